@@ -1,0 +1,66 @@
+"""Ken: a declarative rules engine for scoring and rating.
+
+    import kenrules
+    rules = kenrules.load("ita/2566")
+    ratings = kenrules.evaluate(rules, frame)
+
+The functions import what they need when they are called, so that `import kenrules` stays light.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from .engine.diagnostics import Diagnostic, KenError
+
+if TYPE_CHECKING:
+    from .engine.model import RuleSet
+
+__version__ = "0.1.0"
+__all__ = ["Diagnostic", "KenError", "check", "evaluate", "load"]
+
+
+def load(name_or_path: str | os.PathLike[str]) -> RuleSet:
+    """The rule set of that name (`ita/2566`) or path (ends in .yaml), with what it extends laid under it.
+
+    Names are looked up in ./rules, the folders of $KEN_RULES, and the rule sets of this package. Raises KenError, which
+    carries every error found as `diagnostics`.
+    """
+    from .engine import library
+
+    return library.load(name_or_path)
+
+
+def evaluate(rules: RuleSet, frame: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
+    """Rates every row of a dataframe, one row a unit, and gives back the same kind of frame.
+
+    `frame` is anything that narwhals takes: polars, pandas, pyarrow, and lazy ones such as polars.LazyFrame or DuckDB. Its
+    columns are node ids (`I1`), paths (`EIT1.I6`) or aliases (`EIT`); the key column is the rule set's `unit`, or `key`.
+    Columns that are no nodes are passed through; name in `pass_through` those that look like a node and are none.
+
+    The result has the key, the columns passed through, one column a node (float, rounded as the rule set says; missing where
+    there is no score), `rating` (text; missing for a unit that cannot be rated) and `status` (`rated` or `incomplete`).
+    Every number equals that of exact rational arithmetic.
+
+    Raises KenError when columns cannot be understood or a unit is there twice.
+    """
+    from .engine.evaluate import evaluate as run
+
+    return run(rules, frame, key=key, pass_through=pass_through)
+
+
+def check(rules: RuleSet | str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
+    """Everything that can be known about a rule set without data: errors and warnings, in the order of the files.
+
+    Takes a rule set that is loaded, or a name or path; one that cannot even be loaded is answered by its errors.
+    """
+    from .engine import library
+    from .engine.checks import check_rules
+    from .engine.diagnostics import in_order
+    from .engine.model import RuleSet
+
+    if isinstance(rules, RuleSet):
+        return in_order(check_rules(rules))
+    return library.inspect(rules)[1]

@@ -1,0 +1,1 @@
+"""The generic engine: rule sets in, ratings out. Nothing in here knows any particular index."""

@@ -1,0 +1,90 @@
+"""What an arithmetic is: an object that knows what a number, a truth, a mean, a rounding and a choice are.
+
+The plan and the expressions are written once, against this protocol. A number may be missing (no data); operations on a
+missing number give a missing number, unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Protocol, TypeVar
+
+Number = TypeVar("Number")
+Truth = TypeVar("Truth")
+
+
+class Arithmetic(Protocol[Number, Truth]):
+    """The operations that rules are made of. `rounded` uses the rule set's scale unless it is told the decimals."""
+
+    def number(self, value: Fraction) -> Number: ...
+
+    def add(self, left: Number, right: Number) -> Number: ...
+
+    def subtract(self, left: Number, right: Number) -> Number: ...
+
+    def multiply(self, left: Number, right: Number) -> Number: ...
+
+    def divide(self, left: Number, right: Number) -> Number:
+        """Missing where `right` is 0."""
+        ...
+
+    def negate(self, value: Number) -> Number: ...
+
+    def absolute(self, value: Number) -> Number: ...
+
+    def logarithm(self, value: Number) -> Number:
+        """The natural logarithm; missing where `value` is not above 0."""
+        ...
+
+    def minimum(self, values: Sequence[Number]) -> Number:
+        """The least of the known ones."""
+        ...
+
+    def maximum(self, values: Sequence[Number]) -> Number:
+        """The greatest of the known ones."""
+        ...
+
+    def total(self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False) -> Number:
+        """The weighted sum; of the known ones when `partial`, missing if one is missing otherwise."""
+        ...
+
+    def mean(self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False) -> Number:
+        """The weighted arithmetic mean; of the known ones when `partial`."""
+        ...
+
+    def geometric_mean(self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False) -> Number:
+        """The weighted geometric mean of numbers not below 0; of the known ones when `partial`."""
+        ...
+
+    def harmonic_mean(self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False) -> Number:
+        """The weighted harmonic mean of numbers not below 0 (0 if one is 0); of the known ones when `partial`."""
+        ...
+
+    def rounded(self, value: Number, decimals: int | None = None) -> Number: ...
+
+    def compare(self, sign: str, left: Number, right: Number) -> Truth:
+        """`sign` is one of < <= > >= == !=."""
+        ...
+
+    def both(self, truths: Sequence[Truth]) -> Truth: ...
+
+    def either(self, truths: Sequence[Truth]) -> Truth: ...
+
+    def opposite(self, truth: Truth) -> Truth: ...
+
+    def choose(self, truth: Truth, yes: Number, no: Number) -> Number: ...
+
+    def known(self, values: Sequence[Number], at_least: int) -> Truth:
+        """Whether at least so many of the numbers are not missing. Never missing itself."""
+        ...
+
+    def first_known(self, values: Sequence[Number]) -> Number: ...
+
+    def only_if(self, truth: Truth, value: Number) -> Number:
+        """The value where the truth holds; missing elsewhere."""
+        ...
+
+    def named(self, name: str, value: Number) -> Number:
+        """The same number, under a name: where an arithmetic keeps its intermediate results."""
+        ...

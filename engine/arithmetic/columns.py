@@ -1,0 +1,477 @@
+"""Numbers as dataframe columns: narwhals expressions in double precision, certified to round and compare as exact ones do.
+
+Every quantity carries what is known of it before any row is looked at: an interval that holds its values, a bound on its
+error in floats, and its denominator. A rational with denominator q is a multiple of 1/q, so a value can lie on a tie (or a
+threshold) or a whole step away from it, never nearer. Where half that step is larger than the error, moving the boundary by
+a quarter step decides every value as exact arithmetic would (the certificate). Where it is not, the rows that come within
+the error of a boundary are marked doubtful, and the caller has them settled by the exact arithmetic.
+
+The bounds follow Higham, Accuracy and Stability of Numerical Algorithms (2002), chapters 2 to 4, with room to spare: twice
+the unit roundoff, and operations counted generously, so that fused, reassociated or reciprocal forms are covered.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import reduce
+from itertools import combinations
+from typing import TypeAlias
+
+import narwhals as nw
+
+from ..model import Scale
+
+EPS = 2.0**-52
+MAX_DENOMINATOR = 10**16
+MAX_WHOLE = 2.0**51  # whole numbers up to here, and their halves, are exact doubles
+
+_OPPOSITE = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number in every row. The value is `expr` / `per`; `low`, `high`, `error` and `denominator` speak of the value.
+
+    `constant` is set for a number that is the same in every row. `missing` says whether rows may lack it. `stage` counts
+    how many rounds of `with_columns` must come before it can be computed.
+    """
+
+    expr: nw.Expr
+    low: Fraction
+    high: Fraction
+    error: float = 0.0
+    denominator: int | None = None
+    per: int = 1
+    missing: bool = False
+    stage: int = 0
+    constant: Fraction | None = None
+    plain: bool = False  # a column of the data as it stands, which needs no name of its own
+
+    @property
+    def size(self) -> float:
+        return _float(max(abs(self.low), abs(self.high)))
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A condition in every row; `constant` is set where it is known to be the same in all."""
+
+    expr: nw.Expr | None = None
+    constant: bool | None = None
+    stage: int = 0
+
+
+_Mean: TypeAlias = "Callable[[Sequence[tuple[Quantity, Fraction]]], tuple[nw.Expr, float]]"
+
+
+class ColumnArithmetic:
+    """Builds columns; nothing is computed here. `stages` lists the columns to add, round by round; `doubts` the conditions
+    under which a row must be settled exactly."""
+
+    def __init__(self, scale: Scale, prefix: str) -> None:
+        self.scale = scale
+        self.prefix = prefix
+        self.stages: list[list[nw.Expr]] = []
+        self.doubts: list[Truth] = []
+
+    # numbers
+
+    def number(self, value: Fraction) -> Quantity:
+        error = 0.0 if Fraction(float(value)) == value else abs(float(value)) * EPS
+        return Quantity(nw.lit(float(value)), value, value, error, value.denominator, constant=value)
+
+    def add(self, left: Quantity, right: Quantity) -> Quantity:
+        return self.total([left, right], [Fraction(1), Fraction(1)])
+
+    def subtract(self, left: Quantity, right: Quantity) -> Quantity:
+        return self.total([left, right], [Fraction(1), Fraction(-1)])
+
+    def negate(self, value: Quantity) -> Quantity:
+        return self.total([value], [Fraction(-1)])
+
+    def multiply(self, left: Quantity, right: Quantity) -> Quantity:
+        if left.constant is not None:
+            return self.total([right], [left.constant])
+        if right.constant is not None:
+            return self.total([left], [right.constant])
+        corners = [x * y for x in (left.low, left.high) for y in (right.low, right.high)]
+        error = (left.size + left.error) * (right.size + right.error) - left.size * right.size + 4 * EPS * left.size * right.size
+        if not (math.isfinite(left.error) and math.isfinite(right.error)):
+            error = math.inf
+        return Quantity(
+            left.expr * right.expr,
+            min(corners),
+            max(corners),
+            error,
+            _bounded(left.denominator * right.denominator if left.denominator and right.denominator else None),
+            left.per * right.per,
+            left.missing or right.missing,
+            max(left.stage, right.stage),
+        )
+
+    def divide(self, left: Quantity, right: Quantity) -> Quantity:
+        if right.constant:
+            return self.total([left], [1 / right.constant])
+        divisor = _alone(right)
+        least = float(right.low) if right.low > 0 else float(-right.high) if right.high < 0 else 0.0
+        if least > 2 * right.error:
+            low, high = _hull(x / y for x in (left.low, left.high) for y in (right.low, right.high))
+            size = left.size / least
+            error = (left.error + size * right.error) / (least - right.error) + 6 * EPS * size
+            return Quantity(_alone(left) / divisor, low, high, error, None, 1, left.missing or right.missing, max(left.stage, right.stage))
+        safe = nw.when(divisor != 0).then(divisor)
+        self._doubt_all([left, right])
+        return Quantity(_alone(left) / safe, *_WIDE, math.inf, None, 1, True, max(left.stage, right.stage))
+
+    def absolute(self, value: Quantity) -> Quantity:
+        if value.low >= 0:
+            return value
+        low = Fraction(0) if value.high >= 0 else -value.high
+        if value.constant is not None:
+            return self.number(abs(value.constant))
+        return replace(value, expr=value.expr.abs(), low=low, high=max(-value.low, value.high), plain=False)
+
+    def logarithm(self, value: Quantity) -> Quantity:
+        alone = _alone(value)
+        if value.low > 0 and float(value.low) > 2 * value.error:
+            low, high = math.log(float(value.low)), math.log(float(value.high))
+            size = max(abs(low), abs(high))
+            error = value.error / (float(value.low) - value.error) + 8 * EPS * size + EPS
+            return Quantity(alone.log(), _down(low), _up(high), error, None, 1, value.missing, value.stage)
+        safe = nw.when(alone > 0).then(alone)
+        self._doubt_all([value])
+        return Quantity(safe.log(), *_WIDE, math.inf, None, 1, True, value.stage)
+
+    def minimum(self, values: Sequence[Quantity]) -> Quantity:
+        return self._extreme(values, nw.min_horizontal, min)
+
+    def maximum(self, values: Sequence[Quantity]) -> Quantity:
+        return self._extreme(values, nw.max_horizontal, max)
+
+    def total(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
+        if partial and any(value.missing for value in values):
+            values = [self._filled(value) if value.missing else value for value in values]
+        constants = sum((weight * value.constant for value, weight in zip(values, weights, strict=True) if value.constant is not None), Fraction(0))
+        moving = [(value, weight) for value, weight in zip(values, weights, strict=True) if value.constant is None and weight]
+        if not moving:
+            return self.number(constants)
+        if len(moving) == 1 and moving[0][1] == 1 and not constants:
+            return moving[0][0]
+        low = constants + sum(weight * (value.low if weight > 0 else value.high) for value, weight in moving)
+        high = constants + sum(weight * (value.high if weight > 0 else value.low) for value, weight in moving)
+        size = abs(float(constants)) + sum(abs(float(weight)) * value.size for value, weight in moving)
+        error = sum(abs(float(weight)) * value.error for value, weight in moving) + (2 * len(moving) + 4) * EPS * size
+        denominator = _lcm([constants.denominator, *(_scaled(value.denominator, weight) for value, weight in moving)])
+        # one step of the common factor is taken out, so that equal weights cost one multiplication and not many
+        factor = moving[0][1] / moving[0][0].per
+        terms = [_times(value.expr, weight / value.per / factor) for value, weight in moving]
+        expr = _times(reduce(lambda x, y: x + y, terms), factor)
+        if constants:
+            expr = expr + float(constants)
+        return Quantity(expr, low, high, error, denominator, 1, any(value.missing for value, _ in moving), max(value.stage for value, _ in moving))
+
+    def mean(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
+        if not (partial and any(value.missing for value in values)):
+            share = sum(weights, Fraction(0))
+            return self.total(values, [weight / share for weight in weights])
+        summed = self.total(values, weights, partial=True)
+        share_expr = reduce(lambda x, y: x + y, (_present(value, float(weight)) for value, weight in zip(values, weights, strict=True)))
+        safe = nw.when(share_expr > 0).then(share_expr)
+        least = min(weight for weight in weights if weight > 0)
+        low, high = min(value.low for value in values), max(value.high for value in values)
+        size = max(abs(float(low)), abs(float(high)))
+        error = summed.error / float(least) + (len(values) + 8) * EPS * size * float(sum(weights) / least)
+        shares = _shares(weights)
+        denominator = _lcm([_scaled(summed.denominator, 1 / share) for share in shares]) if shares and summed.denominator else None
+        return Quantity(_alone(summed) / safe, low, high, error, denominator, 1, True, summed.stage)
+
+    def geometric_mean(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
+        return self._powered(values, weights, partial, _geometric)
+
+    def harmonic_mean(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
+        return self._powered(values, weights, partial, _harmonic)
+
+    def rounded(self, value: Quantity, decimals: int | None = None) -> Quantity:
+        places = self.scale.decimals if decimals is None else decimals
+        grid = 10**places
+        if value.denominator is not None and grid % value.denominator == 0 and value.error * grid < 0.25:
+            return value  # on the grid already
+        low, high = (Fraction(bound * grid) for bound in (value.low, value.high))
+        magnitude = value.expr if value.low >= 0 else value.expr.abs()
+        scaled = _times(magnitude, Fraction(grid, value.per))
+        error = value.error * grid + 4 * EPS * (value.size * grid + 1)
+        half = self.scale.rounding in ("half_up", "half_even")
+        # in units of the last decimal the value is a multiple of 1/q, and so is its distance from any tie
+        q = None if value.denominator is None else math.lcm(value.denominator // math.gcd(value.denominator, grid), 2)
+        certified = q is not None and error < 1 / (4 * q) and value.size * grid < MAX_WHOLE
+        nudge = 1 / (4 * q) if certified and q else 0.0
+        shifted = scaled + (0.5 + nudge if half else nudge)
+        match self.scale.rounding:
+            case "half_up" | "down":
+                whole = shifted.floor()
+            case "up":
+                whole = (scaled - nudge).ceil() + 0.0
+            case "half_even":
+                whole = shifted.floor()
+                is_tie = shifted - whole < 2 * nudge + (0.0 if certified else error)
+                odd = whole - 2 * (whole * 0.5).floor()
+                whole = nw.when(is_tie).then(whole - odd).otherwise(whole)
+        if not certified:
+            self._doubt((shifted - shifted.round()).abs() <= error if math.isfinite(error) else ~value.expr.is_null(), value.stage)
+        # adding 0 turns -0.0 into 0.0
+        signed = whole if value.low >= 0 else nw.when(value.expr < 0).then(-whole).otherwise(whole) + 0.0
+        return Quantity(signed, Fraction(math.floor(low), grid), Fraction(math.ceil(high), grid), 0.0, grid, grid, value.missing, value.stage)
+
+    # truths
+
+    def compare(self, sign: str, left: Quantity, right: Quantity) -> Truth:
+        if left.constant is not None and right.constant is not None:
+            return Truth(constant=_holds(sign, left.constant - right.constant))
+        if left.constant is not None:
+            return self.compare(_OPPOSITE[sign], right, left)
+        if right.constant is not None:
+            settled = _settled(sign, left, right.constant)
+            if settled is not None:
+                return Truth(constant=settled)
+        difference = left if right.constant is not None else self.subtract(left, right)
+        threshold = right.constant if right.constant is not None else Fraction(0)
+        step_of = _lcm([difference.denominator, threshold.denominator])
+        error = difference.error + 4 * EPS * (difference.size + abs(float(threshold)))
+        certified = step_of is not None and error < 1 / (4 * step_of)
+        # half a step to either side of the threshold no value can lie, so the comparison is made there
+        half_step = Fraction(1, 2 * step_of) if certified and step_of else Fraction(0)
+        if not certified:
+            near = (_alone(difference) - float(threshold)).abs() <= error
+            self._doubt(near if math.isfinite(error) else ~difference.expr.is_null(), difference.stage)
+        above, below = (float((threshold + half_step) * difference.per), float((threshold - half_step) * difference.per))
+        x = difference.expr
+        match sign:
+            case ">=":
+                expr = x > below if certified else x >= below
+            case ">":
+                expr = x > above
+            case "<=":
+                expr = x < above if certified else x <= above
+            case "<":
+                expr = x < below
+            case "==":
+                expr = (x > below) & (x < above) if certified else x == above
+            case _:
+                expr = (x < below) | (x > above) if certified else x != above
+        return Truth(expr, None, difference.stage)
+
+    def both(self, truths: Sequence[Truth]) -> Truth:
+        if any(truth.constant is False for truth in truths):
+            return Truth(constant=False)
+        return _joined([truth for truth in truths if truth.constant is None], True)
+
+    def either(self, truths: Sequence[Truth]) -> Truth:
+        if any(truth.constant is True for truth in truths):
+            return Truth(constant=True)
+        return _joined([truth for truth in truths if truth.constant is None], False)
+
+    def opposite(self, truth: Truth) -> Truth:
+        return Truth(constant=not truth.constant) if truth.expr is None else Truth(~truth.expr, None, truth.stage)
+
+    def choose(self, truth: Truth, yes: Quantity, no: Quantity) -> Quantity:
+        if truth.expr is None:
+            return yes if truth.constant else no
+        expr = nw.when(truth.expr).then(_alone(yes)).otherwise(_alone(no))
+        return _joined_quantity(expr, [yes, no], yes.missing or no.missing, truth.stage)
+
+    # missing numbers
+
+    def known(self, values: Sequence[Quantity], at_least: int) -> Truth:
+        sure = sum(not value.missing for value in values)
+        unsure = [value for value in values if value.missing]
+        if at_least <= sure:
+            return Truth(constant=True)
+        stage = max(value.stage for value in unsure)
+        if at_least == len(values):
+            return Truth(reduce(lambda x, y: x & y, (~value.expr.is_null() for value in unsure)), None, stage)
+        count = reduce(lambda x, y: x + y, (_present(value, 1.0) for value in unsure))
+        return Truth(count > at_least - sure - 0.5, None, stage)
+
+    def first_known(self, values: Sequence[Quantity]) -> Quantity:
+        first, *others = values
+        if not first.missing or not others:
+            return first
+        second = self.first_known(others)
+        expr = nw.when(~first.expr.is_null()).then(_alone(first)).otherwise(_alone(second))
+        return _joined_quantity(expr, [first, second], second.missing, 0)
+
+    def only_if(self, truth: Truth, value: Quantity) -> Quantity:
+        if truth.expr is None:
+            assert truth.constant, "a number that is never there is left out, not computed"
+            return value
+        return replace(value, expr=nw.when(truth.expr).then(value.expr), missing=True, stage=max(truth.stage, value.stage), constant=None, plain=False)
+
+    def named(self, name: str, value: Quantity) -> Quantity:
+        """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
+        if value.constant is not None or value.plain:
+            return value
+        while len(self.stages) <= value.stage:
+            self.stages.append([])
+        self.stages[value.stage].append(value.expr.alias(self.prefix + name))
+        return replace(value, expr=nw.col(self.prefix + name), stage=value.stage + 1, plain=True)
+
+    # inner workings
+
+    def _doubt(self, expr: nw.Expr, stage: int) -> None:
+        self.doubts.append(Truth(expr, None, stage))
+
+    def _doubt_all(self, values: Sequence[Quantity]) -> None:
+        """Nothing is known of the error: every row that has one of the values is settled exactly."""
+        for value in values:
+            self._doubt(~value.expr.is_null() if value.missing else nw.lit(True), value.stage)
+
+    def _filled(self, value: Quantity) -> Quantity:
+        zero = Fraction(0)
+        return replace(value, expr=nw.when(~value.expr.is_null()).then(value.expr).otherwise(nw.lit(0.0)), low=min(zero, value.low), high=max(zero, value.high), missing=False, plain=False)
+
+    def _extreme(self, values: Sequence[Quantity], horizontal: Callable[..., nw.Expr], choose: Callable[[Iterable[Fraction]], Fraction]) -> Quantity:
+        if len(values) == 1:
+            return values[0]
+        if all(value.constant is not None for value in values):
+            return self.number(choose(value.low for value in values))
+        same = len({value.per for value in values}) == 1
+        exprs = [value.expr if same else _alone(value) for value in values]
+        # a known number bounds the extreme only from its own side: with missing ones beside it, either end may stand
+        missing = all(value.missing for value in values)
+        lows, highs = [value.low for value in values], [value.high for value in values]
+        unsure = any(value.missing for value in values)
+        low = min(lows) if unsure else choose(lows)
+        high = max(highs) if unsure else choose(highs)
+        quantity = _joined_quantity(horizontal(*exprs), values, missing, 0)
+        return replace(quantity, low=low, high=high, per=values[0].per if same else 1)
+
+    def _powered(self, values: Sequence[Quantity], weights: Sequence[Fraction], partial: bool, mean: _Mean) -> Quantity:
+        """A mean that is not linear. With missing ones beside known ones every row is settled exactly."""
+        pairs = [(value, weight) for value, weight in zip(values, weights, strict=True) if weight]
+        low, high = min(value.low for value, _ in pairs), max(value.high for value, _ in pairs)
+        stage = max(value.stage for value, _ in pairs)
+        if low < 0 or (partial and any(value.missing for value, _ in pairs)):
+            anchor = reduce(lambda x, y: x + y, (_present(value, 1.0) for value, _ in pairs))
+            self._doubt_all([value for value, _ in pairs])
+            return Quantity(nw.when(anchor > 0).then(nw.lit(0.0)), min(low, Fraction(0)), high, math.inf, None, 1, True, stage)
+        share = sum((weight for _, weight in pairs), Fraction(0))
+        expr, error = mean([(value, weight / share) for value, weight in pairs])
+        return Quantity(expr, low, high, error, None, 1, any(value.missing for value, _ in pairs), stage)
+
+
+_WIDE = (Fraction(-(10**30)), Fraction(10**30))
+
+
+def _float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def _alone(value: Quantity) -> nw.Expr:
+    return value.expr if value.per == 1 else value.expr / float(value.per)
+
+
+def _times(expr: nw.Expr, factor: Fraction) -> nw.Expr:
+    return expr if factor == 1 else expr * float(factor)
+
+
+def _present(value: Quantity, weight: float) -> nw.Expr:
+    return nw.when(~value.expr.is_null()).then(nw.lit(weight)).otherwise(nw.lit(0.0)) if value.missing else nw.lit(weight)
+
+
+def _bounded(denominator: int | None) -> int | None:
+    return denominator if denominator is not None and denominator <= MAX_DENOMINATOR else None
+
+
+def _scaled(denominator: int | None, weight: Fraction) -> int | None:
+    """A denominator of weight times a number with the given one."""
+    return None if denominator is None else denominator * weight.denominator // math.gcd(denominator, weight.numerator)
+
+
+def _lcm(denominators: Sequence[int | None]) -> int | None:
+    known = [each for each in denominators if each is not None]
+    return _bounded(math.lcm(*known)) if len(known) == len(denominators) else None
+
+
+def _shares(weights: Sequence[Fraction]) -> set[Fraction] | None:
+    """What the weights of the known ones can add up to; None where these are too many to list."""
+    if len(set(weights)) == 1:
+        return {weights[0] * count for count in range(1, len(weights) + 1)}
+    if len(weights) > 12:
+        return None
+    return {share for count in range(1, len(weights) + 1) for chosen in combinations(weights, count) if (share := sum(chosen, Fraction(0)))}
+
+
+def _hull(values: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
+    listed = list(values)
+    return min(listed), max(listed)
+
+
+def _down(value: float) -> Fraction:
+    return Fraction(value) - Fraction(1, 10**9)
+
+
+def _up(value: float) -> Fraction:
+    return Fraction(value) + Fraction(1, 10**9)
+
+
+def _holds(sign: str, difference: Fraction) -> bool:
+    return {"<": difference < 0, "<=": difference <= 0, ">": difference > 0, ">=": difference >= 0, "==": difference == 0, "!=": difference != 0}[sign]
+
+
+def _settled(sign: str, value: Quantity, threshold: Fraction) -> bool | None:
+    """What the interval alone says; a missing number leaves it open."""
+    if value.missing:
+        return None
+    ends = {_holds(sign, value.low - threshold), _holds(sign, value.high - threshold)}
+    inside = sign in ("==", "!=") and value.low <= threshold <= value.high
+    return ends.pop() if len(ends) == 1 and not (inside and value.low != value.high) else None
+
+
+def _joined(truths: Sequence[Truth], every: bool) -> Truth:
+    if not truths:
+        return Truth(constant=every)
+    exprs = [truth.expr for truth in truths if truth.expr is not None]
+    return Truth(reduce((lambda x, y: x & y) if every else (lambda x, y: x | y), exprs), None, max(truth.stage for truth in truths))
+
+
+def _joined_quantity(expr: nw.Expr, values: Sequence[Quantity], missing: bool, stage: int) -> Quantity:
+    return Quantity(
+        expr,
+        min(value.low for value in values),
+        max(value.high for value in values),
+        max(value.error for value in values) + 4 * EPS * max(value.size for value in values),
+        _lcm([value.denominator for value in values]),
+        1,
+        missing,
+        max(stage, *(value.stage for value in values)),
+    )
+
+
+def _geometric(pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:
+    expr = reduce(lambda x, y: x * y, (_alone(value) ** float(weight) for value, weight in pairs))
+    size = math.prod(value.size ** float(weight) for value, weight in pairs)
+    error = (len(pairs) + 4) * 8 * EPS * size + EPS
+    for at, (value, weight) in enumerate(pairs):
+        others = math.prod((other.size + other.error) ** float(share) for each, (other, share) in enumerate(pairs) if each != at)
+        low = float(value.low) - value.error
+        slope = float(weight) * value.error * low ** (float(weight) - 1) if low > 0 else math.inf
+        error += min(slope, value.error ** float(weight)) * others  # x**w grows by at most e**w, wherever x lies
+    return expr, error
+
+
+def _harmonic(pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:
+    low = min(float(value.low) - value.error for value, _ in pairs)
+    high = max(value.size for value, _ in pairs)
+    inverse = reduce(lambda x, y: x + y, (float(weight) / _alone(value) for value, weight in pairs))
+    if low <= 0:
+        zero = reduce(lambda x, y: x | y, (_alone(value) <= 0 for value, _ in pairs))
+        return nw.when(zero).then(nw.lit(0.0)).otherwise(1.0 / inverse), math.inf
+    spread = (high / low) ** 2
+    error = spread * (sum(float(weight) * value.error for value, weight in pairs) + (len(pairs) + 6) * 4 * EPS * high)
+    return 1.0 / inverse, error

@@ -1,0 +1,211 @@
+"""Numbers as they are: `Fraction`, and a `Decimal` of 50 digits where a root or a logarithm makes a value irrational.
+
+Irrational values are computed with 10 digits more than the 50 that are trusted; one within 10^-40 of a rational boundary (a
+tie, a threshold) is taken to be on it.
+"""
+
+from __future__ import annotations
+
+import decimal
+import math
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from ..model import Rounding, Scale
+
+Exact: TypeAlias = "Fraction | Decimal | None"
+
+_DIGITS = decimal.Context(prec=60, Emin=-9999, Emax=9999)
+_NEAR = Decimal(10) ** -40
+_MAX_ROOT = 64
+
+_ROUND: dict[Rounding, Callable[[Fraction], int]] = {
+    "half_up": lambda x: math.floor(x + Fraction(1, 2)),
+    "half_even": round,
+    "down": math.floor,
+    "up": math.ceil,
+}
+
+
+def round_exactly(value: Fraction, decimals: int, rounding: Rounding) -> Fraction:
+    """The value at so many decimals. half_up goes away from zero, as in decimal arithmetic; down and up mean magnitudes."""
+    unsigned = abs(value) * 10**decimals
+    scaled = Fraction(_ROUND[rounding](unsigned), 10**decimals)
+    return -scaled if value < 0 else scaled
+
+
+class ExactArithmetic:
+    """The arithmetic that settles every doubt. A missing number is None, and so is a truth that hangs on one."""
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+
+    def number(self, value: Fraction) -> Exact:
+        return value
+
+    def add(self, left: Exact, right: Exact) -> Exact:
+        return _both_ways(left, right, lambda a, b: a + b, _DIGITS.add)
+
+    def subtract(self, left: Exact, right: Exact) -> Exact:
+        return _both_ways(left, right, lambda a, b: a - b, _DIGITS.subtract)
+
+    def multiply(self, left: Exact, right: Exact) -> Exact:
+        return _both_ways(left, right, lambda a, b: a * b, _DIGITS.multiply)
+
+    def divide(self, left: Exact, right: Exact) -> Exact:
+        if right is None or _sign(right) == 0:
+            return None
+        return _both_ways(left, right, lambda a, b: a / b, _DIGITS.divide)
+
+    def negate(self, value: Exact) -> Exact:
+        return None if value is None else -value
+
+    def absolute(self, value: Exact) -> Exact:
+        return None if value is None else abs(value)
+
+    def logarithm(self, value: Exact) -> Exact:
+        if value is None or _sign(value) <= 0:
+            return None
+        return Fraction(0) if value == 1 else _DIGITS.ln(_decimal(value))
+
+    def minimum(self, values: Sequence[Exact]) -> Exact:
+        return min((value for value in values if value is not None), key=_decimal_or_fraction, default=None)
+
+    def maximum(self, values: Sequence[Exact]) -> Exact:
+        return max((value for value in values if value is not None), key=_decimal_or_fraction, default=None)
+
+    def total(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+        known = _known(values, weights, partial)
+        result: Exact = Fraction(0) if known else None
+        for value, weight in known or ():
+            result = self.add(result, self.multiply(value, weight))
+        return result
+
+    def mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+        known = _known(values, weights, partial)
+        if not known:
+            return None
+        share = sum((weight for _, weight in known), Fraction(0))
+        return self.divide(self.total([value for value, _ in known], [weight for _, weight in known]), share)
+
+    def geometric_mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+        known = [(value, weight) for value, weight in _known(values, weights, partial) or () if weight]
+        if not known or any(_sign(value) < 0 for value, _ in known):
+            return None
+        if any(_sign(value) == 0 for value, _ in known):
+            return Fraction(0)
+        share = sum((weight for _, weight in known), Fraction(0))
+        exponents = [weight / share for _, weight in known]
+        degree = math.lcm(*(exponent.denominator for exponent in exponents))
+        if degree <= _MAX_ROOT and all(isinstance(value, Fraction) for value, _ in known):
+            product = Fraction(1)
+            for (value, _), exponent in zip(known, exponents, strict=True):
+                product *= Fraction(value) ** int(exponent * degree)
+            root = _rational_root(product, degree)
+            if root is not None:
+                return root
+        logs = (_DIGITS.multiply(_DIGITS.ln(_decimal(value)), _decimal(exponent)) for (value, _), exponent in zip(known, exponents, strict=True))
+        log = Decimal(0)
+        for each in logs:
+            log = _DIGITS.add(log, each)
+        return _DIGITS.exp(log)
+
+    def harmonic_mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+        known = [(value, weight) for value, weight in _known(values, weights, partial) or () if weight]
+        if not known or any(_sign(value) < 0 for value, _ in known):
+            return None
+        if any(_sign(value) == 0 for value, _ in known):
+            return Fraction(0)
+        share = sum((weight for _, weight in known), Fraction(0))
+        return self.divide(share, self.total([self.divide(Fraction(1), value) for value, _ in known], [weight for _, weight in known]))
+
+    def rounded(self, value: Exact, decimals: int | None = None) -> Exact:
+        if value is None:
+            return None
+        places = self.scale.decimals if decimals is None else decimals
+        return round_exactly(_snapped(value, Fraction(1, 2 * 10**places)), places, self.scale.rounding)
+
+    def compare(self, sign: str, left: Exact, right: Exact) -> bool | None:
+        difference = self.subtract(left, right)
+        if difference is None:
+            return None
+        order = 0 if isinstance(difference, Decimal) and abs(difference) < _NEAR else _sign(difference)
+        return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0, "==": order == 0, "!=": order != 0}[sign]
+
+    def both(self, truths: Sequence[bool | None]) -> bool | None:
+        return None if None in truths else all(truths)
+
+    def either(self, truths: Sequence[bool | None]) -> bool | None:
+        return None if None in truths else any(truths)
+
+    def opposite(self, truth: bool | None) -> bool | None:
+        return None if truth is None else not truth
+
+    def choose(self, truth: bool | None, yes: Exact, no: Exact) -> Exact:
+        return None if truth is None else yes if truth else no
+
+    def known(self, values: Sequence[Exact], at_least: int) -> bool:
+        return sum(value is not None for value in values) >= at_least
+
+    def first_known(self, values: Sequence[Exact]) -> Exact:
+        return next((value for value in values if value is not None), None)
+
+    def only_if(self, truth: bool | None, value: Exact) -> Exact:
+        return value if truth else None
+
+    def named(self, name: str, value: Exact) -> Exact:
+        return value
+
+
+def _known(values: Sequence[Exact], weights: Sequence[Fraction], partial: bool) -> list[tuple[Fraction | Decimal, Fraction]] | None:
+    """The known values with their weights; None when one is missing that may not be."""
+    pairs = [(value, weight) for value, weight in zip(values, weights, strict=True) if value is not None]
+    return pairs if partial or len(pairs) == len(values) else None
+
+
+def _both_ways(
+    left: Exact,
+    right: Exact,
+    rational: Callable[[Fraction, Fraction], Fraction],
+    irrational: Callable[[Decimal, Decimal], Decimal],
+) -> Exact:
+    if left is None or right is None:
+        return None
+    if isinstance(left, Fraction) and isinstance(right, Fraction):
+        return rational(left, right)
+    return irrational(_decimal(left), _decimal(right))
+
+
+def _decimal(value: Fraction | Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _decimal_or_fraction(value: Exact) -> Fraction:
+    assert value is not None
+    return Fraction(value)
+
+
+def _sign(value: Fraction | Decimal) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _snapped(value: Fraction | Decimal, grid: Fraction) -> Fraction:
+    """A rational for rounding: an irrational within 10^-40 of a multiple of `grid` is that multiple."""
+    exact = Fraction(value)
+    if isinstance(value, Decimal):
+        nearest = round(exact / grid) * grid
+        if abs(exact - nearest) < _NEAR:
+            return nearest
+    return exact
+
+
+def _rational_root(value: Fraction, degree: int) -> Fraction | None:
+    top, bottom = _whole_root(value.numerator, degree), _whole_root(value.denominator, degree)
+    return None if top is None or bottom is None else Fraction(top, bottom)
+
+
+def _whole_root(value: int, degree: int) -> int | None:
+    guess = int(_DIGITS.power(Decimal(value), _DIGITS.divide(Decimal(1), Decimal(degree))).to_integral_value()) if value else 0
+    return next((root for root in (guess - 1, guess, guess + 1) if root >= 0 and root**degree == value), None)

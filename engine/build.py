@@ -1,0 +1,383 @@
+"""From a document that fits the schema to the model: ids, references and expressions, each mistake at its place."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from fractions import Fraction
+from typing import Any, cast
+
+from .diagnostics import Diagnostic, Position, say
+from .expressions import FUNCTIONS, Expression, Kind, check, parse
+from .model import (
+    LEVELS,
+    TOTAL,
+    AnswerScale,
+    Band,
+    Combine,
+    HitPolicy,
+    Judgement,
+    Missing,
+    Node,
+    Rounding,
+    RuleSet,
+    Scale,
+    Target,
+    Threshold,
+    Title,
+)
+from .numerals import read_percent, western
+from .schema import place_text, suggestion
+from .source import Document, Place
+
+MAX_RANGE = 1_000
+RESERVED = frozenset({TOTAL, "score", "value", "and", "or", "not", "in", "is", "if", "else", "for", "lambda", "await", "yield", "True", "False", "None", "rating", "status", *LEVELS, *FUNCTIONS})
+
+_RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*?)([0-9]+) ?\.\. ?([A-Za-z][A-Za-z0-9_]*?)([0-9]+)")
+
+
+def build(document: Document) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The model of a document that fits the schema, and what is wrong with it; no model where it could not be made."""
+    builder = _Builder(document)
+    rules = builder.rule_set()
+    return (None if builder.faults else rules), builder.faults
+
+
+class _Builder:
+    """Walks the document once; keeps the faults so that all of them are told together."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.data = cast("dict[str, Any]", document.data)
+        self.faults: list[Diagnostic] = []
+
+    def fault(self, code: str, message: Any, position: Position, hint: Any = None) -> None:
+        self.faults.append(Diagnostic(code, message, position, hint))
+
+    def rule_set(self) -> RuleSet:
+        data, scale = self.data, self.scale()
+        thresholds = {id_: self.threshold(id_, value) for id_, value in data.get("thresholds", {}).items()}
+        answers = {id_: self.answer_scale(id_, value) for id_, value in data.get("answers", {}).items()}
+        inherited = _Inherited(self.missing(data, "error"), self.coverage(data, Fraction(0)), None, data.get("source"), tuple(thresholds))
+        total = self.node(TOTAL, "", "total", data, (), inherited)
+        draft = RuleSet(
+            id=data["ruleset"],
+            title=self.title(data.get("title")),
+            unit=data["unit"],
+            scale=scale,
+            total=total,
+            bands=(),
+            hit_policy=cast(HitPolicy, data.get("hit_policy", "first")),
+            thresholds=thresholds,
+            answers=answers,
+            effective=self.effective(data.get("effective") or {}),
+            source=data.get("source"),
+            files=tuple(reversed(self.document.lines)),
+            position=self.document.value_at(()),
+        )
+        self.unique_ids(draft)
+        self.answer_names(draft)
+        aliases = self.aliases(draft)
+        kinds = self.kinds(draft)
+        rules = replace(
+            draft,
+            bands=tuple(self.band(band, ("bands", at), draft, kinds) for at, band in enumerate(data["bands"])),
+            judgements={level: self.judgements(level, entries, draft, kinds) for level, entries in data.get("judgements", {}).items()},
+            targets=tuple(self.target(entry, ("targets", at), draft, kinds) for at, entry in enumerate(data.get("targets", ()))),
+            aliases=aliases,
+            alias_positions={name: self.document.key_at(("aliases", name)) for name in aliases},
+        )
+        return replace(rules, fingerprint=fingerprint(rules))
+
+    # small things
+
+    def scale(self) -> Scale:
+        data = self.data["scale"]
+        scale = Scale(data["min"], data["max"], int(data["decimals"]), cast(Rounding, data["rounding"]))
+        if scale.minimum >= scale.maximum:
+            message = say("the scale's max ({maximum}) is not above its min ({minimum})", maximum=scale.maximum, minimum=scale.minimum)
+            self.fault("scale", message, self.document.value_at(("scale", "max")), say("write the lowest score under min and the highest under max"))
+        return scale
+
+    def title(self, data: Any) -> Title:
+        if isinstance(data, dict):
+            return Title(None, data.get("th"), data.get("en"))
+        return Title(data)
+
+    def threshold(self, id_: str, data: Any) -> Threshold:
+        at = self.document.key_at(("thresholds", id_))
+        if id_ in RESERVED:
+            self.reserved(id_, at)
+        if isinstance(data, dict):
+            return Threshold(id_, data["value"], self.title(data.get("title")), data.get("source"), at)
+        return Threshold(id_, data, position=at)
+
+    def answer_scale(self, id_: str, data: dict[str, Any]) -> AnswerScale:
+        options = data.get("options", data)
+        meta = data if "options" in data else {}
+        return AnswerScale(id_, dict(options), self.title(meta.get("title")), meta.get("source"), self.document.key_at(("answers", id_)))
+
+    def effective(self, data: dict[str, Any]) -> tuple[str | None, str | None]:
+        days: list[str | None] = []
+        for key in ("from", "to"):
+            days.append(data.get(key))
+            try:
+                datetime.date.fromisoformat(data.get(key, "2000-01-01"))
+            except ValueError:
+                message = say("{day} is no day of the calendar", day=data[key])
+                self.fault("date", message, self.document.value_at(("effective", key)), say("write the date as 2022-10-01 (year of the Christian era, month, day)"))
+        first, last = days
+        if first and last and first > last:
+            message = say("the rules end ({last}) before they begin ({first})", last=last, first=first)
+            self.fault("date", message, self.document.value_at(("effective", "to")), say("exchange the two dates, or mend the year"))
+        return first, last
+
+    def missing(self, data: dict[str, Any], default: Missing) -> Missing:
+        return cast(Missing, data.get("missing") or default)
+
+    def coverage(self, data: dict[str, Any], default: Fraction) -> Fraction:
+        text = data.get("min_coverage")
+        return default if text is None else read_percent(text) or Fraction(0)
+
+    def reserved(self, id_: str, at: Position) -> None:
+        self.fault("reserved", say("“{id}” has a meaning of its own in the rule language", id=id_), at, say("choose another id"))
+
+    # nodes
+
+    def node(self, id_: str, path: str, level: str, data: dict[str, Any], place: Place, inherited: _Inherited) -> Node:
+        at = self.document.key_at(place) if place else self.document.value_at(())
+        own = replace(
+            inherited,
+            missing=self.missing(data, inherited.missing),
+            min_coverage=self.coverage(data, inherited.min_coverage),
+            answers=data.get("answers") if place and data.get("answers") else inherited.answers,
+            source=data.get("source") or inherited.source,
+        )
+        if place and (id_ in RESERVED or id_ in inherited.thresholds):
+            self.reserved(id_, at)
+        keys = [key for key in LEVELS if data.get(key) is not None]
+        if len(keys) > 1:
+            message = say("{where} has children under {keys}; a node has children of one kind", where=place_text(place), keys=keys)
+            self.fault("two-kinds", message, self.document.key_at((*place, keys[1])), say("put the one kind inside nodes of the other"))
+        children: tuple[Node, ...] = ()
+        if keys:
+            children = tuple(self.children(keys[0], path, data[keys[0]], (*place, keys[0]), own))
+        elif not place:
+            message = say("the rule set scores nothing: it has neither {keys}", keys=list(LEVELS))
+            self.fault("missing-key", message, at, say("add instruments: with what is to be scored"))
+        weight, is_percent = _weight(data.get("weight"))
+        return Node(
+            id=id_,
+            path=path or TOTAL,
+            level=level,
+            title=self.title(data.get("title")),
+            weight=weight,
+            weight_is_percent=is_percent,
+            combine=self.combine(data, children, place),
+            children=children,
+            missing=own.missing,
+            min_coverage=own.min_coverage,
+            answers=own.answers if not children else None,
+            source=own.source,
+            position=at,
+            weight_position=self.document.value_at((*place, "weight")),
+        )
+
+    def combine(self, data: dict[str, Any], children: Sequence[Node], place: Place) -> Combine:
+        given = data.get("combine")
+        weighted = [child for child in children if child.weight is not None]
+        if weighted and given in ("sum", "min", "max", "mean"):
+            hint = say("take the weights away, or write weighted_mean") if given != "mean" else say("write weighted_mean, or take the weights away")
+            self.fault("weights-unused", say("the nodes below carry weights, which combine: {combine} does not use", combine=given), self.document.value_at((*place, "combine")), hint)
+        if given == "weighted_mean" and not weighted:
+            self.fault("weights-missing", say("combine: weighted_mean needs weights, and no node below has one"), self.document.value_at((*place, "combine")), say("give every node below a weight, or write mean"))
+        if given:
+            return cast(Combine, given)
+        return "weighted_mean" if weighted else "mean"
+
+    def children(self, key: str, path: str, data: Any, place: Place, inherited: _Inherited) -> Sequence[Node]:
+        prefix = f"{path}." if path else ""
+        if key != "questions":
+            return [self.node(id_, prefix + id_, LEVELS[key], each, (*place, id_), inherited) for id_, each in data.items()]
+        if isinstance(data, str):
+            return [self.question(id_, prefix + id_, None, place, inherited) for id_ in self.range(data, self.document.value_at(place))]
+        if isinstance(data, list):
+            return [self.question(id_, prefix + id_, None, (*place, at), inherited) for at, id_ in enumerate(data)]
+        return [self.question(id_, prefix + id_, each, (*place, id_), inherited) for id_, each in data.items()]
+
+    def range(self, text: str, at: Position) -> list[str]:
+        found = _RANGE.fullmatch(western(text))
+        hint = say("write a range such as i1..i6, a list [i1, i2], or ids with titles")
+        if found is None or found[1] != found[3]:
+            self.fault("wrong-form", say("the two ends of the range “{text}” do not belong together", text=text), at, hint)
+            return []
+        first, last = int(found[2]), int(found[4])
+        if not first <= last or last - first >= MAX_RANGE:
+            self.fault("wrong-form", say("the range “{text}” goes from {first} to {last}", text=text, first=first, last=last), at, hint)
+            return []
+        return [f"{found[1]}{number}" for number in range(first, last + 1)]
+
+    def question(self, id_: str, path: str, data: Any, place: Place, inherited: _Inherited) -> Node:
+        at = self.document.key_at(place)
+        if id_ in RESERVED or id_ in inherited.thresholds:
+            self.reserved(id_, at)
+        full = data if isinstance(data, dict) and not {"th", "en"} & set(data) else {"title": data}
+        weight, is_percent = _weight(full.get("weight"))
+        score = None
+        if full.get("score"):
+            score = self.expression(full["score"], (*place, "score"), {"value": "number", **dict.fromkeys(inherited.thresholds, "number")}, "number")
+        bounds = full.get("range") or {}
+        return Node(
+            id=id_,
+            path=path,
+            level="question",
+            title=self.title(full.get("title")),
+            weight=weight,
+            weight_is_percent=is_percent,
+            missing=inherited.missing,
+            min_coverage=inherited.min_coverage,
+            answers=full.get("answers") or inherited.answers,
+            reversed=bool(full.get("reversed")),
+            score=score,
+            raw_minimum=bounds.get("min"),
+            raw_maximum=bounds.get("max"),
+            source=full.get("source") or inherited.source,
+            position=at,
+            weight_position=self.document.value_at((*place, "weight")),
+        )
+
+    def unique_ids(self, rules: RuleSet) -> None:
+        seen: dict[str, Node] = {}
+        for node in rules.total.walk():
+            if node.path in seen:
+                message = say("the id “{id}” is used twice in the same place", id=node.id)
+                self.fault("duplicate-id", message, node.position, say("give one of them another id"))
+            seen[node.path] = node
+
+    def answer_names(self, rules: RuleSet) -> None:
+        for node in rules.total.walk():
+            if node.answers is not None and node.answers not in rules.answers:
+                near = suggestion(node.answers, rules.answers)
+                hint = say("did you mean “{near}”?", near=near) if near else say("answer scales that can be named: {known}", known=sorted(rules.answers))
+                self.fault("undefined", say("no answer scale is called “{name}”", name=node.answers), self.answers_position(node), hint)
+
+    def answers_position(self, node: Node) -> Position:
+        """Where the answer scale of a node is named: at the node, or at the nearest one around it."""
+        found = next((place for place, at in self.document.keys.items() if at == node.position), ())
+        while found:
+            if (*found, "answers") in self.document.values:
+                return self.document.values[(*found, "answers")]
+            found = found[:-1]
+        return node.position
+
+    # what refers to nodes
+
+    def kinds(self, rules: RuleSet) -> Mapping[str, Kind]:
+        kinds: dict[str, Kind] = {name: "number" for name, paths in rules.names.items() if len(paths) == 1}
+        kinds.update(dict.fromkeys(rules.thresholds, "number"))
+        kinds.update(dict.fromkeys(rules.lists, "numbers"))
+        return kinds
+
+    def expression(self, text: str, place: Place, kinds: Mapping[str, Kind], wanted: Any, unclear: Mapping[str, Sequence[str]] | None = None) -> Expression:
+        expression, faults = parse(text, self.document.value_at(place))
+        self.faults.extend(faults)
+        if expression is None:
+            return cast(Expression, None)  # a fault is told, so no rule set is made
+        self.faults.extend(check(expression, kinds, wanted, unclear or {}))
+        return expression
+
+    def condition(self, text: str, place: Place, rules: RuleSet, kinds: Mapping[str, Kind]) -> Expression:
+        unclear = {name: paths for name, paths in rules.names.items() if len(paths) > 1}
+        return self.expression(text, place, kinds, "truth", unclear)
+
+    def band(self, data: dict[str, Any], place: Place, rules: RuleSet, kinds: Mapping[str, Kind]) -> Band:
+        rank = data.get("rank")
+        return Band(
+            rating=data["rating"],
+            minimum=data.get("from"),
+            maximum=data.get("to"),
+            when=self.condition(data["when"], (*place, "when"), rules, kinds) if data.get("when") else None,
+            title=self.title(data.get("title")),
+            rank=None if rank is None else int(rank),
+            source=data.get("source") or rules.source,
+            position=self.document.value_at(place),
+            minimum_position=self.document.value_at((*place, "from")),
+            maximum_position=self.document.value_at((*place, "to")),
+        )
+
+    def judgements(self, level: str, entries: Any, rules: RuleSet, kinds: Mapping[str, Kind]) -> tuple[Judgement, ...]:
+        found = []
+        for at, data in enumerate(entries):
+            place: Place = ("judgements", level, at)
+            when = self.condition(data["when"], (*place, "when"), rules, {**kinds, "score": "number"})
+            found.append(Judgement(data["result"], when, self.title(data.get("title")), data.get("source") or rules.source, self.document.value_at(place)))
+        return tuple(found)
+
+    def target(self, data: dict[str, Any], place: Place, rules: RuleSet, kinds: Mapping[str, Kind]) -> Target:
+        condition = self.condition(data["share_of_units"], (*place, "share_of_units"), rules, kinds)
+        share = read_percent(data["at_least"]) or Fraction(0)
+        if share > 1:
+            message = say("a target of {share} % cannot be met", share=share * 100)
+            self.fault("out-of-range", message, self.document.value_at((*place, "at_least")), say("write at most 100%"))
+        return Target(data["id"], condition, share, self.title(data.get("title")), data.get("source") or rules.source, self.document.value_at(place))
+
+    def aliases(self, rules: RuleSet) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for name, members in (self.data.get("aliases") or {}).items():
+            if name in rules.names or name in RESERVED or name in rules.thresholds:
+                message = say("the alias “{name}” is the name of something else already", name=name)
+                self.fault("duplicate-id", message, self.document.key_at(("aliases", name)), say("choose another name, or take the node of that name away"))
+            paths = []
+            for at, member in enumerate(members):
+                position = self.document.value_at(("aliases", name, at))
+                known = rules.names.get(member, ())
+                if len(known) == 1:
+                    paths.append(known[0])
+                elif known:
+                    self.fault("ambiguous", say("“{name}” can mean {paths}", name=member, paths=list(known)), position, say("write the path, for example {path}", path=known[0]))
+                else:
+                    near = suggestion(member, rules.names)
+                    hint = say("did you mean “{near}”?", near=near) if near else say("name nodes of this rule set")
+                    self.fault("undefined", say("nothing is called “{name}”", name=member), position, hint)
+            found[name] = tuple(paths)
+        return found
+
+
+@dataclass(frozen=True)
+class _Inherited:
+    """What a node hands on to those inside it."""
+
+    missing: Missing
+    min_coverage: Fraction
+    answers: str | None
+    source: str | None
+    thresholds: tuple[str, ...]
+
+
+def _weight(data: Any) -> tuple[Fraction | None, bool]:
+    if isinstance(data, str):
+        return read_percent(data), True
+    return data, False
+
+
+def fingerprint(rules: RuleSet) -> str:
+    """sha256 of the resolved rules in a canonical form: the same for the same rules, however they are written down."""
+    text = json.dumps(_canonical(rules), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+_UNSIGNED = {"position", "weight_position", "minimum_position", "maximum_position", "alias_positions", "files", "fingerprint", "tree"}
+
+
+def _canonical(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _canonical(getattr(value, field.name)) for field in fields(value) if field.name not in _UNSIGNED}
+    if isinstance(value, Mapping):
+        return {key: _canonical(inner) for key, inner in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_canonical(inner) for inner in value]
+    return str(value) if isinstance(value, Fraction) else value

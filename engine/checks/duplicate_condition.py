@@ -1,0 +1,31 @@
+"""Two bands that are the same rule."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..diagnostics import Diagnostic, Severity, say
+from ..model import Band, RuleSet
+
+ID = "duplicate-condition"
+SEVERITY: Severity = "warning"
+WHY = say("Of two bands with the same range and the same condition the second can never be given.")
+PASSES = """
+bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
+"""
+FAILS = """
+bands: [{rating: best, from: 50, to: 100}, {rating: high, from: 50}, {rating: low, from: 0, to: 49.99}]
+"""
+
+
+def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    first: dict[object, Band] = {}
+    for band in rules.bands:
+        lowest = rules.scale.minimum if band.minimum is None else band.minimum
+        highest = rules.scale.maximum if band.maximum is None else band.maximum
+        same = first.setdefault((lowest, highest, ast.dump(band.when.tree) if band.when else None), band)
+        if same is not band:
+            when = band.when.text if band.when else say("no further condition")
+            message = say("bands {first} and {second} are the same rule: {low} to {high}, {when}", first=same.rating, second=band.rating, low=lowest, high=highest, when=when)
+            yield Diagnostic(ID, message, band.position, say("{first} stands above and takes every such unit; change the range or the condition of one of them", first=same.rating), SEVERITY)

@@ -1,0 +1,28 @@
+"""Thresholds that no score can be held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostics import Diagnostic, Severity, say
+from ..model import RuleSet
+
+ID = "threshold-range"
+SEVERITY: Severity = "warning"
+WHY = say("A threshold outside the scale makes every condition that uses it always or never true.")
+PASSES = """
+thresholds: {pass: 85}
+"""
+FAILS = """
+thresholds: {pass: 850}
+"""
+
+
+def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    scale = rules.scale
+    if any(node.score is not None for node in rules.nodes.values()):
+        return  # goalposts of formulas are thresholds on a scale of their own
+    for threshold in rules.thresholds.values():
+        if not scale.minimum <= threshold.value <= scale.maximum:
+            message = say("threshold {id} is {value}, outside the scale, {minimum} to {maximum}", id=threshold.id, value=threshold.value, minimum=scale.minimum, maximum=scale.maximum)
+            yield Diagnostic(ID, message, threshold.position, say("use a number within the scale"), SEVERITY)

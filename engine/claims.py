@@ -1,0 +1,147 @@
+"""Which column of the data stands for which node."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+from .diagnostics import Diagnostic, Position, say
+from .model import RuleSet
+from .numerals import western
+from .schema import suggestion
+
+_NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A column that gives the value of one node, or through an alias of several; `name` is the column's as rules write it."""
+
+    column: str
+    name: str
+    paths: tuple[str, ...]
+    alias: str | None = None
+
+
+@dataclass(frozen=True)
+class Claims:
+    """How the columns of a table are used: as the key, for nodes, or passed through."""
+
+    key: str
+    nodes: tuple[Claim, ...]
+    passed: tuple[str, ...]
+
+    def columns_for(self, path: str) -> tuple[str, ...]:
+        """The columns that give a node, its own before those of an alias."""
+        own = [claim.column for claim in self.nodes if path in claim.paths and claim.alias is None]
+        return (*own, *(claim.column for claim in self.nodes if path in claim.paths and claim.alias is not None))
+
+
+@dataclass
+class _Findings:
+    nodes: list[Claim] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+
+
+def claim(
+    rules: RuleSet,
+    columns: Sequence[str],
+    at: Callable[[str], Position],
+    *,
+    key: str | None = None,
+    pass_through: Collection[str] = (),
+) -> tuple[Claims | None, list[Diagnostic]]:
+    """What each column is for; None when a fault leaves that open.
+
+    `at` gives a column's place for messages; `pass_through` names columns that are no scores, whatever they look like.
+    """
+    found = _Findings()
+    key_column = key or next((column for column in columns if column.strip() == rules.unit), None)
+    if key_column is None or key_column not in columns:
+        wanted = key or rules.unit
+        near = suggestion(wanted, columns)
+        hint = say("name the column of {unit} names with --key; did you mean “{near}”?", unit=rules.unit, near=near) if near else say("rename the column that names each {unit} to “{unit}”, or name it with --key", unit=rules.unit)
+        found.faults.append(Diagnostic("no-key", say("there is no column “{wanted}”; the columns are {columns}", wanted=wanted, columns=list(columns)), at(""), hint))
+    for column in columns:
+        if column == key_column:
+            continue
+        if column in pass_through:
+            found.passed.append(column)
+        else:
+            _claim_one(rules, column, at(column), found)
+    twice = {name: [each.column for each in found.nodes if each.name == name] for name in {each.name for each in found.nodes}}
+    for name, same in twice.items():
+        if len(same) > 1:
+            message = say("the columns {columns} both stand for {name}", columns=same, name=name)
+            found.faults.append(Diagnostic("column-twice", message, at(same[1]), say("delete one of them")))
+    if not found.nodes and not found.faults:
+        message = say("no column is a node of {rules}; the columns are {columns}", rules=rules.id, columns=list(columns))
+        hint = say("head the columns with node ids, for example {examples} (ken show {rules} lists all)", examples=[rules.short_name(path) for path in list(rules.nodes)[1:4]], rules=rules.id)
+        found.faults.append(Diagnostic("no-scores", message, at(""), hint))
+    if found.faults or key_column is None:
+        return None, found.faults
+    return Claims(key_column, tuple(found.nodes), tuple(found.passed)), []
+
+
+def _claim_one(rules: RuleSet, column: str, at: Position, found: _Findings) -> None:
+    name = western(column.strip())
+    paths = rules.names.get(name, ())
+    if len(paths) == 1:
+        found.nodes.append(Claim(column, name, paths))
+        return
+    shared = _through_alias(rules, name, paths)
+    if shared is not None:
+        found.nodes.append(Claim(column, name, *shared))
+    elif paths:
+        message = say("the column “{column}” can mean {paths}", column=column, paths=list(paths))
+        found.faults.append(Diagnostic("ambiguous", message, at, say("write the path, for example {path}", path=paths[0])))
+    else:
+        near = misspelt(rules, name)
+        if near is None:
+            found.passed.append(column)
+            return
+        message = say("the column “{column}” is no node of {rules}, and looks like one", column=column, rules=rules.id)
+        hint = say("did you mean “{near}”? If it is no score, name it with --pass-through {column}", near=near, column=column)
+        found.faults.append(Diagnostic("misspelt-column", message, at, hint))
+
+
+def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+    """The nodes that an alias makes a name stand for: EIT, EIT.I6, or an I6 that all of the alias's nodes have."""
+    first, _, rest = name.partition(".")
+    if first in rules.aliases:
+        below = [f"{member}.{rest}" if rest else member for member in rules.aliases[first]]
+        full = [rules.names.get(each, ()) for each in below]
+        return (tuple(each[0] for each in full), first) if all(len(each) == 1 for each in full) else None
+    for alias, members in rules.aliases.items():
+        owners = [next((member for member in members if path.startswith(f"{member}.")), None) for path in paths]
+        endings = {path[len(owner) :] for path, owner in zip(paths, owners, strict=True) if owner}
+        if len(paths) == len(members) == len(set(owners) - {None}) and len(endings) == 1:
+            return tuple(paths), alias
+    return None
+
+
+def misspelt(rules: RuleSet, name: str) -> str | None:
+    """The node that a name is likely a slip of; None for a name that looks like none (province, year)."""
+    known = [each for each in (*rules.names, *rules.aliases) if "." not in each]
+    folded = {each.casefold(): each for each in known}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered:
+        stems = [each for each in known if (match := _NUMBERED.fullmatch(each)) and match[1].casefold() == numbered[1].casefold()]
+        same = [each for each in stems if each[: len(numbered[1])] == numbered[1]]
+        if stems:
+            return suggestion(f"{numbered[1]}{numbered[2]}", same or stems) or (same or stems)[-1]
+    if len(name) < 3:
+        return None
+    close = suggestion(name, [each for each in known if len(each) >= 3])
+    return close if close and abs(len(close) - len(name)) <= 1 and _shared(close, name) >= 0.7 else None
+
+
+def _shared(one: str, other: str) -> float:
+    """The share of letters that two words have in common."""
+    longer = max(len(one), len(other))
+    return (Counter(one.casefold()) & Counter(other.casefold())).total() / longer

@@ -1,0 +1,98 @@
+"""What is wrong, where, and what mends it: used by every room, knows none of them.
+
+A message is kept as a template and its arguments, so that the command line alone decides in which language it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from .numerals import decimal_text
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence for people: an English template and what fills it. The template is the key of its translations."""
+
+    template: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+    def in_words(self, translate: Mapping[str, str] | None = None) -> str:
+        """The sentence; `translate` maps English templates to those of another language."""
+        template = (translate or {}).get(self.template) or self.template
+        return template.format_map({name: _shown(value, translate) for name, value in self.arguments.items()})
+
+    def __str__(self) -> str:
+        return self.in_words()
+
+
+def say(template: str, **arguments: object) -> Text:
+    """A `Text`. Every template written as `say("...")` must stand in the catalogues (a test sees to it)."""
+    return Text(template, arguments)
+
+
+def _shown(value: object, translate: Mapping[str, str] | None) -> str:
+    if isinstance(value, Text):
+        return value.in_words(translate)
+    if isinstance(value, Fraction):
+        return decimal_text(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(each, translate) for each in value)
+    return str(value)
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """A place in a file. Lines and columns count from 1; 0 means that the file has no such thing (a Parquet row has no column)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = field(default=1, compare=False)
+    cell: str = field(default="", compare=False)  # the name that a spreadsheet gives the place, such as Sheet1!D5
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}:{self.cell}"
+        return ":".join([self.file, *(str(part) for part in (self.line, self.column) if part)])
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One finding. `code` is stable and names the kind of finding; `hint` says what to do about this very one."""
+
+    code: str
+    message: Text
+    position: Position
+    hint: Text | None = None
+    severity: Severity = "error"
+
+    @property
+    def order(self) -> tuple[str, int, int, str]:
+        return (self.position.file, self.position.line, self.position.column, self.code)
+
+
+class KenError(Exception):
+    """What the user gave is wrong. Carries every finding; raised where it is known, shown at the edge."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        super().__init__("\n".join(f"{d.position}: {d.severity}: {d.message} [{d.code}]" for d in self.diagnostics))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place; a finding that is said twice of one place (a YAML alias used twice) is kept once."""
+    first: dict[tuple[Position, str, str], Diagnostic] = {}
+    for diagnostic in sorted(diagnostics, key=lambda d: d.order):
+        what = "" if diagnostic.position.line and diagnostic.severity == "error" else str(diagnostic.message)
+        first.setdefault((diagnostic.position, diagnostic.code, what), diagnostic)
+    return tuple(first.values())
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(d for d in diagnostics if d.severity == "error")

@@ -1,0 +1,412 @@
+"""Rates the rows of a dataframe: columns first, and exactly where columns leave a doubt.
+
+What is collected: of any frame one row of figures a column (least, greatest, missing, decimals), and the rows in doubt.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import reduce
+from typing import Any, TypeAlias
+
+import narwhals as nw
+
+from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
+from .arithmetic.exact import Exact, ExactArithmetic
+from .claims import Claims, claim
+from .diagnostics import Diagnostic, KenError, Position, say
+from .model import RuleSet
+from .numerals import read_number
+from .plan import Outcome, Plan, run, target_met
+
+PREFIX = "ken:"
+RATED, INCOMPLETE = "rated", "incomplete"
+MAX_DECIMAL_SCALE = 12
+"""Decimal columns with at most so many places are known to be exact in double precision, on any scale that is in use."""
+MORE_DECIMALS = (2, 4, 7)
+"""How many decimals beyond the scale's a column is tried for when it is not on the scale's own grid."""
+
+_DTYPES = {"printed": nw.Float64(), "judged": nw.String(), "differs": nw.Boolean(), "target": nw.Boolean(), "rating": nw.String(), "status": nw.String()}
+
+Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
+
+
+# one unit, exactly
+
+
+@dataclass(frozen=True)
+class ExactResult:
+    """One unit in exact arithmetic. `outcome` has every value by path; `rating` is None where none is given."""
+
+    outcome: Outcome[Exact, bool | None]
+    rating: str | None
+    overlapping: tuple[str, ...] = ()  # under hit policy unique: the bands that match together
+
+    @property
+    def status(self) -> str:
+        return INCOMPLETE if self.rating is None else RATED
+
+
+def evaluate_exactly(plan: Plan, given: Mapping[str, Fraction | None], *, judge: bool = True) -> ExactResult:
+    """Rates one unit from what is given of it, by path; what lies outside the possible values is taken as missing."""
+    rules = plan.rules
+    usable: dict[str, Exact] = {}
+    for path, value in given.items():
+        low, high = rules.limits(rules.nodes[path])
+        usable[path] = value if value is not None and low <= value <= high else None
+    outcome = run(plan, ExactArithmetic(rules.scale), usable, judge=judge)
+    matching = [band.rating for holds, band in outcome.bands if holds] if outcome.rated else []
+    if rules.hit_policy == "unique" and len(matching) > 1:
+        return ExactResult(outcome, None, tuple(matching))
+    return ExactResult(outcome, matching[0] if matching else None)
+
+
+def exact_value(value: object) -> Fraction | None:
+    """A cell as the decimal number that it is written as: the shortest one that gives the same double. None for no number."""
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, (Fraction, int)):
+        return Fraction(value)
+    if isinstance(value, Decimal):
+        return Fraction(value) if value.is_finite() else None
+    number = float(value)  # type: ignore[arg-type]  # numpy's scalars too
+    return read_number(repr(number)) if math.isfinite(number) else None
+
+
+# a frame
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A column in a few figures: its least and greatest value, whether it has gaps, and its decimals if these are few."""
+
+    low: Fraction
+    high: Fraction
+    missing: bool
+    decimals: int | None
+    is_double: bool
+
+
+@dataclass
+class Rated:
+    """A frame with the results as columns beside its own; `columns` names them by what they are.
+
+    Keys of `columns`: ("printed", path), ("judged", path), ("differs", path), ("target", id), ("rating", ""), ("status", "").
+    """
+
+    frame: Frame
+    claims: Claims
+    columns: dict[tuple[str, str], str] = field(default_factory=dict)
+    settled: int = 0  # how many rows were settled by the exact arithmetic
+
+
+def evaluate(rules: RuleSet, frame: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
+    """Rates every row of a dataframe (polars, pandas, pyarrow, or anything else that narwhals takes).
+
+    The columns are node ids (or paths, or aliases), the key column is named by the rule set's `unit` or by `key`. Gives back
+    the same kind of frame: the key, a column for each node with its score as printed (float, rounded to the scale's
+    decimals; missing where it has none), `rating`, `status` ("rated" or "incomplete"), and the columns that are no nodes.
+
+    Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is there twice.
+    """
+    table = nw.from_native(frame)
+    claims, faults = claim(rules, table.collect_schema().names(), lambda column: Position("data", cell=column), key=key, pass_through=pass_through)
+    if claims is None:
+        raise KenError(faults)
+    _each_unit_once(rules, table, claims.key)
+    rated = rate(Plan(rules), table, claims, judge=False)
+    shown = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
+    shown |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
+    taken = {claims.key, *shown.values()}
+    passed = [nw.col(column).alias(f"{column} (data)" if column in taken else column) for column in claims.passed]
+    return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in shown.items())).to_native()
+
+
+def rate(plan: Plan, table: Frame, claims: Claims, *, judge: bool = True) -> Rated:
+    """Rates a frame by the columns that are claimed. The frame keeps its own columns."""
+    is_polars = table.implementation is nw.Implementation.POLARS
+    eager = isinstance(table, nw.DataFrame)
+    work: Frame = table.lazy() if eager and is_polars and isinstance(table, nw.DataFrame) else table
+    work, profiles = _profiled(plan, work, claims)
+    arithmetic = ColumnArithmetic(plan.rules.scale, PREFIX)
+    given = {path: _given(plan.rules, path, claims, profiles) for path in plan.rules.nodes}
+    outcome = run(plan, arithmetic, {path: quantity for path, quantity in given.items() if quantity is not None}, judge=judge, compare_given=judge)
+    targets = {target.id: target_met(plan, arithmetic, target, outcome) for target in plan.rules.targets} if judge else {}
+    rated = Rated(work, claims)
+    for stage in arithmetic.stages:
+        rated.frame = rated.frame.with_columns(*stage)
+    exprs = _result_columns(plan, outcome, targets, rated, is_polars)
+    doubt = [truth.expr for truth in arithmetic.doubts if truth.expr is not None]
+    if doubt:
+        exprs.append(nw.any_horizontal(*doubt, ignore_nulls=True).alias(f"{PREFIX}doubt"))
+    rated.frame = rated.frame.with_columns(*exprs)
+    status = nw.when(nw.col(rated.columns["rating", ""]).is_null()).then(nw.lit(INCOMPLETE)).otherwise(nw.lit(RATED))
+    rated.columns["status", ""] = f"{PREFIX}status"
+    rated.frame = rated.frame.with_columns(status.alias(f"{PREFIX}status"))
+    if eager and isinstance(rated.frame, nw.LazyFrame):
+        rated.frame = rated.frame.collect()
+    if doubt:
+        _settle(plan, rated, judge=judge)
+    return rated
+
+
+def _result_columns(plan: Plan, outcome: Outcome[Quantity, Truth], targets: Mapping[str, Truth | None], rated: Rated, is_polars: bool) -> list[nw.Expr]:
+    exprs: list[nw.Expr] = []
+
+    def add(kind: str, name: str, expr: nw.Expr) -> None:
+        column = f"{PREFIX}{kind}={name}"
+        rated.columns[kind, name] = column
+        exprs.append(expr.alias(column))
+
+    for path in plan.rules.nodes:
+        printed = outcome.printed[path]
+        add("printed", path, nw.lit(None, dtype=nw.Float64) if printed is None else _shown(printed, plan.rules.scale.decimals, is_polars))
+    for path, judged in outcome.judged.items():
+        printed = outcome.printed[path]
+        assert printed is not None
+        verdict = _first_text([(truth, judgement.result) for truth, judgement in judged])
+        add("judged", path, nw.when(~printed.expr.is_null()).then(verdict) if printed.missing else verdict)
+    for path, truth in outcome.differs.items():
+        if truth.constant is not False:
+            add("differs", path, _condition(truth))
+    for id_, met in targets.items():
+        if met is not None:
+            add("target", id_, _condition(met))
+    add("rating", "", _rating(plan, outcome))
+    return exprs
+
+
+def _rating(plan: Plan, outcome: Outcome[Quantity, Truth]) -> nw.Expr:
+    if outcome.rated is None:
+        return nw.lit(None, dtype=nw.String)
+    text = _first_text([(truth, band.rating) for truth, band in outcome.bands])
+    conditions = []
+    if plan.rules.hit_policy == "unique":
+        hits = reduce(lambda x, y: x + y, (nw.when(_condition(truth)).then(nw.lit(1)).otherwise(nw.lit(0)) for truth, _ in outcome.bands))
+        conditions.append(hits == 1)
+    if outcome.rated.expr is not None:
+        conditions.append(outcome.rated.expr)
+    return nw.when(*conditions).then(text) if conditions else text
+
+
+def _first_text(cases: Sequence[tuple[Truth, str]]) -> nw.Expr:
+    result = nw.lit(None, dtype=nw.String)
+    for truth, text in reversed(cases):
+        if truth.expr is not None:
+            result = nw.when(truth.expr).then(nw.lit(text)).otherwise(result)
+        elif truth.constant:
+            result = nw.lit(text)
+    return result
+
+
+def _condition(truth: Truth) -> nw.Expr:
+    return nw.lit(bool(truth.constant)) if truth.expr is None else truth.expr
+
+
+def _shown(printed: Quantity, decimals: int, is_polars: bool) -> nw.Expr:
+    """A printed score as the double nearest to its decimal number."""
+    if printed.constant is not None:
+        return nw.lit(float(printed.constant))
+    if printed.per == 1 and printed.stage == 0 and printed.plain:
+        return printed.expr  # a column of the data that is on the grid already
+    whole = printed.expr if printed.per == 10**decimals else (printed.expr * float(10**decimals)).round()
+    return _nearest_decimal(whole, decimals, is_polars)
+
+
+def _nearest_decimal(whole: nw.Expr, decimals: int, is_polars: bool) -> nw.Expr:
+    """whole / 10^decimals, correctly rounded. polars turns a division by a number into a multiplication by its reciprocal,
+    which is off by one unit in the last place now and then; its own round divides."""
+    if decimals == 0:
+        return whole
+    return (whole / float(10**decimals)).round(decimals) if is_polars else whole / float(10**decimals)
+
+
+# what is known of the data beforehand
+
+
+def _profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, Profile]]:
+    """The frame with NaN made missing, and the figures of its claimed columns."""
+    schema = work.collect_schema()
+    is_polars = work.implementation is nw.Implementation.POLARS
+    wrong = [each.column for each in claims.nodes if not (schema[each.column].is_numeric() or schema[each.column] == nw.Unknown)]
+    if wrong:
+        hint = say("turn it into numbers first")
+        faults = [Diagnostic("not-a-number", say("the column “{column}” has type {type}, and is to have numbers", column=column, type=str(schema[column])), Position("data", cell=column), hint) for column in wrong]
+        raise KenError(faults)
+    columns = list(dict.fromkeys(each.column for each in claims.nodes))
+    figures: list[nw.Expr] = []
+    for column in columns:
+        x = _doubles(column, schema)
+        figures += [x.min().alias(f"low {column}"), x.max().alias(f"high {column}"), x.null_count().alias(f"gaps {column}")]
+        if not schema[column].is_integer():
+            figures.append(_on_grid(x, plan.rules.scale.decimals, is_polars).alias(f"grid {column}"))
+        if schema[column].is_float():
+            figures.append(x.is_nan().any().alias(f"nan {column}"))
+    row = _one_row(work.select(*figures))
+    not_numbers = [column for column in columns if row.get(f"nan {column}")]
+    if not_numbers and not work.implementation.is_pandas_like():
+        cleaned = work.with_columns(*(nw.when(~nw.col(column).is_nan()).then(nw.col(column)).alias(column) for column in not_numbers))
+        return _profiled(plan, cleaned, claims)
+    off_grid = [column for column in columns if not row.get(f"grid {column}", True)]
+    finer = _finer_decimals(plan, work, off_grid, schema, is_polars)
+    profiles = {}
+    for column in columns:
+        dtype = schema[column]
+        low, high = exact_value(row[f"low {column}"]), exact_value(row[f"high {column}"])
+        decimals = finer[column] if column in off_grid else 0 if dtype.is_integer() else plan.rules.scale.decimals
+        if isinstance(dtype, nw.Decimal) and (getattr(dtype, "scale", None) or 99) > MAX_DECIMAL_SCALE:
+            decimals = None  # it can have more digits than a double holds
+        if low is None or high is None:  # infinite, or no value at all
+            known = row[f"low {column}"] is not None and not math.isnan(float(row[f"low {column}"]))
+            low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
+        profiles[column] = Profile(low, high, int(row[f"gaps {column}"]) > 0, decimals, dtype == nw.Float64)
+    return work, profiles
+
+
+_ANY = Fraction(10**30)
+
+
+def _doubles(column: str, schema: nw.Schema) -> nw.Expr:
+    return nw.col(column) if schema[column] == nw.Float64 else nw.col(column).cast(nw.Float64)
+
+
+def _on_grid(x: nw.Expr, decimals: int, is_polars: bool) -> nw.Expr:
+    """Whether every value is the double nearest to a decimal number with so many decimals."""
+    nearest = x.round(decimals) if is_polars else (x * float(10**decimals)).round() / float(10**decimals)
+    return ((nearest == x) | x.is_null()).all()
+
+
+def _finer_decimals(plan: Plan, work: Frame, columns: Iterable[str], schema: nw.Schema, is_polars: bool) -> dict[str, int | None]:
+    tried = [plan.rules.scale.decimals + more for more in MORE_DECIMALS]
+    listed = list(columns)
+    if not listed:
+        return {}
+    row = _one_row(work.select(*(_on_grid(_doubles(column, schema), decimals, is_polars).alias(f"{decimals} {column}") for column in listed for decimals in tried)))
+    return {column: next((decimals for decimals in tried if row[f"{decimals} {column}"]), None) for column in listed}
+
+
+def _one_row(frame: Frame) -> dict[str, Any]:
+    collected = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    values = (value.item() if hasattr(value, "item") else value for value in collected.row(0))
+    return dict(zip(collected.columns, values, strict=True))
+
+
+def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
+    row = _one_row(table.select(nw.col(key).n_unique().alias("units"), nw.len().alias("rows"), nw.col(key).null_count().alias("unnamed")))
+    if row["units"] == row["rows"] and not row["unnamed"]:
+        return
+    twice = table.filter(nw.col(key).is_null() | nw.col(key).is_duplicated() if isinstance(table, nw.DataFrame) else (nw.len().over(key) > 1)).select(key)
+    listed = (twice.collect() if isinstance(twice, nw.LazyFrame) else twice).get_column(key).unique().to_list()
+    message = say("{count} of {rows} rows have a {unit} that is there before or has no name: {units}", count=int(row["rows"] - row["units"]), rows=int(row["rows"]), unit=rules.unit, units=[str(unit) for unit in sorted(map(str, listed))[:5]])
+    raise KenError([Diagnostic("duplicate-unit", message, Position("data", cell=key), say("keep one row for each {unit}", unit=rules.unit))])
+
+
+def _given(rules: RuleSet, path: str, claims: Claims, profiles: Mapping[str, Profile]) -> Quantity | None:
+    """A node's given value as a quantity; values that cannot be are left out, as missing."""
+    found: list[Quantity] = []
+    low, high = rules.limits(rules.nodes[path])
+    for column in claims.columns_for(path):
+        profile = profiles[column]
+        least, most = max(low, profile.low), min(high, profile.high)
+        if least > most:
+            continue
+        expr = nw.col(column) if profile.is_double else nw.col(column).cast(nw.Float64)
+        inside = low <= profile.low and profile.high <= high
+        size = float(max(abs(least), abs(most)))
+        quantity = Quantity(
+            expr=expr if inside else nw.when((expr >= float(low)) & (expr <= float(high))).then(expr),
+            low=least,
+            high=most,
+            error=0.0 if profile.decimals == 0 and size < MAX_WHOLE else size * EPS,
+            denominator=None if profile.decimals is None else 10**profile.decimals,
+            missing=profile.missing or not inside,
+            plain=inside and profile.is_double,
+        )
+        found.append(quantity)
+    return ColumnArithmetic(rules.scale, PREFIX).first_known(found) if found else None
+
+
+# the rows in doubt
+
+
+def _settle(plan: Plan, rated: Rated, *, judge: bool) -> None:
+    doubt = f"{PREFIX}doubt"
+    frame = rated.frame
+    if isinstance(frame, nw.LazyFrame):
+        _settle_lazily(plan, rated, judge=judge)
+        return
+    indexed = frame.select(nw.col(doubt).fill_null(False).alias(doubt)).get_column(doubt).to_list()
+    rows = [at for at, doubtful in enumerate(indexed) if doubtful]
+    if not rows:
+        return
+    rated.settled = len(rows)
+    inputs = list(dict.fromkeys(each.column for each in rated.claims.nodes))
+    cells = frame.select(*inputs)[rows].rows(named=True)
+    found = [_settled_row(plan, rated.claims, row, judge=judge) for row in cells]
+    patched = []
+    for (kind, name), column in rated.columns.items():
+        values = frame.get_column(column).to_list()
+        for row, result in zip(rows, found, strict=True):
+            values[row] = _result_of(result, kind, name, plan)
+        patched.append(nw.new_series(column, values, _DTYPES[kind], backend=frame.implementation))
+    rated.frame = frame.with_columns(*patched)
+
+
+def _settle_lazily(plan: Plan, rated: Rated, *, judge: bool) -> None:
+    """Only the rows in doubt are collected; their results are laid over the others by the key."""
+    assert isinstance(rated.frame, nw.LazyFrame)
+    doubt, key = f"{PREFIX}doubt", rated.claims.key
+    inputs = list(dict.fromkeys(each.column for each in rated.claims.nodes))
+    doubtful = rated.frame.filter(nw.col(doubt)).select(key, *inputs).collect()
+    rated.settled = len(doubtful)
+    if not rated.settled:
+        return
+    found = {row[key]: _settled_row(plan, rated.claims, row, judge=judge) for row in doubtful.rows(named=True)}
+    exprs = []
+    for (kind, name), column in rated.columns.items():
+        expr = nw.col(column)
+        by_value: dict[Any, list[Any]] = {}
+        for unit, result in found.items():
+            by_value.setdefault(_result_of(result, kind, name, plan), []).append(unit)
+        for value, units in by_value.items():
+            expr = nw.when(nw.col(key).is_in(units)).then(nw.lit(value, dtype=_DTYPES[kind])).otherwise(expr)
+        exprs.append(expr.alias(column))
+    rated.frame = rated.frame.with_columns(*exprs)
+
+
+def given_values(claims: Claims, row: Mapping[str, object]) -> dict[str, Fraction | None]:
+    """What a row gives, by path; a node's own column before that of an alias."""
+    given: dict[str, Fraction | None] = {}
+    for each in sorted(claims.nodes, key=lambda found: found.alias is not None):
+        value = exact_value(row[each.column])
+        for path in each.paths:
+            if given.get(path) is None:
+                given[path] = value
+    return given
+
+
+def _settled_row(plan: Plan, claims: Claims, row: Mapping[str, object], *, judge: bool) -> ExactResult:
+    return evaluate_exactly(plan, given_values(claims, row), judge=judge)
+
+
+def _result_of(result: ExactResult, kind: str, name: str, plan: Plan) -> float | str | bool | None:
+    outcome = result.outcome
+    match kind:
+        case "printed":
+            printed = outcome.printed[name]
+            return None if printed is None else float(printed)
+        case "judged":
+            return next((judgement.result for holds, judgement in outcome.judged.get(name, ()) if holds), None)
+        case "differs":
+            return bool(outcome.differs.get(name))
+        case "target":
+            target = next(target for target in plan.rules.targets if target.id == name)
+            return target_met(plan, ExactArithmetic(plan.rules.scale), target, outcome)
+        case "rating":
+            return result.rating
+        case _:
+            return result.status

@@ -1,0 +1,248 @@
+"""Rule sets on disk: finding them by name, laying each over the one that it extends, and building the model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import schema, source
+from .build import build
+from .checks import check_rules
+from .diagnostics import Diagnostic, KenError, Position, errors, in_order, say
+from .model import RuleSet
+from .source import Document, Place, Plain
+
+PACKAGED = Path(__file__).resolve().parent.parent / "rules"
+SUFFIXES = (".yaml", ".yml")
+MAX_CHAIN = 20
+
+
+def search_path() -> tuple[Path, ...]:
+    """The folders in which names are looked up: ./rules, then those of $KEN_RULES, then the rule sets of the package."""
+    own = [Path(folder) for folder in os.environ.get("KEN_RULES", "").split(os.pathsep) if folder]
+    folders = [Path("rules"), *own, PACKAGED]
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A rule set that can be named."""
+
+    name: str
+    path: Path
+
+
+def entries() -> Iterator[Entry]:
+    """Every rule set on the search path, by name; of two with one name, the first found."""
+    seen: set[str] = set()
+    for folder in search_path():
+        for path in sorted(path for suffix in SUFFIXES for path in folder.rglob(f"*{suffix}")):
+            name = path.relative_to(folder).with_suffix("").as_posix()
+            if name not in seen and _is_rule_set(path):
+                seen.add(name)
+                yield Entry(name, path)
+
+
+def _is_rule_set(path: Path) -> bool:
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return any(line.startswith("ruleset:") for _, line in zip(range(200), lines, strict=False))
+
+
+def find(name: str | os.PathLike[str], *, beside: Path | None = None) -> Path:
+    """The file of a rule set: a path as it is (relative to `beside` too), or a name on the search path.
+
+    Raises KenError when there is none, with the names that come near.
+    """
+    text = os.fspath(name)
+    direct = Path(text)
+    if direct.suffix in SUFFIXES and direct.is_file():
+        return direct
+    if beside is not None and direct.suffix in SUFFIXES and (beside / direct).is_file():
+        return beside / direct
+    for folder in search_path():
+        for suffix in SUFFIXES:
+            if (folder / f"{text}{suffix}").is_file():
+                return folder / f"{text}{suffix}"
+    names = [entry.name for entry in entries()]
+    near = schema.suggestion(text, names)
+    hint = say("did you mean “{near}”?", near=near) if near else say("rule sets that can be named: {names}; or give a path that ends in .yaml", names=names)
+    raise KenError([Diagnostic("no-such-ruleset", say("there is no rule set “{name}”", name=text), Position(text), hint)])
+
+
+def load(name: str | os.PathLike[str]) -> RuleSet:
+    """The rule set of that name or path, checked. Raises KenError with every error in it."""
+    rules, diagnostics = inspect(name)
+    if rules is None or errors(diagnostics):
+        raise KenError(errors(diagnostics))
+    return rules
+
+
+def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
+    """The rule set, as far as it can be built, and everything that is found in it."""
+    try:
+        path = find(name)
+        document, faults = resolve(path)
+    except KenError as problem:
+        return None, problem.diagnostics
+    faults = [*faults, *schema.validate(document, "ruleset")]
+    if faults:
+        return None, in_order(faults)
+    rules, faults = build(document)
+    if rules is None or faults:
+        return None, in_order(faults)
+    return rules, in_order(check_rules(rules))
+
+
+def lines_of(diagnostics: tuple[Diagnostic, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The lines of the files that diagnostics speak of, for showing them; a file that cannot be read is left out."""
+    texts: dict[str, tuple[str, ...]] = {}
+    for file in {d.position.file for d in diagnostics if d.position.line}:
+        try:
+            raw = Path(file).read_bytes()[: source.MAX_BYTES]
+        except OSError:
+            continue
+        texts[file] = tuple(raw.decode("utf-8-sig", errors="replace").split("\n"))
+    return texts
+
+
+def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
+    """A rule set's document with all that it extends laid under it (JSON Merge Patch, RFC 7396), and what is wrong with that.
+
+    Raises KenError when a file of the chain cannot be read.
+    """
+    chain: list[Document] = []
+    faults: list[Diagnostic] = []
+    seen: dict[Path, Position] = {}
+    current: Path | None = path
+    while current is not None:
+        document = source.read(current)
+        seen[current.resolve()] = Position(document.file, 1, 1)
+        chain.append(document)
+        if not isinstance(document.data, dict):
+            message = say("a rule set is a mapping that begins with “ruleset: family/version”")
+            raise KenError([*faults, Diagnostic("not-a-ruleset", message, document.value_at(()))])
+        parent, document_faults = _parent(document, current, seen)
+        faults.extend(document_faults)
+        current = parent
+        if len(chain) > MAX_CHAIN:
+            message = say("a chain of more than {most} rule sets that extend each other", most=MAX_CHAIN)
+            raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
+    first = chain.pop()
+    merged, patch_faults = _lay_over(None, first)
+    faults.extend(patch_faults)
+    while chain:
+        merged, patch_faults = _lay_over(merged, chain.pop())
+        faults.extend(patch_faults)
+    if isinstance(merged.data, dict):
+        merged.data.pop("extends", None)
+    return merged, faults
+
+
+def _parent(document: Document, path: Path, seen: Mapping[Path, Position]) -> tuple[Path | None, list[Diagnostic]]:
+    assert isinstance(document.data, dict)
+    extends = document.data.get("extends")
+    if extends is None:
+        return None, []
+    at = document.value_at(("extends",))
+    if not isinstance(extends, str):
+        message = say("{where} is to be {wanted}, and is {given}", where="extends", wanted=say("a text"), given=say("a list") if isinstance(extends, list) else say("something else"))
+        return None, [Diagnostic("wrong-type", message, at, say("write the name of one rule set, for example ita/2565"))]
+    try:
+        parent = find(extends, beside=path.parent)
+    except KenError as problem:
+        raise KenError([Diagnostic(d.code, d.message, at, d.hint) for d in problem.diagnostics]) from None
+    if parent.resolve() in seen:
+        names = [shown.name for shown in seen] + [parent.name]
+        message = say("extends goes in a circle: {chain}", chain=say("{names}", names=" → ".join(names)))
+        raise KenError([Diagnostic("extends-cycle", message, at, say("let one of them stand on its own, without extends"))])
+    return parent, []
+
+
+def _walk(value: Plain, place: Place) -> Iterator[tuple[Place, Plain]]:
+    yield place, value
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _walk(inner, (*place, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _walk(inner, (*place, index))
+
+
+def _lay_over(base: Document | None, patch: Document) -> tuple[Document, list[Diagnostic]]:
+    """The patch laid over the base (None: the patch stands on its own), with positions: what the patch brings stands where
+    the patch has it."""
+    layers = _Layers(base, patch)
+    layers.merged.data = layers.merge(layers.base.data, patch.data, ())
+    return layers.merged, layers.faults
+
+
+class _Layers:
+    def __init__(self, base: Document | None, patch: Document) -> None:
+        self.patch = patch
+        self.standing_alone = base is None
+        self.base = base or Document(patch.file, {})
+        self.merged = Document(patch.file, None, dict(self.base.values), dict(self.base.keys), {**self.base.lines, **patch.lines})
+        self.faults: list[Diagnostic] = []
+
+    def merge(self, below: Plain, above: Plain, place: Place) -> Plain:
+        if not isinstance(above, dict):
+            self.forget(below, place)
+            self.take(above, place)
+            return above
+        if not isinstance(below, dict):
+            self.forget(below, place)
+            below = {}
+        for known, new in ((self.merged.values, self.patch.values), (self.merged.keys, self.patch.keys)):
+            if place in new:
+                known[place] = new[place]
+        result = dict(below)
+        for key, value in above.items():
+            inner = (*place, key)
+            if isinstance(value, dict) and isinstance(value.get("like"), str):
+                result = self.like(result, below, key, str(value["like"]), place)
+                value = {name: each for name, each in value.items() if name != "like"}
+            if value is not None:
+                result[key] = self.merge(result.get(key), value, inner)
+            elif key in result:
+                self.forget(result.pop(key), inner)
+            elif self.standing_alone:
+                hint = say("write a value after “{key}:”, or delete the line", key=key)
+                self.faults.append(Diagnostic("empty", say("{where} is empty", where=schema.place_text(inner)), self.patch.key_at(inner), hint))
+            else:
+                near = schema.suggestion(key, result)
+                hint = say("did you mean “{near}”?", near=near) if near else say("delete the line, or write a value")
+                self.faults.append(Diagnostic("removes-nothing", say("null takes “{key}” away, but there is none in what this extends", key=key), self.patch.key_at(inner), hint))
+        return result
+
+    def like(self, result: dict[str, Plain], below: dict[str, Plain], key: str, name: str, place: Place) -> dict[str, Plain]:
+        """The neighbours, with a copy of the one called `name` as `key`, in its place: taken from what is extended, even if
+        the patch takes that one away, or from further up in the same file."""
+        origin, document = (below, self.base) if name in below else (result, self.merged)
+        if name not in origin or key in result:
+            near = schema.suggestion(name, origin)
+            hint = say("did you mean “{near}”?", near=near) if near else say("name a neighbour that stands above, or in what this extends")
+            message = say("like: there is no neighbour “{name}” to copy", name=name) if name not in origin else say("like: “{key}” is there already", key=key)
+            self.faults.append(Diagnostic("undefined", message, self.patch.value_at((*place, key, "like")), hint))
+            return result
+        for old, _ in _walk(origin[name], (*place, name)):
+            new = (*place, key, *old[len(place) + 1 :])
+            for known, source_of in ((self.merged.values, document.values), (self.merged.keys, document.keys)):
+                if old in source_of:
+                    known[new] = source_of[old]
+        before = list(below).index(name) if name in below else len(result)
+        kept = [neighbour for neighbour in result if neighbour not in below or list(below).index(neighbour) < before]
+        later = [neighbour for neighbour in result if neighbour not in kept]
+        return {**{neighbour: result[neighbour] for neighbour in kept}, key: origin[name], **{neighbour: result[neighbour] for neighbour in later}}
+
+    def forget(self, value: Plain, place: Place) -> None:
+        for below, _ in _walk(value, place):
+            self.merged.values.pop(below, None)
+            self.merged.keys.pop(below, None)
+
+    def take(self, value: Plain, place: Place) -> None:
+        for above, _ in _walk(value, place):
+            for known, new in ((self.merged.values, self.patch.values), (self.merged.keys, self.patch.keys)):
+                if above in new:
+                    known[above] = new[above]

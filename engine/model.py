@@ -1,0 +1,213 @@
+"""What a rule set says, as frozen data: no files, no arithmetic, no messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from .diagnostics import Position
+
+if TYPE_CHECKING:
+    from .expressions import Expression
+
+Rounding = Literal["half_up", "half_even", "down", "up"]
+Combine = Literal["mean", "weighted_mean", "sum", "min", "max", "geometric_mean", "harmonic_mean"]
+Missing = Literal["error", "skip", "zero"]
+HitPolicy = Literal["first", "unique"]
+
+LEVELS: Mapping[str, str] = {
+    "instruments": "instrument",
+    "indicators": "indicator",
+    "subindicators": "subindicator",
+    "questions": "question",
+    "parts": "part",
+}
+"""The keys under which children stand, and what one of these children is called."""
+
+TOTAL = "total"
+"""The id of the node over all others."""
+
+RAW_LIMIT = Fraction(10**15)
+"""Raw values of questions with a formula lie between -10^15 and 10^15."""
+
+NOWHERE = Position("")
+
+
+@dataclass(frozen=True)
+class Title:
+    """A label, in the languages that the rule set gives; `plain` is one without a language."""
+
+    plain: str | None = None
+    th: str | None = None
+    en: str | None = None
+
+    def in_language(self, language: str) -> str | None:
+        own = self.th if language == "th" else self.en
+        return own or self.plain or self.th or self.en
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Every score lies in [minimum, maximum], and is rounded to `decimals` by `rounding` where it is shown or compared."""
+
+    minimum: Fraction
+    maximum: Fraction
+    decimals: int
+    rounding: Rounding
+
+
+@dataclass(frozen=True)
+class Threshold:
+    id: str
+    value: Fraction
+    title: Title = Title()
+    source: str | None = None
+    position: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class AnswerScale:
+    """Answer text to score."""
+
+    id: str
+    options: Mapping[str, Fraction]
+    title: Title = Title()
+    source: str | None = None
+    position: Position = field(default=NOWHERE, compare=False)
+
+    def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
+        """The score of an answer; turned round about the middle of the scale's own scores for reversed questions."""
+        found = self.options.get(answer)
+        if found is None or not reversed_:
+            return found
+        return min(self.options.values()) + max(self.options.values()) - found
+
+
+@dataclass(frozen=True)
+class Node:
+    """Something with a score. `path` is its ids from below the total, joined by dots; the total's own path is "total"."""
+
+    id: str
+    path: str
+    level: str
+    title: Title = Title()
+    weight: Fraction | None = None
+    weight_is_percent: bool = False
+    combine: Combine = "mean"
+    children: tuple[Node, ...] = ()
+    missing: Missing = "error"
+    min_coverage: Fraction = Fraction(0)
+    answers: str | None = None
+    reversed: bool = False
+    score: Expression | None = None
+    raw_minimum: Fraction | None = None
+    raw_maximum: Fraction | None = None
+    source: str | None = None
+    position: Position = field(default=NOWHERE, compare=False)
+    weight_position: Position = field(default=NOWHERE, compare=False)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    result: str
+    when: Expression
+    title: Title = Title()
+    source: str | None = None
+    position: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A rating: given when the printed total lies in [minimum, maximum] and `when` holds; None is no condition."""
+
+    rating: str
+    minimum: Fraction | None = None
+    maximum: Fraction | None = None
+    when: Expression | None = None
+    title: Title = Title()
+    rank: int | None = None
+    source: str | None = None
+    position: Position = field(default=NOWHERE, compare=False)
+    minimum_position: Position = field(default=NOWHERE, compare=False)
+    maximum_position: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class Target:
+    """At least `at_least` (0 to 1) of the rated units meet `condition`."""
+
+    id: str
+    condition: Expression
+    at_least: Fraction
+    title: Title = Title()
+    source: str | None = None
+    position: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """A rule set, resolved: what it extends is already laid under it."""
+
+    id: str
+    title: Title
+    unit: str
+    scale: Scale
+    total: Node
+    bands: tuple[Band, ...]
+    hit_policy: HitPolicy = "first"
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict)
+    answers: Mapping[str, AnswerScale] = field(default_factory=dict)
+    judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # to paths
+    targets: tuple[Target, ...] = ()
+    effective: tuple[str | None, str | None] = (None, None)
+    source: str | None = None
+    fingerprint: str = ""
+    files: tuple[str, ...] = ()
+    position: Position = field(default=NOWHERE, compare=False)
+    alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """Every node by path, the total first, parents before children."""
+        return {node.path: node for node in self.total.walk()}
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every way to write a node's name (its path or an end of it), and the paths it can mean."""
+        found: dict[str, list[str]] = {}
+        for path in self.nodes:
+            steps = path.split(".")
+            for start in range(len(steps)):
+                found.setdefault(".".join(steps[start:]), []).append(path)
+        return {name: tuple(paths) for name, paths in found.items()}
+
+    @cached_property
+    def lists(self) -> Mapping[str, tuple[str, ...]]:
+        """The lists that conditions may use (instruments, indicators, …): the paths of all nodes of that level."""
+        levels = {plural: tuple(n.path for n in self.nodes.values() if n.level == level) for plural, level in LEVELS.items()}
+        return {plural: paths for plural, paths in levels.items() if paths}
+
+    def limits(self, node: Node) -> tuple[Fraction, Fraction]:
+        """Between which values data may give a node: its own range, what its answers can earn, or the scale."""
+        low, high = self.scale.minimum, self.scale.maximum
+        if node.answers in self.answers and node.score is None:
+            scores = self.answers[node.answers].options.values()
+            low, high = min(scores), max(scores)
+        if node.score is not None:
+            low, high = -RAW_LIMIT, RAW_LIMIT
+        return (low if node.raw_minimum is None else node.raw_minimum, high if node.raw_maximum is None else node.raw_maximum)
+
+    def short_name(self, path: str) -> str:
+        """The node's id where that is unique, else its path."""
+        last = path.rsplit(".", 1)[-1]
+        return last if len(self.names[last]) == 1 else path

@@ -1,0 +1,66 @@
+"""Numbers as people write them, read exactly: Thai digits are digits, 94.99 is 94.99 and not the nearest double."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_TO_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+
+MAX_NUMBER_LENGTH = 60  # a longer one is no score of anything; a bound keeps hostile input cheap
+
+
+def western(text: str) -> str:
+    """The text with Thai digits turned into 0-9, character for character, so that columns stay where they are."""
+    return text.translate(_THAI_DIGITS)
+
+
+def thai(text: str) -> str:
+    """The text with 0-9 turned into Thai digits."""
+    return text.translate(_TO_THAI_DIGITS)
+
+
+def read_number(text: str, *, grouped: bool = False) -> Fraction | None:
+    """The exact value of a decimal number, or None when the text is not one.
+
+    Thai digits are read; `grouped` allows thousands separators (1,234.5). Infinities, "not a number", hexadecimal and
+    underscored forms are not numbers here, nor is anything longer than MAX_NUMBER_LENGTH or with an exponent over two digits.
+    """
+    plain = western(text.strip())
+    if len(plain) > MAX_NUMBER_LENGTH:
+        return None
+    if grouped and _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "")
+    return Fraction(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def read_percent(text: str) -> Fraction | None:
+    """30% (or 30 %, or ๓๐%) as 3/10; None when the text is not a percentage."""
+    plain = western(text.strip())
+    if not plain.endswith("%"):
+        return None
+    value = read_number(plain[:-1])
+    return None if value is None else value / 100
+
+
+def decimal_text(value: Fraction, decimals: int | None = None) -> str:
+    """The value in decimal: with exactly `decimals` places, or with as many as it needs (an endless one is cut to 8 and marked …)."""
+    if decimals is not None:
+        scaled = value * 10**decimals
+        if scaled.denominator != 1:
+            raise ValueError(f"{value} has more than {decimals} decimals")
+        return _placed(scaled.numerator, decimals)
+    for places in range(41):
+        scaled = value * 10**places
+        if scaled.denominator == 1:
+            return _placed(scaled.numerator, places)
+    return _placed(int(value * 10**8), 8) + "…"
+
+
+def _placed(scaled: int, decimals: int) -> str:
+    digits = str(abs(scaled)).rjust(decimals + 1, "0")
+    sign = "-" if scaled < 0 else ""
+    return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)

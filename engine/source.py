@@ -1,0 +1,289 @@
+"""YAML text to plain data, safely and exactly, with the position of every key and value.
+
+PyYAML parses to events; this module builds the data from them itself, because the language differs from YAML 1.1 on
+purpose: numbers are exact decimals (`fractions.Fraction`), Thai digits are digits, only `true`, `false` and `null` are words
+with a meaning of their own (`no`, `on`, `1:30` stay text), keys are always text, a key written twice is an error, and size,
+depth and the growth by aliases are bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from .diagnostics import Diagnostic, KenError, Position, Text, say
+from .numerals import read_number, western
+
+Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | Fraction | bool | None"
+Place: TypeAlias = "tuple[str | int, ...]"
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+MAX_VALUES = 100_000
+
+_WORDS: dict[str, bool | None] = {"true": True, "True": True, "false": False, "False": False}
+_WORDS |= {"null": None, "Null": None, "NULL": None, "~": None, "": None}
+_NOT_FINITE = {".inf", "+.inf", "-.inf", ".nan", ".Inf", "-.Inf", ".NaN", ".INF", "-.INF", ".NAN"}
+
+
+@dataclass
+class Document:
+    """A YAML document: plain data, and where each of its keys and values stands, by path from the root."""
+
+    file: str
+    data: Plain
+    values: dict[Place, Position] = field(default_factory=dict)
+    keys: dict[Place, Position] = field(default_factory=dict)
+    lines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by file: merged documents have several
+
+    def value_at(self, place: Place) -> Position:
+        """Where the value at `place` stands; for one that is not there, where the nearest thing around it does."""
+        while place and place not in self.values:
+            place = place[:-1]
+        return self.values.get(place, Position(self.file, 1, 1))
+
+    def key_at(self, place: Place) -> Position:
+        """Where the key at `place` stands (a list item has none: its value)."""
+        return self.keys.get(place) or self.value_at(place)
+
+
+def read(path: Path, name: str | None = None) -> Document:
+    """The document in a file. Raises KenError when it cannot be read or is not YAML as the module describes it."""
+    shown = name or str(path)
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as problem:
+        message = say("cannot read the file: {reason}", reason=problem.strerror or problem)
+        raise KenError([Diagnostic("unreadable", message, Position(shown))]) from None
+    if len(raw) > MAX_BYTES:
+        message = say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_BYTES:,}")
+        raise KenError([Diagnostic("too-large", message, Position(shown), say("split the rules, or use extends"))])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = raw[: problem.start].decode("utf-8-sig")
+        position = Position(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = say("the file is not in UTF-8: byte 0x{byte} is no part of a character", byte=f"{raw[problem.start]:02X}")
+        hint = say("save the file as UTF-8 (an editor offers this under “Save with encoding”)")
+        raise KenError([Diagnostic("encoding", message, position, hint)]) from None
+    return parse(text, shown)
+
+
+def parse(text: str, file: str = "<text>") -> Document:
+    """The document in a text. Raises KenError with every fault that could be found."""
+    document = Document(file, None, lines={file: tuple(text.split("\n"))})
+    builder = _Builder(document)
+    try:
+        builder.build(yaml.parse(text, Loader=yaml.SafeLoader))
+    except yaml.reader.ReaderError as problem:
+        before = text[: problem.position]
+        position = Position(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = say("the character U+{code} may not stand in YAML", code=f"{_code_point(problem.character):04X}")
+        builder.faults.append(Diagnostic("yaml-syntax", message, position, say("delete it; it may be invisible in the editor")))
+    except yaml.MarkedYAMLError as problem:
+        builder.faults.extend(_syntax(problem, document))
+    if builder.faults:
+        raise KenError(builder.faults)
+    return document
+
+
+def _code_point(character: object) -> int:
+    return character if isinstance(character, int) else ord(str(character)[0])
+
+
+def _syntax(problem: yaml.MarkedYAMLError, document: Document) -> Iterator[Diagnostic]:
+    lines = document.lines[document.file]
+    tabbed = [number for number, line in enumerate(lines, 1) if "\t" in line[: len(line) - len(line.lstrip())]]
+    if tabbed:
+        for number in tabbed:
+            column = lines[number - 1].index("\t") + 1
+            hint = say("replace the tab by spaces, two for each level")
+            yield Diagnostic("yaml-tab", say("a tab is used to indent; YAML allows spaces only"), Position(document.file, number, column), hint)
+        return
+    mark = problem.problem_mark or problem.context_mark
+    position = Position(document.file, mark.line + 1, mark.column + 1) if mark else Position(document.file, 1, 1)
+    message, hint = _in_plain_words(problem.problem or "")
+    yield Diagnostic("yaml-syntax", message, position, hint)
+
+
+def _in_plain_words(problem: str) -> tuple[Text, Text]:
+    """PyYAML's words for a fault, and what they mean to somebody who does not know YAML's grammar."""
+    if "mapping values are not allowed" in problem:
+        return say("a colon where no key can stand"), say("put a text that has a colon in it between quotes, or check the indentation")
+    if "could not find expected ':'" in problem:
+        return say("a key without a colon"), say("write “key: value”, with a space after the colon")
+    if "expected <block end>" in problem or "did not find expected" in problem or "but found" in problem:
+        return say("the structure breaks off here"), say("check that this line is indented like its neighbours, and that brackets and quotes are closed")
+    if "cannot start any token" in problem:
+        return say("a value may not begin with this character"), say("put the value between quotes")
+    if "undefined alias" in problem:
+        return say("an alias (*name) without its anchor (&name)"), say("write &name before the value that is to be repeated, above this place")
+    if "quoted scalar" in problem or "unexpected end of stream" in problem:
+        return say("a quotation mark is opened and never closed"), say("close it")
+    return say("not YAML: {problem}", problem=problem), say("check indentation, colons, quotes and brackets around here")
+
+
+@dataclass
+class _Open:
+    """A collection that is being read."""
+
+    node: dict[str, Plain] | list[Plain]
+    place: Place
+    anchor: str | None
+    start: int  # how much had been placed before it
+    key: str | None = None
+    fresh: bool = True  # whether the pending key is seen for the first time
+
+
+@dataclass(frozen=True)
+class _Anchored:
+    """A value with an anchor, and all that was placed with it; the first of these is the value itself."""
+
+    value: Plain
+    placed: list[tuple[Place, Position, bool]]
+
+
+class _Builder:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.faults: list[Diagnostic] = []
+        self.anchors: dict[str, _Anchored] = {}
+        self.placed: list[tuple[Place, Position, bool]] = []
+        self.count = 0
+
+    def build(self, events: Iterator[yaml.Event]) -> None:
+        stack: list[_Open] = []
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.fault(event, "yaml-syntax", say("a second document begins here; a file holds one"), say("delete the line “---”"))
+                    return
+            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                if stack and isinstance(stack[-1].node, dict) and stack[-1].key is None:
+                    self.fault(event, "yaml-key", say("a list or mapping cannot be a key"), say("put the key between quotes if it is a text"))
+                    return
+                if len(stack) >= MAX_DEPTH:
+                    self.fault(event, "too-deep", say("nested deeper than {most} levels", most=MAX_DEPTH), say("flatten the structure"))
+                    return
+                node: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
+                place = self.place(stack)
+                start = len(self.placed)
+                self.put(place, self.position(event))
+                if not self.grow(event, 1):
+                    return
+                stack.append(_Open(node, place, event.anchor, start))
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                done = stack.pop()
+                if done.anchor:
+                    self.anchors[done.anchor] = _Anchored(done.node, self.placed[done.start :])
+                self.attach(stack, done.node)
+            elif isinstance(event, yaml.ScalarEvent):
+                if not self.scalar(event, stack):
+                    return
+            elif isinstance(event, yaml.AliasEvent) and not self.alias(event, stack):
+                return
+
+    def scalar(self, event: yaml.ScalarEvent, stack: list[_Open]) -> bool:
+        if not self.grow(event, 1):
+            return False
+        if stack and isinstance(stack[-1].node, dict) and stack[-1].key is None:
+            self.open_key(event, stack[-1])
+            return True
+        value = self.value(event)
+        place = self.place(stack)
+        self.put(place, self.position(event))
+        if event.anchor:
+            self.anchors[event.anchor] = _Anchored(value, self.placed[-1:])
+        self.attach(stack, value)
+        return True
+
+    def open_key(self, event: yaml.ScalarEvent, parent: _Open) -> None:
+        key = event.value
+        assert isinstance(parent.node, dict)
+        place = (*parent.place, key)
+        if key == "<<" and event.style is None:
+            self.fault(event, "yaml-key", say("merge keys (<<) are not part of the rule language"), say("write the keys out, or use extends"))
+        parent.fresh = key not in parent.node
+        if not parent.fresh:
+            first = self.document.keys[place]
+            message = say("the key “{key}” is written twice; the first is in line {line}", key=key, line=first.line)
+            self.fault(event, "duplicate-key", message, say("keep one of the two, or rename one"))
+        else:
+            self.put(place, self.position(event), is_key=True)
+        parent.key = key
+
+    def value(self, event: yaml.ScalarEvent) -> Plain:
+        text = event.value
+        if event.style is not None:  # quoted or block: what is between quotes is text
+            return text
+        if event.tag is not None and event.tag != "!":
+            self.fault(event, "yaml-tag", say("tags such as {tag} are not part of the rule language", tag=event.tag), say("delete the tag"))
+        if text in _WORDS:
+            return _WORDS[text]
+        if text in _NOT_FINITE:
+            self.fault(event, "not-finite", say("{text} is not a number that can be scored with", text=text), say("write a finite number"))
+        number = read_number(text)
+        if number is None and len(text) > 20 and western(text).replace(".", "").replace("e", "").isdigit():
+            self.fault(event, "not-finite", say("a number of {length} characters is too long", length=len(text)), say("write it with fewer digits"))
+        return text if number is None else number
+
+    def alias(self, event: yaml.AliasEvent, stack: list[_Open]) -> bool:
+        if event.anchor not in self.anchors:
+            self.fault(event, "yaml-syntax", say("the alias *{name} has no anchor &{name} above it", name=event.anchor), say("write &{name} before the value that is to be repeated", name=event.anchor))
+            return False
+        anchored = self.anchors[event.anchor]
+        if not self.grow(event, len(anchored.placed)):
+            return False
+        place, origin = self.place(stack), len(anchored.placed[0][0])
+        for old, at, is_key in anchored.placed:
+            self.put((*place, *old[origin:]), at, is_key=is_key)
+        self.attach(stack, anchored.value)
+        return True
+
+    def put(self, place: Place, at: Position, *, is_key: bool = False) -> None:
+        (self.document.keys if is_key else self.document.values)[place] = at
+        self.placed.append((place, at, is_key))
+
+    def grow(self, event: yaml.Event, by: int) -> bool:
+        self.count += by
+        if self.count > MAX_VALUES:
+            message = say("with its aliases written out the document has more than {most} values", most=f"{MAX_VALUES:,}")
+            self.fault(event, "alias-bomb", message, say("repeat less by aliases (*name)"))
+            return False
+        return True
+
+    def attach(self, stack: list[_Open], value: Plain) -> None:
+        if not stack:
+            self.document.data = value
+            return
+        parent = stack[-1]
+        if isinstance(parent.node, list):
+            parent.node.append(value)
+        else:
+            assert parent.key is not None
+            if parent.fresh:
+                parent.node[parent.key] = value
+            parent.key = None
+
+    def place(self, stack: list[_Open]) -> Place:
+        if not stack:
+            return ()
+        parent = stack[-1]
+        step: str | int = len(parent.node) if isinstance(parent.node, list) else str(parent.key)
+        return (*parent.place, step) if parent.fresh else (*parent.place, step, "duplicate")
+
+    def position(self, event: yaml.Event) -> Position:
+        start, end = event.start_mark, event.end_mark
+        length = max(1, end.column - start.column) if end.line == start.line else 1
+        return Position(self.document.file, start.line + 1, start.column + 1, length)
+
+    def fault(self, event: yaml.Event, code: str, message: Text, hint: Text) -> None:
+        self.faults.append(Diagnostic(code, message, self.position(event), hint))

@@ -1,0 +1,87 @@
+"""Columns give what exact arithmetic gives: on random rule sets, random data, every dataframe library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import kenrules
+import polars as pl
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from kenrules.engine.claims import Claims, claim
+from kenrules.engine.diagnostics import Position
+from kenrules.engine.evaluate import evaluate_exactly, given_values
+from kenrules.engine.plan import Plan
+
+from .strategies import random_data, rule_sets
+
+UNITS = 100
+EXAMPLES = 120  # together 12,000 units
+
+# a random rule set is small already, and shrinking one takes minutes
+LAW = settings(
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+def loaded(data: dict[str, Any], folder: Path) -> Any:
+    path = folder / "rules.yaml"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return kenrules.load(path)
+
+
+def exactly(rules: Any, data: pl.DataFrame) -> list[dict[str, Any]]:
+    """What the exact arithmetic makes of each row."""
+    claims, faults = claim(rules, data.columns, lambda column: Position("data", cell=column))
+    assert isinstance(claims, Claims), faults
+    plan, rows = Plan(rules), []
+    for row in data.rows(named=True):
+        result = evaluate_exactly(plan, given_values(claims, row), judge=False)
+        printed = {rules.short_name(path): None if value is None else float(value) for path, value in result.outcome.printed.items()}
+        rows.append({"unit": row["unit"], **printed, "rating": result.rating, "status": result.status})
+    return rows
+
+
+def assert_same(found: pl.DataFrame, wanted: list[dict[str, Any]]) -> None:
+    for have, want in zip(found.sort("unit").rows(named=True), sorted(wanted, key=lambda row: row["unit"]), strict=True):
+        assert {name: have[name] for name in want} == want
+
+
+@settings(LAW, max_examples=EXAMPLES)
+@given(data=rule_sets(), seed=st.integers(0, 2**32))
+def test_columns_equal_exact_arithmetic(data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+    rules = loaded(data, tmp_path)
+    frame = random_data(rules, UNITS, seed)
+    assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
+
+
+@settings(LAW, max_examples=EXAMPLES)
+@given(data=rule_sets(rational=True), seed=st.integers(0, 2**32))
+def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+    rules = loaded(data, tmp_path)
+    frame = random_data(rules, UNITS, seed)
+    assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
+
+
+BACKENDS = {
+    "pandas": (lambda frame: frame.to_pandas(), pl.from_pandas),
+    "pyarrow": (lambda frame: frame.to_arrow(), pl.from_arrow),
+    "polars-lazy": (lambda frame: frame.lazy(), lambda lazy: lazy.collect()),
+    "duckdb": (lambda frame: duckdb.from_arrow(frame.to_arrow()), lambda relation: relation.pl()),
+}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@settings(LAW, max_examples=25)
+@given(data=rule_sets(), seed=st.integers(0, 2**32))
+def test_every_dataframe_library_gives_the_same(backend: str, data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+    rules = loaded(data, tmp_path)
+    frame = random_data(rules, 40, seed)
+    there, back = BACKENDS[backend]
+    assert_same(back(kenrules.evaluate(rules, there(frame))), exactly(rules, frame))
