@@ -1,0 +1,226 @@
+"""The command line: reads the arguments, calls the engine, shows what it found. No rule of scoring stands here."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from . import __version__
+from .engine import language as languages
+from .engine.diagnostics import Diagnostic, KenError, Text, Translate, errors, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+
+FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
+
+
+class _Speech:
+    """The language of this run."""
+
+    def __init__(self, language: languages.Language) -> None:
+        self.language = language
+        self.translate: Translate = languages.catalogue(language)
+
+
+pass_speech = click.make_pass_decorator(_Speech)
+
+
+def _speak(context: click.Context, parameter: click.Parameter, value: languages.Language | None) -> None:  # noqa: ARG001
+    if value or context.obj is None:
+        context.obj = _Speech(value or languages.from_environment())
+
+
+_lang = click.option("--lang", type=click.Choice(languages.LANGUAGES), expose_value=False, is_eager=True, callback=_speak, help="Language of all messages (default: from the environment).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@_lang
+@click.version_option(__version__, prog_name="ken", message="%(prog)s %(version)s", help="Show the version and exit.")
+def commands() -> None:
+    """Score and rate by rules written in YAML.
+
+    A RULESET is a name such as ita/2566 (looked up in ./rules, the folders of $KEN_RULES, and the rule sets that come with
+    Ken) or a path that ends in .yaml.
+    """
+
+
+def _complete_rule_set(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[click.shell_completion.CompletionItem]:  # noqa: ARG001
+    from click.shell_completion import CompletionItem
+
+    from .engine import library
+
+    names = [CompletionItem(entry.name) for entry in library.entries() if entry.name.startswith(incomplete)]
+    return names or [CompletionItem(incomplete, type="file")]
+
+
+_rule_set = click.argument("ruleset", shell_complete=_complete_rule_set)
+
+
+@commands.command("list")
+@_lang
+@pass_speech
+def list_(speech: _Speech) -> None:
+    """List the rule sets that can be named."""
+    from .engine import library, terminal
+
+    found = [(entry, library.inspect(entry.path)[0]) for entry in library.entries()]
+    terminal.print_entries(terminal.console(sys.stdout), found, speech.language, speech.translate)
+
+
+@commands.command()
+@_rule_set
+@_lang
+@pass_speech
+def show(speech: _Speech, ruleset: str) -> None:
+    """Show a rule set: its nodes with weights and questions, its thresholds and bands."""
+    from .engine import library, terminal
+
+    try:
+        rules = library.load(ruleset)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics)
+    terminal.print_rules(terminal.console(sys.stdout), rules, speech.language, speech.translate)
+
+
+@commands.command()
+@click.argument("rulesets", nargs=-1, required=True, metavar="RULESET...", shell_complete=_complete_rule_set)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
+@_lang
+@pass_speech
+def check(speech: _Speech, rulesets: tuple[str, ...], format_: str) -> None:
+    """Check rule sets: YAML, keys, references, weights, ranges.
+
+    Exits with 1 when one of them has errors.
+    """
+    from .engine import library
+
+    found = {ruleset: library.inspect(ruleset)[1] for ruleset in rulesets}
+    every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
+    if format_ == "json":
+        from .engine.evaluation import diagnostic_json
+        from .engine.output import to_json
+
+        click.echo(to_json([diagnostic_json(diagnostic, speech.translate) for diagnostic in every]), nl=False)
+    else:
+        from .engine import terminal
+
+        out = terminal.console(sys.stdout)
+        for ruleset, diagnostics in found.items():
+            terminal.print_diagnostics(out, diagnostics, library.lines_of(diagnostics), speech.translate)
+            out.print(_verdict(ruleset, diagnostics).in_words(speech.translate), markup=False)
+    if any(diagnostic.code in ("no-such-ruleset", "unreadable") for diagnostic in every):
+        sys.exit(CANNOT_RUN)
+    sys.exit(FINDINGS if errors(every) else FINE)
+
+
+def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
+    count = len(errors(diagnostics))
+    if not diagnostics:
+        return say("{ruleset}: no findings", ruleset=ruleset)
+    return say("{ruleset}: {errors} errors, {warnings} warnings", ruleset=ruleset, errors=count, warnings=len(diagnostics) - count)
+
+
+@commands.command()
+@_rule_set
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", help="How the result is shown.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .csv, .xlsx, .parquet or .json.")
+@click.option("--unit", help="Show this unit only, in full.")
+@click.option("--questions", is_flag=True, help="Show the questions of a single unit too.")
+@click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit).")
+@click.option("--layout", type=click.Choice(["scores", "long"]), help="scores: a row a unit; long: a row a score (default: what the columns look like).")
+@click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874).")
+@click.option("--sheet", help="The sheet of an Excel file (default: the first).")
+@click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one.")
+@_lang
+@pass_speech
+def evaluate(speech: _Speech, ruleset: str, data: Path, format_: str, output: Path | None, unit: str | None, questions: bool, **options: object) -> None:
+    """Score and rate the units of a data file (CSV, Excel, Parquet or JSON).
+
+    Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
+    """
+    from .engine import library
+    from .engine.dataset import prepare, read_table
+    from .engine.evaluation import evaluate_dataset
+    from .engine.output import csv_text, json_text, write
+
+    table = None
+    try:
+        rules = library.load(ruleset)
+        table = read_table(data, encoding=options["encoding"], sheet=options["sheet"])  # type: ignore[arg-type]
+        dataset = prepare(rules, table, key=options["key"], layout=options["layout"], pass_through=options["pass_through"])  # type: ignore[arg-type]
+        evaluation = evaluate_dataset(rules, dataset)
+        if output is not None:
+            write(evaluation, output, speech.translate)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics, table.lines if table else {}, wrote=output is not None)
+    if format_ == "json":
+        click.echo(json_text(evaluation, speech.translate), nl=False)
+    elif format_ == "csv":
+        click.echo(csv_text(evaluation, speech.translate), nl=False)
+    elif output is None:
+        from .engine import terminal
+
+        if not terminal.print_evaluation(terminal.console(sys.stdout), evaluation, speech.language, speech.translate, unit=unit, questions=questions):
+            names = [each.unit for each in evaluation.units()]
+            from .engine.schema import suggestion
+
+            near = suggestion(unit or "", names)
+            hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=names[:5])
+            _cannot_run(speech, (Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), dataset.locate(None, dataset.claims.key), hint),))
+    if format_ != "json" and evaluation.diagnostics:
+        _show(speech, evaluation.diagnostics, dataset.lines)
+    sys.exit(FINDINGS if errors(evaluation.diagnostics) or evaluation.counts.get("incomplete") else FINE)
+
+
+def _show(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Console:
+    from .engine import library, terminal
+
+    out = terminal.console(sys.stderr)
+    terminal.print_diagnostics(out, diagnostics, {**library.lines_of(tuple(d for d in diagnostics if d.position.file not in lines)), **lines}, speech.translate)
+    return out
+
+
+def _cannot_run(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]] | None = None, *, wrote: bool = False) -> NoReturn:
+    out = _show(speech, diagnostics, lines or {})
+    if wrote:
+        out.print(say("Nothing was written.").in_words(speech.translate), markup=False)
+    sys.exit(CANNOT_RUN)
+
+
+def main() -> None:
+    """The command `ken`."""
+    language = _asked_for(sys.argv[1:]) or languages.from_environment()
+    translate = languages.catalogue(language)
+    # click looks its own messages up in gettext's default domain, in the language of the environment
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(languages.DOMAIN, languages.FOLDER)
+    gettext.textdomain(languages.DOMAIN)
+    for command in (commands, *commands.commands.values()):
+        command.help = translate(command.help or "")
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.help:
+                parameter.help = translate(parameter.help)
+    commands(prog_name="ken")
+
+
+def _asked_for(arguments: Sequence[str]) -> languages.Language | None:
+    """The language of --lang, wanted before click has read the arguments: help texts need it."""
+    for at, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            given = value or (arguments[at + 1] if at + 1 < len(arguments) else "")
+            return next((language for language in languages.LANGUAGES if language == given), None)
+    return None
+
+
+if __name__ == "__main__":
+    main()

@@ -5,13 +5,14 @@ A message is kept as a template and its arguments, so that the command line alon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from .numerals import decimal_text
 
+Translate: TypeAlias = "Callable[[str], str]"
 Severity = Literal["error", "warning", "note"]
 
 
@@ -22,9 +23,9 @@ class Text:
     template: str
     arguments: Mapping[str, object] = field(default_factory=dict)
 
-    def in_words(self, translate: Mapping[str, str] | None = None) -> str:
-        """The sentence; `translate` maps English templates to those of another language."""
-        template = (translate or {}).get(self.template) or self.template
+    def in_words(self, translate: Translate = str) -> str:
+        """The sentence; `translate` turns an English template into that of another language."""
+        template = translate(self.template)
         return template.format_map({name: _shown(value, translate) for name, value in self.arguments.items()})
 
     def __str__(self) -> str:
@@ -36,7 +37,7 @@ def say(template: str, **arguments: object) -> Text:
     return Text(template, arguments)
 
 
-def _shown(value: object, translate: Mapping[str, str] | None) -> str:
+def _shown(value: object, translate: Translate) -> str:
     if isinstance(value, Text):
         return value.in_words(translate)
     if isinstance(value, Fraction):

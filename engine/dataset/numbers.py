@@ -1,0 +1,237 @@
+"""A table held against a rule set: columns claimed, cells made numbers, and every fault found with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+import polars as pl
+
+from ..claims import Claim, Claims, claim
+from ..diagnostics import Diagnostic, KenError, Position, say
+from ..model import AnswerScale, RuleSet
+from ..numerals import decimal_text, read_number
+from .tables import Table
+
+Layout = Literal["scores", "long"]
+
+ITEM_COLUMNS = ("item", "node", "ข้อ")
+SCORE_COLUMNS = ("score", "value", "คะแนน")
+MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
+DECIMAL_PLACES = 24  # of cells with more digits than a double holds
+
+_PLAIN_NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
+_SAFE_DIGITS = 15  # a decimal number with so many digits is the shortest one of its double
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Data ready to be rated: a row a unit, claimed columns as numbers (Float64, or Decimal where a cell has more digits
+    than a double holds), faulty cells missing. `locate(row, column)` gives a cell's place in the file."""
+
+    file: str
+    frame: pl.DataFrame
+    claims: Claims
+    diagnostics: tuple[Diagnostic, ...]
+    locate: Callable[[int | None, str], Position]
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def prepare(
+    rules: RuleSet,
+    table: Table,
+    *,
+    key: str | None = None,
+    layout: Layout | None = None,
+    pass_through: Collection[str] = (),
+) -> Dataset:
+    """The table's data for a rule set. Raises KenError when the columns cannot be understood; faulty cells are reported in
+    the result, and are missing there."""
+    names = table.frame.columns
+    item = next((name for name in names if name in ITEM_COLUMNS), None)
+    score = next((name for name in names if name in SCORE_COLUMNS), None)
+    if layout == "long" and (item is None or score is None):
+        wanted = say("item") if item is None else say("score")
+        message = say("layout long needs a column “{wanted}”; the columns are {columns}", wanted=wanted, columns=list(names))
+        raise KenError([Diagnostic("no-key", message, table.locate(None, ""), say("a row of this layout is {unit}, item, score", unit=rules.unit))])
+    if layout != "scores" and item is not None and score is not None:
+        table = _widened(rules, table, key, item, score)
+    claims, faults = claim(rules, table.frame.columns, lambda column: table.locate(None, column), key=key, pass_through=pass_through)
+    if claims is None:
+        raise KenError([*table.notes, *faults])
+    found = list(table.notes)
+    columns: list[pl.Series] = []
+    for each in claims.nodes:
+        cells = _Cells(rules, table, each)
+        columns.append(cells.numbers())
+        found.extend(cells.faults)
+    frame = table.frame.with_columns(*columns)
+    frame, unit_faults = _units(rules, frame, claims, table)
+    found.extend(unit_faults)
+    return Dataset(table.file, frame, claims, tuple(found), table.locate, table.lines)
+
+
+class _Cells:
+    """One column on its way from text to numbers."""
+
+    def __init__(self, rules: RuleSet, table: Table, owner: Claim) -> None:
+        self.rules = rules
+        self.table = table
+        self.column = owner.column
+        nodes = [rules.nodes[path] for path in owner.paths]
+        self.low, self.high = rules.limits(nodes[0])
+        self.answers: AnswerScale | None = rules.answers.get(nodes[0].answers or "") if nodes[0].score is None else None
+        self.reversed = nodes[0].reversed
+        self.faults: list[Diagnostic] = []
+
+    def numbers(self) -> pl.Series:
+        series = self.table.frame[self.column]
+        values = self._from_text(series) if series.dtype == pl.String else series
+        if values.dtype == pl.Boolean or not (values.dtype.is_numeric() or values.dtype == pl.Null):
+            message = say("the column “{column}” has type {type}, and is to have numbers", column=self.column, type=str(series.dtype))
+            raise KenError([Diagnostic("not-a-number", message, self.table.locate(None, self.column), say("turn it into numbers first"))])
+        if values.dtype == pl.Null:
+            return values.cast(pl.Float64)
+        if values.dtype.is_float():
+            values = values.fill_nan(None)
+        return self._within(values)
+
+    def _from_text(self, series: pl.Series) -> pl.Series:
+        text = series.str.strip_chars()
+        text = text.set(text == "", None)  # type: ignore[arg-type]  # polars takes None for missing
+        plain = text.str.contains(_PLAIN_NUMBER)
+        values = text.set(~plain, None).cast(pl.Float64)  # type: ignore[arg-type]
+        exact: dict[int, Fraction] = {}
+        special = (text.is_not_null() & ~plain.fill_null(False)) | (text.str.len_chars() > _SAFE_DIGITS).fill_null(False)
+        for row in special.arg_true().to_list():
+            number = self._read(text[row])
+            if number is None:
+                self._not_a_number(row, text[row])
+            elif (number * 10**DECIMAL_PLACES).denominator != 1:
+                message = say("“{text}” has more than {most} decimals", text=text[row], most=DECIMAL_PLACES)
+                self._fault("not-a-number", message, row, say("round it first; nothing is rounded in silence"))
+            else:
+                exact[row] = number
+        return _with_exact(values, exact)
+
+    def _read(self, text: str) -> Fraction | None:
+        if self.answers is not None:
+            score = self.answers.score(text, reversed_=self.reversed)
+            if score is not None:
+                return score
+        return read_number(text, grouped=True)
+
+    def _not_a_number(self, row: int, text: str) -> None:
+        if self.answers is not None:
+            message = say("“{text}” is neither a number nor an answer of {scale}", text=text, scale=self.answers.id)
+            hint = say("answers are {answers}", answers=list(self.answers.options))
+        elif text in ("-", "–", "N/A", "n/a", "NA", "null", "None"):
+            message, hint = say("“{text}” is no number", text=text), say("leave the cell empty when there is no score")
+        else:
+            message, hint = say("“{text}” is no number", text=text), say("write the number alone, without letters or units")
+        self._fault("not-a-number", message, row, hint)
+
+    def _within(self, values: pl.Series) -> pl.Series:
+        numbers = values.cast(pl.Float64)
+        outside = ((numbers < float(self.low)) | (numbers > float(self.high))).fill_null(False)
+        for row in outside.arg_true().to_list():
+            message = say("{value} is outside the possible values, {low} to {high}", value=_shown(values[row]), low=self.low, high=self.high)
+            self._fault("out-of-range", message, row, say("check the decimal point; the unit is not rated with this value"))
+        return values.set(outside, None) if outside.any() else values  # type: ignore[arg-type]
+
+    def _fault(self, code: str, message: object, row: int, hint: object) -> None:
+        same = sum(fault.code == code for fault in self.faults)
+        if same < MAX_SHOWN:
+            self.faults.append(Diagnostic(code, message, self.table.locate(row, self.column), hint))  # type: ignore[arg-type]
+        elif same == MAX_SHOWN:
+            more = say("more cells of “{column}” have the same fault; only the first {shown} are listed", column=self.column, shown=MAX_SHOWN)
+            self.faults.append(Diagnostic(code, more, self.table.locate(row, self.column)))
+
+
+def _with_exact(values: pl.Series, exact: Mapping[int, Fraction]) -> pl.Series:
+    """The values with those read exactly; as decimals if one of them is more than a double can say."""
+    if not exact:
+        return values
+    doubles = {row: float(number) for row, number in exact.items()}
+    if all(read_number(repr(doubles[row])) == number for row, number in exact.items()):
+        listed = values.to_list()
+        for row, double in doubles.items():
+            listed[row] = double
+        return pl.Series(values.name, listed, pl.Float64)
+    cells = [exact.get(row, None if value is None else read_number(repr(value))) for row, value in enumerate(values.to_list())]
+    decimals = [None if cell is None else Decimal(cell.numerator) / Decimal(cell.denominator) for cell in cells]
+    return pl.Series(values.name, decimals, pl.Decimal(38, DECIMAL_PLACES))
+
+
+def _shown(value: object) -> str:
+    number = read_number(repr(value)) if isinstance(value, (int, float)) else None
+    return str(value) if number is None else decimal_text(number)
+
+
+def _units(rules: RuleSet, frame: pl.DataFrame, claims: Claims, table: Table) -> tuple[pl.DataFrame, list[Diagnostic]]:
+    """Each unit once: rows without a name are left out, a unit that is there twice stays once, without values."""
+    faults: list[Diagnostic] = []
+    key = claims.key
+    names = frame[key].cast(pl.String).str.strip_chars()
+    names = names.set(names == "", None)  # type: ignore[arg-type]
+    for row in names.is_null().arg_true().to_list()[:MAX_SHOWN]:
+        message = say("the row has no {unit}", unit=rules.unit)
+        faults.append(Diagnostic("no-unit", message, table.locate(row, key), say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=key)))
+    frame = frame.with_columns(names.alias(key))
+    twice = names.is_duplicated() & names.is_not_null()
+    if twice.any():
+        first: dict[str, int] = {}
+        for row in twice.arg_true().to_list():
+            earlier = first.setdefault(names[row], row)
+            if earlier != row and len(faults) < MAX_SHOWN:
+                message = say("“{unit}” is there twice; its first row is {place}", unit=names[row], place=str(table.locate(earlier, key)))
+                faults.append(Diagnostic("duplicate-unit", message, table.locate(row, key), say("keep one of the rows; until then the unit is not rated")))
+        emptied = [pl.when(twice).then(None).otherwise(pl.col(each.column)).alias(each.column) for each in claims.nodes]
+        frame = frame.with_columns(*emptied)
+    frame = frame.with_row_index("ken:row").filter(pl.col(key).is_not_null()).unique(key, keep="first", maintain_order=True)
+    return frame, faults
+
+
+def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: str) -> Table:
+    """A long table (unit, item, score) as one row a unit."""
+    frame = table.frame
+    key_column = key or next((name for name in (rules.unit, "unit") if name in frame.columns), None)
+    if key_column is None or key_column not in frame.columns:
+        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=key or rules.unit, columns=list(frame.columns))
+        hint = say("rename the column that names each {unit} to “{unit}”, or name it with --key", unit=rules.unit)
+        raise KenError([Diagnostic("no-key", message, table.locate(None, ""), hint)])
+    rows = frame.with_columns(pl.col(key_column).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()).with_row_index("(row)")
+    faults = [Diagnostic("no-item", say("the row has no item"), table.locate(row, item), say("write the id of the node that was scored")) for row in rows.filter(pl.col(item).is_null() | (pl.col(item) == ""))["(row)"].to_list()[:MAX_SHOWN]]
+    faults.extend(_item_twice(rows, table, key_column, item))
+    if faults:
+        raise KenError(faults)
+    values = rows.pivot(on=item, index=key_column, values=score, aggregate_function="first", maintain_order=True)
+    places = {(unit, name): row for row, unit, name in rows.select("(row)", key_column, item).iter_rows()}
+    others = [name for name in frame.columns if name not in (key_column, item, score)]
+    if others:
+        values = values.join(rows.group_by(key_column, maintain_order=True).agg(pl.col(others).first()), on=key_column, how="left", maintain_order="left")
+    units = values[key_column].to_list()
+    first_of_item = dict(zip(*rows.unique(item, keep="first").select(item, "(row)").get_columns(), strict=True))
+
+    def locate(row: int | None, column: str) -> Position:
+        if row is None:
+            return table.locate(first_of_item[column], item) if column in first_of_item else table.locate(None, column)
+        original = places.get((units[row], column))
+        if original is not None:
+            return table.locate(original, score)
+        return table.locate(next(at for (unit, _), at in places.items() if unit == units[row]), key_column)
+
+    renamed = values.rename({key_column: rules.unit}) if key is None and key_column != rules.unit else values
+    return Table(table.file, renamed, locate, table.lines, table.notes)
+
+
+def _item_twice(rows: pl.DataFrame, table: Table, key: str, item: str) -> Iterator[Diagnostic]:
+    seen: dict[tuple[str, str], int] = {}
+    for row, unit, name in rows.filter(pl.struct(key, item).is_duplicated()).select("(row)", key, item).iter_rows():
+        earlier = seen.setdefault((unit, name), row)
+        if earlier != row:
+            message = say("“{item}” of “{unit}” is there twice; the first is {place}", item=name, unit=unit, place=str(table.locate(earlier, item)))
+            yield Diagnostic("item-twice", message, table.locate(row, item), say("keep one of the rows"))

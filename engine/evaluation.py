@@ -1,0 +1,264 @@
+"""A dataset rated: units with their scores, judgements and notes, the targets, and everything that was found on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from .dataset import Dataset
+from .diagnostics import Diagnostic, Text, Translate, in_order, say
+from .evaluate import INCOMPLETE, RATED, Rated, evaluate_exactly, exact_value, given_values, rate
+from .model import TOTAL, RuleSet, Target
+from .plan import Plan
+
+MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """One unit: scores and judgements by the name under which each node was reported; `lacks` what a rating would need."""
+
+    unit: str
+    status: str
+    rating: str | None
+    scores: Mapping[str, Fraction]
+    judgements: Mapping[str, str]
+    lacks: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class TargetResult:
+    """How many of the rated units meet a target's condition, and whether that is enough."""
+
+    target: Target
+    meeting: int
+    rated: int
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.meeting, self.rated) if self.rated else None
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.share is None else self.share >= self.target.at_least
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The outcome of rating a dataset. Rows of `rated.frame` are units, in the order of the data."""
+
+    rules: RuleSet
+    dataset: Dataset
+    rated: Rated
+    diagnostics: tuple[Diagnostic, ...]
+    targets: tuple[TargetResult, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)  # units by rating; those not rated under "incomplete"
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        native = self.rated.frame.to_native()
+        assert isinstance(native, pl.DataFrame)
+        return native
+
+    @cached_property
+    def shared(self) -> Mapping[str, str]:
+        """Nodes that the data reports as one through an alias, and the name under which it does: below the alias's own
+        nodes each such name is shown once."""
+        own = {path for each in self.dataset.claims.nodes if each.alias is None for path in each.paths}
+        found = {}
+        for each in self.dataset.claims.nodes:
+            for path in each.paths:
+                if each.alias is not None and path not in own and path not in self.rules.aliases[each.alias]:
+                    found[path] = each.name
+        return found
+
+    def name_of(self, path: str) -> str:
+        return self.shared.get(path) or self.rules.short_name(path)
+
+    @cached_property
+    def _alias_notes(self) -> tuple[Text, ...]:
+        used = dict.fromkeys(each.alias for each in self.dataset.claims.nodes if each.alias is not None)
+        return tuple(say("{alias} was reported as one and stands for {nodes}", alias=alias, nodes=list(self.rules.aliases[alias])) for alias in used)
+
+    def units(self) -> Iterator[UnitResult]:
+        """Every unit, in the order of the data."""
+        columns, paths = self.rated.columns, list(self.rules.nodes)
+        judged = {path: columns["judged", path] for path in paths if ("judged", path) in columns}
+        gaps: dict[tuple[bool, ...], tuple[tuple[str, ...], tuple[Text, ...]]] = {}
+        for row in self.frame.iter_rows(named=True):
+            printed = [row[columns["printed", path]] for path in paths]
+            pattern = tuple(value is not None for value in printed)
+            if pattern not in gaps:
+                gaps[pattern] = self._gaps(dict(zip(paths, pattern, strict=True)))
+            lacks, assumed = gaps[pattern]
+            rating = row[columns["rating", ""]]
+            scores = {self.name_of(path): exact for path, value in zip(paths, printed, strict=True) if (exact := exact_value(value)) is not None}
+            yield UnitResult(
+                unit=str(row[self.dataset.claims.key]),
+                status=row[columns["status", ""]],
+                rating=rating,
+                scores=scores,
+                judgements={self.name_of(path): row[column] for path, column in judged.items() if row[column] is not None},
+                lacks=lacks if rating is None else (),
+                notes=(*self._alias_notes, *assumed),
+            )
+
+    def _gaps(self, known: Mapping[str, bool]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
+        """What is missing for a rating, as high up as it is missing whole; and what was left out or counted as zero."""
+        plan, lacks, skipped, zeroed = Plan(self.rules), dict[str, None](), [], []
+
+        def missing_below(path: str) -> Iterator[str]:
+            node = self.rules.nodes[path]
+            below = [child.path for child in node.children]
+            if not below or not any(known[inner] for child in node.children for inner in (each.path for each in child.walk())):
+                yield self.name_of(path)
+                return
+            for inner in below:
+                if not known[inner]:
+                    yield from missing_below(inner)
+
+        for path in plan.required:
+            if not known[path]:
+                lacks.update(dict.fromkeys(missing_below(path)))
+        for node in self.rules.nodes.values():
+            gone = [self.name_of(child.path) for child in node.children if not known[child.path]]
+            partly = len(gone) < len(node.children)
+            if known[node.path] and gone and partly and node.missing == "skip":
+                skipped.extend(gone)
+            elif known[node.path] and gone and node.missing == "zero" and not self.dataset.claims.columns_for(node.path):
+                zeroed.extend(gone)
+        notes = []
+        if skipped:
+            notes.append(say("left out, because they have no score: {nodes}", nodes=list(dict.fromkeys(skipped))))
+        if zeroed:
+            notes.append(say("counted as 0, because they have no score: {nodes}", nodes=list(dict.fromkeys(zeroed))))
+        return tuple(lacks), tuple(notes)
+
+
+def evaluate_dataset(rules: RuleSet, dataset: Dataset) -> Evaluation:
+    """Rates every unit of a dataset."""
+    plan = Plan(rules)
+    rated = rate(plan, nw.from_native(dataset.frame), dataset.claims)
+    frame = rated.frame.to_native()
+    assert isinstance(frame, pl.DataFrame)
+    findings = [*dataset.diagnostics, *_disagreements(plan, dataset, rated, frame), *_without_band(plan, dataset, rated, frame)]
+    ratings = frame[rated.columns["rating", ""]]
+    counts = Counter({str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()})
+    targets = []
+    for target in rules.targets:
+        column = rated.columns.get(("target", target.id))
+        meeting = 0 if column is None else int((frame[column] & ratings.is_not_null()).sum())
+        targets.append(TargetResult(target, meeting, counts.total()))
+    counts[INCOMPLETE] = ratings.null_count()
+    return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
+
+
+def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Where a given value and the one computed from what is below it lie further apart than rounding explains."""
+    rules = plan.rules
+    for (kind, path), column in rated.columns.items():
+        if kind != "differs":
+            continue
+        for row in frame.filter(pl.col(column)).head(MAX_FINDINGS).iter_rows(named=True):
+            outcome = evaluate_exactly(plan, given_values(dataset.claims, row), judge=False).outcome
+            given, computed = outcome.values[path], outcome.computed.get(path)
+            if not outcome.differs.get(path) or given is None or computed is None:
+                continue
+            source = next(name for name in dataset.claims.columns_for(path) if row[name] is not None)
+            apart = abs(Fraction(given) - Fraction(computed))
+            message = say(
+                "{node} of “{unit}” is given as {given}, but what is below it makes {computed}: {apart} apart, more than rounding explains",
+                node=rules.short_name(path),
+                unit=row[dataset.claims.key],
+                given=Fraction(given),
+                computed=_brief(Fraction(computed)),
+                apart=_brief(apart),
+            )
+            yield Diagnostic("disagreement", message, dataset.locate(row["ken:row"], source), say("the given value is kept; check which of the two is right"), "warning")
+
+
+def _brief(value: Fraction) -> Fraction:
+    """For messages: at most four decimals."""
+    return Fraction(round(value * 10_000), 10_000)
+
+
+def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Units whose scores are all there and that no band, or under hit policy unique more than one, takes."""
+    rules = plan.rules
+    required = [rated.columns["printed", path] for path in plan.required]
+    unplaced = frame.filter(pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null()))
+    for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
+        result = evaluate_exactly(plan, given_values(dataset.claims, row), judge=False)
+        total = result.outcome.printed[TOTAL]
+        assert total is not None
+        at = dataset.locate(row["ken:row"], dataset.claims.key)
+        if result.overlapping:
+            message = say("“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique", unit=row[dataset.claims.key], total=Fraction(total), bands=list(result.overlapping))
+            yield Diagnostic("overlap", message, at, say("let the bands not meet, or use hit_policy: first"))
+        else:
+            message = say("no band takes “{unit}”, total {total}", unit=row[dataset.claims.key], total=Fraction(total))
+            yield Diagnostic("no-band", message, at, say("the bands of {rules} have a gap here", rules=rules.id))
+
+
+def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any]:
+    """The result as one JSON object; numbers are scores as printed."""
+    return {
+        "ruleset": evaluation.rules.id,
+        "fingerprint": evaluation.rules.fingerprint,
+        "units": [unit_json(unit, translate) for unit in evaluation.units()],
+        "counts": dict(evaluation.counts),
+        "targets": [target_json(target) for target in evaluation.targets],
+        "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in evaluation.diagnostics],
+    }
+
+
+def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
+    return {
+        "unit": unit.unit,
+        "status": unit.status,
+        "rating": unit.rating,
+        "scores": {name: json_number(score) for name, score in unit.scores.items()},
+        "judgements": dict(unit.judgements),
+        "lacks": list(unit.lacks),
+        "notes": [note.in_words(translate) for note in unit.notes],
+    }
+
+
+def target_json(result: TargetResult) -> dict[str, Any]:
+    return {
+        "id": result.target.id,
+        "meeting": result.meeting,
+        "rated": result.rated,
+        "share": None if result.share is None else round(float(result.share), 6),
+        "at_least": json_number(result.target.at_least),
+        "met": result.met,
+    }
+
+
+def diagnostic_json(diagnostic: Diagnostic, translate: Translate = str) -> dict[str, Any]:
+    at = diagnostic.position
+    return {
+        "file": at.file,
+        "line": at.line or None,
+        "column": at.column or None,
+        "cell": at.cell or None,
+        "severity": diagnostic.severity,
+        "code": diagnostic.code,
+        "message": diagnostic.message.in_words(translate),
+        "hint": None if diagnostic.hint is None else diagnostic.hint.in_words(translate),
+    }
+
+
+def json_number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
+
+
+__all__ = ["INCOMPLETE", "RATED", "Evaluation", "TargetResult", "UnitResult", "as_json", "diagnostic_json", "evaluate_dataset"]

@@ -1,0 +1,37 @@
+"""The languages that Ken speaks: which one to use, and its catalogue of messages."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from .diagnostics import Translate
+
+Language: TypeAlias = "Literal['en', 'th']"
+LANGUAGES: tuple[Language, ...] = ("en", "th")
+DOMAIN = "kenrules"
+FOLDER = Path(__file__).resolve().parent.parent / "locale"
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Language:
+    """The first language that the environment names and Ken speaks, in the order of gettext; English without one."""
+    variables = os.environ if environment is None else environment
+    for variable in ("KEN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        for name in variables.get(variable, "").split(":"):
+            for language in LANGUAGES:
+                if name.casefold().split(".")[0].split("_")[0] == language:
+                    return language
+            if name in ("C", "POSIX", "C.UTF-8"):
+                return "en"
+    return "en"
+
+
+def catalogue(language: Language) -> Translate:
+    """Turns English templates into the language's; those without a translation stay English."""
+    if language == "en":
+        return str
+    found = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
+    return lambda template: found.gettext(template) if template else ""

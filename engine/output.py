@@ -1,0 +1,128 @@
+"""Results to files and text: CSV, Excel, Parquet and JSON, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from .diagnostics import Diagnostic, KenError, Position, Translate, say
+from .evaluation import Evaluation, as_json
+
+SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
+EXCEL_FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> None:
+    """Writes the result to a file, by its ending. Raises KenError when that cannot be done; then the file is as it was."""
+    writers: dict[str, Callable[[Path], object]] = {
+        ".csv": lambda file: file.write_text("\ufeff" + csv_text(evaluation, translate), encoding="utf-8", newline=""),
+        ".xlsx": lambda file: _write_excel(table(evaluation, translate), file, evaluation),
+        ".parquet": lambda file: table(evaluation, translate).write_parquet(file, metadata=_metadata(evaluation)),
+        ".json": lambda file: file.write_text(json_text(evaluation, translate), encoding="utf-8"),
+    }
+    writer = writers.get(path.suffix.casefold())
+    if writer is None:
+        message = say("“{suffix}” is no kind of file that can be written", suffix=path.suffix)
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("use one of {suffixes}", suffixes=list(SUFFIXES)))])
+    try:
+        whole(path, writer)
+    except OSError as problem:
+        message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("check the folder, its permissions and the space on the disk"))]) from None
+
+
+def whole(path: Path, writer: Callable[[Path], object]) -> None:
+    """Writes beside the file and then puts the new one in its place, so that no reader ever sees a half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        writer(temporary)
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
+    """One row a unit: its name, the data's other columns, a score for each node reported, rating, status, gaps and notes."""
+    rated, claims = evaluation.rated, evaluation.dataset.claims
+    shown: dict[str, str] = {}
+    for path in evaluation.rules.nodes:
+        column = rated.columns["printed", path]
+        if evaluation.frame[column].null_count() < evaluation.frame.height:
+            shown.setdefault(evaluation.name_of(path), column)
+    taken = {claims.key, "rating", "status", "lacks", "notes", *shown}
+    units = list(evaluation.units())
+    return evaluation.frame.select(
+        pl.col(claims.key),
+        *(pl.col(name).alias(f"{name} (data)" if name in taken else name) for name in claims.passed),
+        *(pl.col(column).alias(name) for name, column in shown.items()),
+        pl.col(rated.columns["rating", ""]).alias("rating"),
+        pl.col(rated.columns["status", ""]).alias("status"),
+        pl.Series("lacks", [", ".join(unit.lacks) for unit in units], pl.String),
+        pl.Series("notes", ["; ".join(note.in_words(translate) for note in unit.notes) for unit in units], pl.String),
+    )
+
+
+def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
+    """CSV, scores with the scale's decimals, no cell that a spreadsheet would take for a formula."""
+    frame = table(evaluation, translate)
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    starts = pl.concat_list([pl.lit(start) for start in _FORMULA_STARTS])
+    safe = [pl.when(pl.col(name).str.slice(0, 1).is_in(starts)).then(pl.concat_str(pl.lit("'"), pl.col(name))).otherwise(pl.col(name)).alias(name) for name in texts]
+    return frame.with_columns(safe).write_csv(float_precision=evaluation.rules.scale.decimals)
+
+
+def json_text(evaluation: Evaluation, translate: Translate = str) -> str:
+    return json.dumps(as_json(evaluation, translate), ensure_ascii=False, indent=2) + "\n"
+
+
+def _write_excel(frame: pl.DataFrame, path: Path, evaluation: Evaluation) -> None:
+    import xlsxwriter
+
+    decimals = evaluation.rules.scale.decimals
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet("ratings")
+        plain = {"font_name": EXCEL_FONT, "font_size": 11}
+        heading, text = book.add_format({**plain, "bold": True, "bottom": 1}), book.add_format(plain)
+        number = book.add_format({**plain, "num_format": "0." + "0" * decimals if decimals else "0"})
+        for at, (name, dtype) in enumerate(frame.schema.items()):
+            sheet.write_string(0, at, name, heading)
+            is_number = dtype.is_numeric()
+            sheet.set_column(at, at, 10 if is_number else 24)
+            for row, value in enumerate(frame[name].to_list(), 1):
+                if value is None:
+                    continue
+                if is_number:
+                    sheet.write_number(row, at, float(value), number)
+                else:
+                    sheet.write_string(row, at, str(value), text)
+        sheet.freeze_panes(1, 1)
+        about = book.add_worksheet("rules")
+        for row, (name, value) in enumerate(_metadata(evaluation).items()):
+            about.write_string(row, 0, name, heading)
+            about.write_string(row, 1, value, text)
+        about.set_column(0, 1, 30)
+
+
+def _metadata(evaluation: Evaluation) -> dict[str, str]:
+    from .. import __version__
+
+    return {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint, "kenrules": __version__}
+
+
+def to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,206 @@
+"""Results on a terminal: tables, trees and diagnostics, with the right widths for Thai."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text as RichText
+from rich.tree import Tree
+
+from .diagnostics import Diagnostic, Text, Translate, say
+from .evaluation import RATED, Evaluation, TargetResult, UnitResult
+from .language import Language
+from .library import Entry
+from .model import TOTAL, Node, RuleSet, Title
+from .numerals import decimal_text
+
+PIPE_WIDTH = 200
+ROWS_SHOWN = 60
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def console(stream: TextIO) -> Console:
+    """For a terminal as wide as it is; for a pipe wide enough that nothing is cut."""
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else PIPE_WIDTH, soft_wrap=not stream.isatty())
+
+
+def print_diagnostics(out: Console, diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]], translate: Translate) -> None:
+    """Each as `file:line:column: severity: message [code]`, then the line with a caret, then the hint."""
+    for each in diagnostics:
+        severity = translate(each.severity)
+        head = f"{escape(str(each.position))}: [{_COLOURS[each.severity]}]{severity}[/]: {escape(each.message.in_words(translate))} [dim]\\[{each.code}][/]"
+        out.print(head, soft_wrap=True)
+        source = lines.get(each.position.file, ())
+        if each.position.line and each.position.column and each.position.line <= len(source):
+            for line in _pointed_at(source[each.position.line - 1].rstrip("\r"), each.position.column, each.position.length):
+                out.print(RichText(line, style="dim"), soft_wrap=True)
+        if each.hint is not None:
+            out.print(f"  [green]{translate('hint')}[/]: {escape(each.hint.in_words(translate))}", soft_wrap=True)
+
+
+def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
+    """The line, and carets under the place; cut around the place when the line is long."""
+    start = max(0, column - 80) if len(line) > 120 else 0
+    shown = line[start : start + 120].replace("\t", " ")
+    before, marked = shown[: column - 1 - start], shown[column - 1 - start : column - 1 - start + length]
+    yield f"  {shown}"
+    yield "  " + " " * cell_len(before) + "^" * max(1, cell_len(marked))
+
+
+def print_entries(out: Console, entries: Iterable[tuple[Entry, RuleSet | None]], language: Language, translate: Translate) -> None:
+    listing = _table(translate, say("rule set"), say("title"), say("in force"), say("file"))
+    for entry, rules in entries:
+        title = _label(rules.title, language) if rules else translate("has errors: ken check {name}").format(name=entry.name)
+        dates = " – ".join(day or "" for day in rules.effective) if rules and any(rules.effective) else ""
+        listing.add_row(escape(entry.name), escape(title), dates, escape(str(entry.path)))
+    out.print(listing)
+
+
+def print_rules(out: Console, rules: RuleSet, language: Language, translate: Translate) -> None:
+    """A rule set as a tree, and its bands."""
+    tree = Tree(f"[bold]{escape(rules.id)}[/]  {escape(_label(rules.title, language))}")
+    _branch(tree, rules.total, rules, language, translate)
+    out.print(tree)
+    scale = rules.scale
+    out.print(translate("scale {minimum} to {maximum}, {decimals} decimals, {rounding}").format(minimum=decimal_text(scale.minimum), maximum=decimal_text(scale.maximum), decimals=scale.decimals, rounding=scale.rounding))
+    for threshold in rules.thresholds.values():
+        out.print(escape(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}"))
+    bands = _table(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
+    for band in rules.bands:
+        bounds = ["" if bound is None else decimal_text(bound, scale.decimals) if (bound * 10**scale.decimals).denominator == 1 else decimal_text(bound) for bound in (band.minimum, band.maximum)]
+        bands.add_row(escape(band.rating), *bounds, escape(band.when.text if band.when else ""), escape(_label(band.title, language)))
+    out.print(bands)
+    for alias, members in rules.aliases.items():
+        out.print(escape(f"{alias} → {', '.join(members)}"))
+    out.print(f"[dim]{rules.fingerprint}[/]")
+
+
+def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translate: Translate) -> None:
+    questions = [child for child in node.children if child.level == "question" and not child.score and child.weight is None]
+    for child in node.children:
+        if child in questions:
+            continue
+        weight = "" if child.weight is None else f" [green]{decimal_text(child.weight * 100)}%[/]" if child.weight_is_percent else f" [green]×{decimal_text(child.weight)}[/]"
+        combine = f" [dim]{child.combine}[/]" if child.children and child.combine not in ("mean", "weighted_mean") else ""
+        formula = f" [dim]= {escape(child.score.text)}[/]" if child.score else ""
+        _branch(tree.add(f"[bold]{escape(child.id)}[/]{weight} {escape(_label(child.title, language))}{combine}{formula}"), child, rules, language, translate)
+    for child in questions:
+        turned = f" [dim]({translate('reversed')})[/]" if child.reversed else ""
+        tree.add(f"{escape(child.id)} {escape(_label(child.title, language))}{turned}")
+
+
+def print_evaluation(out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, unit: str | None = None, questions: bool = False) -> bool:
+    """The result: one unit in full, or many in a table. False when the unit asked for is not there."""
+    rules = evaluation.rules
+    out.print(f"[bold]{escape(rules.id)}[/]  {escape(_label(rules.title, language))}  [dim]{rules.fingerprint[:19]}[/]")
+    units = [each for each in evaluation.units() if unit is None or each.unit == unit]
+    if not units:
+        return False
+    if len(units) == 1:
+        _print_unit(out, evaluation, units[0], language, translate, questions=questions)
+    else:
+        _print_units(out, evaluation, units, translate)
+    if unit is None:
+        _print_summary(out, evaluation, translate)
+    return True
+
+
+def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language: Language, translate: Translate, *, questions: bool) -> None:
+    rules = evaluation.rules
+    listing = _table(translate, say("node"), say("title"), say("weight"), say("score"), say("result"), title=escape(unit.unit))
+    listing.columns[2].justify = listing.columns[3].justify = "right"
+    seen: set[str] = set()
+
+    def row(node: Node, depth: int) -> None:
+        name = evaluation.name_of(node.path)
+        if name in seen or name not in unit.scores or (node.level == "question" and not questions):
+            return
+        seen.add(name)
+        weight = "" if node.weight is None else f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else decimal_text(node.weight)
+        verdict = _title_of(unit.judgements.get(name), [(each.result, each.title) for each in rules.judgements.get(node.level, ())], language)
+        title = _label(node.title, language)
+        bold = "bold" if depth == 0 else ""
+        listing.add_row("  " * depth + escape(name), escape(title), weight, decimal_text(unit.scores[name], rules.scale.decimals), escape(verdict), style=bold)
+
+    def below(node: Node, depth: int) -> None:
+        for child in node.children:
+            row(child, depth)
+            below(child, depth + 1)
+
+    below(rules.total, 0)
+    listing.add_section()
+    total = unit.scores.get(TOTAL)
+    title = _title_of(unit.rating, [(band.rating, band.title) for band in rules.bands], language)
+    rating = unit.rating if title == unit.rating else f"{unit.rating} ({title})"
+    listing.add_row(translate("total"), "", "", "" if total is None else decimal_text(total, rules.scale.decimals), escape(rating) if rating else translate("not rated"), style="bold")
+    out.print(listing)
+    if unit.lacks:
+        out.print(f"[yellow]{translate('lacks')}[/]: {escape(', '.join(unit.lacks))}", soft_wrap=True)
+    for note in unit.notes:
+        out.print(f"[cyan]{translate('note')}[/]: {escape(note.in_words(translate))}", soft_wrap=True)
+    for level, judgements in rules.judgements.items():
+        names = {evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level} & unit.judgements.keys()
+        if names and (level != "question" or questions):
+            counts = ", ".join(f"{_label(each.title, language) or each.result} {sum(unit.judgements[name] == each.result for name in names)}" for each in judgements)
+            out.print(f"{translate(level)}: {escape(counts)}")
+
+
+def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate) -> None:
+    rules = evaluation.rules
+    tops = [child for child in rules.total.children if any(evaluation.name_of(child.path) in unit.scores for unit in units)][:8]
+    listing = _table(translate, say("{unit}", unit=rules.unit), *(say("{name}", name=evaluation.name_of(node.path)) for node in tops), say("total"), say("rating"), say("lacks"))
+    for column in listing.columns[1 : len(tops) + 2]:
+        column.justify = "right"
+    shown = units[:ROWS_SHOWN] if out.is_terminal else units
+    for unit in shown:
+        scores = [unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)]
+        listing.add_row(escape(unit.unit), *("" if score is None else decimal_text(score, rules.scale.decimals) for score in scores), escape(unit.rating or ""), escape(", ".join(unit.lacks)))
+    out.print(listing)
+    if len(shown) < len(units):
+        out.print(translate("… and {count} more; -o FILE writes all").format(count=len(units) - len(shown)))
+
+
+def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
+    if evaluation.frame.height > 1:
+        counted = [(band.rating, evaluation.counts.get(band.rating, 0)) for band in evaluation.rules.bands]
+        gone = evaluation.counts.get("incomplete", 0)
+        out.print(escape(", ".join(f"{rating} {count}" for rating, count in counted) + (f", {translate('not rated')} {gone}" if gone else "")))
+        for target in evaluation.targets:
+            out.print(_target(target, translate))
+
+
+def _target(result: TargetResult, translate: Translate) -> str:
+    if result.share is None:
+        return escape(translate("target {id}: no unit is rated").format(id=result.target.id))
+    verdict = translate("met") if result.met else translate("not met")
+    share = f"{float(result.share) * 100:.2f}"
+    return escape(translate("target {id}: {meeting} of {rated} units ({share} %), at least {least} %: {verdict}").format(id=result.target.id, meeting=result.meeting, rated=result.rated, share=share, least=decimal_text(result.target.at_least * 100), verdict=verdict))
+
+
+def _title_of(name: str | None, titles: Iterable[tuple[str, Title]], language: Language) -> str:
+    """The name in the language asked for, where the rules give one."""
+    if name is None:
+        return ""
+    own = next((title for each, title in titles if each == name), Title())
+    return own.in_language(language) or name
+
+
+def _label(title: Title, language: Language) -> str:
+    return title.in_language(language) or ""
+
+
+def _table(translate: Translate, *headings: Text, title: str | None = None) -> Table:
+    listing = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    for heading in headings:
+        listing.add_column(escape(heading.in_words(translate)), overflow="fold")
+    return listing
+
+
+__all__ = ["RATED", "console", "print_diagnostics", "print_entries", "print_evaluation", "print_rules"]
