@@ -13,13 +13,13 @@ import os
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from .engine import __version__
 from .engine.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
     from .engine.model import RuleSet
 
-__version__ = "0.1.0"
-__all__ = ["Diagnostic", "KenError", "check", "evaluate", "load"]
+__all__ = ["Diagnostic", "KenError", "__version__", "check", "evaluate", "load"]
 
 
 def load(name_or_path: str | os.PathLike[str]) -> RuleSet:

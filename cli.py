@@ -38,7 +38,14 @@ def _speak(context: click.Context, parameter: click.Parameter, value: languages.
         context.obj = _Speech(value or languages.from_environment())
 
 
-_lang = click.option("--lang", type=click.Choice(languages.LANGUAGES), expose_value=False, is_eager=True, callback=_speak, help="Language of all messages (default: from the environment).")
+_lang = click.option(
+    "--lang",
+    type=click.Choice(languages.LANGUAGES),
+    expose_value=False,
+    is_eager=True,
+    callback=_speak,
+    help="Language of all messages (default: from the environment).",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

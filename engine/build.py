@@ -35,7 +35,31 @@ from .schema import place_text, suggestion
 from .source import Document, Place
 
 MAX_RANGE = 1_000
-RESERVED = frozenset({TOTAL, "score", "value", "and", "or", "not", "in", "is", "if", "else", "for", "lambda", "await", "yield", "True", "False", "None", "rating", "status", *LEVELS, *FUNCTIONS})
+RESERVED = frozenset(
+    {
+        TOTAL,
+        "score",
+        "value",
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "else",
+        "for",
+        "lambda",
+        "await",
+        "yield",
+        "True",
+        "False",
+        "None",
+        "rating",
+        "status",
+        *LEVELS,
+        *FUNCTIONS,
+    }
+)
 
 _RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*?)([0-9]+) ?\.\. ?([A-Za-z][A-Za-z0-9_]*?)([0-9]+)")
 
@@ -129,7 +153,9 @@ class _Builder:
                 datetime.date.fromisoformat(data.get(key, "2000-01-01"))
             except ValueError:
                 message = say("{day} is no day of the calendar", day=data[key])
-                self.fault("date", message, self.document.value_at(("effective", key)), say("write the date as 2022-10-01 (year of the Christian era, month, day)"))
+                self.fault(
+                    "date", message, self.document.value_at(("effective", key)), say("write the date as 2022-10-01 (year of the Christian era, month, day)")
+                )
         first, last = days
         if first and last and first > last:
             message = say("the rules end ({last}) before they begin ({first})", last=last, first=first)
@@ -192,9 +218,19 @@ class _Builder:
         weighted = [child for child in children if child.weight is not None]
         if weighted and given in ("sum", "min", "max", "mean"):
             hint = say("take the weights away, or write weighted_mean") if given != "mean" else say("write weighted_mean, or take the weights away")
-            self.fault("weights-unused", say("the nodes below carry weights, which combine: {combine} does not use", combine=given), self.document.value_at((*place, "combine")), hint)
+            self.fault(
+                "weights-unused",
+                say("the nodes below carry weights, which combine: {combine} does not use", combine=given),
+                self.document.value_at((*place, "combine")),
+                hint,
+            )
         if given == "weighted_mean" and not weighted:
-            self.fault("weights-missing", say("combine: weighted_mean needs weights, and no node below has one"), self.document.value_at((*place, "combine")), say("give every node below a weight, or write mean"))
+            self.fault(
+                "weights-missing",
+                say("combine: weighted_mean needs weights, and no node below has one"),
+                self.document.value_at((*place, "combine")),
+                say("give every node below a weight, or write mean"),
+            )
         if given:
             return cast(Combine, given)
         return "weighted_mean" if weighted else "mean"
@@ -338,7 +374,12 @@ class _Builder:
                 if len(known) == 1:
                     paths.append(known[0])
                 elif known:
-                    self.fault("ambiguous", say("“{name}” can mean {paths}", name=member, paths=list(known)), position, say("write the path, for example {path}", path=known[0]))
+                    self.fault(
+                        "ambiguous",
+                        say("“{name}” can mean {paths}", name=member, paths=list(known)),
+                        position,
+                        say("write the path, for example {path}", path=known[0]),
+                    )
                 else:
                     near = suggestion(member, rules.names)
                     hint = say("did you mean “{near}”?", near=near) if near else say("name nodes of this rule set")

@@ -63,8 +63,14 @@ def claim(
     if key_column is None or key_column not in columns:
         wanted = key or rules.unit
         near = suggestion(wanted, columns)
-        hint = say("name the column of {unit} names with --key; did you mean “{near}”?", unit=rules.unit, near=near) if near else say("rename the column that names each {unit} to “{unit}”, or name it with --key", unit=rules.unit)
-        found.faults.append(Diagnostic("no-key", say("there is no column “{wanted}”; the columns are {columns}", wanted=wanted, columns=list(columns)), at(""), hint))
+        hint = (
+            say("name the column of {unit} names with --key; did you mean “{near}”?", unit=rules.unit, near=near)
+            if near
+            else say("rename the column that names each {unit} to “{unit}”, or name it with --key", unit=rules.unit)
+        )
+        found.faults.append(
+            Diagnostic("no-key", say("there is no column “{wanted}”; the columns are {columns}", wanted=wanted, columns=list(columns)), at(""), hint)
+        )
     for column in columns:
         if column == key_column:
             continue
@@ -79,7 +85,11 @@ def claim(
             found.faults.append(Diagnostic("column-twice", message, at(same[1]), say("delete one of them")))
     if not found.nodes and not found.faults:
         message = say("no column is a node of {rules}; the columns are {columns}", rules=rules.id, columns=list(columns))
-        hint = say("head the columns with node ids, for example {examples} (ken show {rules} lists all)", examples=[rules.short_name(path) for path in list(rules.nodes)[1:4]], rules=rules.id)
+        hint = say(
+            "head the columns with node ids, for example {examples} (ken show {rules} lists all)",
+            examples=[rules.short_name(path) for path in list(rules.nodes)[1:4]],
+            rules=rules.id,
+        )
         found.faults.append(Diagnostic("no-scores", message, at(""), hint))
     if found.faults or key_column is None:
         return None, found.faults

@@ -235,7 +235,15 @@ def _profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str,
     wrong = [each.column for each in claims.nodes if not (schema[each.column].is_numeric() or schema[each.column] == nw.Unknown)]
     if wrong:
         hint = say("turn it into numbers first")
-        faults = [Diagnostic("not-a-number", say("the column “{column}” has type {type}, and is to have numbers", column=column, type=str(schema[column])), Position("data", cell=column), hint) for column in wrong]
+        faults = [
+            Diagnostic(
+                "not-a-number",
+                say("the column “{column}” has type {type}, and is to have numbers", column=column, type=str(schema[column])),
+                Position("data", cell=column),
+                hint,
+            )
+            for column in wrong
+        ]
         raise KenError(faults)
     columns = list(dict.fromkeys(each.column for each in claims.nodes))
     figures: list[nw.Expr] = []
@@ -285,7 +293,9 @@ def _finer_decimals(plan: Plan, work: Frame, columns: Iterable[str], schema: nw.
     listed = list(columns)
     if not listed:
         return {}
-    row = _one_row(work.select(*(_on_grid(_doubles(column, schema), decimals, is_polars).alias(f"{decimals} {column}") for column in listed for decimals in tried)))
+    row = _one_row(
+        work.select(*(_on_grid(_doubles(column, schema), decimals, is_polars).alias(f"{decimals} {column}") for column in listed for decimals in tried))
+    )
     return {column: next((decimals for decimals in tried if row[f"{decimals} {column}"]), None) for column in listed}
 
 
@@ -301,7 +311,13 @@ def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
         return
     twice = table.filter(nw.col(key).is_null() | nw.col(key).is_duplicated() if isinstance(table, nw.DataFrame) else (nw.len().over(key) > 1)).select(key)
     listed = (twice.collect() if isinstance(twice, nw.LazyFrame) else twice).get_column(key).unique().to_list()
-    message = say("{count} of {rows} rows have a {unit} that is there before or has no name: {units}", count=int(row["rows"] - row["units"]), rows=int(row["rows"]), unit=rules.unit, units=[str(unit) for unit in sorted(map(str, listed))[:5]])
+    message = say(
+        "{count} of {rows} rows have a {unit} that is there before or has no name: {units}",
+        count=int(row["rows"] - row["units"]),
+        rows=int(row["rows"]),
+        unit=rules.unit,
+        units=[str(unit) for unit in sorted(map(str, listed))[:5]],
+    )
     raise KenError([Diagnostic("duplicate-unit", message, Position("data", cell=key), say("keep one row for each {unit}", unit=rules.unit))])
 
 

@@ -182,7 +182,9 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
                 computed=_brief(Fraction(computed)),
                 apart=_brief(apart),
             )
-            yield Diagnostic("disagreement", message, dataset.locate(row["ken:row"], source), say("the given value is kept; check which of the two is right"), "warning")
+            yield Diagnostic(
+                "disagreement", message, dataset.locate(row["ken:row"], source), say("the given value is kept; check which of the two is right"), "warning"
+            )
 
 
 def _brief(value: Fraction) -> Fraction:
@@ -201,7 +203,12 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
         assert total is not None
         at = dataset.locate(row["ken:row"], dataset.claims.key)
         if result.overlapping:
-            message = say("“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique", unit=row[dataset.claims.key], total=Fraction(total), bands=list(result.overlapping))
+            message = say(
+                "“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique",
+                unit=row[dataset.claims.key],
+                total=Fraction(total),
+                bands=list(result.overlapping),
+            )
             yield Diagnostic("overlap", message, at, say("let the bands not meet, or use hit_policy: first"))
         else:
             message = say("no band takes “{unit}”, total {total}", unit=row[dataset.claims.key], total=Fraction(total))

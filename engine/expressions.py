@@ -32,8 +32,13 @@ FUNCTIONS = ("min", "max", "mean", "sum", "abs", "clip", "round", "ln", "count")
 COMPARISONS: Mapping[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 
 _OPERATORS: Mapping[type[ast.operator], str] = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
-_ALLOWED = say("allowed are numbers, node ids, threshold names, the lists of nodes, + - * /, comparisons, and or not, and the functions {functions}", functions=list(FUNCTIONS))
-_STATEMENT_WORDS = re.compile(r"\b(?:as|assert|async|break|class|continue|def|del|except|finally|from|global|import|nonlocal|pass|raise|return|try|while|with)\b")
+_ALLOWED = say(
+    "allowed are numbers, node ids, threshold names, the lists of nodes, + - * /, comparisons, and or not, and the functions {functions}",
+    functions=list(FUNCTIONS),
+)
+_STATEMENT_WORDS = re.compile(
+    r"\b(?:as|assert|async|break|class|continue|def|del|except|finally|from|global|import|nonlocal|pass|raise|return|try|while|with)\b"
+)
 _SLIPS = (
     (re.compile(r"(?<![<>=!])=(?!=)"), say("a single = compares nothing"), say("write == for “equal”")),
     (re.compile(r"=>|=<"), say("=> and =< are no comparisons"), say("write >= or <=")),
@@ -73,7 +78,11 @@ def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagno
     if len(plain) > MAX_LENGTH:
         message = say("the expression has {length} characters; at most {most} are read", length=len(plain), most=MAX_LENGTH)
         return None, [Diagnostic("expression-too-long", message, position, say("split it, or use a threshold or a node of its own"))]
-    slips = [Diagnostic("expression-syntax", message, _within(position, found.start(), len(found[0]), plain), hint) for pattern, message, hint in _SLIPS for found in pattern.finditer(plain)]
+    slips = [
+        Diagnostic("expression-syntax", message, _within(position, found.start(), len(found[0]), plain), hint)
+        for pattern, message, hint in _SLIPS
+        for found in pattern.finditer(plain)
+    ]
     if slips:
         return None, slips
     # a word of Python's statements, such as pass, is a good name for a threshold: its first letter in the full-width form
@@ -105,7 +114,11 @@ def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["nu
         if name in kinds:
             return ("number",) if kinds[name] == "numbers" else kinds[name]
         if name in unclear:
-            judge.fault("ambiguous", say("“{name}” can mean {paths}", name=name, paths=list(unclear[name])), say("write the path, for example {path}", path=unclear[name][0]))
+            judge.fault(
+                "ambiguous",
+                say("“{name}” can mean {paths}", name=name, paths=list(unclear[name])),
+                say("write the path, for example {path}", path=unclear[name][0]),
+            )
             return "number"
         near = suggestion(name, kinds)
         hint = say("did you mean “{near}”?", near=near) if near else say("names that can be used here: {known}", known=sorted(kinds))
@@ -117,9 +130,19 @@ def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["nu
     result = _named_kind(evaluator.eval(expression.code, previously_parsed=expression.tree))
     if not judge.faults and result != wanted:
         if wanted == "truth":
-            judge.fault_at(expression.tree, "expression-type", say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[result]), say("compare it with something, for example {text} >= 85", text=expression.text))
+            judge.fault_at(
+                expression.tree,
+                "expression-type",
+                say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[result]),
+                say("compare it with something, for example {text} >= 85", text=expression.text),
+            )
         else:
-            judge.fault_at(expression.tree, "expression-type", say("a score must be a number; this is {kind}", kind=_KIND_NAMES[result]), say("write a formula, for example clip((value - 20) / 65, 0, 1)"))
+            judge.fault_at(
+                expression.tree,
+                "expression-type",
+                say("a score must be a number; this is {kind}", kind=_KIND_NAMES[result]),
+                say("write a formula, for example clip((value - 20) / 65, 0, 1)"),
+            )
     return judge.faults
 
 
@@ -294,7 +317,6 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unt
                 one, none = a.number(Fraction(1)), a.number(Fraction(0))
                 return a.total([a.choose(each, one, none) for each in arguments], [Fraction(1)] * len(arguments))
 
-
     def _strict(self, arguments: list[Any], value: Any) -> Any:
         """In a formula a missing number makes everything missing; the extremes of an arithmetic are of the known ones."""
         return self.arithmetic.only_if(self.arithmetic.known(arguments, len(arguments)), value)
@@ -334,7 +356,11 @@ class _Kinds:
         for value in values:
             given = _named_kind(value)
             if given != kind:
-                hint = say("use a list inside min, max, mean, sum or count") if given in ("numbers", "truths") else say("compare numbers with < <= > >= == !=, and join conditions with and, or, not")
+                hint = (
+                    say("use a list inside min, max, mean, sum or count")
+                    if given in ("numbers", "truths")
+                    else say("compare numbers with < <= > >= == !=, and join conditions with and, or, not")
+                )
                 self.fault("expression-type", say("{wanted} is wanted here, and this is {given}", wanted=_KIND_NAMES[kind], given=_KIND_NAMES[given]), hint)
 
     def number(self, value: Fraction) -> Kind:
@@ -377,9 +403,17 @@ class _Kinds:
         if name == "round":
             second = node.args[1] if len(node.args) > 1 else ast.Constant(0)
             if not 1 <= len(node.args) <= 2 or not (isinstance(second, ast.Constant) and type(second.value) is int and 0 <= second.value <= MAX_DECIMALS):
-                self.fault("expression-type", say("round takes a number and, if need be, a whole number of decimals from 0 to {most}", most=MAX_DECIMALS), say("write round(total, 1)"))
+                self.fault(
+                    "expression-type",
+                    say("round takes a number and, if need be, a whole number of decimals from 0 to {most}", most=MAX_DECIMALS),
+                    say("write round(total, 1)"),
+                )
         elif wanted is not None and len(node.args) != wanted:
-            self.fault("expression-type", say("{name} takes {wanted} arguments, and has {given}", name=name, wanted=wanted, given=len(node.args)), say("clip(x, lowest, highest), abs(x), ln(x)"))
+            self.fault(
+                "expression-type",
+                say("{name} takes {wanted} arguments, and has {given}", name=name, wanted=wanted, given=len(node.args)),
+                say("clip(x, lowest, highest), abs(x), ln(x)"),
+            )
         elif not flat:
             self.fault("expression-type", say("{name} needs something to work on", name=name), say("write for example {name}(instruments)", name=name))
         return "number"

@@ -147,7 +147,12 @@ def _parent(document: Document, path: Path, seen: Mapping[Path, Position]) -> tu
         return None, []
     at = document.value_at(("extends",))
     if not isinstance(extends, str):
-        message = say("{where} is to be {wanted}, and is {given}", where="extends", wanted=say("a text"), given=say("a list") if isinstance(extends, list) else say("something else"))
+        message = say(
+            "{where} is to be {wanted}, and is {given}",
+            where="extends",
+            wanted=say("a text"),
+            given=say("a list") if isinstance(extends, list) else say("something else"),
+        )
         return None, [Diagnostic("wrong-type", message, at, say("write the name of one rule set, for example ita/2565"))]
     try:
         parent = find(extends, beside=path.parent)
@@ -213,7 +218,11 @@ class _Layers:
             else:
                 near = schema.suggestion(key, result)
                 hint = say("did you mean “{near}”?", near=near) if near else say("delete the line, or write a value")
-                self.faults.append(Diagnostic("removes-nothing", say("null takes “{key}” away, but there is none in what this extends", key=key), self.patch.key_at(inner), hint))
+                self.faults.append(
+                    Diagnostic(
+                        "removes-nothing", say("null takes “{key}” away, but there is none in what this extends", key=key), self.patch.key_at(inner), hint
+                    )
+                )
         return result
 
     def like(self, result: dict[str, Plain], below: dict[str, Plain], key: str, name: str, place: Place) -> dict[str, Plain]:

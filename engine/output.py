@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from . import __version__
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
 from .evaluation import Evaluation, as_json
 
@@ -82,7 +83,9 @@ def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
     frame = table(evaluation, translate)
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     starts = pl.concat_list([pl.lit(start) for start in _FORMULA_STARTS])
-    safe = [pl.when(pl.col(name).str.slice(0, 1).is_in(starts)).then(pl.concat_str(pl.lit("'"), pl.col(name))).otherwise(pl.col(name)).alias(name) for name in texts]
+    safe = [
+        pl.when(pl.col(name).str.slice(0, 1).is_in(starts)).then(pl.concat_str(pl.lit("'"), pl.col(name))).otherwise(pl.col(name)).alias(name) for name in texts
+    ]
     return frame.with_columns(safe).write_csv(float_precision=evaluation.rules.scale.decimals)
 
 
@@ -119,8 +122,6 @@ def _write_excel(frame: pl.DataFrame, path: Path, evaluation: Evaluation) -> Non
 
 
 def _metadata(evaluation: Evaluation) -> dict[str, str]:
-    from .. import __version__
-
     return {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint, "kenrules": __version__}
 
 

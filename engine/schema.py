@@ -64,7 +64,11 @@ def _explained(error: ValidationError, document: Document) -> Iterator[Diagnosti
         case "type":
             wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
             message = say("{where} is to be {wanted}, and is {given}", where=name, wanted=_either(wanted), given=_kind(error.instance))
-            hint = say("write a value after “{key}:”, or delete the line", key=place[-1]) if error.instance is None and place else _type_hint(wanted, error.instance)
+            hint = (
+                say("write a value after “{key}:”, or delete the line", key=place[-1])
+                if error.instance is None and place
+                else _type_hint(wanted, error.instance)
+            )
             yield Diagnostic("wrong-type", message, at, hint)
         case "enum":
             allowed = [value for value in error.validator_value if value is not None]
@@ -74,16 +78,26 @@ def _explained(error: ValidationError, document: Document) -> Iterator[Diagnosti
             is_key = error.parent is not None and error.parent.validator == "propertyNames"
             position = document.key_at((*place, error.instance)) if is_key else at
             hint = next((text for mark, text in _PATTERNS.items() if mark in error.validator_value), None)
-            message = say("“{given}” is not a name that can be used here", given=error.instance) if is_key else say("{where} is “{given}”, which is not in the form wanted", where=name, given=error.instance)
+            message = (
+                say("“{given}” is not a name that can be used here", given=error.instance)
+                if is_key
+                else say("{where} is “{given}”, which is not in the form wanted", where=name, given=error.instance)
+            )
             yield Diagnostic("wrong-form", message, position, hint)
         case "minimum" | "maximum":
             bound, given = Fraction(error.validator_value), error.instance
-            message = say("{where} is {given}; the least is {bound}", where=name, given=given, bound=bound) if error.validator == "minimum" else say("{where} is {given}; the most is {bound}", where=name, given=given, bound=bound)
+            message = (
+                say("{where} is {given}; the least is {bound}", where=name, given=given, bound=bound)
+                if error.validator == "minimum"
+                else say("{where} is {given}; the most is {bound}", where=name, given=given, bound=bound)
+            )
             yield Diagnostic("out-of-range", message, at, say("write a number within the bounds"))
         case "minItems" | "minProperties" | "minLength":
             yield Diagnostic("empty", say("{where} is empty", where=name), at, say("write at least one entry, or delete the line"))
         case "anyOf":
-            patterns = (text for error_ in error.context or () if error_.validator == "pattern" for mark, text in _PATTERNS.items() if mark in error_.validator_value)
+            patterns = (
+                text for error_ in error.context or () if error_.validator == "pattern" for mark, text in _PATTERNS.items() if mark in error_.validator_value
+            )
             message = say("{where} is “{given}”, which is not in the form wanted", where=name, given=_value(error.instance))
             yield Diagnostic("wrong-form", message, at, next(patterns, None))
         case _:

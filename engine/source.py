@@ -237,7 +237,12 @@ class _Builder:
 
     def alias(self, event: yaml.AliasEvent, stack: list[_Open]) -> bool:
         if event.anchor not in self.anchors:
-            self.fault(event, "yaml-syntax", say("the alias *{name} has no anchor &{name} above it", name=event.anchor), say("write &{name} before the value that is to be repeated", name=event.anchor))
+            self.fault(
+                event,
+                "yaml-syntax",
+                say("the alias *{name} has no anchor &{name} above it", name=event.anchor),
+                say("write &{name} before the value that is to be repeated", name=event.anchor),
+            )
             return False
         anchored = self.anchors[event.anchor]
         if not self.grow(event, len(anchored.placed)):

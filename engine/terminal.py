@@ -69,12 +69,19 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
     _branch(tree, rules.total, rules, language, translate)
     out.print(tree)
     scale = rules.scale
-    out.print(translate("scale {minimum} to {maximum}, {decimals} decimals, {rounding}").format(minimum=decimal_text(scale.minimum), maximum=decimal_text(scale.maximum), decimals=scale.decimals, rounding=scale.rounding))
+    out.print(
+        translate("scale {minimum} to {maximum}, {decimals} decimals, {rounding}").format(
+            minimum=decimal_text(scale.minimum), maximum=decimal_text(scale.maximum), decimals=scale.decimals, rounding=scale.rounding
+        )
+    )
     for threshold in rules.thresholds.values():
         out.print(escape(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}"))
     bands = _table(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
     for band in rules.bands:
-        bounds = ["" if bound is None else decimal_text(bound, scale.decimals) if (bound * 10**scale.decimals).denominator == 1 else decimal_text(bound) for bound in (band.minimum, band.maximum)]
+        bounds = [
+            "" if bound is None else decimal_text(bound, scale.decimals) if (bound * 10**scale.decimals).denominator == 1 else decimal_text(bound)
+            for bound in (band.minimum, band.maximum)
+        ]
         bands.add_row(escape(band.rating), *bounds, escape(band.when.text if band.when else ""), escape(_label(band.title, language)))
     out.print(bands)
     for alias, members in rules.aliases.items():
@@ -87,7 +94,13 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
     for child in node.children:
         if child in questions:
             continue
-        weight = "" if child.weight is None else f" [green]{decimal_text(child.weight * 100)}%[/]" if child.weight_is_percent else f" [green]×{decimal_text(child.weight)}[/]"
+        weight = (
+            ""
+            if child.weight is None
+            else f" [green]{decimal_text(child.weight * 100)}%[/]"
+            if child.weight_is_percent
+            else f" [green]×{decimal_text(child.weight)}[/]"
+        )
         combine = f" [dim]{child.combine}[/]" if child.children and child.combine not in ("mean", "weighted_mean") else ""
         formula = f" [dim]= {escape(child.score.text)}[/]" if child.score else ""
         _branch(tree.add(f"[bold]{escape(child.id)}[/]{weight} {escape(_label(child.title, language))}{combine}{formula}"), child, rules, language, translate)
@@ -96,7 +109,9 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
         tree.add(f"{escape(child.id)} {escape(_label(child.title, language))}{turned}")
 
 
-def print_evaluation(out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, unit: str | None = None, questions: bool = False) -> bool:
+def print_evaluation(
+    out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, unit: str | None = None, questions: bool = False
+) -> bool:
     """The result: one unit in full, or many in a table. False when the unit asked for is not there."""
     rules = evaluation.rules
     out.print(f"[bold]{escape(rules.id)}[/]  {escape(_label(rules.title, language))}  [dim]{rules.fingerprint[:19]}[/]")
@@ -139,7 +154,14 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
     total = unit.scores.get(TOTAL)
     title = _title_of(unit.rating, [(band.rating, band.title) for band in rules.bands], language)
     rating = unit.rating if title == unit.rating else f"{unit.rating} ({title})"
-    listing.add_row(translate("total"), "", "", "" if total is None else decimal_text(total, rules.scale.decimals), escape(rating) if rating else translate("not rated"), style="bold")
+    listing.add_row(
+        translate("total"),
+        "",
+        "",
+        "" if total is None else decimal_text(total, rules.scale.decimals),
+        escape(rating) if rating else translate("not rated"),
+        style="bold",
+    )
     out.print(listing)
     if unit.lacks:
         out.print(f"[yellow]{translate('lacks')}[/]: {escape(', '.join(unit.lacks))}", soft_wrap=True)
@@ -148,20 +170,34 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
     for level, judgements in rules.judgements.items():
         names = {evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level} & unit.judgements.keys()
         if names and (level != "question" or questions):
-            counts = ", ".join(f"{_label(each.title, language) or each.result} {sum(unit.judgements[name] == each.result for name in names)}" for each in judgements)
+            counts = ", ".join(
+                f"{_label(each.title, language) or each.result} {sum(unit.judgements[name] == each.result for name in names)}" for each in judgements
+            )
             out.print(f"{translate(level)}: {escape(counts)}")
 
 
 def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate) -> None:
     rules = evaluation.rules
     tops = [child for child in rules.total.children if any(evaluation.name_of(child.path) in unit.scores for unit in units)][:8]
-    listing = _table(translate, say("{unit}", unit=rules.unit), *(say("{name}", name=evaluation.name_of(node.path)) for node in tops), say("total"), say("rating"), say("lacks"))
+    listing = _table(
+        translate,
+        say("{unit}", unit=rules.unit),
+        *(say("{name}", name=evaluation.name_of(node.path)) for node in tops),
+        say("total"),
+        say("rating"),
+        say("lacks"),
+    )
     for column in listing.columns[1 : len(tops) + 2]:
         column.justify = "right"
     shown = units[:ROWS_SHOWN] if out.is_terminal else units
     for unit in shown:
         scores = [unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)]
-        listing.add_row(escape(unit.unit), *("" if score is None else decimal_text(score, rules.scale.decimals) for score in scores), escape(unit.rating or ""), escape(", ".join(unit.lacks)))
+        listing.add_row(
+            escape(unit.unit),
+            *("" if score is None else decimal_text(score, rules.scale.decimals) for score in scores),
+            escape(unit.rating or ""),
+            escape(", ".join(unit.lacks)),
+        )
     out.print(listing)
     if len(shown) < len(units):
         out.print(translate("… and {count} more; -o FILE writes all").format(count=len(units) - len(shown)))
@@ -181,7 +217,11 @@ def _target(result: TargetResult, translate: Translate) -> str:
         return escape(translate("target {id}: no unit is rated").format(id=result.target.id))
     verdict = translate("met") if result.met else translate("not met")
     share = f"{float(result.share) * 100:.2f}"
-    return escape(translate("target {id}: {meeting} of {rated} units ({share} %), at least {least} %: {verdict}").format(id=result.target.id, meeting=result.meeting, rated=result.rated, share=share, least=decimal_text(result.target.at_least * 100), verdict=verdict))
+    return escape(
+        translate("target {id}: {meeting} of {rated} units ({share} %), at least {least} %: {verdict}").format(
+            id=result.target.id, meeting=result.meeting, rated=result.rated, share=share, least=decimal_text(result.target.at_least * 100), verdict=verdict
+        )
+    )
 
 
 def _title_of(name: str | None, titles: Iterable[tuple[str, Title]], language: Language) -> str:

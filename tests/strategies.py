@@ -29,7 +29,16 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
     def question() -> dict[str, Any]:
         if rational or draw(st.integers(0, 5)) > 0:
             return {}
-        formula = draw(st.sampled_from(["clip(value / 7, 0, 1)", "clip((ln(value) - ln(100)) / (ln(75000) - ln(100)), 0, 1)", "clip(1 - value / 3, 0, 1)", "abs(clip(value / 300, -1, 1))"]))
+        formula = draw(
+            st.sampled_from(
+                [
+                    "clip(value / 7, 0, 1)",
+                    "clip((ln(value) - ln(100)) / (ln(75000) - ln(100)), 0, 1)",
+                    "clip(1 - value / 3, 0, 1)",
+                    "abs(clip(value / 300, -1, 1))",
+                ]
+            )
+        )
         return {"score": f"{maximum} * {formula}", "range": {"min": 0, "max": 100000}}
 
     def node(depth: int) -> dict[str, Any]:
@@ -62,7 +71,23 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
         band = {"rating": f"r{at}", "from": cut / 10**decimals, "to": upper / 10**decimals}
         if at == 0 and draw(st.booleans()):
             band["to"] = maximum
-            bands.append({**band, "rating": "best", "when": draw(st.sampled_from([f"{some} >= total", f"min({', '.join(first_level)}) >= half", f"mean({', '.join(first_level)}) > half", f"count({some} >= half, total >= half) == 2", f"not {some} * 3 < half * 2 + 0.05"]))})
+            bands.append(
+                {
+                    **band,
+                    "rating": "best",
+                    "when": draw(
+                        st.sampled_from(
+                            [
+                                f"{some} >= total",
+                                f"min({', '.join(first_level)}) >= half",
+                                f"mean({', '.join(first_level)}) > half",
+                                f"count({some} >= half, total >= half) == 2",
+                                f"not {some} * 3 < half * 2 + 0.05",
+                            ]
+                        )
+                    ),
+                }
+            )
         bands.append(band)
         upper = cut - 1
     return {
@@ -86,7 +111,7 @@ def random_data(rules: Any, units: int, seed: int, *, gaps: bool = True) -> pl.D
     scale = rules.scale
     columns: dict[str, list[Any]] = {"unit": [f"u{number}" for number in range(units)]}
     for path, node in rules.nodes.items():
-        if path == "total" or node.children and chance.random() < 0.9:
+        if path == "total" or (node.children and chance.random() < 0.9):
             continue
         low, high = (0.0, 200.0) if node.score is not None else (float(scale.minimum), float(scale.maximum))
         style = chance.choice(["grid", "grid", "coarse", "fine", "any"])

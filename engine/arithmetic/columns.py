@@ -330,7 +330,14 @@ class ColumnArithmetic:
 
     def _filled(self, value: Quantity) -> Quantity:
         zero = Fraction(0)
-        return replace(value, expr=nw.when(~value.expr.is_null()).then(value.expr).otherwise(nw.lit(0.0)), low=min(zero, value.low), high=max(zero, value.high), missing=False, plain=False)
+        return replace(
+            value,
+            expr=nw.when(~value.expr.is_null()).then(value.expr).otherwise(nw.lit(0.0)),
+            low=min(zero, value.low),
+            high=max(zero, value.high),
+            missing=False,
+            plain=False,
+        )
 
     def _extreme(self, values: Sequence[Quantity], horizontal: Callable[..., nw.Expr], choose: Callable[[Iterable[Fraction]], Fraction]) -> Quantity:
         if len(values) == 1:

@@ -29,8 +29,25 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             if bound is None:
                 continue
             if not scale.minimum <= bound <= scale.maximum:
-                message = say("band {rating}: {bound} lies outside the scale, {minimum} to {maximum}", rating=band.rating, bound=bound, minimum=scale.minimum, maximum=scale.maximum)
+                message = say(
+                    "band {rating}: {bound} lies outside the scale, {minimum} to {maximum}",
+                    rating=band.rating,
+                    bound=bound,
+                    minimum=scale.minimum,
+                    maximum=scale.maximum,
+                )
                 yield Diagnostic(ID, message, position, say("use a number within the scale, or leave the bound out"))
             elif (bound * grid).denominator != 1:
-                message = say("band {rating}: {bound} has more decimals than scores are printed with ({decimals})", rating=band.rating, bound=bound, decimals=scale.decimals)
-                yield Diagnostic("ambiguous-boundary", message, position, say("scores are compared as printed; use at most {decimals} decimals", decimals=scale.decimals), "warning")
+                message = say(
+                    "band {rating}: {bound} has more decimals than scores are printed with ({decimals})",
+                    rating=band.rating,
+                    bound=bound,
+                    decimals=scale.decimals,
+                )
+                yield Diagnostic(
+                    "ambiguous-boundary",
+                    message,
+                    position,
+                    say("scores are compared as printed; use at most {decimals} decimals", decimals=scale.decimals),
+                    "warning",
+                )

@@ -27,5 +27,18 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
         same = first.setdefault((lowest, highest, ast.dump(band.when.tree) if band.when else None), band)
         if same is not band:
             when = band.when.text if band.when else say("no further condition")
-            message = say("bands {first} and {second} are the same rule: {low} to {high}, {when}", first=same.rating, second=band.rating, low=lowest, high=highest, when=when)
-            yield Diagnostic(ID, message, band.position, say("{first} stands above and takes every such unit; change the range or the condition of one of them", first=same.rating), SEVERITY)
+            message = say(
+                "bands {first} and {second} are the same rule: {low} to {high}, {when}",
+                first=same.rating,
+                second=band.rating,
+                low=lowest,
+                high=highest,
+                when=when,
+            )
+            yield Diagnostic(
+                ID,
+                message,
+                band.position,
+                say("{first} stands above and takes every such unit; change the range or the condition of one of them", first=same.rating),
+                SEVERITY,
+            )

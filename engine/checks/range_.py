@@ -26,15 +26,34 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     for node in rules.nodes.values():
         low, high = _reach(node, rules)
         if low < scale.minimum or high > scale.maximum:
-            message = say("{node} can get scores from {low} to {high}, outside the scale, {minimum} to {maximum}", node=node.path, low=low, high=high, minimum=scale.minimum, maximum=scale.maximum)
+            message = say(
+                "{node} can get scores from {low} to {high}, outside the scale, {minimum} to {maximum}",
+                node=node.path,
+                low=low,
+                high=high,
+                minimum=scale.minimum,
+                maximum=scale.maximum,
+            )
             yield Diagnostic(ID, message, node.position, say("use combine: mean, or widen the scale"))
         if node.combine in ("geometric_mean", "harmonic_mean") and scale.minimum < 0:
-            message = say("{node}: combine: {combine} needs scores that are not below 0, and the scale begins at {minimum}", node=node.path, combine=node.combine, minimum=scale.minimum)
+            message = say(
+                "{node}: combine: {combine} needs scores that are not below 0, and the scale begins at {minimum}",
+                node=node.path,
+                combine=node.combine,
+                minimum=scale.minimum,
+            )
             yield Diagnostic(ID, message, node.position, say("let the scale begin at 0, or use another combine"))
     for answers in rules.answers.values():
         for answer, score in answers.options.items():
             if not scale.minimum <= score <= scale.maximum:
-                message = say("the answer “{answer}” of {scale} earns {score}, outside the scale, {minimum} to {maximum}", answer=answer, scale=answers.id, score=score, minimum=scale.minimum, maximum=scale.maximum)
+                message = say(
+                    "the answer “{answer}” of {scale} earns {score}, outside the scale, {minimum} to {maximum}",
+                    answer=answer,
+                    scale=answers.id,
+                    score=score,
+                    minimum=scale.minimum,
+                    maximum=scale.maximum,
+                )
                 yield Diagnostic(ID, message, answers.position, say("use a number within the scale"))
 
 

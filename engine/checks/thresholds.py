@@ -24,5 +24,11 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
         return  # goalposts of formulas are thresholds on a scale of their own
     for threshold in rules.thresholds.values():
         if not scale.minimum <= threshold.value <= scale.maximum:
-            message = say("threshold {id} is {value}, outside the scale, {minimum} to {maximum}", id=threshold.id, value=threshold.value, minimum=scale.minimum, maximum=scale.maximum)
+            message = say(
+                "threshold {id} is {value}, outside the scale, {minimum} to {maximum}",
+                id=threshold.id,
+                value=threshold.value,
+                minimum=scale.minimum,
+                maximum=scale.maximum,
+            )
             yield Diagnostic(ID, message, threshold.position, say("use a number within the scale"), SEVERITY)

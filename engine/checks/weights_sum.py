@@ -43,7 +43,13 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             message = say("the weights below {where} add up to {sum} %, not 100 %: {parts}", where=where, sum=sum(weights) * 100, parts=parts)
             last = weighted[-1].weight
             mended = 1 - sum(weights) + (last or 0)
-            hint = say("if the others are right, {child} has {weight}%", child=weighted[-1].path, weight=mended * 100) if mended > 0 else say("lower them until they add up to 100%")
+            hint = (
+                say("if the others are right, {child} has {weight}%", child=weighted[-1].path, weight=mended * 100)
+                if mended > 0
+                else say("lower them until they add up to 100%")
+            )
             yield Diagnostic(ID, message, weighted[-1].weight_position, hint)
         elif not any(weights):
-            yield Diagnostic(ID, say("the weights below {where} are all 0", where=where), weighted[-1].weight_position, say("give at least one of them a weight above 0"))
+            yield Diagnostic(
+                ID, say("the weights below {where} are all 0", where=where), weighted[-1].weight_position, say("give at least one of them a weight above 0")
+            )

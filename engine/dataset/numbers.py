@@ -179,7 +179,9 @@ def _units(rules: RuleSet, frame: pl.DataFrame, claims: Claims, table: Table) ->
     names = names.set(names == "", None)  # type: ignore[arg-type]
     for row in names.is_null().arg_true().to_list()[:MAX_SHOWN]:
         message = say("the row has no {unit}", unit=rules.unit)
-        faults.append(Diagnostic("no-unit", message, table.locate(row, key), say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=key)))
+        faults.append(
+            Diagnostic("no-unit", message, table.locate(row, key), say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=key))
+        )
     frame = frame.with_columns(names.alias(key))
     twice = names.is_duplicated() & names.is_not_null()
     if twice.any():
@@ -204,7 +206,10 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
         hint = say("rename the column that names each {unit} to “{unit}”, or name it with --key", unit=rules.unit)
         raise KenError([Diagnostic("no-key", message, table.locate(None, ""), hint)])
     rows = frame.with_columns(pl.col(key_column).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()).with_row_index("(row)")
-    faults = [Diagnostic("no-item", say("the row has no item"), table.locate(row, item), say("write the id of the node that was scored")) for row in rows.filter(pl.col(item).is_null() | (pl.col(item) == ""))["(row)"].to_list()[:MAX_SHOWN]]
+    faults = [
+        Diagnostic("no-item", say("the row has no item"), table.locate(row, item), say("write the id of the node that was scored"))
+        for row in rows.filter(pl.col(item).is_null() | (pl.col(item) == ""))["(row)"].to_list()[:MAX_SHOWN]
+    ]
     faults.extend(_item_twice(rows, table, key_column, item))
     if faults:
         raise KenError(faults)

@@ -75,7 +75,9 @@ def _csv(path: Path, encoding: str | None) -> Table:
     raw = path.read_bytes()
     text, notes = _decoded(raw, encoding, str(path))
     if not text.strip():
-        raise KenError([Diagnostic("empty-file", say("the file is empty"), Position(str(path), 1, 1), say("the first row names the columns; data begins in the second"))])
+        raise KenError(
+            [Diagnostic("empty-file", say("the file is empty"), Position(str(path), 1, 1), say("the first row names the columns; data begins in the second"))]
+        )
     first = next(line for line in text.splitlines() if line.strip())
     separator = max(SEPARATORS, key=first.count) if any(first.count(each) for each in SEPARATORS) else ","
     records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -125,7 +127,9 @@ def _decoded(raw: bytes, encoding: str | None, file: str) -> tuple[str, tuple[Di
         try:
             codec = codecs.lookup({"tis-620": "cp874", "tis620": "cp874", "windows-874": "cp874"}.get(encoding.casefold(), encoding)).name
         except LookupError:
-            raise KenError([Diagnostic("encoding", say("no encoding is called “{name}”", name=encoding), Position(file), say("use utf-8, cp874 (Thai Windows) or utf-16"))]) from None
+            raise KenError(
+                [Diagnostic("encoding", say("no encoding is called “{name}”", name=encoding), Position(file), say("use utf-8, cp874 (Thai Windows) or utf-16"))]
+            ) from None
         return _strictly(raw, "utf-8-sig" if codec == "utf-8" else codec, file), ()
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _strictly(raw, "utf-16", file), ()
@@ -219,7 +223,9 @@ def _excel(path: Path, sheet: str | None) -> Table:
         return Position(str(path), row + 1, column + 1, cell=f"{chosen}!{_letters(column)}{row + 1}")
 
     if frame.height == 0:
-        raise KenError([Diagnostic("empty-file", say("the sheet “{sheet}” is empty", sheet=chosen), Position(str(path)), say("name another sheet with --sheet"))])
+        raise KenError(
+            [Diagnostic("empty-file", say("the sheet “{sheet}” is empty", sheet=chosen), Position(str(path)), say("name another sheet with --sheet"))]
+        )
     names = _names([value or "" for value in frame.row(0)], lambda column: cell(0, column))
     body = frame.slice(1).rename(dict(zip(frame.columns, names, strict=True))).with_row_index("(row)")
     body = body.filter(~pl.all_horizontal(pl.all().exclude("(row)").is_null()))
@@ -248,14 +254,27 @@ def _letters(column: int) -> str:
 def _json(path: Path) -> Table:
     file = str(path)
     if path.stat().st_size > MAX_JSON_BYTES:
-        raise KenError([Diagnostic("too-large", say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_JSON_BYTES:,}"), Position(file), say("save it as Parquet or CSV"))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "too-large",
+                    say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_JSON_BYTES:,}"),
+                    Position(file),
+                    say("save it as Parquet or CSV"),
+                )
+            ]
+        )
     text, notes = _decoded(path.read_bytes(), None, file)
-    hint = say("write a list of objects: [{{\"agency\": \"…\", \"IIT\": 82.11}}, …]")
+    hint = say('write a list of objects: [{{"agency": "…", "IIT": 82.11}}, …]')
     try:
         data = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
     except (json.JSONDecodeError, _TwiceError, RecursionError) as problem:
         at = Position(file, getattr(problem, "lineno", 1), getattr(problem, "colno", 1))
-        message = say("the key “{key}” is written twice in one object", key=problem) if isinstance(problem, _TwiceError) else say("not JSON: {problem}", problem=getattr(problem, "msg", problem))
+        message = (
+            say("the key “{key}” is written twice in one object", key=problem)
+            if isinstance(problem, _TwiceError)
+            else say("not JSON: {problem}", problem=getattr(problem, "msg", problem))
+        )
         raise KenError([Diagnostic("json", message, at, hint)]) from None
     records = data.get("units") if isinstance(data, dict) else data
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
@@ -266,7 +285,16 @@ def _json(path: Path) -> Table:
         for name in names:
             value = record.get(name)
             if isinstance(value, (list, dict)):
-                raise KenError([Diagnostic("json", say("“{name}” of object {number} is itself a list or object", name=name, number=number + 1), Position(file), say("write one value for each name"))])
+                raise KenError(
+                    [
+                        Diagnostic(
+                            "json",
+                            say("“{name}” of object {number} is itself a list or object", name=name, number=number + 1),
+                            Position(file),
+                            say("write one value for each name"),
+                        )
+                    ]
+                )
             columns[name.strip()].append(None if value is None else str(value))
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     return Table(file, frame, _rows_only(file), notes=notes)
