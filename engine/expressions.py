@@ -328,7 +328,8 @@ def _decimals(node: ast.Call) -> int | None:
         return None
     argument = node.args[1]
     assert isinstance(argument, ast.Constant)
-    return int(argument.value)
+    assert isinstance(argument.value, int)
+    return argument.value
 
 
 _ARITY = {"abs": 1, "ln": 1, "clip": 3}
@@ -363,7 +364,7 @@ class _Kinds:
                 )
                 self.fault("expression-type", say("{wanted} is wanted here, and this is {given}", wanted=_KIND_NAMES[kind], given=_KIND_NAMES[given]), hint)
 
-    def number(self, value: Fraction) -> Kind:
+    def number(self, value: Fraction) -> Kind:  # noqa: ARG002
         return "number"
 
     def add(self, left: Kind, right: Kind) -> Kind:
@@ -392,7 +393,7 @@ class _Kinds:
 
     either = both
 
-    def compare(self, sign: str, left: Kind, right: Kind) -> Kind:
+    def compare(self, sign: str, left: Kind, right: Kind) -> Kind:  # noqa: ARG002
         self.want("number", left, right)
         return "truth"
 

@@ -200,7 +200,7 @@ class RuleSet:
     def limits(self, node: Node) -> tuple[Fraction, Fraction]:
         """Between which values data may give a node: its own range, what its answers can earn, or the scale."""
         low, high = self.scale.minimum, self.scale.maximum
-        if node.answers in self.answers and node.score is None:
+        if node.answers is not None and node.answers in self.answers and node.score is None:
             scores = self.answers[node.answers].options.values()
             low, high = min(scores), max(scores)
         if node.score is not None:

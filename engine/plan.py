@@ -160,7 +160,8 @@ def target_met(plan: Plan, a: Arithmetic[Number, Truth], target: Target, outcome
     paths = plan.referred(target.condition)
     if any(outcome.printed[path] is None for path in paths):
         return None
-    return target.condition.evaluate(a, _meaning(plan, a, outcome.printed))
+    met: Truth = target.condition.evaluate(a, _meaning(plan, a, outcome.printed))
+    return met
 
 
 def _judgements(plan: Plan, a: Arithmetic[Number, Truth], node: Node, printed: Number, outcome: Outcome[Number, Truth]) -> list[tuple[Truth, Judgement]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
@@ -42,10 +42,11 @@ def _validator(schema: str) -> Any:
         }
     )
     text = (FOLDER / f"{schema}.schema.json").read_text(encoding="utf-8")
-    return extend(Draft202012Validator, type_checker=checker)(json.loads(text))
+    return cast(Any, extend)(Draft202012Validator, type_checker=checker)(json.loads(text))
 
 
-def _explained(error: ValidationError, document: Document) -> Iterator[Diagnostic]:
+def _explained(found: ValidationError, document: Document) -> Iterator[Diagnostic]:
+    error: Any = found  # its fields hold whatever the schema says
     place: Place = tuple(error.absolute_path)
     at = document.value_at(place)
     name = place_text(place)

@@ -287,6 +287,8 @@ class _Builder:
 
     def position(self, event: yaml.Event) -> Position:
         start, end = event.start_mark, event.end_mark
+        assert start is not None  # a parser gives every event its marks
+        assert end is not None
         length = max(1, end.column - start.column) if end.line == start.line else 1
         return Position(self.document.file, start.line + 1, start.column + 1, length)
 

@@ -60,10 +60,11 @@ class ExactArithmetic:
         return _both_ways(left, right, lambda a, b: a / b, _DIGITS.divide)
 
     def negate(self, value: Exact) -> Exact:
-        return None if value is None else -value
+        # Decimal's own minus would round to the 28 digits of the default context
+        return value.copy_negate() if isinstance(value, Decimal) else None if value is None else -value
 
     def absolute(self, value: Exact) -> Exact:
-        return None if value is None else abs(value)
+        return value.copy_abs() if isinstance(value, Decimal) else None if value is None else Fraction(abs(value))
 
     def logarithm(self, value: Exact) -> Exact:
         if value is None or _sign(value) <= 0:
@@ -155,7 +156,7 @@ class ExactArithmetic:
     def only_if(self, truth: bool | None, value: Exact) -> Exact:
         return value if truth else None
 
-    def named(self, name: str, value: Exact) -> Exact:
+    def named(self, name: str, value: Exact) -> Exact:  # noqa: ARG002
         return value
 
 

@@ -101,9 +101,9 @@ class _Cells:
 
     def _from_text(self, series: pl.Series) -> pl.Series:
         text = series.str.strip_chars()
-        text = text.set(text == "", None)  # type: ignore[arg-type]  # polars takes None for missing
+        text = text.set(text == "", None)
         plain = text.str.contains(_PLAIN_NUMBER)
-        values = text.set(~plain, None).cast(pl.Float64)  # type: ignore[arg-type]
+        values = text.set(~plain, None).cast(pl.Float64)
         exact: dict[int, Fraction] = {}
         special = (text.is_not_null() & ~plain.fill_null(False)) | (text.str.len_chars() > _SAFE_DIGITS).fill_null(False)
         for row in special.arg_true().to_list():
@@ -140,7 +140,7 @@ class _Cells:
         for row in outside.arg_true().to_list():
             message = say("{value} is outside the possible values, {low} to {high}", value=_shown(values[row]), low=self.low, high=self.high)
             self._fault("out-of-range", message, row, say("check the decimal point; the unit is not rated with this value"))
-        return values.set(outside, None) if outside.any() else values  # type: ignore[arg-type]
+        return values.set(outside, None) if outside.any() else values
 
     def _fault(self, code: str, message: object, row: int, hint: object) -> None:
         same = sum(fault.code == code for fault in self.faults)
@@ -176,7 +176,7 @@ def _units(rules: RuleSet, frame: pl.DataFrame, claims: Claims, table: Table) ->
     faults: list[Diagnostic] = []
     key = claims.key
     names = frame[key].cast(pl.String).str.strip_chars()
-    names = names.set(names == "", None)  # type: ignore[arg-type]
+    names = names.set(names == "", None)
     for row in names.is_null().arg_true().to_list()[:MAX_SHOWN]:
         message = say("the row has no {unit}", unit=rules.unit)
         faults.append(
