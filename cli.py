@@ -216,7 +216,14 @@ def main() -> None:
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = translate(parameter.help)
-    commands(prog_name="ken")
+    try:
+        commands(prog_name="ken")
+    except Exception as problem:
+        if os.environ.get("KEN_DEBUG"):
+            raise
+        message = say("a fault of ken itself: {problem}. Nothing more was done; KEN_DEBUG=1 shows where it happened", problem=f"{type(problem).__name__}: {problem}")
+        click.echo(message.in_words(translate), err=True)
+        sys.exit(CANNOT_RUN)
 
 
 def _asked_for(arguments: Sequence[str]) -> languages.Language | None:

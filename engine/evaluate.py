@@ -32,6 +32,8 @@ MORE_DECIMALS = (2, 4, 7)
 
 _DTYPES = {"printed": nw.Float64(), "judged": nw.String(), "differs": nw.Boolean(), "target": nw.Boolean(), "rating": nw.String(), "status": nw.String()}
 
+_CODE = nw.UInt32()
+
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 
@@ -139,11 +141,13 @@ def rate(plan: Plan, table: Frame, claims: Claims, *, judge: bool = True) -> Rat
     rated = Rated(work, claims)
     for stage in arithmetic.stages:
         rated.frame = rated.frame.with_columns(*stage)
-    exprs = _result_columns(plan, outcome, targets, rated, is_polars)
+    exprs, words = _result_columns(plan, outcome, targets, rated, is_polars)
     doubt = [truth.expr for truth in arithmetic.doubts if truth.expr is not None]
     if doubt:
         exprs.append(nw.any_horizontal(*doubt, ignore_nulls=True).alias(f"{PREFIX}doubt"))
     rated.frame = rated.frame.with_columns(*exprs)
+    if is_polars:
+        rated.frame = _worded(rated.frame, words)
     status = nw.when(nw.col(rated.columns["rating", ""]).is_null()).then(nw.lit(INCOMPLETE)).otherwise(nw.lit(RATED))
     rated.columns["status", ""] = f"{PREFIX}status"
     rated.frame = rated.frame.with_columns(status.alias(f"{PREFIX}status"))
@@ -154,8 +158,12 @@ def rate(plan: Plan, table: Frame, claims: Claims, *, judge: bool = True) -> Rat
     return rated
 
 
-def _result_columns(plan: Plan, outcome: Outcome[Quantity, Truth], targets: Mapping[str, Truth | None], rated: Rated, is_polars: bool) -> list[nw.Expr]:
+def _result_columns(
+    plan: Plan, outcome: Outcome[Quantity, Truth], targets: Mapping[str, Truth | None], rated: Rated, is_polars: bool
+) -> tuple[list[nw.Expr], dict[str, list[str]]]:
+    """The columns of results, and by column the words that stand for its numbers (see `_first_case`)."""
     exprs: list[nw.Expr] = []
+    words: dict[str, list[str]] = {}
 
     def add(kind: str, name: str, expr: nw.Expr) -> None:
         column = f"{PREFIX}{kind}={name}"
@@ -168,24 +176,26 @@ def _result_columns(plan: Plan, outcome: Outcome[Quantity, Truth], targets: Mapp
     for path, judged in outcome.judged.items():
         printed = outcome.printed[path]
         assert printed is not None
-        verdict = _first_text([(truth, judgement.result) for truth, judgement in judged])
+        verdict = _first_case([(truth, judgement.result) for truth, judgement in judged], is_polars)
         add("judged", path, nw.when(~printed.expr.is_null()).then(verdict) if printed.missing else verdict)
+        words[rated.columns["judged", path]] = [judgement.result for _, judgement in judged]
     for path, truth in outcome.differs.items():
         if truth.constant is not False:
             add("differs", path, _condition(truth))
     for id_, met in targets.items():
         if met is not None:
             add("target", id_, _condition(met))
-    add("rating", "", _rating(plan, outcome))
-    return exprs
+    add("rating", "", _rating(outcome, is_unique=plan.rules.hit_policy == "unique", is_polars=is_polars))
+    words[rated.columns["rating", ""]] = [band.rating for _, band in outcome.bands]
+    return exprs, words
 
 
-def _rating(plan: Plan, outcome: Outcome[Quantity, Truth]) -> nw.Expr:
+def _rating(outcome: Outcome[Quantity, Truth], *, is_unique: bool, is_polars: bool) -> nw.Expr:
     if outcome.rated is None:
-        return nw.lit(None, dtype=nw.String)
-    text = _first_text([(truth, band.rating) for truth, band in outcome.bands])
+        return nw.lit(None, dtype=_CODE if is_polars else nw.String())
+    text = _first_case([(truth, band.rating) for truth, band in outcome.bands], is_polars)
     conditions = []
-    if plan.rules.hit_policy == "unique":
+    if is_unique:
         hits = reduce(lambda x, y: x + y, (nw.when(_condition(truth)).then(nw.lit(1)).otherwise(nw.lit(0)) for truth, _ in outcome.bands))
         conditions.append(hits == 1)
     if outcome.rated.expr is not None:
@@ -193,14 +203,31 @@ def _rating(plan: Plan, outcome: Outcome[Quantity, Truth]) -> nw.Expr:
     return nw.when(*conditions).then(text) if conditions else text
 
 
-def _first_text(cases: Sequence[tuple[Truth, str]]) -> nw.Expr:
-    result = nw.lit(None, dtype=nw.String)
-    for truth, text in reversed(cases):
+def _first_case(cases: Sequence[tuple[Truth, str]], is_polars: bool) -> nw.Expr:
+    """The text of the first case that holds; for polars its number, which `_worded` turns into the text.
+
+    polars copies a column of texts for every case, which takes ten times as long as numbers and one look-up.
+    """
+    dtype = _CODE if is_polars else nw.String()
+    result = nw.lit(None, dtype=dtype)
+    for at, (truth, text) in reversed(list(enumerate(cases))):
+        case = nw.lit(at if is_polars else text, dtype=dtype)
         if truth.expr is not None:
-            result = nw.when(truth.expr).then(nw.lit(text)).otherwise(result)
+            result = nw.when(truth.expr).then(case).otherwise(result)
         elif truth.constant:
-            result = nw.lit(text)
+            result = case
     return result
+
+
+def _worded(frame: Frame, words: Mapping[str, Sequence[str]]) -> Frame:
+    """The frame with numbers of ratings and judgements replaced by their words."""
+    import polars as pl
+
+    native = frame.to_native()
+    assert isinstance(native, pl.LazyFrame)
+    return nw.from_native(
+        native.with_columns(pl.lit(pl.Series(texts, dtype=pl.String)).gather(pl.col(column)).alias(column) for column, texts in words.items())
+    )
 
 
 def _condition(truth: Truth) -> nw.Expr:

@@ -152,14 +152,12 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
     below(rules.total, 0)
     listing.add_section()
     total = unit.scores.get(TOTAL)
-    title = _title_of(unit.rating, [(band.rating, band.title) for band in rules.bands], language)
-    rating = unit.rating if title == unit.rating else f"{unit.rating} ({title})"
     listing.add_row(
         translate("total"),
         "",
         "",
         "" if total is None else decimal_text(total, rules.scale.decimals),
-        escape(rating) if rating else translate("not rated"),
+        escape(_rating_words(unit.rating, rules, language)) or translate("not rated"),
         style="bold",
     )
     out.print(listing)
@@ -174,6 +172,12 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
                 f"{_label(each.title, language) or each.result} {sum(unit.judgements[name] == each.result for name in names)}" for each in judgements
             )
             out.print(f"{translate(level)}: {escape(counts)}")
+
+
+def _rating_words(rating: str | None, rules: RuleSet, language: Language) -> str:
+    """The rating as the rules name it, with its title where the language has another."""
+    title = _title_of(rating, [(band.rating, band.title) for band in rules.bands], language)
+    return title if rating is None or title == rating else f"{rating} ({title})"
 
 
 def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate) -> None:

@@ -1,0 +1,43 @@
+# make demo   rates the real agency of the examples
+# make test   runs the tests
+# Both set up what they need, in .venv; PYTHON=python3.12 make test takes another Python (3.11 or later).
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+EXAMPLE = examples/takothong-2566
+
+.PHONY: demo test lint bench catalogue clean
+
+demo: $(VENV)/ken
+	$(BIN)/ken evaluate ita/2565 $(EXAMPLE)/indicators.csv
+	$(BIN)/ken evaluate ita/2566 $(EXAMPLE)/indicators.csv
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/dev
+	$(BIN)/python benchmarks/bands.py
+
+# new messages into the catalogue of Thai, and the catalogue compiled
+catalogue: $(VENV)/dev
+	$(BIN)/python locale/renew.py
+
+clean:
+	rm -rf $(VENV) build *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ken: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/ken
