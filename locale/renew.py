@@ -1,0 +1,175 @@
+"""Brings the Thai catalogue up to date with the messages in the source: `python locale/renew.py`.
+
+New messages are added to kenrules.po without a translation, those that are gone are dropped, translations are kept; then
+kenrules.mo is compiled. Both files depend on nothing but the messages and their translations: no dates, no line numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import io
+import string
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias, get_args
+
+import click
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+FOLDER = Path(__file__).resolve().parent
+SOURCE = FOLDER.parent
+PO = FOLDER / "th" / "LC_MESSAGES" / "kenrules.po"
+MO = PO.with_suffix(".mo")
+
+MessageId: TypeAlias = "str | tuple[str, str]"
+"""An English template; for click's plurals, singular and plural."""
+
+CLICK: tuple[MessageId, ...] = (
+    "Aborted!",
+    "Argument {name!r} takes {nargs} values.",
+    "Choose from:\n\t{choices}",
+    "Commands",
+    "Couldn't detect Bash version, shell completion is not supported.",
+    "Error: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "Invalid value: {message}",
+    "Missing argument",
+    "Missing command.",
+    "Missing option",
+    "Missing parameter",
+    "Missing parameter: {param_name}",
+    "No such command {name!r}.",
+    "No such option {name!r}.",
+    "No such option: {name}",
+    "Option {name!r} does not take a value.",
+    "Options",
+    "Positional arguments",
+    "Shell completion is not supported for Bash versions older than 4.4.",
+    "Show this message and exit.",
+    "Try '{command} {option}' for help.",
+    "Usage:",
+    "default: {default}",
+    "required",
+    "{name} {filename!r} does not exist.",
+    "{name} {filename!r} is a directory.",
+    "{name} {filename!r} is a file.",
+    "{name} {filename!r} is not readable.",
+    "{name} {filename!r} is not writable.",
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+"""What a user of `ken` can meet of click's own messages, in the wordings of click 8.2 and later."""
+
+
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call of a function of that name in the source, with its place."""
+    for path in (*sorted((SOURCE / "engine").rglob("*.py")), SOURCE / "cli.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+            if isinstance(node, ast.Call) and name in (getattr(node.func, "id", None), getattr(node.func, "attr", None)):
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
+
+
+def placeholders(template: str) -> set[str]:
+    """The {names} that a template is filled with, with their conversions."""
+    return {f"{name}!{conversion}" if conversion else name for _, name, _, conversion in string.Formatter().parse(template) if name is not None}
+
+
+def templates() -> set[str]:
+    """Every English template of Ken itself. One that has no words of its own, such as {parts}, needs no translation."""
+    found = set(_helps())
+    for name in ("say", "translate"):
+        for _, call in calls(name):
+            first = call.args[0] if call.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(first.value)
+    found.update(_names())
+    return {template for template in found if any(letter.isalpha() for text, *_ in string.Formatter().parse(template) for letter in text)}
+
+
+def _helps() -> Iterator[str]:
+    from kenrules.cli import commands
+
+    for command in (commands, *commands.commands.values()):
+        yield inspect.cleandoc(command.help or "")
+        yield from (option.help or "" for option in command.params if isinstance(option, click.Option))
+
+
+def _names() -> Iterator[str]:
+    """The names that are translated where they are shown: severities and levels."""
+    from kenrules.engine.diagnostics import Severity
+    from kenrules.engine.model import LEVELS, TOTAL
+
+    yield from get_args(Severity)
+    yield from (TOTAL, *LEVELS.values())
+
+
+class _Undated(Catalog):
+    """A catalogue whose header says only what readers need."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Language", "th"),
+            ("Plural-Forms", "nplurals=1; plural=0;"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit\n"),
+        ]
+
+
+def translations() -> dict[MessageId, str]:
+    """What kenrules.po says now."""
+    if not PO.exists():
+        return {}
+    with PO.open("rb") as file:
+        catalogue = read_po(file, locale="th")
+    return {message.id: message.string[0] if isinstance(message.string, tuple) else message.string for message in catalogue if message.id}
+
+
+def catalogue(known: Mapping[MessageId, str]) -> Catalog:
+    """The catalogue that is wanted: Ken's own messages by alphabet, then those of click."""
+    wanted = _Undated("th", header_comment="# Thai messages of Ken. After a change: python locale/renew.py", fuzzy=False)
+    own = templates()
+    for identifier in (*sorted(own), *(identifier for identifier in CLICK if identifier not in own)):
+        text = known.get(identifier, "")
+        message = wanted.add(identifier, text if isinstance(identifier, str) else (text,), auto_comments=[] if identifier in own else ["click"])
+        message.flags.discard("python-format")  # Babel takes “30 % c…” for one
+    return wanted
+
+
+def po_bytes(wanted: Catalog) -> bytes:
+    file = io.BytesIO()
+    write_po(file, wanted, width=0)
+    return file.getvalue().rstrip(b"\n") + b"\n"
+
+
+def mo_bytes(wanted: Catalog) -> bytes:
+    file = io.BytesIO()
+    write_mo(file, wanted)
+    return file.getvalue()
+
+
+def main() -> None:
+    before = translations()
+    wanted = catalogue(before)
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    PO.write_bytes(po_bytes(wanted))
+    MO.write_bytes(mo_bytes(wanted))
+    after = translations()
+    for identifier in before.keys() - after.keys():
+        click.echo(f"dropped: {identifier}")
+    lacking = [identifier for identifier, text in after.items() if not text]
+    for identifier in lacking:
+        click.echo(f"to be translated: {identifier}")
+    click.echo(f"{len(after)} messages, {len(lacking)} without a translation")
+    sys.exit(1 if lacking else 0)
+
+
+if __name__ == "__main__":
+    main()

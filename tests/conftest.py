@@ -1,0 +1,80 @@
+"""What several tests use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from kenrules.cli import commands
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "takothong-2566"
+
+SMALLEST = """
+ruleset: test/smallest
+title: {th: เล็กที่สุด, en: The smallest}
+unit: agency
+source: made up
+scale: {min: 0, max: 100, decimals: 2, rounding: half_up}
+parts: {a: {}, b: {}}
+bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("KEN_LANG", "KEN_RULES", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Writes a text into a file of the test's own folder."""
+
+    def write_file(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def smallest(write: Callable[[str, str], Path]) -> Callable[..., Path]:
+    """The smallest rule set there is, changed by a YAML text laid over it."""
+    write("smallest.yaml", SMALLEST)
+
+    def changed(text: str = "", name: str = "rules.yaml") -> Path:
+        return write(name, f"ruleset: test/changed\nextends: smallest.yaml\n{text}")
+
+    return changed
+
+
+@pytest.fixture
+def ken() -> Callable[..., Result]:
+    """Runs the command."""
+
+    def run(*arguments: object) -> Result:
+        result = CliRunner().invoke(commands, [str(argument) for argument in arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
+
+
+@pytest.fixture
+def rated(ken: Callable[..., Result]) -> Callable[..., dict[str, Any]]:
+    """The JSON of `ken evaluate`."""
+
+    def run(*arguments: object) -> dict[str, Any]:
+        result = ken("evaluate", *arguments, "--format", "json")
+        assert result.stdout, result.stderr
+        found: dict[str, Any] = json.loads(result.stdout)
+        return found
+
+    return run

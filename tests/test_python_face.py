@@ -1,0 +1,90 @@
+"""kenrules from Python: any frame in, the same kind out."""
+
+from __future__ import annotations
+
+import duckdb
+import kenrules
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+SCORES = {"agency": ["a", "b", "c"], "IIT": [90.0, 84.99, None], "EIT": [90.0, 100.0, 90.0], "OIT": [90.0, 90.0, 90.0], "province": ["x", "y", "z"]}
+
+
+@pytest.mark.parametrize(
+    ("frame", "kind"),
+    [
+        (pl.DataFrame(SCORES), pl.DataFrame),
+        (pl.LazyFrame(SCORES), pl.LazyFrame),
+        (pd.DataFrame(SCORES), pd.DataFrame),
+        (pd.DataFrame(SCORES, index=[7, 3, 5]), pd.DataFrame),
+        (pd.DataFrame(SCORES).convert_dtypes(dtype_backend="pyarrow"), pd.DataFrame),
+        (pa.table(SCORES), pa.Table),
+        (duckdb.from_arrow(pa.table(SCORES)), duckdb.DuckDBPyRelation),
+    ],
+    ids=["polars", "polars-lazy", "pandas", "pandas-index", "pandas-arrow", "pyarrow", "duckdb"],
+)
+def test_the_same_kind_of_frame_comes_back(frame, kind):
+    found = kenrules.evaluate(kenrules.load("ita/2566"), frame)
+    assert isinstance(found, kind)
+    if kind is pl.LazyFrame:
+        found = found.collect()
+    elif kind is pd.DataFrame:
+        found = pl.from_pandas(found)
+    elif kind is pa.Table:
+        found = pl.from_arrow(found)
+    elif kind is duckdb.DuckDBPyRelation:
+        found = found.pl()
+    found = found.sort("agency")
+    assert found["total"].to_list() == [90.0, 91.5, None]
+    assert found["EIT1"].to_list() == [90.0, 100.0, 90.0]
+    assert found["rating"].to_list() == ["ผ่านดี", "ผ่าน", None]
+    assert found["status"].to_list() == ["rated", "rated", "incomplete"]
+    assert found["province"].to_list() == ["x", "y", "z"]
+    assert {"I1", "EIT1.I6", "o43"} <= set(found.columns)
+
+
+def test_whole_numbers_and_nan_are_understood():
+    rules = kenrules.load("ita/2565")
+    found = kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2], "IIT": [90, 80], "EIT": [90.0, float("nan")], "OIT": [90, 80]}))
+    assert found["rating"].to_list() == ["A", None]
+
+
+def test_values_outside_the_scale_are_not_rated():
+    rules = kenrules.load("ita/2565")
+    found = kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2, 3], "IIT": [900.0, 80, float("inf")], "EIT": [90.0, 80, 80], "OIT": [90.0, 80, 80]}))
+    assert found["status"].to_list() == ["incomplete", "rated", "incomplete"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"agency": ["a"], "IITT": [1.0]}, "misspelt-column"),
+        ({"name": ["a"], "IIT": [1.0]}, "no-key"),
+        ({"agency": ["a"], "IIT": ["x"]}, "not-a-number"),
+        ({"agency": ["a", "a"], "IIT": [1.0, 2.0]}, "duplicate-unit"),
+        ({"agency": ["a"], "province": ["x"]}, "no-scores"),
+        ({"agency": ["a"], "EIT": [1.0], "e1": [1.0], "EIT1.e1": [2.0], "EIT.e1": [1.0]}, None),
+    ],
+)
+def test_frames_that_cannot_be_understood_are_refused(columns, code):
+    rules = kenrules.load("ita/2566")
+    if code is None:
+        kenrules.evaluate(rules, pl.DataFrame(columns))
+        return
+    with pytest.raises(kenrules.KenError) as caught:
+        kenrules.evaluate(rules, pl.DataFrame(columns))
+    assert caught.value.diagnostics[0].code == code
+    assert caught.value.diagnostics[0].hint is not None
+
+
+def test_check_takes_a_name_a_path_or_a_rule_set(smallest):
+    assert kenrules.check("ita/2566") == kenrules.check(kenrules.load("ita/2566")) == ()
+    assert [finding.code for finding in kenrules.check(smallest("nonsense: 1"))] == ["unknown-key"]
+
+
+def test_hit_policy_unique_rates_nobody_twice(smallest):
+    rules = kenrules.load(smallest("hit_policy: unique\nbands: [{rating: high, from: 50}, {rating: low, to: 50}]"))
+    found = kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2, 3], "a": [60.0, 50, 40], "b": [60.0, 50, 40]}))
+    assert found["rating"].to_list() == ["high", None, "low"]
