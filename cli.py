@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import inspect
 import os
 import sys
 from pathlib import Path
@@ -123,7 +124,7 @@ def check(speech: _Speech, rulesets: tuple[str, ...], format_: str) -> None:
         for ruleset, diagnostics in found.items():
             terminal.print_diagnostics(out, diagnostics, library.lines_of(diagnostics), speech.translate)
             out.print(_verdict(ruleset, diagnostics).in_words(speech.translate), markup=False)
-    if any(diagnostic.code in ("no-such-ruleset", "unreadable") for diagnostic in every):
+    if any(diagnostic.code in ("no-such-ruleset", "unreadable") and not diagnostic.position.line for diagnostic in every):
         sys.exit(CANNOT_RUN)
     sys.exit(FINDINGS if errors(every) else FINE)
 
@@ -212,7 +213,7 @@ def main() -> None:
     gettext.bindtextdomain(languages.DOMAIN, languages.FOLDER)
     gettext.textdomain(languages.DOMAIN)
     for command in (commands, *commands.commands.values()):
-        command.help = translate(command.help or "")
+        command.help = translate(inspect.cleandoc(command.help or ""))
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = translate(parameter.help)
@@ -221,7 +222,9 @@ def main() -> None:
     except Exception as problem:
         if os.environ.get("KEN_DEBUG"):
             raise
-        message = say("a fault of ken itself: {problem}. Nothing more was done; KEN_DEBUG=1 shows where it happened", problem=f"{type(problem).__name__}: {problem}")
+        message = say(
+            "a fault of ken itself: {problem}. Nothing more was done; KEN_DEBUG=1 shows where it happened", problem=f"{type(problem).__name__}: {problem}"
+        )
         click.echo(message.in_words(translate), err=True)
         sys.exit(CANNOT_RUN)
 

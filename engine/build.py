@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Any, cast
@@ -35,6 +36,7 @@ from .schema import place_text, suggestion
 from .source import Document, Place
 
 MAX_RANGE = 1_000
+LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 RESERVED = frozenset(
     {
         TOTAL,
@@ -64,11 +66,11 @@ RESERVED = frozenset(
 _RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*?)([0-9]+) ?\.\. ?([A-Za-z][A-Za-z0-9_]*?)([0-9]+)")
 
 
-def build(document: Document) -> tuple[RuleSet | None, list[Diagnostic]]:
-    """The model of a document that fits the schema, and what is wrong with it; no model where it could not be made."""
+def build(document: Document) -> tuple[RuleSet, list[Diagnostic]]:
+    """The model of a document that fits the schema, and what is wrong with it. With faults the model is good for further
+    checks only, not for use: what could not be read stands in it as something harmless."""
     builder = _Builder(document)
-    rules = builder.rule_set()
-    return (None if builder.faults else rules), builder.faults
+    return builder.rule_set(), builder.faults
 
 
 class _Builder:
@@ -86,7 +88,7 @@ class _Builder:
         data, scale = self.data, self.scale()
         thresholds = {id_: self.threshold(id_, value) for id_, value in data.get("thresholds", {}).items()}
         answers = {id_: self.answer_scale(id_, value) for id_, value in data.get("answers", {}).items()}
-        inherited = _Inherited(self.missing(data, "error"), self.coverage(data, Fraction(0)), None, data.get("source"), tuple(thresholds))
+        inherited = _Inherited(self.missing(data, "error"), self.coverage(data, Fraction(0), ()), None, data.get("source"), tuple(thresholds))
         total = self.node(TOTAL, "", "total", data, (), inherited)
         draft = RuleSet(
             id=data["ruleset"],
@@ -104,7 +106,6 @@ class _Builder:
             position=self.document.value_at(()),
         )
         self.unique_ids(draft)
-        self.answer_names(draft)
         aliases = self.aliases(draft)
         kinds = self.kinds(draft)
         rules = replace(
@@ -115,6 +116,14 @@ class _Builder:
             aliases=aliases,
             alias_positions={name: self.document.key_at(("aliases", name)) for name in aliases},
         )
+        for at, target in enumerate(rules.targets):
+            if target.id in [each.id for each in rules.targets[:at]]:
+                self.fault(
+                    "duplicate-id",
+                    say("two targets are called “{id}”", id=target.id),
+                    self.document.value_at(("targets", at, "id")),
+                    say("give one of them another id"),
+                )
         return replace(rules, fingerprint=fingerprint(rules))
 
     # small things
@@ -134,27 +143,33 @@ class _Builder:
 
     def threshold(self, id_: str, data: Any) -> Threshold:
         at = self.document.key_at(("thresholds", id_))
-        if id_ in RESERVED:
-            self.reserved(id_, at)
+        self.free_id(id_, at, ())
+        value_at = self.document.value_at(("thresholds", id_, "value") if isinstance(data, dict) else ("thresholds", id_))
         if isinstance(data, dict):
-            return Threshold(id_, data["value"], self.title(data.get("title")), data.get("source"), at)
-        return Threshold(id_, data, position=at)
+            return Threshold(id_, data["value"], self.title(data.get("title")), data.get("source"), value_at)
+        return Threshold(id_, data, position=value_at)
 
     def answer_scale(self, id_: str, data: dict[str, Any]) -> AnswerScale:
         options = data.get("options", data)
         meta = data if "options" in data else {}
-        return AnswerScale(id_, dict(options), self.title(meta.get("title")), meta.get("source"), self.document.key_at(("answers", id_)))
+        place: Place = ("answers", id_, "options") if meta else ("answers", id_)
+        places = {answer: self.document.value_at((*place, answer)) for answer in options}
+        return AnswerScale(id_, dict(options), self.title(meta.get("title")), meta.get("source"), self.document.key_at(("answers", id_)), places)
 
     def effective(self, data: dict[str, Any]) -> tuple[str | None, str | None]:
         days: list[str | None] = []
         for key in ("from", "to"):
-            days.append(data.get(key))
-            try:
-                datetime.date.fromisoformat(data.get(key, "2000-01-01"))
-            except ValueError:
-                message = say("{day} is no day of the calendar", day=data[key])
+            day = data.get(key)
+            days.append(day)
+            at = self.document.value_at(("effective", key))
+            if day is not None and int(day[:4]) > LAST_CHRISTIAN_YEAR:
+                christian = f"{int(day[:4]) - 543}{day[4:]}"
                 self.fault(
-                    "date", message, self.document.value_at(("effective", key)), say("write the date as 2022-10-01 (year of the Christian era, month, day)")
+                    "date", say("{day} looks like a year of the Buddhist era", day=day), at, say("write the year of the Christian era: {day}", day=christian)
+                )
+            elif day is not None and not _is_day(day):
+                self.fault(
+                    "date", say("{day} is no day of the calendar", day=day), at, say("write the date as 2022-10-01 (year of the Christian era, month, day)")
                 )
         first, last = days
         if first and last and first > last:
@@ -165,12 +180,27 @@ class _Builder:
     def missing(self, data: dict[str, Any], default: Missing) -> Missing:
         return cast(Missing, data.get("missing") or default)
 
-    def coverage(self, data: dict[str, Any], default: Fraction) -> Fraction:
+    def coverage(self, data: dict[str, Any], default: Fraction, place: Place) -> Fraction:
         text = data.get("min_coverage")
-        return default if text is None else read_percent(text) or Fraction(0)
+        if text is None:
+            return default
+        return self.share(text, (*place, "min_coverage"))
 
-    def reserved(self, id_: str, at: Position) -> None:
-        self.fault("reserved", say("“{id}” has a meaning of its own in the rule language", id=id_), at, say("choose another id"))
+    def share(self, text: str, place: Place) -> Fraction:
+        """A percentage of something, so at most 100 %."""
+        share = read_percent(text) or Fraction(0)
+        if share > 1:
+            message = say("{share} % is more than all of it", share=share * 100)
+            self.fault("out-of-range", message, self.document.value_at(place), say("write at most 100%"))
+        return share
+
+    def free_id(self, id_: str, at: Position, thresholds: Collection[str]) -> None:
+        """An id must not be a word of the language or the name of a threshold: conditions could not tell them apart."""
+        if id_ in RESERVED:
+            self.fault("reserved", say("“{id}” has a meaning of its own in the rule language", id=id_), at, say("choose another id"))
+        elif id_ in thresholds:
+            line = self.document.key_at(("thresholds", id_)).line
+            self.fault("reserved", say("“{id}” is the name of the threshold in line {line} already", id=id_, line=line), at, say("rename one of the two"))
 
     # nodes
 
@@ -179,12 +209,12 @@ class _Builder:
         own = replace(
             inherited,
             missing=self.missing(data, inherited.missing),
-            min_coverage=self.coverage(data, inherited.min_coverage),
-            answers=data.get("answers") if place and data.get("answers") else inherited.answers,
+            min_coverage=self.coverage(data, inherited.min_coverage, place),
+            answers=self.named_answers(data, place, inherited.answers),
             source=data.get("source") or inherited.source,
         )
-        if place and (id_ in RESERVED or id_ in inherited.thresholds):
-            self.reserved(id_, at)
+        if place:
+            self.free_id(id_, at, inherited.thresholds)
         keys = [key for key in LEVELS if data.get(key) is not None]
         if len(keys) > 1:
             message = say("{where} has children under {keys}; a node has children of one kind", where=place_text(place), keys=keys)
@@ -193,7 +223,7 @@ class _Builder:
         if keys:
             children = tuple(self.children(keys[0], path, data[keys[0]], (*place, keys[0]), own))
         elif not place:
-            message = say("the rule set scores nothing: it has neither {keys}", keys=list(LEVELS))
+            message = say("the rule set scores nothing: it has none of {keys}", keys=[key for key in LEVELS if key != "subindicators"])
             self.fault("missing-key", message, at, say("add instruments: with what is to be scored"))
         weight, is_percent = _weight(data.get("weight"))
         return Node(
@@ -253,20 +283,29 @@ class _Builder:
             return []
         first, last = int(found[2]), int(found[4])
         if not first <= last or last - first >= MAX_RANGE:
-            self.fault("wrong-form", say("the range “{text}” goes from {first} to {last}", text=text, first=first, last=last), at, hint)
+            message = say(
+                "the range “{text}” goes from {first} to {last}; it must rise, and have at most {most} questions",
+                text=text,
+                first=first,
+                last=last,
+                most=MAX_RANGE,
+            )
+            self.fault("wrong-form", message, at, hint)
             return []
         return [f"{found[1]}{number}" for number in range(first, last + 1)]
 
     def question(self, id_: str, path: str, data: Any, place: Place, inherited: _Inherited) -> Node:
         at = self.document.key_at(place)
-        if id_ in RESERVED or id_ in inherited.thresholds:
-            self.reserved(id_, at)
+        self.free_id(id_, at, inherited.thresholds)
         full = data if isinstance(data, dict) and not {"th", "en"} & set(data) else {"title": data}
         weight, is_percent = _weight(full.get("weight"))
         score = None
         if full.get("score"):
             score = self.expression(full["score"], (*place, "score"), {"value": "number", **dict.fromkeys(inherited.thresholds, "number")}, "number")
         bounds = full.get("range") or {}
+        if "min" in bounds and "max" in bounds and bounds["min"] >= bounds["max"]:
+            message = say("the range's max ({maximum}) is not above its min ({minimum})", maximum=bounds["max"], minimum=bounds["min"])
+            self.fault("scale", message, self.document.value_at((*place, "range", "max")), say("write the lowest value under min and the highest under max"))
         return Node(
             id=id_,
             path=path,
@@ -276,7 +315,7 @@ class _Builder:
             weight_is_percent=is_percent,
             missing=inherited.missing,
             min_coverage=inherited.min_coverage,
-            answers=full.get("answers") or inherited.answers,
+            answers=self.named_answers(full, place, inherited.answers),
             reversed=bool(full.get("reversed")),
             score=score,
             raw_minimum=bounds.get("min"),
@@ -289,26 +328,23 @@ class _Builder:
     def unique_ids(self, rules: RuleSet) -> None:
         seen: dict[str, Node] = {}
         for node in rules.total.walk():
-            if node.path in seen:
+            if node.path in seen and node.id not in RESERVED:
                 message = say("the id “{id}” is used twice in the same place", id=node.id)
                 self.fault("duplicate-id", message, node.position, say("give one of them another id"))
             seen[node.path] = node
 
-    def answer_names(self, rules: RuleSet) -> None:
-        for node in rules.total.walk():
-            if node.answers is not None and node.answers not in rules.answers:
-                near = suggestion(node.answers, rules.answers)
-                hint = say("did you mean “{near}”?", near=near) if near else say("answer scales that can be named: {known}", known=sorted(rules.answers))
-                self.fault("undefined", say("no answer scale is called “{name}”", name=node.answers), self.answers_position(node), hint)
-
-    def answers_position(self, node: Node) -> Position:
-        """Where the answer scale of a node is named: at the node, or at the nearest one around it."""
-        found = next((place for place, at in self.document.keys.items() if at == node.position), ())
-        while found:
-            if (*found, "answers") in self.document.values:
-                return self.document.values[(*found, "answers")]
-            found = found[:-1]
-        return node.position
+    def named_answers(self, data: dict[str, Any], place: Place, inherited: str | None) -> str | None:
+        """The answer scale that a node or question names, or the one it inherits."""
+        name = data.get("answers")
+        known = self.data.get("answers") or {}
+        if not name or not place:
+            return inherited
+        if name not in known:
+            near = suggestion(name, known)
+            listed = say("answer scales that can be named: {known}", known=sorted(known)) if known else say("write the scale under answers: first")
+            hint = say("did you mean “{near}”?", near=near) if near else listed
+            self.fault("undefined", say("no answer scale is called “{name}”", name=name), self.document.value_at((*place, "answers")), hint)
+        return str(name)
 
     # what refers to nodes
 
@@ -322,7 +358,7 @@ class _Builder:
         expression, faults = parse(text, self.document.value_at(place))
         self.faults.extend(faults)
         if expression is None:
-            return cast(Expression, None)  # a fault is told, so no rule set is made
+            return Expression(text, text, ast.Constant(text), self.document.value_at(place))
         self.faults.extend(check(expression, kinds, wanted, unclear or {}))
         return expression
 
@@ -355,10 +391,7 @@ class _Builder:
 
     def target(self, data: dict[str, Any], place: Place, rules: RuleSet, kinds: Mapping[str, Kind]) -> Target:
         condition = self.condition(data["share_of_units"], (*place, "share_of_units"), rules, kinds)
-        share = read_percent(data["at_least"]) or Fraction(0)
-        if share > 1:
-            message = say("a target of {share} % cannot be met", share=share * 100)
-            self.fault("out-of-range", message, self.document.value_at((*place, "at_least")), say("write at most 100%"))
+        share = self.share(data["at_least"], (*place, "at_least"))
         return Target(data["id"], condition, share, self.title(data.get("title")), data.get("source") or rules.source, self.document.value_at(place))
 
     def aliases(self, rules: RuleSet) -> Mapping[str, tuple[str, ...]]:
@@ -399,6 +432,14 @@ class _Inherited:
     thresholds: tuple[str, ...]
 
 
+def _is_day(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _weight(data: Any) -> tuple[Fraction | None, bool]:
     if isinstance(data, str):
         return read_percent(data), True
@@ -411,7 +452,18 @@ def fingerprint(rules: RuleSet) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-_UNSIGNED = {"position", "weight_position", "minimum_position", "maximum_position", "alias_positions", "files", "fingerprint", "tree"}
+_UNSIGNED = {
+    "position",
+    "option_positions",
+    "code",
+    "weight_position",
+    "minimum_position",
+    "maximum_position",
+    "alias_positions",
+    "files",
+    "fingerprint",
+    "tree",
+}
 
 
 def _canonical(value: Any) -> Any:

@@ -15,6 +15,9 @@ from .schema import suggestion
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
 
 
+_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
+
+
 @dataclass(frozen=True)
 class Claim:
     """A column that gives the value of one node, or through an alias of several; `name` is the column's as rules write it."""
@@ -64,9 +67,9 @@ def claim(
         wanted = key or rules.unit
         near = suggestion(wanted, columns)
         hint = (
-            say("name the column of {unit} names with --key; did you mean “{near}”?", unit=rules.unit, near=near)
+            say("did you mean “{near}”? Give the column with the name of each {unit} with --key", unit=rules.unit, near=near)
             if near
-            else say("rename the column that names each {unit} to “{unit}”, or name it with --key", unit=rules.unit)
+            else say("the first row names the columns: call the one with the name of each {unit} “{unit}”, or give its name with --key", unit=rules.unit)
         )
         found.faults.append(
             Diagnostic("no-key", say("there is no column “{wanted}”; the columns are {columns}", wanted=wanted, columns=list(columns)), at(""), hint)
@@ -78,10 +81,12 @@ def claim(
             found.passed.append(column)
         else:
             _claim_one(rules, column, at(column), found)
-    twice = {name: [each.column for each in found.nodes if each.name == name] for name in {each.name for each in found.nodes}}
-    for name, same in twice.items():
+    owners: dict[tuple[tuple[str, ...], str | None], list[str]] = {}
+    for each in found.nodes:
+        owners.setdefault((each.paths, each.alias), []).append(each.column)
+    for (paths, _), same in owners.items():
         if len(same) > 1:
-            message = say("the columns {columns} both stand for {name}", columns=same, name=name)
+            message = say("the columns {columns} both stand for {name}", columns=same, name=list(paths))
             found.faults.append(Diagnostic("column-twice", message, at(same[1]), say("delete one of them")))
     if not found.nodes and not found.faults:
         message = say("no column is a node of {rules}; the columns are {columns}", rules=rules.id, columns=list(columns))
@@ -114,7 +119,7 @@ def _claim_one(rules: RuleSet, column: str, at: Position, found: _Findings) -> N
             found.passed.append(column)
             return
         message = say("the column “{column}” is no node of {rules}, and looks like one", column=column, rules=rules.id)
-        hint = say("did you mean “{near}”? If it is no score, name it with --pass-through {column}", near=near, column=column)
+        hint = say("did you mean “{near}”? If it is no score, pass it through with --pass-through {column}", near=near, column=column)
         found.faults.append(Diagnostic("misspelt-column", message, at, hint))
 
 
@@ -136,9 +141,9 @@ def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tup
 def misspelt(rules: RuleSet, name: str) -> str | None:
     """The node that a name is likely a slip of; None for a name that looks like none (province, year)."""
     known = [each for each in (*rules.names, *rules.aliases) if "." not in each]
-    folded = {each.casefold(): each for each in known}
-    if name.casefold() in folded:
-        return folded[name.casefold()]
+    folded = {_look(each): each for each in known}
+    if _look(name) in folded:
+        return folded[_look(name)]
     numbered = _NUMBERED.fullmatch(name)
     if numbered:
         stems = [each for each in known if (match := _NUMBERED.fullmatch(each)) and match[1].casefold() == numbered[1].casefold()]
@@ -148,7 +153,12 @@ def misspelt(rules: RuleSet, name: str) -> str | None:
     if len(name) < 3:
         return None
     close = suggestion(name, [each for each in known if len(each) >= 3])
-    return close if close and abs(len(close) - len(name)) <= 1 and _shared(close, name) >= 0.7 else None
+    return close if close and abs(len(close) - len(name)) <= 1 and _shared(close, name) >= 0.66 else None
+
+
+def _look(name: str) -> str:
+    """What a name looks like at a glance: capitals, 0 and O, 1, I and l are not told apart."""
+    return name.casefold().translate(_ALIKE).replace(" ", "").replace("-", "_")
 
 
 def _shared(one: str, other: str) -> float:

@@ -12,6 +12,9 @@ from typing import Literal, TypeAlias
 
 from .numerals import decimal_text
 
+MAX_SHOWN = 100
+MAX_LISTED = 30
+
 Translate: TypeAlias = "Callable[[str], str]"
 Severity = Literal["error", "warning", "note"]
 
@@ -41,10 +44,22 @@ def _shown(value: object, translate: Translate) -> str:
     if isinstance(value, Text):
         return value.in_words(translate)
     if isinstance(value, Fraction):
-        return decimal_text(value)
+        return _brief(decimal_text(value))
     if isinstance(value, (list, tuple)):
-        return ", ".join(_shown(each, translate) for each in value)
-    return str(value)
+        more = len(value) - MAX_LISTED
+        return ", ".join(_shown(each, translate) for each in value[:MAX_LISTED]) + (f", … (+{more})" if more > 0 else "")
+    return _brief(str(value))
+
+
+def _brief(text: str) -> str:
+    """What the user wrote, cut when it is long, and with control characters shown and not sent to the terminal."""
+    short = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
+    return visible(short)
+
+
+def visible(text: str) -> str:
+    """The text with control characters as their pictures (Unicode block Control Pictures)."""
+    return "".join(chr(0x2400 + ord(each)) if ord(each) < 0x20 and each != "\n" else "␡" if 0x7F <= ord(each) < 0xA0 else each for each in text)
 
 
 @dataclass(frozen=True, order=True)
@@ -87,12 +102,9 @@ class KenError(Exception):
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Sorted by place; a finding that is said twice of one place (a YAML alias used twice) is kept once."""
-    first: dict[tuple[Position, str, str], Diagnostic] = {}
-    for diagnostic in sorted(diagnostics, key=lambda d: d.order):
-        what = "" if diagnostic.position.line and diagnostic.severity == "error" else str(diagnostic.message)
-        first.setdefault((diagnostic.position, diagnostic.code, what), diagnostic)
-    return tuple(first.values())
+    """Sorted by place, each finding once (a YAML alias can make one be found twice)."""
+    once = {(diagnostic.position, diagnostic.code, str(diagnostic.message)): diagnostic for diagnostic in reversed(list(diagnostics))}
+    return tuple(sorted(once.values(), key=lambda d: d.order))
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -19,7 +19,7 @@ from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Trut
 from .arithmetic.exact import Exact, ExactArithmetic
 from .claims import Claims, claim
 from .diagnostics import Diagnostic, KenError, Position, say
-from .model import RuleSet
+from .model import Node, RuleSet
 from .numerals import read_number
 from .plan import Outcome, Plan, run, target_met
 
@@ -65,6 +65,14 @@ def evaluate_exactly(plan: Plan, given: Mapping[str, Fraction | None], *, judge:
     if rules.hit_policy == "unique" and len(matching) > 1:
         return ExactResult(outcome, None, tuple(matching))
     return ExactResult(outcome, matching[0] if matching else None)
+
+
+def formula_value(plan: Plan, node: Node, raw: Fraction | None) -> Fraction | None:
+    """What a question's formula makes of a raw value, on the scale or not; None where it has no value."""
+    assert node.score is not None
+    meanings = {**{id_: threshold.value for id_, threshold in plan.rules.thresholds.items()}, "value": raw}
+    value = node.score.evaluate(ExactArithmetic(plan.rules.scale), lambda name: meanings[name])
+    return None if value is None else Fraction(value)
 
 
 def exact_value(value: object) -> Fraction | None:

@@ -14,7 +14,7 @@ import polars as pl
 
 from .dataset import Dataset
 from .diagnostics import Diagnostic, Text, Translate, in_order, say
-from .evaluate import INCOMPLETE, RATED, Rated, evaluate_exactly, exact_value, given_values, rate
+from .evaluate import INCOMPLETE, RATED, Rated, evaluate_exactly, exact_value, formula_value, given_values, rate
 from .model import TOTAL, RuleSet, Target
 from .plan import Plan
 
@@ -149,7 +149,12 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset) -> Evaluation:
     rated = rate(plan, nw.from_native(dataset.frame), dataset.claims)
     frame = rated.frame.to_native()
     assert isinstance(frame, pl.DataFrame)
-    findings = [*dataset.diagnostics, *_disagreements(plan, dataset, rated, frame), *_without_band(plan, dataset, rated, frame)]
+    findings = [
+        *dataset.diagnostics,
+        *_disagreements(plan, dataset, rated, frame),
+        *_without_score(plan, dataset, rated, frame),
+        *_without_band(plan, dataset, rated, frame),
+    ]
     ratings = frame[rated.columns["rating", ""]]
     counts = Counter({str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()})
     targets = []
@@ -185,6 +190,29 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
             yield Diagnostic(
                 "disagreement", message, dataset.locate(row["ken:row"], source), say("the given value is kept; check which of the two is right"), "warning"
             )
+
+
+def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Where a raw value is there and its formula gives no score, or one outside the scale."""
+    rules = plan.rules
+    for path, node in rules.nodes.items():
+        columns = dataset.claims.columns_for(path)
+        if node.score is None or not columns:
+            continue
+        printed = pl.col(rated.columns["printed", path])
+        for column in columns:
+            for row in frame.filter(pl.col(column).is_not_null() & printed.is_null()).head(MAX_FINDINGS).iter_rows(named=True):
+                raw, at, words = exact_value(row[column]), dataset.locate(row["ken:row"], column), node.score.text
+                score = formula_value(plan, node, raw)
+                named = {"node": rules.short_name(path), "unit": row[dataset.claims.key], "formula": words, "raw": raw}
+                if score is None:
+                    message = say("{node} of “{unit}”: {formula} has no value for {raw}", **named)
+                    yield Diagnostic("no-score", message, at, say("ln needs a number above 0, and a divisor must not be 0: check the value or the formula"))
+                else:
+                    message = say("{node} of “{unit}”: {formula} makes {score} of {raw}, outside the scale", score=_brief(score), **named)
+                    yield Diagnostic(
+                        "no-score", message, at, say("keep it within the scale by clip(…, {low}, {high})", low=rules.scale.minimum, high=rules.scale.maximum)
+                    )
 
 
 def _brief(value: Fraction) -> Fraction:

@@ -19,7 +19,7 @@ from simpleeval import FeatureNotAvailable, SimpleEval
 
 from .diagnostics import Diagnostic, Position, Text, say
 from .numerals import read_number, western
-from .schema import suggestion
+from .schema import did_you_mean, suggestion
 
 if TYPE_CHECKING:
     from .arithmetic import Arithmetic
@@ -40,10 +40,11 @@ _STATEMENT_WORDS = re.compile(
     r"\b(?:as|assert|async|break|class|continue|def|del|except|finally|from|global|import|nonlocal|pass|raise|return|try|while|with)\b"
 )
 _SLIPS = (
-    (re.compile(r"(?<![<>=!])=(?!=)"), say("a single = compares nothing"), say("write == for “equal”")),
+    (re.compile(r"(?<![<>=!])=(?![=<>])"), say("a single = compares nothing"), say("write == for “equal”")),
     (re.compile(r"=>|=<"), say("=> and =< are no comparisons"), say("write >= or <=")),
     (re.compile(r"[≥≤≠]"), say("the signs ≥ ≤ ≠ cannot be used"), say("write >=, <= or !=")),
     (re.compile(r"&&|\|\||!(?!=)"), say("&&, || and ! cannot be used"), say("write and, or, not")),
+    (re.compile(r"\b(?:AND|OR|NOT|And|Or|Not)\b"), say("and, or, not are written in small letters"), say("write and, or, not")),
     (re.compile(r"%"), say("% cannot be used in a condition"), say("write the number on the rule set's scale, for example 85")),
 )
 
@@ -75,6 +76,8 @@ class Expression:
 def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagnostic]]:
     """The expression in a text, or what is wrong with its form. What it means is for `check` to judge."""
     plain = western(text)
+    if not plain.strip():
+        return None, [Diagnostic("expression-syntax", say("the expression is empty"), position, say("write for example total >= 85, or delete the line"))]
     if len(plain) > MAX_LENGTH:
         message = say("the expression has {length} characters; at most {most} are read", length=len(plain), most=MAX_LENGTH)
         return None, [Diagnostic("expression-too-long", message, position, say("split it, or use a threshold or a node of its own"))]
@@ -134,7 +137,7 @@ def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["nu
                 expression.tree,
                 "expression-type",
                 say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[result]),
-                say("compare it with something, for example {text} >= 85", text=expression.text),
+                say("compare it with something, for example {text}", text=_as_condition(expression.text, result)),
             )
         else:
             judge.fault_at(
@@ -153,6 +156,10 @@ _KIND_NAMES: Mapping[str, Text] = {
     "numbers": say("a list of numbers"),
     "truths": say("a list of conditions"),
 }
+
+
+def _as_condition(text: str, kind: Kind) -> str:
+    return {"numbers": f"min({text}) >= 85", "truths": f"count({text}) >= 1"}.get(kind, f"{text} >= 85")
 
 
 def _named_kind(value: object) -> Kind:
@@ -226,13 +233,15 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unt
         try:
             value = super()._eval(node)
         except FeatureNotAvailable:
-            return self._refused(node, type(node).__name__)
+            return self._refused(node, ast.get_source_segment(self.text, node))
         self.here = node
         return value
 
     def _refused(self, node: ast.AST, what: object) -> Any:
         self.here = node
-        return self.arithmetic.refuse(what)
+        return self.arithmetic.refuse(
+            what, say("write 1000, not 1,000; several numbers stand inside min, max, mean, sum or count") if isinstance(node, ast.Tuple) else _ALLOWED
+        )
 
     def _number(self, node: ast.Constant) -> Any:
         written = ast.get_source_segment(self.text, node) or ""
@@ -285,7 +294,10 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unt
 
     def _call(self, node: ast.Call) -> Any:
         name = node.func.id if isinstance(node.func, ast.Name) else None
-        if name not in FUNCTIONS or node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
+        if name is not None and name not in FUNCTIONS:
+            self.here = node
+            return self.arithmetic.no_function(name)
+        if name is None or node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             return self._refused(node, ast.get_source_segment(self.text, node))
         arguments = [self._eval(argument) for argument in node.args]
         self.here = node
@@ -349,8 +361,12 @@ class _Kinds:
     def fault_at(self, node: Any, code: str, message: Text, hint: Text) -> None:
         self.faults.append(Diagnostic(code, message, self.expression.at(node), hint))
 
-    def refuse(self, what: object) -> Kind:
-        self.fault("expression-refused", say("{what} is not part of the expression language", what=f"“{what}”"), _ALLOWED)
+    def refuse(self, what: object, hint: Text) -> Kind:
+        self.fault("expression-refused", say("“{what}” is not part of the expression language", what=what), hint)
+        return "number"
+
+    def no_function(self, name: str) -> Kind:
+        self.fault("expression-refused", say("there is no function “{name}”", name=name), did_you_mean(name, list(FUNCTIONS)))
         return "number"
 
     def want(self, kind: Kind, *values: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -12,6 +13,7 @@ from .diagnostics import Translate
 
 Language: TypeAlias = "Literal['en', 'th']"
 LANGUAGES: tuple[Language, ...] = ("en", "th")
+_LANGUAGE = re.compile(r"[A-Za-z]*")
 DOMAIN = "kenrules"
 FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
@@ -22,9 +24,9 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Language:
     for variable in ("KEN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         for name in variables.get(variable, "").split(":"):
             for language in LANGUAGES:
-                if name.casefold().split(".")[0].split("_")[0] == language:
+                if _LANGUAGE.findall(name.casefold())[0] == language:
                     return language
-            if name in ("C", "POSIX", "C.UTF-8"):
+            if _LANGUAGE.findall(name)[0] in ("C", "POSIX"):
                 return "en"
     return "en"
 

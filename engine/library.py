@@ -11,7 +11,7 @@ from . import schema, source
 from .build import build
 from .checks import check_rules
 from .diagnostics import Diagnostic, KenError, Position, errors, in_order, say
-from .model import RuleSet
+from .model import LEVELS, RuleSet
 from .source import Document, Place, Plain
 
 PACKAGED = Path(__file__).resolve().parent.parent / "rules"
@@ -80,25 +80,42 @@ def load(name: str | os.PathLike[str]) -> RuleSet:
 
 
 def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
-    """The rule set, as far as it can be built, and everything that is found in it."""
+    """The rule set, and everything that is found in it; no rule set where it could not be built whole."""
     try:
         path = find(name)
         document, faults = resolve(path)
     except KenError as problem:
         return None, problem.diagnostics
-    faults = [*faults, *schema.validate(document, "ruleset")]
-    if faults:
+    told = {fault.position for fault in faults}
+    empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
+    for fault in schema.validate(document, "ruleset"):
+        if fault.position not in told and not (fault.code == "missing-key" and fault.message.arguments.get("key") in empty):
+            faults.append(fault)
+    gone = schema.prune(document, "ruleset")
+    if gone is None:
         return None, in_order(faults)
-    rules, faults = build(document)
-    if rules is None or faults:
-        return None, in_order(faults)
-    return rules, in_order(check_rules(rules))
+    rules, found = build(document)
+    is_whole = not faults and not found
+    if not any(each.code == "scale" for each in found):  # on a scale that is none, nothing is in its place
+        found = [*found, *check_rules(rules)]
+    faults += [each for each in found if not _follows(each, gone)]
+    return (rules if is_whole else None), in_order(faults)
+
+
+def _follows(found: Diagnostic, gone: list[Place]) -> bool:
+    """Whether a finding may only come from what was taken out because it did not fit."""
+    taken = {str(step) for place in gone for step in place}
+    if found.code == "undefined":
+        return str(found.message.arguments.get("name")) in taken
+    if found.code == "duplicate-condition":
+        return bool(gone)
+    return found.code.startswith(("weights", "missing-key")) and bool(gone) and bool({"weight", *LEVELS} & taken)
 
 
 def lines_of(diagnostics: tuple[Diagnostic, ...]) -> Mapping[str, tuple[str, ...]]:
     """The lines of the files that diagnostics speak of, for showing them; a file that cannot be read is left out."""
     texts: dict[str, tuple[str, ...]] = {}
-    for file in {d.position.file for d in diagnostics if d.position.line}:
+    for file in {d.position.file for d in diagnostics if d.position.line and not d.position.cell}:
         try:
             raw = Path(file).read_bytes()[: source.MAX_BYTES]
         except OSError:
@@ -118,11 +135,13 @@ def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
     current: Path | None = path
     while current is not None:
         document = source.read(current)
+        faults.extend(document.faults)
         seen[current.resolve()] = Position(document.file, 1, 1)
         chain.append(document)
         if not isinstance(document.data, dict):
-            message = say("a rule set is a mapping that begins with “ruleset: family/version”")
-            raise KenError([*faults, Diagnostic("not-a-ruleset", message, document.value_at(()))])
+            message = say("the file is empty") if document.data is None else say("this is no rule set: a mapping of keys and values is wanted")
+            hint = say("begin with “ruleset: family/version”, then title, unit, scale, what is scored, and bands")
+            raise KenError([*faults, Diagnostic("not-a-ruleset", message, document.value_at(()), hint)])
         parent, document_faults = _parent(document, current, seen)
         faults.extend(document_faults)
         current = parent
@@ -213,7 +232,8 @@ class _Layers:
             elif key in result:
                 self.forget(result.pop(key), inner)
             elif self.standing_alone:
-                hint = say("write a value after “{key}:”, or delete the line", key=key)
+                is_cut = schema.is_after_comma(self.patch, inner)
+                hint = say("put a value with a comma in it between quotes; write a number without commas") if is_cut else schema.empty_hint(inner)
                 self.faults.append(Diagnostic("empty", say("{where} is empty", where=schema.place_text(inner)), self.patch.key_at(inner), hint))
             else:
                 near = schema.suggestion(key, result)

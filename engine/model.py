@@ -77,6 +77,7 @@ class AnswerScale:
     title: Title = Title()
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    option_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
         """The score of an answer; turned round about the middle of the scale's own scores for reversed questions."""

@@ -80,7 +80,7 @@ def run(
     for node in plan.steps:
         raw = given.get(node.path)
         if node.score is not None:
-            value = None if raw is None else node.score.evaluate(a, _meaning(plan, a, {}, {"value": raw}))
+            value = None if raw is None else _scored(plan, a, node.score, raw)
         else:
             computed = combine(a, node, [outcome.values[child.path] for child in node.children])
             if computed is not None and raw is not None:
@@ -103,6 +103,14 @@ def run(
         outcome.rated = a.known(numbers, len(numbers))
         outcome.bands = [(band_holds(plan, a, band, outcome), band) for band in plan.rules.bands]
     return outcome
+
+
+def _scored(plan: Plan, a: Arithmetic[Number, Truth], formula: Expression, raw: Number) -> Number:
+    """A question's score from its raw value; missing where the formula leaves the scale, which no band could judge."""
+    scale = plan.rules.scale
+    value: Number = formula.evaluate(a, _meaning(plan, a, {}, {"value": raw}))
+    inside = a.both([a.compare(">=", value, a.number(scale.minimum)), a.compare("<=", value, a.number(scale.maximum))])
+    return a.only_if(inside, value)
 
 
 def combine(a: Arithmetic[Number, Truth], node: Node, children: Sequence[Number | None]) -> Number | None:

@@ -19,18 +19,68 @@ from .source import Document, Place
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 
-_PATTERNS = {
-    "[0-9]{4}-": say("write the date as 2022-10-01 (year of the Christian era, month, day)"),
-    "%$": say("write a percentage such as 30%"),
-    "\\.\\.": say("write a range such as i1..i6, a list [i1, i2], or ids with titles"),
-    "{0,63}": say("use English letters, digits and _, beginning with a letter, at most 64"),
+_FORMS: Mapping[str, Text] = {
+    "ruleset": say("write family/version, for example ita/2566: English letters, digits, _ . - and /"),
+    "id": say("use English letters, digits and _, beginning with a letter, at most 64"),
+    "date": say("write the date as 2022-10-01 (year of the Christian era, month, day)"),
+    "percent": say("write a percentage such as 30%"),
+    "weight": say("write a percentage such as 30%, or a plain number"),
+    "expression": say("write a condition or formula as text, for example total >= 85"),
+    "questions": say("write a range such as i1..i6, a list [i1, i2], or ids with titles"),
 }
+"""What mends a value that has to be in a form; the schema names the form by the keyword x-form."""
 
 
-def validate(document: Document, schema: str) -> Iterator[Diagnostic]:
+def validate(document: Document, schema: str) -> list[Diagnostic]:
     """What of the document does not fit `schemas/{schema}.schema.json`."""
+    found: list[Diagnostic] = []
     for error in _validator(schema).iter_errors(document.data):
-        yield from _explained(error, document)
+        found.extend(_explained(error, document, schema))
+    # a key that is misspelt is also lacking: the one is enough
+    meant = {(d.position.file, near) for d in found if d.code == "unknown-key" and d.hint and (near := d.hint.arguments.get("near"))}
+    return [d for d in found if not (d.code == "missing-key" and (d.position.file, d.message.arguments.get("key")) in meant)]
+
+
+def prune(document: Document, schema: str) -> list[Place] | None:
+    """Takes out of the document what does not fit, so that the rest can be looked at; the places, or None when what is left is
+    no whole."""
+    gone: list[Place] = []
+    for _ in range(5):
+        errors = list(_validator(schema).iter_errors(document.data))
+        if not errors:
+            return gone
+        for error in errors:
+            place = tuple(error.absolute_path)
+            if error.validator == "additionalProperties":
+                taken = [(*place, key) for key in error.instance if key not in error.schema.get("properties", {})]
+            elif "propertyNames" in error.absolute_schema_path:
+                taken = [(*place, error.instance)]
+            elif not place:
+                return None
+            else:
+                taken = [place]
+            for each in taken:
+                _take_out(document.data, each)
+                gone.append(each)
+    return None
+
+
+def _take_out(data: Any, place: Place) -> None:
+    for step in place[:-1]:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return  # what is around it is gone already
+    if isinstance(data, dict):
+        data.pop(place[-1], None)
+    elif isinstance(data, list) and isinstance(place[-1], int) and place[-1] < len(data):
+        data.pop(place[-1])
+
+
+@cache
+def _schema(schema: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((FOLDER / f"{schema}.schema.json").read_text(encoding="utf-8"))
+    return loaded
 
 
 @cache
@@ -41,22 +91,32 @@ def _validator(schema: str) -> Any:
             "integer": lambda _, value: isinstance(value, Fraction) and value.denominator == 1,
         }
     )
-    text = (FOLDER / f"{schema}.schema.json").read_text(encoding="utf-8")
-    return cast(Any, extend)(Draft202012Validator, type_checker=checker)(json.loads(text))
+    return cast(Any, extend)(Draft202012Validator, type_checker=checker)(_schema(schema))
 
 
-def _explained(found: ValidationError, document: Document) -> Iterator[Diagnostic]:
+@cache
+def _required(schema: str) -> frozenset[str]:
+    """Every key that must be there somewhere."""
+    found: set[str] = set()
+    waiting: list[Any] = [_schema(schema)]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            found.update(each.get("required", ()) if isinstance(each.get("required"), list) else ())
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return frozenset(found)
+
+
+def _explained(found: ValidationError, document: Document, schema: str) -> Iterator[Diagnostic]:
     error: Any = found  # its fields hold whatever the schema says
     place: Place = tuple(error.absolute_path)
-    at = document.value_at(place)
-    name = place_text(place)
+    at, name = document.value_at(place), place_text(place)
+    form = _FORMS.get(str(error.schema.get("x-form", "")))
     match error.validator:
-        case "additionalProperties" if error.validator_value is False:
-            known = list(error.schema.get("properties", {}))
-            for key in error.instance:
-                if key not in known:
-                    message = say("{where} has no key “{key}”", where=name, key=key)
-                    yield Diagnostic("unknown-key", message, document.key_at((*place, key)), _did_you_mean(key, known))
+        case "additionalProperties":
+            yield from _unknown_keys(error, place, document)
         case "required":
             for key in error.validator_value:
                 if key not in error.instance:
@@ -65,44 +125,65 @@ def _explained(found: ValidationError, document: Document) -> Iterator[Diagnosti
         case "type":
             wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
             message = say("{where} is to be {wanted}, and is {given}", where=name, wanted=_either(wanted), given=_kind(error.instance))
-            hint = (
-                say("write a value after “{key}:”, or delete the line", key=place[-1])
-                if error.instance is None and place
-                else _type_hint(wanted, error.instance)
-            )
+            hint = empty_hint(place, schema) if error.instance is None and place else form or _type_hint(wanted, error.instance)
             yield Diagnostic("wrong-type", message, at, hint)
         case "enum":
             allowed = [value for value in error.validator_value if value is not None]
-            message = say("{where} is “{given}”; it can be {allowed}", where=name, given=_value(error.instance), allowed=allowed)
-            yield Diagnostic("not-allowed", message, at, _did_you_mean(str(error.instance), allowed))
+            yield Diagnostic("not-allowed", say("{where} is “{given}”", where=name, given=error.instance), at, did_you_mean(str(error.instance), allowed))
+        case "pattern" if "propertyNames" in error.absolute_schema_path:
+            message = say("“{given}” is not a name that can be used here", given=error.instance)
+            yield Diagnostic("wrong-form", message, document.key_at((*place, error.instance)), form)
         case "pattern":
-            is_key = error.parent is not None and error.parent.validator == "propertyNames"
-            position = document.key_at((*place, error.instance)) if is_key else at
-            hint = next((text for mark, text in _PATTERNS.items() if mark in error.validator_value), None)
-            message = (
-                say("“{given}” is not a name that can be used here", given=error.instance)
-                if is_key
-                else say("{where} is “{given}”, which is not in the form wanted", where=name, given=error.instance)
-            )
-            yield Diagnostic("wrong-form", message, position, hint)
-        case "minimum" | "maximum":
-            bound, given = Fraction(error.validator_value), error.instance
-            message = (
-                say("{where} is {given}; the least is {bound}", where=name, given=given, bound=bound)
-                if error.validator == "minimum"
-                else say("{where} is {given}; the most is {bound}", where=name, given=given, bound=bound)
-            )
-            yield Diagnostic("out-of-range", message, at, say("write a number within the bounds"))
-        case "minItems" | "minProperties" | "minLength":
-            yield Diagnostic("empty", say("{where} is empty", where=name), at, say("write at least one entry, or delete the line"))
-        case "anyOf":
-            patterns = (
-                text for error_ in error.context or () if error_.validator == "pattern" for mark, text in _PATTERNS.items() if mark in error_.validator_value
-            )
-            message = say("{where} is “{given}”, which is not in the form wanted", where=name, given=_value(error.instance))
-            yield Diagnostic("wrong-form", message, at, next(patterns, None))
+            yield Diagnostic("wrong-form", say("{where} is “{given}”, which is not in the form wanted", where=name, given=error.instance), at, form)
+        case "minimum":
+            message = say("{where} is {given}; the least is {bound}", where=name, given=error.instance, bound=Fraction(error.validator_value))
+            yield Diagnostic("out-of-range", message, at, say("write a number of at least {bound}", bound=Fraction(error.validator_value)))
+        case "maximum":
+            message = say("{where} is {given}; the most is {bound}", where=name, given=error.instance, bound=Fraction(error.validator_value))
+            yield Diagnostic("out-of-range", message, at, say("write a number of at most {bound}", bound=Fraction(error.validator_value)))
+        case "minLength":
+            yield Diagnostic("empty", say("{where} is empty", where=name), at, form or empty_hint(place, schema))
+        case "minItems" | "minProperties":
+            hint = say("write at least one entry") if place and place[-1] in _required(schema) else say("write at least one entry, or delete the line")
+            yield Diagnostic("empty", say("{where} is empty", where=name), at, hint)
         case _:
-            yield Diagnostic("schema", say("{where} does not fit: {reason}", where=name, reason=error.message), at)
+            yield Diagnostic(
+                "schema",
+                say("{where} does not fit: {reason}", where=name, reason=error.message),
+                at,
+                form or say("an editor that knows the schema completes it"),
+            )
+
+
+def _unknown_keys(error: Any, place: Place, document: Document) -> Iterator[Diagnostic]:
+    known = list(error.schema.get("properties", {}))
+    for key, value in error.instance.items():
+        if key in known:
+            continue
+        at = document.key_at((*place, key))
+        if value is None or is_after_comma(document, (*place, key)):
+            message = say("“{key}” stands after a comma, which ended the value before it", key=key)
+            hint = say("put a value with a comma in it between quotes; write a number without commas")
+        else:
+            message, hint = say("{where} has no key “{key}”", where=place_text(place), key=key), did_you_mean(key, known)
+        yield Diagnostic("unknown-key", message, at, hint)
+
+
+def is_after_comma(document: Document, place: Place) -> bool:
+    """Whether an entry without a value was made by a comma inside { }: `{max: 1,000}`, `{when: min(a, b) >= 50}`."""
+    at = document.key_at(place)
+    lines = document.lines.get(at.file, ())
+    if not 1 <= at.line <= len(lines):
+        return False
+    line, start = lines[at.line - 1], at.column - 1
+    before, after = line[:start].rstrip(), line[start + at.length :].lstrip()
+    return before.endswith(",") and not after.startswith(":")
+
+
+def empty_hint(place: Place, schema: str = "ruleset") -> Text:
+    """What to do about a key without a value."""
+    key = place[-1]
+    return say("write a value after “{key}:”", key=key) if key in _required(schema) else say("write a value after “{key}:”, or delete the line", key=key)
 
 
 def place_text(place: Iterable[str | int]) -> Text | str:
@@ -124,9 +205,27 @@ def suggestion(word: str, known: Iterable[str]) -> str | None:
     return folded[near[0]] if near else None
 
 
-def _did_you_mean(word: str, known: list[str]) -> Text:
-    near = suggestion(word, known)
-    return say("did you mean “{near}”?", near=near) if near else say("it can be: {known}", known=sorted(known))
+def did_you_mean(word: str, known: list[str]) -> Text:
+    """The likeliest of the known words, or all of them."""
+    near = suggestion(_SYNONYMS.get(word.casefold(), word), known)
+    if near is None:
+        return say("it can be: {known}", known=sorted(known))
+    if len(known) > MAX_CHOICES:
+        return say("did you mean “{near}”?", near=near)
+    return say("did you mean “{near}”? It can be: {known}", near=near, known=sorted(known))
+
+
+MAX_CHOICES = 10
+_SYNONYMS = {
+    "average": "mean",
+    "avg": "mean",
+    "total": "sum",
+    "product": "geometric_mean",
+    "minimum": "min",
+    "maximum": "max",
+    "ignore": "skip",
+    "null": "skip",
+}
 
 
 _KINDS: Mapping[str, Text] = {
@@ -166,13 +265,19 @@ def _value(value: object) -> object:
     return value if isinstance(value, Fraction) else (str(value) if len(str(value)) <= 60 else f"{str(value)[:59]}…")
 
 
-def _type_hint(wanted: Iterable[str], value: object) -> Text | None:
+def _type_hint(wanted: Iterable[str], value: object) -> Text:
     if isinstance(value, str) and {"number", "integer"} & set(wanted):
         return say("write the number alone, without quotes, letters or units")
+    if isinstance(value, Fraction) and "integer" in wanted:
+        return say("write a whole number")
+    if isinstance(value, bool) and "number" in wanted:
+        return say("write a number; true and false are words with a meaning of their own")
+    if "boolean" in wanted:
+        return say("write true or false, without quotes")
     if isinstance(value, (Fraction, bool)) and "string" in wanted:
         return say("put it between quotes to make it a text")
     if "array" in wanted:
         return say("begin each entry with “- ”")
     if "object" in wanted:
         return say("write “key: value” lines, indented by two spaces")
-    return None
+    return say("write a value of the kind that is wanted")

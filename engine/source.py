@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 import yaml
 
@@ -40,6 +40,7 @@ class Document:
     values: dict[Place, Position] = field(default_factory=dict)
     keys: dict[Place, Position] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by file: merged documents have several
+    faults: list[Diagnostic] = field(default_factory=list)  # those that leave something to go on with, such as a key twice
 
     def value_at(self, place: Place) -> Position:
         """Where the value at `place` stands; for one that is not there, where the nearest thing around it does."""
@@ -76,7 +77,7 @@ def read(path: Path, name: str | None = None) -> Document:
 
 
 def parse(text: str, file: str = "<text>") -> Document:
-    """The document in a text. Raises KenError with every fault that could be found."""
+    """The document in a text, with the faults that one can read past. Raises KenError when it is not YAML at all."""
     document = Document(file, None, lines={file: tuple(text.split("\n"))})
     builder = _Builder(document)
     try:
@@ -85,12 +86,17 @@ def parse(text: str, file: str = "<text>") -> Document:
         before = text[: problem.position]
         position = Position(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = say("the character U+{code} may not stand in YAML", code=f"{_code_point(problem.character):04X}")
-        builder.faults.append(Diagnostic("yaml-syntax", message, position, say("delete it; it may be invisible in the editor")))
+        hint = say("delete it; it may be invisible in the editor")
+        raise KenError([*document.faults, Diagnostic("yaml-syntax", message, position, hint)]) from None
     except yaml.MarkedYAMLError as problem:
-        builder.faults.extend(_syntax(problem, document))
-    if builder.faults:
-        raise KenError(builder.faults)
+        raise KenError([*document.faults, *_syntax(problem, document)]) from None
+    except _BrokenOffError:
+        raise KenError(document.faults) from None
     return document
+
+
+class _BrokenOffError(Exception):
+    """Reading stops: the fault that is told leaves nothing to go on with."""
 
 
 def _code_point(character: object) -> int:
@@ -106,27 +112,37 @@ def _syntax(problem: yaml.MarkedYAMLError, document: Document) -> Iterator[Diagn
             hint = say("replace the tab by spaces, two for each level")
             yield Diagnostic("yaml-tab", say("a tab is used to indent; YAML allows spaces only"), Position(document.file, number, column), hint)
         return
-    mark = problem.problem_mark or problem.context_mark
+    message, hint, at_context = _in_plain_words(problem)
+    mark = (problem.context_mark if at_context else None) or problem.problem_mark or problem.context_mark
     position = Position(document.file, mark.line + 1, mark.column + 1) if mark else Position(document.file, 1, 1)
-    message, hint = _in_plain_words(problem.problem or "")
     yield Diagnostic("yaml-syntax", message, position, hint)
 
 
-def _in_plain_words(problem: str) -> tuple[Text, Text]:
-    """PyYAML's words for a fault, and what they mean to somebody who does not know YAML's grammar."""
+def _in_plain_words(found: yaml.MarkedYAMLError) -> tuple[Text, Text, bool]:
+    """PyYAML's words for a fault, what they mean to somebody who does not know YAML's grammar, what mends it, and whether the
+    fault is where the construct began (its context) rather than where the parser noticed."""
+    problem, context = found.problem or "", found.context or ""
+    if "quoted scalar" in context:
+        return say("a quotation mark is opened here and never closed"), say("close it at the end of the text"), True
+    if "flow mapping" in context or "flow sequence" in context:
+        if "but got ':'" in problem or "but got '{'" in problem or "but got '['" in problem or "<scalar>" in problem:
+            return (
+                say("a comma or a closing bracket is lacking before this place"),
+                say("separate the entries inside {{ }} or [ ] by commas, and close the bracket"),
+                False,
+            )
+        return say("a bracket is opened here and never closed"), say("close it with }} or ]"), True
     if "mapping values are not allowed" in problem:
-        return say("a colon where no key can stand"), say("put a text that has a colon in it between quotes, or check the indentation")
+        return say("a colon where no key can stand"), say("put a text that has a colon in it between quotes, or check the indentation"), False
     if "could not find expected ':'" in problem:
-        return say("a key without a colon"), say("write “key: value”, with a space after the colon")
-    if "expected <block end>" in problem or "did not find expected" in problem or "but found" in problem:
-        return say("the structure breaks off here"), say("check that this line is indented like its neighbours, and that brackets and quotes are closed")
+        return say("a key without a colon"), say("write “key: value”, with a space after the colon"), True
+    if "expected <block end>" in problem:
+        return say("the structure breaks off here"), say("check that this line is indented like its neighbours, and that brackets and quotes are closed"), False
     if "cannot start any token" in problem:
-        return say("a value may not begin with this character"), say("put the value between quotes")
+        return say("a value may not begin with this character"), say("put the value between quotes"), False
     if "undefined alias" in problem:
-        return say("an alias (*name) without its anchor (&name)"), say("write &name before the value that is to be repeated, above this place")
-    if "quoted scalar" in problem or "unexpected end of stream" in problem:
-        return say("a quotation mark is opened and never closed"), say("close it")
-    return say("not YAML: {problem}", problem=problem), say("check indentation, colons, quotes and brackets around here")
+        return say("an alias (*name) without its anchor (&name)"), say("write &name before the value that is to be repeated, above this place"), False
+    return say("YAML cannot be read from here on"), say("check indentation, colons, quotes and brackets around here"), False
 
 
 @dataclass
@@ -152,12 +168,12 @@ class _Anchored:
 class _Builder:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.faults: list[Diagnostic] = []
         self.anchors: dict[str, _Anchored] = {}
         self.placed: list[tuple[Place, Position, bool]] = []
         self.count = 0
 
     def build(self, events: Iterator[yaml.Event]) -> None:
+        """Builds the data from the parser's events; faults that can be read past are noted, others end it (_BrokenOffError)."""
         stack: list[_Open] = []
         documents = 0
         for event in events:
@@ -167,43 +183,44 @@ class _Builder:
                     self.fault(event, "yaml-syntax", say("a second document begins here; a file holds one"), say("delete the line “---”"))
                     return
             elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                if stack and isinstance(stack[-1].node, dict) and stack[-1].key is None:
-                    self.fault(event, "yaml-key", say("a list or mapping cannot be a key"), say("put the key between quotes if it is a text"))
-                    return
-                if len(stack) >= MAX_DEPTH:
-                    self.fault(event, "too-deep", say("nested deeper than {most} levels", most=MAX_DEPTH), say("flatten the structure"))
-                    return
-                node: dict[str, Plain] | list[Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
-                place = self.place(stack)
-                start = len(self.placed)
-                self.put(place, self.position(event))
-                if not self.grow(event, 1):
-                    return
-                stack.append(_Open(node, place, event.anchor, start))
+                stack.append(self.opened(event, stack))
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 done = stack.pop()
                 if done.anchor:
                     self.anchors[done.anchor] = _Anchored(done.node, self.placed[done.start :])
                 self.attach(stack, done.node)
             elif isinstance(event, yaml.ScalarEvent):
-                if not self.scalar(event, stack):
-                    return
-            elif isinstance(event, yaml.AliasEvent) and not self.alias(event, stack):
-                return
+                self.scalar(event, stack)
+            elif isinstance(event, yaml.AliasEvent):
+                self.alias(event, stack)
 
-    def scalar(self, event: yaml.ScalarEvent, stack: list[_Open]) -> bool:
-        if not self.grow(event, 1):
-            return False
+    def opened(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent, stack: list[_Open]) -> _Open:
+        if stack and isinstance(stack[-1].node, dict) and stack[-1].key is None:
+            self.break_off(event, "yaml-key", say("a list or mapping cannot be a key"), say("put the key between quotes if it is a text"))
+        if len(stack) >= MAX_DEPTH:
+            self.break_off(event, "too-deep", say("nested deeper than {most} levels", most=MAX_DEPTH), say("flatten the structure"))
+        self.no_tag(event)
+        self.grow(event, 1)
+        place, start = self.place(stack), len(self.placed)
+        self.put(place, self.position(event))
+        return _Open({} if isinstance(event, yaml.MappingStartEvent) else [], place, event.anchor, start)
+
+    def no_tag(self, event: yaml.NodeEvent) -> None:
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            self.fault(event, "yaml-tag", say("tags such as {tag} are not part of the rule language", tag=shown), say("delete the tag"))
+
+    def scalar(self, event: yaml.ScalarEvent, stack: list[_Open]) -> None:
+        self.grow(event, 1)
         if stack and isinstance(stack[-1].node, dict) and stack[-1].key is None:
             self.open_key(event, stack[-1])
-            return True
+            return
         value = self.value(event)
-        place = self.place(stack)
-        self.put(place, self.position(event))
+        self.put(self.place(stack), self.position(event))
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(value, self.placed[-1:])
         self.attach(stack, value)
-        return True
 
     def open_key(self, event: yaml.ScalarEvent, parent: _Open) -> None:
         key = event.value
@@ -222,10 +239,9 @@ class _Builder:
 
     def value(self, event: yaml.ScalarEvent) -> Plain:
         text = event.value
+        self.no_tag(event)
         if event.style is not None:  # quoted or block: what is between quotes is text
             return text
-        if event.tag is not None and event.tag != "!":
-            self.fault(event, "yaml-tag", say("tags such as {tag} are not part of the rule language", tag=event.tag), say("delete the tag"))
         if text in _WORDS:
             return _WORDS[text]
         if text in _NOT_FINITE:
@@ -235,35 +251,26 @@ class _Builder:
             self.fault(event, "not-finite", say("a number of {length} characters is too long", length=len(text)), say("write it with fewer digits"))
         return text if number is None else number
 
-    def alias(self, event: yaml.AliasEvent, stack: list[_Open]) -> bool:
-        if event.anchor not in self.anchors:
-            self.fault(
-                event,
-                "yaml-syntax",
-                say("the alias *{name} has no anchor &{name} above it", name=event.anchor),
-                say("write &{name} before the value that is to be repeated", name=event.anchor),
-            )
-            return False
-        anchored = self.anchors[event.anchor]
-        if not self.grow(event, len(anchored.placed)):
-            return False
+    def alias(self, event: yaml.AliasEvent, stack: list[_Open]) -> None:
+        anchored = self.anchors.get(event.anchor or "")
+        if anchored is None:
+            message = say("the alias *{name} has no anchor &{name} above it", name=event.anchor)
+            self.break_off(event, "yaml-syntax", message, say("write &{name} before the value that is to be repeated", name=event.anchor))
+        self.grow(event, len(anchored.placed))
         place, origin = self.place(stack), len(anchored.placed[0][0])
         for old, at, is_key in anchored.placed:
             self.put((*place, *old[origin:]), at, is_key=is_key)
         self.attach(stack, anchored.value)
-        return True
 
     def put(self, place: Place, at: Position, *, is_key: bool = False) -> None:
         (self.document.keys if is_key else self.document.values)[place] = at
         self.placed.append((place, at, is_key))
 
-    def grow(self, event: yaml.Event, by: int) -> bool:
+    def grow(self, event: yaml.Event, by: int) -> None:
         self.count += by
         if self.count > MAX_VALUES:
             message = say("with its aliases written out the document has more than {most} values", most=f"{MAX_VALUES:,}")
-            self.fault(event, "alias-bomb", message, say("repeat less by aliases (*name)"))
-            return False
-        return True
+            self.break_off(event, "alias-bomb", message, say("repeat less by aliases (*name)"))
 
     def attach(self, stack: list[_Open], value: Plain) -> None:
         if not stack:
@@ -293,4 +300,8 @@ class _Builder:
         return Position(self.document.file, start.line + 1, start.column + 1, length)
 
     def fault(self, event: yaml.Event, code: str, message: Text, hint: Text) -> None:
-        self.faults.append(Diagnostic(code, message, self.position(event), hint))
+        self.document.faults.append(Diagnostic(code, message, self.position(event), hint))
+
+    def break_off(self, event: yaml.Event, code: str, message: Text, hint: Text) -> NoReturn:
+        self.fault(event, code, message, hint)
+        raise _BrokenOffError

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 from rich.tree import Tree
 
-from .diagnostics import Diagnostic, Text, Translate, say
+from .diagnostics import Diagnostic, Text, Translate, say, visible
 from .evaluation import RATED, Evaluation, TargetResult, UnitResult
 from .language import Language
 from .library import Entry
@@ -38,7 +38,7 @@ def print_diagnostics(out: Console, diagnostics: Iterable[Diagnostic], lines: Ma
         head = f"{escape(str(each.position))}: [{_COLOURS[each.severity]}]{severity}[/]: {escape(each.message.in_words(translate))} [dim]\\[{each.code}][/]"
         out.print(head, soft_wrap=True)
         source = lines.get(each.position.file, ())
-        if each.position.line and each.position.column and each.position.line <= len(source):
+        if each.position.column and not each.position.cell and each.position.line <= len(source):
             for line in _pointed_at(source[each.position.line - 1].rstrip("\r"), each.position.column, each.position.length):
                 out.print(RichText(line, style="dim"), soft_wrap=True)
         if each.hint is not None:
@@ -48,7 +48,7 @@ def print_diagnostics(out: Console, diagnostics: Iterable[Diagnostic], lines: Ma
 def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
     """The line, and carets under the place; cut around the place when the line is long."""
     start = max(0, column - 80) if len(line) > 120 else 0
-    shown = line[start : start + 120].replace("\t", " ")
+    shown = visible(line[start : start + 120].replace("\t", " "))
     before, marked = shown[: column - 1 - start], shown[column - 1 - start : column - 1 - start + length]
     yield f"  {shown}"
     yield "  " + " " * cell_len(before) + "^" * max(1, cell_len(marked))

@@ -67,8 +67,9 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(ken, smallest, data, t
         self.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
+    rules = smallest()
     monkeypatch.setattr(Path, "write_text", full)
-    result = ken("evaluate", smallest(), data, "-o", target)
+    result = ken("evaluate", rules, data, "-o", target)
     assert result.exit_code == 2
     assert "No space left on device; nothing was written" in result.stderr
     assert target.read_bytes() == b"old"

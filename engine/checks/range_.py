@@ -25,7 +25,9 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     scale = rules.scale
     for node in rules.nodes.values():
         low, high = _reach(node, rules)
-        if low < scale.minimum or high > scale.maximum:
+        below = [_reach(child, rules) for child in node.children]
+        is_cause = all(scale.minimum <= each[0] and each[1] <= scale.maximum for each in below) and (node.children or node.answers is None)
+        if is_cause and (low < scale.minimum or high > scale.maximum):
             message = say(
                 "{node} can get scores from {low} to {high}, outside the scale, {minimum} to {maximum}",
                 node=node.path,
@@ -34,7 +36,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 minimum=scale.minimum,
                 maximum=scale.maximum,
             )
-            yield Diagnostic(ID, message, node.position, say("use combine: mean, or widen the scale"))
+            hint = say("use combine: mean, or widen the scale") if node.children else say("let its range lie within the scale, or give it a score formula")
+            yield Diagnostic(ID, message, node.position, hint)
         if node.combine in ("geometric_mean", "harmonic_mean") and scale.minimum < 0:
             message = say(
                 "{node}: combine: {combine} needs scores that are not below 0, and the scale begins at {minimum}",
@@ -54,7 +57,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     minimum=scale.minimum,
                     maximum=scale.maximum,
                 )
-                yield Diagnostic(ID, message, answers.position, say("use a number within the scale"))
+                yield Diagnostic(ID, message, answers.option_positions.get(answer, answers.position), say("use a number within the scale"))
 
 
 def _reach(node: Node, rules: RuleSet) -> tuple[Fraction, Fraction]:

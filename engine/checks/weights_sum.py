@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
+from ..numerals import decimal_text
 
 ID = "weights-sum"
 SEVERITY: Severity = "error"
@@ -34,7 +35,12 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 yield Diagnostic("weights-missing", message, child.position, say("give it a weight, or take the weights of the others away"))
         if len({child.weight_is_percent for child in weighted}) > 1:
             odd = next(child for child in weighted if child.weight_is_percent != weighted[0].weight_is_percent)
-            message = say("the weights below {where} are partly percentages and partly plain numbers", where=where)
+            listed = [
+                f"{child.path} {decimal_text(weight * 100)}%" if child.weight_is_percent else f"{child.path} {decimal_text(weight)}"
+                for child in weighted
+                if (weight := child.weight) is not None
+            ]
+            message = say("the weights below {where} are partly percentages and partly plain numbers: {weights}", where=where, weights=listed)
             yield Diagnostic("weights-mixed", message, odd.weight_position, say("write all of them with %, or none"))
             continue
         weights = [child.weight for child in weighted if child.weight is not None]

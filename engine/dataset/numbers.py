@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +14,7 @@ import polars as pl
 from ..claims import Claim, Claims, claim
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import AnswerScale, RuleSet
-from ..numerals import decimal_text, read_number
+from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number
 from .tables import Table
 
 Layout = Literal["scores", "long"]
@@ -24,6 +25,7 @@ MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
 DECIMAL_PLACES = 24  # of cells with more digits than a double holds
 
 _PLAIN_NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9๐-๙]+,[0-9๐-๙]{1,2}")
 _SAFE_DIGITS = 15  # a decimal number with so many digits is the shortest one of its double
 
 
@@ -104,17 +106,16 @@ class _Cells:
         text = text.set(text == "", None)
         plain = text.str.contains(_PLAIN_NUMBER)
         values = text.set(~plain, None).cast(pl.Float64)
-        exact: dict[int, Fraction] = {}
+        exact: dict[int, Fraction | None] = {}
         special = (text.is_not_null() & ~plain.fill_null(False)) | (text.str.len_chars() > _SAFE_DIGITS).fill_null(False)
         for row in special.arg_true().to_list():
-            number = self._read(text[row])
+            number = exact[row] = self._read(text[row])
             if number is None:
                 self._not_a_number(row, text[row])
             elif (number * 10**DECIMAL_PLACES).denominator != 1:
                 message = say("“{text}” has more than {most} decimals", text=text[row], most=DECIMAL_PLACES)
                 self._fault("not-a-number", message, row, say("round it first; nothing is rounded in silence"))
-            else:
-                exact[row] = number
+                exact[row] = None
         return _with_exact(values, exact)
 
     def _read(self, text: str) -> Fraction | None:
@@ -130,6 +131,10 @@ class _Cells:
             hint = say("answers are {answers}", answers=list(self.answers.options))
         elif text in ("-", "–", "N/A", "n/a", "NA", "null", "None"):
             message, hint = say("“{text}” is no number", text=text), say("leave the cell empty when there is no score")
+        elif _DECIMAL_COMMA.fullmatch(text):
+            message, hint = say("“{text}” is no number", text=text), say("write the decimal point as a point: {text}", text=text.replace(",", "."))
+        elif len(text) > MAX_NUMBER_LENGTH:
+            message, hint = say("a number of {length} characters is too long", length=len(text)), say("write it with fewer digits")
         else:
             message, hint = say("“{text}” is no number", text=text), say("write the number alone, without letters or units")
         self._fault("not-a-number", message, row, hint)
@@ -148,20 +153,20 @@ class _Cells:
             self.faults.append(Diagnostic(code, message, self.table.locate(row, self.column), hint))  # type: ignore[arg-type]
         elif same == MAX_SHOWN:
             more = say("more cells of “{column}” have the same fault; only the first {shown} are listed", column=self.column, shown=MAX_SHOWN)
-            self.faults.append(Diagnostic(code, more, self.table.locate(row, self.column)))
+            self.faults.append(Diagnostic(code, more, self.table.locate(row, self.column), say("mend those listed and look again")))
 
 
-def _with_exact(values: pl.Series, exact: Mapping[int, Fraction]) -> pl.Series:
-    """The values with those read exactly; as decimals if one of them is more than a double can say."""
+def _with_exact(values: pl.Series, exact: Mapping[int, Fraction | None]) -> pl.Series:
+    """The values with those read exactly (None: no number); as decimals if one of them is more than a double can say."""
     if not exact:
         return values
-    doubles = {row: float(number) for row, number in exact.items()}
-    if all(read_number(repr(doubles[row])) == number for row, number in exact.items()):
-        listed = values.to_list()
-        for row, double in doubles.items():
-            listed[row] = double
+    doubles = {row: None if number is None else float(number) for row, number in exact.items()}
+    listed: list[float | None] = values.to_list()
+    for row, double in doubles.items():
+        listed[row] = double
+    if all(number is None or read_number(repr(doubles[row])) == number for row, number in exact.items()):
         return pl.Series(values.name, listed, pl.Float64)
-    cells = [exact.get(row, None if value is None else read_number(repr(value))) for row, value in enumerate(values.to_list())]
+    cells = [exact.get(row, None if value is None else read_number(repr(value))) for row, value in enumerate(listed)]
     decimals = [None if cell is None else Decimal(cell.numerator) / Decimal(cell.denominator) for cell in cells]
     return pl.Series(values.name, decimals, pl.Decimal(38, DECIMAL_PLACES))
 
@@ -203,7 +208,7 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
     key_column = key or next((name for name in (rules.unit, "unit") if name in frame.columns), None)
     if key_column is None or key_column not in frame.columns:
         message = say("there is no column “{wanted}”; the columns are {columns}", wanted=key or rules.unit, columns=list(frame.columns))
-        hint = say("rename the column that names each {unit} to “{unit}”, or name it with --key", unit=rules.unit)
+        hint = say("the first row names the columns: call the one with the name of each {unit} “{unit}”, or give its name with --key", unit=rules.unit)
         raise KenError([Diagnostic("no-key", message, table.locate(None, ""), hint)])
     rows = frame.with_columns(pl.col(key_column).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()).with_row_index("(row)")
     faults = [

@@ -9,16 +9,20 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, KenError, Position, say
+from .. import source
+from ..diagnostics import Diagnostic, KenError, Position, Text, say
 
 EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
+MAX_RAGGED = 20
 MAX_JSON_BYTES = 500_000_000
 
 
@@ -39,6 +43,8 @@ def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = N
         what = say("this is a folder") if path.is_dir() else say("there is no such file")
         raise KenError([Diagnostic("unreadable", what, Position(str(path)), say("give the path of a CSV, Excel, Parquet or JSON file"))])
     suffix = path.suffix.casefold()
+    if path.stat().st_size == 0:
+        raise KenError([_empty(str(path))])
     try:
         if suffix in EXCEL:
             table = _excel(path, sheet)
@@ -56,8 +62,7 @@ def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = N
         message = say("cannot read the file: {reason}", reason=problem.strerror or problem)
         raise KenError([Diagnostic("unreadable", message, Position(str(path)))]) from None
     except pl.exceptions.PolarsError as problem:
-        message = say("cannot read the file: {reason}", reason=str(problem).splitlines()[0])
-        raise KenError([Diagnostic("unreadable", message, Position(str(path)), say("check that the file is what its ending says"))]) from None
+        raise KenError([_damaged(path)]) from problem
     if table.frame.height == 0:
         message = say("the file has no rows of data")
         raise KenError([Diagnostic("empty-file", message, Position(str(path), 1, 1), say("the first row names the columns; data begins in the second"))])
@@ -65,39 +70,53 @@ def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = N
 
 
 def _rows_only(file: str) -> Callable[[int | None, str], Position]:
-    return lambda row, column: Position(file, cell=f"{column}" if row is None else f"row {row + 1}, {column}")
+    """Places in a file without lines: by row, counted from 1, and column."""
+    return lambda row, column: Position(file, 0 if row is None else row + 1, cell=column if row is None else f"row {row + 1}, {column}")
+
+
+def _damaged(path: Path) -> Diagnostic:
+    message = say("the file is damaged, or is no “{suffix}” file whatever its ending says", suffix=path.suffix)
+    return Diagnostic("unreadable", message, Position(str(path)), say("open it in the program that made it and save it again"))
 
 
 # CSV
 
 
 def _csv(path: Path, encoding: str | None) -> Table:
-    raw = path.read_bytes()
-    text, notes = _decoded(raw, encoding, str(path))
-    if not text.strip():
-        raise KenError(
-            [Diagnostic("empty-file", say("the file is empty"), Position(str(path), 1, 1), say("the first row names the columns; data begins in the second"))]
-        )
-    first = next(line for line in text.splitlines() if line.strip())
+    file = str(path)
+    text, notes = _decoded(path.read_bytes(), encoding, file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first = next((line for line in text.split("\n") if line.strip(" ,;|\t")), None)
+    if first is None:
+        raise KenError([_empty(file)])
     separator = max(SEPARATORS, key=first.count) if any(first.count(each) for each in SEPARATORS) else ","
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header = next(record for record in records if any(cell.strip() for cell in record))
-    places = _CsvPlaces(str(path), text, separator)
-    names = _names(header, places.header)
+    places = _CsvPlaces(file, text, separator)
+    header, *records = places.records
+    names = _names(header, lambda column: places.cell(places.starts[0], column))
+    places.names = names
     faults = []
-    for record in records:
-        if record and len(record) != len(header):
+    for record, start, end in zip(records, places.starts[1:], places.ends[1:], strict=True):
+        if len(record) != len(header):
             message = say("the row has {given} cells, and the header {wanted}", given=len(record), wanted=len(header))
-            hint = say("a cell with a {separator} in it must stand between quotation marks", separator=separator)
-            faults.append(Diagnostic("ragged-row", message, Position(str(path), records.line_num, 1), hint))
-        if len(faults) >= 20:
+            faults.append(Diagnostic("ragged-row", message, Position(file, start + 1, 1), _ragged_hint(len(record) < len(header), end - start > 1, separator)))
+        if len(faults) >= MAX_RAGGED:
             break
     if faults:
         raise KenError(faults)
-    frame = pl.read_csv(io.BytesIO(text.encode()), separator=separator, infer_schema=False, has_header=True, skip_rows=places.before_header)
-    frame = frame.rename(dict(zip(frame.columns, names, strict=True)))
-    frame = frame.filter(~pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
-    return Table(str(path), _without_empty(frame), places.locate, {str(path): text.split("\n")}, notes)
+    frame = pl.DataFrame(records, schema=dict.fromkeys(names, pl.String), orient="row")
+    return Table(file, _without_empty(frame), places.locate, {file: text.split("\n")}, notes)
+
+
+def _empty(file: str) -> Diagnostic:
+    return Diagnostic("empty-file", say("the file is empty"), Position(file, 1, 1), say("the first row names the columns; data begins in the second"))
+
+
+def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
+    if is_long_quote:
+        return say("a quotation mark opened in this row runs over several lines; close it")
+    if is_short:
+        return say("a cell is lacking: an empty one still needs its separator")
+    return say("a cell with a separator in it ({separator}) must stand between quotation marks", separator=_SEPARATOR_NAMES[separator])
 
 
 def _names(header: Sequence[str], at: Callable[[int], Position]) -> list[str]:
@@ -126,7 +145,8 @@ def _decoded(raw: bytes, encoding: str | None, file: str) -> tuple[str, tuple[Di
     if encoding:
         try:
             codec = codecs.lookup({"tis-620": "cp874", "tis620": "cp874", "windows-874": "cp874"}.get(encoding.casefold(), encoding)).name
-        except LookupError:
+            "".encode(codec)  # refuses codecs that are none of text
+        except (LookupError, UnicodeError):
             raise KenError(
                 [Diagnostic("encoding", say("no encoding is called “{name}”", name=encoding), Position(file), say("use utf-8, cp874 (Thai Windows) or utf-16"))]
             ) from None
@@ -138,59 +158,52 @@ def _decoded(raw: bytes, encoding: str | None, file: str) -> tuple[str, tuple[Di
     except UnicodeDecodeError:
         text = _strictly(raw, "cp874", file)
         message = say("read as CP874 (Thai Windows), because it is not UTF-8")
-        return text, (Diagnostic("encoding", message, Position(file), say("save it as UTF-8, or name the encoding with --encoding"), "note"),)
+        return text, (Diagnostic("encoding", message, Position(file), say("save it as UTF-8, or give its encoding with --encoding"), "note"),)
 
 
 def _strictly(raw: bytes, codec: str, file: str) -> str:
     try:
         return raw.decode(codec)
-    except UnicodeDecodeError as problem:
+    except UnicodeError as problem:
+        if not isinstance(problem, UnicodeDecodeError):
+            message = say("the text is not in {codec}", codec=codec.upper())
+            raise KenError([Diagnostic("encoding", message, Position(file), say("save the file as UTF-8, or give its encoding with --encoding"))]) from None
         line = raw[: problem.start].count(b"\n") + 1
         column = problem.start - raw.rfind(b"\n", 0, problem.start)
         message = say("byte 0x{byte} is no character in {codec}", byte=f"{raw[problem.start]:02X}", codec=codec.upper().removesuffix("-SIG"))
-        hint = say("save the file as UTF-8, or name its encoding with --encoding")
+        hint = say("save the file as UTF-8, or give its encoding with --encoding")
         raise KenError([Diagnostic("encoding", message, Position(file, line, column), hint)]) from None
 
 
 class _CsvPlaces:
-    """Finds cells in the text of a CSV file, when a message needs them."""
+    """The records of a CSV text, blank ones left out, and where they and their cells stand."""
 
     def __init__(self, file: str, text: str, separator: str) -> None:
         self.file = file
-        self.text = text
         self.separator = separator
+        self.lines = text.split("\n")
         self.names: list[str] = []
-        self.starts: list[int] | None = None
-        lines = text.split("\n")
-        self.before_header = next(number for number, line in enumerate(lines) if line.strip())
-
-    def header(self, column: int) -> Position:
-        return self._cell(self.before_header, column)
-
-    def locate(self, row: int | None, column: str) -> Position:
-        starts = self._starts()
-        record = next(csv.reader([self.text.split("\n")[self.before_header]], delimiter=self.separator))
-        names = [name.strip() or f"({number})" for number, name in enumerate(record, 1)]
-        if column not in names:
-            return Position(self.file, self.before_header + 1, 1)
-        if row is None:
-            return self._cell(self.before_header, names.index(column))
-        return self._cell(starts[row], names.index(column))
-
-    def _starts(self) -> list[int]:
-        """The line (from 0) in which each record begins."""
-        if self.starts is None:
-            reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.separator)
-            found, before = [], 0
+        self.records: list[list[str]] = []
+        self.starts: list[int] = []  # by record: the line, from 0, in which it begins
+        self.ends: list[int] = []
+        reader, line = csv.reader(io.StringIO(text), delimiter=separator), 0
+        try:
             for record in reader:
                 if any(cell.strip() for cell in record):
-                    found.append(before)
-                before = reader.line_num
-            self.starts = found[1:]
-        return self.starts
+                    self.records.append(record)
+                    self.starts.append(line)
+                    self.ends.append(reader.line_num)
+                line = reader.line_num
+        except csv.Error as problem:
+            message = say("line {line} cannot be taken apart into cells: {reason}", line=line + 1, reason=problem)
+            raise KenError([Diagnostic("unreadable", message, Position(file, line + 1, 1), say("look for a quotation mark that is not closed"))]) from None
 
-    def _cell(self, line: int, column: int) -> Position:
-        text, start, quoted, seen = self.text.split("\n")[line], 0, False, 0
+    def locate(self, row: int | None, column: str) -> Position:
+        line = self.starts[0 if row is None else row + 1]
+        return self.cell(line, self.names.index(column)) if column in self.names else Position(self.file, line + 1, 1)
+
+    def cell(self, line: int, column: int) -> Position:
+        text, start, quoted, seen = self.lines[line], 0, False, 0
         for at, character in enumerate(text):
             if character == '"':
                 quoted = not quoted
@@ -198,7 +211,7 @@ class _CsvPlaces:
                 if seen == column:
                     return Position(self.file, line + 1, start + 1, max(1, at - start))
                 seen, start = seen + 1, at + 1
-        return Position(self.file, line + 1, start + 1, max(1, len(text.rstrip("\r")) - start))
+        return Position(self.file, line + 1, start + 1, max(1, len(text) - start))
 
 
 # Excel
@@ -211,12 +224,11 @@ def _excel(path: Path, sheet: str | None) -> Table:
         book = fastexcel.read_excel(path)
         if sheet is not None and sheet not in book.sheet_names:
             message = say("there is no sheet “{sheet}”; the sheets are {sheets}", sheet=sheet, sheets=list(book.sheet_names))
-            raise KenError([Diagnostic("no-sheet", message, Position(str(path)), say("name one of them with --sheet"))])
+            raise KenError([Diagnostic("no-sheet", message, Position(str(path)), say("choose one of them with --sheet"))])
         chosen = sheet or book.sheet_names[0]
         loaded = book.load_sheet(chosen, header_row=None, dtypes="string")
     except fastexcel.FastExcelError as problem:
-        message = say("cannot read the file: {reason}", reason=str(problem).splitlines()[0])
-        raise KenError([Diagnostic("unreadable", message, Position(str(path)), say("check that the file is what its ending says"))]) from None
+        raise KenError([_damaged(path)]) from problem
     frame = loaded.to_polars()
 
     def cell(row: int, column: int) -> Position:
@@ -224,7 +236,7 @@ def _excel(path: Path, sheet: str | None) -> Table:
 
     if frame.height == 0:
         raise KenError(
-            [Diagnostic("empty-file", say("the sheet “{sheet}” is empty", sheet=chosen), Position(str(path)), say("name another sheet with --sheet"))]
+            [Diagnostic("empty-file", say("the sheet “{sheet}” is empty", sheet=chosen), Position(str(path)), say("choose another sheet with --sheet"))]
         )
     names = _names([value or "" for value in frame.row(0)], lambda column: cell(0, column))
     body = frame.slice(1).rename(dict(zip(frame.columns, names, strict=True))).with_row_index("(row)")
@@ -237,7 +249,7 @@ def _excel(path: Path, sheet: str | None) -> Table:
     notes: tuple[Diagnostic, ...] = ()
     if sheet is None and len(book.sheet_names) > 1:
         message = say("the sheet “{sheet}” is read; the others ({others}) are not", sheet=chosen, others=list(book.sheet_names[1:]))
-        notes = (Diagnostic("sheet", message, Position(str(path)), say("name another sheet with --sheet"), "note"),)
+        notes = (Diagnostic("sheet", message, Position(str(path)), say("choose another sheet with --sheet"), "note"),)
     return Table(str(path), _without_empty(body.drop("(row)")), locate, notes=notes)
 
 
@@ -254,50 +266,94 @@ def _letters(column: int) -> str:
 def _json(path: Path) -> Table:
     file = str(path)
     if path.stat().st_size > MAX_JSON_BYTES:
+        message = say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_JSON_BYTES:,}")
+        raise KenError([Diagnostic("too-large", message, Position(file), say("save it as Parquet or CSV"))])
+    text, notes = _decoded(path.read_bytes(), None, file)
+    hint = say('write a list of objects: [{{"agency": "…", "IIT": 82.11}}, …]')
+    if not text.strip():
+        raise KenError([Diagnostic("empty-file", say("the file is empty"), Position(file, 1, 1), hint)])
+    places = _JsonPlaces(file, text)
+    try:
+        data = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+        text.encode()
+        json.dumps(data, ensure_ascii=False).encode()
+    except json.JSONDecodeError as problem:
+        message = say("the file is not JSON from here on")
         raise KenError(
             [
                 Diagnostic(
-                    "too-large",
-                    say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_JSON_BYTES:,}"),
-                    Position(file),
-                    say("save it as Parquet or CSV"),
+                    "json", message, Position(file, problem.lineno, problem.colno), say("check the commas, quotation marks and brackets before this place")
                 )
             ]
-        )
-    text, notes = _decoded(path.read_bytes(), None, file)
-    hint = say('write a list of objects: [{{"agency": "…", "IIT": 82.11}}, …]')
-    try:
-        data = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
-    except (json.JSONDecodeError, _TwiceError, RecursionError) as problem:
-        at = Position(file, getattr(problem, "lineno", 1), getattr(problem, "colno", 1))
-        message = (
-            say("the key “{key}” is written twice in one object", key=problem)
-            if isinstance(problem, _TwiceError)
-            else say("not JSON: {problem}", problem=getattr(problem, "msg", problem))
-        )
-        raise KenError([Diagnostic("json", message, at, hint)]) from None
-    records = data.get("units") if isinstance(data, dict) else data
+        ) from None
+    except _TwiceError as problem:
+        message = say("the key “{key}” is written twice in one object", key=problem)
+        raise KenError(places.faults() or [Diagnostic("json", message, Position(file, 1, 1), say("keep one of the two"))]) from None
+    except RecursionError:
+        raise KenError([Diagnostic("json", say("the file is nested too deep"), Position(file, 1, 1), hint)]) from None
+    except UnicodeEncodeError:
+        raise KenError(
+            [
+                Diagnostic(
+                    "json", say("the file has half a character (a lone surrogate such as \\ud800)"), Position(file, 1, 1), say("write the character itself")
+                )
+            ]
+        ) from None
+    top = "units" if isinstance(data, dict) and "units" in data else None
+    records = data[top] if top else data
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise KenError([Diagnostic("json", say("the file is no list of objects"), Position(file, 1, 1), hint)])
     names = list(dict.fromkeys(name for record in records for name in record))
-    columns: dict[str, list[str | None]] = {name.strip(): [] for name in names}
+    stripped = [name.strip() for name in names]
+    faults = [
+        Diagnostic(
+            "column-twice",
+            say("the columns {first} and {second} are both called “{name}”", first=stripped.index(name) + 1, second=at + 1, name=name),
+            places.locate(None, name),
+            say("rename or delete one of them"),
+        )
+        for at, name in enumerate(stripped)
+        if name in stripped[:at]
+    ]
     for number, record in enumerate(records):
-        for name in names:
-            value = record.get(name)
+        for name, value in record.items():
             if isinstance(value, (list, dict)):
-                raise KenError(
-                    [
-                        Diagnostic(
-                            "json",
-                            say("“{name}” of object {number} is itself a list or object", name=name, number=number + 1),
-                            Position(file),
-                            say("write one value for each name"),
-                        )
-                    ]
-                )
-            columns[name.strip()].append(None if value is None else str(value))
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return Table(file, frame, _rows_only(file), notes=notes)
+                message = say("“{name}” of object {number} is itself a list or object", name=name, number=number + 1)
+                faults.append(Diagnostic("json", message, places.locate(number, name), say("write one value for each name")))
+    if faults:
+        raise KenError(faults)
+    words = {True: "true", False: "false"}
+    columns = {name.strip(): [None if (value := record.get(name)) is None else words.get(value, str(value)) for record in records] for name in names}
+    return Table(file, pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), places.locate, {file: text.split("\n")}, notes)
+
+
+class _JsonPlaces:
+    """Where the values of a JSON file stand: read again as YAML, of which JSON is a part, when a message needs it."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+
+    @cached_property
+    def document(self) -> source.Document | None:
+        if len(self.text) > source.MAX_BYTES:
+            return None
+        try:
+            return source.parse(self.text, self.file)
+        except KenError:
+            return None
+
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """Keys written twice, each at its place."""
+        document = source.parse(self.text, self.file) if len(self.text) <= source.MAX_BYTES else None
+        return tuple(document.faults) if document else ()
+
+    def locate(self, row: int | None, column: str) -> Position:
+        if self.document is None:
+            return Position(self.file, cell=column if row is None else f"object {row + 1}, {column}")
+        data = self.document.data
+        above: tuple[str | int, ...] = ("units",) if isinstance(data, dict) else ()
+        return self.document.key_at((*above, 0, column)) if row is None else self.document.value_at((*above, row, column))
 
 
 class _TwiceError(ValueError):
