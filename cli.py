@@ -133,7 +133,7 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
     count = len(errors(diagnostics))
     if not diagnostics:
         return say("{ruleset}: no findings", ruleset=ruleset)
-    return say("{ruleset}: {errors} errors, {warnings} warnings", ruleset=ruleset, errors=count, warnings=len(diagnostics) - count)
+    return say("{ruleset}: errors {errors}, warnings {warnings}", ruleset=ruleset, errors=count, warnings=len(diagnostics) - count)
 
 
 @commands.command()

@@ -45,7 +45,7 @@ def test_a_broken_rule_set_is_answered(path: Path, monkeypatch: pytest.MonkeyPat
     result = ken(["check", "--lang", "en", path.name], path.parent, monkeypatch)
     printed = result.output
     is_as_expected(printed, expected)
-    assert (result.exit_code == 0) == (": 0 errors, " in printed)
+    assert (result.exit_code == 0) == (": errors 0, " in printed)
     every_finding_has_a_hint(printed)
     assert len(re.findall(r"^[\w/.]+\.yaml:[1-9]\d*:[1-9]\d*: \w+: ", printed, re.MULTILINE)) == len(FINDING.findall(printed)), "a finding has no line"
 
