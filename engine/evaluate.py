@@ -5,36 +5,28 @@ What is collected: of any frame one row of figures a column (least, greatest, mi
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import Any, TypeAlias
+from typing import Any
 
 import narwhals as nw
 
 from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
-from .arithmetic.exact import Exact, ExactArithmetic
+from .arithmetic.exact import Exact, ExactArithmetic, exact_value
 from .claims import Claims, claim
 from .diagnostics import Diagnostic, KenError, Position, say
 from .model import Node, RuleSet
-from .numerals import read_number
 from .plan import Outcome, Plan, run, target_met
+from .profile import Frame, Profile, one_row, profiled
 
 PREFIX = "ken:"
 RATED, INCOMPLETE = "rated", "incomplete"
-MAX_DECIMAL_SCALE = 12
-"""Decimal columns with at most so many places are known to be exact in double precision, on any scale that is in use."""
-MORE_DECIMALS = (2, 4, 7)
-"""How many decimals beyond the scale's a column is tried for when it is not on the scale's own grid."""
 
 _DTYPES = {"printed": nw.Float64(), "judged": nw.String(), "differs": nw.Boolean(), "target": nw.Boolean(), "rating": nw.String(), "status": nw.String()}
 
 _CODE = nw.UInt32()
-
-Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
 
 # one unit, exactly
@@ -75,30 +67,7 @@ def formula_value(plan: Plan, node: Node, raw: Fraction | None) -> Fraction | No
     return None if value is None else Fraction(value)
 
 
-def exact_value(value: object) -> Fraction | None:
-    """A cell as the decimal number that it is written as: the shortest one that gives the same double. None for no number."""
-    if value is None or isinstance(value, bool):
-        return None
-    if isinstance(value, (Fraction, int)):
-        return Fraction(value)
-    if isinstance(value, Decimal):
-        return Fraction(value) if value.is_finite() else None
-    number = float(value)  # type: ignore[arg-type]  # numpy's scalars too
-    return read_number(repr(number)) if math.isfinite(number) else None
-
-
 # a frame
-
-
-@dataclass(frozen=True)
-class Profile:
-    """A column in a few figures: its least and greatest value, whether it has gaps, and its decimals if these are few."""
-
-    low: Fraction
-    high: Fraction
-    missing: bool
-    decimals: int | None
-    is_double: bool
 
 
 @dataclass
@@ -141,7 +110,7 @@ def rate(plan: Plan, table: Frame, claims: Claims, *, judge: bool = True) -> Rat
     is_polars = table.implementation is nw.Implementation.POLARS
     eager = isinstance(table, nw.DataFrame)
     work: Frame = table.lazy() if eager and is_polars and isinstance(table, nw.DataFrame) else table
-    work, profiles = _profiled(plan, work, claims)
+    work, profiles = profiled(plan, work, claims)
     arithmetic = ColumnArithmetic(plan.rules.scale, PREFIX)
     given = {path: _given(plan.rules, path, claims, profiles) for path in plan.rules.nodes}
     outcome = run(plan, arithmetic, {path: quantity for path, quantity in given.items() if quantity is not None}, judge=judge, compare_given=judge)
@@ -260,88 +229,8 @@ def _nearest_decimal(whole: nw.Expr, decimals: int, is_polars: bool) -> nw.Expr:
     return (whole / float(10**decimals)).round(decimals) if is_polars else whole / float(10**decimals)
 
 
-# what is known of the data beforehand
-
-
-def _profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, Profile]]:
-    """The frame with NaN made missing, and the figures of its claimed columns."""
-    schema = work.collect_schema()
-    is_polars = work.implementation is nw.Implementation.POLARS
-    wrong = [each.column for each in claims.nodes if not (schema[each.column].is_numeric() or schema[each.column] == nw.Unknown)]
-    if wrong:
-        hint = say("turn it into numbers first")
-        faults = [
-            Diagnostic(
-                "not-a-number",
-                say("the column “{column}” has type {type}, and is to have numbers", column=column, type=str(schema[column])),
-                Position("data", cell=column),
-                hint,
-            )
-            for column in wrong
-        ]
-        raise KenError(faults)
-    columns = list(dict.fromkeys(each.column for each in claims.nodes))
-    figures: list[nw.Expr] = []
-    for column in columns:
-        x = _doubles(column, schema)
-        figures += [x.min().alias(f"low {column}"), x.max().alias(f"high {column}"), x.null_count().alias(f"gaps {column}")]
-        if not schema[column].is_integer():
-            figures.append(_on_grid(x, plan.rules.scale.decimals, is_polars).alias(f"grid {column}"))
-        if schema[column].is_float():
-            figures.append(x.is_nan().any().alias(f"nan {column}"))
-    row = _one_row(work.select(*figures))
-    not_numbers = [column for column in columns if row.get(f"nan {column}")]
-    if not_numbers and not work.implementation.is_pandas_like():
-        cleaned = work.with_columns(*(nw.when(~nw.col(column).is_nan()).then(nw.col(column)).alias(column) for column in not_numbers))
-        return _profiled(plan, cleaned, claims)
-    off_grid = [column for column in columns if not row.get(f"grid {column}", True)]
-    finer = _finer_decimals(plan, work, off_grid, schema, is_polars)
-    profiles = {}
-    for column in columns:
-        dtype = schema[column]
-        low, high = exact_value(row[f"low {column}"]), exact_value(row[f"high {column}"])
-        decimals = finer[column] if column in off_grid else 0 if dtype.is_integer() else plan.rules.scale.decimals
-        if isinstance(dtype, nw.Decimal) and (getattr(dtype, "scale", None) or 99) > MAX_DECIMAL_SCALE:
-            decimals = None  # it can have more digits than a double holds
-        if low is None or high is None:  # infinite, or no value at all
-            known = row[f"low {column}"] is not None and not math.isnan(float(row[f"low {column}"]))
-            low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
-        profiles[column] = Profile(low, high, int(row[f"gaps {column}"]) > 0, decimals, dtype == nw.Float64)
-    return work, profiles
-
-
-_ANY = Fraction(10**30)
-
-
-def _doubles(column: str, schema: nw.Schema) -> nw.Expr:
-    return nw.col(column) if schema[column] == nw.Float64 else nw.col(column).cast(nw.Float64)
-
-
-def _on_grid(x: nw.Expr, decimals: int, is_polars: bool) -> nw.Expr:
-    """Whether every value is the double nearest to a decimal number with so many decimals."""
-    nearest = x.round(decimals) if is_polars else (x * float(10**decimals)).round() / float(10**decimals)
-    return ((nearest == x) | x.is_null()).all()
-
-
-def _finer_decimals(plan: Plan, work: Frame, columns: Iterable[str], schema: nw.Schema, is_polars: bool) -> dict[str, int | None]:
-    tried = [plan.rules.scale.decimals + more for more in MORE_DECIMALS]
-    listed = list(columns)
-    if not listed:
-        return {}
-    row = _one_row(
-        work.select(*(_on_grid(_doubles(column, schema), decimals, is_polars).alias(f"{decimals} {column}") for column in listed for decimals in tried))
-    )
-    return {column: next((decimals for decimals in tried if row[f"{decimals} {column}"]), None) for column in listed}
-
-
-def _one_row(frame: Frame) -> dict[str, Any]:
-    collected = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    values = (value.item() if hasattr(value, "item") else value for value in collected.row(0))
-    return dict(zip(collected.columns, values, strict=True))
-
-
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
-    row = _one_row(table.select(nw.col(key).n_unique().alias("units"), nw.len().alias("rows"), nw.col(key).null_count().alias("unnamed")))
+    row = one_row(table.select(nw.col(key).n_unique().alias("units"), nw.len().alias("rows"), nw.col(key).null_count().alias("unnamed")))
     if row["units"] == row["rows"] and not row["unnamed"]:
         return
     twice = table.filter(nw.col(key).is_null() | nw.col(key).is_duplicated() if isinstance(table, nw.DataFrame) else (nw.len().over(key) > 1)).select(key)

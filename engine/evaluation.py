@@ -12,9 +12,10 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from .arithmetic.exact import exact_value
 from .dataset import Dataset
 from .diagnostics import Diagnostic, Text, Translate, in_order, say
-from .evaluate import INCOMPLETE, RATED, Rated, evaluate_exactly, exact_value, formula_value, given_values, rate
+from .evaluate import INCOMPLETE, RATED, Rated, evaluate_exactly, formula_value, given_values, rate
 from .model import TOTAL, RuleSet, Target
 from .plan import Plan
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from ..model import Rounding, Scale
+from ..numerals import read_number
 
 Exact: TypeAlias = "Fraction | Decimal | None"
 
@@ -34,6 +35,18 @@ def round_exactly(value: Fraction, decimals: int, rounding: Rounding) -> Fractio
     unsigned = abs(value) * 10**decimals
     scaled = Fraction(_ROUND[rounding](unsigned), 10**decimals)
     return -scaled if value < 0 else scaled
+
+
+def exact_value(value: object) -> Fraction | None:
+    """A cell as the decimal number that it is written as: the shortest one that gives the same double. None for no number."""
+    if value is None or isinstance(value, bool):
+        return None
+    if isinstance(value, (Fraction, int)):
+        return Fraction(value)
+    if isinstance(value, Decimal):
+        return Fraction(value) if value.is_finite() else None
+    number = float(value)  # type: ignore[arg-type]  # numpy's scalars too
+    return read_number(repr(number)) if math.isfinite(number) else None
 
 
 class ExactArithmetic:
@@ -92,11 +105,9 @@ class ExactArithmetic:
         return self.divide(self.total([value for value, _ in known], [weight for _, weight in known]), share)
 
     def geometric_mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
-        known = [(value, weight) for value, weight in _known(values, weights, partial) or () if weight]
-        if not known or any(_sign(value) < 0 for value, _ in known):
-            return None
-        if any(_sign(value) == 0 for value, _ in known):
-            return Fraction(0)
+        known = _weighed(values, weights, partial)
+        if known is None or any(_sign(value) == 0 for value, _ in known):
+            return None if known is None else Fraction(0)
         share = sum((weight for _, weight in known), Fraction(0))
         exponents = [weight / share for _, weight in known]
         degree = math.lcm(*(exponent.denominator for exponent in exponents))
@@ -114,11 +125,9 @@ class ExactArithmetic:
         return _DIGITS.exp(log)
 
     def harmonic_mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
-        known = [(value, weight) for value, weight in _known(values, weights, partial) or () if weight]
-        if not known or any(_sign(value) < 0 for value, _ in known):
-            return None
-        if any(_sign(value) == 0 for value, _ in known):
-            return Fraction(0)
+        known = _weighed(values, weights, partial)
+        if known is None or any(_sign(value) == 0 for value, _ in known):
+            return None if known is None else Fraction(0)
         share = sum((weight for _, weight in known), Fraction(0))
         return self.divide(share, self.total([self.divide(Fraction(1), value) for value, _ in known], [weight for _, weight in known]))
 
@@ -164,6 +173,12 @@ def _known(values: Sequence[Exact], weights: Sequence[Fraction], partial: bool) 
     """The known values with their weights; None when one is missing that may not be."""
     pairs = [(value, weight) for value, weight in zip(values, weights, strict=True) if value is not None]
     return pairs if partial or len(pairs) == len(values) else None
+
+
+def _weighed(values: Sequence[Exact], weights: Sequence[Fraction], partial: bool) -> list[tuple[Fraction | Decimal, Fraction]] | None:
+    """The known values that have a weight; None where there is none, or one below 0, of which no such mean can be taken."""
+    known = [(value, weight) for value, weight in _known(values, weights, partial) or () if weight]
+    return known if known and all(_sign(value) >= 0 for value, _ in known) else None
 
 
 def _both_ways(

@@ -1,0 +1,111 @@
+"""What is known of a frame's columns before any row is rated: one row of figures, collected beforehand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import narwhals as nw
+
+from .arithmetic.exact import exact_value
+from .claims import Claims
+from .diagnostics import Diagnostic, KenError, Position, say
+from .plan import Plan
+
+Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
+
+MAX_DECIMAL_SCALE = 12
+"""Decimal columns with at most so many places are known to be exact in double precision, on any scale that is in use."""
+MORE_DECIMALS = (2, 4, 7)
+"""How many decimals beyond the scale's a column is tried for when it is not on the scale's own grid."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A column in a few figures: its least and greatest value, whether it has gaps, and its decimals if these are few."""
+
+    low: Fraction
+    high: Fraction
+    missing: bool
+    decimals: int | None
+    is_double: bool
+
+
+def profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, Profile]]:
+    """The frame with NaN made missing, and the figures of its claimed columns."""
+    schema = work.collect_schema()
+    is_polars = work.implementation is nw.Implementation.POLARS
+    wrong = [each.column for each in claims.nodes if not (schema[each.column].is_numeric() or schema[each.column] == nw.Unknown)]
+    if wrong:
+        hint = say("turn it into numbers first")
+        faults = [
+            Diagnostic(
+                "not-a-number",
+                say("the column “{column}” has type {type}, and is to have numbers", column=column, type=str(schema[column])),
+                Position("data", cell=column),
+                hint,
+            )
+            for column in wrong
+        ]
+        raise KenError(faults)
+    columns = list(dict.fromkeys(each.column for each in claims.nodes))
+    figures: list[nw.Expr] = []
+    for column in columns:
+        x = _doubles(column, schema)
+        figures += [x.min().alias(f"low {column}"), x.max().alias(f"high {column}"), x.null_count().alias(f"gaps {column}")]
+        if not schema[column].is_integer():
+            figures.append(_on_grid(x, plan.rules.scale.decimals, is_polars).alias(f"grid {column}"))
+        if schema[column].is_float():
+            figures.append(x.is_nan().any().alias(f"nan {column}"))
+    row = one_row(work.select(*figures))
+    not_numbers = [column for column in columns if row.get(f"nan {column}")]
+    if not_numbers and not work.implementation.is_pandas_like():
+        cleaned = work.with_columns(*(nw.when(~nw.col(column).is_nan()).then(nw.col(column)).alias(column) for column in not_numbers))
+        return profiled(plan, cleaned, claims)
+    off_grid = [column for column in columns if not row.get(f"grid {column}", True)]
+    finer = _finer_decimals(plan, work, off_grid, schema, is_polars)
+    profiles = {}
+    for column in columns:
+        dtype = schema[column]
+        low, high = exact_value(row[f"low {column}"]), exact_value(row[f"high {column}"])
+        decimals = finer[column] if column in off_grid else 0 if dtype.is_integer() else plan.rules.scale.decimals
+        if isinstance(dtype, nw.Decimal) and (getattr(dtype, "scale", None) or 99) > MAX_DECIMAL_SCALE:
+            decimals = None  # it can have more digits than a double holds
+        if low is None or high is None:  # infinite, or no value at all
+            known = row[f"low {column}"] is not None and not math.isnan(float(row[f"low {column}"]))
+            low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
+        profiles[column] = Profile(low, high, int(row[f"gaps {column}"]) > 0, decimals, dtype == nw.Float64)
+    return work, profiles
+
+
+_ANY = Fraction(10**30)
+
+
+def _doubles(column: str, schema: nw.Schema) -> nw.Expr:
+    return nw.col(column) if schema[column] == nw.Float64 else nw.col(column).cast(nw.Float64)
+
+
+def _on_grid(x: nw.Expr, decimals: int, is_polars: bool) -> nw.Expr:
+    """Whether every value is the double nearest to a decimal number with so many decimals."""
+    nearest = x.round(decimals) if is_polars else (x * float(10**decimals)).round() / float(10**decimals)
+    return ((nearest == x) | x.is_null()).all()
+
+
+def _finer_decimals(plan: Plan, work: Frame, columns: Iterable[str], schema: nw.Schema, is_polars: bool) -> dict[str, int | None]:
+    tried = [plan.rules.scale.decimals + more for more in MORE_DECIMALS]
+    listed = list(columns)
+    if not listed:
+        return {}
+    row = one_row(
+        work.select(*(_on_grid(_doubles(column, schema), decimals, is_polars).alias(f"{decimals} {column}") for column in listed for decimals in tried))
+    )
+    return {column: next((decimals for decimals in tried if row[f"{decimals} {column}"]), None) for column in listed}
+
+
+def one_row(frame: Frame) -> dict[str, Any]:
+    collected = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
+    values = (value.item() if hasattr(value, "item") else value for value in collected.row(0))
+    return dict(zip(collected.columns, values, strict=True))
