@@ -33,22 +33,25 @@ def load(name_or_path: str | os.PathLike[str]) -> RuleSet:
     return library.load(name_or_path)
 
 
-def evaluate(rules: RuleSet, frame: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
+def evaluate(rules: RuleSet | str | os.PathLike[str], frame: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
     """Rates every row of a dataframe, one row a unit, and gives back the same kind of frame.
 
+    `rules` is a rule set that is loaded, or a name or path.
     `frame` is anything that narwhals takes: polars, pandas, pyarrow, and lazy ones such as polars.LazyFrame or DuckDB. Its
     columns are node ids (`I1`), paths (`EIT1.I6`) or aliases (`EIT`); the key column is the rule set's `unit`, or `key`.
     Columns that are no nodes are passed through; name in `pass_through` those that look like a node and are none.
 
     The result has the key, the columns passed through, one column a node (float, rounded as the rule set says; missing where
     there is no score), `rating` (text; missing for a unit that cannot be rated) and `status` (`rated` or `incomplete`).
-    Every number equals that of exact rational arithmetic.
+    Every number equals that of exact rational arithmetic. Columns are numbers; texts (Thai digits, answers in words) are read
+    by the command line's files only. Null and NaN are missing scores.
 
-    Raises KenError when columns cannot be understood or a unit is there twice.
+    Raises KenError when columns cannot be understood, have values that cannot be, or a unit is there twice.
     """
     from .engine.evaluate import evaluate as run
+    from .engine.model import RuleSet
 
-    return run(rules, frame, key=key, pass_through=pass_through)
+    return run(rules if isinstance(rules, RuleSet) else load(rules), frame, key=key, pass_through=pass_through)
 
 
 def check(rules: RuleSet | str | os.PathLike[str]) -> tuple[Diagnostic, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import inspect
+import io
 import os
 import sys
 from pathlib import Path
@@ -13,12 +14,16 @@ import click
 
 from . import __version__
 from .engine import language as languages
-from .engine.diagnostics import Diagnostic, KenError, Text, Translate, errors, say
+from .engine.diagnostics import Diagnostic, KenError, Position, Text, Translate, errors, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from rich.console import Console
+
+    from .engine.dataset import Part
+    from .engine.model import RuleSet
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
 
@@ -144,32 +149,56 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
 @click.option("--unit", help="Show this unit only, in full.")
 @click.option("--questions", is_flag=True, help="Show the questions of a single unit too.")
 @click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit).")
-@click.option("--layout", type=click.Choice(["scores", "long"]), help="scores: a row a unit; long: a row a score (default: what the columns look like).")
+@click.option(
+    "--layout",
+    type=click.Choice(["scores", "long", "responses"]),
+    help="scores: a row a unit; long: a row a score; responses: a row a respondent (default: what the columns look like).",
+)
 @click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874).")
 @click.option("--sheet", help="The sheet of an Excel file (default: the first).")
+@click.option("--responses", multiple=True, metavar="INSTRUMENT=FILE", help="A further file with a row a respondent, and whose answers it has.")
 @click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one.")
 @_lang
 @pass_speech
-def evaluate(speech: _Speech, ruleset: str, data: Path, format_: str, output: Path | None, unit: str | None, questions: bool, **options: object) -> None:
-    """Score and rate the units of a data file (CSV, Excel, Parquet or JSON).
+def evaluate(
+    speech: _Speech,
+    ruleset: str,
+    data: Path,
+    format_: str,
+    output: Path | None,
+    unit: str | None,
+    questions: bool,
+    responses: tuple[str, ...],
+    **options: object,
+) -> None:
+    """Score and rate the units of a data file (CSV, Excel, Parquet or JSON), or of a dataset manifest (.yaml).
 
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from .engine import library
-    from .engine.dataset import prepare, read_table
+    from .engine.dataset import prepare, read_parts, read_table
     from .engine.evaluation import evaluate_dataset
     from .engine.output import csv_text, json_text, write
 
-    table = None
+    lines: Mapping[str, Sequence[str]] = {}
     try:
         rules = library.load(ruleset)
-        table = read_table(data, encoding=options["encoding"], sheet=options["sheet"])  # type: ignore[arg-type]
-        dataset = prepare(rules, table, key=options["key"], layout=options["layout"], pass_through=options["pass_through"])  # type: ignore[arg-type]
+        parts = _parts(rules, data, responses, options)
+        if parts:
+            dataset = read_parts(rules, parts)
+        else:
+            table = read_table(data, encoding=options["encoding"], sheet=options["sheet"])  # type: ignore[arg-type]
+            lines = table.lines
+            dataset = prepare(rules, table, key=options["key"], layout=options["layout"], pass_through=options["pass_through"])  # type: ignore[arg-type]
+        lines = dataset.lines
+        if unit is not None:
+            dataset = dataset.only(unit)
         evaluation = evaluate_dataset(rules, dataset)
         if output is not None:
+            _not_an_input(output, [data, *(path for part in parts for path in part.paths)])
             write(evaluation, output, speech.translate)
     except KenError as problem:
-        _cannot_run(speech, problem.diagnostics, table.lines if table else {}, wrote=output is not None)
+        _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
     if format_ == "json":
         click.echo(json_text(evaluation, speech.translate), nl=False)
     elif format_ == "csv":
@@ -177,16 +206,43 @@ def evaluate(speech: _Speech, ruleset: str, data: Path, format_: str, output: Pa
     elif output is None:
         from .engine import terminal
 
-        if not terminal.print_evaluation(terminal.console(sys.stdout), evaluation, speech.language, speech.translate, unit=unit, questions=questions):
-            names = [each.unit for each in evaluation.units()]
-            from .engine.schema import suggestion
-
-            near = suggestion(unit or "", names)
-            hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=names[:5])
-            _cannot_run(speech, (Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), dataset.locate(None, dataset.claims.key), hint),))
+        terminal.print_evaluation(terminal.console(sys.stdout), evaluation, speech.language, speech.translate, questions=questions)
+    else:
+        written = say(
+            "{file}: {count} units, of which {rated} are rated",
+            file=str(output),
+            count=evaluation.frame.height,
+            rated=evaluation.frame.height - evaluation.counts["incomplete"],
+        )
+        click.echo(written.in_words(speech.translate), err=True)
     if format_ != "json" and evaluation.diagnostics:
         _show(speech, evaluation.diagnostics, dataset.lines)
     sys.exit(FINDINGS if errors(evaluation.diagnostics) or evaluation.counts.get("incomplete") else FINE)
+
+
+def _not_an_input(output: Path, inputs: Sequence[Path]) -> None:
+    if output.exists() and any(each.exists() and output.samefile(each) for each in inputs):
+        message = say("this is a file that is read; it is not written over")
+        raise KenError([Diagnostic("unwritable", message, Position(str(output)), say("give another name after -o"))])
+
+
+def _parts(rules: RuleSet, data: Path, responses: Sequence[str], options: Mapping[str, Any]) -> Sequence[Part]:
+    """The files of a dataset: those of a manifest, and those given by --responses; none for a single table."""
+    from .engine.dataset import Part, read_manifest
+    from .engine.dataset.manifest import instrument_path
+
+    further = []
+    for each in responses:
+        name, _, file = each.partition("=")
+        found = instrument_path(rules, name)
+        if isinstance(found, Diagnostic):
+            raise KenError([Diagnostic(found.code, found.message, Position("--responses"), found.hint)])
+        further.append(Part((Path(file),), "responses", {"": found}, key=options["key"], encoding=options["encoding"]))
+    if data.suffix in (".yaml", ".yml"):
+        return (*read_manifest(rules, data), *further)
+    if not further and options["layout"] != "responses":
+        return ()
+    return (Part((data,), options["layout"], {}, None, options["key"], options["encoding"], options["sheet"], tuple(options["pass_through"])), *further)
 
 
 def _show(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Console:
@@ -208,6 +264,11 @@ def main() -> None:
     """The command `ken`."""
     language = _asked_for(sys.argv[1:]) or languages.from_environment()
     translate = languages.catalogue(language)
+    for stream in (sys.stdout, sys.stderr):
+        # pipes and files get UTF-8 unless another encoding was asked for; nothing that cannot be shown stops the work
+        own = {} if stream.isatty() or os.environ.get("PYTHONIOENCODING") else {"encoding": "utf-8"}
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", **own)
     # click looks its own messages up in gettext's default domain, in the language of the environment
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(languages.DOMAIN, languages.FOLDER)

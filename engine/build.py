@@ -212,6 +212,7 @@ class _Builder:
             min_coverage=self.coverage(data, inherited.min_coverage, place),
             answers=self.named_answers(data, place, inherited.answers),
             source=data.get("source") or inherited.source,
+            min_respondents=int(data.get("min_respondents") or inherited.min_respondents),
         )
         if place:
             self.free_id(id_, at, inherited.thresholds)
@@ -237,6 +238,7 @@ class _Builder:
             children=children,
             missing=own.missing,
             min_coverage=own.min_coverage,
+            min_respondents=int(data.get("min_respondents") or inherited.min_respondents),
             answers=own.answers if not children else None,
             source=own.source,
             position=at,
@@ -430,6 +432,7 @@ class _Inherited:
     answers: str | None
     source: str | None
     thresholds: tuple[str, ...]
+    min_respondents: int = 0
 
 
 def _is_day(text: str) -> bool:

@@ -15,17 +15,26 @@ from .schema import suggestion
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
 
 
+KEY_COLUMNS = ("unit", "หน่วย", "หน่วยงาน")
+"""What the key column may be called besides what the rule set calls a unit."""
+
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A column that gives the value of one node, or through an alias of several; `name` is the column's as rules write it."""
+    """A column that gives the value of one node, or through an alias of several; `name` is the column's as rules write it.
+
+    With `count` the column holds a sum of answers in whole units of 1/`per`, and `count` names the column of how many there
+    were: the value is column / (per * count), missing where there were none.
+    """
 
     column: str
     name: str
     paths: tuple[str, ...]
     alias: str | None = None
+    count: str | None = None
+    per: int = 1
 
 
 @dataclass(frozen=True)
@@ -36,10 +45,18 @@ class Claims:
     nodes: tuple[Claim, ...]
     passed: tuple[str, ...]
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Every column that a score comes from."""
+        return tuple(dict.fromkeys(name for each in self.nodes for name in (each.column, each.count) if name))
+
+    def claims_for(self, path: str) -> tuple[Claim, ...]:
+        """The columns that give a node, its own before those of an alias."""
+        return tuple(sorted((each for each in self.nodes if path in each.paths), key=lambda each: each.alias is not None))
+
     def columns_for(self, path: str) -> tuple[str, ...]:
         """The columns that give a node, its own before those of an alias."""
-        own = [claim.column for claim in self.nodes if path in claim.paths and claim.alias is None]
-        return (*own, *(claim.column for claim in self.nodes if path in claim.paths and claim.alias is not None))
+        return tuple(each.column for each in self.claims_for(path))
 
 
 @dataclass
@@ -56,13 +73,15 @@ def claim(
     *,
     key: str | None = None,
     pass_through: Collection[str] = (),
+    within: str | None = None,
 ) -> tuple[Claims | None, list[Diagnostic]]:
     """What each column is for; None when a fault leaves that open.
 
-    `at` gives a column's place for messages; `pass_through` names columns that are no scores, whatever they look like.
+    `at` gives a column's place for messages; `pass_through` names columns that are no scores, whatever they look like;
+    `within` is the path of the node below which names are meant.
     """
     found = _Findings()
-    key_column = key or next((column for column in columns if column.strip() == rules.unit), None)
+    key_column = key or next((column for name in (rules.unit, *KEY_COLUMNS) for column in columns if column.strip() == name), None)
     if key_column is None or key_column not in columns:
         wanted = key or rules.unit
         near = suggestion(wanted, columns)
@@ -80,7 +99,7 @@ def claim(
         if column in pass_through:
             found.passed.append(column)
         else:
-            _claim_one(rules, column, at(column), found)
+            _claim_one(rules, column, at(column), found, within)
     owners: dict[tuple[tuple[str, ...], str | None], list[str]] = {}
     for each in found.nodes:
         owners.setdefault((each.paths, each.alias), []).append(each.column)
@@ -101,9 +120,9 @@ def claim(
     return Claims(key_column, tuple(found.nodes), tuple(found.passed)), []
 
 
-def _claim_one(rules: RuleSet, column: str, at: Position, found: _Findings) -> None:
+def _claim_one(rules: RuleSet, column: str, at: Position, found: _Findings, within: str | None) -> None:
     name = western(column.strip())
-    paths = rules.names.get(name, ())
+    paths = tuple(path for path in rules.names.get(name, ()) if within is None or path == within or path.startswith(f"{within}."))
     if len(paths) == 1:
         found.nodes.append(Claim(column, name, paths))
         return

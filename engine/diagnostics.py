@@ -98,12 +98,14 @@ class KenError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = in_order(diagnostics)
-        super().__init__("\n".join(f"{d.position}: {d.severity}: {d.message} [{d.code}]" for d in self.diagnostics))
+        super().__init__("\n".join(f"{d.position}: {d.severity}: {d.message} [{d.code}]" + (f" hint: {d.hint}" if d.hint else "") for d in self.diagnostics))
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sorted by place, each finding once (a YAML alias can make one be found twice)."""
-    once = {(diagnostic.position, diagnostic.code, str(diagnostic.message)): diagnostic for diagnostic in reversed(list(diagnostics))}
+    once: dict[tuple[Position, str, str], Diagnostic] = {}
+    for diagnostic in diagnostics:
+        once.setdefault((diagnostic.position, diagnostic.code, str(diagnostic.message)), diagnostic)
     return tuple(sorted(once.values(), key=lambda d: d.order))
 
 

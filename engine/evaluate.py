@@ -15,7 +15,7 @@ import narwhals as nw
 
 from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
 from .arithmetic.exact import Exact, ExactArithmetic, exact_value
-from .claims import Claims, claim
+from .claims import Claim, Claims, claim
 from .diagnostics import Diagnostic, KenError, Position, say
 from .model import Node, RuleSet
 from .plan import Outcome, Plan, run, target_met
@@ -97,7 +97,7 @@ def evaluate(rules: RuleSet, frame: Any, *, key: str | None = None, pass_through
     if claims is None:
         raise KenError(faults)
     _each_unit_once(rules, table, claims.key)
-    rated = rate(Plan(rules), table, claims, judge=False)
+    rated = rate(Plan(rules), table, claims, judge=False, strict=True)
     shown = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
     shown |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
     taken = {claims.key, *shown.values()}
@@ -105,12 +105,15 @@ def evaluate(rules: RuleSet, frame: Any, *, key: str | None = None, pass_through
     return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in shown.items())).to_native()
 
 
-def rate(plan: Plan, table: Frame, claims: Claims, *, judge: bool = True) -> Rated:
-    """Rates a frame by the columns that are claimed. The frame keeps its own columns."""
+def rate(plan: Plan, table: Frame, claims: Claims, *, judge: bool = True, strict: bool = False) -> Rated:
+    """Rates a frame by the columns that are claimed. The frame keeps its own columns. `strict` refuses values that cannot be
+    (KenError); without it they are taken as missing."""
     is_polars = table.implementation is nw.Implementation.POLARS
     eager = isinstance(table, nw.DataFrame)
     work: Frame = table.lazy() if eager and is_polars and isinstance(table, nw.DataFrame) else table
     work, profiles = profiled(plan, work, claims)
+    if strict:
+        _possible(plan.rules, claims, profiles)
     arithmetic = ColumnArithmetic(plan.rules.scale, PREFIX)
     given = {path: _given(plan.rules, path, claims, profiles) for path in plan.rules.nodes}
     outcome = run(plan, arithmetic, {path: quantity for path, quantity in given.items() if quantity is not None}, judge=judge, compare_given=judge)
@@ -229,6 +232,26 @@ def _nearest_decimal(whole: nw.Expr, decimals: int, is_polars: bool) -> nw.Expr:
     return (whole / float(10**decimals)).round(decimals) if is_polars else whole / float(10**decimals)
 
 
+def _possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -> None:
+    """Raises KenError when a column has values that its node cannot have."""
+    faults = []
+    for each in claims.nodes:
+        low, high = rules.limits(rules.nodes[each.paths[0]])
+        found = profiles[each.column]
+        if each.count is None and (found.low < low or found.high > high):
+            message = say(
+                "“{column}” has values from {least} to {most}; possible are {low} to {high}",
+                column=each.column,
+                least=found.low,
+                most=found.high,
+                low=low,
+                high=high,
+            )
+            faults.append(Diagnostic("out-of-range", message, Position("data", cell=each.column), say("mend these values, or make them missing (null)")))
+    if faults:
+        raise KenError(faults)
+
+
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
     row = one_row(table.select(nw.col(key).n_unique().alias("units"), nw.len().alias("rows"), nw.col(key).null_count().alias("unnamed")))
     if row["units"] == row["rows"] and not row["unnamed"]:
@@ -247,27 +270,38 @@ def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
 
 def _given(rules: RuleSet, path: str, claims: Claims, profiles: Mapping[str, Profile]) -> Quantity | None:
     """A node's given value as a quantity; values that cannot be are left out, as missing."""
-    found: list[Quantity] = []
-    low, high = rules.limits(rules.nodes[path])
-    for column in claims.columns_for(path):
-        profile = profiles[column]
-        least, most = max(low, profile.low), min(high, profile.high)
-        if least > most:
-            continue
-        expr = nw.col(column) if profile.is_double else nw.col(column).cast(nw.Float64)
-        inside = low <= profile.low and profile.high <= high
-        size = float(max(abs(least), abs(most)))
-        quantity = Quantity(
-            expr=expr if inside else nw.when((expr >= float(low)) & (expr <= float(high))).then(expr),
+    found = [quantity for each in claims.claims_for(path) if (quantity := _quantity(rules.limits(rules.nodes[path]), each, profiles[each.column])) is not None]
+    return ColumnArithmetic(rules.scale, PREFIX).first_known(found) if found else None
+
+
+def _quantity(limits: tuple[Fraction, Fraction], claim: Claim, profile: Profile) -> Quantity | None:
+    low, high = limits
+    least, most = max(low, profile.low), min(high, profile.high)
+    if least > most:
+        return None
+    size = float(max(abs(least), abs(most)))
+    if claim.count is not None:
+        mean = nw.col(claim.column) / (nw.col(claim.count).cast(nw.Float64) * float(claim.per))
+        return Quantity(
+            expr=nw.when(nw.col(claim.count) > 0).then(mean) if profile.missing else mean,
             low=least,
             high=most,
-            error=0.0 if profile.decimals == 0 and size < MAX_WHOLE else size * EPS,
-            denominator=None if profile.decimals is None else 10**profile.decimals,
-            missing=profile.missing or not inside,
-            plain=inside and profile.is_double,
+            error=size * EPS,
+            denominator=claim.per,
+            missing=profile.missing,
+            counts=frozenset([claim.count]),
         )
-        found.append(quantity)
-    return ColumnArithmetic(rules.scale, PREFIX).first_known(found) if found else None
+    expr = nw.col(claim.column) if profile.is_double else nw.col(claim.column).cast(nw.Float64)
+    inside = low <= profile.low and profile.high <= high
+    return Quantity(
+        expr=expr if inside else nw.when((expr >= float(low)) & (expr <= float(high))).then(expr),
+        low=least,
+        high=most,
+        error=0.0 if profile.decimals == 0 and size < MAX_WHOLE else size * EPS,
+        denominator=None if profile.decimals is None else 10**profile.decimals,
+        missing=profile.missing or not inside,
+        plain=inside and profile.is_double,
+    )
 
 
 # the rows in doubt
@@ -284,7 +318,7 @@ def _settle(plan: Plan, rated: Rated, *, judge: bool) -> None:
     if not rows:
         return
     rated.settled = len(rows)
-    inputs = list(dict.fromkeys(each.column for each in rated.claims.nodes))
+    inputs = rated.claims.inputs
     cells = frame.select(*inputs)[rows].rows(named=True)
     found = [_settled_row(plan, rated.claims, row, judge=judge) for row in cells]
     patched = []
@@ -300,7 +334,7 @@ def _settle_lazily(plan: Plan, rated: Rated, *, judge: bool) -> None:
     """Only the rows in doubt are collected; their results are laid over the others by the key."""
     assert isinstance(rated.frame, nw.LazyFrame)
     doubt, key = f"{PREFIX}doubt", rated.claims.key
-    inputs = list(dict.fromkeys(each.column for each in rated.claims.nodes))
+    inputs = rated.claims.inputs
     doubtful = rated.frame.filter(nw.col(doubt)).select(key, *inputs).collect()
     rated.settled = len(doubtful)
     if not rated.settled:
@@ -323,6 +357,9 @@ def given_values(claims: Claims, row: Mapping[str, object]) -> dict[str, Fractio
     given: dict[str, Fraction | None] = {}
     for each in sorted(claims.nodes, key=lambda found: found.alias is not None):
         value = exact_value(row[each.column])
+        if each.count is not None and value is not None:
+            count = exact_value(row[each.count])
+            value = value / (each.per * count) if count else None
         for path in each.paths:
             if given.get(path) is None:
                 given[path] = value

@@ -33,6 +33,9 @@ class UnitResult:
     judgements: Mapping[str, str]
     lacks: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    respondents: Mapping[str, int] = field(default_factory=dict)  # by instrument, where the data are answers
+    coverage: Mapping[str, Fraction] = field(default_factory=dict)  # answers received of answers possible
+    passed: Mapping[str, object] = field(default_factory=dict)  # the data's columns that are no scores
 
 
 @dataclass(frozen=True)
@@ -89,27 +92,41 @@ class Evaluation:
         used = dict.fromkeys(each.alias for each in self.dataset.claims.nodes if each.alias is not None)
         return tuple(say("{alias} was reported as one and stands for {nodes}", alias=alias, nodes=list(self.rules.aliases[alias])) for alias in used)
 
+    def gaps(self) -> Iterator[tuple[tuple[str, ...], tuple[Text, ...]]]:
+        """For each unit what a rating lacks, and the notes on it. Units with the same gaps share their answer."""
+        columns, paths = self.rated.columns, list(self.rules.nodes)
+        known = self.frame.select(pl.col([columns["printed", path] for path in paths]).is_not_null())
+        rated = self.frame[columns["rating", ""]].is_not_null().to_list()
+        found: dict[tuple[bool, ...], tuple[tuple[str, ...], tuple[Text, ...]]] = {}
+        for pattern, is_rated in zip(known.iter_rows(), rated, strict=True):
+            if pattern not in found:
+                lacks, assumed = self._gaps(dict(zip(paths, pattern, strict=True)))
+                found[pattern] = (lacks, (*self._alias_notes, *assumed))
+            lacks, notes = found[pattern]
+            yield (() if is_rated else lacks), notes
+
     def units(self) -> Iterator[UnitResult]:
         """Every unit, in the order of the data."""
         columns, paths = self.rated.columns, list(self.rules.nodes)
         judged = {path: columns["judged", path] for path in paths if ("judged", path) in columns}
-        gaps: dict[tuple[bool, ...], tuple[tuple[str, ...], tuple[Text, ...]]] = {}
-        for row in self.frame.iter_rows(named=True):
-            printed = [row[columns["printed", path]] for path in paths]
-            pattern = tuple(value is not None for value in printed)
-            if pattern not in gaps:
-                gaps[pattern] = self._gaps(dict(zip(paths, pattern, strict=True)))
-            lacks, assumed = gaps[pattern]
-            rating = row[columns["rating", ""]]
-            scores = {self.name_of(path): exact for path, value in zip(paths, printed, strict=True) if (exact := exact_value(value)) is not None}
+        passed = self.dataset.claims.passed
+        for row, (lacks, notes) in zip(self.frame.iter_rows(named=True), self.gaps(), strict=True):
+            printed = ((path, row[columns["printed", path]]) for path in paths)
             yield UnitResult(
                 unit=str(row[self.dataset.claims.key]),
                 status=row[columns["status", ""]],
-                rating=rating,
-                scores=scores,
+                rating=row[columns["rating", ""]],
+                scores={self.name_of(path): exact for path, value in printed if (exact := exact_value(value)) is not None},
                 judgements={self.name_of(path): row[column] for path, column in judged.items() if row[column] is not None},
-                lacks=lacks if rating is None else (),
-                notes=(*self._alias_notes, *assumed),
+                lacks=lacks,
+                notes=notes,
+                respondents={each.owner: row[each.respondents] for each in self.dataset.respondents},
+                coverage={
+                    each.owner: Fraction(row[each.answers], row[each.respondents] * each.questions)
+                    for each in self.dataset.respondents
+                    if row[each.respondents]
+                },
+                passed={name: row[name] for name in passed},
             )
 
     def _gaps(self, known: Mapping[str, bool]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
@@ -150,6 +167,8 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset) -> Evaluation:
     rated = rate(plan, nw.from_native(dataset.frame), dataset.claims)
     frame = rated.frame.to_native()
     assert isinstance(frame, pl.DataFrame)
+    frame = _without_refused(plan, dataset, rated, frame)
+    rated.frame = nw.from_native(frame)
     findings = [
         *dataset.diagnostics,
         *_disagreements(plan, dataset, rated, frame),
@@ -165,6 +184,35 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset) -> Evaluation:
         targets.append(TargetResult(target, meeting, counts.total()))
     counts[INCOMPLETE] = ratings.null_count()
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
+
+
+def _without_refused(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> pl.DataFrame:
+    """Takes back what was made without a value that was refused: a policy for missing scores is not one for wrong ones."""
+    if not dataset.refused:
+        return frame
+    unit = pl.col(dataset.claims.key)
+    spoilt: dict[str, set[str]] = {}
+    for name, paths in dataset.refused.items():
+        for path in paths:
+            steps = path.split(".") if path != TOTAL else []
+            for above in (TOTAL, *(".".join(steps[:depth]) for depth in range(1, len(steps) + 1))):
+                spoilt.setdefault(above, set()).add(name)
+    taken_back = []
+    for path, units in spoilt.items():
+        own = [pl.col(column).is_not_null() for column in dataset.claims.columns_for(path) if not column.startswith("ken:sum")]
+        lost = unit.is_in(list(units)) & ~pl.any_horizontal(*own, pl.lit(False))
+        taken_back += [
+            pl.when(lost).then(None).otherwise(pl.col(column)).alias(column)
+            for kind in ("printed", "judged")
+            if (column := rated.columns.get((kind, path), ""))
+        ]
+    required = [rated.columns["printed", path] for path in plan.required]
+    rating, status = rated.columns["rating", ""], rated.columns["status", ""]
+    return (
+        frame.with_columns(taken_back)
+        .with_columns(pl.when(pl.all_horizontal(pl.col(required).is_not_null())).then(pl.col(rating)).alias(rating))
+        .with_columns(pl.when(pl.col(rating).is_null()).then(pl.lit(INCOMPLETE)).otherwise(pl.col(status)).alias(status))
+    )
 
 
 def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -265,6 +313,9 @@ def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
         "judgements": dict(unit.judgements),
         "lacks": list(unit.lacks),
         "notes": [note.in_words(translate) for note in unit.notes],
+        **({"data": {name: json_cell(value) for name, value in unit.passed.items()}} if unit.passed else {}),
+        **({"respondents": dict(unit.respondents)} if unit.respondents else {}),
+        **({"coverage": {name: round(float(share), 6) for name, share in unit.coverage.items()}} if unit.coverage else {}),
     }
 
 
@@ -295,6 +346,10 @@ def diagnostic_json(diagnostic: Diagnostic, translate: Translate = str) -> dict[
 
 def json_number(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
+
+
+def json_cell(value: object) -> object:
+    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
 __all__ = ["INCOMPLETE", "RATED", "Evaluation", "TargetResult", "UnitResult", "as_json", "diagnostic_json", "evaluate_dataset"]

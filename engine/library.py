@@ -50,8 +50,9 @@ def _is_rule_set(path: Path) -> bool:
         return any(line.startswith("ruleset:") for _, line in zip(range(200), lines, strict=False))
 
 
-def find(name: str | os.PathLike[str], *, beside: Path | None = None) -> Path:
-    """The file of a rule set: a path as it is (relative to `beside` too), or a name on the search path.
+def find(name: str | os.PathLike[str], *, beside: Path | None = None, asking: Path | None = None) -> Path:
+    """The file of a rule set: a path as it is (relative to `beside` too), or a name on the search path. `asking` is the file
+    that names it, which is never proposed.
 
     Raises KenError when there is none, with the names that come near.
     """
@@ -65,7 +66,7 @@ def find(name: str | os.PathLike[str], *, beside: Path | None = None) -> Path:
         for suffix in SUFFIXES:
             if (folder / f"{text}{suffix}").is_file():
                 return folder / f"{text}{suffix}"
-    names = [entry.name for entry in entries()]
+    names = [entry.name for entry in entries() if asking is None or entry.path.resolve() != asking.resolve()]
     near = schema.suggestion(text, names)
     hint = say("did you mean “{near}”?", near=near) if near else say("rule sets that can be named: {names}; or give a path that ends in .yaml", names=names)
     raise KenError([Diagnostic("no-such-ruleset", say("there is no rule set “{name}”", name=text), Position(text), hint)])
@@ -95,11 +96,27 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     if gone is None:
         return None, in_order(faults)
     rules, found = build(document)
-    is_whole = not faults and not found
+    is_whole = not errors(faults) and not found
+    faults += _misnamed(path, document)
     if not any(each.code == "scale" for each in found):  # on a scale that is none, nothing is in its place
         found = [*found, *check_rules(rules)]
     faults += [each for each in found if not _follows(each, gone)]
     return (rules if is_whole else None), in_order(faults)
+
+
+def _misnamed(path: Path, document: Document) -> Iterator[Diagnostic]:
+    """A file family/version.yaml whose rule set says that it is another version: most likely a copy."""
+    assert isinstance(document.data, dict)
+    family, _, version = str(document.data["ruleset"]).rpartition("/")
+    if family and path.resolve().parent.name == family.rpartition("/")[2] and path.stem != version:
+        message = say("the rule set calls itself {id}, and the file is {file}", id=str(document.data["ruleset"]), file=path.name)
+        yield Diagnostic(
+            "ruleset-name",
+            message,
+            document.value_at(("ruleset",)),
+            say("write ruleset: {family}/{version}, or rename the file", family=family, version=path.stem),
+            "warning",
+        )
 
 
 def _follows(found: Diagnostic, gone: list[Place]) -> bool:
@@ -174,7 +191,7 @@ def _parent(document: Document, path: Path, seen: Mapping[Path, Position]) -> tu
         )
         return None, [Diagnostic("wrong-type", message, at, say("write the name of one rule set, for example ita/2565"))]
     try:
-        parent = find(extends, beside=path.parent)
+        parent = find(extends, beside=path.parent, asking=path)
     except KenError as problem:
         raise KenError([Diagnostic(d.code, d.message, at, d.hint) for d in problem.diagnostics]) from None
     if parent.resolve() in seen:
@@ -228,16 +245,17 @@ class _Layers:
                 result = self.like(result, below, key, str(value["like"]), place)
                 value = {name: each for name, each in value.items() if name != "like"}
             if value is not None:
+                if key not in result and below and place and place[-1] in LEVELS:
+                    self.resembles(key, below, inner)
                 result[key] = self.merge(result.get(key), value, inner)
             elif key in result:
                 self.forget(result.pop(key), inner)
             elif self.standing_alone:
-                is_cut = schema.is_after_comma(self.patch, inner)
-                hint = say("put a value with a comma in it between quotes; write a number without commas") if is_cut else schema.empty_hint(inner)
+                hint = schema.slip_hint(self.patch, inner) or schema.empty_hint(inner)
                 self.faults.append(Diagnostic("empty", say("{where} is empty", where=schema.place_text(inner)), self.patch.key_at(inner), hint))
             else:
                 near = schema.suggestion(key, result)
-                hint = say("did you mean “{near}”?", near=near) if near else say("delete the line, or write a value")
+                hint = schema.slip_hint(self.patch, inner) or (say("did you mean “{near}”?", near=near) if near else say("delete the line, or write a value"))
                 self.faults.append(
                     Diagnostic(
                         "removes-nothing", say("null takes “{key}” away, but there is none in what this extends", key=key), self.patch.key_at(inner), hint
@@ -264,6 +282,23 @@ class _Layers:
         kept = [neighbour for neighbour in result if neighbour not in below or list(below).index(neighbour) < before]
         later = [neighbour for neighbour in result if neighbour not in kept]
         return {**{neighbour: result[neighbour] for neighbour in kept}, key: origin[name], **{neighbour: result[neighbour] for neighbour in later}}
+
+    def resembles(self, key: str, below: Mapping[str, Plain], place: Place) -> None:
+        """A new node whose id differs in one letter from one of what is extended: most likely that one, misspelt."""
+        near = next(
+            (old for old in below if len(old) == len(key) >= 3 and (old + key).isalpha() and sum(a != b for a, b in zip(old, key, strict=True)) == 1), None
+        )
+        if near is not None and key not in below:
+            message = say("“{key}” is new here, and looks like “{near}” of what this extends", key=key, near=near)
+            self.faults.append(
+                Diagnostic(
+                    "resembles",
+                    message,
+                    self.patch.key_at(place),
+                    say("if “{near}” is meant, write it so; if not, choose an id that is less alike", near=near),
+                    "warning",
+                )
+            )
 
     def forget(self, value: Plain, place: Place) -> None:
         for below, _ in _walk(value, place):

@@ -101,6 +101,7 @@ class Node:
     children: tuple[Node, ...] = ()
     missing: Missing = "error"
     min_coverage: Fraction = Fraction(0)
+    min_respondents: int = 0
     answers: str | None = None
     reversed: bool = False
     score: Expression | None = None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from . import __version__
+from .dataset import Respondents
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
 from .evaluation import Evaluation, as_json
 
@@ -66,16 +67,31 @@ def table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
         if evaluation.frame[column].null_count() < evaluation.frame.height:
             shown.setdefault(evaluation.name_of(path), column)
     taken = {claims.key, "rating", "status", "lacks", "notes", *shown}
-    units = list(evaluation.units())
+    gaps = list(evaluation.gaps())
     return evaluation.frame.select(
         pl.col(claims.key),
         *(pl.col(name).alias(f"{name} (data)" if name in taken else name) for name in claims.passed),
         *(pl.col(column).alias(name) for name, column in shown.items()),
+        *(pl.col(column).alias(name) for name, column in _results(evaluation, shown).items()),
         pl.col(rated.columns["rating", ""]).alias("rating"),
         pl.col(rated.columns["status", ""]).alias("status"),
-        pl.Series("lacks", [", ".join(unit.lacks) for unit in units], pl.String),
-        pl.Series("notes", ["; ".join(note.in_words(translate) for note in unit.notes) for unit in units], pl.String),
+        *(pl.col(each.respondents).alias(f"respondents {each.owner}") for each in evaluation.dataset.respondents),
+        *(_coverage(each).alias(f"coverage {each.owner}") for each in evaluation.dataset.respondents),
+        pl.Series("lacks", [", ".join(lacks) for lacks, _ in gaps], pl.String),
+        pl.Series("notes", ["; ".join(note.in_words(translate) for note in notes) for _, notes in gaps], pl.String),
     )
+
+
+def _results(evaluation: Evaluation, shown: Mapping[str, str]) -> dict[str, str]:
+    """Judgements of the nodes shown, single questions left out (JSON has these too)."""
+    columns = evaluation.rated.columns
+    nodes = [path for path, node in evaluation.rules.nodes.items() if node.level != "question" and ("judged", path) in columns]
+    return {f"{evaluation.name_of(path)} result": columns["judged", path] for path in nodes if evaluation.name_of(path) in shown}
+
+
+def _coverage(each: Respondents) -> pl.Expr:
+    """Answers received of answers possible, in per cent with two decimals."""
+    return (pl.col(each.answers) * 10_000 // (pl.col(each.respondents) * each.questions) / 100).round(2)
 
 
 def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:

@@ -51,8 +51,9 @@ def profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, 
             for column in wrong
         ]
         raise KenError(faults)
-    columns = list(dict.fromkeys(each.column for each in claims.nodes))
-    figures: list[nw.Expr] = []
+    columns = list(dict.fromkeys(each.column for each in claims.nodes if each.count is None))
+    counted = {each.column: each.count for each in claims.nodes if each.count is not None}
+    figures: list[nw.Expr] = [expr for column, count in counted.items() for expr in _of_a_sum(column, count)]
     for column in columns:
         x = _doubles(column, schema)
         figures += [x.min().alias(f"low {column}"), x.max().alias(f"high {column}"), x.null_count().alias(f"gaps {column}")]
@@ -78,7 +79,15 @@ def profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, 
             known = row[f"low {column}"] is not None and not math.isnan(float(row[f"low {column}"]))
             low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
         profiles[column] = Profile(low, high, int(row[f"gaps {column}"]) > 0, decimals, dtype == nw.Float64)
+    for column in counted:
+        # the answers were held against their scale, so that the mean lies on it; and a unit without answers has a gap
+        gap = row[f"gaps {column}"] or row[f"least count {column}"] is None or row[f"least count {column}"] < 1
+        profiles[column] = Profile(-_ANY, _ANY, bool(gap), None, is_double=True)
     return work, profiles
+
+
+def _of_a_sum(column: str, count: str) -> tuple[nw.Expr, nw.Expr]:
+    return nw.col(count).min().alias(f"least count {column}"), nw.col(count).null_count().alias(f"gaps {column}")
 
 
 _ANY = Fraction(10**30)

@@ -126,6 +126,8 @@ def _explained(found: ValidationError, document: Document, schema: str) -> Itera
             wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
             message = say("{where} is to be {wanted}, and is {given}", where=name, wanted=_either(wanted), given=_kind(error.instance))
             hint = empty_hint(place, schema) if error.instance is None and place else form or _type_hint(wanted, error.instance)
+            if isinstance(error.instance, dict) and error.schema.get("x-form") == "id":
+                hint = say("ids with titles are a mapping: write them without the dashes")
             yield Diagnostic("wrong-type", message, at, hint)
         case "enum":
             allowed = [value for value in error.validator_value if value is not None]
@@ -161,23 +163,24 @@ def _unknown_keys(error: Any, place: Place, document: Document) -> Iterator[Diag
         if key in known:
             continue
         at = document.key_at((*place, key))
-        if value is None or is_after_comma(document, (*place, key)):
-            message = say("“{key}” stands after a comma, which ended the value before it", key=key)
-            hint = say("put a value with a comma in it between quotes; write a number without commas")
-        else:
-            message, hint = say("{where} has no key “{key}”", where=place_text(place), key=key), did_you_mean(key, known)
+        message = say("{where} has no key “{key}”", where=place_text(place), key=key)
+        hint = (slip_hint(document, (*place, key)) if value is None else None) or did_you_mean(key, known)
         yield Diagnostic("unknown-key", message, at, hint)
 
 
-def is_after_comma(document: Document, place: Place) -> bool:
-    """Whether an entry without a value was made by a comma inside { }: `{max: 1,000}`, `{when: min(a, b) >= 50}`."""
-    at = document.key_at(place)
+def slip_hint(document: Document, place: Place) -> Text | None:
+    """What mends a key without a value that a slip inside { } has made; None where it looks like none."""
+    key, at = str(place[-1]), document.key_at(place)
+    if "“" in key or "”" in key:
+        return say("use straight quotation marks, not curly ones")
+    if ":" in key:
+        return say("put a space after the colon: {key}", key=key.replace(":", ": ", 1))
     lines = document.lines.get(at.file, ())
-    if not 1 <= at.line <= len(lines):
-        return False
-    line, start = lines[at.line - 1], at.column - 1
-    before, after = line[:start].rstrip(), line[start + at.length :].lstrip()
-    return before.endswith(",") and not after.startswith(":")
+    line = lines[at.line - 1] if 1 <= at.line <= len(lines) else ""
+    before, after = line[: at.column - 1].rstrip(), line[at.column - 1 + at.length :].lstrip()
+    if before.endswith(",") and not after.startswith(":"):
+        return say("the comma before it ended the value: put a value with a comma in it between quotes; write a number without commas")
+    return None
 
 
 def empty_hint(place: Place, schema: str = "ruleset") -> Text:

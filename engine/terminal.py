@@ -86,6 +86,11 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
     out.print(bands)
     for alias, members in rules.aliases.items():
         out.print(escape(f"{alias} → {', '.join(members)}"))
+    for level, judgements in rules.judgements.items():
+        out.print(escape(f"{translate(level)}: " + "; ".join(f"{each.result} ({each.when.text})" for each in judgements)))
+    for target in rules.targets:
+        wanted = translate("target {id}: {condition} for at least {least} % of the rated units")
+        out.print(escape(wanted.format(id=target.id, condition=target.condition.text, least=decimal_text(target.at_least * 100))))
     out.print(f"[dim]{rules.fingerprint}[/]")
 
 
@@ -109,22 +114,16 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
         tree.add(f"{escape(child.id)} {escape(_label(child.title, language))}{turned}")
 
 
-def print_evaluation(
-    out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, unit: str | None = None, questions: bool = False
-) -> bool:
-    """The result: one unit in full, or many in a table. False when the unit asked for is not there."""
+def print_evaluation(out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, questions: bool = False) -> None:
+    """The result: one unit in full, or many in a table."""
     rules = evaluation.rules
     out.print(f"[bold]{escape(rules.id)}[/]  {escape(_label(rules.title, language))}  [dim]{rules.fingerprint[:19]}[/]")
-    units = [each for each in evaluation.units() if unit is None or each.unit == unit]
-    if not units:
-        return False
+    units = list(evaluation.units())
     if len(units) == 1:
         _print_unit(out, evaluation, units[0], language, translate, questions=questions)
     else:
         _print_units(out, evaluation, units, translate)
-    if unit is None:
         _print_summary(out, evaluation, translate)
-    return True
 
 
 def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language: Language, translate: Translate, *, questions: bool) -> None:
@@ -133,16 +132,26 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
     listing.columns[2].justify = listing.columns[3].justify = "right"
     seen: set[str] = set()
 
+    def has_score(node: Node) -> bool:
+        return any(evaluation.name_of(each.path) in unit.scores for each in node.walk())
+
     def row(node: Node, depth: int) -> None:
         name = evaluation.name_of(node.path)
-        if name in seen or name not in unit.scores or (node.level == "question" and not questions):
+        if name in seen or (node.level == "question" and not questions) or not has_score(node):
             return
         seen.add(name)
         weight = "" if node.weight is None else f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else decimal_text(node.weight)
         verdict = _title_of(unit.judgements.get(name), [(each.result, each.title) for each in rules.judgements.get(node.level, ())], language)
         title = _label(node.title, language)
         bold = "bold" if depth == 0 else ""
-        listing.add_row("  " * depth + escape(name), escape(title), weight, decimal_text(unit.scores[name], rules.scale.decimals), escape(verdict), style=bold)
+        listing.add_row(
+            "  " * depth + escape(name),
+            escape(title),
+            weight,
+            decimal_text(unit.scores[name], rules.scale.decimals) if name in unit.scores else "",
+            escape(verdict),
+            style=bold,
+        )
 
     def below(node: Node, depth: int) -> None:
         for child in node.children:
@@ -208,12 +217,12 @@ def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResul
 
 
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
-    if evaluation.frame.height > 1:
-        counted = [(band.rating, evaluation.counts.get(band.rating, 0)) for band in evaluation.rules.bands]
-        gone = evaluation.counts.get("incomplete", 0)
-        out.print(escape(", ".join(f"{rating} {count}" for rating, count in counted) + (f", {translate('not rated')} {gone}" if gone else "")))
-        for target in evaluation.targets:
-            out.print(_target(target, translate))
+    ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
+    gone = evaluation.counts.get("incomplete", 0)
+    counted = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + ([f"{translate('not rated')} {gone}"] if gone else [])
+    out.print(escape(", ".join(counted)))
+    for target in evaluation.targets:
+        out.print(_target(target, translate))
 
 
 def _target(result: TargetResult, translate: Translate) -> str:
@@ -222,7 +231,7 @@ def _target(result: TargetResult, translate: Translate) -> str:
     verdict = translate("met") if result.met else translate("not met")
     share = f"{float(result.share) * 100:.2f}"
     return escape(
-        translate("target {id}: {meeting} of {rated} units ({share} %), at least {least} %: {verdict}").format(
+        translate("target {id}: {meeting} of {rated} rated units ({share} %), at least {least} %: {verdict}").format(
             id=result.target.id, meeting=result.meeting, rated=result.rated, share=share, least=decimal_text(result.target.at_least * 100), verdict=verdict
         )
     )

@@ -99,7 +99,7 @@ def test_many_units_and_targets(ken, smallest, write):
     rules = smallest("targets: [{id: half, share_of_units: total >= 50, at_least: 80%}]")
     shown = ken("evaluate", rules, write("data.csv", "agency,a,b\none,90,80\ntwo,50,40\nthree,,\n"))
     assert "high 1, low 1, not rated 1" in shown.stdout
-    assert "target half: 1 of 2 units (50.00 %), at least 80 %: not met" in shown.stdout
+    assert "target half: 1 of 2 rated units (50.00 %), at least 80 %: not met" in shown.stdout
     assert shown.exit_code == 1
 
 
@@ -109,3 +109,45 @@ def test_no_fault_of_ken_shows_a_traceback():
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "ZeroDivisionError" in done.stderr
+
+
+def test_input_files_are_not_written_over(ken, smallest, write):
+    data = write("data.csv", "agency,a,b\none,90,80\n")
+    result = ken("evaluate", smallest(), data, "-o", data)
+    assert result.exit_code == 2
+    assert "it is not written over" in result.stderr
+    assert data.read_text(encoding="utf-8") == "agency,a,b\none,90,80\n"
+
+
+def test_one_unit_is_all_that_is_written_and_counts(ken, smallest, write, tmp_path):
+    data = write("data.csv", "agency,a,b\none,90,80\ntwo,,40\n")
+    assert ken("evaluate", smallest(), data, "--unit", "one", "-o", tmp_path / "out.csv").exit_code == 0
+    assert len((tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()) == 2
+    assert ken("evaluate", smallest(), data, "--unit", "two", "--format", "csv").exit_code == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp874", "cp1252", "ascii"])
+def test_a_terminal_that_lacks_letters_stops_nothing(encoding):
+    done = subprocess.run(
+        [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"], capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_pipes_get_utf_8():
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONIOENCODING", "PYTHONUTF8")}
+    done = subprocess.run(
+        [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"],
+        capture_output=True,
+        cwd=ROOT,
+        env={**environment, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
+        check=False,
+    )
+    assert "ผ่านดีเยี่ยม" in done.stdout.decode()
+
+
+def test_a_node_without_score_keeps_its_place_above_those_with_one(ken, smallest, write):
+    rules = smallest("parts: {a: {indicators: {x: {}, y: {}}}, b: {}}")
+    shown = ken("evaluate", rules, write("data.csv", "agency,x\none,90\n")).stdout.splitlines()
+    at = next(number for number, line in enumerate(shown) if line.strip().startswith("x "))
+    assert shown[at - 1].split() == ["a"]

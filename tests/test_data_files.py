@@ -150,3 +150,17 @@ def test_quoted_cells_with_line_breaks_keep_places_right(rated, smallest, write)
     found = rated(smallest(), write("data.csv", 'agency,a,b\n"หน่วย\nงาน",90,80\n\ntwo,"x,y",80\n'))
     (finding,) = found["diagnostics"]
     assert (finding["line"], finding["column"]) == (5, 5)
+
+
+@pytest.mark.parametrize("policy", ["skip", "zero"])
+@pytest.mark.parametrize("cell", ["abc", "850", "-1"])
+def test_a_refused_value_is_not_taken_for_a_missing_one(rated, smallest, write, policy, cell):
+    found = rated(smallest(f"missing: {policy}"), write("data.csv", f"agency,a,b\none,{cell},80\ntwo,,80\n"))
+    assert [unit["status"] for unit in found["units"]] == ["incomplete", "rated"]
+    assert found["units"][0]["lacks"] == ["a"]
+    assert "total" not in found["units"][0]["scores"]
+
+
+def test_a_column_to_pass_through_must_be_there(rated, smallest, write):
+    (finding,) = rated(smallest(), write("data.csv", "agency,a,b\none,90,80\n"), "--pass-through", "ไม่มี")["diagnostics"]
+    assert finding["code"] == "no-column"

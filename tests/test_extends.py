@@ -81,3 +81,23 @@ def test_names_are_found_beside_the_work_before_the_package(write, monkeypatch, 
     monkeypatch.chdir(tmp_path)
     assert library.find("ita/2566").resolve() == (tmp_path / "rules/ita/2566.yaml").resolve()
     assert library.find("ita/2565") == library.PACKAGED / "ita/2565.yaml"
+
+
+def test_a_new_node_that_looks_like_an_old_one_is_pointed_out(smallest, write):
+    smallest("parts: {a: null, b: null, IIT: {}, OIT: {}}", "base.yaml")
+    (finding,) = kenrules.check(write("next.yaml", "ruleset: test/next\nextends: base.yaml\nparts: {OTT: {}}\n"))
+    assert (finding.code, finding.severity) == ("resembles", "warning")
+
+
+def test_a_copy_that_kept_its_old_name_is_pointed_out(smallest, write):
+    smallest()
+    (finding,) = kenrules.check(write("rules/demo/2567.yaml", "ruleset: demo/2566\nextends: ../../smallest.yaml\n"))
+    assert finding.code == "ruleset-name"
+    assert "write ruleset: demo/2567" in str(finding.hint)
+
+
+def test_a_file_is_never_proposed_to_itself(write, monkeypatch, tmp_path):
+    write("rules/demo/2567.yaml", "ruleset: demo/2567\nextends: demo/2566\n")
+    monkeypatch.chdir(tmp_path)
+    (finding,) = kenrules.check("demo/2567")
+    assert "demo/2567" not in str(finding.hint)

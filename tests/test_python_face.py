@@ -51,10 +51,11 @@ def test_whole_numbers_and_nan_are_understood():
     assert found["rating"].to_list() == ["A", None]
 
 
-def test_values_outside_the_scale_are_not_rated():
+def test_values_outside_the_scale_are_refused():
     rules = kenrules.load("ita/2565")
-    found = kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2, 3], "IIT": [900.0, 80, float("inf")], "EIT": [90.0, 80, 80], "OIT": [90.0, 80, 80]}))
-    assert found["status"].to_list() == ["incomplete", "rated", "incomplete"]
+    for wrong in (900.0, -0.01, float("inf")):
+        with pytest.raises(kenrules.KenError, match=r"“IIT” has values from .* possible are 0 to 100"):
+            kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2], "IIT": [wrong, 80], "EIT": [90.0, 80], "OIT": [90.0, 80]}))
 
 
 @pytest.mark.parametrize(

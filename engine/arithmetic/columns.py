@@ -49,6 +49,7 @@ class Quantity:
     stage: int = 0
     constant: Fraction | None = None
     plain: bool = False  # a column of the data as it stands, which needs no name of its own
+    counts: frozenset[str] = frozenset()  # columns of whole numbers: a row's denominator is `denominator` times their lcm
 
     @property
     def size(self) -> float:
@@ -62,6 +63,30 @@ class Truth:
     expr: nw.Expr | None = None
     constant: bool | None = None
     stage: int = 0
+
+
+@dataclass(frozen=True)
+class _Certificate:
+    """How a boundary is to be moved so that floats fall on the right side of it, and which rows that does not hold for.
+
+    `nudge` is by how much; a value that falls within `width` above the moved boundary lies on the true one. Rows within
+    `radius` of the boundary are in doubt: all of them, or those whose count (see `Quantity.counts`) is over `limit`.
+    """
+
+    nudge: float
+    width: float
+    radius: float | None = None
+    limit: float | None = None
+
+
+def _certificate(denominator: int | None, counts: frozenset[str], error: float) -> _Certificate:
+    """The certificate for values that are multiples of 1/denominator (in rows, of 1/(denominator * lcm of the counts))."""
+    if denominator is not None and math.isfinite(error):
+        if not counts and error < 1 / (4 * denominator):
+            return _Certificate(1 / (4 * denominator), 1 / (2 * denominator))
+        if counts and error > 0 and (limit := 1 / (8 * denominator * error)) > 1:
+            return _Certificate(2 * error, 4 * error, 4 * error, limit)
+    return _Certificate(0.0, error, error)
 
 
 _Mean: TypeAlias = "Callable[[Sequence[tuple[Quantity, Fraction]]], tuple[nw.Expr, float]]"
@@ -110,6 +135,7 @@ class ColumnArithmetic:
             left.per * right.per,
             left.missing or right.missing,
             max(left.stage, right.stage),
+            counts=left.counts | right.counts,
         )
 
     def divide(self, left: Quantity, right: Quantity) -> Quantity:
@@ -171,7 +197,8 @@ class ColumnArithmetic:
         expr = _times(reduce(lambda x, y: x + y, terms), factor)
         if constants:
             expr = expr + float(constants)
-        return Quantity(expr, low, high, error, denominator, 1, any(value.missing for value, _ in moving), max(value.stage for value, _ in moving))
+        missing, stage = any(value.missing for value, _ in moving), max(value.stage for value, _ in moving)
+        return Quantity(expr, low, high, error, denominator, 1, missing, stage, counts=_all_counts([value for value, _ in moving]))
 
     def mean(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
         if not (partial and any(value.missing for value in values)):
@@ -186,7 +213,7 @@ class ColumnArithmetic:
         error = summed.error / float(least) + (len(values) + 8) * EPS * size * float(sum(weights) / least)
         shares = _shares(weights)
         denominator = _lcm([_scaled(summed.denominator, 1 / share) for share in shares]) if shares and summed.denominator else None
-        return Quantity(_alone(summed) / safe, low, high, error, denominator, 1, True, summed.stage)
+        return Quantity(_alone(summed) / safe, low, high, error, denominator, 1, True, summed.stage, counts=summed.counts)
 
     def geometric_mean(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
         return self._powered(values, weights, partial, _geometric)
@@ -197,7 +224,7 @@ class ColumnArithmetic:
     def rounded(self, value: Quantity, decimals: int | None = None) -> Quantity:
         places = self.scale.decimals if decimals is None else decimals
         grid = 10**places
-        if value.denominator is not None and grid % value.denominator == 0 and value.error * grid < 0.25:
+        if value.denominator is not None and not value.counts and grid % value.denominator == 0 and value.error * grid < 0.25:
             return value  # on the grid already
         low, high = (Fraction(bound * grid) for bound in (value.low, value.high))
         magnitude = value.expr if value.low >= 0 else value.expr.abs()
@@ -206,21 +233,14 @@ class ColumnArithmetic:
         half = self.scale.rounding in ("half_up", "half_even")
         # in units of the last decimal the value is a multiple of 1/q, and so is its distance from any tie
         q = None if value.denominator is None else math.lcm(value.denominator // math.gcd(value.denominator, grid), 2)
-        certified = q is not None and error < 1 / (4 * q) and value.size * grid < MAX_WHOLE
-        nudge = 1 / (4 * q) if certified and q else 0.0
-        shifted = scaled + (0.5 + nudge if half else nudge)
-        match self.scale.rounding:
-            case "half_up" | "down":
-                whole = shifted.floor()
-            case "up":
-                whole = (scaled - nudge).ceil() + 0.0
-            case "half_even":
-                whole = shifted.floor()
-                is_tie = shifted - whole < 2 * nudge + (0.0 if certified else error)
-                odd = whole - 2 * (whole * 0.5).floor()
-                whole = nw.when(is_tie).then(whole - odd).otherwise(whole)
-        if not certified:
-            self._doubt((shifted - shifted.round()).abs() <= error if math.isfinite(error) else ~value.expr.is_null(), value.stage)
+        certificate = _certificate(q if value.size * grid < MAX_WHOLE else None, value.counts, error)
+        nudge = certificate.nudge
+        shifted = scaled - nudge if self.scale.rounding == "up" else scaled + (0.5 + nudge if half else nudge)
+        whole = shifted.ceil() + 0.0 if self.scale.rounding == "up" else shifted.floor()
+        if self.scale.rounding == "half_even":
+            odd = whole - 2 * (whole * 0.5).floor()
+            whole = nw.when(shifted - whole < certificate.width).then(whole - odd).otherwise(whole)
+        self._doubt_near((shifted - shifted.round()).abs(), certificate, value)
         # adding 0 turns -0.0 into 0.0
         signed = whole if value.low >= 0 else nw.when(value.expr < 0).then(-whole).otherwise(whole) + 0.0
         return Quantity(signed, Fraction(math.floor(low), grid), Fraction(math.ceil(high), grid), 0.0, grid, grid, value.missing, value.stage)
@@ -240,27 +260,25 @@ class ColumnArithmetic:
         threshold = right.constant if right.constant is not None else Fraction(0)
         step_of = _lcm([difference.denominator, threshold.denominator])
         error = difference.error + 4 * EPS * (difference.size + abs(float(threshold)))
-        certified = step_of is not None and error < 1 / (4 * step_of)
-        # half a step to either side of the threshold no value can lie, so the comparison is made there
-        half_step = Fraction(1, 2 * step_of) if certified and step_of else Fraction(0)
-        if not certified:
-            near = (_alone(difference) - float(threshold)).abs() <= error
-            self._doubt(near if math.isfinite(error) else ~difference.expr.is_null(), difference.stage)
-        above, below = (float((threshold + half_step) * difference.per), float((threshold - half_step) * difference.per))
-        x = difference.expr
+        certificate = _certificate(step_of, difference.counts, error)
+        self._doubt_near((_alone(difference) - float(threshold)).abs(), certificate, difference)
+        # on either side of the threshold, as far as the nudge, no value can lie: the comparison is made there
+        shift = Fraction(certificate.nudge)
+        above, below = (float((threshold + shift) * difference.per), float((threshold - shift) * difference.per))
+        x, moved = difference.expr, certificate.nudge > 0
         match sign:
             case ">=":
-                expr = x > below if certified else x >= below
+                expr = x > below if moved else x >= below
             case ">":
                 expr = x > above
             case "<=":
-                expr = x < above if certified else x <= above
+                expr = x < above if moved else x <= above
             case "<":
                 expr = x < below
             case "==":
-                expr = (x > below) & (x < above) if certified else x == above
+                expr = (x > below) & (x < above) if moved else x == above
             case _:
-                expr = (x < below) | (x > above) if certified else x != above
+                expr = (x < below) | (x > above) if moved else x != above
         return Truth(expr, None, difference.stage)
 
     def both(self, truths: Sequence[Truth]) -> Truth:
@@ -320,6 +338,15 @@ class ColumnArithmetic:
 
     # inner workings
 
+    def _doubt_near(self, distance: nw.Expr, certificate: _Certificate, value: Quantity) -> None:
+        """Marks the rows whose distance from a boundary the certificate does not cover."""
+        if certificate.radius is None:
+            return
+        near = distance <= certificate.radius if math.isfinite(certificate.radius) else ~value.expr.is_null()
+        if certificate.limit is not None:
+            near = near & (_common_count(value.counts) > certificate.limit)
+        self._doubt(near, value.stage)
+
     def _doubt(self, expr: nw.Expr, stage: int) -> None:
         self.doubts.append(Truth(expr, None, stage))
 
@@ -370,6 +397,15 @@ class ColumnArithmetic:
 
 
 _WIDE = (Fraction(-(10**30)), Fraction(10**30))
+
+
+def _common_count(counts: frozenset[str]) -> nw.Expr:
+    """A bound on the lcm of a row's counts: the count itself where all are the same, and no bound (infinity) where not."""
+    columns = [nw.col(name) for name in sorted(counts)]
+    if len(columns) == 1:
+        return columns[0]
+    least, most = nw.min_horizontal(*columns), nw.max_horizontal(*columns)
+    return nw.when(least == most).then(most.cast(nw.Float64)).otherwise(nw.lit(math.inf))
 
 
 def _float(value: Fraction) -> float:
@@ -447,6 +483,10 @@ def _joined(truths: Sequence[Truth], every: bool) -> Truth:
     return Truth(reduce((lambda x, y: x & y) if every else (lambda x, y: x | y), exprs), None, max(truth.stage for truth in truths))
 
 
+def _all_counts(values: Iterable[Quantity]) -> frozenset[str]:
+    return frozenset().union(*(value.counts for value in values))
+
+
 def _joined_quantity(expr: nw.Expr, values: Sequence[Quantity], missing: bool, stage: int) -> Quantity:
     return Quantity(
         expr,
@@ -457,6 +497,7 @@ def _joined_quantity(expr: nw.Expr, values: Sequence[Quantity], missing: bool, s
         1,
         missing,
         max(stage, *(value.stage for value in values)),
+        counts=_all_counts(values),
     )
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 import polars as pl
 
-from ..claims import Claim, Claims, claim
+from ..claims import KEY_COLUMNS, Claim, Claims, claim
 from ..diagnostics import Diagnostic, KenError, Position, say
-from ..model import AnswerScale, RuleSet
+from ..model import TOTAL, AnswerScale, RuleSet
 from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number
+from ..schema import suggestion
+from .manifest import Layout
 from .tables import Table
 
-Layout = Literal["scores", "long"]
-
-ITEM_COLUMNS = ("item", "node", "ข้อ")
+ITEM_COLUMNS = ("item", "node", "question", "ข้อ")
 SCORE_COLUMNS = ("score", "value", "คะแนน")
 MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
 DECIMAL_PLACES = 24  # of cells with more digits than a double holds
@@ -27,6 +26,16 @@ DECIMAL_PLACES = 24  # of cells with more digits than a double holds
 _PLAIN_NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9๐-๙]+,[0-9๐-๙]{1,2}")
 _SAFE_DIGITS = 15  # a decimal number with so many digits is the shortest one of its double
+
+
+@dataclass(frozen=True)
+class Respondents:
+    """How many answered an instrument: columns of the respondents and of the answers received, and how many questions it asks."""
+
+    owner: str
+    respondents: str
+    answers: str
+    questions: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,18 @@ class Dataset:
     diagnostics: tuple[Diagnostic, ...]
     locate: Callable[[int | None, str], Position]
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    respondents: tuple[Respondents, ...] = ()
+    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by unit: nodes of which a value was refused
+
+    def only(self, unit: str) -> Dataset:
+        """The data of one unit. Raises KenError when there is none of that name."""
+        names = self.frame[self.claims.key]
+        if unit not in names:
+            near = suggestion(unit, names.to_list())
+            hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=names.head(5).to_list())
+            raise KenError([Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), self.locate(None, self.claims.key), hint)])
+        kept = (names == unit).arg_true().to_list()[0]
+        return replace(self, frame=self.frame.slice(kept, 1))
 
 
 def prepare(
@@ -49,6 +70,7 @@ def prepare(
     key: str | None = None,
     layout: Layout | None = None,
     pass_through: Collection[str] = (),
+    within: str | None = None,
 ) -> Dataset:
     """The table's data for a rule set. Raises KenError when the columns cannot be understood; faulty cells are reported in
     the result, and are missing there."""
@@ -61,19 +83,32 @@ def prepare(
         raise KenError([Diagnostic("no-key", message, table.locate(None, ""), say("a row of this layout is {unit}, item, score", unit=rules.unit))])
     if layout != "scores" and item is not None and score is not None:
         table = _widened(rules, table, key, item, score)
-    claims, faults = claim(rules, table.frame.columns, lambda column: table.locate(None, column), key=key, pass_through=pass_through)
+    claims, faults = claim(rules, table.frame.columns, lambda column: table.locate(None, column), key=key, pass_through=pass_through, within=within)
     if claims is None:
         raise KenError([*table.notes, *faults])
     found = list(table.notes)
+    found.extend(_not_there(pass_through, table))
     columns: list[pl.Series] = []
+    refused: dict[int, set[str]] = {}
     for each in claims.nodes:
         cells = _Cells(rules, table, each)
         columns.append(cells.numbers())
         found.extend(cells.faults)
+        for row in cells.refused:
+            refused.setdefault(row, set()).update(each.paths)
     frame = table.frame.with_columns(*columns)
-    frame, unit_faults = _units(rules, frame, claims, table)
+    names = frame[claims.key].cast(pl.String).str.strip_chars().to_list()
+    frame, unit_faults, twice = _units(rules, frame, claims, table)
     found.extend(unit_faults)
-    return Dataset(table.file, frame, claims, tuple(found), table.locate, table.lines)
+    by_unit = {names[row]: frozenset(paths) for row, paths in refused.items() if names[row]} | dict.fromkeys(twice, frozenset([TOTAL]))
+    return Dataset(table.file, frame, claims, tuple(found), table.locate, table.lines, refused=by_unit)
+
+
+def _not_there(pass_through: Collection[str], table: Table) -> Iterator[Diagnostic]:
+    for column in pass_through:
+        if column not in table.frame.columns:
+            message = say("there is no column “{wanted}”; the columns are {columns}", wanted=column, columns=list(table.frame.columns))
+            yield Diagnostic("no-column", message, table.locate(None, ""), say("check the name after --pass-through"))
 
 
 class _Cells:
@@ -88,6 +123,7 @@ class _Cells:
         self.answers: AnswerScale | None = rules.answers.get(nodes[0].answers or "") if nodes[0].score is None else None
         self.reversed = nodes[0].reversed
         self.faults: list[Diagnostic] = []
+        self.refused: list[int] = []
 
     def numbers(self) -> pl.Series:
         series = self.table.frame[self.column]
@@ -148,6 +184,7 @@ class _Cells:
         return values.set(outside, None) if outside.any() else values
 
     def _fault(self, code: str, message: object, row: int, hint: object) -> None:
+        self.refused.append(row)
         same = sum(fault.code == code for fault in self.faults)
         if same < MAX_SHOWN:
             self.faults.append(Diagnostic(code, message, self.table.locate(row, self.column), hint))  # type: ignore[arg-type]
@@ -176,8 +213,9 @@ def _shown(value: object) -> str:
     return str(value) if number is None else decimal_text(number)
 
 
-def _units(rules: RuleSet, frame: pl.DataFrame, claims: Claims, table: Table) -> tuple[pl.DataFrame, list[Diagnostic]]:
-    """Each unit once: rows without a name are left out, a unit that is there twice stays once, without values."""
+def _units(rules: RuleSet, frame: pl.DataFrame, claims: Claims, table: Table) -> tuple[pl.DataFrame, list[Diagnostic], list[str]]:
+    """Each unit once: rows without a name are left out, a unit that is there twice stays once, without values. Also what was
+    found, and the units that are there twice."""
     faults: list[Diagnostic] = []
     key = claims.key
     names = frame[key].cast(pl.String).str.strip_chars()
@@ -199,13 +237,13 @@ def _units(rules: RuleSet, frame: pl.DataFrame, claims: Claims, table: Table) ->
         emptied = [pl.when(twice).then(None).otherwise(pl.col(each.column)).alias(each.column) for each in claims.nodes]
         frame = frame.with_columns(*emptied)
     frame = frame.with_row_index("ken:row").filter(pl.col(key).is_not_null()).unique(key, keep="first", maintain_order=True)
-    return frame, faults
+    return frame, faults, names.filter(twice).unique().to_list()
 
 
 def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: str) -> Table:
     """A long table (unit, item, score) as one row a unit."""
     frame = table.frame
-    key_column = key or next((name for name in (rules.unit, "unit") if name in frame.columns), None)
+    key_column = key or next((name for name in (rules.unit, *KEY_COLUMNS) if name in frame.columns), None)
     if key_column is None or key_column not in frame.columns:
         message = say("there is no column “{wanted}”; the columns are {columns}", wanted=key or rules.unit, columns=list(frame.columns))
         hint = say("the first row names the columns: call the one with the name of each {unit} “{unit}”, or give its name with --key", unit=rules.unit)

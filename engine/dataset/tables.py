@@ -84,7 +84,7 @@ def _damaged(path: Path) -> Diagnostic:
 
 def _csv(path: Path, encoding: str | None) -> Table:
     file = str(path)
-    text, notes = _decoded(path.read_bytes(), encoding, file)
+    text, notes = decoded(path.read_bytes(), encoding, file)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in text.split("\n") if line.strip(" ,;|\t")), None)
     if first is None:
@@ -115,7 +115,7 @@ def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
     if is_long_quote:
         return say("a quotation mark opened in this row runs over several lines; close it")
     if is_short:
-        return say("a cell is lacking: an empty one still needs its separator")
+        return say("cells are lacking: an empty one still needs its separator")
     return say("a cell with a separator in it ({separator}) must stand between quotation marks", separator=_SEPARATOR_NAMES[separator])
 
 
@@ -139,7 +139,7 @@ def _without_empty(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.drop(empty)
 
 
-def _decoded(raw: bytes, encoding: str | None, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
+def decoded(raw: bytes, encoding: str | None, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text: in the encoding named, else by its byte order mark, else UTF-8, else Thai Windows (CP874, of which TIS-620 is
     a part)."""
     if encoding:
@@ -268,7 +268,7 @@ def _json(path: Path) -> Table:
     if path.stat().st_size > MAX_JSON_BYTES:
         message = say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_JSON_BYTES:,}")
         raise KenError([Diagnostic("too-large", message, Position(file), say("save it as Parquet or CSV"))])
-    text, notes = _decoded(path.read_bytes(), None, file)
+    text, notes = decoded(path.read_bytes(), None, file)
     hint = say('write a list of objects: [{{"agency": "…", "IIT": 82.11}}, …]')
     if not text.strip():
         raise KenError([Diagnostic("empty-file", say("the file is empty"), Position(file, 1, 1), hint)])

@@ -1,0 +1,98 @@
+"""A dataset of several files: the YAML that names them, or the command line's short form of it."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from .. import schema, source
+from ..diagnostics import Diagnostic, KenError, Position, in_order, say
+from ..model import RuleSet
+
+Layout = Literal["scores", "long", "responses"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some files of one layout. `instruments` maps values of `instrument_column` to paths of nodes; without a column it has
+    one entry, whose key does not matter, or none: then the questions' ids alone say whose they are."""
+
+    paths: tuple[Path, ...]
+    layout: Layout | None = None
+    instruments: Mapping[str, str] = field(default_factory=dict)
+    instrument_column: str | None = None
+    key: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+    pass_through: tuple[str, ...] = ()
+    position: Position | None = None  # where a manifest names the files
+
+
+def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
+    """The parts of a dataset manifest. Raises KenError with everything that is wrong with it."""
+    document = source.read(path)
+    faults = [*document.faults, *schema.validate(document, "dataset")]
+    if faults:
+        raise KenError(in_order(faults))
+    data = cast("dict[str, Any]", document.data)
+    parts = []
+    for at, entry in enumerate(data["files"]):
+        place: source.Place = ("files", at)
+        paths = tuple(Path(found) for found in sorted(glob.glob(str(path.parent / entry["path"]), recursive=True)))  # noqa: PTH207  # patterns may be absolute
+        if not paths:
+            message = say("no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(path.parent))
+            faults.append(
+                Diagnostic(
+                    "unreadable", message, document.value_at((*place, "path")), say("check the spelling; paths are taken from the folder of the manifest")
+                )
+            )
+        instrument, column = entry.get("instrument"), None
+        named: dict[str, str] = {}
+        if isinstance(instrument, dict):
+            column, named = instrument["column"], instrument["values"]
+        elif instrument is not None:
+            named = {"": instrument}
+        instruments = {}
+        for value, node in named.items():
+            found = instrument_path(rules, node)
+            where: source.Place = (*place, "instrument", "values", value) if column else (*place, "instrument")
+            if isinstance(found, Diagnostic):
+                faults.append(Diagnostic(found.code, found.message, document.value_at(where), found.hint))
+            else:
+                instruments[value] = found
+        parts.append(
+            Part(
+                paths,
+                entry.get("layout"),
+                instruments,
+                column,
+                entry.get("key") or data.get("key"),
+                entry.get("encoding"),
+                entry.get("sheet"),
+                tuple(entry.get("pass_through", ())),
+                document.value_at((*place, "path")),
+            )
+        )
+    if faults:
+        raise KenError(in_order(faults))
+    return tuple(parts)
+
+
+def instrument_path(rules: RuleSet, name: str) -> str | Diagnostic:
+    """The path of the node that a name means, or what is wrong with the name."""
+    paths: Sequence[str] = rules.names.get(name, ())
+    if len(paths) == 1:
+        return paths[0]
+    if paths:
+        message = say("“{name}” can mean {paths}", name=name, paths=list(paths))
+        return Diagnostic("ambiguous", message, Position(name), say("write the path, for example {path}", path=paths[0]))
+    near = schema.suggestion(name, rules.names)
+    hint = (
+        say("did you mean “{near}”?", near=near)
+        if near
+        else say("name a node of {rules}: {known}", rules=rules.id, known=[child.id for child in rules.total.children])
+    )
+    return Diagnostic("undefined", say("nothing is called “{name}”", name=name), Position(name), hint)
