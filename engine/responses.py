@@ -76,8 +76,9 @@ def is_answer(rules: RuleSet, claim: Claim, dtype: Any) -> nw.Expr:
     return ((column >= float(low)) & (column <= float(high)) & ((scaled - scaled.round()).abs() < 1e-6)) | empty
 
 
-def summarise(rules: RuleSet, frame: Frame, claims: Claims, *, name: str) -> Summary:
-    """The answers of a frame (a row a respondent) as a table of units. `name` tells its columns from those of other tables."""
+def summarise(rules: RuleSet, frame: Frame, claims: Claims, *, name: str, also_by: Sequence[str] = ()) -> Summary:
+    """The answers of a frame (a row a respondent) as a table of units. `name` tells its columns from those of other tables;
+    `also_by` are columns beside the key that rows are told apart by."""
     schema = frame.collect_schema()
     sums: list[nw.Expr] = []
     valid: list[nw.Expr] = []
@@ -92,7 +93,7 @@ def summarise(rules: RuleSet, frame: Frame, claims: Claims, *, name: str) -> Sum
         valid.append(is_answer(rules, each, schema[each.column]).all().alias(each.column))
         made.append(Claim(total, each.name, each.paths, each.alias, count, per))
     respondents = f"{PREFIX}respondents {name}"
-    grouped = scored.group_by(claims.key).agg(*sums, nw.len().alias(respondents))
+    grouped = scored.group_by(claims.key, *also_by).agg(*sums, nw.len().alias(respondents))
     whole = [(nw.col(each.column) * float(each.per)).round().alias(each.column) for each in made]
     return Summary(grouped.with_columns(*whole), frame.select(*valid), tuple(made), respondents)
 

@@ -400,12 +400,13 @@ _WIDE = (Fraction(-(10**30)), Fraction(10**30))
 
 
 def _common_count(counts: frozenset[str]) -> nw.Expr:
-    """A bound on the lcm of a row's counts: the count itself where all are the same, and no bound (infinity) where not."""
-    columns = [nw.col(name) for name in sorted(counts)]
+    """A bound on the lcm of a row's counts: it divides the product of all whole numbers from the least of them to the most,
+    which is at most most^(most - least + 1); for counts that are all the same, that is the count itself."""
+    columns = [nw.col(name).cast(nw.Float64) for name in sorted(counts)]
     if len(columns) == 1:
         return columns[0]
     least, most = nw.min_horizontal(*columns), nw.max_horizontal(*columns)
-    return nw.when(least == most).then(most.cast(nw.Float64)).otherwise(nw.lit(math.inf))
+    return most ** (most - least + 1.0)
 
 
 def _float(value: Fraction) -> float:

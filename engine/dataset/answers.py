@@ -16,11 +16,12 @@ from ..claims import Claim, Claims, claim
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet
 from ..numerals import read_number
-from ..responses import PREFIX, summarise
+from ..responses import summarise
 from .manifest import Part
 from .tables import EXCEL, SEPARATORS, decoded, read_table
 
 MAX_SHOWN = 50
+UNIT = "ken:unit"
 
 
 @dataclass(frozen=True)
@@ -62,41 +63,54 @@ def read_answers(rules: RuleSet, path: Path, part: Part, number: int) -> Answers
     found_faults: list[Diagnostic] = []
     refused: dict[str, set[str]] = {}
     frame = _scored(rules, frame, claimed, path, found_faults, refused)
-    frame = frame.with_columns(pl.col(first.key).cast(pl.String).str.strip_chars()).rename({first.key: "ken:unit"})
+    frame = frame.with_columns(pl.col(first.key).cast(pl.String)).rename({first.key: UNIT})
     found_faults.extend(_unnamed(rules, frame, path, first.key))
-    frame = frame.filter(pl.col("ken:unit").is_not_null() & (pl.col("ken:unit") != ""))
-    return replace(_summed(rules, frame, claimed, part, number, file, found_faults), refused=refused)
+    return replace(_summed(rules, frame, claimed, part, number, path, found_faults), refused=refused)
 
 
-def _summed(rules: RuleSet, frame: pl.DataFrame, claimed: dict[str, Claims], part: Part, number: int, file: str, faults: list[Diagnostic]) -> Answers:
+def _summed(rules: RuleSet, frame: pl.DataFrame, claimed: Mapping[str, Claims], part: Part, number: int, path: Path, faults: list[Diagnostic]) -> Answers:
+    column, nodes = part.instrument_column, next(iter(claimed.values())).nodes
+    told = [column] if column is not None else []
+    summary = summarise(rules, nw.from_native(frame.lazy()), Claims(UNIT, nodes, ()), name=str(number), also_by=told)
+    native = summary.frame.to_native()
+    table = _named(native.collect(), told)
+    if column is not None:
+        faults.extend(_untold(frame, table, column, claimed, path))
     tables: list[pl.DataFrame] = []
     claims: list[Claim] = []
     respondents: dict[str, str] = {}
-    column = part.instrument_column
-    if column is not None:
-        told = frame[column].cast(pl.String).str.strip_chars()
-        for value in told.unique().drop_nulls().to_list():
-            if value not in claimed:
-                row = int((told == value).arg_true()[0])
-                message = say("“{value}” tells no instrument; those told are {known}", value=value, known=list(claimed))
-                faults.append(
-                    Diagnostic(
-                        "undefined", message, Position(file, row + 2, cell=f"row {row + 1}, {column}"), say("mend the cell, or add the value to the manifest")
-                    )
-                )
-        frame = frame.with_columns(told.alias(column))
     for value, each in claimed.items():
-        own = frame.lazy() if column is None else frame.lazy().filter(pl.col(column) == value)
-        summary = summarise(rules, nw.from_native(own), Claims("ken:unit", each.nodes, ()), name=f"{number}{value}")
-        native = summary.frame.to_native()
-        tables.append(native.collect())
-        claims.extend(summary.claims)
-        owner = part.instruments.get(value) or _common_owner(each)
-        respondents[owner] = summary.respondents
+        own = table if column is None else table.filter(pl.col(column) == value).drop(column)
+        names = {name: f"{name} {value}" for name in own.columns if name != UNIT}
+        tables.append(own.rename(names))
+        paths = {other.column: other for other in each.nodes}
+        for old, made in zip(nodes, summary.claims, strict=True):
+            assert made.count is not None
+            other = paths[old.column]
+            claims.append(replace(made, column=names[made.column], count=names[made.count], name=other.name, paths=other.paths, alias=other.alias))
+        respondents[part.instruments.get(value) or _common_owner(each)] = names[summary.respondents]
     joined = tables[0]
-    for table in tables[1:]:
-        joined = joined.join(table, on="ken:unit", how="full", coalesce=True)
-    return Answers(file, joined, tuple(claims), respondents, frame.height, faults)
+    for other_table in tables[1:]:
+        joined = joined.join(other_table, on=UNIT, how="full", coalesce=True)
+    return Answers(str(path), joined, tuple(claims), respondents, frame.height, faults)
+
+
+def _named(table: pl.DataFrame, told: list[str]) -> pl.DataFrame:
+    """The table of units by their names without blanks around them; rows that come to one name are added up."""
+    stripped = table.with_columns(pl.col(UNIT).str.strip_chars(), *(pl.col(name).cast(pl.String).str.strip_chars() for name in told))
+    stripped = stripped.filter(pl.col(UNIT).is_not_null() & (pl.col(UNIT) != ""))
+    if stripped.select(UNIT, *told).is_duplicated().any():
+        return stripped.group_by(UNIT, *told, maintain_order=True).sum()
+    return stripped
+
+
+def _untold(frame: pl.DataFrame, table: pl.DataFrame, column: str, claimed: Mapping[str, Claims], path: Path) -> Iterator[Diagnostic]:
+    for value in table[column].unique().to_list():
+        if value not in claimed:
+            cells = frame[column].cast(pl.String).str.strip_chars()
+            row = int((cells.is_null() if value is None else (cells == value).fill_null(False)).arg_true()[0])
+            message = say("“{value}” tells no instrument; those told are {known}", value=value or "", known=list(claimed))
+            yield Diagnostic("undefined", message, place(path, row, column), say("mend the cell, or add the value to the manifest"))
 
 
 def _common_owner(claims: Claims) -> str:
@@ -225,8 +239,8 @@ def _wrong(rules: RuleSet, claim: Claim, series: pl.Series, value: object, path:
 
 
 def _unnamed(rules: RuleSet, frame: pl.DataFrame, path: Path, key: str) -> Iterator[Diagnostic]:
-    names = frame["ken:unit"]
-    for row in (names.is_null() | (names == "")).arg_true().to_list()[:MAX_SHOWN]:
+    names = frame[UNIT]
+    for row in (names.is_null() | (names == "").fill_null(False)).arg_true().to_list()[:MAX_SHOWN]:
         yield Diagnostic(
             "no-unit",
             say("the row has no {unit}", unit=rules.unit),
@@ -252,4 +266,4 @@ def first_row(path: Path, part: Part, key: str, unit: str) -> Callable[[], Posit
     return found
 
 
-__all__ = ["PREFIX", "Answers", "first_row", "place", "read_answers"]
+__all__ = ["UNIT", "Answers", "first_row", "read_answers"]

@@ -11,12 +11,10 @@ import polars as pl
 from ..claims import Claim, Claims
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet
-from .answers import Answers, first_row, read_answers
+from .answers import UNIT, Answers, first_row, read_answers
 from .manifest import Part
 from .numbers import MAX_SHOWN, Dataset, Respondents, prepare
 from .tables import read_table
-
-UNIT = "ken:unit"
 
 
 @dataclass
