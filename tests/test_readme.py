@@ -11,6 +11,7 @@ import shlex
 
 import kenrules
 import pytest
+from kenrules.engine import schema, source
 
 from .conftest import ROOT
 
@@ -64,3 +65,9 @@ def test_the_rule_sets_of_the_documents_are_good(name, write):
     path = write("second.yaml", second.replace("demo/2569", "first.yaml"))
     assert kenrules.check(path) == ()
     assert "clip((value - 20)" in formulas
+
+
+@pytest.mark.parametrize("name", ["data.md", "data.th.md"])
+def test_the_manifest_of_the_documents_fits_its_schema(name, write):
+    (manifest,) = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    assert schema.validate(source.read(write("dataset.yaml", manifest)), "dataset") == []
