@@ -280,6 +280,9 @@ def main() -> None:
                 parameter.help = translate(parameter.help)
     try:
         commands(prog_name="ken")
+    except OSError as problem:
+        click.echo(say("cannot write the output: {reason}", reason=problem.strerror or problem).in_words(translate), err=True)
+        sys.exit(CANNOT_RUN)
     except Exception as problem:
         if os.environ.get("KEN_DEBUG"):
             raise

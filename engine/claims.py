@@ -15,6 +15,9 @@ from .schema import suggestion
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
 
 
+RESULT_COLUMNS = ("rating", "status", "lacks", "notes")
+"""Columns of every result beside the nodes."""
+
 KEY_COLUMNS = ("unit", "หน่วย", "หน่วยงาน")
 """What the key column may be called besides what the rule set calls a unit."""
 
@@ -93,8 +96,23 @@ def claim(
         found.faults.append(
             Diagnostic("no-key", say("there is no column “{wanted}”; the columns are {columns}", wanted=wanted, columns=list(columns)), at(""), hint)
         )
+    if key_column is not None and (key_column in rules.names or key_column in RESULT_COLUMNS):
+        message = say("the key column “{column}” has the name of a result", column=key_column)
+        found.faults.append(
+            Diagnostic(
+                "reserved",
+                message,
+                at(key_column),
+                say("rename the column, for example to “{unit}”", unit=rules.unit if rules.unit not in (*rules.names, *RESULT_COLUMNS) else "unit"),
+            )
+        )
     for column in columns:
         if column == key_column:
+            continue
+        if column.startswith("ken:"):
+            found.faults.append(
+                Diagnostic("reserved", say("the column “{column}” begins with ken:, as Ken's own do", column=column), at(column), say("rename it"))
+            )
             continue
         if column in pass_through:
             found.passed.append(column)

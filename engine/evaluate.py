@@ -26,6 +26,7 @@ RATED, INCOMPLETE = "rated", "incomplete"
 
 _DTYPES = {"printed": nw.Float64(), "judged": nw.String(), "differs": nw.Boolean(), "target": nw.Boolean(), "rating": nw.String(), "status": nw.String()}
 
+MAX_NESTED = 40
 _CODE = nw.UInt32()
 
 
@@ -92,17 +93,47 @@ def evaluate(rules: RuleSet, frame: Any, *, key: str | None = None, pass_through
 
     Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is there twice.
     """
-    table = nw.from_native(frame)
-    claims, faults = claim(rules, table.collect_schema().names(), lambda column: Position("data", cell=column), key=key, pass_through=pass_through)
+    try:
+        table = nw.from_native(frame)
+        names = table.collect_schema().names()
+    except nw.exceptions.DuplicateError:
+        raise KenError(
+            [Diagnostic("column-twice", say("two columns of the frame have the same name"), Position("data"), say("rename or delete one of them"))]
+        ) from None
+    odd = [name for name in names if not isinstance(name, str)]
+    if odd:
+        raise KenError(
+            [
+                Diagnostic(
+                    "column-name",
+                    say("the columns {columns} have names that are no texts", columns=odd),
+                    Position("data"),
+                    say("rename them, for example by str()"),
+                )
+            ]
+        )
+    claims, faults = claim(rules, names, lambda column: Position("data", cell=column), key=key, pass_through=pass_through)
     if claims is None:
         raise KenError(faults)
     _each_unit_once(rules, table, claims.key)
     rated = rate(Plan(rules), table, claims, judge=False, strict=True)
     shown = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
     shown |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
-    taken = {claims.key, *shown.values()}
-    passed = [nw.col(column).alias(f"{column} (data)" if column in taken else column) for column in claims.passed]
+    passed = [nw.col(column).alias(name) for column, name in passed_names(claims, {claims.key, *shown.values()}).items()]
     return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in shown.items())).to_native()
+
+
+def passed_names(claims: Claims, taken: Collection[str]) -> dict[str, str]:
+    """What columns that are passed through are called in the result, where the names of results are taken."""
+    used = {*taken, *claims.passed}
+    names = {}
+    for column in claims.passed:
+        name = column
+        while name in taken or (name != column and name in used):
+            name += " (data)"
+        used.add(name)
+        names[column] = name
+    return names
 
 
 def rate(plan: Plan, table: Frame, claims: Claims, *, judge: bool = True, strict: bool = False) -> Rated:
@@ -174,13 +205,12 @@ def _rating(outcome: Outcome[Quantity, Truth], *, is_unique: bool, is_polars: bo
     if outcome.rated is None:
         return nw.lit(None, dtype=_CODE if is_polars else nw.String())
     text = _first_case([(truth, band.rating) for truth, band in outcome.bands], is_polars)
-    conditions = []
+    condition = outcome.rated.expr
     if is_unique:
-        hits = reduce(lambda x, y: x + y, (nw.when(_condition(truth)).then(nw.lit(1)).otherwise(nw.lit(0)) for truth, _ in outcome.bands))
-        conditions.append(hits == 1)
-    if outcome.rated.expr is not None:
-        conditions.append(outcome.rated.expr)
-    return nw.when(*conditions).then(text) if conditions else text
+        held = (truth.holds if truth.holds is not None else nw.lit(bool(truth.constant)) for truth, _ in outcome.bands)
+        only_one = reduce(lambda x, y: x + y, (nw.when(holds).then(nw.lit(1)).otherwise(nw.lit(0)) for holds in held)) == 1
+        condition = only_one if condition is None else condition & only_one
+    return text if condition is None else nw.when(condition).then(text)
 
 
 def _first_case(cases: Sequence[tuple[Truth, str]], is_polars: bool) -> nw.Expr:
@@ -192,8 +222,9 @@ def _first_case(cases: Sequence[tuple[Truth, str]], is_polars: bool) -> nw.Expr:
     result = nw.lit(None, dtype=dtype)
     for at, (truth, text) in reversed(list(enumerate(cases))):
         case = nw.lit(at if is_polars else text, dtype=dtype)
-        if truth.expr is not None:
-            result = nw.when(truth.expr).then(case).otherwise(result)
+        holds = truth.holds
+        if holds is not None:
+            result = nw.when(holds).then(case).otherwise(result)
         elif truth.constant:
             result = case
     return result
@@ -211,17 +242,24 @@ def _worded(frame: Frame, words: Mapping[str, Sequence[str]]) -> Frame:
 
 
 def _condition(truth: Truth) -> nw.Expr:
-    return nw.lit(bool(truth.constant)) if truth.expr is None else truth.expr
+    """The condition as a column; missing where it is not known."""
+    expr = nw.lit(bool(truth.constant)) if truth.expr is None else truth.expr
+    return expr if truth.known is None else nw.when(truth.known).then(expr)
 
 
 def _shown(printed: Quantity, decimals: int, is_polars: bool) -> nw.Expr:
     """A printed score as the double nearest to its decimal number."""
     if printed.constant is not None:
         return nw.lit(float(printed.constant))
+    around_zero = printed.low <= 0 <= printed.high  # where -0.0 may stand, to which adding 0 gives 0.0
     if printed.per == 1 and printed.stage == 0 and printed.plain:
-        return printed.expr  # a column of the data that is on the grid already
-    whole = printed.expr if printed.per == 10**decimals else (printed.expr * float(10**decimals)).round()
-    return _nearest_decimal(whole, decimals, is_polars)
+        return printed.expr + 0.0 if around_zero else printed.expr  # a column of the data that is on the grid already
+    if printed.per == 10**decimals:
+        whole = printed.expr
+    else:
+        factor = Fraction(10**decimals, printed.per)
+        whole = (printed.expr * float(factor)).round()
+    return _nearest_decimal(whole + 0.0 if around_zero else whole, decimals, is_polars)
 
 
 def _nearest_decimal(whole: nw.Expr, decimals: int, is_polars: bool) -> nw.Expr:
@@ -254,16 +292,19 @@ def _possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -
 
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
     row = one_row(table.select(nw.col(key).n_unique().alias("units"), nw.len().alias("rows"), nw.col(key).null_count().alias("unnamed")))
-    if row["units"] == row["rows"] and not row["unnamed"]:
+    rows, unnamed = int(row["rows"] or 0), int(row["unnamed"] or 0)
+    repeated = rows - unnamed - (int(row["units"] or 0) - (1 if unnamed else 0))
+    if not rows or (repeated <= 0 and not unnamed):
         return
-    twice = table.filter(nw.col(key).is_null() | nw.col(key).is_duplicated() if isinstance(table, nw.DataFrame) else (nw.len().over(key) > 1)).select(key)
-    listed = (twice.collect() if isinstance(twice, nw.LazyFrame) else twice).get_column(key).unique().to_list()
+    counted = table.group_by(key).agg(nw.len().alias(f"{PREFIX}rows")).filter(nw.col(f"{PREFIX}rows") > 1).select(key)
+    twice = (counted.collect() if isinstance(counted, nw.LazyFrame) else counted).get_column(key).to_list()
     message = say(
-        "{count} of {rows} rows have a {unit} that is there before or has no name: {units}",
-        count=int(row["rows"] - row["units"]),
-        rows=int(row["rows"]),
+        "of {rows} rows {repeated} have a {unit} that is there before, and {unnamed} have none: {units}",
+        rows=rows,
+        repeated=max(0, repeated),
+        unnamed=unnamed,
         unit=rules.unit,
-        units=[str(unit) for unit in sorted(map(str, listed))[:5]],
+        units=sorted(str(unit) for unit in twice if unit is not None)[:5],
     )
     raise KenError([Diagnostic("duplicate-unit", message, Position("data", cell=key), say("keep one row for each {unit}", unit=rules.unit))])
 
@@ -323,7 +364,7 @@ def _settle(plan: Plan, rated: Rated, *, judge: bool) -> None:
     found = [_settled_row(plan, rated.claims, row, judge=judge) for row in cells]
     patched = []
     for (kind, name), column in rated.columns.items():
-        values = frame.get_column(column).to_list()
+        values = [None if type(value).__name__ == "NAType" else value for value in frame.get_column(column).to_list()]
         for row, result in zip(rows, found, strict=True):
             values[row] = _result_of(result, kind, name, plan)
         patched.append(nw.new_series(column, values, _DTYPES[kind], backend=frame.implementation))
@@ -340,16 +381,43 @@ def _settle_lazily(plan: Plan, rated: Rated, *, judge: bool) -> None:
     if not rated.settled:
         return
     found = {row[key]: _settled_row(plan, rated.claims, row, judge=judge) for row in doubtful.rows(named=True)}
-    exprs = []
-    for (kind, name), column in rated.columns.items():
-        expr = nw.col(column)
-        by_value: dict[Any, list[Any]] = {}
-        for unit, result in found.items():
-            by_value.setdefault(_result_of(result, kind, name, plan), []).append(unit)
-        for value, units in by_value.items():
-            expr = nw.when(nw.col(key).is_in(units)).then(nw.lit(value, dtype=_DTYPES[kind])).otherwise(expr)
-        exprs.append(expr.alias(column))
-    rated.frame = rated.frame.with_columns(*exprs)
+    if rated.frame.implementation is nw.Implementation.POLARS:
+        rated.frame = _joined_results(plan, rated, found)
+        return
+    units = list(found)
+    for start in range(0, len(units), MAX_NESTED):  # a round for so many units: expressions that nest deeper break engines
+        exprs = []
+        for (kind, name), column in rated.columns.items():
+            expr = nw.col(column)
+            for unit in units[start : start + MAX_NESTED]:
+                value = nw.lit(_result_of(found[unit], kind, name, plan), dtype=_DTYPES[kind])
+                expr = nw.when(nw.col(key) == unit).then(value).otherwise(expr)
+            exprs.append(expr.alias(column))
+        rated.frame = rated.frame.with_columns(*exprs)
+
+
+def _joined_results(plan: Plan, rated: Rated, found: Mapping[Any, ExactResult]) -> Frame:
+    """The lazy polars frame with the rows that were settled replaced, by a join on the key."""
+    import polars as pl
+
+    native, key = rated.frame.to_native(), rated.claims.key
+    assert isinstance(native, pl.LazyFrame)
+    types = {"printed": pl.Float64(), "differs": pl.Boolean(), "target": pl.Boolean()}
+    settled = pl.LazyFrame(
+        {
+            f"{PREFIX}unit": pl.Series(list(found), dtype=native.collect_schema()[key]),
+            f"{PREFIX}settled": [True] * len(found),
+            **{
+                f"{PREFIX}new {column}": pl.Series([_result_of(result, kind, name, plan) for result in found.values()], dtype=types.get(kind, pl.String()))
+                for (kind, name), column in rated.columns.items()
+            },
+        }
+    )
+    joined = native.join(settled, left_on=key, right_on=f"{PREFIX}unit", how="left", maintain_order="left")
+    replaced = [
+        pl.when(pl.col(f"{PREFIX}settled")).then(pl.col(f"{PREFIX}new {column}")).otherwise(pl.col(column)).alias(column) for column in rated.columns.values()
+    ]
+    return nw.from_native(joined.with_columns(replaced))
 
 
 def given_values(claims: Claims, row: Mapping[str, object]) -> dict[str, Fraction | None]:

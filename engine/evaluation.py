@@ -191,16 +191,18 @@ def _without_refused(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataF
     if not dataset.refused:
         return frame
     unit = pl.col(dataset.claims.key)
-    spoilt: dict[str, set[str]] = {}
+    refused: dict[str, set[str]] = {}
+    above: dict[str, set[str]] = {}
     for name, paths in dataset.refused.items():
         for path in paths:
+            refused.setdefault(path, set()).add(name)
             steps = path.split(".") if path != TOTAL else []
-            for above in (TOTAL, *(".".join(steps[:depth]) for depth in range(1, len(steps) + 1))):
-                spoilt.setdefault(above, set()).add(name)
+            for over in (TOTAL, *(".".join(steps[:depth]) for depth in range(1, len(steps)))):
+                above.setdefault(over, set()).add(name)
     taken_back = []
-    for path, units in spoilt.items():
-        own = [pl.col(column).is_not_null() for column in dataset.claims.columns_for(path) if not column.startswith("ken:sum")]
-        lost = unit.is_in(list(units)) & ~pl.any_horizontal(*own, pl.lit(False))
+    for path in {*refused, *above}:
+        given = [pl.col(each.column).is_not_null() for each in dataset.claims.claims_for(path) if each.count is None]
+        lost = unit.is_in(list(refused.get(path, ()))) | (unit.is_in(list(above.get(path, ()))) & ~pl.any_horizontal(*given, pl.lit(False)))
         taken_back += [
             pl.when(lost).then(None).otherwise(pl.col(column)).alias(column)
             for kind in ("printed", "judged")

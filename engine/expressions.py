@@ -414,7 +414,8 @@ class _Kinds:
         return "truth"
 
     def call(self, name: str, arguments: list[Any], node: ast.Call) -> Kind:
-        flat = [each for argument in arguments for each in (argument if isinstance(argument, tuple) else (argument,))]
+        takes_lists = name in ("min", "max", "mean", "sum", "count")
+        flat = [each for argument in arguments for each in (argument if takes_lists and isinstance(argument, tuple) else (argument,))]
         self.want("truth" if name == "count" else "number", *(flat[:1] if name == "round" else flat))
         wanted = _ARITY.get(name)
         if name == "round":

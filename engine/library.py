@@ -17,6 +17,7 @@ from .source import Document, Place, Plain
 PACKAGED = Path(__file__).resolve().parent.parent / "rules"
 SUFFIXES = (".yaml", ".yml")
 MAX_CHAIN = 20
+MAX_NAME = 250
 
 
 def search_path() -> tuple[Path, ...]:
@@ -57,6 +58,14 @@ def find(name: str | os.PathLike[str], *, beside: Path | None = None, asking: Pa
     Raises KenError when there is none, with the names that come near.
     """
     text = os.fspath(name)
+    if len(text) > MAX_NAME:
+        raise KenError(
+            [
+                Diagnostic(
+                    "no-such-ruleset", say("a name of {length} characters is too long", length=len(text)), Position(text[:40]), say("give a name or a path")
+                )
+            ]
+        )
     direct = Path(text)
     if direct.suffix in SUFFIXES and direct.is_file():
         return direct

@@ -12,8 +12,10 @@ from typing import Any
 import polars as pl
 
 from . import __version__
+from .claims import RESULT_COLUMNS
 from .dataset import Respondents
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
+from .evaluate import passed_names
 from .evaluation import Evaluation, as_json
 
 SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
@@ -66,13 +68,15 @@ def table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
         column = rated.columns["printed", path]
         if evaluation.frame[column].null_count() < evaluation.frame.height:
             shown.setdefault(evaluation.name_of(path), column)
-    taken = {claims.key, "rating", "status", "lacks", "notes", *shown}
+    results = _results(evaluation, shown)
+    counted = evaluation.dataset.respondents
+    own = [claims.key, *shown, *results, *(f"{word} {each.owner}" for each in counted for word in ("respondents", "coverage")), *RESULT_COLUMNS]
     gaps = list(evaluation.gaps())
     return evaluation.frame.select(
         pl.col(claims.key),
-        *(pl.col(name).alias(f"{name} (data)" if name in taken else name) for name in claims.passed),
+        *(pl.col(name).alias(shown_as) for name, shown_as in passed_names(claims, own).items()),
         *(pl.col(column).alias(name) for name, column in shown.items()),
-        *(pl.col(column).alias(name) for name, column in _results(evaluation, shown).items()),
+        *(pl.col(column).alias(name) for name, column in results.items()),
         pl.col(rated.columns["rating", ""]).alias("rating"),
         pl.col(rated.columns["status", ""]).alias("status"),
         *(pl.col(each.respondents).alias(f"respondents {each.owner}") for each in evaluation.dataset.respondents),
@@ -97,6 +101,10 @@ def _coverage(each: Respondents) -> pl.Expr:
 def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
     """CSV, scores with the scale's decimals, no cell that a spreadsheet would take for a formula."""
     frame = table(evaluation, translate)
+    names = passed_names(evaluation.dataset.claims, [name for name in frame.columns if name not in evaluation.dataset.claims.passed])
+    frame = frame.with_columns(
+        pl.col(name).cast(pl.String) for name in names.values() if name in frame.columns and frame[name].dtype.is_float()
+    )  # not ours to round
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     starts = pl.concat_list([pl.lit(start) for start in _FORMULA_STARTS])
     safe = [
@@ -113,7 +121,7 @@ def _write_excel(frame: pl.DataFrame, path: Path, evaluation: Evaluation) -> Non
     import xlsxwriter
 
     decimals = evaluation.rules.scale.decimals
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}) as book:
         sheet = book.add_worksheet("ratings")
         plain = {"font_name": EXCEL_FONT, "font_size": 11}
         heading, text = book.add_format({**plain, "bold": True, "bottom": 1}), book.add_format(plain)

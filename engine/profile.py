@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
+from .arithmetic.columns import EPS
 from .arithmetic.exact import exact_value
 from .claims import Claims
 from .diagnostics import Diagnostic, KenError, Position, say
@@ -17,8 +18,6 @@ from .plan import Plan
 
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
-MAX_DECIMAL_SCALE = 12
-"""Decimal columns with at most so many places are known to be exact in double precision, on any scale that is in use."""
 MORE_DECIMALS = (2, 4, 7)
 """How many decimals beyond the scale's a column is tried for when it is not on the scale's own grid."""
 
@@ -34,7 +33,7 @@ class Profile:
     is_double: bool
 
 
-def profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, Profile]]:
+def profiled(plan: Plan, work: Frame, claims: Claims, *, is_cleaned: bool = False) -> tuple[Frame, dict[str, Profile]]:
     """The frame with NaN made missing, and the figures of its claimed columns."""
     schema = work.collect_schema()
     is_polars = work.implementation is nw.Implementation.POLARS
@@ -56,16 +55,17 @@ def profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, 
     figures: list[nw.Expr] = [expr for column, count in counted.items() for expr in _of_a_sum(column, count)]
     for column in columns:
         x = _doubles(column, schema)
-        figures += [x.min().alias(f"low {column}"), x.max().alias(f"high {column}"), x.null_count().alias(f"gaps {column}")]
+        own = nw.col(column) if schema[column].is_integer() or schema[column].is_decimal() else x  # exact, and never too large for a double
+        figures += [own.min().alias(f"low {column}"), own.max().alias(f"high {column}"), own.null_count().alias(f"gaps {column}")]
         if not schema[column].is_integer():
             figures.append(_on_grid(x, plan.rules.scale.decimals, is_polars).alias(f"grid {column}"))
         if schema[column].is_float():
             figures.append(x.is_nan().any().alias(f"nan {column}"))
     row = one_row(work.select(*figures))
     not_numbers = [column for column in columns if row.get(f"nan {column}")]
-    if not_numbers and not work.implementation.is_pandas_like():
+    if not_numbers and not is_cleaned:
         cleaned = work.with_columns(*(nw.when(~nw.col(column).is_nan()).then(nw.col(column)).alias(column) for column in not_numbers))
-        return profiled(plan, cleaned, claims)
+        return profiled(plan, cleaned, claims, is_cleaned=True)
     off_grid = [column for column in columns if not row.get(f"grid {column}", True)]
     finer = _finer_decimals(plan, work, off_grid, schema, is_polars)
     profiles = {}
@@ -73,12 +73,15 @@ def profiled(plan: Plan, work: Frame, claims: Claims) -> tuple[Frame, dict[str, 
         dtype = schema[column]
         low, high = exact_value(row[f"low {column}"]), exact_value(row[f"high {column}"])
         decimals = finer[column] if column in off_grid else 0 if dtype.is_integer() else plan.rules.scale.decimals
-        if isinstance(dtype, nw.Decimal) and (getattr(dtype, "scale", None) or 99) > MAX_DECIMAL_SCALE:
-            decimals = None  # it can have more digits than a double holds
+        if isinstance(dtype, nw.Decimal) and low is not None and high is not None:
+            size, places = float(max(abs(low), abs(high))), getattr(dtype, "scale", None)
+            if places is None or 10.0**places * size * EPS >= 0.25:
+                decimals = None  # it has more digits than a double holds
         if low is None or high is None:  # infinite, or no value at all
-            known = row[f"low {column}"] is not None and not math.isnan(float(row[f"low {column}"]))
+            least = row[f"low {column}"]
+            known = isinstance(least, float) and math.isinf(least)
             low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
-        profiles[column] = Profile(low, high, int(row[f"gaps {column}"]) > 0, decimals, dtype == nw.Float64)
+        profiles[column] = Profile(low, high, bool(row[f"gaps {column}"]), decimals, dtype == nw.Float64)
     for column in counted:
         # the answers were held against their scale, so that the mean lies on it; and a unit without answers has a gap
         gap = row[f"gaps {column}"] or row[f"least count {column}"] is None or row[f"least count {column}"] < 1
@@ -116,5 +119,5 @@ def _finer_decimals(plan: Plan, work: Frame, columns: Iterable[str], schema: nw.
 
 def one_row(frame: Frame) -> dict[str, Any]:
     collected = frame.collect() if isinstance(frame, nw.LazyFrame) else frame
-    values = (value.item() if hasattr(value, "item") else value for value in collected.row(0))
+    values = (value.item() if hasattr(value, "item") else None if type(value).__name__ == "NAType" else value for value in collected.row(0))
     return dict(zip(collected.columns, values, strict=True))

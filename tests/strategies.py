@@ -36,6 +36,8 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
                     "clip((ln(value) - ln(100)) / (ln(75000) - ln(100)), 0, 1)",
                     "clip(1 - value / 3, 0, 1)",
                     "abs(clip(value / 300, -1, 1))",
+                    "count(value >= 3, not value >= 100) / 2",
+                    "round(clip(value / 150, 0, 1), 1)",
                 ]
             )
         )
@@ -90,6 +92,18 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
             )
         bands.append(band)
         upper = cut - 1
+    condition = draw(
+        st.sampled_from(
+            [
+                "score >= half",
+                f"score >= half or {some} >= half",
+                f"not (score >= half and total >= {some})",
+                f"count({some} >= half, score > total) == 1",
+                "round(score, 0) > half",
+            ]
+        )
+    )
+    judgements = [{"result": "yes", "when": condition}, {"result": "no", "when": f"not ({condition})"}]
     return {
         "ruleset": "random/one",
         "title": {"th": "สุ่ม", "en": "random"},
@@ -100,6 +114,8 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
         "missing": draw(st.sampled_from(["error", "error", "skip", "zero"])),
         "hit_policy": draw(st.sampled_from(["first", "first", "unique"])),
         "bands": bands,
+        "judgements": dict.fromkeys(("question", "part", "indicator"), judgements),
+        "targets": [{"id": "t", "share_of_units": condition.replace("score", some), "at_least": "50%"}],
         **top,
     }
 

@@ -7,15 +7,17 @@ from typing import Any
 
 import duckdb
 import kenrules
+import narwhals as nw
 import polars as pl
 import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from kenrules.engine.arithmetic.exact import ExactArithmetic
 from kenrules.engine.claims import Claims, claim
 from kenrules.engine.diagnostics import Position
-from kenrules.engine.evaluate import evaluate_exactly, given_values
-from kenrules.engine.plan import Plan
+from kenrules.engine.evaluate import evaluate_exactly, given_values, rate
+from kenrules.engine.plan import Plan, target_met
 
 from .strategies import random_data, rule_sets
 
@@ -67,6 +69,24 @@ def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], s
     rules = loaded(data, tmp_path)
     frame = random_data(rules, UNITS, seed)
     assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
+
+
+@settings(LAW, max_examples=40)
+@given(data=rule_sets(), seed=st.integers(0, 2**32))
+def test_judgements_and_targets_equal_exact_arithmetic(data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+    rules = loaded(data, tmp_path)
+    frame, plan = random_data(rules, UNITS, seed), Plan(rules)
+    claims, faults = claim(rules, frame.columns, lambda column: Position("data", cell=column))
+    assert isinstance(claims, Claims), faults
+    rated = rate(plan, nw.from_native(frame), claims)
+    (target,) = rules.targets
+    for row in rated.frame.rows(named=True):
+        outcome = evaluate_exactly(plan, given_values(claims, row)).outcome
+        for path, judged in outcome.judged.items():
+            wanted = next((judgement.result for holds, judgement in judged if holds), None)
+            assert row[rated.columns["judged", path]] == wanted
+        met = target_met(plan, ExactArithmetic(rules.scale), target, outcome)
+        assert row.get(rated.columns.get(("target", "t"), ""), None) == met
 
 
 BACKENDS = {

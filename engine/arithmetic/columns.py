@@ -58,11 +58,23 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Truth:
-    """A condition in every row; `constant` is set where it is known to be the same in all."""
+    """A condition in every row; `constant` is set where it is known to be the same in all.
+
+    `known` says in which rows it is known at all: where no number that it hangs on is missing. None is everywhere; elsewhere
+    `expr` means nothing (dataframe libraries differ in what a comparison with a missing number gives).
+    """
 
     expr: nw.Expr | None = None
     constant: bool | None = None
     stage: int = 0
+    known: nw.Expr | None = None
+
+    @property
+    def holds(self) -> nw.Expr | None:
+        """True where the condition is known and holds, False elsewhere; None where `constant` says it all."""
+        if self.known is None:
+            return self.expr
+        return self.known & self.expr if self.expr is not None else self.known if self.constant else nw.lit(False)
 
 
 @dataclass(frozen=True)
@@ -105,8 +117,9 @@ class ColumnArithmetic:
     # numbers
 
     def number(self, value: Fraction) -> Quantity:
-        error = 0.0 if Fraction(float(value)) == value else abs(float(value)) * EPS
-        return Quantity(nw.lit(float(value)), value, value, error, value.denominator, constant=value)
+        double = _float(value)
+        error = math.inf if math.isinf(double) else 0.0 if Fraction(double) == value else abs(double) * EPS
+        return Quantity(nw.lit(double), value, value, error, value.denominator, constant=value)
 
     def add(self, left: Quantity, right: Quantity) -> Quantity:
         return self.total([left, right], [Fraction(1), Fraction(1)])
@@ -178,6 +191,11 @@ class ColumnArithmetic:
         return self._extreme(values, nw.max_horizontal, max)
 
     def total(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
+        unweighed = [value for value, weight in zip(values, weights, strict=True) if not weight and value.missing]
+        if unweighed and not partial:
+            weighed = [(value, weight) for value, weight in zip(values, weights, strict=True) if weight]
+            rest = self.total([value for value, _ in weighed], [weight for _, weight in weighed])
+            return self.only_if(self.known(unweighed, len(unweighed)), rest)
         if partial and any(value.missing for value in values):
             values = [self._filled(value) if value.missing else value for value in values]
         constants = sum((weight * value.constant for value, weight in zip(values, weights, strict=True) if value.constant is not None), Fraction(0))
@@ -188,15 +206,17 @@ class ColumnArithmetic:
             return moving[0][0]
         low = constants + sum(weight * (value.low if weight > 0 else value.high) for value, weight in moving)
         high = constants + sum(weight * (value.high if weight > 0 else value.low) for value, weight in moving)
-        size = abs(float(constants)) + sum(abs(float(weight)) * value.size for value, weight in moving)
-        error = sum(abs(float(weight)) * value.error for value, weight in moving) + (2 * len(moving) + 4) * EPS * size
+        size = abs(_float(constants)) + sum(abs(_float(weight)) * value.size for value, weight in moving)
+        error = sum(abs(_float(weight)) * value.error for value, weight in moving) + (2 * len(moving) + 4) * EPS * size
+        if not math.isfinite(size) or math.isnan(error):
+            error = math.inf
         denominator = _lcm([constants.denominator, *(_scaled(value.denominator, weight) for value, weight in moving)])
         # one step of the common factor is taken out, so that equal weights cost one multiplication and not many
         factor = moving[0][1] / moving[0][0].per
         terms = [_times(value.expr, weight / value.per / factor) for value, weight in moving]
         expr = _times(reduce(lambda x, y: x + y, terms), factor)
         if constants:
-            expr = expr + float(constants)
+            expr = expr + _float(constants)
         missing, stage = any(value.missing for value, _ in moving), max(value.stage for value, _ in moving)
         return Quantity(expr, low, high, error, denominator, 1, missing, stage, counts=_all_counts([value for value, _ in moving]))
 
@@ -259,12 +279,12 @@ class ColumnArithmetic:
         difference = left if right.constant is not None else self.subtract(left, right)
         threshold = right.constant if right.constant is not None else Fraction(0)
         step_of = _lcm([difference.denominator, threshold.denominator])
-        error = difference.error + 4 * EPS * (difference.size + abs(float(threshold)))
+        error = difference.error + 4 * EPS * (difference.size + abs(_float(threshold)))
         certificate = _certificate(step_of, difference.counts, error)
-        self._doubt_near((_alone(difference) - float(threshold)).abs(), certificate, difference)
+        self._doubt_near((_alone(difference) - _float(threshold)).abs(), certificate, difference)
         # on either side of the threshold, as far as the nudge, no value can lie: the comparison is made there
         shift = Fraction(certificate.nudge)
-        above, below = (float((threshold + shift) * difference.per), float((threshold - shift) * difference.per))
+        above, below = (_float((threshold + shift) * difference.per), _float((threshold - shift) * difference.per))
         x, moved = difference.expr, certificate.nudge > 0
         match sign:
             case ">=":
@@ -279,26 +299,26 @@ class ColumnArithmetic:
                 expr = (x > below) & (x < above) if moved else x == above
             case _:
                 expr = (x < below) | (x > above) if moved else x != above
-        return Truth(expr, None, difference.stage)
+        return Truth(expr, None, difference.stage, ~difference.expr.is_null() if difference.missing else None)
 
     def both(self, truths: Sequence[Truth]) -> Truth:
-        if any(truth.constant is False for truth in truths):
-            return Truth(constant=False)
-        return _joined([truth for truth in truths if truth.constant is None], True)
+        return _joined(truths, True)
 
     def either(self, truths: Sequence[Truth]) -> Truth:
-        if any(truth.constant is True for truth in truths):
-            return Truth(constant=True)
-        return _joined([truth for truth in truths if truth.constant is None], False)
+        return _joined(truths, False)
 
     def opposite(self, truth: Truth) -> Truth:
-        return Truth(constant=not truth.constant) if truth.expr is None else Truth(~truth.expr, None, truth.stage)
+        if truth.expr is None:
+            return replace(truth, constant=not truth.constant)
+        return replace(truth, expr=~truth.expr)
 
     def choose(self, truth: Truth, yes: Quantity, no: Quantity) -> Quantity:
         if truth.expr is None:
-            return yes if truth.constant else no
+            chosen = yes if truth.constant else no
+            return chosen if truth.known is None else self.only_if(Truth(truth.known, None, truth.stage), chosen)
         expr = nw.when(truth.expr).then(_alone(yes)).otherwise(_alone(no))
-        return _joined_quantity(expr, [yes, no], yes.missing or no.missing, truth.stage)
+        chosen = _joined_quantity(expr, [yes, no], yes.missing or no.missing, truth.stage)
+        return chosen if truth.known is None else self.only_if(Truth(truth.known, None, truth.stage), chosen)
 
     # missing numbers
 
@@ -322,10 +342,11 @@ class ColumnArithmetic:
         return _joined_quantity(expr, [first, second], second.missing, 0)
 
     def only_if(self, truth: Truth, value: Quantity) -> Quantity:
-        if truth.expr is None:
-            assert truth.constant, "a number that is never there is left out, not computed"
+        holds = truth.holds
+        if holds is None and truth.constant:
             return value
-        return replace(value, expr=nw.when(truth.expr).then(value.expr), missing=True, stage=max(truth.stage, value.stage), constant=None, plain=False)
+        holds = nw.lit(False) if holds is None else holds
+        return replace(value, expr=nw.when(holds).then(value.expr), missing=True, stage=max(truth.stage, value.stage), constant=None, plain=False)
 
     def named(self, name: str, value: Quantity) -> Quantity:
         """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
@@ -413,7 +434,7 @@ def _float(value: Fraction) -> float:
     try:
         return float(value)
     except OverflowError:
-        return math.inf
+        return math.inf if value > 0 else -math.inf
 
 
 def _alone(value: Quantity) -> nw.Expr:
@@ -421,7 +442,7 @@ def _alone(value: Quantity) -> nw.Expr:
 
 
 def _times(expr: nw.Expr, factor: Fraction) -> nw.Expr:
-    return expr if factor == 1 else expr * float(factor)
+    return expr if factor == 1 else expr * _float(factor)
 
 
 def _present(value: Quantity, weight: float) -> nw.Expr:
@@ -478,10 +499,14 @@ def _settled(sign: str, value: Quantity, threshold: Fraction) -> bool | None:
 
 
 def _joined(truths: Sequence[Truth], every: bool) -> Truth:
-    if not truths:
-        return Truth(constant=every)
+    """All of them (`every`) or one of them; known where all are, as in the exact arithmetic."""
+    knowns = [truth.known for truth in truths if truth.known is not None]
+    known = reduce(lambda x, y: x & y, knowns) if knowns else None
+    stage = max((truth.stage for truth in truths), default=0)
     exprs = [truth.expr for truth in truths if truth.expr is not None]
-    return Truth(reduce((lambda x, y: x & y) if every else (lambda x, y: x | y), exprs), None, max(truth.stage for truth in truths))
+    if not exprs or any(truth.constant is not every for truth in truths if truth.constant is not None):
+        return Truth(None, every if not exprs and all(truth.constant is every for truth in truths) else not every, stage, known)
+    return Truth(reduce((lambda x, y: x & y) if every else (lambda x, y: x | y), exprs), None, stage, known)
 
 
 def _all_counts(values: Iterable[Quantity]) -> frozenset[str]:
@@ -503,7 +528,7 @@ def _joined_quantity(expr: nw.Expr, values: Sequence[Quantity], missing: bool, s
 
 
 def _geometric(pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:
-    expr = reduce(lambda x, y: x * y, (_alone(value) ** float(weight) for value, weight in pairs))
+    expr = reduce(lambda x, y: x * y, (_alone(value).clip(0.0) ** float(weight) for value, weight in pairs))
     size = math.prod(value.size ** float(weight) for value, weight in pairs)
     error = (len(pairs) + 4) * 8 * EPS * size + EPS
     for at, (value, weight) in enumerate(pairs):

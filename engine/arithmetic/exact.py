@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from ..model import Rounding, Scale
-from ..numerals import read_number
 
 Exact: TypeAlias = "Fraction | Decimal | None"
 
@@ -39,14 +38,17 @@ def round_exactly(value: Fraction, decimals: int, rounding: Rounding) -> Fractio
 
 def exact_value(value: object) -> Fraction | None:
     """A cell as the decimal number that it is written as: the shortest one that gives the same double. None for no number."""
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or type(value).__name__ in _NO_VALUE:
         return None
     if isinstance(value, (Fraction, int)):
         return Fraction(value)
     if isinstance(value, Decimal):
         return Fraction(value) if value.is_finite() else None
     number = float(value)  # type: ignore[arg-type]  # numpy's scalars too
-    return read_number(repr(number)) if math.isfinite(number) else None
+    return Fraction(repr(number)) if math.isfinite(number) else None
+
+
+_NO_VALUE = ("NAType", "NaTType")  # pandas' own words for a missing value
 
 
 class ExactArithmetic:

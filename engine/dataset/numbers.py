@@ -18,10 +18,11 @@ from ..schema import suggestion
 from .manifest import Layout
 from .tables import Table
 
+ROW = "ken:row in file"
 ITEM_COLUMNS = ("item", "node", "question", "ข้อ")
 SCORE_COLUMNS = ("score", "value", "คะแนน")
 MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
-DECIMAL_PLACES = 24  # of cells with more digits than a double holds
+DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
 _PLAIN_NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9๐-๙]+,[0-9๐-๙]{1,2}")
@@ -96,12 +97,20 @@ def prepare(
         found.extend(cells.faults)
         for row in cells.refused:
             refused.setdefault(row, set()).update(each.paths)
-    frame = table.frame.with_columns(*columns)
+    frame = table.frame.with_columns(*columns, *_printable(table.frame, claims))
     names = frame[claims.key].cast(pl.String).str.strip_chars().to_list()
     frame, unit_faults, twice = _units(rules, frame, claims, table)
     found.extend(unit_faults)
     by_unit = {names[row]: frozenset(paths) for row, paths in refused.items() if names[row]} | dict.fromkeys(twice, frozenset([TOTAL]))
     return Dataset(table.file, frame, claims, tuple(found), table.locate, table.lines, refused=by_unit)
+
+
+def _printable(frame: pl.DataFrame, claims: Claims) -> Iterator[pl.Series]:
+    """Columns passed through whose cells are lists, structures or bytes, as texts; and a key that is none as one."""
+    for name in (claims.key, *claims.passed):
+        dtype = frame[name].dtype
+        if dtype.is_nested() or dtype in (pl.Binary, pl.Object, pl.Duration):
+            yield pl.Series(name, [None if value is None else str(value) for value in frame[name].to_list()], pl.String)
 
 
 def _not_there(pass_through: Collection[str], table: Table) -> Iterator[Diagnostic]:
@@ -148,6 +157,9 @@ class _Cells:
             number = exact[row] = self._read(text[row])
             if number is None:
                 self._not_a_number(row, text[row])
+            elif not self.low <= number <= self.high:
+                self._out_of_range(row, decimal_text(number))
+                exact[row] = None
             elif (number * 10**DECIMAL_PLACES).denominator != 1:
                 message = say("“{text}” has more than {most} decimals", text=text[row], most=DECIMAL_PLACES)
                 self._fault("not-a-number", message, row, say("round it first; nothing is rounded in silence"))
@@ -176,12 +188,17 @@ class _Cells:
         self._fault("not-a-number", message, row, hint)
 
     def _within(self, values: pl.Series) -> pl.Series:
-        numbers = values.cast(pl.Float64)
-        outside = ((numbers < float(self.low)) | (numbers > float(self.high))).fill_null(False)
+        if values.dtype.is_decimal():  # bounds of doubles would let in what lies just outside
+            outside = pl.Series([value is not None and not self.low <= Fraction(value) <= self.high for value in values.to_list()])
+        else:
+            outside = ((values < float(self.low)) | (values > float(self.high))).fill_null(False)
         for row in outside.arg_true().to_list():
-            message = say("{value} is outside the possible values, {low} to {high}", value=_shown(values[row]), low=self.low, high=self.high)
-            self._fault("out-of-range", message, row, say("check the decimal point; the unit is not rated with this value"))
+            self._out_of_range(row, _shown(values[row]))
         return values.set(outside, None) if outside.any() else values
+
+    def _out_of_range(self, row: int, value: str) -> None:
+        message = say("{value} is outside the possible values, {low} to {high}", value=value, low=self.low, high=self.high)
+        self._fault("out-of-range", message, row, say("check the decimal point; the unit is not rated with this value"))
 
     def _fault(self, code: str, message: object, row: int, hint: object) -> None:
         self.refused.append(row)
@@ -248,21 +265,25 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
         message = say("there is no column “{wanted}”; the columns are {columns}", wanted=key or rules.unit, columns=list(frame.columns))
         hint = say("the first row names the columns: call the one with the name of each {unit} “{unit}”, or give its name with --key", unit=rules.unit)
         raise KenError([Diagnostic("no-key", message, table.locate(None, ""), hint)])
-    rows = frame.with_columns(pl.col(key_column).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()).with_row_index("(row)")
+    rows = frame.with_columns(pl.col(key_column).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()).with_row_index(ROW)
     faults = [
         Diagnostic("no-item", say("the row has no item"), table.locate(row, item), say("write the id of the node that was scored"))
-        for row in rows.filter(pl.col(item).is_null() | (pl.col(item) == ""))["(row)"].to_list()[:MAX_SHOWN]
+        for row in rows.filter(pl.col(item).is_null() | (pl.col(item) == ""))[ROW].to_list()[:MAX_SHOWN]
     ]
     faults.extend(_item_twice(rows, table, key_column, item))
+    own = rows.filter(pl.col(item).is_in([key_column, ROW]))[ROW].to_list()
+    faults.extend(
+        Diagnostic("reserved", say("an item cannot be called like the key column"), table.locate(row, item), say("rename the item")) for row in own[:MAX_SHOWN]
+    )
     if faults:
         raise KenError(faults)
     values = rows.pivot(on=item, index=key_column, values=score, aggregate_function="first", maintain_order=True)
-    places = {(unit, name): row for row, unit, name in rows.select("(row)", key_column, item).iter_rows()}
+    places = {(unit, name): row for row, unit, name in rows.select(ROW, key_column, item).iter_rows()}
     others = [name for name in frame.columns if name not in (key_column, item, score)]
     if others:
         values = values.join(rows.group_by(key_column, maintain_order=True).agg(pl.col(others).first()), on=key_column, how="left", maintain_order="left")
     units = values[key_column].to_list()
-    first_of_item = dict(zip(*rows.unique(item, keep="first").select(item, "(row)").get_columns(), strict=True))
+    first_of_item = dict(zip(*rows.unique(item, keep="first").select(item, ROW).get_columns(), strict=True))
 
     def locate(row: int | None, column: str) -> Position:
         if row is None:
@@ -278,7 +299,7 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
 
 def _item_twice(rows: pl.DataFrame, table: Table, key: str, item: str) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, str], int] = {}
-    for row, unit, name in rows.filter(pl.struct(key, item).is_duplicated()).select("(row)", key, item).iter_rows():
+    for row, unit, name in rows.filter(pl.struct(key, item).is_duplicated()).select(ROW, key, item).iter_rows():
         earlier = seen.setdefault((unit, name), row)
         if earlier != row:
             message = say("“{item}” of “{unit}” is there twice; the first is {place}", item=name, unit=unit, place=str(table.locate(earlier, item)))

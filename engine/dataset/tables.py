@@ -23,6 +23,7 @@ EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
 MAX_RAGGED = 20
+MAX_NAME = 250
 MAX_JSON_BYTES = 500_000_000
 
 
@@ -39,6 +40,17 @@ class Table:
 
 def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = None) -> Table:
     """The table in a file, by the file's ending. Raises KenError when it cannot be read."""
+    if len(path.name) > MAX_NAME:
+        raise KenError(
+            [
+                Diagnostic(
+                    "unreadable",
+                    say("a name of {length} characters is too long", length=len(path.name)),
+                    Position(path.name[:40]),
+                    say("give the path of a file"),
+                )
+            ]
+        )
     if not path.is_file():
         what = say("this is a folder") if path.is_dir() else say("there is no such file")
         raise KenError([Diagnostic("unreadable", what, Position(str(path)), say("give the path of a CSV, Excel, Parquet or JSON file"))])
