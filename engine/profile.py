@@ -78,8 +78,8 @@ def profiled(plan: Plan, work: Frame, claims: Claims, *, is_cleaned: bool = Fals
             if places is None or 10.0**places * size * EPS >= 0.25:
                 decimals = None  # it has more digits than a double holds
         if low is None or high is None:  # infinite, or no value at all
-            least = row[f"low {column}"]
-            known = isinstance(least, float) and math.isinf(least)
+            ends = (row[f"low {column}"], row[f"high {column}"])
+            known = any(isinstance(end, float) and math.isinf(end) for end in ends)
             low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
         profiles[column] = Profile(low, high, bool(row[f"gaps {column}"]), decimals, dtype == nw.Float64)
     for column in counted:
