@@ -172,6 +172,7 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset) -> Evaluation:
     findings = [
         *dataset.diagnostics,
         *_disagreements(plan, dataset, rated, frame),
+        *_told_twice(plan, dataset, frame),
         *_without_score(plan, dataset, rated, frame),
         *_without_band(plan, dataset, rated, frame),
     ]
@@ -241,6 +242,39 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
             yield Diagnostic(
                 "disagreement", message, dataset.locate(row["ken:row"], source), say("the given value is kept; check which of the two is right"), "warning"
             )
+
+
+def _told_twice(plan: Plan, dataset: Dataset, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Where two columns (a node's own and that of an alias, or those of two aliases) give one node different values."""
+    rules, key = plan.rules, dataset.claims.key
+    last_place = Fraction(1, 10**rules.scale.decimals)
+    told: set[tuple[str, str]] = set()
+    for path in rules.nodes:
+        claims = [each for each in dataset.claims.claims_for(path) if each.count is None]
+        for first, other in zip(claims[:1] * len(claims), claims[1:], strict=False):
+            if (first.column, other.column) in told:
+                continue
+            told.add((first.column, other.column))
+            apart = (pl.col(first.column).cast(pl.Float64) - pl.col(other.column).cast(pl.Float64)).abs()
+            for row in frame.filter(apart > float(last_place) * 0.99).head(MAX_FINDINGS).iter_rows(named=True):
+                one, two = exact_value(row[first.column]), exact_value(row[other.column])
+                if one is not None and two is not None and abs(one - two) > last_place:
+                    message = say(
+                        "{node} of “{unit}” is {one} by {first} and {two} by {second}",
+                        node=rules.short_name(path),
+                        unit=row[key],
+                        one=one,
+                        first=first.name,
+                        two=two,
+                        second=other.name,
+                    )
+                    yield Diagnostic(
+                        "disagreement",
+                        message,
+                        dataset.locate(row["ken:row"], other.column),
+                        say("{first} counts; check which of the two is right", first=first.name),
+                        "warning",
+                    )
 
 
 def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:

@@ -41,3 +41,12 @@ def test_an_empty_cell_is_computed_and_a_full_one_kept(rated, rules, write):
     found = rated(rules, write("data.csv", f"{HEADER}one,,80,81,50\ntwo,80.5,80,81,50\n"))
     assert [unit["scores"]["a"] for unit in found["units"]] == [80.5, 80.5]
     assert found["diagnostics"] == []
+
+
+def test_two_columns_that_tell_one_node_differently(rated, smallest, write):
+    rules = smallest("parts: {a: {questions: q1..q2}, b: {}}\naliases: {BOTH: [a, b]}")
+    found = rated(rules, write("data.csv", "agency,a,b,BOTH\none,80,70,70\ntwo,80,80,80\nthree,,80,80\n"))
+    (finding,) = found["diagnostics"]
+    assert (finding["code"], finding["line"], finding["column"]) == ("disagreement", 2, 11)
+    assert "a of “one” is 80 by a and 70 by BOTH" in finding["message"]
+    assert [unit["scores"]["a"] for unit in found["units"]] == [80, 80, 80]
