@@ -40,7 +40,8 @@ _STATEMENT_WORDS = re.compile(
     r"\b(?:as|assert|async|break|class|continue|def|del|except|finally|from|global|import|nonlocal|pass|raise|return|try|while|with)\b"
 )
 _SLIPS = (
-    (re.compile(r"(?<![<>=!])=(?![=<>])"), say("a single = compares nothing"), say("write == for “equal”")),
+    (re.compile(r"[<>!=]\s+="), say("the signs of a comparison stand apart"), say("write >=, <=, == or != without a space in it")),
+    (re.compile(r"(?<![<>=!])(?<![<>=!] )=(?![=<>]| =)"), say("a single = compares nothing"), say("write == for “equal”")),
     (re.compile(r"=>|=<"), say("=> and =< are no comparisons"), say("write >= or <=")),
     (re.compile(r"[≥≤≠]"), say("the signs ≥ ≤ ≠ cannot be used"), say("write >=, <= or !=")),
     (re.compile(r"&&|\|\||!(?!=)"), say("&&, || and ! cannot be used"), say("write and, or, not")),

@@ -164,3 +164,11 @@ def test_a_refused_value_is_not_taken_for_a_missing_one(rated, smallest, write, 
 def test_a_column_to_pass_through_must_be_there(rated, smallest, write):
     (finding,) = rated(smallest(), write("data.csv", "agency,a,b\none,90,80\n"), "--pass-through", "ไม่มี")["diagnostics"]
     assert finding["code"] == "no-column"
+
+
+def test_an_unknown_item_is_an_error_and_every_one_is_told(ken, smallest, write):
+    data = write("long.csv", "agency,item,score\none,a,90\none,zz,1\ntwo,zz,1\ntwo,xyz,5\none,b,5\n")
+    result = ken("evaluate", smallest(), data)
+    assert result.exit_code == 2
+    assert "long.csv:3:5: error: the item “zz” is no node of test/changed [unknown-item]" in result.stderr
+    assert "long.csv:5:5: error: the item “xyz” is no node of test/changed [unknown-item]" in result.stderr

@@ -119,3 +119,9 @@ def test_a_path_names_a_node_whose_id_is_there_twice(smallest):
     rules = kenrules.load(smallest(text))
     frame = pl.DataFrame({"agency": [1, 2], "a.x": [0.0, 90.0], "b.x": [50.0, 49.0]})
     assert kenrules.evaluate(rules, frame)["rating"].to_list() == ["met", "not met"]
+
+
+@pytest.mark.parametrize("text", ["total > = 50", "total < = 50", "total ! = 50", "total = = 50"])
+def test_a_comparison_written_apart_is_told_as_such(smallest, text):
+    found = kenrules.check(smallest(f"bands: [{{rating: any, when: '{text}'}}]"))
+    assert "without a space" in str(found[0].hint)

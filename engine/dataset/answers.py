@@ -18,7 +18,7 @@ from ..model import RuleSet
 from ..numerals import read_number
 from ..responses import summarise
 from .manifest import Part
-from .tables import EXCEL, SEPARATORS, decoded, read_table
+from .tables import EXCEL, decoded, read_table, separator_of
 
 MAX_SHOWN = 50
 UNIT = "ken:unit"
@@ -140,7 +140,7 @@ def _head(path: Path, part: Part) -> str:
 
 
 def _csv_header(first: str) -> tuple[list[str], str]:
-    separator = max(SEPARATORS, key=first.count) if any(first.count(each) for each in SEPARATORS) else ","
+    separator = separator_of(first)
     record = next(csv.reader(io.StringIO(first), delimiter=separator), [])
     return [name.strip() for name in record], separator
 

@@ -10,10 +10,10 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..claims import KEY_COLUMNS, Claim, Claims, claim
+from ..claims import KEY_COLUMNS, Claim, Claims, claim, misspelt
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import TOTAL, AnswerScale, RuleSet
-from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number
+from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from ..schema import suggestion
 from .manifest import Layout
 from .tables import Table
@@ -275,6 +275,7 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
     faults.extend(
         Diagnostic("reserved", say("an item cannot be called like the key column"), table.locate(row, item), say("rename the item")) for row in own[:MAX_SHOWN]
     )
+    faults.extend(_unknown_items(rules, rows, table, item))
     if faults:
         raise KenError(faults)
     values = rows.pivot(on=item, index=key_column, values=score, aggregate_function="first", maintain_order=True)
@@ -295,6 +296,17 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
 
     renamed = values.rename({key_column: rules.unit}) if key is None and key_column != rules.unit else values
     return Table(table.file, renamed, locate, table.lines, table.notes)
+
+
+def _unknown_items(rules: RuleSet, rows: pl.DataFrame, table: Table, item: str) -> Iterator[Diagnostic]:
+    """Items that no rule claims: in this layout every row is a score, so none of them is passed through."""
+    known = {*rules.names, *rules.aliases}
+    for row, name in rows.unique(item, keep="first", maintain_order=True).select(ROW, item).iter_rows():
+        plain = western(name or "")
+        if plain and plain not in known and plain.split(".")[0] not in rules.aliases:
+            near = misspelt(rules, plain) or suggestion(plain, [each for each in known if "." not in each])
+            hint = say("did you mean “{near}”?", near=near) if near else say("items are node ids; ken show {rules} lists them", rules=rules.id)
+            yield Diagnostic("unknown-item", say("the item “{name}” is no node of {rules}", name=name, rules=rules.id), table.locate(row, item), hint)
 
 
 def _item_twice(rows: pl.DataFrame, table: Table, key: str, item: str) -> Iterator[Diagnostic]:

@@ -101,7 +101,7 @@ def _csv(path: Path, encoding: str | None) -> Table:
     first = next((line for line in text.split("\n") if line.strip(" ,;|\t")), None)
     if first is None:
         raise KenError([_empty(file)])
-    separator = max(SEPARATORS, key=first.count) if any(first.count(each) for each in SEPARATORS) else ","
+    separator = separator_of(first)
     places = _CsvPlaces(file, text, separator)
     header, *records = places.records
     names = _names(header, lambda column: places.cell(places.starts[0], column))
@@ -117,6 +117,11 @@ def _csv(path: Path, encoding: str | None) -> Table:
         raise KenError(faults)
     frame = pl.DataFrame(records, schema=dict.fromkeys(names, pl.String), orient="row")
     return Table(file, _without_empty(frame), places.locate, {file: text.split("\n")}, notes)
+
+
+def separator_of(line: str) -> str:
+    """The separator that a header line has most of; a comma for a single column."""
+    return max(SEPARATORS, key=line.count)
 
 
 def _empty(file: str) -> Diagnostic:
