@@ -62,6 +62,19 @@ class Claims:
         return tuple(each.column for each in self.claims_for(path))
 
 
+def passed_names(claims: Claims, taken: Collection[str]) -> dict[str, str]:
+    """What columns that are passed through are called in the result, where the names of results are taken."""
+    used = {*taken, *claims.passed}
+    names = {}
+    for column in claims.passed:
+        name = column
+        while name in taken or (name != column and name in used):
+            name += " (data)"
+        used.add(name)
+        names[column] = name
+    return names
+
+
 @dataclass
 class _Findings:
     nodes: list[Claim] = field(default_factory=list)
@@ -117,7 +130,7 @@ def claim(
         if column in pass_through:
             found.passed.append(column)
         else:
-            _claim_one(rules, column, at(column), found, within)
+            _claim_one(rules, column, at, found, within)
     owners: dict[tuple[tuple[str, ...], str | None], list[str]] = {}
     for each in found.nodes:
         owners.setdefault((each.paths, each.alias), []).append(each.column)
@@ -138,7 +151,7 @@ def claim(
     return Claims(key_column, tuple(found.nodes), tuple(found.passed)), []
 
 
-def _claim_one(rules: RuleSet, column: str, at: Position, found: _Findings, within: str | None) -> None:
+def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found: _Findings, within: str | None) -> None:
     name = western(column.strip())
     paths = tuple(path for path in rules.names.get(name, ()) if within is None or path == within or path.startswith(f"{within}."))
     if len(paths) == 1:
@@ -149,7 +162,7 @@ def _claim_one(rules: RuleSet, column: str, at: Position, found: _Findings, with
         found.nodes.append(Claim(column, name, *shared))
     elif paths:
         message = say("the column “{column}” can mean {paths}", column=column, paths=list(paths))
-        found.faults.append(Diagnostic("ambiguous", message, at, say("write the path, for example {path}", path=paths[0])))
+        found.faults.append(Diagnostic("ambiguous", message, at(column), say("write the path, for example {path}", path=paths[0])))
     else:
         near = misspelt(rules, name)
         if near is None:
@@ -157,7 +170,7 @@ def _claim_one(rules: RuleSet, column: str, at: Position, found: _Findings, with
             return
         message = say("the column “{column}” is no node of {rules}, and looks like one", column=column, rules=rules.id)
         hint = say("did you mean “{near}”? If it is no score, pass it through with --pass-through {column}", near=near, column=column)
-        found.faults.append(Diagnostic("misspelt-column", message, at, hint))
+        found.faults.append(Diagnostic("misspelt-column", message, at(column), hint))
 
 
 def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tuple[str, ...], str] | None:

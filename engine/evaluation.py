@@ -15,9 +15,10 @@ import polars as pl
 from .arithmetic.exact import exact_value
 from .dataset import Dataset
 from .diagnostics import Diagnostic, Text, Translate, in_order, say
-from .evaluate import INCOMPLETE, RATED, Rated, evaluate_exactly, formula_value, given_values, rate
 from .model import TOTAL, RuleSet, Target
 from .plan import Plan
+from .rating import Rated, rate
+from .unit import INCOMPLETE, RATED, evaluate_exactly, formula_value, given_values
 
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
 
@@ -95,12 +96,15 @@ class Evaluation:
     def gaps(self) -> Iterator[tuple[tuple[str, ...], tuple[Text, ...]]]:
         """For each unit what a rating lacks, and the notes on it. Units with the same gaps share their answer."""
         columns, paths = self.rated.columns, list(self.rules.nodes)
-        known = self.frame.select(pl.col([columns["printed", path] for path in paths]).is_not_null())
+        known = [pl.col(columns["printed", path]).is_not_null() for path in paths]
         rated = self.frame[columns["rating", ""]].is_not_null().to_list()
-        found: dict[tuple[bool, ...], tuple[tuple[str, ...], tuple[Text, ...]]] = {}
-        for pattern, is_rated in zip(known.iter_rows(), rated, strict=True):
+        whole = self.frame.select(pl.all_horizontal(known)).to_series()
+        partly = self.frame.filter(~whole).select(known).iter_rows()
+        found: dict[tuple[bool, ...] | None, tuple[tuple[str, ...], tuple[Text, ...]]] = {}
+        for is_whole, is_rated in zip(whole, rated, strict=True):
+            pattern = None if is_whole else next(partly)
             if pattern not in found:
-                lacks, assumed = self._gaps(dict(zip(paths, pattern, strict=True)))
+                lacks, assumed = self._gaps(dict.fromkeys(paths, True) if pattern is None else dict(zip(paths, pattern, strict=True)))
                 found[pattern] = (lacks, (*self._alias_notes, *assumed))
             lacks, notes = found[pattern]
             yield (() if is_rated else lacks), notes
@@ -161,10 +165,10 @@ class Evaluation:
         return tuple(lacks), tuple(notes)
 
 
-def evaluate_dataset(rules: RuleSet, dataset: Dataset) -> Evaluation:
-    """Rates every unit of a dataset."""
+def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:
+    """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which there are many."""
     plan = Plan(rules)
-    rated = rate(plan, nw.from_native(dataset.frame), dataset.claims)
+    rated = rate(plan, nw.from_native(dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
     frame = rated.frame.to_native()
     assert isinstance(frame, pl.DataFrame)
     frame = _without_refused(plan, dataset, rated, frame)
@@ -225,7 +229,7 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
         if kind != "differs":
             continue
         for row in frame.filter(pl.col(column)).head(MAX_FINDINGS).iter_rows(named=True):
-            outcome = evaluate_exactly(plan, given_values(dataset.claims, row), judge=False).outcome
+            outcome = evaluate_exactly(plan, given_values(dataset.claims, row), judge=()).outcome
             given, computed = outcome.values[path], outcome.computed.get(path)
             if not outcome.differs.get(path) or given is None or computed is None:
                 continue
@@ -311,7 +315,7 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
     required = [rated.columns["printed", path] for path in plan.required]
     unplaced = frame.filter(pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null()))
     for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
-        result = evaluate_exactly(plan, given_values(dataset.claims, row), judge=False)
+        result = evaluate_exactly(plan, given_values(dataset.claims, row), judge=())
         total = result.outcome.printed[TOTAL]
         assert total is not None
         at = dataset.locate(row["ken:row"], dataset.claims.key)

@@ -98,10 +98,11 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
         return None, problem.diagnostics
     told = {fault.position for fault in faults}
     empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
-    for fault in schema.validate(document, "ruleset"):
+    misfits = schema.validate(document, "ruleset")
+    for fault in misfits:
         if fault.position not in told and not (fault.code == "missing-key" and fault.message.arguments.get("key") in empty):
             faults.append(fault)
-    gone = schema.prune(document, "ruleset")
+    gone = schema.prune(document, "ruleset") if misfits else []
     if gone is None:
         return None, in_order(faults)
     rules, found = build(document)

@@ -12,10 +12,9 @@ from typing import Any
 import polars as pl
 
 from . import __version__
-from .claims import RESULT_COLUMNS
+from .claims import RESULT_COLUMNS, passed_names
 from .dataset import Respondents
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
-from .evaluate import passed_names
 from .evaluation import Evaluation, as_json
 
 SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
@@ -27,7 +26,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> None:
     """Writes the result to a file, by its ending. Raises KenError when that cannot be done; then the file is as it was."""
     writers: dict[str, Callable[[Path], object]] = {
-        ".csv": lambda file: file.write_text("\ufeff" + csv_text(evaluation, translate), encoding="utf-8", newline=""),
+        ".csv": lambda file: _csv_table(evaluation, translate).write_csv(file, float_precision=evaluation.rules.scale.decimals, include_bom=True),
         ".xlsx": lambda file: _write_excel(table(evaluation, translate), file, evaluation),
         ".parquet": lambda file: table(evaluation, translate).write_parquet(file, metadata=_metadata(evaluation)),
         ".json": lambda file: file.write_text(json_text(evaluation, translate), encoding="utf-8"),
@@ -100,6 +99,10 @@ def _coverage(each: Respondents) -> pl.Expr:
 
 def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
     """CSV, scores with the scale's decimals, no cell that a spreadsheet would take for a formula."""
+    return _csv_table(evaluation, translate).write_csv(float_precision=evaluation.rules.scale.decimals)
+
+
+def _csv_table(evaluation: Evaluation, translate: Translate) -> pl.DataFrame:
     frame = table(evaluation, translate)
     names = passed_names(evaluation.dataset.claims, [name for name in frame.columns if name not in evaluation.dataset.claims.passed])
     frame = frame.with_columns(
@@ -110,7 +113,7 @@ def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
     safe = [
         pl.when(pl.col(name).str.slice(0, 1).is_in(starts)).then(pl.concat_str(pl.lit("'"), pl.col(name))).otherwise(pl.col(name)).alias(name) for name in texts
     ]
-    return frame.with_columns(safe).write_csv(float_precision=evaluation.rules.scale.decimals)
+    return frame.with_columns(safe)
 
 
 def json_text(evaluation: Evaluation, translate: Translate = str) -> str:

@@ -7,7 +7,7 @@ judging. An arithmetic only says what a number is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -69,12 +69,12 @@ def run(
     a: Arithmetic[Number, Truth],
     given: Mapping[str, Number | None],
     *,
-    judge: bool = True,
+    judge: Collection[str] | None = None,
     compare_given: bool = True,
 ) -> Outcome[Number, Truth]:
     """Runs the plan on what is given: by path, a node's score, or for a question with a formula its raw value.
 
-    `judge` asks for the judgements of single nodes; `compare_given` for the disagreement of given and computed values.
+    `judge` names the levels of which single nodes are judged (None: all); `compare_given` for the disagreement of given and computed values.
     """
     outcome: Outcome[Number, Truth] = Outcome()
     for node in plan.steps:
@@ -92,11 +92,10 @@ def run(
         outcome.values[node.path] = None if value is None else a.named(f"value:{node.path}", value)
         value = outcome.values[node.path]
         outcome.printed[node.path] = None if value is None else a.named(f"printed:{node.path}", a.rounded(value))
-    if judge:
-        for node in plan.steps:
-            printed = outcome.printed[node.path]
-            if printed is not None and node.level in plan.rules.judgements:
-                outcome.judged[node.path] = _judgements(plan, a, node, printed, outcome)
+    for node in plan.steps:
+        printed = outcome.printed[node.path]
+        if printed is not None and (judge is None or node.level in judge) and node.level in plan.rules.judgements:
+            outcome.judged[node.path] = _judgements(plan, a, node, printed, outcome)
     required = [outcome.printed[path] for path in plan.required]
     numbers = [number for number in required if number is not None]
     if len(numbers) == len(required):

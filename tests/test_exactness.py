@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from kenrules.engine.arithmetic.exact import ExactArithmetic
 from kenrules.engine.claims import Claims, claim
 from kenrules.engine.diagnostics import Position
-from kenrules.engine.evaluate import evaluate_exactly, given_values, rate
 from kenrules.engine.plan import Plan, target_met
+from kenrules.engine.rating import rate
+from kenrules.engine.unit import evaluate_exactly, given_values
 
 from .strategies import random_data, rule_sets
 
@@ -44,7 +45,7 @@ def exactly(rules: Any, data: pl.DataFrame) -> list[dict[str, Any]]:
     assert isinstance(claims, Claims), faults
     plan, rows = Plan(rules), []
     for row in data.rows(named=True):
-        result = evaluate_exactly(plan, given_values(claims, row), judge=False)
+        result = evaluate_exactly(plan, given_values(claims, row), judge=())
         printed = {rules.short_name(path): None if value is None else float(value) for path, value in result.outcome.printed.items()}
         rows.append({"unit": row["unit"], **printed, "rating": result.rating, "status": result.status})
     return rows

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.dataset import read_manifest, read_parts
-from kenrules.engine.evaluate import evaluate_exactly
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.numerals import read_number
 from kenrules.engine.plan import Plan
+from kenrules.engine.unit import evaluate_exactly
 
 RULES = """
 instruments:

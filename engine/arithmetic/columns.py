@@ -13,7 +13,7 @@ the unit roundoff, and operations counted generously, so that fused, reassociate
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -22,6 +22,7 @@ from typing import TypeAlias
 
 import narwhals as nw
 
+from ..frames import Names
 from ..model import Scale
 
 EPS = 2.0**-52
@@ -74,7 +75,7 @@ class Truth:
         """True where the condition is known and holds, False elsewhere; None where `constant` says it all."""
         if self.known is None:
             return self.expr
-        return self.known & self.expr if self.expr is not None else self.known if self.constant else nw.lit(False)
+        return self.known & self.expr if self.expr is not None else self.known & bool(self.constant)
 
 
 @dataclass(frozen=True)
@@ -101,15 +102,18 @@ def _certificate(denominator: int | None, counts: frozenset[str], error: float) 
     return _Certificate(0.0, error, error)
 
 
-_Mean: TypeAlias = "Callable[[Sequence[tuple[Quantity, Fraction]]], tuple[nw.Expr, float]]"
+_Mean: TypeAlias = "Callable[[Names, Sequence[tuple[Quantity, Fraction]]], tuple[nw.Expr, float]]"
 
 
 class ColumnArithmetic:
-    """Builds columns; nothing is computed here. `stages` lists the columns to add, round by round; `doubts` the conditions
+    """Builds columns; nothing is computed here. `x` is where expressions come from (see frames.py), `most`
+    the greatest number in each column of counts. `stages` lists the columns to add, round by round; `doubts` the conditions
     under which a row must be settled exactly."""
 
-    def __init__(self, scale: Scale, prefix: str) -> None:
+    def __init__(self, scale: Scale, prefix: str, x: Names, most: Mapping[str, int]) -> None:
         self.scale = scale
+        self.x = x
+        self.most = most
         self.prefix = prefix
         self.stages: list[list[nw.Expr]] = []
         self.doubts: list[Truth] = []
@@ -119,7 +123,7 @@ class ColumnArithmetic:
     def number(self, value: Fraction) -> Quantity:
         double = _float(value)
         error = math.inf if math.isinf(double) else 0.0 if Fraction(double) == value else abs(double) * EPS
-        return Quantity(nw.lit(double), value, value, error, value.denominator, constant=value)
+        return Quantity(self.x.lit(double), value, value, error, value.denominator, constant=value)
 
     def add(self, left: Quantity, right: Quantity) -> Quantity:
         return self.total([left, right], [Fraction(1), Fraction(1)])
@@ -161,7 +165,7 @@ class ColumnArithmetic:
             size = left.size / least
             error = (left.error + size * right.error) / (least - right.error) + 6 * EPS * size
             return Quantity(_alone(left) / divisor, low, high, error, None, 1, left.missing or right.missing, max(left.stage, right.stage))
-        safe = nw.when(divisor != 0).then(divisor)
+        safe = self.x.when(divisor != 0).then(divisor)
         self._doubt_all([left, right])
         return Quantity(_alone(left) / safe, *_WIDE, math.inf, None, 1, True, max(left.stage, right.stage))
 
@@ -180,15 +184,15 @@ class ColumnArithmetic:
             size = max(abs(low), abs(high))
             error = value.error / (float(value.low) - value.error) + 8 * EPS * size + EPS
             return Quantity(alone.log(), _down(low), _up(high), error, None, 1, value.missing, value.stage)
-        safe = nw.when(alone > 0).then(alone)
+        safe = self.x.when(alone > 0).then(alone)
         self._doubt_all([value])
         return Quantity(safe.log(), *_WIDE, math.inf, None, 1, True, value.stage)
 
     def minimum(self, values: Sequence[Quantity]) -> Quantity:
-        return self._extreme(values, nw.min_horizontal, min)
+        return self._extreme(values, self.x.min_horizontal, min)
 
     def maximum(self, values: Sequence[Quantity]) -> Quantity:
-        return self._extreme(values, nw.max_horizontal, max)
+        return self._extreme(values, self.x.max_horizontal, max)
 
     def total(self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False) -> Quantity:
         unweighed = [value for value, weight in zip(values, weights, strict=True) if not weight and value.missing]
@@ -225,8 +229,8 @@ class ColumnArithmetic:
             share = sum(weights, Fraction(0))
             return self.total(values, [weight / share for weight in weights])
         summed = self.total(values, weights, partial=True)
-        share_expr = reduce(lambda x, y: x + y, (_present(value, float(weight)) for value, weight in zip(values, weights, strict=True)))
-        safe = nw.when(share_expr > 0).then(share_expr)
+        share_expr = reduce(lambda x, y: x + y, (self._present(value, float(weight)) for value, weight in zip(values, weights, strict=True)))
+        safe = self.x.when(share_expr > 0).then(share_expr)
         least = min(weight for weight in weights if weight > 0)
         low, high = min(value.low for value in values), max(value.high for value in values)
         size = max(abs(float(low)), abs(float(high)))
@@ -259,10 +263,10 @@ class ColumnArithmetic:
         whole = shifted.ceil() + 0.0 if self.scale.rounding == "up" else shifted.floor()
         if self.scale.rounding == "half_even":
             odd = whole - 2 * (whole * 0.5).floor()
-            whole = nw.when(shifted - whole < certificate.width).then(whole - odd).otherwise(whole)
+            whole = self.x.when(shifted - whole < certificate.width).then(whole - odd).otherwise(whole)
         self._doubt_near((shifted - shifted.round()).abs(), certificate, value)
         # adding 0 turns -0.0 into 0.0
-        signed = whole if value.low >= 0 else nw.when(value.expr < 0).then(-whole).otherwise(whole) + 0.0
+        signed = whole if value.low >= 0 else self.x.when(value.expr < 0).then(-whole).otherwise(whole) + 0.0
         return Quantity(signed, Fraction(math.floor(low), grid), Fraction(math.ceil(high), grid), 0.0, grid, grid, value.missing, value.stage)
 
     # truths
@@ -316,7 +320,7 @@ class ColumnArithmetic:
         if truth.expr is None:
             chosen = yes if truth.constant else no
             return chosen if truth.known is None else self.only_if(Truth(truth.known, None, truth.stage), chosen)
-        expr = nw.when(truth.expr).then(_alone(yes)).otherwise(_alone(no))
+        expr = self.x.when(truth.expr).then(_alone(yes)).otherwise(_alone(no))
         chosen = _joined_quantity(expr, [yes, no], yes.missing or no.missing, truth.stage)
         return chosen if truth.known is None else self.only_if(Truth(truth.known, None, truth.stage), chosen)
 
@@ -330,7 +334,7 @@ class ColumnArithmetic:
         stage = max(value.stage for value in unsure)
         if at_least == len(values):
             return Truth(reduce(lambda x, y: x & y, (~value.expr.is_null() for value in unsure)), None, stage)
-        count = reduce(lambda x, y: x + y, (_present(value, 1.0) for value in unsure))
+        count = reduce(lambda x, y: x + y, (self._present(value, 1.0) for value in unsure))
         return Truth(count > at_least - sure - 0.5, None, stage)
 
     def first_known(self, values: Sequence[Quantity]) -> Quantity:
@@ -338,15 +342,15 @@ class ColumnArithmetic:
         if not first.missing or not others:
             return first
         second = self.first_known(others)
-        expr = nw.when(~first.expr.is_null()).then(_alone(first)).otherwise(_alone(second))
+        expr = self.x.when(~first.expr.is_null()).then(_alone(first)).otherwise(_alone(second))
         return _joined_quantity(expr, [first, second], second.missing, 0)
 
     def only_if(self, truth: Truth, value: Quantity) -> Quantity:
         holds = truth.holds
         if holds is None and truth.constant:
             return value
-        holds = nw.lit(False) if holds is None else holds
-        return replace(value, expr=nw.when(holds).then(value.expr), missing=True, stage=max(truth.stage, value.stage), constant=None, plain=False)
+        holds = self.x.lit(False) if holds is None else holds
+        return replace(value, expr=self.x.when(holds).then(value.expr), missing=True, stage=max(truth.stage, value.stage), constant=None, plain=False)
 
     def named(self, name: str, value: Quantity) -> Quantity:
         """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
@@ -355,7 +359,7 @@ class ColumnArithmetic:
         while len(self.stages) <= value.stage:
             self.stages.append([])
         self.stages[value.stage].append(value.expr.alias(self.prefix + name))
-        return replace(value, expr=nw.col(self.prefix + name), stage=value.stage + 1, plain=True)
+        return replace(value, expr=self.x.col(self.prefix + name), stage=value.stage + 1, plain=True)
 
     # inner workings
 
@@ -363,9 +367,11 @@ class ColumnArithmetic:
         """Marks the rows whose distance from a boundary the certificate does not cover."""
         if certificate.radius is None:
             return
+        if certificate.limit is not None and len(value.counts) == 1 and all(self.most[count] <= certificate.limit for count in value.counts):
+            return
         near = distance <= certificate.radius if math.isfinite(certificate.radius) else ~value.expr.is_null()
         if certificate.limit is not None:
-            near = near & (_common_count(value.counts) > certificate.limit)
+            near = near & (self._common_count(value.counts) > certificate.limit)
         self._doubt(near, value.stage)
 
     def _doubt(self, expr: nw.Expr, stage: int) -> None:
@@ -374,13 +380,13 @@ class ColumnArithmetic:
     def _doubt_all(self, values: Sequence[Quantity]) -> None:
         """Nothing is known of the error: every row that has one of the values is settled exactly."""
         for value in values:
-            self._doubt(~value.expr.is_null() if value.missing else nw.lit(True), value.stage)
+            self._doubt(~value.expr.is_null() if value.missing else self.x.lit(True), value.stage)
 
     def _filled(self, value: Quantity) -> Quantity:
         zero = Fraction(0)
         return replace(
             value,
-            expr=nw.when(~value.expr.is_null()).then(value.expr).otherwise(nw.lit(0.0)),
+            expr=self.x.when(~value.expr.is_null()).then(value.expr).otherwise(self.x.lit(0.0)),
             low=min(zero, value.low),
             high=max(zero, value.high),
             missing=False,
@@ -409,25 +415,30 @@ class ColumnArithmetic:
         low, high = min(value.low for value, _ in pairs), max(value.high for value, _ in pairs)
         stage = max(value.stage for value, _ in pairs)
         if low < 0 or (partial and any(value.missing for value, _ in pairs)):
-            anchor = reduce(lambda x, y: x + y, (_present(value, 1.0) for value, _ in pairs))
+            anchor = reduce(lambda x, y: x + y, (self._present(value, 1.0) for value, _ in pairs))
             self._doubt_all([value for value, _ in pairs])
-            return Quantity(nw.when(anchor > 0).then(nw.lit(0.0)), min(low, Fraction(0)), high, math.inf, None, 1, True, stage)
+            return Quantity(self.x.when(anchor > 0).then(self.x.lit(0.0)), min(low, Fraction(0)), high, math.inf, None, 1, True, stage)
         share = sum((weight for _, weight in pairs), Fraction(0))
-        expr, error = mean([(value, weight / share) for value, weight in pairs])
+        expr, error = mean(self.x, [(value, weight / share) for value, weight in pairs])
         return Quantity(expr, low, high, error, None, 1, any(value.missing for value, _ in pairs), stage)
+
+    def _present(self, value: Quantity, weight: float) -> nw.Expr:
+        """The weight where the value is not missing, 0 elsewhere."""
+        found: nw.Expr = self.x.lit(weight)
+        return self.x.when(~value.expr.is_null()).then(found).otherwise(self.x.lit(0.0)) if value.missing else found
+
+    def _common_count(self, counts: frozenset[str]) -> nw.Expr:
+        """A bound on the lcm of a row's counts: it divides the product of all whole numbers from the least of them to the
+        most, which is at most most^(most - least + 1); for counts that are all the same, that is the count itself."""
+        columns: list[nw.Expr] = [self.x.col(name).cast(self.x.Float64) for name in sorted(counts)]
+        if len(columns) == 1:
+            return columns[0]
+        least, most = self.x.min_horizontal(*columns), self.x.max_horizontal(*columns)
+        bound: nw.Expr = most ** (most - least + 1.0)
+        return bound
 
 
 _WIDE = (Fraction(-(10**30)), Fraction(10**30))
-
-
-def _common_count(counts: frozenset[str]) -> nw.Expr:
-    """A bound on the lcm of a row's counts: it divides the product of all whole numbers from the least of them to the most,
-    which is at most most^(most - least + 1); for counts that are all the same, that is the count itself."""
-    columns = [nw.col(name).cast(nw.Float64) for name in sorted(counts)]
-    if len(columns) == 1:
-        return columns[0]
-    least, most = nw.min_horizontal(*columns), nw.max_horizontal(*columns)
-    return most ** (most - least + 1.0)
 
 
 def _float(value: Fraction) -> float:
@@ -443,10 +454,6 @@ def _alone(value: Quantity) -> nw.Expr:
 
 def _times(expr: nw.Expr, factor: Fraction) -> nw.Expr:
     return expr if factor == 1 else expr * _float(factor)
-
-
-def _present(value: Quantity, weight: float) -> nw.Expr:
-    return nw.when(~value.expr.is_null()).then(nw.lit(weight)).otherwise(nw.lit(0.0)) if value.missing else nw.lit(weight)
 
 
 def _bounded(denominator: int | None) -> int | None:
@@ -527,7 +534,7 @@ def _joined_quantity(expr: nw.Expr, values: Sequence[Quantity], missing: bool, s
     )
 
 
-def _geometric(pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:
+def _geometric(x: Names, pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:  # noqa: ARG001  # as _harmonic
     expr = reduce(lambda x, y: x * y, (_alone(value).clip(0.0) ** float(weight) for value, weight in pairs))
     size = math.prod(value.size ** float(weight) for value, weight in pairs)
     error = (len(pairs) + 4) * 8 * EPS * size + EPS
@@ -539,13 +546,13 @@ def _geometric(pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, flo
     return expr, error
 
 
-def _harmonic(pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:
+def _harmonic(x: Names, pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:
     low = min(float(value.low) - value.error for value, _ in pairs)
     high = max(value.size for value, _ in pairs)
     inverse = reduce(lambda x, y: x + y, (float(weight) / _alone(value) for value, weight in pairs))
     if low <= 0:
         zero = reduce(lambda x, y: x | y, (_alone(value) <= 0 for value, _ in pairs))
-        return nw.when(zero).then(nw.lit(0.0)).otherwise(1.0 / inverse), math.inf
+        return x.when(zero).then(x.lit(0.0)).otherwise(1.0 / inverse), math.inf
     spread = (high / low) ** 2
     error = spread * (sum(float(weight) * value.error for value, weight in pairs) + (len(pairs) + 6) * 4 * EPS * high)
     return 1.0 / inverse, error

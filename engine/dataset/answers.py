@@ -1,4 +1,8 @@
-"""Files with a row a respondent: read column by column, answers held against their scale, and summed for each unit."""
+"""Files with a row a respondent: summed for each unit in one pass, answers held against their scale on the way.
+
+Nothing larger than the table of units is kept. Where that pass meets an answer that is none, the file is gone through again:
+first to learn what else its texts can mean (Thai digits, blanks), then to place each wrong answer.
+"""
 
 from __future__ import annotations
 
@@ -8,74 +12,175 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
-import narwhals as nw
 import polars as pl
 
 from ..claims import Claim, Claims, claim
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet
 from ..numerals import read_number
-from ..responses import summarise
+from ..responses import Known, Summary, is_answer, is_text, most_in_doubles, summarise
 from .manifest import Part
-from .tables import EXCEL, decoded, read_table, separator_of
+from .tables import CSV, PARQUET, decoded, names_of_header, read_table, separator_of
 
 MAX_SHOWN = 50
 UNIT = "ken:unit"
+ROW = "ken:row"
 
 
 @dataclass(frozen=True)
 class Answers:
     """One file's answers by unit: `frame` has the key, named "ken:unit", and the columns that `claims` and `respondents` (by
-    node: how many there were) name."""
+    node: how many there were) name. `locate(unit)` finds a unit's first row in the file."""
 
     file: str
     frame: pl.DataFrame
     claims: tuple[Claim, ...]
     respondents: dict[str, str]
     rows: int
+    locate: Callable[[str], Position]
     faults: list[Diagnostic] = field(default_factory=list)
     refused: dict[str, set[str]] = field(default_factory=dict)
+
+
+class Source:
+    """A file with a row a respondent. `frame` is read lazily: nothing of it stays in memory."""
+
+    def __init__(self, path: Path, part: Part) -> None:
+        self.path = path
+        self.part = part
+        self.suffix = path.suffix.casefold()
+        self.separator = ","
+        if self.suffix in (*CSV, *PARQUET) and path.is_file() and path.stat().st_size:
+            self.names = self._header()
+            self.frame = self._scan([])
+        else:
+            self.frame = read_table(path, encoding=part.encoding, sheet=part.sheet).frame.lazy()
+            self.names = self.frame.collect_schema().names()
+
+    def _header(self) -> list[str]:
+        try:
+            if self.suffix in PARQUET:
+                return pl.scan_parquet(self.path).collect_schema().names()
+            with self.path.open("rb") as stream:
+                head = decoded(stream.readline(1_000_000), self.part.encoding, str(self.path))[0]
+        except (OSError, pl.exceptions.PolarsError) as problem:
+            raise self._unreadable(problem) from None
+        self.separator = separator_of(head)
+        return names_of_header(next(csv.reader(io.StringIO(head), delimiter=self.separator), []), lambda column: Position(str(self.path), 1, column + 1))
+
+    def _scan(self, numbers: list[str], source: Path | io.BytesIO | None = None) -> pl.LazyFrame:
+        if self.suffix in PARQUET:
+            return pl.scan_parquet(self.path)
+        schema = {name: pl.Float64() if name in numbers else pl.String() for name in self.names}
+        return pl.scan_csv(source or self.path, separator=self.separator, schema=schema)
+
+    def ways(self, numbers: list[str]) -> Iterator[pl.LazyFrame]:
+        """The file as it may be read, the fastest way first. Of a CSV file: `numbers` as numbers; all as text; and as text
+        that is not UTF-8, which has to be read whole."""
+        if self.suffix not in CSV:
+            yield self.frame
+            return
+        if self.part.encoding is None:  # polars reads UTF-8, and finds out itself when it is not
+            yield self._scan(numbers)
+            yield self._scan([])
+        text = decoded(self.path.read_bytes(), self.part.encoding, str(self.path))[0]
+        yield self._scan([], io.BytesIO(text.encode()))
+
+    def summed(self, work: Callable[[pl.LazyFrame], Summary], numbers: list[str]) -> tuple[Summary, pl.DataFrame]:
+        """What `work` makes of the file, and the rows of that. `frame` is then the way in which it could be read."""
+        problem: Exception | None = None
+        for frame in self.ways(numbers):
+            try:
+                summary = work(frame)
+                self.frame = frame
+                return summary, cast("pl.LazyFrame", summary.frame).collect()
+            except (OSError, pl.exceptions.PolarsError) as found:
+                problem = found
+        raise self._unreadable(problem)
+
+    def _unreadable(self, problem: Exception | None) -> KenError:
+        message = say("the file cannot be taken apart into cells: {reason}", reason=str(problem).splitlines()[0])
+        hint = say("look for rows with too many cells, and quotation marks that are not closed")
+        if self.suffix in PARQUET:
+            message = say("the file is damaged, or is no “{suffix}” file whatever its ending says", suffix=self.suffix)
+            hint = say("open it in the program that made it and save it again")
+        return KenError([Diagnostic("unreadable", message, Position(str(self.path)), hint)])
+
+    def place(self, row: int, column: str) -> Position:
+        """A row's place (rows from 0): its line where the file has lines and the header is the first, else its number."""
+        kind, number = ("line", row + 2) if self.suffix in CSV else ("row", row + 1)
+        return Position(str(self.path), number, cell=f"{kind} {number}, {column}")
+
+    def rows(self, condition: pl.Expr) -> list[int]:
+        """The first rows (from 0) that meet a condition."""
+        return self.frame.with_row_index(ROW).filter(condition).select(ROW).head(MAX_SHOWN).collect()[ROW].to_list()
 
 
 def read_answers(rules: RuleSet, path: Path, part: Part, number: int) -> Answers:
     """The answers in a file. Raises KenError when its columns cannot be understood; answers that are none are reported in
     the result and left out."""
-    file = str(path)
-    names = _column_names(path, part)
-    if part.instrument_column is not None and part.instrument_column not in names:
-        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=part.instrument_column, columns=names)
-        raise KenError([Diagnostic("no-key", message, Position(file, 1, 1), say("it is to tell the instrument of each row"))])
+    source = Source(path, part)
+    claimed = _claimed(rules, source, part)
+    first = next(iter(claimed.values()))
+    told = [part.instrument_column] if part.instrument_column is not None else []
+    faults: list[Diagnostic] = []
+    refused: dict[str, set[str]] = {}
+    known: Known = {}
+
+    def summary_of(frame: pl.LazyFrame, *, leave_out: bool = False, whole: bool = False) -> Summary:
+        try:
+            return summarise(rules, frame, first, name=str(number), also_by=told, known=known, leave_out=leave_out, whole=whole)  # type: ignore[arg-type]
+        except KenError as problem:
+            raise KenError([replace(fault, position=replace(fault.position, file=str(path))) for fault in problem.diagnostics]) from None
+
+    summary, table = source.summed(summary_of, [each.column for each in first.nodes])
+    if table[summary.wrong].sum():
+        known = _learned(rules, source.frame, first)
+        summary, table = source.summed(lambda frame: summary_of(frame, leave_out=True, whole=True), [each.column for each in first.nodes])
+        if table[summary.wrong].sum():
+            faults, refused = _wrong_answers(rules, source, claimed, known)
+    elif int(cast("int", table[summary.respondents].max() or 0)) > most_in_doubles(rules, first.nodes):
+        summary, table = source.summed(lambda frame: summary_of(frame, whole=True), [each.column for each in first.nodes])
+    rows = int(table[summary.respondents].sum())
+    table = table.drop(summary.wrong).with_columns(_stripped(first.key).alias(UNIT), *(_stripped(name) for name in told))
+    if table[UNIT].is_null().any() or (table[UNIT] == "").any():
+        blank = _stripped(first.key).is_null() | (_stripped(first.key) == "")
+        hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=first.key)
+        faults += [Diagnostic("no-unit", say("the row has no {unit}", unit=rules.unit), source.place(row, first.key), hint) for row in source.rows(blank)]
+    table = _each_once(table if first.key == UNIT else table.drop(first.key), told)
+    faults += [fault for column in told for fault in _untold(source, table, column, claimed)]
+
+    def locate(unit: str) -> Position:
+        return source.place(next(iter(source.rows(_stripped(first.key) == unit)), 0), first.key)
+
+    return _by_instrument(Answers(str(path), table, (), {}, rows, locate, faults, refused), summary, claimed, part)
+
+
+def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
+    """The claims on the file's columns, for each instrument that a column tells (under "" where none does)."""
+    at = Position(str(source.path), 1, 1)
+    if part.instrument_column is not None and part.instrument_column not in source.names:
+        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=part.instrument_column, columns=source.names)
+        raise KenError([Diagnostic("no-key", message, at, say("it is to tell the instrument of each row"))])
     others = {*part.pass_through, *([part.instrument_column] if part.instrument_column else [])}
     claimed: dict[str, Claims] = {}
     faults: list[Diagnostic] = []
     owners: dict[str, str | None] = dict(part.instruments) or {"": None}
     for value, within in owners.items():
-        found, wrong = claim(rules, names, lambda column: Position(file, 1, cell=column), key=part.key, pass_through=others, within=within)
-        faults.extend(wrong)
+        found, wrong = claim(rules, source.names, lambda column: Position(str(source.path), 1, cell=column), key=part.key, pass_through=others, within=within)
+        faults.extend(fault for fault in wrong if fault not in faults)
         if found is not None:
             claimed[value] = found
     if faults:
         raise KenError(faults)
-    first = next(iter(claimed.values()))
-    wanted = [first.key, *([part.instrument_column] if part.instrument_column else []), *(each.column for each in first.nodes)]
-    frame = _frame(path, part, wanted, [each.column for each in first.nodes])
-    found_faults: list[Diagnostic] = []
-    refused: dict[str, set[str]] = {}
-    frame = _scored(rules, frame, claimed, path, found_faults, refused)
-    frame = frame.with_columns(pl.col(first.key).cast(pl.String)).rename({first.key: UNIT})
-    found_faults.extend(_unnamed(rules, frame, path, first.key))
-    return replace(_summed(rules, frame, claimed, part, number, path, found_faults), refused=refused)
+    return claimed
 
 
-def _summed(rules: RuleSet, frame: pl.DataFrame, claimed: Mapping[str, Claims], part: Part, number: int, path: Path, faults: list[Diagnostic]) -> Answers:
-    column, nodes = part.instrument_column, next(iter(claimed.values())).nodes
-    told = [column] if column is not None else []
-    summary = summarise(rules, nw.from_native(frame.lazy()), Claims(UNIT, nodes, ()), name=str(number), also_by=told)
-    native = summary.frame.to_native()
-    table = _named(native.collect(), told)
-    if column is not None:
-        faults.extend(_untold(frame, table, column, claimed, path))
+def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Claims], part: Part) -> Answers:
+    """The table with columns for each instrument of its own, where a column tells the instrument."""
+    table, column, nodes = answers.frame, part.instrument_column, next(iter(claimed.values())).nodes
     tables: list[pl.DataFrame] = []
     claims: list[Claim] = []
     respondents: dict[str, str] = {}
@@ -92,25 +197,27 @@ def _summed(rules: RuleSet, frame: pl.DataFrame, claimed: Mapping[str, Claims], 
     joined = tables[0]
     for other_table in tables[1:]:
         joined = joined.join(other_table, on=UNIT, how="full", coalesce=True)
-    return Answers(str(path), joined, tuple(claims), respondents, frame.height, faults)
+    return replace(answers, frame=joined, claims=tuple(claims), respondents=respondents)
 
 
-def _named(table: pl.DataFrame, told: list[str]) -> pl.DataFrame:
+def _stripped(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String).str.strip_chars()
+
+
+def _each_once(table: pl.DataFrame, told: list[str]) -> pl.DataFrame:
     """The table of units by their names without blanks around them; rows that come to one name are added up."""
-    stripped = table.with_columns(pl.col(UNIT).str.strip_chars(), *(pl.col(name).cast(pl.String).str.strip_chars() for name in told))
-    stripped = stripped.filter(pl.col(UNIT).is_not_null() & (pl.col(UNIT) != ""))
-    if stripped.select(UNIT, *told).is_duplicated().any():
-        return stripped.group_by(UNIT, *told, maintain_order=True).sum()
-    return stripped
+    table = table.filter(pl.col(UNIT).is_not_null() & (pl.col(UNIT) != ""))
+    if table.select(UNIT, *told).is_duplicated().any():
+        return table.group_by(UNIT, *told, maintain_order=True).sum()
+    return table
 
 
-def _untold(frame: pl.DataFrame, table: pl.DataFrame, column: str, claimed: Mapping[str, Claims], path: Path) -> Iterator[Diagnostic]:
-    for value in table[column].unique().to_list():
+def _untold(source: Source, table: pl.DataFrame, column: str, claimed: Mapping[str, Claims]) -> Iterator[Diagnostic]:
+    for value in table[column].unique().sort().to_list():
         if value not in claimed:
-            cells = frame[column].cast(pl.String).str.strip_chars()
-            row = int((cells.is_null() if value is None else (cells == value).fill_null(False)).arg_true()[0])
+            row = source.rows(_stripped(column).is_null() if value is None else _stripped(column) == value)[0]
             message = say("“{value}” tells no instrument; those told are {known}", value=value or "", known=list(claimed))
-            yield Diagnostic("undefined", message, place(path, row, column), say("mend the cell, or add the value to the manifest"))
+            yield Diagnostic("undefined", message, source.place(row, column), say("mend the cell, or add the value to the manifest"))
 
 
 def _common_owner(claims: Claims) -> str:
@@ -124,105 +231,56 @@ def _common_owner(claims: Claims) -> str:
     return ".".join(shared) or "total"
 
 
-def _column_names(path: Path, part: Part) -> list[str]:
-    suffix = path.suffix.casefold()
-    if suffix in (".parquet", ".pq"):
-        return pl.scan_parquet(path).collect_schema().names()
-    if suffix in (".csv", ".tsv", ".txt"):
-        return _csv_header(_head(path, part))[0]
-    return read_table(path, encoding=part.encoding, sheet=part.sheet).frame.columns
+def _learned(rules: RuleSet, frame: pl.LazyFrame, claims: Claims) -> Known:
+    """What the texts of each column score, by looking at every different one."""
+    schema = frame.collect_schema()
+    texts = [each for each in claims.nodes if is_text(schema[each.column], pl)]
+    if not texts:
+        return {}
+    found = frame.select(_stripped(each.column).unique().drop_nulls().implode() for each in texts).collect().row(0, named=True)
+    scores = {each.column: {text: _score(rules, each, text) for text in found[each.column]} for each in texts}
+    return {column: {text: float(score) for text, score in each.items() if score is not None} for column, each in scores.items()}
 
 
-def _head(path: Path, part: Part) -> str:
-    with path.open("rb") as stream:
-        raw = stream.readline(1_000_000)
-    return decoded(raw, part.encoding, str(path))[0]
-
-
-def _csv_header(first: str) -> tuple[list[str], str]:
-    separator = separator_of(first)
-    record = next(csv.reader(io.StringIO(first), delimiter=separator), [])
-    return [name.strip() for name in record], separator
-
-
-def _frame(path: Path, part: Part, wanted: list[str], questions: list[str]) -> pl.DataFrame:
-    """The columns wanted; those of questions as numbers where they all are, as text where not."""
-    suffix = path.suffix.casefold()
-    if suffix in (".parquet", ".pq"):
-        return pl.read_parquet(path, columns=wanted)
-    if suffix in EXCEL or suffix == ".json":
-        return read_table(path, encoding=part.encoding, sheet=part.sheet).frame.select(wanted)
-    names, separator = _csv_header(_head(path, part))
-    dtypes = [pl.Float64 if name in questions else pl.String for name in names]
-    try:
-        if part.encoding is None:  # polars reads UTF-8, and finds out itself when it is not
-            return pl.read_csv(path, separator=separator, new_columns=names, schema_overrides=dtypes).select(wanted)
-    except pl.exceptions.PolarsError:
-        pass
-    text = decoded(path.read_bytes(), part.encoding, str(path))[0].encode()
-    try:
-        frame = pl.read_csv(text, separator=separator, new_columns=names, infer_schema=False)
-    except pl.exceptions.PolarsError as problem:
-        message = say("the file cannot be taken apart into cells: {reason}", reason=str(problem).splitlines()[0])
-        raise KenError(
-            [Diagnostic("unreadable", message, Position(str(path)), say("look for rows with too many cells, and quotation marks that are not closed"))]
-        ) from None
-    return frame.select(wanted)
-
-
-def _scored(
-    rules: RuleSet,
-    frame: pl.DataFrame,
-    claimed: Mapping[str, Claims],
-    path: Path,
-    faults: list[Diagnostic],
-    refused: dict[str, set[str]],
-) -> pl.DataFrame:
-    """The frame with answers as scores; what is no answer is reported, left out, and noted as refused of its unit."""
-    claims = next(iter(claimed.values()))
-    paths = {
-        each.column: {path for found in claimed.values() for other in found.nodes if other.column == each.column for path in other.paths}
-        for each in claims.nodes
-    }
-    valid: Mapping[str, bool] = {}
-    if _all_numbers(frame, claims):
-        native = summarise(rules, nw.from_native(frame.lazy()), Claims(claims.key, claims.nodes, ()), name="check").valid.to_native()
-        valid = native.collect().row(0, named=True)
-    for each in claims.nodes:
-        if valid.get(each.column):
-            continue
-        series = frame[each.column]
-        scores = {value: _score(rules, each, value) for value in series.unique().drop_nulls().to_list()}
-        bad = [value for value, score in scores.items() if score is None and str(value).strip()]
-        for value in bad:
-            faults.extend(_wrong(rules, each, series, value, path))
-            for unit in frame[claims.key].filter(series == value).cast(pl.String).str.strip_chars().unique().drop_nulls().to_list():
-                refused.setdefault(unit, set()).update(paths[each.column])
-        mapped = {value: None if score is None else float(score) for value, score in scores.items()}
-        frame = frame.with_columns(series.replace_strict(list(mapped), list(mapped.values()), default=None, return_dtype=pl.Float64).alias(each.column))
-    return frame
-
-
-def _all_numbers(frame: pl.DataFrame, claims: Claims) -> bool:
-    return all(frame[each.column].dtype.is_numeric() for each in claims.nodes)
-
-
-def _score(rules: RuleSet, claim: Claim, value: object) -> Fraction | None:
-    """The score of one answer: by its scale's words or scores; without a scale a number within the limits."""
+def _score(rules: RuleSet, claim: Claim, text: str) -> Fraction | None:
+    """The score of one text: by its scale's words or scores; without a scale a number within the limits."""
     node = rules.nodes[claim.paths[0]]
-    text = value.strip() if isinstance(value, str) else None
-    number = read_number(text, grouped=True) if text is not None else read_number(repr(float(value)))  # type: ignore[arg-type]
+    number = read_number(text, grouped=True)
     if node.answers is not None:
         scale = rules.answers[node.answers]
-        word = scale.score(text, reversed_=node.reversed) if text is not None else None
+        word = scale.score(text, reversed_=node.reversed)
         return word if word is not None else number if number in scale.options.values() else None
     low, high = rules.limits(node)
     return number if number is not None and low <= number <= high else None
 
 
-def _wrong(rules: RuleSet, claim: Claim, series: pl.Series, value: object, path: Path) -> Iterator[Diagnostic]:
+def _wrong_answers(rules: RuleSet, source: Source, claimed: Mapping[str, Claims], known: Known) -> tuple[list[Diagnostic], dict[str, set[str]]]:
+    """Each answer that is none, at its first places; and by unit the nodes of which one was refused."""
+    claims, schema = next(iter(claimed.values())), source.frame.collect_schema()
+    frames = []
+    for each in claims.nodes:
+        cell = pl.col(each.column)
+        if is_text(schema[each.column], pl):
+            cell = _stripped(each.column)
+            wrong = cell.is_not_null() & (cell != "") & ~cell.is_in(list(known.get(each.column, ())))
+        else:
+            answer = cast("pl.Expr", is_answer(rules, rules.nodes[each.paths[0]], cell.cast(pl.Float64)))  # type: ignore[arg-type]
+            wrong = cell.is_not_null() & ~answer
+        rows = source.frame.with_row_index(ROW).filter(wrong).group_by(cell.cast(pl.String).alias("value"), maintain_order=True)
+        frames.append(rows.agg(pl.col(ROW).head(MAX_SHOWN + 1), pl.len().alias("count"), _stripped(claims.key).unique().drop_nulls().alias("units")))
+    faults: list[Diagnostic] = []
+    refused: dict[str, set[str]] = {}
+    for each, found in zip(claims.nodes, pl.collect_all(frames), strict=True):
+        paths = {path for own in claimed.values() for other in own.nodes if other.column == each.column for path in other.paths}
+        for value, rows_found, count, units in found.iter_rows():
+            faults.extend(_wrong(rules, each, source, value, rows_found, count))
+            for unit in units:
+                refused.setdefault(unit, set()).update(paths)
+    return faults, refused
+
+
+def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[int], count: int) -> Iterator[Diagnostic]:
     node = rules.nodes[claim.paths[0]]
-    rows = (series == value).arg_true().to_list()
     if node.answers is not None:
         message = say("“{value}” is no answer of {scale}", value=value, scale=node.answers)
         options = rules.answers[node.answers].options
@@ -232,38 +290,10 @@ def _wrong(rules: RuleSet, claim: Claim, series: pl.Series, value: object, path:
         message = say("“{value}” is no score from {low} to {high}", value=value, low=low, high=high)
         hint = say("write the number alone, without letters or units")
     for row in rows[:MAX_SHOWN]:
-        yield Diagnostic("not-an-answer", message, place(path, row, claim.column), hint)
-    if len(rows) > MAX_SHOWN:
-        more = say("“{value}” stands in {count} more rows", value=value, count=len(rows) - MAX_SHOWN)
-        yield Diagnostic("not-an-answer", more, place(path, rows[MAX_SHOWN], claim.column), hint)
+        yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint)
+    if count > MAX_SHOWN:
+        more = say("“{value}” stands in {count} more rows", value=value, count=count - MAX_SHOWN)
+        yield Diagnostic("not-an-answer", more, source.place(rows[MAX_SHOWN], claim.column), hint)
 
 
-def _unnamed(rules: RuleSet, frame: pl.DataFrame, path: Path, key: str) -> Iterator[Diagnostic]:
-    names = frame[UNIT]
-    for row in (names.is_null() | (names == "").fill_null(False)).arg_true().to_list()[:MAX_SHOWN]:
-        yield Diagnostic(
-            "no-unit",
-            say("the row has no {unit}", unit=rules.unit),
-            place(path, row, key),
-            say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=key),
-        )
-
-
-def place(path: Path, row: int, column: str) -> Position:
-    """A row of a file of answers: its line where the file has lines and the header is the first, else its number."""
-    has_lines = path.suffix.casefold() in (".csv", ".tsv", ".txt")
-    return Position(str(path), row + 2 if has_lines else row + 1, cell=f"{'line' if has_lines else 'row'} {row + 2 if has_lines else row + 1}, {column}")
-
-
-def first_row(path: Path, part: Part, key: str, unit: str) -> Callable[[], Position]:
-    """Finds the first row of a unit, when a message needs it."""
-
-    def found() -> Position:
-        frame = _frame(path, part, [key], [])
-        rows = (frame[key].cast(pl.String).str.strip_chars() == unit).arg_true()
-        return place(path, int(rows[0]) if len(rows) else 0, key)
-
-    return found
-
-
-__all__ = ["UNIT", "Answers", "first_row", "read_answers"]
+__all__ = ["UNIT", "Answers", "read_answers"]

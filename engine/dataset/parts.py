@@ -11,7 +11,7 @@ import polars as pl
 from ..claims import Claim, Claims
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet
-from .answers import UNIT, Answers, first_row, read_answers
+from .answers import UNIT, read_answers
 from .manifest import Part
 from .numbers import MAX_SHOWN, Dataset, Respondents, prepare
 from .tables import read_table
@@ -61,6 +61,7 @@ def read_parts(rules: RuleSet, parts: Sequence[Part]) -> Dataset:
                 found.extend(faults)
             except KenError as problem:
                 broken.extend(problem.diagnostics)
+    broken.extend(_not_asked(rules, parts, pieces))
     if broken:
         raise KenError([*broken, *found])
     found.extend(_given_twice(rules, pieces))
@@ -70,13 +71,23 @@ def read_parts(rules: RuleSet, parts: Sequence[Part]) -> Dataset:
 
 
 def _of_answers(rules: RuleSet, path: Path, part: Part, number: int) -> tuple[_Piece, list[Diagnostic]]:
-    answers: Answers = read_answers(rules, path, part, number)
-    key = part.key or rules.unit
+    answers = read_answers(rules, path, part, number)
 
     def locate(unit: str, column: str) -> Position:  # noqa: ARG001  # a sum of answers has no cell of its own: the unit's first row
-        return first_row(path, part, key, unit)()
+        return answers.locate(unit)
 
     return _Piece(str(path), answers.frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=answers.refused), answers.faults
+
+
+def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:
+    """Questions of an instrument that no file has a column for, though there are files with its respondents."""
+    given = {path for piece in pieces for each in piece.claims for path in each.paths}
+    for instrument, file in {path: part.paths[0] for part in parts if part.layout == "responses" for path in part.instruments.values()}.items():
+        below = [node.path for node in rules.nodes[instrument].walk() if not node.children]
+        gone = [path for path in below if path not in given]
+        if gone and len(gone) < len(below):
+            message = say("questions of {instrument} without a column: {questions}", instrument=instrument, questions=[rules.short_name(path) for path in gone])
+            yield Diagnostic("no-column", message, Position(str(file), 1, 1), say("add the columns; their cells stay empty where nobody was asked"))
 
 
 def _of_scores(dataset: Dataset, number: int) -> _Piece:

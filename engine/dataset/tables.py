@@ -20,6 +20,8 @@ from .. import source
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 
 EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+CSV = (".csv", ".tsv", ".txt")
+PARQUET = (".parquet", ".pq")
 SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
 MAX_RAGGED = 20
@@ -60,12 +62,12 @@ def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = N
     try:
         if suffix in EXCEL:
             table = _excel(path, sheet)
-        elif suffix in (".parquet", ".pq"):
+        elif suffix in PARQUET:
             frame = pl.read_parquet(path)
             table = Table(str(path), frame, _rows_only(str(path)))
         elif suffix == ".json":
             table = _json(path)
-        elif suffix in (".csv", ".tsv", ".txt"):
+        elif suffix in CSV:
             table = _csv(path, encoding)
         else:
             message = say("“{suffix}” is no kind of file that can be read", suffix=path.suffix)
@@ -102,9 +104,12 @@ def _csv(path: Path, encoding: str | None) -> Table:
     if first is None:
         raise KenError([_empty(file)])
     separator = separator_of(first)
+    plain = _plain_csv(text, separator)
+    if plain is not None:
+        return Table(file, _without_empty(plain), _lazily(lambda: _CsvPlaces(file, text, separator, plain.columns).locate), {file: text.split("\n")}, notes)
     places = _CsvPlaces(file, text, separator)
     header, *records = places.records
-    names = _names(header, lambda column: places.cell(places.starts[0], column))
+    names = names_of_header(header, lambda column: places.cell(places.starts[0], column))
     places.names = names
     faults = []
     for record, start, end in zip(records, places.starts[1:], places.ends[1:], strict=True):
@@ -117,6 +122,44 @@ def _csv(path: Path, encoding: str | None) -> Table:
         raise KenError(faults)
     frame = pl.DataFrame(records, schema=dict.fromkeys(names, pl.String), orient="row")
     return Table(file, _without_empty(frame), places.locate, {file: text.split("\n")}, notes)
+
+
+def _plain_csv(text: str, separator: str) -> pl.DataFrame | None:
+    """The table in a CSV text without quotation marks, blank rows or rows of unequal length, as most are; None for others."""
+    body = text.removesuffix("\n")
+    if any(odd in text for odd in ('"', "\0", "\n\n")) or text.startswith("\n"):
+        return None
+    header = [name.strip() for name in body.split("\n", 1)[0].split(separator)]
+    rows = body.count("\n")
+    # no row is too long, or polars would refuse it; then none is too short either
+    if len(set(header)) < len(header) or not rows or body.count(separator) != (rows + 1) * (len(header) - 1):
+        return None
+    try:
+        frame = pl.read_csv(
+            body.encode(),
+            separator=separator,
+            quote_char=None,
+            has_header=False,
+            skip_rows=1,
+            new_columns=names_of_header(header, lambda column: Position("", 1, column)),
+            infer_schema=False,
+        ).with_columns(pl.all().fill_null(""))
+    except pl.exceptions.PolarsError:
+        return None
+    has_blank = frame.select(pl.all_horizontal(pl.all().str.strip_chars() == "").any()).item()
+    return None if has_blank or frame.shape != (rows, len(header)) else frame
+
+
+def _lazily(work: Callable[[], Callable[[int | None, str], Position]]) -> Callable[[int | None, str], Position]:
+    """What `work` makes, made when it is first called."""
+    made: list[Callable[[int | None, str], Position]] = []
+
+    def locate(row: int | None, column: str) -> Position:
+        if not made:
+            made.append(work())
+        return made[0](row, column)
+
+    return locate
 
 
 def separator_of(line: str) -> str:
@@ -136,7 +179,7 @@ def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
     return say("a cell with a separator in it ({separator}) must stand between quotation marks", separator=_SEPARATOR_NAMES[separator])
 
 
-def _names(header: Sequence[str], at: Callable[[int], Position]) -> list[str]:
+def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> list[str]:
     """The columns' names; one without a name is called by its number. Raises KenError when two have one name."""
     names = [name.strip().lstrip("\ufeff") or f"({number})" for number, name in enumerate(header, 1)]
     twice = [name for name, count in Counter(names).items() if count > 1]
@@ -195,11 +238,11 @@ def _strictly(raw: bytes, codec: str, file: str) -> str:
 class _CsvPlaces:
     """The records of a CSV text, blank ones left out, and where they and their cells stand."""
 
-    def __init__(self, file: str, text: str, separator: str) -> None:
+    def __init__(self, file: str, text: str, separator: str, names: Sequence[str] = ()) -> None:
         self.file = file
         self.separator = separator
         self.lines = text.split("\n")
-        self.names: list[str] = []
+        self.names = names
         self.records: list[list[str]] = []
         self.starts: list[int] = []  # by record: the line, from 0, in which it begins
         self.ends: list[int] = []
@@ -255,7 +298,7 @@ def _excel(path: Path, sheet: str | None) -> Table:
         raise KenError(
             [Diagnostic("empty-file", say("the sheet “{sheet}” is empty", sheet=chosen), Position(str(path)), say("choose another sheet with --sheet"))]
         )
-    names = _names([value or "" for value in frame.row(0)], lambda column: cell(0, column))
+    names = names_of_header([value or "" for value in frame.row(0)], lambda column: cell(0, column))
     body = frame.slice(1).rename(dict(zip(frame.columns, names, strict=True))).with_row_index("(row)")
     body = body.filter(~pl.all_horizontal(pl.all().exclude("(row)").is_null()))
     rows = body["(row)"].to_list()

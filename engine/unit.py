@@ -1,0 +1,63 @@
+"""One unit, exactly: what columns leave in doubt, what explanations show, and what tests hold columns against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .arithmetic.exact import Exact, ExactArithmetic, exact_value
+from .claims import Claims
+from .model import Node
+from .plan import Outcome, Plan, run
+
+RATED, INCOMPLETE = "rated", "incomplete"
+
+
+@dataclass(frozen=True)
+class ExactResult:
+    """One unit in exact arithmetic. `outcome` has every value by path; `rating` is None where none is given."""
+
+    outcome: Outcome[Exact, bool | None]
+    rating: str | None
+    overlapping: tuple[str, ...] = ()  # under hit policy unique: the bands that match together
+
+    @property
+    def status(self) -> str:
+        return INCOMPLETE if self.rating is None else RATED
+
+
+def evaluate_exactly(plan: Plan, given: Mapping[str, Fraction | None], *, judge: Collection[str] | None = None) -> ExactResult:
+    """Rates one unit from what is given of it, by path; what lies outside the possible values is taken as missing."""
+    rules = plan.rules
+    usable: dict[str, Exact] = {}
+    for path, value in given.items():
+        low, high = rules.limits(rules.nodes[path])
+        usable[path] = value if value is not None and low <= value <= high else None
+    outcome = run(plan, ExactArithmetic(rules.scale), usable, judge=judge)
+    matching = [band.rating for holds, band in outcome.bands if holds] if outcome.rated else []
+    if rules.hit_policy == "unique" and len(matching) > 1:
+        return ExactResult(outcome, None, tuple(matching))
+    return ExactResult(outcome, matching[0] if matching else None)
+
+
+def formula_value(plan: Plan, node: Node, raw: Fraction | None) -> Fraction | None:
+    """What a question's formula makes of a raw value, on the scale or not; None where it has no value."""
+    assert node.score is not None
+    meanings = {**{id_: threshold.value for id_, threshold in plan.rules.thresholds.items()}, "value": raw}
+    value = node.score.evaluate(ExactArithmetic(plan.rules.scale), lambda name: meanings[name])
+    return None if value is None else Fraction(value)
+
+
+def given_values(claims: Claims, row: Mapping[str, object]) -> dict[str, Fraction | None]:
+    """What a row gives, by path; a node's own column before that of an alias."""
+    given: dict[str, Fraction | None] = {}
+    for each in sorted(claims.nodes, key=lambda found: found.alias is not None):
+        value = exact_value(row[each.column])
+        if each.count is not None and value is not None:
+            count = exact_value(row[each.count])
+            value = value / (each.per * count) if count else None
+        for path in each.paths:
+            if given.get(path) is None:
+                given[path] = value
+    return given
