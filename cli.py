@@ -8,6 +8,7 @@ import inspect
 import io
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,13 +19,16 @@ from .engine import language as languages
 from .engine.diagnostics import Diagnostic, KenError, Position, Text, Translate, errors, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from rich.console import Console
 
-    from .engine.dataset import Part
+    from .engine.dataset import Dataset, Part
+    from .engine.dataset.spark import Cluster
+    from .engine.evaluation import Evaluation
     from .engine.model import RuleSet
+    from .engine.progress import Watch
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
 
@@ -145,8 +149,13 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
 @commands.command()
 @_rule_set
 @click.argument("data", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table", help="How the result is shown.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .csv, .xlsx, .parquet or .json.")
+@click.option("--format", "format_", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="How the result is shown.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the result to a file: .csv, .xlsx, .parquet, .json or .jsonl; - is the standard output (CSV, or what --format says).",
+)
 @click.option("--unit", help="Show this unit only, in full.")
 @click.option("--questions", is_flag=True, help="Show the questions of a single unit too.")
 @click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit).")
@@ -159,6 +168,9 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
 @click.option("--sheet", help="The sheet of an Excel file (default: the first).")
 @click.option("--responses", multiple=True, metavar="INSTRUMENT=FILE", help="A further file with a row a respondent, and whose answers it has.")
 @click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one.")
+@click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", help="What sums the answers of respondents.")
+@click.option("--master", metavar="URL", help="The master of the Spark cluster, for example local[4] or spark://host:7077.")
+@click.option("-v", "--verbose", is_flag=True, help="Say where the time went.")
 @_lang
 @pass_speech
 def evaluate(
@@ -169,40 +181,101 @@ def evaluate(
     output: Path | None,
     unit: str | None,
     questions: bool,
-    responses: tuple[str, ...],
-    **options: object,
+    verbose: bool,
+    **options: Any,
 ) -> None:
     """Score and rate the units of a data file (CSV, Excel, Parquet or JSON), or of a dataset manifest (.yaml).
 
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from .engine import library
-    from .engine.dataset import prepare, read_parts, read_table
     from .engine.evaluation import evaluate_dataset
-    from .engine.output import csv_text, json_text, write
+    from .engine.output import write
+    from .engine.progress import Watch
 
-    lines: Mapping[str, Sequence[str]] = {}
+    lines: dict[str, Sequence[str]] = {}
+    if output == Path("-"):
+        output, format_ = None, "csv" if format_ == "table" else format_
+    in_full = format_.startswith("json") or (output is not None and output.suffix.casefold().startswith(".json"))
     try:
-        rules = library.load(ruleset)
-        parts = _parts(rules, data, responses, options)
-        if parts:
-            dataset = read_parts(rules, parts)
-        else:
-            table = read_table(data, encoding=options["encoding"], sheet=options["sheet"])  # type: ignore[arg-type]
-            lines = table.lines
-            dataset = prepare(rules, table, key=options["key"], layout=options["layout"], pass_through=options["pass_through"])  # type: ignore[arg-type]
-        lines = dataset.lines
-        if unit is not None:
-            dataset = dataset.only(unit)
-        in_full = dataset.frame.height == 1 or "json" in (format_, output and output.suffix.casefold()[1:])
-        evaluation = evaluate_dataset(rules, dataset, questions=in_full)
-        if output is not None:
-            _not_an_input(output, [data, *(path for part in parts for path in part.paths)])
-            write(evaluation, output, speech.translate)
+        with _shown_progress(speech) as listen:
+            watch = Watch(listen)
+            with watch.step(say("loading {rules}", rules=ruleset)):
+                rules = library.load(ruleset)
+            dataset, inputs = _dataset(rules, data, options, watch, lines)
+            if unit is not None:
+                dataset = dataset.only(unit)
+            with watch.step(say("rating {count} units", count=f"{dataset.frame.height:,}")) as step:
+                evaluation = evaluate_dataset(rules, dataset, questions=in_full or dataset.frame.height == 1)
+                step.rows = dataset.frame.height
+            if output is not None:
+                _not_an_input(output, inputs)
+                with watch.step(say("writing {file}", file=str(output))):
+                    write(evaluation, output, speech.translate)
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
+    _show_evaluation(speech, evaluation, format_, output, questions=questions)
+    if verbose:
+        from .engine import terminal
+
+        terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
+    if not format_.startswith("json") and evaluation.diagnostics:
+        _show(speech, evaluation.diagnostics, dataset.lines)
+    sys.exit(FINDINGS if errors(evaluation.diagnostics) or evaluation.counts.get("incomplete") else FINE)
+
+
+def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watch, lines: dict[str, Sequence[str]]) -> tuple[Dataset, list[Path]]:
+    """The data, and the files that they come from; `lines` gets what is to be shown beside messages."""
+    from .engine.dataset import prepare, read_parts, read_table
+
+    parts = _parts(rules, data, options)
+    if options["master"] is not None and options["engine"] != "spark":
+        raise KenError([Diagnostic("no-engine", say("--master is for Spark"), Position("--master"), say("add --engine spark"))])
+    if parts:
+        cluster = _cluster(options)
+        try:
+            dataset = read_parts(rules, parts, cluster, watch)
+        finally:
+            if cluster is not None:
+                cluster.close()
+    else:
+        with watch.step(say("reading {file}", file=str(data))) as step:
+            table = read_table(data, encoding=options["encoding"], sheet=options["sheet"])
+            lines.update(table.lines)
+            dataset = prepare(rules, table, key=options["key"], layout=options["layout"], pass_through=options["pass_through"])
+            step.rows = table.frame.height
+    lines.update(dataset.lines)
+    return dataset, [data, *(path for part in parts for path in part.paths if isinstance(path, Path))]
+
+
+def _cluster(options: Mapping[str, Any]) -> Cluster | None:
+    if options["engine"] != "spark":
+        return None
+    from .engine.dataset.spark import Cluster
+
+    return Cluster(options["master"])
+
+
+@contextmanager
+def _shown_progress(speech: _Speech) -> Iterator[Callable[[Text], None]]:
+    """What tells a person at a terminal how far the run is; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda text: None  # noqa: ARG005
+        return
+    from .engine import terminal
+
+    with terminal.console(sys.stderr).status("") as status:
+        yield lambda text: status.update(terminal.plain(text.in_words(speech.translate)))
+
+
+def _show_evaluation(speech: _Speech, evaluation: Evaluation, format_: str, output: Path | None, *, questions: bool) -> None:
+    from .engine.output import csv_text, json_lines, json_text
+
     if format_ == "json":
         click.echo(json_text(evaluation, speech.translate), nl=False)
+    elif format_ == "jsonl":
+        for line in json_lines(evaluation, speech.translate):
+            click.echo(line, nl=False)
     elif format_ == "csv":
         click.echo(csv_text(evaluation, speech.translate), nl=False)
     elif output is None:
@@ -217,9 +290,6 @@ def evaluate(
             rated=evaluation.frame.height - evaluation.counts["incomplete"],
         )
         click.echo(written.in_words(speech.translate), err=True)
-    if format_ != "json" and evaluation.diagnostics:
-        _show(speech, evaluation.diagnostics, dataset.lines)
-    sys.exit(FINDINGS if errors(evaluation.diagnostics) or evaluation.counts.get("incomplete") else FINE)
 
 
 def _not_an_input(output: Path, inputs: Sequence[Path]) -> None:
@@ -228,13 +298,13 @@ def _not_an_input(output: Path, inputs: Sequence[Path]) -> None:
         raise KenError([Diagnostic("unwritable", message, Position(str(output)), say("give another name after -o"))])
 
 
-def _parts(rules: RuleSet, data: Path, responses: Sequence[str], options: Mapping[str, Any]) -> Sequence[Part]:
+def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[Part]:
     """The files of a dataset: those of a manifest, and those given by --responses; none for a single table."""
     from .engine.dataset import Part, read_manifest
     from .engine.dataset.manifest import instrument_path
 
     further = []
-    for each in responses:
+    for each in options["responses"]:
         name, _, file = each.partition("=")
         found = instrument_path(rules, name)
         if isinstance(found, Diagnostic):

@@ -59,10 +59,15 @@ def any_of(x: Names, exprs: Sequence[nw.Expr]) -> nw.Expr:
     return found
 
 
+def safe(name: str) -> str:
+    """A column's name as every library takes it: Spark reads a dot as a step into a structure."""
+    return name.replace(".", "/")
+
+
 def _polars() -> Names:
     import polars
 
     return polars
 
 
-__all__ = ["Frame", "Names", "any_of", "collected", "in_narwhals", "is_polars", "names_for", "one_row", "workable"]
+__all__ = ["Frame", "Names", "any_of", "collected", "in_narwhals", "is_polars", "names_for", "one_row", "safe", "workable"]

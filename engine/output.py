@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from . import __version__
 from .claims import RESULT_COLUMNS, passed_names
 from .dataset import Respondents
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
-from .evaluation import Evaluation, as_json
+from .evaluation import Evaluation, as_json, unit_json
 
-SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
+SUFFIXES = (".csv", ".xlsx", ".parquet", ".json", ".jsonl")
 EXCEL_FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -30,6 +30,7 @@ def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> Non
         ".xlsx": lambda file: _write_excel(table(evaluation, translate), file, evaluation),
         ".parquet": lambda file: table(evaluation, translate).write_parquet(file, metadata=_metadata(evaluation)),
         ".json": lambda file: file.write_text(json_text(evaluation, translate), encoding="utf-8"),
+        ".jsonl": lambda file: _write_lines(evaluation, file, translate),
     }
     writer = writers.get(path.suffix.casefold())
     if writer is None:
@@ -43,7 +44,42 @@ def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> Non
 
 
 def whole(path: Path, writer: Callable[[Path], object]) -> None:
-    """Writes beside the file and then puts the new one in its place, so that no reader ever sees a half of it."""
+    """Writes a file that shows when it is whole, so that no reader ever sees a half of it and a run that is killed leaves
+    nothing behind: without a name, where the system can (Linux), else beside the file under another one."""
+    if path.exists() and not path.is_file():  # a pipe or a device
+        writer(path)
+        return
+    try:
+        handle = os.open(path.parent, os.O_TMPFILE | os.O_RDWR, 0o666)
+    except (AttributeError, OSError):
+        _beside(path, writer)
+        return
+    try:
+        unnamed = Path(f"/proc/self/fd/{handle}")
+        writer(unnamed)
+        os.fsync(handle)
+        if path.exists():
+            _replaced(handle, path)
+        else:
+            _named(handle, path)
+    finally:
+        os.close(handle)
+
+
+def _named(handle: int, path: Path) -> None:
+    # with a folder's handle (which an absolute path does without) Python follows the link to the file
+    os.link(f"/proc/self/fd/{handle}", path.absolute(), src_dir_fd=handle, follow_symlinks=True)
+
+
+def _replaced(handle: int, path: Path) -> None:
+    """Puts a file without a name in the place of one that is there. Under a name of its own it is whole already."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".ken-") as folder:
+        named = Path(folder) / path.name
+        _named(handle, named)
+        named.replace(path)
+
+
+def _beside(path: Path, writer: Callable[[Path], object]) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     os.close(handle)
     temporary = Path(name)
@@ -114,6 +150,17 @@ def _csv_table(evaluation: Evaluation, translate: Translate) -> pl.DataFrame:
         pl.when(pl.col(name).str.slice(0, 1).is_in(starts)).then(pl.concat_str(pl.lit("'"), pl.col(name))).otherwise(pl.col(name)).alias(name) for name in texts
     ]
     return frame.with_columns(safe)
+
+
+def json_lines(evaluation: Evaluation, translate: Translate = str) -> Iterator[str]:
+    """JSON lines: an object for each unit."""
+    for unit in evaluation.units():
+        yield json.dumps(unit_json(unit, translate), ensure_ascii=False) + "\n"
+
+
+def _write_lines(evaluation: Evaluation, file: Path, translate: Translate) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        stream.writelines(json_lines(evaluation, translate))
 
 
 def json_text(evaluation: Evaluation, translate: Translate = str) -> str:

@@ -17,7 +17,7 @@ from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Trut
 from .arithmetic.exact import ExactArithmetic
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, any_of, collected, in_narwhals, is_polars, names_for, workable
+from .frames import Frame, Names, any_of, collected, in_narwhals, is_polars, names_for, safe, workable
 from .model import RuleSet
 from .plan import Outcome, Plan, run, target_met
 from .profile import Profile, profiled
@@ -83,7 +83,7 @@ def _result_columns(
     words: dict[str, list[str]] = {}
 
     def add(kind: str, name: str, expr: nw.Expr) -> None:
-        column = f"{PREFIX}{kind}={name}"
+        column = safe(f"{PREFIX}{kind}={name}")
         rated.columns[kind, name] = column
         exprs.append(expr.alias(column))
 

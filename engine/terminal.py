@@ -19,6 +19,7 @@ from .language import Language
 from .library import Entry
 from .model import TOTAL, Node, RuleSet, Title
 from .numerals import decimal_text
+from .progress import Step
 
 PIPE_WIDTH = 200
 ROWS_SHOWN = 60
@@ -29,6 +30,21 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 def console(stream: TextIO) -> Console:
     """For a terminal as wide as it is; for a pipe wide enough that nothing is cut."""
     return Console(file=stream, highlight=False, width=None if stream.isatty() else PIPE_WIDTH, soft_wrap=not stream.isatty())
+
+
+def plain(text: str) -> str:
+    """A text in which nothing is taken for markup."""
+    return escape(visible(text))
+
+
+def print_steps(out: Console, steps: Sequence[Step], translate: Translate) -> None:
+    """Where the time of a run went."""
+    listing = _table(translate, say("step"), say("rows"), say("seconds"))
+    for column in listing.columns[1:]:
+        column.justify = "right"
+    for step in steps:
+        listing.add_row(plain(step.text.in_words(translate)), "" if step.rows is None else f"{step.rows:,}", f"{step.seconds:.2f}")
+    out.print(listing)
 
 
 def print_diagnostics(out: Console, diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]], translate: Translate) -> None:

@@ -22,7 +22,7 @@ from typing import TypeAlias
 
 import narwhals as nw
 
-from ..frames import Names
+from ..frames import Names, safe
 from ..model import Scale
 
 EPS = 2.0**-52
@@ -358,8 +358,9 @@ class ColumnArithmetic:
             return value
         while len(self.stages) <= value.stage:
             self.stages.append([])
-        self.stages[value.stage].append(value.expr.alias(self.prefix + name))
-        return replace(value, expr=self.x.col(self.prefix + name), stage=value.stage + 1, plain=True)
+        column = safe(self.prefix + name)
+        self.stages[value.stage].append(value.expr.alias(column))
+        return replace(value, expr=self.x.col(column), stage=value.stage + 1, plain=True)
 
     # inner workings
 

@@ -6,7 +6,7 @@ import glob
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from .. import schema, source
 from ..diagnostics import Diagnostic, KenError, Position, in_order, say
@@ -15,12 +15,16 @@ from ..model import RuleSet
 Layout = Literal["scores", "long", "responses"]
 
 
+Location: TypeAlias = "Path | str"
+"""A file; as a text, the address of data that only a cluster reads (hdfs://…, s3a://…)."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Some files of one layout. `instruments` maps values of `instrument_column` to paths of nodes; without a column it has
     one entry, whose key does not matter, or none: then the questions' ids alone say whose they are."""
 
-    paths: tuple[Path, ...]
+    paths: tuple[Location, ...]
     layout: Layout | None = None
     instruments: Mapping[str, str] = field(default_factory=dict)
     instrument_column: str | None = None
@@ -41,7 +45,9 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
     parts = []
     for at, entry in enumerate(data["files"]):
         place: source.Place = ("files", at)
-        paths = tuple(Path(found) for found in sorted(glob.glob(str(path.parent / entry["path"]), recursive=True)))  # noqa: PTH207  # patterns may be absolute
+        pattern = entry["path"]
+        found_here = sorted(glob.glob(str(path.parent / pattern), recursive=True))  # noqa: PTH207  # patterns may be absolute
+        paths: tuple[Location, ...] = (pattern,) if "://" in pattern else tuple(map(Path, found_here))
         if not paths:
             message = say("no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(path.parent))
             faults.append(

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ..claims import Claim, Claims
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet
-from .answers import UNIT, read_answers
-from .manifest import Part
+from ..progress import Watch
+from .answers import UNIT, Answers, read_answers
+from .manifest import Location, Part
 from .numbers import MAX_SHOWN, Dataset, Respondents, prepare
+from .sources import Source
 from .tables import read_table
+
+if TYPE_CHECKING:
+    from .spark import Cluster
 
 
 @dataclass
@@ -31,8 +37,9 @@ class _Piece:
     refused: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
-def read_parts(rules: RuleSet, parts: Sequence[Part]) -> Dataset:
-    """The dataset that the files make together.
+def read_parts(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = None, watch: Watch | None = None) -> Dataset:
+    """The dataset that the files make together; `cluster` sums the answers of respondents, if there is one; `watch` is told
+    of each file.
 
     Units are those of the files with a row a unit, if there are such; a respondent of another unit is reported. Raises
     KenError, with the faults of all files, when columns of one cannot be understood.
@@ -41,26 +48,17 @@ def read_parts(rules: RuleSet, parts: Sequence[Part]) -> Dataset:
     found: list[Diagnostic] = []
     broken: list[Diagnostic] = []
     lines: dict[str, Sequence[str]] = {}
-    for part in parts:
-        for path in part.paths:
-            try:
-                if part.layout == "responses":
-                    piece, faults = _of_answers(rules, path, part, len(pieces))
-                else:
-                    dataset = prepare(
-                        rules,
-                        read_table(path, encoding=part.encoding, sheet=part.sheet),
-                        key=part.key,
-                        layout=part.layout,
-                        pass_through=part.pass_through,
-                        within=next(iter(part.instruments.values()), None),
-                    )
-                    piece, faults = _of_scores(dataset, len(pieces)), list(dataset.diagnostics)
-                    lines.update(dataset.lines)
-                pieces.append(piece)
-                found.extend(faults)
-            except KenError as problem:
-                broken.extend(problem.diagnostics)
+    watch = watch or Watch()
+    files = [(part, path) for part in parts for path in part.paths]
+    for number, (part, path) in enumerate(files, 1):
+        message = say("reading {file} ({number} of {count}; {rows} rows so far)", file=str(path), number=number, count=len(files), rows=f"{watch.rows:,}")
+        try:
+            with watch.step(message) as step:
+                piece, faults, step.rows = _read(rules, part, path, len(pieces), cluster, lines)
+            pieces.append(piece)
+            found.extend(faults)
+        except KenError as problem:
+            broken.extend(problem.diagnostics)
     broken.extend(_not_asked(rules, parts, pieces))
     if broken:
         raise KenError([*broken, *found])
@@ -70,13 +68,31 @@ def read_parts(rules: RuleSet, parts: Sequence[Part]) -> Dataset:
     return _together(rules, pieces, units, found, lines)
 
 
-def _of_answers(rules: RuleSet, path: Path, part: Part, number: int) -> tuple[_Piece, list[Diagnostic]]:
-    answers = read_answers(rules, path, part, number)
+def _read(
+    rules: RuleSet, part: Part, path: Location, number: int, cluster: Cluster | None, lines: dict[str, Sequence[str]]
+) -> tuple[_Piece, Sequence[Diagnostic], int]:
+    """One file's share, what was found in it, and how many rows it has."""
+    if part.layout == "responses":
+        answers = read_answers(rules, cluster.source(path, part) if cluster else Source(_a_file(path), part), part, number)
+        return _of_answers(answers), answers.faults, answers.rows
+    table = cluster.table(path, part) if cluster and isinstance(path, str) else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet)
+    within = next(iter(part.instruments.values()), None)
+    dataset = prepare(rules, table, key=part.key, layout=part.layout, pass_through=part.pass_through, within=within)
+    lines.update(dataset.lines)
+    return _of_scores(dataset, number), dataset.diagnostics, table.frame.height
 
+
+def _a_file(location: Location) -> Path:
+    if isinstance(location, Path):
+        return location
+    raise KenError([Diagnostic("unreadable", say("this is an address, which only a cluster reads"), Position(location), say("use --engine spark"))])
+
+
+def _of_answers(answers: Answers) -> _Piece:
     def locate(unit: str, column: str) -> Position:  # noqa: ARG001  # a sum of answers has no cell of its own: the unit's first row
         return answers.locate(unit)
 
-    return _Piece(str(path), answers.frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=answers.refused), answers.faults
+    return _Piece(answers.file, answers.frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=answers.refused)
 
 
 def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:

@@ -1,0 +1,43 @@
+"""How far a run is, and where its time goes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from .diagnostics import Text
+
+
+@dataclass
+class Step:
+    """A part of a run; `rows` is how many were read or rated, where that is what it did."""
+
+    text: Text
+    seconds: float = 0.0
+    rows: int | None = None
+
+
+@dataclass
+class Watch:
+    """Times the steps of a run, and tells `listen` of each as it begins."""
+
+    listen: Callable[[Text], None] = lambda text: None  # noqa: ARG005
+    steps: list[Step] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, text: Text) -> Iterator[Step]:
+        step = Step(text)
+        self.listen(text)
+        start = time.perf_counter()
+        try:
+            yield step
+        finally:
+            step.seconds = time.perf_counter() - start
+            self.steps.append(step)
+
+    @property
+    def rows(self) -> int:
+        """How many rows were read up to now."""
+        return sum(step.rows or 0 for step in self.steps)
