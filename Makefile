@@ -21,7 +21,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/dev
+bench: $(VENV)/bench
 	$(BIN)/python benchmarks/bands.py
 	$(BIN)/python benchmarks/national.py
 
@@ -42,3 +42,7 @@ $(VENV)/ken: pyproject.toml | $(VENV)/bin/python
 $(VENV)/dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/ken
+
+$(VENV)/bench: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	touch $@ $(VENV)/dev $(VENV)/ken

@@ -1,15 +1,18 @@
 """A national year: Ken beside a hand-written polars query that makes the same table of scores and ratings from the same files.
 
-    python benchmarks/national.py [FOLDER]
+    python benchmarks/national.py [FOLDER] [--quick]
 
-Data come from examples/national.py (27.8 million answers). Both run in one process, in turn, and as whole commands; figures
-are medians, and medians of the ratios of neighbouring runs, because machines are noisy. The query is what somebody who knows
-polars would write: it checks nothing, rounds half up by adding a half in floats, and keeps no sums to settle ties by.
+Data come from examples/national.py (27.8 million answers a year) and stay in FOLDER, where a further run finds them; without
+one they are made anew. Both rate the year in turn, in this process and as whole commands. Figures are medians, and medians of
+the ratios of neighbouring runs, because machines are noisy. Then the two tables are compared, and Ken rates one to eight years
+(--quick leaves that out). The query is in national_by_hand.py: it checks nothing, and rounds in floats.
 """
 
 from __future__ import annotations
 
-import resource
+import argparse
+import compileall
+import os
 import statistics
 import subprocess
 import sys
@@ -19,70 +22,32 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import kenrules
 import polars as pl
 from kenrules.engine import library
 from kenrules.engine.dataset import read_manifest, read_parts
-from kenrules.engine.evaluation import evaluate_dataset
+from kenrules.engine.evaluation import Evaluation, evaluate_dataset
+from kenrules.engine.model import RuleSet
+from national_by_hand import INSTRUMENTS, rate
 
-ROOT = Path(__file__).resolve().parent.parent
-RUNS = 7
+HERE = Path(__file__).resolve().parent
+GENERATOR = HERE.parent / "examples/national.py"
+RULES = "ita/2566"
+RUNS = 9
+GROWTH_RUNS = 5
+YEARS = (1, 2, 4, 8)
 
-INDICATORS = {
-    "IIT": {f"I{n + 1}": [f"i{6 * n + k}" for k in range(1, 7)] for n in range(5)},
-    "EIT": {f"I{n + 6}": [f"e{5 * n + k}" for k in range(1, 6)] for n in range(3)},
-}
-SUBINDICATORS = {"I9": [(1, 10), (11, 18), (19, 22), (23, 26), (27, 30)], "I10": [(31, 38), (39, 43)]}
-
-
-def by_hand(folder: Path, kind: str) -> pl.DataFrame:
-    scan = pl.scan_parquet if kind == "parquet" else pl.scan_csv
-
-    def rounded(expr: pl.Expr) -> pl.Expr:
-        return (expr * 100 + 0.5).floor() / 100
-
-    def means(groups: dict[str, list[str]]) -> list[pl.Expr]:
-        return [pl.mean_horizontal(columns).alias(name) for name, columns in groups.items()]
-
-    internal = INDICATORS["IIT"]
-    external = INDICATORS["EIT"]
-    iit = scan(folder / f"iit.{kind}").group_by("agency").agg(pl.col([q for qs in internal.values() for q in qs]).mean())
-    iit = iit.with_columns(means(internal)).with_columns(IIT=pl.mean_horizontal(*internal))
-    eit = scan(folder / f"eit.{kind}").group_by("agency", "part").agg(pl.col([q for qs in external.values() for q in qs]).mean())
-    eit = eit.with_columns(means(external)).with_columns(EIT=pl.mean_horizontal(*external))
-    oit = scan(folder / f"oit.{kind}")
-    for name, ranges in SUBINDICATORS.items():
-        parts = [pl.mean_horizontal([f"o{n}" for n in range(first, last + 1)]) for first, last in ranges]
-        oit = oit.with_columns(pl.mean_horizontal(parts).alias(name))
-    oit = oit.with_columns(OIT=pl.mean_horizontal("I9", "I10"))
-    table = oit.join(iit, on="agency", how="left")
-    for part in (1, 2):
-        own = eit.filter(pl.col("part") == part).drop("part").select("agency", pl.all().exclude("agency").name.suffix(str(part)))
-        table = table.join(own, on="agency", how="left")
-    instruments = ["IIT", "EIT1", "EIT2", "OIT"]
-    total = pl.col("IIT") * 0.30 + pl.col("EIT1") * 0.15 + pl.col("EIT2") * 0.15 + pl.col("OIT") * 0.40
-    scores = pl.all().exclude("agency", "province")
-    return (
-        table.with_columns(total=total)
-        .with_columns(rounded(scores))
-        .with_columns(least=pl.min_horizontal(instruments))
-        .with_columns(
-            new=pl.when((pl.col("total") >= 95) & (pl.col("least") >= 95))
-            .then(pl.lit("ผ่านดีเยี่ยม"))
-            .when((pl.col("total") >= 85) & (pl.col("least") >= 85))
-            .then(pl.lit("ผ่านดี"))
-            .when(pl.col("total") >= 85)
-            .then(pl.lit("ผ่าน"))
-            .when(pl.col("total") >= 70)
-            .then(pl.lit("ต้องปรับปรุง"))
-            .otherwise(pl.lit("ต้องปรับปรุงโดยด่วน"))
-        )
-        .collect()
-    )
+# A command's seconds, and the peak memory (KB) of it alone: the process around it is small and has no other child.
+WRAPPER = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
-def by_ken(folder: Path, kind: str) -> Any:
-    rules = library.load("ita/2566")
-    return evaluate_dataset(rules, read_parts(rules, read_manifest(rules, folder / f"{kind}.yaml")))
+def by_ken(rules: RuleSet, manifest: Path) -> Evaluation:
+    return evaluate_dataset(rules, read_parts(rules, read_manifest(rules, manifest)), questions=False)
 
 
 def timed(work: Callable[[], Any]) -> float:
@@ -91,48 +56,116 @@ def timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
+def ken_command(manifest: Path, output: Path) -> list[str]:
+    return [str(Path(sys.executable).with_name("ken")), "evaluate", RULES, str(manifest), "-o", str(output)]
+
+
+def hand_command(folder: Path, output: Path) -> list[str]:
+    return [sys.executable, str(HERE / "national_by_hand.py"), str(folder), "parquet", str(output)]
+
+
 def whole_command(arguments: list[str]) -> tuple[float, float]:
-    """Seconds and peak memory (MB) of a command."""
-    code = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    start = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
-    return time.perf_counter() - start, int(done.stdout) / 1024
+    """Seconds and peak memory (MB) of a command, whose last argument is the file that it writes."""
+    output = Path(arguments[-1])
+    output.unlink(missing_ok=True)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    done = subprocess.run([sys.executable, "-S", "-c", WRAPPER, *arguments], capture_output=True, text=True, check=True, env=environment)
+    if not output.exists():
+        sys.exit(f"wrote nothing: {' '.join(arguments)}")
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), int(kilobytes) / 1024
 
 
-def main(folder: Path) -> None:
+def compile_package() -> None:
+    """Bytecode for the package, which an ordinary install has."""
+    package = Path(kenrules.__file__).parent
+    compileall.compile_dir(package, maxlevels=0, quiet=2)
+    compileall.compile_dir(package / "engine", quiet=2)
+
+
+def make(folder: Path, years: int, kind: str, manifest: str) -> Path:
+    """Makes the data when they are not there; the manifest's path."""
+    if not (folder / manifest).exists():
+        subprocess.run([sys.executable, str(GENERATOR), str(folder), "--years", str(years), "--format", kind], check=True)
+        (folder / "dataset.yaml").rename(folder / manifest)
+    return folder / manifest
+
+
+def line(name: str, unit: str, pairs: list[tuple[float, float]]) -> None:
+    ken, hand = (statistics.median(values) for values in zip(*pairs, strict=True))
+    decimals = 0 if unit == "MB" else 3
+    ratio = statistics.median(k / h for k, h in pairs)
+    print(f"{name:24} ken {ken:6.{decimals}f} {unit:2}   by hand {hand:6.{decimals}f} {unit:2}   ratio {ratio:.2f}")
+
+
+def in_process(rules: RuleSet, folder: Path) -> None:
     for kind in ("parquet", "csv"):
-        if not (folder / f"iit.{kind}").exists():
-            subprocess.run([sys.executable, str(ROOT / "examples/national.py"), str(folder), "--format", kind], check=True)
-            (folder / "dataset.yaml").rename(folder / f"{kind}.yaml")
-    for kind in ("parquet", "csv"):
-        by_ken(folder, kind)
-        by_hand(folder, kind)
-        pairs = [(timed(lambda: by_ken(folder, kind)), timed(lambda: by_hand(folder, kind))) for _ in range(RUNS)]  # noqa: B023  # run at once
-        ken, hand = (statistics.median(times) for times in zip(*pairs, strict=True))
-        print(f"{kind:8} in process     ken {ken:6.3f} s   by hand {hand:6.3f} s   ratio {statistics.median(k / h for k, h in pairs):.2f}")
-    script = "import sys; sys.path.insert(0, sys.argv[1]); import national; from pathlib import Path; national.by_hand(Path(sys.argv[2]), 'parquet').write_csv(sys.argv[3])"
-    with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, "-m", "kenrules.cli", "evaluate", "ita/2566", str(folder / "parquet.yaml"), "-o", f"{out}/ken.csv"]
-        query = [sys.executable, "-c", script, str(Path(__file__).parent), str(folder), f"{out}/hand.csv"]
-        runs = [(whole_command(command), whole_command(query)) for _ in range(5)]
-    seconds = [(k[0], h[0]) for k, h in runs]
-    memory = [(k[1], h[1]) for k, h in runs]
-    print(
-        f"whole command           ken {statistics.median(k for k, _ in seconds):6.3f} s   by hand {statistics.median(h for _, h in seconds):6.3f} s   ratio {statistics.median(k / h for k, h in seconds):.2f}"
-    )
-    print(
-        f"peak memory             ken {statistics.median(k for k, _ in memory):6.0f} MB  by hand {statistics.median(h for _, h in memory):6.0f} MB  ratio {statistics.median(k / h for k, h in memory):.2f}"
-    )
-    rated, reference = by_ken(folder, "parquet"), by_hand(folder, "parquet")
-    mine = rated.frame.select(
-        pl.col("agency"), pl.col(rated.rated.columns["rating", ""]).alias("ken"), pl.col(rated.rated.columns["printed", "total"]).alias("printed")
-    )
-    both = mine.join(reference.select("agency", "new", "total"), on="agency", how="inner")
-    differ = both.filter(pl.col("ken").is_not_null() & (pl.col("ken") != pl.col("new"))).height
-    print(f"units {both.height:,}; ratings that the query by hand gets wrong: {differ}")
-    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        manifest = make(folder, 1, kind, f"{kind}.yaml")
+        by_ken(rules, manifest)
+        rate(folder, kind)
+        pairs = [(timed(lambda: by_ken(rules, manifest)), timed(lambda: rate(folder, kind))) for _ in range(RUNS)]  # noqa: B023  # run at once
+        line(f"{kind}, in process", "s", pairs)
+
+
+def as_commands(folder: Path, out: Path) -> None:
+    ken, hand = ken_command(folder / "parquet.yaml", out / "ken.csv"), hand_command(folder, out / "hand.csv")
+    whole_command(ken)
+    whole_command(hand)
+    runs = [(whole_command(ken), whole_command(hand)) for _ in range(RUNS)]
+    line("parquet, whole command", "s", [(k[0], h[0]) for k, h in runs])
+    line("its peak memory", "MB", [(k[1], h[1]) for k, h in runs])
+
+
+def agreement(rules: RuleSet, folder: Path) -> None:
+    """Scores are compared as printed, in hundredths: the floats of the query may be off by their last digit."""
+    evaluation = by_ken(rules, folder / "parquet.yaml")
+    columns, scores = evaluation.rated.columns, ["total", *INSTRUMENTS]
+
+    def hundredths(names: list[str]) -> list[pl.Expr]:
+        return [(pl.col(name) * 100).round().cast(pl.Int64).alias(score) for name, score in zip(names, scores, strict=True)]
+
+    ken = evaluation.frame.select("agency", *hundredths([columns["printed", score] for score in scores]), rating=columns["rating", ""])
+    hand = rate(folder, "parquet").select("agency", *hundredths(scores), "rating")
+    both = ken.join(hand, on="agency", how="full", coalesce=True, suffix=" by hand")
+    print(f"{both.height:,} agencies, {ken['rating'].count():,} of them rated; what the query by hand gives differently:")
+    for what, names in (("ratings", ["rating"]), ("printed scores", scores)):
+        differ = {name: both.filter(pl.col(name).ne_missing(pl.col(f"{name} by hand")))[name] for name in names}
+        none = sum(values.null_count() for values in differ.values())
+        each = f" ({', '.join(f'{name} {len(values):,}' for name, values in differ.items())})" if len(names) > 1 else ""
+        print(f"  {what} {sum(len(values) for values in differ.values()):,}{each}, of which {none:,} where Ken gives none")
+
+
+def growth(rules: RuleSet, folder: Path, out: Path) -> None:
+    manifests = {years: make(folder / f"years-{years}", years, "parquet", "dataset.yaml") for years in YEARS}
+    for manifest in manifests.values():
+        by_ken(rules, manifest)
+    rounds = [{years: timed(lambda: by_ken(rules, manifest)) for years, manifest in manifests.items()} for _ in range(GROWTH_RUNS)]  # noqa: B023  # run at once
+    print(f"growth: ken, Parquet; seconds in process (median of {GROWTH_RUNS}), peak memory of the whole command")
+    for years, manifest in manifests.items():
+        seconds = statistics.median(each[years] for each in rounds)
+        multiple = statistics.median(each[years] / each[1] for each in rounds)
+        memory = statistics.median(whole_command(ken_command(manifest, out / "ken.csv"))[1] for _ in range(GROWTH_RUNS))
+        print(f"national years {years}  {seconds:7.3f} s  {multiple:5.2f} times one year  {memory:6.0f} MB")
+
+
+def main(folder: Path, quick: bool) -> None:
+    compile_package()
+    library.load(RULES)
+    loads = [timed(lambda: library.load(RULES)) for _ in range(RUNS)]
+    print(f"one national year, medians of {RUNS} runs in turn; the rule set is loaded beforehand, in {statistics.median(loads) * 1000:.0f} ms")
+    rules = library.load(RULES)
+    with tempfile.TemporaryDirectory() as temporary:
+        in_process(rules, folder)
+        as_commands(folder, Path(temporary))
+        agreement(rules, folder)
+        if not quick:
+            growth(rules, folder, Path(temporary))
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--quick", action="store_true", help="leave out the growth from one to eight years")
+    asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(temporary))
+        main(asked.folder or Path(temporary), asked.quick)

@@ -75,6 +75,17 @@ def passed_names(claims: Claims, taken: Collection[str]) -> dict[str, str]:
     return names
 
 
+def common_owner(claims: Claims) -> str:
+    """The node above all questions of a file: the beginning that their paths share."""
+    steps = [path.split(".")[:-1] for each in claims.nodes for path in each.paths]
+    shared = []
+    for level in zip(*steps, strict=False):
+        if len(set(level)) > 1:
+            break
+        shared.append(level[0])
+    return ".".join(shared) or "total"
+
+
 @dataclass
 class _Findings:
     nodes: list[Claim] = field(default_factory=list)

@@ -3,55 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
 
-from .claims import claim, passed_names
+from .claims import passed_names
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, one_row
+from .gathered import Responses, claimed, gather, table_of
 from .model import RuleSet
 from .plan import Plan
 from .rating import PREFIX, rate
 
 
-def evaluate(rules: RuleSet, frame: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
-    """Rates every row of a dataframe (polars, pandas, pyarrow, or anything else that narwhals takes).
-
-    The columns are node ids (or paths, or aliases), the key column is named by the rule set's `unit` or by `key`. Gives back
-    the same kind of frame: the key, a column for each node with its score as printed (float, rounded to the scale's
-    decimals; missing where it has none), `rating`, `status` ("rated" or "incomplete"), and the columns that are no nodes.
+def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
+    """Rates the units of a dataframe (polars, pandas, pyarrow, or anything else that narwhals takes), or of several: frames with
+    a row a unit, and `Responses`. Gives back a frame of the first one's kind; see `kenrules.evaluate`.
 
     Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is there twice.
     """
-    try:
-        table = nw.from_native(frame)
-        names = table.collect_schema().names()
-    except nw.exceptions.DuplicateError:
-        raise KenError(
-            [Diagnostic("column-twice", say("two columns of the frame have the same name"), Position("data"), say("rename or delete one of them"))]
-        ) from None
-    odd = [name for name in names if not isinstance(name, str)]
-    if odd:
-        raise KenError(
-            [
-                Diagnostic(
-                    "column-name",
-                    say("the columns {columns} have names that are no texts", columns=odd),
-                    Position("data"),
-                    say("rename them, for example by str()"),
-                )
-            ]
-        )
-    claims, faults = claim(rules, names, lambda column: Position("data", cell=column), key=key, pass_through=pass_through)
-    if claims is None:
-        raise KenError(faults)
+    if isinstance(data, (list, tuple, Responses)):
+        parts = [data] if isinstance(data, Responses) else list(data)
+        gathered = gather(rules, parts, key=key, pass_through=pass_through)
+        table, claims, shown = gathered.frame, gathered.claims, dict(gathered.shown)
+    else:
+        table, names = table_of(data)
+        claims, shown = claimed(rules, table, names, key=key, pass_through=pass_through)
     _each_unit_once(rules, table, claims.key)
     rated = rate(Plan(rules), table, claims, judge=(), findings=False, strict=True)
-    shown = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
-    shown |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
-    passed = [nw.col(column).alias(name) for column, name in passed_names(claims, {claims.key, *shown.values()}).items()]
-    return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in shown.items())).to_native()
+    scores = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
+    scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
+    free = passed_names(replace(claims, passed=tuple(shown.values())), {claims.key, *scores.values()})
+    passed = [nw.col(column).alias(free[name]) for column, name in shown.items()]
+    return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in scores.items())).to_native()
 
 
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:

@@ -1,8 +1,9 @@
 """Answers of respondents to a table of units: for each unit and question the exact sum and the number of answers.
 
 Sums are kept in whole units of the answer scale's last decimal (33.33 as 3333), so that every later value can be settled
-exactly. Doubles with two decimals may be added first and made whole afterwards, as long as there are not too many of them:
-the error of a sum of n doubles of size m is at most n * n * m * 2^-53 (Higham 2002, 4.2), and has to stay below half a unit.
+exactly; doubles hold and add whole numbers up to 2^53 without error. Doubles with two decimals may be added first and made
+whole afterwards, as long as there are not too many of them: the error of a sum of n doubles of size m is at most
+n * n * m * 2^-53 (Higham 2002, 4.2), and has to stay below half a unit.
 """
 
 from __future__ import annotations
@@ -86,15 +87,16 @@ def summarise(
         column, total, count = f"{PREFIX}{each.column}", f"{PREFIX}sum {name} {each.column}", f"{PREFIX}count {name} {each.column}"
         valid.append(is_answer)
         score = x.when(is_answer).then(score) if leave_out else score
-        scores.append(((score * float(per)).round().cast(x.Int64) if whole else score).alias(column))
+        scores.append(((score * float(per)).round() if whole else score).alias(column))
         aggregates += [x.col(column).sum().alias(total), x.col(column).count().alias(count)]
-        wholes.append((x.col(total).cast(x.Float64) if whole else (x.col(total) * float(per)).round()).alias(total))
+        if not whole:
+            wholes.append((x.col(total) * float(per)).round().alias(total))
         made.append(Claim(total, each.name, each.paths, each.alias, count, per))
     respondents, wrong = f"{PREFIX}respondents {name}", f"{PREFIX}wrong {name}"
     all_valid = reduce(lambda one, other: one & other, valid)
     flagged = frame.with_columns(x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong), *scores)
     grouped = flagged.group_by(claims.key, *also_by).agg(*aggregates, x.col(wrong).sum(), x.len().alias(respondents))
-    return Summary(grouped.with_columns(*wholes), tuple(made), respondents, wrong)
+    return Summary(grouped.with_columns(*wholes) if wholes else grouped, tuple(made), respondents, wrong)
 
 
 def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None) -> tuple[nw.Expr, nw.Expr]:

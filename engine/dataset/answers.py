@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..claims import Claim, Claims, claim
+from ..claims import Claim, Claims, claim, common_owner
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..frames import Frame
 from ..model import RuleSet
@@ -116,7 +116,7 @@ def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Cla
             assert made.count is not None
             other = paths[old.column]
             claims.append(replace(made, column=names[made.column], count=names[made.count], name=other.name, paths=other.paths, alias=other.alias))
-        respondents[part.instruments.get(value) or _common_owner(each)] = names[summary.respondents]
+        respondents[part.instruments.get(value) or common_owner(each)] = names[summary.respondents]
     joined = tables[0]
     for other_table in tables[1:]:
         joined = joined.join(other_table, on=UNIT, how="full", coalesce=True)
@@ -137,17 +137,6 @@ def _untold(source: Source, table: pl.DataFrame, column: str, claimed: Mapping[s
             row = next(iter(source.rows(column, value)), None)
             message = say("“{value}” tells no instrument; those told are {known}", value=value or "", known=list(claimed))
             yield Diagnostic("undefined", message, source.place(row, column), say("mend the cell, or add the value to the manifest"))
-
-
-def _common_owner(claims: Claims) -> str:
-    """The node above all questions of a file: the beginning that their paths share."""
-    steps = [path.split(".")[:-1] for each in claims.nodes for path in each.paths]
-    shared = []
-    for level in zip(*steps, strict=False):
-        if len(set(level)) > 1:
-            break
-        shared.append(level[0])
-    return ".".join(shared) or "total"
 
 
 def _learned(rules: RuleSet, source: Source, claims: Claims) -> Known:

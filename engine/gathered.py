@@ -1,0 +1,214 @@
+"""Frames of respondents, and frames of units, as one table of units: what `kenrules.evaluate` takes beside a single frame.
+
+Lazy frames stay lazy, as far as the table of units: polars and Spark compute the sums of answers once and keep them (in
+memory; in the cluster's), other libraries whenever they are looked at. Beside a frame of units, one row is collected: how
+many units of respondents it lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import narwhals as nw
+
+from .claims import Claim, Claims, claim, common_owner
+from .diagnostics import Diagnostic, KenError, Position, say
+from .frames import Frame, collected, one_row, safe
+from .model import RuleSet
+from .responses import is_answer, is_text, summarise, words
+
+UNIT = "ken:unit"
+
+
+@dataclass(frozen=True)
+class Responses:
+    """A dataframe with a row a respondent.
+
+    `instrument` is the id of the node that the questions belong to, where their ids alone do not say it; or `column` names the
+    column that tells it, and `values` maps what stands there to ids. `key` is the column that names the unit.
+    """
+
+    frame: Any
+    instrument: str | None = None
+    column: str | None = None
+    values: Mapping[object, str] = field(default_factory=dict)
+    key: str | None = None
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A table of units with the claims on it; `shown` are columns of the result, by name, that are no scores."""
+
+    frame: Frame
+    claims: Claims
+    shown: Mapping[str, str]
+
+
+def table_of(frame: Any) -> tuple[Frame, list[str]]:
+    """A caller's frame, with names that every library takes, and the names that it had. Raises KenError for names that cannot
+    be told apart."""
+    try:
+        table: Frame = nw.from_native(frame)
+        names = table.collect_schema().names()
+    except nw.exceptions.DuplicateError:
+        message = say("two columns of the frame have the same name")
+        raise KenError([Diagnostic("column-twice", message, Position("data"), say("rename or delete one of them"))]) from None
+    odd = [name for name in names if not isinstance(name, str)]
+    if odd:
+        message = say("the columns {columns} have names that are no texts", columns=odd)
+        raise KenError([Diagnostic("column-name", message, Position("data"), say("rename them, for example by str()"))])
+    if table.implementation.is_spark_like() and any("." in name for name in names):
+        native: Any = table.to_native()
+        table = nw.from_native(native.toDF(*(safe(name) for name in names)))
+        return table, names
+    return table, names
+
+
+def claimed(
+    rules: RuleSet, table: Frame, names: Sequence[str], *, key: str | None, pass_through: Collection[str] = (), within: str | None = None
+) -> tuple[Claims, dict[str, str]]:
+    """What the columns are for, and the names that the columns passed through had in the caller's frame."""
+    found, faults = claim(rules, names, lambda column: Position("data", cell=column), key=key, pass_through=pass_through, within=within)
+    if found is None:
+        raise KenError(faults)
+    own = dict(zip(names, table.collect_schema().names(), strict=True))
+    nodes = tuple(replace(each, column=own[each.column]) for each in found.nodes)
+    return Claims(own[found.key], nodes, tuple(own[name] for name in found.passed)), {own[name]: name for name in found.passed}
+
+
+def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass_through: Collection[str] = ()) -> Gathered:
+    """One table of the units of several frames. Raises KenError when one cannot be understood, or has wrong answers."""
+    registers = [part for part in parts if not isinstance(part, Responses)]
+    answers = [part for part in parts if isinstance(part, Responses)]
+    pieces: list[tuple[Frame, tuple[Claim, ...], dict[str, str]]] = []
+    shown: dict[str, str] = {}
+    key_name = key or rules.unit
+    for number, frame in enumerate(registers):
+        table, names = table_of(frame)
+        claims, passed = claimed(rules, table, names, key=key, pass_through=pass_through)
+        key_name = claims.key if number == 0 else key_name
+        renamed = {each.column: f"ken:{number} {each.column}" for each in claims.nodes}
+        table = table.rename({claims.key: UNIT, **renamed})
+        pieces.append((table, tuple(replace(each, column=renamed[each.column]) for each in claims.nodes), {}))
+        again = [column for column in passed if column in shown]
+        pieces[-1] = (table.drop(again), *pieces[-1][1:]) if again else pieces[-1]
+        shown = passed | shown
+    few: list[nw.Expr] = []
+    for number, part in enumerate(answers, len(registers)):
+        piece = _answers(rules, part, number)
+        pieces.append(piece)
+    joined, every, respondents = pieces[0]
+    respondents = dict(respondents)
+    for at, (table, claims_of, own) in enumerate(pieces[1:], 1):
+        if registers and at >= len(registers):
+            _no_strangers(rules, joined, table)
+        joined = _joined(joined, table, how="left" if registers else "full")
+        every = (*every, *claims_of)
+        respondents |= own
+    for owner, column in respondents.items():
+        least = rules.nodes[owner].min_respondents
+        counts = [each.count for each in every if each.count and any(path.startswith(f"{owner}.") for path in each.paths)]
+        few += [nw.when(nw.col(column) >= max(least, 1)).then(nw.col(count)).otherwise(nw.lit(0)).alias(count) for count in counts]
+    joined = joined.with_columns(*few, *(nw.col(column).fill_null(0) for column in respondents.values())) if respondents else joined
+    joined = joined.rename({UNIT: key_name})
+    shown |= {column: f"respondents {owner}" for owner, column in respondents.items()}
+    return Gathered(joined, Claims(key_name, every, tuple(shown)), shown)
+
+
+def _answers(rules: RuleSet, part: Responses, number: int) -> tuple[Frame, tuple[Claim, ...], dict[str, str]]:
+    """A frame of respondents as a table of units: its claims, and by instrument the column with the number of respondents."""
+    table, names = table_of(part.frame)
+    owners: dict[object, str | None] = dict(part.values) if part.column is not None else {None: part.instrument}
+    if part.column is not None and part.column not in names:
+        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=part.column, columns=names)
+        raise KenError([Diagnostic("no-key", message, Position("data"), say("it is to tell the instrument of each row"))])
+    pieces: list[tuple[Frame, tuple[Claim, ...], dict[str, str]]] = []
+    for at, (value, within) in enumerate(owners.items()):
+        path = None if within is None else _path(rules, within)
+        claims, _ = claimed(rules, table, names, key=part.key, pass_through=[part.column] if part.column else (), within=path)
+        rows = table if part.column is None else table.filter(nw.col(safe(part.column)) == value)
+        summary = summarise(rules, rows, claims, name=f"{number} {at}")
+        units = _held(summary.frame)
+        _only_answers(rules, rows, claims, units.select(nw.col(summary.wrong).sum().alias("wrong"), nw.col(claims.key).null_count().alias("unnamed")))
+        owner = path or common_owner(claims)
+        pieces.append((units.drop(summary.wrong).rename({claims.key: UNIT}), summary.claims, {owner: summary.respondents}))
+    joined, every, respondents = pieces[0]
+    for other, more, own in pieces[1:]:
+        joined, every, respondents = _joined(joined, other, how="full"), (*every, *more), respondents | own
+    return joined, every, respondents
+
+
+def _path(rules: RuleSet, name: str) -> str:
+    paths = rules.names.get(name, ())
+    if len(paths) != 1:
+        message = say("nothing is called “{name}”", name=name) if not paths else say("“{name}” can mean {paths}", name=name, paths=list(paths))
+        hint = say("name a node of {rules}: {known}", rules=rules.id, known=[child.id for child in rules.total.children])
+        raise KenError([Diagnostic("undefined", message, Position("data"), hint)])
+    return paths[0]
+
+
+def _held(units: Frame) -> Frame:
+    """The table of units, computed once, where a library would otherwise compute it for every look at it."""
+    if units.implementation is nw.Implementation.POLARS:
+        return collected(units).lazy() if isinstance(units, nw.LazyFrame) else units
+    if units.implementation.is_spark_like():
+        native: Any = units.to_native()
+        held: Frame = nw.from_native(native.cache())
+        return held
+    return units
+
+
+def _only_answers(rules: RuleSet, table: Frame, claims: Claims, summed: Frame) -> None:
+    """Raises KenError, naming the columns, when an answer is none, or a respondent has no unit; `summed` says whether there is
+    such a one."""
+    if not any(one_row(summed).values()):
+        return
+    schema = table.collect_schema()
+    wrong: list[nw.Expr] = [nw.col(claims.key).null_count().alias("unnamed")]
+    for each in claims.nodes:
+        node, cell = rules.nodes[each.paths[0]], nw.col(each.column)
+        if is_text(schema[each.column], nw):
+            text = cell.cast(nw.String).str.strip_chars()
+            fine = text.is_in([*words(rules, node), ""])
+        else:
+            fine = is_answer(rules, node, cell.cast(nw.Float64))
+        wrong.append(nw.when(~cell.is_null() & ~fine).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(f"wrong {each.column}"))
+    row = one_row(table.select(*wrong))
+    faults = []
+    for each in claims.nodes:
+        node = rules.nodes[each.paths[0]]
+        if count := int(row[f"wrong {each.column}"] or 0):
+            allowed = list(rules.answers[node.answers].options) if node.answers else [str(limit) for limit in rules.limits(node)]
+            message = say("“{column}” has {count} answers that are none", column=each.column, count=count)
+            faults.append(Diagnostic("not-an-answer", message, Position("data", cell=each.column), say("answers are {answers}", answers=allowed)))
+    if row["unnamed"]:
+        message, hint = say("{count} respondents have no {unit}", count=row["unnamed"], unit=rules.unit), say("give each row its {unit}", unit=rules.unit)
+        faults.append(Diagnostic("no-unit", message, Position("data", cell=claims.key), hint))
+    if faults:
+        raise KenError(faults)
+
+
+def _no_strangers(rules: RuleSet, units: Frame, answers: Frame) -> None:
+    """Raises KenError when respondents belong to units that the frame of units does not have."""
+    respondents: Any = answers.select(UNIT)
+    row = one_row(respondents.join(units.select(UNIT), on=UNIT, how="anti").select(nw.len().alias("lost"), nw.col(UNIT).min().alias("first")))
+    if row["lost"]:
+        message = say(
+            "{count} units of respondents, such as “{unit}”, are in no frame with a row for each {kind}", count=row["lost"], unit=row["first"], kind=rules.unit
+        )
+        raise KenError([Diagnostic("unknown-unit", message, Position("data"), say("add the {kind}, or leave its respondents out", kind=rules.unit))])
+
+
+def _joined(left: Frame, right: Any, *, how: Any) -> Frame:
+    """Two tables of units as one. Units that only the right one has come with `how="full"`."""
+    both: Any = left
+    if how == "left":
+        result: Frame = both.join(right, on=UNIT, how="left")
+        return result
+    renamed = right.rename({UNIT: "ken:other"})
+    full = both.join(renamed, left_on=UNIT, right_on="ken:other", how="full")
+    unit = nw.when(nw.col(UNIT).is_null()).then(nw.col("ken:other")).otherwise(nw.col(UNIT)).alias(UNIT)
+    merged: Frame = full.with_columns(unit).drop("ken:other")
+    return merged
