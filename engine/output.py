@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import tempfile
@@ -27,8 +28,8 @@ def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> Non
     """Writes the result to a file, by its ending. Raises KenError when that cannot be done; then the file is as it was."""
     writers: dict[str, Callable[[Path], object]] = {
         ".csv": lambda file: _csv_table(evaluation, translate).write_csv(file, float_precision=evaluation.rules.scale.decimals, include_bom=True),
-        ".xlsx": lambda file: _write_excel(table(evaluation, translate), file, evaluation),
-        ".parquet": lambda file: table(evaluation, translate).write_parquet(file, metadata=_metadata(evaluation)),
+        ".xlsx": lambda file: file.write_bytes(_excel(table(evaluation, translate), evaluation)),
+        ".parquet": lambda file: file.write_bytes(_parquet(table(evaluation, translate), evaluation)),
         ".json": lambda file: file.write_text(json_text(evaluation, translate), encoding="utf-8"),
         ".jsonl": lambda file: _write_lines(evaluation, file, translate),
     }
@@ -167,11 +168,29 @@ def json_text(evaluation: Evaluation, translate: Translate = str) -> str:
     return json.dumps(as_json(evaluation, translate), ensure_ascii=False, indent=2) + "\n"
 
 
-def _write_excel(frame: pl.DataFrame, path: Path, evaluation: Evaluation) -> None:
+def _parquet(frame: pl.DataFrame, evaluation: Evaluation) -> bytes:
+    content = io.BytesIO()
+    frame.write_parquet(content, metadata=_metadata(evaluation))
+    return content.getvalue()
+
+
+def _excel(frame: pl.DataFrame, evaluation: Evaluation) -> bytes:
+    from xlsxwriter.exceptions import FileCreateError
+
+    content = io.BytesIO()
+    try:
+        _fill_workbook(content, frame, evaluation)
+    except FileCreateError as problem:  # what it lays aside on the disk finds no room
+        reason = problem.args[0] if problem.args else problem
+        raise reason if isinstance(reason, OSError) else OSError(str(reason)) from None
+    return content.getvalue()
+
+
+def _fill_workbook(content: io.BytesIO, frame: pl.DataFrame, evaluation: Evaluation) -> None:
     import xlsxwriter
 
     decimals = evaluation.rules.scale.decimals
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}) as book:
+    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}) as book:
         sheet = book.add_worksheet("ratings")
         plain = {"font_name": EXCEL_FONT, "font_size": 11}
         heading, text = book.add_format({**plain, "bold": True, "bottom": 1}), book.add_format(plain)

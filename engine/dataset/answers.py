@@ -17,7 +17,7 @@ from ..claims import Claim, Claims, claim, common_owner
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..frames import Frame
 from ..model import RuleSet
-from ..numerals import read_number
+from ..numerals import decimal_text, read_number
 from ..responses import Known, Summary, is_answer, most_in_doubles, summarise
 from .manifest import Part
 from .sources import MAX_SHOWN, Source, stripped
@@ -182,6 +182,8 @@ def _wrong_answers(rules: RuleSet, source: Source, claimed: Mapping[str, Claims]
 
 def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[int], count: int) -> Iterator[Diagnostic]:
     node = rules.nodes[claim.paths[0]]
+    number = None if source.is_text(claim.column) else read_number(value)
+    value = value if number is None else decimal_text(number)
     if node.answers is not None:
         message = say("“{value}” is no answer of {scale}", value=value, scale=node.answers)
         options = rules.answers[node.answers].options

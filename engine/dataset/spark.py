@@ -100,8 +100,6 @@ class SparkSource(Source):
             yield self._frame([])
 
     def summed(self, work: Work, numbers: list[str]) -> tuple[Summary, pl.DataFrame]:
-        from pyspark.errors import PySparkException
-
         problem: Exception | None = None
         for frame in self.ways(numbers):
             try:
@@ -109,7 +107,7 @@ class SparkSource(Source):
                 table = self.collected(summary.frame.to_native())
                 self.seen = frame
                 return summary, table
-            except PySparkException as found:
+            except _failures() as found:
                 problem = found
         raise self._unreadable(problem)
 
@@ -120,14 +118,16 @@ class SparkSource(Source):
         return table
 
     def _guarded(self, work: Any) -> Any:
-        from pyspark.errors import PySparkException
-
         try:
             return work()
-        except PySparkException as problem:
+        except _failures() as problem:
             if self.seen is None and hasattr(self, "names"):
                 raise  # another way of reading is left
             raise self._unreadable(problem) from None
+
+    def _unreadable(self, problem: Exception | None) -> KenError:
+        java = getattr(problem, "java_exception", None)
+        return super()._unreadable(problem if java is None else RuntimeError(java.getMessage() or java.toString()))
 
     # what is wrong is looked for here, where the file can be read here
 
@@ -167,6 +167,14 @@ class SparkSource(Source):
 
     def rows(self, column: str, text: str | None) -> list[int]:
         return self._readable.rows(column, text) if self._readable else []
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What Spark raises when a job fails."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JError
 
 
 @contextmanager
