@@ -63,7 +63,7 @@ class Cluster:
     def table(self, location: str, part: Part) -> Table:
         """A table at an address that only Spark reads, with a row a unit."""
         source = SparkSource(self.session, location, part)
-        return Table(location, source.collected(next(source.ways([]))), lambda row, column: source.place(row, column))
+        return Table(location, source.table(), lambda row, column: source.place(row, column))
 
     def close(self) -> None:
         if self.is_own:
@@ -111,9 +111,14 @@ class SparkSource(Source):
                 problem = found
         raise self._unreadable(problem)
 
+    def table(self) -> pl.DataFrame:
+        """All rows, in this process."""
+        found: pl.DataFrame = self._guarded(lambda: self.collected(self._frame([])))
+        return found
+
     def collected(self, frame: Any) -> pl.DataFrame:
         """The rows of a frame of Spark, in this process."""
-        table = pl.from_arrow(self._guarded(frame.toArrow))
+        table = pl.from_arrow(frame.toArrow())
         assert isinstance(table, pl.DataFrame)
         return table
 
@@ -121,8 +126,6 @@ class SparkSource(Source):
         try:
             return work()
         except _failures() as problem:
-            if self.seen is None and hasattr(self, "names"):
-                raise  # another way of reading is left
             raise self._unreadable(problem) from None
 
     def _unreadable(self, problem: Exception | None) -> KenError:
