@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
-import narwhals as nw
 import polars as pl
 
 from .arithmetic.exact import exact_value
@@ -69,9 +68,7 @@ class Evaluation:
 
     @property
     def frame(self) -> pl.DataFrame:
-        native = self.rated.frame.to_native()
-        assert isinstance(native, pl.DataFrame)
-        return native
+        return cast("pl.DataFrame", self.rated.frame)
 
     @cached_property
     def shared(self) -> Mapping[str, str]:
@@ -168,11 +165,9 @@ class Evaluation:
 def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:
     """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which there are many."""
     plan = Plan(rules)
-    rated = rate(plan, nw.from_native(dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
-    frame = rated.frame.to_native()
-    assert isinstance(frame, pl.DataFrame)
-    frame = _without_refused(plan, dataset, rated, frame)
-    rated.frame = nw.from_native(frame)
+    rated = rate(plan, cast("Any", dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
+    frame = _without_refused(plan, dataset, rated, cast("pl.DataFrame", rated.frame))
+    rated.frame = cast("Any", frame)
     findings = [
         *dataset.diagnostics,
         *_disagreements(plan, dataset, rated, frame),

@@ -7,9 +7,10 @@ names, a tenth of the time (a national rule set is some four thousand expression
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import narwhals as nw
+if TYPE_CHECKING:
+    import narwhals as nw
 
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 """A frame of narwhals, or one of polars, which has the same methods."""
@@ -18,27 +19,44 @@ Names: TypeAlias = Any
 """The module that `col`, `lit`, `when` and the like are taken from: narwhals or polars."""
 
 
+def is_polars(frame: Frame) -> bool:
+    """Whether the frame is one of polars' own."""
+    return type(frame).__module__.partition(".")[0] == "polars"
+
+
 def names_for(frame: Frame) -> Names:
     """Where the expressions for a frame come from."""
-    return nw if isinstance(frame, (nw.DataFrame, nw.LazyFrame)) else _polars()
+    names: Names
+    if is_polars(frame):
+        import polars as names
+    else:
+        import narwhals as names
+    return names
+
+
+def of_polars(x: Names) -> bool:
+    """Whether expressions come from polars itself."""
+    return bool(x.__name__ == "polars")
 
 
 def workable(frame: Frame) -> Frame:
     """The frame to build expressions for: polars' own as a lazy frame where it is polars."""
-    if isinstance(frame, (nw.DataFrame, nw.LazyFrame)) and frame.implementation is nw.Implementation.POLARS:
-        native: Frame = frame.lazy().to_native()
-        return native
-    return frame
+    if is_polars(frame):
+        return frame.lazy()
+    native: Frame = frame.to_native()
+    return native.lazy() if is_polars(native) else frame
 
 
 def in_narwhals(frame: Frame) -> Frame:
     """The frame as narwhals has it."""
-    return frame if isinstance(frame, (nw.DataFrame, nw.LazyFrame)) else nw.from_native(frame)
+    import narwhals as nw
+
+    return nw.from_native(frame) if is_polars(frame) else frame
 
 
-def is_polars(frame: Frame) -> bool:
-    """Whether the frame is one of polars' own, as `workable` gives it."""
-    return not isinstance(frame, (nw.DataFrame, nw.LazyFrame))
+def is_eager(frame: Frame) -> bool:
+    """Whether the rows of the frame are in memory."""
+    return not hasattr(frame, "collect")
 
 
 def collected(frame: Frame) -> Any:
@@ -55,8 +73,9 @@ def one_row(frame: Frame) -> dict[str, Any]:
 
 def any_of(x: Names, exprs: Sequence[nw.Expr]) -> nw.Expr:
     """Whether one of the conditions is true; one that is missing is not."""
-    found: nw.Expr = x.any_horizontal(*exprs, ignore_nulls=True) if x is nw else x.any_horizontal(exprs).fill_null(value=False)
-    return found
+    if of_polars(x):
+        return x.any_horizontal(exprs).fill_null(value=False)  # type: ignore[no-any-return]
+    return x.any_horizontal(*exprs, ignore_nulls=True)  # type: ignore[no-any-return]
 
 
 def safe(name: str) -> str:
@@ -64,10 +83,4 @@ def safe(name: str) -> str:
     return name.replace(".", "/")
 
 
-def _polars() -> Names:
-    import polars
-
-    return polars
-
-
-__all__ = ["Frame", "Names", "any_of", "collected", "in_narwhals", "is_polars", "names_for", "one_row", "safe", "workable"]
+__all__ = ["Frame", "Names", "any_of", "collected", "in_narwhals", "is_eager", "is_polars", "names_for", "of_polars", "one_row", "safe", "workable"]

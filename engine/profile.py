@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-
-import narwhals as nw
+from typing import TYPE_CHECKING
 
 from .arithmetic.columns import EPS
 from .arithmetic.exact import exact_value
@@ -15,6 +14,9 @@ from .claims import Claims
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, Names, is_polars, names_for, one_row
 from .plan import Plan
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 MORE_DECIMALS = (2, 4, 7)
 """How many decimals beyond the scale's a column is tried for when it is not on the scale's own grid."""

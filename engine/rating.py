@@ -9,19 +9,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
-from typing import Any
-
-import narwhals as nw
+from typing import TYPE_CHECKING, Any
 
 from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
 from .arithmetic.exact import ExactArithmetic
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, any_of, collected, in_narwhals, is_polars, names_for, safe, workable
+from .frames import Frame, Names, any_of, collected, in_narwhals, is_eager, is_polars, names_for, safe, workable
 from .model import RuleSet
 from .plan import Outcome, Plan, run, target_met
 from .profile import Profile, profiled
 from .unit import INCOMPLETE, RATED, ExactResult, evaluate_exactly, given_values
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 PREFIX = "ken:"
 MAX_NESTED = 40
@@ -41,10 +42,10 @@ class Rated:
 
 
 def rate(plan: Plan, table: Frame, claims: Claims, *, judge: Collection[str] | None = None, findings: bool = True, strict: bool = False) -> Rated:
-    """Rates a frame by the columns that are claimed. The frame keeps its own columns. `strict` refuses values that cannot be
+    """Rates a frame (of narwhals or polars) by the columns that are claimed. The frame keeps its own columns. `strict` refuses values that cannot be
     (KenError); without it they are taken as missing. `judge` names the levels of which single nodes are judged (None: all);
     `findings` asks for the targets, and for given values that disagree with computed ones."""
-    eager = isinstance(table, nw.DataFrame)
+    eager = is_eager(table)
     work = workable(table)
     x = names_for(work)
     work, profiles = profiled(plan, work, claims)
@@ -71,7 +72,7 @@ def rate(plan: Plan, table: Frame, claims: Claims, *, judge: Collection[str] | N
         rated.frame = collected(rated.frame)
     if doubt:
         _settle(plan, rated, judge=judge)
-    rated.frame = in_narwhals(rated.frame)
+    rated.frame = rated.frame if is_polars(table) else in_narwhals(rated.frame)
     return rated
 
 
@@ -242,7 +243,7 @@ def _quantity(x: Names, limits: tuple[Fraction, Fraction], claim: Claim, profile
 
 
 def _settle(plan: Plan, rated: Rated, *, judge: Collection[str] | None) -> None:
-    if isinstance(rated.frame, nw.DataFrame):
+    if is_eager(rated.frame) and not is_polars(rated.frame):
         _settle_in_place(plan, rated, judge=judge)
         return
     # only the rows in doubt are collected; their results are laid over the others by the key
@@ -273,6 +274,8 @@ def _dtypes(x: Names) -> dict[str, Any]:
 
 
 def _settle_in_place(plan: Plan, rated: Rated, *, judge: Collection[str] | None) -> None:
+    import narwhals as nw
+
     frame, doubt = rated.frame, f"{PREFIX}doubt"
     assert isinstance(frame, nw.DataFrame)
     rows = [at for at, doubtful in enumerate(frame.get_column(doubt).to_list()) if doubtful]

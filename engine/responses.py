@@ -13,15 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
-from typing import Any
-
-import narwhals as nw
+from typing import TYPE_CHECKING, Any
 
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, names_for
+from .frames import Frame, Names, names_for, of_polars
 from .model import Node, RuleSet
 from .numerals import decimal_text
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 PREFIX = "ken:"
 MAX_DECIMALS = 6
@@ -139,7 +140,7 @@ def words(rules: RuleSet, node: Node) -> dict[str, float]:
 def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     """The score of each text; missing where it has none."""
     result: nw.Expr = x.lit(None, dtype=x.Float64)
-    if x is not nw and scores:
+    if of_polars(x) and scores:
         by_polars: Any = text
         result = by_polars.replace_strict(list(scores), list(scores.values()), default=None, return_dtype=x.Float64)
         scores = {}

@@ -18,12 +18,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import combinations
-from typing import TypeAlias
-
-import narwhals as nw
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..frames import Names, safe
 from ..model import Scale
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 EPS = 2.0**-52
 MAX_DENOMINATOR = 10**16

@@ -35,7 +35,7 @@ class Cluster:
             from pyspark.errors import PySparkException
             from pyspark.sql import SparkSession
         except ImportError:
-            message, hint = say("Spark is not installed"), say("pip install 'kenrules[spark]'")
+            message, hint = say("Spark is not installed"), say("install it: pip install 'kenrules[spark]'")
             raise KenError([Diagnostic("no-engine", message, Position("--engine"), hint)]) from None
         active = SparkSession.getActiveSession()
         self.is_own = active is None
