@@ -80,13 +80,15 @@ class Position:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One finding. `code` is stable and names the kind of finding; `hint` says what to do about this very one."""
+    """One finding. `code` is stable and names the kind of finding; `hint` says what to do about this very one; `about` is the
+    rating or id that it speaks of, by which it can be suppressed."""
 
     code: str
     message: Text
     position: Position
     hint: Text | None = None
     severity: Severity = "error"
+    about: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -107,7 +107,7 @@ def run(
 def _scored(plan: Plan, a: Arithmetic[Number, Truth], formula: Expression, raw: Number) -> Number:
     """A question's score from its raw value; missing where the formula leaves the scale, which no band could judge."""
     scale = plan.rules.scale
-    value: Number = formula.evaluate(a, _meaning(plan, a, {}, {"value": raw}))
+    value: Number = formula.evaluate(a, meaning_of(plan, a, {}, {"value": raw}))
     inside = a.both([a.compare(">=", value, a.number(scale.minimum)), a.compare("<=", value, a.number(scale.maximum))])
     return a.only_if(inside, value)
 
@@ -158,7 +158,7 @@ def band_holds(plan: Plan, a: Arithmetic[Number, Truth], band: Band, outcome: Ou
     if band.maximum is not None:
         conditions.append(a.compare("<=", total, a.number(band.maximum)))
     if band.when is not None:
-        conditions.append(band.when.evaluate(a, _meaning(plan, a, outcome.printed)))
+        conditions.append(band.when.evaluate(a, meaning_of(plan, a, outcome.printed)))
     return conditions[0] if len(conditions) == 1 else a.both(conditions)
 
 
@@ -167,7 +167,7 @@ def target_met(plan: Plan, a: Arithmetic[Number, Truth], target: Target, outcome
     paths = plan.referred(target.condition)
     if any(outcome.printed[path] is None for path in paths):
         return None
-    met: Truth = target.condition.evaluate(a, _meaning(plan, a, outcome.printed))
+    met: Truth = target.condition.evaluate(a, meaning_of(plan, a, outcome.printed))
     return met
 
 
@@ -176,7 +176,7 @@ def _judgements(plan: Plan, a: Arithmetic[Number, Truth], node: Node, printed: N
     for judgement in plan.rules.judgements[node.level]:
         others = [outcome.printed[path] for path in plan.referred(judgement.when)]
         if all(other is not None for other in others):
-            found.append((judgement.when.evaluate(a, _meaning(plan, a, outcome.printed, {"score": printed})), judgement))
+            found.append((judgement.when.evaluate(a, meaning_of(plan, a, outcome.printed, {"score": printed})), judgement))
     return found
 
 
@@ -192,7 +192,7 @@ def _differs(plan: Plan, a: Arithmetic[Number, Truth], node: Node, raw: Number, 
     return a.both([a.known([raw, *known], 1 + len(known)), apart])
 
 
-def _meaning(plan: Plan, a: Arithmetic[Number, Truth], scores: Values[Number], own: Mapping[str, Number] | None = None) -> Callable[[str], object]:
+def meaning_of(plan: Plan, a: Arithmetic[Number, Truth], scores: Values[Number], own: Mapping[str, Number] | None = None) -> Callable[[str], object]:
     """What names mean in a condition: `own` names first, then lists, thresholds and nodes, whose scores are the printed ones."""
     rules = plan.rules
 

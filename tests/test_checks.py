@@ -7,18 +7,21 @@ import pytest
 from kenrules.engine import checks, library
 
 
-@pytest.mark.parametrize("check", checks.ALL, ids=lambda check: check.ID)
+def findings(check, path):
+    rules, _ = library.inspect(path)
+    assert rules is not None
+    found = check.check(rules, 10.0) if check in checks.proofs() else check.check(rules)
+    return [finding for finding in found if finding.code == check.ID]
+
+
+@pytest.mark.parametrize("check", checks.every(), ids=lambda check: check.ID)
 def test_the_example_that_passes_has_no_such_finding(check, smallest):
-    rules, _ = library.inspect(smallest(check.PASSES))
-    assert rules is not None
-    assert [finding for finding in check.check(rules) if finding.code == check.ID] == []
+    assert findings(check, smallest(check.PASSES)) == []
 
 
-@pytest.mark.parametrize("check", checks.ALL, ids=lambda check: check.ID)
+@pytest.mark.parametrize("check", checks.every(), ids=lambda check: check.ID)
 def test_the_example_that_fails_is_found_with_place_and_hint(check, smallest):
-    rules, _ = library.inspect(smallest(check.FAILS))
-    assert rules is not None
-    found = [finding for finding in check.check(rules) if finding.code == check.ID]
+    found = findings(check, smallest(check.FAILS))
     assert found
     for finding in found:
         assert finding.severity == check.SEVERITY
@@ -27,8 +30,8 @@ def test_the_example_that_fails_is_found_with_place_and_hint(check, smallest):
 
 
 def test_ids_are_unique_and_reasons_given():
-    assert len({check.ID for check in checks.ALL}) == len(checks.ALL)
-    assert all(str(check.WHY).endswith(".") for check in checks.ALL)
+    assert len({check.ID for check in checks.every()}) == len(checks.every())
+    assert all(str(check.WHY).endswith(".") for check in checks.every())
 
 
 def test_a_rule_set_with_errors_is_not_loaded_and_one_with_warnings_is(smallest):

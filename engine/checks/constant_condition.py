@@ -1,0 +1,55 @@
+"""Conditions that are always true, or never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import z3
+
+from ..diagnostics import Diagnostic, Position, Severity, say
+from ..expressions import Expression
+from ..model import Node, RuleSet
+from ..proofs import World, find, reach
+
+ID = "constant-condition"
+SEVERITY: Severity = "warning"
+WHY = say("A condition that is always true says nothing, and one that is never true can be met by nobody.")
+PASSES = """
+judgements: {part: [{result: pass, when: score >= 50}, {result: fail, when: score < 50}]}
+"""
+FAILS = """
+judgements: {part: [{result: pass, when: score >= 0}, {result: fail, when: score < 0}]}
+"""
+
+
+def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+    world = World(rules)
+    for band in rules.bands:
+        if band.when is not None:
+            yield from _constant(world, band.when, world.truth(band.when), band.position, band.rating, seconds)
+    for level, judgements in rules.judgements.items():
+        nodes = _unlike(rules, level)
+        for judgement in judgements:
+            found = [list(_judged(rules, node, judgement.when, judgement.position, judgement.result, seconds)) for node in nodes]
+            if found and all(found) and len({str(finding[0].message) for finding in found}) == 1:
+                yield found[0][0]
+
+
+def _unlike(rules: RuleSet, level: str) -> list[Node]:
+    """Of the nodes of a level one for each range of scores."""
+    return list({reach(rules, node): node for node in rules.nodes.values() if node.level == level and node.score is None}.values())
+
+
+def _judged(rules: RuleSet, node: Node, condition: Expression, position: Position, result: str, seconds: float) -> Iterator[Diagnostic]:
+    world = World(rules, [node.path, *(path for name in condition.names for path in rules.lists.get(name) or rules.names.get(name, ()))])
+    yield from _constant(world, condition, world.truth(condition, {"score": world.outcome.printed[node.path]}), position, result, seconds)
+
+
+def _constant(world: World, condition: Expression, truth: object, position: Position, about: str, seconds: float) -> Iterator[Diagnostic]:
+    for wanted, message in (
+        (truth, say("the condition of {about} is never true: {condition}", about=about, condition=condition.text)),
+        (z3.Not(truth), say("the condition of {about} is always true: {condition}", about=about, condition=condition.text)),
+    ):
+        if find([world], [wanted], lambda each: True, seconds) is None:  # noqa: ARG005  # what meets it is not shown
+            yield Diagnostic(ID, message, condition.position or position, say("check its sign and its number, or leave it out"), SEVERITY, about)
+            return

@@ -1,0 +1,24 @@
+"""Rule sets that do not say where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostics import Diagnostic, Severity, say
+from ..model import RuleSet
+
+ID = "missing-source"
+SEVERITY: Severity = "warning"
+WHY = say("A rule set is law text: who reads it must be able to look up where its numbers come from.")
+PASSES = """
+source: the gazette of the year
+"""
+FAILS = """
+source: null
+"""
+
+
+def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    if not rules.source:
+        message = say("the rule set does not say where it comes from")
+        yield Diagnostic(ID, message, rules.position, say("add source: with the law, order or report that its numbers are from"), SEVERITY, rules.id)

@@ -1,0 +1,30 @@
+"""Questions that count twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostics import Diagnostic, Severity, say
+from ..model import RuleSet
+
+ID = "question-twice"
+SEVERITY: Severity = "warning"
+WHY = say("A question that stands twice in one instrument counts twice, and data cannot tell the two apart.")
+PASSES = """
+parts: {a: {questions: [q1, q2]}, b: {questions: [q3]}}
+"""
+FAILS = """
+parts: {x: {parts: {a: {questions: [q1, q2]}, b: {questions: [q2]}}}}
+"""
+
+
+def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    for top in rules.total.children:
+        first: dict[str, str] = {}
+        for node in top.walk():
+            if node.children or node.path == top.path:
+                continue
+            earlier = first.setdefault(node.id, node.path)
+            if earlier != node.path:
+                message = say("{id} stands twice in {instrument}: {first} and {second}", id=node.id, instrument=top.id, first=earlier, second=node.path)
+                yield Diagnostic(ID, message, node.position, say("take one of the two away, or give it an id of its own"), SEVERITY, node.id)

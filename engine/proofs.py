@@ -1,0 +1,171 @@
+"""What any scores at all can come to under a rule set: proved, or shown by a witness that exact arithmetic confirms.
+
+A proof speaks of the scores that the bands look at. They are free within what their own answers can earn: a mean of many
+answers can take any value there. Every unit is taken to lack nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import z3
+
+from .arithmetic.symbols import SymbolArithmetic, Term
+from .expressions import Expression
+from .model import TOTAL, Node, RuleSet
+from .numerals import decimal_text
+from .plan import Outcome, Plan, meaning_of, run
+from .unit import ExactResult, evaluate_exactly
+
+SECONDS = 10.0
+STEPS = (Fraction(10), Fraction(5), Fraction(1))
+"""Witnesses are looked for in steps of these first, because they are easy to read."""
+
+
+class UndecidedError(Exception):
+    """A proof did not finish in its time."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Scores that show something, by path: those that are free, and what exact arithmetic makes of them."""
+
+    given: dict[str, Fraction]
+    result: ExactResult
+
+    def printed(self, path: str) -> Fraction:
+        value = self.result.outcome.printed[path]
+        assert value is not None
+        return Fraction(value)
+
+    @property
+    def total(self) -> Fraction:
+        return self.printed(TOTAL)
+
+    def in_words(self, rules: RuleSet) -> str:
+        """The scores that are free, and the total, with the decimals of the scale."""
+        places = rules.scale.decimals
+        shown = {rules.short_name(path): value for path, value in self.given.items()}
+        return ", ".join(f"{name} {written(value, places)}" for name, value in {**shown, rules.short_name(TOTAL): self.total}.items())
+
+
+def written(value: Fraction, places: int) -> str:
+    """A number with so many decimals, or more where it has more."""
+    exact = (value * 10**places).denominator == 1
+    return f"{float(value):.{places}f}" if exact else decimal_text(value) if _is_decimal(value) else f"{value.numerator}/{value.denominator}"
+
+
+def _is_decimal(value: Fraction) -> bool:
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+class World:
+    """Every unit that there could be: a term for each score that matters, and what the rules make of them."""
+
+    def __init__(self, rules: RuleSet, needed: Iterable[str] = (), prefix: str = "") -> None:
+        self.rules = rules
+        self.plan = Plan(rules)
+        self.arithmetic = SymbolArithmetic(rules.scale, prefix)
+        wanted = {*self.plan.required, *needed}
+        self.free = {path: z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted)}
+        for path, term in self.free.items():
+            low, high = reach(rules, rules.nodes[path])
+            self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
+        given: dict[str, Term | None] = dict(self.free)
+        self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, given, judge=(), compare_given=False)
+
+    @property
+    def facts(self) -> list[Term]:
+        return self.arithmetic.facts
+
+    @property
+    def bands(self) -> list[Term]:
+        """For each band whether it holds, whatever stands above it."""
+        return [holds for holds, _ in self.outcome.bands]
+
+    def truth(self, condition: Expression, own: Mapping[str, Term] | None = None) -> Term:
+        """Whether a condition holds; `own` are names that mean something in it alone."""
+        return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome.printed, own))
+
+    @cached_property
+    def given(self) -> list[Term]:
+        """For each band whether it is the rating: it holds, and none above it does."""
+        return [z3.And(holds, z3.Not(z3.Or(*self.bands[:at]))) if at else holds for at, holds in enumerate(self.bands)]
+
+
+def _frontier(node: Node, wanted: set[str]) -> list[str]:
+    """The paths of the nodes to leave free: the highest ones below which nothing is looked at."""
+    below = [child for child in node.children if any(inner.path in wanted for inner in child.walk())]
+    if not below:
+        return [node.path]
+    return [path for child in node.children for path in _frontier(child, wanted)]
+
+
+def reach(rules: RuleSet, node: Node) -> tuple[Fraction, Fraction]:
+    """The least and the greatest score of a node, from what its children can get."""
+    if not node.children:
+        return (rules.scale.minimum, rules.scale.maximum) if node.score else rules.limits(node)
+    lows, highs = zip(*(reach(rules, child) for child in node.children), strict=True)
+    return (sum(lows), sum(highs)) if node.combine == "sum" else (min(lows), max(highs))
+
+
+def find(
+    worlds: Sequence[World],
+    conditions: Sequence[Term],
+    confirm: Callable[[Sequence[Witness]], bool],
+    seconds: float = SECONDS,
+) -> tuple[Witness, ...] | None:
+    """Scores, one set for each world, under which the conditions hold; None where it is proved that there are none. Raises
+    `UndecidedError` when the time does not suffice, or exact arithmetic does not confirm what was found."""
+    solver = z3.Solver()
+    solver.set("timeout", max(1, int(seconds * 1000)))
+    solver.add(*(fact for world in worlds for fact in world.facts), *conditions)
+    answer = solver.check()
+    if answer == z3.unsat:
+        return None
+    if answer != z3.sat:
+        raise UndecidedError
+    for extra in (*_readable(worlds), []):
+        solver.push()
+        solver.add(*extra)
+        if solver.check() == z3.sat:
+            witnesses = tuple(_witness(world, solver.model()) for world in worlds)
+            if confirm(witnesses):
+                return witnesses
+        solver.pop()
+    raise UndecidedError
+
+
+def _readable(worlds: Sequence[World]) -> Iterable[list[Term]]:
+    """What makes a witness easy to read, the easiest first: round numbers that are all the same, round numbers, the grid."""
+    scale = worlds[0].rules.scale
+    terms = [list(world.free.values()) for world in worlds]
+    same = [term == own[0] for own in terms for term in own[1:]]
+    steps = [*(step * (scale.maximum - scale.minimum) / 100 for step in STEPS), Fraction(1, 10**scale.decimals)]
+    every = [term for own in terms for term in own]
+    for step in steps:
+        yield [*same, *_in_steps(every, step)]
+    for step in steps:
+        yield _in_steps(every, step)
+
+
+def _in_steps(terms: Sequence[Term], step: Fraction) -> list[Term]:
+    return [z3.ToReal(z3.Int(f"step {at}")) * z3.RealVal(step) == term for at, term in enumerate(terms)]
+
+
+def _witness(world: World, model: Term) -> Witness:
+    given = {path: _fraction(model.eval(term, model_completion=True)) for path, term in world.free.items()}
+    return Witness(given, evaluate_exactly(world.plan, given, judge=()))
+
+
+def _fraction(value: Term) -> Fraction:
+    if isinstance(value, z3.AlgebraicNumRef):
+        value = value.approx(20)
+    return Fraction(value.numerator_as_long(), value.denominator_as_long())
