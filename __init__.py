@@ -71,13 +71,11 @@ def __getattr__(name: str) -> Any:
 def check(rules: RuleSet | str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
     """Everything that can be known about a rule set without data: errors and warnings, in the order of the files.
 
-    Takes a rule set that is loaded, or a name or path; one that cannot even be loaded is answered by its errors.
+    Takes a rule set that is loaded, or a name or path; one that cannot even be loaded is answered by its errors. What cannot be
+    seen is proved: that no scores fall into a gap between bands, that each band can be given, and the like.
     """
-    from .engine import library
+    from .engine import checking
     from .engine.checks import check_rules
-    from .engine.diagnostics import in_order
     from .engine.model import RuleSet
 
-    if isinstance(rules, RuleSet):
-        return in_order(check_rules(rules))
-    return library.inspect(rules)[1]
+    return checking.check_rule_set(rules, check_rules(rules)) if isinstance(rules, RuleSet) else checking.check(rules)

@@ -108,35 +108,56 @@ def show(speech: _Speech, ruleset: str) -> None:
     terminal.print_rules(terminal.console(sys.stdout), rules, speech.language, speech.translate)
 
 
+def _explain(context: click.Context, parameter: click.Parameter, value: str | None) -> None:  # noqa: ARG001
+    """Prints the reason and the examples of a check."""
+    if value is None:
+        return
+    from .engine import checks, terminal
+
+    speech: _Speech = context.find_object(_Speech) or _Speech(languages.from_environment())
+    known = {each.ID: each for each in checks.every()}
+    if value not in known:
+        message = say("there is no check “{check}”", check=value)
+        _cannot_run(speech, [Diagnostic("no-such-check", message, Position("--explain"), say("checks are {checks}", checks=sorted(known)))])
+    terminal.print_check(terminal.console(sys.stdout), known[value], speech.translate)
+    context.exit()
+
+
 @commands.command()
 @click.argument("rulesets", nargs=-1, required=True, metavar="RULESET...", shell_complete=_complete_rule_set)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="How findings are shown.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif", "junit"]), default="text", help="How findings are shown.")
+@click.option("--strict", is_flag=True, help="Warnings too make the exit status 1.")
+@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="What each search for a proof may take.")
+@click.option("--explain", metavar="CHECK", is_eager=True, expose_value=False, callback=_explain, help="Say what a check is for, with examples, and exit.")
 @_lang
 @pass_speech
-def check(speech: _Speech, rulesets: tuple[str, ...], format_: str) -> None:
-    """Check rule sets: YAML, keys, references, weights, ranges.
+def check(speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool, seconds: float) -> None:
+    """Check rule sets, dataset manifests, and folders of them: YAML, keys, references, weights, ranges; and prove that no scores
+    fall into a gap, that each band can be given, and that no rating falls when a score rises.
 
     Exits with 1 when one of them has errors.
     """
-    from .engine import library
+    from .engine import checking, findings
 
-    found = {ruleset: library.inspect(ruleset)[1] for ruleset in rulesets}
+    try:
+        names = list(checking.subjects(rulesets))
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics)
+    found = {name: checking.check(name, seconds) for name in names}
     every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
-    if format_ == "json":
-        from .engine.evaluation import diagnostic_json
-        from .engine.output import to_json
-
-        click.echo(to_json([diagnostic_json(diagnostic, speech.translate) for diagnostic in every]), nl=False)
-    else:
-        from .engine import terminal
+    if format_ == "text":
+        from .engine import library, terminal
 
         out = terminal.console(sys.stdout)
-        for ruleset, diagnostics in found.items():
+        for name, diagnostics in found.items():
             terminal.print_diagnostics(out, diagnostics, library.lines_of(diagnostics), speech.translate)
-            out.print(_verdict(ruleset, diagnostics).in_words(speech.translate), markup=False)
+            out.print(_verdict(name, diagnostics).in_words(speech.translate), markup=False)
+    else:
+        click.echo(findings.written(found, format_, speech.translate), nl=False)
     if any(diagnostic.code in ("no-such-ruleset", "unreadable") and not diagnostic.position.line for diagnostic in every):
         sys.exit(CANNOT_RUN)
-    sys.exit(FINDINGS if errors(every) else FINE)
+    failing = [diagnostic for diagnostic in every if diagnostic.severity == "error" or (strict and diagnostic.severity == "warning")]
+    sys.exit(FINDINGS if failing else FINE)
 
 
 def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:

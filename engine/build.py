@@ -27,6 +27,7 @@ from .model import (
     Rounding,
     RuleSet,
     Scale,
+    Suppression,
     Target,
     Threshold,
     Title,
@@ -103,6 +104,11 @@ class _Builder:
             effective=self.effective(data.get("effective") or {}),
             source=data.get("source"),
             files=tuple(reversed(self.document.lines)),
+            suppressions={
+                check: Suppression(tuple(entry["ignore"]), entry["because"], self.document.key_at(("checks", check)))
+                for check, entry in (data.get("checks") or {}).items()
+                if entry is not None
+            },
             position=self.document.value_at(()),
         )
         self.unique_ids(draft)
@@ -464,6 +470,7 @@ _UNSIGNED = {
     "maximum_position",
     "alias_positions",
     "files",
+    "suppressions",
     "fingerprint",
     "tree",
 }

@@ -156,6 +156,15 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Suppression:
+    """Findings of one check that are meant: of the ratings or ids in `ignore`, for the reason in `because`."""
+
+    ignore: tuple[str, ...]
+    because: str
+    position: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """A rule set, resolved: what it extends is already laid under it."""
 
@@ -175,6 +184,7 @@ class RuleSet:
     source: str | None = None
     fingerprint: str = ""
     files: tuple[str, ...] = ()
+    suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
     position: Position = field(default=NOWHERE, compare=False)
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
 

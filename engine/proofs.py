@@ -119,11 +119,11 @@ def reach(rules: RuleSet, node: Node) -> tuple[Fraction, Fraction]:
 def find(
     worlds: Sequence[World],
     conditions: Sequence[Term],
-    confirm: Callable[[Sequence[Witness]], bool],
+    confirm: Callable[[Sequence[Witness]], bool] | None = None,
     seconds: float = SECONDS,
 ) -> tuple[Witness, ...] | None:
     """Scores, one set for each world, under which the conditions hold; None where it is proved that there are none. Raises
-    `UndecidedError` when the time does not suffice, or exact arithmetic does not confirm what was found."""
+    `UndecidedError` when the time does not suffice, or `confirm`, which is given what exact arithmetic makes of the scores, takes none of those found."""
     solver = z3.Solver()
     solver.set("timeout", max(1, int(seconds * 1000)))
     solver.add(*(fact for world in worlds for fact in world.facts), *conditions)
@@ -132,32 +132,59 @@ def find(
         return None
     if answer != z3.sat:
         raise UndecidedError
-    for extra in (*_readable(worlds), []):
+    for step, same in _readable(worlds):
         solver.push()
-        solver.add(*extra)
+        wholes = _in_steps(worlds, step, same, solver)
         if solver.check() == z3.sat:
+            _least(solver, wholes)
             witnesses = tuple(_witness(world, solver.model()) for world in worlds)
-            if confirm(witnesses):
+            if confirm is None or confirm(witnesses):
                 return witnesses
         solver.pop()
     raise UndecidedError
 
 
-def _readable(worlds: Sequence[World]) -> Iterable[list[Term]]:
-    """What makes a witness easy to read, the easiest first: round numbers that are all the same, round numbers, the grid."""
+def _readable(worlds: Sequence[World]) -> Iterable[tuple[Fraction | None, bool]]:
+    """What makes a witness easy to read, the easiest first: in which steps its scores are, and whether all are the same."""
     scale = worlds[0].rules.scale
-    terms = [list(world.free.values()) for world in worlds]
-    same = [term == own[0] for own in terms for term in own[1:]]
     steps = [*(step * (scale.maximum - scale.minimum) / 100 for step in STEPS), Fraction(1, 10**scale.decimals)]
-    every = [term for own in terms for term in own]
-    for step in steps:
-        yield [*same, *_in_steps(every, step)]
-    for step in steps:
-        yield _in_steps(every, step)
+    return [*((step, True) for step in steps), *((step, False) for step in steps), (None, False)]
 
 
-def _in_steps(terms: Sequence[Term], step: Fraction) -> list[Term]:
-    return [z3.ToReal(z3.Int(f"step {at}")) * z3.RealVal(step) == term for at, term in enumerate(terms)]
+def _in_steps(worlds: Sequence[World], step: Fraction | None, same: bool, solver: Term) -> list[Term]:
+    """Adds that the free scores are multiples of a step, and all the same in each world; gives the multiples."""
+    if step is None:
+        return []
+    wholes = []
+    for number, world in enumerate(worlds):
+        terms = list(world.free.values())
+        if same:
+            solver.add(*(term == terms[0] for term in terms[1:]))
+        for at, term in enumerate(terms[:1] if same else terms):
+            whole = z3.Int(f"step {number} {at}")
+            solver.add(z3.ToReal(whole) * z3.RealVal(step) == term)
+            wholes.append(whole)
+    return wholes
+
+
+def _least(solver: Term, wholes: Sequence[Term]) -> None:
+    """Narrows what was found to the least numbers, the first of them first: the same witness in every run."""
+    for whole in wholes:
+        most = solver.model().eval(whole, model_completion=True).as_long()
+        least, low = most, None
+        width = 1
+        while low is None or least - low > 1:
+            tried = least - width if low is None else (low + least) // 2
+            solver.push()
+            solver.add(whole <= tried)
+            if solver.check() == z3.sat:
+                least = solver.model().eval(whole, model_completion=True).as_long()
+                width *= 2
+            else:
+                low = tried
+            solver.pop()
+        solver.add(whole == least)
+        solver.check()
 
 
 def _witness(world: World, model: Term) -> Witness:

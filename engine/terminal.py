@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich import box
 from rich.cells import cell_len
@@ -14,12 +14,16 @@ from rich.text import Text as RichText
 from rich.tree import Tree
 
 from .diagnostics import Diagnostic, Text, Translate, say, visible
-from .evaluation import RATED, Evaluation, TargetResult, UnitResult
-from .language import Language
-from .library import Entry
 from .model import TOTAL, Node, RuleSet, Title
 from .numerals import decimal_text
-from .progress import Step
+from .unit import RATED
+
+if TYPE_CHECKING:
+    from .checks import Check, Proof
+    from .evaluation import Evaluation, TargetResult, UnitResult
+    from .language import Language
+    from .library import Entry
+    from .progress import Step
 
 PIPE_WIDTH = 200
 ROWS_SHOWN = 60
@@ -30,6 +34,13 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 def console(stream: TextIO) -> Console:
     """For a terminal as wide as it is; for a pipe wide enough that nothing is cut."""
     return Console(file=stream, highlight=False, width=None if stream.isatty() else PIPE_WIDTH, soft_wrap=not stream.isatty())
+
+
+def print_check(out: Console, check: Check | Proof, translate: Translate) -> None:
+    """What a check is for, a rule set that passes it, and one that fails."""
+    out.print(f"[bold]{escape(check.ID)}[/] ({translate(check.SEVERITY)})\n{escape(check.WHY.in_words(translate))}")
+    for heading, example in ((say("passes"), check.PASSES), (say("fails"), check.FAILS)):
+        out.print(f"\n[bold]{escape(heading.in_words(translate))}[/]\n{escape(example.strip())}", soft_wrap=True)
 
 
 def plain(text: str) -> str:

@@ -50,4 +50,5 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     position,
                     say("scores are compared as printed; use at most {decimals} decimals", decimals=scale.decimals),
                     "warning",
+                    band.rating,
                 )

@@ -50,6 +50,6 @@ def _constant(world: World, condition: Expression, truth: object, position: Posi
         (truth, say("the condition of {about} is never true: {condition}", about=about, condition=condition.text)),
         (z3.Not(truth), say("the condition of {about} is always true: {condition}", about=about, condition=condition.text)),
     ):
-        if find([world], [wanted], lambda each: True, seconds) is None:  # noqa: ARG005  # what meets it is not shown
+        if find([world], [wanted], seconds=seconds) is None:
             yield Diagnostic(ID, message, condition.position or position, say("check its sign and its number, or leave it out"), SEVERITY, about)
             return

@@ -41,4 +41,5 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 band.position,
                 say("{first} stands above and takes every such unit; change the range or the condition of one of them", first=same.rating),
                 SEVERITY,
+                band.rating,
             )

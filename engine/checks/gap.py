@@ -36,7 +36,8 @@ def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
         near = _nearest(rules, witness.total)
         message = say("no band takes {witness}", witness=witness.in_words(rules))
         hint = say("widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating)
-        yield Diagnostic(ID, message, near.position, hint, SEVERITY, near.rating)
+        place = near.maximum_position if near.maximum is not None and near.maximum < witness.total else near.minimum_position
+        yield Diagnostic(ID, message, place if place.line else near.position, hint, SEVERITY, near.rating)
         conditions.append(z3.Or(total < z3.RealVal(low), total > z3.RealVal(high)))
 
 
@@ -51,11 +52,11 @@ def _around(rules: RuleSet, total: Fraction) -> tuple[Fraction, Fraction]:
 
 
 def _nearest(rules: RuleSet, total: Fraction) -> Band:
-    """The band whose range is nearest to a total."""
+    """The band whose range is nearest to a total; of two the one below, which may end too early."""
 
-    def distance(band: Band) -> Fraction:
+    def distance(band: Band) -> tuple[Fraction, int]:
         low = rules.scale.minimum if band.minimum is None else band.minimum
         high = rules.scale.maximum if band.maximum is None else band.maximum
-        return max(low - total, total - high, Fraction(0))
+        return max(low - total, total - high, Fraction(0)), -rules.bands.index(band)
 
     return min(rules.bands, key=distance)

@@ -23,6 +23,6 @@ def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
     for target in rules.targets:
         referred = [path for name in target.condition.names for path in rules.lists.get(name) or rules.names.get(name, ())]
         world = World(rules, referred)
-        if find([world], [world.truth(target.condition)], lambda each: True, seconds) is None:  # noqa: ARG005  # what meets it is not shown
+        if find([world], [world.truth(target.condition)], seconds=seconds) is None:
             message = say("no scores can meet target {target}: {condition}", target=target.id, condition=target.condition.text)
             yield Diagnostic(ID, message, target.condition.position, say("check its sign and its number"), SEVERITY, target.id)

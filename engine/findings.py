@@ -1,0 +1,85 @@
+"""Findings for other programs: JSON, GitHub's annotations, SARIF 2.1.0 and JUnit XML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from . import __version__
+from .checks import every
+from .diagnostics import Diagnostic, Severity, Translate
+from .evaluation import diagnostic_json
+from .output import to_json
+
+_GITHUB: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def written(found: Mapping[str, Sequence[Diagnostic]], form: str, translate: Translate = str) -> str:
+    """The findings by what was checked, as a text of that form: json, github, sarif or junit."""
+    diagnostics = [diagnostic for each in found.values() for diagnostic in each]
+    if form == "json":
+        return to_json([diagnostic_json(diagnostic, translate) for diagnostic in diagnostics])
+    if form == "github":
+        return "".join(f"{_annotation(diagnostic, translate)}\n" for diagnostic in diagnostics)
+    return to_json(sarif(diagnostics, translate)) if form == "sarif" else junit(found, translate)
+
+
+def _in_words(diagnostic: Diagnostic, translate: Translate) -> str:
+    hint = "" if diagnostic.hint is None else f"\n{translate('hint')}: {diagnostic.hint.in_words(translate)}"
+    return diagnostic.message.in_words(translate) + hint
+
+
+def _annotation(diagnostic: Diagnostic, translate: Translate) -> str:
+    at = diagnostic.position
+    place = {"file": at.file, "line": at.line or 1, "col": at.column or 1, "title": diagnostic.code}
+    listed = ",".join(f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}" for name, value in place.items())
+    return f"::{_GITHUB[diagnostic.severity]} {listed}::{_escaped(_in_words(diagnostic, translate))}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def sarif(diagnostics: Sequence[Diagnostic], translate: Translate = str) -> dict[str, Any]:
+    """A SARIF log with one run."""
+    reasons = {check.ID: check.WHY.in_words(translate) for check in every()}
+    codes = list(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
+    rules = [{"id": code, **({"shortDescription": {"text": reasons[code]}} if code in reasons else {})} for code in codes]
+    results = [
+        {
+            "ruleId": diagnostic.code,
+            "ruleIndex": codes.index(diagnostic.code),
+            "level": diagnostic.severity,
+            "message": {"text": _in_words(diagnostic, translate)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": diagnostic.position.file},
+                        "region": {"startLine": diagnostic.position.line or 1, "startColumn": diagnostic.position.column or 1},
+                    }
+                }
+            ],
+        }
+        for diagnostic in diagnostics
+    ]
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": {"name": "ken", "version": __version__, "rules": rules}}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+
+
+def junit(found: Mapping[str, Sequence[Diagnostic]], translate: Translate = str) -> str:
+    """JUnit XML: a test case for each thing checked; its errors and warnings make it fail."""
+    suite = ElementTree.Element("testsuite", name="ken check", tests=str(len(found)))
+    failures = 0
+    for name, diagnostics in found.items():
+        case = ElementTree.SubElement(suite, "testcase", classname="ken.check", name=name)
+        told = [diagnostic for diagnostic in diagnostics if diagnostic.severity != "note"]
+        if told:
+            failures += 1
+            lines = [f"{each.position}: {each.severity}: {_in_words(each, translate)} [{each.code}]" for each in told]
+            ElementTree.SubElement(case, "failure", message=told[0].message.in_words(translate), type=told[0].code).text = "\n".join(lines)
+    suite.set("failures", str(failures))
+    return ElementTree.tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
