@@ -168,6 +168,41 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
 
 
 @commands.command()
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text", help="How outcomes are shown.")
+@_lang
+@pass_speech
+def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
+    """Run golden tests: files *.test.yaml, or folders of them (default: ./rules, else those that come with Ken).
+
+    Each case is rated by exact arithmetic and by columns. Exits with 1 when one comes out otherwise than expected.
+    """
+    from .engine import golden, library
+
+    results, broken = [], []
+    try:
+        files = golden.test_files(paths or [str(library.search_path()[0])])
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics)
+    for file in files:
+        try:
+            results.append(golden.run_file(file))
+        except KenError as problem:
+            broken.extend(problem.diagnostics)
+    if format_ == "text":
+        from .engine import terminal
+
+        terminal.print_golden(terminal.console(sys.stdout), results, speech.translate)
+    else:
+        from .engine import findings
+
+        click.echo(findings.golden_text(results, format_), nl=False)
+    if broken:
+        _cannot_run(speech, broken)
+    sys.exit(FINDINGS if any(result.failed for result in results) else FINE)
+
+
+@commands.command()
 @_rule_set
 @click.argument("data", type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="How the result is shown.")

@@ -36,16 +36,20 @@ def subjects(names: Iterable[str]) -> Iterator[str]:
 def _kind(path: Path) -> str | None:
     with path.open(encoding="utf-8", errors="replace") as lines:
         for _, line in zip(range(200), lines, strict=False):
-            for kind in ("ruleset", "dataset"):
+            for kind in ("ruleset", "dataset", "tests"):
                 if line.startswith(f"{kind}:"):
                     return kind
     return None
 
 
 def check(name: str | os.PathLike[str], seconds: float = SECONDS) -> tuple[Diagnostic, ...]:
-    """Every finding in a rule set (by name or path) or a dataset manifest, but those that it says are meant. `seconds` is what
+    """Every finding in a rule set (by name or path) a dataset manifest or golden tests, but those that it says are meant. `seconds` is what
     each search for a proof may take."""
     path = Path(os.fspath(name))
+    if path.suffix in library.SUFFIXES and path.is_file() and _kind(path) == "tests":
+        from .golden import faults
+
+        return faults(path)
     if path.suffix in library.SUFFIXES and path.is_file() and _kind(path) == "dataset":
         try:
             document = source.read(path)

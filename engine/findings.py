@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from . import __version__
@@ -11,6 +11,9 @@ from .checks import every
 from .diagnostics import Diagnostic, Severity, Translate
 from .evaluation import diagnostic_json
 from .output import to_json
+
+if TYPE_CHECKING:
+    from .golden import FileResult
 
 _GITHUB: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -83,3 +86,33 @@ def junit(found: Mapping[str, Sequence[Diagnostic]], translate: Translate = str)
             ElementTree.SubElement(case, "failure", message=told[0].message.in_words(translate), type=told[0].code).text = "\n".join(lines)
     suite.set("failures", str(failures))
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def golden_text(results: Sequence[FileResult], form: str) -> str:
+    """The outcomes of golden tests as json or junit."""
+    if form == "json":
+        return to_json([_golden_json(result) for result in results])
+    suites = ElementTree.Element("testsuites")
+    for result in results:
+        suite = ElementTree.SubElement(suites, "testsuite", name=result.file, tests=str(len(result.cases)), failures=str(result.failed))
+        for case in result.cases:
+            element = ElementTree.SubElement(suite, "testcase", classname=result.rules, name=case.name)
+            if case.mismatches:
+                lines = [f"{each.what}: expected {each.expected}, exact {each.exact}, columns {each.columns}" for each in case.mismatches]
+                ElementTree.SubElement(element, "failure", message=lines[0]).text = "\n".join([f"{case.position}", *lines])
+    return ElementTree.tostring(suites, encoding="unicode") + "\n"
+
+
+def _golden_json(result: FileResult) -> dict[str, Any]:
+    cases = [
+        {
+            "name": case.name,
+            "line": case.position.line,
+            "passed": not case.mismatches,
+            "mismatches": [
+                {"what": each.what, "expected": each.expected, "exact": each.exact, "columns": each.columns, "way": list(each.way)} for each in case.mismatches
+            ],
+        }
+        for case in result.cases
+    ]
+    return {"file": result.file, "ruleset": result.rules, "cases": cases, "unexercised": [str(each) for each in result.unexercised]}

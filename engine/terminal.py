@@ -21,6 +21,7 @@ from .unit import RATED
 if TYPE_CHECKING:
     from .checks import Check, Proof
     from .evaluation import Evaluation, TargetResult, UnitResult
+    from .golden import FileResult
     from .language import Language
     from .library import Entry
     from .progress import Step
@@ -34,6 +35,27 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 def console(stream: TextIO) -> Console:
     """For a terminal as wide as it is; for a pipe wide enough that nothing is cut."""
     return Console(file=stream, highlight=False, width=None if stream.isatty() else PIPE_WIDTH, soft_wrap=not stream.isatty())
+
+
+def print_golden(out: Console, results: Sequence[FileResult], translate: Translate) -> None:
+    """Cases that came out otherwise, expected and got side by side with the way there; then what no case looks at."""
+    for result in results:
+        for case in result.cases:
+            if not case.mismatches:
+                continue
+            out.print(f"{escape(str(case.position))}: [red]{translate('fails')}[/]: {escape(case.name)}", soft_wrap=True)
+            listing = _table(translate, say("value"), say("expected"), say("exact"), say("columns"))
+            for each in case.mismatches:
+                listing.add_row(*(plain(cell) for cell in (each.what, each.expected, each.exact, each.columns)))
+            out.print(listing)
+            for line in dict.fromkeys(line for each in case.mismatches for line in each.way):
+                out.print(f"  [dim]{escape(line)}[/]", soft_wrap=True)
+            if case.because:
+                out.print(f"  {translate('because')}: {escape(case.because)}", soft_wrap=True)
+        summary = say("{file}: {rules}, cases {cases}, failed {failed}", file=result.file, rules=result.rules, cases=len(result.cases), failed=result.failed)
+        out.print(plain(summary.in_words(translate)), soft_wrap=True)
+        for lacking in result.unexercised:
+            out.print(f"  [yellow]{translate('not tested')}[/]: {plain(lacking.in_words(translate))}", soft_wrap=True)
 
 
 def print_check(out: Console, check: Check | Proof, translate: Translate) -> None:
