@@ -8,6 +8,7 @@ import inspect
 import io
 import os
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -128,16 +129,26 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif", "junit"]), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Warnings too make the exit status 1.")
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="What each search for a proof may take.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.option("--explain", metavar="CHECK", is_eager=True, expose_value=False, callback=_explain, help="Say what a check is for, with examples, and exit.")
 @_lang
 @pass_speech
-def check(speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool, seconds: float) -> None:
-    """Check rule sets, dataset manifests, and folders of them: YAML, keys, references, weights, ranges; and prove that no scores
-    fall into a gap, that each band can be given, and that no rating falls when a score rises.
+def check(speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool, seconds: float, watch: bool) -> None:
+    """Check rule sets, dataset manifests, golden tests, and folders of them: YAML, keys, references, weights, ranges; and prove
+    that no scores fall into a gap, that each band can be given, and that no rating falls when a score rises.
 
     Exits with 1 when one of them has errors.
     """
-    from .engine import checking, findings
+    status = _check_once(speech, rulesets, format_, strict, seconds)
+    while watch:
+        _wait_for_a_change(rulesets)
+        click.clear()
+        status = _check_once(speech, rulesets, format_, strict, seconds)
+    sys.exit(status)
+
+
+def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: bool, seconds: float) -> int:
+    from .engine import checking
 
     try:
         names = list(checking.subjects(rulesets))
@@ -153,11 +164,28 @@ def check(speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool
             terminal.print_diagnostics(out, diagnostics, library.lines_of(diagnostics), speech.translate)
             out.print(_verdict(name, diagnostics).in_words(speech.translate), markup=False)
     else:
+        from .engine import findings
+
         click.echo(findings.written(found, format_, speech.translate), nl=False)
     if any(diagnostic.code in ("no-such-ruleset", "unreadable") and not diagnostic.position.line for diagnostic in every):
-        sys.exit(CANNOT_RUN)
+        return CANNOT_RUN
     failing = [diagnostic for diagnostic in every if diagnostic.severity == "error" or (strict and diagnostic.severity == "warning")]
-    sys.exit(FINDINGS if failing else FINE)
+    return FINDINGS if failing else FINE
+
+
+def _wait_for_a_change(rulesets: Sequence[str]) -> None:
+    """Returns when a file beside what is checked, or a rule set that can be named, has been saved."""
+    from .engine import library
+
+    folders = [path if path.is_dir() else path.parent for path in map(Path, rulesets) if path.exists()]
+
+    def state() -> dict[Path, float]:
+        files = (file for folder in {*folders, *library.search_path()} for file in folder.rglob("*") if file.suffix in library.SUFFIXES)
+        return {file: file.stat().st_mtime for file in files if file.exists()}
+
+    before = state()
+    while state() == before:
+        time.sleep(0.3)
 
 
 def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
@@ -200,6 +228,53 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
     if broken:
         _cannot_run(speech, broken)
     sys.exit(FINDINGS if any(result.failed for result in results) else FINE)
+
+
+@commands.command()
+@click.argument("kind", type=click.Choice(["ruleset", "dataset", "tests"]), default="ruleset")
+@_lang
+def schema(kind: str) -> None:
+    """Print the JSON Schema of rule sets, dataset manifests or golden tests, for editors and other programs."""
+    from .engine.schema import FOLDER
+
+    click.echo((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
+@_lang
+@pass_speech
+def init(speech: _Speech, folder: Path) -> None:
+    """Make a folder ready to work in: an example rule set with golden tests, the schemas, settings for VS Code and pre-commit."""
+    from .engine import starting
+
+    try:
+        made = starting.start(folder)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics)
+    for path in made:
+        click.echo(path)
+
+
+@commands.command()
+@click.argument("name")
+@click.option("--from", "parent", required=True, metavar="RULESET", help="The rule set that the new one begins as.")
+@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default="rules", show_default=True, help="Where rule sets are kept.")
+@_lang
+@pass_speech
+def new(speech: _Speech, name: str, parent: str, folder: Path) -> None:
+    """Start a rule set as the difference from another one, with that one's golden tests.
+
+    For example: ken new ita/2567 --from ita/2566
+    """
+    from .engine import starting
+
+    try:
+        made = starting.next_version(name, parent, folder)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics)
+    for path in made:
+        click.echo(path)
 
 
 @commands.command()

@@ -274,17 +274,10 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult]) -> Iterator[Text]:
         }
         if lacking := [judgement.result for judgement in judgements if judgement.result not in seen]:
             yield say("no {level} is judged {results}", level=Text(level), results=lacking)
-    for threshold in rules.thresholds.values():
-        sides = {
-            holds
-            for outcome in outcomes
-            for holds, condition in [
-                *((holds, band.when) for holds, band in outcome.outcome.bands if band.when),
-                *((holds, each.when) for judged in outcome.outcome.judged.values() for holds, each in judged),
-            ]
-            if threshold.id in condition.names
-        }
-        if not {True, False} <= sides and any(threshold.id in band.when.names for band in rules.bands if band.when):
-            yield say("no cases lie on both sides of {threshold}", threshold=threshold.id)
+    for at, band in enumerate(rules.bands):
+        thresholds = [] if band.when is None else [name for name in band.when.names if name in rules.thresholds]
+        sides = {outcome.outcome.bands[at][0] for outcome in outcomes if outcome.outcome.bands}
+        if thresholds and not {True, False} <= sides:
+            yield say("no cases lie on both sides of {threshold} in {rating}", threshold=thresholds, rating=band.rating)
     if all(outcome.rating is not None for outcome in outcomes):
         yield say("no case lacks a score (missing: {policy})", policy=rules.total.missing)

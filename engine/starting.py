@@ -1,0 +1,100 @@
+"""New folders to work in, and next year's rule set from this year's."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import library
+from .diagnostics import Diagnostic, KenError, Position, say
+from .model import RuleSet, Title
+from .schema import FOLDER as SCHEMAS
+
+STARTER = Path(__file__).resolve().parent.parent / "starter"
+_NAME = re.compile(r"(?:[A-Za-z0-9_.-]+/)+[A-Za-z0-9_.-]+")
+
+
+def start(folder: Path) -> list[Path]:
+    """Makes a folder ready to work in: a rule set with its golden tests, the schemas, settings for editors and pre-commit. Gives
+    the files made. Raises KenError, and makes nothing, when one of them is there already."""
+    made = {folder / path.relative_to(STARTER): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
+    made |= {folder / "schemas" / path.name: path for path in sorted(SCHEMAS.glob("*.json"))}
+    _not_there(made)
+    for path, template in made.items():
+        _write(path, template.read_text(encoding="utf-8"))
+    return list(made)
+
+
+def next_version(name: str, parent: str, folder: Path) -> list[Path]:
+    """Writes a rule set that extends another one, and its golden tests as they are for that one. Gives the files made."""
+    if not _NAME.fullmatch(name):
+        message = say("“{name}” is no name of a rule set", name=name)
+        raise KenError([Diagnostic("ruleset-name", message, Position(name), say("write family/version, for example ita/2567"))])
+    rules = library.load(parent)
+    path = folder / f"{name}.yaml"
+    made = {path: _extension(name, rules, path)}
+    tests = Path(rules.files[0]).with_suffix(".test.yaml")
+    if tests.is_file():
+        made[path.with_suffix(".test.yaml")] = re.sub(r"(?m)^tests: .*$", f"tests: {name}", tests.read_text(encoding="utf-8"))
+    _not_there(made)
+    for each, text in made.items():
+        _write(each, text)
+    return list(made)
+
+
+def _extension(name: str, rules: RuleSet, path: Path) -> str:
+    old, new = rules.id.rpartition("/")[2], name.rpartition("/")[2]
+    begin, end = rules.effective
+    season = ""
+    if begin is not None and end is not None:
+        day = datetime.date.fromisoformat(end)
+        first = day + datetime.timedelta(days=1)
+        years = max(1, day.year - datetime.date.fromisoformat(begin).year)
+        last = datetime.date(first.year + years, first.month, first.day) - datetime.timedelta(days=1)
+        season = f"effective: {{from: {first}, to: {last}}}\n"
+    beside = Path(rules.files[0])
+    extends = rules.id if beside.resolve() != (path.parent / beside.name).resolve() else beside.name
+    return (
+        f"# สิ่งที่เปลี่ยนจาก {rules.id} เขียนเฉพาะส่วนที่ต่าง / What changes from {rules.id}: write the differences only.\n"
+        f"# ken check {path.as_posix()} · ken test {path.with_suffix('.test.yaml').as_posix()}\n"
+        f"ruleset: {name}\n"
+        f"extends: {extends}\n"
+        f"title: {_title(rules.title, old, new)}\n"
+        f"{season}"
+        "source: คำสั่งหรือประกาศที่เป็นที่มา / the order or notice that the changes are from\n"
+        "\n"
+        "# thresholds: {pass: 85}\n"
+        "# instruments:\n"
+        "#   EIT1: {weight: 20%}     # เปลี่ยนน้ำหนัก / another weight\n"
+        "#   EIT2: null              # นำออก / taken away\n"
+        "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด / bands are replaced whole\n"
+        "#   - {rating: ..., from: 95.00, to: 100}\n"
+    )
+
+
+def _title(title: Title, old: str, new: str) -> str:
+    parts = [f"{language}: {_quoted(text.replace(old, new))}" for language in ("th", "en") if (text := getattr(title, language))]
+    return f"{{{', '.join(parts)}}}" if parts else _quoted((title.plain or new).replace(old, new))
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _not_there(paths: Iterable[Path]) -> None:
+    taken = [path for path in paths if path.exists()]
+    if taken:
+        message = say("this file is there already; nothing was written")
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("choose another name or folder, or move it away")) for path in taken])
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("check the folder, its permissions and the space on the disk"))]) from None

@@ -1,0 +1,182 @@
+"""Golden tests, and the commands that begin a rule set: init, new, schema, check --watch."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import kenrules
+import pytest
+import yaml
+
+from .conftest import ROOT
+
+CASES = """
+tests: test/changed
+cases:
+  - {name: fine, input: {a: 50, b: 50}, expect: {total: 50, rating: high}}
+  - name: wrong
+    input: {a: 49.99, b: 49.98}
+    expect: {total: 49.98, rating: high}
+    because: somebody thought that halves go down
+"""
+
+
+@pytest.fixture
+def cases(write, smallest):
+    """A file of cases beside a rule set."""
+
+    def made(text: str, rules: str = "") -> Path:
+        smallest(rules, "changed.yaml")
+        return write("changed.test.yaml", text)
+
+    return made
+
+
+def test_what_comes_out_otherwise_is_shown_with_the_way_there(ken, cases):
+    result = ken("test", cases(CASES))
+    assert result.exit_code == 1
+    assert "changed.test.yaml:5:5: fails: wrong" in result.stdout
+    assert [line.split() for line in result.stdout.splitlines() if line.strip().startswith(("total ", "rating "))] == [
+        ["total", "49.98", "49.99", "49.99"],
+        ["rating", "high", "low", "low"],
+    ] or "49.985 → 49.99" in result.stdout
+    assert "total = 49.985 → 49.99" in result.stdout
+    assert "mean: a 49.99, b 49.98" in result.stdout
+    assert "because: somebody thought that halves go down" in result.stdout
+    assert "cases 2, failed 1" in result.stdout
+
+
+def test_the_golden_tests_that_come_with_ken_pass_and_leave_out_nothing(ken):
+    result = ken("test", ROOT / "rules", "--format", "json")
+    assert result.exit_code == 0
+    found = {entry["ruleset"]: entry for entry in json.loads(result.stdout)}
+    assert found["ita/2565"]["unexercised"] == []
+    assert found["ita/2566"]["unexercised"] == []
+    assert "no case gets ผ่านดี" in found["ita/2566-as-printed"]["unexercised"]
+
+
+def test_what_no_case_looks_at_is_told(ken, cases):
+    rules = "parts: {a: {}, b: {}}\nthresholds: {pass: 60}\nbands: [{rating: high, when: total >= pass}, {rating: low}]\njudgements: {part: [{result: ok, when: score >= pass}, {result: no, when: score < pass}]}\n"
+    result = ken("test", cases("tests: test/changed\ncases: [{input: {a: 90, b: 90}, expect: {rating: high}}]\n", rules))
+    assert result.exit_code == 0
+    for line in ("no case gets low", "no part is judged no", "no cases lie on both sides of pass in high", "no case lacks a score (missing: error)"):
+        assert line in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        ("tests: test/changed\ncases: [{input: {a: 1}, expect: {rating: hihg}}]\n", "2:42", "no band gives the rating “hihg”", "did you mean “high”?"),
+        ("tests: test/changed\ncases: [{input: {aa: 1}, expect: {rating: low}}]\n", "2:17", "no column is a node of test/changed", "ken show"),
+        ("tests: test/changed\ncases: [{input: {a: 1}, expect: {totl: 1}}]\n", "2:34", "nothing is called “totl”", "did you mean “total”?"),
+        (
+            "tests: test/changed\ncases: [{input: {a: 101, b: 2}, expect: {total: 1}}]\n",
+            "2:21",
+            "101 is outside the possible values, 0 to 100",
+            "check the decimal point",
+        ),
+        ("tests: test/chnged\ncases: [{input: {a: 1}, expekt: {total: 1}}]\n", "2:25", "cases 1 has no key “expekt”", "did you mean “expect”?"),
+    ],
+)
+def test_slips_in_golden_tests_are_placed(ken, cases, text, place, message, hint):
+    path = cases(text)
+    for command in ("test", "check"):
+        result = ken(command, path)
+        shown = result.stdout + result.stderr
+        assert result.exit_code in (1, 2)
+        assert f"changed.test.yaml:{place}: error: {message}" in shown
+        assert hint in shown
+
+
+def test_junit_counts_cases_and_failures(ken, cases):
+    root = ElementTree.fromstring(ken("test", cases(CASES), "--format", "junit").stdout)
+    (suite,) = root
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    assert [case.get("name") for case in suite if case.find("failure") is not None] == ["wrong"]
+
+
+def test_sarif_and_github_carry_place_and_hint(ken, smallest):
+    path = smallest("bands: [{rating: high, from: 50}, {rating: low, to: 49.98}]\n")
+    log = json.loads(ken("check", path, "--format", "sarif").stdout)
+    (result,) = log["runs"][0]["results"]
+    assert (result["ruleId"], result["level"]) == ("gap", "error")
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
+    assert "hint: widen low" in result["message"]["text"]
+    line = ken("check", path, "--format", "github").stdout
+    assert line.startswith("::error file=")
+    assert "title=gap::no band takes total 49.99%0Ahint: widen low" in line
+
+
+def test_schemas_are_printed_and_fit_what_comes_with_ken(ken):
+    for kind, folder, pattern in (("ruleset", ROOT / "rules", "*/[0-9][0-9][0-9][0-9].yaml"), ("tests", ROOT / "rules", "**/*.test.yaml")):
+        schema = json.loads(ken("schema", kind).stdout)
+        for path in folder.glob(pattern):
+            jsonschema.validate(yaml.load(path.read_text(encoding="utf-8"), _Texts), schema)
+
+
+class _Texts(yaml.SafeLoader):
+    """Dates stay texts, as in the rule language."""
+
+
+_Texts.yaml_implicit_resolvers = {
+    key: [(tag, test) for tag, test in found if "timestamp" not in tag] for key, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def test_a_new_folder_is_ready_to_work_in(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ken("init", "work").exit_code == 0
+    assert ken("check", "work", "--strict").exit_code == 0
+    assert ken("test", "work").exit_code == 0
+    assert "not tested" not in ken("test", "work").stdout
+    bound = json.loads((tmp_path / "work/.vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert all((tmp_path / "work" / path).is_file() for path in bound)
+    hooks = yaml.safe_load((tmp_path / "work/.pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    assert [hook["entry"] for hook in hooks] == ["ken check rules", "ken test rules"]
+    again = ken("init", "work")
+    assert again.exit_code == 2
+    assert "this file is there already; nothing was written" in again.stderr
+
+
+def test_next_year_begins_as_this_year(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ken("new", "ita/2567", "--from", "ita/2566").exit_code == 0
+    rules = kenrules.load("ita/2567")
+    assert rules.effective == ("2023-10-01", "2024-09-30")
+    assert "2567" in rules.title.th
+    assert [(node.path, node.weight) for node in rules.nodes.values()] == [(node.path, node.weight) for node in kenrules.load("ita/2566").nodes.values()]
+    assert ken("check", "rules").exit_code == 0
+    assert ken("test", "rules").exit_code == 0
+    assert ken("new", "ita/2567", "--from", "ita/2566").exit_code == 2
+    assert ken("new", "2567", "--from", "ita/2566").exit_code == 2
+
+
+def test_watching_checks_again_when_a_file_is_saved(tmp_path):
+    path = tmp_path / "rules.yaml"
+    text = "ruleset: t/1\ntitle: t\nunit: agency\nsource: x\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\nparts: {a: {}}\nbands: [{rating: high, from: 50}, {rating: low, to: %s}]\n"
+    path.write_text(text % "49.98", encoding="utf-8")
+    command = [sys.executable, "-m", "kenrules.cli", "check", str(path), "--watch", "--lang", "en"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, "PYTHONUNBUFFERED": "1"}, cwd=tmp_path)
+    assert process.stdout is not None
+    try:
+        for wanted, then in (("errors 1", "49.99"), ("no findings", None)):
+            while wanted not in (line := process.stdout.readline()):
+                assert line
+            if then:
+                time.sleep(0.5)
+                path.write_text(text % then, encoding="utf-8")
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_the_hooks_of_the_package_are_its_commands():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [(hook["id"], hook["entry"]) for hook in hooks] == [("ken-check", "ken check"), ("ken-test", "ken test rules")]
