@@ -60,6 +60,15 @@ def test_a_double_claim_is_found(tmp_path):
     assert codes(changed(tmp_path, ("from: 85.00", "from: 84.99"))) == [("overlap", "bands A and B both claim total 84.99")]
 
 
+def test_bands_that_cascade_on_purpose_are_no_double_claim(smallest):
+    for bands in (
+        "{rating: a, from: 90}, {rating: b, from: 50}, {rating: c}",
+        "{rating: a, from: 90, to: 100}, {rating: b, from: 50, to: 100}, {rating: c, from: 0, to: 49.99}",
+        "{rating: a, from: 90, to: 100}, {rating: b, from: 50, to: 89.99}, {rating: c, from: 0, to: 100}",
+    ):
+        assert codes(smallest(f"bands: [{bands}]\n")) == []
+
+
 def test_three_decimals_open_gaps_between_bands_made_for_two(tmp_path):
     found = codes(changed(tmp_path, ("decimals: 2", "decimals: 3")))
     assert [code for code, _ in found] == ["gap"] * 5
@@ -85,8 +94,8 @@ def test_rounding_decides_what_a_condition_on_the_grid_can_meet(smallest):
 
 def test_a_finding_that_is_meant_is_suppressed_with_its_reason(tmp_path, smallest):
     bands = "bands: [{rating: high, from: 50}, {rating: best, from: 90, to: 100}, {rating: low, to: 49.99}]\n"
-    assert {code for code, _ in codes(smallest(bands))} == {"shadowed", "overlap"}
-    meant = "checks: {shadowed: {ignore: [best], because: a rating of next year}, overlap: {ignore: [best], because: as above}}\n"
+    assert {code for code, _ in codes(smallest(bands))} == {"shadowed"}
+    meant = "checks: {shadowed: {ignore: [best], because: a rating of next year}}\n"
     assert codes(smallest(bands + meant)) == []
     late = "checks: {shadowed: {ignore: [best, low], because: no more}, shadwed: {ignore: [x], because: y}}\n"
     found = codes(smallest(bands + late))
