@@ -76,7 +76,7 @@ def _meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             used.add((each.code, each.about))
         else:
             yield each
-    known = {check.ID for check in every()} | {"effective-dates", "ambiguous-boundary"}
+    known = {check.ID for check in every()} | {"effective-dates"}
     for code, suppression in rules.suppressions.items():
         if code not in known:
             near = schema.suggestion(code, known)

@@ -13,7 +13,19 @@ from typing import Protocol, cast
 
 from ..diagnostics import Diagnostic, Severity, Text, say
 from ..model import RuleSet
-from . import bands, duplicate_condition, missing_source, missing_title, question_twice, range_, thresholds, unused, weights_sum, zero_weight
+from . import (
+    ambiguous_boundary,
+    bands,
+    duplicate_condition,
+    missing_source,
+    missing_title,
+    question_twice,
+    range_,
+    thresholds,
+    unused,
+    weights_sum,
+    zero_weight,
+)
 
 
 class Check(Protocol):
@@ -39,7 +51,7 @@ def _checks(*modules: ModuleType) -> tuple[Check, ...]:
 
 
 AT_LOAD = _checks(weights_sum, bands, thresholds, range_, duplicate_condition)
-FURTHER = _checks(zero_weight, unused, question_twice, missing_title, missing_source)
+FURTHER = _checks(ambiguous_boundary, zero_weight, unused, question_twice, missing_title, missing_source)
 
 
 def proofs() -> tuple[Proof, ...]:

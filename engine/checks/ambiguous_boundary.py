@@ -1,0 +1,53 @@
+"""Boundaries finer than what is printed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..diagnostics import Diagnostic, Position, Severity, say
+from ..expressions import Expression
+from ..model import RuleSet
+from ..numerals import read_number
+
+ID = "ambiguous-boundary"
+SEVERITY: Severity = "warning"
+WHY = say("Scores are compared as printed: a boundary with more decimals is met by no score, and readers cannot see what it decides.")
+PASSES = """
+thresholds: {pass: 84.99}
+bands: [{rating: high, when: total >= pass}, {rating: low}]
+"""
+FAILS = """
+thresholds: {pass: 84.995}
+bands: [{rating: high, when: total >= pass}, {rating: low}]
+"""
+
+
+def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """Numbers and thresholds that a score is compared with; bounds of bands are looked at when the rule set is loaded."""
+    conditions = [
+        *(band.when for band in rules.bands if band.when),
+        *(judgement.when for judgements in rules.judgements.values() for judgement in judgements),
+        *(target.condition for target in rules.targets),
+    ]
+    for condition in conditions:
+        for node in ast.walk(condition.tree):
+            if isinstance(node, ast.Compare):
+                for term in (node.left, *node.comparators):
+                    yield from _too_fine(rules, condition, term)
+
+
+def _too_fine(rules: RuleSet, condition: Expression, term: ast.expr) -> Iterator[Diagnostic]:
+    value: Fraction | None = None
+    position: Position = condition.at(term)
+    about = ast.get_source_segment(condition.code, term) or ""
+    if isinstance(term, ast.Constant):
+        value = read_number(about)
+    elif isinstance(term, ast.Name) and term.id in rules.thresholds:
+        threshold = rules.thresholds[term.id]
+        value, position, about = threshold.value, threshold.position, threshold.id
+    if value is not None and (value * 10**rules.scale.decimals).denominator != 1:
+        message = say("{boundary} has more decimals than scores are printed with ({decimals})", boundary=value, decimals=rules.scale.decimals)
+        hint = say("scores are compared as printed; use at most {decimals} decimals", decimals=rules.scale.decimals)
+        yield Diagnostic(ID, message, position, hint, SEVERITY, about)
