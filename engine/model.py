@@ -219,6 +219,13 @@ class RuleSet:
             low, high = -RAW_LIMIT, RAW_LIMIT
         return (low if node.raw_minimum is None else node.raw_minimum, high if node.raw_maximum is None else node.raw_maximum)
 
+    def reach(self, node: Node) -> tuple[Fraction, Fraction]:
+        """The least and the greatest score of a node, from what its children can get."""
+        if not node.children:
+            return (self.scale.minimum, self.scale.maximum) if node.score else self.limits(node)
+        lows, highs = zip(*map(self.reach, node.children), strict=True)
+        return (sum(lows), sum(highs)) if node.combine == "sum" else (min(lows), max(highs))
+
     def short_name(self, path: str) -> str:
         """The node's id where that is unique, else its path."""
         last = path.rsplit(".", 1)[-1]

@@ -76,7 +76,7 @@ class World:
         wanted = {*self.plan.required, *needed}
         self.free = {path: z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted)}
         for path, term in self.free.items():
-            low, high = reach(rules, rules.nodes[path])
+            low, high = rules.reach(rules.nodes[path])
             self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
         given: dict[str, Term | None] = dict(self.free)
         self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, given, judge=(), compare_given=False)
@@ -106,14 +106,6 @@ def _frontier(node: Node, wanted: set[str]) -> list[str]:
     if not below:
         return [node.path]
     return [path for child in node.children for path in _frontier(child, wanted)]
-
-
-def reach(rules: RuleSet, node: Node) -> tuple[Fraction, Fraction]:
-    """The least and the greatest score of a node, from what its children can get."""
-    if not node.children:
-        return (rules.scale.minimum, rules.scale.maximum) if node.score else rules.limits(node)
-    lows, highs = zip(*(reach(rules, child) for child in node.children), strict=True)
-    return (sum(lows), sum(highs)) if node.combine == "sum" else (min(lows), max(highs))
 
 
 def find(

@@ -9,7 +9,7 @@ import z3
 from ..diagnostics import Diagnostic, Position, Severity, say
 from ..expressions import Expression
 from ..model import Node, RuleSet
-from ..proofs import World, find, reach
+from ..proofs import World, find
 
 ID = "constant-condition"
 SEVERITY: Severity = "warning"
@@ -37,7 +37,7 @@ def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
 
 def _unlike(rules: RuleSet, level: str) -> list[Node]:
     """Of the nodes of a level one for each range of scores."""
-    return list({reach(rules, node): node for node in rules.nodes.values() if node.level == level and node.score is None}.values())
+    return list({rules.reach(node): node for node in rules.nodes.values() if node.level == level and node.score is None}.values())
 
 
 def _judged(rules: RuleSet, node: Node, condition: Expression, position: Position, result: str, seconds: float) -> Iterator[Diagnostic]:

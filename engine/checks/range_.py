@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from ..diagnostics import Diagnostic, Severity, say
-from ..model import Node, RuleSet
+from ..model import RuleSet
 
 ID = "range"
 SEVERITY: Severity = "error"
@@ -24,8 +23,8 @@ parts: {a: {}, b: {}}
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     scale = rules.scale
     for node in rules.nodes.values():
-        low, high = _reach(node, rules)
-        below = [_reach(child, rules) for child in node.children]
+        low, high = rules.reach(node)
+        below = [rules.reach(child) for child in node.children]
         is_cause = all(scale.minimum <= each[0] and each[1] <= scale.maximum for each in below) and (node.children or node.answers is None)
         if is_cause and (low < scale.minimum or high > scale.maximum):
             message = say(
@@ -58,11 +57,3 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     maximum=scale.maximum,
                 )
                 yield Diagnostic(ID, message, answers.option_positions.get(answer, answers.position), say("use a number within the scale"))
-
-
-def _reach(node: Node, rules: RuleSet) -> tuple[Fraction, Fraction]:
-    """The least and the greatest score of a node, from what its children can get."""
-    if not node.children:
-        return (rules.scale.minimum, rules.scale.maximum) if node.score else rules.limits(node)
-    lows, highs = zip(*(_reach(child, rules) for child in node.children), strict=True)
-    return (sum(lows), sum(highs)) if node.combine == "sum" else (min(lows), max(highs))
