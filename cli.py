@@ -125,7 +125,7 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
 
 
 @commands.command()
-@click.argument("rulesets", nargs=-1, required=True, metavar="RULESET...", shell_complete=_complete_rule_set)
+@click.argument("rulesets", nargs=-1, metavar="[RULESET...]", shell_complete=_complete_rule_set)
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif", "junit"]), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Warnings too make the exit status 1.")
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="What each search for a proof may take.")
@@ -137,8 +137,12 @@ def check(speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool
     """Check rule sets, dataset manifests, golden tests, and folders of them: YAML, keys, references, weights, ranges; and prove
     that no scores fall into a gap, that each band can be given, and that no rating falls when a score rises.
 
-    Exits with 1 when one of them has errors.
+    Without a RULESET it is ./rules, else the rule sets that come with Ken. Exits with 1 when one of them has errors.
     """
+    if not rulesets:
+        from .engine import library
+
+        rulesets = (str(library.search_path()[0]),)
     status = _check_once(speech, rulesets, format_, strict, seconds)
     while watch:
         _wait_for_a_change(rulesets)
@@ -196,12 +200,13 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
 
 
 @commands.command()
-@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text", help="How outcomes are shown.")
 @_lang
 @pass_speech
 def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
-    """Run golden tests: files *.test.yaml, or folders of them (default: ./rules, else those that come with Ken).
+    """Run golden tests: those of a rule set, files *.test.yaml, or folders of them (default: ./rules, else those that come with
+    Ken).
 
     Each case is rated by exact arithmetic and by columns. Exits with 1 when one comes out otherwise than expected.
     """

@@ -85,7 +85,7 @@ def _meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             continue
         for about in suppression.ignore:
             if (code, about) not in used:
-                message = say("{check} finds nothing about {about} any more", check=code, about=about)
+                message = say("{check} finds nothing about {about}", check=code, about=about)
                 yield Diagnostic("suppression", message, suppression.position, say("take {about} out of ignore", about=about), "warning", about)
 
 

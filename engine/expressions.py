@@ -124,7 +124,8 @@ def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["nu
                 say("write the path, for example {path}", path=unclear[name][0]),
             )
             return "number"
-        near = suggestion(name, kinds)
+        alike = [known for known in kinds if _STEM.sub("", known) == _STEM.sub("", name)] if _STEM.search(name) else []
+        near = suggestion(name, alike or kinds) or suggestion(name, kinds)
         hint = say("did you mean “{near}”?", near=near) if near else say("names that can be used here: {known}", known=sorted(kinds))
         judge.fault("undefined", say("nothing is called “{name}”", name=name), hint)
         return "number"
@@ -149,6 +150,8 @@ def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["nu
             )
     return judge.faults
 
+
+_STEM = re.compile(r"[0-9]+(?:_[0-9]+)?$")
 
 Kind = Literal["number", "truth", "numbers", "truths"]
 _KIND_NAMES: Mapping[str, Text] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -70,19 +70,28 @@ def test_files(names: Iterable[str]) -> list[Path]:
     """The files of cases: paths as they are, and those in folders. Raises KenError where there are none."""
     found: list[Path] = []
     for name in names:
-        path = Path(name)
+        path = _beside(name)
         if path.is_dir():
             found += sorted(each for each in path.rglob("*") if each.name.endswith(SUFFIXES))
         elif path.is_file():
             found.append(path)
         else:
-            raise KenError([Diagnostic("unreadable", say("there is no such file"), Position(name), say("give a folder, or a file that ends in .test.yaml"))])
+            message = say("there are no golden tests here")
+            raise KenError([Diagnostic("unreadable", message, Position(str(path)), say("write them into this file"))])
     if not found:
         message = say("there are no golden tests here")
         raise KenError(
             [Diagnostic("unreadable", message, Position(", ".join(names)), say("write them into files that end in .test.yaml, beside the rule sets"))]
         )
     return found
+
+
+def _beside(name: str) -> Path:
+    """The golden tests that a name means: a path as it is; for a rule set, by name or path, the file beside it."""
+    path = Path(name)
+    if path.is_dir() or path.name.endswith(SUFFIXES):
+        return path
+    return library.find(name).with_suffix(SUFFIXES[0])
 
 
 def run_file(path: Path) -> FileResult:
@@ -186,7 +195,15 @@ def _dataset(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[
             return document.key_at(("cases", at, "input", column))
         return document.value_at(("cases", row, "input", column))
 
-    return prepare(rules, Table(document.file, frame, locate, {document.file: tuple(document.lines.get(document.file, ()))}))
+    try:
+        return prepare(rules, Table(document.file, frame, locate, {document.file: tuple(document.lines.get(document.file, ()))}))
+    except KenError as problem:
+        raise KenError([replace(each, hint=_own_hint(each.hint)) for each in problem.diagnostics]) from None
+
+
+def _own_hint(hint: Text | None) -> Text | None:
+    """A hint for data as one for cases, in which nothing is passed through."""
+    return say("did you mean “{near}”?", near=hint.arguments["near"]) if hint is not None and {"near", "column"} <= hint.arguments.keys() else hint
 
 
 def _cell(value: object) -> str:
@@ -215,6 +232,8 @@ def _mismatches(plan: Plan, document: source.Document, at: int, expect: Mapping[
     for what, wanted, by_exact, by_columns, where, node in found:
         if not wanted == by_exact == by_columns:
             way = tuple(_way_to_rating(plan, exact)) if node is None else tuple(_way(plan, exact, node))
+            if by_exact is None and columns.lacks:
+                way = (*way, f"lacks: {', '.join(columns.lacks)}")
             yield Mismatch(what, _written(wanted), _written(by_exact), _written(by_columns), document.value_at(where), way)
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import library
+from .checks.missing_source import PLACEHOLDER
 from .diagnostics import Diagnostic, KenError, Position, say
-from .model import RuleSet, Title
+from .model import Band, RuleSet, Title
+from .numerals import decimal_text
 from .schema import FOLDER as SCHEMAS
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
@@ -55,23 +57,36 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
         last = datetime.date(first.year + years, first.month, first.day) - datetime.timedelta(days=1)
         season = f"effective: {{from: {first}, to: {last}}}\n"
     beside = Path(rules.files[0])
-    extends = rules.id if beside.resolve() != (path.parent / beside.name).resolve() else beside.name
+    try:
+        extends = rules.id if library.find(rules.id).resolve() == beside.resolve() else beside.resolve().as_posix()
+    except KenError:
+        extends = beside.resolve().as_posix()
+    up = "../" * (len(path.parts) - 1)
+    bands = "".join(f"#   - {line}\n" for line in map(_band, rules.bands))
     return (
+        f"# yaml-language-server: $schema={up}schemas/ruleset.schema.json\n"
         f"# สิ่งที่เปลี่ยนจาก {rules.id} เขียนเฉพาะส่วนที่ต่าง / What changes from {rules.id}: write the differences only.\n"
         f"# ken check {path.as_posix()} · ken test {path.with_suffix('.test.yaml').as_posix()}\n"
         f"ruleset: {name}\n"
         f"extends: {extends}\n"
         f"title: {_title(rules.title, old, new)}\n"
         f"{season}"
-        "source: คำสั่งหรือประกาศที่เป็นที่มา / the order or notice that the changes are from\n"
+        f"source: {PLACEHOLDER}\n"
         "\n"
         "# thresholds: {pass: 85}\n"
         "# instruments:\n"
         "#   EIT1: {weight: 20%}     # เปลี่ยนน้ำหนัก / another weight\n"
         "#   EIT2: null              # นำออก / taken away\n"
-        "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด / bands are replaced whole\n"
-        "#   - {rating: ..., from: 95.00, to: 100}\n"
+        "#   OIT: {indicators: {I11: {title: {th: ..., en: ...}, questions: {o44: {th: ..., en: ...}}}}}  # ตัวชี้วัดใหม่ / a new indicator\n"
+        "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced whole; these are the old ones\n"
+        f"{bands}"
     )
+
+
+def _band(band: Band) -> str:
+    bounds = "".join(f", {word}: {decimal_text(bound)}" for word, bound in (("from", band.minimum), ("to", band.maximum)) if bound is not None)
+    when = "" if band.when is None else f", when: {_quoted(band.when.text)}"
+    return f"{{rating: {band.rating}{bounds}{when}}}"
 
 
 def _title(title: Title, old: str, new: str) -> str:

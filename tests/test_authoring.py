@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -108,10 +109,10 @@ def test_sarif_and_github_carry_place_and_hint(ken, smallest):
     (result,) = log["runs"][0]["results"]
     assert (result["ruleId"], result["level"]) == ("gap", "error")
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
-    assert "hint: widen low" in result["message"]["text"]
+    assert "hint: let low end at 49.99" in result["message"]["text"]
     line = ken("check", path, "--format", "github").stdout
     assert line.startswith("::error file=")
-    assert "title=gap::no band takes total 49.99%0Ahint: widen low" in line
+    assert "title=gap::no band takes total 49.99%0Ahint: let low end at 49.99" in line
 
 
 def test_schemas_are_printed_and_fit_what_comes_with_ken(ken):
@@ -180,3 +181,44 @@ def test_watching_checks_again_when_a_file_is_saved(tmp_path):
 def test_the_hooks_of_the_package_are_its_commands():
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [(hook["id"], hook["entry"]) for hook in hooks] == [("ken-check", "ken check"), ("ken-test", "ken test rules")]
+
+
+def test_a_rule_set_is_tested_by_its_name_or_file_too(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("ita/2566", ROOT / "rules/ita/2566.yaml"):
+        assert "ita/2566, cases 26, failed 0" in ken("test", name).stdout
+    assert ken("test", "ita/2567").exit_code == 2
+
+
+def test_a_case_that_lacks_a_score_says_which(ken, cases):
+    result = ken("test", cases("tests: test/changed\ncases: [{input: {a: 50}, expect: {total: 50, rating: high}}]\n"))
+    assert "lacks: b" in result.stdout
+
+
+def test_a_misspelt_input_is_answered_as_in_a_case(ken, cases):
+    result = ken("test", cases("tests: test/changed\ncases: [{input: {part1: 1}, expect: {total: 50}}]\n", "parts: {part1: null, parts1: {}, b: {}}"))
+    assert "--pass-through" not in result.stderr
+
+
+def test_next_years_source_has_to_be_written(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ken("new", "ita/2567", "--from", "ita/2566")
+    text = Path("rules/ita/2567.yaml").read_text(encoding="utf-8")
+    assert "#   - {rating: ผ่านดีเยี่ยม, from: 95, to: 100, when: " in text
+    assert text.startswith("# yaml-language-server: $schema=../../schemas/ruleset.schema.json\n")
+    assert "does not say where it comes from" in ken("check", "ita/2567").stdout
+    Path("rules/ita/2567.yaml").write_text(re.sub("(?m)^source: .*$", "source: order 1/2567", text), encoding="utf-8")
+    assert ken("check", "ita/2567", "--strict").exit_code == 0
+
+
+def test_a_forgotten_weight_says_what_is_left(smallest):
+    (finding,) = kenrules.check(smallest("parts: {a: {weight: 60%}, b: {}}"))
+    assert finding.code == "weights-missing"
+    assert "give it the 40% that are left" in str(finding.hint)
+
+
+def test_a_numbered_id_is_likelier_another_number_than_another_case(ken, tmp_path):
+    (tmp_path / "r.yaml").write_text(
+        "ruleset: x/r\nextends: ita/2566\nthresholds: {pass: 85}\nbands: [{rating: a, when: I12 > 90}, {rating: b}]\n", encoding="utf-8"
+    )
+    assert "did you mean “i12”" not in ken("check", tmp_path / "r.yaml").stdout

@@ -9,7 +9,7 @@ import z3
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import Band, RuleSet
-from ..proofs import World, find
+from ..proofs import World, find, written
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -36,6 +36,10 @@ def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
         near = _nearest(rules, witness.total)
         message = say("no band takes {witness}", witness=witness.in_words(rules))
         hint = say("widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating)
+        above = next((band for band in rules.bands if band.minimum == high), None)
+        if above is not None and near.maximum is not None and near.maximum < witness.total:
+            end = written(high - Fraction(1, 10**rules.scale.decimals), rules.scale.decimals)
+            hint = say("let {rating} end at {end}, or {above} begin where {rating} ends", rating=near.rating, end=end, above=above.rating)
         place = near.maximum_position if near.maximum is not None and near.maximum < witness.total else near.minimum_position
         yield Diagnostic(ID, message, place if place.line else near.position, hint, SEVERITY, near.rating)
         conditions.append(z3.Or(total < z3.RealVal(low), total > z3.RealVal(high)))

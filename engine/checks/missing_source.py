@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
 
+PLACEHOLDER = "คำสั่งหรือประกาศที่เป็นที่มา / the order or notice that the numbers are from"
+"""What a rule set that was begun by `ken new` or `ken init` says until somebody writes its source."""
+
 ID = "missing-source"
 SEVERITY: Severity = "warning"
 WHY = say("A rule set is law text: who reads it must be able to look up where its numbers come from.")
@@ -19,6 +22,6 @@ source: null
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    if not rules.source:
+    if not rules.source or rules.source.strip() == PLACEHOLDER:
         message = say("the rule set does not say where it comes from")
         yield Diagnostic(ID, message, rules.position, say("add source: with the law, order or report that its numbers are from"), SEVERITY, rules.id)

@@ -29,10 +29,16 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
         if not weighted:
             continue
         where = node.path
-        for child in node.children:
-            if child.weight is None:
-                message = say("{child} has no weight, and its neighbours have", child=child.path)
-                yield Diagnostic("weights-missing", message, child.position, say("give it a weight, or take the weights of the others away"))
+        without = [child for child in node.children if child.weight is None]
+        left = 1 - sum(child.weight or 0 for child in weighted)
+        for child in without:
+            message = say("{child} has no weight, and its neighbours have", child=child.path)
+            hint = say("give it a weight, or take the weights of the others away")
+            if len(without) == 1 and left > 0 and all(other.weight_is_percent for other in weighted):
+                hint = say("give it the {left}% that are left, or take the weights of the others away", left=left * 100)
+            yield Diagnostic("weights-missing", message, child.position, hint)
+        if without:
+            continue
         if len({child.weight_is_percent for child in weighted}) > 1:
             odd = next(child for child in weighted if child.weight_is_percent != weighted[0].weight_is_percent)
             listed = [
@@ -44,7 +50,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             yield Diagnostic("weights-mixed", message, odd.weight_position, say("write all of them with %, or none"))
             continue
         weights = [child.weight for child in weighted if child.weight is not None]
-        parts = say("{parts}", parts=" + ".join(str(say("{weight}", weight=weight * 100 if weighted[0].weight_is_percent else weight)) for weight in weights))
+        parts = " + ".join(f"{child.id} {decimal_text(weight * 100)}" for child, weight in zip(weighted, weights, strict=True))
         if weighted[0].weight_is_percent and sum(weights) != 1:
             message = say("the weights below {where} add up to {sum} %, not 100 %: {parts}", where=where, sum=sum(weights) * 100, parts=parts)
             last = weighted[-1].weight
