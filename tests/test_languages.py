@@ -52,7 +52,7 @@ def test_extraction_finds_every_kind_of_template():
     found = renew.templates()
     assert {"rule set", "hint", "error", "note", "subindicator", "total", "Show the version and exit.", "Nothing was written."} <= found
     assert "{parts}" not in found
-    assert any(template.startswith("Check rule sets") and "\n\nExits" in template for template in found)
+    assert any(template.startswith("Check rule sets") and "\n\nWithout" in template for template in found)
 
 
 def test_no_entry_is_unused():
