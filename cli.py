@@ -196,7 +196,8 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
     count = len(errors(diagnostics))
     if not diagnostics:
         return say("{ruleset}: no findings", ruleset=ruleset)
-    return say("{ruleset}: errors {errors}, warnings {warnings}", ruleset=ruleset, errors=count, warnings=len(diagnostics) - count)
+    warnings = sum(diagnostic.severity == "warning" for diagnostic in diagnostics)
+    return say("{ruleset}: errors {errors}, warnings {warnings}", ruleset=ruleset, errors=count, warnings=warnings)
 
 
 @commands.command()

@@ -34,7 +34,9 @@ def subjects(names: Iterable[str]) -> Iterator[str]:
 
 
 def _kind(path: Path) -> str | None:
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for _, line in zip(range(200), lines, strict=False):
             for kind in ("ruleset", "dataset", "tests"):
                 if line.startswith(f"{kind}:"):

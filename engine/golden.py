@@ -20,6 +20,7 @@ from .plan import Plan
 from .unit import ExactResult, evaluate_exactly, given_values
 
 SUFFIXES = (".test.yaml", ".test.yml")
+CASE = "(case)"
 _OWN_KEYS = ("rating", "status", "lacks", "judgements")
 
 
@@ -134,7 +135,7 @@ def _read(path: Path) -> tuple[source.Document, RuleSet]:
     data = cast("dict[str, Any]", document.data)
     own = [path.parent / f"{data['tests'].rpartition('/')[2]}{suffix}" for suffix in library.SUFFIXES]
     try:
-        found_at = next((each for each in own if each.is_file()), None) or library.find(data["tests"], beside=path.parent)
+        found_at = next((each for each in own if _is_called(each, data["tests"])), None) or library.find(data["tests"], beside=path.parent)
     except KenError as problem:
         raise KenError([Diagnostic(each.code, each.message, document.value_at(("tests",)), each.hint) for each in problem.diagnostics]) from None
     rules = library.load(found_at)
@@ -142,6 +143,14 @@ def _read(path: Path) -> tuple[source.Document, RuleSet]:
     if wrong:
         raise KenError(in_order(wrong))
     return document, rules
+
+
+def _is_called(path: Path, name: str) -> bool:
+    """Whether a file is the rule set of that name."""
+    if not path.is_file():
+        return False
+    data = source.read(path).data
+    return isinstance(data, dict) and data.get("ruleset") == name
 
 
 def _unknown(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[str, Any]]) -> Iterator[Diagnostic]:
@@ -187,7 +196,7 @@ def _dataset(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[
     names = list(dict.fromkeys(name for case in cases for name in case["input"]))
     cells = {name: [_cell(case["input"].get(name)) for case in cases] for name in names}
     units = [str(at) for at in range(1, len(cases) + 1)]
-    frame = pl.DataFrame({rules.unit: units, **cells}, schema=dict.fromkeys([rules.unit, *names], pl.String))
+    frame = pl.DataFrame({CASE: units, **cells}, schema=dict.fromkeys([CASE, *names], pl.String))
 
     def locate(row: int | None, column: str) -> Position:
         if row is None:
@@ -196,9 +205,14 @@ def _dataset(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[
         return document.value_at(("cases", row, "input", column))
 
     try:
-        return prepare(rules, Table(document.file, frame, locate, {document.file: tuple(document.lines.get(document.file, ()))}))
+        dataset = prepare(rules, Table(document.file, frame, locate, {document.file: tuple(document.lines.get(document.file, ()))}), key=CASE, layout="scores")
     except KenError as problem:
         raise KenError([replace(each, hint=_own_hint(each.hint)) for each in problem.diagnostics]) from None
+
+    strange = [_not_known(say("nothing is called “{name}”", name=name), name, list(rules.names), locate(None, name)) for name in dataset.claims.passed]
+    if strange:
+        raise KenError(strange)
+    return dataset
 
 
 def _own_hint(hint: Text | None) -> Text | None:
@@ -242,7 +256,7 @@ def _written(value: object) -> str:
         return "-"
     if isinstance(value, Fraction):
         return decimal_text(value) if 10**12 % value.denominator == 0 else f"{float(value):.6f}"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return ", ".join(map(str, value)) or "-" if isinstance(value, list) else str(value)
 
 
 def _way(plan: Plan, exact: ExactResult, path: str) -> Iterator[str]:

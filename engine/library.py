@@ -47,7 +47,9 @@ def entries() -> Iterator[Entry]:
 
 
 def _is_rule_set(path: Path) -> bool:
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         return any(line.startswith("ruleset:") for _, line in zip(range(200), lines, strict=False))
 
 

@@ -223,8 +223,23 @@ class RuleSet:
         """The least and the greatest score of a node, from what its children can get."""
         if not node.children:
             return (self.scale.minimum, self.scale.maximum) if node.score else self.limits(node)
-        lows, highs = zip(*map(self.reach, node.children), strict=True)
-        return (sum(lows), sum(highs)) if node.combine == "sum" else (min(lows), max(highs))
+        counted = [child for child in node.children if child.weight != 0] or node.children
+        shares = [Fraction(1) if child.weight is None else child.weight for child in counted]
+        lows, highs = zip(*map(self.reach, counted), strict=True)
+        match node.combine:
+            case "sum":
+                return sum(lows), sum(highs)
+            case "min":
+                return min(lows), min(highs)
+            case "max":
+                return max(lows), max(highs)
+            case "mean" | "weighted_mean" if any(shares):
+                share = sum(shares)
+                return (
+                    sum(low * weight for low, weight in zip(lows, shares, strict=True)) / share,
+                    sum(high * weight for high, weight in zip(highs, shares, strict=True)) / share,
+                )
+        return min(lows), max(highs)
 
     def short_name(self, path: str) -> str:
         """The node's id where that is unique, else its path."""

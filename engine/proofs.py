@@ -6,6 +6,7 @@ answers can take any value there. Every unit is taken to lack nothing.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,7 +49,7 @@ class Witness:
     def in_words(self, rules: RuleSet) -> str:
         """The scores that are free, and the total, with the decimals of the scale."""
         places = rules.scale.decimals
-        shown = {rules.short_name(path): value for path, value in self.given.items()}
+        shown = {rules.short_name(path): self.printed(path) if rules.nodes[path].score else value for path, value in self.given.items()}
         return ", ".join(f"{name} {written(value, places)}" for name, value in {**shown, rules.short_name(TOTAL): self.total}.items())
 
 
@@ -76,7 +77,8 @@ class World:
         wanted = {*self.plan.required, *needed}
         self.free = {path: z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted)}
         for path, term in self.free.items():
-            low, high = rules.reach(rules.nodes[path])
+            node = rules.nodes[path]
+            low, high = rules.reach(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free
             self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
         given: dict[str, Term | None] = dict(self.free)
         self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, given, judge=(), compare_given=False)
@@ -94,10 +96,16 @@ class World:
         """Whether a condition holds; `own` are names that mean something in it alone."""
         return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome.printed, own))
 
+    def score(self, path: str) -> Term:
+        """A node's score before rounding: of a question with a formula what it makes of the raw value, which is free."""
+        return self.outcome.values[path]
+
     @cached_property
     def given(self) -> list[Term]:
         """For each band whether it is the rating: it holds, and none above it does."""
-        return [z3.And(holds, z3.Not(z3.Or(*self.bands[:at]))) if at else holds for at, holds in enumerate(self.bands)]
+        before = self.bands if self.rules.hit_policy == "unique" else None
+        others = [[*(before or self.bands)[:at], *(before[at + 1 :] if before else [])] for at in range(len(self.bands))]
+        return [z3.And(holds, z3.Not(z3.Or(*rest))) if rest else holds for holds, rest in zip(self.bands, others, strict=True)]
 
 
 def _frontier(node: Node, wanted: set[str]) -> list[str]:
@@ -112,28 +120,55 @@ def find(
     worlds: Sequence[World],
     conditions: Sequence[Term],
     confirm: Callable[[Sequence[Witness]], bool] | None = None,
-    seconds: float = SECONDS,
+    seconds: float | Budget = SECONDS,
 ) -> tuple[Witness, ...] | None:
     """Scores, one set for each world, under which the conditions hold; None where it is proved that there are none. Raises
     `UndecidedError` when the time does not suffice, or `confirm`, which is given what exact arithmetic makes of the scores, takes none of those found."""
+    budget = seconds if isinstance(seconds, Budget) else Budget(seconds)
     solver = z3.Solver()
-    solver.set("timeout", max(1, int(seconds * 1000)))
     solver.add(*(fact for world in worlds for fact in world.facts), *conditions)
-    answer = solver.check()
+    answer = budget.ask(solver)
     if answer == z3.unsat:
         return None
     if answer != z3.sat:
         raise UndecidedError
+    found = tuple(_witness(world, solver.model()) for world in worlds)
+    fallback = found if confirm is None or confirm(found) else None
     for step, same in _readable(worlds):
         solver.push()
         wholes = _in_steps(worlds, step, same, solver)
-        if solver.check() == z3.sat:
-            _least(solver, wholes)
-            witnesses = tuple(_witness(world, solver.model()) for world in worlds)
-            if confirm is None or confirm(witnesses):
-                return witnesses
+        if budget.ask(solver) == z3.sat:
+            _least(solver, wholes, budget)
+            found = tuple(_witness(world, solver.model()) for world in worlds)
+            if confirm is None or confirm(found):
+                return found
         solver.pop()
-    raise UndecidedError
+    if fallback is None:
+        raise UndecidedError
+    return fallback
+
+
+def possible(world: World, condition: Term, seconds: float | Budget = SECONDS) -> bool:
+    """Whether there are scores under which a condition holds. Raises `UndecidedError` when the time does not suffice."""
+    budget = seconds if isinstance(seconds, Budget) else Budget(seconds)
+    solver = z3.Solver()
+    solver.add(*world.facts, condition)
+    answer = budget.ask(solver)
+    if answer == z3.unknown:
+        raise UndecidedError
+    return bool(answer == z3.sat)
+
+
+class Budget:
+    """The time that proofs may take together."""
+
+    def __init__(self, seconds: float) -> None:
+        self.end = time.monotonic() + seconds
+
+    def ask(self, solver: Term) -> Term:
+        """What the solver answers in the time that is left: sat, unsat, or unknown."""
+        solver.set("timeout", max(1, int((self.end - time.monotonic()) * 1000)))
+        return solver.check() if time.monotonic() < self.end else z3.unknown
 
 
 def _readable(worlds: Sequence[World]) -> Iterable[tuple[Fraction | None, bool]]:
@@ -159,24 +194,27 @@ def _in_steps(worlds: Sequence[World], step: Fraction | None, same: bool, solver
     return wholes
 
 
-def _least(solver: Term, wholes: Sequence[Term]) -> None:
+def _least(solver: Term, wholes: Sequence[Term], budget: Budget) -> None:
     """Narrows what was found to the least numbers, the first of them first: the same witness in every run."""
     for whole in wholes:
-        most = solver.model().eval(whole, model_completion=True).as_long()
-        least, low = most, None
-        width = 1
+        least, low, width = solver.model().eval(whole, model_completion=True).as_long(), None, 1
         while low is None or least - low > 1:
             tried = least - width if low is None else (low + least) // 2
             solver.push()
             solver.add(whole <= tried)
-            if solver.check() == z3.sat:
+            if budget.ask(solver) == z3.sat:
                 least = solver.model().eval(whole, model_completion=True).as_long()
                 width *= 2
             else:
                 low = tried
             solver.pop()
+        solver.push()
         solver.add(whole == least)
-        solver.check()
+        if budget.ask(solver) != z3.sat:
+            solver.pop()
+            solver.set("timeout", 10_000)
+            solver.check()
+            return
 
 
 def _witness(world: World, model: Term) -> Witness:

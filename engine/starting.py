@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from . import library
@@ -15,7 +16,7 @@ from .numerals import decimal_text
 from .schema import FOLDER as SCHEMAS
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
-_NAME = re.compile(r"(?:[A-Za-z0-9_.-]+/)+[A-Za-z0-9_.-]+")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 
 
 def start(folder: Path) -> list[Path]:
@@ -24,8 +25,7 @@ def start(folder: Path) -> list[Path]:
     made = {folder / path.relative_to(STARTER): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
     made |= {folder / "schemas" / path.name: path for path in sorted(SCHEMAS.glob("*.json"))}
     _not_there(made)
-    for path, template in made.items():
-        _write(path, template.read_text(encoding="utf-8"))
+    _write({path: template.read_text(encoding="utf-8") for path, template in made.items()})
     return list(made)
 
 
@@ -41,26 +41,27 @@ def next_version(name: str, parent: str, folder: Path) -> list[Path]:
     if tests.is_file():
         made[path.with_suffix(".test.yaml")] = re.sub(r"(?m)^tests: .*$", f"tests: {name}", tests.read_text(encoding="utf-8"))
     _not_there(made)
-    for each, text in made.items():
-        _write(each, text)
+    _write(made)
     return list(made)
 
 
 def _extension(name: str, rules: RuleSet, path: Path) -> str:
     old, new = rules.id.rpartition("/")[2], name.rpartition("/")[2]
+    if not re.fullmatch("[0-9]{4}", old):
+        old = new  # only a year is changed in titles
     begin, end = rules.effective
     season = ""
     if begin is not None and end is not None:
         day = datetime.date.fromisoformat(end)
         first = day + datetime.timedelta(days=1)
         years = max(1, day.year - datetime.date.fromisoformat(begin).year)
-        last = datetime.date(first.year + years, first.month, first.day) - datetime.timedelta(days=1)
+        last = datetime.date(first.year + years, first.month, min(first.day, 28 if first.month == 2 else 31)) - datetime.timedelta(days=1)
         season = f"effective: {{from: {first}, to: {last}}}\n"
     beside = Path(rules.files[0])
     try:
-        extends = rules.id if library.find(rules.id).resolve() == beside.resolve() else beside.resolve().as_posix()
+        extends = rules.id if library.find(rules.id).resolve() == beside.resolve() else _from(path, beside)
     except KenError:
-        extends = beside.resolve().as_posix()
+        extends = _from(path, beside)
     up = "../" * (len(path.parts) - 1)
     bands = "".join(f"#   - {line}\n" for line in map(_band, rules.bands))
     return (
@@ -81,6 +82,11 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
         "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced whole; these are the old ones\n"
         f"{bands}"
     )
+
+
+def _from(path: Path, other: Path) -> str:
+    """Another file's path as seen from a file."""
+    return Path(os.path.relpath(other.resolve(), path.parent.resolve())).as_posix()
 
 
 def _band(band: Band) -> str:
@@ -106,10 +112,17 @@ def _not_there(paths: Iterable[Path]) -> None:
         raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("choose another name or folder, or move it away")) for path in taken])
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("check the folder, its permissions and the space on the disk"))]) from None
+def _write(texts: Mapping[Path, str]) -> None:
+    """Writes all of the files, or none."""
+    done: list[Path] = []
+    for path, text in texts.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            done.append(path)
+        except OSError as problem:
+            for each in done:
+                each.unlink(missing_ok=True)
+            message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
+            hint = say("check the folder, its permissions and the space on the disk")
+            raise KenError([Diagnostic("unwritable", message, Position(str(path)), hint)]) from None

@@ -222,3 +222,33 @@ def test_a_numbered_id_is_likelier_another_number_than_another_case(ken, tmp_pat
         "ruleset: x/r\nextends: ita/2566\nthresholds: {pass: 85}\nbands: [{rating: a, when: I12 > 90}, {rating: b}]\n", encoding="utf-8"
     )
     assert "did you mean “i12”" not in ken("check", tmp_path / "r.yaml").stdout
+
+
+def test_inputs_that_nothing_reads_are_refused(ken, cases):
+    for name in ("agency", "remark"):
+        result = ken("test", cases(f"tests: test/changed\ncases: [{{input: {{a: 1, b: 1, {name}: x}}, expect: {{total: 1}}}}]\n"))
+        assert result.exit_code == 2
+        assert f"nothing is called “{name}”" in result.stderr
+
+
+def test_tests_of_another_rule_set_of_the_same_file_name_are_not_run(ken, cases):
+    result = ken("test", cases("tests: other/changed\ncases: [{input: {a: 1}, expect: {total: 1}}]\n"))
+    assert result.exit_code == 2
+    assert "there is no rule set “other/changed”" in result.stderr
+
+
+def test_a_new_rule_set_stays_in_its_folder_and_begins_on_a_day_that_is(ken, tmp_path, monkeypatch, write, smallest):
+    monkeypatch.chdir(tmp_path)
+    for name in ("../../evil/2570", "demo/..", "demo/-x", "demo/2571.yaml"):
+        assert ken("new", name, "--from", "ita/2566").exit_code == 2
+    leap = smallest("effective: {from: 2023-03-01, to: 2024-02-28}\n", "leap.yaml")
+    assert ken("new", "demo/2570", "--from", leap).exit_code == 0
+    assert kenrules.load("demo/2570").effective == ("2024-02-29", "2025-02-27")
+    assert str(tmp_path) not in Path("rules/demo/2570.yaml").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_made_whole_is_not_made_in_part(ken, tmp_path):
+    (tmp_path / "schemas").write_text("a file", encoding="utf-8")
+    result = ken("init", tmp_path)
+    assert result.exit_code == 2
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["schemas"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import time
 from pathlib import Path
 
 import kenrules
+import kenrules.engine.checking
 import numpy as np
 import polars as pl
 import pytest
@@ -210,3 +212,54 @@ def test_proofs_agree_with_trying_every_score(text, smallest):
         conditions = [*in_steps(before), *in_steps(after), *others, after.free[name] > before.free[name], lowered]
         found = find(worlds, conditions, lambda each: order[each[0].result.rating] < order[each[1].result.rating])
         assert (found is not None) == falls, name
+
+
+def test_the_raw_values_of_a_formula_are_free_within_their_own_range(smallest):
+    text = "parts: null\nquestions: {life: {score: 'clip((value - 20) / 65, 0, 1) * 100'}, b: {}}\nbands: [{rating: high, from: 50, when: life >= 50}, {rating: mid, from: 50}, {rating: low}]\n"
+    assert codes(smallest(text)) == []
+    waste = "parts: null\nquestions: {waste: {score: 'clip(100 - value, 0, 100)'}, b: {}}\nbands: [{rating: high, from: 50, when: waste >= 50}, {rating: mid, from: 50}, {rating: low}]\n"
+    assert codes(smallest(waste)) == []
+
+
+def test_a_quotient_of_scores_is_left_to_data(smallest):
+    found = kenrules.check(smallest("bands: [{rating: zero, when: b == 0}, {rating: high, when: a / b >= 1}, {rating: low}]"))
+    assert {(finding.code, finding.severity) for finding in found} == {("undecided", "note")}
+
+
+def test_what_a_mean_can_reach_hangs_on_all_its_parts(smallest):
+    questions = "parts: {a: {questions: {q1: {range: {min: 0, max: 50}}}}, b: {questions: {q2: {}}}}\n"
+    assert codes(smallest(questions + "bands: [{rating: low, from: 0, to: 75}]\n")) == []
+    assert [code for code, _ in codes(smallest(questions + "bands: [{rating: best, from: 90}, {rating: low, to: 89.99}]\n"))] == ["unreachable"]
+    assert codes(smallest(questions + "combine: min\nbands: [{rating: low, from: 0, to: 50}]\n")) == []
+
+
+def test_a_judgement_against_another_node_is_tried_on_every_node(smallest):
+    text = "parts: {I1: {}, I2: {}, I3: {}}\njudgements: {part: [{result: top, when: score <= I3}, {result: no, when: score > I3}]}\n"
+    assert codes(smallest(text)) == []
+
+
+def test_ranks_and_ratings_given_twice_are_no_fall(smallest):
+    assert codes(smallest("bands: [{rating: low, to: 49.99, rank: 1}, {rating: high, from: 50, rank: 1}]")) == []
+    twice = "bands: [{rating: high, from: 90, to: 100}, {rating: low, from: 0, to: 49.99}, {rating: high, from: 50, to: 89.99}]"
+    assert codes(smallest(twice)) == []
+    unique = "hit_policy: unique\nbands: [{rating: high, from: 50, when: a >= 50}, {rating: mid, from: 50, when: a < 50}, {rating: low, to: 50}]\n"
+    assert {code for code, _ in codes(smallest(unique))} == {"overlap"}
+
+
+def test_a_check_keeps_to_its_time(smallest):
+    nodes = ", ".join(f"p{number}: {{}}" for number in range(40))
+    bands = "bands: [{rating: a, from: 80, when: min(parts) >= 79}, {rating: b, from: 60, to: 79.98}, {rating: c, from: 80}, {rating: d, to: 59.99}]"
+    begin = time.monotonic()
+    found = kenrules.engine.checking.check(smallest(f"parts: {{{nodes}}}\n{bands}\n"), 1.0)
+    assert time.monotonic() - begin < 30  # seven proofs of a second each, on a slow machine
+    assert "gap" in {finding.code for finding in found}
+
+
+def test_a_folder_may_hold_what_is_no_rule_set(ken, tmp_path):
+    changed(tmp_path)
+    (tmp_path / "x.yaml").mkdir()
+    (tmp_path / "y.yaml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "ita" / "2565.yaml").write_text("\ufeff" + OLD.read_text(encoding="utf-8"), encoding="utf-8")
+    result = ken("check", tmp_path)
+    assert result.exit_code == 0
+    assert "2565.yaml: no findings" in result.stdout

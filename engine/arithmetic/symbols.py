@@ -46,8 +46,10 @@ class SymbolArithmetic:
         return left * right
 
     def divide(self, left: Term, right: Term) -> Term:
-        self.facts.append(right != 0)
-        return left / right
+        divisor = z3.simplify(right)
+        if not z3.is_rational_value(divisor) or divisor.numerator_as_long() == 0:
+            raise BeyondProof("division by a score")
+        return left / divisor
 
     def negate(self, value: Term) -> Term:
         return -value
@@ -129,7 +131,9 @@ class SymbolArithmetic:
     def first_known(self, values: Sequence[Term]) -> Term:
         return values[0]
 
-    def only_if(self, truth: Term, value: Term) -> Term:  # noqa: ARG002  # every score is there
+    def only_if(self, truth: Term, value: Term) -> Term:
+        """Every score is there: what a score hangs on is taken to be so."""
+        self.facts.append(truth)
         return value
 
     def named(self, name: str, value: Term) -> Term:  # noqa: ARG002

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from ..diagnostics import Diagnostic, Severity, Text, say
 from ..model import RuleSet
@@ -43,7 +43,7 @@ class Proof(Protocol):
     WHY: Text
     PASSES: str
     FAILS: str
-    check: Callable[[RuleSet, float], Iterator[Diagnostic]]
+    check: Callable[[RuleSet, Any], Iterator[Diagnostic]]
 
 
 def _checks(*modules: ModuleType) -> tuple[Check, ...]:
@@ -74,13 +74,13 @@ def check_rules(rules: RuleSet) -> Iterator[Diagnostic]:
 def check_further(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
     """Every finding of the others, proofs among them. What was not proved is said."""
     from ..arithmetic.symbols import BeyondProof
-    from ..proofs import UndecidedError
+    from ..proofs import Budget, UndecidedError
 
     for each in FURTHER:
         yield from each.check(rules)
     for proof in proofs():
         try:
-            yield from proof.check(rules, seconds)
+            yield from proof.check(rules, Budget(seconds))
         except UndecidedError:
             message = say("{check} was neither proved nor disproved in {seconds} seconds", check=proof.ID, seconds=seconds)
             yield Diagnostic("undecided", message, rules.position, say("give it more time with --seconds"), "warning", proof.ID)

@@ -9,7 +9,7 @@ import z3
 from ..diagnostics import Diagnostic, Position, Severity, say
 from ..expressions import Expression
 from ..model import Node, RuleSet
-from ..proofs import World, find
+from ..proofs import Budget, World, possible
 
 ID = "constant-condition"
 SEVERITY: Severity = "warning"
@@ -22,14 +22,15 @@ judgements: {part: [{result: pass, when: score >= 0}, {result: fail, when: score
 """
 
 
-def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
     world = World(rules)
     for band in rules.bands:
         if band.when is not None:
             yield from _constant(world, band.when, world.truth(band.when), band.position, band.rating, seconds)
     for level, judgements in rules.judgements.items():
-        nodes = _unlike(rules, level)
         for judgement in judgements:
+            names_nodes = any(name in rules.names or name in rules.lists for name in judgement.when.names)
+            nodes = [node for node in rules.nodes.values() if node.level == level and node.score is None] if names_nodes else _unlike(rules, level)
             found = [list(_judged(rules, node, judgement.when, judgement.position, judgement.result, seconds)) for node in nodes]
             if found and all(found) and len({str(finding[0].message) for finding in found}) == 1:
                 yield found[0][0]
@@ -40,16 +41,16 @@ def _unlike(rules: RuleSet, level: str) -> list[Node]:
     return list({rules.reach(node): node for node in rules.nodes.values() if node.level == level and node.score is None}.values())
 
 
-def _judged(rules: RuleSet, node: Node, condition: Expression, position: Position, result: str, seconds: float) -> Iterator[Diagnostic]:
+def _judged(rules: RuleSet, node: Node, condition: Expression, position: Position, result: str, seconds: float | Budget) -> Iterator[Diagnostic]:
     world = World(rules, [node.path, *(path for name in condition.names for path in rules.lists.get(name) or rules.names.get(name, ()))])
     yield from _constant(world, condition, world.truth(condition, {"score": world.outcome.printed[node.path]}), position, result, seconds)
 
 
-def _constant(world: World, condition: Expression, truth: object, position: Position, about: str, seconds: float) -> Iterator[Diagnostic]:
+def _constant(world: World, condition: Expression, truth: object, position: Position, about: str, seconds: float | Budget) -> Iterator[Diagnostic]:
     for wanted, message in (
         (truth, say("the condition of {about} is never true: {condition}", about=about, condition=condition.text)),
         (z3.Not(truth), say("the condition of {about} is always true: {condition}", about=about, condition=condition.text)),
     ):
-        if find([world], [wanted], seconds=seconds) is None:
+        if not possible(world, wanted, seconds):
             yield Diagnostic(ID, message, condition.position or position, say("check its sign and its number, or leave it out"), SEVERITY, about)
             return

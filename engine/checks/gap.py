@@ -9,7 +9,7 @@ import z3
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import Band, RuleSet
-from ..proofs import World, find, written
+from ..proofs import Budget, World, find, written
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -23,7 +23,7 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 MOST = 5
 
 
-def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
     world = World(rules)
     total = world.outcome.printed["total"]
     conditions = [z3.Not(z3.Or(*world.bands))]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 import z3
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
-from ..proofs import World, find, written
+from ..proofs import Budget, Witness, World, find, written
 
 ID = "monotone"
 SEVERITY: Severity = "warning"
@@ -21,39 +22,41 @@ bands: [{rating: high, from: 50, when: a < 50}, {rating: middle, from: 50}, {rat
 """
 
 
-def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
     """Raising one score at a time is enough: a rise of several is one after the other."""
     before, after = World(rules), World(rules, prefix="raised ")
-    best_first = sorted(range(len(rules.bands)), key=lambda at: (rules.bands[at].rank is None, rules.bands[at].rank or 0, at))
-    lowered = [z3.And(before.given[better], z3.Or(*(after.given[worse] for worse in best_first[place + 1 :]))) for place, better in enumerate(best_first[:-1])]
-    order = {rules.bands[at].rating: place for place, at in enumerate(best_first)}
+    place: dict[str, int] = {}
+    for at, band in enumerate(rules.bands):
+        place.setdefault(band.rating, at if band.rank is None else band.rank)
+    places = [place[band.rating] for band in rules.bands]
+    lowered = z3.Or(
+        *(z3.And(before.given[one], after.given[other]) for one, better in enumerate(places) for other, worse in enumerate(places) if better < worse)
+    )
     for path in before.free:
         others = [after.free[other] == before.free[other] for other in before.free if other != path]
-        found = find(
-            [before, after],
-            [*others, after.free[path] > before.free[path], z3.Or(*lowered)],
-            lambda each: order.get(each[0].result.rating or "", 0) < order.get(each[1].result.rating or "", -1),
-            seconds,
-        )
+        rises = after.score(path) > before.score(path)
+        found = find([before, after], [*others, rises, lowered], lambda each: _falls(place, each[0].result.rating, each[1].result.rating), seconds)
         if found is None:
             continue
         low, high = found
-        places = rules.scale.decimals
+        better, worse = low.result.rating, high.result.rating
         message = say(
             "raising {node} from {low} to {high} lowers the rating from {better} to {worse}: {witness}",
             node=rules.short_name(path),
-            low=written(low.given[path], places),
-            high=written(high.given[path], places),
-            better=low.result.rating,
-            worse=high.result.rating,
+            low=_score(rules, low, path),
+            high=_score(rules, high, path),
+            better=better,
+            worse=worse,
             witness=low.in_words(rules),
         )
-        worse = next(band for band in rules.bands if band.rating == high.result.rating)
-        yield Diagnostic(
-            ID,
-            message,
-            worse.position,
-            say("check the signs (<, >) in the conditions of {better} and {worse}", better=low.result.rating, worse=high.result.rating),
-            SEVERITY,
-            rules.short_name(path),
-        )
+        taken = next(band for holds, band in high.result.outcome.bands if holds)
+        hint = say("check the signs (<, >) in the conditions of {better} and {worse}", better=better, worse=worse)
+        yield Diagnostic(ID, message, taken.position, hint, SEVERITY, rules.short_name(path))
+
+
+def _falls(place: Mapping[str, int], before: str | None, after: str | None) -> bool:
+    return before is not None and after is not None and place[before] < place[after]
+
+
+def _score(rules: RuleSet, witness: Witness, path: str) -> str:
+    return written(Fraction(witness.result.outcome.values[path] or 0), rules.scale.decimals)

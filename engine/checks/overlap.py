@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import Band, RuleSet
-from ..proofs import World, find
+from ..proofs import Budget, World, find
 
 ID = "overlap"
 SEVERITY: Severity = "error"
@@ -21,7 +21,7 @@ bands: [{rating: high, from: 49.99, to: 100}, {rating: low, from: 0, to: 49.99}]
 """
 
 
-def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
     """Under `first` bands may overlap on purpose: with a condition, with an open end, or one range within another. Two ranges
     of which each begins outside the other are a slip."""
     world = World(rules)

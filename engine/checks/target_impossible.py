@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
-from ..proofs import World, find
+from ..proofs import Budget, World, possible
 
 ID = "target-impossible"
 SEVERITY: Severity = "warning"
@@ -19,10 +19,10 @@ targets: [{id: t, share_of_units: total > 100, at_least: 80%}]
 """
 
 
-def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
     for target in rules.targets:
         referred = [path for name in target.condition.names for path in rules.lists.get(name) or rules.names.get(name, ())]
         world = World(rules, referred)
-        if find([world], [world.truth(target.condition)], seconds=seconds) is None:
+        if not possible(world, world.truth(target.condition), seconds):
             message = say("no scores can meet target {target}: {condition}", target=target.id, condition=target.condition.text)
             yield Diagnostic(ID, message, target.condition.position, say("check its sign and its number"), SEVERITY, target.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
-from ..proofs import World, find
+from ..proofs import Budget, World, possible
 
 ID = "unreachable"
 SEVERITY: Severity = "warning"
@@ -19,9 +19,9 @@ bands: [{rating: high, from: 50, to: 100, when: "max(a, b) < 50"}, {rating: midd
 """
 
 
-def check(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
     world = World(rules)
     for holds, band in zip(world.bands, rules.bands, strict=True):
-        if find([world], [holds], seconds=seconds) is None:
+        if not possible(world, holds, seconds):
             message = say("no scores at all can get {rating}: its range and its condition exclude each other", rating=band.rating)
             yield Diagnostic(ID, message, band.position, say("mend its range or its condition, or take the band away"), SEVERITY, band.rating)
