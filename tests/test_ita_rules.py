@@ -44,7 +44,8 @@ def test_new_ratings_by_instruments(iit, eit1, eit2, oit, rating):
 def test_as_printed_nobody_passes_well():
     rules = kenrules.load("ita/2566-as-printed")
     assert rate(rules, IIT=85, EIT1=85, EIT2=85, OIT=85)["rating"] == "ผ่านดีเยี่ยม"
-    (finding,) = kenrules.check(rules)
+    finding, proof = kenrules.check(rules)
+    assert (proof.code, proof.severity) == ("shadowed", "warning")
     assert finding.code == "duplicate-condition"
     assert "ผ่านดีเยี่ยม and ผ่านดี" in str(finding.message)
 
