@@ -20,7 +20,7 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
 FAILS = """
 bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 """
-MOST = 5
+MOST = 50
 
 
 def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
