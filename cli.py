@@ -437,8 +437,8 @@ def _not_an_input(output: Path, inputs: Sequence[Path]) -> None:
 
 def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[Part]:
     """The files of a dataset: those of a manifest, and those given by --responses; none for a single table."""
+    from .engine.claims import instrument_path
     from .engine.dataset import Part, read_manifest
-    from .engine.dataset.manifest import instrument_path
 
     further = []
     for each in options["responses"]:

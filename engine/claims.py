@@ -86,6 +86,23 @@ def common_owner(claims: Claims) -> str:
     return ".".join(shared) or "total"
 
 
+def instrument_path(rules: RuleSet, name: str) -> str | Diagnostic:
+    """The path of the node that a name means, or what is wrong with the name."""
+    paths: Sequence[str] = rules.names.get(name, ())
+    if len(paths) == 1:
+        return paths[0]
+    if paths:
+        message = say("“{name}” can mean {paths}", name=name, paths=list(paths))
+        return Diagnostic("ambiguous", message, Position(name), say("write the path, for example {path}", path=paths[0]))
+    near = suggestion(name, rules.names)
+    hint = (
+        say("did you mean “{near}”?", near=near)
+        if near
+        else say("name a node of {rules}: {known}", rules=rules.id, known=[child.id for child in rules.total.children])
+    )
+    return Diagnostic("undefined", say("nothing is called “{name}”", name=name), Position(name), hint)
+
+
 @dataclass
 class _Findings:
     nodes: list[Claim] = field(default_factory=list)

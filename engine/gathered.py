@@ -13,7 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
-from .claims import Claim, Claims, claim, common_owner
+from .claims import Claim, Claims, claim, common_owner, instrument_path
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, collected, one_row, safe
 from .model import RuleSet
@@ -141,12 +141,10 @@ def _answers(rules: RuleSet, part: Responses, number: int) -> tuple[Frame, tuple
 
 
 def _path(rules: RuleSet, name: str) -> str:
-    paths = rules.names.get(name, ())
-    if len(paths) != 1:
-        message = say("nothing is called “{name}”", name=name) if not paths else say("“{name}” can mean {paths}", name=name, paths=list(paths))
-        hint = say("name a node of {rules}: {known}", rules=rules.id, known=[child.id for child in rules.total.children])
-        raise KenError([Diagnostic("undefined", message, Position("data"), hint)])
-    return paths[0]
+    found = instrument_path(rules, name)
+    if isinstance(found, Diagnostic):
+        raise KenError([found])
+    return found
 
 
 def _held(units: Frame) -> Frame:

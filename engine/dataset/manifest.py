@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from .. import schema, source
+from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, in_order, say
 from ..model import RuleSet
 
@@ -85,20 +86,3 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
     if faults:
         raise KenError(in_order(faults))
     return tuple(parts)
-
-
-def instrument_path(rules: RuleSet, name: str) -> str | Diagnostic:
-    """The path of the node that a name means, or what is wrong with the name."""
-    paths: Sequence[str] = rules.names.get(name, ())
-    if len(paths) == 1:
-        return paths[0]
-    if paths:
-        message = say("“{name}” can mean {paths}", name=name, paths=list(paths))
-        return Diagnostic("ambiguous", message, Position(name), say("write the path, for example {path}", path=paths[0]))
-    near = schema.suggestion(name, rules.names)
-    hint = (
-        say("did you mean “{near}”?", near=near)
-        if near
-        else say("name a node of {rules}: {known}", rules=rules.id, known=[child.id for child in rules.total.children])
-    )
-    return Diagnostic("undefined", say("nothing is called “{name}”", name=name), Position(name), hint)
