@@ -110,6 +110,7 @@ class _Builder:
                 if entry is not None
             },
             position=self.document.value_at(()),
+            places={**self.places(data, ()), **{f"scale.{key}": at for key, at in self.places(data["scale"], ("scale",)).items()}},
         )
         self.unique_ids(draft)
         aliases = self.aliases(draft)
@@ -141,6 +142,10 @@ class _Builder:
             message = say("the scale's max ({maximum}) is not above its min ({minimum})", maximum=scale.maximum, minimum=scale.minimum)
             self.fault("scale", message, self.document.value_at(("scale", "max")), say("write the lowest score under min and the highest under max"))
         return scale
+
+    def places(self, data: Mapping[str, Any], place: Place) -> Mapping[str, Position]:
+        """Where the values of a mapping stand, children left out."""
+        return {key: self.document.value_at((*place, key)) for key in data if key not in LEVELS}
 
     def title(self, data: Any) -> Title:
         if isinstance(data, dict):
@@ -248,7 +253,7 @@ class _Builder:
             answers=own.answers if not children else None,
             source=own.source,
             position=at,
-            weight_position=self.document.value_at((*place, "weight")),
+            places=self.places(data, place),
         )
 
     def combine(self, data: dict[str, Any], children: Sequence[Node], place: Place) -> Combine:
@@ -330,7 +335,7 @@ class _Builder:
             raw_maximum=bounds.get("max"),
             source=full.get("source") or inherited.source,
             position=at,
-            weight_position=self.document.value_at((*place, "weight")),
+            places=self.places(full, place),
         )
 
     def unique_ids(self, rules: RuleSet) -> None:
@@ -465,7 +470,7 @@ _UNSIGNED = {
     "position",
     "option_positions",
     "code",
-    "weight_position",
+    "places",
     "minimum_position",
     "maximum_position",
     "alias_positions",

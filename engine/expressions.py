@@ -192,7 +192,7 @@ def _names(tree: ast.expr) -> Iterable[str]:
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
-        name = _dotted(node)
+        name = dotted(node)
         if name is not None:
             yield name
             continue
@@ -202,12 +202,12 @@ def _names(tree: ast.expr) -> Iterable[str]:
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def _dotted(node: ast.AST) -> str | None:
+def dotted(node: ast.AST) -> str | None:
     """A name, or names joined by dots: a node's path."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
-        before = _dotted(node.value)
+        before = dotted(node.value)
         return None if before is None else f"{before}.{node.attr}"
     return None
 
@@ -253,7 +253,7 @@ class _Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unt
         return self._refused(node, written) if value is None else self.arithmetic.number(value)
 
     def _name(self, node: ast.AST) -> Any:
-        name = _dotted(node)
+        name = dotted(node)
         if name is None or "__" in name:
             return self._refused(node, ast.get_source_segment(self.text, node))
         return self.meaning(name)

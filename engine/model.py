@@ -109,7 +109,11 @@ class Node:
     raw_maximum: Fraction | None = None
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
-    weight_position: Position = field(default=NOWHERE, compare=False)
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key of its mapping
+
+    def at(self, key: str) -> Position:
+        """Where the value of a key stands; where the node does when the key is not written."""
+        return self.places.get(key, self.position)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first."""
@@ -186,7 +190,12 @@ class RuleSet:
     files: tuple[str, ...] = ()
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
     position: Position = field(default=NOWHERE, compare=False)
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key of its mapping; of scale: scale.decimals
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+
+    def at(self, key: str) -> Position:
+        """Where the value of a key of the rule set stands; its beginning when the key is not written."""
+        return self.places.get(key, self.position)
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:

@@ -13,7 +13,7 @@ from .arithmetic.exact import exact_value
 from .claims import Claims
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, Names, is_polars, names_for, one_row
-from .plan import Plan
+from .model import RuleSet
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -34,7 +34,7 @@ class Profile:
     most: int = 0  # of a sum of answers: the greatest count
 
 
-def profiled(plan: Plan, work: Frame, claims: Claims, *, is_cleaned: bool = False) -> tuple[Frame, dict[str, Profile]]:
+def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = False) -> tuple[Frame, dict[str, Profile]]:
     """The frame with NaN made missing, and the figures of its claimed columns."""
     schema = work.collect_schema()
     x = names_for(work)
@@ -59,21 +59,21 @@ def profiled(plan: Plan, work: Frame, claims: Claims, *, is_cleaned: bool = Fals
         own = x.col(column) if schema[column].is_integer() or schema[column].is_decimal() else doubles  # exact, and never too large for a double
         figures += [own.min().alias(f"low {column}"), own.max().alias(f"high {column}"), own.null_count().alias(f"gaps {column}")]
         if not schema[column].is_integer():
-            figures.append(_on_grid(doubles, plan.rules.scale.decimals, polars=is_polars(work)).alias(f"grid {column}"))
+            figures.append(_on_grid(doubles, rules.scale.decimals, polars=is_polars(work)).alias(f"grid {column}"))
         if schema[column].is_float():
             figures.append(doubles.is_nan().any().alias(f"nan {column}"))
     row = one_row(work.select(*figures))
     not_numbers = [column for column in columns if row.get(f"nan {column}")]
     if not_numbers and not is_cleaned:
         cleaned = work.with_columns(*(x.when(~x.col(column).is_nan()).then(x.col(column)).alias(column) for column in not_numbers))
-        return profiled(plan, cleaned, claims, is_cleaned=True)
+        return profiled(rules, cleaned, claims, is_cleaned=True)
     off_grid = [column for column in columns if not row.get(f"grid {column}", True)]
-    finer = _finer_decimals(plan, work, off_grid, schema)
+    finer = _finer_decimals(rules, work, off_grid, schema)
     profiles = {}
     for column in columns:
         dtype = schema[column]
         low, high = exact_value(row[f"low {column}"]), exact_value(row[f"high {column}"])
-        decimals = finer[column] if column in off_grid else 0 if dtype.is_integer() else plan.rules.scale.decimals
+        decimals = finer[column] if column in off_grid else 0 if dtype.is_integer() else rules.scale.decimals
         if isinstance(dtype, x.Decimal) and low is not None and high is not None:
             size, places = float(max(abs(low), abs(high))), getattr(dtype, "scale", None)
             if places is None or 10.0**places * size * EPS >= 0.25:
@@ -109,8 +109,8 @@ def _on_grid(x: nw.Expr, decimals: int, *, polars: bool) -> nw.Expr:
     return ((nearest == x) | x.is_null()).all()
 
 
-def _finer_decimals(plan: Plan, work: Frame, columns: Iterable[str], schema: nw.Schema) -> dict[str, int | None]:
-    tried = [plan.rules.scale.decimals + more for more in MORE_DECIMALS]
+def _finer_decimals(rules: RuleSet, work: Frame, columns: Iterable[str], schema: nw.Schema) -> dict[str, int | None]:
+    tried = [rules.scale.decimals + more for more in MORE_DECIMALS]
     listed = list(columns)
     if not listed:
         return {}

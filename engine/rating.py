@@ -16,10 +16,11 @@ from .arithmetic.exact import ExactArithmetic
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, Names, any_of, collected, in_narwhals, is_eager, is_polars, names_for, safe, workable
+from .joint import Joint, alone
 from .model import RuleSet
-from .plan import Outcome, Plan, run, target_met
+from .plan import Outcome, Plan, target_met
 from .profile import Profile, profiled
-from .unit import INCOMPLETE, RATED, ExactResult, evaluate_exactly, given_values
+from .unit import INCOMPLETE, RATED, ExactResult, evaluate_jointly, given_values
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -28,68 +29,123 @@ PREFIX = "ken:"
 MAX_NESTED = 40
 
 
+Columns = Mapping[tuple[str, str], str]
+"""Names of columns with results, by what they are: ("printed", path), ("judged", path), ("differs", path), ("target", id),
+("rating", ""), ("status", "")."""
+
+
 @dataclass
 class Rated:
-    """A frame with the results as columns beside its own; `columns` names them by what they are.
-
-    Keys of `columns`: ("printed", path), ("judged", path), ("differs", path), ("target", id), ("rating", ""), ("status", "").
-    """
+    """A frame with the results as columns beside its own. `sheets` names them, for each rule set."""
 
     frame: Frame
     claims: Claims
-    columns: dict[tuple[str, str], str] = field(default_factory=dict)
+    sheets: list[dict[tuple[str, str], str]] = field(default_factory=list)
     settled: int = 0  # how many rows were settled by the exact arithmetic
+
+    @property
+    def columns(self) -> Columns:
+        """The results by the only rule set, or the first."""
+        return self.sheets[0]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is asked of a frame: by which rule sets it is rated, and what of that is wanted."""
+
+    joint: Joint
+    claims: Claims
+    judge: Collection[str] | None
+    shown: Collection[str] | None
+
+    def settled(self, row: Mapping[str, object]) -> list[ExactResult]:
+        return evaluate_jointly(self.joint, given_values(self.claims, row), judge=self.judge)
 
 
 def rate(plan: Plan, table: Frame, claims: Claims, *, judge: Collection[str] | None = None, findings: bool = True, strict: bool = False) -> Rated:
     """Rates a frame (of narwhals or polars) by the columns that are claimed. The frame keeps its own columns. `strict` refuses values that cannot be
     (KenError); without it they are taken as missing. `judge` names the levels of which single nodes are judged (None: all);
     `findings` asks for the targets, and for given values that disagree with computed ones."""
+    return rate_jointly(alone(plan), table, claims, judge=judge, targets=findings, disagreements=findings, strict=strict)
+
+
+def rate_jointly(
+    joint: Joint,
+    table: Frame,
+    claims: Claims,
+    *,
+    judge: Collection[str] | None = None,
+    shown: Collection[str] | None = None,
+    targets: bool = True,
+    disagreements: bool = False,
+    strict: bool = False,
+) -> Rated:
+    """Rates a frame by several rule sets in one pass; of scores only those of the paths `shown` (None: all) are made columns.
+    The results have a sheet for each rule set, in the order in which they run."""
     eager = is_eager(table)
-    work = workable(table)
-    x = names_for(work)
-    work, profiles = profiled(plan, work, claims)
+    work = _Work(joint, claims, judge, shown)
+    frame = workable(table)
+    x = names_for(frame)
+    frame, profiles = profiled(joint.reader, frame, claims)
     if strict:
-        _possible(plan.rules, claims, profiles)
-    arithmetic = ColumnArithmetic(plan.rules.scale, PREFIX, x, {each.count: profiles[each.column].most for each in claims.nodes if each.count})
-    given = {path: _given(arithmetic, plan.rules, path, claims, profiles) for path in plan.rules.nodes}
-    outcome = run(plan, arithmetic, {path: quantity for path, quantity in given.items() if quantity is not None}, judge=judge, compare_given=findings)
-    targets = {target.id: target_met(plan, arithmetic, target, outcome) for target in plan.rules.targets} if findings else {}
-    rated = Rated(work, claims)
-    for stage in arithmetic.stages:
+        _possible(joint.reader, claims, profiles)
+    base = ColumnArithmetic(joint.reader.scale, PREFIX, x, {each.count: profiles[each.column].most for each in claims.nodes if each.count})
+    prefixes = [PREFIX if len(joint.plans) == 1 else f"{PREFIX}{number}:" for number in range(len(joint.plans))]
+    arithmetics = [base.beside(plan.rules.scale, prefix) for plan, prefix in zip(joint.plans, prefixes, strict=True)]
+    given = {path: _given(base, joint.reader, path, claims, profiles) for path in joint.reader.nodes}
+    outcomes = joint.run(arithmetics, {path: quantity for path, quantity in given.items() if quantity is not None}, judge=judge, compare_given=disagreements)
+    rated = Rated(frame, claims)
+    for stage in base.stages:
         rated.frame = rated.frame.with_columns(*stage)
-    exprs, words = _result_columns(plan, outcome, targets, rated, x)
-    doubt = [truth.expr for truth in arithmetic.doubts if truth.expr is not None]
+    exprs: list[nw.Expr] = []
+    words: dict[str, list[str]] = {}
+    for plan, prefix, outcome, arithmetic in zip(joint.plans, prefixes, outcomes, arithmetics, strict=True):
+        met = {target.id: target_met(plan, arithmetic, target, outcome) for target in plan.rules.targets} if targets else {}
+        sheet, columns, texts = _result_columns(plan, outcome, met, x, prefix, shown, in_numbers=is_polars(rated.frame))
+        rated.sheets.append(sheet)
+        exprs += columns
+        words |= texts
+    doubt = [truth.expr for truth in base.doubts if truth.expr is not None]
     if doubt:
         exprs.append(any_of(x, doubt).alias(f"{PREFIX}doubt"))
     rated.frame = rated.frame.with_columns(*exprs)
     if is_polars(rated.frame):
         rated.frame = _worded(rated.frame, words)
-    status = x.when(x.col(rated.columns["rating", ""]).is_null()).then(x.lit(INCOMPLETE)).otherwise(x.lit(RATED))
-    rated.columns["status", ""] = f"{PREFIX}status"
-    rated.frame = rated.frame.with_columns(status.alias(f"{PREFIX}status"))
+    statuses = []
+    for sheet, prefix in zip(rated.sheets, prefixes, strict=True):
+        sheet["status", ""] = f"{prefix}status"
+        statuses.append(x.when(x.col(sheet["rating", ""]).is_null()).then(x.lit(INCOMPLETE)).otherwise(x.lit(RATED)).alias(f"{prefix}status"))
+    rated.frame = rated.frame.with_columns(*statuses)
     if eager and is_polars(rated.frame):
         rated.frame = collected(rated.frame)
     if doubt:
-        _settle(plan, rated, judge=judge)
+        _settle(work, rated)
     rated.frame = rated.frame if is_polars(table) else in_narwhals(rated.frame)
     return rated
 
 
 def _result_columns(
-    plan: Plan, outcome: Outcome[Quantity, Truth], targets: Mapping[str, Truth | None], rated: Rated, x: Names
-) -> tuple[list[nw.Expr], dict[str, list[str]]]:
-    """The columns of results, and by column the words that stand for its numbers (see `_first_case`)."""
+    plan: Plan,
+    outcome: Outcome[Quantity, Truth],
+    targets: Mapping[str, Truth | None],
+    x: Names,
+    prefix: str,
+    shown: Collection[str] | None,
+    *,
+    in_numbers: bool,
+) -> tuple[dict[tuple[str, str], str], list[nw.Expr], dict[str, list[str]]]:
+    """The columns of one rule set's results: their names by what they are, the expressions, and by column the words that
+    stand for its numbers (see `_first_case`)."""
     exprs: list[nw.Expr] = []
     words: dict[str, list[str]] = {}
+    sheet: dict[tuple[str, str], str] = {}
 
     def add(kind: str, name: str, expr: nw.Expr) -> None:
-        column = safe(f"{PREFIX}{kind}={name}")
-        rated.columns[kind, name] = column
+        column = safe(f"{prefix}{kind}={name}")
+        sheet[kind, name] = column
         exprs.append(expr.alias(column))
 
-    in_numbers = is_polars(rated.frame)
-    for path in plan.rules.nodes:
+    for path in plan.rules.nodes if shown is None else [path for path in plan.rules.nodes if path in shown]:
         printed = outcome.printed[path]
         add("printed", path, x.lit(None, dtype=x.Float64) if printed is None else _shown(printed, plan.rules.scale.decimals, x, divide=not in_numbers))
     for path, judged in outcome.judged.items():
@@ -97,7 +153,7 @@ def _result_columns(
         assert printed is not None
         verdict = _first_case([(truth, judgement.result) for truth, judgement in judged], x, in_numbers)
         add("judged", path, x.when(~printed.expr.is_null()).then(verdict) if printed.missing else verdict)
-        words[rated.columns["judged", path]] = [judgement.result for _, judgement in judged]
+        words[sheet["judged", path]] = [judgement.result for _, judgement in judged]
     for path, truth in outcome.differs.items():
         if truth.constant is not False:
             add("differs", path, _condition(truth, x))
@@ -105,8 +161,8 @@ def _result_columns(
         if met is not None:
             add("target", id_, _condition(met, x))
     add("rating", "", _rating(outcome, x, in_numbers, is_unique=plan.rules.hit_policy == "unique"))
-    words[rated.columns["rating", ""]] = [band.rating for _, band in outcome.bands]
-    return exprs, words
+    words[sheet["rating", ""]] = [band.rating for _, band in outcome.bands]
+    return sheet, exprs, words
 
 
 def _rating(outcome: Outcome[Quantity, Truth], x: Names, in_numbers: bool, *, is_unique: bool) -> nw.Expr:
@@ -242,9 +298,9 @@ def _quantity(x: Names, limits: tuple[Fraction, Fraction], claim: Claim, profile
 # the rows in doubt
 
 
-def _settle(plan: Plan, rated: Rated, *, judge: Collection[str] | None) -> None:
+def _settle(work: _Work, rated: Rated) -> None:
     if is_eager(rated.frame) and not is_polars(rated.frame):
-        _settle_in_place(plan, rated, judge=judge)
+        _settle_in_place(work, rated)
         return
     # only the rows in doubt are collected; their results are laid over the others by the key
     x, key = names_for(rated.frame), rated.claims.key
@@ -252,28 +308,33 @@ def _settle(plan: Plan, rated: Rated, *, judge: Collection[str] | None) -> None:
     rated.settled = len(doubtful)
     if not rated.settled:
         return
-    found = {row[key]: _settled_row(plan, rated.claims, row, judge=judge) for row in doubtful.rows(named=True)}
+    found = {row[key]: work.settled(row) for row in doubtful.rows(named=True)}
     if is_polars(rated.frame):
-        rated.frame = _joined_results(plan, rated, found)
+        rated.frame = _joined_results(work, rated, found)
         return
     units = list(found)
     dtypes = _dtypes(x)
     for start in range(0, len(units), MAX_NESTED):  # a round for so many units: expressions that nest deeper break engines
         exprs = []
-        for (kind, name), column in rated.columns.items():
+        for number, kind, name, column in _cells(rated):
             expr = x.col(column)
             for unit in units[start : start + MAX_NESTED]:
-                value = x.lit(_result_of(found[unit], kind, name, plan), dtype=dtypes[kind])
+                value = x.lit(_result_of(work, found[unit], number, kind, name), dtype=dtypes[kind])
                 expr = x.when(x.col(key) == unit).then(value).otherwise(expr)
             exprs.append(expr.alias(column))
         rated.frame = rated.frame.with_columns(*exprs)
+
+
+def _cells(rated: Rated) -> list[tuple[int, str, str, str]]:
+    """Every column of results: by which rule set, what it is, and what it is called."""
+    return [(number, kind, name, column) for number, sheet in enumerate(rated.sheets) for (kind, name), column in sheet.items()]
 
 
 def _dtypes(x: Names) -> dict[str, Any]:
     return {"printed": x.Float64(), "judged": x.String(), "differs": x.Boolean(), "target": x.Boolean(), "rating": x.String(), "status": x.String()}
 
 
-def _settle_in_place(plan: Plan, rated: Rated, *, judge: Collection[str] | None) -> None:
+def _settle_in_place(work: _Work, rated: Rated) -> None:
     import narwhals as nw
 
     frame, doubt = rated.frame, f"{PREFIX}doubt"
@@ -282,18 +343,17 @@ def _settle_in_place(plan: Plan, rated: Rated, *, judge: Collection[str] | None)
     if not rows:
         return
     rated.settled = len(rows)
-    cells = frame.select(*rated.claims.inputs)[rows].rows(named=True)
-    found = [_settled_row(plan, rated.claims, row, judge=judge) for row in cells]
+    found = [work.settled(row) for row in frame.select(*rated.claims.inputs)[rows].rows(named=True)]
     patched, dtypes = [], _dtypes(nw)
-    for (kind, name), column in rated.columns.items():
+    for number, kind, name, column in _cells(rated):
         values = [None if type(value).__name__ == "NAType" else value for value in frame.get_column(column).to_list()]
-        for row, result in zip(rows, found, strict=True):
-            values[row] = _result_of(result, kind, name, plan)
+        for row, results in zip(rows, found, strict=True):
+            values[row] = _result_of(work, results, number, kind, name)
         patched.append(nw.new_series(column, values, dtypes[kind], backend=frame.implementation))
     rated.frame = frame.with_columns(*patched)
 
 
-def _joined_results(plan: Plan, rated: Rated, found: Mapping[Any, ExactResult]) -> Frame:
+def _joined_results(work: _Work, rated: Rated, found: Mapping[Any, list[ExactResult]]) -> Frame:
     """The frame of polars with the rows that were settled replaced, by a join on the key."""
     import polars as pl
 
@@ -304,23 +364,20 @@ def _joined_results(plan: Plan, rated: Rated, found: Mapping[Any, ExactResult]) 
             f"{PREFIX}unit": pl.Series(list(found), dtype=frame.collect_schema()[key]),
             f"{PREFIX}settled": [True] * len(found),
             **{
-                f"{PREFIX}new {column}": pl.Series([_result_of(result, kind, name, plan) for result in found.values()], dtype=dtypes[kind])
-                for (kind, name), column in rated.columns.items()
+                f"{PREFIX}new {column}": pl.Series([_result_of(work, results, number, kind, name) for results in found.values()], dtype=dtypes[kind])
+                for number, kind, name, column in _cells(rated)
             },
         }
     )
     joined = frame.join(settled.lazy() if hasattr(frame, "collect") else settled, left_on=key, right_on=f"{PREFIX}unit", how="left", maintain_order="left")
     replaced: Frame = joined.with_columns(
-        pl.when(pl.col(f"{PREFIX}settled")).then(pl.col(f"{PREFIX}new {column}")).otherwise(pl.col(column)).alias(column) for column in rated.columns.values()
+        pl.when(pl.col(f"{PREFIX}settled")).then(pl.col(f"{PREFIX}new {column}")).otherwise(pl.col(column)).alias(column) for _, _, _, column in _cells(rated)
     )
     return replaced
 
 
-def _settled_row(plan: Plan, claims: Claims, row: Mapping[str, object], *, judge: Collection[str] | None) -> ExactResult:
-    return evaluate_exactly(plan, given_values(claims, row), judge=judge)
-
-
-def _result_of(result: ExactResult, kind: str, name: str, plan: Plan) -> float | str | bool | None:
+def _result_of(work: _Work, results: Sequence[ExactResult], number: int, kind: str, name: str) -> float | str | bool | None:
+    plan, result = work.joint.plans[number], results[number]
     outcome = result.outcome
     match kind:
         case "printed":

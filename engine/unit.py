@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from .arithmetic.exact import Exact, ExactArithmetic, exact_value
 from .claims import Claims
+from .joint import Joint, alone
 from .model import Node
-from .plan import Outcome, Plan, run
+from .plan import Outcome, Plan
 
 RATED, INCOMPLETE = "rated", "incomplete"
 
@@ -29,14 +30,23 @@ class ExactResult:
 
 def evaluate_exactly(plan: Plan, given: Mapping[str, Fraction | None], *, judge: Collection[str] | None = None) -> ExactResult:
     """Rates one unit from what is given of it, by path; what lies outside the possible values is taken as missing."""
-    rules = plan.rules
+    (result,) = evaluate_jointly(alone(plan), given, judge=judge)
+    return result
+
+
+def evaluate_jointly(joint: Joint, given: Mapping[str, Fraction | None], *, judge: Collection[str] | None = None) -> list[ExactResult]:
+    """The same by several rule sets; `given` is by path of the rule set that data are read by."""
     usable: dict[str, Exact] = {}
     for path, value in given.items():
-        low, high = rules.limits(rules.nodes[path])
+        low, high = joint.reader.limits(joint.reader.nodes[path])
         usable[path] = value if value is not None and low <= value <= high else None
-    outcome = run(plan, ExactArithmetic(rules.scale), usable, judge=judge)
+    outcomes = joint.run([ExactArithmetic(plan.rules.scale) for plan in joint.plans], usable, judge=judge)
+    return [_result(plan, outcome) for plan, outcome in zip(joint.plans, outcomes, strict=True)]
+
+
+def _result(plan: Plan, outcome: Outcome[Exact, bool | None]) -> ExactResult:
     matching = [band.rating for holds, band in outcome.bands if holds] if outcome.rated else []
-    if rules.hit_policy == "unique" and len(matching) > 1:
+    if plan.rules.hit_policy == "unique" and len(matching) > 1:
         return ExactResult(outcome, None, tuple(matching))
     return ExactResult(outcome, matching[0] if matching else None)
 

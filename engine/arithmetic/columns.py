@@ -119,6 +119,12 @@ class ColumnArithmetic:
         self.stages: list[list[nw.Expr]] = []
         self.doubts: list[Truth] = []
 
+    def beside(self, scale: Scale, prefix: str) -> ColumnArithmetic:
+        """Another scale's arithmetic on the same frame: what it adds comes to these stages and doubts."""
+        other = ColumnArithmetic(scale, prefix, self.x, self.most)
+        other.stages, other.doubts = self.stages, self.doubts
+        return other
+
     # numbers
 
     def number(self, value: Fraction) -> Quantity:

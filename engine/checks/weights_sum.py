@@ -47,7 +47,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 if (weight := child.weight) is not None
             ]
             message = say("the weights below {where} are partly percentages and partly plain numbers: {weights}", where=where, weights=listed)
-            yield Diagnostic("weights-mixed", message, odd.weight_position, say("write all of them with %, or none"))
+            yield Diagnostic("weights-mixed", message, odd.at("weight"), say("write all of them with %, or none"))
             continue
         weights = [child.weight for child in weighted if child.weight is not None]
         parts = " + ".join(f"{child.id} {decimal_text(weight * 100)}" for child, weight in zip(weighted, weights, strict=True))
@@ -60,8 +60,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 if mended > 0
                 else say("lower them until they add up to 100%")
             )
-            yield Diagnostic(ID, message, weighted[-1].weight_position, hint)
+            yield Diagnostic(ID, message, weighted[-1].at("weight"), hint)
         elif not any(weights):
             yield Diagnostic(
-                ID, say("the weights below {where} are all 0", where=where), weighted[-1].weight_position, say("give at least one of them a weight above 0")
+                ID, say("the weights below {where} are all 0", where=where), weighted[-1].at("weight"), say("give at least one of them a weight above 0")
             )

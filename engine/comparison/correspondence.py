@@ -1,0 +1,179 @@
+"""Which node of one rule set is which of another, and whether they mean the same."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from ..expressions import Expression, dotted
+from ..model import TOTAL, Node, RuleSet
+from ..numerals import decimal_text, read_number
+
+SHARED_OUT = ("mean", "weighted_mean", "geometric_mean", "harmonic_mean")
+"""Ways to combine for which only the proportions of weights count."""
+
+
+def canonical(expression: Expression, thresholds: Mapping[str, Fraction] | None = None) -> str:
+    """The expression as it reads without brackets that mean nothing, blanks, and zeros at the ends of numbers; with
+    `thresholds` these stand for their names."""
+    named = {} if thresholds is None else {name: decimal_text(value) for name, value in thresholds.items()}
+
+    class Plain(ast.NodeTransformer):
+        def visit_Constant(self, node: ast.Constant) -> ast.AST:  # the name that ast calls
+            number = read_number(ast.get_source_segment(expression.code, node) or "")
+            return node if number is None else ast.Name(decimal_text(number))
+
+        def visit_Name(self, node: ast.Name) -> ast.AST:
+            return ast.Name(named.get(node.id, node.id))
+
+        def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+            return ast.Name(dotted(node) or "")
+
+        def visit_Call(self, node: ast.Call) -> ast.AST:
+            return ast.Call(node.func, [self.visit(argument) for argument in node.args], [])
+
+    return ast.unparse(Plain().visit(ast.parse(expression.code, mode="eval").body))
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What each node of a rule set means, as values that can be compared with those of another rule set."""
+
+    rules: RuleSet
+    _known: dict[str, Hashable] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, Fraction]:
+        return {name: threshold.value for name, threshold in self.rules.thresholds.items()}
+
+    def reading(self, path: str) -> Hashable:
+        """How data of the node are read: nodes with the same can share a column."""
+        node, scale = self.rules.nodes[path], self.rules.scale
+        options = None
+        if node.answers is not None and node.answers in self.rules.answers:
+            options = tuple(sorted(self.rules.answers[node.answers].options.items()))
+        limits = (node.raw_minimum, node.raw_maximum, node.score is not None)
+        return (options, options is not None and node.reversed, limits, node.min_respondents, scale.minimum, scale.maximum)
+
+    def of(self, path: str) -> Hashable:
+        """The node and all below it: titles, sources and the order of children left out."""
+        if path not in self._known:
+            self._known[path] = self._made(self.rules.nodes[path])
+        return self._known[path]
+
+    def _made(self, node: Node) -> Hashable:
+        if not node.children:
+            formula = None if node.score is None else canonical(node.score, self.thresholds)
+            return (self.reading(node.path), formula, self.rules.scale.decimals if formula and "round" in formula else None)
+        policy = (node.missing, node.min_coverage if node.missing == "skip" else None, node.min_respondents)
+        below = tuple(
+            sorted(((child.id, share, self.of(child.path)) for child, share in zip(node.children, shares(node), strict=True)), key=lambda each: each[0])
+        )
+        return (combined(node), policy, below)
+
+
+def combined(node: Node) -> str:
+    """How a node combines; `mean` and `weighted_mean` are one thing with other weights."""
+    return "mean" if node.combine == "weighted_mean" else node.combine
+
+
+def shares(node: Node) -> tuple[Fraction, ...]:
+    """The weight of each child: its share of all of them, where only proportions count."""
+    weights = [Fraction(1) if child.weight is None else child.weight for child in node.children]
+    whole = sum(weights, Fraction(0))
+    return tuple(weight / whole if node.combine in SHARED_OUT and whole else weight for weight in weights)
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """Pairs of nodes, by path. One node can correspond to several: those that an alias of the other rule set names.
+
+    `pairs` has the node of the old and of the new rule set, parents first; `moved` those of them that stand elsewhere.
+    `split` and `merged` are the nodes that became several, and the several that became one.
+    """
+
+    old: RuleSet
+    new: RuleSet
+    pairs: tuple[tuple[str, str], ...]
+    moved: tuple[tuple[str, str], ...]
+    split: Mapping[str, tuple[str, ...]]
+    merged: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def new_of(self) -> Mapping[str, tuple[str, ...]]:
+        """By path of the old rule set: the nodes that it corresponds to in the new one."""
+        return _grouped(self.pairs)
+
+    @cached_property
+    def old_of(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((new, old) for old, new in self.pairs)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one, other in pairs:
+        found[one] = (*found.get(one, ()), other)
+    return found
+
+
+def correspondence(old: RuleSet, new: RuleSet) -> Correspondence:
+    """Nodes at the same place first; then those of an alias; then those of one id and level that moved."""
+    return _Matcher(old, new).result()
+
+
+class _Matcher:
+    def __init__(self, old: RuleSet, new: RuleSet) -> None:
+        self.old, self.new = old, new
+        self.pairs: dict[tuple[str, str], None] = {}
+        self.moved: list[tuple[str, str]] = []
+        self.split: dict[str, tuple[str, ...]] = {}
+        self.merged: dict[str, tuple[str, ...]] = {}
+
+    def result(self) -> Correspondence:
+        self.pair(TOTAL, TOTAL)
+        self.split = dict(self.by_alias(self.new, self.old, 1))
+        self.merged = dict(self.by_alias(self.old, self.new, 0))
+        for one, several in self.split.items():
+            for other in several:
+                self.pair(one, other)
+        for one, several in self.merged.items():
+            for other in several:
+                self.pair(other, one)
+        for one, other in self.moves():
+            if one not in self.taken(0) and other not in self.taken(1):
+                self.moved.append((one, other))
+                self.pair(one, other)
+        return Correspondence(self.old, self.new, tuple(self.pairs), tuple(self.moved), self.split, self.merged)
+
+    def taken(self, side: int) -> set[str]:
+        return {pair[side] for pair in self.pairs}
+
+    def pair(self, old: str, new: str) -> None:
+        self.pairs[old, new] = None
+        below = {child.id: child.path for child in self.new.nodes[new].children}
+        for child in self.old.nodes[old].children:
+            if child.id in below:
+                self.pair(child.path, below[child.id])
+
+    def by_alias(self, several_in: RuleSet, one_in: RuleSet, side: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """A node of the one rule set that is the alias of nodes of the other, all of them new there."""
+        for alias, members in several_in.aliases.items():
+            paths = one_in.names.get(alias, ())
+            free = not self.taken(side) & set(members) and not self.taken(1 - side) & set(paths)
+            if len(paths) == 1 and free:
+                yield paths[0], tuple(members)
+
+    def moves(self) -> list[tuple[str, str]]:
+        taken = self.taken(0), self.taken(1)
+        loose = [[node for path, node in rules.nodes.items() if path not in taken[side]] for side, rules in enumerate((self.old, self.new))]
+        counts = [Counter((node.id, node.level) for node in nodes) for nodes in loose]
+        target = {(node.id, node.level): node.path for node in loose[1]}
+        keys = [(node, (node.id, node.level)) for node in loose[0]]
+        return [(node.path, target[key]) for node, key in keys if counts[0][key] == 1 == counts[1][key]]
+
+
+__all__ = ["Correspondence", "Definitions", "canonical", "combined", "correspondence", "shares"]

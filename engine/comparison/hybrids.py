@@ -1,0 +1,111 @@
+"""Rule sets between two others: the old one with some of the changes that lead to the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..model import LEVELS, TOTAL, AnswerScale, Band, Node, RuleSet, Threshold
+from .changes import Differences, Facet
+
+
+def between(found: Differences, taken: Collection[int]) -> RuleSet | None:
+    """The old rule set with some changes made, by their numbers in `found.rating`; None where they cannot be made without
+    others (a band's condition that names a node which only another change brings)."""
+    if not taken:
+        return found.old
+    if len(taken) == len(found.rating):
+        return found.new
+    rules = _Mixture(found, frozenset(facet for number in taken for facet in found.rating[number].facets)).rule_set()
+    aliases = {name: members for source in (found.new, found.old) for name, members in source.aliases.items() if name not in rules.names}
+    rules = replace(rules, aliases={name: members for name, members in aliases.items() if all(path in rules.nodes for path in members)})
+    return rules if all(_known(rules, name) for name in _names(rules)) else None
+
+
+class _Mixture:
+    def __init__(self, found: Differences, taken: Collection[Facet]) -> None:
+        self.old, self.new, self.nodes = found.old, found.new, found.correspondence
+        self.taken = taken
+
+    def rule_set(self) -> RuleSet:
+        old, new = self.old, self.new
+        bands_from = new if ("bands",) in self.taken else old
+        scale = replace(
+            old.scale, **{name: getattr(new.scale, name) for name in ("minimum", "maximum", "decimals", "rounding") if ("scale", name) in self.taken}
+        )
+        return RuleSet(
+            id=old.id,
+            title=old.title,
+            unit=new.unit,
+            scale=scale,
+            total=self.mixed(old.total, new.total, ""),
+            bands=bands_from.bands if bands_from is new else tuple(self.band(at, band) for at, band in enumerate(old.bands)),
+            hit_policy=new.hit_policy if ("hit_policy",) in self.taken else old.hit_policy,
+            thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
+            answers=self.chosen(old.answers, new.answers, "options"),
+        )
+
+    def chosen(self, old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> dict[str, Any]:
+        """Those of both; of one that both have, the new one where that is taken."""
+        found: dict[str, Threshold | AnswerScale] = {**new, **old}
+        return found | {name: new[name] for name in new if name in old and (kind, name) in self.taken}
+
+    def band(self, at: int, band: Band) -> Band:
+        if [each.rating for each in self.old.bands] != [each.rating for each in self.new.bands]:
+            return band
+        other = self.new.bands[at]
+        return replace(
+            band,
+            minimum=other.minimum if ("from", at) in self.taken else band.minimum,
+            maximum=other.maximum if ("to", at) in self.taken else band.maximum,
+            when=other.when if ("condition", at) in self.taken else band.when,
+        )
+
+    def mixed(self, old: Node | None, new: Node | None, path: str) -> Node:
+        """A node with its own facets from either rule set, and below it what the facet of its children says."""
+        if old is None or new is None:
+            only = old or new
+            assert only is not None
+            return self.at(only, path, tuple(self.mixed(*self.partners(child, old is None), _under(path, child)) for child in only.children))
+        is_new = ("children", old.path, new.path) in self.taken
+        side = new if is_new else old
+        children = []
+        for child in side.children:
+            made = self.mixed(*self.partners(child, is_new), _under(path, child))
+            children.append(replace(made, weight=child.weight, weight_is_percent=child.weight_is_percent))
+        own = {name: getattr(self.side(name, old, new), name) for name in ("missing", "min_respondents", "reversed", "score")}
+        covered = new if {("missing", old.path, new.path), ("min_coverage", old.path, new.path)} & set(self.taken) else old
+        answers = self.side("answers", old, new).answers if old.answers != new.answers else old.answers
+        bounds = self.side("range", old, new)
+        made = replace(side, answers=answers, raw_minimum=bounds.raw_minimum, raw_maximum=bounds.raw_maximum, min_coverage=covered.min_coverage, **own)
+        return self.at(made, path, tuple(children))
+
+    def side(self, name: str, old: Node, new: Node) -> Node:
+        return new if (name, old.path, new.path) in self.taken else old
+
+    def partners(self, child: Node, is_new: bool) -> tuple[Node | None, Node | None]:
+        """A child of one rule set, with the node of the other that it is."""
+        matches = (self.nodes.old_of if is_new else self.nodes.new_of).get(child.path, ())
+        other = (self.old if is_new else self.new).nodes[matches[0]] if matches else None
+        return (other, child) if is_new else (child, other)
+
+    def at(self, node: Node, path: str, children: tuple[Node, ...]) -> Node:
+        own = path.rpartition(".")[2] or TOTAL
+        return replace(node, id=own, path=path or TOTAL, children=children)
+
+
+def _under(path: str, child: Node) -> str:
+    return f"{path}.{child.id}" if path else child.id
+
+
+def _names(rules: RuleSet) -> Iterator[str]:
+    for band in rules.bands:
+        yield from band.when.names if band.when else ()
+
+
+def _known(rules: RuleSet, name: str) -> bool:
+    return name in rules.thresholds or (name in LEVELS and name in rules.lists) or len(rules.names.get(name, ())) == 1
+
+
+__all__ = ["between"]

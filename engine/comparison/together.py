@@ -1,0 +1,151 @@
+"""Several rule sets on one dataset: in which order they run, what each takes from another, and by which rules data are read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..diagnostics import Text, say
+from ..joint import Joint, Link
+from ..model import TOTAL, Node, RuleSet
+from ..plan import Plan
+from .correspondence import Correspondence, Definitions, correspondence
+
+
+@dataclass(frozen=True)
+class Together:
+    """Rule sets that are compared. `order` has their numbers in the order in which they run: a rule set in which a node
+    stands in several parts runs before one in which it is whole, so that the whole can be made of the parts."""
+
+    rules: tuple[RuleSet, ...]
+    _known: dict[tuple[int, int], Correspondence] = field(default_factory=dict, repr=False)
+
+    def between(self, one: int, other: int) -> Correspondence:
+        if (one, other) not in self._known:
+            self._known[one, other] = correspondence(self.rules[one], self.rules[other])
+        return self._known[one, other]
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        waiting = list(range(len(self.rules)))[::-1]
+        done: list[int] = []
+        while waiting:
+            whole = [one for one in waiting if any(self.between(one, other).split for other in waiting if other != one)]
+            ready = next((each for each in waiting if each not in whole), waiting[0])
+            waiting.remove(ready)
+            done.append(ready)
+        return tuple(done)
+
+    @cached_property
+    def reader(self) -> RuleSet:
+        """A rule set with every node that one of them can be given a value for."""
+        first, *others = (self.rules[number] for number in self.order)
+        for other in others:
+            first = _united(first, other)
+        return first
+
+    @cached_property
+    def conflict(self) -> Text | None:
+        """What data of one node would have to be read in two ways; None where each reading serves all."""
+        reading = Definitions(self.reader)
+        for rules in self.rules:
+            own, nodes = Definitions(rules), correspondence(rules, self.reader)
+            for path, matches in nodes.new_of.items():
+                if any(own.reading(path) != reading.reading(match) for match in matches):
+                    return say("{node} of {rules} is read otherwise than that of {other}", node=path, rules=rules.id, other=self.reader.id)
+        return None
+
+    @cached_property
+    def joint(self) -> Joint:
+        """The rule sets ready to run, in `order`."""
+        definitions = [Definitions(rules) for rules in self.rules]
+        plans = [Plan(self.rules[number]) for number in self.order]
+        links = [dict(self._links(at, definitions)) for at in range(len(self.order))]
+        inputs = [dict(self._inputs(number, links[at])) for at, number in enumerate(self.order)]
+        return Joint(tuple(plans), self.reader, tuple(inputs), tuple(links))
+
+    def _links(self, at: int, definitions: Sequence[Definitions]) -> Iterator[tuple[str, Link]]:
+        number = self.order[at]
+        rules = self.rules[number]
+        wanted = needed(rules)
+        sources = [(place, source, self.between(number, source).new_of) for place, source in enumerate(self.order[:at])]
+
+        def visit(node: Node) -> Iterator[tuple[str, Link]]:
+            if not any(inner.path in wanted for child in node.children for inner in child.walk()):
+                for place, source, matches in sources:
+                    found = matches.get(node.path, ())
+                    if found and all(definitions[source].of(match) == definitions[number].of(node.path) for match in found):
+                        yield node.path, Link(place, found)
+                        return
+            for child in node.children:
+                yield from visit(child)
+
+        yield from visit(rules.total)
+
+    def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
+        """The nodes that data can give: not those that are linked, nor what is below them."""
+        matches = correspondence(self.rules[number], self.reader).new_of
+
+        def visit(node: Node) -> Iterator[tuple[str, str]]:
+            if node.path in links:
+                return
+            found = matches.get(node.path, ())
+            if len(found) == 1:
+                yield node.path, found[0]
+            for child in node.children:
+                yield from visit(child)
+
+        yield from visit(self.rules[number].total)
+
+    @cached_property
+    def assumptions(self) -> tuple[Text, ...]:
+        """What is taken for granted where one rule set has a node in several parts, or has one that another lacks."""
+        found: dict[str, Text] = {}
+        for at, number in enumerate(self.order):
+            rules = self.rules[number]
+            for path, link in self.joint.links[at].items():
+                if len(link.paths) > 1:
+                    source = self.rules[self.order[link.source]]
+                    parts = [source.short_name(part) for part in link.paths]
+                    text = say("{node} of {rules} is the mean of {parts} of {other}", node=rules.short_name(path), rules=rules.id, parts=parts, other=source.id)
+                    found.setdefault(str(text), text)
+        return tuple(found.values())
+
+
+def needed(rules: RuleSet) -> Collection[str]:
+    """The nodes that bands, targets and the table of a comparison look at."""
+    plan = Plan(rules)
+    paths = dict.fromkeys([*plan.required, *(child.path for child in rules.total.children)])
+    for target in rules.targets:
+        paths.update(dict.fromkeys(plan.referred(target.condition)))
+    return paths
+
+
+def _united(first: RuleSet, other: RuleSet) -> RuleSet:
+    """The first rule set with the nodes that only the other has, as far as the reading of data goes."""
+    nodes = correspondence(other, first)
+    added: dict[str, list[Node]] = {}
+    for node in other.nodes.values():
+        above = node.path.rpartition(".")[0] or TOTAL
+        if node.path != TOTAL and node.path not in nodes.new_of and above in nodes.new_of:
+            added.setdefault(nodes.new_of[above][0], []).append(node)
+
+    def grown(node: Node) -> Node:
+        children = (*map(grown, node.children), *(_moved(each, node) for each in added.get(node.path, ())))
+        return replace(node, children=children)
+
+    total = grown(first.total)
+    united = replace(first, total=total, answers={**other.answers, **first.answers})
+    aliases = {name: members for name, members in {**other.aliases, **first.aliases}.items() if name not in united.names}
+    return replace(united, aliases={name: members for name, members in aliases.items() if all(path in united.nodes for path in members)})
+
+
+def _moved(node: Node, parent: Node) -> Node:
+    """A node with its children, below another parent."""
+    path = node.id if parent.path == TOTAL else f"{parent.path}.{node.id}"
+    here = replace(node, path=path, children=())
+    return replace(here, children=tuple(_moved(child, here) for child in node.children))
+
+
+__all__ = ["Together", "needed"]
