@@ -7,7 +7,7 @@ answers can take any value there. Every unit is taken to lack nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -34,6 +34,7 @@ class UndecidedError(Exception):
 class Witness:
     """Scores that show something, by path: those that are free, and what exact arithmetic makes of them."""
 
+    plan: Plan
     given: dict[str, Fraction]
     result: ExactResult
 
@@ -70,17 +71,22 @@ def _is_decimal(value: Fraction) -> bool:
 class World:
     """Every unit that there could be: a term for each score that matters, and what the rules make of them."""
 
-    def __init__(self, rules: RuleSet, needed: Iterable[str] = (), prefix: str = "") -> None:
+    def __init__(
+        self, rules: RuleSet, needed: Iterable[str] = (), prefix: str = "", linked: Mapping[str, Term] | None = None, wholes: dict[Hashable, Term] | None = None
+    ) -> None:
+        """`needed` are nodes that are looked at beside those of the bands; `linked` gives some nodes, by path, the values of
+        another world, whose rounded numbers are `wholes`. Names of terms begin with `prefix`."""
         self.rules = rules
         self.plan = Plan(rules)
-        self.arithmetic = SymbolArithmetic(rules.scale, prefix)
-        wanted = {*self.plan.required, *needed}
-        self.free = {path: z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted)}
+        self.arithmetic = SymbolArithmetic(rules.scale, prefix, wholes)
+        wanted = {*self.plan.required, *needed, *(linked or {})}
+        self.inputs: dict[str, Term] = {path: (linked or {}).get(path, z3.Real(f"{prefix}{path}")) for path in _frontier(rules.total, wanted)}
+        self.free = {path: term for path, term in self.inputs.items() if path not in (linked or {})}
         for path, term in self.free.items():
             node = rules.nodes[path]
             low, high = rules.reach(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free
             self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
-        given: dict[str, Term | None] = dict(self.free)
+        given: dict[str, Term | None] = dict(self.inputs)
         self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, given, judge=(), compare_given=False)
 
     @property
@@ -185,7 +191,7 @@ def _in_steps(worlds: Sequence[World], step: Fraction | None, same: bool, solver
     wholes = []
     for number, world in enumerate(worlds):
         terms = list(world.free.values())
-        if same:
+        if same and terms:
             solver.add(*(term == terms[0] for term in terms[1:]))
         for at, term in enumerate(terms[:1] if same else terms):
             whole = z3.Int(f"step {number} {at}")
@@ -218,8 +224,8 @@ def _least(solver: Term, wholes: Sequence[Term], budget: Budget) -> None:
 
 
 def _witness(world: World, model: Term) -> Witness:
-    given = {path: _fraction(model.eval(term, model_completion=True)) for path, term in world.free.items()}
-    return Witness(given, evaluate_exactly(world.plan, given, judge=()))
+    given = {path: _fraction(model.eval(term, model_completion=True)) for path, term in world.inputs.items()}
+    return Witness(world.plan, given, evaluate_exactly(world.plan, given, judge=()))
 
 
 def _fraction(value: Term) -> Fraction:

@@ -7,7 +7,7 @@ units that lack nothing. What is no polynomial (ln, geometric and harmonic means
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from functools import reduce
 from typing import Any, TypeAlias
@@ -25,13 +25,14 @@ class BeyondProof(Exception):  # noqa: N818  # it ends a proof, and is no fault 
 
 
 class SymbolArithmetic:
-    """Builds terms; `facts` collects what binds rounded numbers to unrounded ones. Names of terms begin with `prefix`."""
+    """Builds terms; `facts` collects what binds rounded numbers to unrounded ones. Names of terms begin with `prefix`. Where
+    several arithmetics share `wholes`, a number that is rounded in the same way twice is one term."""
 
-    def __init__(self, scale: Scale, prefix: str = "") -> None:
+    def __init__(self, scale: Scale, prefix: str = "", wholes: dict[Hashable, Term] | None = None) -> None:
         self.scale = scale
         self.prefix = prefix
         self.facts: list[Term] = []
-        self.count = 0
+        self.wholes = {} if wholes is None else wholes
 
     def number(self, value: Fraction) -> Term:
         return z3.RealVal(value)
@@ -82,8 +83,10 @@ class SymbolArithmetic:
     def rounded(self, value: Term, decimals: int | None = None) -> Term:
         places = self.scale.decimals if decimals is None else decimals
         grid = 10**places
-        self.count += 1
-        whole = z3.Int(f"{self.prefix}whole {self.count}")
+        key = (self.scale.rounding, places, z3.simplify(value, som=True).sexpr())
+        if key in self.wholes:
+            return z3.ToReal(self.wholes[key]) / grid
+        whole = self.wholes[key] = z3.Int(f"{self.prefix}whole {len(self.wholes)}")
         scaled, half = value * grid, z3.RealVal(Fraction(1, 2))
         match self.scale.rounding:
             case "half_up":  # away from zero

@@ -1,0 +1,124 @@
+"""What two rule sets imply of each other, without any data: which ratings one unit can have by both, and whether statements hold.
+
+Both are looked at over the inputs that they share (see together.py). A proof speaks of units that lack nothing; every example
+is confirmed by exact arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import z3
+
+from ..arithmetic.exact import ExactArithmetic
+from ..arithmetic.symbols import Term
+from ..diagnostics import Text
+from ..joint import linked
+from ..model import RuleSet
+from ..proofs import Budget, UndecidedError, Witness, World, find, possible
+from .statements import Side, Statement
+from .together import Together, needed
+
+
+@dataclass(frozen=True)
+class Example:
+    """Scores of one unit, as each rule set sees them."""
+
+    old: Witness
+    new: Witness
+
+
+@dataclass(frozen=True)
+class Transition:
+    """Whether a unit can have the one rating by the old and the other by the new rule set; None where that was not decided."""
+
+    old: str
+    new: str
+    possible: bool | None
+    example: Example | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a statement holds for all scores; None where that was not decided. `counterexample` is one where it does not."""
+
+    statement: Statement
+    holds: bool | None
+    counterexample: Example | None = None
+
+
+class Implied:
+    """Every unit that there could be, under two rule sets. Raises BeyondProof where a rule cannot be put in the logic of proofs."""
+
+    def __init__(self, old: RuleSet, new: RuleSet) -> None:
+        self.rules = (old, new)
+        self.together = Together(self.rules)
+        joint = self.together.joint
+        worlds: list[World] = []
+        wholes: dict[Hashable, Term] = {}
+        sources = {(link.source, path) for links in joint.links for link in links.values() for path in link.paths}
+        for place, plan in enumerate(joint.plans):
+            terms = {path: linked(worlds[link.source].arithmetic, worlds[link.source].outcome.values, link) for path, link in joint.links[place].items()}
+            wanted = [*needed(plan.rules), *(path for source, path in sources if source == place)]
+            worlds.append(World(plan.rules, wanted, f"{place} ", {path: term for path, term in terms.items() if term is not None}, wholes))
+        self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
+
+    @property
+    def assumptions(self) -> tuple[Text, ...]:
+        """What is taken for granted of inputs that the two rule sets do not share."""
+        return self.together.assumptions
+
+    def transitions(self, seconds: float) -> Iterator[Transition]:
+        """Every pair of ratings; `seconds` is the time for all of them."""
+        budget = Budget(seconds)
+        old, new = (list(dict.fromkeys(band.rating for band in rules.bands)) for rules in self.rules)
+        for one in old:
+            for other in new:
+                yield self._transition(one, other, budget)
+
+    def _transition(self, one: str, other: str, budget: Budget) -> Transition:
+        conditions = [self._rated(0, one), self._rated(1, other)]
+        try:
+            found = find(self.worlds, conditions, lambda each: [each[0].result.rating, each[1].result.rating] == [one, other], budget)
+        except UndecidedError:
+            return Transition(one, other, None)
+        return Transition(one, other, found is not None, None if found is None else Example(*found))
+
+    def _rated(self, number: int, rating: str) -> Term:
+        world = self.worlds[number]
+        return z3.Or(*(given for given, band in zip(world.given, world.rules.bands, strict=True) if band.rating == rating))
+
+    def verdict(self, claim: Statement, seconds: float) -> Verdict:
+        """Whether a statement holds, proved or refuted."""
+        sides = [Side(world.plan, world.outcome, world.given) for world in self.worlds]
+        against = z3.Not(claim.holds(self.worlds[0].arithmetic, sides))
+        try:
+            found = find(self.worlds, [against, *self._all_rated], lambda each: not holds_for(claim, each), seconds)
+        except UndecidedError:
+            return Verdict(claim, None)
+        return Verdict(claim, found is None, None if found is None else Example(*found))
+
+    @cached_property
+    def _all_rated(self) -> list[Term]:
+        """That the unit has a rating by both: of others a statement says nothing."""
+        return [z3.Or(*world.given) for world in self.worlds]
+
+    def ever(self, rating: str, number: int, seconds: float) -> bool:
+        """Whether any unit has a rating by one of the rule sets."""
+        return possible(self.worlds[number], self._rated(number, rating), seconds)
+
+
+def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:
+    """Whether a statement holds of one unit, by exact arithmetic."""
+    sides = []
+    for witness in found:
+        rules = witness.plan.rules
+        first = next((at for at, (holds, _) in enumerate(witness.result.outcome.bands) if holds), None)
+        given = [at == first and witness.result.rating is not None for at in range(len(rules.bands))]
+        sides.append(Side(witness.plan, witness.result.outcome, given))
+    return bool(claim.holds(ExactArithmetic(found[0].plan.rules.scale), sides))
+
+
+__all__ = ["Example", "Implied", "Transition", "Verdict", "holds_for"]

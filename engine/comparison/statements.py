@@ -1,0 +1,228 @@
+"""Statements about two rule sets: `old.rating in (AA, A) implies new.total >= 85`.
+
+The language is that of conditions. Names of nodes and thresholds begin with `old.` or `new.`; `old.rating` and `new.rating`
+are compared with names of ratings (in quotes where they are no plain words) or with each other, `old.rank` and `new.rank` are
+the places of the ratings, 1 the best; and one `implies` may join two conditions.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from ..arithmetic import Arithmetic
+from ..diagnostics import Diagnostic, KenError, Position, Text, say
+from ..expressions import Expression, Kind, check, dotted, parse
+from ..model import RuleSet
+from ..numerals import western
+from ..plan import Outcome, Plan, meaning_of
+from ..schema import suggestion
+
+SIDES = ("old", "new")
+WHERE = Position("--claim")
+
+_IMPLIES = re.compile(r"\bimplies\b(?=(?:[^'\"]|'[^']*'|\"[^\"]*\")*$)")
+_TRUTH = "ratings_"
+
+
+@dataclass(frozen=True)
+class _Among:
+    """That the rating of a side is one of some; with `same`, that both sides have the same rating."""
+
+    side: int
+    ratings: frozenset[str] = frozenset()
+    same: bool = False
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One side of a statement. `truths` are the comparisons of ratings in it, by the name that stands for each."""
+
+    expression: Expression
+    truths: Mapping[str, _Among]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """That the conclusion holds wherever the premise does; everywhere, where there is none."""
+
+    text: str
+    premise: Condition | None
+    conclusion: Condition
+
+    def holds(self, a: Arithmetic[Any, Any], sides: Sequence[Side]) -> Any:
+        """Whether it does, in the arithmetic."""
+        conclusion = _truth(a, self.conclusion, sides)
+        return conclusion if self.premise is None else a.either([a.opposite(_truth(a, self.premise, sides)), conclusion])
+
+    def concerns(self, a: Arithmetic[Any, Any], sides: Sequence[Side]) -> Any:
+        """Whether the premise holds; None where there is none."""
+        return None if self.premise is None else _truth(a, self.premise, sides)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One rule set's outcome, and for each of its bands whether that is the rating."""
+
+    plan: Plan
+    outcome: Outcome[Any, Any]
+    given: Sequence[Any]
+
+
+def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side]) -> Any:
+    def among(found: _Among) -> Any:
+        if found.same:
+            first, other = ({band.rating: _is_one(a, side, {band.rating}) for band in side.plan.rules.bands} for side in sides)
+            return a.either([a.both([first[name], other[name]]) for name in first if name in other] or [_never(a)])
+        return _is_one(a, sides[found.side], found.ratings)
+
+    def meaning(name: str) -> Any:
+        if name in condition.truths:
+            return among(condition.truths[name])
+        prefix, _, rest = name.partition(".")
+        side = sides[SIDES.index(prefix)]
+        return _rank(a, side) if rest == "rank" else meaning_of(side.plan, a, side.outcome.printed)(rest)
+
+    return condition.expression.evaluate(a, meaning)
+
+
+def _never(a: Arithmetic[Any, Any]) -> Any:
+    return a.compare(">", a.number(Fraction(0)), a.number(Fraction(1)))
+
+
+def _is_one(a: Arithmetic[Any, Any], side: Side, ratings: frozenset[str] | set[str]) -> Any:
+    return a.either([given for given, band in zip(side.given, side.plan.rules.bands, strict=True) if band.rating in ratings] or [_never(a)])
+
+
+def _rank(a: Arithmetic[Any, Any], side: Side) -> Any:
+    places = ranks(side.plan.rules)
+    number = a.number(Fraction(len(places) + 1))
+    for given, band in zip(side.given, side.plan.rules.bands, strict=True):
+        number = a.choose(given, a.number(Fraction(places[band.rating])), number)
+    return number
+
+
+def ranks(rules: RuleSet) -> dict[str, int]:
+    """The place of each rating, 1 the best: by `rank` where every band has one, else by the position of its first band."""
+    order = [band.rating for band in rules.bands]
+    if all(band.rank is not None for band in rules.bands):
+        places = sorted({band.rank or 0 for band in rules.bands})
+        return {band.rating: places.index(band.rank or 0) + 1 for band in reversed(rules.bands)}
+    return {rating: place for place, rating in enumerate(dict.fromkeys(order), 1)}
+
+
+def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
+    """The statement in a text. Raises KenError with everything that is wrong with it."""
+    halves = _IMPLIES.split(western(text))
+    if len(halves) > 2:
+        raise KenError([Diagnostic("claim", say("“implies” stands there {count} times", count=len(halves) - 1), WHERE, say("make several claims of it"))])
+    reader = _Reader((old, new))
+    conditions = [reader.condition(half) for half in halves]
+    if reader.faults:
+        raise KenError(reader.faults)
+    found = [each for each in conditions if each is not None]
+    return Statement(text.strip(), found[0] if len(found) == 2 else None, found[-1])
+
+
+class _Reader:
+    def __init__(self, rules: tuple[RuleSet, RuleSet]) -> None:
+        self.rules = rules
+        self.faults: list[Diagnostic] = []
+
+    def condition(self, text: str) -> Condition | None:
+        expression, faults = parse(text.strip(), WHERE)
+        self.faults += faults
+        if expression is None:
+            return None
+        truths: dict[str, _Among] = {}
+        tree = _Ratings(self, expression, truths).visit(ast.parse(expression.code, mode="eval").body)
+        expression = replace(expression, tree=tree)
+        kinds, unclear = self.names()
+        if not self.faults:
+            found = check(expression, {**kinds, **dict.fromkeys(truths, "truth")}, "truth", unclear)
+            self.faults += [replace(fault, position=WHERE) for fault in found]
+        return Condition(expression, truths)
+
+    def names(self) -> tuple[dict[str, Kind], dict[str, Sequence[str]]]:
+        kinds: dict[str, Kind] = {}
+        unclear: dict[str, Sequence[str]] = {}
+        for side, rules in zip(SIDES, self.rules, strict=True):
+            kinds[f"{side}.rank"] = "number"
+            for name, paths in rules.names.items():
+                if len(paths) == 1:
+                    kinds[f"{side}.{name}"] = "number"
+                else:
+                    unclear[f"{side}.{name}"] = [f"{side}.{path}" for path in paths]
+            kinds |= {f"{side}.{name}": "number" for name in rules.thresholds}
+            kinds |= {f"{side}.{name}": "numbers" for name in rules.lists}
+        return kinds, unclear
+
+    def fault(self, message: Text, hint: Text) -> None:
+        self.faults.append(Diagnostic("claim", message, WHERE, hint))
+
+
+class _Ratings(ast.NodeTransformer):
+    """Puts a name in the place of every comparison of ratings, and notes what it stands for."""
+
+    def __init__(self, reader: _Reader, expression: Expression, truths: dict[str, _Among]) -> None:
+        self.reader, self.expression, self.truths = reader, expression, truths
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        terms = [node.left, *node.comparators]
+        sides = [self.side(term) for term in terms]
+        if all(side is None for side in sides):
+            if any(isinstance(sign, (ast.In, ast.NotIn)) for sign in node.ops):
+                self.reader.fault(say("“in” is for ratings"), say("write for example old.rating in (AA, A)"))
+            return node
+        if len(terms) != 2 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
+            hint = say("write ==, !=, in (…) or not in (…); better and worse are compared by old.rank and new.rank")
+            self.reader.fault(say("ratings are compared by ==, !=, in and not in only"), hint)
+            return node
+        if sides[0] is not None and sides[1] is not None:
+            found = _Among(sides[0], same=True)
+        else:
+            side, other = (sides[0], terms[1]) if sides[0] is not None else (sides[1], terms[0])
+            assert side is not None
+            found = _Among(side, frozenset(self.ratings(side, other)))
+        name = f"{_TRUTH}{len(self.truths)}"
+        self.truths[name] = found
+        own = ast.copy_location(ast.Name(name), node)
+        return ast.copy_location(ast.UnaryOp(ast.Not(), own), node) if isinstance(node.ops[0], (ast.NotEq, ast.NotIn)) else own
+
+    def side(self, term: ast.AST) -> int | None:
+        name = dotted(term)
+        return next((number for number, side in enumerate(SIDES) if name == f"{side}.rating"), None)
+
+    def ratings(self, side: int, term: ast.expr) -> list[str]:
+        rules = self.reader.rules[side]
+        known = {_plain(band.rating): band.rating for band in rules.bands}
+        found = []
+        for each in term.elts if isinstance(term, (ast.Tuple, ast.List, ast.Set)) else [term]:
+            name = each.value if isinstance(each, ast.Constant) and isinstance(each.value, str) else dotted(each)
+            if name is not None and _plain(name) in known:
+                found.append(known[_plain(name)])
+                continue
+            shown = name if name is not None else ast.unparse(each)
+            near = suggestion(shown, [band.rating for band in rules.bands])
+            ratings = list(dict.fromkeys(band.rating for band in rules.bands))
+            hint = say("did you mean “{near}”?", near=near) if near else say("its ratings are {ratings}", ratings=ratings)
+            self.reader.fault(say("{rules} has no rating “{name}”", rules=rules.id, name=shown), hint)
+        return found
+
+
+def _plain(name: str) -> str:
+    """A rating's name as Python's parser gives one that stands without quotes."""
+    return unicodedata.normalize("NFKC", western(name))
+
+
+def sides_of(plans: Sequence[Plan], outcomes: Sequence[Outcome[Any, Any]], given: Callable[[int], Sequence[Any]]) -> list[Side]:
+    """Both sides of a statement."""
+    return [Side(plan, outcome, given(number)) for number, (plan, outcome) in enumerate(zip(plans, outcomes, strict=True))]
+
+
+__all__ = ["Side", "Statement", "ranks", "statement"]
