@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -12,11 +12,12 @@ from typing import Any, cast
 import polars as pl
 
 from .arithmetic.exact import exact_value
+from .claims import Claim
 from .dataset import Dataset
 from .diagnostics import Diagnostic, Text, Translate, in_order, say
 from .model import TOTAL, RuleSet, Target
 from .plan import Plan
-from .rating import Rated, rate
+from .rating import Columns, Rated, rate
 from .unit import INCOMPLETE, RATED, evaluate_exactly, formula_value, given_values
 
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
@@ -166,7 +167,8 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which there are many."""
     plan = Plan(rules)
     rated = rate(plan, cast("Any", dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
-    frame = _without_refused(plan, dataset, rated, cast("pl.DataFrame", rated.frame))
+    columns = {path: dataset.claims.claims_for(path) for path in rules.nodes}
+    frame = without_refused(plan, rated.columns, cast("pl.DataFrame", rated.frame), dataset.claims.key, dataset.refused, columns)
     rated.frame = cast("Any", frame)
     findings = [
         *dataset.diagnostics,
@@ -186,34 +188,44 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
 
 
-def _without_refused(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> pl.DataFrame:
-    """Takes back what was made without a value that was refused: a policy for missing scores is not one for wrong ones."""
-    if not dataset.refused:
+def without_refused(
+    plan: Plan,
+    sheet: Columns,
+    frame: pl.DataFrame,
+    key: str,
+    refused_of: Mapping[str, Collection[str]],
+    claims: Mapping[str, Sequence[Claim]],
+) -> pl.DataFrame:
+    """Takes back what was made without a value that was refused: a policy for missing scores is not one for wrong ones.
+
+    `refused_of` has by unit the paths of nodes of which a value was refused, `claims` by path what gives a node."""
+    if not refused_of:
         return frame
-    unit = pl.col(dataset.claims.key)
+    unit = pl.col(key)
     refused: dict[str, set[str]] = {}
     above: dict[str, set[str]] = {}
-    for name, paths in dataset.refused.items():
+    for name, paths in refused_of.items():
         for path in paths:
             refused.setdefault(path, set()).add(name)
             steps = path.split(".") if path != TOTAL else []
             for over in (TOTAL, *(".".join(steps[:depth]) for depth in range(1, len(steps)))):
                 above.setdefault(over, set()).add(name)
+    rating, status = sheet["rating", ""], sheet["status", ""]
     taken_back = []
+    unrated = []
     for path in {*refused, *above}:
-        given = [pl.col(each.column).is_not_null() for each in dataset.claims.claims_for(path) if each.count is None]
+        given = [pl.col(each.column).is_not_null() for each in claims.get(path, ()) if each.count is None]
         lost = unit.is_in(list(refused.get(path, ()))) | (unit.is_in(list(above.get(path, ()))) & ~pl.any_horizontal(*given, pl.lit(False)))
         taken_back += [
-            pl.when(lost).then(None).otherwise(pl.col(column)).alias(column)
-            for kind in ("printed", "judged")
-            if (column := rated.columns.get((kind, path), ""))
+            pl.when(lost).then(None).otherwise(pl.col(column)).alias(column) for kind in ("printed", "judged") if (column := sheet.get((kind, path), ""))
         ]
-    required = [rated.columns["printed", path] for path in plan.required]
-    rating, status = rated.columns["rating", ""], rated.columns["status", ""]
-    return (
-        frame.with_columns(taken_back)
-        .with_columns(pl.when(pl.all_horizontal(pl.col(required).is_not_null())).then(pl.col(rating)).alias(rating))
-        .with_columns(pl.when(pl.col(rating).is_null()).then(pl.lit(INCOMPLETE)).otherwise(pl.col(status)).alias(status))
+        if path in plan.required:
+            unrated.append(lost)
+    is_unrated = pl.any_horizontal(*unrated, pl.lit(False))
+    return frame.with_columns(
+        *taken_back,
+        pl.when(is_unrated).then(None).otherwise(pl.col(rating)).alias(rating),
+        pl.when(is_unrated).then(pl.lit(INCOMPLETE)).otherwise(pl.col(status)).alias(status),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import schema, source
-from .build import build
+from .build import build, fingerprint
 from .checks import check_rules
 from .diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 from .model import LEVELS, RuleSet
@@ -92,10 +92,17 @@ def load(name: str | os.PathLike[str]) -> RuleSet:
 
 
 def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
-    """The rule set, and everything that is found in it; no rule set where it could not be built whole."""
+    """The rule set, and everything that is found in it; no rule set where it could not be built whole.
+
+    Files joined to the name by + are laid over it, one after the other: `ita/2566+draft.yaml`.
+    """
     try:
-        path = find(name)
+        base, patches = _taken_apart(os.fspath(name))
+        path = find(base)
         document, faults = resolve(path)
+        for patch in patches:
+            document, found_in_patch = _patched(document, patch)
+            faults += found_in_patch
     except KenError as problem:
         return None, problem.diagnostics
     told = {fault.position for fault in faults}
@@ -109,11 +116,43 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
         return None, in_order(faults)
     rules, found = build(document)
     is_whole = not errors(faults) and not found
-    faults += _misnamed(path, document)
+    if patches:
+        rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
+        rules = replace(rules, fingerprint=fingerprint(rules))
+    else:
+        faults += _misnamed(path, document)
     if not any(each.code == "scale" for each in found):  # on a scale that is none, nothing is in its place
         found = [*found, *check_rules(rules)]
     faults += [each for each in found if not _follows(each, gone)]
     return (rules if is_whole else None), in_order(faults)
+
+
+def _taken_apart(name: str) -> tuple[str, list[Path]]:
+    """The name of a rule set, and the files that are to be laid over it."""
+    if Path(name).is_file():
+        return name, []
+    base, *patches = name.split("+")
+    return base, [Path(patch) for patch in patches]
+
+
+def _patched(document: Document, path: Path) -> tuple[Document, list[Diagnostic]]:
+    """A rule set's document with the differences in a file laid over it. Raises KenError when there is no such file, or it
+    has no differences."""
+    if path.suffix not in SUFFIXES:
+        message = say("after + stands a file of differences that ends in .yaml, and not “{name}”", name=str(path))
+        raise KenError([Diagnostic("no-such-ruleset", message, Position(str(path)), say("write for example ita/2566+draft.yaml"))])
+    patch = source.read(path)
+    if not isinstance(patch.data, dict):
+        message = say("the file is empty") if patch.data is None else say("this is no rule set: a mapping of keys and values is wanted")
+        raise KenError([Diagnostic("not-a-ruleset", message, patch.value_at(()), say("write what is to be otherwise, for example thresholds: {{pass: 80}}"))])
+    faults = list(patch.faults)
+    for key in ("ruleset", "extends"):
+        if key in patch.data:
+            hint = say("delete the line; a rule set of its own is named without +")
+            faults.append(Diagnostic("patch", say("a file of differences has no “{key}”", key=key), patch.key_at((key,)), hint))
+            del patch.data[key]
+    merged, more = _lay_over(document, patch)
+    return merged, [*faults, *more]
 
 
 def _misnamed(path: Path, document: Document) -> Iterator[Diagnostic]:

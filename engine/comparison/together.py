@@ -19,6 +19,7 @@ class Together:
     stands in several parts runs before one in which it is whole, so that the whole can be made of the parts."""
 
     rules: tuple[RuleSet, ...]
+    read_by: RuleSet | None = None  # where data are read already
     _known: dict[tuple[int, int], Correspondence] = field(default_factory=dict, repr=False)
 
     def between(self, one: int, other: int) -> Correspondence:
@@ -40,6 +41,8 @@ class Together:
     @cached_property
     def reader(self) -> RuleSet:
         """A rule set with every node that one of them can be given a value for."""
+        if self.read_by is not None:
+            return self.read_by
         first, *others = (self.rules[number] for number in self.order)
         for other in others:
             first = _united(first, other)
@@ -113,6 +116,19 @@ class Together:
         return tuple(found.values())
 
 
+def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
+    """The rule set, with data of its nodes read as another one reads them: by its answer scales, limits and formulas."""
+    nodes = correspondence(rules, reader).new_of
+
+    def read(node: Node) -> Node:
+        matches = nodes.get(node.path, ())
+        other = reader.nodes[matches[0]] if matches else node
+        own = {name: getattr(other, name) for name in ("answers", "reversed", "score", "raw_minimum", "raw_maximum", "min_respondents")}
+        return replace(node, children=tuple(map(read, node.children)), **own)
+
+    return replace(rules, total=read(rules.total), answers={**rules.answers, **reader.answers}, scale=reader.scale)
+
+
 def needed(rules: RuleSet) -> Collection[str]:
     """The nodes that bands, targets and the table of a comparison look at."""
     plan = Plan(rules)
@@ -148,4 +164,4 @@ def _moved(node: Node, parent: Node) -> Node:
     return replace(here, children=tuple(_moved(child, here) for child in node.children))
 
 
-__all__ = ["Together", "needed"]
+__all__ = ["Together", "as_read_by", "needed"]

@@ -1,0 +1,244 @@
+"""Data rated by an old and a new rule set: who moves, why, and what that adds up to. Everything here is data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal, cast
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, Text, say
+from ..model import TOTAL, RuleSet
+from .attribution import Attribution, Attributor, Numbers
+from .changes import Differences, differences
+from .hybrids import between
+from .margins import NEAR, margins
+from .ratings import UNIT, Data, Sheet
+from .statements import ranks
+from .together import Together
+
+Direction = Literal["up", "down", "sideways", "same", "lost", "gained", "unrated"]
+DIRECTIONS: tuple[Direction, ...] = ("up", "down", "sideways", "same", "lost", "gained", "unrated")
+"""Where a unit goes: to a better, worse, or other rating of the same place; it stays; it has no rating any more, it has one
+now, or it has one by neither rule set."""
+
+MAX_GROUPS = 100
+
+
+@dataclass(frozen=True)
+class ScoreChange:
+    """How a printed score differs over the units that have it by both: in points, new minus old."""
+
+    path: str
+    units: int
+    changed: int
+    mean: Fraction
+    lowest: Fraction
+    highest: Fraction
+
+
+@dataclass(frozen=True)
+class TargetShare:
+    """A target under one rule set: how many of the rated units meet it."""
+
+    meeting: int
+    rated: int
+    at_least: Fraction
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.meeting, self.rated) if self.rated else None
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.share is None else self.share >= self.at_least
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An old and a new rule set on the same units.
+
+    `units` has a row a unit, in the order of the data: `unit`, `old_rating`, `new_rating` (missing where it is not rated),
+    `old_total`, `new_total` (as printed), `direction`, `old_place`, `new_place` (of all rated units, by the total, 1 the best),
+    and `cause` (a number in `attribution.causes`; missing where the rating is the same). `described` has the data's other
+    columns, row by row.
+    """
+
+    differences: Differences
+    units: pl.DataFrame
+    described: pl.DataFrame
+    attribution: Attribution
+    scores: tuple[ScoreChange, ...]
+    targets: Mapping[str, tuple[TargetShare | None, TargetShare | None]]
+    near: pl.DataFrame
+    assumptions: tuple[Text, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+    @property
+    def old(self) -> RuleSet:
+        return self.differences.old
+
+    @property
+    def new(self) -> RuleSet:
+        return self.differences.new
+
+    @cached_property
+    def by_rank(self) -> bool:
+        """Whether ratings are put in order by the rank that every band of both rule sets has; by the position of bands if not."""
+        return all(band.rank is not None for rules in (self.old, self.new) for band in rules.bands)
+
+    @cached_property
+    def matrix(self) -> Mapping[tuple[str | None, str | None], int]:
+        """How many units have the one rating by the old and the other by the new rules; None is not rated."""
+        counted = self.units.group_by("old_rating", "new_rating").len()
+        return {(one, other): count for one, other, count in counted.iter_rows()}
+
+    def ratings(self, side: Literal["old", "new"]) -> tuple[str | None, ...]:
+        """The ratings of a rule set, best first; with None at the end where a unit has none."""
+        rules = self.old if side == "old" else self.new
+        listed: list[str | None] = list(dict.fromkeys(band.rating for band in rules.bands))
+        return (*listed, None) if self.units[f"{side}_rating"].null_count() else tuple(listed)
+
+    def counts(self, side: Literal["old", "new"]) -> Mapping[str | None, int]:
+        """Units by rating."""
+        counted = dict(self.units[f"{side}_rating"].value_counts().iter_rows())
+        return {rating: counted.get(rating, 0) for rating in self.ratings(side)}
+
+    @cached_property
+    def directions(self) -> Mapping[Direction, int]:
+        counted = dict(self.units["direction"].value_counts().iter_rows())
+        return {direction: counted.get(direction, 0) for direction in DIRECTIONS}
+
+    @property
+    def moved(self) -> pl.DataFrame:
+        """The units that have another rating by the new rules, or have one by one of the two only."""
+        return self.units.filter(pl.col("cause").is_not_null())
+
+    def causes(self) -> list[tuple[Text, int, Mapping[Direction, int]]]:
+        """Each cause in words, how many units it moved, and where to."""
+        listed: list[tuple[Text, int, Mapping[Direction, int]]] = []
+        counted = self.moved.group_by("cause", "direction").len()
+        for number, numbers in enumerate(self.attribution.causes):
+            own = {direction: count for cause, direction, count in counted.iter_rows() if cause == number}
+            listed.append((self.cause_in_words(numbers), sum(own.values()), own))
+        return listed
+
+    def cause_in_words(self, numbers: Numbers) -> Text:
+        titles = [self.differences.rating[number].title for number in sorted(numbers)]
+        words = titles[0]
+        for title in titles[1:]:
+            words = say("{first} + {rest}", first=words, rest=title)
+        return words
+
+    @cached_property
+    def groupings(self) -> tuple[str, ...]:
+        """The descriptive columns that put units into groups: more than one, and not nearly as many as units."""
+        most = min(MAX_GROUPS, max(2, self.units.height // 2))
+        return tuple(name for name in self.described.columns if name != UNIT and 1 < self.described[name].n_unique() <= most)
+
+    def breakdown(self, column: str) -> pl.DataFrame:
+        """By the values of a descriptive column: `group`, `units`, a column a direction, and the mean totals."""
+        frame = self.units.with_columns(self.described[column].cast(pl.String).alias("group"))
+        counts = [(pl.col("direction") == direction).sum().alias(direction) for direction in DIRECTIONS]
+        means = [pl.col(name).mean().alias(name) for name in ("old_total", "new_total")]
+        return frame.group_by("group").agg(pl.len().alias("units"), *counts, *means).sort("group", nulls_last=True)
+
+
+def compare_pairs(rules: Sequence[RuleSet], data: Data, *, near: Fraction = NEAR) -> list[Comparison]:
+    """Each rule set with the one after it, all in one pass over the data."""
+    pairs = [differences(old, new) for old, new in pairwise(rules)]
+    attributors = [Attributor(found, data) for found in pairs]
+    mixed = [{numbers: between(attributor.found, numbers) for numbers in attributor.singles()} for attributor in attributors]
+    extra = [made for each in mixed for made in each.values() if made is not None]
+    sheets = data.rated([*rules, *extra])
+    own, rest = sheets[: len(rules)], iter(sheets[len(rules) :])
+    described = data.described()
+    found = []
+    for at, (attributor, each) in enumerate(zip(attributors, mixed, strict=True)):
+        rated = {numbers: None if made is None else next(rest).frame["rating"] for numbers, made in each.items()}
+        attribution = attributor.attribution(own[at], own[at + 1], rated)
+        found.append(_comparison(attributor.found, own[at], own[at + 1], described, attribution, data, near))
+    return found
+
+
+def _comparison(found: Differences, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution, data: Data, near: Fraction) -> Comparison:
+    units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
+    assumptions = Together((found.old, found.new)).assumptions
+    narrow = margins(old, new, near)
+    return Comparison(found, units, described, attribution, _scores(found, old, new), _targets(old, new), narrow, assumptions, data.findings())
+
+
+def units_of(old: Sheet, new: Sheet) -> pl.DataFrame:
+    """The table of units of two sheets of the same units."""
+    frame = pl.DataFrame(
+        {
+            UNIT: old.frame[UNIT],
+            "old_rating": old.frame["rating"],
+            "new_rating": new.frame["rating"],
+            "old_total": old.frame[old.scores[TOTAL]],
+            "new_total": new.frame[new.scores[TOTAL]],
+        }
+    )
+    return frame.with_columns(_direction(old.rules, new.rules).alias("direction"), _place("old").alias("old_place"), _place("new").alias("new_place"))
+
+
+def _place(side: str) -> pl.Expr:
+    rated = pl.when(pl.col(f"{side}_rating").is_not_null()).then(pl.col(f"{side}_total"))
+    return rated.rank("min", descending=True).cast(pl.Int64)
+
+
+def _direction(old: RuleSet, new: RuleSet) -> pl.Expr:
+    one, other = pl.col("old_rating"), pl.col("new_rating")
+    before, after = (side.replace_strict(ranks(rules), default=None, return_dtype=pl.Int64) for side, rules in ((one, old), (other, new)))
+    return (
+        pl.when(one.is_null() & other.is_null())
+        .then(pl.lit("unrated"))
+        .when(other.is_null())
+        .then(pl.lit("lost"))
+        .when(one.is_null())
+        .then(pl.lit("gained"))
+        .when(one == other)
+        .then(pl.lit("same"))
+        .when(after < before)
+        .then(pl.lit("up"))
+        .when(after > before)
+        .then(pl.lit("down"))
+        .otherwise(pl.lit("sideways"))
+    )
+
+
+def _scores(found: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChange, ...]:
+    """The total, and the nodes right below it that both rule sets have."""
+    listed = []
+    scale = 10 ** max(found.old.scale.decimals, found.new.scale.decimals)
+    for path, column in old.scores.items():
+        matches = found.correspondence.new_of.get(path, ())
+        if len(matches) != 1 or matches[0] not in new.scores:
+            continue
+        whole = [(frame[name] * scale).round().cast(pl.Int64) for frame, name in ((old.frame, column), (new.frame, new.scores[matches[0]]))]
+        apart = (whole[1] - whole[0]).drop_nulls()
+        if len(apart):
+            low, high = (Fraction(cast("int", end), scale) for end in (apart.min(), apart.max()))
+            mean = Fraction(int(apart.sum()), scale * len(apart))
+            listed.append(ScoreChange(path, len(apart), int((apart != 0).sum()), mean, low, high))
+    return tuple(sorted(listed, key=lambda each: each.path != TOTAL))
+
+
+def _targets(old: Sheet, new: Sheet) -> dict[str, tuple[TargetShare | None, TargetShare | None]]:
+    shares = []
+    for sheet in (old, new):
+        is_rated = sheet.frame["rating"].is_not_null()
+        own = {}
+        for target in sheet.rules.targets:
+            column = sheet.targets.get(target.id)
+            meeting = 0 if column is None else int((sheet.frame[column] & is_rated).sum())
+            own[target.id] = TargetShare(meeting, int(is_rated.sum()), target.at_least)
+        shares.append(own)
+    return {id_: (shares[0].get(id_), shares[1].get(id_)) for id_ in dict.fromkeys([*shares[0], *shares[1]])}
+
+
+__all__ = ["DIRECTIONS", "Comparison", "Direction", "ScoreChange", "TargetShare", "compare_pairs", "units_of"]

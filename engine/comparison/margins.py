@@ -1,0 +1,104 @@
+"""The nearest misses: units that would be rated otherwise if one score were a little higher or lower.
+
+One score is moved at a time, the total or one that a condition of the bands looks at, and the others stay: to the next bound
+of a band, or to the next number that a condition compares with. What the rating is there, the rule set itself says.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, cast
+
+import polars as pl
+
+from ..claims import Claim, Claims
+from ..joint import alone
+from ..model import TOTAL, Node, RuleSet
+from ..numerals import read_number
+from ..plan import Plan
+from ..rating import rate_jointly
+from .ratings import UNIT, Sheet
+
+NEAR = Fraction(1)
+"""How near is near, in points, unless it is said otherwise."""
+
+
+def margins(old: Sheet, new: Sheet, most: Fraction) -> pl.DataFrame:
+    """The units within `most` points of another rating, nearest first: `side` (old or new), `unit`, `rating`, `score` (what
+    would have to be otherwise), `from`, `to`, `apart` (points, positive where it would have to rise) and `other`, the rating
+    there. Of each unit and side, the nearest."""
+    frames = [_near(sheet, most).with_columns(pl.lit(side).alias("side")) for side, sheet in (("old", old), ("new", new))]
+    return pl.concat(frames).select("side", UNIT, "rating", "score", "from", "to", "apart", "other").sort(pl.col("apart").abs(), "side", UNIT)
+
+
+def _near(sheet: Sheet, most: Fraction) -> pl.DataFrame:
+    rules, step = sheet.rules, 10**sheet.rules.scale.decimals
+    stub, paths = _bands_only(rules)
+    columns = [path for path in paths if path in sheet.scores]
+    frame = sheet.frame.filter(pl.col("rating").is_not_null()).select(
+        UNIT, "rating", *((pl.col(sheet.scores[path]) * step).round().cast(pl.Int64).alias(f"at {path}") for path in columns)
+    )
+    width = int(most * step)
+    tried = []
+    for path in columns:
+        points = sorted({int(point) for bound in _points(rules, path) for point in (bound * step - 1, bound * step, bound * step + 1)})
+        own = pl.col(f"at {path}")
+        for point in points:
+            inside = rules.scale.minimum * step <= point <= rules.scale.maximum * step
+            if inside:
+                near = frame.filter((own != point) & ((own - point).abs() <= width))
+                tried.append(
+                    near.with_columns(
+                        pl.lit(path).alias("score"), own.alias("from"), pl.lit(point, pl.Int64).alias("to"), pl.lit(point, pl.Int64).alias(f"at {path}")
+                    )
+                )
+    wanted = [UNIT, "rating", "score", "from", "to", "other"]
+    stacked = pl.concat(tried) if tried else frame.clear().with_columns(score=pl.lit(""), **{"from": pl.lit(0, pl.Int64), "to": pl.lit(0, pl.Int64)})
+    if not stacked.height:
+        return stacked.with_columns(other=pl.lit("")).select(wanted).with_columns(*_shown(step))
+    values = stacked.with_row_index("row").with_columns((pl.col(f"at {path}") / step).alias(f"value {path}") for path in columns)
+    claims = Claims("row", tuple(Claim(f"value {path}", path, (path,)) for path in columns), ())
+    rated = rate_jointly(alone(Plan(stub)), cast("Any", values), claims, judge=(), shown=(), targets=False)
+    result = cast("pl.DataFrame", rated.frame).with_columns(pl.col(rated.columns["rating", ""]).alias("other"))
+    result = result.filter(pl.col("other").is_not_null() & (pl.col("other") != pl.col("rating")))
+    apart = (pl.col("to") - pl.col("from")).abs()
+    return (
+        result.sort(apart, pl.col("score") != TOTAL, "score", "to").unique(UNIT, keep="first", maintain_order=True).select(wanted).with_columns(*_shown(step))
+    )
+
+
+def _shown(step: int) -> Iterator[pl.Expr]:
+    yield from ((pl.col(name) / step).alias(name) for name in ("from", "to"))
+    yield ((pl.col("to") - pl.col("from")) / step).alias("apart")
+
+
+def _bands_only(rules: RuleSet) -> tuple[RuleSet, tuple[str, ...]]:
+    """The rule set as far as the bands see it: every node that they look at is one that data give."""
+    paths = Plan(rules).required
+    steps = [path.split(".") for path in paths]
+    wanted = {".".join(each[:depth]) for each in steps for depth in range(1, len(each) + 1)}
+
+    def pruned(node: Node) -> Node:
+        return replace(node, score=None, answers=None, children=tuple(pruned(child) for child in node.children if child.path in wanted))
+
+    return replace(rules, total=pruned(rules.total), targets=(), judgements={}), paths
+
+
+def _points(rules: RuleSet, path: str) -> set[Fraction]:
+    """The values at which the rating can change: of the total the bounds of bands; the numbers that conditions compare with."""
+    found = {bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None} if path == TOTAL else set()
+    for band in rules.bands:
+        if band.when is None or path not in Plan(rules).referred(band.when):
+            continue
+        for node in ast.walk(band.when.tree):
+            if isinstance(node, ast.Constant):
+                number = read_number(ast.get_source_segment(band.when.code, node) or "")
+                found |= set() if number is None else {number}
+        found |= {rules.thresholds[name].value for name in band.when.names if name in rules.thresholds}
+    return found
+
+
+__all__ = ["NEAR", "margins"]

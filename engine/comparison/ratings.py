@@ -1,0 +1,139 @@
+"""Units rated by several rule sets: one pass over the data where one reading of them serves all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, cast
+
+import polars as pl
+
+from ..claims import Claim, Claims, passed_names
+from ..dataset import Dataset
+from ..diagnostics import Diagnostic
+from ..evaluation import without_refused
+from ..joint import Joint
+from ..model import TOTAL, RuleSet
+from ..rating import rate_jointly
+from .correspondence import Definitions
+from .together import Together, as_read_by
+
+UNIT = "unit"
+
+Read = Callable[[RuleSet], Dataset]
+"""Gives the data as a rule set reads them."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The units by one rule set. `frame` has the columns `unit`, `rating`, one for each score in `scores` (by path), and one
+    for each target in `targets` (by id); rows are in the order of the data."""
+
+    rules: RuleSet
+    frame: pl.DataFrame
+    scores: Mapping[str, str]
+    targets: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Data that several rule sets are to rate: a way to read them, and the rule sets that are compared."""
+
+    read: Read
+    compared: tuple[RuleSet, ...]
+    _known: dict[Hashable, Dataset] = field(default_factory=dict, repr=False)
+
+    def dataset(self) -> Dataset:
+        """The data as the compared rule sets read them together."""
+        return self.read_by(self.together.reader)
+
+    def read_by(self, rules: RuleSet) -> Dataset:
+        """The data as a rule set reads them: read once for all that read alike."""
+        definitions = Definitions(rules)
+        key = tuple((path, definitions.reading(path)) for path in rules.nodes)
+        if key not in self._known:
+            self._known[key] = self.read(rules)
+        return self._known[key]
+
+    @cached_property
+    def together(self) -> Together:
+        return Together(self.compared)
+
+    def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[Sheet]:
+        """A sheet for each rule set; of the units in `only`, where that is given."""
+        together = self.together
+        if together.conflict is None:
+            return _rated(Together(tuple(rules), together.reader), self.read_by(together.reader), only)
+        sheets = []
+        for own in rules:
+            others = tuple(as_read_by(other, own) for other in self.compared)
+            apart = Together((own, *others))
+            sheets.append(_rated(apart, self.read_by(apart.reader), only)[0])
+        return sheets
+
+    def described(self) -> pl.DataFrame:
+        """The columns of the data that are no scores, beside `unit`."""
+        dataset = self.dataset()
+        names = passed_names(dataset.claims, [UNIT])
+        return dataset.frame.select(pl.col(dataset.claims.key).alias(UNIT), *(pl.col(name).alias(shown) for name, shown in names.items()))
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What was found in the data when they were read."""
+        return self.dataset().diagnostics
+
+
+def _rated(together: Together, dataset: Dataset, only: pl.Series | None) -> list[Sheet]:
+    frame, key = dataset.frame, dataset.claims.key
+    if only is not None:
+        frame = frame.filter(pl.col(key).is_in(only.implode()))
+    joint = together.joint
+    shown = {path for plan in joint.plans for path in (TOTAL, *(child.path for child in plan.rules.total.children))}
+    rated = rate_jointly(joint, cast("Any", frame), dataset.claims, judge=(), shown=shown)
+    frame = cast("pl.DataFrame", rated.frame)
+    sheets: dict[int, Sheet] = {}
+    for place, (number, sheet) in enumerate(zip(together.order, rated.sheets, strict=True)):
+        plan = joint.plans[place]
+        taken = without_refused(plan, sheet, frame, key, *_refused(joint, place, dataset))
+        scores = {path: column for (kind, path), column in sheet.items() if kind == "printed"}
+        targets = {id_: column for (kind, id_), column in sheet.items() if kind == "target"}
+        columns = [pl.col(key).alias(UNIT), pl.col(sheet["rating", ""]).alias("rating")]
+        columns += [pl.col(column).alias(f"score {path}") for path, column in scores.items()]
+        columns += [pl.col(column).alias(f"target {id_}") for id_, column in targets.items()]
+        names = {path: f"score {path}" for path in scores}
+        sheets[number] = Sheet(together.rules[number], taken.select(columns), names, {id_: f"target {id_}" for id_ in targets})
+    return [sheets[number] for number in range(len(together.rules))]
+
+
+def _refused(joint: Joint, place: int, dataset: Dataset) -> tuple[dict[str, set[str]], dict[str, tuple[Claim, ...]]]:
+    """By unit the nodes of a rule set of which a value was refused; and what gives each of its nodes."""
+    if not dataset.refused:
+        return {}, {}
+    reads = _reads(joint, place)
+    found: dict[str, set[str]] = {}
+    for unit, refused in dataset.refused.items():
+        own = {path for path, sources in reads.items() if sources & refused}
+        if own:
+            found[unit] = own
+    return found, {path: dataset.claims.claims_for(source) for path, source in joint.inputs[place].items()}
+
+
+def _reads(joint: Joint, place: int) -> dict[str, set[str]]:
+    """By path of a rule set: the nodes of the reader from whose given values it takes its own. Of a linked node these are
+    all that are at or below the nodes that it is linked to."""
+    reads = {path: {source} for path, source in joint.inputs[place].items()}
+    for path, link in joint.links[place].items():
+        theirs = _reads(joint, link.source)
+        below = [each for each in theirs for linked in link.paths if each == linked or each.startswith(f"{linked}.")]
+        reads[path] = set().union(*(theirs[each] for each in below))
+    return reads
+
+
+def as_dataset(frame: pl.DataFrame, claims: Claims) -> Dataset:
+    """A frame of the caller's as a dataset."""
+    from ..diagnostics import Position
+
+    return Dataset("data", frame, claims, (), lambda row, column: Position("data", row or 0, cell=column))
+
+
+__all__ = ["UNIT", "Data", "Read", "Sheet", "as_dataset"]
