@@ -7,7 +7,7 @@ are the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -70,7 +70,7 @@ class Attributor:
                 if enough[row]:
                     cause[row] = frozenset([change])
             waiting = [row for row in waiting if cause[row] is None]
-        for row, numbers in self._combined(units, before, after, waiting):
+        for row, numbers in self._combined(units, rated, waiting):
             cause[row] = numbers
         counted: dict[Numbers, int] = {}
         for each in cause:
@@ -79,7 +79,8 @@ class Attributor:
         causes = tuple(sorted(counted, key=lambda numbers: (-counted[numbers], sorted(numbers))))
         rows = moved.arg_true().to_list()
         of_unit = pl.DataFrame(
-            {UNIT: units.gather(rows), "cause": [causes.index(each) for row in rows if (each := cause[row]) is not None]}, schema_overrides={"cause": pl.Int32},
+            {UNIT: units.gather(rows), "cause": [causes.index(each) for row in rows if (each := cause[row]) is not None]},
+            schema_overrides={"cause": pl.Int32},
         )
         return Attribution(causes, of_unit, tuple(self._alone(rated, change, before, after) for change in range(self.count)))
 
@@ -87,7 +88,7 @@ class Attributor:
         made, back = rated.get(frozenset([change])), rated.get(self.all - {change})
         return (None if made is None else int(made.ne_missing(before).sum()), None if back is None else int(back.ne_missing(after).sum()))
 
-    def _combined(self, units: pl.Series, before: pl.Series, after: pl.Series, rows: Sequence[int]) -> Iterator[tuple[int, Numbers]]:
+    def _combined(self, units: pl.Series, rated: Mapping[Numbers, pl.Series | None], rows: Sequence[int]) -> Iterator[tuple[int, Numbers]]:
         """The combinations that no single change is: from all changes those are left out, one after the other, that need not
         be there."""
         groups: dict[Numbers, list[int]] = {self.all: list(rows)} if rows else {}
@@ -99,7 +100,15 @@ class Attributor:
             if not selected:
                 continue
             place = {row: at for at, row in enumerate(selected)}
-            ratings = self._ratings(wanted, units.gather(selected))
+            ratings = {
+                numbers: None if known is None else known.gather(selected)
+                for numbers in wanted
+                if (known := rated.get(numbers)) is not None or numbers in rated
+            }
+            ratings |= self._ratings([numbers for numbers in wanted if numbers not in ratings], units.gather(selected))
+            before, after = (rated[each] for each in (frozenset[int](), self.all))
+            assert before is not None
+            assert after is not None
             split: dict[Numbers, list[int]] = {}
             for numbers, found in groups.items():
                 fewer = numbers - {change}

@@ -74,7 +74,7 @@ class Comparison:
     attribution: Attribution
     scores: tuple[ScoreChange, ...]
     targets: Mapping[str, tuple[TargetShare | None, TargetShare | None]]
-    near: pl.DataFrame
+    sheets: tuple[Sheet, Sheet]
     assumptions: tuple[Text, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
@@ -140,6 +140,10 @@ class Comparison:
         most = min(MAX_GROUPS, max(2, self.units.height // 2))
         return tuple(name for name in self.described.columns if name != UNIT and 1 < self.described[name].n_unique() <= most)
 
+    def near(self, most: Fraction = NEAR) -> pl.DataFrame:
+        """The units that are at most so many points away from another rating, by either rule set (see margins.py)."""
+        return margins(*self.sheets, most)
+
     def breakdown(self, column: str) -> pl.DataFrame:
         """By the values of a descriptive column: `group`, `units`, a column a direction, and the mean totals."""
         frame = self.units.with_columns(self.described[column].cast(pl.String).alias("group"))
@@ -148,7 +152,7 @@ class Comparison:
         return frame.group_by("group").agg(pl.len().alias("units"), *counts, *means).sort("group", nulls_last=True)
 
 
-def compare_pairs(rules: Sequence[RuleSet], data: Data, *, near: Fraction = NEAR) -> list[Comparison]:
+def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
     """Each rule set with the one after it, all in one pass over the data."""
     pairs = [differences(old, new) for old, new in pairwise(rules)]
     attributors = [Attributor(found, data) for found in pairs]
@@ -161,15 +165,14 @@ def compare_pairs(rules: Sequence[RuleSet], data: Data, *, near: Fraction = NEAR
     for at, (attributor, each) in enumerate(zip(attributors, mixed, strict=True)):
         rated = {numbers: None if made is None else next(rest).frame["rating"] for numbers, made in each.items()}
         attribution = attributor.attribution(own[at], own[at + 1], rated)
-        found.append(_comparison(attributor.found, own[at], own[at + 1], described, attribution, data, near))
+        found.append(_comparison(attributor.found, own[at], own[at + 1], described, attribution, data))
     return found
 
 
-def _comparison(found: Differences, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution, data: Data, near: Fraction) -> Comparison:
+def _comparison(found: Differences, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution, data: Data) -> Comparison:
     units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
     assumptions = Together((found.old, found.new)).assumptions
-    narrow = margins(old, new, near)
-    return Comparison(found, units, described, attribution, _scores(found, old, new), _targets(old, new), narrow, assumptions, data.findings())
+    return Comparison(found, units, described, attribution, _scores(found, old, new), _targets(old, new), (old, new), assumptions, data.findings())
 
 
 def units_of(old: Sheet, new: Sheet) -> pl.DataFrame:
