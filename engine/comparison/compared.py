@@ -113,6 +113,10 @@ class Comparison:
         counted = dict(self.units["direction"].value_counts().iter_rows())
         return {direction: counted.get(direction, 0) for direction in DIRECTIONS}
 
+    def direction_of(self, old: str | None, new: str | None) -> Direction:
+        """Where a unit goes from one rating to another."""
+        return direction_of(self.old, self.new, old, new)
+
     @property
     def moved(self) -> pl.DataFrame:
         """The units that have another rating by the new rules, or have one by one of the two only."""
@@ -186,7 +190,7 @@ def units_of(old: Sheet, new: Sheet) -> pl.DataFrame:
             "new_total": new.frame[new.scores[TOTAL]],
         }
     )
-    return frame.with_columns(_direction(old.rules, new.rules).alias("direction"), _place("old").alias("old_place"), _place("new").alias("new_place"))
+    return frame.with_columns(_direction(old.rules, new.rules, frame), _place("old").alias("old_place"), _place("new").alias("new_place"))
 
 
 def _place(side: str) -> pl.Expr:
@@ -194,24 +198,20 @@ def _place(side: str) -> pl.Expr:
     return rated.rank("min", descending=True).cast(pl.Int64)
 
 
-def _direction(old: RuleSet, new: RuleSet) -> pl.Expr:
-    one, other = pl.col("old_rating"), pl.col("new_rating")
-    before, after = (side.replace_strict(ranks(rules), default=None, return_dtype=pl.Int64) for side, rules in ((one, old), (other, new)))
-    return (
-        pl.when(one.is_null() & other.is_null())
-        .then(pl.lit("unrated"))
-        .when(other.is_null())
-        .then(pl.lit("lost"))
-        .when(one.is_null())
-        .then(pl.lit("gained"))
-        .when(one == other)
-        .then(pl.lit("same"))
-        .when(after < before)
-        .then(pl.lit("up"))
-        .when(after > before)
-        .then(pl.lit("down"))
-        .otherwise(pl.lit("sideways"))
-    )
+def direction_of(old: RuleSet, new: RuleSet, before: str | None, after: str | None) -> Direction:
+    """Where a unit goes from a rating by the old rules to one by the new rules."""
+    if before is None or after is None:
+        return "unrated" if before == after else "lost" if after is None else "gained"
+    if before == after:
+        return "same"
+    one, other = ranks(old)[before], ranks(new)[after]
+    return "up" if other < one else "down" if other > one else "sideways"
+
+
+def _direction(old: RuleSet, new: RuleSet, frame: pl.DataFrame) -> pl.Series:
+    pairs = frame.select("old_rating", "new_rating")
+    ways = {pair: direction_of(old, new, *pair) for pair in pairs.unique().rows()}
+    return pl.Series("direction", [ways[pair] for pair in pairs.iter_rows()], pl.String)
 
 
 def _scores(found: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChange, ...]:
