@@ -17,10 +17,13 @@ from .engine import __version__
 from .engine.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
+    from .engine.comparison.changes import Differences
+    from .engine.comparison.compared import Comparison
+    from .engine.comparison.implied import Proofs
     from .engine.gathered import Responses
     from .engine.model import RuleSet
 
-__all__ = ["Diagnostic", "KenError", "Responses", "__version__", "check", "evaluate", "load"]
+__all__ = ["Diagnostic", "KenError", "Responses", "__version__", "check", "compare", "diff", "evaluate", "load", "prove"]
 
 
 def load(name_or_path: str | os.PathLike[str]) -> RuleSet:
@@ -54,9 +57,60 @@ def evaluate(rules: RuleSet | str | os.PathLike[str], data: Any, *, key: str | N
     Raises KenError when columns cannot be understood, have values that cannot be, or a unit is there twice.
     """
     from .engine.evaluate import evaluate as run
+
+    return run(_loaded(rules), data, key=key, pass_through=pass_through)
+
+
+def diff(old: RuleSet | str | os.PathLike[str], new: RuleSet | str | os.PathLike[str]) -> Differences:
+    """What differs between two rule sets in meaning: `changes`, each with its differences and their positions in both files;
+    `rating` are those that can change a rating, `other` those that cannot. Takes rule sets that are loaded, names or paths."""
+    from .engine.comparison.changes import differences
+
+    return differences(_loaded(old), _loaded(new))
+
+
+def prove(
+    old: RuleSet | str | os.PathLike[str],
+    new: RuleSet | str | os.PathLike[str],
+    claims: Collection[str] = (),
+    *,
+    transitions: bool = True,
+    seconds: float = 10.0,
+) -> Proofs:
+    """What two rule sets imply of each other for all scores, without data: for each pair of an old and a new rating whether a
+    unit can have both, with an example; and whether each claim (docs/compare.md) holds, or a counterexample. Each proof may
+    take so many seconds. Raises KenError when a claim cannot be understood."""
+    from .engine.comparison.implied import proofs
+
+    return proofs(_loaded(old), _loaded(new), list(claims), transitions=transitions, seconds=seconds)
+
+
+def compare(
+    old: RuleSet | str | os.PathLike[str],
+    new: RuleSet | str | os.PathLike[str],
+    data: Any,
+    *,
+    key: str | None = None,
+    pass_through: Collection[str] = (),
+) -> Comparison:
+    """Rates the same units by an old and a new rule set, in one pass. `data`, `key` and `pass_through` are as for `evaluate`.
+
+    The result has `units` (a polars frame, a row a unit: ratings, totals, places, direction and cause), `matrix`, `directions`,
+    `causes()`, `attribution`, `scores`, `targets`, `breakdown(column)`, `near(points)` and `differences`. The table of units is
+    collected. Raises KenError as `evaluate` does.
+    """
+    from .engine.comparison.compared import compare_pairs
+    from .engine.comparison.ratings import data_of
+
+    rules = (_loaded(old), _loaded(new))
+    (found,) = compare_pairs(rules, data_of(data, rules, key=key, pass_through=pass_through))
+    return found
+
+
+def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:
     from .engine.model import RuleSet
 
-    return run(rules if isinstance(rules, RuleSet) else load(rules), data, key=key, pass_through=pass_through)
+    return rules if isinstance(rules, RuleSet) else load(rules)
 
 
 def __getattr__(name: str) -> Any:

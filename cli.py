@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from .engine.comparison.files import Report
     from .engine.dataset import Dataset, Part
     from .engine.dataset.spark import Cluster
     from .engine.evaluation import Evaluation
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from .engine.progress import Watch
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
+MOST_ROWS = 20  # of each table of a comparison that is shown and not written
 
 
 class _Speech:
@@ -283,6 +286,25 @@ def new(speech: _Speech, name: str, parent: str, folder: Path) -> None:
         click.echo(path)
 
 
+def _data_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How data are read: the options of every command that takes some."""
+    layouts = "scores: a row a unit; long: a row a score; responses: a row a respondent (default: what the columns look like)."
+    options = (
+        click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit)."),
+        click.option("--layout", type=click.Choice(["scores", "long", "responses"]), help=layouts),
+        click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874)."),
+        click.option("--sheet", help="The sheet of an Excel file (default: the first)."),
+        click.option("--responses", multiple=True, metavar="INSTRUMENT=FILE", help="A further file with a row a respondent, and whose answers it has."),
+        click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one."),
+        click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", help="What sums the answers of respondents."),
+        click.option("--master", metavar="URL", help="The master of the Spark cluster, for example local[4] or spark://host:7077."),
+        click.option("-v", "--verbose", is_flag=True, help="Say where the time went."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @commands.command()
 @_rule_set
 @click.argument("data", type=click.Path(path_type=Path))
@@ -295,19 +317,7 @@ def new(speech: _Speech, name: str, parent: str, folder: Path) -> None:
 )
 @click.option("--unit", help="Show this unit only, in full.")
 @click.option("--questions", is_flag=True, help="Show the questions of a single unit too.")
-@click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit).")
-@click.option(
-    "--layout",
-    type=click.Choice(["scores", "long", "responses"]),
-    help="scores: a row a unit; long: a row a score; responses: a row a respondent (default: what the columns look like).",
-)
-@click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874).")
-@click.option("--sheet", help="The sheet of an Excel file (default: the first).")
-@click.option("--responses", multiple=True, metavar="INSTRUMENT=FILE", help="A further file with a row a respondent, and whose answers it has.")
-@click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one.")
-@click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", help="What sums the answers of respondents.")
-@click.option("--master", metavar="URL", help="The master of the Spark cluster, for example local[4] or spark://host:7077.")
-@click.option("-v", "--verbose", is_flag=True, help="Say where the time went.")
+@_data_options
 @_lang
 @pass_speech
 def evaluate(
@@ -359,6 +369,171 @@ def evaluate(
     if not format_.startswith("json") and evaluation.diagnostics:
         _show(speech, evaluation.diagnostics, dataset.lines)
     sys.exit(FINDINGS if errors(evaluation.diagnostics) or evaluation.counts.get("incomplete") else FINE)
+
+
+_claim = click.option(
+    "--claim", "claims", multiple=True, metavar="STATEMENT", help='A statement to prove, for example "old.rating == AA implies new.total >= 85".'
+)
+_proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
+_seconds = click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="What each proof may take.")
+_compared_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
+_compared_output = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .html, .xlsx, .json or .md."
+)
+
+
+@commands.command()
+@click.argument("old", shell_complete=_complete_rule_set)
+@click.argument("new", shell_complete=_complete_rule_set)
+@_compared_format
+@_compared_output
+@_claim
+@_proofs
+@_seconds
+@_lang
+@pass_speech
+def diff(speech: _Speech, old: str, new: str, format_: str, output: Path | None, claims: tuple[str, ...], proofs: bool, seconds: float) -> None:
+    """Show what differs between two rule sets in meaning, and which ratings a unit can have by both, proved for all scores.
+
+    OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml. Exits with 1 when a
+    claim does not hold or was not decided.
+    """
+    from .engine import library
+    from .engine.comparison.changes import differences
+    from .engine.comparison.implied import proofs as proved
+    from .engine.comparison.reporting import difference_report
+
+    try:
+        rules = library.load(old), library.load(new)
+        found = proved(*rules, claims, transitions=proofs, seconds=seconds)
+        report = difference_report(differences(*rules), found, speech.translate)
+        _hand_over(speech, report, format_, output, rules)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics, wrote=output is not None)
+    sys.exit(FINE if all(each.holds for each in found.verdicts) and len(found.verdicts) == len(claims) else FINDINGS)
+
+
+@commands.command()
+@click.argument("arguments", nargs=-1, required=True, metavar="OLD NEW... DATA", shell_complete=_complete_rule_set)
+@click.option("--data-old", type=click.Path(path_type=Path), help="The data of the old year; then every argument is a rule set.")
+@click.option("--data-new", type=click.Path(path_type=Path), help="The data of the new year.")
+@_compared_format
+@_compared_output
+@click.option("--by", multiple=True, metavar="COLUMN", help="A column of the data whose groups are shown (default: every column that makes some).")
+@click.option("--near", type=click.FloatRange(0), default=1.0, show_default=True, help="How many points a near miss is away at most.")
+@_claim
+@_proofs
+@_seconds
+@_data_options
+@_lang
+@pass_speech
+def compare(
+    speech: _Speech,
+    arguments: tuple[str, ...],
+    data_old: Path | None,
+    data_new: Path | None,
+    format_: str,
+    output: Path | None,
+    by: tuple[str, ...],
+    near: float,
+    claims: tuple[str, ...],
+    proofs: bool,
+    seconds: float,
+    verbose: bool,
+    **options: Any,
+) -> None:
+    """Rate the same data by an old and a new rule set: who moves, by which change of the rules, and who nearly does.
+
+    More than two rule sets are compared each with the next one. With --data-old and --data-new each year's rules meet each
+    year's data, and the change is split into rules and scores. Exits with 1 when the data have errors, a unit cannot be rated,
+    or a claim does not hold.
+    """
+    from .engine import library
+    from .engine.comparison.compared import compare_pairs
+    from .engine.comparison.implied import proofs as proved
+    from .engine.comparison.ratings import Data
+    from .engine.comparison.reporting import comparison_report
+    from .engine.comparison.years import years
+    from .engine.progress import Watch
+
+    lines: dict[str, Sequence[str]] = {}
+    inputs: list[Path] = []
+    try:
+        names, file = _rule_sets_and_data(arguments, data_old, data_new)
+        with _shown_progress(speech) as listen:
+            watch = Watch(listen)
+
+            def source(path: Path) -> Data:
+                def read(reader: RuleSet) -> Dataset:
+                    dataset, read_files = _dataset(reader, path, options, watch, lines)
+                    inputs.extend(read_files)
+                    return dataset
+
+                return Data(read, tuple(rules))
+
+            with watch.step(say("loading {rules}", rules=list(names))):
+                rules = [library.load(name) for name in names]
+            pairs = compare_pairs(rules, source(file))
+            split = None if data_old is None else years(rules[0], rules[1], source(data_old), pairs[0])
+            with watch.step(say("proving what the rules imply")):
+                found = [(each, proved(each.old, each.new, claims, transitions=proofs, seconds=seconds)) for each in pairs]
+            unknown = [column for column in by if column not in pairs[0].described.columns]
+            if unknown:
+                raise KenError([_no_column(column, pairs[0].groupings) for column in unknown])
+            report = comparison_report(found, speech.translate, years=split, by=by or None, near=Fraction(str(near)))
+            if output is not None:
+                _not_an_input(output, inputs)
+            _hand_over(speech, report, format_, output, rules)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
+    if verbose:
+        from .engine import terminal
+
+        terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
+    diagnostics = pairs[0].diagnostics
+    if diagnostics and format_ != "json":
+        _show(speech, diagnostics, lines)
+    unrated = any(each.units["old_rating"].null_count() or each.units["new_rating"].null_count() for each in pairs)
+    refuted = [verdict for _, each in found for verdict in each.verdicts if not verdict.holds]
+    sys.exit(FINDINGS if errors(diagnostics) or unrated or refuted or any(claims and each.beyond for _, each in found) else FINE)
+
+
+def _rule_sets_and_data(arguments: Sequence[str], data_old: Path | None, data_new: Path | None) -> tuple[Sequence[str], Path]:
+    """The names of the rule sets, and the data (of the new year)."""
+    if (data_old is None) != (data_new is None):
+        lacking = "--data-old" if data_old is None else "--data-new"
+        raise KenError(
+            [Diagnostic("usage", say("{option} is lacking", option=lacking), Position("ken compare"), say("give both, or the data as last argument"))]
+        )
+    names, last = (arguments, data_new) if data_new is not None else (arguments[:-1], Path(arguments[-1]))
+    if len(names) < 2 or (data_new is not None and len(names) != 2):
+        hint = say("write ken compare OLD NEW DATA, or ken compare OLD NEW --data-old FILE --data-new FILE")
+        raise KenError([Diagnostic("usage", say("{count} rule sets are given: {names}", count=len(names), names=list(names)), Position("ken compare"), hint)])
+    assert last is not None
+    return names, last
+
+
+def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
+    hint = say("columns that make groups: {columns}", columns=list(known)) if known else say("the data have no column that makes groups")
+    return Diagnostic("no-column", say("the data have no column “{column}” that is no score", column=column), Position("--by"), hint)
+
+
+def _hand_over(speech: _Speech, report: Report, format_: str, output: Path | None, rules: Sequence[RuleSet]) -> None:
+    """Writes a report to its file, or shows it."""
+    from .engine.comparison import files
+
+    if output is not None:
+        _not_an_input(output, [Path(file) for each in rules for file in each.files])
+        files.write(report, output, speech.language, speech.translate)
+        click.echo(say("{file} is written", file=str(output)).in_words(speech.translate), err=True)
+    elif format_ == "json":
+        click.echo(files.json_text(report.data), nl=False)
+    elif format_ == "markdown":
+        click.echo(files.markdown(report.title, report.sections, speech.translate), nl=False)
+    else:
+        from .engine import terminal
+
+        terminal.print_sections(terminal.console(sys.stdout), report.sections, speech.translate, most=MOST_ROWS)
 
 
 def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watch, lines: dict[str, Sequence[str]]) -> tuple[Dataset, list[Path]]:

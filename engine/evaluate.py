@@ -8,7 +8,7 @@ from typing import Any
 
 import narwhals as nw
 
-from .claims import passed_names
+from .claims import Claims, passed_names
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, one_row
 from .gathered import Responses, claimed, gather, table_of
@@ -23,6 +23,17 @@ def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through:
 
     Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is there twice.
     """
+    table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
+    rated = rate(Plan(rules), table, claims, judge=(), findings=False, strict=True)
+    scores = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
+    scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
+    free = passed_names(replace(claims, passed=tuple(shown.values())), {claims.key, *scores.values()})
+    passed = [nw.col(column).alias(free[name]) for column, name in shown.items()]
+    return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in scores.items())).to_native()
+
+
+def claimed_table(rules: RuleSet, data: Any, *, key: str | None, pass_through: Collection[str]) -> tuple[Frame, Claims, dict[str, str]]:
+    """One table of units, the claims on it, and the names of its columns that are no scores."""
     if isinstance(data, (list, tuple, Responses)):
         parts = [data] if isinstance(data, Responses) else list(data)
         gathered = gather(rules, parts, key=key, pass_through=pass_through)
@@ -31,12 +42,7 @@ def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through:
         table, names = table_of(data)
         claims, shown = claimed(rules, table, names, key=key, pass_through=pass_through)
     _each_unit_once(rules, table, claims.key)
-    rated = rate(Plan(rules), table, claims, judge=(), findings=False, strict=True)
-    scores = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
-    scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
-    free = passed_names(replace(claims, passed=tuple(shown.values())), {claims.key, *scores.values()})
-    passed = [nw.col(column).alias(free[name]) for column, name in shown.items()]
-    return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in scores.items())).to_native()
+    return table, claims, shown
 
 
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:

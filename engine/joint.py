@@ -49,8 +49,8 @@ class Joint:
         outcomes: list[Outcome[Number, Truth]] = []
         for plan, a, inputs, links in zip(self.plans, arithmetics, self.inputs, self.links, strict=True):
             own = {path: given.get(source) for path, source in inputs.items()}
-            own |= {path: linked(a, outcomes[link.source].values, link) for path, link in links.items()}
-            outcomes.append(run(plan, a, own, judge=judge, compare_given=compare_given))
+            taken = {path: linked(a, outcomes[link.source].values, link) for path, link in links.items()}
+            outcomes.append(run(plan, a, own, linked=taken, judge=judge, compare_given=compare_given))
         return outcomes
 
 

@@ -69,17 +69,21 @@ def run(
     a: Arithmetic[Number, Truth],
     given: Mapping[str, Number | None],
     *,
+    linked: Mapping[str, Number | None] | None = None,
     judge: Collection[str] | None = None,
     compare_given: bool = True,
 ) -> Outcome[Number, Truth]:
-    """Runs the plan on what is given: by path, a node's score, or for a question with a formula its raw value.
+    """Runs the plan on what is given: by path, a node's score, or for a question with a formula its raw value; `linked` are
+    scores that another rule set has computed, and stand for what is given or computed here.
 
     `judge` names the levels of which single nodes are judged (None: all); `compare_given` for the disagreement of given and computed values.
     """
     outcome: Outcome[Number, Truth] = Outcome()
     for node in plan.steps:
         raw = given.get(node.path)
-        if node.score is not None:
+        if linked is not None and node.path in linked:
+            value = linked[node.path]
+        elif node.score is not None:
             value = None if raw is None else _scored(plan, a, node.score, raw)
         else:
             computed = combine(a, node, [outcome.values[child.path] for child in node.children])

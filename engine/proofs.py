@@ -80,14 +80,14 @@ class World:
         self.plan = Plan(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, wholes)
         wanted = {*self.plan.required, *needed, *(linked or {})}
-        self.inputs: dict[str, Term] = {path: (linked or {}).get(path, z3.Real(f"{prefix}{path}")) for path in _frontier(rules.total, wanted)}
-        self.free = {path: term for path, term in self.inputs.items() if path not in (linked or {})}
+        self.linked = dict(linked or {})
+        self.free: dict[str, Term] = {path: z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted) if path not in self.linked}
         for path, term in self.free.items():
             node = rules.nodes[path]
             low, high = rules.reach(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free
             self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
-        given: dict[str, Term | None] = dict(self.inputs)
-        self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, given, judge=(), compare_given=False)
+        given: dict[str, Term | None] = dict(self.free)
+        self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, given, linked=self.linked, judge=(), compare_given=False)
 
     @property
     def facts(self) -> list[Term]:
@@ -224,8 +224,8 @@ def _least(solver: Term, wholes: Sequence[Term], budget: Budget) -> None:
 
 
 def _witness(world: World, model: Term) -> Witness:
-    given = {path: _fraction(model.eval(term, model_completion=True)) for path, term in world.inputs.items()}
-    return Witness(world.plan, given, evaluate_exactly(world.plan, given, judge=()))
+    given, linked = ({path: _fraction(model.eval(term, model_completion=True)) for path, term in terms.items()} for terms in (world.free, world.linked))
+    return Witness(world.plan, {**given, **linked}, evaluate_exactly(world.plan, given, linked=linked, judge=()))
 
 
 def _fraction(value: Term) -> Fraction:

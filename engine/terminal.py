@@ -20,6 +20,8 @@ from .unit import RATED
 
 if TYPE_CHECKING:
     from .checks import Check, Proof
+    from .comparison.document import Section
+    from .comparison.document import Table as SectionTable
     from .evaluation import Evaluation, TargetResult, UnitResult
     from .golden import FileResult
     from .language import Language
@@ -305,4 +307,29 @@ def _table(translate: Translate, *headings: Text, title: str | None = None) -> T
     return listing
 
 
-__all__ = ["RATED", "console", "print_diagnostics", "print_entries", "print_evaluation", "print_rules"]
+def print_sections(out: Console, sections: Iterable[Section], translate: Translate, *, most: int | None = None) -> None:
+    """Sections of a comparison: headings, sentences, tables; of each table at most so many rows."""
+    for section in sections:
+        out.print(f"\n[bold]{plain(section.title.in_words(translate))}[/]", soft_wrap=True)
+        for sentence in section.sentences:
+            out.print(f"  {plain(sentence.in_words(translate))}", soft_wrap=True)
+        if section.table is not None and section.table.rows:
+            _print_table(out, section.table, translate, most)
+
+
+def _print_table(out: Console, table: SectionTable, translate: Translate, most: int | None) -> None:
+    from .comparison.document import Figure, shown
+
+    listing = _table(translate, *table.headings)
+    for at, column in enumerate(listing.columns):
+        if any(isinstance(row[at], (int, Figure)) for row in table.rows):
+            column.justify = "right"
+    rows = table.rows if most is None else table.rows[:most]
+    for row in rows:
+        listing.add_row(*(plain(shown(cell, translate)) for cell in row))
+    out.print(listing)
+    if len(rows) < len(table.rows):
+        out.print(translate("… and {count} more; -o FILE writes all").format(count=f"{len(table.rows) - len(rows):,}"))
+
+
+__all__ = ["RATED", "console", "print_diagnostics", "print_entries", "print_evaluation", "print_rules", "print_sections"]

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from .arithmetic.exact import Exact, ExactArithmetic, exact_value
 from .claims import Claims
-from .joint import Joint, alone
-from .model import Node
-from .plan import Outcome, Plan
+from .joint import Joint
+from .model import Node, RuleSet
+from .plan import Outcome, Plan, run
 
 RATED, INCOMPLETE = "rated", "incomplete"
 
@@ -28,20 +28,28 @@ class ExactResult:
         return INCOMPLETE if self.rating is None else RATED
 
 
-def evaluate_exactly(plan: Plan, given: Mapping[str, Fraction | None], *, judge: Collection[str] | None = None) -> ExactResult:
-    """Rates one unit from what is given of it, by path; what lies outside the possible values is taken as missing."""
-    (result,) = evaluate_jointly(alone(plan), given, judge=judge)
-    return result
+def evaluate_exactly(
+    plan: Plan, given: Mapping[str, Fraction | None], *, linked: Mapping[str, Fraction] | None = None, judge: Collection[str] | None = None
+) -> ExactResult:
+    """Rates one unit from what is given of it, by path; what lies outside the possible values is taken as missing. `linked`
+    are scores from elsewhere (see `plan.run`)."""
+    usable = _usable(plan.rules, given)
+    return _result(plan, run(plan, ExactArithmetic(plan.rules.scale), usable, linked=linked, judge=judge))
 
 
 def evaluate_jointly(joint: Joint, given: Mapping[str, Fraction | None], *, judge: Collection[str] | None = None) -> list[ExactResult]:
     """The same by several rule sets; `given` is by path of the rule set that data are read by."""
-    usable: dict[str, Exact] = {}
-    for path, value in given.items():
-        low, high = joint.reader.limits(joint.reader.nodes[path])
-        usable[path] = value if value is not None and low <= value <= high else None
-    outcomes = joint.run([ExactArithmetic(plan.rules.scale) for plan in joint.plans], usable, judge=judge)
+    outcomes = joint.run([ExactArithmetic(plan.rules.scale) for plan in joint.plans], _usable(joint.reader, given), judge=judge)
     return [_result(plan, outcome) for plan, outcome in zip(joint.plans, outcomes, strict=True)]
+
+
+def _usable(rules: RuleSet, given: Mapping[str, Fraction | None]) -> dict[str, Exact | None]:
+    """The values that can be."""
+    usable: dict[str, Exact | None] = {}
+    for path, value in given.items():
+        low, high = rules.limits(rules.nodes[path])
+        usable[path] = value if value is not None and low <= value <= high else None
+    return usable
 
 
 def _result(plan: Plan, outcome: Outcome[Exact, bool | None]) -> ExactResult:

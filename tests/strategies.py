@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from typing import Any
 
@@ -151,3 +152,110 @@ def random_data(rules: Any, units: int, seed: int, *, gaps: bool = True) -> pl.D
 
         columns[path] = [value() for _ in range(units)]
     return pl.DataFrame(columns, schema_overrides={name: pl.Float64 for name in columns if name != "unit"})
+
+
+@st.composite
+def revisions(draw: st.DrawFn, *, rational: bool = False) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A rule set and a revision of it, as YAML's data: one to four of the things that people change."""
+    old = draw(rule_sets(rational=rational))
+    new = copy.deepcopy(old)
+    new["ruleset"] = "random/two"
+    for kind in draw(st.lists(st.sampled_from(list(_REVISIONS)), min_size=1, max_size=4)):
+        _REVISIONS[kind](draw, new)
+    return old, new
+
+
+def _mappings(rules: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every mapping of children by id."""
+    found = []
+    for key in ("parts", "indicators", "questions"):
+        if key in rules:
+            found.append(rules[key])
+            found += [inner for child in rules[key].values() for inner in _mappings(child)]
+    return found
+
+
+def _weights(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    weighted = [child for children in _mappings(rules) for child in children.values() if "weight" in child]
+    if weighted:
+        draw(st.sampled_from(weighted))["weight"] = draw(st.sampled_from([1, 2, 5, 0.25]))
+
+
+def _added(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    children = draw(st.sampled_from(_mappings(rules)))
+    some = next(iter(children.values()))
+    children[f"x{draw(st.integers(0, 99))}"] = {"weight": 1} if "weight" in some else {}
+
+
+def _removed(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    inner = [children for children in _mappings(rules)[1:] if len(children) > 1]
+    if inner:
+        children = draw(st.sampled_from(inner))
+        del children[draw(st.sampled_from(list(children)))]
+
+
+def _moved(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    """A question moves below another node that has questions."""
+    homes = [children for children in _mappings(rules)[1:] if all(name.startswith(("q", "x")) for name in children)]
+    sources = [children for children in homes if len(children) > 1]
+    if len(homes) > 1 and sources:
+        source = draw(st.sampled_from(sources))
+        target = draw(st.sampled_from([home for home in homes if home is not source]))
+        name = draw(st.sampled_from(list(source)))
+        if name not in target:
+            child = {key: value for key, value in source.pop(name).items() if key != "weight"}
+            target[name] = child | ({"weight": 2} if any("weight" in each for each in target.values()) else {})
+
+
+def _bounds(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    """The boundary between the last two bands moves."""
+    step = 10 ** rules["scale"]["decimals"]
+    low, high = rules["bands"][-1], rules["bands"][-2]
+    cut = draw(st.integers(1, max(1, round(high["to"] * step) - 1)))
+    high["from"], low["to"] = cut / step, (cut - 1) / step
+
+
+def _condition(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    some = next(iter(next(iter(_mappings(rules)))))
+    rules["bands"][0]["when"] = draw(st.sampled_from(["total >= half", f"{some} > half", f"{some} <= total or total >= half"]))
+
+
+def _named(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    band = draw(st.sampled_from(rules["bands"]))
+    band["rating"] = f"{band['rating']}!"
+
+
+def _set(key: str, *values: Any) -> Any:
+    def change(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+        rules[key] = draw(st.sampled_from(values))
+
+    return change
+
+
+def _rounding(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    rules["scale"]["rounding"] = draw(st.sampled_from(["half_up", "half_even", "down", "up"]))
+
+
+def _threshold(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    rules["thresholds"]["half"] = rules["scale"]["max"] * draw(st.sampled_from([0.25, 0.4, 0.75]))
+
+
+def _combine(draw: st.DrawFn, rules: dict[str, Any]) -> None:
+    if rules.get("combine") in PLAIN:
+        rules["combine"] = draw(st.sampled_from(["mean", "min", "max"]))
+
+
+_REVISIONS = {
+    "weights": _weights,
+    "added": _added,
+    "removed": _removed,
+    "moved": _moved,
+    "bounds": _bounds,
+    "condition": _condition,
+    "named": _named,
+    "missing": _set("missing", "error", "skip", "zero"),
+    "hit_policy": _set("hit_policy", "first", "unique"),
+    "rounding": _rounding,
+    "threshold": _threshold,
+    "combine": _combine,
+}

@@ -68,7 +68,7 @@ class Definitions:
     def _made(self, node: Node) -> Hashable:
         if not node.children:
             formula = None if node.score is None else canonical(node.score, self.thresholds)
-            return (self.reading(node.path), formula, self.rules.scale.decimals if formula and "round" in formula else None)
+            return (self.reading(node.path), formula, (self.rules.scale.decimals, self.rules.scale.rounding) if formula and "round" in formula else None)
         policy = (node.missing, node.min_coverage if node.missing == "skip" else None, node.min_respondents)
         below = tuple(
             sorted(((child.id, share, self.of(child.path)) for child, share in zip(node.children, shares(node), strict=True)), key=lambda each: each[0])

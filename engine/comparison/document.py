@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 import polars as pl
 
-from ..diagnostics import Text, say
+from ..diagnostics import Text, Translate, say
 from ..model import RuleSet
 from ..numerals import decimal_text
 from .changes import Change, Differences
 from .compared import DIRECTIONS, Comparison, Direction, TargetShare
-from .implied import Example, Transition, Verdict
+from .implied import Example, Proofs, Transition, Verdict
 from .margins import NEAR
 from .ratings import UNIT
 from .years import Years
@@ -29,10 +29,24 @@ class Figure:
     signed: bool = False
 
     def __str__(self) -> str:
-        return f"{self.value:{'+' if self.signed else ''}.{self.decimals}f}"
+        plain = f"{self.value:.{self.decimals}f}"
+        is_positive = self.signed and self.value > 0 and any(digit in "123456789" for digit in plain)
+        return f"+{plain}" if is_positive else plain
 
 
 Cell: TypeAlias = "str | Text | int | Figure | None"
+
+
+def shown(cell: Cell, translate: Translate) -> str:
+    """A cell as a person reads it."""
+    match cell:
+        case None:
+            return ""
+        case Text():
+            return cell.in_words(translate)
+        case int():
+            return f"{cell:,}"
+    return str(cell)
 
 
 @dataclass(frozen=True)
@@ -53,16 +67,6 @@ class Section:
     title: Text
     sentences: tuple[Text, ...] = ()
     table: Table | None = None
-
-
-@dataclass(frozen=True)
-class Proofs:
-    """What was proved about two rule sets. `beyond` says why nothing could be; `pair` is which pair of rule sets it is."""
-
-    transitions: tuple[Transition, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    assumptions: tuple[Text, ...] = ()
-    beyond: Text | None = None
 
 
 DIRECTION_WORDS: Mapping[Direction, Text] = {
@@ -163,9 +167,12 @@ def in_words(old: RuleSet, new: RuleSet, example: Example) -> str:
 # data
 
 
-def comparison_sections(found: Comparison, *, by: Sequence[str] | None = None, most: Fraction = NEAR) -> Iterator[Section]:
+def comparison_sections(
+    found: Comparison, *, by: Sequence[str] | None = None, most: Fraction = NEAR, after_summary: Sequence[Section] = ()
+) -> Iterator[Section]:
     """Everything that the data show, the summary first."""
     yield Section(say("Summary"), tuple(summary(found)))
+    yield from after_summary
     yield Section(say("Transitions"), (order_of(found),), matrix_table(found))
     if found.attribution.causes:
         yield Section(say("Which change did it"), (say("each change by itself, and those that only together do it"),), _cause_table(found))
@@ -190,10 +197,11 @@ def summary(found: Comparison) -> Iterator[Text]:
     if not found.moved.height:
         yield say("Of {units} units none gets another rating.", units=f"{units:,}")
     else:
-        told = [
-            say("{direction} {count}", direction=DIRECTION_WORDS[each], count=f"{counts[each]:,}") for each in DIRECTIONS if counts[each] and each != "same"
-        ]
+        moves = [each for each in DIRECTIONS if counts[each] and each not in ("same", "unrated")]
+        told = [say("{direction} {count}", direction=DIRECTION_WORDS[each], count=f"{counts[each]:,}") for each in moves]
         yield say("Of {units} units {moved} get another rating: {directions}.", units=f"{units:,}", moved=f"{found.moved.height:,}", directions=told)
+    if counts["unrated"]:
+        yield say("{count} units are rated by neither.", count=f"{counts['unrated']:,}")
     for each in found.assumptions:
         yield say("Assumed: {assumption}.", assumption=each)
 
@@ -259,7 +267,7 @@ def _target_table(targets: Mapping[str, tuple[TargetShare | None, TargetShare | 
 def _score_table(found: Comparison) -> Table:
     decimals = max(found.old.scale.decimals, found.new.scale.decimals)
     headings = (say("score"), say("units"), say("changed"), say("mean change"), say("lowest"), say("highest"))
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             found.old.short_name(each.path),
             each.units,
@@ -275,7 +283,7 @@ def _breakdown_table(found: Comparison, column: str) -> Table:
     shown = _shown_directions(found)
     decimals = max(found.old.scale.decimals, found.new.scale.decimals)
     headings = (say("{name}", name=column), say("units"), *(DIRECTION_WORDS[each] for each in shown), say("old mean total"), say("new mean total"))
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (row["group"] or "–", row["units"], *(row[each] for each in shown), *_figures((row["old_total"], row["new_total"]), decimals))
         for row in found.breakdown(column).iter_rows(named=True)
     ]
@@ -357,4 +365,4 @@ def several_section(rules: Sequence[RuleSet], found: Sequence[Comparison]) -> Se
     return Section(say("Ratings by each rule set"), (), Table("ratings", headings, rows))
 
 
-__all__ = ["Cell", "Figure", "Proofs", "Section", "Table", "comparison_sections", "difference_sections", "proof_sections"]
+__all__ = ["Cell", "Figure", "Section", "Table", "comparison_sections", "difference_sections", "proof_sections", "shown"]

@@ -13,12 +13,12 @@ from functools import cached_property
 import z3
 
 from ..arithmetic.exact import ExactArithmetic
-from ..arithmetic.symbols import Term
-from ..diagnostics import Text
+from ..arithmetic.symbols import BeyondProof, Term
+from ..diagnostics import Text, say
 from ..joint import linked
 from ..model import RuleSet
-from ..proofs import Budget, UndecidedError, Witness, World, find, possible
-from .statements import Side, Statement
+from ..proofs import SECONDS, Budget, UndecidedError, Witness, World, find
+from .statements import Side, Statement, statement
 from .together import Together, needed
 
 
@@ -47,6 +47,16 @@ class Verdict:
     statement: Statement
     holds: bool | None
     counterexample: Example | None = None
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """What was proved about two rule sets; `beyond` says why nothing could be."""
+
+    transitions: tuple[Transition, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    assumptions: tuple[Text, ...] = ()
+    beyond: Text | None = None
 
 
 class Implied:
@@ -105,9 +115,18 @@ class Implied:
         """That the unit has a rating by both: of others a statement says nothing."""
         return [z3.Or(*world.given) for world in self.worlds]
 
-    def ever(self, rating: str, number: int, seconds: float) -> bool:
-        """Whether any unit has a rating by one of the rule sets."""
-        return possible(self.worlds[number], self._rated(number, rating), seconds)
+
+def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transitions: bool = True, seconds: float = SECONDS) -> Proofs:
+    """Which ratings a unit can have by both rule sets, and whether claims hold; each in at most so many seconds.
+
+    Raises KenError when a claim cannot be understood."""
+    statements = [statement(claim, old, new) for claim in claims]
+    try:
+        implied = Implied(old, new)
+    except BeyondProof as rule:
+        return Proofs(beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule)))
+    found = tuple(implied.transitions(seconds)) if transitions else ()
+    return Proofs(found, tuple(implied.verdict(each, seconds) for each in statements), implied.assumptions)
 
 
 def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:
@@ -121,4 +140,4 @@ def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:
     return bool(claim.holds(ExactArithmetic(found[0].plan.rules.scale), sides))
 
 
-__all__ = ["Example", "Implied", "Transition", "Verdict", "holds_for"]
+__all__ = ["Example", "Implied", "Proofs", "Transition", "Verdict", "holds_for", "proofs"]

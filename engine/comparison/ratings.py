@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 
 import polars as pl
 
-from ..claims import Claim, Claims, passed_names
+from ..claims import Claim, passed_names
 from ..dataset import Dataset
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Position
+from ..evaluate import claimed_table
 from ..evaluation import without_refused
+from ..frames import collected
 from ..joint import Joint
 from ..model import TOTAL, RuleSet
 from ..rating import rate_jointly
@@ -42,6 +44,7 @@ class Data:
 
     read: Read
     compared: tuple[RuleSet, ...]
+    is_strict: bool = False  # values that cannot be are refused, and not taken as missing
     _known: dict[Hashable, Dataset] = field(default_factory=dict, repr=False)
 
     def dataset(self) -> Dataset:
@@ -64,12 +67,12 @@ class Data:
         """A sheet for each rule set; of the units in `only`, where that is given."""
         together = self.together
         if together.conflict is None:
-            return _rated(Together(tuple(rules), together.reader), self.read_by(together.reader), only)
+            return _rated(Together(tuple(rules), together.reader), self.read_by(together.reader), only, strict=self.is_strict)
         sheets = []
         for own in rules:
             others = tuple(as_read_by(other, own) for other in self.compared)
             apart = Together((own, *others))
-            sheets.append(_rated(apart, self.read_by(apart.reader), only)[0])
+            sheets.append(_rated(apart, self.read_by(apart.reader), only, strict=self.is_strict)[0])
         return sheets
 
     def described(self) -> pl.DataFrame:
@@ -83,13 +86,13 @@ class Data:
         return self.dataset().diagnostics
 
 
-def _rated(together: Together, dataset: Dataset, only: pl.Series | None) -> list[Sheet]:
+def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, strict: bool) -> list[Sheet]:
     frame, key = dataset.frame, dataset.claims.key
     if only is not None:
         frame = frame.filter(pl.col(key).is_in(only.implode()))
     joint = together.joint
     shown = {path for plan in joint.plans for path in (TOTAL, *(child.path for child in plan.rules.total.children))}
-    rated = rate_jointly(joint, cast("Any", frame), dataset.claims, judge=(), shown=shown)
+    rated = rate_jointly(joint, cast("Any", frame), dataset.claims, judge=(), shown=shown, strict=strict)
     frame = cast("pl.DataFrame", rated.frame)
     sheets: dict[int, Sheet] = {}
     for place, (number, sheet) in enumerate(zip(together.order, rated.sheets, strict=True)):
@@ -129,11 +132,18 @@ def _reads(joint: Joint, place: int) -> dict[str, set[str]]:
     return reads
 
 
-def as_dataset(frame: pl.DataFrame, claims: Claims) -> Dataset:
-    """A frame of the caller's as a dataset."""
-    from ..diagnostics import Position
+def data_of(data: Any, compared: tuple[RuleSet, ...], *, key: str | None, pass_through: Collection[str]) -> Data:
+    """A dataframe of the caller's, or several (see `kenrules.evaluate`), to be rated by some rule sets. Reading raises KenError
+    when columns cannot be understood, have values that cannot be, or a unit is there twice."""
 
-    return Dataset("data", frame, claims, (), lambda row, column: Position("data", row or 0, cell=column))
+    def read(rules: RuleSet) -> Dataset:
+        table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
+        frame: Any = collected(table)
+        named = {column: name for column, name in shown.items() if column != name}
+        passed = tuple(shown.values())
+        return Dataset("data", frame.to_polars().rename(named), replace(claims, passed=passed), (), lambda row, column: Position("data", row or 0, cell=column))
+
+    return Data(read, compared, is_strict=True)
 
 
-__all__ = ["UNIT", "Data", "Read", "Sheet", "as_dataset"]
+__all__ = ["UNIT", "Data", "Read", "Sheet", "data_of"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -59,10 +59,6 @@ class Statement:
         """Whether it does, in the arithmetic."""
         conclusion = _truth(a, self.conclusion, sides)
         return conclusion if self.premise is None else a.either([a.opposite(_truth(a, self.premise, sides)), conclusion])
-
-    def concerns(self, a: Arithmetic[Any, Any], sides: Sequence[Side]) -> Any:
-        """Whether the premise holds; None where there is none."""
-        return None if self.premise is None else _truth(a, self.premise, sides)
 
 
 @dataclass(frozen=True)
@@ -218,11 +214,6 @@ class _Ratings(ast.NodeTransformer):
 def _plain(name: str) -> str:
     """A rating's name as Python's parser gives one that stands without quotes."""
     return unicodedata.normalize("NFKC", western(name))
-
-
-def sides_of(plans: Sequence[Plan], outcomes: Sequence[Outcome[Any, Any]], given: Callable[[int], Sequence[Any]]) -> list[Side]:
-    """Both sides of a statement."""
-    return [Side(plan, outcome, given(number)) for number, (plan, outcome) in enumerate(zip(plans, outcomes, strict=True))]
 
 
 __all__ = ["Side", "Statement", "ranks", "statement"]
