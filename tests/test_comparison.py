@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import random
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +181,7 @@ def test_a_unit_without_a_rating_is_shown_as_such(write):
     assert found.matrix[None, "A"] == 1
     assert found.directions["gained"] == 1
     assert found.units.filter(agency_is("d"))["new_rating"].to_list() == ["A"]
-    assert [str(cause) for cause, _, _ in found.causes()] == CAUSE
+    assert [str(cause) for cause, _, _ in found.causes()] == ["what is done about missing scores of total and 20 more: error → skip"]
 
 
 def agency_is(name: str) -> pl.Expr:
@@ -199,7 +202,7 @@ def test_any_dataframe_can_be_compared(kind):
     assert units.sort("unit").rows() == kenrules.compare("ita/2565", "ita/2566", NATION).units.drop("cause").sort("unit").rows()
 
 
-def test_an_answer_that_scores_otherwise_is_read_by_each_rule_set_in_its_own_way(write):
+def test_an_answer_that_scores_otherwise_is_read_by_each_rule_set_in_its_own_way(write, ken):
     base = """
 ruleset: one
 title: one
@@ -211,12 +214,7 @@ bands: [{rating: high, from: 50}, {rating: low, to: 49.99}]
 """
     old, new = write("one.yaml", base), write("two.yaml", base.replace("some: 50", "some: 40").replace("ruleset: one", "ruleset: two"))
     data = write("answers.csv", "agency,q1,q2\nx,some,some\nx,some,all\ny,all,all\nz,some,some\n")
-    from kenrules.cli import commands
-    from click.testing import CliRunner
-
-    result = CliRunner().invoke(commands, ["compare", str(old), str(new), str(data), "--layout", "responses", "--format", "json", "--no-proofs"])
-    import json
-
+    result = ken("compare", old, new, data, "--layout", "responses", "--format", "json", "--no-proofs")
     (found,) = json.loads(result.stdout)["comparisons"]
     assert [(unit["unit"], unit["old_rating"], unit["new_rating"]) for unit in found["units"]] == [
         ("x", "high", "high"),
@@ -225,3 +223,138 @@ bands: [{rating: high, from: 50}, {rating: low, to: 49.99}]
     ]
     assert found["units"][0]["new_total"] == 55.0
     assert [each["cause"] for each in found["causes"]] == ["answer scale a: “some”: 50 → 40"]
+
+
+def test_combinations_of_many_changes_are_found_with_an_instrument_in_parts(write):
+    """Seven changes at once, one of them a split: every cause makes its moves and undoes them."""
+    draft = write(
+        "draft.yaml",
+        """
+thresholds: {pass: {value: 88}}
+scale: {decimals: 1, rounding: down}
+instruments: {IIT: {weight: 40%, missing: skip}, OIT: {weight: 30%}}
+bands:
+  - {rating: AA, from: 95, to: 100, when: min(instruments) >= 90}
+  - {rating: A, from: 85, to: 94.9}
+  - {rating: B, from: 72, to: 84.9}
+  - {rating: C, from: 65, to: 71.9}
+  - {rating: D, from: 55, to: 64.9}
+  - {rating: E, from: 50, to: 54.9}
+  - {rating: F, from: 0, to: 49.9}
+""",
+    )
+    old, new = kenrules.load("ita/2565"), kenrules.load(f"ita/2566+{draft}")
+    chance = random.Random(2566)
+    columns = {name: [round(chance.uniform(low, 100), 2) for _ in range(400)] for name, low in (("IIT", 40), ("EIT1", 40), ("EIT2", 60), ("OIT", 50))}
+    data = pl.DataFrame({"agency": [str(number) for number in range(400)], **columns})
+    found = kenrules.compare(old, new, data)
+    assert len(found.differences.rating) >= 6
+    assert sum(count for _, count, _ in found.causes()) == found.moved.height > 50
+    assert max(map(len, found.attribution.causes)) > 1
+    every = frozenset(range(len(found.differences.rating)))
+    for number, numbers in enumerate(found.attribution.causes):
+        rows = (found.units["cause"] == number).fill_null(value=False)
+        for changes, side in ((numbers, "new_rating"), (every - numbers, "old_rating")):
+            made = kenrules.compare(between(found.differences, changes), new, data).units
+            assert made.filter(rows)["old_rating"].to_list() == found.units.filter(rows)[side].to_list()
+
+
+def test_years_split_the_change_into_rules_and_scores(write, ken):
+    old = write("old.csv", "agency,IIT,EIT1,EIT2,OIT\na,96,96,96,96\nb,90,85,100,99\nc,80,80,80,80\nd,50,50,50,50\ngone,90,90,90,90\n")
+    new = write("new.csv", "agency,IIT,EIT1,EIT2,OIT\na,96,96,96,96\nb,90,85,100,99\nc,88,88,88,88\nd,60,60,60,60\nnew,90,90,90,90\n")
+    result = ken("compare", "ita/2566-as-printed", "ita/2566", "--data-old", old, "--data-new", new, "--format", "json", "--no-proofs")
+    years = json.loads(result.stdout)["years"]
+    causes = {unit["unit"]: unit["cause"] for unit in years["units"]}
+    # c rose from ต้องปรับปรุง to ผ่านดีเยี่ยม by its scores, and is ผ่านดี by the rules; d rose, and is rated as before
+    assert causes == {"a": "same", "b": "rules", "c": "both", "d": "same", "gone": "gone", "new": "new"}
+    assert years["counts"] == {"scores": 0, "rules": 1, "both": 1, "neither": 0, "same": 2, "new": 1, "gone": 1}
+    assert years["mean_change"] == pytest.approx({"scores": 4.5, "rules": 0.0, "all": 4.5})
+    across = ken("compare", "ita/2565", "ita/2566", "--data-old", old, "--data-new", new, "--no-proofs")
+    assert "rules changed" in across.stdout
+    assert across.exit_code == 0
+
+
+def test_several_rule_sets_are_compared_each_with_the_next(write, ken):
+    data = write("data.csv", NATION.write_csv())
+    draft = write("draft.yaml", "thresholds: {pass: {value: 80}}\n")
+    result = ken("compare", "ita/2565", "ita/2566-as-printed", "ita/2566", f"ita/2566+{draft}", data, "--format", "json", "--no-proofs")
+    found = json.loads(result.stdout)["comparisons"]
+    assert [(each["old"]["ruleset"], each["new"]["ruleset"]) for each in found] == [
+        ("ita/2565", "ita/2566-as-printed"),
+        ("ita/2566-as-printed", "ita/2566"),
+        ("ita/2566", "ita/2566+draft"),
+    ]
+    for earlier, later in pairwise(found):
+        assert [unit["new_rating"] for unit in earlier["units"]] == [unit["old_rating"] for unit in later["units"]]
+    assert result.exit_code == 1  # d has no IIT, and is rated by none
+    text = ken("compare", "ita/2565", "ita/2566-as-printed", "ita/2566", data, "--no-proofs").stdout
+    assert "Ratings by each rule set" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ita/2565", "DATA"], "1 rule sets are given"),
+        (["ita/2565", "ita/2566", "--data-old", "DATA"], "--data-new is lacking"),
+        (["ita/2565", "ita/2566", "DATA", "--by", "prov"], "the data have no column “prov” that is no score"),
+        (["ita/2565", "ita/2566", "nowhere.csv"], "there is no such file"),
+        (["ita/2565", "ita/2567", "DATA"], "there is no rule set “ita/2567”"),
+        (["ita/2565", "ita/2566", "DATA", "-o", "DATA"], "it is not written over"),
+        (["ita/2565", "ita/2566", "DATA", "-o", "out.pdf"], "no kind of file that can be written"),
+        (["ita/2565", "ita/2566", "DATA", "--claim", "old.rating == X"], "has no rating “X”"),
+    ],
+)
+def test_what_cannot_be_compared_is_answered(write, ken, arguments, message):
+    data = write("data.csv", NATION.write_csv())
+    result = ken("compare", *(data if each == "DATA" else each for each in arguments))
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_files_of_a_comparison(write, ken, tmp_path):
+    hostile = NATION.with_columns(agency=pl.Series(["=1+1", "<b>b</b>", "c|d", "d", "e"]))
+    data = write("data.csv", hostile.write_csv())
+    for name in ("out.md", "out.json", "out.xlsx"):
+        path = tmp_path / name
+        result = ken("compare", "ita/2565", "ita/2566", data, "-o", path)
+        assert f"{path} is written" in result.stderr
+    markdown = (tmp_path / "out.md").read_text(encoding="utf-8")
+    assert "\\<b\\>b" in markdown
+    assert "c\\|d" in markdown
+    found = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["comparisons"][0]
+    assert {unit["unit"] for unit in found["units"]} == {"=1+1", "<b>b</b>", "c|d", "d", "e"}
+    assert sum(cell["units"] for cell in found["matrix"]) == 5
+    assert len([each for each in found["transitions"] if each["possible"]]) == 11
+    sheets = pl.read_excel(tmp_path / "out.xlsx", sheet_id=0)
+    assert {"Summary", "Transitions", "Units that move", "By province"} <= set(sheets)
+    assert sheets["Units that move"].height == 4
+    assert sheets["Units that move"]["agency"].to_list()[0] == "=1+1"
+
+
+def test_the_nearest_misses_are_one_step_from_another_rating():
+    near = kenrules.compare("ita/2565", "ita/2566", NATION).near(2)
+    rows = {(row["side"], row["unit"]): (row["score"], row["from"], row["to"], row["other"]) for row in near.rows(named=True)}
+    assert rows["new", "e"] == ("IIT", 94.99, 95.0, "ผ่านดีเยี่ยม")
+    assert rows["new", "b"] == ("EIT1", 85.0, 84.99, "ผ่าน")
+    assert rows["old", "b"] == ("total", 94.35, 95.0, "AA")
+    assert ("new", "c") not in rows
+    assert all(abs(row["apart"]) <= 2 for row in near.rows(named=True))
+    assert near["apart"].abs().is_sorted()
+
+
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_ranks_put_ratings_in_order_where_the_rules_give_them(write, side):
+    ranked = write("a.yaml", "ruleset: a\nextends: ita/2565\nbands: [{rating: top, from: 50, rank: 1}, {rating: bottom, to: 49.99, rank: 2}]\n")
+    other = write("b.yaml", "ruleset: b\nextends: ita/2565\nbands: [{rating: bad, to: 49.99, rank: 2}, {rating: good, from: 50, rank: 1}]\n")
+    data = pl.DataFrame({"agency": ["x", "y"], "IIT": [60.0, 10], "EIT": [60.0, 10], "OIT": [60.0, 10]})
+    found = kenrules.compare(ranked, other, data) if side == "old" else kenrules.compare(other, ranked, data)
+    assert found.by_rank
+    assert found.directions["sideways"] == 2
+
+
+def test_targets_by_both_rule_sets():
+    found = kenrules.compare("ita/2565", "ita/2566", NATION)
+    old, new = found.targets["national"]
+    assert (old.meeting, old.rated, old.met) == (3, 4, False)
+    assert (new.meeting, new.rated, new.at_least) == (3, 4, 1)

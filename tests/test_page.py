@@ -97,7 +97,9 @@ def reports(compared):
 @pytest.fixture
 def evil(write):
     rules = [write(f"{name}.yaml", EVIL_RULES.format(name=name, weight=weight)) for name, weight in (("one", 1), ("two", 3))]
-    frame = pl.DataFrame({"agency": [f"u{number}" for number in range(60)], "a": [number * 1.6 for number in range(60)], "b": [95 - number for number in range(60)]})
+    frame = pl.DataFrame(
+        {"agency": [f"u{number}" for number in range(60)], "a": [number * 1.6 for number in range(60)], "b": [95 - number for number in range(60)]}
+    )
     return report(kenrules.compare(*rules, frame))
 
 

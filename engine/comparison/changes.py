@@ -45,7 +45,10 @@ class Change:
     @property
     def id(self) -> str:
         """The same for the change back."""
-        return " ".join(sorted(":".join([str(facet[0]), *sorted(map(str, facet[1:]))]) for facet in self.facets)) or f"{self.kind}:{self.differences[0].what.template}"
+        return (
+            " ".join(sorted(":".join([str(facet[0]), *sorted(map(str, facet[1:]))]) for facet in self.facets))
+            or f"{self.kind}:{self.differences[0].what.template}"
+        )
 
 
 @dataclass(frozen=True)

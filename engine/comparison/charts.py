@@ -52,8 +52,8 @@ class _Drawing:
     rules: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
 
-    def box(self, left: float, top: float, right: float, bottom: float, color: str, opacity: float = 1.0) -> None:
-        self.boxes.append({"x": left, "y": top, "x2": right, "y2": bottom, "color": color, "opacity": opacity})
+    def box(self, left: float, top: float, right: float, bottom: float, color: str) -> None:
+        self.boxes.append({"x": left, "y": top, "x2": right, "y2": bottom, "color": color})
 
     def rule(self, left: float, top: float, right: float, bottom: float, color: str, dash: bool = False) -> None:
         self.rules.append({"x": left, "y": top, "x2": right, "y2": bottom, "color": color, "dash": dash})
@@ -63,10 +63,10 @@ class _Drawing:
 
     def ribbon(self, number: int, left: float, right: float, starts: float, ends: float, thick: float, color: str) -> None:
         """A band of the same thickness from one height (of its upper edge) to another."""
-        for step in range(7):
-            share = step / 6
+        for step in range(5):
+            share = step / 4
             upper = starts + (ends - starts) * share * share * (3 - 2 * share)
-            self.areas.append({"id": number, "x": left + (right - left) * share, "y": round(upper, 2), "y2": round(upper + thick, 2), "color": color})
+            self.areas.append({"id": number, "x": round(left + (right - left) * share), "y": round(upper, 2), "y2": round(upper + thick, 2), "color": color})
 
     def svg(self, width: float, height: float, label: str) -> str:
         altair, convert = needed("altair", "altair"), needed("vl_convert", "vl-convert-python")
@@ -85,9 +85,7 @@ class _Drawing:
             ribbons = marks(self.areas).mark_area(interpolate="monotone", orient="vertical", opacity=0.6, aria=False)
             layers.append(ribbons.encode(x=x, y=y, y2="y2:Q", color=color, detail="id:N"))
         if self.boxes:
-            layers.append(
-                marks(self.boxes).mark_rect(aria=False).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=color, opacity=altair.Opacity("opacity:Q", scale=None))
-            )
+            layers.append(marks(self.boxes).mark_rect(aria=False).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=color))
         for dash in (False, True):
             rows = [each for each in self.rules if each["dash"] is dash]
             if rows:

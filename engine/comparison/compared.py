@@ -153,7 +153,10 @@ class Comparison:
         frame = self.units.with_columns(self.described[column].cast(pl.String).alias("group"))
         counts = [(pl.col("direction") == direction).sum().alias(direction) for direction in DIRECTIONS]
         means = [pl.col(name).mean().alias(name) for name in ("old_total", "new_total")]
-        return frame.group_by("group").agg(pl.len().alias("units"), *counts, *means).sort("group", nulls_last=True)
+        own = self.described[column]
+        first = pl.Series("first", own.rank("dense") if own.dtype.is_numeric() else own.cast(pl.String).rank("dense"))
+        grouped = frame.with_columns(first).group_by("group").agg(pl.len().alias("units"), *counts, *means, pl.col("first").first())
+        return grouped.sort("first", nulls_last=True).drop("first")
 
 
 def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:

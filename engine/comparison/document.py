@@ -51,8 +51,8 @@ def shown(cell: Cell, translate: Translate) -> str:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings. `id` names it in files; of a `matrix` the first column and the last row and column are no counts
-    of their own. `groups` has, for each row of a matrix, the direction of each of its cells."""
+    """Rows under headings. `id` names it in files; of the table `matrix` the first column has the names of its rows, and the
+    last row and column are sums. `directions` has, for each row of it but the last, the direction of each cell."""
 
     id: str
     headings: tuple[Text, ...]
@@ -175,7 +175,7 @@ def comparison_sections(
     yield from after_summary
     yield Section(say("Transitions"), (order_of(found),), matrix_table(found))
     if found.attribution.causes:
-        yield Section(say("Which change did it"), (say("each change by itself, and those that only together do it"),), _cause_table(found))
+        yield Section(say("Which change did it"), (say("Made in the old rules it moves these units, taken back in the new ones it returns them: one change where one is enough, else the fewest together."),), _cause_table(found))
         if len(found.differences.rating) > 1:
             yield Section(say("Each change alone"), (), _alone_table(found))
     yield Section(say("Targets"), (), _target_table(found.targets))
@@ -184,7 +184,7 @@ def comparison_sections(
         yield Section(say("By {column}", column=column), (), _breakdown_table(found, column))
     near = found.near(most)
     title = say("Nearest misses")
-    told = say("units at most {most} points from another rating, one score at a time: {count}", most=most, count=near.height)
+    told = say("Units that are rated otherwise when one score alone is up to {most} higher or lower: {count}.", most=most, count=f"{near.height:,}")
     yield Section(title, (told,), _near_table(found, near))
     moved = found.moved
     yield Section(say("Units that move"), (say("{count} units", count=f"{moved.height:,}"),), _moved_table(found, moved))
@@ -201,15 +201,15 @@ def summary(found: Comparison) -> Iterator[Text]:
         told = [say("{direction} {count}", direction=DIRECTION_WORDS[each], count=f"{counts[each]:,}") for each in moves]
         yield say("Of {units} units {moved} get another rating: {directions}.", units=f"{units:,}", moved=f"{found.moved.height:,}", directions=told)
     if counts["unrated"]:
-        yield say("{count} units are rated by neither.", count=f"{counts['unrated']:,}")
+        yield say("Rated by neither: {count}.", count=f"{counts['unrated']:,}")
     for each in found.assumptions:
         yield say("Assumed: {assumption}.", assumption=each)
 
 
 def order_of(found: Comparison) -> Text:
     if found.by_rank:
-        return say("Ratings are put in order by the rank that the rules give them.")
-    return say("Ratings are put in order by the position of their bands, 1 the best: up is to a lower number.")
+        return say("Ratings are put in order by the rank that the rules give them; sideways is to another rating of the same rank.")
+    return say("Ratings are put in order by the position of their bands, the best first; sideways is to another rating at the same position.")
 
 
 def matrix_table(found: Comparison) -> Table:

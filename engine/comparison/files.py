@@ -101,7 +101,7 @@ def excel(report: Report, translate: Translate) -> bytes:
         plain = {"font_name": EXCEL_FONT, "font_size": 11}
         heading, text = book.add_format({**plain, "bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}), book.add_format(plain)
         formats = {places: book.add_format({**plain, "num_format": "0." + "0" * places if places else "0"}) for places in range(7)}
-        first = book.add_worksheet(_sheet_name(say("summary").in_words(translate), set()))
+        first = book.add_worksheet(_sheet_name(say("Summary").in_words(translate), set()))
         first.set_column(0, 0, 110)
         first.write_string(0, 0, report.title.in_words(translate), heading)
         row = 2

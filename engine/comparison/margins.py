@@ -59,7 +59,7 @@ def _near(sheet: Sheet, most: Fraction) -> pl.DataFrame:
     stacked = pl.concat(tried) if tried else frame.clear().with_columns(score=pl.lit(""), **{"from": pl.lit(0, pl.Int64), "to": pl.lit(0, pl.Int64)})
     if not stacked.height:
         return stacked.with_columns(other=pl.lit("")).select(wanted).with_columns(*_shown(step))
-    values = stacked.with_row_index("row").with_columns((pl.col(f"at {path}") / step).alias(f"value {path}") for path in columns)
+    values = stacked.with_row_index("row").with_columns(_decimal(pl.col(f"at {path}"), step).alias(f"value {path}") for path in columns)
     claims = Claims("row", tuple(Claim(f"value {path}", path, (path,)) for path in columns), ())
     rated = rate_jointly(alone(Plan(stub)), cast("Any", values), claims, judge=(), shown=(), targets=False)
     result = cast("pl.DataFrame", rated.frame).with_columns(pl.col(rated.columns["rating", ""]).alias("other"))
@@ -71,8 +71,13 @@ def _near(sheet: Sheet, most: Fraction) -> pl.DataFrame:
 
 
 def _shown(step: int) -> Iterator[pl.Expr]:
-    yield from ((pl.col(name) / step).alias(name) for name in ("from", "to"))
-    yield ((pl.col("to") - pl.col("from")) / step).alias("apart")
+    yield from (_decimal(pl.col(name), step).alias(name) for name in ("from", "to"))
+    yield _decimal(pl.col("to") - pl.col("from"), step).alias("apart")
+
+
+def _decimal(whole: pl.Expr, step: int) -> pl.Expr:
+    """whole / step as the double nearest to the decimal number: polars divides by multiplying, and its own round divides."""
+    return (whole / step).round(len(str(step)) - 1)
 
 
 def _bands_only(rules: RuleSet) -> tuple[RuleSet, tuple[str, ...]]:

@@ -63,7 +63,7 @@ def page(title: Text, language: Language, translate: Translate, parts: Sequence[
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    view = _View(translate, jinja.filters.Markup)
+    view = _View(translate, charts.needed("markupsafe", "markupsafe").Markup)
     shown = [view.part(each, several=len(parts) > 1) for each in parts]
     context = {
         "title": view.words(title),

@@ -67,7 +67,9 @@ class Data:
         """A sheet for each rule set; of the units in `only`, where that is given."""
         together = self.together
         if together.conflict is None:
-            return _rated(Together(tuple(rules), together.reader), self.read_by(together.reader), only, strict=self.is_strict)
+            sources = [other for other in self.compared if not any(other is each for each in rules)]  # what others take parts from
+            every = Together((*rules, *sources), together.reader)
+            return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
         sheets = []
         for own in rules:
             others = tuple(as_read_by(other, own) for other in self.compared)
