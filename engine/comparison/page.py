@@ -64,7 +64,8 @@ def page(title: Text, language: Language, translate: Translate, parts: Sequence[
         lstrip_blocks=True,
     )
     view = _View(translate, charts.needed("markupsafe", "markupsafe").Markup)
-    shown = [view.part(each, several=len(parts) > 1) for each in parts]
+    several = sum(each.comparison is not None for each in parts) > 1
+    shown = [view.part(each, several=several) for each in parts]
     context = {
         "title": view.words(title),
         "language": language,
