@@ -131,7 +131,7 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
 @click.argument("rulesets", nargs=-1, metavar="[RULESET...]", shell_complete=_complete_rule_set)
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif", "junit"]), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Warnings too make the exit status 1.")
-@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="What each search for a proof may take.")
+@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="How many seconds each check may take for its proofs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.option("--explain", metavar="CHECK", is_eager=True, expose_value=False, callback=_explain, help="Say what a check is for, with examples, and exit.")
 @_lang
@@ -375,7 +375,7 @@ _claim = click.option(
     "--claim", "claims", multiple=True, metavar="STATEMENT", help='A statement to prove, for example "old.rating == AA implies new.total >= 85".'
 )
 _proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
-_seconds = click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="What each proof may take.")
+_seconds = click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="How many seconds the transitions, and each claim, may take.")
 _compared_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
 _compared_output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .html, .xlsx, .json or .md."
@@ -446,7 +446,7 @@ def compare(
 
     More than two rule sets are compared each with the next one. With --data-old and --data-new each year's rules meet each
     year's data, and the change is split into rules and scores. Exits with 1 when the data have errors, a unit cannot be rated,
-    or a claim does not hold.
+    or a claim does not hold or was not decided.
     """
     from .engine import library
     from .engine.comparison.compared import compare_pairs
@@ -515,7 +515,7 @@ def _rule_sets_and_data(arguments: Sequence[str], data_old: Path | None, data_ne
 
 def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
     hint = say("columns that make groups: {columns}", columns=list(known)) if known else say("the data have no column that makes groups")
-    return Diagnostic("no-column", say("the data have no column “{column}” that is no score", column=column), Position("--by"), hint)
+    return Diagnostic("no-column", say("“{column}” is no column of the data, or is a score", column=column), Position("--by"), hint)
 
 
 def _hand_over(speech: _Speech, report: Report, format_: str, output: Path | None, rules: Sequence[RuleSet]) -> None:

@@ -296,7 +296,7 @@ def test_several_rule_sets_are_compared_each_with_the_next(write, ken):
     [
         (["ita/2565", "DATA"], "1 rule sets are given"),
         (["ita/2565", "ita/2566", "--data-old", "DATA"], "--data-new is lacking"),
-        (["ita/2565", "ita/2566", "DATA", "--by", "prov"], "the data have no column “prov” that is no score"),
+        (["ita/2565", "ita/2566", "DATA", "--by", "prov"], "“prov” is no column of the data, or is a score"),
         (["ita/2565", "ita/2566", "nowhere.csv"], "there is no such file"),
         (["ita/2565", "ita/2567", "DATA"], "there is no rule set “ita/2567”"),
         (["ita/2565", "ita/2566", "DATA", "-o", "DATA"], "it is not written over"),
@@ -357,4 +357,4 @@ def test_targets_by_both_rule_sets():
     found = kenrules.compare("ita/2565", "ita/2566", NATION)
     old, new = found.targets["national"]
     assert (old.meeting, old.rated, old.met) == (3, 4, False)
-    assert (new.meeting, new.rated, new.at_least) == (3, 4, 1)
+    assert (new.meeting, new.rated, new.target.at_least) == (3, 4, 1)

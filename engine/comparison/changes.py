@@ -413,7 +413,7 @@ class _Finder:
             texts = ["; ".join(f"{each.result}: {canonical(each.when)}" for each in judgements) or None for judgements in lists]
             if texts[0] != texts[1]:
                 places = [entries[0].position if entries else rules.position for entries, rules in zip(lists, (self.old, self.new), strict=True)]
-                yield _single("judgements", Difference(say("judgements of level {level}", level=level), texts[0], texts[1], places[0], places[1]))
+                yield _single("judgements", Difference(say("judgements of level {level}", level=Text(level)), texts[0], texts[1], places[0], places[1]))
 
     def targets(self) -> Iterator[Change]:
         old, new = ({target.id: target for target in rules.targets} for rules in (self.old, self.new))
@@ -464,7 +464,7 @@ class _Finder:
     def labelled(self) -> Iterator[tuple[Text, dict[str, Any], dict[str, Any]]]:
         bands = [{band.rating: band for band in rules.bands} for rules in (self.old, self.new)]
         targets = [{target.id: target for target in rules.targets} for rules in (self.old, self.new)]
-        yield say("title of {name}", name=""), bands[0], bands[1]
+        yield say("title of band {name}", name=""), bands[0], bands[1]
         yield say("title of threshold {name}", name=""), dict(self.old.thresholds), dict(self.new.thresholds)
         yield say("title of answer scale {name}", name=""), dict(self.old.answers), dict(self.new.answers)
         yield say("title of target {name}", name=""), targets[0], targets[1]

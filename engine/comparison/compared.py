@@ -12,6 +12,7 @@ from typing import Literal, cast
 import polars as pl
 
 from ..diagnostics import Diagnostic, Text, say
+from ..evaluation import TargetResult
 from ..model import TOTAL, RuleSet
 from .attribution import Attribution, Attributor, Numbers
 from .changes import Differences, differences
@@ -42,23 +43,6 @@ class ScoreChange:
 
 
 @dataclass(frozen=True)
-class TargetShare:
-    """A target under one rule set: how many of the rated units meet it."""
-
-    meeting: int
-    rated: int
-    at_least: Fraction
-
-    @property
-    def share(self) -> Fraction | None:
-        return Fraction(self.meeting, self.rated) if self.rated else None
-
-    @property
-    def met(self) -> bool | None:
-        return None if self.share is None else self.share >= self.at_least
-
-
-@dataclass(frozen=True)
 class Comparison:
     """An old and a new rule set on the same units.
 
@@ -73,7 +57,7 @@ class Comparison:
     described: pl.DataFrame
     attribution: Attribution
     scores: tuple[ScoreChange, ...]
-    targets: Mapping[str, tuple[TargetShare | None, TargetShare | None]]
+    targets: Mapping[str, tuple[TargetResult | None, TargetResult | None]]
     sheets: tuple[Sheet, Sheet]
     assumptions: tuple[Text, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())
@@ -234,7 +218,7 @@ def _scores(found: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChange, ..
     return tuple(sorted(listed, key=lambda each: each.path != TOTAL))
 
 
-def _targets(old: Sheet, new: Sheet) -> dict[str, tuple[TargetShare | None, TargetShare | None]]:
+def _targets(old: Sheet, new: Sheet) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
     shares = []
     for sheet in (old, new):
         is_rated = sheet.frame["rating"].is_not_null()
@@ -242,9 +226,9 @@ def _targets(old: Sheet, new: Sheet) -> dict[str, tuple[TargetShare | None, Targ
         for target in sheet.rules.targets:
             column = sheet.targets.get(target.id)
             meeting = 0 if column is None else int((sheet.frame[column] & is_rated).sum())
-            own[target.id] = TargetShare(meeting, int(is_rated.sum()), target.at_least)
+            own[target.id] = TargetResult(target, meeting, int(is_rated.sum()))
         shares.append(own)
     return {id_: (shares[0].get(id_), shares[1].get(id_)) for id_ in dict.fromkeys([*shares[0], *shares[1]])}
 
 
-__all__ = ["DIRECTIONS", "Comparison", "Direction", "ScoreChange", "TargetShare", "compare_pairs", "units_of"]
+__all__ = ["DIRECTIONS", "Comparison", "Direction", "ScoreChange", "compare_pairs", "units_of"]

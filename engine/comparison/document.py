@@ -10,10 +10,11 @@ from typing import TypeAlias
 import polars as pl
 
 from ..diagnostics import Text, Translate, say
+from ..evaluation import TargetResult
 from ..model import RuleSet
 from ..numerals import decimal_text
 from .changes import Change, Differences
-from .compared import DIRECTIONS, Comparison, Direction, TargetShare
+from .compared import DIRECTIONS, Comparison, Direction
 from .implied import Example, Proofs, Transition, Verdict
 from .margins import NEAR
 from .ratings import UNIT
@@ -122,7 +123,7 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
             found = {each.new: each for each in proofs.transitions if each.old == one}
             rows.append((one, *(_mark(found[rating].possible) for rating in ratings)))
         headings = (say("{old} ↓ {new} →", old=old.id, new=new.id), *(say("{name}", name=rating) for rating in ratings))
-        yield Section(say("Possible transitions, proved for all scores"), tuple(sentences), Table("transitions", headings, rows))
+        yield Section(say("Possible transitions"), tuple(sentences), Table("transitions", headings, rows))
         examples = [(each.old, each.new, in_words(old, new, each.example)) for each in proofs.transitions if each.example is not None]
         yield Section(say("An example of each, confirmed by exact arithmetic"), (), Table("examples", (say("old"), say("new"), say("scores")), examples))
     if proofs.verdicts:
@@ -148,7 +149,7 @@ def _possible(rating: str, transitions: Sequence[Transition]) -> Text:
         open_ = [each.new for each in own if each.possible is None]
         return say("{rating} → {can}; never {never}; undecided {open}", rating=rating, can=can or "–", never=never or "–", open=open_)
     if not can:
-        return say("{rating} is given to no unit", rating=rating)
+        return say("no scores get {rating}", rating=rating)
     return say("{rating} → {can}; never {never}", rating=rating, can=can, never=never) if never else say("{rating} → {can}", rating=rating, can=can)
 
 
@@ -175,7 +176,15 @@ def comparison_sections(
     yield from after_summary
     yield Section(say("Transitions"), (order_of(found),), matrix_table(found))
     if found.attribution.causes:
-        yield Section(say("Which change did it"), (say("Made in the old rules it moves these units, taken back in the new ones it returns them: one change where one is enough, else the fewest together."),), _cause_table(found))
+        yield Section(
+            say("Which change did it"),
+            (
+                say(
+                    "Made in the old rules it moves these units, taken back in the new ones it returns them: one change where one is enough, else the fewest together."
+                ),
+            ),
+            _cause_table(found),
+        )
         if len(found.differences.rating) > 1:
             yield Section(say("Each change alone"), (), _alone_table(found))
     yield Section(say("Targets"), (), _target_table(found.targets))
@@ -249,7 +258,7 @@ def _alone_table(found: Comparison) -> Table:
     return Table("alone", headings, shown)
 
 
-def _target_table(targets: Mapping[str, tuple[TargetShare | None, TargetShare | None]]) -> Table:
+def _target_table(targets: Mapping[str, tuple[TargetResult | None, TargetResult | None]]) -> Table:
     headings = (say("target"), say("old"), say("wanted"), say("verdict"), say("new"), say("wanted"), say("verdict"))
     rows: list[tuple[Cell, ...]] = []
     for id_, shares in targets.items():
@@ -259,14 +268,14 @@ def _target_table(targets: Mapping[str, tuple[TargetShare | None, TargetShare | 
                 cells += [None, None, None]
             else:
                 met = say("met") if each.met else say("not met")
-                cells += [f"{each.meeting:,} / {each.rated:,} ({float(each.share) * 100:.2f} %)", f"{decimal_text(each.at_least * 100)} %", met]
+                cells += [f"{each.meeting:,} / {each.rated:,} ({float(each.share) * 100:.2f} %)", f"{decimal_text(each.target.at_least * 100)} %", met]
         rows.append((id_, *cells))
     return Table("targets", headings, rows)
 
 
 def _score_table(found: Comparison) -> Table:
     decimals = max(found.old.scale.decimals, found.new.scale.decimals)
-    headings = (say("score"), say("units"), say("changed"), say("mean change"), say("lowest"), say("highest"))
+    headings = (say("score"), say("units"), say("units with another score"), say("mean change"), say("lowest change"), say("highest change"))
     rows: list[tuple[Cell, ...]] = [
         (
             found.old.short_name(each.path),

@@ -11,12 +11,12 @@ from typing import Any
 
 from .. import __version__
 from ..diagnostics import Diagnostic, KenError, Position, Text, Translate, say
-from ..evaluation import diagnostic_json, json_cell, json_number
+from ..evaluation import diagnostic_json, json_cell, json_number, target_json
 from ..language import Language
 from ..model import RuleSet
 from ..output import EXCEL_FONT, whole
 from .changes import Change, Difference, Differences
-from .compared import Comparison, TargetShare
+from .compared import Comparison
 from .document import Figure, Section, Table, shown
 from .implied import Example, Proofs
 from .page import Part, page
@@ -225,7 +225,10 @@ def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
             {"change": change.title.in_words(translate), "made": made, "taken_back": back}
             for change, (made, back) in zip(found.differences.rating, found.attribution.alone, strict=False)
         ],
-        "targets": {id_: {"old": _target_json(old), "new": _target_json(new)} for id_, (old, new) in found.targets.items()},
+        "targets": {
+            id_: {"old": None if old is None else target_json(old), "new": None if new is None else target_json(new)}
+            for id_, (old, new) in found.targets.items()
+        },
         "scores": [
             {
                 "score": each.path,
@@ -249,13 +252,6 @@ def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
         ],
         "diagnostics": [diagnostic_json(each, translate) for each in found.diagnostics],
     }
-
-
-def _target_json(share: TargetShare | None) -> dict[str, Any] | None:
-    if share is None:
-        return None
-    part = None if share.share is None else round(float(share.share), 6)
-    return {"meeting": share.meeting, "rated": share.rated, "share": part, "at_least": json_number(share.at_least), "met": share.met}
 
 
 def years_json(years: Years) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Years:
     def sentences(self) -> Iterator[Text]:
         places = max(self.old.scale.decimals, self.new.scale.decimals)
         shown = {name: f"{value:+.{places}f}" for name, value in self.means.items()}
-        yield say("Mean total: {all} points, of which scores {scores} and rules {rules}.", **shown)
+        yield say("Mean change of the total: {all} points, of which scores {scores} and rules {rules}.", **shown)
 
     def headings(self) -> tuple[Text, ...]:
         return (say("what changed the rating"), say("units"))
