@@ -37,6 +37,16 @@ FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
 MOST_ROWS = 20  # of each table of a comparison that is shown and not written
 
 
+class _Finite(click.FloatRange):
+    """A number in a range: nothing that is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number: float = super().convert(value, param, ctx)
+        if number != number:
+            self.fail(say("{value} is no number", value=value).in_words(_translation(ctx)), param, ctx)
+        return number
+
+
 class _Speech:
     """The language of this run."""
 
@@ -46,6 +56,11 @@ class _Speech:
 
 
 pass_speech = click.make_pass_decorator(_Speech)
+
+
+def _translation(context: click.Context | None) -> Translate:
+    speech = context.find_object(_Speech) if context is not None else None
+    return speech.translate if speech is not None else str
 
 
 def _speak(context: click.Context, parameter: click.Parameter, value: languages.Language | None) -> None:  # noqa: ARG001
@@ -131,7 +146,7 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
 @click.argument("rulesets", nargs=-1, metavar="[RULESET...]", shell_complete=_complete_rule_set)
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif", "junit"]), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Warnings too make the exit status 1.")
-@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="How many seconds each check may take for its proofs.")
+@click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds each check may take for its proofs.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.option("--explain", metavar="CHECK", is_eager=True, expose_value=False, callback=_explain, help="Say what a check is for, with examples, and exit.")
 @_lang
@@ -375,7 +390,9 @@ _claim = click.option(
     "--claim", "claims", multiple=True, metavar="STATEMENT", help='A statement to prove, for example "old.rating == AA implies new.total >= 85".'
 )
 _proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
-_seconds = click.option("--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="How many seconds the transitions, and each claim, may take.")
+_seconds = click.option(
+    "--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds the transitions, and each claim, may take."
+)
 _compared_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
 _compared_output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .html, .xlsx, .json or .md."
@@ -420,7 +437,7 @@ def diff(speech: _Speech, old: str, new: str, format_: str, output: Path | None,
 @_compared_format
 @_compared_output
 @click.option("--by", multiple=True, metavar="COLUMN", help="A column of the data whose groups are shown (default: every column that makes some).")
-@click.option("--near", type=click.FloatRange(0), default=1.0, show_default=True, help="How many points a near miss is away at most.")
+@click.option("--near", type=_Finite(0, 1_000_000), default=1.0, show_default=True, help="How many points a near miss is away at most.")
 @_claim
 @_proofs
 @_seconds
@@ -477,7 +494,7 @@ def compare(
             split = None if data_old is None else years(rules[0], rules[1], source(data_old), pairs[0])
             with watch.step(say("proving what the rules imply")):
                 found = [(each, proved(each.old, each.new, claims, transitions=proofs, seconds=seconds)) for each in pairs]
-            unknown = [column for column in by if column not in pairs[0].described.columns]
+            unknown = [column for column in by if column not in pairs[0].columns]
             if unknown:
                 raise KenError([_no_column(column, pairs[0].groupings) for column in unknown])
             report = comparison_report(found, speech.translate, years=split, by=by or None, near=Fraction(str(near)))

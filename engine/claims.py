@@ -203,6 +203,8 @@ def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found
 
 def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
     """The nodes that an alias makes a name stand for: EIT, EIT.I6, or an I6 that all of the alias's nodes have."""
+    if name in rules.aliases:
+        return rules.aliases[name], name
     first, _, rest = name.partition(".")
     if first in rules.aliases:
         below = [f"{member}.{rest}" if rest else member for member in rules.aliases[first]]

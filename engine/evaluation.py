@@ -173,7 +173,7 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     findings = [
         *dataset.diagnostics,
         *_disagreements(plan, dataset, rated, frame),
-        *_told_twice(plan, dataset, frame),
+        *told_twice(rules, dataset, frame),
         *_without_score(plan, dataset, rated, frame),
         *_without_band(plan, dataset, rated, frame),
     ]
@@ -255,9 +255,9 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
             )
 
 
-def _told_twice(plan: Plan, dataset: Dataset, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterator[Diagnostic]:
     """Where two columns (a node's own and that of an alias, or those of two aliases) give one node different values."""
-    rules, key = plan.rules, dataset.claims.key
+    key = dataset.claims.key
     last_place = Fraction(1, 10**rules.scale.decimals)
     told: set[tuple[str, str]] = set()
     for path in rules.nodes:

@@ -45,13 +45,24 @@ class Joint:
         judge: Collection[str] | None = None,
         compare_given: bool = True,
     ) -> list[Outcome[Number, Truth]]:
-        """Runs each rule set, in an arithmetic of its own; `given` is by path of the reader. See `plan.run`."""
+        """Runs each rule set, in an arithmetic of its own; `given` is by path of the reader, and of what is
+        given for an alias by `whole`. See `plan.run`."""
         outcomes: list[Outcome[Number, Truth]] = []
         for plan, a, inputs, links in zip(self.plans, arithmetics, self.inputs, self.links, strict=True):
             own = {path: given.get(source) for path, source in inputs.items()}
-            taken = {path: linked(a, outcomes[link.source].values, link) for path, link in links.items()}
+            taken = {path: _first_known(a, own.pop(path, None), linked(a, outcomes[link.source].values, link)) for path, link in links.items()}
             outcomes.append(run(plan, a, own, linked=taken, judge=judge, compare_given=compare_given))
         return outcomes
+
+
+def whole(alias: str) -> str:
+    """The name under which a value is given that data have for an alias, beside those of its nodes."""
+    return f"whole {alias}"
+
+
+def _first_known(a: Arithmetic[Number, Truth], given: Number | None, made: Number | None) -> Number | None:
+    known = [value for value in (given, made) if value is not None]
+    return a.first_known(known) if len(known) > 1 else next(iter(known), None)
 
 
 def linked(a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], link: Link) -> Number | None:
@@ -67,4 +78,4 @@ def alone(plan: Plan) -> Joint:
     return Joint((plan,), plan.rules, ({path: path for path in plan.rules.nodes},), ({},))
 
 
-__all__ = ["Joint", "Link", "alone", "linked"]
+__all__ = ["Joint", "Link", "alone", "linked", "whole"]

@@ -129,9 +129,12 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
 
 def _taken_apart(name: str) -> tuple[str, list[Path]]:
     """The name of a rule set, and the files that are to be laid over it."""
-    if Path(name).is_file():
+    if "+" not in name or len(name) > MAX_NAME or Path(name).is_file():
         return name, []
     base, *patches = name.split("+")
+    if not base or not all(patches):
+        message = say("“{name}” lacks a name before or after a +", name=name)
+        raise KenError([Diagnostic("no-such-ruleset", message, Position(name), say("write for example ita/2566+draft.yaml"))])
     return base, [Path(patch) for patch in patches]
 
 

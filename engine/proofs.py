@@ -22,6 +22,9 @@ from .plan import Outcome, Plan, meaning_of, run
 from .unit import ExactResult, evaluate_exactly
 
 SECONDS = 10.0
+POLISH = 0.1
+"""The share of the time that may go into witnesses that are easier to read, once there is one."""
+
 STEPS = (Fraction(10), Fraction(5), Fraction(1))
 """Witnesses are looked for in steps of these first, because they are easy to read."""
 
@@ -140,11 +143,12 @@ def find(
         raise UndecidedError
     found = tuple(_witness(world, solver.model()) for world in worlds)
     fallback = found if confirm is None or confirm(found) else None
+    polish = budget if fallback is None else budget.part(POLISH)
     for step, same in _readable(worlds):
         solver.push()
         wholes = _in_steps(worlds, step, same, solver)
-        if budget.ask(solver) == z3.sat:
-            _least(solver, wholes, budget)
+        if polish.ask(solver) == z3.sat:
+            _least(solver, wholes, polish)
             found = tuple(_witness(world, solver.model()) for world in worlds)
             if confirm is None or confirm(found):
                 return found
@@ -170,6 +174,11 @@ class Budget:
 
     def __init__(self, seconds: float) -> None:
         self.end = time.monotonic() + seconds
+
+    def part(self, share: float) -> Budget:
+        """A share of the time that is left, and no less than half a second of it."""
+        left = self.end - time.monotonic()
+        return Budget(min(left, max(0.5, left * share)))
 
     def ask(self, solver: Term) -> Term:
         """What the solver answers in the time that is left: sat, unsat, or unknown."""

@@ -16,7 +16,7 @@ from .arithmetic.exact import ExactArithmetic
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, Names, any_of, collected, in_narwhals, is_eager, is_polars, names_for, safe, workable
-from .joint import Joint, alone
+from .joint import Joint, alone, whole
 from .model import RuleSet
 from .plan import Outcome, Plan, target_met
 from .profile import Profile, profiled
@@ -93,6 +93,10 @@ def rate_jointly(
     prefixes = [PREFIX if len(joint.plans) == 1 else f"{PREFIX}{number}:" for number in range(len(joint.plans))]
     arithmetics = [base.beside(plan.rules.scale, prefix) for plan, prefix in zip(joint.plans, prefixes, strict=True)]
     given = {path: _given(base, joint.reader, path, claims, profiles) for path in joint.reader.nodes}
+    for each in claims.nodes:
+        if each.alias is not None and each.alias == each.name:
+            limits = joint.reader.limits(joint.reader.nodes[each.paths[0]])
+            given[whole(each.alias)] = _quantity(x, limits, each, profiles[each.column])
     outcomes = joint.run(arithmetics, {path: quantity for path, quantity in given.items() if quantity is not None}, judge=judge, compare_given=disagreements)
     rated = Rated(frame, claims)
     for stage in base.stages:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .arithmetic.exact import Exact, ExactArithmetic, exact_value
 from .claims import Claims
-from .joint import Joint
+from .joint import Joint, whole
 from .model import Node, RuleSet
 from .plan import Outcome, Plan, run
 
@@ -45,9 +45,10 @@ def evaluate_jointly(joint: Joint, given: Mapping[str, Fraction | None], *, judg
 
 def _usable(rules: RuleSet, given: Mapping[str, Fraction | None]) -> dict[str, Exact | None]:
     """The values that can be."""
+    wholes = {whole(alias): members[0] for alias, members in rules.aliases.items()}
     usable: dict[str, Exact | None] = {}
     for path, value in given.items():
-        low, high = rules.limits(rules.nodes[path])
+        low, high = rules.limits(rules.nodes[wholes.get(path, path)])
         usable[path] = value if value is not None and low <= value <= high else None
     return usable
 
@@ -78,4 +79,6 @@ def given_values(claims: Claims, row: Mapping[str, object]) -> dict[str, Fractio
         for path in each.paths:
             if given.get(path) is None:
                 given[path] = value
+        if each.alias is not None and each.alias == each.name:
+            given[whole(each.alias)] = value
     return given

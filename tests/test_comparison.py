@@ -16,7 +16,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.comparison.changes import differences
-from kenrules.engine.comparison.correspondence import Definitions, canonical
+from kenrules.engine.comparison.correspondence import Definitions, canonical, values_of
 from kenrules.engine.comparison.hybrids import _Mixture, between
 from kenrules.engine.diagnostics import KenError
 
@@ -141,7 +141,7 @@ def test_all_changes_made_are_the_new_rules(pair):
     assert mixed.hit_policy == new.hit_policy
 
     def bands(rules: Any) -> list[Any]:
-        values = {name: each.value for name, each in rules.thresholds.items()}
+        values = values_of(rules)
         return [(b.rating, b.minimum, b.maximum, None if b.when is None else canonical(b.when, values)) for b in rules.bands]
 
     assert bands(mixed) == bands(new)

@@ -1,7 +1,8 @@
 """Which change of the rules did it: each unit that moved is put down to a change, or to a combination of changes.
 
 A set of changes is the cause of a move when making them in the old rules is enough for the new rating, and taking them back
-in the new rules is enough for the old one; the smallest such set is taken. Read from the new rules to the old ones the causes
+in the new rules is enough for the old one; the smallest such set is taken (where there are very many changes, one of which none
+can be left out). Read from the new rules to the old ones the causes
 are the same.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TypeAlias
 
 import polars as pl
@@ -21,6 +23,7 @@ Numbers: TypeAlias = "frozenset[int]"
 """Changes, by their numbers in `Differences.rating`."""
 
 CHUNK = 40  # rule sets that are rated in one pass
+MOST_SETS = 300  # combinations that are tried
 
 
 @dataclass(frozen=True)
@@ -89,36 +92,58 @@ class Attributor:
         return (None if made is None else int(made.ne_missing(before).sum()), None if back is None else int(back.ne_missing(after).sum()))
 
     def _combined(self, units: pl.Series, rated: Mapping[Numbers, pl.Series | None], rows: Sequence[int]) -> Iterator[tuple[int, Numbers]]:
-        """The combinations that no single change is: from all changes those are left out, one after the other, that need not
-        be there."""
-        groups: dict[Numbers, list[int]] = {self.all: list(rows)} if rows else {}
+        """The combinations that no single change is: the smaller ones first, as long as these are not too many; of what is left,
+        all changes without those that need not be there."""
+        before, after = rated[frozenset()], rated[self.all]
+        assert before is not None
+        assert after is not None
         order = sorted(range(self.count), key=lambda number: self.found.rating[number].id)
+        waiting, tried = list(rows), 0
+        for size in range(2, self.count):
+            sets = [frozenset(chosen) for chosen in combinations(order, size)]
+            tried += len(sets)
+            if not waiting or tried > MOST_SETS:
+                break
+            made = self._known(sets, rated, units, waiting)
+            undone = self._known([self.all - each for each in sets], rated, units, waiting)
+            left = []
+            for at, row in enumerate(waiting):
+                found = next((each for each in sets if _is(made[each], at, after[row]) and _is(undone[self.all - each], at, before[row])), None)
+                if found is None:
+                    left.append(row)
+                else:
+                    yield row, found
+            waiting = left
+        if waiting and tried > MOST_SETS:
+            yield from self._reduced(units, rated, waiting, order)
+        else:
+            yield from ((row, self.all) for row in waiting)
+
+    def _reduced(self, units: pl.Series, rated: Mapping[Numbers, pl.Series | None], rows: Sequence[int], order: Sequence[int]) -> Iterator[tuple[int, Numbers]]:
+        """From all changes those are left out, one after the other, that need not be there."""
+        before, after = rated[frozenset()], rated[self.all]
+        assert before is not None
+        assert after is not None
+        groups: dict[Numbers, list[int]] = {self.all: list(rows)}
         for change in order:
-            asked = {numbers - {change} for numbers in groups if change in numbers and len(numbers) > 1}
-            wanted = [*asked, *(self.all - each for each in asked)]
-            selected = sorted(row for numbers, found in groups.items() if numbers - {change} in asked for row in found)
-            if not selected:
-                continue
-            place = {row: at for at, row in enumerate(selected)}
-            ratings = {
-                numbers: None if known is None else known.gather(selected)
-                for numbers in wanted
-                if (known := rated.get(numbers)) is not None or numbers in rated
-            }
-            ratings |= self._ratings([numbers for numbers in wanted if numbers not in ratings], units.gather(selected))
-            before, after = (rated[each] for each in (frozenset[int](), self.all))
-            assert before is not None
-            assert after is not None
             split: dict[Numbers, list[int]] = {}
             for numbers, found in groups.items():
                 fewer = numbers - {change}
-                made, back = (ratings.get(fewer), ratings.get(self.all - fewer)) if fewer in asked else (None, None)
-                for row in found:
-                    suffices = made is not None and back is not None and made[place[row]] == after[row] and back[place[row]] == before[row]
+                ratings = self._known([fewer, self.all - fewer], rated, units, found) if fewer and fewer != numbers else {}
+                for at, row in enumerate(found):
+                    suffices = bool(ratings) and _is(ratings[fewer], at, after[row]) and _is(ratings[self.all - fewer], at, before[row])
                     split.setdefault(fewer if suffices else numbers, []).append(row)
             groups = split
         for numbers, found in groups.items():
             yield from ((row, numbers) for row in found)
+
+    def _known(
+        self, wanted: Sequence[Numbers], rated: Mapping[Numbers, pl.Series | None], units: pl.Series, rows: Sequence[int]
+    ) -> dict[Numbers, list[str | None] | None]:
+        """The ratings of some units by the rule sets between; None for one that there cannot be."""
+        found = {numbers: None if (known := rated[numbers]) is None else known.gather(list(rows)) for numbers in wanted if numbers in rated}
+        found |= self._ratings([numbers for numbers in wanted if numbers not in found], units.gather(list(rows)))
+        return {numbers: None if (ratings := found.get(numbers)) is None else ratings.to_list() for numbers in wanted}
 
     def _ratings(self, wanted: Sequence[Numbers], units: pl.Series) -> dict[Numbers, pl.Series | None]:
         found: dict[Numbers, pl.Series | None] = {}
@@ -129,6 +154,10 @@ class Attributor:
             for numbers, sheet in zip(chunk, self.data.rated([rules[each] for each in chunk], units), strict=True):
                 found[numbers] = sheet.frame["rating"]
         return found
+
+
+def _is(ratings: Sequence[str | None] | None, at: int, rating: str | None) -> bool:
+    return ratings is not None and ratings[at] == rating
 
 
 __all__ = ["Attribution", "Attributor", "Numbers"]

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from ..diagnostics import Position, Text, say
 from ..expressions import Expression
 from ..model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
 from ..numerals import decimal_text
-from .correspondence import Correspondence, Definitions, canonical, combined, correspondence, shares
+from .correspondence import Correspondence, canonical, combined, correspondence, shares, values_of
 
 Facet = tuple[Hashable, ...]
 
@@ -98,7 +99,6 @@ class _Finder:
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
         self.old, self.new = old, new
         self.nodes = correspondence(old, new)
-        self.meaning = Definitions(old), Definitions(new)
 
     def changes(self) -> Iterator[Change]:
         yield from self.structure()
@@ -261,8 +261,8 @@ class _Finder:
             if one.answers != other.answers and options[0] != options[1]:
                 yield "answers", say("answer scale"), one.answers, other.answers
             yield "reversed", say("reversed"), one.reversed, other.reversed
-            formulas = [None if node.score is None else canonical(node.score) for node in (one, other)]
-            yield "score", say("formula"), formulas[0], formulas[1]
+            same = self.same_condition(one.score, other.score)
+            yield "score", say("formula"), *((None, None) if same else (one.score and one.score.text, other.score and other.score.text))
             yield "range", say("range"), (one.raw_minimum, one.raw_maximum), (other.raw_minimum, other.raw_maximum)
 
     def thresholds(self) -> Iterator[Change]:
@@ -321,35 +321,69 @@ class _Finder:
 
     def replaced(self) -> Change:
         """The bands as a whole: names came, went, or changed places."""
-        one, other = self.old.bands, self.new.bands
-        first = {name: next(band for band in reversed(bands) if band.rating == name) for bands in (other,) for name in {band.rating for band in bands}}
-        old_names, new_names = {band.rating for band in one}, {band.rating for band in other}
+        pairs = list(self.band_pairs())
+        old_names, new_names = ({band.rating for band in rules.bands} for rules in (self.old, self.new))
         found = []
-        for band in one:
-            match = first.get(band.rating)
-            if match is None:
-                found.append(Difference(say("band {rating}", rating=band.rating), self.range(self.old, band), None, band.position, self.new.at("bands")))
-            elif self.range(self.old, band) != self.range(self.new, match):
-                what = say("band {rating}", rating=band.rating)
-                found.append(Difference(what, self.range(self.old, band), self.range(self.new, match), band.position, match.position))
-        found += [
-            Difference(say("band {rating}", rating=band.rating), None, self.range(self.new, band), self.old.at("bands"), band.position)
-            for band in other
-            if band.rating not in old_names
-        ]
+        for one, other in pairs:
+            old, new = (None if band is None else self.range(rules, band) for band, rules in ((one, self.old), (other, self.new)))
+            if one is None or other is None or not self.same_band(one, other):
+                shown = one or other
+                assert shown is not None
+                places = [rules.at("bands") if band is None else band.position for band, rules in ((one, self.old), (other, self.new))]
+                found.append(Difference(say("band {rating}", rating=shown.rating), old, new, *places))
         if not old_names & new_names:
-            title = say("{old} bands are replaced by {new}", old=len(one), new=len(other))
+            title = say("{old} bands are replaced by {new}", old=len(self.old.bands), new=len(self.new.bands))
         else:
-            gone, came = [band.rating for band in one if band.rating not in new_names], [band.rating for band in other if band.rating not in old_names]
+            gone, came = [one.rating for one, other in pairs if one and other is None], [other.rating for one, other in pairs if other and one is None]
+            kept = [one.rating for one, other in pairs if one and other and not self.same_band(one, other)]
             clauses = [say("bands taken away: {ratings}", ratings=gone)] if gone else []
             clauses += [say("bands added: {ratings}", ratings=came)] if came else []
-            kept = [band.rating for band in one if band.rating in new_names and any(str(each.what.arguments["rating"]) == band.rating for each in found)]
             clauses += [say("bands otherwise: {ratings}", ratings=kept)] if kept else []
             title = listed(clauses or [say("the bands stand in another order")])
-            if not found:
-                what = say("order of the bands")
-                found.append(Difference(what, ", ".join(b.rating for b in one), ", ".join(b.rating for b in other), self.old.at("bands"), self.new.at("bands")))
+        if not found:
+            orders = [", ".join(band.rating for band in rules.bands) for rules in (self.old, self.new)]
+            found.append(Difference(say("order of the bands"), orders[0], orders[1], self.old.at("bands"), self.new.at("bands")))
         return Change("bands", title, tuple(found), rates=True, facets=frozenset([("bands",)]))
+
+    def band_pairs(self) -> Iterator[tuple[Band | None, Band | None]]:
+        """Each band with the one that it became: the very same first, then one of the same rating; None for one that came or went."""
+        left = list(self.new.bands)
+        same: dict[int, Band] = {}
+        for is_one in (self.same_band, lambda one, other: one.rating == other.rating):
+            for at, band in enumerate(self.old.bands):
+                match = next((each for each in left if is_one(band, each)), None) if at not in same else None
+                if match is not None:
+                    same[at] = match
+                    left = [each for each in left if each is not match]
+        yield from ((band, same.get(at)) for at, band in enumerate(self.old.bands))
+        yield from ((None, band) for band in left)
+
+    def same_band(self, one: Band, other: Band) -> bool:
+        bounds = [self.ends(rules, band) for rules, band in ((self.old, one), (self.new, other))]
+        return one.rating == other.rating and bounds[0] == bounds[1] and self.same_condition(one.when, other.when)
+
+    def ends(self, rules: RuleSet, band: Band) -> tuple[Fraction | None, Fraction | None]:
+        """The bounds of a band; None for one that every total keeps."""
+        low, high = rules.reach(rules.total)
+        return (None if band.minimum is None or band.minimum <= low else band.minimum, None if band.maximum is None or band.maximum >= high else band.maximum)
+
+    def same_condition(self, one: Expression | None, other: Expression | None) -> bool:
+        """Whether two expressions mean the same: with the same names of thresholds (whose numbers are compared by themselves), or
+        with the same numbers for them; nodes are the same when they correspond."""
+        if one is None or other is None:
+            return one is other
+        names = [{name: f"threshold {name}" for name in rules.thresholds} for rules in (self.old, self.new)]
+        values = [values_of(rules) for rules in (self.old, self.new)]
+        nodes = [
+            {name: self.common[path] for name, (path, *more) in self.old.names.items() if not more},
+            {name: paths[0] for name, paths in self.new.names.items() if len(paths) == 1},
+        ]
+        return any(canonical(one, nodes[0] | words[0]) == canonical(other, nodes[1] | words[1]) for words in (names, values))
+
+    @cached_property
+    def common(self) -> dict[str, str]:
+        """Every node of the old rule set by the path of the new one that it is; by its own where it is none."""
+        return {path: self.nodes.only(path) or f"old {path}" for path in self.old.nodes}
 
     def range(self, rules: RuleSet, band: Band) -> str:
         """A band as one reads it in a table."""
@@ -367,7 +401,7 @@ class _Finder:
         pairs = list(zip(self.old.bands, self.new.bands, strict=True))
         done: set[int] = set()
         for at, (one, other) in enumerate(pairs):
-            if one.minimum != other.minimum:
+            if self.ends(self.old, one)[0] != self.ends(self.new, other)[0]:
                 moved = [self.boundary("from", at, one, other)]
                 below = next((each for each in range(len(pairs)) if each not in done and self.touch(pairs[each], pairs[at])), None)
                 if below is not None:
@@ -375,11 +409,10 @@ class _Finder:
                     moved.append(self.boundary("to", below, *pairs[below]))
                 yield self.bounds(moved)
         for at, (one, other) in enumerate(pairs):
-            if one.maximum != other.maximum and at not in done:
+            if self.ends(self.old, one)[1] != self.ends(self.new, other)[1] and at not in done:
                 yield self.bounds([self.boundary("to", at, one, other)])
         for at, (one, other) in enumerate(pairs):
-            conditions = tuple(None if band.when is None else canonical(band.when) for band in (one, other))
-            if conditions[0] != conditions[1]:
+            if not self.same_condition(one.when, other.when):
                 what = say("condition of {rating}", rating=one.rating)
                 places = (band.when.position if band.when else band.position for band in (one, other))
                 old, new = (None if band.when is None else band.when.text for band in (one, other))
@@ -434,6 +467,8 @@ class _Finder:
         if dates[0] != dates[1]:
             yield _single("effective", Difference(say("in force"), dates[0], dates[1], self.old.at("effective"), self.new.at("effective")))
         yield from self.aliases()
+        yield from self.renamed()
+        yield from self.named_thresholds()
         yield from _together("titles", say("titles"), self.titles())
         yield from _together("sources", say("sources"), self.sources())
         yield from self.order()
@@ -447,6 +482,21 @@ class _Finder:
                 places = [rules.alias_positions.get(name, rules.position) for rules in (self.old, self.new)]
                 members = [", ".join(each) if each else None for each in (one, other)]
                 yield _single("alias", Difference(say("alias {name}", name=name), members[0], members[1], *places))
+
+    def renamed(self) -> Iterator[Change]:
+        for old, new in self.nodes.pairs:
+            one, other = self.old.nodes[old], self.new.nodes[new]
+            if one.id != other.id and self.nodes.only(old) == new:
+                yield _single("renamed", Difference(clause_subject(one), one.id, other.id, one.position, other.position))
+
+    def named_thresholds(self) -> Iterator[Change]:
+        """Thresholds that only one rule set has: what uses them is compared by itself."""
+        for name in dict.fromkeys([*self.old.thresholds, *self.new.thresholds]):
+            one, other = self.old.thresholds.get(name), self.new.thresholds.get(name)
+            if one is None or other is None:
+                values = [None if each is None else decimal_text(each.value) for each in (one, other)]
+                places = [rules.at("thresholds") if each is None else each.position for each, rules in ((one, self.old), (other, self.new))]
+                yield _single("threshold", Difference(say("threshold {name}", name=name), values[0], values[1], *places))
 
     def titles(self) -> Iterator[Difference]:
         yield from _otherwise(say("title of the rule set"), _title(self.old.title), _title(self.new.title), self.old.at("title"), self.new.at("title"))

@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, Text, say
+from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..evaluation import TargetResult
 from ..model import TOTAL, RuleSet
 from .attribution import Attribution, Attributor, Numbers
@@ -123,17 +123,26 @@ class Comparison:
         return words
 
     @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The data's columns that are no scores and can make groups."""
+        return tuple(name for name, dtype in self.described.schema.items() if name != UNIT and not dtype.is_nested())
+
+    @cached_property
     def groupings(self) -> tuple[str, ...]:
         """The descriptive columns that put units into groups: more than one, and not nearly as many as units."""
         most = min(MAX_GROUPS, max(2, self.units.height // 2))
-        return tuple(name for name in self.described.columns if name != UNIT and 1 < self.described[name].n_unique() <= most)
+        return tuple(name for name in self.columns if 1 < self.described[name].n_unique() <= most)
 
-    def near(self, most: Fraction = NEAR) -> pl.DataFrame:
+    def near(self, most: Fraction | float = NEAR) -> pl.DataFrame:
         """The units that are at most so many points away from another rating, by either rule set (see margins.py)."""
         return margins(*self.sheets, most)
 
     def breakdown(self, column: str) -> pl.DataFrame:
-        """By the values of a descriptive column: `group`, `units`, a column a direction, and the mean totals."""
+        """By the values of a descriptive column: `group`, `units`, a column a direction, and the mean totals. Raises KenError where
+        there is no such column."""
+        if column not in self.columns:
+            hint = say("columns that make groups: {columns}", columns=list(self.groupings))
+            raise KenError([Diagnostic("no-column", say("“{column}” is no column of the data, or is a score", column=column), Position("data"), hint)])
         frame = self.units.with_columns(self.described[column].cast(pl.String).alias("group"))
         counts = [(pl.col("direction") == direction).sum().alias(direction) for direction in DIRECTIONS]
         means = [pl.col(name).mean().alias(name) for name in ("old_total", "new_total")]

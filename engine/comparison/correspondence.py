@@ -17,10 +17,10 @@ SHARED_OUT = ("mean", "weighted_mean", "geometric_mean", "harmonic_mean")
 """Ways to combine for which only the proportions of weights count."""
 
 
-def canonical(expression: Expression, thresholds: Mapping[str, Fraction] | None = None) -> str:
-    """The expression as it reads without brackets that mean nothing, blanks, and zeros at the ends of numbers; with
-    `thresholds` these stand for their names."""
-    named = {} if thresholds is None else {name: decimal_text(value) for name, value in thresholds.items()}
+def canonical(expression: Expression, meaning: Mapping[str, str] | None = None) -> str:
+    """The expression as it reads without brackets that mean nothing, blanks, zeros at the ends of numbers, and the order of
+    what is compared or joined; with `meaning` other texts stand for names."""
+    named = meaning or {}
 
     class Plain(ast.NodeTransformer):
         def visit_Constant(self, node: ast.Constant) -> ast.AST:  # the name that ast calls
@@ -31,12 +31,29 @@ def canonical(expression: Expression, thresholds: Mapping[str, Fraction] | None 
             return ast.Name(named.get(node.id, node.id))
 
         def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-            return ast.Name(dotted(node) or "")
+            name = dotted(node) or ""
+            return ast.Name(named.get(name, name))
 
         def visit_Call(self, node: ast.Call) -> ast.AST:
             return ast.Call(node.func, [self.visit(argument) for argument in node.args], [])
 
+        def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+            return ast.BoolOp(node.op, sorted((self.visit(value) for value in node.values), key=ast.unparse))
+
+        def visit_Compare(self, node: ast.Compare) -> ast.AST:
+            terms = [self.visit(term) for term in (node.left, *node.comparators)]
+            if len(terms) == 2 and isinstance(node.ops[0], (ast.Lt, ast.LtE)):
+                return ast.Compare(terms[1], [ast.Gt() if isinstance(node.ops[0], ast.Lt) else ast.GtE()], [terms[0]])
+            if len(terms) == 2 and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+                terms.sort(key=ast.unparse)
+            return ast.Compare(terms[0], node.ops, terms[1:])
+
     return ast.unparse(Plain().visit(ast.parse(expression.code, mode="eval").body))
+
+
+def values_of(rules: RuleSet) -> dict[str, str]:
+    """What the names of thresholds stand for: their numbers."""
+    return {name: decimal_text(threshold.value) for name, threshold in rules.thresholds.items()}
 
 
 @dataclass(frozen=True)
@@ -47,8 +64,8 @@ class Definitions:
     _known: dict[str, Hashable] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def thresholds(self) -> Mapping[str, Fraction]:
-        return {name: threshold.value for name, threshold in self.rules.thresholds.items()}
+    def thresholds(self) -> Mapping[str, str]:
+        return values_of(self.rules)
 
     def reading(self, path: str) -> Hashable:
         """How data of the node are read: nodes with the same can share a column."""
@@ -102,6 +119,11 @@ class Correspondence:
     moved: tuple[tuple[str, str], ...]
     split: Mapping[str, tuple[str, ...]]
     merged: Mapping[str, tuple[str, ...]]
+
+    def only(self, old: str) -> str | None:
+        """The node that is this one and no other's."""
+        found = self.new_of.get(old, ())
+        return found[0] if len(found) == 1 and self.old_of[found[0]] == (old,) else None
 
     @cached_property
     def new_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -176,4 +198,4 @@ class _Matcher:
         return [(node.path, target[key]) for node, key in keys if counts[0][key] == 1 == counts[1][key]]
 
 
-__all__ = ["Correspondence", "Definitions", "canonical", "combined", "correspondence", "shares"]
+__all__ = ["Correspondence", "Definitions", "canonical", "combined", "correspondence", "shares", "values_of"]

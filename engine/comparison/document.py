@@ -154,6 +154,8 @@ def _possible(rating: str, transitions: Sequence[Transition]) -> Text:
 
 
 def verdict_word(verdict: Verdict) -> Text:
+    if verdict.beyond is not None:
+        return say("cannot be proved: {rule}", rule=verdict.beyond)
     return say("undecided") if verdict.holds is None else say("proved") if verdict.holds else say("refuted")
 
 

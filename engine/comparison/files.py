@@ -86,7 +86,7 @@ def _markdown_table(table: Table, translate: Translate) -> list[str]:
 
 def _marked(text: str) -> str:
     """A text in which nothing is taken for Markdown or HTML."""
-    plain = text.replace("\\", "\\\\").replace("\n", " ")
+    plain = text.replace("\\", "\\\\").replace("&", "&amp;").replace("\n", " ")
     for sign in "|`*_[]<>#~":
         plain = plain.replace(sign, f"\\{sign}")
     return plain
@@ -189,7 +189,10 @@ def proofs_json(proofs: Proofs, translate: Translate) -> dict[str, Any]:
         "assumptions": [each.in_words(translate) for each in proofs.assumptions],
         "beyond": None if proofs.beyond is None else proofs.beyond.in_words(translate),
         "transitions": [{"old": each.old, "new": each.new, "possible": each.possible, "example": _example_json(each.example)} for each in proofs.transitions],
-        "claims": [{"claim": each.statement.text, "holds": each.holds, "counterexample": _example_json(each.counterexample)} for each in proofs.verdicts],
+        "claims": [
+            {"claim": each.statement.text, "holds": each.holds, "beyond": each.beyond, "counterexample": _example_json(each.counterexample)}
+            for each in proofs.verdicts
+        ],
     }
 
 

@@ -42,11 +42,13 @@ class Transition:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a statement holds for all scores; None where that was not decided. `counterexample` is one where it does not."""
+    """Whether a statement holds for all scores; None where that was not decided. `counterexample` is one where it does not,
+    `beyond` what in the statement is beyond the logic of the proofs."""
 
     statement: Statement
     holds: bool | None
     counterexample: Example | None = None
+    beyond: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,23 +64,46 @@ class Proofs:
 class Implied:
     """Every unit that there could be, under two rule sets. Raises BeyondProof where a rule cannot be put in the logic of proofs."""
 
-    def __init__(self, old: RuleSet, new: RuleSet) -> None:
+    def __init__(self, old: RuleSet, new: RuleSet, claims: Sequence[Statement] = ()) -> None:
         self.rules = (old, new)
-        self.together = Together(self.rules)
+        paths = [claim.paths(old, new) for claim in claims]
+        self.together = Together(self.rules, None, {number: frozenset().union(*(each[number] for each in paths)) for number in range(2)})
         joint = self.together.joint
         worlds: list[World] = []
         wholes: dict[Hashable, Term] = {}
         sources = {(link.source, path) for links in joint.links for link in links.values() for path in link.paths}
         for place, plan in enumerate(joint.plans):
             terms = {path: linked(worlds[link.source].arithmetic, worlds[link.source].outcome.values, link) for path, link in joint.links[place].items()}
-            wanted = [*needed(plan.rules), *(path for source, path in sources if source == place)]
+            wanted = [*needed(plan.rules), *self.together.looked_at[self.together.order[place]], *(path for source, path in sources if source == place)]
             worlds.append(World(plan.rules, wanted, f"{place} ", {path: term for path, term in terms.items() if term is not None}, wholes))
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
+        self.unshared = list(self._share())
 
     @property
     def assumptions(self) -> tuple[Text, ...]:
         """What is taken for granted of inputs that the two rule sets do not share."""
-        return self.together.assumptions
+        return (*self.together.assumptions, *self.unshared)
+
+    def _share(self) -> Iterator[Text]:
+        """Binds the inputs that are free in both worlds and stand for the same answers; says which are not bound."""
+        old, new = self.worlds
+        nodes = self.together.between(0, 1)
+        apart: list[str] = []
+        for path, term in old.free.items():
+            only = nodes.only(path)
+            if only is None or only not in new.free:
+                continue
+            facts = _same_answers(self.rules, (path, only), (term, new.free[only]))
+            new.arithmetic.facts += facts
+            apart += [] if facts else [self.rules[0].short_name(path)]
+        if apart:
+            yield say("{nodes} of {old} and of {new} may differ in any way, because they are read differently", nodes=apart, old=old.rules.id, new=new.rules.id)
+        for number, (world, matches) in enumerate(((old, nodes.new_of), (new, nodes.old_of))):
+            alone = [world.rules.short_name(path) for path in world.free if path not in matches]
+            if alone:
+                yield say(
+                    "{nodes} of {rules} may be anything: {other} does not have them", nodes=alone, rules=world.rules.id, other=self.worlds[1 - number].rules.id
+                )
 
     def transitions(self, seconds: float) -> Iterator[Transition]:
         """Every pair of ratings; `seconds` is the time for all of them."""
@@ -103,7 +128,10 @@ class Implied:
     def verdict(self, claim: Statement, seconds: float) -> Verdict:
         """Whether a statement holds, proved or refuted."""
         sides = [Side(world.plan, world.outcome, world.given) for world in self.worlds]
-        against = z3.Not(claim.holds(self.worlds[0].arithmetic, sides))
+        try:
+            against = z3.Not(claim.holds(self.worlds[0].arithmetic, sides))
+        except BeyondProof as rule:
+            return Verdict(claim, None, beyond=str(rule))
         try:
             found = find(self.worlds, [against, *self._all_rated], lambda each: not holds_for(claim, each), seconds)
         except UndecidedError:
@@ -122,11 +150,33 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
     Raises KenError when a claim cannot be understood."""
     statements = [statement(claim, old, new) for claim in claims]
     try:
-        implied = Implied(old, new)
+        implied = Implied(old, new, statements)
     except BeyondProof as rule:
         return Proofs(beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule)))
     found = tuple(implied.transitions(seconds)) if transitions else ()
     return Proofs(found, tuple(implied.verdict(each, seconds) for each in statements), implied.assumptions)
+
+
+def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str], terms: Sequence[Term]) -> list[Term]:
+    """That two free inputs stand for the same answers, though they may score otherwise; nothing where that cannot be said."""
+    one, other = (each.nodes[path] for each, path in zip(rules, paths, strict=True))
+    if one.children or other.children or (one.score is None) != (other.score is None):
+        return []
+    scales = [each.answers.get(node.answers or "") for each, node in zip(rules, (one, other), strict=True)]
+    if one.score is not None or (
+        scales[0] is None and scales[1] is None and rules[0].scale.minimum == rules[1].scale.minimum and rules[0].scale.maximum == rules[1].scale.maximum
+    ):
+        return [terms[0] == terms[1]]
+    if scales[0] is None or scales[1] is None:
+        return []
+    words = [word for word in scales[0].options if word in scales[1].options]
+    shares = [z3.Real(f"share {number} of {paths[0]}") for number in range(len(words))]
+    facts = [*(share >= 0 for share in shares), z3.Sum(shares) == 1] if words else []
+    for scale, node, term in zip(scales, (one, other), terms, strict=True):
+        assert scale is not None
+        scores = [scale.score(word, reversed_=node.reversed) for word in words]
+        facts.append(term == z3.Sum([z3.RealVal(score) * share for score, share in zip(scores, shares, strict=True)]))
+    return facts if words else []
 
 
 def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:

@@ -26,7 +26,7 @@ NEAR = Fraction(1)
 """How near is near, in points, unless it is said otherwise."""
 
 
-def margins(old: Sheet, new: Sheet, most: Fraction) -> pl.DataFrame:
+def margins(old: Sheet, new: Sheet, most: Fraction | float) -> pl.DataFrame:
     """The units within `most` points of another rating, nearest first: `side` (old or new), `unit`, `rating`, `score` (what
     would have to be otherwise), `from`, `to`, `apart` (points, positive where it would have to rise) and `other`, the rating
     there. Of each unit and side, the nearest."""
@@ -34,14 +34,14 @@ def margins(old: Sheet, new: Sheet, most: Fraction) -> pl.DataFrame:
     return pl.concat(frames).select("side", UNIT, "rating", "score", "from", "to", "apart", "other").sort(pl.col("apart").abs(), "side", UNIT)
 
 
-def _near(sheet: Sheet, most: Fraction) -> pl.DataFrame:
+def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
     rules, step = sheet.rules, 10**sheet.rules.scale.decimals
     stub, paths = _bands_only(rules)
     columns = [path for path in paths if path in sheet.scores]
     frame = sheet.frame.filter(pl.col("rating").is_not_null()).select(
         UNIT, "rating", *((pl.col(sheet.scores[path]) * step).round().cast(pl.Int64).alias(f"at {path}") for path in columns)
     )
-    width = int(most * step)
+    width = int(min(most, rules.scale.maximum - rules.scale.minimum) * step)
     tried = []
     for path in columns:
         points = sorted({int(point) for bound in _points(rules, path) for point in (bound * step - 1, bound * step, bound * step + 1)})

@@ -11,9 +11,9 @@ import polars as pl
 
 from ..claims import Claim, passed_names
 from ..dataset import Dataset
-from ..diagnostics import Diagnostic, Position
+from ..diagnostics import Diagnostic, Position, in_order
 from ..evaluate import claimed_table
-from ..evaluation import without_refused
+from ..evaluation import told_twice, without_refused
 from ..frames import collected
 from ..joint import Joint
 from ..model import TOTAL, RuleSet
@@ -84,8 +84,9 @@ class Data:
         return dataset.frame.select(pl.col(dataset.claims.key).alias(UNIT), *(pl.col(name).alias(shown) for name, shown in names.items()))
 
     def findings(self) -> tuple[Diagnostic, ...]:
-        """What was found in the data when they were read."""
-        return self.dataset().diagnostics
+        """What was found in the data: when they were read, and where two columns give one node different values."""
+        dataset = self.dataset()
+        return in_order([*dataset.diagnostics, *told_twice(self.together.reader, dataset, dataset.frame)])
 
 
 def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, strict: bool) -> list[Sheet]:
@@ -93,7 +94,7 @@ def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, stri
     if only is not None:
         frame = frame.filter(pl.col(key).is_in(only.implode()))
     joint = together.joint
-    shown = {path for plan in joint.plans for path in (TOTAL, *(child.path for child in plan.rules.total.children))}
+    shown = {path for plan in joint.plans for path in (TOTAL, *(child.path for child in plan.rules.total.children), *plan.required)}
     rated = rate_jointly(joint, cast("Any", frame), dataset.claims, judge=(), shown=shown, strict=strict)
     frame = cast("pl.DataFrame", rated.frame)
     sheets: dict[int, Sheet] = {}

@@ -26,8 +26,9 @@ from ..schema import suggestion
 SIDES = ("old", "new")
 WHERE = Position("--claim")
 
-_IMPLIES = re.compile(r"\bimplies\b(?=(?:[^'\"]|'[^']*'|\"[^\"]*\")*$)")
-_TRUTH = "ratings_"
+_IMPLIES = re.compile(r"\bimplies\b")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_TRUTH, _TEXT = "ratings_", "quoted_"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,18 @@ class Statement:
     text: str
     premise: Condition | None
     conclusion: Condition
+
+    def paths(self, old: RuleSet, new: RuleSet) -> tuple[frozenset[str], frozenset[str]]:
+        """The nodes of either rule set that it names, lists written out."""
+        found: tuple[set[str], set[str]] = (set(), set())
+        for condition in (self.premise, self.conclusion):
+            for name in condition.expression.names if condition is not None else ():
+                prefix, _, rest = name.partition(".")
+                if prefix in SIDES:
+                    side = SIDES.index(prefix)
+                    rules = (old, new)[side]
+                    found[side].update(rules.lists.get(rest) or rules.names.get(rest, ()))
+        return frozenset(found[0]), frozenset(found[1])
 
     def holds(self, a: Arithmetic[Any, Any], sides: Sequence[Side]) -> Any:
         """Whether it does, in the arithmetic."""
@@ -114,10 +127,16 @@ def ranks(rules: RuleSet) -> dict[str, int]:
 
 def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
     """The statement in a text. Raises KenError with everything that is wrong with it."""
-    halves = _IMPLIES.split(western(text))
+    quoted: list[str] = []
+
+    def named(found: re.Match[str]) -> str:
+        quoted.append(found[0][1:-1])
+        return f"{_TEXT}{len(quoted) - 1}"
+
+    halves = _IMPLIES.split(_QUOTED.sub(named, text))
     if len(halves) > 2:
         raise KenError([Diagnostic("claim", say("“implies” stands there {count} times", count=len(halves) - 1), WHERE, say("make several claims of it"))])
-    reader = _Reader((old, new))
+    reader = _Reader((old, new), quoted)
     conditions = [reader.condition(half) for half in halves]
     if reader.faults:
         raise KenError(reader.faults)
@@ -126,8 +145,9 @@ def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
 
 
 class _Reader:
-    def __init__(self, rules: tuple[RuleSet, RuleSet]) -> None:
+    def __init__(self, rules: tuple[RuleSet, RuleSet], quoted: Sequence[str]) -> None:
         self.rules = rules
+        self.quoted = quoted
         self.faults: list[Diagnostic] = []
 
     def condition(self, text: str) -> Condition | None:
@@ -195,20 +215,32 @@ class _Ratings(ast.NodeTransformer):
         return next((number for number, side in enumerate(SIDES) if name == f"{side}.rating"), None)
 
     def ratings(self, side: int, term: ast.expr) -> list[str]:
-        rules = self.reader.rules[side]
-        known = {_plain(band.rating): band.rating for band in rules.bands}
         found = []
         for each in term.elts if isinstance(term, (ast.Tuple, ast.List, ast.Set)) else [term]:
-            name = each.value if isinstance(each, ast.Constant) and isinstance(each.value, str) else dotted(each)
-            if name is not None and _plain(name) in known:
-                found.append(known[_plain(name)])
-                continue
-            shown = name if name is not None else ast.unparse(each)
-            near = suggestion(shown, [band.rating for band in rules.bands])
-            ratings = list(dict.fromkeys(band.rating for band in rules.bands))
-            hint = say("did you mean “{near}”?", near=near) if near else say("its ratings are {ratings}", ratings=ratings)
-            self.reader.fault(say("{rules} has no rating “{name}”", rules=rules.id, name=shown), hint)
+            name = dotted(each)
+            is_quoted = name is not None and re.fullmatch(rf"{_TEXT}[0-9]+", name) is not None
+            shown = self.reader.quoted[int(name.removeprefix(_TEXT))] if name is not None and is_quoted else name or ast.unparse(each)
+            rating = self.rating(side, shown, is_plain=name is not None)
+            found += [] if rating is None else [rating]
         return found
+
+    def rating(self, side: int, name: str, *, is_plain: bool) -> str | None:
+        """The rating of that name: of that very text, else the only one that reads the same once Python's parser has read it."""
+        rules = self.reader.rules[side]
+        ratings = list(dict.fromkeys(band.rating for band in rules.bands))
+        alike = [rating for rating in ratings if _plain(rating) == _plain(name)]
+        if name in ratings and is_plain:
+            return name
+        if len(alike) == 1 and is_plain:
+            return alike[0]
+        if alike:
+            hint = say("put the name in quotes, as it stands in the rules: {ratings}", ratings=alike)
+            self.reader.fault(say("“{name}” can mean {paths}", name=name, paths=alike), hint)
+            return None
+        near = suggestion(name, ratings)
+        hint = say("did you mean “{near}”?", near=near) if near else say("its ratings are {ratings}", ratings=ratings)
+        self.reader.fault(say("{rules} has no rating “{name}”", rules=rules.id, name=name), hint)
+        return None
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..diagnostics import Text, say
-from ..joint import Joint, Link
+from ..joint import Joint, Link, whole
 from ..model import TOTAL, Node, RuleSet
 from ..plan import Plan
 from .correspondence import Correspondence, Definitions, correspondence
@@ -20,6 +20,7 @@ class Together:
 
     rules: tuple[RuleSet, ...]
     read_by: RuleSet | None = None  # where data are read already
+    looked_at: Mapping[int, Collection[str]] = field(default_factory=dict)  # by number of a rule set: nodes to be known beside those of its bands
     _known: dict[tuple[int, int], Correspondence] = field(default_factory=dict, repr=False)
 
     def between(self, one: int, other: int) -> Correspondence:
@@ -71,14 +72,16 @@ class Together:
     def _links(self, at: int, definitions: Sequence[Definitions]) -> Iterator[tuple[str, Link]]:
         number = self.order[at]
         rules = self.rules[number]
-        wanted = needed(rules)
-        sources = [(place, source, self.between(number, source).new_of) for place, source in enumerate(self.order[:at])]
+        wanted = {*needed(rules), *self.looked_at.get(number, ())}
+        sources = [(place, source, self.between(number, source)) for place, source in enumerate(self.order[:at])]
 
         def visit(node: Node) -> Iterator[tuple[str, Link]]:
             if not any(inner.path in wanted for child in node.children for inner in child.walk()):
                 for place, source, matches in sources:
-                    found = matches.get(node.path, ())
-                    if found and all(definitions[source].of(match) == definitions[number].of(node.path) for match in found):
+                    only = matches.only(node.path)
+                    found = (only,) if only is not None else matches.new_of.get(node.path, ())
+                    is_one = only is not None or len(found) > 1  # a part is not the whole
+                    if is_one and all(definitions[source].of(match) == definitions[number].of(node.path) for match in found):
                         yield node.path, Link(place, found)
                         return
             for child in node.children:
@@ -87,15 +90,18 @@ class Together:
         yield from visit(rules.total)
 
     def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
-        """The nodes that data can give: not those that are linked, nor what is below them."""
-        matches = correspondence(self.rules[number], self.reader).new_of
+        """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A node in several parts
+        takes a value that was given for the whole."""
+        nodes = correspondence(self.rules[number], self.reader)
 
         def visit(node: Node) -> Iterator[tuple[str, str]]:
+            only = nodes.only(node.path)
             if node.path in links:
+                if len(links[node.path].paths) > 1 and node.id in self.reader.aliases:
+                    yield node.path, whole(node.id)
                 return
-            found = matches.get(node.path, ())
-            if len(found) == 1:
-                yield node.path, found[0]
+            if only is not None:
+                yield node.path, only
             for child in node.children:
                 yield from visit(child)
 
@@ -153,7 +159,8 @@ def _united(first: RuleSet, other: RuleSet) -> RuleSet:
 
     total = grown(first.total)
     united = replace(first, total=total, answers={**other.answers, **first.answers})
-    aliases = {name: members for name, members in {**other.aliases, **first.aliases}.items() if name not in united.names}
+    elsewhere = {old: (new,) for old, new in nodes.pairs if nodes.only(old) == new and old != new}  # columns may be called by either place
+    aliases = {name: members for name, members in {**elsewhere, **other.aliases, **first.aliases}.items() if name not in united.names}
     return replace(united, aliases={name: members for name, members in aliases.items() if all(path in united.nodes for path in members)})
 
 
