@@ -75,16 +75,27 @@ class World:
     """Every unit that there could be: a term for each score that matters, and what the rules make of them."""
 
     def __init__(
-        self, rules: RuleSet, needed: Iterable[str] = (), prefix: str = "", linked: Mapping[str, Term] | None = None, wholes: dict[Hashable, Term] | None = None
+        self,
+        rules: RuleSet,
+        needed: Iterable[str] = (),
+        prefix: str = "",
+        *,
+        linked: Mapping[str, Term] | None = None,
+        inputs: Mapping[str, Term] | None = None,
+        wholes: dict[Hashable, Term] | None = None,
     ) -> None:
         """`needed` are nodes that are looked at beside those of the bands; `linked` gives some nodes, by path, the values of
-        another world, whose rounded numbers are `wholes`. Names of terms begin with `prefix`."""
+        another world, whose rounded numbers are `wholes`; `inputs` are terms for what is otherwise free. Names of terms begin
+        with `prefix`."""
         self.rules = rules
         self.plan = Plan(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, wholes)
-        wanted = {*self.plan.required, *needed, *(linked or {})}
         self.linked = dict(linked or {})
-        self.free: dict[str, Term] = {path: z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted) if path not in self.linked}
+        wanted = {*self.plan.required, *needed, *self.linked}
+        terms = inputs or {}
+        self.free: dict[str, Term] = {
+            path: terms[path] if path in terms else z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted) if path not in self.linked
+        }
         for path, term in self.free.items():
             node = rules.nodes[path]
             low, high = rules.reach(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free

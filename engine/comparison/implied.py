@@ -72,38 +72,69 @@ class Implied:
         worlds: list[World] = []
         wholes: dict[Hashable, Term] = {}
         sources = {(link.source, path) for links in joint.links for link in links.values() for path in link.paths}
+        self._shared()
         for place, plan in enumerate(joint.plans):
+            number = self.together.order[place]
             terms = {path: linked(worlds[link.source].arithmetic, worlds[link.source].outcome.values, link) for path, link in joint.links[place].items()}
-            wanted = [*needed(plan.rules), *self.together.looked_at[self.together.order[place]], *(path for source, path in sources if source == place)]
-            worlds.append(World(plan.rules, wanted, f"{place} ", {path: term for path, term in terms.items() if term is not None}, wholes))
+            taken = {path: term for path, term in terms.items() if term is not None}
+            wanted = [*needed(plan.rules), *self.together.looked_at[number], *self.apart[number], *(path for source, path in sources if source == place)]
+            worlds.append(World(plan.rules, wanted, f"{place} ", linked=taken, inputs=self.inputs[number], wholes=wholes))
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
-        self.unshared = list(self._share())
+        self.worlds[0].arithmetic.facts += [*self.facts, *self._monotone()]
+
+    def _monotone(self) -> Iterator[Term]:
+        """That rounding keeps the order of two scores: true in itself, and hard to find for the solver."""
+        (old, new), nodes = self.worlds, self.together.between(0, 1)
+        scales = old.rules.scale, new.rules.scale
+        if (scales[0].decimals, scales[0].rounding) != (scales[1].decimals, scales[1].rounding):
+            return
+        for path in old.outcome.values:
+            only = nodes.only(path)
+            values: list[Term] = [old.outcome.values[path], None if only is None else new.outcome.values.get(only)]
+            if only is None or values[0] is None or values[1] is None:
+                continue
+            printed: list[Term] = [old.outcome.printed[path], new.outcome.printed[only]]
+            if not printed[0].eq(printed[1]):
+                yield z3.Implies(values[0] <= values[1], printed[0] <= printed[1])
+                yield z3.Implies(values[0] >= values[1], printed[0] >= printed[1])
+
+    def _shared(self) -> None:
+        """Terms for the inputs that are not linked and stand for the same answers in both rule sets, though they may score
+        otherwise; and which stand for nothing in common."""
+        nodes, joint = self.together.between(0, 1), self.together.joint
+        place = self.together.order.index(0)
+        both = {path: only for path in self.rules[0].nodes if (only := nodes.only(path)) is not None}
+        linked_here = {path for path in both if path in joint.links[place]} | {path for path, only in both.items() if only in joint.links[1 - place]}
+        below = {path for path in both if any(path.startswith(f"{above}.") for above in linked_here)}
+        self.apart = [{path for path in both if path not in linked_here | below}, {only for path, only in both.items() if path not in linked_here | below}]
+        self.inputs: list[dict[str, Term]] = [{}, {}]
+        self.facts: list[Term] = []
+        self.unshared: list[str] = []
+        for path, only in both.items():
+            leaves = not self.rules[0].nodes[path].children and not self.rules[1].nodes[only].children
+            if path not in self.apart[0] or not leaves:
+                continue
+            found = _same_answers(self.rules, (path, only))
+            if found is None:
+                self.unshared.append(self.rules[0].short_name(path))
+            else:
+                self.inputs[0][path], self.inputs[1][only], facts = found
+                self.facts += facts
 
     @property
     def assumptions(self) -> tuple[Text, ...]:
         """What is taken for granted of inputs that the two rule sets do not share."""
-        return (*self.together.assumptions, *self.unshared)
-
-    def _share(self) -> Iterator[Text]:
-        """Binds the inputs that are free in both worlds and stand for the same answers; says which are not bound."""
-        old, new = self.worlds
-        nodes = self.together.between(0, 1)
-        apart: list[str] = []
-        for path, term in old.free.items():
-            only = nodes.only(path)
-            if only is None or only not in new.free:
-                continue
-            facts = _same_answers(self.rules, (path, only), (term, new.free[only]))
-            new.arithmetic.facts += facts
-            apart += [] if facts else [self.rules[0].short_name(path)]
-        if apart:
-            yield say("{nodes} of {old} and of {new} may differ in any way, because they are read differently", nodes=apart, old=old.rules.id, new=new.rules.id)
-        for number, (world, matches) in enumerate(((old, nodes.new_of), (new, nodes.old_of))):
-            alone = [world.rules.short_name(path) for path in world.free if path not in matches]
+        nodes, (old, new) = self.together.between(0, 1), self.rules
+        found = [*self.together.assumptions]
+        if self.unshared:
+            text = say("{nodes} of {old} and of {new} may differ in any way, because they are read differently", nodes=self.unshared, old=old.id, new=new.id)
+            found.append(text)
+        for number, matches in enumerate((nodes.new_of, nodes.old_of)):
+            rules, other = self.rules[number], self.rules[1 - number]
+            alone = [rules.short_name(path) for path in self.worlds[number].free if path not in matches]
             if alone:
-                yield say(
-                    "{nodes} of {rules} may be anything: {other} does not have them", nodes=alone, rules=world.rules.id, other=self.worlds[1 - number].rules.id
-                )
+                found.append(say("{nodes} of {rules} may be anything: {other} does not have them", nodes=alone, rules=rules.id, other=other.id))
+        return tuple(found)
 
     def transitions(self, seconds: float) -> Iterator[Transition]:
         """Every pair of ratings; `seconds` is the time for all of them."""
@@ -157,26 +188,28 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
     return Proofs(found, tuple(implied.verdict(each, seconds) for each in statements), implied.assumptions)
 
 
-def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str], terms: Sequence[Term]) -> list[Term]:
-    """That two free inputs stand for the same answers, though they may score otherwise; nothing where that cannot be said."""
+def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
+    """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in common."""
     one, other = (each.nodes[path] for each, path in zip(rules, paths, strict=True))
-    if one.children or other.children or (one.score is None) != (other.score is None):
-        return []
+    if (one.score is None) != (other.score is None):
+        return None
     scales = [each.answers.get(node.answers or "") for each, node in zip(rules, (one, other), strict=True)]
-    if one.score is not None or (
-        scales[0] is None and scales[1] is None and rules[0].scale.minimum == rules[1].scale.minimum and rules[0].scale.maximum == rules[1].scale.maximum
-    ):
-        return [terms[0] == terms[1]]
+    ends = [(each.scale.minimum, each.scale.maximum) for each in rules]
+    if one.score is not None or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
+        raw = z3.Real(f"input {paths[0]}")
+        return raw, raw, []
     if scales[0] is None or scales[1] is None:
-        return []
+        return None
     words = [word for word in scales[0].options if word in scales[1].options]
+    if not words:
+        return None
     shares = [z3.Real(f"share {number} of {paths[0]}") for number in range(len(words))]
-    facts = [*(share >= 0 for share in shares), z3.Sum(shares) == 1] if words else []
-    for scale, node, term in zip(scales, (one, other), terms, strict=True):
+    terms = []
+    for scale, node in zip(scales, (one, other), strict=True):
         assert scale is not None
         scores = [scale.score(word, reversed_=node.reversed) for word in words]
-        facts.append(term == z3.Sum([z3.RealVal(score) * share for score, share in zip(scores, shares, strict=True)]))
-    return facts if words else []
+        terms.append(z3.Sum([z3.RealVal(score) * share for score, share in zip(scores, shares, strict=True)]))
+    return terms[0], terms[1], [*(share >= 0 for share in shares), z3.Sum(shares) == 1]
 
 
 def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:

@@ -69,30 +69,35 @@ class Together:
         inputs = [dict(self._inputs(number, links[at])) for at, number in enumerate(self.order)]
         return Joint(tuple(plans), self.reader, tuple(inputs), tuple(links))
 
+    @cached_property
+    def _read(self) -> tuple[Correspondence, ...]:
+        """Which node of the reader each node is: nodes that are the same one there are the same."""
+        return tuple(correspondence(rules, self.reader) for rules in self.rules)
+
     def _links(self, at: int, definitions: Sequence[Definitions]) -> Iterator[tuple[str, Link]]:
         number = self.order[at]
-        rules = self.rules[number]
-        wanted = {*needed(rules), *self.looked_at.get(number, ())}
-        sources = [(place, source, self.between(number, source)) for place, source in enumerate(self.order[:at])]
+        wanted = {*needed(self.rules[number]), *self.looked_at.get(number, ())}
+        known = [{only: path for path in self.rules[source].nodes if (only := self._read[source].only(path)) is not None} for source in self.order[:at]]
 
         def visit(node: Node) -> Iterator[tuple[str, Link]]:
             if not any(inner.path in wanted for child in node.children for inner in child.walk()):
-                for place, source, matches in sources:
-                    only = matches.only(node.path)
-                    found = (only,) if only is not None else matches.new_of.get(node.path, ())
-                    is_one = only is not None or len(found) > 1  # a part is not the whole
-                    if is_one and all(definitions[source].of(match) == definitions[number].of(node.path) for match in found):
+                only = self._read[number].only(node.path)
+                parts = (only,) if only is not None else self._read[number].new_of.get(node.path, ())
+                for place, source in enumerate(self.order[:at]):
+                    found = tuple(known[place].get(part, "") for part in parts)
+                    is_there = all(found) and (only is not None or len(found) > 1)  # a part is not the whole
+                    if is_there and all(definitions[source].of(match) == definitions[number].of(node.path) for match in found):
                         yield node.path, Link(place, found)
                         return
             for child in node.children:
                 yield from visit(child)
 
-        yield from visit(rules.total)
+        yield from visit(self.rules[number].total)
 
     def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
         """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A node in several parts
         takes a value that was given for the whole."""
-        nodes = correspondence(self.rules[number], self.reader)
+        nodes = self._read[number]
 
         def visit(node: Node) -> Iterator[tuple[str, str]]:
             only = nodes.only(node.path)
