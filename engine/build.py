@@ -13,7 +13,8 @@ from fractions import Fraction
 from typing import Any, cast
 
 from .diagnostics import Diagnostic, Position, say
-from .expressions import FUNCTIONS, Expression, Kind, check, parse
+from .expressions import FUNCTIONS, Expression, parse
+from .kinds import Kind, check
 from .model import (
     LEVELS,
     TOTAL,

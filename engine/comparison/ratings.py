@@ -70,11 +70,16 @@ class Data:
             sources = [other for other in self.compared if not any(other is each for each in rules)]  # what others take parts from
             every = Together((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
+        first = self.dataset()
+        units = first.frame.select(pl.col(first.claims.key).alias(UNIT))
+        if only is not None:
+            units = units.filter(pl.col(UNIT).is_in(only.implode()))
         sheets = []
         for own in rules:
             others = tuple(as_read_by(other, own) for other in self.compared)
             apart = Together((own, *others))
-            sheets.append(_rated(apart, self.read_by(apart.reader), only, strict=self.is_strict)[0])
+            sheet = _rated(apart, self.read_by(apart.reader), only, strict=self.is_strict)[0]
+            sheets.append(replace(sheet, frame=units.join(sheet.frame, on=UNIT, how="left", maintain_order="left")))
         return sheets
 
     def described(self) -> pl.DataFrame:

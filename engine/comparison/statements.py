@@ -17,7 +17,8 @@ from typing import Any
 
 from ..arithmetic import Arithmetic
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
-from ..expressions import Expression, Kind, check, dotted, parse
+from ..expressions import Expression, dotted, parse
+from ..kinds import Kind, check
 from ..model import RuleSet
 from ..numerals import western
 from ..plan import Outcome, Plan, meaning_of

@@ -1,0 +1,176 @@
+"""The arithmetic of kinds, in which a value is only "a number" or "a truth": how the meaning of an expression is checked."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal, cast
+
+from .diagnostics import Diagnostic, Text, say
+from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
+from .schema import did_you_mean, suggestion
+
+_STEM = re.compile(r"[0-9]+(?:_[0-9]+)?$")
+
+Kind = Literal["number", "truth", "numbers", "truths"]
+_KIND_NAMES: Mapping[str, Text] = {
+    "number": say("a number"),
+    "truth": say("true or false"),
+    "numbers": say("a list of numbers"),
+    "truths": say("a list of conditions"),
+}
+_ARITY = {"abs": 1, "ln": 1, "clip": 3}
+
+
+def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["number", "truth"], unclear: Mapping[str, Sequence[str]]) -> list[Diagnostic]:
+    """What is wrong with the meaning of an expression: unknown names, refused constructs, numbers where truths belong.
+
+    `kinds` gives each known name's kind; `unclear` the names that can mean several nodes, with their paths.
+    """
+    judge = _Kinds(expression)
+
+    def meaning(name: str) -> Kind | tuple[Kind]:
+        if name in kinds:
+            return ("number",) if kinds[name] == "numbers" else kinds[name]
+        if name in unclear:
+            judge.fault(
+                "ambiguous",
+                say("“{name}” can mean {paths}", name=name, paths=list(unclear[name])),
+                say("write the path, for example {path}", path=unclear[name][0]),
+            )
+            return "number"
+        alike = [known for known in kinds if _STEM.sub("", known) == _STEM.sub("", name)] if _STEM.search(name) else []
+        near = suggestion(name, alike or kinds) or suggestion(name, kinds)
+        hint = say("did you mean “{near}”?", near=near) if near else say("names that can be used here: {known}", known=sorted(kinds))
+        judge.fault("undefined", say("nothing is called “{name}”", name=name), hint)
+        return "number"
+
+    evaluator = _KindEvaluator(judge, meaning, expression.code)
+    judge.evaluator = evaluator
+    result = _named_kind(evaluator.eval(expression.code, previously_parsed=expression.tree))
+    if not judge.faults and result != wanted:
+        if wanted == "truth":
+            judge.fault_at(
+                expression.tree,
+                "expression-type",
+                say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[result]),
+                say("compare it with something, for example {text}", text=_as_condition(expression.text, result)),
+            )
+        else:
+            judge.fault_at(
+                expression.tree,
+                "expression-type",
+                say("a score must be a number; this is {kind}", kind=_KIND_NAMES[result]),
+                say("write a formula, for example clip((value - 20) / 65, 0, 1)"),
+            )
+    return judge.faults
+
+
+def _as_condition(text: str, kind: Kind) -> str:
+    return {"numbers": f"min({text}) >= 85", "truths": f"count({text}) >= 1"}.get(kind, f"{text} >= 85")
+
+
+def _named_kind(value: object) -> Kind:
+    """The kind of a value of `_Kinds`, in which a list is a tuple of one kind."""
+    if isinstance(value, tuple):
+        return "truths" if value[0] == "truth" else "numbers"
+    return cast(Kind, value)
+
+
+class _KindEvaluator(Evaluator):
+    """Hands functions to the arithmetic of kinds whole, which judges their arguments."""
+
+    def function(self, name: str, given: list[Any], node: ast.Call) -> Any:
+        return self.arithmetic.call(name, given, node)
+
+
+class _Kinds:
+    """The arithmetic in which a value is only a kind. It answers every mistake by a diagnostic and goes on."""
+
+    def __init__(self, expression: Expression) -> None:
+        self.expression = expression
+        self.faults: list[Diagnostic] = []
+        self.evaluator: Any = None
+
+    def fault(self, code: str, message: Text, hint: Text) -> None:
+        self.fault_at(self.evaluator.here, code, message, hint)
+
+    def fault_at(self, node: Any, code: str, message: Text, hint: Text) -> None:
+        self.faults.append(Diagnostic(code, message, self.expression.at(node), hint))
+
+    def refuse(self, what: object, hint: Text) -> Kind:
+        self.fault("expression-refused", say("“{what}” is not part of the expression language", what=what), hint)
+        return "number"
+
+    def no_function(self, name: str) -> Kind:
+        self.fault("expression-refused", say("there is no function “{name}”", name=name), did_you_mean(name, list(FUNCTIONS)))
+        return "number"
+
+    def want(self, kind: Kind, *values: object) -> None:
+        for value in values:
+            given = _named_kind(value)
+            if given != kind:
+                hint = (
+                    say("use a list inside min, max, mean, sum or count")
+                    if given in ("numbers", "truths")
+                    else say("compare numbers with < <= > >= == !=, and join conditions with and, or, not")
+                )
+                self.fault("expression-type", say("{wanted} is wanted here, and this is {given}", wanted=_KIND_NAMES[kind], given=_KIND_NAMES[given]), hint)
+
+    def number(self, value: Fraction) -> Kind:  # noqa: ARG002
+        return "number"
+
+    def add(self, left: Kind, right: Kind) -> Kind:
+        self.want("number", left, right)
+        return "number"
+
+    subtract = multiply = add
+
+    def divide(self, left: Kind, right: Kind) -> Kind:
+        here = self.evaluator.here
+        if isinstance(here, ast.BinOp) and isinstance(here.right, ast.Constant) and here.right.value == 0:
+            self.fault("expression-type", say("a division by zero"), say("divide by another number"))
+        return self.add(left, right)
+
+    def negate(self, value: Kind) -> Kind:
+        self.want("number", value)
+        return "number"
+
+    def opposite(self, value: Kind) -> Kind:
+        self.want("truth", value)
+        return "truth"
+
+    def both(self, values: Sequence[Kind]) -> Kind:
+        self.want("truth", *values)
+        return "truth"
+
+    either = both
+
+    def compare(self, sign: str, left: Kind, right: Kind) -> Kind:  # noqa: ARG002
+        self.want("number", left, right)
+        return "truth"
+
+    def call(self, name: str, arguments: list[Any], node: ast.Call) -> Kind:
+        takes_lists = name in ("min", "max", "mean", "sum", "count")
+        flat = [each for argument in arguments for each in (argument if takes_lists and isinstance(argument, tuple) else (argument,))]
+        self.want("truth" if name == "count" else "number", *(flat[:1] if name == "round" else flat))
+        wanted = _ARITY.get(name)
+        if name == "round":
+            second = node.args[1] if len(node.args) > 1 else ast.Constant(0)
+            if not 1 <= len(node.args) <= 2 or not (isinstance(second, ast.Constant) and type(second.value) is int and 0 <= second.value <= MAX_DECIMALS):
+                self.fault(
+                    "expression-type",
+                    say("round takes a number and, if need be, a whole number of decimals from 0 to {most}", most=MAX_DECIMALS),
+                    say("write round(total, 1)"),
+                )
+        elif wanted is not None and len(node.args) != wanted:
+            self.fault(
+                "expression-type",
+                say("{name} takes {wanted} arguments, and has {given}", name=name, wanted=wanted, given=len(node.args)),
+                say("clip(x, lowest, highest), abs(x), ln(x)"),
+            )
+        elif not flat:
+            self.fault("expression-type", say("{name} needs something to work on", name=name), say("write for example {name}(instruments)", name=name))
+        return "number"
