@@ -24,6 +24,7 @@ lint: $(VENV)/dev
 bench: $(VENV)/bench
 	$(BIN)/python benchmarks/bands.py
 	$(BIN)/python benchmarks/national.py
+	$(BIN)/python benchmarks/compare.py
 
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev

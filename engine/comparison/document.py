@@ -370,7 +370,7 @@ def year_sections(years: Years) -> Iterator[Section]:
 def several_section(rules: Sequence[RuleSet], found: Sequence[Comparison]) -> Section:
     """How many units have which rating by each of several rule sets."""
     counts: list[tuple[RuleSet, Mapping[str | None, int]]] = [(found[0].old, found[0].counts("old")), *((each.new, each.counts("new")) for each in found)]
-    ratings = list(dict.fromkeys(rating for _, own in counts for rating in own))
+    ratings = sorted(dict.fromkeys(rating for _, own in counts for rating in own), key=lambda rating: rating is None)
     headings = (say("rating"), *(say("{name}", name=each.id) for each in rules))
     rows: list[tuple[Cell, ...]] = [(_rating(rating), *(own.get(rating) for _, own in counts)) for rating in ratings]
     return Section(say("Ratings by each rule set"), (), Table("ratings", headings, rows))
