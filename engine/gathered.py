@@ -16,7 +16,7 @@ import narwhals as nw
 from .claims import Claim, Claims, claim, common_owner, instrument_path
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, collected, one_row, safe
-from .model import RuleSet
+from .model import RuleSet, is_below
 from .responses import is_answer, is_text, summarise, words
 
 UNIT = "ken:unit"
@@ -109,7 +109,7 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
         respondents |= own
     for owner, column in respondents.items():
         least = rules.nodes[owner].min_respondents
-        counts = [each.count for each in every if each.count and any(path.startswith(f"{owner}.") for path in each.paths)]
+        counts = [each.count for each in every if each.count and any(is_below(path, owner) for path in each.paths)]
         few += [nw.when(nw.col(column) >= max(least, 1)).then(nw.col(count)).otherwise(nw.lit(0)).alias(count) for count in counts]
     joined = joined.with_columns(*few, *(nw.col(column).fill_null(0) for column in respondents.values())) if respondents else joined
     joined = joined.rename({UNIT: key_name})

@@ -28,13 +28,13 @@ class Joint:
     """Rule sets in an order in which each takes values from those before it only.
 
     `reader` is the rule set by which data are read: it has every node that data can give a value. `inputs` says for each rule
-    set which of its nodes (by path) take a given value, and of which node of the reader; `links` which take one of another
-    rule set.
+    set which of its nodes (by path) take a given value, and of which node of the reader (of several the mean); `links` which
+    take one of another rule set.
     """
 
     plans: tuple[Plan, ...]
     reader: RuleSet
-    inputs: tuple[Mapping[str, str], ...]
+    inputs: tuple[Mapping[str, tuple[str, ...]], ...]
     links: tuple[Mapping[str, Link], ...]
 
     def run(
@@ -49,7 +49,7 @@ class Joint:
         given for an alias by `whole`. See `plan.run`."""
         outcomes: list[Outcome[Number, Truth]] = []
         for plan, a, inputs, links in zip(self.plans, arithmetics, self.inputs, self.links, strict=True):
-            own = {path: given.get(source) for path, source in inputs.items()}
+            own = {path: _mean(a, given, sources) for path, sources in inputs.items()}
             taken = {path: _first_known(a, own.pop(path, None), linked(a, outcomes[link.source].values, link)) for path, link in links.items()}
             outcomes.append(run(plan, a, own, linked=taken, judge=judge, compare_given=compare_given))
         return outcomes
@@ -67,15 +67,19 @@ def _first_known(a: Arithmetic[Number, Truth], given: Number | None, made: Numbe
 
 def linked(a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], link: Link) -> Number | None:
     """The value that a link gives; None where the data cannot give one."""
-    found = [value for path in link.paths if (value := values.get(path)) is not None]
-    if len(found) < len(link.paths):
+    return _mean(a, values, link.paths)
+
+
+def _mean(a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], paths: Sequence[str]) -> Number | None:
+    found = [value for path in paths if (value := values.get(path)) is not None]
+    if len(found) < len(paths):
         return None
     return found[0] if len(found) == 1 else a.mean(found, [Fraction(1)] * len(found))
 
 
 def alone(plan: Plan) -> Joint:
     """A rule set by itself."""
-    return Joint((plan,), plan.rules, ({path: path for path in plan.rules.nodes},), ({},))
+    return Joint((plan,), plan.rules, ({path: (path,) for path in plan.rules.nodes},), ({},))
 
 
 __all__ = ["Joint", "Link", "alone", "linked", "whole"]

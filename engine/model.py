@@ -36,6 +36,11 @@ RAW_LIMIT = Fraction(10**15)
 NOWHERE = Position("")
 
 
+def is_below(path: str, owner: str) -> bool:
+    """Whether a node stands below another one, by their paths."""
+    return owner == TOTAL or path.startswith(f"{owner}.")
+
+
 @dataclass(frozen=True)
 class Title:
     """A label, in the languages that the rule set gives; `plain` is one without a language."""

@@ -314,3 +314,83 @@ def test_columns_that_cannot_make_groups(ken, write):
 
 def test_names_with_a_lone_plus(ken):
     assert "lacks a name before or after a +" in ken("diff", "ita/2566+", "ita/2566").stderr
+
+
+DISSOLVED = f"""
+instruments:
+  A: {{title: A, weight: 1, indicators: {{S1: {{questions: [q1]}}}}}}
+  C: {{title: C, weight: 1, indicators: {{S5: {{questions: [q5]}}, S7: {{questions: [q7]}}}}}}
+{BANDS}"""
+
+
+@pytest.mark.parametrize("columns", [("S1", "S5", "S7"), ("A.S1", "C.S5", "A.S7"), ("A.S1", "C.S5", "C.S7"), ("q1", "q5", "q7")])
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_a_dissolved_instrument_hands_on_is_found(rules, columns, turned):
+    one = rules("one", DISSOLVED)
+    two = rules("two", "extends: one.yaml\ninstruments: {C: null, A: {indicators: {S7: {questions: [q7]}}}}\n")
+    data = pl.DataFrame({"agency": ["u1"], **dict(zip(columns, ([40.0], [88.0], [100.0]), strict=True))})
+    found = kenrules.compare(two, one, data) if turned else kenrules.compare(one, two, data)
+    totals = found.units["old_total"][0], found.units["new_total"][0]
+    assert totals == ((70.0, 67.0) if turned else (67.0, 70.0))
+    titles_ = [str(change.title) for change in kenrules.diff(one, two).rating]
+    assert titles_ == ["S7 moves from C to A; C is taken away from total"]
+    assert verdict(one, two, "old.S7 == new.S7") is True
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_parts_with_another_policy_still_make_the_whole(rules, turned):
+    """Rule sets in between have parts of several policies: a score below the whole is the mean of what is given for the parts."""
+    top = "missing: skip\nthresholds: {p: 50, r: 60}\n"
+    one = rules(
+        "one",
+        top
+        + """
+instruments:
+  A: {weight: 40%, indicators: {S1: {questions: [q1]}, S2: {questions: [q2]}}}
+  B: {weight: 40%, indicators: {S3: {questions: [q3]}, S4: {questions: [q4]}, S5: {questions: [q5]}}}
+  C: {weight: 20%, questions: [q6]}
+bands: [{rating: g, from: 85}, {rating: h, from: 80, when: B >= p or S4 >= r}, {rating: z, from: 0}]
+""",
+    )
+    part = "indicators: {S3: {questions: [q3]}, S4: {questions: [q4]}, S5: {questions: [q5]}}"
+    two = rules(
+        "two",
+        top
+        + f"""
+instruments:
+  A: {{weight: 40%, indicators: {{S1: {{questions: [q1]}}, S2: {{questions: [q2]}}}}}}
+  C: {{weight: 20%, questions: [q6]}}
+  B1: {{weight: 20%, missing: zero, {part}}}
+  B2: {{weight: 10%, {part}}}
+  B3: {{weight: 10%, {part}}}
+aliases: {{B: [B1, B2, B3]}}
+bands: [{{rating: g, from: 40}}, {{rating: h, from: 80, when: min(instruments) >= p}}, {{rating: z, from: 0}}]
+""",
+    )
+    parts = {f"B{number}.{name}": [value] for number in (1, 2, 3) for name, value in (("S3", 10.0), ("S4", 20.0), ("S5", 30.0))}
+    data = pl.DataFrame({"agency": ["x"], "A.S1": [90.0], "A.S2": [90.0], "C": [90.0], **parts})
+    found = kenrules.compare(two, one, data) if turned else kenrules.compare(one, two, data)
+    row = found.units.row(0, named=True)
+    assert sorted([(row["old_rating"], row["old_total"]), (row["new_rating"], row["new_total"])]) == [("g", 62.0), ("z", 62.0)]
+
+
+def test_one_file_may_have_the_answers_to_several_instruments(rules, rated, write):
+    one = rules("one", ANSWERED.replace("questions: [q3]", "answers: yn, questions: [q3]"))
+    data = write("answers.csv", "agency,q1,q2,q3\nu1,y,y,n\nu2,y,n,y\n")
+    found = rated(one, data, "--layout", "responses")
+    assert [unit["scores"]["total"] for unit in found["units"]] == [50, 75]
+    assert found["units"][0]["respondents"] == {"total": 1}
+
+
+def test_wrong_answers_are_told_for_every_way_of_reading(rules, ken, write):
+    one = rules("one", ANSWERED.replace("questions: [q3]", "answers: yn, questions: [q3]"))
+    two = rules("two", "extends: one.yaml\nanswers: {yn: {m: 40, y: 80}}\n")
+    data = write("answers.csv", "agency,q1,q2,q3\nu1,y,y,n\nu2,m,n,y\nu3,zzz,n,y\n")
+    for pair in ((one, two), (two, one)):
+        result = ken("compare", *pair, data, "--layout", "responses", "--no-proofs", "--format", "json")
+        (found,) = json.loads(result.stdout)["comparisons"]
+        assert [(each["line"], each["code"]) for each in found["diagnostics"]] == [(3, "not-an-answer"), (4, "not-an-answer")]
+        ratings = {unit["unit"]: (unit["old_rating"], unit["new_rating"]) for unit in found["units"]}
+        assert ratings["u3"] == (None, None)
+        assert ratings["u2"].count(None) == 1
+        assert result.exit_code == 1

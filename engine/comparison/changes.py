@@ -7,7 +7,7 @@ rule set.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -122,8 +122,10 @@ class _Finder:
         parents = ({child.path: node.path for node in rules.nodes.values() for child in node.children} for rules in (self.old, self.new))
         old_parents, new_parents = parents
         for old, new in self.nodes.moved:
-            froms = [pair for pair in groups if pair[0] == old_parents[old]]
-            tos = [pair for pair in groups if pair[1] == new_parents[new]]
+            froms = self.parents_of(old, old_parents, 0)
+            tos = self.parents_of(new, new_parents, 1)
+            for pair in (*froms, *tos):
+                groups.setdefault(pair, {pair})
             together = set().union(*(groups[pair] for pair in (*froms, *tos)))
             for pair in together:
                 groups[pair] = together
@@ -133,6 +135,14 @@ class _Finder:
             if key not in told:
                 told.add(key)
                 yield self.restructured(sorted(group))
+
+    def parents_of(self, path: str, parents: Mapping[str, str], side: int) -> list[tuple[str, str]]:
+        """The pairs of the nearest node above that both rule sets have."""
+        while True:
+            path = parents[path]
+            found = [pair for pair in self.nodes.pairs if pair[side] == path]
+            if found:
+                return found
 
     def children_differ(self, old: str, new: str) -> bool:
         one, other = self.old.nodes[old], self.new.nodes[new]

@@ -16,7 +16,7 @@ from ..evaluate import claimed_table
 from ..evaluation import told_twice, without_refused
 from ..frames import collected
 from ..joint import Joint
-from ..model import TOTAL, RuleSet
+from ..model import TOTAL, RuleSet, is_below
 from ..rating import rate_jointly
 from .correspondence import Definitions
 from .together import Together, as_read_by
@@ -91,7 +91,8 @@ class Data:
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was found in the data: when they were read, and where two columns give one node different values."""
         dataset = self.dataset()
-        return in_order([*dataset.diagnostics, *told_twice(self.together.reader, dataset, dataset.frame)])
+        read = [diagnostic for each in self._known.values() for diagnostic in each.diagnostics]
+        return in_order([*read, *told_twice(self.together.reader, dataset, dataset.frame)])
 
 
 def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, strict: bool) -> list[Sheet]:
@@ -126,16 +127,16 @@ def _refused(joint: Joint, place: int, dataset: Dataset) -> tuple[dict[str, set[
         own = {path for path, sources in reads.items() if sources & refused}
         if own:
             found[unit] = own
-    return found, {path: dataset.claims.claims_for(source) for path, source in joint.inputs[place].items()}
+    return found, {path: tuple(each for source in sources for each in dataset.claims.claims_for(source)) for path, sources in joint.inputs[place].items()}
 
 
 def _reads(joint: Joint, place: int) -> dict[str, set[str]]:
     """By path of a rule set: the nodes of the reader from whose given values it takes its own. Of a linked node these are
     all that are at or below the nodes that it is linked to."""
-    reads = {path: {source} for path, source in joint.inputs[place].items()}
+    reads = {path: set(sources) for path, sources in joint.inputs[place].items()}
     for path, link in joint.links[place].items():
         theirs = _reads(joint, link.source)
-        below = [each for each in theirs for linked in link.paths if each == linked or each.startswith(f"{linked}.")]
+        below = [each for each in theirs for linked in link.paths if each == linked or is_below(each, linked)]
         reads[path] = set().union(*(theirs[each] for each in below))
     return reads
 

@@ -65,7 +65,9 @@ class Together:
         """The rule sets ready to run, in `order`."""
         definitions = [Definitions(rules) for rules in self.rules]
         plans = [Plan(self.rules[number]) for number in self.order]
-        links = [dict(self._links(at, definitions)) for at in range(len(self.order))]
+        links: list[dict[str, Link]] = []
+        for at in range(len(self.order)):
+            links.append(dict(self._links(at, definitions, links)))
         inputs = [dict(self._inputs(number, links[at])) for at, number in enumerate(self.order)]
         return Joint(tuple(plans), self.reader, tuple(inputs), tuple(links))
 
@@ -74,10 +76,10 @@ class Together:
         """Which node of the reader each node is: nodes that are the same one there are the same."""
         return tuple(correspondence(rules, self.reader) for rules in self.rules)
 
-    def _links(self, at: int, definitions: Sequence[Definitions]) -> Iterator[tuple[str, Link]]:
+    def _links(self, at: int, definitions: Sequence[Definitions], before: Sequence[Mapping[str, Link]]) -> Iterator[tuple[str, Link]]:
         number = self.order[at]
         wanted = {*needed(self.rules[number]), *self.looked_at.get(number, ())}
-        known = [{only: path for path in self.rules[source].nodes if (only := self._read[source].only(path)) is not None} for source in self.order[:at]]
+        known = [dict(self._valued(source, links)) for source, links in zip(self.order, before, strict=False)]
 
         def visit(node: Node) -> Iterator[tuple[str, Link]]:
             if not any(inner.path in wanted for child in node.children for inner in child.walk()):
@@ -94,19 +96,34 @@ class Together:
 
         yield from visit(self.rules[number].total)
 
-    def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
-        """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A node in several parts
-        takes a value that was given for the whole."""
-        nodes = self._read[number]
+    def _valued(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
+        """By path of the reader the nodes of a rule set that have values there: not those below a node that takes its own from
+        elsewhere."""
 
         def visit(node: Node) -> Iterator[tuple[str, str]]:
-            only = nodes.only(node.path)
+            only = self._read[number].only(node.path)
+            if only is not None:
+                yield only, node.path
+            if node.path not in links:
+                for child in node.children:
+                    yield from visit(child)
+
+        yield from visit(self.rules[number].total)
+
+    def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A node in several parts
+        takes a value that was given for the whole, or else for all parts."""
+        nodes = self._read[number]
+
+        def visit(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
             if node.path in links:
                 if len(links[node.path].paths) > 1 and node.id in self.reader.aliases:
-                    yield node.path, whole(node.id)
+                    yield node.path, (whole(node.id),)
                 return
-            if only is not None:
-                yield node.path, only
+            only = nodes.only(node.path)
+            found = (only,) if only is not None else nodes.new_of.get(node.path, ())
+            if only is not None or len(found) > 1:
+                yield node.path, found
             for child in node.children:
                 yield from visit(child)
 
@@ -159,21 +176,19 @@ def _united(first: RuleSet, other: RuleSet) -> RuleSet:
             added.setdefault(nodes.new_of[above][0], []).append(node)
 
     def grown(node: Node) -> Node:
-        children = (*map(grown, node.children), *(_moved(each, node) for each in added.get(node.path, ())))
+        children = (*map(grown, node.children), *(moved(each, node) for each in added.get(node.path, ())))
         return replace(node, children=children)
+
+    def moved(node: Node, parent: Node) -> Node:
+        """A node with those of its children that the first rule set does not have, below another parent."""
+        here = replace(node, path=node.id if parent.path == TOTAL else f"{parent.path}.{node.id}", children=())
+        return replace(here, children=tuple(moved(child, here) for child in node.children if child.path not in nodes.new_of))
 
     total = grown(first.total)
     united = replace(first, total=total, answers={**other.answers, **first.answers})
     elsewhere = {old: (new,) for old, new in nodes.pairs if nodes.only(old) == new and old != new}  # columns may be called by either place
     aliases = {name: members for name, members in {**elsewhere, **other.aliases, **first.aliases}.items() if name not in united.names}
     return replace(united, aliases={name: members for name, members in aliases.items() if all(path in united.nodes for path in members)})
-
-
-def _moved(node: Node, parent: Node) -> Node:
-    """A node with its children, below another parent."""
-    path = node.id if parent.path == TOTAL else f"{parent.path}.{node.id}"
-    here = replace(node, path=path, children=())
-    return replace(here, children=tuple(_moved(child, here) for child in node.children))
 
 
 __all__ = ["Together", "as_read_by", "needed"]

@@ -11,7 +11,7 @@ import polars as pl
 
 from ..claims import Claim, Claims
 from ..diagnostics import Diagnostic, KenError, Position, say
-from ..model import RuleSet
+from ..model import RuleSet, is_below
 from ..progress import Watch
 from .answers import UNIT, Answers, read_answers
 from .manifest import Location, Part
@@ -194,7 +194,7 @@ def _respondents(frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[
     """Respondents and answers received, of answers possible, for each instrument."""
     made = []
     for owner, names in columns.items():
-        asked = [each for each in claims if each.count is not None and any(path.startswith(f"{owner}.") for path in each.paths)]
+        asked = [each for each in claims if each.count is not None and any(is_below(path, owner) for path in each.paths)]
         questions = len({path for each in asked for path in each.paths})
         entry = Respondents(owner, f"ken:respondents {owner}", f"ken:answers {owner}", questions)
         frame = frame.with_columns(
@@ -220,6 +220,6 @@ def _enough(rules: RuleSet, frame: pl.DataFrame, claims: list[Claim], counted: S
                     "few-respondents", message, Position(unit), say("the answers do not count; gather more, or lower min_respondents in the rules"), "warning"
                 )
             )
-        own = [each.count for each in claims if each.count is not None and any(path.startswith(f"{entry.owner}.") for path in each.paths)]
+        own = [each.count for each in claims if each.count is not None and any(is_below(path, entry.owner) for path in each.paths)]
         frame = frame.with_columns(pl.when(too_few).then(0).otherwise(pl.col(name)).alias(name) for name in own)
     return frame, claims, few
