@@ -99,6 +99,7 @@ class _Finder:
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
         self.old, self.new = old, new
         self.nodes = correspondence(old, new)
+        self.reach = {id(rules): rules.reach(rules.total) for rules in (old, new)}
 
     def changes(self) -> Iterator[Change]:
         yield from self.structure()
@@ -374,7 +375,7 @@ class _Finder:
 
     def ends(self, rules: RuleSet, band: Band) -> tuple[Fraction | None, Fraction | None]:
         """The bounds of a band; None for one that every total keeps."""
-        low, high = rules.reach(rules.total)
+        low, high = self.reach[id(rules)]
         return (None if band.minimum is None or band.minimum <= low else band.minimum, None if band.maximum is None or band.maximum >= high else band.maximum)
 
     def same_condition(self, one: Expression | None, other: Expression | None) -> bool:
