@@ -358,3 +358,18 @@ def test_targets_by_both_rule_sets():
     old, new = found.targets["national"]
     assert (old.meeting, old.rated, old.met) == (3, 4, False)
     assert (new.meeting, new.rated, new.target.at_least) == (3, 4, 1)
+
+
+def test_ranks_are_compared_as_the_rules_give_them(write):
+    """Of two schemes, one without a rating of rank 2: rank 3 is worse than rank 2, though both stand second."""
+    old = write(
+        "a.yaml", "ruleset: a\nextends: ita/2565\nbands: [{rating: A, from: 80, rank: 1}, {rating: B, from: 50, rank: 2}, {rating: C, to: 49.99, rank: 3}]\n"
+    )
+    new = write("b.yaml", "ruleset: b\nextends: ita/2565\nbands: [{rating: good, from: 80, rank: 1}, {rating: poor, to: 79.99, rank: 3}]\n")
+    data = pl.DataFrame({"agency": ["x", "y", "z"], "IIT": [90.0, 60, 10], "EIT": [90.0, 60, 10], "OIT": [90.0, 60, 10]})
+    found = kenrules.compare(old, new, data)
+    assert found.units["direction"].to_list() == ["sideways", "down", "sideways"]
+    (verdict,) = kenrules.prove(old, new, ["new.rank >= old.rank"], transitions=False).verdicts
+    assert verdict.holds is True
+    mixed = write("c.yaml", "ruleset: c\nextends: ita/2565\nbands: [{rating: good, from: 80}, {rating: poor, to: 79.99}]\n")
+    assert kenrules.compare(old, mixed, data).units["direction"].to_list() == ["sideways", "sideways", "up"]

@@ -19,7 +19,7 @@ from .changes import Differences, differences
 from .hybrids import between
 from .margins import NEAR, margins
 from .ratings import UNIT, Data, Sheet
-from .statements import ranks
+from .statements import are_ranked, ranks
 from .together import Together
 
 Direction = Literal["up", "down", "sideways", "same", "lost", "gained", "unrated"]
@@ -73,7 +73,7 @@ class Comparison:
     @cached_property
     def by_rank(self) -> bool:
         """Whether ratings are put in order by the rank that every band of both rule sets has; by the position of bands if not."""
-        return all(band.rank is not None for rules in (self.old, self.new) for band in rules.bands)
+        return are_ranked([self.old, self.new])
 
     @cached_property
     def matrix(self) -> Mapping[tuple[str | None, str | None], int]:
@@ -200,7 +200,8 @@ def direction_of(old: RuleSet, new: RuleSet, before: str | None, after: str | No
         return "unrated" if before == after else "lost" if after is None else "gained"
     if before == after:
         return "same"
-    one, other = ranks(old)[before], ranks(new)[after]
+    by_rank = are_ranked([old, new])
+    one, other = ranks(old, by_rank=by_rank)[before], ranks(new, by_rank=by_rank)[after]
     return "up" if other < one else "down" if other > one else "sideways"
 
 

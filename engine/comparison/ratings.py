@@ -66,7 +66,7 @@ class Data:
     def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[Sheet]:
         """A sheet for each rule set; of the units in `only`, where that is given."""
         together = self.together
-        if together.conflict is None:
+        if together.reads_alike:
             sources = [other for other in self.compared if not any(other is each for each in rules)]  # what others take parts from
             every = Together((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]

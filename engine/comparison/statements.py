@@ -2,7 +2,7 @@
 
 The language is that of conditions. Names of nodes and thresholds begin with `old.` or `new.`; `old.rating` and `new.rating`
 are compared with names of ratings (in quotes where they are no plain words) or with each other, `old.rank` and `new.rank` are
-the places of the ratings, 1 the best; and one `implies` may join two conditions.
+the ranks of the ratings where all bands have one, else their places, 1 the best; and one `implies` may join two conditions.
 """
 
 from __future__ import annotations
@@ -96,7 +96,9 @@ def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side])
             return among(condition.truths[name])
         prefix, _, rest = name.partition(".")
         side = sides[SIDES.index(prefix)]
-        return _rank(a, side) if rest == "rank" else meaning_of(side.plan, a, side.outcome.printed)(rest)
+        return (
+            _rank(a, side, by_rank=are_ranked([each.plan.rules for each in sides])) if rest == "rank" else meaning_of(side.plan, a, side.outcome.printed)(rest)
+        )
 
     return condition.expression.evaluate(a, meaning)
 
@@ -109,21 +111,24 @@ def _is_one(a: Arithmetic[Any, Any], side: Side, ratings: frozenset[str] | set[s
     return a.either([given for given, band in zip(side.given, side.plan.rules.bands, strict=True) if band.rating in ratings] or [_never(a)])
 
 
-def _rank(a: Arithmetic[Any, Any], side: Side) -> Any:
-    places = ranks(side.plan.rules)
-    number = a.number(Fraction(len(places) + 1))
+def _rank(a: Arithmetic[Any, Any], side: Side, *, by_rank: bool) -> Any:
+    places = ranks(side.plan.rules, by_rank=by_rank)
+    number = a.number(Fraction(max(places.values()) + 1))
     for given, band in zip(side.given, side.plan.rules.bands, strict=True):
         number = a.choose(given, a.number(Fraction(places[band.rating])), number)
     return number
 
 
-def ranks(rules: RuleSet) -> dict[str, int]:
-    """The place of each rating, 1 the best: by `rank` where every band has one, else by the position of its first band."""
-    order = [band.rating for band in rules.bands]
-    if all(band.rank is not None for band in rules.bands):
-        places = sorted({band.rank or 0 for band in rules.bands})
-        return {band.rating: places.index(band.rank or 0) + 1 for band in reversed(rules.bands)}
-    return {rating: place for place, rating in enumerate(dict.fromkeys(order), 1)}
+def are_ranked(rules: Sequence[RuleSet]) -> bool:
+    """Whether every band of every rule set has a rank, so that ratings of different names can be put in one order by it."""
+    return all(band.rank is not None for each in rules for band in each.bands)
+
+
+def ranks(rules: RuleSet, *, by_rank: bool) -> dict[str, int]:
+    """Where each rating stands, the lowest number the best: its own rank, or its place among the bands from 1."""
+    if by_rank:
+        return {band.rating: band.rank or 0 for band in reversed(rules.bands)}
+    return {rating: place for place, rating in enumerate(dict.fromkeys(band.rating for band in rules.bands), 1)}
 
 
 def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
@@ -249,4 +254,4 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFKC", western(name))
 
 
-__all__ = ["Side", "Statement", "ranks", "statement"]
+__all__ = ["Side", "Statement", "are_ranked", "ranks", "statement"]

@@ -50,15 +50,11 @@ class Together:
         return first
 
     @cached_property
-    def conflict(self) -> Text | None:
-        """What data of one node would have to be read in two ways; None where each reading serves all."""
+    def reads_alike(self) -> bool:
+        """Whether data can be read once for all rule sets; not where one scores answers otherwise, or has other limits."""
         reading = Definitions(self.reader)
-        for rules in self.rules:
-            own, nodes = Definitions(rules), correspondence(rules, self.reader)
-            for path, matches in nodes.new_of.items():
-                if any(own.reading(path) != reading.reading(match) for match in matches):
-                    return say("{node} of {rules} is read otherwise than that of {other}", node=path, rules=rules.id, other=self.reader.id)
-        return None
+        own = [(Definitions(rules), nodes.pairs) for rules, nodes in zip(self.rules, self._read, strict=True)]
+        return all(each.reading(path) == reading.reading(match) for each, pairs in own for path, match in pairs)
 
     @cached_property
     def joint(self) -> Joint:
