@@ -18,6 +18,7 @@ from .kinds import Kind, check
 from .model import (
     LEVELS,
     TOTAL,
+    AnsweredBy,
     AnswerScale,
     Band,
     Combine,
@@ -166,7 +167,8 @@ class _Builder:
         meta = data if "options" in data else {}
         place: Place = ("answers", id_, "options") if meta else ("answers", id_)
         places = {answer: self.document.value_at((*place, answer)) for answer in options}
-        return AnswerScale(id_, dict(options), self.title(meta.get("title")), meta.get("source"), self.document.key_at(("answers", id_)), places)
+        by = cast(AnsweredBy, meta.get("answered_by") or "respondents")
+        return AnswerScale(id_, dict(options), self.title(meta.get("title")), meta.get("source"), by, self.document.key_at(("answers", id_)), places)
 
     def effective(self, data: dict[str, Any]) -> tuple[str | None, str | None]:
         days: list[str | None] = []

@@ -17,6 +17,7 @@ Rounding = Literal["half_up", "half_even", "down", "up"]
 Combine = Literal["mean", "weighted_mean", "sum", "min", "max", "geometric_mean", "harmonic_mean"]
 Missing = Literal["error", "skip", "zero"]
 HitPolicy = Literal["first", "unique"]
+AnsweredBy = Literal["respondents", "unit"]
 
 LEVELS: Mapping[str, str] = {
     "instruments": "instrument",
@@ -75,12 +76,13 @@ class Threshold:
 
 @dataclass(frozen=True)
 class AnswerScale:
-    """Answer text to score."""
+    """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the unit."""
 
     id: str
     options: Mapping[str, Fraction]
     title: Title = Title()
     source: str | None = None
+    answered_by: AnsweredBy = "respondents"
     position: Position = field(default=NOWHERE, compare=False)
     option_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
@@ -232,6 +234,11 @@ class RuleSet:
         if node.score is not None:
             low, high = -RAW_LIMIT, RAW_LIMIT
         return (low if node.raw_minimum is None else node.raw_minimum, high if node.raw_maximum is None else node.raw_maximum)
+
+    def steps(self, node: Node) -> tuple[Fraction, ...]:
+        """The only scores that a question can have, lowest first, where its unit answers it once; none for other nodes."""
+        scale = self.answers.get(node.answers or "") if not node.children and node.score is None else None
+        return tuple(sorted(set(scale.options.values()))) if scale is not None and scale.answered_by == "unit" else ()
 
     def reach(self, node: Node) -> tuple[Fraction, Fraction]:
         """The least and the greatest score of a node, from what its children can get."""

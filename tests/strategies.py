@@ -184,7 +184,9 @@ def _weights(draw: st.DrawFn, rules: dict[str, Any]) -> None:
 def _added(draw: st.DrawFn, rules: dict[str, Any]) -> None:
     children = draw(st.sampled_from(_mappings(rules)))
     some = next(iter(children.values()))
-    children[f"x{draw(st.integers(0, 99))}"] = {"weight": 1} if "weight" in some else {}
+    taken = {name for each in _mappings(rules) for name in each}
+    free = [name for number in range(100) if (name := f"x{number}") not in taken]
+    children[draw(st.sampled_from(free))] = {"weight": 1} if "weight" in some else {}
 
 
 def _removed(draw: st.DrawFn, rules: dict[str, Any]) -> None:

@@ -294,6 +294,9 @@ class _Finder:
                 found = tuple(self.options(one, other))
                 title = say("answer scale {name}: {changes}", name=name, changes=[_in_words(each) for each in found])
                 yield Change("answers", title, found, rates=used, facets=frozenset([("options", name)]) if used else frozenset())
+            if other is not None and one.answered_by != other.answered_by:
+                what = say("answer scale {name}: who answers", name=name)
+                yield _single("answers", Difference(what, one.answered_by, other.answered_by, one.position, other.position))
 
     def options(self, one: AnswerScale, other: AnswerScale) -> Iterator[Difference]:
         for word in dict.fromkeys([*one.options, *other.options]):
