@@ -152,7 +152,7 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
 @_lang
 @pass_speech
 def check(speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool, seconds: float, watch: bool) -> None:
-    """Check rule sets, dataset manifests, golden tests, and folders of them: YAML, keys, references, weights, ranges; and prove
+    """Check rule sets, dataset manifests, golden tests, guidance, and folders of them: YAML, keys, references, weights, ranges; and prove
     that no scores fall into a gap, that each band can be given, and that no rating falls when a score rises.
 
     Without a RULESET it is ./rules, else the rule sets that come with Ken. Exits with 1 when one of them has errors.
@@ -255,10 +255,10 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
 
 
 @commands.command()
-@click.argument("kind", type=click.Choice(["ruleset", "dataset", "tests"]), default="ruleset")
+@click.argument("kind", type=click.Choice(["ruleset", "dataset", "tests", "guidance"]), default="ruleset")
 @_lang
 def schema(kind: str) -> None:
-    """Print the JSON Schema of rule sets, dataset manifests or golden tests, for editors and other programs."""
+    """Print the JSON Schema of rule sets, dataset manifests, golden tests or guidance, for editors and other programs."""
     from .engine.schema import FOLDER
 
     click.echo((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
@@ -537,6 +537,7 @@ def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
 
 def _hand_over(speech: _Speech, report: Report, format_: str, output: Path | None, rules: Sequence[RuleSet]) -> None:
     """Writes a report to its file, or shows it."""
+    from .engine import sections
     from .engine.comparison import files
 
     if output is not None:
@@ -544,9 +545,9 @@ def _hand_over(speech: _Speech, report: Report, format_: str, output: Path | Non
         files.write(report, output, speech.language, speech.translate)
         click.echo(say("{file} is written", file=str(output)).in_words(speech.translate), err=True)
     elif format_ == "json":
-        click.echo(files.json_text(report.data), nl=False)
+        click.echo(sections.json_text(report.data), nl=False)
     elif format_ == "markdown":
-        click.echo(files.markdown(report.title, report.sections, speech.translate), nl=False)
+        click.echo(sections.markdown(report.title, report.sections, speech.translate), nl=False)
     else:
         from .engine import terminal
 

@@ -38,14 +38,14 @@ def _kind(path: Path) -> str | None:
         return None
     with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for _, line in zip(range(200), lines, strict=False):
-            for kind in ("ruleset", "dataset", "tests"):
+            for kind in ("ruleset", "dataset", "tests", "guidance"):
                 if line.startswith(f"{kind}:"):
                     return kind
     return None
 
 
 def check(name: str | os.PathLike[str], seconds: float = SECONDS) -> tuple[Diagnostic, ...]:
-    """Every finding in a rule set (by name or path) a dataset manifest or golden tests, but those that it says are meant. `seconds` is what
+    """Every finding in a rule set (by name or path) a dataset manifest, golden tests or guidance, but those that it says are meant. `seconds` is what
     each search for a proof may take."""
     path = Path(os.fspath(name))
     kind = _kind(path) if path.suffix in library.SUFFIXES else None
@@ -53,6 +53,10 @@ def check(name: str | os.PathLike[str], seconds: float = SECONDS) -> tuple[Diagn
         from .golden import faults
 
         return faults(path)
+    if kind == "guidance":
+        from .guidance import check as guidance_faults
+
+        return guidance_faults(path)
     if kind == "dataset":
         try:
             document = source.read(path)

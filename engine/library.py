@@ -154,7 +154,7 @@ def _patched(document: Document, path: Path) -> tuple[Document, list[Diagnostic]
             hint = say("delete the line; a rule set of its own is named without +")
             faults.append(Diagnostic("patch", say("a file of differences has no “{key}”", key=key), patch.key_at((key,)), hint))
             del patch.data[key]
-    merged, more = _lay_over(document, patch)
+    merged, more = lay_over(document, patch)
     return merged, [*faults, *more]
 
 
@@ -220,10 +220,10 @@ def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
             message = say("a chain of more than {most} rule sets that extend each other", most=MAX_CHAIN)
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
     first = chain.pop()
-    merged, patch_faults = _lay_over(None, first)
+    merged, patch_faults = lay_over(None, first)
     faults.extend(patch_faults)
     while chain:
-        merged, patch_faults = _lay_over(merged, chain.pop())
+        merged, patch_faults = lay_over(merged, chain.pop())
         faults.extend(patch_faults)
     if isinstance(merged.data, dict):
         merged.data.pop("extends", None)
@@ -265,7 +265,7 @@ def _walk(value: Plain, place: Place) -> Iterator[tuple[Place, Plain]]:
             yield from _walk(inner, (*place, index))
 
 
-def _lay_over(base: Document | None, patch: Document) -> tuple[Document, list[Diagnostic]]:
+def lay_over(base: Document | None, patch: Document) -> tuple[Document, list[Diagnostic]]:
     """The patch laid over the base (None: the patch stands on its own), with positions: what the patch brings stands where
     the patch has it."""
     layers = _Layers(base, patch)

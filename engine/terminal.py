@@ -20,13 +20,13 @@ from .unit import RATED
 
 if TYPE_CHECKING:
     from .checks import Check, Proof
-    from .comparison.document import Section
-    from .comparison.document import Table as SectionTable
     from .evaluation import Evaluation, TargetResult, UnitResult
     from .golden import FileResult
     from .language import Language
     from .library import Entry
     from .progress import Step
+    from .sections import Section
+    from .sections import Table as SectionTable
 
 PIPE_WIDTH = 200
 ROWS_SHOWN = 60
@@ -318,7 +318,7 @@ def print_sections(out: Console, sections: Iterable[Section], translate: Transla
 
 
 def _print_table(out: Console, table: SectionTable, translate: Translate, most: int | None) -> None:
-    from .comparison.document import Figure, shown
+    from .sections import Figure, shown
 
     listing = _table(translate, *table.headings)
     for at, column in enumerate(listing.columns):

@@ -13,10 +13,11 @@ import kenrules
 import polars as pl
 import pytest
 from kenrules.engine.comparison import charts
-from kenrules.engine.comparison.document import Section, Table, comparison_sections, difference_sections, rule_sections
+from kenrules.engine.comparison.document import comparison_sections, difference_sections, rule_sections
 from kenrules.engine.comparison.page import PAGE, Part, page
 from kenrules.engine.diagnostics import KenError, say
 from kenrules.engine.language import catalogue
+from kenrules.engine.sections import Section, Table
 
 HOSTILE = [
     "</script><script>alert(1)</script>",

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 import polars as pl
 
-from ..diagnostics import Text, Translate, say
+from ..diagnostics import Text, say
 from ..evaluation import TargetResult
 from ..model import RuleSet
 from ..numerals import decimal_text
+from ..sections import Cell, Figure, Section, Table
 from .changes import Change, Differences
 from .compared import DIRECTIONS, Comparison, Direction
 from .implied import Example, Proofs, Transition, Verdict
@@ -20,57 +19,7 @@ from .margins import NEAR
 from .ratings import UNIT
 from .years import Years
 
-
-@dataclass(frozen=True)
-class Figure:
-    """A number to be shown with so many decimals; `signed` with its sign."""
-
-    value: float
-    decimals: int
-    signed: bool = False
-
-    def __str__(self) -> str:
-        plain = f"{self.value:.{self.decimals}f}"
-        is_positive = self.signed and self.value > 0 and any(digit in "123456789" for digit in plain)
-        return f"+{plain}" if is_positive else plain
-
-
-Cell: TypeAlias = "str | Text | int | Figure | None"
-
-
-def shown(cell: Cell, translate: Translate) -> str:
-    """A cell as a person reads it."""
-    match cell:
-        case None:
-            return ""
-        case Text():
-            return cell.in_words(translate)
-        case int():
-            return f"{cell:,}"
-    return str(cell)
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under headings. `id` names it in files; of the table `matrix` the first column has the names of its rows, and the
-    last row and column are sums. `directions` has, for each row of it but the last, the direction of each cell."""
-
-    id: str
-    headings: tuple[Text, ...]
-    rows: Sequence[tuple[Cell, ...]]
-    directions: tuple[tuple[Direction | None, ...], ...] = ()
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading, sentences, and a table."""
-
-    title: Text
-    sentences: tuple[Text, ...] = ()
-    table: Table | None = None
-
-
-DIRECTION_WORDS: Mapping[Direction, Text] = {
+DIRECTION_WORDS: Mapping[str, Text] = {
     "up": say("up"),
     "down": say("down"),
     "sideways": say("sideways"),
@@ -376,4 +325,4 @@ def several_section(rules: Sequence[RuleSet], found: Sequence[Comparison]) -> Se
     return Section(say("Ratings by each rule set"), (), Table("ratings", headings, rows))
 
 
-__all__ = ["Cell", "Figure", "Section", "Table", "comparison_sections", "difference_sections", "proof_sections", "shown"]
+__all__ = ["comparison_sections", "difference_sections", "proof_sections"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,9 @@ from ..evaluation import diagnostic_json, json_cell, json_number, target_json
 from ..language import Language
 from ..model import RuleSet
 from ..output import EXCEL_FONT, whole
+from ..sections import Figure, Section, Table, json_text, markdown, shown
 from .changes import Change, Difference, Differences
 from .compared import Comparison
-from .document import Figure, Section, Table, shown
 from .implied import Example, Proofs
 from .page import Part, page
 from .ratings import UNIT
@@ -60,36 +59,6 @@ def write(report: Report, path: Path, language: Language, translate: Translate) 
     except OSError as problem:
         message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
         raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("check the folder, its permissions and the space on the disk"))]) from None
-
-
-def markdown(title: Text, sections: Sequence[Section], translate: Translate) -> str:
-    """The sections as Markdown, tables in the form of GitHub."""
-    lines = [f"# {_marked(title.in_words(translate))}"]
-    for section in sections:
-        lines += ["", f"## {_marked(section.title.in_words(translate))}"]
-        if section.sentences:
-            lines += ["", *(f"- {_marked(sentence.in_words(translate))}" for sentence in section.sentences)]
-        if section.table is not None and section.table.rows:
-            lines += ["", *_markdown_table(section.table, translate)]
-    return "\n".join(lines) + "\n"
-
-
-def _markdown_table(table: Table, translate: Translate) -> list[str]:
-    def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cells) + " |"
-
-    numbers = [all(isinstance(row[at], (int, Figure)) or row[at] is None for row in table.rows) for at in range(len(table.headings))]
-    head = line([_marked(heading.in_words(translate)) for heading in table.headings])
-    rule = line(["---:" if is_number else "---" for is_number in numbers])
-    return [head, rule, *(line([_marked(shown(cell, translate)) for cell in row]) for row in table.rows)]
-
-
-def _marked(text: str) -> str:
-    """A text in which nothing is taken for Markdown or HTML."""
-    plain = text.replace("\\", "\\\\").replace("&", "&amp;").replace("\n", " ")
-    for sign in "|`*_[]<>#~":
-        plain = plain.replace(sign, f"\\{sign}")
-    return plain
 
 
 def excel(report: Report, translate: Translate) -> bytes:
@@ -152,10 +121,6 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 
 
 # as data
-
-
-def json_text(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def rules_json(rules: RuleSet) -> dict[str, Any]:
@@ -261,4 +226,4 @@ def years_json(years: Years) -> dict[str, Any]:
     return {"counts": dict(years.counts), "mean_change": dict(years.means), "units": years.units.rows(named=True)}
 
 
-__all__ = ["SUFFIXES", "Report", "comparison_json", "differences_json", "json_text", "markdown", "proofs_json", "write", "years_json"]
+__all__ = ["SUFFIXES", "Report", "comparison_json", "differences_json", "proofs_json", "write", "years_json"]

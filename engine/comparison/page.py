@@ -10,9 +10,10 @@ from typing import Any
 
 from ..diagnostics import Text, Translate, say, visible
 from ..language import Language
+from ..sections import Cell, Figure, Section, Table
 from . import charts
-from .compared import DIRECTIONS, Comparison, Direction
-from .document import DIRECTION_WORDS, Cell, Figure, Section, Table
+from .compared import DIRECTIONS, Comparison
+from .document import DIRECTION_WORDS
 
 TEMPLATE = "page.html.j2"
 SORTED = ("moved", "near")
@@ -34,7 +35,7 @@ MARKS: Mapping[str, str] = {
 """How words of Ken's own look, by their templates."""
 
 ARROWS: Mapping[str, str] = {"up": "▲", "gained": "▲", "down": "▼", "lost": "▼", "sideways": "◆", "same": "", "unrated": ""}
-HEAT: Mapping[Direction, tuple[int, int, int]] = {
+HEAT: Mapping[str, tuple[int, int, int]] = {
     "up": (112, 172, 222),
     "gained": (112, 172, 222),
     "down": (245, 164, 96),

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from ..diagnostics import Text, Translate, say
 from ..model import RuleSet
+from ..sections import Section
 from .changes import Differences
 from .compared import Comparison
-from .document import Section, comparison_sections, difference_sections, proof_sections, rule_sections, several_section, year_sections
+from .document import comparison_sections, difference_sections, proof_sections, rule_sections, several_section, year_sections
 from .files import Report, comparison_json, differences_json, proofs_json, years_json
 from .implied import Proofs
 from .margins import NEAR

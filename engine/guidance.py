@@ -1,0 +1,182 @@
+"""Guidance: what to do about each question and indicator of a rule set, as YAML beside it, and an agency's own over that."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from . import library, schema, source
+from .diagnostics import Diagnostic, KenError, errors, in_order, say
+from .model import RuleSet, Title
+from .source import Document, Place
+
+SUFFIX = ".guidance.yaml"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A measure for the next year. `month` counts from the first of the fiscal year; None is any time in it."""
+
+    units: tuple[Title, ...]
+    steps: tuple[Title, ...]
+    report: Title
+    month: int | None
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What is said of one node."""
+
+    about: Title = Title()
+    improve: Title = Title()
+    keep: Title = Title()
+    measure: Proposal | None = None
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """The guidance for a rule set: paragraphs on its principles, and advice by the names of nodes."""
+
+    rules: RuleSet
+    principles: tuple[Title, ...] = ()
+    advice: Mapping[str, Advice] = field(default_factory=dict)
+    fingerprint: str = ""
+
+    def of(self, path: str) -> Advice:
+        """The advice on a node: that under the longest end of its path."""
+        return self._by_path.get(path, Advice())
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, Advice]:
+        found: dict[str, Advice] = {}
+        for name in sorted(self.advice, key=lambda name: name.count(".")):
+            found.update(dict.fromkeys((*self.rules.names.get(name, ()), *self.rules.aliases.get(name, ())), self.advice[name]))
+        return found
+
+
+def beside(rules: RuleSet) -> Path | None:
+    """The guidance that stands beside the rule set, or beside one that it extends."""
+    paths = (Path(f"{Path(file).with_suffix('')}{SUFFIX}") for file in rules.files)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
+    """The guidance for a rule set: what stands beside it, and files of one's own laid over it in order. Raises KenError with
+    every fault in them."""
+    own = beside(rules)
+    merged: Document | None = None
+    faults: list[Diagnostic] = []
+    for path in ([] if own is None else [own]) + list(overlays):
+        document = source.read(path)
+        faults += [*document.faults, *_misfits(document)]
+        if isinstance(document.data, dict):
+            merged, more = library.lay_over(merged, document)
+            faults += more
+    if merged is not None and not errors(faults):
+        faults += _references(rules, merged)
+    if errors(faults):
+        raise KenError(errors(faults))
+    return Guidance(rules) if merged is None else _built(rules, merged)
+
+
+def check(path: Path) -> tuple[Diagnostic, ...]:
+    """Every finding in a file of guidance: its form, what it refers to, and questions that it leaves out."""
+    try:
+        document = source.read(path)
+        faults = [*document.faults, *_misfits(document)]
+        if faults:
+            return in_order(faults)
+        data = cast("dict[str, Any]", document.data)
+        rules, found = _rules_of(document, str(data["guidance"]), path)
+    except KenError as problem:
+        return problem.diagnostics
+    if rules is None:
+        return in_order(found)
+    merged = _over_own(rules, path, document)
+    faults = list(_references(rules, merged))
+    return in_order(faults or _left_out(rules, _built(rules, merged), document))
+
+
+def _over_own(rules: RuleSet, path: Path, document: Document) -> Document:
+    """A file of guidance with what it is laid over: an agency's own may name the units of the common one."""
+    own = beside(rules)
+    if own is None or own.resolve() == path.resolve():
+        return document
+    return library.lay_over(source.read(own), document)[0]
+
+
+def _rules_of(document: Document, name: str, path: Path) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The rule set that guidance is for: the one beside it, where its name fits, else one on the search path."""
+    near = path.with_name(f"{name.rpartition('/')[2]}.yaml")
+    rules, found = library.inspect(near if near.is_file() else name)
+    if rules is not None:
+        return rules, []
+    at = document.value_at(("guidance",))
+    return None, [Diagnostic(each.code, each.message, at, each.hint) if each.code == "no-such-ruleset" else each for each in found]
+
+
+def _misfits(document: Document) -> list[Diagnostic]:
+    if isinstance(document.data, dict):
+        return schema.validate(document, "guidance")
+    message = say("the file is empty") if document.data is None else say("this is no guidance: a mapping of keys and values is wanted")
+    return [Diagnostic("wrong-type", message, document.value_at(()), say("begin with “guidance: family/version”, then items"))]
+
+
+def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
+    """Items that are no nodes, and responsible units that are not there."""
+    data = cast("dict[str, Any]", document.data)
+    units = data.get("units") or {}
+    for name, entry in (data.get("items") or {}).items():
+        place: Place = ("items", name)
+        if name not in rules.names and name not in rules.aliases:
+            near = schema.suggestion(name, [each for each in (*rules.names, *rules.aliases) if "." not in each or "." in name])
+            hint = say("did you mean “{near}”?", near=near) if near else say("items are node ids; ken show {rules} lists them", rules=rules.id)
+            message = say("guidance for “{name}”, which is no node of {rules}", name=name, rules=rules.id)
+            yield Diagnostic("undefined", message, document.key_at(place), hint)
+        for at, unit in enumerate(((entry or {}).get("measure") or {}).get("units", ())):
+            if unit not in units:
+                known = schema.did_you_mean(unit, list(units)) if units else say("write the unit under units: first")
+                message = say("no responsible unit is called “{name}”", name=unit)
+                yield Diagnostic("undefined", message, document.value_at((*place, "measure", "units", at)), known)
+
+
+def _left_out(rules: RuleSet, guidance: Guidance, document: Document) -> Iterator[Diagnostic]:
+    lacking = [node.id for node in rules.nodes.values() if node.level == "question" and guidance.of(node.path).improve == Title()]
+    if lacking:
+        message = say("no guidance for {questions}", questions=list(dict.fromkeys(lacking)))
+        yield Diagnostic("no-guidance", message, document.key_at(("items",)), say("add them under items, each with improve and keep"), "warning")
+
+
+def _built(rules: RuleSet, document: Document) -> Guidance:
+    data = cast("dict[str, Any]", document.data)
+    units = {id_: _title(text) for id_, text in (data.get("units") or {}).items()}
+
+    def advice(entry: dict[str, Any]) -> Advice:
+        measure = entry.get("measure")
+        proposal = None
+        if measure is not None:
+            by = measure["by"]
+            proposal = Proposal(
+                tuple(units[unit] for unit in measure["units"]),
+                tuple(map(_title, measure["steps"])),
+                _title(measure["report"]),
+                int(by) if isinstance(by, Fraction) else None,
+            )
+        return Advice(_title(entry.get("about")), _title(entry.get("improve")), _title(entry.get("keep")), proposal)
+
+    items = {name: advice(entry) for name, entry in (data.get("items") or {}).items() if entry is not None}
+    digest = hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    return Guidance(rules, tuple(map(_title, data.get("principles") or ())), items, f"sha256:{digest}")
+
+
+def _title(data: Any) -> Title:
+    return Title(None, data.get("th"), data.get("en")) if isinstance(data, dict) else Title(data)
+
+
+__all__ = ["SUFFIX", "Advice", "Guidance", "Proposal", "beside", "check", "load"]
