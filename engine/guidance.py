@@ -19,6 +19,9 @@ from .source import Document, Place
 SUFFIX = ".guidance.yaml"
 
 
+NOTHING = Title()
+
+
 @dataclass(frozen=True)
 class Proposal:
     """A measure for the next year. `month` counts from the first of the fiscal year; None is any time in it."""
@@ -33,9 +36,9 @@ class Proposal:
 class Advice:
     """What is said of one node."""
 
-    about: Title = Title()
-    improve: Title = Title()
-    keep: Title = Title()
+    about: Title = NOTHING
+    improve: Title = NOTHING
+    keep: Title = NOTHING
     measure: Proposal | None = None
 
 
@@ -147,7 +150,7 @@ def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
 
 
 def _left_out(rules: RuleSet, guidance: Guidance, document: Document) -> Iterator[Diagnostic]:
-    lacking = [node.id for node in rules.nodes.values() if node.level == "question" and guidance.of(node.path).improve == Title()]
+    lacking = [node.id for node in rules.nodes.values() if node.level == "question" and guidance.of(node.path).improve == NOTHING]
     if lacking:
         message = say("no guidance for {questions}", questions=list(dict.fromkeys(lacking)))
         yield Diagnostic("no-guidance", message, document.key_at(("items",)), say("add them under items, each with improve and keep"), "warning")

@@ -1,0 +1,1 @@
+"""How one unit came to its rating, and what would lift it."""

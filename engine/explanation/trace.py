@@ -1,0 +1,254 @@
+"""The way to a rating: every node of one unit with its value, what it adds to the total and what it costs, and what judged it.
+
+All numbers are those of the exact arithmetic. What children add and cost adds up to what their parent does, exactly; the
+figures that are shown are cut to some decimals so that they add up too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal
+
+import polars as pl
+
+from ..arithmetic.exact import Exact
+from ..dataset import Dataset
+from ..diagnostics import Text
+from ..evaluation import Evaluation, evaluate_dataset
+from ..model import TOTAL, Node, RuleSet
+from ..plan import Outcome, Plan
+from ..unit import ExactResult, evaluate_exactly, given_values
+from .conditions import Verdict, band_verdict, taken_apart
+
+Source = Literal["given", "answers", "shared", "formula", "computed", "missing"]
+Answers = Mapping[str, Mapping[str, int]]
+"""By path of a question: how often each option was answered."""
+
+MORE_DECIMALS = 2
+"""With how many decimals more than scores what they add and cost is shown."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of the total in points: exact, and as it is shown, with `places` decimals; shown parts of one node add up."""
+
+    exact: Fraction
+    shown: Fraction
+    places: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A node on the way. `value` is before rounding and `printed` after; None where there is none. `share` is its weight among
+    its siblings (0 to 1), None where it does not count by a weight; `adds` and `costs` are its points in the total and those
+    that lack of the best it can reach, None where points cannot be shared out (below min, max, geometric and harmonic means,
+    and below a node that is given itself). `raw` is what a formula was given; `computed` what a given value stands for."""
+
+    node: Node
+    name: str
+    source: Source
+    value: Fraction | None
+    printed: Fraction | None
+    share: Fraction | None
+    adds: Share | None
+    costs: Share | None
+    raw: Fraction | None = None
+    computed: Fraction | None = None
+    answers: tuple[tuple[str, Fraction, int], ...] = ()  # option, its score, how many gave it
+    verdicts: tuple[Verdict, ...] = ()
+    children: tuple[Step, ...] = ()
+
+    @property
+    def result(self) -> str | None:
+        """How the node is judged: the first judgement that holds."""
+        return next((each.name for each in self.verdicts if each.holds), None)
+
+    def walk(self) -> Iterator[Step]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """How one unit came to its rating. `bands` are all of the rule set, in order; `rating` is None where none is given, and
+    `lacks` what it would take."""
+
+    rules: RuleSet
+    unit: str
+    rating: str | None
+    root: Step
+    bands: tuple[Verdict, ...]
+    lacks: tuple[str, ...]
+    notes: tuple[Text, ...]
+    given: Mapping[str, Fraction | None] = field(default_factory=dict)  # by path: what the data say
+    outcome: Outcome[Exact, bool | None] = field(default_factory=Outcome)
+    evaluation: Evaluation | None = None
+
+    @property
+    def better(self) -> tuple[Verdict, ...]:
+        """The bands above the one given, the nearest first; all of them where none is given."""
+        names = [each.name for each in self.bands]
+        return tuple(reversed(self.bands[: names.index(self.rating)] if self.rating in names else self.bands))
+
+    def step(self, path: str) -> Step:
+        return next(each for each in self.root.walk() if each.node.path == path)
+
+
+def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None = None) -> Trace:
+    """The trace of one unit of a dataset; `answers` are the counts of its answers, where the data are answers. Raises KenError
+    where the data have no such unit."""
+    evaluation = evaluate_dataset(rules, dataset.only(unit))
+    return traced(evaluation, answers or {})
+
+
+def traced(evaluation: Evaluation, answers: Answers) -> Trace:
+    """The trace of the only unit of an evaluation."""
+    rules, claims = evaluation.rules, evaluation.dataset.claims
+    (result,) = evaluation.units()
+    (row,) = evaluation.frame.rows(named=True)
+    plan = Plan(rules)
+    given = {path: value for path, value in given_values(claims, row).items() if path in rules.nodes and path not in _refused(evaluation)}
+    exact = evaluate_exactly(plan, given)
+    shared = {path for each in claims.nodes if each.alias is not None and row[each.column] is not None for path in each.paths}
+    summed = {path for each in claims.nodes if each.count is not None for path in each.paths}
+    builder = _Builder(evaluation, plan, exact, given, shared, summed, answers)
+    root = builder.step(rules.total, Fraction(1))
+    places = rules.scale.decimals + MORE_DECIMALS
+    root = _shown(root, "adds", places, None)
+    root = _shown(root, "costs", places, None)
+    bands = [(None, band) for band in rules.bands] if exact.outcome.rated is None else exact.outcome.bands
+    return Trace(
+        rules,
+        result.unit,
+        result.rating,
+        root,
+        tuple(_judged_band(plan, exact, holds, at) for at, (holds, _) in enumerate(bands)),
+        result.lacks,
+        result.notes,
+        given,
+        exact.outcome,
+        evaluation,
+    )
+
+
+def _refused(evaluation: Evaluation) -> frozenset[str]:
+    (unit,) = evaluation.frame[evaluation.dataset.claims.key].cast(pl.String).to_list()
+    return evaluation.dataset.refused.get(unit, frozenset())
+
+
+def _judged_band(plan: Plan, exact: ExactResult, holds: bool | None, at: int) -> Verdict:
+    band = plan.rules.bands[at]
+    known = all(exact.outcome.printed.get(path) is not None for path in ([TOTAL] if band.when is None else [TOTAL, *plan.referred(band.when)]))
+    return band_verdict(plan, band, exact.outcome, holds if known else None) if known else Verdict(band.rating, None, ())
+
+
+@dataclass(frozen=True)
+class _Builder:
+    evaluation: Evaluation
+    plan: Plan
+    exact: ExactResult
+    given: Mapping[str, Fraction | None]
+    shared: set[str]
+    summed: set[str]
+    answers: Answers
+
+    def step(self, node: Node, factor: Fraction | None, share: Fraction | None = None) -> Step:
+        """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be shared out."""
+        rules, outcome = self.plan.rules, self.exact.outcome
+        path = node.path
+        value, printed, raw = _fraction(outcome.values[path]), _fraction(outcome.printed[path]), self.given.get(path)
+        best = rules.reach(node)[1]
+        places = rules.scale.decimals + MORE_DECIMALS
+        adds = costs = None
+        if factor is not None and value is not None:
+            adds, costs = (Share(each, each, places) for each in (factor * value, factor * (best - value)))
+        is_given = raw is not None and node.score is None
+        shares = self.shares(node) if not is_given else {}
+        children = tuple(
+            self.step(child, factor * shares[child.path] if factor is not None and child.path in shares else None, shares.get(child.path))
+            for child in node.children
+        )
+        return Step(
+            node,
+            self.evaluation.name_of(path),
+            self.source(node),
+            value,
+            printed,
+            share,
+            adds,
+            costs,
+            raw if node.score is not None else None,
+            _fraction(outcome.computed.get(path)),
+            self.counted(node),
+            tuple(self.judged(node)),
+            children,
+        )
+
+    def source(self, node: Node) -> Source:
+        path = node.path
+        if self.exact.outcome.values[path] is None:
+            return "missing"
+        if self.given.get(path) is None:
+            return "computed"
+        if node.score is not None:
+            return "formula"
+        return "answers" if path in self.summed else "shared" if path in self.shared else "given"
+
+    def shares(self, node: Node) -> Mapping[str, Fraction]:
+        """By path of each child that counts: its share in the node's value. Nothing where points cannot be shared out."""
+        if node.combine not in ("mean", "weighted_mean", "sum"):
+            return {}
+        values = self.exact.outcome.values
+        counted = [child for child in node.children if values[child.path] is not None or node.missing == "zero"]
+        weights = {child.path: Fraction(1) if child.weight is None else child.weight for child in counted}
+        whole = Fraction(1) if node.combine == "sum" else sum(weights.values(), Fraction(0))
+        return {path: weight / whole for path, weight in weights.items()} if whole else {}
+
+    def counted(self, node: Node) -> tuple[tuple[str, Fraction, int], ...]:
+        counts = self.answers.get(node.path)
+        if not counts or node.answers is None:
+            return ()
+        scale = self.plan.rules.answers[node.answers]
+        scores = {word: scale.score(word, reversed_=node.reversed) for word in scale.options}
+        return tuple((word, score, counts.get(word, 0)) for word, score in scores.items() if score is not None)
+
+    def judged(self, node: Node) -> Iterator[Verdict]:
+        for holds, judgement in self.exact.outcome.judged.get(node.path, ()):
+            yield Verdict(judgement.result, holds, taken_apart(self.plan, judgement.when, self.exact.outcome, node.path))
+
+
+def _fraction(value: Exact) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _shown(step: Step, kind: Literal["adds", "costs"], places: int, shown: Fraction | None) -> Step:
+    """The step with what is shown of its points cut so that the children's add up to it (the largest remainders go up)."""
+    own: Share | None = getattr(step, kind)
+    if own is None:
+        return step
+    unit = Fraction(1, 10**places)
+    if shown is None:
+        shown = math.floor(own.exact / unit + Fraction(1, 2)) * unit
+    parts = [(at, part.exact) for at, child in enumerate(step.children) if (part := getattr(child, kind)) is not None]
+    cut = _apportioned([exact for _, exact in parts], shown, unit) if parts and sum(exact for _, exact in parts) == own.exact else {}
+    children = list(step.children)
+    for number, (at, _) in enumerate(parts):
+        children[at] = _shown(children[at], kind, places, cut.get(number))
+    share = Share(own.exact, shown, places)
+    return replace(step, adds=share, children=tuple(children)) if kind == "adds" else replace(step, costs=share, children=tuple(children))
+
+
+def _apportioned(parts: Sequence[Fraction], whole: Fraction, unit: Fraction) -> dict[int, Fraction]:
+    """The parts as multiples of the unit that add up to the whole, itself a multiple of it."""
+    floors = [math.floor(part / unit) for part in parts]
+    left = int(whole / unit) - sum(floors)
+    by_remainder = sorted(range(len(parts)), key=lambda at: (floors[at] - parts[at] / unit, at))
+    raised = set(by_remainder[:left])
+    return {at: (floor + (at in raised)) * unit for at, floor in enumerate(floors)}
+
+
+__all__ = ["Answers", "Share", "Step", "Trace", "explain", "traced"]
