@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from .engine.audit.figures import Figures
     from .engine.comparison.files import Report
     from .engine.dataset import Dataset, Part
     from .engine.dataset.spark import Cluster
     from .engine.evaluation import Evaluation
     from .engine.model import RuleSet
     from .engine.progress import Watch
+    from .engine.sections import Section
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
 MOST_ROWS = 20  # of each table of a comparison that is shown and not written
@@ -301,16 +303,30 @@ def new(speech: _Speech, name: str, parent: str, folder: Path) -> None:
         click.echo(path)
 
 
+def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How single files are read."""
+    for option in reversed(_FILE_OPTIONS):
+        command = option(command)
+    return command
+
+
+_FILE_OPTIONS = (
+    click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit)."),
+    click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874)."),
+    click.option("--sheet", help="The sheet of an Excel file (default: the first)."),
+    click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one."),
+)
+
+
 def _data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How data are read: the options of every command that takes some."""
     layouts = "scores: a row a unit; long: a row a score; responses: a row a respondent (default: what the columns look like)."
     options = (
-        click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit)."),
+        *_FILE_OPTIONS[:1],
         click.option("--layout", type=click.Choice(["scores", "long", "responses"]), help=layouts),
-        click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874)."),
-        click.option("--sheet", help="The sheet of an Excel file (default: the first)."),
+        *_FILE_OPTIONS[1:3],
         click.option("--responses", multiple=True, metavar="INSTRUMENT=FILE", help="A further file with a row a respondent, and whose answers it has."),
-        click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one."),
+        *_FILE_OPTIONS[3:],
         click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", help="What sums the answers of respondents."),
         click.option("--master", metavar="URL", help="The master of the Spark cluster, for example local[4] or spark://host:7077."),
         click.option("-v", "--verbose", is_flag=True, help="Say where the time went."),
@@ -393,6 +409,7 @@ _proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possi
 _seconds = click.option(
     "--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds the transitions, and each claim, may take."
 )
+_seconds_for_all = click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds all proofs together may take.")
 _compared_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
 _compared_output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .html, .xlsx, .json or .md."
@@ -552,6 +569,173 @@ def _hand_over(speech: _Speech, report: Report, format_: str, output: Path | Non
         from .engine import terminal
 
         terminal.print_sections(terminal.console(sys.stdout), report.sections, speech.translate, most=MOST_ROWS)
+
+
+_text_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
+_text_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .md or .json.")
+
+
+@commands.command()
+@_rule_set
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--unit", help="The unit to explain (not needed where the data have one).")
+@click.option("--keep", multiple=True, metavar="NODE", help="A node that stays as it is when a better rating is looked for.")
+@click.option("--goal", "wanted", multiple=True, metavar="GOAL", help='A rating, or a bound such as "OIT >= 85", to look for (default: every better rating).')
+@click.option("--by", multiple=True, metavar="LEVEL", help="What is raised: instruments, indicators, …, or items (default: what fits the rules).")
+@_seconds_for_all
+@_text_format
+@_text_output
+@_data_options
+@_lang
+@pass_speech
+def explain(
+    speech: _Speech,
+    ruleset: str,
+    data: Path,
+    unit: str | None,
+    keep: tuple[str, ...],
+    wanted: tuple[str, ...],
+    by: tuple[str, ...],
+    seconds: float,
+    format_: str,
+    output: Path | None,
+    verbose: bool,
+    **options: Any,
+) -> None:
+    """Show how a unit came to its rating: every score with what it adds and costs, every condition; and the least change that
+    reaches each better rating, proved.
+
+    Exits with 1 when the data of the unit have errors or it cannot be rated.
+    """
+    from .engine import library
+    from .engine.dataset.counted import options_answered
+    from .engine.explanation import document, least, trace
+    from .engine.progress import Watch
+
+    lines: dict[str, Sequence[str]] = {}
+    try:
+        with _shown_progress(speech) as listen:
+            watch = Watch(listen)
+            with watch.step(say("loading {rules}", rules=ruleset)):
+                rules = library.load(ruleset)
+            goals = [least.goal_of(rules, each) for each in wanted] or None
+            kept, levels = least.paths_of(rules, keep), least.levels_of(rules, by)
+            dataset, inputs = _dataset(rules, data, options, watch, lines)
+            name = unit if unit is not None else _only_unit(dataset)
+            found = trace.explain(rules, dataset, name, options_answered(rules, _parts(rules, data, options), name))
+            with watch.step(say("proving the least change")):
+                ways = least.ways(found, keep=kept, wanted=goals, by=levels or None, seconds=seconds)
+        listing = list(document.sections(found, ways, speech.language))
+        _hand_over_text(speech, say("{name}", name=f"{rules.id}: {name}"), listing, document.trace_json(found, ways, speech.translate), format_, output, inputs)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
+    if verbose:
+        from .engine import terminal
+
+        terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
+    assert found.evaluation is not None
+    if found.evaluation.diagnostics and format_ != "json":
+        _show(speech, found.evaluation.diagnostics, lines)
+    sys.exit(FINE if found.rating is not None and not errors(found.evaluation.diagnostics) else FINDINGS)
+
+
+def _only_unit(dataset: Dataset) -> str:
+    names = dataset.frame[dataset.claims.key].to_list()
+    if len(names) == 1:
+        return str(names[0])
+    hint = say("the first units are {names}", names=[str(each) for each in names[:5]])
+    raise KenError([Diagnostic("usage", say("the data have {count} units: say which one", count=len(names)), Position("--unit"), hint)])
+
+
+@commands.command()
+@_rule_set
+@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--unit", help="Audit this unit only.")
+@click.option("--text", "texts", multiple=True, metavar="COLUMN", help="A column of texts in which copies of the line above are looked for.")
+@_text_format
+@_text_output
+@_file_options
+@_lang
+@pass_speech
+def audit(
+    speech: _Speech,
+    ruleset: str,
+    data: tuple[Path, ...],
+    unit: str | None,
+    texts: tuple[str, ...],
+    format_: str,
+    output: Path | None,
+    **options: Any,
+) -> None:
+    """Hold reported figures against each other and against the rules: what cannot be, with the arithmetic.
+
+    DATA are files with scores, in rows of units or rows of scores (agency, item, score, result, rating). A figure may be there
+    more than once. Exits with 1 when something is found.
+    """
+    from .engine import library, terminal
+    from .engine.audit import document
+    from .engine.audit.figures import Figures, figures_in
+    from .engine.audit.findings import audit as audited
+
+    lines: dict[str, Sequence[str]] = {}
+    try:
+        rules = library.load(ruleset)
+        figures = Figures()
+        with _shown_progress(speech) as listen:
+            for path in data:
+                listen(say("reading {file}", file=str(path)))
+                read, more = figures_in(rules, path, text_columns=texts, **options)
+                figures.also(read)
+                lines.update(more)
+            if unit is not None:
+                figures = _only_figures(figures, unit)
+            listen(say("holding {count} scores against each other", count=f"{len(figures.scores):,}"))
+            found = audited(rules, figures)
+        if output is None and format_ == "text":
+            out = terminal.console(sys.stdout)
+            terminal.print_findings(out, found, lines, speech.translate)
+            out.print(document.summary(rules, figures, found).in_words(speech.translate), markup=False, soft_wrap=True)
+        else:
+            listing = list(document.sections(rules, figures, found))
+            data_found = document.audit_json(rules, figures, found, speech.translate)
+            _hand_over_text(speech, say("{rules}: audit", rules=rules.id), listing, data_found, format_, output, data)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
+    if figures.diagnostics and format_ != "json":
+        _show(speech, figures.diagnostics, lines)
+    sys.exit(FINDINGS if found or errors(figures.diagnostics) else FINE)
+
+
+def _only_figures(figures: Figures, unit: str) -> Figures:
+    from .engine.schema import suggestion
+
+    if unit not in figures.units:
+        near = suggestion(unit, figures.units)
+        hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=list(figures.units[:5]))
+        raise KenError([Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), Position("--unit"), hint)])
+    return figures.only(unit)
+
+
+def _hand_over_text(
+    speech: _Speech, title: Text, listing: Sequence[Section], data: Mapping[str, Any], format_: str, output: Path | None, inputs: Sequence[Path]
+) -> None:
+    """Writes what was found to a file, or shows it."""
+    from .engine import sections
+    from .engine.output import write_as
+
+    if output is not None:
+        _not_an_input(output, inputs)
+        texts = {".md": lambda: sections.markdown(title, listing, speech.translate), ".json": lambda: sections.json_text(data)}
+        write_as(output, {suffix: lambda file, text=text: file.write_text(text(), encoding="utf-8") for suffix, text in texts.items()})
+        click.echo(say("{file} is written", file=str(output)).in_words(speech.translate), err=True)
+    elif format_ == "json":
+        click.echo(sections.json_text(data), nl=False)
+    elif format_ == "markdown":
+        click.echo(sections.markdown(title, listing, speech.translate), nl=False)
+    else:
+        from .engine import terminal
+
+        terminal.print_sections(terminal.console(sys.stdout), listing, speech.translate)
 
 
 def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watch, lines: dict[str, Sequence[str]]) -> tuple[Dataset, list[Path]]:

@@ -5,7 +5,7 @@ A message is kept as a template and its arguments, so that the command line alon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
@@ -38,6 +38,12 @@ class Text:
 def say(template: str, **arguments: object) -> Text:
     """A `Text`. Every template written as `say("...")` must stand in the catalogues (a test sees to it)."""
     return Text(template, arguments)
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Clauses as one sentence."""
+    first, *rest = texts
+    return say("{first}; {rest}", first=first, rest=listed(rest)) if rest else first
 
 
 def _shown(value: object, translate: Translate) -> str:

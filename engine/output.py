@@ -18,7 +18,6 @@ from .dataset import Respondents
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
 from .evaluation import Evaluation, as_json, unit_json
 
-SUFFIXES = (".csv", ".xlsx", ".parquet", ".json", ".jsonl")
 EXCEL_FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -33,10 +32,15 @@ def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> Non
         ".json": lambda file: file.write_text(json_text(evaluation, translate), encoding="utf-8"),
         ".jsonl": lambda file: _write_lines(evaluation, file, translate),
     }
+    write_as(path, writers)
+
+
+def write_as(path: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
+    """Writes a file by its ending, whole or not at all. Raises KenError when that cannot be done; then the file is as it was."""
     writer = writers.get(path.suffix.casefold())
     if writer is None:
         message = say("“{suffix}” is no kind of file that can be written", suffix=path.suffix)
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("use one of {suffixes}", suffixes=list(SUFFIXES)))])
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("use one of {suffixes}", suffixes=list(writers)))])
     try:
         whole(path, writer)
     except OSError as problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from rich import box
@@ -19,6 +20,7 @@ from .numerals import decimal_text
 from .unit import RATED
 
 if TYPE_CHECKING:
+    from .audit.findings import Finding
     from .checks import Check, Proof
     from .evaluation import Evaluation, TargetResult, UnitResult
     from .golden import FileResult
@@ -332,4 +334,13 @@ def _print_table(out: Console, table: SectionTable, translate: Translate, most: 
         out.print(translate("… and {count} more; -o FILE writes all").format(count=f"{len(table.rows) - len(rows):,}"))
 
 
-__all__ = ["RATED", "console", "print_diagnostics", "print_entries", "print_evaluation", "print_rules", "print_sections"]
+def print_findings(out: Console, found: Sequence[Finding], lines: Mapping[str, Sequence[str]], translate: Translate) -> None:
+    """What an audit found: the diagnostic, and the arithmetic in a line of its own."""
+    for each in found:
+        hint = each.hint
+        print_diagnostics(out, [replace(each.diagnostic, hint=None)], lines, translate)
+        out.print(f"  [dim]{plain(each.arithmetic)}[/]", soft_wrap=True)
+        out.print(f"  [dim]{translate('hint')}:[/] {plain(hint.in_words(translate))}", soft_wrap=True)
+
+
+__all__ = ["RATED", "console", "print_diagnostics", "print_entries", "print_evaluation", "print_findings", "print_rules", "print_sections"]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ..diagnostics import Position, Text, say
+from ..diagnostics import Position, Text, listed, say
 from ..expressions import Expression
 from ..model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
 from ..numerals import decimal_text
@@ -87,12 +87,6 @@ def percent(weight: Fraction | None, *, is_percent: bool) -> str:
 
 def weight_of(node: Node) -> str:
     return percent(node.weight, is_percent=node.weight_is_percent)
-
-
-def listed(texts: Sequence[Text]) -> Text:
-    """Clauses as one sentence."""
-    first, *rest = texts
-    return say("{first}; {rest}", first=first, rest=listed(rest)) if rest else first
 
 
 class _Finder:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..diagnostics import Diagnostic, KenError, Position, Text, Translate, say
+from ..diagnostics import Text, Translate, say
 from ..evaluation import diagnostic_json, json_cell, json_number, target_json
 from ..language import Language
 from ..model import RuleSet
-from ..output import EXCEL_FONT, whole
+from ..output import EXCEL_FONT, write_as
 from ..sections import Figure, Section, Table, json_text, markdown, shown
 from .changes import Change, Difference, Differences
 from .compared import Comparison
@@ -22,7 +22,6 @@ from .page import Part, page
 from .ratings import UNIT
 from .years import Years
 
-SUFFIXES = (".html", ".xlsx", ".json", ".md")
 MAX_SHEET_NAME = 31
 
 
@@ -41,24 +40,15 @@ class Report:
 
 def write(report: Report, path: Path, language: Language, translate: Translate) -> None:
     """Writes a report to a file, by its ending. Raises KenError when that cannot be done; then the file is as it was."""
-    suffix = path.suffix.casefold()
-    if suffix not in SUFFIXES:
-        message = say("“{suffix}” is no kind of file that can be written", suffix=path.suffix)
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("use one of {suffixes}", suffixes=list(SUFFIXES)))])
-    match suffix:
-        case ".html":
-            content = page(report.title, language, translate, report.parts).encode()
-        case ".xlsx":
-            content = excel(report, translate)
-        case ".json":
-            content = json_text(report.data).encode()
-        case _:
-            content = markdown(report.title, report.sections, translate).encode()
-    try:
-        whole(path, lambda file: file.write_bytes(content))
-    except OSError as problem:
-        message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("check the folder, its permissions and the space on the disk"))]) from None
+    write_as(
+        path,
+        {
+            ".html": lambda file: file.write_bytes(page(report.title, language, translate, report.parts).encode()),
+            ".xlsx": lambda file: file.write_bytes(excel(report, translate)),
+            ".json": lambda file: file.write_bytes(json_text(report.data).encode()),
+            ".md": lambda file: file.write_bytes(markdown(report.title, report.sections, translate).encode()),
+        },
+    )
 
 
 def excel(report: Report, translate: Translate) -> bytes:
@@ -226,4 +216,4 @@ def years_json(years: Years) -> dict[str, Any]:
     return {"counts": dict(years.counts), "mean_change": dict(years.means), "units": years.units.rows(named=True)}
 
 
-__all__ = ["SUFFIXES", "Report", "comparison_json", "differences_json", "proofs_json", "write", "years_json"]
+__all__ = ["Report", "comparison_json", "differences_json", "proofs_json", "write", "years_json"]

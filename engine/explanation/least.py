@@ -7,6 +7,7 @@ answer. What is not raised stays as it is, at full precision.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,15 +16,20 @@ from typing import Literal
 import z3
 
 from ..arithmetic.symbols import BeyondProof, SymbolArithmetic, Term
-from ..diagnostics import Text, say
-from ..model import LEVELS, TOTAL, Node, is_below
+from ..claims import instrument_path
+from ..diagnostics import Diagnostic, KenError, Position, Text, say
+from ..model import LEVELS, TOTAL, Node, RuleSet, is_below
+from ..numerals import read_number, western
 from ..plan import Outcome, Plan, run
 from ..proofs import Budget
+from ..schema import did_you_mean
 from ..unit import ExactResult, evaluate_exactly
 from .conditions import wanted_of
 from .trace import Trace
 
 SECONDS = 10.0
+
+_BOUND = re.compile(r"\s*([^<>=\s]+)\s*(>=|>)\s*([0-9]+(?:\.[0-9]+)?)\s*")
 Found = Literal["found", "there", "impossible", "undecided", "beyond"]
 
 
@@ -97,6 +103,52 @@ def goals(trace: Trace) -> list[Goal]:
         if path != TOTAL and any(is_below(item, path) for item in items):
             found.append(Goal(None, path, sign, bound))
     return found
+
+
+def goal_of(rules: RuleSet, text: str) -> Goal:
+    """The goal that a text names: a rating, or a node's bound such as OIT >= 85. Raises KenError for anything else."""
+    at = Position("--goal")
+    if text in [band.rating for band in rules.bands]:
+        return Goal(text)
+    match = _BOUND.fullmatch(western(text))
+    if match is None:
+        names = [band.rating for band in rules.bands]
+        message = say("“{goal}” is no rating of {rules} and no bound of a node", goal=text, rules=rules.id)
+        raise KenError([Diagnostic("no-goal", message, at, say("write one of {ratings}, or for example total >= 85", ratings=names))])
+    found = instrument_path(rules, match[1])
+    if isinstance(found, Diagnostic):
+        raise KenError([Diagnostic(found.code, found.message, at, found.hint)])
+    return Goal(None, found, match[2], read_number(match[3]))
+
+
+def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
+    """The paths of nodes that are named, an alias for all that it stands for. Raises KenError for a name of nothing."""
+    found: list[str] = []
+    faults = []
+    for name in names:
+        path = instrument_path(rules, name)
+        if name in rules.aliases:
+            found += rules.aliases[name]
+        elif isinstance(path, Diagnostic):
+            faults.append(Diagnostic(path.code, path.message, Position("--keep"), path.hint))
+        else:
+            found.append(path)
+    if faults:
+        raise KenError(faults)
+    return found
+
+
+def levels_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
+    """The levels that plurals name (instruments, indicators, …), and "items". Raises KenError for another word."""
+    known = {**{plural: level for plural, level in LEVELS.items() if plural in rules.lists}, "items": "items"}
+    faults = [
+        Diagnostic("no-level", say("{rules} has no {name}", rules=rules.id, name=name), Position("--by"), did_you_mean(name, list(known)))
+        for name in names
+        if name not in known
+    ]
+    if faults:
+        raise KenError(faults)
+    return [known[name] for name in names]
 
 
 def ways(
@@ -174,12 +226,8 @@ def _by_items(trace: Trace, keep: Collection[str]) -> _Search:
             levers.append(_Lever(node.path, value, score, had, 1, best - value))
         elif trace.outcome.values[node.path] is not None:
             fixed.append(node.path)
-    gains = {step.node.path: _gain(step.adds.exact if step.adds else None, *items[step.node.path]) for step in trace.root.walk() if step.node.path in items}
+    gains = {step.node.path: step.costs.exact if step.costs else Fraction(0) for step in trace.root.walk()}  # what an item that is had adds
     return _Search(trace, "items", sorted(levers, key=lambda lever: -gains[lever.path]), fixed)
-
-
-def _gain(adds: Fraction | None, value: Fraction, best: Fraction) -> Fraction:
-    return best - value if adds is None or not value else adds / value * (best - value)
 
 
 def _items(trace: Trace, keep: Collection[str]) -> Iterator[tuple[str, Fraction, Fraction]]:
@@ -341,4 +389,4 @@ def level_words(by: str) -> Text:
     return say("items") if by == "items" else Text(plural)
 
 
-__all__ = ["SECONDS", "Change", "Goal", "Way", "goals", "level_words", "ways"]
+__all__ = ["SECONDS", "Change", "Goal", "Way", "goal_of", "goals", "level_words", "levels_of", "paths_of", "ways"]

@@ -45,7 +45,7 @@ class Step:
     """A node on the way. `value` is before rounding and `printed` after; None where there is none. `share` is its weight among
     its siblings (0 to 1), None where it does not count by a weight; `adds` and `costs` are its points in the total and those
     that lack of the best it can reach, None where points cannot be shared out (below min, max, geometric and harmonic means,
-    and below a node that is given itself). `raw` is what a formula was given; `computed` what a given value stands for."""
+    and below a node that is given otherwise than what is below it makes). `raw` is what a formula was given; `computed` what a given value stands for."""
 
     node: Node
     name: str
@@ -166,8 +166,9 @@ class _Builder:
         adds = costs = None
         if factor is not None and value is not None:
             adds, costs = (Share(each, each, places) for each in (factor * value, factor * (best - value)))
-        is_given = raw is not None and node.score is None
-        shares = self.shares(node) if not is_given else {}
+        computed = _fraction(outcome.computed.get(path))
+        stands = raw is not None and node.score is None and computed != value  # a value that is given, and not what is below makes
+        shares = {} if stands else self.shares(node)
         children = tuple(
             self.step(child, factor * shares[child.path] if factor is not None and child.path in shares else None, shares.get(child.path))
             for child in node.children
@@ -182,7 +183,7 @@ class _Builder:
             adds,
             costs,
             raw if node.score is not None else None,
-            _fraction(outcome.computed.get(path)),
+            computed,
             self.counted(node),
             tuple(self.judged(node)),
             children,

@@ -1,0 +1,43 @@
+"""The findings of an audit as sections for people, and as data for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .. import __version__
+from ..diagnostics import Text, Translate, say
+from ..evaluation import diagnostic_json
+from ..model import RuleSet
+from ..sections import Cell, Section, Table
+from .figures import Figures
+from .findings import Finding
+
+
+def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:
+    """How much was held against what, and what came of it."""
+    words = {"rules": rules.id, "scores": len(figures.scores), "units": len(figures.units)}
+    if not found:
+        return say("{rules}: {scores} scores of {units} units contradict nothing", **words)
+    return say("{rules}: {scores} scores of {units} units, {findings} findings", findings=len(found), **words)
+
+
+def sections(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Iterator[Section]:
+    rows: list[tuple[Cell, ...]] = [(each.unit, each.message, each.arithmetic, str(each.position), each.hint) for each in found]
+    headings = (say("{unit}", unit=rules.unit), say("finding"), say("arithmetic"), say("place"), say("what to do"))
+    yield Section(say("Audit"), (summary(rules, figures, found),), Table("findings", headings, rows))
+
+
+def audit_json(rules: RuleSet, figures: Figures, found: Sequence[Finding], translate: Translate) -> dict[str, Any]:
+    return {
+        "kenrules": __version__,
+        "ruleset": rules.id,
+        "fingerprint": rules.fingerprint,
+        "units": len(figures.units),
+        "scores": len(figures.scores),
+        "findings": [{"unit": each.unit, **diagnostic_json(each.diagnostic, translate), "arithmetic": each.arithmetic} for each in found],
+        "diagnostics": [diagnostic_json(each, translate) for each in figures.diagnostics],
+    }
+
+
+__all__ = ["audit_json", "sections", "summary"]

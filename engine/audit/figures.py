@@ -1,0 +1,233 @@
+"""What files report of units: scores, results and ratings, each with its place; the same figure may stand in several places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+
+from ..arithmetic.exact import exact_value
+from ..claims import KEY_COLUMNS
+from ..dataset import Dataset, Table, prepare, read_manifest, read_parts, read_table
+from ..dataset.numbers import ITEM_COLUMNS, SCORE_COLUMNS
+from ..diagnostics import Diagnostic, KenError, Position, say
+from ..model import RuleSet
+from ..numerals import western
+from ..unit import given_values
+
+RESULT_COLUMNS = ("result", "ผล", "ผลการประเมิน")
+RATING_COLUMNS = ("rating", "ระดับ", "ระดับผลการประเมิน")
+TEXT_COLUMNS = ("text", "guideline", "measure", "ข้อความ", "แนวทาง", "มาตรการ")
+
+_RESULT_OF = re.compile(rf"(.+?)[ .:_]({'|'.join(RESULT_COLUMNS)})")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A score that is reported: `name` as the rules write it, the nodes that it stands for (several through an alias)."""
+
+    unit: str
+    name: str
+    paths: tuple[str, ...]
+    alias: str | None
+    value: Fraction
+    position: Position
+
+
+@dataclass(frozen=True)
+class Word:
+    """A result or a rating that is reported; of a result the nodes that it is of, and the score reported beside it."""
+
+    unit: str
+    word: str
+    position: Position
+    name: str = ""
+    paths: tuple[str, ...] = ()
+    score: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text that stands beside a figure; `line` counts within its file, `column` is the file's."""
+
+    unit: str
+    item: str
+    column: str
+    text: str
+    position: Position
+
+
+@dataclass
+class Figures:
+    """Everything that files report, in their order."""
+
+    scores: list[Figure] = field(default_factory=list)
+    results: list[Word] = field(default_factory=list)
+    ratings: list[Word] = field(default_factory=list)
+    texts: list[Passage] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys([*(each.unit for each in self.scores), *(each.unit for each in self.ratings)]))
+
+    def only(self, unit: str) -> Figures:
+        """What is reported of one unit."""
+        return Figures(
+            [each for each in self.scores if each.unit == unit],
+            [each for each in self.results if each.unit == unit],
+            [each for each in self.ratings if each.unit == unit],
+            [each for each in self.texts if each.unit == unit],
+        )
+
+    def also(self, other: Figures) -> None:
+        """Takes in what another file reports."""
+        self.scores += other.scores
+        self.results += other.results
+        self.ratings += other.ratings
+        self.texts += other.texts
+        self.diagnostics += other.diagnostics
+
+
+def figures_in(
+    rules: RuleSet,
+    path: Path,
+    *,
+    key: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    text_columns: Collection[str] = (),
+    pass_through: Collection[str] = (),
+) -> tuple[Figures, Mapping[str, Sequence[str]]]:
+    """What a file reports, or the files of a dataset manifest, and the lines of text files. Answers of respondents report the
+    means that they make. Raises KenError when a file cannot be read or understood."""
+    if path.suffix not in (".yaml", ".yml"):
+        table = read_table(path, encoding=encoding, sheet=sheet)
+        return figures_of(rules, table, key=key, text_columns=text_columns, pass_through=pass_through), table.lines
+    found, lines = Figures(), dict[str, Sequence[str]]()
+    parts = read_manifest(rules, path)
+    for part in parts:
+        for each in part.paths if part.layout != "responses" else ():
+            table = read_table(Path(each), encoding=part.encoding, sheet=part.sheet)
+            columns = [column for column in text_columns if column in table.frame.columns]
+            found.also(figures_of(rules, table, key=part.key, text_columns=columns, pass_through=part.pass_through))
+            lines.update(table.lines)
+    answered = [part for part in parts if part.layout == "responses"]
+    if answered:
+        dataset = read_parts(rules, answered)
+        found.scores += _means(dataset)
+        found.diagnostics += dataset.diagnostics
+    return found, lines
+
+
+def _means(dataset: Dataset) -> Iterator[Figure]:
+    claims = {path: each for each in dataset.claims.nodes for path in each.paths}
+    for row in dataset.frame.rows(named=True):
+        for path, value in given_values(dataset.claims, row).items():
+            if value is not None and path in claims:
+                each = claims[path]
+                yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, value, dataset.locate(row["ken:row"], each.column))
+
+
+def figures_of(rules: RuleSet, table: Table, *, key: str | None = None, text_columns: Collection[str] = (), pass_through: Collection[str] = ()) -> Figures:
+    """What a table reports, in rows of units or in rows of scores. Raises KenError when its columns cannot be understood."""
+    names = table.frame.columns
+    key_column = key or next((column for name in (rules.unit, *KEY_COLUMNS) for column in names if column.strip() == name), None)
+    if key_column is None or key_column not in names:
+        prepare(rules, table, key=key, pass_through=pass_through)  # says what is wrong with the key
+        raise AssertionError
+    unknown = [column for column in text_columns if column not in names]
+    if unknown:
+        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=unknown[0], columns=list(names))
+        raise KenError([Diagnostic("no-column", message, table.locate(None, ""), say("check the name after --text"))])
+    reader = _Reader(rules, table, key_column, tuple(dict.fromkeys([*text_columns, *(name for name in names if name in TEXT_COLUMNS)])), pass_through)
+    item = next((name for name in names if name in ITEM_COLUMNS), None)
+    score = next((name for name in names if name in SCORE_COLUMNS), None)
+    return reader.rows_of_scores(item, score) if item is not None and score is not None else reader.rows_of_units()
+
+
+class _Reader:
+    def __init__(self, rules: RuleSet, table: Table, key: str, texts: Sequence[str], pass_through: Collection[str]) -> None:
+        self.rules, self.table, self.key, self.texts, self.pass_through = rules, table, key, texts, pass_through
+        self.found = Figures()
+
+    def rows_of_scores(self, item: str, score: str) -> Figures:
+        """A row a score: result, rating and texts stand beside it."""
+        by_place: dict[str, Figure] = {}
+        for dataset in self.prepared([self.key, item], [self.key, item, score]):
+            by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
+        result = next((name for name in self.table.frame.columns if name in RESULT_COLUMNS), None)
+        rating = next((name for name in self.table.frame.columns if name in RATING_COLUMNS), None)
+        for at, row in enumerate(self.table.frame.rows(named=True)):
+            unit, name = _text(row[self.key]), western(_text(row[item]))
+            figure = by_place.get(str(self.table.locate(at, score)))
+            self.found.scores += [] if figure is None else [figure]
+            if result is not None and _text(row[result]) and figure is not None:
+                word = Word(unit, _text(row[result]), self.table.locate(at, result), figure.name, figure.paths, figure.value)
+                self.found.results.append(word)
+            if rating is not None and _text(row[rating]):
+                self.found.ratings.append(Word(unit, _text(row[rating]), self.table.locate(at, rating)))
+            self.keep_texts(at, row, unit, name)
+        return self.found
+
+    def rows_of_units(self) -> Figures:
+        """A row a unit: columns are nodes, `rating`, and `NODE result`."""
+        columns = [name for name in self.table.frame.columns if name != self.key]
+        ratings = [name for name in columns if name in RATING_COLUMNS]
+        results = {name: match[1] for name in columns if (match := _RESULT_OF.fullmatch(name)) and self.paths(match[1])}
+        other = {*ratings, *results, *self.texts}
+        for dataset in self.prepared([self.key], [name for name in self.table.frame.columns if name not in other]):
+            self.found.scores += self.figures(dataset)
+        scores = {(each.unit, each.name): each for each in self.found.scores}
+        for at, row in enumerate(self.table.frame.rows(named=True)):
+            unit = _text(row[self.key])
+            for column, name in results.items():
+                figure = scores.get((unit, name))
+                if _text(row[column]) and figure is not None:
+                    self.found.results.append(Word(unit, _text(row[column]), self.table.locate(at, column), name, figure.paths, figure.value))
+            self.found.ratings += [Word(unit, _text(row[name]), self.table.locate(at, name)) for name in ratings if _text(row[name])]
+            self.keep_texts(at, row, unit, unit)
+        return self.found
+
+    def paths(self, name: str) -> Sequence[str]:
+        return self.rules.names.get(western(name), ())
+
+    def keep_texts(self, at: int, row: Mapping[str, object], unit: str, item: str) -> None:
+        for column in self.texts:
+            if _text(row[column]):
+                self.found.texts.append(Passage(unit, item, column, _text(row[column]), self.table.locate(at, column)))
+
+    def prepared(self, unique: Sequence[str], columns: Sequence[str]) -> Iterator[Dataset]:
+        """The table as datasets in which each unit (and item) stands once: what is reported again comes in a further one."""
+        numbered = self.table.frame.with_row_index("ken:at").with_columns(
+            pl.int_range(pl.len()).over([pl.col(name).cast(pl.String).str.strip_chars() for name in unique]).alias("ken:again")
+        )
+        for again in sorted(numbered["ken:again"].unique().to_list()):
+            part = numbered.filter(pl.col("ken:again") == again)
+            rows = part["ken:at"].to_list()
+            table = Table(self.table.file, part.select(columns), _located(self.table, rows), self.table.lines, self.table.notes)
+            dataset = prepare(self.rules, table, key=self.key, pass_through=[name for name in self.pass_through if name in columns])
+            self.found.diagnostics += [each for each in dataset.diagnostics if each not in self.found.diagnostics]
+            yield dataset
+
+    def figures(self, dataset: Dataset) -> Iterator[Figure]:
+        for row in dataset.frame.rows(named=True):
+            for each in dataset.claims.nodes:
+                value = exact_value(row[each.column])
+                if value is not None:
+                    yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, value, dataset.locate(row["ken:row"], each.column))
+
+
+def _located(table: Table, rows: Sequence[int]) -> Callable[[int | None, str], Position]:
+    return lambda row, column: table.locate(None if row is None else rows[row], column)
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+__all__ = ["Figure", "Figures", "Passage", "Word", "figures_in", "figures_of"]

@@ -1,0 +1,299 @@
+"""What reported figures contradict: each other, the rules, the scheme in force. Every finding shows its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import z3
+
+from .. import library
+from ..arithmetic.exact import round_exactly
+from ..arithmetic.symbols import BeyondProof
+from ..diagnostics import Diagnostic, Position, Text, say
+from ..explanation.conditions import Part, band_verdict, taken_apart
+from ..model import Band, Node, RuleSet
+from ..numerals import decimal_text
+from ..plan import Plan
+from ..proofs import UndecidedError, World, possible
+from ..schema import did_you_mean
+from ..unit import ExactResult, evaluate_exactly
+from .bounds import Bounds, Interval
+from .figures import Figure, Figures, Word
+
+MOST_PARTS = 12  # of a sum that are written out
+SHORTEST_TEXT = 12  # letters; shorter texts may well be the same twice
+PROOF_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One contradiction: of which unit, what is wrong, the arithmetic in one line, where, and what to do."""
+
+    code: str
+    unit: str
+    message: Text
+    arithmetic: str
+    position: Position
+    hint: Text
+    severity: str = "error"
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        return Diagnostic(self.code, self.message, self.position, self.hint, "warning" if self.severity == "warning" else "error")
+
+
+def audit(rules: RuleSet, figures: Figures) -> list[Finding]:
+    """Everything that the reported figures contradict, unit by unit, in the order of the figures."""
+    return [finding for unit in figures.units for finding in _Unit(rules, unit, figures.only(unit)).findings()]
+
+
+class _Unit:
+    def __init__(self, rules: RuleSet, unit: str, figures: Figures) -> None:
+        self.rules, self.unit, self.figures = rules, unit, figures
+        self.plan = Plan(rules)
+        self.reported: dict[str, Figure] = {}
+        for each in sorted(figures.scores, key=lambda figure: figure.alias is not None):
+            for path in each.paths:
+                self.reported.setdefault(path, each)
+        values = {path: each.value for path, each in self.reported.items()}
+        self.loose, self.strict = Bounds(rules, values, rounded=True), Bounds(rules, values, rounded=False)
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self.twice()
+        yield from self.no_answers()
+        yield from self.impossible()
+        yield from self.ratings()
+        yield from self.results()
+        yield from self.copied()
+
+    def finding(self, code: str, message: Text, arithmetic: str, at: Position, hint: Text, severity: str = "error") -> Finding:
+        return Finding(code, self.unit, message, arithmetic, at, hint, severity)
+
+    # figures
+
+    def twice(self) -> Iterator[Finding]:
+        """One figure, reported as two numbers."""
+        first: dict[tuple[str, tuple[str, ...]], Figure] = {}
+        told: set[tuple[str, Fraction]] = set()
+        for each in self.figures.scores:
+            earlier = first.setdefault((each.name, each.paths), each)
+            if self.printed(each.value) != self.printed(earlier.value) and (each.name, each.value) not in told:
+                told.add((each.name, each.value))
+                message = say(
+                    "{node} of “{unit}” is {value} here and {other} in {place}",
+                    node=each.name,
+                    unit=self.unit,
+                    value=self.shown(each.value),
+                    other=self.shown(earlier.value),
+                    place=str(earlier.position),
+                )
+                arithmetic = f"{self.shown(each.value)} ≠ {self.shown(earlier.value)}"
+                yield self.finding("two-figures", message, arithmetic, each.position, say("one of the two is a slip; look at the source of the score"))
+
+    def no_answers(self) -> Iterator[Finding]:
+        """A question that its unit answers once, with a score that no answer earns."""
+        for each in self.figures.scores:
+            steps = self.rules.steps(self.rules.nodes[each.paths[0]])
+            if steps and each.value not in steps:
+                options = ", ".join(map(decimal_text, steps))
+                message = say("{node} of “{unit}” is {value}, which no answer earns", node=each.name, unit=self.unit, value=self.shown(each.value))
+                yield self.finding(
+                    "no-answer", message, f"{self.shown(each.value)} ∉ {{{options}}}", each.position, say("answers earn {options}", options=options)
+                )
+
+    def impossible(self) -> Iterator[Finding]:
+        """A figure that the figures below it do not allow."""
+        told: set[tuple[str, Fraction]] = set()
+        for each in self.figures.scores:
+            node = self.rules.nodes[each.paths[0]]
+            if not node.children or (each.name, each.value) in told or not self.strict.speaks(node) or (each.alias is not None and not _is_linear(node)):
+                continue
+            told.add((each.name, each.value))
+            loose, strict = self.loose.below(node), self.strict.below(node)
+            is_high = each.value > self.printed(loose.high)
+            if not is_high and each.value >= self.printed(loose.low):
+                continue
+            bound = strict.high if is_high else strict.low
+            names = {"node": each.name, "unit": self.unit, "value": self.shown(each.value), "bound": self.shown(self.printed(bound))}
+            if loose.known:
+                message = say("{node} of “{unit}” is given as {value}, and what is below it makes {bound}", **names)
+            elif is_high:
+                message = say("{node} of “{unit}” is given as {value}, and can be at most {bound} by what is known below it", **names)
+            else:
+                message = say("{node} of “{unit}” is given as {value}, and can be no less than {bound} by what is known below it", **names)
+            sign = "≠" if loose.known else ">" if is_high else "<"
+            line = f"{self.sum_of(node, is_high)} = {_decimal(bound)} → {self.shown(self.printed(bound))}; {self.shown(each.value)} {sign} {self.shown(self.printed(bound))}"
+            hint = say("check {node} and the scores below it against their source", node=each.name)
+            yield self.finding("impossible", message, line, each.position, hint)
+
+    def sum_of(self, node: Node, is_high: bool) -> str:
+        """How a node comes of those below it, with numbers: what is not known stands with the bound that is taken for it."""
+        counted = [child for child in node.children if child.weight != 0]
+        terms = []
+        for child in counted[:MOST_PARTS]:
+            interval: Interval = self.strict.around(child)
+            value = interval.high if is_high else interval.low
+            text = _decimal(value) if interval.known else f"[{child.id} {'≤' if is_high else '≥'} {_decimal(value)}]"
+            weight = child.weight if node.combine not in ("min", "max") else None
+            terms.append(
+                text if weight is None else f"{decimal_text(weight * 100)}% × {text}" if child.weight_is_percent else f"{decimal_text(weight)} × {text}"
+            )
+        if len(counted) > MOST_PARTS:
+            terms.append(f"… (+{len(counted) - MOST_PARTS})")
+        if node.combine == "sum":
+            return " + ".join(terms)
+        if node.combine in ("mean", "weighted_mean"):
+            weights = [Fraction(1) if child.weight is None else child.weight for child in counted]
+            whole = sum(weights, Fraction(0))
+            joined = " + ".join(terms)
+            return joined if whole == 1 else f"({joined}) / {decimal_text(whole)}"
+        return f"{node.combine}({', '.join(terms)})"
+
+    # ratings
+
+    @cached_property
+    def result(self) -> ExactResult:
+        return evaluate_exactly(self.plan, {path: each.value for path, each in self.reported.items()})
+
+    def ratings(self) -> Iterator[Finding]:
+        """A rating that the rules do not give for the figures, or that is of other rules."""
+        for each in self.figures.ratings:
+            band = _named(self.rules.bands, each.word)
+            if band is not None and self.result.rating == band.rating:
+                continue
+            could = self.possible_ratings
+            if band is not None and (could is None or band.rating in could):
+                continue
+            given = list(could) if could is not None and len(could) <= 2 and could else None
+            yield self.wrong_rating(each, band, given)
+
+    def wrong_rating(self, reported: Word, band: Band | None, given: Sequence[str] | None) -> Finding:
+        words = {"rating": reported.word, "unit": self.unit, "rules": self.rules.id, "given": given or [self.result.rating or "–"]}
+        line = self.why(self.result.rating)
+        if band is not None:
+            message = say("“{unit}” is reported as {rating}, and {rules} gives {given}", **words)
+            return self.finding("wrong-rating", message, line, reported.position, say("write {given}, or mend the score", given=words["given"]))
+        other = self.elsewhere(reported.word)
+        if other is not None:
+            until = say("in force until {day}", day=other.effective[1]) if other.effective[1] else say("not in force")
+            message = say("“{unit}” is reported as {rating}, a rating of {other} ({until}); {rules} gives {given}", **words, other=other.id, until=until)
+            return self.finding("other-scheme", message, line, reported.position, say("write {given}", given=words["given"]))
+        message = say("“{unit}” is reported as {rating}, which is no rating of {rules}; it gives {given}", **words)
+        return self.finding("unknown-rating", message, line, reported.position, did_you_mean(reported.word, [each.rating for each in self.rules.bands]))
+
+    def why(self, rating: str | None) -> str:
+        """The range and condition that gave a rating, with the unit's numbers."""
+        for holds, band in self.result.outcome.bands:
+            if band.rating == rating:
+                return "; ".join(map(part_text, band_verdict(self.plan, band, self.result.outcome, holds).parts))
+        return "–"
+
+    def elsewhere(self, word: str) -> RuleSet | None:
+        """The latest rule set of the family that has such a rating."""
+        family = self.rules.id.rpartition("/")[0]
+        found = []
+        for entry in library.entries():
+            if entry.name.rpartition("/")[0] == family and entry.name != self.rules.id:
+                rules, _ = library.inspect(entry.path)
+                if rules is not None and _named(rules.bands, word) is not None:
+                    found.append(rules)
+        return max(found, key=lambda rules: (rules.effective[1] or "", rules.id), default=None)
+
+    @cached_property
+    def possible_ratings(self) -> tuple[str, ...] | None:
+        """Every rating that the figures leave possible, the rounding of each considered; None where that cannot be told."""
+        rules = self.rules
+        try:
+            world = World(rules)
+            conditions = []
+            for path, term in world.free.items():
+                around = self.loose.around(rules.nodes[path])
+                conditions += [term >= z3.RealVal(around.low), term <= z3.RealVal(around.high)]
+            for path in world.plan.required:
+                figure = self.reported.get(path)
+                if figure is not None:
+                    conditions.append(world.outcome.printed[path] == z3.RealVal(self.printed(figure.value)))
+            if not possible(world, z3.And(*conditions) if conditions else z3.BoolVal(val=True), PROOF_SECONDS):
+                return None  # the figures contradict each other, which is told by itself
+            return tuple(
+                dict.fromkeys(
+                    band.rating for band, given in zip(rules.bands, world.given, strict=True) if possible(world, z3.And(given, *conditions), PROOF_SECONDS)
+                )
+            )
+        except (BeyondProof, UndecidedError):
+            return None
+
+    def results(self) -> Iterator[Finding]:
+        """A result that the score beside it does not earn."""
+        for each in self.figures.results:
+            node = self.rules.nodes[each.paths[0]]
+            judgements = self.rules.judgements.get(node.level, ())
+            if not judgements or each.score is None:
+                continue
+            result = evaluate_exactly(self.plan, {**{path: other.value for path, other in self.reported.items()}, node.path: each.score})
+            earned = next((judgement for holds, judgement in result.outcome.judged.get(node.path, ()) if holds), None)
+            word = next((other for other in judgements if each.word in _words(other.result, other.title)), None)
+            if earned is None or word == earned:
+                continue
+            parts = taken_apart(self.plan, (word or earned).when, result.outcome, node.path)
+            names = {"node": each.name, "unit": self.unit, "value": self.shown(each.score), "word": each.word, "earned": earned.result}
+            message = say("{node} of “{unit}” is {value} and reported as {word}; it is {earned}", **names)
+            yield self.finding(
+                "wrong-result",
+                message,
+                "; ".join(map(part_text, parts)),
+                each.position,
+                say("write {word}, or mend the score", word=earned.result),
+            )
+
+    # texts
+
+    def copied(self) -> Iterator[Finding]:
+        """A text that is the same as that of the line above, for something else."""
+        last: dict[tuple[str, str], tuple[str, str, Position]] = {}
+        for each in self.figures.texts:
+            plain = " ".join(each.text.split()).casefold()
+            before = last.get((each.position.file, each.column))
+            if before is not None and before[0] == plain and before[1] != each.item and len(plain) >= SHORTEST_TEXT:
+                message = say("“{column}” of {item} is the same text as that of {other} above it", column=each.column, item=each.item, other=before[1])
+                yield self.finding(
+                    "copied-text", message, f"{each.item} = {before[1]}", each.position, say("write what is meant for {item} itself", item=each.item), "warning"
+                )
+            last[each.position.file, each.column] = (plain, each.item, each.position)
+
+    def printed(self, value: Fraction) -> Fraction:
+        return round_exactly(value, self.rules.scale.decimals, self.rules.scale.rounding)
+
+    def shown(self, value: Fraction) -> str:
+        places = self.rules.scale.decimals
+        return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
+
+
+def part_text(part: Part) -> str:
+    """A comparison with its numbers, as it is: min(instruments) = 67.75 < 85."""
+    sign = part.sign if part.holds else {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}[part.sign]
+    name = part.text.split(f" {part.sign} ")[0]
+    return f"{name} = {decimal_text(part.left)} {sign} {decimal_text(part.right)}"
+
+
+def _is_linear(node: Node) -> bool:
+    """Whether a mean over several nodes of this form is the node of their means."""
+    return all(each.combine in ("mean", "weighted_mean", "sum") for each in node.walk() if each.children)
+
+
+def _words(name: str, title: object) -> tuple[str | None, ...]:
+    return (name, getattr(title, "th", None), getattr(title, "en", None), getattr(title, "plain", None))
+
+
+def _named(bands: Sequence[Band], word: str) -> Band | None:
+    return next((band for band in bands if word in _words(band.rating, band.title)), None)
+
+
+def _decimal(value: Fraction) -> str:
+    return decimal_text(value) if (value * 10**6).denominator == 1 else decimal_text(round_exactly(value, 4, "half_up"), 4) + "…"
+
+
+__all__ = ["Finding", "audit", "part_text"]

@@ -1,0 +1,66 @@
+"""How often each option was answered, of one unit: a further look at files with a row a respondent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from ..claims import Claims, claim
+from ..diagnostics import Position
+from ..model import RuleSet
+from ..numerals import read_number
+from .manifest import Part
+from .sources import Source, stripped
+
+
+def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[str, Counter[str]]:
+    """By path of a question: how often the unit's respondents gave each option. Addresses that only a cluster reads are left
+    out, as is what is no answer."""
+    found: dict[str, Counter[str]] = {}
+    for part in parts:
+        for path in part.paths if part.layout == "responses" else ():
+            if isinstance(path, Path):
+                _look(rules, Source(path, part), unit, found)
+    return found
+
+
+def _look(rules: RuleSet, source: Source, unit: str, found: dict[str, Counter[str]]) -> None:
+    part = source.part
+    told = part.instrument_column
+    instruments: Mapping[str, str | None] = part.instruments or {"": None}
+    for value, within in instruments.items():
+        others = {*part.pass_through, *([told] if told else [])}
+        claims, _ = claim(rules, source.names, Position, key=part.key, pass_through=others, within=within)
+        if claims is None:
+            continue
+        wanted = stripped(claims.key) == unit
+        _count(rules, claims, _rows(source, wanted if told is None else wanted & (stripped(told) == value)), found)
+
+
+def _rows(source: Source, wanted: pl.Expr) -> pl.DataFrame:
+    for frame in source.ways([]):
+        try:
+            return frame.filter(wanted).collect()
+        except (OSError, pl.exceptions.PolarsError):
+            continue
+    return pl.DataFrame()
+
+
+def _count(rules: RuleSet, claims: Claims, rows: pl.DataFrame, found: dict[str, Counter[str]]) -> None:
+    for each in claims.nodes:
+        node = rules.nodes[each.paths[0]]
+        if node.answers is None or each.column not in rows.columns:
+            continue
+        scale = rules.answers[node.answers]
+        by_score = {scale.score(word, reversed_=node.reversed): word for word in scale.options}
+        for text, count in rows.select(stripped(each.column)).to_series().drop_nulls().value_counts().iter_rows():
+            word = text if text in scale.options else by_score.get(read_number(text))
+            if word is not None:
+                for path in each.paths:
+                    found.setdefault(path, Counter())[word] += count
+
+
+__all__ = ["options_answered"]

@@ -1,0 +1,343 @@
+"""A trace and the least changes as sections for people, and as data for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from .. import __version__
+from ..arithmetic.exact import Exact
+from ..diagnostics import Text, Translate, listed, say
+from ..evaluation import diagnostic_json
+from ..language import Language
+from ..model import TOTAL, Band, Node, RuleSet
+from ..numerals import decimal_text
+from ..sections import Cell, Figure, Section, Table
+from .conditions import Part, Verdict
+from .least import Goal, Way, level_words
+from .trace import Share, Step, Trace
+
+FORMAT = "ken-trace/1"
+DEEPER = "\u00a0\u00a0"
+"""What a name is set in by for each level: blanks that no renderer takes away."""
+
+SOURCES = {
+    "given": say("given"),
+    "answers": say("answers"),
+    "shared": say("reported as one"),
+    "formula": say("formula"),
+    "computed": say("computed"),
+    "missing": say("missing"),
+}
+
+
+def sections(trace: Trace, found: Sequence[Way], language: Language) -> Iterator[Section]:
+    """The whole explanation, the result first."""
+    yield Section(say("{name}", name=trace.unit), tuple(_summary(trace)))
+    yield Section(say("The way to the rating"), tuple(_remarks(trace)), way_table(trace, language))
+    answered = _answers_table(trace, language)
+    if answered is not None:
+        yield Section(say("Answers"), (), answered)
+    yield Section(say("Why this rating"), tuple(verdict_sentence(trace, verdict, language) for verdict in trace.bands))
+    if found:
+        yield Section(say("The least change"), tuple(way_sentence(trace, each) for each in found))
+
+
+def _summary(trace: Trace) -> Iterator[Text]:
+    total = trace.root.printed
+    if trace.rating is None:
+        yield say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else say("not rated")
+    else:
+        yield say("total {total}: {rating}", total=_score(trace.rules, total), rating=trace.rating)
+    yield from trace.notes
+
+
+def _remarks(trace: Trace) -> Iterator[Text]:
+    """That what is added makes the total, with the numbers."""
+    adding = [child for child in trace.root.children if child.adds is not None]
+    if trace.root.adds is not None and adding:
+        terms = [f"{child.name} {_points(child.adds)}" for child in adding]
+        words = {"terms": " + ".join(terms), "sum": _points(trace.root.adds), "total": _score(trace.rules, trace.root.printed)}
+        yield say("{terms} = {sum}, printed {total}", **words)
+    gone = [
+        child.name
+        for step in trace.root.walk()
+        if any(child.source != "missing" for child in step.children)
+        for child in step.children
+        if child.source == "missing"
+    ]
+    if gone:
+        yield say("without a score: {nodes}", nodes=list(dict.fromkeys(gone)))
+
+
+def way_table(trace: Trace, language: Language) -> Table:
+    headings = (
+        say("node"),
+        say("title"),
+        say("weight"),
+        say("before rounding"),
+        say("score"),
+        say("adds"),
+        say("costs"),
+        say("result"),
+        say("by"),
+        say("source"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    seen: set[str] = set()
+
+    def row(step: Step, depth: int) -> None:
+        is_again = step.node.level == "question" and step.source == "shared" and step.name in seen
+        seen.add(step.name)
+        if step.source != "missing" and not is_again:
+            name = say("total") if step.node.path == TOTAL else say("{name}", name=DEEPER * depth + step.name)
+            rows.append(
+                (
+                    name,
+                    step.node.title.in_language(language) if step.node.path != TOTAL else None,
+                    weight_words(step.node),
+                    _brief(step.value),
+                    _figure(step.printed, trace.rules.scale.decimals),
+                    _share(step.adds),
+                    _share(step.costs),
+                    result_words(trace.rules, step, language),
+                    _margin(trace, step),
+                    SOURCES[step.source],
+                )
+            )
+        for child in step.children:
+            row(child, depth + 1)
+
+    row(trace.root, 0)
+    return Table("way", headings, rows)
+
+
+def weight_words(node: Node) -> str | None:
+    """A node's weight as the rules write it."""
+    if node.weight is None:
+        return None
+    return f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else f"×{decimal_text(node.weight)}"
+
+
+def result_words(rules: RuleSet, step: Step, language: Language) -> str | None:
+    """How a node is judged, in the language where the rules have it."""
+    result = step.result
+    title = next((each.title.in_language(language) for each in rules.judgements.get(step.node.level, ()) if each.result == result), None)
+    return title or result
+
+
+def _margin(trace: Trace, step: Step) -> Cell:
+    """By how much a node meets or misses the first comparison of its first judgement."""
+    parts = step.verdicts[0].parts if step.verdicts else ()
+    return _figure(parts[0].margin, trace.rules.scale.decimals, signed=True) if parts and parts[0].margin is not None else None
+
+
+def _answers_table(trace: Trace, language: Language) -> Table | None:
+    rows: list[tuple[Cell, ...]] = []
+    for step in trace.root.walk():
+        if step.answers:
+            counts = ", ".join(f"{option} {count:,}" for option, _, count in step.answers)
+            rows.append((step.node.path, step.node.title.in_language(language), sum(count for _, _, count in step.answers), counts))
+    return Table("answers", (say("question"), say("title"), say("answers received"), say("answers")), rows) if rows else None
+
+
+def verdict_sentence(trace: Trace, verdict: Verdict, language: Language) -> Text:
+    """Why a band was given or not."""
+    band = next(each for each in trace.rules.bands if each.rating == verdict.name)
+    name = rating_words(band, language)
+    if verdict.holds is None:
+        return say("{rating}: cannot be told, because scores are missing", rating=name)
+    if verdict.name == trace.rating:
+        return say("{rating} is given: {reasons}", rating=name, reasons=listed([_reason(trace, part) for part in verdict.parts] or [say("–")]))
+    if verdict.holds:
+        return say("{rating} would hold too, and stands below", rating=name)
+    return say("{rating} is not given: {reasons}", rating=name, reasons=listed([_reason(trace, part) for part in verdict.parts if not part.holds]))
+
+
+def rating_words(band: Band, language: Language) -> str:
+    """A rating, with its title where that says more."""
+    title = band.title.in_language(language)
+    return band.rating if title in (None, band.rating) else f"{band.rating} ({title})"
+
+
+def _reason(trace: Trace, part: Part) -> Text:
+    places = trace.rules.scale.decimals
+    at = [trace.rules.short_name(path) for path in part.nodes if path != TOTAL]
+    words: dict[str, object] = {
+        "condition": part.text,
+        "value": _number(part.left, places),
+        "nodes": at,
+        "margin": _number(abs(part.margin or Fraction(0)), places),
+    }
+    if part.holds:
+        return say("{condition} holds: {value}", **words)
+    if part.margin is None:
+        return say("{condition} does not hold: {value}", **words)
+    if at:
+        words["value"] = say("{value} ({nodes})", value=words["value"], nodes=at)
+    if part.sign[0] == ">":
+        return say("{condition} does not hold: {value}, {margin} short", **words)
+    return say("{condition} does not hold: {value}, {margin} over", **words)
+
+
+def goal_words(trace: Trace, goal: Goal) -> Text:
+    """What is to be reached."""
+    if goal.rating is not None:
+        return say("{name}", name=goal.rating)
+    name = trace.rules.short_name(goal.path)
+    bound = _number(goal.bound or Fraction(0), trace.rules.scale.decimals)
+    return say("{node} {bound} or more", node=name, bound=bound) if goal.sign == ">=" else say("{node} above {bound}", node=name, bound=bound)
+
+
+def way_sentence(trace: Trace, way: Way) -> Text:
+    """What a goal takes at the least."""
+    places = trace.rules.scale.decimals
+    words: dict[str, object] = {"goal": goal_words(trace, way.goal), "by": level_words(way.by)}
+    match way.found:
+        case "there":
+            return say("{goal}: reached already", **words)
+        case "beyond":
+            return say("{goal} by {by}: the rules use what no proof can speak of ({rule})", rule=way.beyond, **words)
+        case "undecided":
+            return say("{goal} by {by}: not decided in the time allowed", **words)
+        case "impossible":
+            best = None if way.best is None else way.best.outcome.printed[TOTAL if way.goal.rating is not None else way.goal.path]
+            shown = "–" if best is None else _number(Fraction(best), places)
+            return say("{goal} by {by}: cannot be reached; with all of these at their best it is {best}", best=shown, **words)
+    if way.by == "items":
+        items = [item_words(trace, each.path) for each in way.changes]
+        return say("{goal} by {by}: at least {count}: {items}; then {after}", count=len(items), items=items, after=after_words(trace, way), **words)
+    changes = [
+        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=_number(each.old, places), new=_number(each.new, places))
+        for each in way.changes
+    ]
+    points = _number(way.points, places)
+    return say("{goal} by {by}: at least {points} points: {changes}; then {after}", points=points, changes=changes, after=after_words(trace, way), **words)
+
+
+def item_words(trace: Trace, path: str) -> Text:
+    return say("{name}", name=trace.rules.short_name(path))
+
+
+def after_words(trace: Trace, way: Way) -> Text:
+    """What the unit has when the change is made."""
+    assert way.result is not None
+    path = TOTAL if way.goal.rating is not None else way.goal.path
+    value = way.result.outcome.printed[path]
+    shown = "–" if value is None else _number(Fraction(value), trace.rules.scale.decimals)
+    if way.goal.rating is not None:
+        return say("total {total}: {rating}", total=shown, rating=way.result.rating or "–")
+    return say("{node} {score}, total {total}", node=trace.rules.short_name(path), score=shown, total=_score(trace.rules, way.result.outcome.printed[TOTAL]))
+
+
+def _number(value: Fraction, places: int) -> str:
+    return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
+
+
+def _score(rules: RuleSet, value: Exact) -> str:
+    return "–" if value is None else _number(Fraction(value), rules.scale.decimals)
+
+
+def _points(share: Share | None) -> str:
+    return "–" if share is None else decimal_text(share.shown, share.places)
+
+
+def _share(share: Share | None) -> Cell:
+    return None if share is None else Figure(float(share.shown), share.places)
+
+
+def _figure(value: Fraction | None, places: int, *, signed: bool = False) -> Cell:
+    return None if value is None else Figure(float(value), places, signed=signed)
+
+
+def _brief(value: Fraction | None) -> str | None:
+    """A value before rounding: with at most six decimals, and … where it has more."""
+    if value is None:
+        return None
+    return decimal_text(value) if (value * 10**6).denominator == 1 else f"{decimal_text(Fraction(int(value * 10**6), 10**6), 6)}…"
+
+
+# as data
+
+
+def trace_json(trace: Trace, found: Sequence[Way], translate: Translate) -> dict[str, Any]:
+    """The trace in its documented form (schemas/trace.schema.json). Exact numbers are texts: a decimal, or a fraction p/q."""
+    evaluation = trace.evaluation
+    return {
+        "format": FORMAT,
+        "kenrules": __version__,
+        "ruleset": trace.rules.id,
+        "fingerprint": trace.rules.fingerprint,
+        "unit": trace.unit,
+        "rating": trace.rating,
+        "lacks": list(trace.lacks),
+        "notes": [each.in_words(translate) for each in trace.notes],
+        "total": _step_json(trace.root),
+        "bands": [{"rating": each.name, "holds": each.holds, "given": each.name == trace.rating, "parts": _parts_json(each.parts)} for each in trace.bands],
+        "least_change": [_way_json(each) for each in found],
+        "diagnostics": [] if evaluation is None else [diagnostic_json(each, translate) for each in evaluation.diagnostics],
+    }
+
+
+def exact(value: Fraction | None) -> str | None:
+    """A number without loss: a decimal where it is one, else p/q."""
+    if value is None:
+        return None
+    text = decimal_text(value)
+    return f"{value.numerator}/{value.denominator}" if text.endswith("…") else text
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    return {
+        "id": step.node.id,
+        "path": step.node.path,
+        "level": step.node.level,
+        "source": step.source,
+        "value": exact(step.value),
+        "printed": exact(step.printed),
+        "share": exact(step.share),
+        "adds": None if step.adds is None else {"exact": exact(step.adds.exact), "shown": decimal_text(step.adds.shown, step.adds.places)},
+        "costs": None if step.costs is None else {"exact": exact(step.costs.exact), "shown": decimal_text(step.costs.shown, step.costs.places)},
+        "raw": exact(step.raw),
+        "computed": exact(step.computed),
+        "answers": [{"option": option, "score": exact(score), "count": count} for option, score, count in step.answers],
+        "result": step.result,
+        "judgements": [{"result": each.name, "holds": each.holds, "parts": _parts_json(each.parts)} for each in step.verdicts],
+        "children": [_step_json(child) for child in step.children],
+    }
+
+
+def _parts_json(parts: Sequence[Part]) -> list[dict[str, Any]]:
+    return [
+        {
+            "condition": each.text,
+            "left": exact(each.left),
+            "right": exact(each.right),
+            "holds": each.holds,
+            "margin": exact(each.margin),
+            "nodes": list(each.nodes),
+        }
+        for each in parts
+    ]
+
+
+def _way_json(way: Way) -> dict[str, Any]:
+    goal: dict[str, Any] = (
+        {"rating": way.goal.rating} if way.goal.rating is not None else {"node": way.goal.path, "sign": way.goal.sign, "bound": exact(way.goal.bound)}
+    )
+    result = way.result if way.result is not None else way.best
+    total = None if result is None else result.outcome.printed[TOTAL]
+    return {
+        "goal": goal,
+        "by": way.by,
+        "found": way.found,
+        "points": exact(way.points) if way.found == "found" and way.by != "items" else None,
+        "changes": [{"path": each.path, "old": exact(each.old), "new": exact(each.new)} for each in way.changes],
+        "data": None if way.data is None else {path: exact(value) for path, value in way.data.items() if value is not None},
+        "rating": None if result is None else result.rating,
+        "total": None if total is None else exact(Fraction(total)),
+    }
+
+
+__all__ = ["FORMAT", "exact", "goal_words", "rating_words", "result_words", "sections", "trace_json", "verdict_sentence", "way_sentence", "weight_words"]
