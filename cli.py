@@ -633,10 +633,9 @@ def explain(
         from .engine import terminal
 
         terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
-    assert found.evaluation is not None
-    if found.evaluation.diagnostics and format_ != "json":
-        _show(speech, found.evaluation.diagnostics, lines)
-    sys.exit(FINE if found.rating is not None and not errors(found.evaluation.diagnostics) else FINDINGS)
+    if found.diagnostics and format_ != "json":
+        _show(speech, found.diagnostics, lines)
+    sys.exit(FINE if found.rating is not None and not errors(found.diagnostics) else FINDINGS)
 
 
 def _only_unit(dataset: Dataset) -> str:

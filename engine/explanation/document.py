@@ -263,7 +263,6 @@ def _brief(value: Fraction | None) -> str | None:
 
 def trace_json(trace: Trace, found: Sequence[Way], translate: Translate) -> dict[str, Any]:
     """The trace in its documented form (schemas/trace.schema.json). Exact numbers are texts: a decimal, or a fraction p/q."""
-    evaluation = trace.evaluation
     return {
         "format": FORMAT,
         "kenrules": __version__,
@@ -276,7 +275,7 @@ def trace_json(trace: Trace, found: Sequence[Way], translate: Translate) -> dict
         "total": _step_json(trace.root),
         "bands": [{"rating": each.name, "holds": each.holds, "given": each.name == trace.rating, "parts": _parts_json(each.parts)} for each in trace.bands],
         "least_change": [_way_json(each) for each in found],
-        "diagnostics": [] if evaluation is None else [diagnostic_json(each, translate) for each in evaluation.diagnostics],
+        "diagnostics": [diagnostic_json(each, translate) for each in trace.diagnostics],
     }
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import z3
@@ -299,16 +300,30 @@ class _Search:
 
     def proved(self, goal: Goal, budget: Budget) -> dict[str, int] | None:
         """How much each lever moves; None where it is proved that nothing reaches the goal. Raises TimeoutError."""
+        solver, arithmetic, outcome = self.world
+        solver.push()
+        try:
+            solver.add(_meets(Plan(self.trace.rules), arithmetic, outcome, goal))
+            return self.smallest(solver, budget)
+        finally:
+            solver.pop()
+
+    @cached_property
+    def world(self) -> tuple[Term, SymbolArithmetic, Outcome[Term, Term]]:
+        """A solver that knows what the levers can do, and what comes of it."""
         solver = z3.Solver()
         values = self.trace.outcome.values
         arithmetic = SymbolArithmetic(self.trace.rules.scale)
         linked: dict[str, Term | None] = {path: z3.RealVal(Fraction(value)) for path in self.fixed if (value := values[path]) is not None}
         linked |= {each.path: each.score for each in self.levers}
-        plan = Plan(self.trace.rules)
-        outcome: Outcome[Term, Term] = run(plan, arithmetic, {}, linked=linked, judge=(), compare_given=False)
+        outcome: Outcome[Term, Term] = run(Plan(self.trace.rules), arithmetic, {}, linked=linked, judge=(), compare_given=False)
         for each in self.levers:
             solver.add(each.amount >= 0, each.amount <= each.most)
-        solver.add(*arithmetic.facts, _meets(plan, arithmetic, outcome, goal))
+        solver.add(*arithmetic.facts)
+        return solver, arithmetic, outcome
+
+    def smallest(self, solver: Term, budget: Budget) -> dict[str, int] | None:
+        """The least amounts under what the solver knows: the fewest steps in all, then the fewest nodes, then the first of them."""
         amounts = [each.amount for each in self.levers]
         total = z3.Sum(amounts)
         best = _ask(solver, budget)

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
-import polars as pl
-
 from ..arithmetic.exact import Exact
 from ..dataset import Dataset
-from ..diagnostics import Text
+from ..diagnostics import Diagnostic, Text
 from ..evaluation import Evaluation, evaluate_dataset
 from ..model import TOTAL, Node, RuleSet
 from ..plan import Outcome, Plan
@@ -27,6 +25,7 @@ Source = Literal["given", "answers", "shared", "formula", "computed", "missing"]
 Answers = Mapping[str, Mapping[str, int]]
 """By path of a question: how often each option was answered."""
 
+DUST = Fraction(1, 10**40)  # what irrational values may be off, which have 50 digits
 MORE_DECIMALS = 2
 """With how many decimals more than scores what they add and cost is shown."""
 
@@ -86,7 +85,7 @@ class Trace:
     notes: tuple[Text, ...]
     given: Mapping[str, Fraction | None] = field(default_factory=dict)  # by path: what the data say
     outcome: Outcome[Exact, bool | None] = field(default_factory=Outcome)
-    evaluation: Evaluation | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def better(self) -> tuple[Verdict, ...]:
@@ -98,46 +97,50 @@ class Trace:
         return next(each for each in self.root.walk() if each.node.path == path)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the data say of one unit, and what became of it: all that its trace needs. `given` is by path; `shared` are the nodes
+    reported as one through an alias, with the names under which they are; `summed` those that answers of respondents make."""
+
+    unit: str
+    rating: str | None
+    lacks: tuple[str, ...]
+    notes: tuple[Text, ...]
+    given: Mapping[str, Fraction | None]
+    shared: Mapping[str, str]
+    summed: frozenset[str]
+
+
+def seen(evaluation: Evaluation) -> Iterator[Seen]:
+    """Every unit of an evaluation, in the order of the data."""
+    rules, claims = evaluation.rules, evaluation.dataset.claims
+    summed = frozenset(path for each in claims.nodes if each.count is not None for path in each.paths)
+    aliased = [each for each in claims.nodes if each.alias is not None]
+    for result, row in zip(evaluation.units(), evaluation.frame.iter_rows(named=True), strict=True):
+        refused = evaluation.dataset.refused.get(result.unit, frozenset())
+        given = {path: value for path, value in given_values(claims, row).items() if path in rules.nodes and path not in refused}
+        shared = {path: evaluation.name_of(path) for each in aliased if row[each.column] is not None for path in each.paths}
+        yield Seen(result.unit, result.rating, result.lacks, result.notes, given, shared, summed)
+
+
 def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None = None) -> Trace:
     """The trace of one unit of a dataset; `answers` are the counts of its answers, where the data are answers. Raises KenError
     where the data have no such unit."""
     evaluation = evaluate_dataset(rules, dataset.only(unit))
-    return traced(evaluation, answers or {})
+    (found,) = seen(evaluation)
+    return replace(traced(rules, found, answers or {}), diagnostics=evaluation.diagnostics)
 
 
-def traced(evaluation: Evaluation, answers: Answers) -> Trace:
-    """The trace of the only unit of an evaluation."""
-    rules, claims = evaluation.rules, evaluation.dataset.claims
-    (result,) = evaluation.units()
-    (row,) = evaluation.frame.rows(named=True)
+def traced(rules: RuleSet, found: Seen, answers: Answers) -> Trace:
+    """The trace of a unit."""
     plan = Plan(rules)
-    given = {path: value for path, value in given_values(claims, row).items() if path in rules.nodes and path not in _refused(evaluation)}
-    exact = evaluate_exactly(plan, given)
-    shared = {path for each in claims.nodes if each.alias is not None and row[each.column] is not None for path in each.paths}
-    summed = {path for each in claims.nodes if each.count is not None for path in each.paths}
-    builder = _Builder(evaluation, plan, exact, given, shared, summed, answers)
-    root = builder.step(rules.total, Fraction(1))
+    exact = evaluate_exactly(plan, found.given)
+    root = _Builder(plan, exact, found, answers).step(rules.total, Fraction(1))
     places = rules.scale.decimals + MORE_DECIMALS
-    root = _shown(root, "adds", places, None)
-    root = _shown(root, "costs", places, None)
+    root = _shown(_shown(root, "adds", places, None), "costs", places, None)
     bands = [(None, band) for band in rules.bands] if exact.outcome.rated is None else exact.outcome.bands
-    return Trace(
-        rules,
-        result.unit,
-        result.rating,
-        root,
-        tuple(_judged_band(plan, exact, holds, at) for at, (holds, _) in enumerate(bands)),
-        result.lacks,
-        result.notes,
-        given,
-        exact.outcome,
-        evaluation,
-    )
-
-
-def _refused(evaluation: Evaluation) -> frozenset[str]:
-    (unit,) = evaluation.frame[evaluation.dataset.claims.key].cast(pl.String).to_list()
-    return evaluation.dataset.refused.get(unit, frozenset())
+    verdicts = tuple(_judged_band(plan, exact, holds, at) for at, (holds, _) in enumerate(bands))
+    return Trace(rules, found.unit, found.rating, root, verdicts, found.lacks, found.notes, found.given, exact.outcome)
 
 
 def _judged_band(plan: Plan, exact: ExactResult, holds: bool | None, at: int) -> Verdict:
@@ -148,19 +151,16 @@ def _judged_band(plan: Plan, exact: ExactResult, holds: bool | None, at: int) ->
 
 @dataclass(frozen=True)
 class _Builder:
-    evaluation: Evaluation
     plan: Plan
     exact: ExactResult
-    given: Mapping[str, Fraction | None]
-    shared: set[str]
-    summed: set[str]
+    seen: Seen
     answers: Answers
 
     def step(self, node: Node, factor: Fraction | None, share: Fraction | None = None) -> Step:
         """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be shared out."""
         rules, outcome = self.plan.rules, self.exact.outcome
         path = node.path
-        value, printed, raw = _fraction(outcome.values[path]), _fraction(outcome.printed[path]), self.given.get(path)
+        value, printed, raw = _fraction(outcome.values[path]), _fraction(outcome.printed[path]), self.seen.given.get(path)
         best = rules.reach(node)[1]
         places = rules.scale.decimals + MORE_DECIMALS
         adds = costs = None
@@ -175,7 +175,7 @@ class _Builder:
         )
         return Step(
             node,
-            self.evaluation.name_of(path),
+            self.seen.shared.get(path) or rules.short_name(path),
             self.source(node),
             value,
             printed,
@@ -193,11 +193,11 @@ class _Builder:
         path = node.path
         if self.exact.outcome.values[path] is None:
             return "missing"
-        if self.given.get(path) is None:
+        if self.seen.given.get(path) is None:
             return "computed"
         if node.score is not None:
             return "formula"
-        return "answers" if path in self.summed else "shared" if path in self.shared else "given"
+        return "answers" if path in self.seen.summed else "shared" if path in self.seen.shared else "given"
 
     def shares(self, node: Node) -> Mapping[str, Fraction]:
         """By path of each child that counts: its share in the node's value. Nothing where points cannot be shared out."""
@@ -235,7 +235,7 @@ def _shown(step: Step, kind: Literal["adds", "costs"], places: int, shown: Fract
     if shown is None:
         shown = math.floor(own.exact / unit + Fraction(1, 2)) * unit
     parts = [(at, part.exact) for at, child in enumerate(step.children) if (part := getattr(child, kind)) is not None]
-    cut = _apportioned([exact for _, exact in parts], shown, unit) if parts and sum(exact for _, exact in parts) == own.exact else {}
+    cut = _apportioned([exact for _, exact in parts], shown, unit) if parts and abs(sum(exact for _, exact in parts) - own.exact) < DUST else {}
     children = list(step.children)
     for number, (at, _) in enumerate(parts):
         children[at] = _shown(children[at], kind, places, cut.get(number))
@@ -252,4 +252,4 @@ def _apportioned(parts: Sequence[Fraction], whole: Fraction, unit: Fraction) -> 
     return {at: (floor + (at in raised)) * unit for at, floor in enumerate(floors)}
 
 
-__all__ = ["Answers", "Share", "Step", "Trace", "explain", "traced"]
+__all__ = ["Answers", "Seen", "Share", "Step", "Trace", "explain", "seen", "traced"]
