@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from .engine.evaluation import Evaluation
     from .engine.model import RuleSet
     from .engine.progress import Watch
+    from .engine.report.batch import Outcome, Task
+    from .engine.report.batch import Plan as ReportPlan
     from .engine.sections import Section
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
@@ -705,14 +707,189 @@ def audit(
     sys.exit(FINDINGS if found or errors(figures.diagnostics) else FINE)
 
 
+def _write_template(context: click.Context, parameter: click.Parameter, value: Path | None) -> None:  # noqa: ARG001
+    """Writes the template that comes with Ken to a file, and ends."""
+    if value is None:
+        return
+    speech: _Speech = context.find_object(_Speech) or _Speech(languages.from_environment())
+    try:
+        from .engine.output import write_as
+        from .engine.report.files import TEMPLATES
+
+        own = {suffix: name.format(language=speech.language) for suffix, name in TEMPLATES.items()}
+        folder = Path(__file__).resolve().parent / "engine" / "report" / "templates"
+        write_as(value, {suffix: lambda file, name=name: file.write_bytes((folder / name).read_bytes()) for suffix, name in own.items()})
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics, wrote=True)
+    click.echo(say("{file} is written", file=str(value)).in_words(speech.translate), err=True)
+    context.exit()
+
+
+@commands.command()
+@_rule_set
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--unit", help="The unit to report on (not needed where the data have one).")
+@click.option("--all", "every", is_flag=True, help="A report for every unit, into the folder of -o, with an index and a national summary.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file (.docx, .html, .pdf or .md); with --all the folder.")
+@click.option("--kind", type=click.Choice(["docx", "html", "pdf", "md"]), default="docx", show_default=True, help="With --all: the kind of the files.")
+@click.option("--previous", type=click.Path(path_type=Path), help="Last year's data, to stand beside this year's.")
+@click.option("--previous-rules", metavar="RULESET", help="The rule set of last year's data (default: the one that RULESET extends, else RULESET).")
+@click.option("--guidance", "overlays", multiple=True, type=click.Path(path_type=Path), help="Guidance of one's own, laid over that beside the rule set.")
+@click.option("--audit", "reported", multiple=True, type=click.Path(path_type=Path), help="A further file of reported figures that the annex audits.")
+@click.option("--template", type=click.Path(path_type=Path), help="A template of one's own: .docx, or .html or .md of Jinja.")
+@click.option(
+    "--write-template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    is_eager=True,
+    expose_value=False,
+    callback=_write_template,
+    help="Write the template that comes with Ken to a file (.docx, .html or .md), to be edited, and exit.",
+)
+@click.option("--digits", type=click.Choice(["thai", "arabic"]), help="The digits of the report (default: thai in Thai).")
+@click.option("--keep", multiple=True, metavar="NODE", help="A node that stays as it is when a better rating is looked for.")
+@click.option("--by", multiple=True, metavar="COLUMN", help="With --all: a column whose groups the summary shows (default: every column that makes some).")
+@click.option("--jobs", type=click.IntRange(1, 256), help="With --all: how many reports are made at once (default: one for each processor).")
+@_seconds_for_all
+@_data_options
+@_lang
+@pass_speech
+def report(
+    speech: _Speech,
+    ruleset: str,
+    data: Path,
+    unit: str | None,
+    every: bool,
+    output: Path,
+    kind: str,
+    previous: Path | None,
+    previous_rules: str | None,
+    overlays: tuple[Path, ...],
+    reported: tuple[Path, ...],
+    template: Path | None,
+    digits: str | None,
+    keep: tuple[str, ...],
+    by: tuple[str, ...],
+    jobs: int | None,
+    seconds: float,
+    verbose: bool,
+    **options: Any,
+) -> None:
+    """Write the analysis report of a unit: its result, what falls short and what to do about it, measures for the next year.
+
+    Needs the packages of kenrules[report]. With --all what is up to date is left as it is, so that a run that was broken off goes
+    on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a report cannot be made.
+    """
+    from .engine import library
+    from .engine.evaluation import evaluate_dataset
+    from .engine.explanation.least import paths_of
+    from .engine.explanation.trace import seen
+    from .engine.progress import Watch
+    from .engine.report import batch, files
+
+    lines: dict[str, Sequence[str]] = {}
+    try:
+        with _shown_progress(speech) as listen:
+            watch = Watch(listen)
+            with watch.step(say("loading {rules}", rules=ruleset)):
+                rules = library.load(ruleset)
+                last = None if previous is None else library.load(previous_rules or (rules.files[1] if len(rules.files) > 1 else ruleset))
+            if not every:
+                files.maker(output)
+            plan = batch.Plan(
+                ruleset=ruleset,
+                overlays=overlays,
+                language=speech.language,
+                digits="arabic" if digits == "arabic" or (digits is None and speech.language != "th") else "thai",
+                suffix=f".{kind}" if every else output.suffix.casefold(),
+                template=template,
+                previous=None if last is None else (previous_rules or last.files[0]),
+                keep=tuple(paths_of(rules, keep)),
+                seconds=seconds,
+            )
+            batch.worker_of(plan)  # what is wrong with guidance or packages is told before data are read
+            dataset, inputs = _dataset(rules, data, options, watch, lines)
+            if not every:
+                dataset = dataset.only(unit if unit is not None else _only_unit(dataset))
+            with watch.step(say("rating {count} units", count=f"{dataset.frame.height:,}")):
+                evaluation = evaluate_dataset(rules, dataset)
+                before = {}
+                if previous is not None and last is not None:
+                    earlier, more = _dataset(last, previous, options, watch, lines)
+                    inputs += more
+                    before = {each.unit: each for each in seen(evaluate_dataset(last, earlier))}
+            figures = _reported(rules, data, reported, options, lines).by_unit()
+            todo = list(batch.tasks(plan, list(seen(evaluation)), before, figures))
+            inputs += [*reported, *overlays, *([template] if template is not None else [])]
+            if every:
+                outcome = _report_all(speech, plan, output, evaluation, todo, by, jobs, listen)
+            else:
+                _not_an_input(output, inputs)
+                with watch.step(say("writing {file}", file=str(output))):
+                    batch.write_one(plan, output, todo[0])
+                outcome = batch.Outcome(written=1)
+                click.echo(say("{file} is written", file=str(output)).in_words(speech.translate), err=True)
+    except KenError as problem:
+        _cannot_run(speech, problem.diagnostics, lines, wrote=not every)
+    if verbose:
+        from .engine import terminal
+
+        terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
+    if evaluation.diagnostics or outcome.faults:
+        _show(speech, [*evaluation.diagnostics, *outcome.faults], lines)
+    sys.exit(FINDINGS if errors(evaluation.diagnostics) or outcome.faults or evaluation.counts.get("incomplete") else FINE)
+
+
+def _report_all(
+    speech: _Speech,
+    plan: ReportPlan,
+    folder: Path,
+    evaluation: Evaluation,
+    todo: Sequence[Task],
+    by: Sequence[str],
+    jobs: int | None,
+    listen: Callable[[Text], None],
+) -> Outcome:
+    """The reports of all units, the index and the summary; says what was done, also when the run is broken off."""
+    from .engine.report import batch, index, national
+
+    summary = list(national.sections(evaluation, speech.language, by or None))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        message = say("the folder cannot be made: {reason}", reason=problem.strerror or problem)
+        raise KenError([Diagnostic("unwritable", message, Position(str(folder)), say("give another folder after -o"))]) from None
+    outcome = batch.Outcome()
+    try:
+        batch.run(plan, folder, todo, batch.processes(jobs), listen, outcome)
+        index.write(folder, evaluation, summary, todo, speech.language, speech.translate)
+    finally:
+        done = say("{folder}: {written} reports written, {skipped} were up to date, {left} are not written", folder=str(folder), **outcome.counts(len(todo)))
+        click.echo(done.in_words(speech.translate), err=True)
+    return outcome
+
+
+def _reported(rules: RuleSet, data: Path, further: Sequence[Path], options: Mapping[str, Any], lines: dict[str, Sequence[str]]) -> Figures:
+    """The figures that the annex of a report audits: those of the data, and of further files."""
+    from .engine.audit.figures import Figures, figures_in
+
+    figures = Figures()
+    single = {name: options[name] for name in ("key", "encoding", "sheet", "pass_through")}
+    for path in (*([] if options["layout"] == "responses" else [data]), *further):
+        found, more = figures_in(rules, path, **(single if path.suffix not in (".yaml", ".yml") else {}), answers=False)
+        figures.also(found)
+        lines.update(more)
+    return figures
+
+
 def _only_figures(figures: Figures, unit: str) -> Figures:
     from .engine.schema import suggestion
 
-    if unit not in figures.units:
-        near = suggestion(unit, figures.units)
-        hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=list(figures.units[:5]))
+    by_unit = figures.by_unit()
+    if unit not in by_unit:
+        near = suggestion(unit, by_unit)
+        hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=list(by_unit)[:5])
         raise KenError([Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), Position("--unit"), hint)])
-    return figures.only(unit)
+    return by_unit[unit]
 
 
 def _hand_over_text(
@@ -889,7 +1066,10 @@ def _leave(end: SystemExit, translate: Translate) -> NoReturn:
     except OSError as problem:
         click.echo(say("cannot write the output: {reason}", reason=problem.strerror or problem).in_words(translate), err=True)
         os._exit(CANNOT_RUN)
-    os._exit(end.code if isinstance(end.code, int) else FINE if end.code is None else CANNOT_RUN)
+    code = end.code if isinstance(end.code, int) else FINE if end.code is None else CANNOT_RUN
+    if "multiprocessing.synchronize" in sys.modules:  # what processes of our own have shared is given back at an ordinary end
+        sys.exit(code)
+    os._exit(code)
 
 
 def _asked_for(arguments: Sequence[str]) -> languages.Language | None:

@@ -20,6 +20,7 @@ from .plan import Plan
 from .rating import Columns, Rated, rate
 from .unit import INCOMPLETE, RATED, evaluate_exactly, formula_value, given_values
 
+MAX_GROUPS = 100
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
 
 
@@ -161,6 +162,12 @@ class Evaluation:
         if zeroed:
             notes.append(say("counted as 0, because they have no score: {nodes}", nodes=list(dict.fromkeys(zeroed))))
         return tuple(lacks), tuple(notes)
+
+
+def groupings(described: pl.DataFrame) -> tuple[str, ...]:
+    """The columns that put units into groups: more than one, and not nearly as many as units."""
+    most = min(MAX_GROUPS, max(2, described.height // 2))
+    return tuple(name for name in described.columns if 1 < described[name].n_unique() <= most)
 
 
 def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:
@@ -399,4 +406,4 @@ def json_cell(value: object) -> object:
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
-__all__ = ["INCOMPLETE", "RATED", "Evaluation", "TargetResult", "UnitResult", "as_json", "diagnostic_json", "evaluate_dataset"]
+__all__ = ["INCOMPLETE", "RATED", "Evaluation", "TargetResult", "UnitResult", "as_json", "diagnostic_json", "evaluate_dataset", "groupings"]

@@ -16,7 +16,7 @@ from .findings import Finding
 
 def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:
     """How much was held against what, and what came of it."""
-    words = {"rules": rules.id, "scores": len(figures.scores), "units": len(figures.units)}
+    words = {"rules": rules.id, "scores": len(figures.scores), "units": len(figures.by_unit())}
     if not found:
         return say("{rules}: {scores} scores of {units} units contradict nothing", **words)
     return say("{rules}: {scores} scores of {units} units, {findings} findings", findings=len(found), **words)
@@ -33,7 +33,7 @@ def audit_json(rules: RuleSet, figures: Figures, found: Sequence[Finding], trans
         "kenrules": __version__,
         "ruleset": rules.id,
         "fingerprint": rules.fingerprint,
-        "units": len(figures.units),
+        "units": len(figures.by_unit()),
         "scores": len(figures.scores),
         "findings": [{"unit": each.unit, **diagnostic_json(each.diagnostic, translate), "arithmetic": each.arithmetic} for each in found],
         "diagnostics": [diagnostic_json(each, translate) for each in figures.diagnostics],

@@ -71,18 +71,18 @@ class Figures:
     texts: list[Passage] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    @property
-    def units(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys([*(each.unit for each in self.scores), *(each.unit for each in self.ratings)]))
-
-    def only(self, unit: str) -> Figures:
-        """What is reported of one unit."""
-        return Figures(
-            [each for each in self.scores if each.unit == unit],
-            [each for each in self.results if each.unit == unit],
-            [each for each in self.ratings if each.unit == unit],
-            [each for each in self.texts if each.unit == unit],
-        )
+    def by_unit(self) -> dict[str, Figures]:
+        """What is reported, unit by unit."""
+        found: dict[str, Figures] = {}
+        for score in self.scores:
+            found.setdefault(score.unit, Figures()).scores.append(score)
+        for result in self.results:
+            found.setdefault(result.unit, Figures()).results.append(result)
+        for rating in self.ratings:
+            found.setdefault(rating.unit, Figures()).ratings.append(rating)
+        for text in self.texts:
+            found.setdefault(text.unit, Figures()).texts.append(text)
+        return found
 
     def also(self, other: Figures) -> None:
         """Takes in what another file reports."""
@@ -102,9 +102,10 @@ def figures_in(
     sheet: str | None = None,
     text_columns: Collection[str] = (),
     pass_through: Collection[str] = (),
+    answers: bool = True,
 ) -> tuple[Figures, Mapping[str, Sequence[str]]]:
-    """What a file reports, or the files of a dataset manifest, and the lines of text files. Answers of respondents report the
-    means that they make. Raises KenError when a file cannot be read or understood."""
+    """What a file reports, or the files of a dataset manifest, and the lines of text files. With `answers`
+    those of respondents report the means that they make. Raises KenError when a file cannot be read or understood."""
     if path.suffix not in (".yaml", ".yml"):
         table = read_table(path, encoding=encoding, sheet=sheet)
         return figures_of(rules, table, key=key, text_columns=text_columns, pass_through=pass_through), table.lines
@@ -116,7 +117,7 @@ def figures_in(
             columns = [column for column in text_columns if column in table.frame.columns]
             found.also(figures_of(rules, table, key=part.key, text_columns=columns, pass_through=part.pass_through))
             lines.update(table.lines)
-    answered = [part for part in parts if part.layout == "responses"]
+    answered = [part for part in parts if part.layout == "responses"] if answers else []
     if answered:
         dataset = read_parts(rules, answered)
         found.scores += _means(dataset)

@@ -47,7 +47,7 @@ class Finding:
 
 def audit(rules: RuleSet, figures: Figures) -> list[Finding]:
     """Everything that the reported figures contradict, unit by unit, in the order of the figures."""
-    return [finding for unit in figures.units for finding in _Unit(rules, unit, figures.only(unit)).findings()]
+    return [finding for unit, own in figures.by_unit().items() for finding in _Unit(rules, unit, own).findings()]
 
 
 class _Unit:

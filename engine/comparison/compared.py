@@ -12,7 +12,7 @@ from typing import Literal, cast
 import polars as pl
 
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
-from ..evaluation import TargetResult
+from ..evaluation import TargetResult, groupings
 from ..model import TOTAL, RuleSet
 from .attribution import Attribution, Attributor, Numbers
 from .changes import Differences, differences
@@ -27,7 +27,6 @@ DIRECTIONS: tuple[Direction, ...] = ("up", "down", "sideways", "same", "lost", "
 """Where a unit goes: to a better, worse, or other rating of the same place; it stays; it has no rating any more, it has one
 now, or it has one by neither rule set."""
 
-MAX_GROUPS = 100
 
 
 @dataclass(frozen=True)
@@ -130,8 +129,7 @@ class Comparison:
     @cached_property
     def groupings(self) -> tuple[str, ...]:
         """The descriptive columns that put units into groups: more than one, and not nearly as many as units."""
-        most = min(MAX_GROUPS, max(2, self.units.height // 2))
-        return tuple(name for name in self.columns if 1 < self.described[name].n_unique() <= most)
+        return groupings(self.described.select(self.columns))
 
     def near(self, most: Fraction | float = NEAR) -> pl.DataFrame:
         """The units that are at most so many points away from another rating, by either rule set (see margins.py)."""

@@ -192,32 +192,32 @@ def goal_words(trace: Trace, goal: Goal) -> Text:
 
 def way_sentence(trace: Trace, way: Way) -> Text:
     """What a goal takes at the least."""
+    return say("{goal} {way}", goal=goal_words(trace, way.goal), way=way_words(trace, way))
+
+
+def way_words(trace: Trace, way: Way) -> Text:
+    """The same, without the goal."""
     places = trace.rules.scale.decimals
-    words: dict[str, object] = {"goal": goal_words(trace, way.goal), "by": level_words(way.by)}
+    by = level_words(way.by)
     match way.found:
         case "there":
-            return say("{goal}: reached already", **words)
+            return say("is reached already")
         case "beyond":
-            return say("{goal} by {by}: the rules use what no proof can speak of ({rule})", rule=way.beyond, **words)
+            return say("by {by}: the rules use what no proof can speak of ({rule})", by=by, rule=way.beyond)
         case "undecided":
-            return say("{goal} by {by}: not decided in the time allowed", **words)
+            return say("by {by}: not decided in the time allowed", by=by)
         case "impossible":
             best = None if way.best is None else way.best.outcome.printed[TOTAL if way.goal.rating is not None else way.goal.path]
             shown = "–" if best is None else _number(Fraction(best), places)
-            return say("{goal} by {by}: cannot be reached; with all of these at their best it is {best}", best=shown, **words)
+            return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=shown)
+    after = after_words(trace, way)
     if way.by == "items":
-        items = [item_words(trace, each.path) for each in way.changes]
-        return say("{goal} by {by}: at least {count}: {items}; then {after}", count=len(items), items=items, after=after_words(trace, way), **words)
+        items = [trace.rules.short_name(each.path) for each in way.changes]
+        return say("by {by}: at least {count}: {items}; then {after}", by=by, count=len(items), items=items, after=after)
     changes = [
-        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=_number(each.old, places), new=_number(each.new, places))
-        for each in way.changes
+        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=_number(each.old, places), new=_number(each.new, places)) for each in way.changes
     ]
-    points = _number(way.points, places)
-    return say("{goal} by {by}: at least {points} points: {changes}; then {after}", points=points, changes=changes, after=after_words(trace, way), **words)
-
-
-def item_words(trace: Trace, path: str) -> Text:
-    return say("{name}", name=trace.rules.short_name(path))
+    return say("by {by}: at least {points} points: {changes}; then {after}", by=by, points=_number(way.points, places), changes=changes, after=after)
 
 
 def after_words(trace: Trace, way: Way) -> Text:
@@ -339,4 +339,4 @@ def _way_json(way: Way) -> dict[str, Any]:
     }
 
 
-__all__ = ["FORMAT", "exact", "goal_words", "rating_words", "result_words", "sections", "trace_json", "verdict_sentence", "way_sentence", "weight_words"]
+__all__ = ["FORMAT", "exact", "goal_words", "rating_words", "result_words", "sections", "trace_json", "verdict_sentence", "way_sentence", "way_words", "weight_words"]

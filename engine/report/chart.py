@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..comparison import charts
-from ..diagnostics import visible
+from .fields import plain
 
 FONT = "Sarabun"
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -24,10 +25,10 @@ LINE_HEIGHT = 22
 BAR = 17
 GAP = 9
 ROOM = 92  # px right of the longest bar, for its text and sign
-LONGEST = 84  # letters of a label on a line
-SHARPNESS = 3  # px of the PNG for each px of the SVG
+SHARPNESS = 2.5  # px of the PNG for each px of the SVG
 TICK, CROSS = "M-1,0.1L-0.3,0.8L1,-0.8", "M-0.8,-0.8L0.8,0.8M0.8,-0.8L-0.8,0.8"
 _ROOT = re.compile(r"\A<svg [^>]*>")
+_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
 _BREAK = re.compile("[\u0e40-\u0e44]?[\u0e01-\u0e2e][^\u0e01-\u0e2e\u0e40-\u0e44]*|.", re.DOTALL)
 
 
@@ -49,7 +50,8 @@ class Chart:
 
     @cached_property
     def png(self) -> bytes:
-        made: bytes = _converter().svg_to_png(self.svg, scale=SHARPNESS)
+        apart = _AM.sub("\u0e4d\\1\u0e32", self.svg)  # the letter as its two halves: as one, what follows is drawn over it
+        made: bytes = _converter().svg_to_png(apart, scale=SHARPNESS)
         return made
 
 
@@ -63,21 +65,25 @@ def bars(bars: Sequence[Bar], mark: float | None, mark_text: str, low: float, hi
         return (min(max(value, low), high) - low) / ((high - low) or 1) * end
 
     boxes: list[dict[str, Any]] = []
+    blanks: list[dict[str, Any]] = []  # behind texts that the line of the pass mark would cross
     labels: list[dict[str, Any]] = []
     values: list[dict[str, Any]] = []
     signs: list[dict[str, Any]] = []
-    top = float(LINE_HEIGHT if mark is not None else 0)
+    top = float(LINE_HEIGHT + 6 if mark is not None else 0)
     first = top
     for bar in bars:
-        for line in _lines(visible(bar.label)):
+        for line in _lines(_line(bar.label)):
             labels.append({"x": 0, "y": top + LINE_HEIGHT / 2, "text": line})
+            blanks.append({"x": 1, "x2": _width(line) + 4, "y": top + 2, "y2": top + LINE_HEIGHT - 1})
             top += LINE_HEIGHT
         length = across(bar.value)
-        text = visible(bar.text)
+        text = _line(bar.text)
         boxes.append({"x": 0, "x2": max(length, 1), "y": top, "y2": top + BAR, "color": UNKNOWN if bar.passes is None else PASSES if bar.passes else FAILS})
-        values.append({"x": length + 7, "y": top + BAR / 2, "text": text})
+        after = length + 9 if bar.passes is None else length + 25
         if bar.passes is not None:
-            signs.append({"x": length + 17 + 9 * len(text), "y": top + BAR / 2, "shape": TICK if bar.passes else CROSS})
+            signs.append({"x": length + 14, "y": top + BAR / 2, "shape": TICK if bar.passes else CROSS})
+        values.append({"x": after, "y": top + BAR / 2, "text": text})
+        blanks.append({"x": length + 4, "x2": after + _width(text) + 4, "y": top, "y2": top + BAR})
         top += BAR + GAP
     height = max(top, 1)
 
@@ -91,26 +97,36 @@ def bars(bars: Sequence[Bar], mark: float | None, mark_text: str, low: float, hi
     ends = [{"x": 0, "y": first, "y2": height}]
     layers = [
         marks(ends).mark_rule(aria=False, color=LINE).encode(x=x, y=y, y2="y2:Q"),
-        marks(boxes).mark_rect(aria=False, stroke=INK, strokeWidth=0.6).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=altair.Color("color:N", scale=None, legend=None)),
+        marks(boxes)
+        .mark_rect(aria=False, stroke=INK, strokeWidth=0.6)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=altair.Color("color:N", scale=None, legend=None)),
     ]
     if mark is not None:
         rule = [{"x": across(mark), "y": first - 2, "y2": height}]
         layers.append(marks(rule).mark_rule(aria=False, strokeDash=[5, 3], strokeWidth=1.4, color=MARK).encode(x=x, y=y, y2="y2:Q"))
-        named = [{"x": min(across(mark), end), "y": LINE_HEIGHT / 2 - 2, "text": visible(mark_text)}]
+        named = [{"x": min(across(mark), end), "y": LINE_HEIGHT / 2 + 2, "text": _line(mark_text)}]
         align = "right" if across(mark) > WIDTH / 2 else "left"
         layers.append(marks(named).mark_text(**{**written, "align": align, "fontWeight": 600}).encode(x=x, y=y, text="text:N"))
-    for rows in (labels, values):
-        layers.append(marks(rows).mark_text(**{**written, "stroke": "white", "strokeWidth": 5}).encode(x=x, y=y, text="text:N"))
-        layers.append(marks(rows).mark_text(**written).encode(x=x, y=y, text="text:N"))
-    sign = marks(signs).mark_point(aria=False, filled=False, color=INK, strokeWidth=2, size=110)
+        layers.append(marks(blanks).mark_rect(aria=False, color="white").encode(x=x, y=y, x2="x2:Q", y2="y2:Q"))
+    layers.append(marks([*labels, *values]).mark_text(**written).encode(x=x, y=y, text="text:N"))
+    sign = marks(signs).mark_point(aria=False, filled=False, color=INK, strokeWidth=2, opacity=1, size=110)
     layers.append(sign.encode(x=x, y=y, shape=altair.Shape("shape:N", scale=None, legend=None)))
 
     chart = altair.layer(*layers).properties(width=WIDTH, height=height, padding=0, autosize=altair.AutoSizeParams(type="none"))
-    chart = chart.configure(font=FONT, background="transparent").configure_view(stroke=None)
-    drawn = _converter().vegalite_to_svg(chart.to_dict())
-    spoken = "; ".join(f"{visible(bar.label)}: {visible(bar.text)}" for bar in bars)
+    chart = chart.configure(font=FONT, background="white").configure_view(stroke=None)
+    drawn = _converter().vegalite_to_svg(chart.to_dict(validate=False))
+    spoken = "; ".join(f"{_line(bar.label)}: {_line(bar.text)}" for bar in bars)
     root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" height="{height:g}" role="img" aria-label="{html.escape(spoken)}">'
     return Chart(root + _ROOT.sub("", drawn))
+
+
+def _line(text: str) -> str:
+    return " ".join(plain(text).split())
+
+
+def _width(text: str) -> float:
+    """About how many pixels wide a text is, rather more than less."""
+    return sum(0 if unicodedata.category(each) == "Mn" else 9.4 for each in text)
 
 
 @cache
@@ -125,9 +141,9 @@ def _lines(label: str) -> list[str]:
     """A label in lines, broken at spaces, and inside a word (before a syllable, in Thai) only where the word is longer than a line."""
     lines = [""]
     for word in label.split():
-        pieces = [f" {word}" if lines[-1] else word] if len(word) <= LONGEST else _BREAK.findall(f" {word}" if lines[-1] else word)
+        pieces = [f" {word}" if lines[-1] else word] if _width(word) <= WIDTH else _BREAK.findall(f" {word}" if lines[-1] else word)
         for piece in pieces:
-            if len(lines[-1]) + len(piece) <= LONGEST:
+            if _width(lines[-1] + piece) <= WIDTH:
                 lines[-1] += piece
             else:
                 lines.append(piece.strip())

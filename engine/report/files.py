@@ -1,0 +1,34 @@
+"""A report as bytes, by the ending of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ..diagnostics import Diagnostic, KenError, Position, Translate, say
+from . import page, word
+from .content import Content
+
+Maker = Callable[[Content, Translate, "Path | None"], bytes]
+
+KINDS: Mapping[str, Maker] = {
+    ".docx": word.document,
+    ".html": lambda content, translate, template: page.html(content, translate, template).encode(),
+    ".pdf": lambda content, translate, template: page.pdf(page.html(content, translate, template)),
+    ".md": lambda content, translate, template: page.markdown(content, translate, template).encode(),
+}
+
+TEMPLATES: Mapping[str, str] = {".docx": "report.{language}.docx", ".html": "report.html.j2", ".md": "report.md.j2"}
+"""The templates that come with Ken, by the ending of a copy."""
+
+
+def maker(path: Path) -> Maker:
+    """What makes a file of that name. Raises KenError for an ending that is none of a report."""
+    found = KINDS.get(path.suffix.casefold())
+    if found is None:
+        message = say("“{suffix}” is no kind of file that can be written", suffix=path.suffix)
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("use one of {suffixes}", suffixes=list(KINDS)))])
+    return found
+
+
+__all__ = ["KINDS", "TEMPLATES", "maker"]

@@ -1,0 +1,362 @@
+"""From a unit's trace, the guidance and the findings of an audit to what stands in its report."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from .. import __version__, library
+from ..audit.findings import Finding as Contradiction
+from ..diagnostics import Text, Translate, say
+from ..explanation.conditions import in_words
+from ..explanation.document import goal_words, rating_words, result_words, way_words, weight_words
+from ..explanation.least import Way as Least
+from ..explanation.trace import Step, Trace
+from ..guidance import Advice, Guidance
+from ..language import Language
+from ..model import TOTAL, Node, RuleSet, Title
+from ..model import Band as Rating
+from ..numerals import decimal_text, thai
+from . import chart
+from .content import Band, Content, Finding, Grid, Indicator, Instrument, Measure, Previous, Question, Way, in_thai_digits
+
+Digits = Literal["thai", "arabic"]
+
+BUDDHIST_ERA = 543
+UNKNOWN = "–"
+MOST_TO_KEEP = 3  # measures for an indicator that passes
+MONTHS = (
+    Title(th="มกราคม", en="January"),
+    Title(th="กุมภาพันธ์", en="February"),
+    Title(th="มีนาคม", en="March"),
+    Title(th="เมษายน", en="April"),
+    Title(th="พฤษภาคม", en="May"),
+    Title(th="มิถุนายน", en="June"),
+    Title(th="กรกฎาคม", en="July"),
+    Title(th="สิงหาคม", en="August"),
+    Title(th="กันยายน", en="September"),
+    Title(th="ตุลาคม", en="October"),
+    Title(th="พฤศจิกายน", en="November"),
+    Title(th="ธันวาคม", en="December"),
+)
+
+_COMBINED: Mapping[str, Text] = {
+    "mean": say("mean of its {children}"),
+    "weighted_mean": say("weighted mean of its {children}"),
+    "sum": say("sum of its {children}"),
+    "min": say("lowest of its {children}"),
+    "max": say("highest of its {children}"),
+    "geometric_mean": say("geometric mean of its {children}"),
+    "harmonic_mean": say("harmonic mean of its {children}"),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all reports of a run share: the rules, the guidance, the language and its digits."""
+
+    guidance: Guidance
+    language: Language
+    translate: Translate
+    digits: Digits
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.guidance.rules
+
+    def say(self, text: Text) -> str:
+        return text.in_words(self.translate)
+
+    def title(self, title: Title) -> str:
+        return title.in_language(self.language) or ""
+
+    @cached_property
+    def year(self) -> int | None:
+        """The fiscal year of the rules, of the Buddhist era: that in which they end."""
+        end = self.rules.effective[1]
+        if end is not None:
+            return int(end[:4]) + BUDDHIST_ERA
+        found = re.search(r"(?<![0-9])([0-9]{4})$", self.rules.id)
+        return int(found[1]) if found else None
+
+    @cached_property
+    def earlier(self) -> RuleSet | None:
+        """The rule set that this one extends, where its bands are others."""
+        if len(self.rules.files) < 2:
+            return None
+        rules, _ = library.inspect(self.rules.files[1])
+        bands = [[(band.rating, band.minimum, band.maximum, band.when) for band in each.bands] for each in (self.rules, rules or self.rules)]
+        return rules if bands[0] != bands[1] else None
+
+    def deadline(self, month: int | None) -> str:
+        """By when: a month of the fiscal year after the rules' last day, or any time in it."""
+        end = self.rules.effective[1]
+        if month is None or end is None:
+            if self.year is None:
+                return self.say(say("within the next fiscal year"))
+            return self.say(say("within fiscal year {year}", year=self.year + 1))
+        begin = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
+        at = begin.month - 1 + month - 1
+        return self.say(say("by {month} {year}", month=self.title(MONTHS[at % 12]), year=begin.year + at // 12 + BUDDHIST_ERA))
+
+    # what the rules alone say
+
+    @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        return tuple(self.band(self.rules, band) for band in self.rules.bands)
+
+    def band(self, rules: RuleSet, band: Rating) -> Band:
+        places = rules.scale.decimals
+        low, high = (UNKNOWN if bound is None else _number(bound, places) for bound in (band.minimum, band.maximum))
+        condition = "" if band.when is None else self.say(in_words(rules, band.when))
+        return Band(band.rating, self.title(band.title) or band.rating, f"{low}–{high}", condition)
+
+    @cached_property
+    def scoring(self) -> Grid:
+        """How a score comes of those below it, level by level, for each node below the total."""
+        tops = self.rules.total.children
+        levels = dict.fromkeys(node.level for node in sorted(self.rules.nodes.values(), key=lambda node: -node.path.count(".")) if node.path != TOTAL)
+        below = [level for level in levels if level not in {top.level for top in tops}]
+        rows = [(self.say(Text(level)), *(self.made(top, level) for top in tops)) for level in below]
+        rows += [(self.say(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops)) for level in dict.fromkeys(t.level for t in tops)]
+        rows.append((self.say(say("weight")), *(weight_words(top) or UNKNOWN for top in tops)))
+        total = self.how(self.rules.total)
+        headings = (self.say(say("score")), *(top.id for top in tops))
+        return Grid(headings, (*rows, (self.say(say("total")), total, *("" for _ in tops[1:]))))
+
+    def made(self, top: Node, level: str) -> str:
+        """How the nodes of a level below a node are made; several ways are all named."""
+        ways = dict.fromkeys(self.how(node) for node in top.walk() if node.level == level and node is not top)
+        return ", ".join(ways) or UNKNOWN
+
+    def how(self, node: Node) -> str:
+        if node.children:
+            children = Text(f"{node.children[0].level}s")
+            return self.say(Text(_COMBINED[node.combine].template, {"children": children}))
+        if self.rules.steps(node):
+            return self.say(say("the item's own score"))
+        if node.score is not None:
+            return self.say(say("by formula: {formula}", formula=node.score.text))
+        return self.say(say("mean of all respondents' answers") if node.answers else say("as reported"))
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The level that a report speaks of one by one: indicators, else what stands above the questions."""
+        if "indicators" in self.rules.lists:
+            return frozenset(self.rules.lists["indicators"])
+        above = [node.path for node in self.rules.nodes.values() if node.children and not any(child.children for child in node.children) and node.path != TOTAL]
+        return frozenset(above or [child.path for child in self.rules.total.children])
+
+    @cached_property
+    def pass_mark(self) -> str:
+        """How the subjects are judged, in words."""
+        level = next((self.rules.nodes[path].level for path in self.rules.nodes if path in self.subjects), "")
+        told = [f"{self.title(each.title) or each.result}: {self.say(in_words(self.rules, each.when))}" for each in self.rules.judgements.get(level, ())]
+        return "; ".join(told)
+
+    @cached_property
+    def mark(self) -> Fraction | None:
+        """The bound at which a subject passes, where a threshold gives it."""
+        level = next((self.rules.nodes[path].level for path in self.rules.nodes if path in self.subjects), "")
+        for judgement in self.rules.judgements.get(level, ())[:1]:
+            named = [self.rules.thresholds[name].value for name in judgement.when.names if name in self.rules.thresholds]
+            if named:
+                return named[0]
+        return None
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        told = []
+        for each in self.rules.targets:
+            words = {"title": self.title(each.title) or each.id, "share": decimal_text(each.at_least * 100), "unit": self.rules.unit}
+            told.append(self.say(say("{title}: at least {share} % of all that are rated", **words)))
+        return tuple(told)
+
+
+def content_of(
+    setting: Setting,
+    trace: Trace,
+    ways: Sequence[Least] = (),
+    findings: Sequence[Contradiction] = (),
+    previous: Trace | None = None,
+) -> Content:
+    """The fields of one unit's report, in the setting's language and digits. `previous` is last year's trace of the same unit."""
+    unit = _Unit(setting, trace, previous)
+    made = unit.content(ways, findings)
+    return replace(in_thai_digits(made) if setting.digits == "thai" else made, chart=unit.chart(made.indicators))
+
+
+@dataclass(frozen=True)
+class _Unit:
+    setting: Setting
+    trace: Trace
+    previous: Trace | None
+
+    def content(self, ways: Sequence[Least], findings: Sequence[Contradiction]) -> Content:
+        setting, rules = self.setting, self.setting.rules
+        indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
+        rating = next((band for band in rules.bands if band.rating == self.trace.rating), None)
+        earlier = setting.earlier
+        made_by = say("Made by Ken {version} from {rules}, {fingerprint}", version=__version__, rules=rules.id, fingerprint=rules.fingerprint[:19])
+        return Content(
+            language=setting.language,
+            unit=self.trace.unit,
+            title=setting.title(rules.title),
+            ruleset=rules.id,
+            year="" if setting.year is None else str(setting.year),
+            next_year="" if setting.year is None else str(setting.year + 1),
+            principles=tuple(map(setting.title, setting.guidance.principles)),
+            instruments=tuple(map(self.instrument, self.trace.root.children)),
+            scoring=setting.scoring,
+            bands=setting.bands,
+            earlier_title="" if earlier is None else setting.title(earlier.title),
+            earlier_bands=() if earlier is None else tuple(setting.band(earlier, band) for band in earlier.bands),
+            pass_mark=setting.pass_mark,
+            targets=setting.targets,
+            total=self.score(self.trace.root.printed),
+            rating=self.trace.rating or UNKNOWN,
+            rating_title=UNKNOWN if rating is None else setting.title(rating.title) or rating.rating,
+            notes=tuple(map(setting.say, self.trace.notes)),
+            indicators=indicators,
+            strengths=tuple(each.title for each in indicators if each.passes),
+            weaknesses=tuple(each.title for each in indicators if each.passes is False),
+            failing=tuple(each for each in indicators if each.passes is False),
+            passing=tuple(each for each in indicators if each.passes),
+            ways=tuple(Way(setting.say(goal_words(self.trace, each.goal)), setting.say(way_words(self.trace, each))) for each in ways),
+            findings=tuple(Finding(setting.say(each.message), each.arithmetic, str(each.position), setting.say(each.hint)) for each in findings),
+            previous=self.last_year(),
+            provenance=setting.say(made_by),
+        )
+
+    def subjects(self) -> Iterator[list[Step]]:
+        """The indicators, those that were reported as one together."""
+        shared: dict[str, list[Step]] = {}
+        for step in self.trace.root.walk():
+            if step.node.path in self.setting.subjects:
+                name = step.name if step.source == "shared" else step.node.path
+                shared.setdefault(name, []).append(step)
+        yield from shared.values()
+
+    def instrument(self, step: Step) -> Instrument:
+        setting = self.setting
+        indicators = tuple(setting.title(child.node.title) or child.node.id for child in step.children)
+        about = setting.title(setting.guidance.of(step.node.path).about)
+        title = setting.title(step.node.title) or step.node.id
+        return Instrument(step.node.id, title, about, weight_words(step.node) or "", indicators, self.score(step.printed), self.before(step)[0])
+
+    def indicator(self, number: int, steps: Sequence[Step]) -> Indicator:
+        setting, step = self.setting, steps[0]
+        owners = [owner for each in steps for owner in self.trace.root.children if each.node.path.startswith(f"{owner.node.path}.")]
+        advice = setting.guidance.of(step.node.path)
+        passes = _passes(step)
+        questions = [each for each in step.walk() if each.node.level == "question" and each is not step]
+        before, change = self.before(step)
+        return Indicator(
+            number=str(number),
+            id=step.name,
+            title=setting.title(step.node.title) or step.node.id,
+            instrument=", ".join(owner.node.id for owner in owners),
+            instrument_title=", ".join(setting.title(owner.node.title) or owner.node.id for owner in owners),
+            score=self.score(step.printed),
+            result=self.result(step),
+            passes=passes,
+            previous=before,
+            change=change,
+            guidance=setting.title(advice.keep if passes else advice.improve),
+            questions=tuple(self.question(each, keep=bool(passes)) for each in _to_speak_of(questions, passes)),
+            measures=tuple(measure for each in _to_mend(questions, passes) if (measure := self.measure(each, setting.guidance.of(each.node.path))) is not None),
+        )
+
+    def question(self, step: Step, *, keep: bool) -> Question:
+        advice = self.setting.guidance.of(step.node.path)
+        passes = _passes(step)
+        text = self.setting.title(advice.keep if (passes if passes is not None else keep) else advice.improve)
+        return Question(step.name, self.setting.title(step.node.title) or step.node.id, self.score(step.printed), self.result(step), passes, text)
+
+    def measure(self, step: Step, advice: Advice) -> Measure | None:
+        setting, proposal = self.setting, advice.measure
+        if proposal is None:
+            return None
+        units = ", ".join(map(setting.title, proposal.units))
+        steps = tuple(map(setting.title, proposal.steps))
+        return Measure(
+            step.name, setting.title(step.node.title) or step.node.id, units, steps, setting.title(proposal.report), setting.deadline(proposal.month)
+        )
+
+    def result(self, step: Step) -> str:
+        return result_words(self.setting.rules, step, self.setting.language) or ""
+
+    def score(self, value: Fraction | None) -> str:
+        return UNKNOWN if value is None else _number(value, self.setting.rules.scale.decimals)
+
+    def before(self, step: Step) -> tuple[str, str]:
+        """Last year's score of a node of the same id and level, and the difference."""
+        if self.previous is None:
+            return "", ""
+        same = [each for each in self.previous.root.walk() if each.node.id == step.node.id and each.node.level == step.node.level and each.printed is not None]
+        alias = next((name for name, members in self.setting.rules.aliases.items() if step.node.path in members), None)
+        same = same or [each for each in self.previous.root.walk() if each.node.id == alias and each.printed is not None]
+        value = same[0].printed if same else None
+        return self.score(value), self.difference(value, step.printed)
+
+    def difference(self, old: Fraction | None, new: Fraction | None) -> str:
+        if old is None or new is None:
+            return UNKNOWN
+        return ("+" if new > old else "") + self.score(new - old)
+
+    def last_year(self) -> Previous | None:
+        if self.previous is None:
+            return None
+        rules, total = self.previous.rules, self.previous.root.printed
+        band = next((each for each in rules.bands if each.rating == self.previous.rating), None)
+        rating = UNKNOWN if band is None else rating_words(band, self.setting.language)
+        return Previous(self.setting.title(rules.title), self.score(total), rating, self.difference(total, self.trace.root.printed))
+
+    def chart(self, indicators: Sequence[Indicator]) -> chart.Chart | str:
+        scale, mark = self.setting.rules.scale, self.setting.mark
+        shown = thai if self.setting.digits == "thai" else str
+        values = [steps[0].printed for steps in self.subjects()]
+        bars = [
+            chart.Bar(shown(f"{each.id} {each.title}"), float(value), shown(each.score), each.passes)
+            for each, value in zip(indicators, values, strict=True)
+            if value is not None
+        ]
+        if not bars:
+            return ""
+        text = "" if mark is None else shown(decimal_text(mark))
+        return chart.bars(bars, None if mark is None else float(mark), text, float(scale.minimum), float(scale.maximum))
+
+
+def _passes(step: Step) -> bool | None:
+    """Whether a node gets the first judgement of its level, which is the best one."""
+    return bool(step.verdicts[0].holds) if step.verdicts else None
+
+
+def _to_speak_of(questions: Sequence[Step], passes: bool | None) -> list[Step]:
+    """Of an indicator that fails the questions that fail, or all where none of their scores is known; of one that passes, those
+    that pass."""
+    known = [each for each in questions if each.printed is not None]
+    if passes:
+        return [each for each in known if _passes(each)]
+    return [each for each in known if _passes(each) is False] or ([] if known else list(questions))
+
+
+def _to_mend(questions: Sequence[Step], passes: bool | None) -> list[Step]:
+    """The questions that measures are proposed for: those spoken of; where the indicator passes, those that fail nevertheless, or
+    the first ones."""
+    if not passes:
+        return _to_speak_of(questions, passes)
+    failing = [each for each in questions if _passes(each) is False]
+    return failing or [*(each for each in questions if each.printed is None), *(each for each in questions if each.printed is not None)][:MOST_TO_KEEP]
+
+
+def _number(value: Fraction, places: int) -> str:
+    return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
+
+
+__all__ = ["Digits", "Setting", "content_of"]

@@ -1,0 +1,122 @@
+"""All units of a dataset at a glance: ratings, targets, means, the questions that fail most often, and groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from ..diagnostics import Diagnostic, KenError, Position, say
+from ..evaluation import Evaluation, groupings
+from ..explanation.document import rating_words
+from ..language import Language
+from ..model import TOTAL, Node
+from ..numerals import decimal_text
+from ..sections import Cell, Figure, Section, Table
+from ..unit import INCOMPLETE
+
+MOST_QUESTIONS = 20
+
+
+def sections(evaluation: Evaluation, language: Language, by: Sequence[str] | None = None) -> Iterator[Section]:
+    """The national summary. `by` names the columns of the groups (None: all that make some). Raises KenError for a column that the
+    data do not have."""
+    described = evaluation.frame.select(evaluation.dataset.claims.passed)
+    unknown = [column for column in by or () if column not in described.columns]
+    if unknown:
+        hint = say("columns that make groups: {columns}", columns=list(groupings(described)))
+        message = say("“{column}” is no column of the data, or is a score", column=unknown[0])
+        raise KenError([Diagnostic("no-column", message, Position("--by"), hint)])
+    units, rated = evaluation.frame.height, evaluation.frame.height - evaluation.counts[INCOMPLETE]
+    told = say("{units} units, of which {rated} are rated", units=f"{units:,}", rated=f"{rated:,}")
+    yield Section(say("Ratings"), (told,), _ratings(evaluation, language, rated))
+    yield Section(say("Targets"), (), _targets(evaluation, language))
+    yield Section(say("Means"), (), _means(evaluation, language))
+    failing = _failing(evaluation, language)
+    if failing.rows:
+        yield Section(say("Questions that fail most often"), (), failing)
+    for column in groupings(described) if by is None else by:
+        yield Section(say("By {column}", column=column), (), _groups(evaluation, column))
+
+
+def _ratings(evaluation: Evaluation, language: Language, rated: int) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for band in evaluation.rules.bands:
+        count = evaluation.counts.get(band.rating, 0)
+        rows.append((rating_words(band, language), count, _share(count, rated)))
+    if evaluation.counts[INCOMPLETE]:
+        rows.append((say("not rated"), evaluation.counts[INCOMPLETE], None))
+    return Table("ratings", (say("rating"), say("units"), say("share")), rows)
+
+
+def _share(count: int, of: int) -> str | None:
+    return f"{count / of * 100:.2f} %" if of else None
+
+
+def _targets(evaluation: Evaluation, language: Language) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for each in evaluation.targets:
+        verdict = None if each.met is None else say("met") if each.met else say("not met")
+        wanted = f"{decimal_text(each.target.at_least * 100)} %"
+        rows.append((each.target.title.in_language(language) or each.target.id, each.meeting, _share(each.meeting, each.rated), wanted, verdict))
+    return Table("targets", (say("target"), say("units"), say("share"), say("wanted"), say("verdict")), rows)
+
+
+def _means(evaluation: Evaluation, language: Language) -> Table:
+    """By node above the questions; of nodes reported as one once."""
+    places = evaluation.rules.scale.decimals
+    rows: list[tuple[Cell, ...]] = []
+    seen: set[str] = set()
+    for path, node in evaluation.rules.nodes.items():
+        name = evaluation.name_of(path)
+        scores = evaluation.frame[evaluation.rated.columns["printed", path]].drop_nulls()
+        if node.level == "question" or name in seen or not len(scores):
+            continue
+        seen.add(name)
+        figures = [Figure(float(value), places) for value in (scores.mean(), scores.median(), scores.min(), scores.max())]  # type: ignore[arg-type]
+        rows.append((say("total") if path == TOTAL else name, _title(node, language), len(scores), *figures))
+    headings = (say("node"), say("title"), say("units"), say("mean"), say("median"), say("lowest"), say("highest"))
+    return Table("means", headings, rows)
+
+
+def _title(node: Node, language: Language) -> str | None:
+    return node.title.in_language(language) if node.path != TOTAL else None
+
+
+def _failing(evaluation: Evaluation, language: Language) -> Table:
+    """The questions by how many units do not get the best judgement."""
+    judgements = evaluation.rules.judgements.get("question", ())
+    counted: dict[str, tuple[Node, int, int]] = {}
+    for path, node in evaluation.rules.nodes.items():
+        column = evaluation.rated.columns.get(("judged", path))
+        if node.level == "question" and column is not None and judgements:
+            results = evaluation.frame[column].drop_nulls()
+            if len(results):
+                counted.setdefault(evaluation.name_of(path), (node, int((results != judgements[0].result).sum()), len(results)))
+    worst = sorted(counted.items(), key=lambda each: -Fraction(each[1][1], each[1][2]))[:MOST_QUESTIONS]
+    rows: list[tuple[Cell, ...]] = [(name, _title(node, language), failing, _share(failing, of)) for name, (node, failing, of) in worst if failing]
+    return Table("failing", (say("question"), say("title"), say("units that fail"), say("share")), rows)
+
+
+def _groups(evaluation: Evaluation, column: str) -> Table:
+    rules = evaluation.rules
+    rating, total = evaluation.rated.columns["rating", ""], evaluation.rated.columns["printed", TOTAL]
+    counts = [(pl.col(rating) == band.rating).sum().alias(f"band {at}") for at, band in enumerate(rules.bands)]
+    frame: Any = evaluation.frame.with_columns(pl.col(column).cast(pl.String).alias("ken:group"))
+    grouped = frame.group_by("ken:group").agg(pl.len().alias("units"), *counts, pl.col(total).mean().alias("mean"))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            row["ken:group"] or "–",
+            row["units"],
+            None if row["mean"] is None else Figure(row["mean"], rules.scale.decimals),
+            *(row[f"band {at}"] for at in range(len(rules.bands))),
+        )
+        for row in grouped.sort("ken:group", nulls_last=True).rows(named=True)
+    ]
+    headings = (say("{name}", name=column), say("units"), say("mean total"), *(say("{name}", name=band.rating) for band in rules.bands))
+    return Table(f"by {column}", headings, rows)
+
+
+__all__ = ["sections"]

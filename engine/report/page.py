@@ -1,0 +1,92 @@
+"""A report as one HTML file that needs no network, as PDF, and as Markdown."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..comparison import charts
+from ..diagnostics import Diagnostic, KenError, Position, Translate, say
+from . import fields
+from .chart import FONT, FONTS, Chart
+from .content import Content
+from .words import words
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+HTML, MARKDOWN = TEMPLATES / "report.html.j2", TEMPLATES / "report.md.j2"
+FILES = {"normal": "Sarabun-Regular.ttf", "bold": "Sarabun-Bold.ttf"}
+_SIGN = re.compile(r"[\\`*_\[\]|#~]")
+_START = re.compile(r"\A\s*(?:[-+](?=[\s-]|\Z)|=|[0-9]+(?=[.)](?:\s|\Z)))")
+_BREAK = re.compile(r"[ \t]*\n\s*")
+
+
+def html(content: Content, translate: Translate, template: Path | None = None) -> str:
+    """The report as one HTML file, by a template of one's own or by the one that comes with Ken. Raises KenError when something is
+    wrong with the template."""
+    markup = charts.needed("markupsafe", "markupsafe").Markup
+    chart = markup(content.chart.svg) if isinstance(content.chart, Chart) else ""
+    context = {**_context(content, translate), "chart": chart, "fonts": markup(_faces())}
+    return _prepared(*_read(template or HTML), "html").render(context)
+
+
+def markdown(content: Content, translate: Translate, template: Path | None = None) -> str:
+    """The report in Markdown; the signs of Markdown and HTML in its texts are escaped."""
+    context = {**_context(content, translate), "chart": "", "fonts": ""}
+    return _prepared(*_read(template or MARKDOWN), "markdown").render(context)
+
+
+def pdf(html: str) -> bytes:
+    """A page as PDF. What is not in the page itself is not fetched: no network, no files."""
+    weasyprint = charts.needed("weasyprint", "weasyprint")
+    fetcher = charts.needed("weasyprint.urls", "weasyprint").URLFetcher(allowed_protocols=["data"])
+    made: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
+    return made
+
+
+def _context(content: Content, translate: Translate) -> dict[str, Any]:
+    return {**fields.values(content), "words": {name: text.in_words(translate) for name, text in words().items()}}
+
+
+def _read(path: Path) -> tuple[str, str]:
+    try:
+        return path.read_text(encoding="utf-8"), str(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or say("it is not in UTF-8")
+        fault = Diagnostic("template", say("the template cannot be read: {error}", error=reason), Position(str(path)))
+        raise KenError([fault]) from error
+
+
+@lru_cache(maxsize=8)
+def _prepared(source: str, path: str, kind: str) -> fields.Prepared:
+    settings: Mapping[str, Any] = {"autoescape": True} if kind == "html" else {"finalize": _escaped}
+    environment = fields.environment(trim_blocks=True, lstrip_blocks=True, **settings)
+    lines = source.splitlines()
+
+    def where(line: int, word: str) -> Position:
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        column = text.find(word) + 1 if word else 0
+        return Position(path, line, column, max(len(word), 1))
+
+    return fields.Prepared(source, environment, where, {"words": dict.fromkeys(words(), str), "fonts": str})
+
+
+def _escaped(value: object) -> str:
+    """A text that stands for itself in Markdown, and in a cell of a table."""
+    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _SIGN.sub(r"\\\g<0>", text)
+    text = _START.sub(lambda start: f"{start[0]}\\" if start[0][-1].isdigit() else f"{start[0][:-1]}\\{start[0][-1]}", text)
+    return _BREAK.sub("<br>", text)
+
+
+@cache
+def _faces() -> str:
+    """The fonts of the page, in the page."""
+    face = '@font-face {{ font-family: {font}; font-weight: {weight}; src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
+    return "\n".join(face.format(font=FONT, weight=weight, data=base64.b64encode((FONTS / name).read_bytes()).decode()) for weight, name in FILES.items())
+
+
+__all__ = ["html", "markdown", "pdf"]

@@ -1,0 +1,530 @@
+"""Makes the Word templates of reports anew from the words of `words.py`: `python engine/report/templates/renew.py`.
+
+The files depend on nothing but the words and their translations.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from kenrules.engine.language import LANGUAGES, Language, catalogue  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from kenrules.engine.report.word import steady  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from kenrules.engine.report.words import words  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+FOLDER = Path(__file__).resolve().parent
+FONT = "TH Sarabun New"
+SIZES: Mapping[Language, tuple[int, int]] = {"th": (16, 14), "en": (14, 12)}  # pt, of the text and of tables
+NAVY = RGBColor(0x1D, 0x35, 0x57)
+HEADING_FILL, LINE = "E9EEF4", "8B95A1"
+WIDTH = 16.0  # cm between the margins
+MADE = datetime(2026, 1, 1)
+HEADS = {"Title": (26, 6), "Heading 1": (20, 14), "Heading 2": (17, 10), "Heading 3": (16, 6)}
+
+Column = tuple[str, str, float, bool]
+"""Heading, what a cell holds, its width in cm, whether it is in the middle."""
+
+
+def template(language: Language) -> bytes:
+    """The Word template in a language."""
+    document = docx.Document()
+    own = {name: text.in_words(catalogue(language)) for name, text in words().items()}
+    made = _Template(document, language, own)
+    made.look()
+    made.memo()
+    made.cover()
+    made.body()
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
+    properties.title, properties.language = own["report"], language
+    properties.created = properties.modified = MADE
+    kept = io.BytesIO()
+    document.save(kept)
+    made_steady: bytes = steady(kept.getvalue())
+    return made_steady
+
+
+class _Template:
+    def __init__(self, document: Any, language: Language, own: Mapping[str, str]) -> None:
+        self.document = document
+        self.thai = language == "th"
+        self.size, self.small = SIZES[language]
+        self.words = own
+        joint = "" if self.thai else " "
+        self.of_year = f"{' ' if self.thai else ', '}{own['fiscal_year']}"
+        self.full_title = "{{ title }}{% if year and year not in title %}" + self.of_year + " {{ year }}{% endif %}"
+        self.subject = f"{own['report_on']}{joint}{self.full_title}"
+        self.head = f"{own['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – {own['score']} {{{{ each.score }}}} – {{{{ each.result }}}}"
+
+    # how it looks
+
+    def look(self) -> None:
+        styles = self.document.styles
+        defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+        _font(defaults, self.size)
+        for name, (size, before) in HEADS.items():
+            style = styles[name]
+            _font(style.element.get_or_add_rPr(), size, bold=True)
+            style.font.color.rgb, style.font.italic = NAVY, False
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
+            style.paragraph_format.keep_with_next = True
+        line = styles["Title"].element.pPr.find(qn("w:pBdr"))
+        styles["Title"].element.pPr.remove(line)
+        styles["Title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        normal = styles["Normal"]
+        _font(normal.element.get_or_add_rPr(), self.size)
+        normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(4), 1.0
+        text = self._style("Report Text", self.size)
+        text.paragraph_format.first_line_indent = Cm(1.5)
+        text.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.THAI_JUSTIFY if self.thai else WD_ALIGN_PARAGRAPH.LEFT
+        cell = self._style("Report Table", self.small)
+        cell.paragraph_format.space_after, cell.paragraph_format.line_spacing = Pt(0), 0.9
+        heading = self._style("Report Table Heading", self.small, bold=True)
+        heading.paragraph_format.alignment, heading.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
+        heading.paragraph_format.keep_with_next = True
+        for name in ("List Bullet", "Footer"):
+            _font(styles[name].element.get_or_add_rPr(), self.size if name == "List Bullet" else self.small)
+        theme = self.document.settings.element.find(qn("w:themeFontLang"))
+        if theme is not None:
+            theme.set(qn("w:bidi"), "th-TH")
+        self._page(self.document.sections[0])
+
+    def _style(self, name: str, size: int, *, bold: bool = False) -> Any:
+        style = self.document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = self.document.styles["Normal"]
+        _font(style.element.get_or_add_rPr(), size, bold=bold)
+        return style
+
+    def _page(self, section: Any) -> None:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Cm(3), Cm(2), Cm(2.2), Cm(2)
+        section.header_distance = section.footer_distance = Cm(1)
+
+    # paragraphs and tables
+
+    def text(self, text: str, style: str = "Normal", *, label: str = "", keep: bool = False, place: Any = None) -> Any:
+        paragraph = (place or self.document).add_paragraph(style=style)
+        if label:
+            _bold(paragraph.add_run(f"{label} " if text else label))
+        if text:
+            paragraph.add_run(text)
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
+        return paragraph
+
+    def tag(self, *tags: str) -> None:
+        """Tags of docxtpl, each in a paragraph that goes when the template is filled in."""
+        for each in tags:
+            self.document.add_paragraph("{%p " + each + " %}", style="Report Table")
+
+    def blank(self, *labels: str, place: Any = None, width: float = WIDTH) -> None:
+        """Labels with dotted lines after them, side by side."""
+        paragraph = (place or self.document).add_paragraph()
+        for at, label in enumerate(labels, 1):
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(width * at / len(labels) - 0.3), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+            run = paragraph.add_run(f" {label}" if at > 1 else label)
+            if place is None:
+                _bold(run)
+            paragraph.add_run(" \t.")
+
+    def table(self, items: str, name: str, *columns: Column) -> None:
+        """A table with a row for each of the items."""
+        table = self._table(4, len(columns))
+        for at, (heading, cell, width, middle) in enumerate(columns):
+            for row in table.rows:
+                row.cells[at].width = Cm(width)
+            table.columns[at].width = Cm(width)
+            _fill(table.cell(0, at), heading, "Report Table Heading")
+            _fill(table.cell(2, at), cell, "Report Table", middle=middle)
+        _fill(table.cell(1, 0), "{%tr for " + f"{name} in {items}" + " %}", "Report Table")
+        _fill(table.cell(3, 0), "{%tr endfor %}", "Report Table")
+        self._rows(table)
+
+    def grid(self) -> None:
+        """The table of how scores are made, which has as many columns as it takes."""
+        table = self._table(4, 3, "autofit")
+        for row, cells in ((0, "scoring.headings"), (2, "row")):
+            style = "Report Table" if row else "Report Table Heading"
+            _fill(table.cell(row, 0), "{%tc for one in " + cells + " %}", style)
+            _fill(table.cell(row, 1), "{{ one }}", style, middle=True)
+            _fill(table.cell(row, 2), "{%tc endfor %}", style)
+        _fill(table.cell(1, 0), "{%tr for row in scoring.rows %}", "Report Table")
+        _fill(table.cell(3, 0), "{%tr endfor %}", "Report Table")
+        for width in table._tbl.iter(qn("w:tcW")):
+            width.set(qn("w:type"), "auto")
+            width.set(qn("w:w"), "0")
+        self._rows(table)
+
+    def _table(self, rows: int, columns: int, layout_kind: str = "fixed") -> Any:
+        table = self.document.add_table(rows, columns, style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        borders = OxmlElement("w:tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            line = OxmlElement(f"w:{side}")
+            for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
+                line.set(qn(f"w:{key}"), value)
+            borders.append(line)
+        margins = OxmlElement("w:tblCellMar")
+        for side in ("left", "right"):
+            margin = OxmlElement(f"w:{side}")
+            margin.set(qn("w:w"), "70")
+            margin.set(qn("w:type"), "dxa")
+            margins.append(margin)
+        layout = OxmlElement("w:tblLayout")
+        layout.set(qn("w:type"), layout_kind)
+        last = table._tbl.tblPr.find(qn("w:tblLook"))
+        for each in (borders, layout, margins):  # the order is that of the format
+            last.addprevious(each)
+        width = table._tbl.tblPr.find(qn("w:tblW"))
+        width.set(qn("w:type"), "pct")
+        width.set(qn("w:w"), "5000")
+        return table
+
+    def _rows(self, table: Any) -> None:
+        for at, row in enumerate(table.rows):
+            properties = row._tr.get_or_add_trPr()
+            properties.append(OxmlElement("w:cantSplit"))
+            if at == 0:
+                properties.append(OxmlElement("w:tblHeader"))
+                for cell in row.cells:
+                    shade = OxmlElement("w:shd")
+                    for key, value in (("val", "clear"), ("color", "auto"), ("fill", HEADING_FILL)):
+                        shade.set(qn(f"w:{key}"), value)
+                    cell._tc.get_or_add_tcPr().append(shade)
+        after = self.document.add_paragraph(style="Report Table")
+        after.paragraph_format.line_spacing = Pt(8)
+
+    # the parts
+
+    def memo(self) -> None:
+        own = self.words
+        self.text(own["memorandum"], "Title")
+        self.blank(own["office"])
+        self.blank(own["reference"], own["date"])
+        self.text(self.subject, label=own["subject"])
+        self.blank(own["to"])
+        self.tag("if principles")
+        self.text(own["background"], "Heading 3")
+        self.tag("endif", "for each in principles[:1]")
+        self.text("{{ each }}", "Report Text")
+        self.tag("endfor")
+        self.text(own["facts"], "Heading 3")
+        self.text("{{ unit }} " + ("" if self.thai else "– ") + own["facts_are"], "Report Text", keep=True)
+        self.tag("if indicators")
+        self.results(("indicators", 1.5, 3.0, 6.3, 2.0, 3.2))
+        for items, none in (("strengths", "no_strengths"), ("weaknesses", "no_weaknesses")):
+            sentence = f"{{% if {items} %}}{own[items]} {{{{ {items}|join(', ') }}}}{{% else %}}{own[none]}{{% endif %}}"
+            self.text(sentence, "Report Text")
+        self.tag("endif")
+        self.text(own["request"], "Heading 3")
+        self.text(own["request_is"], "Report Text")
+        self.text(own["submitted"], "Report Text")
+        table = self.document.add_table(2, 2)
+        for at, name in enumerate(("officer", "office_head", "clerk", "head")):
+            row, cell = table.rows[at // 2], table.cell(at // 2, at % 2)
+            if at % 2 == 0:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            paragraph = cell.paragraphs[0]
+            _bold(paragraph.add_run(own[name]))
+            paragraph.paragraph_format.space_before = Pt(10)
+            width = WIDTH / 2 - 0.8
+            for label in ("", own["signed"], "", own["position"]):
+                self.blank(label, place=cell, width=width)
+            brackets = cell.paragraphs[3]
+            for run in list(brackets.runs):
+                run._r.getparent().remove(run._r)
+            brackets.add_run("(\t)")
+            brackets.paragraph_format.tab_stops.add_tab_stop(Cm(width - 0.2), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+
+    def results(self, widths: tuple[str, float, float, float, float, float]) -> None:
+        own, (items, number, instrument, indicator, score, result) = self.words, widths
+        self.table(
+            items,
+            "each",
+            (own["number"], "{{ each.number }}", number, True),
+            (own["instrument"], "{{ each.instrument }}", instrument, True),
+            (own["indicator"], "{{ each.title }}", indicator, False),
+            (own["score"], "{{ each.score }}", score, True),
+            (own["result"], "{{ each.result }}", result, True),
+        )
+
+    def cover(self) -> None:
+        self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.text(self.words["report"], "Title").paragraph_format.space_before = Pt(200)
+        for text, size in ((self.full_title, 22), ("", 22), ("{{ unit }}", 24)):
+            paragraph = self.text(text)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            for run in paragraph.runs:
+                _font(run._r.get_or_add_rPr(), size, bold=size == 24)
+
+    def body(self) -> None:
+        own = self.words
+        section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        self._footer(section)
+        self.tag("if principles")
+        self.text(own["principles"], "Heading 1")
+        self.tag("endif", "for each in principles")
+        self.text("{{ each }}", "Report Text")
+        self.tag("endfor", "if instruments")
+        self.text(own["instruments"], "Heading 1")
+        self.tag("endif", "for each in instruments")
+        self.text("{{ each.title }} ({{ each.id }})", "Heading 2")
+        self.tag("if each.about")
+        self.text("{{ each.about }}", "Report Text")
+        self.tag("endif", "if each.indicators")
+        self.text("{{ each.indicators|join(', ') }}", label=f"{own['its_indicators']}:")
+        self.tag("endif", "if each.weight")
+        self.text("{{ each.weight }}", label=f"{own['weight']}:")
+        self.tag("endif", "endfor", "if scoring.rows")
+        self.text(own["scoring"], "Heading 1")
+        self.grid()
+        self.tag("endif")
+        self.ratings()
+        self.result()
+        self.indicators()
+        for items, sentence, told in (("failing", "failing_are", "guidance"), ("passing", "passing_are", "keep")):
+            self.questions(items, sentence, told)
+        self.tag("if ways")
+        self.text(own["ways"], "Heading 1")
+        self.text(own["ways_are"], "Report Text", keep=True)
+        self.table("ways", "each", (own["goal"], "{{ each.goal }}", 4.5, False), (own["takes"], "{{ each.text }}", 11.5, False))
+        self.tag("endif")
+        self.measures()
+        self.tag("if findings")
+        self.text(own["findings"], "Heading 1")
+        columns = [(own[name], f"{{{{ each.{field} }}}}", width, False) for name, field, width in _FINDING]
+        self.table("findings", "each", *columns)
+        self.tag("endif")
+        paragraph = self.text("")
+        _font(paragraph.add_run("{{ provenance }}")._r.get_or_add_rPr(), self.small)
+
+    def _footer(self, section: Any) -> None:
+        section.footer.is_linked_to_previous = False
+        paragraph = section.footer.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+            run = paragraph.add_run()
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            element.text = text or None
+            run._r.append(element)
+        numbers = OxmlElement("w:pgNumType")
+        numbers.set(qn("w:fmt"), "thaiNumbers" if self.thai else "decimal")
+        numbers.set(qn("w:start"), "1")
+        section._sectPr.find(qn("w:pgMar")).addnext(numbers)
+
+    def ratings(self) -> None:
+        own = self.words
+        self.tag("if bands")
+        self.text(own["ratings"], "Heading 1")
+        self.tag("if earlier_title")
+        for items, label, title in (("earlier_bands", "earlier_bands", "earlier_title"), ("bands", "bands", "title")):
+            self.text(f"{{{{ {title} }}}}", label=own[label], keep=True)
+            if items == "bands":
+                self.tag("endif")
+            self.table(
+                items,
+                "each",
+                (own["range"], "{{ each.range }}", 4.0, True),
+                (own["condition"], "{{ each.condition or '" + own["no_condition"] + "' }}", 7.5, False),
+                (own["rating"], "{{ each.title or each.rating }}", 4.5, True),
+            )
+        self.tag("if pass_mark")
+        self.text("{{ pass_mark }}", label=own["pass_mark"])
+        self.tag("endif", "endif", "if targets")
+        self.text(own["targets"], "Heading 1")
+        self.tag("endif", "for each in targets")
+        self.text("{{ each }}", "List Bullet")
+        self.tag("endfor")
+
+    def result(self) -> None:
+        own = self.words
+        self.text(f"{own['result_of']}: {{{{ unit }}}}", "Heading 1")
+        paragraph = self.text("{{ total }}", label=f"{own['total']}:", keep=True)
+        paragraph.add_run("   ")
+        _bold(paragraph.add_run(f"{own['rating']}: "))
+        paragraph.add_run("{{ rating_title or rating }}")
+        self.tag("if previous")
+        paragraph = self.text("{{ previous.total }} ({{ previous.rating }})", label=f"{own['previous_total']}:")
+        paragraph.add_run("   ")
+        _bold(paragraph.add_run(f"{own['change']}: "))
+        paragraph.add_run("{{ previous.change }}")
+        self.tag("endif", "for each in notes")
+        self.text("{{ each }}")
+        self.tag("endfor", "if instruments")
+        self.text(own["by_instrument"], "Heading 2")
+        self.tag("endif", "if instruments and previous")
+        columns: list[Column] = [
+            (own["instrument"], "{{ each.title }} ({{ each.id }})", 8.5, False),
+            (own["weight"], "{{ each.weight }}", 2.5, True),
+            (own["score"], "{{ each.score }}", 2.5, True),
+            (own["previous"], "{{ each.previous }}", 2.5, True),
+        ]
+        self.table("instruments", "each", *columns)
+        self.tag("elif instruments")
+        self.table("instruments", "each", (*columns[0][:2], 11.0, False), *columns[1:3])
+        self.tag("endif", "if chart")
+        self.text(own["chart"], "Heading 2")
+        self.text("{{ chart }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self.tag("endif")
+
+    def indicators(self) -> None:
+        own = self.words
+        self.tag("if indicators")
+        self.text(own["indicators"], "Heading 1")
+        self.tag("if previous")
+        self.table(
+            "indicators",
+            "each",
+            (own["number"], "{{ each.number }}", 1.5, True),
+            (own["instrument"], "{{ each.instrument }}", 2.2, True),
+            (own["indicator"], "{{ each.title }}", 3.7, False),
+            (own["previous"], "{{ each.previous }}", 1.9, True),
+            (own["score"], "{{ each.score }}", 1.9, True),
+            (own["change"], "{{ each.change }}", 1.9, True),
+            (own["result"], "{{ each.result }}", 2.9, True),
+        )
+        self.tag("else")
+        self.results(("indicators", 1.5, 3.0, 6.3, 2.0, 3.2))
+        self.tag("endif", "endif")
+
+    def questions(self, items: str, sentence: str, told: str) -> None:
+        own = self.words
+        self.tag(f"if {items}")
+        self.text(own[items], "Heading 1")
+        self.text(own[sentence], "Report Text", keep=True)
+        self.tag("endif", f"for each in {items}")
+        self.text(self.head, "Heading 2")
+        self.text("{{ each.instrument_title }}", keep=True)
+        self.tag("if each.guidance")
+        self.text("{{ each.guidance }}", "Report Text")
+        self.tag("endif", "if each.questions")
+        self.table(
+            "each.questions",
+            "one",
+            (own["question"], "{{ one.id }} {{ one.title }}", 5.4, False),
+            (own["score"], "{{ one.score }}", 2.0, True),
+            (own[told], "{{ one.guidance }}", 8.6, False),
+        )
+        self.tag("endif", "endfor")
+
+    def measures(self) -> None:
+        own = self.words
+        self.tag("for each in indicators if each.measures", "if loop.first")
+        self.text(f"{own['measures']}{{% if next_year %}}{self.of_year} {{{{ next_year }}}}{{% endif %}}", "Heading 1")
+        self.text(own["measures_are"], "Report Text", keep=True)
+        self.tag("endif")
+        self.text(self.head, "Heading 2")
+        self.text("{{ each.instrument_title }}", keep=True)
+        by = "{% if one.by %}{{ '\\n' if one.report }}" + own["by"] + " {{ one.by }}{% endif %}"
+        self.table(
+            "each.measures",
+            "one",
+            (own["issue"], "{{ one.id }} {{ one.title }}", 3.4, False),
+            (own["units"], "{{ one.units }}", 3.1, False),
+            (own["steps"], "{{ one.steps|numbered }}", 5.3, False),
+            (own["follow_up"], "{{ one.report }}" + by, 4.2, False),
+        )
+        self.tag("endfor")
+
+
+_FINDING = (("finding", "message", 5.0), ("arithmetic", "arithmetic", 5.0), ("place", "place", 2.6), ("hint", "hint", 3.4))
+
+
+def _font(properties: Any, size: int, *, bold: bool = False) -> None:
+    """The font of w:rPr, for Thai too: size and weight are said twice, for Latin letters and for complex ones."""
+    for name in ("rFonts", "b", "bCs", "sz", "szCs", "lang"):
+        for old in properties.findall(qn(f"w:{name}")):
+            properties.remove(old)
+    fonts = {f"w:{script}": FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")}
+    half = str(2 * size)
+    parts: list[tuple[str, Mapping[str, str]]] = [("rFonts", fonts), ("sz", {"w:val": half}), ("szCs", {"w:val": half})]
+    parts += [("b", {}), ("bCs", {})] if bold else []
+    parts.append(("lang", {"w:val": "en-US", "w:eastAsia": "en-US", "w:bidi": "th-TH"}))
+    for name, attributes in parts:
+        element = OxmlElement(f"w:{name}")
+        for key, value in attributes.items():
+            element.set(qn(key), value)
+        properties.append(element)
+    properties[:] = sorted(properties, key=lambda each: _ORDER.index(each.tag.split("}")[1]))
+
+
+def _bold(run: Any) -> None:
+    """Bold, for Thai letters too."""
+    run.bold = run.font.cs_bold = True
+
+
+def _fill(cell: Any, text: str, style: str, *, middle: bool = False) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.add_run(text)
+    if middle:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+_ORDER: Sequence[str] = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+]
+"""The order in which Word wants what stands in w:rPr."""
+
+
+def main() -> None:
+    for language in LANGUAGES:
+        path = FOLDER / f"report.{language}.docx"
+        path.write_bytes(template(language))
+        sys.stdout.write(f"{path.name}\n")
+
+
+if __name__ == "__main__":
+    main()

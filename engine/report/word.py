@@ -1,0 +1,156 @@
+"""A report as a Word file, from a template that staff can edit in Word."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..comparison import charts
+from ..diagnostics import Diagnostic, KenError, Position, Text, Translate, say
+from . import fields
+from .chart import Chart
+from .content import Content
+from .words import words
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+WIDE, HIGH = 155, 205  # mm, the most that the chart takes
+LARGEST = 100_000_000  # bytes of an unpacked template
+STAMP = (1980, 1, 1, 0, 0, 0)
+LONGEST_TITLE = 255  # letters; a limit of the format
+NEAR = 70  # letters of what stands near a fault
+_TAG = re.compile(r"\{[{%].*?[%}]\}")
+_XML = re.compile(r"<[^<>]*>")
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+
+
+def document(content: Content, translate: Translate, template: Path | None = None) -> bytes:
+    """The report as a Word file, by a template of one's own or by the one that comes with Ken. Raises KenError when something is
+    wrong with the template."""
+    path = template or TEMPLATES / ("report.th.docx" if content.language == "th" else "report.en.docx")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KenError([_fault(say("the template cannot be read: {error}", error=error.strerror), str(path))]) from error
+    own = _opened(data, str(path))
+    made = own.new()
+    context = {**fields.values(content), "words": {name: text.in_words(translate) for name, text in words().items()}, "chart": ""}
+    if isinstance(content.chart, Chart):
+        context["chart"] = _picture(made, content.chart.png)
+    made.render(context, own)
+    properties = made.core_properties
+    properties.title = f"{context['title']} – {context['unit']}"[:LONGEST_TITLE]
+    properties.modified = properties.created or datetime(*STAMP)
+    kept = io.BytesIO()
+    made.save(kept)
+    return steady(kept.getvalue())
+
+
+def steady(data: bytes) -> bytes:
+    """A zip file with no times in it."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, STAMP)
+            entry.create_system = 3
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return kept.getvalue()
+
+
+class _Opened:
+    """A template in memory; what docxtpl makes of its parts is made once. Stands where docxtpl wants a Jinja environment."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self.data, self.path = data, path
+        self.docxtpl = charts.needed("docxtpl", "docxtpl")
+        self.environment = fields.environment(autoescape=True)
+        self.patched: dict[str, str] = {}
+        self.prepared: dict[str, fields.Prepared] = {}
+        found: list[Diagnostic] = []
+        made = self.new()
+        made.init_docx()
+        sources = [made.get_xml()]
+        sources += [made.get_part_xml(part) for uri in (made.HEADER_URI, made.FOOTER_URI) for _, part in made.get_headers_footers(uri)]
+        for source in sources:
+            try:
+                self.from_string(_PARAGRAPH.sub(r"\n<w:p\1", made.patch_xml(source)))
+            except KenError as error:
+                found.extend(error.diagnostics)
+        if found:
+            raise KenError(found)
+
+    def new(self) -> Any:
+        """A document of docxtpl to be filled in."""
+        made = self.docxtpl.DocxTemplate(io.BytesIO(self.data))
+        patch, fix = made.patch_xml, made.fix_tables
+
+        def patched(source: str) -> str:
+            if source not in self.patched:
+                self.patched[source] = patch(source)
+            return self.patched[source]
+
+        def fixed(source: str) -> Any:
+            etree = charts.needed("lxml.etree", "lxml")
+            try:
+                etree.fromstring(source)
+            except etree.XMLSyntaxError as error:
+                hint = say(
+                    "a tag for rows ({row}) stands in a row of its own, one for paragraphs ({paragraph}) in a paragraph", row="{%tr … %}", paragraph="{%p … %}"
+                )
+                raise KenError([_fault(say("tags of the template begin and end in different paragraphs, rows or cells"), self.path, hint)]) from error
+            return fix(source)
+
+        made.patch_xml, made.fix_tables = patched, fixed
+        made.render_properties = lambda *_: None
+        return made
+
+    def from_string(self, source: str) -> fields.Prepared:
+        if source not in self.prepared:
+            lines = source.split("\n")
+
+            def where(line: int, word: str) -> Position:
+                return Position(self.path, cell=_near(lines[line - 1] if 0 < line <= len(lines) else "", word))
+
+            self.prepared[source] = fields.Prepared(source, self.environment, where, {"words": dict.fromkeys(words(), str)})
+        return self.prepared[source]
+
+
+@lru_cache(maxsize=4)
+def _opened(data: bytes, path: str) -> _Opened:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(each.file_size for each in parts.infolist()) > LARGEST:
+                raise KenError([_fault(say("the template is too large"), path)])
+        return _Opened(data, path)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, charts.needed("lxml.etree", "lxml").XMLSyntaxError) as error:
+        hint = say("save it in Word as a document (.docx)")
+        raise KenError([_fault(say("the template is no Word document"), path, hint)]) from error
+
+
+def _near(line: str, word: str) -> str:
+    """The tag in which a word stands, or else the text of the paragraph."""
+    tags = [_XML.sub("", each) for each in _TAG.findall(line)]
+    found = next((each for each in tags if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", each)), "") if word else ""
+    text = " ".join((found or _XML.sub("", line)).split())
+    return text if len(text) <= NEAR else f"{text[: NEAR - 1]}…"
+
+
+def _picture(made: Any, png: bytes) -> Any:
+    """The chart as large as the page allows."""
+    width, height = struct.unpack(">II", png[16:24])
+    across = min(WIDE, HIGH * width / height)
+    docxtpl, shared = charts.needed("docxtpl", "docxtpl"), charts.needed("docx.shared", "python-docx")
+    return docxtpl.InlineImage(made, io.BytesIO(png), width=shared.Mm(across))
+
+
+def _fault(message: Text, path: str, hint: Text | None = None) -> Diagnostic:
+    return Diagnostic("template", message, Position(path), hint)
+
+
+__all__ = ["document", "steady"]
