@@ -17,13 +17,30 @@ from .engine import __version__
 from .engine.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
+    from .engine.audit.findings import Finding
     from .engine.comparison.changes import Differences
     from .engine.comparison.compared import Comparison
     from .engine.comparison.implied import Proofs
+    from .engine.explanation.least import Way
+    from .engine.explanation.trace import Trace
     from .engine.gathered import Responses
     from .engine.model import RuleSet
 
-__all__ = ["Diagnostic", "KenError", "Responses", "__version__", "check", "compare", "diff", "evaluate", "load", "prove"]
+__all__ = [
+    "Diagnostic",
+    "KenError",
+    "Responses",
+    "__version__",
+    "audit",
+    "check",
+    "compare",
+    "diff",
+    "evaluate",
+    "explain",
+    "least_change",
+    "load",
+    "prove",
+]
 
 
 def load(name_or_path: str | os.PathLike[str]) -> RuleSet:
@@ -105,6 +122,45 @@ def compare(
     rules = (_loaded(old), _loaded(new))
     (found,) = compare_pairs(rules, data_of(data, rules, key=key, pass_through=pass_through))
     return found
+
+
+def explain(rules: RuleSet | str | os.PathLike[str], data: Any, unit: str, *, key: str | None = None, pass_through: Collection[str] = ()) -> Trace:
+    """How one unit came to its rating. `data`, `key` and `pass_through` are as for `evaluate`; `unit` is the unit's name.
+
+    The result has `root` (the total's step: `value`, `printed`, `adds` and `costs` in points, `result`, `children`), `bands` (each
+    with the comparisons that hold or not, and by how much), `rating`, `lacks` and `notes`. Every number is a `fractions.Fraction`
+    of the exact arithmetic. Raises KenError as `evaluate` does, and where the data have no such unit.
+    """
+    from .engine.comparison.ratings import data_of
+    from .engine.explanation.trace import explain as run
+
+    loaded = _loaded(rules)
+    return run(loaded, data_of(data, (loaded,), key=key, pass_through=pass_through).read(loaded).numbered(), unit)
+
+
+def least_change(trace: Trace, *, keep: Collection[str] = (), goals: Collection[str] = (), seconds: float = 10.0) -> list[Way]:
+    """The smallest changes that reach better ratings, proved: by points over the nodes of a level, and by items that a unit
+    has or has not. `keep` names nodes that stay as they are; `goals` are ratings or bounds such as "OIT >= 85" (by default every
+    better rating). All proofs together take at most so many seconds. Raises KenError for a name that means nothing."""
+    from .engine.explanation.least import goal_of, paths_of, ways
+
+    wanted = [goal_of(trace.rules, goal) for goal in goals] or None
+    return ways(trace, keep=paths_of(trace.rules, list(keep)), wanted=wanted, seconds=seconds)
+
+
+def audit(rules: RuleSet | str | os.PathLike[str], *files: str | os.PathLike[str], key: str | None = None, text_columns: Collection[str] = ()) -> list[Finding]:
+    """What reported figures contradict: each other, the rules, the scheme in force. `files` have scores in rows of units, or in rows
+    of scores (unit, item, score, result, rating). Each finding has `message`, `arithmetic`, `position` and `hint`. Raises KenError
+    where a file cannot be read or understood."""
+    from pathlib import Path
+
+    from .engine.audit.figures import Figures, figures_in
+    from .engine.audit.findings import audit as run
+
+    loaded, figures = _loaded(rules), Figures()
+    for file in files:
+        figures.also(figures_in(loaded, Path(file), key=key, text_columns=text_columns)[0])
+    return run(loaded, figures)
 
 
 def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import html
-import importlib
 import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from types import ModuleType
 from typing import Any, Literal
 
-from ..diagnostics import Diagnostic, KenError, Position, Text, Translate, say, visible
+from .. import packages
+from ..diagnostics import Text, Translate, say, visible
 from ..model import Band, RuleSet
 from .compared import Comparison, Direction
 from .document import NOT_RATED
@@ -31,16 +30,6 @@ BINS = 100
 _ROOT = re.compile(r"\A<svg [^>]*>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPOKEN = re.compile(r' (?:role|aria-[a-z]+|class)="[^"<>]*"')
-
-
-def needed(module: str, package: str) -> ModuleType:
-    """A module of the optional extra. Raises KenError where it is not installed."""
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        hint = say("install kenrules with its extra: pip install 'kenrules[report]'")
-        fault = Diagnostic("no-report", say("HTML reports need {package}, which is not installed", package=package), Position("-o"), hint)
-        raise KenError([fault]) from error
 
 
 @dataclass
@@ -69,7 +58,7 @@ class _Drawing:
             self.areas.append({"id": number, "x": round(left + (right - left) * share), "y": round(upper, 2), "y2": round(upper + thick, 2), "color": color})
 
     def svg(self, width: float, height: float, label: str) -> str:
-        altair, convert = needed("altair", "altair"), needed("vl_convert", "vl-convert-python")
+        altair, convert = packages.needed("altair", "altair"), packages.needed("vl_convert", "vl-convert-python")
 
         def channel(kind: Any, name: str, end: float) -> Any:
             return kind(f"{name}:Q", axis=None, scale=altair.Scale(domain=[0, end], range=[0, end], nice=False, zero=False))
@@ -277,4 +266,4 @@ def _advance(letter: str) -> float:
     return 0.78 if letter.isupper() or (not letter.isascii() and not "\u0e00" <= letter <= "\u0e7f") else 0.64
 
 
-__all__ = ["conditional", "distribution", "flow", "needed"]
+__all__ = ["conditional", "distribution", "flow"]

@@ -28,7 +28,6 @@ DIRECTIONS: tuple[Direction, ...] = ("up", "down", "sideways", "same", "lost", "
 now, or it has one by neither rule set."""
 
 
-
 @dataclass(frozen=True)
 class ScoreChange:
     """How a printed score differs over the units that have it by both: in points, new minus old."""

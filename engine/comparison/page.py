@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import packages
 from ..diagnostics import Text, Translate, say, visible
 from ..language import Language
 from ..sections import Cell, Figure, Section, Table
@@ -56,7 +57,7 @@ class Part:
 
 def page(title: Text, language: Language, translate: Translate, parts: Sequence[Part]) -> str:
     """The whole file. Raises KenError when a package of the optional extra is not installed."""
-    jinja = charts.needed("jinja2", "jinja2")
+    jinja = packages.needed("jinja2", "jinja2")
     environment = jinja.Environment(
         autoescape=True,
         loader=jinja.FileSystemLoader(Path(__file__).resolve().parent),
@@ -64,7 +65,7 @@ def page(title: Text, language: Language, translate: Translate, parts: Sequence[
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    view = _View(translate, charts.needed("markupsafe", "markupsafe").Markup)
+    view = _View(translate, packages.needed("markupsafe", "markupsafe").Markup)
     several = sum(each.comparison is not None for each in parts) > 1
     shown = [view.part(each, several=several) for each in parts]
     context = {

@@ -53,6 +53,10 @@ class Dataset:
     respondents: tuple[Respondents, ...] = ()
     refused: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by unit: nodes of which a value was refused
 
+    def numbered(self) -> Dataset:
+        """The same of a frame that came from no file: units by their names as text, rows with numbers."""
+        return replace(self, frame=self.frame.with_columns(pl.col(self.claims.key).cast(pl.String)).with_row_index("ken:row"))
+
     def only(self, unit: str) -> Dataset:
         """The data of one unit. Raises KenError when there is none of that name."""
         names = self.frame[self.claims.key]

@@ -215,7 +215,8 @@ def way_words(trace: Trace, way: Way) -> Text:
         items = [trace.rules.short_name(each.path) for each in way.changes]
         return say("by {by}: at least {count}: {items}; then {after}", by=by, count=len(items), items=items, after=after)
     changes = [
-        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=_number(each.old, places), new=_number(each.new, places)) for each in way.changes
+        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=_number(each.old, places), new=_number(each.new, places))
+        for each in way.changes
     ]
     return say("by {by}: at least {points} points: {changes}; then {after}", by=by, points=_number(way.points, places), changes=changes, after=after)
 
@@ -339,4 +340,16 @@ def _way_json(way: Way) -> dict[str, Any]:
     }
 
 
-__all__ = ["FORMAT", "exact", "goal_words", "rating_words", "result_words", "sections", "trace_json", "verdict_sentence", "way_sentence", "way_words", "weight_words"]
+__all__ = [
+    "FORMAT",
+    "exact",
+    "goal_words",
+    "rating_words",
+    "result_words",
+    "sections",
+    "trace_json",
+    "verdict_sentence",
+    "way_sentence",
+    "way_words",
+    "weight_words",
+]

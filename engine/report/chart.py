@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from ..comparison import charts
+from .. import packages
 from .fields import plain
 
 FONT = "Sarabun"
@@ -58,7 +58,7 @@ class Chart:
 def bars(bars: Sequence[Bar], mark: float | None, mark_text: str, low: float, high: float) -> Chart:
     """Horizontal bars from `low` to `high`, one below the other. Raises KenError when a package of the optional extra is not
     installed."""
-    altair = charts.needed("altair", "altair")
+    altair = packages.needed("altair", "altair")
     end = WIDTH - ROOM
 
     def across(value: float) -> float:
@@ -132,7 +132,7 @@ def _width(text: str) -> float:
 @cache
 def _converter() -> Any:
     """vl-convert, which knows the fonts of this package."""
-    convert = charts.needed("vl_convert", "vl-convert-python")
+    convert = packages.needed("vl_convert", "vl-convert-python")
     convert.register_font_directory(str(FONTS))
     return convert
 

@@ -13,6 +13,9 @@ from ..numerals import thai
 
 Anything = TypeVar("Anything")
 
+WESTERN = ("language", "ruleset", "place", "provenance", "chart")
+"""Fields that keep their digits: names of files and rule sets, which are looked for as they are written."""
+
 
 @dataclass(frozen=True)
 class Band:
@@ -164,7 +167,7 @@ def _digits(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_digits, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _digits(getattr(value, field.name)) for field in fields(value)})
+        return replace(value, **{field.name: _digits(getattr(value, field.name)) for field in fields(value) if field.name not in WESTERN})
     return value
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from ..comparison import charts
+from .. import packages
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..numerals import thai
 from ..schema import suggestion
@@ -62,7 +62,7 @@ def _clean(value: Any) -> Any:
 
 def environment(**settings: Any) -> Any:
     """A sandbox of Jinja for templates of reports."""
-    jinja, sandbox = charts.needed("jinja2", "jinja2"), charts.needed("jinja2.sandbox", "jinja2")
+    jinja, sandbox = packages.needed("jinja2", "jinja2"), packages.needed("jinja2.sandbox", "jinja2")
     made = sandbox.SandboxedEnvironment(undefined=jinja.StrictUndefined, keep_trailing_newline=True, **settings)
     made.globals.clear()
     made.filters["numbered"] = jinja.pass_context(_numbered)
@@ -82,7 +82,7 @@ class Prepared:
 
     def __init__(self, source: str, environment: Any, where: Where, more: Scope) -> None:
         self.where = where
-        jinja = charts.needed("jinja2", "jinja2")
+        jinja = packages.needed("jinja2", "jinja2")
         self.undefined, self.refused = jinja.UndefinedError, (jinja.TemplateError, ArithmeticError, RecursionError, TypeError, ValueError)
         try:
             check = _Check(where)

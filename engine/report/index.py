@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from .. import packages
 from ..comparison import charts
 from ..diagnostics import Text, Translate, say
 from ..evaluation import Evaluation
@@ -31,10 +32,10 @@ def write(folder: Path, evaluation: Evaluation, summary: Sequence[Section], task
 
 
 def _page(title: Text, sections: Sequence[Mapping[str, Any]], language: Language, translate: Translate) -> str:
-    jinja = charts.needed("jinja2", "jinja2")
+    jinja = packages.needed("jinja2", "jinja2")
     loader = jinja.FileSystemLoader(Path(__file__).resolve().parent / "templates")
     environment = jinja.Environment(autoescape=True, loader=loader, undefined=jinja.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    fonts = charts.needed("markupsafe", "markupsafe").Markup(charts.FONTS)
+    fonts = packages.needed("markupsafe", "markupsafe").Markup(charts.FONTS)
     made: str = environment.get_template(TEMPLATE).render(title=title.in_words(translate), language=language, sections=sections, fonts=fonts)
     return made
 

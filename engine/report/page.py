@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..comparison import charts
+from .. import packages
 from ..diagnostics import Diagnostic, KenError, Position, Translate, say
 from . import fields
 from .chart import FONT, FONTS, Chart
@@ -27,7 +27,7 @@ _BREAK = re.compile(r"[ \t]*\n\s*")
 def html(content: Content, translate: Translate, template: Path | None = None) -> str:
     """The report as one HTML file, by a template of one's own or by the one that comes with Ken. Raises KenError when something is
     wrong with the template."""
-    markup = charts.needed("markupsafe", "markupsafe").Markup
+    markup = packages.needed("markupsafe", "markupsafe").Markup
     chart = markup(content.chart.svg) if isinstance(content.chart, Chart) else ""
     context = {**_context(content, translate), "chart": chart, "fonts": markup(_faces())}
     return _prepared(*_read(template or HTML), "html").render(context)
@@ -41,8 +41,8 @@ def markdown(content: Content, translate: Translate, template: Path | None = Non
 
 def pdf(html: str) -> bytes:
     """A page as PDF. What is not in the page itself is not fetched: no network, no files."""
-    weasyprint = charts.needed("weasyprint", "weasyprint")
-    fetcher = charts.needed("weasyprint.urls", "weasyprint").URLFetcher(allowed_protocols=["data"])
+    weasyprint = packages.needed("weasyprint", "weasyprint")
+    fetcher = packages.needed("weasyprint.urls", "weasyprint").URLFetcher(allowed_protocols=["data"])
     made: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
     return made
 

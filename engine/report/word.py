@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..comparison import charts
+from .. import packages
 from ..diagnostics import Diagnostic, KenError, Position, Text, Translate, say
 from . import fields
 from .chart import Chart
@@ -68,7 +68,7 @@ class _Opened:
 
     def __init__(self, data: bytes, path: str) -> None:
         self.data, self.path = data, path
-        self.docxtpl = charts.needed("docxtpl", "docxtpl")
+        self.docxtpl = packages.needed("docxtpl", "docxtpl")
         self.environment = fields.environment(autoescape=True)
         self.patched: dict[str, str] = {}
         self.prepared: dict[str, fields.Prepared] = {}
@@ -96,7 +96,7 @@ class _Opened:
             return self.patched[source]
 
         def fixed(source: str) -> Any:
-            etree = charts.needed("lxml.etree", "lxml")
+            etree = packages.needed("lxml.etree", "lxml")
             try:
                 etree.fromstring(source)
             except etree.XMLSyntaxError as error:
@@ -128,7 +128,7 @@ def _opened(data: bytes, path: str) -> _Opened:
             if sum(each.file_size for each in parts.infolist()) > LARGEST:
                 raise KenError([_fault(say("the template is too large"), path)])
         return _Opened(data, path)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, charts.needed("lxml.etree", "lxml").XMLSyntaxError) as error:
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, packages.needed("lxml.etree", "lxml").XMLSyntaxError) as error:
         hint = say("save it in Word as a document (.docx)")
         raise KenError([_fault(say("the template is no Word document"), path, hint)]) from error
 
@@ -145,7 +145,7 @@ def _picture(made: Any, png: bytes) -> Any:
     """The chart as large as the page allows."""
     width, height = struct.unpack(">II", png[16:24])
     across = min(WIDE, HIGH * width / height)
-    docxtpl, shared = charts.needed("docxtpl", "docxtpl"), charts.needed("docx.shared", "python-docx")
+    docxtpl, shared = packages.needed("docxtpl", "docxtpl"), packages.needed("docx.shared", "python-docx")
     return docxtpl.InlineImage(made, io.BytesIO(png), width=shared.Mm(across))
 
 

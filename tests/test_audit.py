@@ -1,0 +1,194 @@
+"""Reported figures against each other: what cannot be is found, and nothing that can."""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import kenrules
+import polars as pl
+import pytest
+import yaml
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from kenrules import KenError
+from kenrules.engine.audit.figures import Figure, Figures, Word
+from kenrules.engine.audit.findings import audit
+from kenrules.engine.diagnostics import Position
+from kenrules.engine.plan import Plan
+from kenrules.engine.unit import evaluate_exactly
+
+from .conftest import EXAMPLE
+from .strategies import rule_sets
+
+LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def loaded(data: dict[str, Any]) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.yaml"
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        try:
+            return kenrules.load(path)
+        except KenError:
+            assume(False)
+
+
+def printed_figures(rules: Any, seed: int) -> tuple[Any, dict[str, Fraction]]:
+    """A unit with true scores of its questions, and what is printed of every node."""
+    chance = random.Random(seed)
+    low, high = rules.scale.minimum, rules.scale.maximum
+    true = {
+        path: low + Fraction(chance.randrange(10**9), 10**9) * (high - low) for path, node in rules.nodes.items() if not node.children and node.score is None
+    }
+    result = evaluate_exactly(Plan(rules), true)
+    return result, {path: Fraction(value) for path, value in result.outcome.printed.items() if value is not None}
+
+
+def figures(printed: dict[str, Fraction], rating: str | None = None) -> Figures:
+    scores = [Figure("u", path, (path,), None, value, Position("data", number)) for number, (path, value) in enumerate(printed.items(), 1)]
+    return Figures(scores, ratings=[] if rating is None else [Word("u", rating, Position("data", 1))])
+
+
+@settings(LAW, max_examples=150)
+@given(rules=rule_sets(rational=True), seed=st.integers(0, 2**32), share=st.sampled_from([1.0, 0.8, 0.5, 0.2]))
+def test_figures_that_are_rounded_as_the_rules_say_are_no_findings(rules, seed, share):
+    made = loaded(rules)
+    result, printed = printed_figures(made, seed)
+    chance = random.Random(seed + 1)
+    kept = {path: value for path, value in printed.items() if chance.random() < share}
+    assert audit(made, figures(kept, result.rating)) == []
+
+
+@settings(LAW, max_examples=150)
+@given(rules=rule_sets(rational=True), seed=st.integers(0, 2**32))
+def test_a_figure_that_is_moved_too_far_is_found(rules, seed):
+    made = loaded(rules)
+    _, printed = printed_figures(made, seed)
+    above = [path for path in printed if made.nodes[path].children]
+    path = random.Random(seed).choice(above)
+    step = Fraction(3, 10**made.scale.decimals)  # more than its own rounding and that of all below it together
+    moved = printed[path] + (step if printed[path] + step <= made.scale.maximum else -step)
+    assume(moved >= made.scale.minimum)
+    node = made.nodes[path]
+    assume(node.combine != "sum")
+    assert "impossible" in [
+        finding.code for finding in audit(made, figures({**printed, path: moved})) if finding.position.line == list(printed).index(path) + 1
+    ]
+
+
+@pytest.fixture
+def audited(ken):
+    def run(rules: str, *files: Any) -> list[dict[str, Any]]:
+        return json.loads(ken("audit", rules, *files, "--format", "json").stdout)["findings"]
+
+    return run
+
+
+def test_the_report_of_the_real_agency(audited):
+    """Exactly these: indicators 5, 9 and 10 come out as printed, and so does the total."""
+    found = audited("ita/2566", EXAMPLE / "printed.csv", EXAMPLE / "oit-questions.csv")
+    assert [(each["code"], each["line"]) for each in found] == [("two-figures", 56), ("impossible", 9), ("other-scheme", 2), ("copied-text", 14)]
+    twice, impossible, scheme, copied = found
+    assert twice["arithmetic"] == "80.87 ≠ 80.97"
+    assert impossible["message"].startswith("I7 of")
+    assert "can be at most 76.96" in impossible["message"]
+    assert impossible["arithmetic"] == "(71.26 + 71.26 + [e8 ≤ 100] + 71.26 + 71.03) / 5 = 76.962 → 76.96; 80.91 > 76.96"
+    assert "a rating of ita/2565 (in force until 2022-09-30); ita/2566 gives ต้องปรับปรุง" in scheme["message"]
+    assert scheme["arithmetic"] == "total = 75.47 >= 70; total = 75.47 <= 84.99"
+    assert copied["arithmetic"] == "i8 = i7"
+
+
+def test_by_the_old_rules_its_rating_is_right(audited):
+    assert "other-scheme" not in [each["code"] for each in audited("ita/2565", EXAMPLE / "printed.csv")]
+
+
+HEADER = "agency,item,score,result,rating\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "codes", "words"),
+    [
+        ("a,I5,76.09,,\na,i25,76.83,,\na,i26,75.73,,\na,i27,73.53,,\na,i28,75.67,,\na,i29,75.73,,\na,i30,79.07,,\n", [], ""),
+        ("a,I5,76.20,,\na,i25,76.83,,\na,i26,75.73,,\na,i27,73.53,,\na,i28,75.67,,\na,i29,75.73,,\na,i30,79.07,,\n", ["impossible"], "below it makes 76.09"),
+        ("a,S9_1,45,,\na,o1,100,,\na,o2,100,,\na,o3,100,,\na,o4,100,,\na,o5,100,,\n", ["impossible"], "no less than 50"),
+        ("a,o1,50,,\n", ["no-answer"], "answers earn 0, 100"),
+        ("a,I1,84.99,ผ่านเกณฑ์,\n", ["wrong-result"], "it is ไม่ผ่านเกณฑ์"),
+        ("a,I1,84.99,fail,\n", [], ""),
+        ("a,I1,85,pass,\n", [], ""),
+        ("a,I1,85,ผ่าน,\n", ["wrong-result"], "reported as ผ่าน"),
+        ("a,IIT,90,,\na,EIT,90,,\na,OIT,90,,\na,total,90,,ผ่านดีเยี่ยม\n", ["wrong-rating"], "gives ผ่านดี"),
+        ("a,IIT,90,,\na,EIT,90,,\na,OIT,90,,\na,total,90,,Good pass\n", [], ""),
+        ("a,total,90,,ต้องปรับปรุง\n", ["wrong-rating"], "ita/2566 gives"),
+        ("a,total,90,,ผ่าน\n", [], ""),
+        ("a,total,90,,XX\n", ["unknown-rating"], "no rating of ita/2566"),
+        ("a,total,๙๐,,\na,total,90.00,,\n", [], ""),
+        ("a,total,90,,\na,total,90.01,,\n", ["two-figures"], "90.01 here and 90.00"),
+        ("a,IIT,90,,\na,EIT1,90,,\na,EIT2,90,,\na,OIT,90,,\na,total,90.01,,\n", [], ""),
+        ("a,IIT,90,,\na,EIT1,90,,\na,EIT2,90,,\na,OIT,90,,\na,total,90.02,,\n", ["impossible"], "makes 90.00"),
+    ],
+)
+def test_what_is_found_in_rows_of_scores(audited, write, rows, codes, words):
+    found = audited("ita/2566", write("data.csv", HEADER + rows))
+    assert [each["code"] for each in found] == codes
+    assert all(words in f"{each['message']} {each['hint']}" and each["arithmetic"] and each["line"] and each["hint"] for each in found)
+
+
+def test_rows_of_units_with_ratings_and_results(audited, write):
+    data = write("wide.csv", "agency,IIT,EIT,OIT,total,rating,I1,I1 result\na,90,90,90,90,ผ่านดี,90,pass\nb,80,80,80,80,ผ่าน,80,pass\n")
+    assert [(each["unit"], each["code"], each["line"]) for each in audited("ita/2566", data)] == [("b", "wrong-rating", 3), ("b", "wrong-result", 3)]
+
+
+def test_excel_and_parquet_are_read_too(audited, tmp_path):
+    frame = pl.DataFrame({"agency": ["a", "a"], "item": ["total", "total"], "score": [90.0, 91.0]})
+    frame.write_parquet(tmp_path / "d.parquet")
+    frame.write_excel(tmp_path / "d.xlsx")
+    for name in ("d.parquet", "d.xlsx"):
+        (found,) = audited("ita/2566", tmp_path / name)
+        assert found["code"] == "two-figures"
+
+
+def test_a_manifest_with_answers_reports_the_means_that_these_make(audited, write, smallest):
+    rules = smallest("answers: {p: {options: {no: 0, some: 50, yes: 100}}}\nparts: {a: {answers: p, questions: q1..q2}, b: {}}")
+    write("answers.csv", "agency,q1,q2\na,yes,no\na,no,no\na,no,some\n")
+    manifest = "dataset: d\nfiles:\n  - {path: answers.csv, layout: responses, instrument: a}\n  - {path: printed.csv}\n"
+    data = write("dataset.yaml", manifest)
+    write("printed.csv", "agency,item,score\na,q1,33.33\na,a,25\n")
+    assert audited(rules, data) == []
+    write("printed.csv", "agency,item,score\na,q1,33.34\na,a,25.01\n")
+    assert {each["code"] for each in audited(rules, data)} == {"two-figures", "impossible"}
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "words"),
+    [
+        ("agency,item,score\na,I99,1\n", (), "I99"),
+        ("agency,item,score\na,I1,abc\n", (), "is no number"),
+        ("agency,item,score\na,I1,1\n", ("--unit", "b"), "no unit “b”"),
+        ("agency,item,score\na,I1,1\n", ("--text", "note"), "no column “note”"),
+        ("name,item,score\na,I1,1\n", (), "no column “agency”"),
+        ("", (), "empty"),
+    ],
+)
+def test_what_cannot_be_audited_is_said_at_its_place(ken, write, text, options, words):
+    result = ken("audit", "ita/2566", write("data.csv", text), *options)
+    assert result.exit_code in (1, 2)
+    assert words in result.stderr
+    assert "hint" in result.stderr
+
+
+def test_copies_are_looked_for_where_they_are_asked_for(audited, ken, write):
+    data = write("data.csv", "agency,item,score,note\na,i1,90,the same words again\na,i2,91,The same  words again\na,i3,92,other words than these\n")
+    assert audited("ita/2566", data) == []
+    assert "copied-text" in ken("audit", "ita/2566", data, "--text", "note").stdout
+
+
+def test_files_in_markdown_and_json(ken, tmp_path):
+    for name in ("a.md", "a.json"):
+        assert ken("audit", "ita/2566", EXAMPLE / "printed.csv", "-o", tmp_path / name).exit_code == 1
+    assert "76.962" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert len(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["findings"]) == 4
