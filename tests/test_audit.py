@@ -159,7 +159,7 @@ def test_a_manifest_with_answers_reports_the_means_that_these_make(audited, writ
     data = write("dataset.yaml", manifest)
     write("printed.csv", "agency,item,score\na,q1,33.33\na,a,25\n")
     assert audited(rules, data) == []
-    write("printed.csv", "agency,item,score\na,q1,33.34\na,a,25.01\n")
+    write("printed.csv", "agency,item,score\na,q1,33.34\na,a,25.1\n")
     assert {each["code"] for each in audited(rules, data)} == {"two-figures", "impossible"}
 
 
