@@ -132,7 +132,7 @@ def _misfits(document: Document) -> list[Diagnostic]:
 
 
 def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
-    """Items that are no nodes, and responsible units that are not there."""
+    """Items that are no nodes, responsible units that are not there, measures that are not whole."""
     data = cast("dict[str, Any]", document.data)
     units = data.get("units") or {}
     for name, entry in (data.get("items") or {}).items():
@@ -142,7 +142,12 @@ def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
             hint = say("did you mean “{near}”?", near=near) if near else say("items are node ids; ken show {rules} lists them", rules=rules.id)
             message = say("guidance for “{name}”, which is no node of {rules}", name=name, rules=rules.id)
             yield Diagnostic("undefined", message, document.key_at(place), hint)
-        for at, unit in enumerate(((entry or {}).get("measure") or {}).get("units", ())):
+        measure: dict[str, Any] | None = (entry or {}).get("measure")
+        for key in ("units", "steps", "report", "by"):
+            if measure is not None and measure.get(key) is None:
+                message = say("the measure for {name} lacks “{key}”", name=name, key=key)
+                yield Diagnostic("missing-key", message, document.key_at((*place, "measure")), say("add the line “{key}: …”", key=key))
+        for at, unit in enumerate((measure or {}).get("units") or ()):
             if unit not in units:
                 known = schema.did_you_mean(unit, list(units)) if units else say("write the unit under units: first")
                 message = say("no responsible unit is called “{name}”", name=unit)

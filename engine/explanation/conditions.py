@@ -124,6 +124,16 @@ class _Recorder(Evaluator):
         return tuple(path for path in paths if self.outcome.printed[path] == value) or paths
 
 
+PLURALS = {
+    "instruments": say("instruments"),
+    "indicators": say("indicators"),
+    "subindicators": say("subindicators"),
+    "questions": say("questions"),
+    "parts": say("parts"),
+    "items": say("items"),
+}
+"""What several nodes of a level are called."""
+
 _BOUNDS = {
     ">=": say("{number} or more"),
     ">": say("more than {number}"),
@@ -202,4 +212,4 @@ def wanted_of(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool |
                     yield path, sign, bound
 
 
-__all__ = ["Part", "Verdict", "band_verdict", "in_words", "taken_apart", "wanted_of"]
+__all__ = ["PLURALS", "Part", "Verdict", "band_verdict", "in_words", "taken_apart", "wanted_of"]

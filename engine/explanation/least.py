@@ -25,7 +25,7 @@ from ..plan import Outcome, Plan, run
 from ..proofs import Budget
 from ..schema import did_you_mean
 from ..unit import ExactResult, evaluate_exactly
-from .conditions import wanted_of
+from .conditions import PLURALS, wanted_of
 from .trace import Trace
 
 SECONDS = 10.0
@@ -400,8 +400,7 @@ def _greatest(solver: Term, lever: _Lever, budget: Budget) -> int:
 
 def level_words(by: str) -> Text:
     """What is raised, in words."""
-    plural = next((plural for plural, level in LEVELS.items() if level == by), by)
-    return say("items") if by == "items" else Text(plural)
+    return PLURALS[next((plural for plural, level in LEVELS.items() if level == by), by)]
 
 
 __all__ = ["SECONDS", "Change", "Goal", "Way", "goal_of", "goals", "level_words", "levels_of", "paths_of", "ways"]

@@ -13,7 +13,7 @@ from typing import Literal
 from .. import __version__, library
 from ..audit.findings import Finding as Contradiction
 from ..diagnostics import Text, Translate, say
-from ..explanation.conditions import in_words
+from ..explanation.conditions import PLURALS, in_words
 from ..explanation.document import goal_words, rating_words, result_words, way_words, weight_words
 from ..explanation.least import Way as Least
 from ..explanation.trace import Step, Trace
@@ -136,7 +136,7 @@ class Setting:
 
     def how(self, node: Node) -> str:
         if node.children:
-            children = Text(f"{node.children[0].level}s")
+            children = PLURALS[f"{node.children[0].level}s"]
             return self.say(Text(_COMBINED[node.combine].template, {"children": children}))
         if self.rules.steps(node):
             return self.say(say("the item's own score"))

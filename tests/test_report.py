@@ -1,0 +1,231 @@
+"""ken report: one unit, all of them, and what comes of a run that is broken off."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from .conftest import EXAMPLE, ROOT
+
+FIGURES = EXAMPLE / "figures.csv"
+PARTS = [
+    "บันทึกข้อความ",
+    "หลักการของการประเมิน",
+    "เครื่องมือการประเมิน",
+    "วิธีการคำนวณคะแนน",
+    "คะแนนและระดับผลการประเมิน",
+    "ผลการประเมิน: องค์การบริหารส่วนตำบลตะโกทอง",
+    "ผลการประเมินรายตัวชี้วัด",
+    "ข้อบกพร่องหรือจุดอ่อนที่ต้องแก้ไขโดยเร่งด่วน",
+    "ประเด็นที่ควรรักษาระดับและพัฒนาต่อเนื่อง",
+    "มาตรการส่งเสริมคุณธรรมและความโปร่งใส",
+]
+
+
+def text_of(path: Path) -> str:
+    """All text of a Word file, tables in their places."""
+    body = Document(io.BytesIO(path.read_bytes())).element.body
+    return "\n".join(
+        "".join(node.text or "" for node in paragraph.iter() if node.tag.endswith("}t")) for paragraph in body.iter() if paragraph.tag.endswith("}p")
+    )
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory):
+    """The real agency's report in Thai, as Word and Markdown."""
+    folder = tmp_path_factory.mktemp("report")
+    from click.testing import CliRunner
+    from kenrules.cli import commands
+
+    for name in ("r.docx", "r.md"):
+        options = ["--audit", str(EXAMPLE / "printed.csv"), "--audit", str(EXAMPLE / "oit-questions.csv")]
+        result = CliRunner().invoke(commands, ["--lang", "th", "report", "ita/2566", str(FIGURES), "-o", str(folder / name), *options])
+        assert result.exit_code == 0, result.output
+    return folder
+
+
+def test_the_parts_stand_in_the_order_of_such_reports(reported):
+    for text in (text_of(reported / "r.docx"), (reported / "r.md").read_text(encoding="utf-8")):
+        places = [text.find(part) for part in PARTS]
+        assert -1 not in places
+        assert places == sorted(places)
+
+
+def test_scores_ratings_and_bands_come_from_the_rules_and_the_data(reported):
+    text = text_of(reported / "r.docx")
+    for words in ("๗๕.๔๗", "ต้องปรับปรุง", "๙๕.๐๐–๑๐๐.๐๐", "ทุกแบบวัด ๘๕ ขึ้นไป", "๗๕.๐๐–๘๔.๙๙", "สำนักปลัด", "ธันวาคม ๒๕๖๖", "ปีงบประมาณ พ.ศ. ๒๕๖๗"):
+        assert words in text
+    assert "๗๖.๙๖๒" in text  # the annex: indicator 7 cannot be
+
+
+def test_thai_reports_have_thai_digits_unless_others_are_asked_for(ken, reported, tmp_path):
+    prose = [line for line in text_of(reported / "r.docx").split("\n") if "ita/2566" not in line and ".csv" not in line]
+    assert not [line for line in prose if re.search("[0-9]", line)]
+    assert ken("--lang", "th", "report", "ita/2566", FIGURES, "-o", tmp_path / "a.md", "--digits", "arabic").exit_code == 0
+    assert not re.search("[๐-๙]", (tmp_path / "a.md").read_text(encoding="utf-8"))
+
+
+def test_last_year_stands_beside_this_year(ken, write, tmp_path):
+    before = write("2565.csv", "agency,IIT,I6,I7,I8,I9,I10\nองค์การบริหารส่วนตำบลตะโกทอง,80.11,70.5,71,72,60,50\n")
+    result = ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.md", "--previous", before)
+    assert result.exit_code == 0
+    text = (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "B.E. 2565" in text
+    assert "+10.47" in text  # I6, 70.50 last year
+    assert re.search(r"IIT.*82\.11.*80\.11|IIT.*80\.11.*82\.11", text)
+
+
+def test_an_agency_s_own_guidance_and_template(ken, write, tmp_path):
+    own = write("own.yaml", "guidance: ita/2566\nitems: {i7: {improve: {en: Read the budget aloud}}}\n")
+    template = write(
+        "own.md",
+        "# {{ unit }}\n{% for each in failing %}{% for question in each.questions %}{{ question.id }}: {{ question.guidance }}\n{% endfor %}{% endfor %}",
+    )
+    assert ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.md", "--guidance", own, "--template", template).exit_code == 0
+    assert "i7: Read the budget aloud" in (tmp_path / "r.md").read_text(encoding="utf-8")
+
+
+def test_the_template_that_comes_with_ken_can_be_had(ken, tmp_path):
+    for name in ("t.docx", "t.html", "t.md"):
+        assert ken("report", "ita/2566", FIGURES, "-o", "x.docx", "--write-template", tmp_path / name).exit_code == 0
+    assert "{{ unit }}" in text_of(tmp_path / "t.docx")
+    assert ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.docx", "--template", tmp_path / "t.docx").exit_code == 0
+    assert "องค์การบริหารส่วนตำบลตะโกทอง" in text_of(tmp_path / "r.docx")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--unit", "อบต. อื่น"], "no unit"),
+        (["--template", "WRONG"], "unti"),
+        (["--template", "absent.docx"], "cannot be read"),
+        (["--guidance", "GUIDANCE"], "guidance for “i99”"),
+        (["--previous-rules", "ita/2564", "--previous", str(EXAMPLE / "indicators.csv")], "no rule set “ita/2564”"),
+        (["--keep", "IIX"], "IIX"),
+    ],
+)
+def test_what_is_wrong_is_told_with_place_and_hint_and_nothing_is_written(ken, write, tmp_path, options, words):
+    template, guidance = write("wrong.md", "{{ unit }}\n{{ unti }}\n"), write("g.yaml", "guidance: ita/2566\nitems: {i99: {improve: x}}\n")
+    given = [{"WRONG": str(template), "GUIDANCE": str(guidance)}.get(each, each) for each in options]
+    kind = "r.md" if "WRONG" in options else "r.docx"
+    result = ken("report", "ita/2566", FIGURES, "-o", tmp_path / kind, *given)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert "hint" in result.stderr
+    assert not (tmp_path / kind).exists()
+
+
+def test_a_file_that_is_read_is_not_written_over(ken, write):
+    data = write("data.md", "")
+    result = ken("report", "ita/2566", FIGURES, "-o", data, "--template", data)
+    assert result.exit_code == 2
+    assert data.read_text(encoding="utf-8") == ""
+
+
+# all units
+
+
+@pytest.fixture
+def nation(write):
+    rows = "".join(f"อบต. {number},{province},{60 + number},{70 + number},{75 + number},{number * 2 + 60}\n" for number in range(6) for province in "ก")
+    return write("nation.csv", "agency,province,IIT,EIT1,EIT2,OIT\n" + rows + "a/b:c*?,ข,90,90,90,90\nA/B:C*?,ข,85,80,90,95\n")
+
+
+def run_all(ken: Any, data: Path, folder: Path, *options: Any) -> Any:
+    return ken("report", "ita/2566", data, "--all", "-o", folder, "--kind", "md", "--jobs", "1", *options)
+
+
+def test_every_unit_has_its_report_and_the_index_names_all(ken, nation, tmp_path):
+    result = run_all(ken, nation, tmp_path / "out")
+    assert result.exit_code == 0
+    assert "8 reports written, 0 were up to date, 0 are not written" in result.stderr
+    index = json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
+    assert [each["unit"] for each in index["reports"]] == [*(f"อบต. {number}" for number in range(6)), "a/b:c*?", "A/B:C*?"]
+    names = [each["file"] for each in index["reports"]]
+    assert len({name.casefold() for name in names}) == 8
+    assert all((tmp_path / "out" / name).read_text(encoding="utf-8") for name in names)
+    assert {row["rating"]: row["units"] for row in index["summary"]["ratings"]}["ผ่านดี (Good pass)"] == 1
+    assert {row["group" if "group" in row else next(iter(row))] for row in index["summary"]["by province"]} == {"ก", "ข"}
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert all(unit in page for unit in ("อบต. 5", "a/b:c*?"))
+
+
+def test_only_what_has_changed_is_written_again(ken, nation, tmp_path):
+    folder = tmp_path / "out"
+    run_all(ken, nation, folder)
+    assert "0 reports written, 8 were up to date" in run_all(ken, nation, folder).stderr
+    nation.write_text(nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8")
+    assert "1 reports written, 7 were up to date" in run_all(ken, nation, folder).stderr
+    (folder / "อบต. 5.md").unlink()
+    assert "1 reports written, 7 were up to date" in run_all(ken, nation, folder).stderr
+    assert "8 reports written" in run_all(ken, nation, folder, "--digits", "thai").stderr
+    with (folder / "reports.jsonl").open("a", encoding="utf-8") as state:
+        state.write('{"file": "อบต. 1.md", "dig')  # what a run that was killed may leave
+    assert "8 reports written" in run_all(ken, nation, folder).stderr
+
+
+def test_a_run_that_is_killed_is_finished_by_the_next_one(write, tmp_path):
+    rows = "".join(f"u{number},{60 + number % 40},{70 + number % 30},80,{number % 100}\n" for number in range(60))
+    data, folder = write("many.csv", "agency,IIT,EIT1,EIT2,OIT\n" + rows), tmp_path / "out"
+    command = [sys.executable, "-m", "kenrules.cli", "report", "ita/2566", str(data), "--all", "-o", str(folder), "--jobs", "2"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True) as process:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and len(list(folder.glob("*.docx"))) < 5:
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGKILL)
+    done = list(folder.glob("*.docx"))
+    assert 5 <= len(done) < 60
+    assert all(text_of(path) for path in done)  # each is whole
+    assert not [path for path in folder.iterdir() if path.suffix not in (".docx", ".jsonl")]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ended.returncode == 0
+    written, skipped = map(int, re.search(r"(\d+) reports written, (\d+) were up to date", ended.stderr).groups())
+    assert written + skipped == 60
+    assert skipped >= len(done) - 2  # of the last ones it was not yet noted that they are done
+    assert len(list(folder.glob("*.docx"))) == 60
+
+
+def test_a_unit_without_a_rating_has_a_report_that_says_so(ken, write, tmp_path):
+    data = write("d.csv", "agency,IIT,EIT1,EIT2,OIT\na,90,90,90,90\nb,90,90,,90\n")
+    result = run_all(ken, data, tmp_path / "out")
+    assert result.exit_code == 1
+    index = json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
+    assert [(each["rating"], each["file"]) for each in index["reports"]] == [("ผ่านดี", "a.md"), (None, "b.md")]
+
+
+def test_the_engine_needs_none_of_the_extra(tmp_path):
+    """With the packages of the extra out of reach, all else works, and the report says what is lacking."""
+    code = (
+        "import sys\n"
+        "class Gone:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in ('docx', 'docxtpl', 'weasyprint', 'jinja2', 'altair', 'vl_convert', 'lxml', 'markupsafe'):\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Gone())\n"
+        "sys.argv = ['ken', *sys.argv[1:]]\n"
+        "from kenrules.cli import main\n"
+        "main()\n"
+    )
+    arguments = {
+        "explain": [str(FIGURES)],
+        "audit": [str(EXAMPLE / "printed.csv")],
+        "evaluate": [str(FIGURES)],
+        "report": [str(FIGURES), "-o", str(tmp_path / "r.docx")],
+    }
+    found = {
+        name: subprocess.run([sys.executable, "-c", code, name, "ita/2566", *rest], capture_output=True, text=True, cwd=tmp_path, check=False)
+        for name, rest in arguments.items()
+    }
+    assert {name: each.returncode for name, each in found.items()} == {"explain": 0, "audit": 1, "evaluate": 0, "report": 2}
+    assert "pip install 'kenrules[report]'" in found["report"].stderr
