@@ -88,7 +88,7 @@ class _Unit:
                     unit=self.unit,
                     value=self.shown(each.value),
                     other=self.shown(earlier.value),
-                    place=str(earlier.position),
+                    place=earlier.position,
                 )
                 arithmetic = f"{self.shown(each.value)} ≠ {self.shown(earlier.value)}"
                 yield self.finding("two-figures", message, arithmetic, each.position, say("one of the two is a slip; look at the source of the score"))

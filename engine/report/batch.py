@@ -130,7 +130,7 @@ def tasks(plan: Plan, seen: Sequence[Seen], before: Mapping[str, Seen], figures:
 
 def _common(plan: Plan) -> str:
     setting = setting_of(plan)
-    template = "" if plan.template is None else hashlib.sha256(plan.template.read_bytes()).hexdigest()
+    template = files.template_digest(plan.template)
     previous = "" if plan.previous is None else library.load(plan.previous).fingerprint
     return repr((__version__, setting.rules.fingerprint, setting.guidance.fingerprint, template, previous, plan))
 

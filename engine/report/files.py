@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -22,6 +23,16 @@ TEMPLATES: Mapping[str, str] = {".docx": "report.{language}.docx", ".html": "rep
 """The templates that come with Ken, by the ending of a copy."""
 
 
+def template_digest(template: Path | None) -> str:
+    """What tells one template from another. Raises KenError where it cannot be read."""
+    try:
+        return "" if template is None else hashlib.sha256(template.read_bytes()).hexdigest()
+    except OSError as problem:
+        message = say("the template cannot be read: {error}", error=problem.strerror or problem)
+        hint = say("give the path of a template; ken report --write-template FILE writes the one that comes with Ken")
+        raise KenError([Diagnostic("template", message, Position(str(template)), hint)]) from None
+
+
 def maker(path: Path) -> Maker:
     """What makes a file of that name. Raises KenError for an ending that is none of a report."""
     found = KINDS.get(path.suffix.casefold())
@@ -31,4 +42,4 @@ def maker(path: Path) -> Maker:
     return found
 
 
-__all__ = ["KINDS", "TEMPLATES", "maker"]
+__all__ = ["KINDS", "TEMPLATES", "maker", "template_digest"]

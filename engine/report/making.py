@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from .. import __version__, library
 from ..audit.findings import Finding as Contradiction
-from ..diagnostics import Text, Translate, say
+from ..diagnostics import Position, Text, Translate, say
 from ..explanation.conditions import PLURALS, in_words
 from ..explanation.document import goal_words, rating_words, result_words, way_words, weight_words
 from ..explanation.least import Way as Least
@@ -228,7 +229,9 @@ class _Unit:
             failing=tuple(each for each in indicators if each.passes is False),
             passing=tuple(each for each in indicators if each.passes),
             ways=tuple(Way(setting.say(goal_words(self.trace, each.goal)), setting.say(way_words(self.trace, each))) for each in ways),
-            findings=tuple(Finding(setting.say(each.message), each.arithmetic, str(each.position), setting.say(each.hint)) for each in findings),
+            findings=tuple(
+                Finding(setting.say(_brief(each.message)), each.arithmetic, str(_named(each.position)), setting.say(each.hint)) for each in findings
+            ),
             previous=self.last_year(),
             provenance=setting.say(made_by),
         )
@@ -330,6 +333,15 @@ class _Unit:
             return ""
         text = "" if mark is None else shown(decimal_text(mark))
         return chart.bars(bars, None if mark is None else float(mark), text, float(scale.minimum), float(scale.maximum))
+
+
+def _named(position: Position) -> Position:
+    """A place in a file by the file's name alone: in what folder it stands is nobody's business who reads a report."""
+    return replace(position, file=Path(position.file).name)
+
+
+def _brief(message: Text) -> Text:
+    return replace(message, arguments={name: _named(each) if isinstance(each, Position) else each for name, each in message.arguments.items()})
 
 
 def _passes(step: Step) -> bool | None:

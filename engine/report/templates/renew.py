@@ -223,7 +223,7 @@ class _Template:
         self.text(own["facts"], "Heading 3")
         self.text("{{ unit }} " + ("" if self.thai else "– ") + own["facts_are"], "Report Text", keep=True)
         self.tag("if indicators")
-        self.results(("indicators", 1.5, 3.0, 6.3, 2.0, 3.2))
+        self.results(("indicators", 1.5, 2.8, 6.1, 2.4, 3.2))
         for items, none in (("strengths", "no_strengths"), ("weaknesses", "no_weaknesses")):
             sentence = f"{{% if {items} %}}{own[items]} {{{{ {items}|join(', ') }}}}{{% else %}}{own[none]}{{% endif %}}"
             self.text(sentence, "Report Text")
@@ -389,16 +389,16 @@ class _Template:
         self.table(
             "indicators",
             "each",
-            (own["number"], "{{ each.number }}", 1.5, True),
-            (own["instrument"], "{{ each.instrument }}", 2.2, True),
-            (own["indicator"], "{{ each.title }}", 3.7, False),
-            (own["previous"], "{{ each.previous }}", 1.9, True),
-            (own["score"], "{{ each.score }}", 1.9, True),
-            (own["change"], "{{ each.change }}", 1.9, True),
-            (own["result"], "{{ each.result }}", 2.9, True),
+            (own["number"], "{{ each.number }}", 1.3, True),
+            (own["instrument"], "{{ each.instrument }}", 2.0, True),
+            (own["indicator"], "{{ each.title }}", 3.1, False),
+            (own["previous"], "{{ each.previous }}", 2.3, True),
+            (own["score"], "{{ each.score }}", 2.3, True),
+            (own["change"], "{{ each.change }}", 2.3, True),
+            (own["result"], "{{ each.result }}", 2.7, True),
         )
         self.tag("else")
-        self.results(("indicators", 1.5, 3.0, 6.3, 2.0, 3.2))
+        self.results(("indicators", 1.5, 2.8, 6.1, 2.4, 3.2))
         self.tag("endif", "endif")
 
     def questions(self, items: str, sentence: str, told: str) -> None:
@@ -416,8 +416,8 @@ class _Template:
             "each.questions",
             "one",
             (own["question"], "{{ one.id }} {{ one.title }}", 5.4, False),
-            (own["score"], "{{ one.score }}", 2.0, True),
-            (own[told], "{{ one.guidance }}", 8.6, False),
+            (own["score"], "{{ one.score }}", 2.4, True),
+            (own[told], "{{ one.guidance }}", 8.2, False),
         )
         self.tag("endif", "endfor")
 
