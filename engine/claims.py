@@ -88,7 +88,7 @@ def common_owner(claims: Claims) -> str:
 
 def instrument_path(rules: RuleSet, name: str) -> str | Diagnostic:
     """The path of the node that a name means, or what is wrong with the name."""
-    paths: Sequence[str] = rules.names.get(name, ())
+    paths: Sequence[str] = rules.meant(name)
     if len(paths) == 1:
         return paths[0]
     if paths:
@@ -181,7 +181,7 @@ def claim(
 
 def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found: _Findings, within: str | None) -> None:
     name = western(column.strip())
-    paths = tuple(path for path in rules.names.get(name, ()) if within is None or path == within or path.startswith(f"{within}."))
+    paths = tuple(path for path in rules.meant(name) if within is None or path == within or path.startswith(f"{within}."))
     if len(paths) == 1:
         found.nodes.append(Claim(column, name, paths))
         return
@@ -208,7 +208,7 @@ def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tup
     first, _, rest = name.partition(".")
     if first in rules.aliases:
         below = [f"{member}.{rest}" if rest else member for member in rules.aliases[first]]
-        full = [rules.names.get(each, ()) for each in below]
+        full = [rules.meant(each) for each in below]
         return (tuple(each[0] for each in full), first) if all(len(each) == 1 for each in full) else None
     for alias, members in rules.aliases.items():
         owners = [next((member for member in members if path.startswith(f"{member}.")), None) for path in paths]
@@ -220,6 +220,10 @@ def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tup
 
 def misspelt(rules: RuleSet, name: str) -> str | None:
     """The node that a name is likely a slip of; None for a name that looks like none (province, year)."""
+    first, _, rest = name.partition(".")
+    if rest and (first in rules.names or first in rules.aliases):
+        near = misspelt(rules, rest)
+        return first if near is None else rules.names[rest][0] if near == rest and rest in rules.names else f"{first}.{near}"
     known = [each for each in (*rules.names, *rules.aliases) if "." not in each]
     folded = {_look(each): each for each in known}
     if _look(name) in folded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -40,6 +40,12 @@ NOWHERE = Position("")
 def is_below(path: str, owner: str) -> bool:
     """Whether a node stands below another one, by their paths."""
     return owner == TOTAL or path.startswith(f"{owner}.")
+
+
+def _in_order(some: Sequence[str], all_: Sequence[str]) -> bool:
+    """Whether all of some steps stand among others, in their order."""
+    rest = iter(all_)
+    return all(step in rest for step in some)
 
 
 @dataclass(frozen=True)
@@ -218,6 +224,14 @@ class RuleSet:
             for start in range(len(steps)):
                 found.setdefault(".".join(steps[start:]), []).append(path)
         return {name: tuple(paths) for name, paths in found.items()}
+
+    def meant(self, name: str) -> tuple[str, ...]:
+        """The paths that a name in data can mean: those of `names`, else of nodes below others with steps left out (EIT1.e3)."""
+        found = self.names.get(name, ())
+        if found or "." not in name:
+            return found
+        steps = name.split(".")
+        return tuple(path for path in self.names.get(steps[-1], ()) if _in_order(steps, path.split(".")))
 
     @cached_property
     def lists(self) -> Mapping[str, tuple[str, ...]]:

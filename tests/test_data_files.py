@@ -138,6 +138,18 @@ def test_paths_tell_apart_what_has_one_id(rated, write):
     assert (scores["EIT1.I6"], scores["EIT2.I6"]) == (90, 80)
 
 
+def test_a_path_may_leave_steps_out(rated, write):
+    unit = rated("ita/2566", write("d.csv", "agency,EIT1.e3,EIT2.e3,OIT.o1\na,90,80,100\n"))["units"][0]
+    assert (unit["scores"]["EIT1.I6.e3"], unit["scores"]["EIT2.I6.e3"], unit["scores"]["o1"]) == (90, 80, 100)
+
+
+@pytest.mark.parametrize(("column", "meant"), [("EIT1.e99", "EIT1.e9"), ("IIT.e1", "EIT1.I6.e1"), ("EIT1.xyz", "EIT1"), ("EIT.e99", "EIT.e9")])
+def test_a_path_to_nothing_is_not_passed_through(ken, write, column, meant):
+    result = ken("evaluate", "ita/2566", write("d.csv", f"agency,IIT,{column}\na,90,80\n"))
+    assert result.exit_code == 2
+    assert f"did you mean “{meant}”" in result.stderr
+
+
 def test_a_unit_that_is_there_twice_is_reported_and_not_rated(rated, smallest, write):
     found = rated(smallest(), write("data.csv", "agency,a,b\none,90,80\ntwo,1,1\none,10,20\n"))
     assert [(unit["unit"], unit["status"]) for unit in found["units"]] == [("one", "incomplete"), ("two", "rated")]

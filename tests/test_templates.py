@@ -312,10 +312,10 @@ def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, rep
 
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_every_digit_is_of_the_kind_that_was_asked_for(contents, reports, edition, kind):
-    content, report = contents[edition][0], reports[*edition, kind]
-    text = flat(*report.texts)
-    for each in (content.provenance, *(finding.place for finding in content.findings)):
+def test_every_digit_but_of_names_is_of_the_kind_that_was_asked_for(contents, reports, edition, kind):
+    provenance, text = contents[edition][0].provenance, flat(*reports[*edition, kind].texts)
+    assert "ita/2566" in provenance
+    for each in (provenance, "figures.csv:2:14"):
         assert each in text
         text = text.replace(each, "")
     assert not re.findall("[0-9]" if edition[1] == "thai" else "[๐-๙]", text)
@@ -445,7 +445,8 @@ def unpacked(pdf):
 
 
 def test_pdf_has_pages_and_the_thai_font(contents):
-    made = page.pdf(page.html(*contents["th", "thai"]))
+    content, translate = contents["th", "thai"]
+    made = page.pdf(page.html(reduce(without, ["passing", "indicators.measures"], content), translate))
     assert made.startswith(b"%PDF-")
     inside = unpacked(made)
     assert len(re.findall(rb"/Type ?/Page\b", inside)) > 10
@@ -467,13 +468,13 @@ def test_wrong_templates_are_told_with_their_place_and_a_hint(english, template,
     text, line, message, hint = WRONG[wrong]
     path = template(kind, text)
     (fault,) = told(kind, replace(english, previous=None), path)
-    assert message in str(fault.message) or wrong == "tag that is not closed"
+    assert message in str(fault.message)
     assert hint in str(fault.hint)
     if kind != "docx":
         assert fault.position.line == line
     elif line:
         assert fault.position.cell
-        assert fault.position.cell in text.split("\n")[line - 1] or fault.position.cell.endswith("…")
+        assert fault.position.cell.rstrip("…") in text.split("\n")[line - 1]
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -587,7 +588,7 @@ def check_whole(report):
         place for place, level in enumerate(report.outline) if level and (place + 1 == len(report.outline) or 0 < report.outline[place + 1] <= level)
     ], report.outline
     text = flat(*report.texts)
-    assert not re.search(r"\bNone\b|\{\{|\{%|\(\)(?! )", text)
+    assert not re.search(r"\bNone\b|\{\{|\{%|\(\)", text)
     return text
 
 

@@ -195,7 +195,7 @@ class _Reader:
         return self.found
 
     def paths(self, name: str) -> Sequence[str]:
-        return self.rules.names.get(western(name), ())
+        return self.rules.meant(western(name))
 
     def keep_texts(self, at: int, row: Mapping[str, object], unit: str, item: str) -> None:
         for column in self.texts:

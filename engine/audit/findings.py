@@ -156,7 +156,7 @@ class _Unit:
 
     @cached_property
     def result(self) -> ExactResult:
-        return evaluate_exactly(self.plan, {path: each.value for path, each in self.reported.items()})
+        return evaluate_exactly(self.plan, {path: each.value for path, each in self.reported.items()}, judge=())
 
     def ratings(self) -> Iterator[Finding]:
         """A rating that the rules do not give for the figures, or that is of other rules."""

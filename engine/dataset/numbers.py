@@ -332,7 +332,7 @@ def _unknown_items(rules: RuleSet, rows: pl.DataFrame, table: Table, item: str) 
     known = {*rules.names, *rules.aliases}
     for row, name in rows.unique(item, keep="first", maintain_order=True).select(ROW, item).iter_rows():
         plain = western(name or "")
-        if plain and plain not in known and plain.split(".")[0] not in rules.aliases:
+        if plain and plain not in known and not rules.meant(plain) and plain.split(".")[0] not in rules.aliases:
             near = misspelt(rules, plain) or suggestion(plain, [each for each in known if "." not in each])
             hint = say("did you mean “{near}”?", near=near) if near else say("items are node ids; ken show {rules} lists them", rules=rules.id)
             yield Diagnostic("unknown-item", say("the item “{name}” is no node of {rules}", name=name, rules=rules.id), table.locate(row, item), hint)
