@@ -36,6 +36,8 @@ def subjects(names: Iterable[str]) -> Iterator[str]:
 def _kind(path: Path) -> str | None:
     if not os.path.isfile(path):  # noqa: PTH113  # a name may be longer than a path
         return None
+    if path.name.endswith(".guidance.yaml"):
+        return "guidance"
     with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for _, line in zip(range(200), lines, strict=False):
             for kind in ("ruleset", "dataset", "tests", "guidance"):

@@ -77,7 +77,7 @@ def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
     faults: list[Diagnostic] = []
     for path in ([] if own is None else [own]) + list(overlays):
         document = source.read(path)
-        faults += [*document.faults, *_misfits(document)]
+        faults += [*document.faults, *_misfits(document), *_of_others(rules, document)]
         if isinstance(document.data, dict):
             merged, more = library.lay_over(merged, document)
             faults += more
@@ -129,6 +129,15 @@ def _misfits(document: Document) -> list[Diagnostic]:
         return schema.validate(document, "guidance")
     message = say("the file is empty") if document.data is None else say("this is no guidance: a mapping of keys and values is wanted")
     return [Diagnostic("wrong-type", message, document.value_at(()), say("begin with “guidance: family/version”, then items"))]
+
+
+def _of_others(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
+    """That guidance is for other rules than these and those that they extend."""
+    name = document.data.get("guidance") if isinstance(document.data, dict) else None
+    chain = {rules.id.partition("+")[0], *(str(other.id) for file in rules.files[1:] if (other := library.inspect(file)[0]) is not None)}
+    if isinstance(name, str) and name not in chain and not name.endswith(library.SUFFIXES):
+        message = say("this is guidance for {other}, and the rules are {rules}", other=name, rules=rules.id)
+        yield Diagnostic("guidance-of-others", message, document.value_at(("guidance",)), say("write guidance: {rules}, or give another file", rules=rules.id))
 
 
 def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:

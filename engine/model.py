@@ -252,7 +252,9 @@ class RuleSet:
     def steps(self, node: Node) -> tuple[Fraction, ...]:
         """The only scores that a question can have, lowest first, where its unit answers it once; none for other nodes."""
         scale = self.answers.get(node.answers or "") if not node.children and node.score is None else None
-        return tuple(sorted(set(scale.options.values()))) if scale is not None and scale.answered_by == "unit" else ()
+        if scale is None or scale.answered_by != "unit":
+            return ()
+        return tuple(sorted({score for word in scale.options if (score := scale.score(word, reversed_=node.reversed)) is not None}))
 
     def reach(self, node: Node) -> tuple[Fraction, Fraction]:
         """The least and the greatest score of a node, from what its children can get."""

@@ -120,7 +120,8 @@ HEADER = "agency,item,score,result,rating\n"
         ("a,I1,84.99,ผ่านเกณฑ์,\n", ["wrong-result"], "it is ไม่ผ่านเกณฑ์"),
         ("a,I1,84.99,fail,\n", [], ""),
         ("a,I1,85,pass,\n", [], ""),
-        ("a,I1,85,ผ่าน,\n", ["wrong-result"], "reported as ผ่าน"),
+        ("a,I1,85,ผ่าน,\n", ["unknown-result"], "reported as ผ่าน"),
+        ("a,I1,85,PASS,\n", [], ""),
         ("a,IIT,90,,\na,EIT,90,,\na,OIT,90,,\na,total,90,,ผ่านดีเยี่ยม\n", ["wrong-rating"], "gives ผ่านดี"),
         ("a,IIT,90,,\na,EIT,90,,\na,OIT,90,,\na,total,90,,Good pass\n", [], ""),
         ("a,total,90,,ต้องปรับปรุง\n", ["wrong-rating"], "ita/2566 gives"),
@@ -192,3 +193,69 @@ def test_files_in_markdown_and_json(ken, tmp_path):
         assert ken("audit", "ita/2566", EXAMPLE / "printed.csv", "-o", tmp_path / name).exit_code == 1
     assert "76.962" in (tmp_path / "a.md").read_text(encoding="utf-8")
     assert len(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["findings"]) == 4
+
+
+CORNERS = [
+    # a formula's raw value is no score
+    (
+        'indicators: {L: {questions: {life: {score: "clip((value - 20) / (85 - 20), 0, 1) * 100", range: {min: 0, max: 120}}}}, M: {}}\nparts: null',
+        "life,L,M,total,rating\n75,84.62,90,87.31,high",
+        [],
+    ),
+    (
+        'indicators: {L: {questions: {life: {score: "clip((value - 20) / (85 - 20), 0, 1) * 100", range: {min: 0, max: 120}}}}, M: {}}\nparts: null',
+        "life,L,M\n75,74.62,90",
+        ["impossible"],
+    ),
+    # a figure that is not rounded
+    ("parts: {a: {questions: q1..q3}, b: {}}", "q1,q2,q3,a\n100,100,0,66.6667", []),
+    # a reversed question that is answered once
+    (
+        "answers: {had: {options: {yes: 100, half: 30, no: 0}, answered_by: unit}}\nparts: {a: {answers: had, questions: {q1: {reversed: true}}}, b: {}}",
+        "q1\n70",
+        [],
+    ),
+    (
+        "answers: {had: {options: {yes: 100, half: 30, no: 0}, answered_by: unit}}\nparts: {a: {answers: had, questions: {q1: {reversed: true}}}, b: {}}",
+        "q1\n30",
+        ["no-answer"],
+    ),
+    # a part that may be left out
+    ("missing: skip\nparts: {a: {questions: {q1: {range: {min: 0, max: 50}}, q2: {}}}, b: {}}", "q2,a,b\n90,90,90", []),
+    ("missing: skip\nparts: {a: {questions: {q1: {range: {min: 0, max: 50}}, q2: {}}}, b: {}}", "q2,a,b\n90,96,90", ["impossible"]),
+    ("missing: skip\nparts: {a: {combine: sum, questions: {q1: {range: {min: 10, max: 50}}, q2: {range: {min: 10, max: 50}}}}, b: {}}", "q2,a\n40,40", []),
+    # one figure for several nodes is their mean
+    ("aliases: {BOTH: [a, b]}", "BOTH,a,b\n80,70,90", []),
+    ("aliases: {BOTH: [a, b]}", "BOTH,a,b\n80,90,90", ["impossible"]),
+    ("parts: {a: {questions: q1..q2}, b: {questions: q3..q4}}\naliases: {BOTH: [a, b]}", "BOTH,q1,q2,q3,q4\n80,70,70,90,90", []),
+    # the result of each row by its own score
+    ("judgements: {part: [{result: yes it does, when: score >= 50}, {result: no it does not, when: score < 50}]}", "a,a result\n70,YES it does", []),
+    (
+        "judgements: {part: [{result: yes it does, when: score >= 50}, {result: no it does not, when: score < 50}]}",
+        "a,a result\n70,perhaps",
+        ["unknown-result"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "data", "codes"), CORNERS)
+def test_rules_and_figures_out_of_the_ordinary(audited, smallest, write, rules, data, codes):
+    header, row = data.split("\n")
+    found = audited(smallest(rules), write("d.csv", f"agency,{header}\nx,{row}\n"))
+    assert [each["code"] for each in found] == codes
+
+
+def test_a_unit_in_two_rows_is_judged_row_by_row(audited, smallest, write):
+    rules = smallest("judgements: {part: [{result: good, when: score >= 50}, {result: bad, when: score < 50}]}")
+    found = audited(rules, write("d.csv", "agency,a,a result\nx,70,good\nx,30,bad\n"))
+    assert [each["code"] for each in found] == ["two-figures"]
+
+
+def test_thai_digits_name_the_same_figure(audited, write):
+    (found,) = audited("ita/2566", write("d.csv", "agency,item,score\nx,I1,90\nx,I๑,80\n"))
+    assert (found["code"], found["line"]) == ("two-figures", 3)
+
+
+def test_copies_across_units_are_of_the_line_above(audited, write):
+    rows = "agency,item,score,guideline\nx,I1,90,the very same long text\ny,I1,80,the very same long text\nx,I2,70,other words altogether\ny,I2,60,the very same long text\n"
+    assert [each["line"] for each in audited("ita/2566", write("d.csv", rows))] == [3]

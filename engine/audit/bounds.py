@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..arithmetic.exact import ExactArithmetic
 from ..model import Node, RuleSet
-from ..plan import combine
+from ..plan import Plan, combine
+from ..unit import formula_value
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,40 @@ class Bounds:
         value = self.reported.get(node.path)
         if value is None:
             return self.below(node)
+        if node.score is not None:  # a raw value, which the formula scores as it is
+            score = formula_value(Plan(self.rules), node, value)
+            return self.unknown(node) if score is None else Interval(score, score, known=True)
         slack = self.slack(node, value)
         return Interval(value - slack, value + slack, known=True)
+
+    def unknown(self, node: Node) -> Interval:
+        return Interval(*self.rules.reach(node), known=False)
 
     def below(self, node: Node) -> Interval:
         """The values that the figures below a node allow it; what it can have at all where there are none."""
         if not node.children:
-            return Interval(*self.rules.reach(node), known=False)
+            return self.unknown(node)
         parts = [self.around(child) for child in node.children]
-        arithmetic = ExactArithmetic(self.rules.scale)
-        ends = [combine(arithmetic, node, [getattr(part, end) for part in parts]) for end in ("low", "high")]
-        low, high = (self.rules.reach(node)[at] if end is None else Fraction(end) for at, end in enumerate(ends))
-        if node.missing == "zero" and not all(part.known for part in parts):
-            low = min(low, Fraction(0))
-        return Interval(min(low, high), max(low, high), all(part.known for part in parts))
+        known = all(part.known for part in parts)
+        if node.missing == "zero":  # what is not reported may count as 0
+            parts = [part if part.known else Interval(min(part.low, Fraction(0)), max(part.high, Fraction(0)), known=False) for part in parts]
+        lows, highs = self.combined(node, parts, high=False), self.combined(node, parts, high=True)
+        reach = self.rules.reach(node)
+        return Interval(min(lows, default=reach[0]), max(highs, default=reach[1]), known)
+
+    def combined(self, node: Node, parts: Sequence[Interval], *, high: bool) -> list[Fraction]:
+        """What one end of the parts makes of the node: of all of them, and where a part that is not reported may be left out, of
+        those that move the end furthest."""
+        ends = [part.high if high else part.low for part in parts]
+        unknown = sorted((at for at, part in enumerate(parts) if not part.known), key=lambda at: ends[at], reverse=high)
+        least = 0 if node.missing == "skip" else len(unknown)
+        found = []
+        for count in range(least, len(unknown) + 1):
+            out = set(unknown[count:])
+            made = combine(ExactArithmetic(self.rules.scale), node, [None if at in out else end for at, end in enumerate(ends)])
+            if made is not None:
+                found.append(Fraction(made))
+        return found
 
     def slack(self, node: Node, value: Fraction) -> Fraction:
         """How far a figure may lie from the value that it was rounded from."""

@@ -130,8 +130,9 @@ def _means(dataset: Dataset) -> Iterator[Figure]:
     for row in dataset.frame.rows(named=True):
         for path, value in given_values(dataset.claims, row).items():
             if value is not None and path in claims:
-                each = claims[path]
-                yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, value, dataset.locate(row["ken:row"], each.column))
+                each, at = claims[path], dataset.locate(row["ken:row"], claims[path].column)
+                place = Position(at.file, at.line, cell=f"{at.cell.rpartition(', ')[0] or at.line}, {each.name}")  # the sum has no cell of its own
+                yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, value, place)
 
 
 def figures_of(rules: RuleSet, table: Table, *, key: str | None = None, text_columns: Collection[str] = (), pass_through: Collection[str] = ()) -> Figures:
@@ -179,23 +180,22 @@ class _Reader:
         """A row a unit: columns are nodes, `rating`, and `NODE result`."""
         columns = [name for name in self.table.frame.columns if name != self.key]
         ratings = [name for name in columns if name in RATING_COLUMNS]
-        results = {name: match[1] for name in columns if (match := _RESULT_OF.fullmatch(name)) and self.paths(match[1])}
+        results = {name: western(match[1]) for name in columns if (match := _RESULT_OF.fullmatch(name)) and self.rules.meant(western(match[1]))}
         other = {*ratings, *results, *self.texts}
+        by_place: dict[str, Figure] = {}
         for dataset in self.prepared([self.key], [name for name in self.table.frame.columns if name not in other]):
-            self.found.scores += self.figures(dataset)
-        scores = {(each.unit, each.name): each for each in self.found.scores}
+            by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
+        self.found.scores += by_place.values()
         for at, row in enumerate(self.table.frame.rows(named=True)):
             unit = _text(row[self.key])
+            own = {figure.name: figure for column in columns if (figure := by_place.get(str(self.table.locate(at, column)))) is not None}
             for column, name in results.items():
-                figure = scores.get((unit, name))
+                figure = own.get(name)
                 if _text(row[column]) and figure is not None:
                     self.found.results.append(Word(unit, _text(row[column]), self.table.locate(at, column), name, figure.paths, figure.value))
             self.found.ratings += [Word(unit, _text(row[name]), self.table.locate(at, name)) for name in ratings if _text(row[name])]
             self.keep_texts(at, row, unit, unit)
         return self.found
-
-    def paths(self, name: str) -> Sequence[str]:
-        return self.rules.meant(western(name))
 
     def keep_texts(self, at: int, row: Mapping[str, object], unit: str, item: str) -> None:
         for column in self.texts:
@@ -204,9 +204,9 @@ class _Reader:
 
     def prepared(self, unique: Sequence[str], columns: Sequence[str]) -> Iterator[Dataset]:
         """The table as datasets in which each unit (and item) stands once: what is reported again comes in a further one."""
-        numbered = self.table.frame.with_row_index("ken:at").with_columns(
-            pl.int_range(pl.len()).over([pl.col(name).cast(pl.String).str.strip_chars() for name in unique]).alias("ken:again")
-        )
+        alike = [pl.Series(f"ken:{name}", [western(_text(cell)) for cell in self.table.frame[name].to_list()]) for name in unique]
+        again = pl.int_range(pl.len()).over(each.name for each in alike).alias("ken:again")
+        numbered = self.table.frame.with_row_index("ken:at").with_columns(alike).with_columns(again)
         for again in sorted(numbered["ken:again"].unique().to_list()):
             part = numbered.filter(pl.col("ken:again") == again)
             rows = part["ken:at"].to_list()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -14,14 +14,14 @@ from ..arithmetic.exact import round_exactly
 from ..arithmetic.symbols import BeyondProof
 from ..diagnostics import Diagnostic, Position, Text, say
 from ..explanation.conditions import Part, band_verdict, taken_apart
-from ..model import Band, Node, RuleSet
+from ..model import TOTAL, Band, Node, RuleSet, Title
 from ..numerals import decimal_text
 from ..plan import Plan
 from ..proofs import UndecidedError, World, possible
 from ..schema import did_you_mean
 from ..unit import ExactResult, evaluate_exactly
 from .bounds import Bounds, Interval
-from .figures import Figure, Figures, Word
+from .figures import Figure, Figures, Passage, Word
 
 MOST_PARTS = 12  # of a sum that are written out
 SHORTEST_TEXT = 12  # letters; shorter texts may well be the same twice
@@ -47,19 +47,50 @@ class Finding:
 
 def audit(rules: RuleSet, figures: Figures) -> list[Finding]:
     """Everything that the reported figures contradict, unit by unit, in the order of the figures."""
-    return [finding for unit, own in figures.by_unit().items() for finding in _Unit(rules, unit, own).findings()]
+    scheme = _Scheme(rules)
+    found = [finding for unit, own in figures.by_unit().items() for finding in _Unit(scheme, unit, own).findings()]
+    return [*found, *_copied(figures.texts)]
+
+
+@dataclass(frozen=True)
+class _Scheme:
+    """What all units of an audit share."""
+
+    rules: RuleSet
+    known: dict[str, RuleSet | None] = field(default_factory=dict)  # by a rating's word: the rule set that has it
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan(self.rules)
+
+    @cached_property
+    def world(self) -> World:
+        """Any unit's scores as terms. Raises BeyondProof where the rules use what cannot be said in them."""
+        return World(self.rules)
+
+    @cached_property
+    def family(self) -> Sequence[RuleSet]:
+        family = self.rules.id.rpartition("/")[0]
+        paths = [entry.path for entry in library.entries() if entry.name.rpartition("/")[0] == family and entry.name != self.rules.id]
+        return [rules for rules, _ in map(library.inspect, paths) if rules is not None]
+
+    def elsewhere(self, word: str) -> RuleSet | None:
+        """The latest rule set of the family that has such a rating."""
+        if word not in self.known:
+            found = [rules for rules in self.family if _named(rules.bands, word) is not None]
+            self.known[word] = max(found, key=lambda rules: (rules.effective[1] or "", rules.id), default=None)
+        return self.known[word]
 
 
 class _Unit:
-    def __init__(self, rules: RuleSet, unit: str, figures: Figures) -> None:
-        self.rules, self.unit, self.figures = rules, unit, figures
-        self.plan = Plan(rules)
+    def __init__(self, scheme: _Scheme, unit: str, figures: Figures) -> None:
+        self.scheme, self.rules, self.plan, self.unit, self.figures = scheme, scheme.rules, scheme.plan, unit, figures
         self.reported: dict[str, Figure] = {}
         for each in sorted(figures.scores, key=lambda figure: figure.alias is not None):
             for path in each.paths:
                 self.reported.setdefault(path, each)
         values = {path: each.value for path, each in self.reported.items()}
-        self.loose, self.strict = Bounds(rules, values, rounded=True), Bounds(rules, values, rounded=False)
+        self.loose, self.strict = Bounds(self.rules, values, rounded=True), Bounds(self.rules, values, rounded=False)
 
     def findings(self) -> Iterator[Finding]:
         yield from self.twice()
@@ -67,7 +98,6 @@ class _Unit:
         yield from self.impossible()
         yield from self.ratings()
         yield from self.results()
-        yield from self.copied()
 
     def finding(self, code: str, message: Text, arithmetic: str, at: Position, hint: Text, severity: str = "error") -> Finding:
         return Finding(code, self.unit, message, arithmetic, at, hint, severity)
@@ -108,16 +138,20 @@ class _Unit:
         """A figure that the figures below it do not allow."""
         told: set[tuple[str, Fraction]] = set()
         for each in self.figures.scores:
-            node = self.rules.nodes[each.paths[0]]
-            if not node.children or (each.name, each.value) in told or not self.strict.speaks(node) or (each.alias is not None and not _is_linear(node)):
+            if (each.name, each.value) in told:
                 continue
             told.add((each.name, each.value))
-            loose, strict = self.loose.below(node), self.strict.below(node)
-            is_high = each.value > self.printed(loose.high)
-            if not is_high and each.value >= self.printed(loose.low):
+            allowed = self.allowed(each)
+            if allowed is None:
+                continue
+            loose, strict = allowed
+            given = self.printed(each.value)
+            is_high = given > self.printed(loose.high)
+            if not is_high and given >= self.printed(loose.low):
                 continue
             bound = strict.high if is_high else strict.low
-            names = {"node": each.name, "unit": self.unit, "value": self.shown(each.value), "bound": self.shown(self.printed(bound))}
+            end = self.shown(self.printed(bound))
+            names = {"node": each.name, "unit": self.unit, "value": self.shown(each.value), "bound": end}
             if loose.known:
                 message = say("{node} of “{unit}” is given as {value}, and what is below it makes {bound}", **names)
             elif is_high:
@@ -125,12 +159,34 @@ class _Unit:
             else:
                 message = say("{node} of “{unit}” is given as {value}, and can be no less than {bound} by what is known below it", **names)
             sign = "≠" if loose.known else ">" if is_high else "<"
-            line = f"{self.sum_of(node, is_high)} = {_decimal(bound)} → {self.shown(self.printed(bound))}; {self.shown(each.value)} {sign} {self.shown(self.printed(bound))}"
+            line = f"{self.sum_of(each, is_high)} = {_decimal(bound)} → {end}; {self.shown(each.value)} {sign} {end}"
             hint = say("check {node} and the scores below it against their source", node=each.name)
             yield self.finding("impossible", message, line, each.position, hint)
 
-    def sum_of(self, node: Node, is_high: bool) -> str:
-        """How a node comes of those below it, with numbers: what is not known stands with the bound that is taken for it."""
+    def allowed(self, figure: Figure) -> tuple[Interval, Interval] | None:
+        """The interval that others allow a figure, with their rounding and without; None where they say nothing. One that stands
+        for several nodes is their mean: of those that are reported themselves, else of what is below, as far as means go."""
+        nodes = [self.rules.nodes[path] for path in figure.paths]
+        if figure.alias is None:
+            (node,) = nodes
+            return (self.loose.below(node), self.strict.below(node)) if node.children and self.strict.speaks(node) else None
+        own = [self.reported[node.path].alias is None for node in nodes]
+        tellable = [is_own or (_is_linear(node) and self.strict.speaks(node)) for is_own, node in zip(own, nodes, strict=True)]
+        if not all(tellable):
+            return None
+        loose, strict = (
+            _mean([bounds.around(node) if is_own else bounds.below(node) for is_own, node in zip(own, nodes, strict=True)], nodes)
+            for bounds in (self.loose, self.strict)
+        )
+        return loose, strict
+
+    def sum_of(self, figure: Figure, is_high: bool) -> str:
+        """How a figure comes of those below it, with numbers: what is not known stands with the bound that is taken for it."""
+        nodes = [self.rules.nodes[path] for path in figure.paths]
+        ends = [self.strict.around(node) if self.reported[node.path].alias is None else self.strict.below(node) for node in nodes]
+        if len({(end.low, end.high) for end in ends}) > 1 or any(self.reported[node.path].alias is None for node in nodes[1:]):
+            return f"({' + '.join(_decimal(end.high if is_high else end.low) for end in ends)}) / {len(ends)}"
+        node = nodes[0]
         counted = [child for child in node.children if child.weight != 0]
         terms = []
         for child in counted[:MOST_PARTS]:
@@ -172,11 +228,11 @@ class _Unit:
 
     def wrong_rating(self, reported: Word, band: Band | None, given: Sequence[str] | None) -> Finding:
         words = {"rating": reported.word, "unit": self.unit, "rules": self.rules.id, "given": given or [self.result.rating or "–"]}
-        line = self.why(self.result.rating)
+        line = self.why(self.result.rating) if self.result.rating is not None else self.ranges(given or ())
         if band is not None:
             message = say("“{unit}” is reported as {rating}, and {rules} gives {given}", **words)
             return self.finding("wrong-rating", message, line, reported.position, say("write {given}, or mend the score", given=words["given"]))
-        other = self.elsewhere(reported.word)
+        other = self.scheme.elsewhere(reported.word)
         if other is not None:
             until = say("in force until {day}", day=other.effective[1]) if other.effective[1] else say("not in force")
             message = say("“{unit}” is reported as {rating}, a rating of {other} ({until}); {rules} gives {given}", **words, other=other.id, until=until)
@@ -191,26 +247,29 @@ class _Unit:
                 return "; ".join(map(part_text, band_verdict(self.plan, band, self.result.outcome, holds).parts))
         return "–"
 
-    def elsewhere(self, word: str) -> RuleSet | None:
-        """The latest rule set of the family that has such a rating."""
-        family = self.rules.id.rpartition("/")[0]
-        found = []
-        for entry in library.entries():
-            if entry.name.rpartition("/")[0] == family and entry.name != self.rules.id:
-                rules, _ = library.inspect(entry.path)
-                if rules is not None and _named(rules.bands, word) is not None:
-                    found.append(rules)
-        return max(found, key=lambda rules: (rules.effective[1] or "", rules.id), default=None)
+    def ranges(self, ratings: Sequence[str]) -> str:
+        """The total that is reported, and the ranges of ratings that it leaves possible."""
+        total = self.reported.get(TOTAL)
+        told = [] if total is None else [f"{TOTAL} = {self.shown(total.value)}"]
+        for band in self.rules.bands:
+            if band.rating in ratings:
+                bounds = ["" if bound is None else self.shown(bound) for bound in (band.minimum, band.maximum)]
+                told.append(f"{band.rating}: {'–'.join(bounds)}" + (f", {band.when.text}" if band.when else ""))
+        return "; ".join(told) or "–"
 
     @cached_property
     def possible_ratings(self) -> tuple[str, ...] | None:
         """Every rating that the figures leave possible, the rounding of each considered; None where that cannot be told."""
         rules = self.rules
         try:
-            world = World(rules)
+            world = self.scheme.world
             conditions = []
             for path, term in world.free.items():
-                around = self.loose.around(rules.nodes[path])
+                node, raw = rules.nodes[path], self.reported.get(path)
+                if node.score is not None:  # its raw value is free
+                    conditions += [] if raw is None else [term == z3.RealVal(raw.value)]
+                    continue
+                around = self.loose.around(node)
                 conditions += [term >= z3.RealVal(around.low), term <= z3.RealVal(around.high)]
             for path in world.plan.required:
                 figure = self.reported.get(path)
@@ -235,10 +294,21 @@ class _Unit:
                 continue
             result = evaluate_exactly(self.plan, {**{path: other.value for path, other in self.reported.items()}, node.path: each.score})
             earned = next((judgement for holds, judgement in result.outcome.judged.get(node.path, ()) if holds), None)
-            word = next((other for other in judgements if each.word in _words(other.result, other.title)), None)
+            word = next((other for other in judgements if each.word.casefold() in _words(other.result, other.title)), None)
             if earned is None or word == earned:
                 continue
-            parts = taken_apart(self.plan, (word or earned).when, result.outcome, node.path)
+            if word is None:
+                message = say(
+                    "{node} of “{unit}” is reported as {word}, which is no result of {rules}",
+                    node=each.name,
+                    unit=self.unit,
+                    word=each.word,
+                    rules=self.rules.id,
+                )
+                known = [other.result for other in judgements]
+                yield self.finding("unknown-result", message, f"{self.shown(each.score)} → {earned.result}", each.position, did_you_mean(each.word, known))
+                continue
+            parts = taken_apart(self.plan, word.when, result.outcome, node.path)
             names = {"node": each.name, "unit": self.unit, "value": self.shown(each.score), "word": each.word, "earned": earned.result}
             message = say("{node} of “{unit}” is {value} and reported as {word}; it is {earned}", **names)
             yield self.finding(
@@ -249,27 +319,36 @@ class _Unit:
                 say("write {word}, or mend the score", word=earned.result),
             )
 
-    # texts
-
-    def copied(self) -> Iterator[Finding]:
-        """A text that is the same as that of the line above, for something else."""
-        last: dict[tuple[str, str], tuple[str, str, Position]] = {}
-        for each in self.figures.texts:
-            plain = " ".join(each.text.split()).casefold()
-            before = last.get((each.position.file, each.column))
-            if before is not None and before[0] == plain and before[1] != each.item and len(plain) >= SHORTEST_TEXT:
-                message = say("“{column}” of {item} is the same text as that of {other} above it", column=each.column, item=each.item, other=before[1])
-                yield self.finding(
-                    "copied-text", message, f"{each.item} = {before[1]}", each.position, say("write what is meant for {item} itself", item=each.item), "warning"
-                )
-            last[each.position.file, each.column] = (plain, each.item, each.position)
-
     def printed(self, value: Fraction) -> Fraction:
         return round_exactly(value, self.rules.scale.decimals, self.rules.scale.rounding)
 
     def shown(self, value: Fraction) -> str:
         places = self.rules.scale.decimals
         return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
+
+
+def _copied(texts: Sequence[Passage]) -> Iterator[Finding]:
+    """A text that is the same as that of the line above, for something else."""
+    last: dict[tuple[str, str], tuple[str, Passage]] = {}
+    for each in texts:
+        plain = " ".join(each.text.split()).casefold()
+        key = (each.position.file, each.column)
+        before = last.get(key)
+        last[key] = (plain, each)
+        if before is None or before[0] != plain or len(plain) < SHORTEST_TEXT or (before[1].unit, before[1].item) == (each.unit, each.item):
+            continue
+        item, other = (each.item, before[1].item) if each.unit == before[1].unit else (each.unit, before[1].unit)
+        message = say("“{column}” of {item} is the same text as that of {other} above it", column=each.column, item=item, other=other)
+        hint = say("write what is meant for {item} itself", item=item)
+        yield Finding("copied-text", each.unit, message, f"{item} = {other}", each.position, hint, "warning")
+
+
+def _mean(intervals: Sequence[Interval], nodes: Sequence[Node]) -> Interval:
+    """The interval of the mean, weighted as the nodes are."""
+    weights = [Fraction(1) if node.weight is None else node.weight for node in nodes]
+    whole = sum(weights, Fraction(0)) or Fraction(1)
+    low, high = (sum((getattr(each, end) * weight for each, weight in zip(intervals, weights, strict=True)), Fraction(0)) / whole for end in ("low", "high"))
+    return Interval(low, high, all(each.known for each in intervals))
 
 
 def part_text(part: Part) -> str:
@@ -284,12 +363,13 @@ def _is_linear(node: Node) -> bool:
     return all(each.combine in ("mean", "weighted_mean", "sum") for each in node.walk() if each.children)
 
 
-def _words(name: str, title: object) -> tuple[str | None, ...]:
-    return (name, getattr(title, "th", None), getattr(title, "en", None), getattr(title, "plain", None))
+def _words(name: str, title: Title) -> set[str]:
+    """Every way to write a rating or a result, small and capital letters alike."""
+    return {each.casefold() for each in (name, title.th, title.en, title.plain) if each}
 
 
 def _named(bands: Sequence[Band], word: str) -> Band | None:
-    return next((band for band in bands if word in _words(band.rating, band.title)), None)
+    return next((band for band in bands if word.casefold() in _words(band.rating, band.title)), None)
 
 
 def _decimal(value: Fraction) -> str:

@@ -43,6 +43,8 @@ class Verdict:
     name: str
     holds: bool | None
     parts: tuple[Part, ...]
+    condition: str = ""  # that of a band, where it is more than comparisons that must all hold
+    condition_holds: bool = True
 
 
 def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], holds: bool | None) -> Verdict:
@@ -56,9 +58,20 @@ def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], h
             if bound is not None:
                 is_met = value >= bound if sign == ">=" else value <= bound
                 found.append(Part(f"{name} {sign} {decimal_text(bound)}", value, sign, bound, is_met, (TOTAL,)))
-    if band.when is not None:
-        found += taken_apart(plan, band.when, outcome)
-    return Verdict(band.rating, holds, tuple(found))
+    if band.when is None:
+        return Verdict(band.rating, holds, tuple(found))
+    parts = taken_apart(plan, band.when, outcome)
+    if _all_must_hold(band.when.tree):
+        return Verdict(band.rating, holds, (*found, *parts))
+    met = band.when.evaluate(ExactArithmetic(plan.rules.scale), meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome.printed))
+    return Verdict(band.rating, holds, (*found, *parts), band.when.text, bool(met))
+
+
+def _all_must_hold(tree: ast.expr) -> bool:
+    """Whether a condition is comparisons of numbers that must all hold."""
+    if isinstance(tree, ast.BoolOp):
+        return isinstance(tree.op, ast.And) and all(map(_all_must_hold, tree.values))
+    return isinstance(tree, ast.Compare) and not any(isinstance(each, ast.Compare) for side in (tree.left, *tree.comparators) for each in ast.walk(side))
 
 
 def taken_apart(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None) -> tuple[Part, ...]:
@@ -67,7 +80,7 @@ def taken_apart(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool
     names = {} if own is None else {"score": outcome.printed[own]}
     recorder = _Recorder(plan, expression, outcome, {name: value for name, value in names.items() if value is not None}, own)
     recorder.eval(expression.code, previously_parsed=expression.tree)
-    return tuple(recorder.parts)
+    return tuple(dict.fromkeys(recorder.parts))
 
 
 class _Recorder(Evaluator):

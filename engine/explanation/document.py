@@ -14,11 +14,13 @@ from ..language import Language
 from ..model import TOTAL, Band, Node, RuleSet
 from ..numerals import decimal_text
 from ..sections import Cell, Figure, Section, Table
+from ..unit import ExactResult
 from .conditions import Part, Verdict
 from .least import Goal, Way, level_words
 from .trace import Share, Step, Trace
 
 FORMAT = "ken-trace/1"
+IN_A_ROW = 20
 DEEPER = "\u00a0\u00a0"
 """What a name is set in by for each level: blanks that no renderer takes away."""
 
@@ -39,9 +41,11 @@ def sections(trace: Trace, found: Sequence[Way], language: Language) -> Iterator
     answered = _answers_table(trace, language)
     if answered is not None:
         yield Section(say("Answers"), (), answered)
-    yield Section(say("Why this rating"), tuple(verdict_sentence(trace, verdict, language) for verdict in trace.bands))
+    yield Section(say("Why this rating"), tuple(verdict_sentence(trace, at, language) for at in range(len(trace.bands))))
     if found:
         yield Section(say("The least change"), tuple(way_sentence(trace, each) for each in found))
+    elif trace.rating is not None and trace.better:
+        yield Section(say("The least change"), (say("no score can be raised: each is kept, at its best, or below one that is given otherwise"),))
 
 
 def _summary(trace: Trace) -> Iterator[Text]:
@@ -142,17 +146,34 @@ def _answers_table(trace: Trace, language: Language) -> Table | None:
     return Table("answers", (say("question"), say("title"), say("answers received"), say("answers")), rows) if rows else None
 
 
-def verdict_sentence(trace: Trace, verdict: Verdict, language: Language) -> Text:
-    """Why a band was given or not."""
-    band = next(each for each in trace.rules.bands if each.rating == verdict.name)
-    name = rating_words(band, language)
+def verdict_sentence(trace: Trace, at: int, language: Language) -> Text:
+    """Why a band was given or not; `at` counts from the first."""
+    verdict = trace.bands[at]
+    name = rating_words(trace.rules.bands[at], language)
     if verdict.holds is None:
         return say("{rating}: cannot be told, because scores are missing", rating=name)
-    if verdict.name == trace.rating:
-        return say("{rating} is given: {reasons}", rating=name, reasons=listed([_reason(trace, part) for part in verdict.parts] or [say("–")]))
+    if at == trace.given_at:
+        return say("{rating} is given: {reasons}", rating=name, reasons=_reasons(trace, verdict, met=True))
     if verdict.holds:
+        if trace.rating is None:
+            return say("{rating} holds, as does another band: where several match, none is given", rating=name)
         return say("{rating} would hold too, and stands below", rating=name)
-    return say("{rating} is not given: {reasons}", rating=name, reasons=listed([_reason(trace, part) for part in verdict.parts if not part.holds]))
+    return say("{rating} is not given: {reasons}", rating=name, reasons=_reasons(trace, verdict, met=False))
+
+
+def _reasons(trace: Trace, verdict: Verdict, *, met: bool) -> Text:
+    """The comparisons that decided; a condition that is more than comparisons that must all hold is told as a whole."""
+    if not verdict.condition:
+        return listed([_reason(trace, part) for part in verdict.parts if part.holds == met] or [say("–")])
+    bounds = [part for part in verdict.parts if part.nodes == (TOTAL,) and part.text.startswith(f"{TOTAL} ") and part.text not in verdict.condition]
+    told = [_reason(trace, part) for part in bounds if part.holds == met]
+    if verdict.condition_holds == met:
+        places = trace.rules.scale.decimals
+        seen = dict.fromkeys(path for part in verdict.parts if part not in bounds for path in part.nodes)
+        values = [f"{trace.rules.short_name(path)} {_number(Fraction(value), places)}" for path in seen if (value := trace.outcome.printed[path]) is not None]
+        words = {"condition": verdict.condition, "values": values}
+        told.append(say("{condition} holds: {values}", **words) if met else say("{condition} does not hold: {values}", **words))
+    return listed(told or [say("–")])
 
 
 def rating_words(band: Band, language: Language) -> str:
@@ -207,13 +228,12 @@ def way_words(trace: Trace, way: Way) -> Text:
         case "undecided":
             return say("by {by}: not decided in the time allowed", by=by)
         case "impossible":
-            best = None if way.best is None else way.best.outcome.printed[TOTAL if way.goal.rating is not None else way.goal.path]
-            shown = "–" if best is None else _number(Fraction(best), places)
-            return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=shown)
-    after = after_words(trace, way)
+            return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=after_words(trace, way.goal, way.best))
+    after = after_words(trace, way.goal, way.result)
     if way.by == "items":
         items = [trace.rules.short_name(each.path) for each in way.changes]
-        return say("by {by}: at least {count}: {items}; then {after}", by=by, count=len(items), items=items, after=after)
+        rows = [say("{names}", names=items[at : at + IN_A_ROW]) for at in range(0, len(items), IN_A_ROW)]  # a longer list would be cut
+        return say("by {by}: at least {count}: {items}; then {after}", by=by, count=len(items), items=rows, after=after)
     changes = [
         say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=_number(each.old, places), new=_number(each.new, places))
         for each in way.changes
@@ -221,15 +241,15 @@ def way_words(trace: Trace, way: Way) -> Text:
     return say("by {by}: at least {points} points: {changes}; then {after}", by=by, points=_number(way.points, places), changes=changes, after=after)
 
 
-def after_words(trace: Trace, way: Way) -> Text:
-    """What the unit has when the change is made."""
-    assert way.result is not None
-    path = TOTAL if way.goal.rating is not None else way.goal.path
-    value = way.result.outcome.printed[path]
-    shown = "–" if value is None else _number(Fraction(value), trace.rules.scale.decimals)
-    if way.goal.rating is not None:
-        return say("total {total}: {rating}", total=shown, rating=way.result.rating or "–")
-    return say("{node} {score}, total {total}", node=trace.rules.short_name(path), score=shown, total=_score(trace.rules, way.result.outcome.printed[TOTAL]))
+def after_words(trace: Trace, goal: Goal, result: ExactResult | None) -> Text:
+    """What the unit has when a change is made."""
+    if result is None:
+        return say("–")
+    total = _score(trace.rules, result.outcome.printed[TOTAL])
+    if goal.rating is not None:
+        return say("total {total}: {rating}", total=total, rating=result.rating or "–")
+    score = _score(trace.rules, result.outcome.printed[goal.path])
+    return say("{node} {score}, total {total}", node=trace.rules.short_name(goal.path), score=score, total=total)
 
 
 def _number(value: Fraction, places: int) -> str:
@@ -274,7 +294,9 @@ def trace_json(trace: Trace, found: Sequence[Way], translate: Translate) -> dict
         "lacks": list(trace.lacks),
         "notes": [each.in_words(translate) for each in trace.notes],
         "total": _step_json(trace.root),
-        "bands": [{"rating": each.name, "holds": each.holds, "given": each.name == trace.rating, "parts": _parts_json(each.parts)} for each in trace.bands],
+        "bands": [
+            {"rating": each.name, "holds": each.holds, "given": at == trace.given_at, "parts": _parts_json(each.parts)} for at, each in enumerate(trace.bands)
+        ],
         "least_change": [_way_json(each) for each in found],
         "diagnostics": [diagnostic_json(each, translate) for each in trace.diagnostics],
     }

@@ -7,15 +7,17 @@ answer. What is not raised stays as it is, at full precision.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 import z3
 
+from ..arithmetic.exact import round_exactly
 from ..arithmetic.symbols import BeyondProof, SymbolArithmetic, Term
 from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
@@ -30,7 +32,7 @@ from .trace import Trace
 
 SECONDS = 10.0
 
-_BOUND = re.compile(r"\s*([^<>=\s]+)\s*(>=|>)\s*([0-9]+(?:\.[0-9]+)?)\s*")
+_BOUND = re.compile(r"\s*([^<>=\s]+)\s*(>=|>)\s*([^<>=\s]+)\s*")
 Found = Literal["found", "there", "impossible", "undecided", "beyond"]
 
 
@@ -89,13 +91,12 @@ def goals(trace: Trace) -> list[Goal]:
     """The better ratings, the nearest first; and the bounds of nodes that these look at or by which a node is judged, where
     items stand below that could be had."""
     plan = Plan(trace.rules)
-    found = [Goal(each.name) for each in trace.better]
+    found = [Goal(rating) for rating in trace.better]
     bounds: dict[tuple[str, str, Fraction], None] = {}
-    bands = {band.rating: band for band in trace.rules.bands}
-    for each in trace.better:
-        when = bands[each.name].when
-        if when is not None:
-            bounds.update(dict.fromkeys(wanted_of(plan, when, trace.outcome)))
+    for rating in trace.better:
+        for band in trace.rules.bands:
+            if band.rating == rating and band.when is not None:
+                bounds.update(dict.fromkeys(wanted_of(plan, band.when, trace.outcome)))
     for path, judged in trace.outcome.judged.items():
         if trace.rules.nodes[path].children and judged and not judged[0][0]:
             bounds.update(dict.fromkeys(wanted_of(plan, judged[0][1].when, trace.outcome, path)))
@@ -112,14 +113,16 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
     if text in [band.rating for band in rules.bands]:
         return Goal(text)
     match = _BOUND.fullmatch(western(text))
-    if match is None:
+    named = None if match is None else rules.thresholds.get(match[3])
+    bound = None if match is None else named.value if named is not None else read_number(match[3])
+    if match is None or bound is None:
         names = [band.rating for band in rules.bands]
         message = say("“{goal}” is no rating of {rules} and no bound of a node", goal=text, rules=rules.id)
         raise KenError([Diagnostic("no-goal", message, at, say("write one of {ratings}, or for example total >= 85", ratings=names))])
     found = instrument_path(rules, match[1])
     if isinstance(found, Diagnostic):
         raise KenError([Diagnostic(found.code, found.message, at, found.hint)])
-    return Goal(None, found, match[2], read_number(match[3]))
+    return Goal(None, found, match[2], bound)
 
 
 def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
@@ -160,20 +163,28 @@ def ways(
     takes at most so many seconds."""
     if trace.rating is None:
         return []
-    budget = Budget(seconds)
     chosen = goals(trace) if wanted is None else list(wanted)
     levels = _levels(trace) if by is None else [each for each in by if each != "items"]
-    found: list[Way] = []
     searches: list[_Search] = []
     for level in levels:
-        search = _by_points(trace, level, keep)
+        search = _honest(trace, partial(_by_points, trace, level, keep))
         if search.levers and [each.path for each in search.levers] not in [[each.path for each in other.levers] for other in searches]:
             searches.append(search)
-    items = _by_items(trace, keep) if by is None or "items" in by else None
-    for goal in chosen:
-        asked = [*(searches if goal.rating is not None or wanted is not None else ()), *([items] if items is not None and items.levers else ())]
-        found += [each.least(goal, budget) for each in asked]
-    return found
+    items = _honest(trace, partial(_by_items, trace, keep)) if by is None or "items" in by else None
+    asked = [
+        (goal, each)
+        for goal in chosen
+        for each in (*(searches if goal.rating is not None or wanted is not None else ()), *([items] if items is not None and items.levers else ()))
+    ]
+    budget = Budget(seconds)
+    return [each.least(goal, budget.part(1 / (len(asked) - at))) for at, (goal, each) in enumerate(asked)]
+
+
+def _honest(trace: Trace, search: Callable[[_Cut], _Search]) -> _Search:
+    """A search below given scores that what is below them prints too; where without these the unit would be rated otherwise, one
+    that lets them stand."""
+    found = search(_Cut(trace, strict=False))
+    return found if found.rated({}).rating == trace.rating else search(_Cut(trace, strict=True))
 
 
 def _levels(trace: Trace) -> list[str]:
@@ -183,7 +194,8 @@ def _levels(trace: Trace) -> list[str]:
 
 @dataclass(frozen=True)
 class _Lever:
-    """A node that can be raised by an amount of steps, 0 to `most`: terms for the amount and for its score."""
+    """A node that can be raised by an amount of steps, 0 to `most`, and no higher than `top`: terms for the amount and for its
+    score. Levers of one `kind` can take each other's place: of these the first is raised most."""
 
     path: str
     old: Fraction  # as printed
@@ -191,41 +203,57 @@ class _Lever:
     amount: Term
     most: int
     step: Fraction
+    top: Fraction
+    kind: Hashable = None
 
     def new(self, amount: int) -> Fraction:
-        return self.old + amount * self.step
+        return min(self.old + amount * self.step, self.top)
 
 
-def _by_points(trace: Trace, level: str, keep: Collection[str]) -> _Search:
+def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _Search:
     rules = trace.rules
-    grid = 10**rules.scale.decimals
+    step = Fraction(1, 10**rules.scale.decimals)
     levers, fixed = [], []
-    for node in _cut(trace, lambda node: node.level == level, keep):
-        value, printed = trace.outcome.values[node.path], trace.outcome.printed[node.path]
-        if value is None or printed is None:
+    for node in cut.nodes(lambda node: node.level == level, keep):
+        value = cut.value(node)
+        if value is None:
             continue
-        old = Fraction(printed)
-        most = int((rules.reach(node)[1] - old) * grid)
-        if node.score is not None or most <= 0 or _kept(node.path, keep) or node.level != level:
+        old, top = round_exactly(value, rules.scale.decimals, rules.scale.rounding), _top(rules, node)
+        most = math.ceil((top - old) / step)
+        if node.level != level or node.score is not None or most <= 0 or rules.steps(node) or _kept(node.path, keep):
             fixed.append(node.path)
             continue
         steps = z3.Int(f"steps {node.path}")
-        raised = z3.RealVal(old) + z3.ToReal(steps) / grid
-        score = raised if Fraction(value) == old else z3.If(steps == 0, z3.RealVal(Fraction(value)), raised)
-        levers.append(_Lever(node.path, old, score, steps, most, Fraction(1, grid)))
+        score = z3.RealVal(old) + z3.ToReal(steps) * z3.RealVal(step)
+        if old + most * step != top:
+            score = z3.If(steps == most, z3.RealVal(top), score)
+        if value != old:
+            score = z3.If(steps == 0, z3.RealVal(value), score)
+        levers.append(_Lever(node.path, old, score, steps, most, step, top))
     return _Search(trace, level, levers, fixed)
 
 
-def _by_items(trace: Trace, keep: Collection[str]) -> _Search:
+def _top(rules: RuleSet, node: Node) -> Fraction:
+    """The highest score that a node can get: from what is below it, a part left out where it may be, and within the scale."""
+    if not node.children:
+        return rules.reach(node)[1]
+    reach = max(_top(rules, child) for child in node.children) if node.missing == "skip" and node.combine != "sum" else rules.reach(node)[1]
+    return min(reach, rules.scale.maximum)
+
+
+def _by_items(trace: Trace, keep: Collection[str], cut: _Cut) -> _Search:
     items = {path: (value, best) for path, value, best in _items(trace, keep)}
+    parents = {child.path: node for node in trace.rules.nodes.values() for child in node.children}
+    looked_at = set(Plan(trace.rules).required)
     levers, fixed = [], []
-    for node in _cut(trace, lambda node: not any(is_below(path, node.path) for path in items), keep):
+    for node in cut.nodes(lambda node: not any(is_below(path, node.path) for path in items), keep):
         if node.path in items:
             value, best = items[node.path]
             had = z3.Int(f"item {node.path}")
             score = z3.If(had == 0, z3.RealVal(value), z3.RealVal(best))
-            levers.append(_Lever(node.path, value, score, had, 1, best - value))
-        elif trace.outcome.values[node.path] is not None:
+            kind = None if node.path in looked_at else (parents[node.path].path, node.weight, value, best)
+            levers.append(_Lever(node.path, value, score, had, 1, best - value, best, kind))
+        elif cut.value(node) is not None:
             fixed.append(node.path)
     gains = {step.node.path: step.costs.exact if step.costs else Fraction(0) for step in trace.root.walk()}  # what an item that is had adds
     return _Search(trace, "items", sorted(levers, key=lambda lever: -gains[lever.path]), fixed)
@@ -233,31 +261,52 @@ def _by_items(trace: Trace, keep: Collection[str]) -> _Search:
 
 def _items(trace: Trace, keep: Collection[str]) -> Iterator[tuple[str, Fraction, Fraction]]:
     """Questions that their unit answers once, and not with the best answer: path, score and the best score."""
+    cut = _Cut(trace, strict=False)
     for node in trace.rules.nodes.values():
-        steps, value = trace.rules.steps(node), trace.outcome.values[node.path]
+        steps, value = trace.rules.steps(node), cut.value(node)
         if steps and value is not None and value < steps[-1] and not _kept(node.path, keep):
-            yield node.path, Fraction(value), steps[-1]
+            yield node.path, value, steps[-1]
 
 
 def _kept(path: str, keep: Collection[str]) -> bool:
     return any(path == each or is_below(path, each) or is_below(each, path) for each in keep)
 
 
-def _cut(trace: Trace, stop: Callable[[Node], bool], keep: Collection[str]) -> Iterator[Node]:
-    """Nodes that make the total together, each the highest at which to stop; where the data give a node otherwise than what is
-    below it makes, that node."""
+@dataclass(frozen=True)
+class _Cut:
+    """The nodes that make the total together. A score that is given stands where what is below it makes another one: another
+    value if `strict`, else another one in print."""
 
-    def below(node: Node) -> Iterator[Node]:
-        given = trace.given.get(node.path)
-        computed = trace.outcome.computed.get(node.path)
-        stands = node.path != TOTAL and given is not None and (computed is None or trace.outcome.differs.get(node.path) is not False)
-        if (node.path != TOTAL and (stop(node) or node.path in keep)) or not node.children or stands:
-            yield node
-            return
-        for child in node.children:
-            yield from below(child)
+    trace: Trace
+    strict: bool
 
-    yield from below(trace.rules.total)
+    def nodes(self, stop: Callable[[Node], bool], keep: Collection[str]) -> Iterator[Node]:
+        """Each the highest at which to stop."""
+        waiting = [self.trace.rules.total]
+        while waiting:
+            node = waiting.pop(0)
+            if not node.children or self.stands(node) or (node.path != TOTAL and (stop(node) or node.path in keep)):
+                yield node
+            else:
+                waiting = [*node.children, *waiting]
+
+    def stands(self, node: Node) -> bool:
+        given, computed = self.trace.given.get(node.path), self.trace.outcome.computed.get(node.path)
+        if given is None:
+            return False
+        scale = self.trace.rules.scale
+        if computed is None or self.strict:
+            return given != computed
+        return round_exactly(Fraction(computed), scale.decimals, scale.rounding) != self.trace.outcome.printed[node.path]
+
+    def value(self, node: Node) -> Fraction | None:
+        """A node's value; 0 where it is missing and counts as 0."""
+        value = self.trace.outcome.values[node.path]
+        if value is not None:
+            return Fraction(value)
+        parent = next((each for each in self.trace.rules.nodes.values() if node in each.children), None)
+        counts = parent is not None and parent.missing == "zero" and self.trace.outcome.values[parent.path] is not None
+        return Fraction(0) if counts else None
 
 
 @dataclass(frozen=True)
@@ -272,7 +321,7 @@ class _Search:
     def least(self, goal: Goal, budget: Budget) -> Way:
         """The least change of the levers that reaches the goal."""
         now = self.rated({})
-        if goal.reached(now):
+        if goal.reached(now) or goal.rating == self.trace.rating:
             return Way(goal, self.by, "there", result=now)
         try:
             amounts = self.proved(goal, budget)
@@ -314,11 +363,16 @@ class _Search:
         solver = z3.Solver()
         values = self.trace.outcome.values
         arithmetic = SymbolArithmetic(self.trace.rules.scale)
-        linked: dict[str, Term | None] = {path: z3.RealVal(Fraction(value)) for path in self.fixed if (value := values[path]) is not None}
+        cut = [*self.fixed, *(each.path for each in self.levers)]
+        below = [path for path in Plan(self.trace.rules).required if any(is_below(path, each) and path != each and each != TOTAL for each in cut)]
+        linked: dict[str, Term | None] = {path: z3.RealVal(Fraction(value)) for path in (*self.fixed, *below) if (value := values[path]) is not None}
         linked |= {each.path: each.score for each in self.levers}
         outcome: Outcome[Term, Term] = run(Plan(self.trace.rules), arithmetic, {}, linked=linked, judge=(), compare_given=False)
+        last: dict[Hashable, Term] = {}
         for each in self.levers:
-            solver.add(each.amount >= 0, each.amount <= each.most)
+            solver.add(each.amount >= 0, each.amount <= last.get(each.kind, each.most))
+            if each.kind is not None:
+                last[each.kind] = each.amount
         solver.add(*arithmetic.facts)
         return solver, arithmetic, outcome
 
@@ -329,27 +383,32 @@ class _Search:
         best = _ask(solver, budget)
         if best is None:
             return None
-        least = _smallest(solver, total, sum(_number(best, each) for each in amounts), budget)
+        least, best = _smallest(solver, total, best, budget)
         solver.add(total == least)
-        moved = [z3.If(each > 0, 1, 0) for each in amounts]
-        if self.by != "items":
-            model = _ask(solver, budget)
-            assert model is not None
-            solver.add(z3.Sum(moved) == _smallest(solver, z3.Sum(moved), sum(_number(model, each) > 0 for each in amounts), budget))
-        chosen = {}
-        for each in self.levers:  # the first of several answers that are as small
-            chosen[each.path] = _greatest(solver, each, budget)
-            solver.add(each.amount == chosen[each.path])
-        return chosen
+        try:  # of several answers that are as small that with the fewest nodes, then the first; any of them when the time is over
+            moved = z3.Sum([z3.If(each > 0, 1, 0) for each in amounts])
+            if self.by != "items":
+                fewest, best = _smallest(solver, moved, best, budget)
+                solver.add(moved == fewest)
+            for each in self.levers:
+                best = _greatest(solver, each, best, budget)
+                solver.add(each.amount == _number(best, each.amount))
+        except TimeoutError:
+            pass
+        return {each.path: _number(best, each.amount) for each in self.levers}
 
 
 def _meets(plan: Plan, arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term], goal: Goal) -> Term:
     if goal.rating is None:
         printed = outcome.printed[goal.path]
         return arithmetic.compare(goal.sign, printed, arithmetic.number(goal.bound or Fraction(0))) if printed is not None else z3.BoolVal(val=False)
-    at = next(number for number, (_, band) in enumerate(outcome.bands) if band.rating == goal.rating)
-    others = outcome.bands[:at] if plan.rules.hit_policy == "first" else [*outcome.bands[:at], *outcome.bands[at + 1 :]]
-    return z3.And(outcome.bands[at][0], *(z3.Not(holds) for holds, _ in others))
+    holds = [each for each, _ in outcome.bands]
+    given = []
+    for at, (own, band) in enumerate(outcome.bands):
+        if band.rating == goal.rating:
+            others = holds[:at] if plan.rules.hit_policy == "first" else [*holds[:at], *holds[at + 1 :]]
+            given.append(z3.And(own, *(z3.Not(other) for other in others)))
+    return z3.Or(*given)
 
 
 def _ask(solver: Term, budget: Budget) -> Term | None:
@@ -364,38 +423,40 @@ def _number(model: Term, term: Term) -> int:
     return int(model.eval(term, model_completion=True).as_long())
 
 
-def _smallest(solver: Term, term: Term, known: int, budget: Budget) -> int:
-    """The least value that a whole number can have, which is at most `known`."""
-    low, high = -1, known
+def _smallest(solver: Term, term: Term, known: Term, budget: Budget) -> tuple[int, Term]:
+    """The least value that a whole number can have, and a model with it; `known` is a model."""
+    low, high = -1, _number(known, term)
     while high - low > 1:
         middle = (low + high) // 2
         solver.push()
-        solver.add(term <= middle)
-        model = _ask(solver, budget)
+        try:
+            solver.add(term <= middle)
+            model = _ask(solver, budget)
+        finally:
+            solver.pop()
         if model is None:
             low = middle
         else:
-            high = _number(model, term)
-        solver.pop()
-    return high
+            known, high = model, _number(model, term)
+    return high, known
 
 
-def _greatest(solver: Term, lever: _Lever, budget: Budget) -> int:
-    """The greatest amount that a lever can have under what is known so far."""
-    model = _ask(solver, budget)
-    assert model is not None
-    low, high = _number(model, lever.amount), lever.most + 1
+def _greatest(solver: Term, lever: _Lever, known: Term, budget: Budget) -> Term:
+    """A model in which a lever's amount is the greatest; `known` is a model."""
+    low, high = _number(known, lever.amount), lever.most + 1
     while high - low > 1:
         middle = (low + high) // 2
         solver.push()
-        solver.add(lever.amount >= middle)
-        model = _ask(solver, budget)
+        try:
+            solver.add(lever.amount >= middle)
+            model = _ask(solver, budget)
+        finally:
+            solver.pop()
         if model is None:
             high = middle
         else:
-            low = _number(model, lever.amount)
-        solver.pop()
-    return low
+            known, low = model, _number(model, lever.amount)
+    return known
 
 
 def level_words(by: str) -> Text:

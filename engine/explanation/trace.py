@@ -88,10 +88,15 @@ class Trace:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
-    def better(self) -> tuple[Verdict, ...]:
-        """The bands above the one given, the nearest first; all of them where none is given."""
-        names = [each.name for each in self.bands]
-        return tuple(reversed(self.bands[: names.index(self.rating)] if self.rating in names else self.bands))
+    def given_at(self) -> int | None:
+        """Which of the bands is the one given."""
+        return None if self.rating is None else next(at for at, each in enumerate(self.bands) if each.holds)
+
+    @property
+    def better(self) -> tuple[str, ...]:
+        """The ratings of the bands above the one given, the nearest first; all of them where none is given."""
+        names = dict.fromkeys(each.name for each in reversed(self.bands[: self.given_at]) if each.name != self.rating)
+        return tuple(names)
 
     def step(self, path: str) -> Step:
         return next(each for each in self.root.walk() if each.node.path == path)
@@ -156,23 +161,20 @@ class _Builder:
     seen: Seen
     answers: Answers
 
-    def step(self, node: Node, factor: Fraction | None, share: Fraction | None = None) -> Step:
-        """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be shared out."""
+    def step(self, node: Node, factor: Fraction | None, share: Fraction | None = None, *, zeroed: bool = False) -> Step:
+        """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be shared out; `zeroed`
+        whether it counts as 0 where it has no value."""
         rules, outcome = self.plan.rules, self.exact.outcome
         path = node.path
         value, printed, raw = _fraction(outcome.values[path]), _fraction(outcome.printed[path]), self.seen.given.get(path)
-        best = rules.reach(node)[1]
+        counts_as = Fraction(0) if value is None and zeroed else value
         places = rules.scale.decimals + MORE_DECIMALS
         adds = costs = None
-        if factor is not None and value is not None:
-            adds, costs = (Share(each, each, places) for each in (factor * value, factor * (best - value)))
-        computed = _fraction(outcome.computed.get(path))
-        stands = raw is not None and node.score is None and computed != value  # a value that is given, and not what is below makes
-        shares = {} if stands else self.shares(node)
-        children = tuple(
-            self.step(child, factor * shares[child.path] if factor is not None and child.path in shares else None, shares.get(child.path))
-            for child in node.children
-        )
+        if factor is not None and counts_as is not None:
+            adds, costs = (Share(each, each, places) for each in (factor * counts_as, factor * (self.best(node) - counts_as)))
+        shares, zero = self.shares(node), node.missing == "zero"
+        worth = {child.path: factor * shares[child.path] for child in node.children if factor is not None and child.path in shares}
+        children = tuple(self.step(child, worth.get(child.path), shares.get(child.path), zeroed=zero) for child in node.children)
         return Step(
             node,
             self.seen.shared.get(path) or rules.short_name(path),
@@ -183,7 +185,7 @@ class _Builder:
             adds,
             costs,
             raw if node.score is not None else None,
-            computed,
+            _fraction(outcome.computed.get(path)),
             self.counted(node),
             tuple(self.judged(node)),
             children,
@@ -200,14 +202,23 @@ class _Builder:
         return "answers" if path in self.seen.summed else "shared" if path in self.seen.shared else "given"
 
     def shares(self, node: Node) -> Mapping[str, Fraction]:
-        """By path of each child that counts: its share in the node's value. Nothing where points cannot be shared out."""
-        if node.combine not in ("mean", "weighted_mean", "sum"):
+        """By path of each child that counts: its share in the node's value. Nothing where points cannot be shared out: also where
+        the value is given, and not what is below it makes."""
+        values, computed = self.exact.outcome.values, self.exact.outcome.computed.get(node.path)
+        stands = self.seen.given.get(node.path) is not None and computed != values[node.path]
+        if stands or values[node.path] is None or node.combine not in ("mean", "weighted_mean", "sum"):
             return {}
-        values = self.exact.outcome.values
         counted = [child for child in node.children if values[child.path] is not None or node.missing == "zero"]
         weights = {child.path: Fraction(1) if child.weight is None else child.weight for child in counted}
         whole = Fraction(1) if node.combine == "sum" else sum(weights.values(), Fraction(0))
         return {path: weight / whole for path, weight in weights.items()} if whole else {}
+
+    def best(self, node: Node) -> Fraction:
+        """The most that a node can be, of children that count."""
+        shares = self.shares(node)
+        if not shares:
+            return self.plan.rules.reach(node)[1]
+        return sum((shares[child.path] * self.best(child) for child in node.children if child.path in shares), Fraction(0))
 
     def counted(self, node: Node) -> tuple[tuple[str, Fraction, int], ...]:
         counts = self.answers.get(node.path)
