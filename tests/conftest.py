@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,17 @@ def smallest(write: Callable[[str, str], Path]) -> Callable[..., Path]:
         return write(name, f"ruleset: test/changed\nextends: smallest.yaml\n{text}")
 
     return changed
+
+
+@pytest.fixture(scope="session")
+def pango() -> None:
+    """The library of the system that PDF needs: without it a test is skipped, unless KEN_PDF=required."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        if os.environ.get("KEN_PDF") == "required":
+            raise
+        pytest.skip("Pango is not installed")
 
 
 @pytest.fixture(scope="session")

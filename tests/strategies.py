@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import copy
 import random
+import tempfile
+from pathlib import Path
 from typing import Any
 
+import kenrules
 import polars as pl
+import yaml
+from hypothesis import assume
 from hypothesis import strategies as st
+from kenrules import KenError
 
 WEIGHTED = ("weighted_mean", "geometric_mean", "harmonic_mean")
 PLAIN = ("mean", "min", "max", "geometric_mean", "harmonic_mean")
+
+
+def loaded(data: dict[str, Any]) -> Any:
+    """A rule set from YAML's data; one that the checks refuse is no example."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rules.yaml"
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        try:
+            return kenrules.load(path)
+        except KenError:
+            assume(False)
 
 
 @st.composite

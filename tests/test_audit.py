@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-import tempfile
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-import kenrules
 import polars as pl
 import pytest
-import yaml
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from kenrules import KenError
 from kenrules.engine.audit.figures import Figure, Figures, Word
 from kenrules.engine.audit.findings import audit
 from kenrules.engine.diagnostics import Position
@@ -23,19 +18,9 @@ from kenrules.engine.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
 
 from .conftest import EXAMPLE
-from .strategies import rule_sets
+from .strategies import loaded, rule_sets
 
 LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
-
-
-def loaded(data: dict[str, Any]) -> Any:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rules.yaml"
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        try:
-            return kenrules.load(path)
-        except KenError:
-            assume(False)
 
 
 def printed_figures(rules: Any, seed: int) -> tuple[Any, dict[str, Fraction]]:

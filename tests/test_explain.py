@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import random
-import tempfile
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,11 +12,9 @@ from typing import Any
 import kenrules
 import polars as pl
 import pytest
-import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from kenrules import KenError
 from kenrules.engine.dataset import Table, prepare
 from kenrules.engine.diagnostics import Position
 from kenrules.engine.explanation.least import Goal, goal_of, ways
@@ -26,21 +23,11 @@ from kenrules.engine.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
 
 from .conftest import EXAMPLE, ROOT
-from .strategies import random_data, rule_sets
+from .strategies import loaded, random_data, rule_sets
 
 LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 DUST = Fraction(1, 10**40)  # logarithms have 50 digits
 UNIT = "องค์การบริหารส่วนตำบลตะโกทอง"
-
-
-def loaded(data: dict[str, Any]) -> Any:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "rules.yaml"
-        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        try:
-            return kenrules.load(path)
-        except KenError:
-            assume(False)
 
 
 def trace_of(rules: Any, row: dict[str, Any]) -> Trace:

@@ -411,12 +411,18 @@ def _meets(plan: Plan, arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term
     return z3.Or(*given)
 
 
-def _ask(solver: Term, budget: Budget) -> Term | None:
-    """A model; None where it is proved that there is none. Raises TimeoutError."""
-    answer = budget.ask(solver)
-    if answer == z3.unknown:
-        raise TimeoutError
-    return solver.model() if answer == z3.sat else None
+def _ask(solver: Term, budget: Budget, condition: Term | None = None) -> Term | None:
+    """A model, under a further condition if one is given; None where it is proved that there is none. Raises TimeoutError."""
+    solver.push()
+    try:
+        if condition is not None:
+            solver.add(condition)
+        answer = budget.ask(solver)
+        if answer == z3.unknown:
+            raise TimeoutError
+        return solver.model() if answer == z3.sat else None
+    finally:
+        solver.pop()
 
 
 def _number(model: Term, term: Term) -> int:
@@ -428,12 +434,7 @@ def _smallest(solver: Term, term: Term, known: Term, budget: Budget) -> tuple[in
     low, high = -1, _number(known, term)
     while high - low > 1:
         middle = (low + high) // 2
-        solver.push()
-        try:
-            solver.add(term <= middle)
-            model = _ask(solver, budget)
-        finally:
-            solver.pop()
+        model = _ask(solver, budget, term <= middle)
         if model is None:
             low = middle
         else:
@@ -446,12 +447,7 @@ def _greatest(solver: Term, lever: _Lever, known: Term, budget: Budget) -> Term:
     low, high = _number(known, lever.amount), lever.most + 1
     while high - low > 1:
         middle = (low + high) // 2
-        solver.push()
-        try:
-            solver.add(lever.amount >= middle)
-            model = _ask(solver, budget)
-        finally:
-            solver.pop()
+        model = _ask(solver, budget, lever.amount >= middle)
         if model is None:
             high = middle
         else:
