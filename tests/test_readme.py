@@ -19,7 +19,10 @@ BLOCK = re.compile(r"```console\n\$ (ken [^\n]+)\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 
-@pytest.mark.parametrize(("name", "least"), [("README.md", 3), ("README.th.md", 3), ("docs/compare.md", 2), ("docs/compare.th.md", 2), ("docs/explain.md", 3), ("docs/explain.th.md", 3)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("README.md", 3), ("README.th.md", 3), ("docs/compare.md", 2), ("docs/compare.th.md", 2), ("docs/explain.md", 3), ("docs/explain.th.md", 3)],
+)
 def test_console_blocks_show_what_is_printed(name, least, ken, monkeypatch):
     monkeypatch.chdir(ROOT)
     path = ROOT / name

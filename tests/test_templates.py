@@ -21,7 +21,7 @@ from kenrules.engine.dataset import prepare, read_table
 from kenrules.engine.diagnostics import KenError, Position, say
 from kenrules.engine.explanation.least import ways
 from kenrules.engine.explanation.trace import explain
-from kenrules.engine.report import page, word
+from kenrules.engine.report import fields, page, word
 from kenrules.engine.report.chart import Chart
 from kenrules.engine.report.content import Finding, Grid, Previous, Way
 from kenrules.engine.report.making import Setting, content_of
@@ -101,6 +101,36 @@ WRONG = {
     "import": ("{% import 'os' as os %}", 1, "import", "if and for"),
     "macro": ("{% macro x() %}{% endmacro %}", 1, "macro", "if and for"),
     "variable": ("{% set x = 1 %}", 1, "set", "if and for"),
+    "method of a letter": ("a\n{{ total[0].upper }}", 2, "upper", "without what stands after it"),
+    "method of a letter by its name": ("a\n{{ total[0]['up' ~ 'per'] }}", 2, "total[…]", "{{ strengths[0] }}"),
+    "field by a name that is put together": ("{% for each in failing %}\n{{ each['ti' ~ 'tle'] }}\n{% endfor %}", 2, "each[…]", "previous.total"),
+    "field of a list": ("a\n{{ failing.title }}", 2, "title", "{% for each in … %}"),
+    "condition that is written": ("{% for each in failing %}\n{{ each.passes }}\n{% endfor %}", 2, "passes", "if each.passes else"),
+    "nothing that is written": ("a\n{{ none }}", 2, "None", "if each.passes else"),
+    "one of two that is a list": ("a\n{{ failing if unit else unit }}", 2, "is a list", "join"),
+    "one or the other that is a list": ("a\n{{ failing or unit }}", 2, "is a list", "join"),
+    "list where there is no text": ("a\n{{ unit|d(failing) }}", 2, "is a list", "join"),
+    "list that is put after a text": ("a\n{{ unit ~ failing }}", 2, "failing", "{% for each in … %}"),
+    "list in capital letters": ("a\n{{ failing|upper }}", 2, "failing", "{% for each in … %}"),
+    "objects that are numbered": ("a\n{{ failing|numbered }}", 2, "failing", "title"),
+    "lists that are joined": ("a\n{{ failing|join(', ', attribute='questions') }}", 2, "questions", "{% for each in … %}"),
+    "objects that are joined": ("a\n{{ failing|join(', ') }}", 2, "needs the name of a field", "attribute='title'"),
+    "filter without its field": ("a\n{{ failing|map('upper')|join }}", 2, "needs the name of a field", "attribute='title'"),
+    "loop through a text": ("a\n{% for each in unit %}{% endfor %}", 2, "unit", "indicators"),
+    "loop with two names": ("a\n{% for a, b in failing %}{% endfor %}", 2, "{% for each in … %}", "one name"),
+    "unknown test": ("a\n{% if unit is foo %}x{% endif %}", 2, "foo", "defined"),
+    "test by a slip of the pen": ("a\n{% if unit is definde %}x{% endif %}", 2, "definde", "“defined”"),
+    "unknown test in a branch that is not taken": ("{% if not unit %}\n{{ 'x' if unit is foo }}\n{% endif %}", 2, "foo", "defined"),
+    "unknown test of a filter": ("a\n{{ failing|selectattr('passes', 'nosuch')|list|length }}", 2, "nosuch", "defined"),
+    "unknown test of a filter that is not used": (
+        "{% if not unit %}\n{{ failing|rejectattr('passes', 'nosuch')|length }}\n{% endif %}",
+        2,
+        "nosuch",
+        "defined",
+    ),
+    "markup that is not escaped": ("a\n{% autoescape false %}{{ unit }}{% endautoescape %}", 2, "autoescape", "if and for"),
+    "arithmetic with a text": ("a\n{{ unit - 1 }}", 2, "cannot be filled in", "texts"),
+    "order of what has none": ("a\n{% if unit > 1 %}x{% endif %}", 2, "cannot be filled in", "texts"),
     "what is not there in this unit": ("a\n{{ previous.total }}", 2, "total", "{% if … %}"),
     "element that is not there": ("a\n{{ indicators[99].title }}", 2, "99", "{% if … %}"),
 }
@@ -444,6 +474,7 @@ def unpacked(pdf):
     return pdf + b"".join(found)
 
 
+@pytest.mark.usefixtures("pango")
 def test_pdf_has_pages_and_the_thai_font(contents):
     content, translate = contents["th", "thai"]
     made = page.pdf(page.html(reduce(without, ["passing", "indicators.measures"], content), translate))
@@ -453,6 +484,7 @@ def test_pdf_has_pages_and_the_thai_font(contents):
     assert re.search(rb"/BaseFont ?/[A-Z]{6}\+Sarabun\b", inside)
 
 
+@pytest.mark.usefixtures("pango")
 def test_pdf_fetches_nothing(tmp_path, english):
     picture = tmp_path / "picture.png"
     picture.write_bytes(english.chart.png)
@@ -469,9 +501,11 @@ def test_wrong_templates_are_told_with_their_place_and_a_hint(english, template,
     path = template(kind, text)
     (fault,) = told(kind, replace(english, previous=None), path)
     assert message in str(fault.message)
+    assert fault.hint
     assert hint in str(fault.hint)
     if kind != "docx":
         assert fault.position.line == line
+        assert fault.position.column == 0 or re.match(r"\w+", text.split("\n")[line - 1][fault.position.column - 1 :])
     elif line:
         assert fault.position.cell
         assert fault.position.cell.rstrip("…") in text.split("\n")[line - 1]
@@ -486,11 +520,62 @@ def test_all_that_is_wrong_is_told_at_once(english, template, kind):
     assert len({str(each.position) for each in faults}) >= 5
 
 
+@pytest.mark.parametrize("kind", ["html", "markdown"])
+@pytest.mark.parametrize(
+    ("text", "line", "before"),
+    [
+        ("uniit: {{ uniit }}", 1, "uniit: {{ "),
+        ("{{ unit }} uniit {{ uniit }}", 1, "{{ unit }} uniit {{ "),
+        ("{{ unit }}{{ uni }}", 1, "{{ unit }}{{ "),
+        ("{# {{ uniit }} #}{{ uniit }}", 1, "{# {{ uniit }} #}{{ "),
+        ("{% raw %}{{ uniit }}{% endraw %}{{ uniit }}", 1, "{% raw %}{{ uniit }}{% endraw %}{{ "),
+        ("{{ '}} uniit' ~ uniit }}", 1, "{{ '}} uniit' ~ "),
+        ("{% if '%}' == uniit %}{% endif %}", 1, "{% if '%}' == "),
+        ("{{ 'uniit' ~ uniit }}", 1, "{{ 'uniit' ~ "),
+        ("{{ title }} {{ unit.title }}", 1, "{{ title }} {{ unit."),
+        ("{{ title }} {{ unit . title }}", 1, "{{ title }} {{ unit . "),
+        ("{{ title }} {{ unit['title'] }}{{ total.title }}", 1, "{{ title }} {{ unit['title'] }}{{ total."),
+        ("{{ title }}{{ unit['title'] }}", 1, "{{ title }}{{ unit['"),
+        ("{{ title }}{{ strengths|map(attribute='title')|join }}", 1, "{{ title }}{{ strengths|map(attribute='"),
+        ("{{ unit ~ 'safe' }}{{ unit|safe }}", 1, "{{ unit ~ 'safe' }}{{ unit|"),
+        ("{{ words.safe }}{{ unit|safe }}", 1, "{{ words."),
+        ("{{ unit }}\n{% if unit and\n  uniit %}x{% endif %}", 3, "  "),
+        ("{{ unit }}\u2028\n{{ uniit }}", 2, "{{ "),
+        ("if {% if unit is foo %}{% endif %} foo", 1, "if {% if unit is "),
+    ],
+)
+def test_a_fault_stands_at_its_word_inside_a_tag(english, template, kind, text, line, before):
+    faults = told(kind, english, template(kind, text))
+    assert Position(faults[0].position.file, line, len(before) + 1) in [each.position for each in faults]
+
+
+@pytest.mark.parametrize("value", [[1], None, True, {"a": 1}, str.upper], ids=str)
+def test_what_is_neither_text_nor_number_is_never_written_out(value):
+    prepared = fields.Prepared("a\n{{ x }}", fields.environment(), lambda line, _: Position("own", line), {"x": str})
+    with pytest.raises(KenError) as caught:
+        prepared.render({"x": value})
+    (fault,) = caught.value.diagnostics
+    assert fault.hint
+    assert (fault.position.line, "neither a text nor a number" in str(fault.message)) == (2, True)
+    assert [prepared.render({"x": each}) for each in ("t", 1, 1.5)] == ["a\nt", "a\n1", "a\n1.5"]
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+def test_tests_and_conditions_that_there_are_can_be_used(english, template, kind):
+    text = (
+        "{{ indicators|selectattr('passes', 'none')|list|length }} {{ failing|selectattr('passes')|list|length }} {{ unit[0] }}{{ unit[:2] }} "
+        "{{ (strengths + weaknesses)|length }} {{ 'yes' if year is defined and failing[-1].passes is false else 'no' }} {{ year or title }}"
+    )
+    made = flat(*read(kind, MAKERS[kind](replace(english, unit="The unit", year=""), str, template(kind, text))).texts)
+    assert made == f"0 0 TTh {len(english.indicators)} yes {english.title}"
+
+
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_template_that_is_not_there_is_told(english, tmp_path, kind):
     (fault,) = told(kind, english, tmp_path / "nowhere")
     assert "No such file" in str(fault.message)
-    told(kind, english, tmp_path)
+    (folder,) = told(kind, english, tmp_path)
+    assert all("--write-template" in str(each.hint) for each in (fault, folder))
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -499,6 +584,7 @@ def test_a_file_of_another_kind_is_no_template(english, tmp_path, kind):
     path.write_bytes(english.chart.png)
     (fault,) = told(kind, english, path)
     assert ("no Word document" if kind == "docx" else "UTF-8") in str(fault.message)
+    assert (".docx" if kind == "docx" else "--write-template") in str(fault.hint)
 
 
 def zipped(**parts):
@@ -526,6 +612,7 @@ def test_a_huge_word_document_is_told(english, tmp_path):
     path.write_bytes(zipped(**{"word/document.xml": b"\0" * (word.LARGEST + 1)}))
     (fault,) = told("docx", english, path)
     assert "too large" in str(fault.message)
+    assert fault.hint
 
 
 def test_a_wrong_field_in_the_head_of_a_page_is_told(english, tmp_path):
@@ -609,4 +696,89 @@ def test_the_smallest_rules_make_a_report(smallest, content_by, scores, kind):
     text = check_whole(read(kind, MAKERS[kind](content, str)))
     assert ("75.00" if scores[0] else "–") in text
     absent = ("principles", "targets", "pass_mark", "failing", "passing", "ways", "measures", "findings", "previous", "strengths", "weaknesses")
-    assert not [name for name in absent if fixed(str)[name] in text]
+    unjudged = ("no_strengths", "no_weaknesses", "request_is", "request_measures", "chart")
+    assert not [name for name in (*absent, *unjudged) if fixed(str)[name] in text]
+    assert (fixed(str)["chart_alone"] in text) is (kind != "markdown" and scores[0] is not None)
+
+
+def judged(content, *passes):
+    """The content with its indicators judged otherwise, those after the last as that one."""
+    wanted = [*passes, *[passes[-1]] * len(content.indicators)]
+    indicators = tuple(replace(each, passes=wanted[number]) for number, each in enumerate(content.indicators))
+    good, bad = (tuple(each for each in indicators if each.passes is sign) for sign in (True, False))
+    titles = {"strengths": tuple(each.title for each in good), "weaknesses": tuple(each.title for each in bad)}
+    return replace(content, indicators=indicators, passing=good, failing=bad, **titles)
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize(
+    ("passes", "said"),
+    [
+        ([True], "strengths no_weaknesses request_measures"),
+        ([False], "no_strengths weaknesses request_measures"),
+        ([True, False], "strengths weaknesses request_is"),
+        ([True, None], "strengths request_measures"),
+        ([None, False], "weaknesses request_measures"),
+        ([None], "request_measures"),
+    ],
+)
+def test_the_memo_says_of_the_judgements_what_is_so(english, passes, said, kind):
+    text = check_whole(read(kind, MAKERS[kind](judged(english, *passes), str)))
+    names = ("strengths", "no_strengths", "weaknesses", "no_weaknesses", "request_is", "request_measures")
+    assert [name for name in names if fixed(str)[name] in text] == said.split()
+    bare = check_whole(read(kind, MAKERS[kind](without(judged(english, *passes), "indicators.measures"), str)))
+    assert not [name for name in ("request_is", "request_measures") if fixed(str)[name] in bare]
+    assert fixed(str)["submitted"] in bare
+
+
+@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize("number", [0, 1, None])
+def test_what_has_nothing_to_be_said_of_it_is_only_named(english, number, kind):
+    lacking = {"instruments": ("about", "indicators", "weight"), "failing": ("instrument_title", "guidance", "questions")}
+    content = english
+    for name, inner in lacking.items():
+        items = getattr(content, name)
+        bare = tuple(reduce(without, inner, each) if number in (at, None) else each for at, each in enumerate(items))
+        content = replace(content, **{name: bare})
+    text = check_whole(read(kind, MAKERS[kind](content, str)))
+    assert all(f"{each.title} ({each.id})" in text.partition(fixed(str)["ratings"])[0] for each in content.instruments)
+    assert all(f"{each.number} {each.title} – " in text.partition(fixed(str)["failing_are"])[2] for each in content.failing)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_page_numbers_of_word_have_the_digits_of_the_text(reports, edition):
+    formats = reports[*edition, "docx"].document.element.xpath(".//w:pgNumType/@w:fmt")
+    assert formats == ["thaiNumbers" if edition[1] == "thai" else "decimal"]
+
+
+def test_page_numbers_of_another_kind_stay_as_the_template_has_them(english, tmp_path):
+    document = docx.Document()
+    numbers = docx.oxml.OxmlElement("w:pgNumType")
+    numbers.set(qn("w:fmt"), "upperRoman")
+    document.sections[0]._sectPr.append(numbers)
+    document.save(tmp_path / "own.docx")
+    made = Opened(word.document(english, str, tmp_path / "own.docx")).document
+    assert made.element.xpath(".//w:pgNumType/@w:fmt") == ["upperRoman"]
+
+
+def test_signs_of_docxtpl_in_a_text_stay_as_they_are(english, tmp_path):
+    unit = "{_{ x }_} {_% y %_} {{ z }} {% if %} <b> & {"
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "{{ unit }}"
+    for text in ("{{ unit }}", "{{ unit|e }}", "{{ unit ~ '' }}", "{_{ unit }_}"):
+        document.add_paragraph(text)
+    document.save(tmp_path / "own.docx")
+    made = Opened(word.document(replace(english, unit=unit), str, tmp_path / "own.docx"))
+    assert made.texts == [unit, unit, unit, "{{ unit }}"]
+    assert made.document.sections[0].header.paragraphs[0].text == unit
+    assert unit in flat(*Opened(word.document(replace(english, unit=unit), str)).texts)
+
+
+@pytest.mark.parametrize("start", ["    ", "\t", " \t ", "\n    ", "\n", "        "])
+def test_a_text_that_begins_with_blanks_is_no_code_in_markdown(english, template, start):
+    for text in ("words", "# words", "- words", "1. words"):
+        content = replace(english, unit=f"{start}{text}", principles=(f"{start}{text}",))
+        report = read("markdown", page.markdown(content, str, template("markdown", "{{ unit }}\n\n- {{ unit }}\n\na {{ unit }}\n")))
+        assert [flat(each) for each in report.texts] == [text, text, f"a {text}"]
+        assert {tag for tag, _ in report.elements} == {"p", "ul", "li"}
+        assert not {"pre", "code"} & {tag for tag, _ in read("markdown", page.markdown(content, str)).elements}

@@ -70,7 +70,7 @@ class Setting:
     def rules(self) -> RuleSet:
         return self.guidance.rules
 
-    def say(self, text: Text) -> str:
+    def words(self, text: Text) -> str:
         return text.in_words(self.translate)
 
     def title(self, title: Title) -> str:
@@ -99,11 +99,11 @@ class Setting:
         end = self.rules.effective[1]
         if month is None or end is None:
             if self.year is None:
-                return self.say(say("within the next fiscal year"))
-            return self.say(say("within fiscal year {year}", year=self.year + 1))
+                return self.words(say("within the next fiscal year"))
+            return self.words(say("within fiscal year {year}", year=self.year + 1))
         begin = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
         at = begin.month - 1 + month - 1
-        return self.say(say("by {month} {year}", month=self.title(MONTHS[at % 12]), year=begin.year + at // 12 + BUDDHIST_ERA))
+        return self.words(say("by {month} {year}", month=self.title(MONTHS[at % 12]), year=begin.year + at // 12 + BUDDHIST_ERA))
 
     # what the rules alone say
 
@@ -114,7 +114,7 @@ class Setting:
     def band(self, rules: RuleSet, band: Rating) -> Band:
         places = rules.scale.decimals
         low, high = (UNKNOWN if bound is None else _number(bound, places) for bound in (band.minimum, band.maximum))
-        condition = "" if band.when is None else self.say(in_words(rules, band.when))
+        condition = "" if band.when is None else self.words(in_words(rules, band.when))
         return Band(band.rating, self.title(band.title) or band.rating, f"{low}–{high}", condition)
 
     @cached_property
@@ -123,12 +123,14 @@ class Setting:
         tops = self.rules.total.children
         levels = dict.fromkeys(node.level for node in sorted(self.rules.nodes.values(), key=lambda node: -node.path.count(".")) if node.path != TOTAL)
         below = [level for level in levels if level not in {top.level for top in tops}]
-        rows = [(self.say(Text(level)), *(self.made(top, level) for top in tops)) for level in below]
-        rows += [(self.say(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops)) for level in dict.fromkeys(t.level for t in tops)]
-        rows.append((self.say(say("weight")), *(weight_words(top) or UNKNOWN for top in tops)))
+        rows = [(self.words(Text(level)), *(self.made(top, level) for top in tops)) for level in below]
+        rows += [
+            (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops)) for level in dict.fromkeys(t.level for t in tops)
+        ]
+        rows.append((self.words(say("weight")), *(weight_words(top) or UNKNOWN for top in tops)))
         total = self.how(self.rules.total)
-        headings = (self.say(say("score")), *(top.id for top in tops))
-        return Grid(headings, (*rows, (self.say(say("total")), total, *("" for _ in tops[1:]))))
+        headings = (self.words(say("score")), *(top.id for top in tops))
+        return Grid(headings, (*rows, (self.words(say("total")), total, *("" for _ in tops[1:]))))
 
     def made(self, top: Node, level: str) -> str:
         """How the nodes of a level below a node are made; several ways are all named."""
@@ -138,12 +140,12 @@ class Setting:
     def how(self, node: Node) -> str:
         if node.children:
             children = PLURALS[f"{node.children[0].level}s"]
-            return self.say(Text(_COMBINED[node.combine].template, {"children": children}))
+            return self.words(Text(_COMBINED[node.combine].template, {"children": children}))
         if self.rules.steps(node):
-            return self.say(say("the item's own score"))
+            return self.words(say("the item's own score"))
         if node.score is not None:
-            return self.say(say("by formula: {formula}", formula=node.score.text))
-        return self.say(say("mean of all respondents' answers") if node.answers else say("as reported"))
+            return self.words(say("by formula: {formula}", formula=node.score.text))
+        return self.words(say("mean of all respondents' answers") if node.answers else say("as reported"))
 
     @cached_property
     def subjects(self) -> frozenset[str]:
@@ -157,7 +159,7 @@ class Setting:
     def pass_mark(self) -> str:
         """How the subjects are judged, in words."""
         level = next((self.rules.nodes[path].level for path in self.rules.nodes if path in self.subjects), "")
-        told = [f"{self.title(each.title) or each.result}: {self.say(in_words(self.rules, each.when))}" for each in self.rules.judgements.get(level, ())]
+        told = [f"{self.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}" for each in self.rules.judgements.get(level, ())]
         return "; ".join(told)
 
     @cached_property
@@ -175,7 +177,7 @@ class Setting:
         told = []
         for each in self.rules.targets:
             words = {"title": self.title(each.title) or each.id, "share": decimal_text(each.at_least * 100), "unit": self.rules.unit}
-            told.append(self.say(say("{title}: at least {share} % of all that are rated", **words)))
+            told.append(self.words(say("{title}: at least {share} % of all that are rated", **words)))
         return tuple(told)
 
 
@@ -222,18 +224,18 @@ class _Unit:
             total=self.score(self.trace.root.printed),
             rating=self.trace.rating or UNKNOWN,
             rating_title=UNKNOWN if rating is None else setting.title(rating.title) or rating.rating,
-            notes=tuple(map(setting.say, self.trace.notes)),
+            notes=tuple(map(setting.words, self.trace.notes)),
             indicators=indicators,
             strengths=tuple(each.title for each in indicators if each.passes),
             weaknesses=tuple(each.title for each in indicators if each.passes is False),
             failing=tuple(each for each in indicators if each.passes is False),
             passing=tuple(each for each in indicators if each.passes),
-            ways=tuple(Way(setting.say(goal_words(self.trace, each.goal)), setting.say(way_words(self.trace, each))) for each in ways),
+            ways=tuple(Way(setting.words(goal_words(self.trace, each.goal)), setting.words(way_words(self.trace, each))) for each in ways),
             findings=tuple(
-                Finding(setting.say(_brief(each.message)), each.arithmetic, str(_named(each.position)), setting.say(each.hint)) for each in findings
+                Finding(setting.words(_brief(each.message)), each.arithmetic, str(_named(each.position)), setting.words(each.hint)) for each in findings
             ),
             previous=self.last_year(),
-            provenance=setting.say(made_by),
+            provenance=setting.words(made_by),
         )
 
     def subjects(self) -> Iterator[list[Step]]:

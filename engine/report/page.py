@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import packages
-from ..diagnostics import Diagnostic, KenError, Position, Translate, say
+from ..diagnostics import Position, Translate, say
 from . import fields
 from .chart import FONT, FONTS, Chart
 from .content import Content
@@ -20,6 +20,7 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 HTML, MARKDOWN = TEMPLATES / "report.html.j2", TEMPLATES / "report.md.j2"
 FILES = {"normal": "Sarabun-Regular.ttf", "bold": "Sarabun-Bold.ttf"}
 _SIGN = re.compile(r"[\\`*_\[\]|#~]")
+_BLANK = re.compile(r"\A[ \t\n]+")
 _START = re.compile(r"\A\s*(?:[-+](?=[\s-]|\Z)|=|[0-9]+(?=[.)](?:\s|\Z)))")
 _BREAK = re.compile(r"[ \t]*\n\s*")
 
@@ -55,28 +56,28 @@ def _read(path: Path) -> tuple[str, str]:
     try:
         return path.read_text(encoding="utf-8"), str(path)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or say("it is not in UTF-8")
-        fault = Diagnostic("template", say("the template cannot be read: {error}", error=reason), Position(str(path)))
-        raise KenError([fault]) from error
+        raise fields.unreadable(str(path), getattr(error, "strerror", None) or say("it is not in UTF-8")) from error
 
 
 @lru_cache(maxsize=8)
 def _prepared(source: str, path: str, kind: str) -> fields.Prepared:
-    settings: Mapping[str, Any] = {"autoescape": True} if kind == "html" else {"finalize": _escaped}
+    settings: Mapping[str, Any] = {"autoescape": True} if kind == "html" else {"finish": _escaped}
     environment = fields.environment(trim_blocks=True, lstrip_blocks=True, **settings)
-    lines = source.splitlines()
+    starts = [0, *(found.end() for found in re.finditer("\n", source)), len(source) + 1]
+    tags = fields.Tags(source)
 
     def where(line: int, word: str) -> Position:
-        text = lines[line - 1] if 0 < line <= len(lines) else ""
-        column = text.find(word) + 1 if word else 0
-        return Position(path, line, column, max(len(word), 1))
+        begin, end = (starts[line - 1], starts[line]) if 0 < line < len(starts) else (0, 0)
+        found = tags.place(word, begin, end) if word else -1
+        return Position(path, line, found - begin + 1 if found >= 0 else 0, max(fields.own_length(word), 1))
 
     return fields.Prepared(source, environment, where, {"words": dict.fromkeys(words(), str), "fonts": str})
 
 
 def _escaped(value: object) -> str:
     """A text that stands for itself in Markdown, and in a cell of a table."""
-    text = str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _BLANK.sub(" ", str(value))  # four spaces or a tab would begin a block of code
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _SIGN.sub(r"\\\g<0>", text)
     text = _START.sub(lambda start: f"{start[0]}\\" if start[0][-1].isdigit() else f"{start[0][:-1]}\\{start[0][-1]}", text)
     return _BREAK.sub("<br>", text)

@@ -24,7 +24,9 @@ LARGEST = 100_000_000  # bytes of an unpacked template
 STAMP = (1980, 1, 1, 0, 0, 0)
 LONGEST_TITLE = 255  # letters; a limit of the format
 NEAR = 70  # letters of what stands near a fault
-_TAG = re.compile(r"\{[{%].*?[%}]\}")
+SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NUMBERS = {"thai": "thaiNumbers", "decimal": "decimal"}
+"""Formats of page numbers by the digits of the text; a template's own format, such as letters, stays."""
 _XML = re.compile(r"<[^<>]*>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 
@@ -36,13 +38,16 @@ def document(content: Content, translate: Translate, template: Path | None = Non
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise KenError([_fault(say("the template cannot be read: {error}", error=error.strerror), str(path))]) from error
+        raise fields.unreadable(str(path), error.strerror) from error
     own = _opened(data, str(path))
     made = own.new()
     context = {**fields.values(content), "words": {name: text.in_words(translate) for name, text in words().items()}, "chart": ""}
     if isinstance(content.chart, Chart):
         context["chart"] = _picture(made, content.chart.png)
     made.render(context, own)
+    for each in made.docx.element.body.iter(f"{SPACE}pgNumType"):
+        if each.get(f"{SPACE}fmt") in NUMBERS.values():
+            each.set(f"{SPACE}fmt", NUMBERS[context["numerals"]])
     properties = made.core_properties
     properties.title = f"{context['title']} – {context['unit']}"[:LONGEST_TITLE]
     properties.modified = properties.created or datetime(*STAMP)
@@ -69,7 +74,7 @@ class _Opened:
     def __init__(self, data: bytes, path: str) -> None:
         self.data, self.path = data, path
         self.docxtpl = packages.needed("docxtpl", "docxtpl")
-        self.environment = fields.environment(autoescape=True)
+        self.environment = fields.environment(_braced, autoescape=True)
         self.patched: dict[str, str] = {}
         self.prepared: dict[str, fields.Prepared] = {}
         found: list[Diagnostic] = []
@@ -126,7 +131,7 @@ def _opened(data: bytes, path: str) -> _Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(each.file_size for each in parts.infolist()) > LARGEST:
-                raise KenError([_fault(say("the template is too large"), path)])
+                raise KenError([_fault(say("the template is too large"), path, say("take large pictures out of it"))])
         return _Opened(data, path)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, packages.needed("lxml.etree", "lxml").XMLSyntaxError) as error:
         hint = say("save it in Word as a document (.docx)")
@@ -135,10 +140,19 @@ def _opened(data: bytes, path: str) -> _Opened:
 
 def _near(line: str, word: str) -> str:
     """The tag in which a word stands, or else the text of the paragraph."""
-    tags = [_XML.sub("", each) for each in _TAG.findall(line)]
-    found = next((each for each in tags if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", each)), "") if word else ""
-    text = " ".join((found or _XML.sub("", line)).split())
+    tags = fields.Tags(line)
+    found = tags.place(word, 0, len(line)) if word else -1
+    shown = next((line[begin:end] for begin, end in tags.spans if begin <= found < end), line)
+    text = " ".join(_XML.sub("", shown).split())
     return text if len(text) <= NEAR else f"{text[: NEAR - 1]}…"
+
+
+def _braced(value: Any) -> Any:
+    """A text with its braces as character references: docxtpl takes {_{ and the like, once filled in, for signs of its own."""
+    if not isinstance(value, str):
+        return value
+    markup = packages.needed("markupsafe", "markupsafe")
+    return markup.Markup(str(markup.escape(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def _picture(made: Any, png: bytes) -> Any:

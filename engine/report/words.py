@@ -25,6 +25,10 @@ def words() -> dict[str, Text]:
         "no_strengths": say("No indicator passes."),
         "no_weaknesses": say("No indicator fails."),
         "request": say("For consideration"),
+        "request_measures": say(
+            "The result is hereby reported, together with the measures proposed. "
+            "It is requested that these be noted, and that the offices responsible be instructed to carry the measures out."
+        ),
         "request_is": say(
             "The result is hereby reported, together with what is to be mended, what is to be kept up, and the measures proposed. "
             "It is requested that these be noted, and that the offices responsible be instructed to carry the measures out."
@@ -62,6 +66,7 @@ def words() -> dict[str, Text]:
         "score": say("Score"),
         "previous": say("Year before"),
         "chart": say("Scores of the indicators against the pass mark"),
+        "chart_alone": say("Scores of the indicators"),
         "indicators": say("Results of all indicators"),
         "number": say("No."),
         "indicator": say("Indicator"),

@@ -224,12 +224,19 @@ class _Template:
         self.text("{{ unit }} " + ("" if self.thai else "– ") + own["facts_are"], "Report Text", keep=True)
         self.tag("if indicators")
         self.results(("indicators", 1.5, 2.8, 6.1, 2.4, 3.2))
-        for items, none in (("strengths", "no_strengths"), ("weaknesses", "no_weaknesses")):
-            sentence = f"{{% if {items} %}}{own[items]} {{{{ {items}|join(', ') }}}}{{% else %}}{own[none]}{{% endif %}}"
-            self.text(sentence, "Report Text")
+        for items, none, others in (("strengths", "no_strengths", "weaknesses"), ("weaknesses", "no_weaknesses", "strengths")):
+            self.tag(f"if {items}")
+            self.text(f"{own[items]} {{{{ {items}|join(', ') }}}}", "Report Text")
+            self.tag(f"elif {others}|length == indicators|length")
+            self.text(own[none], "Report Text")
+            self.tag("endif")
         self.tag("endif")
         self.text(own["request"], "Heading 3")
+        self.tag("if indicators|selectattr('measures')|list", "if failing and passing")
         self.text(own["request_is"], "Report Text")
+        self.tag("else")
+        self.text(own["request_measures"], "Report Text")
+        self.tag("endif", "endif")
         self.text(own["submitted"], "Report Text")
         table = self.document.add_table(2, 2)
         for at, name in enumerate(("officer", "office_head", "clerk", "head")):
@@ -279,7 +286,10 @@ class _Template:
         self.text("{{ each }}", "Report Text")
         self.tag("endfor", "if instruments")
         self.text(own["instruments"], "Heading 1")
-        self.tag("endif", "for each in instruments")
+        told = "each.about or each.indicators or each.weight"
+        self.tag("endif", f"for each in instruments if not ({told})")
+        self.text("{{ each.title }} ({{ each.id }})", "List Bullet")
+        self.tag("endfor", f"for each in instruments if {told}")
         self.text("{{ each.title }} ({{ each.id }})", "Heading 2")
         self.tag("if each.about")
         self.text("{{ each.about }}", "Report Text")
@@ -377,7 +387,7 @@ class _Template:
         self.tag("elif instruments")
         self.table("instruments", "each", (*columns[0][:2], 11.0, False), *columns[1:3])
         self.tag("endif", "if chart")
-        self.text(own["chart"], "Heading 2")
+        self.text(f"{{% if pass_mark %}}{own['chart']}{{% else %}}{own['chart_alone']}{{% endif %}}", "Heading 2")
         self.text("{{ chart }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.tag("endif")
 
@@ -406,10 +416,14 @@ class _Template:
         self.tag(f"if {items}")
         self.text(own[items], "Heading 1")
         self.text(own[sentence], "Report Text", keep=True)
-        self.tag("endif", f"for each in {items}")
+        below = "each.instrument_title or each.guidance or each.questions"
+        self.tag("endif", f"for each in {items} if not ({below})")
+        self.text(self.head, "List Bullet")
+        self.tag("endfor", f"for each in {items} if {below}")
         self.text(self.head, "Heading 2")
+        self.tag("if each.instrument_title")
         self.text("{{ each.instrument_title }}", keep=True)
-        self.tag("if each.guidance")
+        self.tag("endif", "if each.guidance")
         self.text("{{ each.guidance }}", "Report Text")
         self.tag("endif", "if each.questions")
         self.table(
@@ -428,7 +442,9 @@ class _Template:
         self.text(own["measures_are"], "Report Text", keep=True)
         self.tag("endif")
         self.text(self.head, "Heading 2")
+        self.tag("if each.instrument_title")
         self.text("{{ each.instrument_title }}", keep=True)
+        self.tag("endif")
         by = "{% if one.by %}{{ '\\n' if one.report }}" + own["by"] + " {{ one.by }}{% endif %}"
         self.table(
             "each.measures",
