@@ -788,6 +788,7 @@ def report(
 
     lines: dict[str, Sequence[str]] = {}
     try:
+        _report_options(every, output, unit, previous, previous_rules)
         with _shown_progress(speech) as listen:
             watch = Watch(listen)
             with watch.step(say("loading {rules}", rules=ruleset)):
@@ -812,11 +813,12 @@ def report(
                 dataset = dataset.only(unit if unit is not None else _only_unit(dataset))
             with watch.step(say("rating {count} units", count=f"{dataset.frame.height:,}")):
                 evaluation = evaluate_dataset(rules, dataset)
-                before = {}
+                before, gone = {}, []
                 if previous is not None and last is not None:
                     earlier, more = _dataset(last, previous, options, watch, lines)
                     inputs += more
                     before = {each.unit: each for each in seen(evaluate_dataset(last, earlier))}
+                    gone = [name for name in dataset.frame[dataset.claims.key].to_list() if name not in before]
             figures = _reported(rules, data, reported, options, lines).by_unit()
             todo = list(batch.tasks(plan, list(seen(evaluation)), before, figures))
             inputs += [*reported, *overlays, *([template] if template is not None else [])]
@@ -834,9 +836,34 @@ def report(
         from .engine import terminal
 
         terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
-    if evaluation.diagnostics or outcome.faults:
-        _show(speech, [*evaluation.diagnostics, *outcome.faults], lines)
+    told = [*evaluation.diagnostics, *outcome.faults]
+    if gone:
+        message = say("last year's data do not have {count} of the units: {names}", count=len(gone), names=gone)
+        told.append(Diagnostic("no-previous", message, Position(str(previous)), say("a unit that was renamed needs the same name in both"), "warning"))
+    if told:
+        _show(speech, told, lines)
     sys.exit(FINDINGS if errors(evaluation.diagnostics) or outcome.faults or evaluation.counts.get("incomplete") else FINE)
+
+
+def _report_options(every: bool, output: Path, unit: str | None, previous: Path | None, previous_rules: str | None) -> None:
+    """Raises KenError for options that contradict each other."""
+    from .engine.report.files import KINDS
+
+    context = click.get_current_context()
+    given = [name for name in ("kind", "jobs", "by") if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT]
+    faults = []
+    if every and unit is not None:
+        faults.append(("--unit", say("--all and --unit contradict each other"), say("leave one of them out")))
+    if not every:
+        faults += [(f"--{name}", say("{option} is for --all", option=f"--{name}"), say("leave it out, or add --all")) for name in given]
+    if every and (output.is_file() or output.suffix.casefold() in KINDS):
+        faults.append((str(output), say("with --all the name after -o is that of a folder"), say("give a folder after -o, for example reports")))
+    if not every and (output.is_dir() or not output.suffix):
+        faults.append((str(output), say("this is no name of a report"), say("use one of {suffixes}, or --all for a folder of reports", suffixes=list(KINDS))))
+    if previous_rules is not None and previous is None:
+        faults.append(("--previous-rules", say("{option} is lacking", option="--previous"), say("give last year's data too")))
+    if faults:
+        raise KenError([Diagnostic("usage", message, Position(place), hint) for place, message, hint in faults])
 
 
 def _report_all(
@@ -861,10 +888,13 @@ def _report_all(
     outcome = batch.Outcome()
     try:
         batch.run(plan, folder, todo, batch.processes(jobs), listen, outcome)
-        index.write(folder, evaluation, summary, todo, speech.language, speech.translate)
+        index.write(folder, evaluation, summary, todo, outcome.current, speech.language, speech.translate)
     finally:
         done = say("{folder}: {written} reports written, {skipped} were up to date, {left} are not written", folder=str(folder), **outcome.counts(len(todo)))
         click.echo(done.in_words(speech.translate), err=True)
+        if outcome.edited:
+            edited = say("{count} reports were edited since, and are left as they are; delete them to have them anew", count=f"{outcome.edited:,}")
+            click.echo(edited.in_words(speech.translate), err=True)
     return outcome
 
 

@@ -177,7 +177,7 @@ def test_a_missing_package_is_named(compared, monkeypatch, module, package):
     with pytest.raises(KenError) as caught:
         report(compared)
     (found,) = caught.value.diagnostics
-    assert (found.code, str(found.message)) == ("no-report", f"HTML reports need {package}, which is not installed")
+    assert (found.code, str(found.message)) == ("no-report", f"reports need {package}, which is not installed")
 
 
 # in a browser

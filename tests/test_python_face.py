@@ -66,7 +66,8 @@ def test_values_outside_the_scale_are_refused():
         ({"agency": ["a"], "IIT": ["x"]}, "not-a-number"),
         ({"agency": ["a", "a"], "IIT": [1.0, 2.0]}, "duplicate-unit"),
         ({"agency": ["a"], "province": ["x"]}, "no-scores"),
-        ({"agency": ["a"], "EIT": [1.0], "e1": [1.0], "EIT1.e1": [2.0], "EIT.e1": [1.0]}, None),
+        ({"agency": ["a"], "e1": [1.0], "EIT.e1": [1.0]}, "column-twice"),
+        ({"agency": ["a"], "EIT": [1.0], "e1": [1.0], "EIT1.e1": [2.0]}, None),
     ],
 )
 def test_frames_that_cannot_be_understood_are_refused(columns, code):

@@ -173,7 +173,106 @@ def test_only_what_has_changed_is_written_again(ken, nation, tmp_path):
     assert "8 reports written" in run_all(ken, nation, folder, "--digits", "thai").stderr
     with (folder / "reports.jsonl").open("a", encoding="utf-8") as state:
         state.write('{"file": "อบต. 1.md", "dig')  # what a run that was killed may leave
+    with (folder / "reports.jsonl").open("ab") as state:
+        state.write(b"\xff\xfe garbage")
     assert "8 reports written" in run_all(ken, nation, folder).stderr
+    assert "0 reports written, 8 were up to date" in run_all(ken, nation, folder).stderr
+
+
+def test_a_report_that_somebody_has_edited_is_left_as_it_is(ken, nation, tmp_path):
+    folder = tmp_path / "out"
+    run_all(ken, nation, folder)
+    edited = folder / "อบต. 3.md"
+    edited.write_text("by hand", encoding="utf-8")
+    nation.write_text(nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8")
+    result = run_all(ken, nation, folder)
+    assert "0 reports written, 7 were up to date, 0 are not written" in result.stderr
+    assert "1 reports were edited since" in result.stderr
+    assert edited.read_text(encoding="utf-8") == "by hand"
+    edited.unlink()
+    assert "1 reports written, 7 were up to date" in run_all(ken, nation, folder).stderr
+
+
+def test_a_row_that_moves_in_the_file_changes_no_report(ken, nation, tmp_path):
+    run_all(ken, nation, tmp_path / "out")
+    lines = nation.read_text(encoding="utf-8").splitlines(keepends=True)
+    nation.write_text("".join([lines[0], *lines[2:]]), encoding="utf-8")
+    assert "0 reports written, 7 were up to date" in run_all(ken, nation, tmp_path / "out").stderr
+
+
+def test_what_cannot_be_made_is_not_in_the_index(ken, nation, write, tmp_path):
+    run_all(ken, nation, tmp_path / "out")
+    result = run_all(ken, nation, tmp_path / "out", "--template", write("bad.md", "{{ nosuch }}"))
+    assert result.exit_code == 1
+    assert {each["file"] for each in json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))["reports"]} == {None}
+
+
+def test_names_of_units_become_names_of_files_that_every_system_takes(ken, write, tmp_path):
+    names = ["index", "CON", "x" * 300, "ก" * 300, "..", "\u202eevil", "-"]
+    rows = "".join(f"{name},90,90,90,90\n" for name in names)
+    data, folder = write("d.csv", "agency,IIT,EIT1,EIT2,OIT\n" + rows), tmp_path / "out"
+    assert ken("report", "ita/2566", data, "--all", "-o", folder, "--kind", "html", "--jobs", "1").exit_code == 0
+    files = [each["file"] for each in json.loads((folder / "index.json").read_text(encoding="utf-8"))["reports"]]
+    assert len(set(files)) == len(names)
+    assert files[0] == "index (2).html"
+    assert all(len(name.encode()) <= 220 and (folder / name).is_file() for name in files)
+    assert "CON.html" not in files
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--all", "-o", "FOLDER", "--unit", "x"], "contradict"),
+        (["--all", "-o", "FOLDER/r.docx"], "that of a folder"),
+        (["-o", "FOLDER"], "no name of a report"),
+        (["-o", "FOLDER/r.docx", "--kind", "pdf"], "--kind is for --all"),
+        (["-o", "FOLDER/r.docx", "--previous-rules", "ita/2565"], "--previous is lacking"),
+    ],
+)
+def test_options_that_contradict_each_other_are_refused(ken, tmp_path, options, words):
+    result = ken("report", "ita/2566", FIGURES, *(each.replace("FOLDER", str(tmp_path)) for each in options))
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_two_instruments_with_the_same_indicators_are_told_apart(ken, write, tmp_path):
+    scores = {"I1": 90, "I2": 90, "I3": 90, "I4": 90, "I5": 90, "I9": 90, "I10": 90}
+    for name, low in (("this", 70), ("last", 50)):
+        both = {f"EIT{part}.I{at}": 90 if part == 1 else low for part in (1, 2) for at in (6, 7, 8)}
+        every = {**scores, **both}
+        write(f"{name}.csv", f"agency,{','.join(every)}\na,{','.join(map(str, every.values()))}\n")
+    here = tmp_path
+    result = ken("report", "ita/2566", here / "this.csv", "--previous", here / "last.csv", "--previous-rules", "ita/2566", "-o", here / "r.md")
+    assert result.exit_code == 0
+    text = (here / "r.md").read_text(encoding="utf-8")
+    assert text.count("+20.00") >= 3
+    assert "Quality of service (EIT1)" in text
+    assert "Quality of service (EIT2)" in text
+
+
+def test_nothing_is_proposed_for_what_nobody_measured(ken, write, tmp_path):
+    data = write("d.csv", "agency,IIT,EIT1,EIT2,OIT\na,90,86,70,99\n")
+    assert ken("report", "ita/2566", data, "-o", tmp_path / "r.md").exit_code == 0
+    text = (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert "by December" not in text
+    assert "No indicator fails" not in text
+
+
+def test_what_stands_under_no_indicator_is_reported_too(ken, write, smallest, tmp_path):
+    judged = "[{result: good, when: score >= pass}, {result: bad, when: score < pass}]"
+    rules = smallest(
+        "thresholds: {pass: 85}\nparts: null\ninstruments: {A: {indicators: {S1: {title: Inside, questions: q1..q2}}}, WEB: {title: Site, questions: w1..w2}}\n"
+        f"judgements: {{indicator: {judged}, instrument: {judged}}}"
+    )
+    assert ken("report", rules, write("d.csv", "agency,S1,w1,w2\na,90,0,0\n"), "-o", tmp_path / "r.md").exit_code == 0
+    assert re.search(r"Site.*0\.00.*bad", (tmp_path / "r.md").read_text(encoding="utf-8"))
+
+
+def test_last_year_s_data_without_a_unit_are_told(ken, write, tmp_path):
+    before = write("2565.csv", "agency,IIT,EIT,OIT\nsomebody else,80,80,80\n")
+    result = ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.md", "--previous", before)
+    assert result.exit_code == 0
+    assert "last year's data do not have 1 of the units" in result.stderr
 
 
 def test_a_run_that_is_killed_is_finished_by_the_next_one(write, tmp_path):

@@ -36,24 +36,24 @@ SOURCES = {
 
 def sections(trace: Trace, found: Sequence[Way], language: Language) -> Iterator[Section]:
     """The whole explanation, the result first."""
-    yield Section(say("{name}", name=trace.unit), tuple(_summary(trace)))
+    yield Section(say("{name}", name=trace.unit), tuple(_summary(trace, language)))
     yield Section(say("The way to the rating"), tuple(_remarks(trace)), way_table(trace, language))
     answered = _answers_table(trace, language)
     if answered is not None:
         yield Section(say("Answers"), (), answered)
     yield Section(say("Why this rating"), tuple(verdict_sentence(trace, at, language) for at in range(len(trace.bands))))
     if found:
-        yield Section(say("The least change"), tuple(way_sentence(trace, each) for each in found))
+        yield Section(say("The least change"), tuple(way_sentence(trace, each, language) for each in found))
     elif trace.rating is not None and trace.better:
         yield Section(say("The least change"), (say("no score can be raised: each is kept, at its best, or below one that is given otherwise"),))
 
 
-def _summary(trace: Trace) -> Iterator[Text]:
+def _summary(trace: Trace, language: Language) -> Iterator[Text]:
     total = trace.root.printed
     if trace.rating is None:
         yield say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else say("not rated")
     else:
-        yield say("total {total}: {rating}", total=_score(trace.rules, total), rating=trace.rating)
+        yield say("total {total}: {rating}", total=_score(trace.rules, total), rating=_rating(trace, trace.rating, language))
     yield from trace.notes
 
 
@@ -202,21 +202,21 @@ def _reason(trace: Trace, part: Part) -> Text:
     return say("{condition} does not hold: {value}, {margin} over", **words)
 
 
-def goal_words(trace: Trace, goal: Goal) -> Text:
+def goal_words(trace: Trace, goal: Goal, language: Language) -> Text:
     """What is to be reached."""
     if goal.rating is not None:
-        return say("{name}", name=goal.rating)
+        return say("{name}", name=_rating(trace, goal.rating, language))
     name = trace.rules.short_name(goal.path)
     bound = _number(goal.bound or Fraction(0), trace.rules.scale.decimals)
     return say("{node} {bound} or more", node=name, bound=bound) if goal.sign == ">=" else say("{node} above {bound}", node=name, bound=bound)
 
 
-def way_sentence(trace: Trace, way: Way) -> Text:
+def way_sentence(trace: Trace, way: Way, language: Language) -> Text:
     """What a goal takes at the least."""
-    return say("{goal} {way}", goal=goal_words(trace, way.goal), way=way_words(trace, way))
+    return say("{goal} {way}", goal=goal_words(trace, way.goal, language), way=way_words(trace, way, language))
 
 
-def way_words(trace: Trace, way: Way) -> Text:
+def way_words(trace: Trace, way: Way, language: Language) -> Text:
     """The same, without the goal."""
     places = trace.rules.scale.decimals
     by = level_words(way.by)
@@ -228,8 +228,8 @@ def way_words(trace: Trace, way: Way) -> Text:
         case "undecided":
             return say("by {by}: not decided in the time allowed", by=by)
         case "impossible":
-            return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=after_words(trace, way.goal, way.best))
-    after = after_words(trace, way.goal, way.result)
+            return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=after_words(trace, way.goal, way.best, language))
+    after = after_words(trace, way.goal, way.result, language)
     if way.by == "items":
         items = [trace.rules.short_name(each.path) for each in way.changes]
         rows = [say("{names}", names=items[at : at + IN_A_ROW]) for at in range(0, len(items), IN_A_ROW)]  # a longer list would be cut
@@ -241,15 +241,19 @@ def way_words(trace: Trace, way: Way) -> Text:
     return say("by {by}: at least {points} points: {changes}; then {after}", by=by, points=_number(way.points, places), changes=changes, after=after)
 
 
-def after_words(trace: Trace, goal: Goal, result: ExactResult | None) -> Text:
+def after_words(trace: Trace, goal: Goal, result: ExactResult | None, language: Language) -> Text:
     """What the unit has when a change is made."""
     if result is None:
         return say("–")
     total = _score(trace.rules, result.outcome.printed[TOTAL])
     if goal.rating is not None:
-        return say("total {total}: {rating}", total=total, rating=result.rating or "–")
+        return say("total {total}: {rating}", total=total, rating=_rating(trace, result.rating, language))
     score = _score(trace.rules, result.outcome.printed[goal.path])
     return say("{node} {score}, total {total}", node=trace.rules.short_name(goal.path), score=score, total=total)
+
+
+def _rating(trace: Trace, rating: str | None, language: Language) -> str:
+    return next((rating_words(band, language) for band in trace.rules.bands if band.rating == rating), "–")
 
 
 def _number(value: Fraction, places: int) -> str:

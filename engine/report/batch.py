@@ -11,14 +11,18 @@ import json
 import multiprocessing
 import os
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import wait as wait_for
 from pathlib import Path
+from typing import Any, TextIO
 
 from .. import __version__, library
-from ..audit.figures import Figures
+from ..audit.figures import Figure, Figures, Passage, Word
 from ..audit.findings import audit
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..explanation.least import ways
@@ -31,10 +35,12 @@ from . import files
 from .making import Digits, Setting, content_of
 
 DONE = "reports.jsonl"
-LONGEST_NAME = 70  # letters; Thai ones have three bytes, and file systems take 255
+LONGEST_NAME = 200  # bytes; file systems take 255, with the ending and what a name gets while it is written
+OWN_FILES = ("index.html", "index.json", DONE)
+DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{at}" for name in ("com", "lpt") for at in range(1, 10))}  # no names of files on Windows
 AHEAD = 4  # tasks waiting for each process
 
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|]+')
+_NOT_IN_NAMES = re.compile('[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\\\:*?"<>|]+')
 
 
 @dataclass(frozen=True)
@@ -60,20 +66,25 @@ class Task:
     before: Seen | None
     figures: Figures
     file: str
-    digest: str
+    digest: str  # of all that the report says, but for the places of findings
+    places: str  # of the places of all figures
 
 
 @dataclass
 class Outcome:
-    """What a run has done: how many reports were written and how many were up to date, and what went wrong."""
+    """What a run has done: how many reports were written, how many were up to date and how many are left because somebody has
+    edited them; the files that are as the data are now; and what went wrong."""
 
     written: int = 0
     skipped: int = 0
+    edited: int = 0
+    current: set[str] = field(default_factory=set)
     faults: list[Diagnostic] = field(default_factory=list)
 
     def counts(self, of: int) -> dict[str, str]:
         """The numbers for people: written, up to date, and left, of so many."""
-        return {"written": f"{self.written:,}", "skipped": f"{self.skipped:,}", "left": f"{of - self.written - self.skipped:,}"}
+        left = of - self.written - self.skipped - self.edited
+        return {"written": f"{self.written:,}", "skipped": f"{self.skipped:,}", "edited": f"{self.edited:,}", "left": f"{left:,}"}
 
 
 @dataclass
@@ -97,20 +108,21 @@ def worker_of(plan: Plan) -> _Worker:
     return _Worker(plan, setting_of(plan), None if plan.previous is None else library.load(plan.previous), files.maker(Path(f"report{plan.suffix}")))
 
 
-def made(worker: _Worker, task: Task) -> bytes:
-    """One report. Raises KenError when the template cannot be filled."""
+def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
+    """One report, and whether it has findings. Raises KenError when the template cannot be filled."""
     plan, rules = worker.plan, worker.setting.rules
     trace = traced(rules, task.seen, {})
     before = None if task.before is None or worker.previous is None else traced(worker.previous, task.before, {})
     levels = dict.fromkeys(child.level for child in rules.total.children)
     least = ways(trace, keep=plan.keep, by=[*levels, "items"], seconds=plan.seconds)
-    content = content_of(worker.setting, trace, least, audit(rules, task.figures), before)
-    return worker.made(content, worker.setting.translate, plan.template)
+    findings = audit(rules, task.figures)
+    content = content_of(worker.setting, trace, least, findings, before)
+    return worker.made(content, worker.setting.translate, plan.template), bool(findings)
 
 
 def write_one(plan: Plan, path: Path, task: Task) -> None:
     """Writes one report to a file. Raises KenError when that cannot be done; then the file is as it was."""
-    content = made(worker_of(plan), task)
+    content, _ = made(worker_of(plan), task)
     write_as(path, {path.suffix.casefold(): lambda file: file.write_bytes(content)})
 
 
@@ -120,24 +132,34 @@ def write_one(plan: Plan, path: Path, task: Task) -> None:
 def tasks(plan: Plan, seen: Sequence[Seen], before: Mapping[str, Seen], figures: Mapping[str, Figures]) -> Iterator[Task]:
     """A task for each unit, with the name of its file and the digest of what it comes from."""
     common = _common(plan)
-    taken: set[str] = set()
+    taken = {name.casefold() for name in OWN_FILES}
     for each in seen:
         own = figures.get(each.unit, Figures())
-        parts = (common, each, before.get(each.unit), own.scores, own.results, own.ratings, own.texts)
-        digest = hashlib.sha256("\n".join(map(repr, parts)).encode()).hexdigest()
-        yield Task(each, before.get(each.unit), own, _name(each.unit, plan.suffix, taken), digest)
+        entries: list[Figure | Word | Passage] = [*own.scores, *own.results, *own.ratings, *own.texts]
+        said = [replace(entry, position=Position("")) for entry in entries]
+        digests = (_digest((common, each, before.get(each.unit), said)), _digest([entry.position for entry in entries]))
+        yield Task(each, before.get(each.unit), own, _name(each.unit, plan.suffix, taken), *digests)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()
 
 
 def _common(plan: Plan) -> str:
     setting = setting_of(plan)
     template = files.template_digest(plan.template)
     previous = "" if plan.previous is None else library.load(plan.previous).fingerprint
-    return repr((__version__, setting.rules.fingerprint, setting.guidance.fingerprint, template, previous, plan))
+    earlier = setting.earlier
+    before = None if earlier is None else (earlier.fingerprint, earlier.title)
+    return repr((__version__, setting.rules.fingerprint, setting.guidance.fingerprint, before, template, previous, plan))
 
 
 def _name(unit: str, suffix: str, taken: set[str]) -> str:
     """A name for a unit's file that every file system takes, and that no other unit has."""
-    plain = _NOT_IN_NAMES.sub("_", unit).strip(" .")[:LONGEST_NAME].rstrip(" .") or "_"
+    plain = _NOT_IN_NAMES.sub("_", unit).strip(" .") or "_"
+    plain = plain.encode()[:LONGEST_NAME].decode(errors="ignore").rstrip(" .")
+    if plain.partition(".")[0].casefold() in DEVICES:
+        plain = f"_{plain}"
     name, number = f"{plain}{suffix}", 2
     while name.casefold() in taken:
         name, number = f"{plain} ({number}){suffix}", number + 1
@@ -149,45 +171,93 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
     """Writes the reports into a folder, so many at once; `told` hears how far it is. Raises KenError when nothing can be written at
     all; what goes wrong with single reports stands in the outcome, which says at any time what is done."""
     done = _done(folder)
-    waiting = [task for task in todo if done.get(task.file) != task.digest or not (folder / task.file).is_file()]
-    outcome.skipped = len(todo) - len(waiting)
-    with (folder / DONE).open("a", encoding="utf-8") as state:
-        for task, faults in _in_parallel(plan, folder, waiting, jobs) if jobs > 1 and len(waiting) > 1 else _one_by_one(plan, folder, waiting):
-            if faults:
-                outcome.faults += faults
+    waiting = []
+    for task in todo:
+        entry = done.get(task.file, {})
+        path = folder / task.file
+        if not path.is_file() or not entry:
+            waiting.append(task)
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry.get("bytes"):
+            outcome.edited += 1
+        elif entry.get("digest") == task.digest and (not entry.get("findings") or entry.get("places") == task.places):
+            outcome.skipped += 1
+            outcome.current.add(task.file)
+        else:
+            waiting.append(task)
+    if not waiting:
+        return
+    with _state(folder) as state:
+        for task, made_ in _in_parallel(plan, folder, waiting, jobs) if jobs > 1 and len(waiting) > 1 else _one_by_one(plan, folder, waiting):
+            if made_.faults:
+                outcome.faults += made_.faults
             else:
                 outcome.written += 1
-                state.write(json.dumps({"file": task.file, "unit": task.seen.unit, "digest": task.digest}, ensure_ascii=False) + "\n")
+                outcome.current.add(task.file)
+                entry = {
+                    "file": task.file,
+                    "unit": task.seen.unit,
+                    "digest": task.digest,
+                    "places": task.places,
+                    "findings": made_.findings,
+                    "bytes": made_.digest,
+                }
+                state.write(json.dumps(entry, ensure_ascii=False) + "\n")
                 state.flush()
             told(say("{written} of {count} reports written", written=f"{outcome.written:,}", count=f"{len(waiting):,}"))
 
 
-def _done(folder: Path) -> dict[str, str]:
-    """By file: the digest of what was written. A last line that a broken run left unfinished does not count."""
-    found: dict[str, str] = {}
+@contextmanager
+def _state(folder: Path) -> Iterator[TextIO]:
+    """The file that says what is done, to be added to; a line that a broken run has left unfinished is ended first. Raises KenError
+    where it cannot be written."""
+    path = folder / DONE
     try:
-        lines = (folder / DONE).read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError):
+        with path.open("ab+") as raw:
+            if raw.seek(0, os.SEEK_END) and (raw.seek(-1, os.SEEK_END) or raw.read(1)) != b"\n":
+                raw.write(b"\n")
+        with path.open("a", encoding="utf-8") as state:
+            yield state
+    except OSError as problem:
+        message = say("cannot write the file: {reason}", reason=problem.strerror or problem)
+        hint = say("check the folder, its permissions and the space on the disk")
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), hint)]) from None
+
+
+def _done(folder: Path) -> dict[str, dict[str, Any]]:
+    """By file: what was noted of the report last written. Lines that are none, as a broken run may leave, do not count."""
+    found: dict[str, dict[str, Any]] = {}
+    try:
+        lines = (folder / DONE).read_bytes().split(b"\n")
+    except OSError:
         return found
     for line in lines:
         try:
             entry = json.loads(line)
-            found[entry["file"]] = entry["digest"]
+            found[entry["file"]] = entry
         except (ValueError, KeyError, TypeError):
             continue
     return found
 
 
-def _one_by_one(plan: Plan, folder: Path, todo: Sequence[Task]) -> Iterator[tuple[Task, Sequence[Diagnostic]]]:
+@dataclass(frozen=True)
+class _Made:
+    """A report that was written: whether it has findings, and the digest of the file; or what went wrong."""
+
+    findings: bool = False
+    digest: str = ""
+    faults: Sequence[Diagnostic] = ()
+
+
+def _one_by_one(plan: Plan, folder: Path, todo: Sequence[Task]) -> Iterator[tuple[Task, _Made]]:
     worker = worker_of(plan)
     for task in todo:
         yield task, _written(worker, folder, task)
 
 
-def _in_parallel(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int) -> Iterator[tuple[Task, Sequence[Diagnostic]]]:
+def _in_parallel(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int) -> Iterator[tuple[Task, _Made]]:
     """By processes of their own, which begin afresh: no state of this one is shared."""
     rest = iter(todo)
-    running: dict[Future[Sequence[Diagnostic]], Task] = {}
+    running: dict[Future[_Made], Task] = {}
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (plan, folder)) as pool:
 
         def more() -> None:
@@ -211,22 +281,25 @@ _OWN: list[tuple[_Worker, Path]] = []  # of a process that makes reports
 
 
 def _begin(plan: Plan, folder: Path) -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:  # a process whose parent was killed ends too
+        threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
     _OWN[:] = [(worker_of(plan), folder)]
 
 
-def _work(task: Task) -> Sequence[Diagnostic]:
+def _work(task: Task) -> _Made:
     worker, folder = _OWN[0]
     return _written(worker, folder, task)
 
 
-def _written(worker: _Worker, folder: Path, task: Task) -> Sequence[Diagnostic]:
-    """Writes one report; what is wrong with it, if anything."""
+def _written(worker: _Worker, folder: Path, task: Task) -> _Made:
+    """Writes one report."""
     try:
-        content = made(worker, task)
+        content, findings = made(worker, task)
         write_as(folder / task.file, {worker.plan.suffix: lambda file: file.write_bytes(content)})
     except KenError as problem:
-        return problem.diagnostics
-    return ()
+        return _Made(faults=problem.diagnostics)
+    return _Made(findings, hashlib.sha256(content).hexdigest())
 
 
 def processes(jobs: int | None) -> int:

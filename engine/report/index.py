@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,11 +21,13 @@ NAME = "index"
 TEMPLATE = "index.html.j2"
 
 
-def write(folder: Path, evaluation: Evaluation, summary: Sequence[Section], tasks: Sequence[Task], language: Language, translate: Translate) -> None:
-    """Writes index.html and index.json. Raises KenError when that cannot be done."""
+def write(
+    folder: Path, evaluation: Evaluation, summary: Sequence[Section], tasks: Sequence[Task], current: Collection[str], language: Language, translate: Translate
+) -> None:
+    """Writes index.html and index.json; `current` are the files that are there and as the data are now. Raises KenError when that cannot be done."""
     title = say("{rules}: reports of {count} units", rules=evaluation.rules.id, count=f"{len(tasks):,}")
-    html = _page(title, [*(_section(each, translate) for each in summary), _listing(evaluation, tasks, folder, translate)], language, translate)
-    data: dict[str, Any] = {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint, "reports": _entries(evaluation, tasks, folder)}
+    html = _page(title, [*(_section(each, translate) for each in summary), _listing(evaluation, tasks, current, translate)], language, translate)
+    data: dict[str, Any] = {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint, "reports": _entries(evaluation, tasks, current)}
     data["summary"] = {section.table.id: _rows(section, translate) for section in summary if section.table is not None}
     write_as(folder / f"{NAME}.html", {".html": lambda file: file.write_text(html, encoding="utf-8")})
     write_as(folder / f"{NAME}.json", {".json": lambda file: file.write_text(json_text(data), encoding="utf-8")})
@@ -64,16 +66,16 @@ def _cell(text: str, *, number: bool = False, link: str = "") -> Mapping[str, An
     return {"text": text, "number": number, "link": link}
 
 
-def _entries(evaluation: Evaluation, tasks: Sequence[Task], folder: Path) -> list[dict[str, Any]]:
+def _entries(evaluation: Evaluation, tasks: Sequence[Task], current: Collection[str]) -> list[dict[str, Any]]:
     """Every unit in the order of the data; without a file where its report could not be made."""
     totals = evaluation.frame[evaluation.rated.columns["printed", TOTAL]].to_list()
     return [
-        {"unit": task.seen.unit, "rating": task.seen.rating, "total": total, "file": task.file if (folder / task.file).is_file() else None}
+        {"unit": task.seen.unit, "rating": task.seen.rating, "total": total, "file": task.file if task.file in current else None}
         for task, total in zip(tasks, totals, strict=True)
     ]
 
 
-def _listing(evaluation: Evaluation, tasks: Sequence[Task], folder: Path, translate: Translate) -> Mapping[str, Any]:
+def _listing(evaluation: Evaluation, tasks: Sequence[Task], current: Collection[str], translate: Translate) -> Mapping[str, Any]:
     places = evaluation.rules.scale.decimals
     rows = [
         [
@@ -81,7 +83,7 @@ def _listing(evaluation: Evaluation, tasks: Sequence[Task], folder: Path, transl
             _cell("–" if each["total"] is None else f"{each['total']:.{places}f}", number=True),
             _cell(each["rating"] or translate("not rated")),
         ]
-        for each in _entries(evaluation, tasks, folder)
+        for each in _entries(evaluation, tasks, current)
     ]
     headings = [evaluation.rules.unit, translate("total"), translate("rating")]
     return {"title": translate("Reports"), "sentences": [], "headings": headings, "rows": rows}

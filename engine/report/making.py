@@ -18,9 +18,9 @@ from ..explanation.conditions import PLURALS, in_words
 from ..explanation.document import goal_words, rating_words, result_words, way_words, weight_words
 from ..explanation.least import Way as Least
 from ..explanation.trace import Step, Trace
-from ..guidance import Advice, Guidance
+from ..guidance import Guidance
 from ..language import Language
-from ..model import TOTAL, Node, RuleSet, Title
+from ..model import TOTAL, Judgement, Node, RuleSet, Title
 from ..model import Band as Rating
 from ..numerals import decimal_text, thai
 from . import chart
@@ -148,29 +148,35 @@ class Setting:
         return self.words(say("mean of all respondents' answers") if node.answers else say("as reported"))
 
     @cached_property
-    def subjects(self) -> frozenset[str]:
-        """The level that a report speaks of one by one: indicators, else what stands above the questions."""
-        if "indicators" in self.rules.lists:
-            return frozenset(self.rules.lists["indicators"])
-        above = [node.path for node in self.rules.nodes.values() if node.children and not any(child.children for child in node.children) and node.path != TOTAL]
-        return frozenset(above or [child.path for child in self.rules.total.children])
+    def subjects(self) -> tuple[str, ...]:
+        """The paths of what a report speaks of one by one: indicators, and where there are none the nodes right above the questions."""
+
+        def below(node: Node) -> Iterator[str]:
+            if node.level == "indicator" or (node.path != TOTAL and not any(child.children for child in node.children)):
+                yield node.path
+                return
+            for child in node.children:
+                yield from below(child)
+
+        return tuple(below(self.rules.total))
+
+    @cached_property
+    def judgements(self) -> Sequence[Judgement]:
+        """How the subjects are judged: those of the first level that is."""
+        levels = dict.fromkeys(self.rules.nodes[path].level for path in self.subjects)
+        return next((self.rules.judgements[level] for level in levels if level in self.rules.judgements), ())
 
     @cached_property
     def pass_mark(self) -> str:
         """How the subjects are judged, in words."""
-        level = next((self.rules.nodes[path].level for path in self.rules.nodes if path in self.subjects), "")
-        told = [f"{self.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}" for each in self.rules.judgements.get(level, ())]
+        told = [f"{self.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}" for each in self.judgements]
         return "; ".join(told)
 
     @cached_property
     def mark(self) -> Fraction | None:
         """The bound at which a subject passes, where a threshold gives it."""
-        level = next((self.rules.nodes[path].level for path in self.rules.nodes if path in self.subjects), "")
-        for judgement in self.rules.judgements.get(level, ())[:1]:
-            named = [self.rules.thresholds[name].value for name in judgement.when.names if name in self.rules.thresholds]
-            if named:
-                return named[0]
-        return None
+        names = self.judgements[0].when.names if self.judgements else ()
+        return next((self.rules.thresholds[name].value for name in names if name in self.rules.thresholds), None)
 
     @cached_property
     def targets(self) -> tuple[str, ...]:
@@ -205,6 +211,7 @@ class _Unit:
         indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
         rating = next((band for band in rules.bands if band.rating == self.trace.rating), None)
         earlier = setting.earlier
+        lacking = [say("not rated; lacks {nodes}", nodes=list(self.trace.lacks))] if self.trace.rating is None and self.trace.lacks else []
         made_by = say("Made by Ken {version} from {rules}, {fingerprint}", version=__version__, rules=rules.id, fingerprint=rules.fingerprint[:19])
         return Content(
             language=setting.language,
@@ -224,13 +231,16 @@ class _Unit:
             total=self.score(self.trace.root.printed),
             rating=self.trace.rating or UNKNOWN,
             rating_title=UNKNOWN if rating is None else setting.title(rating.title) or rating.rating,
-            notes=tuple(map(setting.words, self.trace.notes)),
+            notes=tuple(map(setting.words, [*self.trace.notes, *lacking])),
             indicators=indicators,
-            strengths=tuple(each.title for each in indicators if each.passes),
-            weaknesses=tuple(each.title for each in indicators if each.passes is False),
+            strengths=_told_apart(indicators, passes=True),
+            weaknesses=_told_apart(indicators, passes=False),
             failing=tuple(each for each in indicators if each.passes is False),
             passing=tuple(each for each in indicators if each.passes),
-            ways=tuple(Way(setting.words(goal_words(self.trace, each.goal)), setting.words(way_words(self.trace, each))) for each in ways),
+            ways=tuple(
+                Way(setting.words(goal_words(self.trace, each.goal, setting.language)), setting.words(way_words(self.trace, each, setting.language)))
+                for each in ways
+            ),
             findings=tuple(
                 Finding(setting.words(_brief(each.message)), each.arithmetic, str(_named(each.position)), setting.words(each.hint)) for each in findings
             ),
@@ -241,10 +251,11 @@ class _Unit:
     def subjects(self) -> Iterator[list[Step]]:
         """The indicators, those that were reported as one together."""
         shared: dict[str, list[Step]] = {}
-        for step in self.trace.root.walk():
-            if step.node.path in self.setting.subjects:
-                name = step.name if step.source == "shared" else step.node.path
-                shared.setdefault(name, []).append(step)
+        for path in self.setting.subjects:
+            step = self.trace.step(path)
+            known = [each for each in step.walk() if each.source not in ("missing", "computed")]
+            is_shared = bool(known) and all(each.source == "shared" for each in known)
+            shared.setdefault(step.node.id if is_shared else path, []).append(step)
         yield from shared.values()
 
     def instrument(self, step: Step) -> Instrument:
@@ -260,10 +271,11 @@ class _Unit:
         advice = setting.guidance.of(step.node.path)
         passes = _passes(step)
         questions = [each for each in step.walk() if each.node.level == "question" and each is not step]
-        before, change = self.before(step)
+        before, change = self.before(*steps)
+        is_joined = len(steps) > 1
         return Indicator(
             number=str(number),
-            id=step.name,
+            id=step.node.id if is_joined else step.name,
             title=setting.title(step.node.title) or step.node.id,
             instrument=", ".join(owner.node.id for owner in owners),
             instrument_title=", ".join(setting.title(owner.node.title) or owner.node.id for owner in owners),
@@ -273,25 +285,25 @@ class _Unit:
             previous=before,
             change=change,
             guidance=setting.title(advice.keep if passes else advice.improve),
-            questions=tuple(self.question(each, keep=bool(passes)) for each in _to_speak_of(questions, passes)),
-            measures=tuple(measure for each in _to_mend(questions, passes) if (measure := self.measure(each, setting.guidance.of(each.node.path))) is not None),
+            questions=tuple(self.question(each, is_joined=is_joined) for each in _to_speak_of(questions, passes)),
+            measures=tuple(made for each in _to_mend(questions, passes) if (made := self.measure(each, is_joined=is_joined)) is not None),
         )
 
-    def question(self, step: Step, *, keep: bool) -> Question:
+    def question(self, step: Step, *, is_joined: bool) -> Question:
         advice = self.setting.guidance.of(step.node.path)
         passes = _passes(step)
-        text = self.setting.title(advice.keep if (passes if passes is not None else keep) else advice.improve)
-        return Question(step.name, self.setting.title(step.node.title) or step.node.id, self.score(step.printed), self.result(step), passes, text)
+        text = self.setting.title(advice.keep if passes else advice.improve)
+        name = step.node.id if is_joined else step.name
+        return Question(name, self.setting.title(step.node.title) or step.node.id, self.score(step.printed), self.result(step), passes, text)
 
-    def measure(self, step: Step, advice: Advice) -> Measure | None:
-        setting, proposal = self.setting, advice.measure
+    def measure(self, step: Step, *, is_joined: bool) -> Measure | None:
+        setting, proposal = self.setting, self.setting.guidance.of(step.node.path).measure
         if proposal is None:
             return None
         units = ", ".join(map(setting.title, proposal.units))
         steps = tuple(map(setting.title, proposal.steps))
-        return Measure(
-            step.name, setting.title(step.node.title) or step.node.id, units, steps, setting.title(proposal.report), setting.deadline(proposal.month)
-        )
+        name = step.node.id if is_joined else step.name
+        return Measure(name, setting.title(step.node.title) or step.node.id, units, steps, setting.title(proposal.report), setting.deadline(proposal.month))
 
     def result(self, step: Step) -> str:
         return result_words(self.setting.rules, step, self.setting.language) or ""
@@ -299,15 +311,25 @@ class _Unit:
     def score(self, value: Fraction | None) -> str:
         return UNKNOWN if value is None else _number(value, self.setting.rules.scale.decimals)
 
-    def before(self, step: Step) -> tuple[str, str]:
-        """Last year's score of a node of the same id and level, and the difference."""
+    def before(self, *steps: Step) -> tuple[str, str]:
+        """Last year's score of a node, and the difference: of that of the same path, of that of an alias that stands for it, or of
+        the only one of its id. For several that were reported as one it has to be the same of all."""
         if self.previous is None:
             return "", ""
-        same = [each for each in self.previous.root.walk() if each.node.id == step.node.id and each.node.level == step.node.level and each.printed is not None]
-        alias = next((name for name, members in self.setting.rules.aliases.items() if step.node.path in members), None)
-        same = same or [each for each in self.previous.root.walk() if each.node.id == alias and each.printed is not None]
-        value = same[0].printed if same else None
-        return self.score(value), self.difference(value, step.printed)
+        found = {self.same_of(self.previous, step) for step in steps}
+        value = found.pop() if len(found) == 1 else None
+        return self.score(value), self.difference(value, steps[0].printed)
+
+    def same_of(self, previous: Trace, step: Step) -> Fraction | None:
+        path, known = step.node.path, {each.node.path: each.printed for each in previous.root.walk()}
+        for alias, members in self.setting.rules.aliases.items():
+            for member in members:
+                if path not in known and (path == member or path.startswith(f"{member}.")):
+                    path = f"{alias}{path.removeprefix(member)}"
+        if path not in known:
+            same = [each.node.path for each in previous.root.walk() if each.node.id == step.node.id and each.node.level == step.node.level]
+            path = same[0] if len(same) == 1 else path
+        return known.get(path)
 
     def difference(self, old: Fraction | None, new: Fraction | None) -> str:
         if old is None or new is None:
@@ -352,21 +374,26 @@ def _passes(step: Step) -> bool | None:
 
 
 def _to_speak_of(questions: Sequence[Step], passes: bool | None) -> list[Step]:
-    """Of an indicator that fails the questions that fail, or all where none of their scores is known; of one that passes, those
-    that pass."""
-    known = [each for each in questions if each.printed is not None]
-    if passes:
-        return [each for each in known if _passes(each)]
-    return [each for each in known if _passes(each) is False] or ([] if known else list(questions))
+    """Of an indicator that fails the questions that fail, of one that passes those that pass."""
+    return [] if passes is None else [each for each in questions if _passes(each) is passes]
 
 
 def _to_mend(questions: Sequence[Step], passes: bool | None) -> list[Step]:
-    """The questions that measures are proposed for: those spoken of; where the indicator passes, those that fail nevertheless, or
-    the first ones."""
-    if not passes:
-        return _to_speak_of(questions, passes)
+    """The questions that measures are proposed for: those that fail; where none does, or no score of theirs is known, of an
+    indicator that fails all, of one that passes the first ones. None of an indicator that is not judged."""
     failing = [each for each in questions if _passes(each) is False]
-    return failing or [*(each for each in questions if each.printed is None), *(each for each in questions if each.printed is not None)][:MOST_TO_KEEP]
+    if passes is None or failing:
+        return failing if passes is not None else []
+    unknown_first = [*(each for each in questions if each.printed is None), *(each for each in questions if each.printed is not None)]
+    return unknown_first[:MOST_TO_KEEP] if passes else list(questions)
+
+
+def _told_apart(indicators: Sequence[Indicator], *, passes: bool) -> tuple[str, ...]:
+    """The titles of indicators that pass or fail, with their instruments where several have one title."""
+    titles = [each.title for each in indicators]
+    return tuple(
+        f"{each.title} ({each.instrument})" if titles.count(each.title) > 1 and each.instrument else each.title for each in indicators if each.passes is passes
+    )
 
 
 def _number(value: Fraction, places: int) -> str:
