@@ -193,6 +193,18 @@ def test_a_report_that_somebody_has_edited_is_left_as_it_is(ken, nation, tmp_pat
     assert "1 reports written, 7 were up to date" in run_all(ken, nation, folder).stderr
 
 
+def test_a_report_that_was_written_and_not_noted_is_no_edit(ken, nation, tmp_path):
+    folder = tmp_path / "out"
+    run_all(ken, nation, folder)
+    state = folder / "reports.jsonl"
+    lines = state.read_text(encoding="utf-8").splitlines(keepends=True)
+    state.write_text("".join(lines[:-1]), encoding="utf-8")  # killed after the file was written, before that was noted
+    (folder / json.loads(lines[-1])["file"]).write_text("of the newer run", encoding="utf-8")
+    result = run_all(ken, nation, folder)
+    assert "1 reports written, 7 were up to date" in result.stderr
+    assert "edited" not in result.stderr
+
+
 def test_a_row_that_moves_in_the_file_changes_no_report(ken, nation, tmp_path):
     run_all(ken, nation, tmp_path / "out")
     lines = nation.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -177,8 +177,9 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
         path = folder / task.file
         if not path.is_file() or not entry:
             waiting.append(task)
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != entry.get("bytes"):
+        elif "bytes" in entry and hashlib.sha256(path.read_bytes()).hexdigest() != entry["bytes"]:
             outcome.edited += 1
+            outcome.current |= {task.file} if entry.get("digest") == task.digest else set()
         elif entry.get("digest") == task.digest and (not entry.get("findings") or entry.get("places") == task.places):
             outcome.skipped += 1
             outcome.current.add(task.file)
@@ -187,7 +188,17 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
     if not waiting:
         return
     with _state(folder) as state:
-        for task, made_ in _in_parallel(plan, folder, waiting, jobs) if jobs > 1 and len(waiting) > 1 else _one_by_one(plan, folder, waiting):
+
+        def note(entry: Mapping[str, Any]) -> None:
+            state.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            state.flush()
+
+        def begin(task: Task) -> None:
+            """A report that was begun and not noted as written was written by nobody else: the next run makes it anew."""
+            note({"file": task.file, "unit": task.seen.unit})
+
+        many = jobs > 1 and len(waiting) > 1
+        for task, made_ in _in_parallel(plan, folder, waiting, jobs, begin) if many else _one_by_one(plan, folder, waiting, begin):
             if made_.faults:
                 outcome.faults += made_.faults
             else:
@@ -201,8 +212,7 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
                     "findings": made_.findings,
                     "bytes": made_.digest,
                 }
-                state.write(json.dumps(entry, ensure_ascii=False) + "\n")
-                state.flush()
+                note(entry)
             told(say("{written} of {count} reports written", written=f"{outcome.written:,}", count=f"{len(waiting):,}"))
 
 
@@ -248,13 +258,14 @@ class _Made:
     faults: Sequence[Diagnostic] = ()
 
 
-def _one_by_one(plan: Plan, folder: Path, todo: Sequence[Task]) -> Iterator[tuple[Task, _Made]]:
+def _one_by_one(plan: Plan, folder: Path, todo: Sequence[Task], begin: Callable[[Task], None]) -> Iterator[tuple[Task, _Made]]:
     worker = worker_of(plan)
     for task in todo:
+        begin(task)
         yield task, _written(worker, folder, task)
 
 
-def _in_parallel(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int) -> Iterator[tuple[Task, _Made]]:
+def _in_parallel(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, begin: Callable[[Task], None]) -> Iterator[tuple[Task, _Made]]:
     """By processes of their own, which begin afresh: no state of this one is shared."""
     rest = iter(todo)
     running: dict[Future[_Made], Task] = {}
@@ -262,6 +273,7 @@ def _in_parallel(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int) -> I
 
         def more() -> None:
             while len(running) < jobs * AHEAD and (task := next(rest, None)) is not None:
+                begin(task)
                 running[pool.submit(_work, task)] = task
 
         try:
