@@ -324,11 +324,9 @@ def _data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How data are read: the options of every command that takes some."""
     layouts = "scores: a row a unit; long: a row a score; responses: a row a respondent (default: what the columns look like)."
     options = (
-        *_FILE_OPTIONS[:1],
+        *_FILE_OPTIONS,
         click.option("--layout", type=click.Choice(["scores", "long", "responses"]), help=layouts),
-        *_FILE_OPTIONS[1:3],
         click.option("--responses", multiple=True, metavar="INSTRUMENT=FILE", help="A further file with a row a respondent, and whose answers it has."),
-        *_FILE_OPTIONS[3:],
         click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", help="What sums the answers of respondents."),
         click.option("--master", metavar="URL", help="The master of the Spark cluster, for example local[4] or spark://host:7077."),
         click.option("-v", "--verbose", is_flag=True, help="Say where the time went."),
@@ -714,11 +712,10 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
     speech: _Speech = context.find_object(_Speech) or _Speech(languages.from_environment())
     try:
         from .engine.output import write_as
-        from .engine.report.files import TEMPLATES
+        from .engine.report.files import shipped
 
-        own = {suffix: name.format(language=speech.language) for suffix, name in TEMPLATES.items()}
-        folder = Path(__file__).resolve().parent / "engine" / "report" / "templates"
-        write_as(value, {suffix: lambda file, name=name: file.write_bytes((folder / name).read_bytes()) for suffix, name in own.items()})
+        own = shipped(speech.language)
+        write_as(value, {suffix: lambda file, content=content: file.write_bytes(content) for suffix, content in own.items()})
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, wrote=True)
     click.echo(say("{file} is written", file=str(value)).in_words(speech.translate), err=True)

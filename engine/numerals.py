@@ -60,6 +60,11 @@ def decimal_text(value: Fraction, decimals: int | None = None) -> str:
     return _placed(int(value * 10**8), 8) + "…"
 
 
+def shown_text(value: Fraction, decimals: int) -> str:
+    """The value with so many decimals, or with more where it has more."""
+    return decimal_text(value, decimals if (value * 10**decimals).denominator == 1 else None)
+
+
 def _placed(scaled: int, decimals: int) -> str:
     digits = str(abs(scaled)).rjust(decimals + 1, "0")
     sign = "-" if scaled < 0 else ""

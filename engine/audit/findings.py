@@ -12,10 +12,10 @@ import z3
 from .. import library
 from ..arithmetic.exact import round_exactly
 from ..arithmetic.symbols import BeyondProof
-from ..diagnostics import Diagnostic, Position, Text, say
+from ..diagnostics import Diagnostic, Position, Severity, Text, say
 from ..explanation.conditions import Part, band_verdict, taken_apart
 from ..model import TOTAL, Band, Node, RuleSet, Title
-from ..numerals import decimal_text
+from ..numerals import decimal_text, shown_text
 from ..plan import Plan
 from ..proofs import UndecidedError, World, possible
 from ..schema import did_you_mean
@@ -38,11 +38,11 @@ class Finding:
     arithmetic: str
     position: Position
     hint: Text
-    severity: str = "error"
+    severity: Severity = "error"
 
     @property
     def diagnostic(self) -> Diagnostic:
-        return Diagnostic(self.code, self.message, self.position, self.hint, "warning" if self.severity == "warning" else "error")
+        return Diagnostic(self.code, self.message, self.position, self.hint, self.severity)
 
 
 def audit(rules: RuleSet, figures: Figures) -> list[Finding]:
@@ -99,8 +99,8 @@ class _Unit:
         yield from self.ratings()
         yield from self.results()
 
-    def finding(self, code: str, message: Text, arithmetic: str, at: Position, hint: Text, severity: str = "error") -> Finding:
-        return Finding(code, self.unit, message, arithmetic, at, hint, severity)
+    def finding(self, code: str, message: Text, arithmetic: str, at: Position, hint: Text) -> Finding:
+        return Finding(code, self.unit, message, arithmetic, at, hint)
 
     # figures
 
@@ -323,8 +323,7 @@ class _Unit:
         return round_exactly(value, self.rules.scale.decimals, self.rules.scale.rounding)
 
     def shown(self, value: Fraction) -> str:
-        places = self.rules.scale.decimals
-        return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
+        return shown_text(value, self.rules.scale.decimals)
 
 
 def _copied(texts: Sequence[Passage]) -> Iterator[Finding]:

@@ -75,8 +75,8 @@ def _all_must_hold(tree: ast.expr) -> bool:
 
 
 def taken_apart(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None) -> tuple[Part, ...]:
-    """The comparisons of a condition, as a unit's printed scores make them; `own` is the node that `score` means. None where a
-    score is missing."""
+    """The comparisons of a condition, as a unit's printed scores make them; `own` is the node that `score` means. One that
+    lacks a score is left out."""
     names = {} if own is None else {"score": outcome.printed[own]}
     recorder = _Recorder(plan, expression, outcome, {name: value for name, value in names.items() if value is not None}, own)
     recorder.eval(expression.code, previously_parsed=expression.tree)

@@ -12,7 +12,7 @@ from ..diagnostics import Text, Translate, listed, say
 from ..evaluation import diagnostic_json
 from ..language import Language
 from ..model import TOTAL, Band, Node, RuleSet
-from ..numerals import decimal_text
+from ..numerals import decimal_text, shown_text
 from ..sections import Cell, Figure, Section, Table
 from ..unit import ExactResult
 from .conditions import Part, Verdict
@@ -170,7 +170,9 @@ def _reasons(trace: Trace, verdict: Verdict, *, met: bool) -> Text:
     if verdict.condition_holds == met:
         places = trace.rules.scale.decimals
         seen = dict.fromkeys(path for part in verdict.parts if part not in bounds for path in part.nodes)
-        values = [f"{trace.rules.short_name(path)} {_number(Fraction(value), places)}" for path in seen if (value := trace.outcome.printed[path]) is not None]
+        values = [
+            f"{trace.rules.short_name(path)} {shown_text(Fraction(value), places)}" for path in seen if (value := trace.outcome.printed[path]) is not None
+        ]
         words = {"condition": verdict.condition, "values": values}
         told.append(say("{condition} holds: {values}", **words) if met else say("{condition} does not hold: {values}", **words))
     return listed(told or [say("–")])
@@ -187,9 +189,9 @@ def _reason(trace: Trace, part: Part) -> Text:
     at = [trace.rules.short_name(path) for path in part.nodes if path != TOTAL]
     words: dict[str, object] = {
         "condition": part.text,
-        "value": _number(part.left, places),
+        "value": shown_text(part.left, places),
         "nodes": at,
-        "margin": _number(abs(part.margin or Fraction(0)), places),
+        "margin": shown_text(abs(part.margin or Fraction(0)), places),
     }
     if part.holds:
         return say("{condition} holds: {value}", **words)
@@ -207,7 +209,7 @@ def goal_words(trace: Trace, goal: Goal, language: Language) -> Text:
     if goal.rating is not None:
         return say("{name}", name=_rating(trace, goal.rating, language))
     name = trace.rules.short_name(goal.path)
-    bound = _number(goal.bound or Fraction(0), trace.rules.scale.decimals)
+    bound = shown_text(goal.bound or Fraction(0), trace.rules.scale.decimals)
     return say("{node} {bound} or more", node=name, bound=bound) if goal.sign == ">=" else say("{node} above {bound}", node=name, bound=bound)
 
 
@@ -235,10 +237,10 @@ def way_words(trace: Trace, way: Way, language: Language) -> Text:
         rows = [say("{names}", names=items[at : at + IN_A_ROW]) for at in range(0, len(items), IN_A_ROW)]  # a longer list would be cut
         return say("by {by}: at least {count}: {items}; then {after}", by=by, count=len(items), items=rows, after=after)
     changes = [
-        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=_number(each.old, places), new=_number(each.new, places))
+        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=shown_text(each.old, places), new=shown_text(each.new, places))
         for each in way.changes
     ]
-    return say("by {by}: at least {points} points: {changes}; then {after}", by=by, points=_number(way.points, places), changes=changes, after=after)
+    return say("by {by}: at least {points} points: {changes}; then {after}", by=by, points=shown_text(way.points, places), changes=changes, after=after)
 
 
 def after_words(trace: Trace, goal: Goal, result: ExactResult | None, language: Language) -> Text:
@@ -256,12 +258,8 @@ def _rating(trace: Trace, rating: str | None, language: Language) -> str:
     return next((rating_words(band, language) for band in trace.rules.bands if band.rating == rating), "–")
 
 
-def _number(value: Fraction, places: int) -> str:
-    return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
-
-
 def _score(rules: RuleSet, value: Exact) -> str:
-    return "–" if value is None else _number(Fraction(value), rules.scale.decimals)
+    return "–" if value is None else shown_text(Fraction(value), rules.scale.decimals)
 
 
 def _points(share: Share | None) -> str:

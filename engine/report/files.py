@@ -23,6 +23,11 @@ TEMPLATES: Mapping[str, str] = {".docx": "report.{language}.docx", ".html": "rep
 """The templates that come with Ken, by the ending of a copy."""
 
 
+def shipped(language: str) -> Mapping[str, bytes]:
+    """The templates that come with Ken for a language, by the ending of a copy."""
+    return {suffix: (page.TEMPLATES / name.format(language=language)).read_bytes() for suffix, name in TEMPLATES.items()}
+
+
 def template_digest(template: Path | None) -> str:
     """What tells one template from another. Raises KenError where it cannot be read."""
     try:
@@ -42,4 +47,4 @@ def maker(path: Path) -> Maker:
     return found
 
 
-__all__ = ["KINDS", "TEMPLATES", "maker", "template_digest"]
+__all__ = ["KINDS", "TEMPLATES", "maker", "shipped", "template_digest"]

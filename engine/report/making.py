@@ -22,7 +22,7 @@ from ..guidance import Guidance
 from ..language import Language
 from ..model import TOTAL, Judgement, Node, RuleSet, Title
 from ..model import Band as Rating
-from ..numerals import decimal_text, thai
+from ..numerals import decimal_text, shown_text, thai
 from . import chart
 from .content import Band, Content, Finding, Grid, Indicator, Instrument, Measure, Previous, Question, Way, in_thai_digits
 
@@ -113,7 +113,7 @@ class Setting:
 
     def band(self, rules: RuleSet, band: Rating) -> Band:
         places = rules.scale.decimals
-        low, high = (UNKNOWN if bound is None else _number(bound, places) for bound in (band.minimum, band.maximum))
+        low, high = (UNKNOWN if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum))
         condition = "" if band.when is None else self.words(in_words(rules, band.when))
         return Band(band.rating, self.title(band.title) or band.rating, f"{low}–{high}", condition)
 
@@ -309,7 +309,7 @@ class _Unit:
         return result_words(self.setting.rules, step, self.setting.language) or ""
 
     def score(self, value: Fraction | None) -> str:
-        return UNKNOWN if value is None else _number(value, self.setting.rules.scale.decimals)
+        return UNKNOWN if value is None else shown_text(value, self.setting.rules.scale.decimals)
 
     def before(self, *steps: Step) -> tuple[str, str]:
         """Last year's score of a node, and the difference: of that of the same path, of that of an alias that stands for it, or of
@@ -394,10 +394,6 @@ def _told_apart(indicators: Sequence[Indicator], *, passes: bool) -> tuple[str, 
     return tuple(
         f"{each.title} ({each.instrument})" if titles.count(each.title) > 1 and each.instrument else each.title for each in indicators if each.passes is passes
     )
-
-
-def _number(value: Fraction, places: int) -> str:
-    return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
 
 
 __all__ = ["Digits", "Setting", "content_of"]
