@@ -226,7 +226,7 @@ class _Builder:
             min_coverage=self.coverage(data, inherited.min_coverage, place),
             answers=self.named_answers(data, place, inherited.answers),
             source=data.get("source") or inherited.source,
-            min_respondents=int(data.get("min_respondents") or inherited.min_respondents),
+            min_respondents=0 if place else int(data.get("min_respondents") or 0),
         )
         if place:
             self.free_id(id_, at, inherited.thresholds)
@@ -240,6 +240,9 @@ class _Builder:
         elif not place:
             message = say("the rule set scores nothing: it has none of {keys}", keys=[key for key in LEVELS if key != "subindicators"])
             self.fault("missing-key", message, at, say("add instruments: with what is to be scored"))
+        respondents = int(data.get("min_respondents") or (inherited.min_respondents if children else 0))
+        if not place and all(child.children for child in children):
+            respondents = 0  # what stands at the top is asked for at each survey
         weight, is_percent = _weight(data.get("weight"))
         return Node(
             id=id_,
@@ -252,7 +255,7 @@ class _Builder:
             children=children,
             missing=own.missing,
             min_coverage=own.min_coverage,
-            min_respondents=int(data.get("min_respondents") or inherited.min_respondents),
+            min_respondents=respondents,
             answers=own.answers if not children else None,
             source=own.source,
             position=at,
@@ -446,7 +449,7 @@ class _Inherited:
     answers: str | None
     source: str | None
     thresholds: tuple[str, ...]
-    min_respondents: int = 0
+    min_respondents: int = 0  # written at the top: of each node right below that has nodes of its own
 
 
 def _is_day(text: str) -> bool:

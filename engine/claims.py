@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .diagnostics import Diagnostic, Position, say
@@ -29,7 +29,9 @@ class Claim:
     """A column that gives the value of one node, or through an alias of several; `name` is the column's as rules write it.
 
     With `count` the column holds a sum of answers in whole units of 1/`per`, and `count` names the column of how many there
-    were: the value is column / (per * count), missing where there were none.
+    were: the value is column / (per * count), missing where there were none. With `high` the column holds the least answer that
+    was given to a question which the unit answers once, and `high` names the column of the greatest: the value is refused where
+    they differ.
     """
 
     column: str
@@ -38,20 +40,25 @@ class Claim:
     alias: str | None = None
     count: str | None = None
     per: int = 1
+    high: str | None = None
 
 
 @dataclass(frozen=True)
 class Claims:
-    """How the columns of a table are used: as the key, for nodes, or passed through."""
+    """How the columns of a table are used: as the key, for nodes, or passed through. `respondents` has by path the column that
+    counts who answered anything at or below a node; `refused` the columns that say where a node's value cannot be right."""
 
     key: str
     nodes: tuple[Claim, ...]
     passed: tuple[str, ...]
+    respondents: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """Every column that a score comes from."""
-        return tuple(dict.fromkeys(name for each in self.nodes for name in (each.column, each.count) if name))
+        """Every column that a rating comes from."""
+        names = [name for each in self.nodes for name in (each.column, each.count, each.high) if name]
+        return tuple(dict.fromkeys([*names, *self.respondents.values(), *(name for columns in self.refused.values() for name in columns)]))
 
     def claims_for(self, path: str) -> tuple[Claim, ...]:
         """The columns that give a node, its own before those of an alias."""
@@ -73,17 +80,6 @@ def passed_names(claims: Claims, taken: Collection[str]) -> dict[str, str]:
         used.add(name)
         names[column] = name
     return names
-
-
-def common_owner(claims: Claims) -> str:
-    """The node above all questions of a file: the beginning that their paths share."""
-    steps = [path.split(".")[:-1] for each in claims.nodes for path in each.paths]
-    shared = []
-    for level in zip(*steps, strict=False):
-        if len(set(level)) > 1:
-            break
-        shared.append(level[0])
-    return ".".join(shared) or "total"
 
 
 def instrument_path(rules: RuleSet, name: str) -> str | Diagnostic:

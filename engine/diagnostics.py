@@ -87,7 +87,7 @@ class Position:
 @dataclass(frozen=True)
 class Diagnostic:
     """One finding. `code` is stable and names the kind of finding; `hint` says what to do about this very one; `about` is the
-    rating or id that it speaks of, by which it can be suppressed."""
+    rating or id that it speaks of, by which it can be suppressed; `unit` the unit, where it speaks of one."""
 
     code: str
     message: Text
@@ -95,6 +95,7 @@ class Diagnostic:
     hint: Text | None = None
     severity: Severity = "error"
     about: str = ""
+    unit: str | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str]:

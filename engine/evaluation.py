@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -12,16 +11,30 @@ from typing import Any, cast
 import polars as pl
 
 from .arithmetic.exact import exact_value
-from .claims import Claim
 from .dataset import Dataset
-from .diagnostics import Diagnostic, Text, Translate, in_order, say
+from .diagnostics import Diagnostic, Position, Text, Translate, in_order, say
 from .model import TOTAL, RuleSet, Target
-from .plan import Plan
+from .plan import Plan, Policy
 from .rating import Columns, Rated, rate
-from .unit import INCOMPLETE, RATED, evaluate_exactly, formula_value, given_values
+from .states import State
+from .unit import INCOMPLETE, RATED, Standing, evaluate_exactly, formula_value, given_of
 
 MAX_GROUPS = 100
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
+
+
+_STATES = tuple(State)
+_CODES = {state: code for code, state in enumerate(_STATES)}
+
+
+def _state(columns: Columns, path: str) -> pl.Expr:
+    """The state of a node in every unit, as a number."""
+    known = pl.col(columns["printed", path]).is_not_null()
+    state = pl.when(known).then(_CODES[State.KNOWN]).otherwise(_CODES[State.MISSING])
+    for kind, other in (("undecided", State.UNDECIDED), ("refused", State.REFUSED)):
+        if (kind, path) in columns:
+            state = pl.when(pl.col(columns[kind, path])).then(_CODES[other]).otherwise(state)
+    return state
 
 
 @dataclass(frozen=True)
@@ -95,15 +108,19 @@ class Evaluation:
     def gaps(self) -> Iterator[tuple[tuple[str, ...], tuple[Text, ...]]]:
         """For each unit what a rating lacks, and the notes on it. Units with the same gaps share their answer."""
         columns, paths = self.rated.columns, list(self.rules.nodes)
-        known = [pl.col(columns["printed", path]).is_not_null() for path in paths]
+        states = [_state(columns, path) for path in paths]
         rated = self.frame[columns["rating", ""]].is_not_null().to_list()
-        whole = self.frame.select(pl.all_horizontal(known)).to_series()
-        partly = self.frame.filter(~whole).select(known).iter_rows()
-        found: dict[tuple[bool, ...] | None, tuple[tuple[str, ...], tuple[Text, ...]]] = {}
+        whole = self.frame.select(pl.all_horizontal(state == _CODES[State.KNOWN] for state in states)).to_series()
+        given = {path: pl.any_horizontal(pl.col(name).is_not_null() for name in self._own_columns(path)) for path in paths if self._own_columns(path)}
+        named = dict(zip(paths, states, strict=True)) | {f"given {path}": is_given for path, is_given in given.items()}
+        partly = self.frame.filter(~whole).select(expr.alias(name) for name, expr in named.items()).iter_rows()
+        all_known = (_CODES[State.KNOWN],) * len(paths)
+        found: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[Text, ...]]] = {}
         for is_whole, is_rated in zip(whole, rated, strict=True):
-            pattern = None if is_whole else next(partly)
+            pattern = all_known if is_whole else next(partly)
             if pattern not in found:
-                lacks, assumed = self._gaps(dict.fromkeys(paths, True) if pattern is None else dict(zip(paths, pattern, strict=True)))
+                own = {path for path, is_given in zip(given, pattern[len(paths) :], strict=False) if is_given}
+                lacks, assumed = self._gaps({path: _STATES[code] for path, code in zip(paths, pattern, strict=False)}, own)
                 found[pattern] = (lacks, (*self._alias_notes, *assumed))
             lacks, notes = found[pattern]
             yield (() if is_rated else lacks), notes
@@ -123,18 +140,24 @@ class Evaluation:
                 judgements={self.name_of(path): row[column] for path, column in judged.items() if row[column] is not None},
                 lacks=lacks,
                 notes=notes,
-                respondents={each.owner: row[each.respondents] for each in self.dataset.respondents},
+                respondents={each.owner: int(row[each.respondents]) for each in self.dataset.respondents},
                 coverage={
-                    each.owner: Fraction(row[each.answers], row[each.respondents] * each.questions)
+                    each.owner: Fraction(int(row[each.answers]), int(row[each.respondents]) * each.questions)
                     for each in self.dataset.respondents
                     if row[each.respondents]
                 },
                 passed={name: row[name] for name in passed},
             )
 
-    def _gaps(self, known: Mapping[str, bool]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
-        """What is missing for a rating, as high up as it is missing whole; and what was left out or counted as zero."""
+    def _own_columns(self, path: str) -> tuple[str, ...]:
+        """The columns that give a node above others its own score."""
+        return self.dataset.claims.columns_for(path) if self.rules.nodes[path].children else ()
+
+    def _gaps(self, states: Mapping[str, State], given: Collection[str]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
+        """What is missing for a rating, as high up as it is missing whole; and what was refused, cannot be told, was left out or
+        counted as zero. `given` are the nodes above others whose own score the data have."""
         plan, lacks, skipped, zeroed = Plan(self.rules), dict[str, None](), [], []
+        known = {path: state is State.KNOWN for path, state in states.items()}
 
         def missing_below(path: str) -> Iterator[str]:
             node = self.rules.nodes[path]
@@ -142,26 +165,32 @@ class Evaluation:
             if not below or not any(known[inner] for child in node.children for inner in (each.path for each in child.walk())):
                 yield self.name_of(path)
                 return
-            for inner in below:
-                if not known[inner]:
-                    yield from missing_below(inner)
+            inside = [name for inner in below if not known[inner] for name in missing_below(inner)]
+            yield from inside or [self.name_of(path)]
 
         for path in plan.required:
             if not known[path]:
                 lacks.update(dict.fromkeys(missing_below(path)))
         for node in self.rules.nodes.values():
-            gone = [self.name_of(child.path) for child in node.children if not known[child.path]]
-            partly = len(gone) < len(node.children)
-            if known[node.path] and gone and partly and node.missing == "skip":
-                skipped.extend(gone)
-            elif known[node.path] and gone and node.missing == "zero" and not self.dataset.claims.columns_for(node.path):
-                zeroed.extend(gone)
-        notes = []
-        if skipped:
-            notes.append(say("left out, because they have no score: {nodes}", nodes=list(dict.fromkeys(skipped))))
-        if zeroed:
-            notes.append(say("counted as 0, because they have no score: {nodes}", nodes=list(dict.fromkeys(zeroed))))
-        return tuple(lacks), tuple(notes)
+            gone = [self.name_of(child.path) for child in node.children if states[child.path] is State.MISSING]
+            policy = Policy.of(node)
+            if known[node.path] and gone and node.path not in given:
+                skipped += gone if policy.skips else []
+                zeroed += (gone if len(gone) < len(node.children) else [self.name_of(node.path)]) if policy.fills else []
+        told = {state: [self.name_of(path) for path in self._lowest(states, state)] for state in (State.REFUSED, State.UNDECIDED)}
+        notes = [
+            (told[State.REFUSED], say("refused, because a value cannot be right: {nodes}", nodes=list(dict.fromkeys(told[State.REFUSED])))),
+            (told[State.UNDECIDED], say("cannot be told: {nodes}", nodes=list(dict.fromkeys(told[State.UNDECIDED])))),
+            (skipped, say("left out, because they have no score: {nodes}", nodes=list(dict.fromkeys(skipped)))),
+            (zeroed, say("counted as 0, because they have no score: {nodes}", nodes=list(dict.fromkeys(zeroed)))),
+        ]
+        return tuple(lacks), tuple(note for nodes, note in notes if nodes)
+
+    def _lowest(self, states: Mapping[str, State], state: State) -> Iterator[str]:
+        """The nodes in a state that have none in it below them."""
+        for path, node in self.rules.nodes.items():
+            if states[path] is state and not any(states[child.path] is state for child in node.children):
+                yield path
 
 
 def groupings(described: pl.DataFrame) -> tuple[str, ...]:
@@ -174,66 +203,41 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which there are many."""
     plan = Plan(rules)
     rated = rate(plan, cast("Any", dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
-    columns = {path: dataset.claims.claims_for(path) for path in rules.nodes}
-    frame = without_refused(plan, rated.columns, cast("pl.DataFrame", rated.frame), dataset.claims.key, dataset.refused, columns)
-    rated.frame = cast("Any", frame)
+    frame = cast("pl.DataFrame", rated.frame)
     findings = [
         *dataset.diagnostics,
+        *few_respondents(plan, dataset, rated.columns, frame),
         *_disagreements(plan, dataset, rated, frame),
         *told_twice(rules, dataset, frame),
         *_without_score(plan, dataset, rated, frame),
         *_without_band(plan, dataset, rated, frame),
     ]
     ratings = frame[rated.columns["rating", ""]]
-    counts = Counter({str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()})
+    counted = {str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()}
+    counts = {band.rating: counted[band.rating] for band in rules.bands if band.rating in counted}
     targets = []
     for target in rules.targets:
-        column = rated.columns.get(("target", target.id))
-        meeting = 0 if column is None else int((frame[column] & ratings.is_not_null()).sum())
-        targets.append(TargetResult(target, meeting, counts.total()))
+        meeting = int((frame[rated.columns["target", target.id]] & ratings.is_not_null()).sum())
+        targets.append(TargetResult(target, meeting, sum(counts.values())))
     counts[INCOMPLETE] = ratings.null_count()
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
 
 
-def without_refused(
-    plan: Plan,
-    sheet: Columns,
-    frame: pl.DataFrame,
-    key: str,
-    refused_of: Mapping[str, Collection[str]],
-    claims: Mapping[str, Sequence[Claim]],
-) -> pl.DataFrame:
-    """Takes back what was made without a value that was refused: a policy for missing scores is not one for wrong ones.
-
-    `refused_of` has by unit the paths of nodes of which a value was refused, `claims` by path what gives a node."""
-    if not refused_of:
-        return frame
-    unit = pl.col(key)
-    refused: dict[str, set[str]] = {}
-    above: dict[str, set[str]] = {}
-    for name, paths in refused_of.items():
-        for path in paths:
-            refused.setdefault(path, set()).add(name)
-            steps = path.split(".") if path != TOTAL else []
-            for over in (TOTAL, *(".".join(steps[:depth]) for depth in range(1, len(steps)))):
-                above.setdefault(over, set()).add(name)
-    rating, status = sheet["rating", ""], sheet["status", ""]
-    taken_back = []
-    unrated = []
-    for path in {*refused, *above}:
-        given = [pl.col(each.column).is_not_null() for each in claims.get(path, ()) if each.count is None]
-        lost = unit.is_in(list(refused.get(path, ()))) | (unit.is_in(list(above.get(path, ()))) & ~pl.any_horizontal(*given, pl.lit(False)))
-        taken_back += [
-            pl.when(lost).then(None).otherwise(pl.col(column)).alias(column) for kind in ("printed", "judged") if (column := sheet.get((kind, path), ""))
-        ]
-        if path in plan.required:
-            unrated.append(lost)
-    is_unrated = pl.any_horizontal(*unrated, pl.lit(False))
-    return frame.with_columns(
-        *taken_back,
-        pl.when(is_unrated).then(None).otherwise(pl.col(rating)).alias(rating),
-        pl.when(is_unrated).then(pl.lit(INCOMPLETE)).otherwise(pl.col(status)).alias(status),
-    )
+def few_respondents(plan: Plan, dataset: Dataset, columns: Columns, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Units with respondents to a node, and fewer than it asks for."""
+    claims = dataset.claims
+    hint = say("the answers do not count; gather more, or lower min_respondents in the rules")
+    for (kind, path), column in columns.items():
+        if kind != "few":
+            continue
+        least, node = plan.rules.nodes[path].min_respondents, plan.rules.short_name(path)
+        few = frame.filter(pl.col(column))
+        for unit, number in few.select(claims.key, claims.respondents[path]).head(MAX_FINDINGS).iter_rows():
+            message = say("“{unit}” has {number} respondents to {node}; the rules ask for {least}", unit=unit, number=int(number), node=node, least=least)
+            yield Diagnostic("few-respondents", message, Position(str(unit)), hint, "warning", unit=str(unit))
+        if few.height > MAX_FINDINGS:
+            more = say("{count} more units have fewer than {least} respondents to {node}", count=few.height - MAX_FINDINGS, least=least, node=node)
+            yield Diagnostic("few-respondents", more, Position(dataset.file), hint, "warning")
 
 
 def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -243,8 +247,8 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
         if kind != "differs":
             continue
         for row in frame.filter(pl.col(column)).head(MAX_FINDINGS).iter_rows(named=True):
-            outcome = evaluate_exactly(plan, given_values(dataset.claims, row), judge=()).outcome
-            given, computed = outcome.values[path], outcome.computed.get(path)
+            outcome = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome
+            given, computed = outcome.given[path], outcome.computed.get(path)
             if not outcome.differs.get(path) or given is None or computed is None:
                 continue
             source = next(name for name in dataset.claims.columns_for(path) if row[name] is not None)
@@ -258,7 +262,12 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
                 apart=_brief(apart),
             )
             yield Diagnostic(
-                "disagreement", message, dataset.locate(row["ken:row"], source), say("the given value is kept; check which of the two is right"), "warning"
+                "disagreement",
+                message,
+                dataset.locate(row["ken:row"], source),
+                say("the given value is kept; check which of the two is right"),
+                "warning",
+                unit=str(row[dataset.claims.key]),
             )
 
 
@@ -292,30 +301,37 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
                         dataset.locate(row["ken:row"], other.column),
                         say("{first} counts; check which of the two is right", first=first.name),
                         "warning",
+                        unit=str(row[key]),
                     )
 
 
 def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where a raw value is there and its formula gives no score, or one outside the scale."""
+    """Where a raw value is there and its formula gives no score, or one outside the scale; and where other ways give none."""
     rules = plan.rules
-    for path, node in rules.nodes.items():
-        columns = dataset.claims.columns_for(path)
-        if node.score is None or not columns:
+    for (kind, path), mark in rated.columns.items():
+        node = rules.nodes.get(path)
+        if kind != "undecided" or node is None:
             continue
-        printed = pl.col(rated.columns["printed", path])
-        for column in columns:
-            for row in frame.filter(pl.col(column).is_not_null() & printed.is_null()).head(MAX_FINDINGS).iter_rows(named=True):
-                raw, at, words = exact_value(row[column]), dataset.locate(row["ken:row"], column), node.score.text
-                score = formula_value(plan, node, raw)
-                named = {"node": rules.short_name(path), "unit": row[dataset.claims.key], "formula": words, "raw": raw}
-                if score is None:
-                    message = say("{node} of “{unit}”: {formula} has no value for {raw}", **named)
-                    yield Diagnostic("no-score", message, at, say("ln needs a number above 0, and a divisor must not be 0: check the value or the formula"))
-                else:
-                    message = say("{node} of “{unit}”: {formula} makes {score} of {raw}, outside the scale", score=_brief(score), **named)
-                    yield Diagnostic(
-                        "no-score", message, at, say("keep it within the scale by clip(…, {low}, {high})", low=rules.scale.minimum, high=rules.scale.maximum)
-                    )
+        below = [rated.columns["undecided", child.path] for child in node.children if ("undecided", child.path) in rated.columns]
+        own = pl.col(mark) & ~pl.any_horizontal(*below, pl.lit(value=False))
+        for row in frame.filter(own).head(MAX_FINDINGS).iter_rows(named=True):
+            unit, name = str(row[dataset.claims.key]), rules.short_name(path)
+            if node.score is None:
+                message = say("{node} of “{unit}”: {combine} has no value for scores below 0", node=name, unit=unit, combine=node.combine)
+                hint = say("use another way to combine, or a scale that begins at 0")
+                yield Diagnostic("no-score", message, dataset.locate(row["ken:row"], dataset.claims.key), hint, unit=unit)
+                continue
+            raw, words = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome.given[path], node.score.text
+            at = dataset.locate(row["ken:row"], next(column for column in dataset.claims.columns_for(path) if row[column] is not None))
+            score = formula_value(plan, path, None if raw is None else Fraction(raw))
+            named = {"node": name, "unit": unit, "formula": words, "raw": None if raw is None else Fraction(raw)}
+            if score is None:
+                message = say("{node} of “{unit}”: {formula} has no value for {raw}", **named)
+                hint = say("ln needs a number above 0, and a divisor must not be 0: check the value or the formula")
+            else:
+                message = say("{node} of “{unit}”: {formula} makes {score} of {raw}, outside the scale", score=_brief(score), **named)
+                hint = say("keep it within the scale by clip(…, {low}, {high})", low=rules.scale.minimum, high=rules.scale.maximum)
+            yield Diagnostic("no-score", message, at, hint, unit=unit)
 
 
 def _brief(value: Fraction) -> Fraction:
@@ -324,26 +340,31 @@ def _brief(value: Fraction) -> Fraction:
 
 
 def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Units whose scores are all there and that no band, or under hit policy unique more than one, takes."""
+    """Units whose scores are all there and that no band takes, or under hit policy unique more than one; and those of which a
+    band cannot be told."""
     rules = plan.rules
     required = [rated.columns["printed", path] for path in plan.required]
     unplaced = frame.filter(pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null()))
     for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
-        result = evaluate_exactly(plan, given_values(dataset.claims, row), judge=())
-        total = result.outcome.printed[TOTAL]
+        result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=())
+        total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
         assert total is not None
         at = dataset.locate(row["ken:row"], dataset.claims.key)
-        if result.overlapping:
-            message = say(
-                "“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique",
-                unit=row[dataset.claims.key],
-                total=Fraction(total),
-                bands=list(result.overlapping),
-            )
-            yield Diagnostic("overlap", message, at, say("let the bands not meet, or use hit_policy: first"))
-        else:
-            message = say("no band takes “{unit}”, total {total}", unit=row[dataset.claims.key], total=Fraction(total))
-            yield Diagnostic("no-band", message, at, say("the bands of {rules} have a gap here", rules=rules.id))
+        words: dict[str, object] = {"unit": unit, "total": Fraction(total)}
+        match result.standing:
+            case Standing.SEVERAL:
+                words["bands"] = list(result.overlapping)
+                message = say("“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique", **words)
+                yield Diagnostic("overlap", message, at, say("let the bands not meet, or use hit_policy: first"), unit=unit)
+            case Standing.UNDECIDED:
+                band = result.untold
+                words |= {"rating": band.rating, "condition": band.when.text if band.when else ""}
+                message = say("“{unit}”, total {total}: whether {rating} is given cannot be told, because {condition} has no value", **words)
+                hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
+                yield Diagnostic("undecided-band", message, at, hint, unit=unit)
+            case _:
+                message = say("no band takes “{unit}”, total {total}", **words)
+                yield Diagnostic("no-band", message, at, say("the bands of {rules} have a gap here", rules=rules.id), unit=unit)
 
 
 def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ names, a tenth of the time (a national rule set is some four thousand expression
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -78,9 +79,28 @@ def any_of(x: Names, exprs: Sequence[nw.Expr]) -> nw.Expr:
     return x.any_horizontal(*exprs, ignore_nulls=True)  # type: ignore[no-any-return]
 
 
+def is_one_of(x: Names, expr: nw.Expr, numbers: Sequence[Fraction]) -> nw.Expr:
+    """Whether a column of doubles has one of some numbers."""
+    return any_of(x, [expr == float(number) for number in numbers])
+
+
 def safe(name: str) -> str:
     """A column's name as every library takes it: Spark reads a dot as a step into a structure."""
     return name.replace(".", "/")
 
 
-__all__ = ["Frame", "Names", "any_of", "collected", "in_narwhals", "is_eager", "is_polars", "names_for", "of_polars", "one_row", "safe", "workable"]
+__all__ = [
+    "Frame",
+    "Names",
+    "any_of",
+    "collected",
+    "in_narwhals",
+    "is_eager",
+    "is_one_of",
+    "is_polars",
+    "names_for",
+    "of_polars",
+    "one_row",
+    "safe",
+    "workable",
+]

@@ -13,13 +13,15 @@ from typing import Any
 
 import narwhals as nw
 
-from .claims import Claim, Claims, claim, common_owner, instrument_path
+from .claims import Claim, Claims, claim, instrument_path
 from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, collected, one_row, safe
-from .model import RuleSet, is_below
-from .responses import is_answer, is_text, summarise, words
+from .model import RuleSet
+from .plan import Plan
+from .responses import PLACE, added_up, groups_of, is_answer, is_text, summarise, words
 
 UNIT = "ken:unit"
+MOST_ROWS = 10**12  # of one table
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
     key_name = key or rules.unit
     for number, frame in enumerate(registers):
         table, names = table_of(frame)
+        table = _placed(table, number)
         claims, passed = claimed(rules, table, names, key=key, pass_through=pass_through)
         key_name = claims.key if number == 0 else key_name
         renamed = {each.column: f"ken:{number} {each.column}" for each in claims.nodes}
@@ -95,26 +98,20 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
         again = [column for column in passed if column in shown]
         pieces[-1] = (table.drop(again), *pieces[-1][1:]) if again else pieces[-1]
         shown = passed | shown
-    few: list[nw.Expr] = []
     for number, part in enumerate(answers, len(registers)):
         piece = _answers(rules, part, number)
         pieces.append(piece)
-    joined, every, respondents = pieces[0]
-    respondents = dict(respondents)
-    for at, (table, claims_of, own) in enumerate(pieces[1:], 1):
+    joined = pieces[0][0]
+    for at, (table, _, _) in enumerate(pieces[1:], 1):
         if registers and at >= len(registers):
             _no_strangers(rules, joined, table)
-        joined = _joined(joined, table, how="left" if registers else "full")
-        every = (*every, *claims_of)
-        respondents |= own
-    for owner, column in respondents.items():
-        least = rules.nodes[owner].min_respondents
-        counts = [each.count for each in every if each.count and any(is_below(path, owner) for path in each.paths)]
-        few += [nw.when(nw.col(column) >= max(least, 1)).then(nw.col(count)).otherwise(nw.lit(0)).alias(count) for count in counts]
-    joined = joined.with_columns(*few, *(nw.col(column).fill_null(0) for column in respondents.values())) if respondents else joined
-    joined = joined.rename({UNIT: key_name})
-    shown |= {column: f"respondents {owner}" for owner, column in respondents.items()}
-    return Gathered(joined, Claims(key_name, every, tuple(shown)), shown)
+        joined = _joined(joined, table, how="left" if registers else "full", number=at)
+    every = tuple(each for _, claims_of, _ in pieces for each in claims_of)
+    joined, every, respondents = added_up(joined, every, [own for _, _, own in pieces])
+    joined = (joined.sort(PLACE).drop(PLACE) if PLACE in joined.collect_schema().names() else joined).rename({UNIT: key_name})
+    told = {column: f"respondents {owner}" for owner, column in respondents.items() if owner in Plan(rules).surveys}
+    shown |= {safe(column): name for column, name in told.items()}
+    return Gathered(joined, Claims(key_name, every, tuple(shown), respondents), shown)
 
 
 def _answers(rules: RuleSet, part: Responses, number: int) -> tuple[Frame, tuple[Claim, ...], dict[str, str]]:
@@ -129,14 +126,15 @@ def _answers(rules: RuleSet, part: Responses, number: int) -> tuple[Frame, tuple
         path = None if within is None else _path(rules, within)
         claims, _ = claimed(rules, table, names, key=part.key, pass_through=[part.column] if part.column else (), within=path)
         rows = table if part.column is None else table.filter(nw.col(safe(part.column)) == value)
-        summary = summarise(rules, rows, claims, name=f"{number} {at}")
+        groups = groups_of(Plan(rules), claims)
+        summary = summarise(rules, _placed(rows, number), claims, name=f"{number} {at}", groups=groups.values())
         units = _held(summary.frame)
         _only_answers(rules, rows, claims, units.select(nw.col(summary.wrong).sum().alias("wrong"), nw.col(claims.key).null_count().alias("unnamed")))
-        owner = path or common_owner(claims)
-        pieces.append((units.drop(summary.wrong).rename({claims.key: UNIT}), summary.claims, {owner: summary.respondents}))
+        respondents = {owner: summary.respondents[group] for owner, group in groups.items()}
+        pieces.append((units.drop(summary.wrong, summary.rows, summary.blank).rename({claims.key: UNIT}), summary.claims, respondents))
     joined, every, respondents = pieces[0]
     for other, more, own in pieces[1:]:
-        joined, every, respondents = _joined(joined, other, how="full"), (*every, *more), respondents | own
+        joined, every, respondents = _joined(joined, other, how="full", number=number), (*every, *more), respondents | own
     return joined, every, respondents
 
 
@@ -199,14 +197,29 @@ def _no_strangers(rules: RuleSet, units: Frame, answers: Frame) -> None:
         raise KenError([Diagnostic("unknown-unit", message, Position("data"), say("add the {kind}, or leave its respondents out", kind=rules.unit))])
 
 
-def _joined(left: Frame, right: Any, *, how: Any) -> Frame:
-    """Two tables of units as one. Units that only the right one has come with `how="full"`."""
+def _placed(table: Frame, number: int) -> Frame:
+    """The table with the place of each row among those of all tables, where the library keeps rows in order."""
+    if isinstance(table, nw.DataFrame):
+        table = table.with_row_index(PLACE)
+    elif table.implementation is nw.Implementation.POLARS:
+        native: Any = table.to_native()
+        table = nw.from_native(native.with_row_index(PLACE))
+    else:
+        return table
+    return table.with_columns(nw.col(PLACE).cast(nw.Int64) + number * MOST_ROWS)
+
+
+def _joined(left: Frame, right: Any, *, how: Any, number: int) -> Frame:
+    """Two tables of units as one, the right one with the number `number`. Units that only it has come with `how="full"`."""
     both: Any = left
+    other = f"{PLACE} {number}"
+    placed = PLACE in left.collect_schema().names() and PLACE in right.collect_schema().names()
+    right = right.rename({PLACE: other}) if placed else right
     if how == "left":
         result: Frame = both.join(right, on=UNIT, how="left")
-        return result
+        return result.drop(other) if placed else result
     renamed = right.rename({UNIT: "ken:other"})
     full = both.join(renamed, left_on=UNIT, right_on="ken:other", how="full")
     unit = nw.when(nw.col(UNIT).is_null()).then(nw.col("ken:other")).otherwise(nw.col(UNIT)).alias(UNIT)
     merged: Frame = full.with_columns(unit).drop("ken:other")
-    return merged
+    return merged.with_columns(nw.min_horizontal(nw.col(PLACE), nw.col(other)).alias(PLACE)).drop(other) if placed else merged

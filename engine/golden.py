@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
@@ -11,13 +11,15 @@ from typing import Any, cast
 import polars as pl
 
 from . import library, schema, source
+from .arithmetic.exact import Exact
+from .choosing import Chosen, taken
 from .dataset import Dataset, Table, prepare
 from .diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
 from .evaluation import UnitResult, evaluate_dataset
-from .model import Node, RuleSet
+from .model import Judgement, Node, RuleSet
 from .numerals import decimal_text
 from .plan import Plan
-from .unit import ExactResult, evaluate_exactly, given_values
+from .unit import ExactResult, evaluate_exactly, given_of
 
 SUFFIXES = (".test.yaml", ".test.yml")
 CASE = "(case)"
@@ -57,14 +59,6 @@ class FileResult:
     @property
     def failed(self) -> int:
         return sum(bool(case.mismatches) for case in self.cases)
-
-
-@dataclass(frozen=True)
-class _Case:
-    name: str
-    data: Mapping[str, Any]
-    at: int
-    given: Mapping[str, Fraction | None] = field(default_factory=dict)
 
 
 def test_files(names: Iterable[str]) -> list[Path]:
@@ -108,7 +102,7 @@ def run_file(path: Path) -> FileResult:
     outcomes: list[ExactResult] = []
     for row in dataset.frame.iter_rows(named=True):
         at = int(row[dataset.claims.key]) - 1
-        given = given_values(dataset.claims, row)
+        given = given_of(dataset.claims, row)
         exact = evaluate_exactly(plan, given)
         outcomes.append(exact)
         case = data["cases"][at]
@@ -226,7 +220,7 @@ def _cell(value: object) -> str:
 
 def _mismatches(plan: Plan, document: source.Document, at: int, expect: Mapping[str, Any], exact: ExactResult, columns: UnitResult) -> Iterator[Mismatch]:
     rules, place = plan.rules, ("cases", at, "expect")
-    verdicts = {rules.short_name(path): next((each.result for holds, each in judged if holds), None) for path, judged in exact.outcome.judged.items()}
+    verdicts = {rules.short_name(path): _result(judged) for path, judged in exact.outcome.judged.items()}
     found: list[tuple[str, object, object, object, source.Place, str | None]] = []
     for key, wanted in expect.items():
         if key == "rating":
@@ -249,6 +243,11 @@ def _mismatches(plan: Plan, document: source.Document, at: int, expect: Mapping[
             if by_exact is None and columns.lacks:
                 way = (*way, f"lacks: {', '.join(columns.lacks)}")
             yield Mismatch(what, _written(wanted), _written(by_exact), _written(by_columns), document.value_at(where), way)
+
+
+def _result(judged: Chosen[Exact, bool | None, Judgement]) -> str | None:
+    judgement = taken(judged)
+    return None if judgement is None else judgement.result
 
 
 def _written(value: object) -> str:
@@ -299,17 +298,12 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult]) -> Iterator[Text]:
     if lacking := [band.rating for band in rules.bands if band.rating not in ratings]:
         yield say("no case gets {ratings}", ratings=lacking)
     for level, judgements in rules.judgements.items():
-        seen = {
-            next((each.result for holds, each in judged if holds), None)
-            for outcome in outcomes
-            for path, judged in outcome.outcome.judged.items()
-            if rules.nodes[path].level == level
-        }
+        seen = {_result(judged) for outcome in outcomes for path, judged in outcome.outcome.judged.items() if rules.nodes[path].level == level}
         if lacking := [judgement.result for judgement in judgements if judgement.result not in seen]:
             yield say("no {level} is judged {results}", level=Text(level), results=lacking)
     for at, band in enumerate(rules.bands):
         thresholds = [] if band.when is None else [name for name in band.when.names if name in rules.thresholds]
-        sides = {outcome.outcome.bands[at][0] for outcome in outcomes if outcome.outcome.bands}
+        sides = {outcome.outcome.bands.holds[at] for outcome in outcomes if outcome.outcome.bands is not None}
         if thresholds and not {True, False} <= sides:
             yield say("no cases lie on both sides of {threshold} in {rating}", threshold=thresholds, rating=band.rating)
     if all(outcome.rating is not None for outcome in outcomes):

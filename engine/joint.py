@@ -7,12 +7,13 @@ that another rule set has in several parts is the mean of these.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .arithmetic import Arithmetic, Number, Truth
 from .model import RuleSet
-from .plan import Outcome, Plan, run
+from .plan import Outcome, Plan, either, first_known, run
+from .states import Given, Value
 
 
 @dataclass(frozen=True)
@@ -29,45 +30,79 @@ class Joint:
 
     `reader` is the rule set by which data are read: it has every node that data can give a value. `inputs` says for each rule
     set which of its nodes (by path) take a given value, and of which node of the reader (of several the mean); `links` which
-    take one of another rule set.
+    take one of another rule set; `wholes` which take before that what was given for an alias of the reader.
     """
 
     plans: tuple[Plan, ...]
     reader: RuleSet
     inputs: tuple[Mapping[str, tuple[str, ...]], ...]
     links: tuple[Mapping[str, Link], ...]
+    wholes: tuple[Mapping[str, str], ...] = field(default=())
 
     def run(
         self,
         arithmetics: Sequence[Arithmetic[Number, Truth]],
-        given: Mapping[str, Number | None],
+        given: Given[Number, Truth],
         *,
         judge: Collection[str] | None = None,
         compare_given: bool = True,
     ) -> list[Outcome[Number, Truth]]:
-        """Runs each rule set, in an arithmetic of its own; `given` is by path of the reader, and of what is
-        given for an alias by `whole`. See `plan.run`."""
+        """Runs each rule set, in an arithmetic of its own; `given` is by path of the reader. See `plan.run`."""
         outcomes: list[Outcome[Number, Truth]] = []
-        for plan, a, inputs, links in zip(self.plans, arithmetics, self.inputs, self.links, strict=True):
-            own = {path: _mean(a, given, sources) for path, sources in inputs.items()}
-            taken = {path: _first_known(a, own.pop(path, None), linked(a, outcomes[link.source].values, link)) for path, link in links.items()}
-            outcomes.append(run(plan, a, own, linked=taken, judge=judge, compare_given=compare_given))
+        for at, (plan, a, links) in enumerate(zip(self.plans, arithmetics, self.links, strict=True)):
+            taken = {path: linked(a, outcomes[link.source].nodes, link) for path, link in links.items()}
+            for path, alias in (self.wholes[at] if self.wholes else {}).items():
+                taken[path] = _before(a, given.whole.get(alias), taken[path])
+            outcomes.append(run(plan, a, self.given(at, a, given), linked=taken, judge=judge, compare_given=compare_given))
         return outcomes
 
+    def given(self, at: int, a: Arithmetic[Number, Truth], given: Given[Number, Truth]) -> Given[Number, Truth]:
+        """What the data say, by path of a rule set."""
+        if self.plans[at].rules is self.reader and not self.links[at]:
+            return given
+        scores: dict[str, Number | None] = {}
+        answers: dict[str, Number | None] = {}
+        respondents: dict[str, Number] = {}
+        refused: dict[str, Truth | None] = {}
+        inapplicable: dict[str, Truth | None] = {}
+        for path, sources in self.inputs[at].items():
+            if len(sources) == 1:
+                scores[path], answers[path] = given.scores.get(sources[0]), given.answers.get(sources[0])
+            else:  # of each part its score, or its answers; all of them then count by respondents
+                parts = {source: first_known(a, given.scores.get(source), given.answers.get(source)) for source in sources}
+                summed = any(source in given.answers for source in sources)
+                (answers if summed else scores)[path] = _mean(a, parts, sources)
+            refused[path] = either(a, *(given.refused.get(source) for source in sources))
+            inapplicable[path] = either(a, *(given.inapplicable.get(source) for source in sources))
+            counted = [given.respondents[source] for source in sources if source in given.respondents]
+            if counted:
+                respondents[path] = counted[0] if len(counted) == 1 else a.total(counted, [Fraction(1)] * len(counted))
+        return Given(
+            {path: number for path, number in scores.items() if number is not None},
+            {path: number for path, number in answers.items() if number is not None},
+            respondents,
+            {path: truth for path, truth in refused.items() if truth is not None},
+            {path: truth for path, truth in inapplicable.items() if truth is not None},
+        )
 
-def whole(alias: str) -> str:
-    """The name under which a value is given that data have for an alias, beside those of its nodes."""
-    return f"whole {alias}"
+
+def _before(a: Arithmetic[Number, Truth], given: Number | None, made: Value[Number, Truth]) -> Value[Number, Truth]:
+    """What was given, and where nothing was what was made."""
+    if given is None:
+        return made
+    elsewhere = a.opposite(a.known([given], 1))
+    number = given if made.number is None else a.first_known([given, made.number])
+    return Value(number, *(None if state is None else a.both([elsewhere, state]) for state in (made.refused, made.undecided, made.inapplicable, made.assumed)))
 
 
-def _first_known(a: Arithmetic[Number, Truth], given: Number | None, made: Number | None) -> Number | None:
-    known = [value for value in (given, made) if value is not None]
-    return a.first_known(known) if len(known) > 1 else next(iter(known), None)
-
-
-def linked(a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], link: Link) -> Number | None:
-    """The value that a link gives; None where the data cannot give one."""
-    return _mean(a, values, link.paths)
+def linked(a: Arithmetic[Number, Truth], values: Mapping[str, Value[Number, Truth]], link: Link) -> Value[Number, Truth]:
+    """The value that a link gives."""
+    found = [values[path] for path in link.paths if path in values]
+    if len(found) == 1 == len(link.paths):
+        return found[0]
+    number = _mean(a, {path: value.number for path, value in values.items()}, link.paths)
+    states = (either(a, *(getattr(value, name) for value in found)) for name in ("refused", "undecided", "inapplicable", "assumed"))
+    return Value(number, *states)
 
 
 def _mean(a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], paths: Sequence[str]) -> Number | None:
@@ -82,4 +117,4 @@ def alone(plan: Plan) -> Joint:
     return Joint((plan,), plan.rules, ({path: (path,) for path in plan.rules.nodes},), ({},))
 
 
-__all__ = ["Joint", "Link", "alone", "linked", "whole"]
+__all__ = ["Joint", "Link", "alone", "linked"]

@@ -124,6 +124,11 @@ class Node:
     position: Position = field(default=NOWHERE, compare=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key of its mapping
 
+    @property
+    def relative_weight(self) -> Fraction:
+        """Its weight among its siblings; all are alike where none is written."""
+        return Fraction(1) if self.weight is None else self.weight
+
     def at(self, key: str) -> Position:
         """Where the value of a key stands; where the node does when the key is not written."""
         return self.places.get(key, self.position)
@@ -133,6 +138,18 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Possible:
+    """The values that data may give a node: from `low` to `high`, and where `only` has some, these alone."""
+
+    low: Fraction
+    high: Fraction
+    only: tuple[Fraction, ...] = ()
+
+    def takes(self, value: Fraction) -> bool:
+        return self.low <= value <= self.high and (not self.only or value in self.only)
 
 
 @dataclass(frozen=True)
@@ -256,12 +273,16 @@ class RuleSet:
             return ()
         return tuple(sorted({score for word in scale.options if (score := scale.score(word, reversed_=node.reversed)) is not None}))
 
+    def possible(self, node: Node) -> Possible:
+        """What data may give a node: a value within its limits; where its unit answers it once, the score of an answer."""
+        return Possible(*self.limits(node), self.steps(node))
+
     def reach(self, node: Node) -> tuple[Fraction, Fraction]:
         """The least and the greatest score of a node, from what its children can get."""
         if not node.children:
             return (self.scale.minimum, self.scale.maximum) if node.score else self.limits(node)
         counted = [child for child in node.children if child.weight != 0] or node.children
-        shares = [Fraction(1) if child.weight is None else child.weight for child in counted]
+        shares = [child.relative_weight for child in counted]
         lows, highs = zip(*map(self.reach, counted), strict=True)
         match node.combine:
             case "sum":

@@ -12,7 +12,7 @@ from .arithmetic.columns import EPS
 from .arithmetic.exact import exact_value
 from .claims import Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, is_polars, names_for, one_row
+from .frames import Frame, Names, is_one_of, is_polars, names_for, one_row
 from .model import RuleSet
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ MORE_DECIMALS = (2, 4, 7)
 
 @dataclass(frozen=True)
 class Profile:
-    """A column in a few figures: its least and greatest value, whether it has gaps, and its decimals if these are few."""
+    """A column in a few figures: its least and greatest value, whether it has gaps, and its decimals if these are few; of a
+    question that its unit answers once whether it has values that no answer earns, and units with several answers."""
 
     low: Fraction
     high: Fraction
@@ -32,6 +33,8 @@ class Profile:
     decimals: int | None
     is_double: bool
     most: int = 0  # of a sum of answers: the greatest count
+    strange: bool = False
+    apart: bool = False
 
 
 def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = False) -> tuple[Frame, dict[str, Profile]]:
@@ -62,6 +65,15 @@ def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = 
             figures.append(_on_grid(doubles, rules.scale.decimals, polars=is_polars(work)).alias(f"grid {column}"))
         if schema[column].is_float():
             figures.append(doubles.is_nan().any().alias(f"nan {column}"))
+    only = {each.column: rules.possible(rules.nodes[each.paths[0]]).only for each in claims.nodes if each.count is None}
+    for column, scores in only.items():
+        if scores:
+            strange = ~is_one_of(x, _doubles(x, column, schema), scores) & ~x.col(column).is_null()
+            figures.append(x.when(strange).then(x.lit(1)).otherwise(x.lit(0)).max().alias(f"strange {column}"))
+    for each in claims.nodes:
+        if each.high is not None:
+            apart = x.when(x.col(each.column) != x.col(each.high)).then(x.lit(1)).otherwise(x.lit(0))
+            figures.append(apart.max().alias(f"apart {each.column}"))
     row = one_row(work.select(*figures))
     not_numbers = [column for column in columns if row.get(f"nan {column}")]
     if not_numbers and not is_cleaned:
@@ -82,7 +94,8 @@ def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = 
             ends = (row[f"low {column}"], row[f"high {column}"])
             known = any(isinstance(end, float) and math.isinf(end) for end in ends)
             low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
-        profiles[column] = Profile(low, high, bool(row[f"gaps {column}"]), decimals, dtype == x.Float64)
+        answers = {"strange": bool(row.get(f"strange {column}")), "apart": bool(row.get(f"apart {column}"))}
+        profiles[column] = Profile(low, high, bool(row[f"gaps {column}"]), decimals, dtype == x.Float64, **answers)
     for column in counted:
         # the answers were held against their scale, so that the mean lies on it; and a unit without answers has a gap
         gap = row[f"gaps {column}"] or row[f"least count {column}"] is None or row[f"least count {column}"] < 1

@@ -19,6 +19,7 @@ from .expressions import Expression
 from .model import TOTAL, Node, RuleSet
 from .numerals import decimal_text
 from .plan import Outcome, Plan, meaning_of, run
+from .states import Given, Value
 from .unit import ExactResult, evaluate_exactly
 
 SECONDS = 10.0
@@ -100,8 +101,10 @@ class World:
             node = rules.nodes[path]
             low, high = rules.reach(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free
             self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
-        given: dict[str, Term | None] = dict(self.free)
-        self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, given, linked=self.linked, judge=(), compare_given=False)
+            if steps := rules.steps(node):
+                self.arithmetic.facts.append(z3.Or(*(term == z3.RealVal(step) for step in steps)))
+        linked_values = {path: Value[Term, Term](term) for path, term in self.linked.items()}
+        self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, Given(dict(self.free)), linked=linked_values, judge=(), compare_given=False)
 
     @property
     def facts(self) -> list[Term]:
@@ -110,7 +113,7 @@ class World:
     @property
     def bands(self) -> list[Term]:
         """For each band whether it holds, whatever stands above it."""
-        return [holds for holds, _ in self.outcome.bands]
+        return [] if self.outcome.bands is None else list(self.outcome.bands.holds)
 
     def truth(self, condition: Expression, own: Mapping[str, Term] | None = None) -> Term:
         """Whether a condition holds; `own` are names that mean something in it alone."""
@@ -122,10 +125,9 @@ class World:
 
     @cached_property
     def given(self) -> list[Term]:
-        """For each band whether it is the rating: it holds, and none above it does."""
-        before = self.bands if self.rules.hit_policy == "unique" else None
-        others = [[*(before or self.bands)[:at], *(before[at + 1 :] if before else [])] for at in range(len(self.bands))]
-        return [z3.And(holds, z3.Not(z3.Or(*rest))) if rest else holds for holds, rest in zip(self.bands, others, strict=True)]
+        """For each band whether it is the rating."""
+        bands = self.outcome.bands
+        return [] if bands is None else [bands.is_taken(self.arithmetic, at) for at in range(len(bands.cases))]
 
 
 def _frontier(node: Node, wanted: set[str]) -> list[str]:

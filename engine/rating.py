@@ -6,32 +6,36 @@ What is collected: of any frame one row of figures a column (least, greatest, mi
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
 from .arithmetic.exact import ExactArithmetic
+from .choosing import Chosen, taken
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, any_of, collected, in_narwhals, is_eager, is_polars, names_for, safe, workable
-from .joint import Joint, alone, whole
+from .frames import Frame, Names, any_of, collected, in_narwhals, is_eager, is_one_of, is_polars, names_for, safe, workable
+from .joint import Joint, alone
 from .model import RuleSet
-from .plan import Outcome, Plan, target_met
+from .numerals import decimal_text
+from .plan import Outcome, Plan, either, target_met
 from .profile import Profile, profiled
-from .unit import INCOMPLETE, RATED, ExactResult, evaluate_jointly, given_values
+from .states import Given
+from .unit import INCOMPLETE, RATED, ExactResult, evaluate_jointly, given_of
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 PREFIX = "ken:"
 MAX_NESTED = 40
+MOST_RESPONDENTS = 10**12
 
 
 Columns = Mapping[tuple[str, str], str]
 """Names of columns with results, by what they are: ("printed", path), ("judged", path), ("differs", path), ("target", id),
-("rating", ""), ("status", "")."""
+("rating", ""), ("status", ""); and where a node is ("refused", path) or ("undecided", path), or has too few respondents,
+("few", path)."""
 
 
 @dataclass
@@ -59,12 +63,12 @@ class _Work:
     shown: Collection[str] | None
 
     def settled(self, row: Mapping[str, object]) -> list[ExactResult]:
-        return evaluate_jointly(self.joint, given_values(self.claims, row), judge=self.judge)
+        return evaluate_jointly(self.joint, given_of(self.claims, row), judge=self.judge)
 
 
 def rate(plan: Plan, table: Frame, claims: Claims, *, judge: Collection[str] | None = None, findings: bool = True, strict: bool = False) -> Rated:
     """Rates a frame (of narwhals or polars) by the columns that are claimed. The frame keeps its own columns. `strict` refuses values that cannot be
-    (KenError); without it they are taken as missing. `judge` names the levels of which single nodes are judged (None: all);
+    (KenError); without it they count as refused. `judge` names the levels of which single nodes are judged (None: all);
     `findings` asks for the targets, and for given values that disagree with computed ones."""
     return rate_jointly(alone(plan), table, claims, judge=judge, targets=findings, disagreements=findings, strict=strict)
 
@@ -89,15 +93,11 @@ def rate_jointly(
     frame, profiles = profiled(joint.reader, frame, claims)
     if strict:
         _possible(joint.reader, claims, profiles)
-    base = ColumnArithmetic(joint.reader.scale, PREFIX, x, {each.count: profiles[each.column].most for each in claims.nodes if each.count})
+    counts = {each.count: profiles[each.column].most for each in claims.nodes if each.count}
+    base = ColumnArithmetic(joint.reader.scale, PREFIX, x, counts)
     prefixes = [PREFIX if len(joint.plans) == 1 else f"{PREFIX}{number}:" for number in range(len(joint.plans))]
     arithmetics = [base.beside(plan.rules.scale, prefix) for plan, prefix in zip(joint.plans, prefixes, strict=True)]
-    given = {path: _given(base, joint.reader, path, claims, profiles) for path in joint.reader.nodes}
-    for each in claims.nodes:
-        if each.alias is not None and each.alias == each.name:
-            limits = joint.reader.limits(joint.reader.nodes[each.paths[0]])
-            given[whole(each.alias)] = _quantity(x, limits, each, profiles[each.column])
-    outcomes = joint.run(arithmetics, {path: quantity for path, quantity in given.items() if quantity is not None}, judge=judge, compare_given=disagreements)
+    outcomes = joint.run(arithmetics, _given(base, joint.reader, claims, profiles), judge=judge, compare_given=disagreements)
     rated = Rated(frame, claims)
     for stage in base.stages:
         rated.frame = rated.frame.with_columns(*stage)
@@ -131,7 +131,7 @@ def rate_jointly(
 def _result_columns(
     plan: Plan,
     outcome: Outcome[Quantity, Truth],
-    targets: Mapping[str, Truth | None],
+    targets: Mapping[str, Truth],
     x: Names,
     prefix: str,
     shown: Collection[str] | None,
@@ -153,49 +153,35 @@ def _result_columns(
         printed = outcome.printed[path]
         add("printed", path, x.lit(None, dtype=x.Float64) if printed is None else _shown(printed, plan.rules.scale.decimals, x, divide=not in_numbers))
     for path, judged in outcome.judged.items():
-        printed = outcome.printed[path]
-        assert printed is not None
-        verdict = _first_case([(truth, judgement.result) for truth, judgement in judged], x, in_numbers)
-        add("judged", path, x.when(~printed.expr.is_null()).then(verdict) if printed.missing else verdict)
-        words[sheet["judged", path]] = [judgement.result for _, judgement in judged]
-    for path, truth in outcome.differs.items():
-        if truth.constant is not False:
-            add("differs", path, _condition(truth, x))
+        add("judged", path, _case(judged, [judgement.result for judgement in judged.cases], x, in_numbers))
+        words[sheet["judged", path]] = [judgement.result for judgement in judged.cases]
+    states: list[tuple[str, str, Truth | None]] = [("differs", path, truth) for path, truth in outcome.differs.items()]
+    states += [("few", path, truth) for path, truth in outcome.few.items()]
+    for path, value in outcome.nodes.items():
+        states += [("refused", path, value.refused), ("undecided", path, value.undecided)]
+    for kind, path, state in states:
+        if state is not None and state.constant is not False:
+            add(kind, path, _condition(state, x))
     for id_, met in targets.items():
-        if met is not None:
-            add("target", id_, _condition(met, x))
-    add("rating", "", _rating(outcome, x, in_numbers, is_unique=plan.rules.hit_policy == "unique"))
-    words[sheet["rating", ""]] = [band.rating for _, band in outcome.bands]
+        add("target", id_, _condition(met, x))
+    ratings = [band.rating for band in plan.rules.bands]
+    no_rating = x.lit(None, dtype=x.UInt32 if in_numbers else x.String)
+    add("rating", "", no_rating if outcome.bands is None else _case(outcome.bands, ratings, x, in_numbers))
+    words[sheet["rating", ""]] = ratings
     return sheet, exprs, words
 
 
-def _rating(outcome: Outcome[Quantity, Truth], x: Names, in_numbers: bool, *, is_unique: bool) -> nw.Expr:
-    text = _first_case([(truth, band.rating) for truth, band in outcome.bands], x, in_numbers)
-    if outcome.rated is None:
-        return text
-    condition = outcome.rated.expr
-    if is_unique:
-        held = (truth.holds if truth.holds is not None else x.lit(bool(truth.constant)) for truth, _ in outcome.bands)
-        only_one = reduce(lambda one, other: one + other, (x.when(holds).then(x.lit(1)).otherwise(x.lit(0)) for holds in held)) == 1
-        condition = only_one if condition is None else condition & only_one
-    conditional: nw.Expr = text if condition is None else x.when(condition).then(text)
-    return conditional
-
-
-def _first_case(cases: Sequence[tuple[Truth, str]], x: Names, in_numbers: bool) -> nw.Expr:
-    """The text of the first case that holds; or its number, which `_worded` turns into the text.
+def _case(chosen: Chosen[Quantity, Truth, Any], texts: Sequence[str], x: Names, in_numbers: bool) -> nw.Expr:
+    """The text of the case that is taken; or its number, which `_worded` turns into the text.
 
     polars copies a column of texts for every case, which takes ten times as long as numbers and one look-up.
     """
-    dtype = x.UInt32 if in_numbers else x.String
-    result: nw.Expr = x.lit(None, dtype=dtype)
-    for at, (truth, text) in reversed(list(enumerate(cases))):
-        case = x.lit(at if in_numbers else text, dtype=dtype)
-        holds = truth.holds
-        if holds is not None:
-            result = x.when(holds).then(case).otherwise(result)
-        elif truth.constant:
-            result = case
+    number: nw.Expr = chosen.number.expr
+    if in_numbers:
+        return number.cast(x.UInt32)
+    result: nw.Expr = x.lit(None, dtype=x.String)
+    for at, text in enumerate(texts):
+        result = x.when(number == at).then(x.lit(text)).otherwise(result)
     return result
 
 
@@ -206,7 +192,7 @@ def _worded(frame: Any, words: Mapping[str, Sequence[str]]) -> Frame:
     series: dict[tuple[str, ...], pl.Expr] = {}
     gathered = []
     for column, texts in words.items():
-        known = series.setdefault(tuple(texts), pl.lit(pl.Series(texts, dtype=pl.String)))
+        known = series.setdefault(tuple(texts), pl.lit(pl.Series([*texts, None, None], dtype=pl.String)))  # no case, or several
         gathered.append(known.gather(pl.col(column)).alias(column))
     replaced: Frame = frame.with_columns(gathered)
     return replaced
@@ -246,9 +232,17 @@ def _possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -
     """Raises KenError when a column has values that its node cannot have."""
     faults = []
     for each in claims.nodes:
-        low, high = rules.limits(rules.nodes[each.paths[0]])
-        found = profiles[each.column]
-        if each.count is None and (found.low < low or found.high > high):
+        possible = rules.possible(rules.nodes[each.paths[0]])
+        low, high, found = possible.low, possible.high, profiles[each.column]
+        if each.count is None and low <= found.low and found.high <= high and (found.strange or found.apart):
+            name, answers = each.name, [decimal_text(score) for score in possible.only]
+            if found.strange:
+                message = say("“{column}” has values that no answer earns; answers earn {answers}", column=name, answers=answers)
+            else:
+                message = say("“{column}” has several answers of one unit, which answers it once", column=name)
+            hint = say("mend these values, or make them missing (null)")
+            faults.append(Diagnostic("not-an-answer", message, Position("data", cell=name), hint))
+        elif each.count is None and (found.low < low or found.high > high):
             message = say(
                 "“{column}” has values from {least} to {most}; possible are {low} to {high}",
                 column=each.column,
@@ -262,11 +256,47 @@ def _possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -
         raise KenError(faults)
 
 
-def _given(arithmetic: ColumnArithmetic, rules: RuleSet, path: str, claims: Claims, profiles: Mapping[str, Profile]) -> Quantity | None:
-    """A node's given value as a quantity; values that cannot be are left out, as missing."""
-    limits = rules.limits(rules.nodes[path])
-    found = [quantity for each in claims.claims_for(path) if (quantity := _quantity(arithmetic.x, limits, each, profiles[each.column])) is not None]
-    return arithmetic.first_known(found) if found else None
+def _given(a: ColumnArithmetic, rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -> Given[Quantity, Truth]:
+    """What the columns give: values that cannot be are refused."""
+    scores: dict[str, list[Quantity]] = {}
+    answers: dict[str, list[Quantity]] = {}
+    refused: dict[str, list[Truth]] = {path: [Truth(a.x.col(column)) for column in columns] for path, columns in claims.refused.items()}
+    whole: dict[str, Quantity] = {}
+    for each in sorted(claims.nodes, key=lambda claim: claim.alias is not None):
+        quantity, wrong = _read(a.x, rules, each, profiles[each.column])
+        for path in each.paths:
+            if quantity is not None:
+                (scores if each.count is None else answers).setdefault(path, []).append(quantity)
+            if wrong is not None:
+                refused.setdefault(path, []).append(wrong)
+        if each.alias is not None and each.alias == each.name and quantity is not None:
+            whole[each.alias] = quantity
+    return Given(
+        {path: a.first_known(found) for path, found in scores.items()},
+        {path: a.first_known(found) for path, found in answers.items()},
+        {path: Quantity(a.x.col(column), Fraction(0), Fraction(MOST_RESPONDENTS), 0.0, 1, plain=True) for path, column in claims.respondents.items()},
+        {path: state for path, found in refused.items() if (state := either(a, *found)) is not None},
+        whole=whole,
+    )
+
+
+def _read(x: Names, rules: RuleSet, claim: Claim, profile: Profile) -> tuple[Quantity | None, Truth | None]:
+    """A column as a quantity, and where it has a value that cannot be."""
+    possible = rules.possible(rules.nodes[claim.paths[0]])
+    wrong: list[nw.Expr] = []
+    if claim.count is None:
+        expr = x.col(claim.column).cast(x.Float64)
+        if profile.low < possible.low or profile.high > possible.high:
+            wrong.append(~((expr >= float(possible.low)) & (expr <= float(possible.high))))
+        if profile.strange:
+            wrong.append(~is_one_of(x, expr, possible.only))
+        if claim.high is not None and profile.apart:
+            wrong.append(x.col(claim.column) != x.col(claim.high))
+    is_wrong = None if not wrong else x.when(~x.col(claim.column).is_null()).then(any_of(x, wrong)).otherwise(x.lit(False))
+    quantity = _quantity(x, (possible.low, possible.high), claim, profile)
+    if quantity is not None and is_wrong is not None and claim.count is None:
+        quantity = replace(quantity, expr=x.when(~is_wrong).then(quantity.expr), missing=True, plain=False)
+    return quantity, None if is_wrong is None else Truth(is_wrong)
 
 
 def _quantity(x: Names, limits: tuple[Fraction, Fraction], claim: Claim, profile: Profile) -> Quantity | None:
@@ -287,15 +317,14 @@ def _quantity(x: Names, limits: tuple[Fraction, Fraction], claim: Claim, profile
             counts=frozenset([claim.count]),
         )
     expr = x.col(claim.column) if profile.is_double else x.col(claim.column).cast(x.Float64)
-    inside = low <= profile.low and profile.high <= high
     return Quantity(
-        expr=expr if inside else x.when((expr >= float(low)) & (expr <= float(high))).then(expr),
+        expr=expr,
         low=least,
         high=most,
         error=0.0 if profile.decimals == 0 and size < MAX_WHOLE else size * EPS,
         denominator=None if profile.decimals is None else 10**profile.decimals,
-        missing=profile.missing or not inside,
-        plain=inside and profile.is_double,
+        missing=profile.missing,
+        plain=profile.is_double,
     )
 
 
@@ -335,7 +364,8 @@ def _cells(rated: Rated) -> list[tuple[int, str, str, str]]:
 
 
 def _dtypes(x: Names) -> dict[str, Any]:
-    return {"printed": x.Float64(), "judged": x.String(), "differs": x.Boolean(), "target": x.Boolean(), "rating": x.String(), "status": x.String()}
+    truths = dict.fromkeys(("differs", "target", "refused", "undecided", "few"), x.Boolean())
+    return {"printed": x.Float64(), "judged": x.String(), "rating": x.String(), "status": x.String(), **truths}
 
 
 def _settle_in_place(work: _Work, rated: Rated) -> None:
@@ -388,7 +418,12 @@ def _result_of(work: _Work, results: Sequence[ExactResult], number: int, kind: s
             printed = outcome.printed[name]
             return None if printed is None else float(printed)
         case "judged":
-            return next((judgement.result for holds, judgement in outcome.judged.get(name, ()) if holds), None)
+            judgement = taken(outcome.judged.get(name))
+            return None if judgement is None else judgement.result
+        case "refused" | "undecided":
+            return bool(getattr(outcome.nodes[name], kind))
+        case "few":
+            return bool(outcome.few.get(name))
         case "differs":
             return bool(outcome.differs.get(name))
         case "target":

@@ -9,7 +9,7 @@ n * n * m * 2^-53 (Higham 2002, 4.2), and has to stay below half a unit.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -17,29 +17,49 @@ from typing import TYPE_CHECKING, Any
 
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, names_for, of_polars
-from .model import Node, RuleSet
+from .frames import Frame, Names, any_of, names_for, of_polars
+from .model import Node, RuleSet, is_below
 from .numerals import decimal_text
+from .plan import Plan
 
 if TYPE_CHECKING:
     import narwhals as nw
 
 PREFIX = "ken:"
+PLACE = "ken:place"
+"""A column that tells where a row stands in the data, where the data have an order."""
 MAX_DECIMALS = 6
 
 Known = Mapping[str, Mapping[str, float]]
 """By column: what its texts score."""
 
 
+Group = tuple[str, ...]
+"""Columns of questions whose respondents are counted together."""
+
+
 @dataclass(frozen=True)
 class Summary:
-    """A table of units made of answers. `frame` has the key, the sums and counts that `claims` name, and two columns of
-    numbers: `respondents`, the unit's rows, and `wrong`, how many of these have an answer that is none."""
+    """A table of units made of answers. `frame` has the key, what `claims` name, and columns of numbers: `rows`, the unit's
+    rows; `blank`, how many of these answer nothing; `wrong`, how many have an answer that is none; and by group of columns
+    `respondents`, how many rows answer one of them at least. It has the first PLACE of a unit where the rows have one."""
 
     frame: Frame
     claims: tuple[Claim, ...]
-    respondents: str
+    respondents: Mapping[Group, str]
+    rows: str
+    blank: str
     wrong: str
+
+
+def groups_of(plan: Plan, claims: Claims) -> dict[str, Group]:
+    """By path of a node whose respondents are counted: the columns of the questions at or below it."""
+    found = {}
+    for owner in plan.counted:
+        group = tuple(each.column for each in claims.nodes if any(path == owner or is_below(path, owner) for path in each.paths))
+        if group:
+            found[owner] = group
+    return found
 
 
 def decimals_of(rules: RuleSet, node: Node) -> int:
@@ -67,13 +87,14 @@ def summarise(
     claims: Claims,
     *,
     name: str,
+    groups: Collection[Group] = (),
     also_by: Sequence[str] = (),
     known: Known | None = None,
     leave_out: bool = False,
     whole: bool = True,
 ) -> Summary:
     """The answers of a frame (a row a respondent) as a table of units. `name` tells its columns from those of other tables;
-    `also_by` are columns beside the key that rows are told apart by; `known` is what texts score beside the words of the
+    `groups` are those whose respondents are counted; `also_by` are columns beside the key that rows are told apart by; `known` is what texts score beside the words of the
     answer scales; `leave_out` keeps what is no answer out of the sums; `whole` makes answers whole numbers before they are
     added, for sums of any length."""
     x, schema = names_for(frame), frame.collect_schema()
@@ -84,20 +105,77 @@ def summarise(
     made: list[Claim] = []
     for each in claims.nodes:
         score, is_answer = _read(x, rules, each, schema[each.column], (known or {}).get(each.column))
-        per = 10 ** decimals_of(rules, rules.nodes[each.paths[0]])
-        column, total, count = f"{PREFIX}{each.column}", f"{PREFIX}sum {name} {each.column}", f"{PREFIX}count {name} {each.column}"
+        node = rules.nodes[each.paths[0]]
+        column = f"{PREFIX}{each.column}"
         valid.append(is_answer)
         score = x.when(is_answer).then(score) if leave_out else score
+        if rules.steps(node):  # answered once: every row of a unit has to say the same
+            least, most = f"{PREFIX}least {name} {each.column}", f"{PREFIX}most {name} {each.column}"
+            scores.append(score.alias(column))
+            aggregates += [x.col(column).min().alias(least), x.col(column).max().alias(most)]
+            made.append(Claim(least, each.name, each.paths, each.alias, high=most))
+            continue
+        per = 10 ** decimals_of(rules, node)
+        total, count = f"{PREFIX}sum {name} {each.column}", f"{PREFIX}count {name} {each.column}"
         scores.append(((score * float(per)).round() if whole else score).alias(column))
         aggregates += [x.col(column).sum().alias(total), x.col(column).count().alias(count)]
         if not whole:
             wholes.append((x.col(total) * float(per)).round().alias(total))
         made.append(Claim(total, each.name, each.paths, each.alias, count, per))
-    respondents, wrong = f"{PREFIX}respondents {name}", f"{PREFIX}wrong {name}"
+    rows, blank, wrong = (f"{PREFIX}{word} {name}" for word in ("rows", "blank", "wrong"))
     all_valid = reduce(lambda one, other: one & other, valid)
     flagged = frame.with_columns(x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong), *scores)
-    grouped = flagged.group_by(claims.key, *also_by).agg(*aggregates, x.col(wrong).sum(), x.len().alias(respondents))
-    return Summary(grouped.with_columns(*wholes) if wholes else grouped, tuple(made), respondents, wrong)
+    respondents = {group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))}
+    every = tuple(each.column for each in claims.nodes)
+    answered = {**respondents, every: respondents.get(every, f"{PREFIX}answering {name}")}
+    flagged = flagged.with_columns(
+        *(_flag(x, any_of(x, [~x.col(f"{PREFIX}{column}").is_null() for column in group])).alias(flag) for group, flag in answered.items())
+    )
+    counts = [x.col(flag).sum() for flag in answered.values()]
+    if PLACE in schema.names():
+        counts.append(x.col(PLACE).min())
+    grouped = flagged.group_by(claims.key, *also_by).agg(*aggregates, *counts, x.col(wrong).sum(), x.len().alias(rows))
+    wholes.append((x.col(rows) - x.col(answered[every])).alias(blank))
+    return Summary(grouped.with_columns(*wholes), tuple(made), respondents, rows, blank, wrong)
+
+
+def _flag(x: Names, truth: nw.Expr) -> nw.Expr:
+    flag: nw.Expr = x.when(truth).then(x.lit(1)).otherwise(x.lit(0))
+    return flag
+
+
+def added_up(frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mapping[str, str]]) -> tuple[Frame, tuple[Claim, ...], dict[str, str]]:
+    """The frame with what stands in several tables of answers added up: a claim for each question, and by path of a node the
+    column of its respondents. `respondents` has the latter for each of the tables."""
+    x, made = names_for(frame), list[Claim]()
+    exprs: list[nw.Expr] = []
+    answered: dict[tuple[tuple[str, ...], str | None], list[Claim]] = {}
+    for each in claims:
+        if each.count is None and each.high is None:
+            made.append(each)
+        else:
+            answered.setdefault((each.paths, each.alias), []).append(each)
+    for first, *others in answered.values():
+        made.append(first)
+        same, columns = (first, *others), [x.col(each.column) for each in (first, *others)]
+        if first.high is not None and others:
+            highs = [x.col(each.high) for each in same]
+            exprs += [x.min_horizontal(*columns).alias(first.column), x.max_horizontal(*highs).alias(first.high)]
+        elif first.count is not None:
+            exprs.append(_sum(x, [x.col(each.count) for each in same]).alias(first.count))
+            exprs += [_sum(x, columns).alias(first.column)] if others else []
+    counted: dict[str, list[nw.Expr]] = {}
+    for table in respondents:
+        for path, column in table.items():
+            counted.setdefault(path, []).append(x.col(column))
+    exprs += [_sum(x, columns).alias(f"{PREFIX}respondents {path}") for path, columns in counted.items()]
+    return frame.with_columns(*exprs), tuple(made), {path: f"{PREFIX}respondents {path}" for path in counted}
+
+
+def _sum(x: Names, columns: Sequence[nw.Expr]) -> nw.Expr:
+    """The sum of the columns, of which those that are missing count for nothing."""
+    summed: nw.Expr = reduce(lambda one, other: one + other, (x.when(~column.is_null()).then(column).otherwise(x.lit(0)) for column in columns))
+    return summed
 
 
 def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None) -> tuple[nw.Expr, nw.Expr]:
@@ -149,4 +227,4 @@ def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     return result
 
 
-__all__ = ["Known", "Summary", "decimals_of", "is_answer", "is_text", "most_in_doubles", "summarise", "words"]
+__all__ = ["PLACE", "Group", "Known", "Summary", "added_up", "decimals_of", "groups_of", "is_answer", "is_text", "most_in_doubles", "summarise", "words"]

@@ -4,81 +4,153 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from fractions import Fraction
 
 from .arithmetic.exact import Exact, ExactArithmetic, exact_value
+from .choosing import taken
 from .claims import Claims
-from .joint import Joint, whole
-from .model import Node, RuleSet
+from .joint import Joint
+from .model import Band, Node, RuleSet
 from .plan import Outcome, Plan, run
+from .states import Given, State, Value, state_of
 
 RATED, INCOMPLETE = "rated", "incomplete"
 
 
+class Standing(Enum):
+    """Why a unit has a rating or none."""
+
+    RATED = "rated"
+    REFUSED = "refused"  # a value that the bands look at was refused
+    UNDECIDED = "undecided"  # one of these cannot be told, or whether a band holds cannot
+    LACKING = "lacking"  # one of these is missing
+    NOT_APPLICABLE = "not applicable"
+    NO_BAND = "no band"  # everything is known, and no band takes it
+    SEVERAL = "several bands"  # more than one does, and only one may
+
+
 @dataclass(frozen=True)
 class ExactResult:
-    """One unit in exact arithmetic. `outcome` has every value by path; `rating` is None where none is given."""
+    """One unit in exact arithmetic. `outcome` has every value by path."""
 
+    plan: Plan
     outcome: Outcome[Exact, bool | None]
-    rating: str | None
-    overlapping: tuple[str, ...] = ()  # under hit policy unique: the bands that match together
+
+    @property
+    def rating(self) -> str | None:
+        band = taken(self.outcome.bands)
+        return None if band is None else band.rating
 
     @property
     def status(self) -> str:
         return INCOMPLETE if self.rating is None else RATED
 
+    @property
+    def overlapping(self) -> tuple[str, ...]:
+        """Where only one band may hold and several do: these."""
+        bands = self.outcome.bands
+        if bands is None or self.standing is not Standing.SEVERAL:
+            return ()
+        return tuple(band.rating for band, holds in zip(bands.cases, bands.holds, strict=True) if holds)
+
+    @property
+    def untold(self) -> Band:
+        """Where everything is known and whether a band holds cannot be told: the first such band."""
+        bands = self.outcome.bands
+        assert bands is not None
+        return next(band for band, holds in zip(bands.cases, bands.holds, strict=True) if holds is None)
+
+    def state(self, path: str) -> State:
+        return state_of(self.outcome.nodes[path])
+
+    def withheld(self, path: str) -> Node | None:
+        """The node that asks for more respondents than there are, so that the answers to a question do not count and are not
+        shown; None where they do."""
+        return next((node for node in self.plan.gates.get(path, ()) if self.outcome.few.get(node.path)), None)
+
+    @property
+    def standing(self) -> Standing:
+        states = {self.state(path) for path in self.plan.required}
+        for state, standing in (
+            (State.REFUSED, Standing.REFUSED),
+            (State.UNDECIDED, Standing.UNDECIDED),
+            (State.MISSING, Standing.LACKING),
+            (State.NOT_APPLICABLE, Standing.NOT_APPLICABLE),
+        ):
+            if state in states:
+                return standing
+        bands = self.outcome.bands
+        if bands is None or bands.number is None:
+            return Standing.UNDECIDED
+        return {bands.none: Standing.NO_BAND, bands.several: Standing.SEVERAL}.get(int(bands.number), Standing.RATED)
+
 
 def evaluate_exactly(
-    plan: Plan, given: Mapping[str, Fraction | None], *, linked: Mapping[str, Fraction] | None = None, judge: Collection[str] | None = None
+    plan: Plan,
+    given: Given[Exact, bool | None] | Mapping[str, Fraction | None],
+    *,
+    linked: Mapping[str, Fraction] | None = None,
+    judge: Collection[str] | None = None,
+    compare_given: bool = True,
 ) -> ExactResult:
-    """Rates one unit from what is given of it, by path; what lies outside the possible values is taken as missing. `linked`
+    """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be is refused. `linked`
     are scores from elsewhere (see `plan.run`)."""
-    usable = _usable(plan.rules, given)
-    return _result(plan, run(plan, ExactArithmetic(plan.rules.scale), usable, linked=linked, judge=judge))
+    values = None if linked is None else {path: Value[Exact, bool | None](value) for path, value in linked.items()}
+    arithmetic = ExactArithmetic(plan.rules.scale)
+    return ExactResult(plan, run(plan, arithmetic, _usable(plan.rules, given), linked=values, judge=judge, compare_given=compare_given))
 
 
-def evaluate_jointly(joint: Joint, given: Mapping[str, Fraction | None], *, judge: Collection[str] | None = None) -> list[ExactResult]:
+def evaluate_jointly(joint: Joint, given: Given[Exact, bool | None], *, judge: Collection[str] | None = None) -> list[ExactResult]:
     """The same by several rule sets; `given` is by path of the rule set that data are read by."""
     outcomes = joint.run([ExactArithmetic(plan.rules.scale) for plan in joint.plans], _usable(joint.reader, given), judge=judge)
-    return [_result(plan, outcome) for plan, outcome in zip(joint.plans, outcomes, strict=True)]
+    return [ExactResult(plan, outcome) for plan, outcome in zip(joint.plans, outcomes, strict=True)]
 
 
-def _usable(rules: RuleSet, given: Mapping[str, Fraction | None]) -> dict[str, Exact | None]:
-    """The values that can be."""
-    wholes = {whole(alias): members[0] for alias, members in rules.aliases.items()}
-    usable: dict[str, Exact | None] = {}
-    for path, value in given.items():
-        low, high = rules.limits(rules.nodes[wholes.get(path, path)])
-        usable[path] = value if value is not None and low <= value <= high else None
-    return usable
+def _usable(rules: RuleSet, given: Given[Exact, bool | None] | Mapping[str, Fraction | None]) -> Given[Exact, bool | None]:
+    """What is given, with the values that cannot be refused."""
+    given = given if isinstance(given, Given) else Given(scores=given)
+    refused = {path: True for path, is_refused in given.refused.items() if is_refused}
+    for path, value in given.scores.items():
+        if value is not None and not rules.possible(rules.nodes[path]).takes(Fraction(value)):
+            refused[path] = True
+    scores = {path: None if path in refused else value for path, value in given.scores.items()}
+    answers = {path: None if path in refused else value for path, value in given.answers.items()}
+    whole = {alias: value if value is None or _may_be(rules, alias, Fraction(value)) else None for alias, value in given.whole.items()}
+    return Given(scores, answers, given.respondents, refused, given.inapplicable, whole)
 
 
-def _result(plan: Plan, outcome: Outcome[Exact, bool | None]) -> ExactResult:
-    matching = [band.rating for holds, band in outcome.bands if holds] if outcome.rated else []
-    if plan.rules.hit_policy == "unique" and len(matching) > 1:
-        return ExactResult(outcome, None, tuple(matching))
-    return ExactResult(outcome, matching[0] if matching else None)
+def _may_be(rules: RuleSet, alias: str, value: Fraction) -> bool:
+    return rules.possible(rules.nodes[rules.aliases[alias][0]]).takes(value)
 
 
-def formula_value(plan: Plan, node: Node, raw: Fraction | None) -> Fraction | None:
+def formula_value(plan: Plan, path: str, raw: Fraction | None) -> Fraction | None:
     """What a question's formula makes of a raw value, on the scale or not; None where it has no value."""
-    assert node.score is not None
+    formula = plan.rules.nodes[path].score
+    assert formula is not None
     meanings = {**{id_: threshold.value for id_, threshold in plan.rules.thresholds.items()}, "value": raw}
-    value = node.score.evaluate(ExactArithmetic(plan.rules.scale), lambda name: meanings[name])
+    value = formula.evaluate(ExactArithmetic(plan.rules.scale), lambda name: meanings[name])
     return None if value is None else Fraction(value)
 
 
-def given_values(claims: Claims, row: Mapping[str, object]) -> dict[str, Fraction | None]:
-    """What a row gives, by path; a node's own column before that of an alias."""
-    given: dict[str, Fraction | None] = {}
+def given_of(claims: Claims, row: Mapping[str, object]) -> Given[Exact, bool | None]:
+    """What a row gives; a node's own column before that of an alias."""
+    scores: dict[str, Exact] = {}
+    answers: dict[str, Exact] = {}
+    whole: dict[str, Exact] = {}
+    refused = {path: True for path, columns in claims.refused.items() if any(row[column] for column in columns)}
     for each in sorted(claims.nodes, key=lambda found: found.alias is not None):
         value = exact_value(row[each.column])
         if each.count is not None and value is not None:
             count = exact_value(row[each.count])
             value = value / (each.per * count) if count else None
+        if each.high is not None and value != exact_value(row[each.high]):
+            refused |= dict.fromkeys(each.paths, True)
+        own = scores if each.count is None else answers
         for path in each.paths:
-            if given.get(path) is None:
-                given[path] = value
+            if own.get(path) is None:
+                own[path] = value
         if each.alias is not None and each.alias == each.name:
-            given[whole(each.alias)] = value
-    return given
+            whole[each.alias] = value
+    respondents = {path: exact_value(row[column]) or Fraction(0) for path, column in claims.respondents.items()}
+    return Given(scores, answers, respondents, refused, whole=whole)

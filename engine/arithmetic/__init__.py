@@ -67,9 +67,13 @@ class Arithmetic(Protocol[Number, Truth]):
         """`sign` is one of < <= > >= == !=."""
         ...
 
-    def both(self, truths: Sequence[Truth]) -> Truth: ...
+    def both(self, truths: Sequence[Truth]) -> Truth:
+        """Told as soon as one is known not to hold."""
+        ...
 
-    def either(self, truths: Sequence[Truth]) -> Truth: ...
+    def either(self, truths: Sequence[Truth]) -> Truth:
+        """Told as soon as one is known to hold."""
+        ...
 
     def opposite(self, truth: Truth) -> Truth: ...
 
@@ -83,6 +87,18 @@ class Arithmetic(Protocol[Number, Truth]):
 
     def only_if(self, truth: Truth, value: Number) -> Number:
         """The value where the truth holds; missing elsewhere."""
+        ...
+
+    def nothing(self) -> Number:
+        """A number that no unit has."""
+        ...
+
+    def sure(self, value: Number) -> Number:
+        """The same number, taken to be there: what is made of it means nothing where it is not."""
+        ...
+
+    def never(self, truth: Truth) -> bool:
+        """Whether it is known beforehand that a truth holds for no unit."""
         ...
 
     def named(self, name: str, value: Number) -> Number:

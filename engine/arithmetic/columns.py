@@ -78,6 +78,13 @@ class Truth:
             return self.expr
         return self.known & self.expr if self.expr is not None else self.known & bool(self.constant)
 
+    @property
+    def fails(self) -> nw.Expr | None:
+        """True where the condition is known and does not hold, False elsewhere; None where `constant` says it all."""
+        if self.expr is None:
+            return None if self.known is None else self.known & (not self.constant)
+        return ~self.expr if self.known is None else self.known & ~self.expr
+
 
 @dataclass(frozen=True)
 class _Certificate:
@@ -359,6 +366,16 @@ class ColumnArithmetic:
         holds = self.x.lit(False) if holds is None else holds
         return replace(value, expr=self.x.when(holds).then(value.expr), missing=True, stage=max(truth.stage, value.stage), constant=None, plain=False)
 
+    def nothing(self) -> Quantity:
+        zero = Fraction(0)
+        return Quantity(self.x.lit(None, dtype=self.x.Float64), zero, zero, 0.0, 1, missing=True)
+
+    def sure(self, value: Quantity) -> Quantity:
+        return replace(value, missing=False)
+
+    def never(self, truth: Truth) -> bool:
+        return truth.constant is False
+
     def named(self, name: str, value: Quantity) -> Quantity:
         """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
         if value.constant is not None or value.plain:
@@ -514,14 +531,23 @@ def _settled(sign: str, value: Quantity, threshold: Fraction) -> bool | None:
 
 
 def _joined(truths: Sequence[Truth], every: bool) -> Truth:
-    """All of them (`every`) or one of them; known where all are, as in the exact arithmetic."""
-    knowns = [truth.known for truth in truths if truth.known is not None]
-    known = reduce(lambda x, y: x & y, knowns) if knowns else None
+    """All of them (`every`) or one of them, as in the exact arithmetic: told as soon as one that is known decides."""
     stage = max((truth.stage for truth in truths), default=0)
-    exprs = [truth.expr for truth in truths if truth.expr is not None]
-    if not exprs or any(truth.constant is not every for truth in truths if truth.constant is not None):
-        return Truth(None, every if not exprs and all(truth.constant is every for truth in truths) else not every, stage, known)
-    return Truth(reduce((lambda x, y: x & y) if every else (lambda x, y: x | y), exprs), None, stage, known)
+    decided = [truth for truth in truths if truth.constant is (not every) and truth.known is None]
+    if decided:
+        return Truth(None, not every, stage)
+    open_ = [truth for truth in truths if not (truth.constant is every and truth.known is None)]
+    if not open_:
+        return Truth(None, every, stage)
+    if len(open_) == 1:
+        return replace(open_[0], stage=stage)
+    if all(truth.known is None for truth in open_):
+        exprs = [truth.expr for truth in open_ if truth.expr is not None]
+        return Truth(reduce((lambda x, y: x & y) if every else (lambda x, y: x | y), exprs), None, stage)
+    holds, fails = ([each for each in found if each is not None] for found in ([truth.holds for truth in open_], [truth.fails for truth in open_]))
+    every_one, some = (holds, fails) if every else (fails, holds)
+    all_so, one_so = reduce(lambda x, y: x & y, every_one), reduce(lambda x, y: x | y, some)
+    return Truth(all_so if every else one_so, None, stage, all_so | one_so)
 
 
 def _all_counts(values: Iterable[Quantity]) -> frozenset[str]:

@@ -147,10 +147,10 @@ class ExactArithmetic:
         return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0, "==": order == 0, "!=": order != 0}[sign]
 
     def both(self, truths: Sequence[bool | None]) -> bool | None:
-        return None if None in truths else all(truths)
+        return False if False in truths else None if None in truths else True
 
     def either(self, truths: Sequence[bool | None]) -> bool | None:
-        return None if None in truths else any(truths)
+        return True if True in truths else None if None in truths else False
 
     def opposite(self, truth: bool | None) -> bool | None:
         return None if truth is None else not truth
@@ -166,6 +166,15 @@ class ExactArithmetic:
 
     def only_if(self, truth: bool | None, value: Exact) -> Exact:
         return value if truth else None
+
+    def nothing(self) -> Exact:
+        return None
+
+    def sure(self, value: Exact) -> Exact:
+        return value
+
+    def never(self, truth: bool | None) -> bool:
+        return truth is False
 
     def named(self, name: str, value: Exact) -> Exact:  # noqa: ARG002
         return value

@@ -102,6 +102,8 @@ class SymbolArithmetic:
         return z3.ToReal(whole) / grid
 
     def compare(self, sign: str, left: Term, right: Term) -> Term:
+        if sign == "==" and z3.is_rational_value(right) and z3.is_app_of(left, z3.Z3_OP_ITE):
+            return self._chosen(left, right)
         match sign:
             case "<":
                 return left < right
@@ -115,6 +117,15 @@ class SymbolArithmetic:
                 return left == right
             case _:
                 return left != right
+
+    def _chosen(self, left: Term, right: Term) -> Term:
+        """Whether a choice comes to a number, said without numbers where all of its branches are some."""
+        if z3.is_rational_value(left):
+            return z3.BoolVal(left.as_fraction() == right.as_fraction())
+        if not z3.is_app_of(left, z3.Z3_OP_ITE):
+            return left == right
+        truth, yes, no = left.children()
+        return z3.simplify(z3.If(truth, self._chosen(yes, right), self._chosen(no, right)))
 
     def both(self, truths: Sequence[Term]) -> Term:
         return z3.And(*truths)
@@ -138,6 +149,15 @@ class SymbolArithmetic:
         """Every score is there: what a score hangs on is taken to be so."""
         self.facts.append(truth)
         return value
+
+    def nothing(self) -> Term:
+        raise BeyondProof("a score that no data can have")
+
+    def sure(self, value: Term) -> Term:
+        return value
+
+    def never(self, truth: Term) -> bool:
+        return bool(z3.is_false(z3.simplify(truth)))
 
     def named(self, name: str, value: Term) -> Term:  # noqa: ARG002
         return value

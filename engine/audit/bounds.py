@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from ..arithmetic.exact import ExactArithmetic
-from ..model import Node, RuleSet
-from ..plan import Plan, combine
+from ..arithmetic.exact import Exact, ExactArithmetic
+from ..model import Node
+from ..plan import Plan, Policy, combine
+from ..states import Value
 from ..unit import formula_value
 
 
@@ -20,15 +22,22 @@ class Interval:
     high: Fraction
     known: bool
 
+    def end(self, *, high: bool) -> Fraction:
+        return self.high if high else self.low
+
 
 @dataclass(frozen=True)
 class Bounds:
     """Intervals by the figures that one unit reports, by path. A figure that is rounded stands for every value that is rounded to
-    it, where `rounded` is true; a question that its unit answers once has no such others."""
+    it, where `rounded` is true; a score that nothing is computed from has no such others."""
 
-    rules: RuleSet
+    plan: Plan
     reported: Mapping[str, Fraction]
     rounded: bool
+
+    @cached_property
+    def arithmetic(self) -> ExactArithmetic:
+        return ExactArithmetic(self.plan.rules.scale)
 
     def around(self, node: Node) -> Interval:
         """The values that a node may have: by its own figure, where there is one, else by those below it."""
@@ -36,46 +45,57 @@ class Bounds:
         if value is None:
             return self.below(node)
         if node.score is not None:  # a raw value, which the formula scores as it is
-            score = formula_value(Plan(self.rules), node, value)
+            score = formula_value(self.plan, node.path, value)
             return self.unknown(node) if score is None else Interval(score, score, known=True)
         slack = self.slack(node, value)
         return Interval(value - slack, value + slack, known=True)
 
     def unknown(self, node: Node) -> Interval:
-        return Interval(*self.rules.reach(node), known=False)
+        return Interval(*self.plan.rules.reach(node), known=False)
 
     def below(self, node: Node) -> Interval:
         """The values that the figures below a node allow it; what it can have at all where there are none."""
         if not node.children:
             return self.unknown(node)
-        parts = [self.around(child) for child in node.children]
-        known = all(part.known for part in parts)
-        if node.missing == "zero":  # what is not reported may count as 0
-            parts = [part if part.known else Interval(min(part.low, Fraction(0)), max(part.high, Fraction(0)), known=False) for part in parts]
-        lows, highs = self.combined(node, parts, high=False), self.combined(node, parts, high=True)
-        reach = self.rules.reach(node)
-        return Interval(min(lows, default=reach[0]), max(highs, default=reach[1]), known)
+        reach = self.plan.rules.reach(node)
+        ends = [self.attained(node, high=high) for high in (False, True)]
+        low, high = (reach[at] if found is None else found[0] for at, found in enumerate(ends))
+        return Interval(low, high, all(part.known for part in self.parts(node)))
 
-    def combined(self, node: Node, parts: Sequence[Interval], *, high: bool) -> list[Fraction]:
-        """What one end of the parts makes of the node: of all of them, and where a part that is not reported may be left out, of
-        those that move the end furthest."""
-        ends = [part.high if high else part.low for part in parts]
+    def parts(self, node: Node) -> list[Interval]:
+        """The values that the children of a node may have; where nothing is reported of one it may count as 0, if the rules say so."""
+        parts = [self.around(child) for child in node.children]
+        if not Policy.of(node).fills:
+            return parts
+        zero = Fraction(0)
+        return [part if part.known else Interval(min(part.low, zero), max(part.high, zero), known=False) for part in parts]
+
+    def attained(self, node: Node, *, high: bool) -> tuple[Fraction, Sequence[Fraction | None]] | None:
+        """The greatest or least value that the parts allow a node, and the values of its children with which it has it (None is
+        left out); None where they allow none. Of parts that are not reported those are left out, where the rules leave any
+        out, that move the end furthest."""
+        parts = self.parts(node)
+        ends = [part.end(high=high) for part in parts]
         unknown = sorted((at for at, part in enumerate(parts) if not part.known), key=lambda at: ends[at], reverse=high)
-        least = 0 if node.missing == "skip" else len(unknown)
-        found = []
+        least = 0 if Policy.of(node).skips else len(unknown)
+        found: list[tuple[Fraction, Sequence[Fraction | None]]] = []
         for count in range(least, len(unknown) + 1):
             out = set(unknown[count:])
-            made = combine(ExactArithmetic(self.rules.scale), node, [None if at in out else end for at, end in enumerate(ends)])
+            taken = [None if at in out else end for at, end in enumerate(ends)]
+            made = combine(self.arithmetic, node, [Value[Exact, bool | None](value) for value in taken], lowest=self.plan.rules.scale.minimum).number
             if made is not None:
-                found.append(Fraction(made))
-        return found
+                found.append((Fraction(made), taken))
+        return max(found, key=lambda each: each[0] if high else -each[0], default=None)
 
     def slack(self, node: Node, value: Fraction) -> Fraction:
-        """How far a figure may lie from the value that it was rounded from."""
-        places = self.rules.scale.decimals
-        if not self.rounded or value in self.rules.steps(node) or (value * 10**places).denominator != 1:
+        """How far a figure may lie from the value that it was rounded from. A score that nothing is computed from was not rounded:
+        it has no children, and is no mean of answers."""
+        rules = self.plan.rules
+        places = rules.scale.decimals
+        is_computed = bool(node.children) or (node.answers is not None and not rules.steps(node))
+        if not self.rounded or not is_computed or (value * 10**places).denominator != 1:
             return Fraction(0)
-        return Fraction(1, (2 if self.rules.scale.rounding.startswith("half") else 1) * 10**places)
+        return Fraction(1, (2 if rules.scale.rounding.startswith("half") else 1) * 10**places)
 
     def speaks(self, node: Node) -> bool:
         """Whether anything below a node is reported."""

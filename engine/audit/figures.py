@@ -10,14 +10,15 @@ from pathlib import Path
 
 import polars as pl
 
-from ..arithmetic.exact import exact_value
+from ..arithmetic.exact import ExactArithmetic, exact_value
 from ..claims import KEY_COLUMNS
 from ..dataset import Dataset, Table, prepare, read_manifest, read_parts, read_table
 from ..dataset.numbers import ITEM_COLUMNS, SCORE_COLUMNS
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet
 from ..numerals import western
-from ..unit import given_values
+from ..plan import Plan, answers_that_count
+from ..unit import given_of
 
 RESULT_COLUMNS = ("result", "ผล", "ผลการประเมิน")
 RATING_COLUMNS = ("rating", "ระดับ", "ระดับผลการประเมิน")
@@ -61,10 +62,19 @@ class Passage:
     position: Position
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A value that cannot be right, and is no figure: of which unit, and of which nodes."""
+
+    unit: str
+    paths: tuple[str, ...]
+
+
 @dataclass
 class Figures:
     """Everything that files report, in their order."""
 
+    refused: list[Refusal] = field(default_factory=list)
     scores: list[Figure] = field(default_factory=list)
     results: list[Word] = field(default_factory=list)
     ratings: list[Word] = field(default_factory=list)
@@ -74,6 +84,8 @@ class Figures:
     def by_unit(self) -> dict[str, Figures]:
         """What is reported, unit by unit."""
         found: dict[str, Figures] = {}
+        for refusal in self.refused:
+            found.setdefault(refusal.unit, Figures()).refused.append(refusal)
         for score in self.scores:
             found.setdefault(score.unit, Figures()).scores.append(score)
         for result in self.results:
@@ -86,6 +98,7 @@ class Figures:
 
     def also(self, other: Figures) -> None:
         """Takes in what another file reports."""
+        self.refused += other.refused
         self.scores += other.scores
         self.results += other.results
         self.ratings += other.ratings
@@ -119,20 +132,32 @@ def figures_in(
             lines.update(table.lines)
     answered = [part for part in parts if part.layout == "responses"] if answers else []
     if answered:
-        dataset = read_parts(rules, answered)
-        found.scores += _means(dataset)
+        dataset, plan = read_parts(rules, answered), Plan(rules)
+        found.scores += _means(plan, dataset)
+        found.refused += _refusals(dataset)
         found.diagnostics += dataset.diagnostics
     return found, lines
 
 
-def _means(dataset: Dataset) -> Iterator[Figure]:
+def _refusals(dataset: Dataset) -> Iterator[Refusal]:
+    """The units of which values were refused."""
+    claims = dataset.claims
+    for path, columns in claims.refused.items():
+        units = dataset.frame.filter(pl.any_horizontal(columns))[claims.key].to_list()
+        yield from (Refusal(str(unit), (path,)) for unit in units)
+
+
+def _means(plan: Plan, dataset: Dataset) -> Iterator[Figure]:
+    """The means of the answers that count."""
     claims = {path: each for each in dataset.claims.nodes for path in each.paths}
     for row in dataset.frame.rows(named=True):
-        for path, value in given_values(dataset.claims, row).items():
-            if value is not None and path in claims:
+        given = given_of(dataset.claims, row)
+        answers = answers_that_count(plan, ExactArithmetic(plan.rules.scale), given)
+        for path, value in {**answers, **given.scores}.items():
+            if value is not None and not given.refused.get(path):
                 each, at = claims[path], dataset.locate(row["ken:row"], claims[path].column)
                 place = Position(at.file, at.line, cell=f"{at.cell.rpartition(', ')[0] or at.line}, {each.name}")  # the sum has no cell of its own
-                yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, value, place)
+                yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, Fraction(value), place)
 
 
 def figures_of(rules: RuleSet, table: Table, *, key: str | None = None, text_columns: Collection[str] = (), pass_through: Collection[str] = ()) -> Figures:
@@ -216,6 +241,7 @@ class _Reader:
             yield dataset
 
     def figures(self, dataset: Dataset) -> Iterator[Figure]:
+        self.found.refused += _refusals(dataset)
         for row in dataset.frame.rows(named=True):
             for each in dataset.claims.nodes:
                 value = exact_value(row[each.column])

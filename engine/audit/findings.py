@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -10,20 +10,22 @@ from functools import cached_property
 import z3
 
 from .. import library
-from ..arithmetic.exact import round_exactly
+from ..arithmetic.exact import Exact, ExactArithmetic, round_exactly
 from ..arithmetic.symbols import BeyondProof
+from ..arithmetic.text import TextArithmetic, Written, brief, is_brief, written
+from ..choosing import taken
 from ..diagnostics import Diagnostic, Position, Severity, Text, say
 from ..explanation.conditions import Part, band_verdict, taken_apart
 from ..model import TOTAL, Band, Node, RuleSet, Title
 from ..numerals import decimal_text, shown_text
-from ..plan import Plan
+from ..plan import Plan, combine
 from ..proofs import UndecidedError, World, possible
 from ..schema import did_you_mean
+from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
 from .bounds import Bounds, Interval
 from .figures import Figure, Figures, Passage, Word
 
-MOST_PARTS = 12  # of a sum that are written out
 SHORTEST_TEXT = 12  # letters; shorter texts may well be the same twice
 PROOF_SECONDS = 5.0
 
@@ -90,11 +92,11 @@ class _Unit:
             for path in each.paths:
                 self.reported.setdefault(path, each)
         values = {path: each.value for path, each in self.reported.items()}
-        self.loose, self.strict = Bounds(self.rules, values, rounded=True), Bounds(self.rules, values, rounded=False)
+        self.loose, self.strict = Bounds(self.plan, values, rounded=True), Bounds(self.plan, values, rounded=False)
+        self.refused = dict.fromkeys((path for each in figures.refused for path in each.paths), True)
 
     def findings(self) -> Iterator[Finding]:
         yield from self.twice()
-        yield from self.no_answers()
         yield from self.impossible()
         yield from self.ratings()
         yield from self.results()
@@ -123,17 +125,6 @@ class _Unit:
                 arithmetic = f"{self.shown(each.value)} ≠ {self.shown(earlier.value)}"
                 yield self.finding("two-figures", message, arithmetic, each.position, say("one of the two is a slip; look at the source of the score"))
 
-    def no_answers(self) -> Iterator[Finding]:
-        """A question that its unit answers once, with a score that no answer earns."""
-        for each in self.figures.scores:
-            steps = self.rules.steps(self.rules.nodes[each.paths[0]])
-            if steps and each.value not in steps:
-                options = ", ".join(map(decimal_text, steps))
-                message = say("{node} of “{unit}” is {value}, which no answer earns", node=each.name, unit=self.unit, value=self.shown(each.value))
-                yield self.finding(
-                    "no-answer", message, f"{self.shown(each.value)} ∉ {{{options}}}", each.position, say("answers earn {options}", options=options)
-                )
-
     def impossible(self) -> Iterator[Finding]:
         """A figure that the figures below it do not allow."""
         told: set[tuple[str, Fraction]] = set()
@@ -159,7 +150,7 @@ class _Unit:
             else:
                 message = say("{node} of “{unit}” is given as {value}, and can be no less than {bound} by what is known below it", **names)
             sign = "≠" if loose.known else ">" if is_high else "<"
-            line = f"{self.sum_of(each, is_high)} = {_decimal(bound)} → {end}; {self.shown(each.value)} {sign} {end}"
+            line = f"{self.equation(each, bound, is_high=is_high)} → {end}; {self.shown(each.value)} {sign} {end}"
             hint = say("check {node} and the scores below it against their source", node=each.name)
             yield self.finding("impossible", message, line, each.position, hint)
 
@@ -175,44 +166,56 @@ class _Unit:
         if not all(tellable):
             return None
         loose, strict = (
-            _mean([bounds.around(node) if is_own else bounds.below(node) for is_own, node in zip(own, nodes, strict=True)], nodes)
+            self.mean([bounds.around(node) if is_own else bounds.below(node) for is_own, node in zip(own, nodes, strict=True)], nodes)
             for bounds in (self.loose, self.strict)
         )
         return loose, strict
 
-    def sum_of(self, figure: Figure, is_high: bool) -> str:
-        """How a figure comes of those below it, with numbers: what is not known stands with the bound that is taken for it."""
-        nodes = [self.rules.nodes[path] for path in figure.paths]
-        ends = [self.strict.around(node) if self.reported[node.path].alias is None else self.strict.below(node) for node in nodes]
-        if len({(end.low, end.high) for end in ends}) > 1 or any(self.reported[node.path].alias is None for node in nodes[1:]):
-            return f"({' + '.join(_decimal(end.high if is_high else end.low) for end in ends)}) / {len(ends)}"
+    def mean(self, intervals: Sequence[Interval], nodes: Sequence[Node]) -> Interval:
+        """The interval of the mean, weighted as the nodes are."""
+        weights, a = [node.relative_weight for node in nodes], ExactArithmetic(self.rules.scale)
+        low, high = (Fraction(a.mean([each.end(high=high) for each in intervals], weights) or 0) for high in (False, True))
+        return Interval(low, high, all(each.known for each in intervals))
+
+    def equation(self, figure: Figure, result: Fraction, *, is_high: bool) -> str:
+        """How a figure comes of those below it, with numbers: what is not known stands with the bound that is taken for it. The
+        sides are equal as they are written, or ≈ stands between them where a number was rounded."""
+        made, numbers = self.written(figure, is_high=is_high)
+        sign = "=" if all(map(is_brief, [*numbers, result])) else "≈"
+        return f"{made.text} {sign} {brief(result)}"
+
+    def written(self, figure: Figure, *, is_high: bool) -> tuple[Written, list[Fraction]]:
+        """What makes a figure, in words, and the numbers that stand in it."""
+        a, nodes = TextArithmetic(self.rules.scale), [self.rules.nodes[path] for path in figure.paths]
+        own = [self.reported[node.path].alias is None for node in nodes]
+        ends = [(self.strict.around(node) if is_own else self.strict.below(node)).end(high=is_high) for is_own, node in zip(own, nodes, strict=True)]
+        if len(set(ends)) > 1 or any(own[1:]):
+            return a.mean([written(end) for end in ends], [node.relative_weight for node in nodes]), ends
         node = nodes[0]
-        counted = [child for child in node.children if child.weight != 0]
-        terms = []
-        for child in counted[:MOST_PARTS]:
-            interval: Interval = self.strict.around(child)
-            value = interval.high if is_high else interval.low
-            text = _decimal(value) if interval.known else f"[{child.id} {'≤' if is_high else '≥'} {_decimal(value)}]"
-            weight = child.weight if node.combine not in ("min", "max") else None
-            terms.append(
-                text if weight is None else f"{decimal_text(weight * 100)}% × {text}" if child.weight_is_percent else f"{decimal_text(weight)} × {text}"
-            )
-        if len(counted) > MOST_PARTS:
-            terms.append(f"… (+{len(counted) - MOST_PARTS})")
-        if node.combine == "sum":
-            return " + ".join(terms)
-        if node.combine in ("mean", "weighted_mean"):
-            weights = [Fraction(1) if child.weight is None else child.weight for child in counted]
-            whole = sum(weights, Fraction(0))
-            joined = " + ".join(terms)
-            return joined if whole == 1 else f"({joined}) / {decimal_text(whole)}"
-        return f"{node.combine}({', '.join(terms)})"
+        attained = self.strict.attained(node, high=is_high)
+        if attained is None:
+            return written(ends[0]), ends
+        children = []
+        for child, part, value in zip(node.children, self.strict.parts(node), attained[1], strict=True):
+            if value is None:
+                children.append(Value[Written, bool | None]())
+            elif part.known:
+                children.append(Value(written(value)))
+            else:
+                children.append(Value(Written(value, f"[{child.id} {'≤' if is_high else '≥'} {brief(value)}]")))
+        made = combine(a, node, children, lowest=self.rules.scale.minimum).number
+        return (written(ends[0]) if made is None else made), [value for value in attained[1] if value is not None]
 
     # ratings
 
     @cached_property
     def result(self) -> ExactResult:
-        return evaluate_exactly(self.plan, {path: each.value for path, each in self.reported.items()}, judge=())
+        return self.evaluated({}, judge=())
+
+    def evaluated(self, changed: Mapping[str, Fraction], *, judge: Collection[str] | None = None) -> ExactResult:
+        """What the rules make of the figures, and of some others in their place."""
+        scores: dict[str, Exact] = {**{path: each.value for path, each in self.reported.items()}, **changed}
+        return evaluate_exactly(self.plan, Given(scores, refused=self.refused), judge=judge)
 
     def ratings(self) -> Iterator[Finding]:
         """A rating that the rules do not give for the figures, or that is of other rules."""
@@ -227,7 +230,8 @@ class _Unit:
             yield self.wrong_rating(each, band, given)
 
     def wrong_rating(self, reported: Word, band: Band | None, given: Sequence[str] | None) -> Finding:
-        words = {"rating": reported.word, "unit": self.unit, "rules": self.rules.id, "given": given or [self.result.rating or "–"]}
+        known = given or ([self.result.rating] if self.result.rating is not None else [])
+        words = {"rating": reported.word, "unit": self.unit, "rules": self.rules.id, "given": known}
         line = self.why(self.result.rating) if self.result.rating is not None else self.ranges(given or ())
         if band is not None:
             message = say("“{unit}” is reported as {rating}, and {rules} gives {given}", **words)
@@ -235,17 +239,23 @@ class _Unit:
         other = self.scheme.elsewhere(reported.word)
         if other is not None:
             until = say("in force until {day}", day=other.effective[1]) if other.effective[1] else say("not in force")
+            if not known:
+                message = say("“{unit}” is reported as {rating}, a rating of {other} ({until})", **words, other=other.id, until=until)
+                return self.finding("other-scheme", message, line, reported.position, say("write a rating of {rules}", rules=self.rules.id))
             message = say("“{unit}” is reported as {rating}, a rating of {other} ({until}); {rules} gives {given}", **words, other=other.id, until=until)
             return self.finding("other-scheme", message, line, reported.position, say("write {given}", given=words["given"]))
-        message = say("“{unit}” is reported as {rating}, which is no rating of {rules}; it gives {given}", **words)
+        if known:
+            message = say("“{unit}” is reported as {rating}, which is no rating of {rules}; it gives {given}", **words)
+        else:
+            message = say("“{unit}” is reported as {rating}, which is no rating of {rules}", **words)
         return self.finding("unknown-rating", message, line, reported.position, did_you_mean(reported.word, [each.rating for each in self.rules.bands]))
 
     def why(self, rating: str | None) -> str:
         """The range and condition that gave a rating, with the unit's numbers."""
-        for holds, band in self.result.outcome.bands:
-            if band.rating == rating:
-                return "; ".join(map(part_text, band_verdict(self.plan, band, self.result.outcome, holds).parts))
-        return "–"
+        band = taken(self.result.outcome.bands)
+        if band is None or band.rating != rating:
+            return "–"
+        return "; ".join(map(part_text, band_verdict(self.plan, band, self.result.outcome, holds=True).parts))
 
     def ranges(self, ratings: Sequence[str]) -> str:
         """The total that is reported, and the ranges of ratings that it leaves possible."""
@@ -261,6 +271,8 @@ class _Unit:
     def possible_ratings(self) -> tuple[str, ...] | None:
         """Every rating that the figures leave possible, the rounding of each considered; None where that cannot be told."""
         rules = self.rules
+        if self.refused:
+            return None
         try:
             world = self.scheme.world
             conditions = []
@@ -292,8 +304,8 @@ class _Unit:
             judgements = self.rules.judgements.get(node.level, ())
             if not judgements or each.score is None:
                 continue
-            result = evaluate_exactly(self.plan, {**{path: other.value for path, other in self.reported.items()}, node.path: each.score})
-            earned = next((judgement for holds, judgement in result.outcome.judged.get(node.path, ()) if holds), None)
+            result = self.evaluated({node.path: each.score})
+            earned = taken(result.outcome.judged.get(node.path))
             word = next((other for other in judgements if each.word.casefold() in _words(other.result, other.title)), None)
             if earned is None or word == earned:
                 continue
@@ -342,14 +354,6 @@ def _copied(texts: Sequence[Passage]) -> Iterator[Finding]:
         yield Finding("copied-text", each.unit, message, f"{item} = {other}", each.position, hint, "warning")
 
 
-def _mean(intervals: Sequence[Interval], nodes: Sequence[Node]) -> Interval:
-    """The interval of the mean, weighted as the nodes are."""
-    weights = [Fraction(1) if node.weight is None else node.weight for node in nodes]
-    whole = sum(weights, Fraction(0)) or Fraction(1)
-    low, high = (sum((getattr(each, end) * weight for each, weight in zip(intervals, weights, strict=True)), Fraction(0)) / whole for end in ("low", "high"))
-    return Interval(low, high, all(each.known for each in intervals))
-
-
 def part_text(part: Part) -> str:
     """A comparison with its numbers, as it is: min(instruments) = 67.75 < 85."""
     sign = part.sign if part.holds else {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}[part.sign]
@@ -369,10 +373,6 @@ def _words(name: str, title: Title) -> set[str]:
 
 def _named(bands: Sequence[Band], word: str) -> Band | None:
     return next((band for band in bands if word.casefold() in _words(band.rating, band.title)), None)
-
-
-def _decimal(value: Fraction) -> str:
-    return decimal_text(value) if (value * 10**6).denominator == 1 else decimal_text(round_exactly(value, 4, "half_up"), 4) + "…"
 
 
 __all__ = ["Finding", "audit", "part_text"]

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import z3
 
+from ..choosing import taken
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
 from ..proofs import Budget, Witness, World, find, written
@@ -49,9 +50,10 @@ def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
             worse=worse,
             witness=low.in_words(rules),
         )
-        taken = next(band for holds, band in high.result.outcome.bands if holds)
+        given = taken(high.result.outcome.bands)
+        assert given is not None
         hint = say("check the signs (<, >) in the conditions of {better} and {worse}", better=better, worse=worse)
-        yield Diagnostic(ID, message, taken.position, hint, SEVERITY, rules.short_name(path))
+        yield Diagnostic(ID, message, given.position, hint, SEVERITY, rules.short_name(path))
 
 
 def _falls(place: Mapping[str, int], before: str | None, after: str | None) -> bool:

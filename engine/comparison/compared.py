@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
+from ..diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from ..evaluation import TargetResult, groupings
 from ..model import TOTAL, RuleSet
 from .attribution import Attribution, Attributor, Numbers
@@ -169,7 +169,17 @@ def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
 def _comparison(found: Differences, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution, data: Data) -> Comparison:
     units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
     assumptions = Together((found.old, found.new)).assumptions
-    return Comparison(found, units, described, attribution, _scores(found, old, new), _targets(old, new), (old, new), assumptions, data.findings())
+    return Comparison(
+        found,
+        units,
+        described,
+        attribution,
+        _scores(found, old, new),
+        _targets(old, new),
+        (old, new),
+        assumptions,
+        in_order([*data.findings(), *old.few, *new.few]),
+    )
 
 
 def units_of(old: Sheet, new: Sheet) -> pl.DataFrame:
@@ -231,8 +241,7 @@ def _targets(old: Sheet, new: Sheet) -> dict[str, tuple[TargetResult | None, Tar
         is_rated = sheet.frame["rating"].is_not_null()
         own = {}
         for target in sheet.rules.targets:
-            column = sheet.targets.get(target.id)
-            meeting = 0 if column is None else int((sheet.frame[column] & is_rated).sum())
+            meeting = int((sheet.frame[sheet.targets[target.id]] & is_rated).sum())
             own[target.id] = TargetResult(target, meeting, int(is_rated.sum()))
         shares.append(own)
     return {id_: (shares[0].get(id_), shares[1].get(id_)) for id_ in dict.fromkeys([*shares[0], *shares[1]])}

@@ -74,18 +74,25 @@ class Definitions:
         if node.answers is not None and node.answers in self.rules.answers:
             options = tuple(sorted(self.rules.answers[node.answers].options.items()))
         limits = (node.raw_minimum, node.raw_maximum, node.score is not None)
-        return (options, options is not None and node.reversed, limits, node.min_respondents, scale.minimum, scale.maximum)
+        return (options, options is not None and node.reversed, self.rules.steps(node), limits, scale.minimum, scale.maximum)
 
     def of(self, path: str) -> Hashable:
         """The node and all below it: titles, sources and the order of children left out."""
         if path not in self._known:
-            self._known[path] = self._made(self.rules.nodes[path])
+            self._known[path] = (self._asked(path), self._made(self.rules.nodes[path]))
         return self._known[path]
+
+    def _asked(self, path: str) -> Hashable:
+        """How many respondents are asked for above a node, and of what."""
+        steps = path.split(".")[:-1]
+        above = [self.rules.nodes[owner] for owner in (TOTAL, *(".".join(steps[: depth + 1]) for depth in range(len(steps))))]
+        return tuple((node.path, node.min_respondents) for node in above if node.min_respondents)
 
     def _made(self, node: Node) -> Hashable:
         if not node.children:
             formula = None if node.score is None else canonical(node.score, self.thresholds)
-            return (self.reading(node.path), formula, (self.rules.scale.decimals, self.rules.scale.rounding) if formula and "round" in formula else None)
+            rounding = (self.rules.scale.decimals, self.rules.scale.rounding) if formula and "round" in formula else None
+            return (self.reading(node.path), formula, rounding, node.min_respondents)
         policy = (node.missing, node.min_coverage if node.missing == "skip" else None, node.min_respondents)
         below = tuple(
             sorted(((child.id, share, self.of(child.path)) for child, share in zip(node.children, shares(node), strict=True)), key=lambda each: each[0])
@@ -100,7 +107,7 @@ def combined(node: Node) -> str:
 
 def shares(node: Node) -> tuple[Fraction, ...]:
     """The weight of each child: its share of all of them, where only proportions count."""
-    weights = [Fraction(1) if child.weight is None else child.weight for child in node.children]
+    weights = [child.relative_weight for child in node.children]
     whole = sum(weights, Fraction(0))
     return tuple(weight / whole if node.combine in SHARED_OUT and whole else weight for weight in weights)
 

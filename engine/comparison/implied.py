@@ -75,8 +75,8 @@ class Implied:
         self._shared()
         for place, plan in enumerate(joint.plans):
             number = self.together.order[place]
-            terms = {path: linked(worlds[link.source].arithmetic, worlds[link.source].outcome.values, link) for path, link in joint.links[place].items()}
-            taken = {path: term for path, term in terms.items() if term is not None}
+            values = {path: linked(worlds[link.source].arithmetic, worlds[link.source].outcome.nodes, link) for path, link in joint.links[place].items()}
+            taken = {path: value.number for path, value in values.items() if value.number is not None}
             wanted = [*needed(plan.rules), *self.together.looked_at[number], *self.apart[number], *(path for source, path in sources if source == place)]
             worlds.append(World(plan.rules, wanted, f"{place} ", linked=taken, inputs=self.inputs[number], wholes=wholes))
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
@@ -216,10 +216,9 @@ def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:
     """Whether a statement holds of one unit, by exact arithmetic."""
     sides = []
     for witness in found:
-        rules = witness.plan.rules
-        first = next((at for at, (holds, _) in enumerate(witness.result.outcome.bands) if holds), None)
-        given = [at == first and witness.result.rating is not None for at in range(len(rules.bands))]
-        sides.append(Side(witness.plan, witness.result.outcome, given))
+        plan, outcome = witness.plan, witness.result.outcome
+        given = [bool(outcome.bands.is_taken(ExactArithmetic(plan.rules.scale), at)) for at in range(len(plan.rules.bands))] if outcome.bands else []
+        sides.append(Side(plan, outcome, given))
     return bool(claim.holds(ExactArithmetic(found[0].plan.rules.scale), sides))
 
 

@@ -9,14 +9,13 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..claims import Claim, passed_names
+from ..claims import passed_names
 from ..dataset import Dataset
 from ..diagnostics import Diagnostic, Position, in_order
 from ..evaluate import claimed_table
-from ..evaluation import told_twice, without_refused
+from ..evaluation import few_respondents, told_twice
 from ..frames import collected
-from ..joint import Joint
-from ..model import TOTAL, RuleSet, is_below
+from ..model import TOTAL, RuleSet
 from ..rating import rate_jointly
 from .correspondence import Definitions
 from .together import Together, as_read_by
@@ -30,12 +29,13 @@ Read = Callable[[RuleSet], Dataset]
 @dataclass(frozen=True)
 class Sheet:
     """The units by one rule set. `frame` has the columns `unit`, `rating`, one for each score in `scores` (by path), and one
-    for each target in `targets` (by id); rows are in the order of the data."""
+    for each target in `targets` (by id); rows are in the order of the data. `few` tells of units with too few respondents."""
 
     rules: RuleSet
     frame: pl.DataFrame
     scores: Mapping[str, str]
     targets: Mapping[str, str]
+    few: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,39 +106,15 @@ def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, stri
     sheets: dict[int, Sheet] = {}
     for place, (number, sheet) in enumerate(zip(together.order, rated.sheets, strict=True)):
         plan = joint.plans[place]
-        taken = without_refused(plan, sheet, frame, key, *_refused(joint, place, dataset))
         scores = {path: column for (kind, path), column in sheet.items() if kind == "printed"}
         targets = {id_: column for (kind, id_), column in sheet.items() if kind == "target"}
         columns = [pl.col(key).alias(UNIT), pl.col(sheet["rating", ""]).alias("rating")]
         columns += [pl.col(column).alias(f"score {path}") for path, column in scores.items()]
         columns += [pl.col(column).alias(f"target {id_}") for id_, column in targets.items()]
         names = {path: f"score {path}" for path in scores}
-        sheets[number] = Sheet(together.rules[number], taken.select(columns), names, {id_: f"target {id_}" for id_ in targets})
+        few = tuple(few_respondents(plan, dataset, sheet, frame))
+        sheets[number] = Sheet(together.rules[number], frame.select(columns), names, {id_: f"target {id_}" for id_ in targets}, few)
     return [sheets[number] for number in range(len(together.rules))]
-
-
-def _refused(joint: Joint, place: int, dataset: Dataset) -> tuple[dict[str, set[str]], dict[str, tuple[Claim, ...]]]:
-    """By unit the nodes of a rule set of which a value was refused; and what gives each of its nodes."""
-    if not dataset.refused:
-        return {}, {}
-    reads = _reads(joint, place)
-    found: dict[str, set[str]] = {}
-    for unit, refused in dataset.refused.items():
-        own = {path for path, sources in reads.items() if sources & refused}
-        if own:
-            found[unit] = own
-    return found, {path: tuple(each for source in sources for each in dataset.claims.claims_for(source)) for path, sources in joint.inputs[place].items()}
-
-
-def _reads(joint: Joint, place: int) -> dict[str, set[str]]:
-    """By path of a rule set: the nodes of the reader from whose given values it takes its own. Of a linked node these are
-    all that are at or below the nodes that it is linked to."""
-    reads = {path: set(sources) for path, sources in joint.inputs[place].items()}
-    for path, link in joint.links[place].items():
-        theirs = _reads(joint, link.source)
-        below = [each for each in theirs for linked in link.paths if each == linked or is_below(each, linked)]
-        reads[path] = set().union(*(theirs[each] for each in below))
-    return reads
 
 
 def data_of(data: Any, compared: tuple[RuleSet, ...], *, key: str | None, pass_through: Collection[str]) -> Data:

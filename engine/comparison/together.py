@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..diagnostics import Text, say
-from ..joint import Joint, Link, whole
+from ..joint import Joint, Link
 from ..model import TOTAL, Node, RuleSet
 from ..plan import Plan
 from .correspondence import Correspondence, Definitions, correspondence
@@ -47,7 +47,7 @@ class Together:
         first, *others = (self.rules[number] for number in self.order)
         for other in others:
             first = _united(first, other)
-        return first
+        return _counting(first, self.rules) if others else first
 
     @cached_property
     def reads_alike(self) -> bool:
@@ -65,7 +65,8 @@ class Together:
         for at in range(len(self.order)):
             links.append(dict(self._links(at, definitions, links)))
         inputs = [dict(self._inputs(number, links[at])) for at, number in enumerate(self.order)]
-        return Joint(tuple(plans), self.reader, tuple(inputs), tuple(links))
+        wholes = [dict(self._wholes(number, links[at])) for at, number in enumerate(self.order)]
+        return Joint(tuple(plans), self.reader, tuple(inputs), tuple(links), tuple(wholes))
 
     @cached_property
     def _read(self) -> tuple[Correspondence, ...]:
@@ -108,13 +109,11 @@ class Together:
 
     def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A node in several parts
-        takes a value that was given for the whole, or else for all parts."""
+        takes the values that were given for all parts."""
         nodes = self._read[number]
 
         def visit(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
             if node.path in links:
-                if len(links[node.path].paths) > 1 and node.id in self.reader.aliases:
-                    yield node.path, (whole(node.id),)
                 return
             only = nodes.only(node.path)
             found = (only,) if only is not None else nodes.new_of.get(node.path, ())
@@ -124,6 +123,13 @@ class Together:
                 yield from visit(child)
 
         yield from visit(self.rules[number].total)
+
+    def _wholes(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
+        """The nodes made of several parts, with the alias under which data can give the whole."""
+        for path, link in links.items():
+            node = self.rules[number].nodes[path]
+            if len(link.paths) > 1 and node.id in self.reader.aliases:
+                yield path, node.id
 
     @cached_property
     def assumptions(self) -> tuple[Text, ...]:
@@ -147,7 +153,7 @@ def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
     def read(node: Node) -> Node:
         matches = nodes.get(node.path, ())
         other = reader.nodes[matches[0]] if matches else node
-        own = {name: getattr(other, name) for name in ("answers", "reversed", "score", "raw_minimum", "raw_maximum", "min_respondents")}
+        own = {name: getattr(other, name) for name in ("answers", "reversed", "score", "raw_minimum", "raw_maximum")}
         return replace(node, children=tuple(map(read, node.children)), **own)
 
     return replace(rules, total=read(rules.total), answers={**rules.answers, **reader.answers}, scale=reader.scale)
@@ -160,6 +166,20 @@ def needed(rules: RuleSet) -> Collection[str]:
     for target in rules.targets:
         paths.update(dict.fromkeys(plan.referred(target.condition)))
     return paths
+
+
+def _counting(reader: RuleSet, compared: Sequence[RuleSet]) -> RuleSet:
+    """The reader, asking for a respondent wherever one of the rule sets asks for some: so that they are counted there."""
+    asking: set[str] = set()
+    for rules in compared:
+        nodes = correspondence(rules, reader).new_of
+        asking.update(match for path, node in rules.nodes.items() if node.min_respondents for match in nodes.get(path, ()))
+
+    def marked(node: Node) -> Node:
+        children = tuple(map(marked, node.children))
+        return replace(node, children=children, min_respondents=max(node.min_respondents, int(node.path in asking)))
+
+    return replace(reader, total=marked(reader.total)) if asking else reader
 
 
 def _united(first: RuleSet, other: RuleSet) -> RuleSet:

@@ -6,19 +6,20 @@ first to learn what else its texts can mean (Thai digits, blanks), then to place
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, cast
 
 import polars as pl
 
-from ..claims import Claim, Claims, claim, common_owner
+from ..claims import Claim, Claims, claim
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..frames import Frame
 from ..model import RuleSet
 from ..numerals import decimal_text, read_number
-from ..responses import Known, Summary, is_answer, most_in_doubles, summarise
+from ..plan import Plan
+from ..responses import Group, Known, Summary, groups_of, is_answer, most_in_doubles, summarise
 from .manifest import Part
 from .sources import MAX_SHOWN, Source, stripped
 
@@ -28,7 +29,8 @@ UNIT = "ken:unit"
 @dataclass(frozen=True)
 class Answers:
     """One file's answers by unit: `frame` has the key, named "ken:unit", and the columns that `claims` and `respondents` (by
-    node: how many there were) name. `locate(unit)` finds a unit's first row in the file."""
+    node: how many there were) name. `locate(unit)` finds a unit's first row in the file; `refused` has by path of a node the
+    units of which an answer was refused."""
 
     file: str
     frame: pl.DataFrame
@@ -37,7 +39,7 @@ class Answers:
     rows: int
     locate: Callable[[str], Position]
     faults: list[Diagnostic] = field(default_factory=list)
-    refused: dict[str, set[str]] = field(default_factory=dict)
+    refused: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Answers:
@@ -49,10 +51,12 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Ans
     faults: list[Diagnostic] = []
     refused: dict[str, set[str]] = {}
     known: Known = {}
+    groups = {value: groups_of(Plan(rules), each) for value, each in claimed.items()}
+    counted = [group for each in groups.values() for group in each.values()]
 
     def summary_of(frame: Frame, *, leave_out: bool = False, whole: bool = False) -> Summary:
         try:
-            return summarise(rules, frame, first, name=str(number), also_by=told, known=known, leave_out=leave_out, whole=whole)
+            return summarise(rules, frame, first, name=str(number), groups=counted, also_by=told, known=known, leave_out=leave_out, whole=whole)
         except KenError as problem:
             raise KenError([replace(fault, position=replace(fault.position, file=str(source.path))) for fault in problem.diagnostics]) from None
 
@@ -62,23 +66,26 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Ans
         summary, table = source.summed(lambda frame: summary_of(frame, leave_out=True, whole=True), [each.column for each in first.nodes])
         if table[summary.wrong].sum():
             faults, refused = _wrong_answers(rules, source, claimed, known)
-    elif int(cast("int", table[summary.respondents].max() or 0)) > most_in_doubles(rules, first.nodes):
+    elif int(cast("int", table[summary.rows].max() or 0)) > most_in_doubles(rules, first.nodes):
         summary, table = source.summed(lambda frame: summary_of(frame, whole=True), [each.column for each in first.nodes])
-    rows = int(table[summary.respondents].sum())
-    table = table.drop(summary.wrong).with_columns(stripped(first.key).alias(UNIT), *(stripped(name) for name in told))
+    rows, blank = int(table[summary.rows].sum()), int(table[summary.blank].sum())
+    if blank:
+        message = say("{count} of {rows} rows answer nothing: they count for nobody", count=f"{blank:,}", rows=f"{rows:,}")
+        faults.append(Diagnostic("blank-rows", message, Position(str(source.path)), say("delete them, if they are no respondents"), "note"))
+    table = table.drop(summary.wrong, summary.rows, summary.blank).with_columns(stripped(first.key).alias(UNIT), *(stripped(name) for name in told))
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
         hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=first.key)
         faults += [
             Diagnostic("no-unit", say("the row has no {unit}", unit=rules.unit), source.place(row, first.key), hint)
             for row in (*source.rows(first.key, None),) or (None,)
         ]
-    table = _each_once(table if first.key == UNIT else table.drop(first.key), told)
+    table = _each_once(table if first.key == UNIT else table.drop(first.key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(source, table, column, claimed)]
 
     def locate(unit: str) -> Position:
         return source.place(next(iter(source.rows(first.key, unit)), None), first.key)
 
-    return _by_instrument(Answers(str(source.path), table, (), {}, rows, locate, faults, refused), summary, claimed, part)
+    return _by_instrument(Answers(str(source.path), table, (), {}, rows, locate, faults, refused), summary, claimed, groups, part)
 
 
 def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
@@ -101,7 +108,7 @@ def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
     return claimed
 
 
-def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Claims], part: Part) -> Answers:
+def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Claims], groups: Mapping[str, Mapping[str, Group]], part: Part) -> Answers:
     """The table with columns for each instrument of its own, where a column tells the instrument."""
     table, column, nodes = answers.frame, part.instrument_column, next(iter(claimed.values())).nodes
     tables: list[pl.DataFrame] = []
@@ -113,22 +120,24 @@ def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Cla
         tables.append(own.rename(names))
         paths = {other.column: other for other in each.nodes}
         for old, made in zip(nodes, summary.claims, strict=True):
-            assert made.count is not None
             other = paths[old.column]
-            claims.append(replace(made, column=names[made.column], count=names[made.count], name=other.name, paths=other.paths, alias=other.alias))
-        respondents[part.instruments.get(value) or common_owner(each)] = names[summary.respondents]
+            count, high = (None if column is None else names[column] for column in (made.count, made.high))
+            claims.append(replace(made, column=names[made.column], count=count, high=high, name=other.name, paths=other.paths, alias=other.alias))
+        respondents |= {owner: names[summary.respondents[group]] for owner, group in groups[value].items()}
     joined = tables[0]
     for other_table in tables[1:]:
         joined = joined.join(other_table, on=UNIT, how="full", coalesce=True)
     return replace(answers, frame=joined, claims=tuple(claims), respondents=respondents)
 
 
-def _each_once(table: pl.DataFrame, told: list[str]) -> pl.DataFrame:
+def _each_once(table: pl.DataFrame, told: list[str], claims: Sequence[Claim]) -> pl.DataFrame:
     """The table of units by their names without blanks around them; rows that come to one name are added up."""
     table = table.filter(pl.col(UNIT).is_not_null() & (pl.col(UNIT) != ""))
-    if table.select(UNIT, *told).is_duplicated().any():
-        return table.group_by(UNIT, *told, maintain_order=True).sum()
-    return table
+    if not table.select(UNIT, *told).is_duplicated().any():
+        return table
+    least, most = [each.column for each in claims if each.high], [each.high for each in claims if each.high]
+    summed = [pl.col(name).sum() for name in table.columns if name not in (UNIT, *told, *least, *most)]
+    return table.group_by(UNIT, *told, maintain_order=True).agg(*summed, *(pl.col(name).min() for name in least), *(pl.col(name).max() for name in most))
 
 
 def _untold(source: Source, table: pl.DataFrame, column: str, claimed: Mapping[str, Claims]) -> Iterator[Diagnostic]:
@@ -159,7 +168,7 @@ def _score(rules: RuleSet, claim: Claim, text: str) -> Fraction | None:
 
 
 def _wrong_answers(rules: RuleSet, source: Source, claimed: Mapping[str, Claims], known: Known) -> tuple[list[Diagnostic], dict[str, set[str]]]:
-    """Each answer that is none, at its first places; and by unit the nodes of which one was refused."""
+    """Each answer that is none, at its first places; and by path of a node the units of which one was refused."""
     claims, x = next(iter(claimed.values())), source.x
     wanted = []
     for each in claims.nodes:
@@ -173,14 +182,14 @@ def _wrong_answers(rules: RuleSet, source: Source, claimed: Mapping[str, Claims]
     refused: dict[str, set[str]] = {}
     for each, found in zip(claims.nodes, source.wrong_cells(claims.key, wanted), strict=True):
         paths = {path for own in claimed.values() for other in own.nodes if other.column == each.column for path in other.paths}
-        for value, rows_found, count, units in found.iter_rows():
-            faults.extend(_wrong(rules, each, source, value, rows_found, count))
-            for unit in units:
-                refused.setdefault(unit, set()).update(paths)
+        for value, rows_found, count, of_rows, units in found.iter_rows():
+            faults.extend(_wrong(rules, each, source, value, rows_found, of_rows, count))
+            for path in paths:
+                refused.setdefault(path, set()).update(units)
     return faults, refused
 
 
-def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[int], count: int) -> Iterator[Diagnostic]:
+def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[int], units: list[str | None], count: int) -> Iterator[Diagnostic]:
     node = rules.nodes[claim.paths[0]]
     number = None if source.is_text(claim.column) else read_number(value)
     value = value if number is None else decimal_text(number)
@@ -192,8 +201,8 @@ def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[
         low, high = rules.limits(node)
         message = say("“{value}” is no score from {low} to {high}", value=value, low=low, high=high)
         hint = say("write the number alone, without letters or units")
-    for row in rows[:MAX_SHOWN]:
-        yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint)
+    for row, unit in zip(rows[:MAX_SHOWN], units[:MAX_SHOWN], strict=True):
+        yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint, unit=unit)
     if not rows:
         yield Diagnostic("not-an-answer", say("{message}: {count} rows", message=message, count=count), source.place(None, claim.column), hint)
     elif count > MAX_SHOWN:

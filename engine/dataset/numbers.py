@@ -7,11 +7,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any, cast
 
 import polars as pl
 
+from ..arithmetic.exact import exact_value
 from ..claims import KEY_COLUMNS, Claim, Claims, claim, misspelt
 from ..diagnostics import Diagnostic, KenError, Position, say
+from ..frames import is_one_of
 from ..model import TOTAL, AnswerScale, RuleSet
 from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from ..schema import suggestion
@@ -31,7 +34,7 @@ _SAFE_DIGITS = 15  # a decimal number with so many digits is the shortest one of
 
 @dataclass(frozen=True)
 class Respondents:
-    """How many answered an instrument: columns of the respondents and of the answers received, and how many questions it asks."""
+    """How many answered a survey: columns of the respondents and of the answers received, and how many questions it asks."""
 
     owner: str
     respondents: str
@@ -42,7 +45,8 @@ class Respondents:
 @dataclass(frozen=True)
 class Dataset:
     """Data ready to be rated: a row a unit, claimed columns as numbers (Float64, or Decimal where a cell has more digits
-    than a double holds), faulty cells missing. `locate(row, column)` gives a cell's place in the file."""
+    than a double holds), faulty cells missing and told by the columns that the claims name as `refused`. `locate(row, column)`
+    gives a cell's place in the file."""
 
     file: str
     frame: pl.DataFrame
@@ -51,21 +55,25 @@ class Dataset:
     locate: Callable[[int | None, str], Position]
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     respondents: tuple[Respondents, ...] = ()
-    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by unit: nodes of which a value was refused
 
     def numbered(self) -> Dataset:
         """The same of a frame that came from no file: units by their names as text, rows with numbers."""
         return replace(self, frame=self.frame.with_columns(pl.col(self.claims.key).cast(pl.String)).with_row_index("ken:row"))
 
     def only(self, unit: str) -> Dataset:
-        """The data of one unit. Raises KenError when there is none of that name."""
+        """The data of one unit, and what was found about it or the whole; findings about others are counted. Raises KenError
+        when there is none of that name."""
         names = self.frame[self.claims.key]
         if unit not in names:
             near = suggestion(unit, names.to_list())
             hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=names.head(5).to_list())
             raise KenError([Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), self.locate(None, self.claims.key), hint)])
         kept = (names == unit).arg_true().to_list()[0]
-        return replace(self, frame=self.frame.slice(kept, 1))
+        own = [each for each in self.diagnostics if each.unit in (None, unit)]
+        if others := len(self.diagnostics) - len(own):
+            message = say("findings about other units: {count}", count=others)
+            own.append(Diagnostic("other-units", message, Position(self.file), say("leave --unit out to see them"), "note"))
+        return replace(self, frame=self.frame.slice(kept, 1), diagnostics=tuple(own))
 
 
 def prepare(
@@ -94,23 +102,33 @@ def prepare(
     found = list(table.notes)
     found.extend(_not_there(pass_through, table))
     columns: list[pl.Series | pl.Expr] = []
-    refused: dict[int, set[str]] = {}
+    refused: dict[str, list[int]] = {}
     faultless = _faultless(rules, table.frame, claims)
+    names = table.frame[claims.key].cast(pl.String).str.strip_chars().to_list()
     for each in claims.nodes:
         if each.column in faultless:
             columns.append(faultless[each.column])
             continue
-        cells = _Cells(rules, table, each)
+        cells = _Cells(rules, table, each, names)
         columns.append(cells.numbers())
         found.extend(cells.faults)
-        for row in cells.refused:
-            refused.setdefault(row, set()).update(each.paths)
+        for path in each.paths if cells.refused else ():
+            refused.setdefault(path, []).extend(cells.refused)
     frame = table.frame.with_columns(*columns, *_printable(table.frame, claims))
-    names = frame[claims.key].cast(pl.String).str.strip_chars().to_list()
     frame, unit_faults, twice = _units(rules, frame, claims, table)
     found.extend(unit_faults)
-    by_unit = {names[row]: frozenset(paths) for row, paths in refused.items() if names[row]} | dict.fromkeys(twice, frozenset([TOTAL]))
-    return Dataset(table.file, frame, claims, tuple(found), table.locate, table.lines, refused=by_unit)
+    flags = {path: pl.col("ken:row").is_in(rows) for path, rows in refused.items()}
+    if twice:
+        again = pl.col(claims.key).is_in(twice)
+        flags = {path: flags.get(path, pl.lit(value=False)) | again for path in (TOTAL, *(path for each in claims.nodes for path in each.paths))}
+    frame = frame.with_columns(flag.alias(refused_column(path)) for path, flag in flags.items())
+    claims = replace(claims, refused={path: (refused_column(path),) for path in flags})
+    return Dataset(table.file, frame, claims, tuple(found), table.locate, table.lines)
+
+
+def refused_column(path: str) -> str:
+    """The column that says where a node's value was refused."""
+    return f"ken:refused {path}"
 
 
 def _faultless(rules: RuleSet, frame: pl.DataFrame, claims: Claims) -> dict[str, pl.Expr]:
@@ -119,7 +137,7 @@ def _faultless(rules: RuleSet, frame: pl.DataFrame, claims: Claims) -> dict[str,
     checks: list[pl.Expr] = []
     for each in claims.nodes:
         dtype, cell = frame.schema[each.column], pl.col(each.column)
-        low, high = rules.limits(rules.nodes[each.paths[0]])
+        possible = rules.possible(rules.nodes[each.paths[0]])
         if dtype == pl.String:
             number = cell.cast(pl.Float64, strict=False)
             is_plain = (cell.str.contains(_PLAIN_NUMBER) & (cell.str.len_bytes() <= _SAFE_DIGITS)) | (cell == "") | cell.is_null()
@@ -128,8 +146,12 @@ def _faultless(rules: RuleSet, frame: pl.DataFrame, claims: Claims) -> dict[str,
         else:
             continue
         numbers[each.column] = number.alias(each.column)
-        inside = number.is_between(float(low), float(high)) & number.is_not_nan() if not dtype.is_integer() else number.is_between(float(low), float(high))
-        checks.append((is_plain & inside.fill_null(value=True)).all().alias(each.column))
+        inside: Any = number.is_between(float(possible.low), float(possible.high))
+        if possible.only:
+            inside = is_one_of(pl, cast("Any", number.cast(pl.Float64)), possible.only)
+        elif not dtype.is_integer():
+            inside &= number.is_not_nan()
+        checks.append((is_plain & (inside | number.is_null())).all().alias(each.column))
     fine = frame.lazy().select(checks).collect().row(0, named=True) if checks else {}
     return {column: number for column, number in numbers.items() if fine[column]}
 
@@ -152,12 +174,14 @@ def _not_there(pass_through: Collection[str], table: Table) -> Iterator[Diagnost
 class _Cells:
     """One column on its way from text to numbers."""
 
-    def __init__(self, rules: RuleSet, table: Table, owner: Claim) -> None:
+    def __init__(self, rules: RuleSet, table: Table, owner: Claim, units: Sequence[str | None]) -> None:
         self.rules = rules
         self.table = table
+        self.units = units
         self.column = owner.column
         nodes = [rules.nodes[path] for path in owner.paths]
-        self.low, self.high = rules.limits(nodes[0])
+        self.possible = rules.possible(nodes[0])
+        self.low, self.high = self.possible.low, self.possible.high
         self.answers: AnswerScale | None = rules.answers.get(nodes[0].answers or "") if nodes[0].score is None else None
         self.reversed = nodes[0].reversed
         self.faults: list[Diagnostic] = []
@@ -186,8 +210,8 @@ class _Cells:
             number = exact[row] = self._read(text[row])
             if number is None:
                 self._not_a_number(row, text[row])
-            elif not self.low <= number <= self.high:
-                self._out_of_range(row, decimal_text(number))
+            elif not self.possible.takes(number):
+                self._impossible(row, number, decimal_text(number))
                 exact[row] = None
             elif (number * 10**DECIMAL_PLACES).denominator != 1:
                 message = say("“{text}” has more than {most} decimals", text=text[row], most=DECIMAL_PLACES)
@@ -218,14 +242,24 @@ class _Cells:
 
     def _within(self, values: pl.Series) -> pl.Series:
         if values.dtype.is_decimal():  # bounds of doubles would let in what lies just outside
-            outside = pl.Series([value is not None and not self.low <= Fraction(value) <= self.high for value in values.to_list()])
+            outside = pl.Series([value is not None and not self.possible.takes(Fraction(value)) for value in values.to_list()])
         else:
             outside = ((values < float(self.low)) | (values > float(self.high))).fill_null(False)
+            if self.possible.only:
+                outside |= values.is_not_null() & ~values.cast(pl.Float64).is_in([float(score) for score in self.possible.only])
         for row in outside.arg_true().to_list():
-            self._out_of_range(row, _shown(values[row]))
+            self._impossible(row, exact_value(values[row]), _shown(values[row]))
         return values.set(outside, None) if outside.any() else values
 
-    def _out_of_range(self, row: int, value: str) -> None:
+    def _impossible(self, row: int, number: Fraction | None, value: str) -> None:
+        if self.possible.only and number is not None and self.low <= number <= self.high:
+            assert self.answers is not None
+            message = say("{value} is no answer of {scale}", value=value, scale=self.answers.id)
+            answers = [
+                f"{word} ({decimal_text(score)})" for word in self.answers.options if (score := self.answers.score(word, reversed_=self.reversed)) is not None
+            ]
+            self._fault("not-an-answer", message, row, say("a {unit} answers it once: write one of {answers}", unit=self.rules.unit, answers=answers))
+            return
         message = say("{value} is outside the possible values, {low} to {high}", value=value, low=self.low, high=self.high)
         self._fault("out-of-range", message, row, say("check the decimal point; the unit is not rated with this value"))
 
@@ -233,7 +267,7 @@ class _Cells:
         self.refused.append(row)
         same = sum(fault.code == code for fault in self.faults)
         if same < MAX_SHOWN:
-            self.faults.append(Diagnostic(code, message, self.table.locate(row, self.column), hint))  # type: ignore[arg-type]
+            self.faults.append(Diagnostic(code, message, self.table.locate(row, self.column), hint, unit=self.units[row]))  # type: ignore[arg-type]
         elif same == MAX_SHOWN:
             more = say("more cells of “{column}” have the same fault; only the first {shown} are listed", column=self.column, shown=MAX_SHOWN)
             self.faults.append(Diagnostic(code, more, self.table.locate(row, self.column), say("mend those listed and look again")))
@@ -279,7 +313,11 @@ def _units(rules: RuleSet, frame: pl.DataFrame, claims: Claims, table: Table) ->
             earlier = first.setdefault(names[row], row)
             if earlier != row and len(faults) < MAX_SHOWN:
                 message = say("“{unit}” is there twice; its first row is {place}", unit=names[row], place=str(table.locate(earlier, key)))
-                faults.append(Diagnostic("duplicate-unit", message, table.locate(row, key), say("keep one of the rows; until then the unit is not rated")))
+                faults.append(
+                    Diagnostic(
+                        "duplicate-unit", message, table.locate(row, key), say("keep one of the rows; until then the unit is not rated"), unit=names[row]
+                    )
+                )
         emptied = [pl.when(twice).then(None).otherwise(pl.col(each.column)).alias(each.column) for each in claims.nodes]
         frame = frame.with_columns(*emptied)
     frame = frame.with_row_index("ken:row").filter(pl.col(key).is_not_null()).unique(key, keep="first", maintain_order=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
 from ..claims import Claim, Claims
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet, is_below
+from ..plan import Plan
 from ..progress import Watch
+from ..responses import added_up
 from .answers import UNIT, Answers, read_answers
 from .manifest import Location, Part
-from .numbers import MAX_SHOWN, Dataset, Respondents, prepare
+from .numbers import MAX_SHOWN, Dataset, Respondents, prepare, refused_column
 from .sources import Source
 from .tables import read_table
 
@@ -33,8 +36,8 @@ class _Piece:
     locate: Callable[[str, str], Position]  # by unit and column
     is_register: bool  # a row a unit: it says which units there are
     passed: tuple[str, ...] = ()
-    respondents: dict[str, str] = field(default_factory=dict)
-    refused: Mapping[str, Collection[str]] = field(default_factory=dict)
+    respondents: Mapping[str, str] = field(default_factory=dict)  # by path of a node, as in Claims
+    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_parts(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = None, watch: Watch | None = None) -> Dataset:
@@ -74,7 +77,7 @@ def _read(
     """One file's share, what was found in it, and how many rows it has."""
     if part.layout == "responses":
         answers = read_answers(rules, cluster.source(path, part) if cluster else Source(_a_file(path), part), part, number)
-        return _of_answers(answers), answers.faults, answers.rows
+        return _of_answers(answers, number), answers.faults, answers.rows
     table = cluster.table(path, part) if cluster and isinstance(path, str) else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet)
     within = next(iter(part.instruments.values()), None)
     dataset = prepare(rules, table, key=part.key, layout=part.layout, pass_through=part.pass_through, within=within)
@@ -88,11 +91,14 @@ def _a_file(location: Location) -> Path:
     raise KenError([Diagnostic("unreadable", say("this is an address, which only a cluster reads"), Position(location), say("use --engine spark"))])
 
 
-def _of_answers(answers: Answers) -> _Piece:
+def _of_answers(answers: Answers, number: int) -> _Piece:
     def locate(unit: str, column: str) -> Position:  # noqa: ARG001  # a sum of answers has no cell of its own: the unit's first row
         return answers.locate(unit)
 
-    return _Piece(answers.file, answers.frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=answers.refused)
+    flags = {path: f"ken:{number} {refused_column(path)}" for path in answers.refused}
+    frame = answers.frame.with_columns(pl.col(UNIT).is_in(list(units)).alias(flags[path]) for path, units in answers.refused.items())
+    refused = {path: (column,) for path, column in flags.items()}
+    return _Piece(answers.file, frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=refused)
 
 
 def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:
@@ -108,7 +114,7 @@ def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) 
 
 def _of_scores(dataset: Dataset, number: int) -> _Piece:
     key = dataset.claims.key
-    names = {name: f"ken:{number} {name}" for each in dataset.claims.nodes for name in (each.column, each.count) if name}
+    names = {name: f"ken:{number} {name}" for name in dataset.claims.inputs}
     original = {new: old for old, new in names.items()}
     rows = dict(zip(dataset.frame[key].to_list(), dataset.frame["ken:row"].to_list(), strict=True))
 
@@ -117,23 +123,59 @@ def _of_scores(dataset: Dataset, number: int) -> _Piece:
 
     frame = dataset.frame.drop("ken:row").rename({key: UNIT, **names})
     claims = tuple(replace(each, column=names[each.column]) for each in dataset.claims.nodes)
-    return _Piece(dataset.file, frame, claims, locate, is_register=True, passed=dataset.claims.passed, refused=dataset.refused)
+    refused = {path: tuple(names[column] for column in columns) for path, columns in dataset.claims.refused.items()}
+    return _Piece(dataset.file, frame, claims, locate, is_register=True, passed=dataset.claims.passed, refused=refused)
 
 
-def _given_twice(rules: RuleSet, pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:
-    """A unit of which two files give the same node."""
+def _given_twice(rules: RuleSet, pieces: list[_Piece]) -> Iterator[Diagnostic]:
+    """A unit of which two files give the same node: answers of respondents are added up; anything else is refused where the two
+    are not the same. (A node's own score goes before that of an alias, in one file and in several.)"""
     for later, piece in enumerate(pieces):
         for earlier in pieces[:later]:
-            both = {path for each in piece.claims for path in each.paths} & {path for each in earlier.claims for path in each.paths}
-            if not both:
-                continue
-            shared = piece.frame.select(UNIT).join(earlier.frame.select(UNIT), on=UNIT, how="semi")[UNIT].to_list()
-            for unit in shared[:MAX_SHOWN]:
-                name = rules.short_name(sorted(both)[0])
-                message = say("“{unit}” has {node} here and in {place} too", unit=unit, node=name, place=str(earlier.locate(unit, "")))
-                yield Diagnostic(
-                    "item-twice", message, piece.locate(unit, ""), say("leave the unit out of one of the two files; until then the first file counts")
-                )
+            for own in piece.claims:
+                for other in earlier.claims:
+                    same = own.alias == other.alias
+                    if set(own.paths) & set(other.paths) and (_is_summed(own) and _is_summed(other)) is not same:
+                        yield from _contradicting(rules, pieces, later, own, earlier, other)
+
+
+def _is_summed(claim: Claim) -> bool:
+    return claim.count is not None or claim.high is not None
+
+
+def _contradicting(rules: RuleSet, pieces: list[_Piece], at: int, own: Claim, earlier: _Piece, other: Claim) -> Iterator[Diagnostic]:
+    """Units with different values in two columns of different files, refused and told."""
+    piece = pieces[at]
+    first, second = _single(own).alias("ken:first"), _single(other).alias("ken:second")
+    both = piece.frame.select(UNIT, first).join(earlier.frame.select(UNIT, second), on=UNIT, how="inner", maintain_order="left")
+    slack = 0 if not (_is_summed(own) or _is_summed(other)) else float(Fraction(1, 10**rules.scale.decimals))  # a mean may have been rounded
+    units = both.filter((pl.col("ken:first") - pl.col("ken:second")).abs() > slack)[UNIT].to_list()
+    if not units:
+        return
+    shared = [path for path in own.paths if path in other.paths]
+    frame, refused = piece.frame, dict(piece.refused)
+    for path in shared:
+        column = f"ken:twice {len(refused)} {at} {path}"
+        frame = frame.with_columns(pl.col(UNIT).is_in(units).alias(column))
+        refused[path] = (*refused.get(path, ()), column)
+    pieces[at] = replace(piece, frame=frame, refused=refused)
+    for unit in units[:MAX_SHOWN]:
+        message = say(
+            "“{unit}” has another {node} here than in {place}", unit=unit, node=rules.short_name(shared[0]), place=str(earlier.locate(unit, other.column))
+        )
+        hint = say("leave one of the two out; until then neither counts")
+        yield Diagnostic("item-twice", message, piece.locate(unit, own.column), hint, unit=unit)
+    if len(units) > MAX_SHOWN:
+        message = say(
+            "{count} more units have another {node} here than in {place}", count=len(units) - MAX_SHOWN, node=rules.short_name(shared[0]), place=earlier.file
+        )
+        yield Diagnostic("item-twice", message, Position(piece.file), say("leave one of the two out; until then neither counts"))
+
+
+def _single(claim: Claim) -> pl.Expr:
+    """What a column gives a node."""
+    value = pl.col(claim.column).cast(pl.Float64)
+    return value if claim.count is None else pl.when(pl.col(claim.count) > 0).then(value / (pl.col(claim.count) * claim.per))
 
 
 def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:
@@ -154,6 +196,7 @@ def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list
                     message,
                     piece.locate(unit, ""),
                     say("mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit),
+                    unit=unit,
                 )
             )
     return units, faults
@@ -162,64 +205,57 @@ def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list
 def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, found: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Dataset:
     frame = units
     passed: dict[str, None] = {}
-    claims: list[Claim] = []
     owners: dict[str, _Piece] = {}
-    respondents: dict[str, list[str]] = {}
+    refused: dict[str, tuple[str, ...]] = {}
     for piece in pieces:
         again = [name for name in piece.passed if name in passed]
         frame = frame.join(piece.frame.drop(again), on=UNIT, how="left", maintain_order="left")
         passed.update(dict.fromkeys(piece.passed))
-        claims.extend(piece.claims)
         owners.update({name: piece for name in piece.frame.columns if name != UNIT and name not in again})
-        for owner, column in piece.respondents.items():
-            respondents.setdefault(owner, []).append(column)
-    frame, counted = _respondents(frame, claims, respondents)
-    frame, claims, few = _enough(rules, frame, claims, counted)
-    counts = [pl.col(each.count).fill_null(0) for each in claims if each.count is not None]
-    frame = frame.with_columns(*counts).rename({UNIT: rules.unit}).with_row_index("ken:row")
+        for path, columns in piece.refused.items():
+            refused[path] = (*refused.get(path, ()), *columns)
+    every = [each for piece in pieces for each in piece.claims]
+    summed, claims, respondents = added_up(cast("Any", frame), every, [piece.respondents for piece in pieces])
+    frame = cast("pl.DataFrame", summed)
+    frame = frame.with_columns(pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns)
+    frame, counted = _respondents(Plan(rules), frame, claims, respondents)
+    frame = frame.rename({UNIT: rules.unit}).with_row_index("ken:row")
     names = frame[rules.unit].to_list()
 
     def locate(row: int | None, column: str) -> Position:
         piece = owners.get(column, pieces[0])
         return Position(piece.file) if row is None else piece.locate(names[row], column)
 
-    refused: dict[str, frozenset[str]] = {}
-    for piece in pieces:
-        for unit, paths in piece.refused.items():
-            refused[unit] = refused.get(unit, frozenset()) | frozenset(paths)
-    return Dataset(pieces[0].file, frame, Claims(rules.unit, tuple(claims), tuple(passed)), (*found, *few), locate, dict(lines), counted, refused)
+    used = Claims(rules.unit, tuple(claims), tuple(passed), respondents, refused)
+    found = [*found, *_several_answers(rules, frame, claims, locate)]
+    return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), counted)
 
 
-def _respondents(frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[str, Sequence[str]]) -> tuple[pl.DataFrame, tuple[Respondents, ...]]:
-    """Respondents and answers received, of answers possible, for each instrument."""
+def _respondents(plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[str, str]) -> tuple[pl.DataFrame, tuple[Respondents, ...]]:
+    """Respondents and answers received, of answers possible, for each survey."""
     made = []
-    for owner, names in columns.items():
-        asked = [each for each in claims if each.count is not None and any(is_below(path, owner) for path in each.paths)]
-        questions = len({path for each in asked for path in each.paths})
-        entry = Respondents(owner, f"ken:respondents {owner}", f"ken:answers {owner}", questions)
-        frame = frame.with_columns(
-            pl.sum_horizontal(pl.col(name).fill_null(0) for name in names).alias(entry.respondents),
-            pl.sum_horizontal(pl.col(each.count).fill_null(0) for each in asked if each.count).alias(entry.answers),
-        )
+    for owner in plan.surveys:
+        if owner not in columns:
+            continue
+        asked = [each for each in claims if _is_summed(each) and any(path == owner or is_below(path, owner) for path in each.paths)]
+        questions = len({path for each in asked for path in each.paths if path == owner or is_below(path, owner)})
+        entry = Respondents(owner, columns[owner], f"ken:answers {owner}", questions)
+        received = [pl.col(each.count) if each.count else pl.col(each.column).is_not_null().cast(pl.Int64) for each in asked]
+        frame = frame.with_columns(pl.sum_horizontal(received).alias(entry.answers))
         made.append(entry)
     return frame, tuple(made)
 
 
-def _enough(rules: RuleSet, frame: pl.DataFrame, claims: list[Claim], counted: Sequence[Respondents]) -> tuple[pl.DataFrame, list[Claim], list[Diagnostic]]:
-    """Where a unit has fewer respondents than the rules ask for, its answers do not count."""
-    few: list[Diagnostic] = []
-    for entry in counted:
-        least = rules.nodes[entry.owner].min_respondents
-        if not least:
+def _several_answers(rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim], locate: Callable[[int | None, str], Position]) -> Iterator[Diagnostic]:
+    """Units with several answers to a question that a unit answers once."""
+    for each in claims:
+        if each.high is None:
             continue
-        too_few = (pl.col(entry.respondents) > 0) & (pl.col(entry.respondents) < least)
-        for unit, number in frame.filter(too_few).select(UNIT, entry.respondents).head(MAX_SHOWN).iter_rows():
-            message = say("“{unit}” has {number} respondents to {node}; the rules ask for {least}", unit=unit, number=number, node=entry.owner, least=least)
-            few.append(
-                Diagnostic(
-                    "few-respondents", message, Position(unit), say("the answers do not count; gather more, or lower min_respondents in the rules"), "warning"
-                )
-            )
-        own = [each.count for each in claims if each.count is not None and any(is_below(path, entry.owner) for path in each.paths)]
-        frame = frame.with_columns(pl.when(too_few).then(0).otherwise(pl.col(name)).alias(name) for name in own)
-    return frame, claims, few
+        apart = frame.filter(pl.col(each.column) != pl.col(each.high))
+        for row, unit in apart.select("ken:row", rules.unit).head(MAX_SHOWN).iter_rows():
+            message = say("“{unit}” answers {node} in several ways", unit=unit, node=each.name)
+            hint = say("a {unit} answers it once: keep one of the rows", unit=rules.unit)
+            yield Diagnostic("several-answers", message, locate(row, each.column), hint, unit=unit)
+        if apart.height > MAX_SHOWN:
+            message = say("{count} more units answer {node} in several ways", count=apart.height - MAX_SHOWN, node=each.name)
+            yield Diagnostic("several-answers", message, locate(None, each.column), say("mend those listed and look again"))

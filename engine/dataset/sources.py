@@ -96,11 +96,13 @@ class Source:
 
     def wrong_cells(self, key: str, wanted: list[tuple[Any, Any]]) -> list[pl.DataFrame]:
         """For each pair of a value and a condition that makes it wrong: the wrong values, the first rows of each (from 0; none
-        where rows have no numbers), how many there are, and in which units."""
+        where rows have no numbers), how many there are, the units of these rows, and all units."""
         frames = []
         for value, wrong in wanted:
             rows = self.frame.with_row_index(ROW).filter(wrong).group_by(value.cast(pl.String).alias("value"), maintain_order=True)
-            frames.append(rows.agg(pl.col(ROW).head(MAX_SHOWN + 1), pl.len().alias("count"), stripped(key).unique().drop_nulls().alias("units")))
+            unit = stripped(key)
+            few = (pl.col(ROW).head(MAX_SHOWN + 1), pl.len().alias("count"), unit.head(MAX_SHOWN + 1).alias("of rows"))
+            frames.append(rows.agg(*few, unit.unique(maintain_order=True).drop_nulls().alias("units")))
         return pl.collect_all(frames)
 
     def place(self, row: int | None, column: str) -> Position:

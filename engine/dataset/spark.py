@@ -165,7 +165,9 @@ class SparkSource(Source):
             pairs = self.collected(frame.group_by("ken:value", key).agg(nw.len().alias("ken:count")).to_native())
             grouped = pairs.group_by(pl.col("ken:value").alias("value"), maintain_order=True)
             no_rows = pl.lit([], dtype=pl.List(pl.UInt32)).first().alias("rows")
-            found.append(grouped.agg(no_rows, pl.col("ken:count").sum().alias("count"), stripped(key).unique().drop_nulls().alias("units")))
+            no_units = pl.lit([], dtype=pl.List(pl.String)).first().alias("of rows")
+            units = stripped(key).unique(maintain_order=True).drop_nulls().alias("units")
+            found.append(grouped.agg(no_rows, pl.col("ken:count").sum().alias("count"), no_units, units))
         return found
 
     def rows(self, column: str, text: str | None) -> list[int]:

@@ -38,13 +38,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a band or a judgement: `holds` is None where a score that it looks at is missing."""
+    """What became of a band or a judgement: `holds` is None where that cannot be told."""
 
     name: str
     holds: bool | None
     parts: tuple[Part, ...]
     condition: str = ""  # that of a band, where it is more than comparisons that must all hold
-    condition_holds: bool = True
+    condition_holds: bool | None = True
 
 
 def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], holds: bool | None) -> Verdict:
@@ -64,7 +64,7 @@ def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], h
     if _all_must_hold(band.when.tree):
         return Verdict(band.rating, holds, (*found, *parts))
     met = band.when.evaluate(ExactArithmetic(plan.rules.scale), meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome.printed))
-    return Verdict(band.rating, holds, (*found, *parts), band.when.text, bool(met))
+    return Verdict(band.rating, holds, (*found, *parts), band.when.text, met)
 
 
 def _all_must_hold(tree: ast.expr) -> bool:

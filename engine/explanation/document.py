@@ -14,7 +14,8 @@ from ..language import Language
 from ..model import TOTAL, Band, Node, RuleSet
 from ..numerals import decimal_text, shown_text
 from ..sections import Cell, Figure, Section, Table
-from ..unit import ExactResult
+from ..states import State
+from ..unit import ExactResult, Standing
 from .conditions import Part, Verdict
 from .least import Goal, Way, level_words
 from .trace import Share, Step, Trace
@@ -31,6 +32,10 @@ SOURCES = {
     "formula": say("formula"),
     "computed": say("computed"),
     "missing": say("missing"),
+    "withheld": say("too few respondents"),
+    "refused": say("refused"),
+    "undecided": say("cannot be told"),
+    "not applicable": say("does not apply"),
 }
 
 
@@ -38,9 +43,9 @@ def sections(trace: Trace, found: Sequence[Way], language: Language) -> Iterator
     """The whole explanation, the result first."""
     yield Section(say("{name}", name=trace.unit), tuple(_summary(trace, language)))
     yield Section(say("The way to the rating"), tuple(_remarks(trace)), way_table(trace, language))
-    answered = _answers_table(trace, language)
-    if answered is not None:
-        yield Section(say("Answers"), (), answered)
+    answered, withheld = _answers_table(trace, language), tuple(_withheld(trace))
+    if answered is not None or withheld:
+        yield Section(say("Answers"), withheld, answered)
     yield Section(say("Why this rating"), tuple(verdict_sentence(trace, at, language) for at in range(len(trace.bands))))
     if found:
         yield Section(say("The least change"), tuple(way_sentence(trace, each, language) for each in found))
@@ -51,10 +56,39 @@ def sections(trace: Trace, found: Sequence[Way], language: Language) -> Iterator
 def _summary(trace: Trace, language: Language) -> Iterator[Text]:
     total = trace.root.printed
     if trace.rating is None:
-        yield say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else say("not rated")
+        yield unrated_words(trace)
     else:
         yield say("total {total}: {rating}", total=_score(trace.rules, total), rating=_rating(trace, trace.rating, language))
     yield from trace.notes
+
+
+def unrated_words(trace: Trace) -> Text:
+    """Why a unit has no rating."""
+    exact = trace.exact
+    match exact.standing:
+        case Standing.REFUSED:
+            return say("not rated, because a value was refused; lacks {nodes}", nodes=list(trace.lacks))
+        case Standing.UNDECIDED if trace.lacks:
+            return say("not rated, because a score cannot be told; lacks {nodes}", nodes=list(trace.lacks))
+        case Standing.UNDECIDED:
+            return say("not rated, because it cannot be told whether {rating} is given", rating=exact.untold.rating)
+        case Standing.NO_BAND:
+            return say("not rated: no band takes total {total}", total=_score(trace.rules, trace.root.printed))
+        case Standing.SEVERAL:
+            return say("not rated: {bands} hold, and only one may", bands=list(exact.overlapping))
+    return say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else say("not rated")
+
+
+def _withheld(trace: Trace) -> Iterator[Text]:
+    """Of whom there are too few answers for them to be shown."""
+    for step in trace.root.walk():
+        if step.few is not None:
+            number, least = step.few
+            words: dict[str, object] = {"node": step.name, "number": number, "least": least}
+            if number == 1:
+                yield say("{node}: {number} respondent; the rules ask for {least}: the answers are not shown", **words)
+            else:
+                yield say("{node}: {number} respondents; the rules ask for {least}: the answers are not shown", **words)
 
 
 def _remarks(trace: Trace) -> Iterator[Text]:
@@ -94,7 +128,7 @@ def way_table(trace: Trace, language: Language) -> Table:
     def row(step: Step, depth: int) -> None:
         is_again = step.node.level == "question" and step.source == "shared" and step.name in seen
         seen.add(step.name)
-        if step.source != "missing" and not is_again:
+        if step.source not in ("missing", "withheld") and not is_again:
             name = say("total") if step.node.path == TOTAL else say("{name}", name=DEEPER * depth + step.name)
             rows.append(
                 (
@@ -151,14 +185,33 @@ def verdict_sentence(trace: Trace, at: int, language: Language) -> Text:
     verdict = trace.bands[at]
     name = rating_words(trace.rules.bands[at], language)
     if verdict.holds is None:
-        return say("{rating}: cannot be told, because scores are missing", rating=name)
+        return _untold(trace, at, name)
     if at == trace.given_at:
         return say("{rating} is given: {reasons}", rating=name, reasons=_reasons(trace, verdict, met=True))
     if verdict.holds:
-        if trace.rating is None:
-            return say("{rating} holds, as does another band: where several match, none is given", rating=name)
+        match trace.exact.standing:
+            case Standing.SEVERAL:
+                return say("{rating} holds, as does another band: where several match, none is given", rating=name)
+            case Standing.UNDECIDED:
+                return say("{rating} holds, and is not given, because {other} cannot be told", rating=name, other=trace.exact.untold.rating)
         return say("{rating} would hold too, and stands below", rating=name)
     return say("{rating} is not given: {reasons}", rating=name, reasons=_reasons(trace, verdict, met=False))
+
+
+def _untold(trace: Trace, at: int, name: str) -> Text:
+    """Why it cannot be told whether a band holds."""
+    band = trace.rules.bands[at]
+    paths = [TOTAL] if band.when is None else [TOTAL, *trace.exact.plan.referred(band.when)]
+    states = {trace.exact.state(path) for path in paths}
+    if State.REFUSED in states:
+        return say("{rating}: cannot be told, because a value was refused", rating=name)
+    if State.UNDECIDED in states:
+        return say("{rating}: cannot be told, because a score that it looks at cannot", rating=name)
+    if states != {State.KNOWN}:
+        return say("{rating}: cannot be told, because scores are missing", rating=name)
+    if trace.outcome.bands is None:
+        return say("{rating}: not looked at, because scores that other bands look at are not known", rating=name)
+    return say("{rating}: cannot be told, because {condition} has no value", rating=name, condition=band.when.text if band.when else "")
 
 
 def _reasons(trace: Trace, verdict: Verdict, *, met: bool) -> Text:
@@ -325,6 +378,7 @@ def _step_json(step: Step) -> dict[str, Any]:
         "costs": None if step.costs is None else {"exact": exact(step.costs.exact), "shown": decimal_text(step.costs.shown, step.costs.places)},
         "raw": exact(step.raw),
         "computed": exact(step.computed),
+        "few": None if step.few is None else {"respondents": step.few[0], "least": step.few[1]},
         "answers": [{"option": option, "score": exact(score), "count": count} for option, score, count in step.answers],
         "result": step.result,
         "judgements": [{"result": each.name, "holds": each.holds, "parts": _parts_json(each.parts)} for each in step.verdicts],
@@ -372,6 +426,7 @@ __all__ = [
     "result_words",
     "sections",
     "trace_json",
+    "unrated_words",
     "verdict_sentence",
     "way_sentence",
     "way_words",

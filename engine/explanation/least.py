@@ -17,15 +17,16 @@ from typing import Literal
 
 import z3
 
-from ..arithmetic.exact import round_exactly
+from ..arithmetic.exact import Exact, round_exactly
 from ..arithmetic.symbols import BeyondProof, SymbolArithmetic, Term
 from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..model import LEVELS, TOTAL, Node, RuleSet, is_below
 from ..numerals import read_number, western
-from ..plan import Outcome, Plan, run
+from ..plan import Outcome, run
 from ..proofs import Budget
 from ..schema import did_you_mean
+from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
 from .conditions import PLURALS, wanted_of
 from .trace import Trace
@@ -90,7 +91,7 @@ class Way:
 def goals(trace: Trace) -> list[Goal]:
     """The better ratings, the nearest first; and the bounds of nodes that these look at or by which a node is judged, where
     items stand below that could be had."""
-    plan = Plan(trace.rules)
+    plan = trace.exact.plan
     found = [Goal(rating) for rating in trace.better]
     bounds: dict[tuple[str, str, Fraction], None] = {}
     for rating in trace.better:
@@ -98,8 +99,8 @@ def goals(trace: Trace) -> list[Goal]:
             if band.rating == rating and band.when is not None:
                 bounds.update(dict.fromkeys(wanted_of(plan, band.when, trace.outcome)))
     for path, judged in trace.outcome.judged.items():
-        if trace.rules.nodes[path].children and judged and not judged[0][0]:
-            bounds.update(dict.fromkeys(wanted_of(plan, judged[0][1].when, trace.outcome, path)))
+        if trace.rules.nodes[path].children and judged.cases and not judged.holds[0]:
+            bounds.update(dict.fromkeys(wanted_of(plan, judged.cases[0].when, trace.outcome, path)))
     items = [path for path, _, _ in _items(trace, ())]
     for path, sign, bound in bounds:
         if path != TOTAL and any(is_below(item, path) for item in items):
@@ -244,7 +245,7 @@ def _top(rules: RuleSet, node: Node) -> Fraction:
 def _by_items(trace: Trace, keep: Collection[str], cut: _Cut) -> _Search:
     items = {path: (value, best) for path, value, best in _items(trace, keep)}
     parents = {child.path: node for node in trace.rules.nodes.values() for child in node.children}
-    looked_at = set(Plan(trace.rules).required)
+    looked_at = set(trace.exact.plan.required)
     levers, fixed = [], []
     for node in cut.nodes(lambda node: not any(is_below(path, node.path) for path in items), keep):
         if node.path in items:
@@ -341,18 +342,20 @@ class _Search:
         """What the data would say: what they do, with the raised scores in it, and nothing above these."""
         changed = {each.path: each.new(amounts[each.path]) for each in self.levers if amounts.get(each.path)}
         parts = [*(each.path for each in self.levers), *self.fixed]
-        kept = {path: value for path, value in self.trace.given.items() if not any(is_below(part, path) and part != path for part in parts)}
+        given = {path: Fraction(value) for path, value in self.trace.given.items() if value is not None}
+        kept = {path: value for path, value in given.items() if not any(is_below(part, path) and part != path for part in parts)}
         return {**kept, **changed}
 
     def rated(self, amounts: Mapping[str, int]) -> ExactResult:
-        return evaluate_exactly(Plan(self.trace.rules), self.data(amounts), judge=())
+        given: Given[Exact, bool | None] = Given(self.data(amounts), refused=dict.fromkeys(self.trace.refused, True))
+        return evaluate_exactly(self.trace.exact.plan, given, judge=())
 
     def proved(self, goal: Goal, budget: Budget) -> dict[str, int] | None:
         """How much each lever moves; None where it is proved that nothing reaches the goal. Raises TimeoutError."""
         solver, arithmetic, outcome = self.world
         solver.push()
         try:
-            solver.add(_meets(Plan(self.trace.rules), arithmetic, outcome, goal))
+            solver.add(_meets(arithmetic, outcome, goal))
             return self.smallest(solver, budget)
         finally:
             solver.pop()
@@ -364,10 +367,11 @@ class _Search:
         values = self.trace.outcome.values
         arithmetic = SymbolArithmetic(self.trace.rules.scale)
         cut = [*self.fixed, *(each.path for each in self.levers)]
-        below = [path for path in Plan(self.trace.rules).required if any(is_below(path, each) and path != each and each != TOTAL for each in cut)]
-        linked: dict[str, Term | None] = {path: z3.RealVal(Fraction(value)) for path in (*self.fixed, *below) if (value := values[path]) is not None}
-        linked |= {each.path: each.score for each in self.levers}
-        outcome: Outcome[Term, Term] = run(Plan(self.trace.rules), arithmetic, {}, linked=linked, judge=(), compare_given=False)
+        below = [path for path in self.trace.exact.plan.required if any(is_below(path, each) and path != each and each != TOTAL for each in cut)]
+        terms: dict[str, Term] = {path: z3.RealVal(Fraction(value)) for path in (*self.fixed, *below) if (value := values[path]) is not None}
+        terms |= {each.path: each.score for each in self.levers}
+        linked = {path: Value[Term, Term](term) for path, term in terms.items()}
+        outcome: Outcome[Term, Term] = run(self.trace.exact.plan, arithmetic, Given(), linked=linked, judge=(), compare_given=False)
         last: dict[Hashable, Term] = {}
         for each in self.levers:
             solver.add(each.amount >= 0, each.amount <= last.get(each.kind, each.most))
@@ -398,17 +402,14 @@ class _Search:
         return {each.path: _number(best, each.amount) for each in self.levers}
 
 
-def _meets(plan: Plan, arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term], goal: Goal) -> Term:
+def _meets(arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term], goal: Goal) -> Term:
     if goal.rating is None:
         printed = outcome.printed[goal.path]
         return arithmetic.compare(goal.sign, printed, arithmetic.number(goal.bound or Fraction(0))) if printed is not None else z3.BoolVal(val=False)
-    holds = [each for each, _ in outcome.bands]
-    given = []
-    for at, (own, band) in enumerate(outcome.bands):
-        if band.rating == goal.rating:
-            others = holds[:at] if plan.rules.hit_policy == "first" else [*holds[:at], *holds[at + 1 :]]
-            given.append(z3.And(own, *(z3.Not(other) for other in others)))
-    return z3.Or(*given)
+    bands = outcome.bands
+    if bands is None:
+        return z3.BoolVal(val=False)
+    return z3.Or(*(bands.is_taken(arithmetic, at) for at, band in enumerate(bands.cases) if band.rating == goal.rating))
 
 
 def _ask(solver: Term, budget: Budget, condition: Term | None = None) -> Term | None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, cast
 
 from ..arithmetic.exact import Exact
+from ..choosing import taken
 from ..dataset import Dataset
 from ..diagnostics import Diagnostic, Text
 from ..evaluation import Evaluation, evaluate_dataset
-from ..model import TOTAL, Node, RuleSet
+from ..model import TOTAL, Band, Node, RuleSet
 from ..plan import Outcome, Plan
-from ..unit import ExactResult, evaluate_exactly, given_values
+from ..states import Given, State
+from ..unit import ExactResult, evaluate_exactly, given_of
 from .conditions import Verdict, band_verdict, taken_apart
 
-Source = Literal["given", "answers", "shared", "formula", "computed", "missing"]
+Source = Literal["given", "answers", "shared", "formula", "computed", "missing", "withheld", "refused", "undecided", "not applicable"]
 Answers = Mapping[str, Mapping[str, int]]
 """By path of a question: how often each option was answered."""
 
@@ -57,13 +59,15 @@ class Step:
     raw: Fraction | None = None
     computed: Fraction | None = None
     answers: tuple[tuple[str, Fraction, int], ...] = ()  # option, its score, how many gave it
+    few: tuple[int, int] | None = None  # of a node that asks for more respondents than there are: these, and how many it asks for
+    result: str | None = None  # how the node is judged
     verdicts: tuple[Verdict, ...] = ()
     children: tuple[Step, ...] = ()
 
     @property
-    def result(self) -> str | None:
-        """How the node is judged: the first judgement that holds."""
-        return next((each.name for each in self.verdicts if each.holds), None)
+    def passes(self) -> bool | None:
+        """Whether it gets the first judgement of its level, which is the best one; None where that is not told."""
+        return self.verdicts[0].holds if self.verdicts else None
 
     def walk(self) -> Iterator[Step]:
         yield self
@@ -73,24 +77,40 @@ class Step:
 
 @dataclass(frozen=True)
 class Trace:
-    """How one unit came to its rating. `bands` are all of the rule set, in order; `rating` is None where none is given, and
-    `lacks` what it would take."""
+    """How one unit came to its rating. `bands` are all of the rule set, in order; `lacks` is what a rating would take, where none
+    is given; `exact` has what the exact arithmetic made of the unit."""
 
-    rules: RuleSet
     unit: str
-    rating: str | None
     root: Step
     bands: tuple[Verdict, ...]
     lacks: tuple[str, ...]
     notes: tuple[Text, ...]
-    given: Mapping[str, Fraction | None] = field(default_factory=dict)  # by path: what the data say
-    outcome: Outcome[Exact, bool | None] = field(default_factory=Outcome)
+    exact: ExactResult
+    refused: tuple[str, ...] = ()  # paths of nodes of which the data have a value that cannot be right
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.exact.plan.rules
+
+    @property
+    def outcome(self) -> Outcome[Exact, bool | None]:
+        return self.exact.outcome
+
+    @property
+    def rating(self) -> str | None:
+        return self.exact.rating
+
+    @property
+    def given(self) -> Mapping[str, Exact]:
+        """By path: what the data say, as far as it counts."""
+        return self.outcome.given
 
     @property
     def given_at(self) -> int | None:
         """Which of the bands is the one given."""
-        return None if self.rating is None else next(at for at, each in enumerate(self.bands) if each.holds)
+        bands = self.outcome.bands
+        return None if bands is None or self.rating is None else int(bands.number or 0)
 
     @property
     def better(self) -> tuple[str, ...]:
@@ -104,28 +124,23 @@ class Trace:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the data say of one unit, and what became of it: all that its trace needs. `given` is by path; `shared` are the nodes
-    reported as one through an alias, with the names under which they are; `summed` those that answers of respondents make."""
+    """What the data say of one unit, and what became of it: all that its trace needs. `shared` are the nodes reported as one
+    through an alias, with the names under which they are."""
 
     unit: str
-    rating: str | None
     lacks: tuple[str, ...]
     notes: tuple[Text, ...]
-    given: Mapping[str, Fraction | None]
+    given: Given[Exact, bool | None]
     shared: Mapping[str, str]
-    summed: frozenset[str]
 
 
 def seen(evaluation: Evaluation) -> Iterator[Seen]:
     """Every unit of an evaluation, in the order of the data."""
-    rules, claims = evaluation.rules, evaluation.dataset.claims
-    summed = frozenset(path for each in claims.nodes if each.count is not None for path in each.paths)
+    claims = evaluation.dataset.claims
     aliased = [each for each in claims.nodes if each.alias is not None]
     for result, row in zip(evaluation.units(), evaluation.frame.iter_rows(named=True), strict=True):
-        refused = evaluation.dataset.refused.get(result.unit, frozenset())
-        given = {path: value for path, value in given_values(claims, row).items() if path in rules.nodes and path not in refused}
         shared = {path: evaluation.name_of(path) for each in aliased if row[each.column] is not None for path in each.paths}
-        yield Seen(result.unit, result.rating, result.lacks, result.notes, given, shared, summed)
+        yield Seen(result.unit, result.lacks, result.notes, given_of(claims, row), shared)
 
 
 def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None = None) -> Trace:
@@ -143,15 +158,15 @@ def traced(rules: RuleSet, found: Seen, answers: Answers) -> Trace:
     root = _Builder(plan, exact, found, answers).step(rules.total, Fraction(1))
     places = rules.scale.decimals + MORE_DECIMALS
     root = _shown(_shown(root, "adds", places, None), "costs", places, None)
-    bands = [(None, band) for band in rules.bands] if exact.outcome.rated is None else exact.outcome.bands
-    verdicts = tuple(_judged_band(plan, exact, holds, at) for at, (holds, _) in enumerate(bands))
-    return Trace(rules, found.unit, found.rating, root, verdicts, found.lacks, found.notes, found.given, exact.outcome)
+    holds: Sequence[bool | None] = [None] * len(rules.bands) if exact.outcome.bands is None else exact.outcome.bands.holds
+    verdicts = tuple(_judged_band(plan, exact, band, each) for band, each in zip(rules.bands, holds, strict=True))
+    refused = tuple(path for path, is_refused in found.given.refused.items() if is_refused)
+    return Trace(found.unit, root, verdicts, found.lacks, found.notes, exact, refused)
 
 
-def _judged_band(plan: Plan, exact: ExactResult, holds: bool | None, at: int) -> Verdict:
-    band = plan.rules.bands[at]
+def _judged_band(plan: Plan, exact: ExactResult, band: Band, holds: bool | None) -> Verdict:
     known = all(exact.outcome.printed.get(path) is not None for path in ([TOTAL] if band.when is None else [TOTAL, *plan.referred(band.when)]))
-    return band_verdict(plan, band, exact.outcome, holds if known else None) if known else Verdict(band.rating, None, ())
+    return band_verdict(plan, band, exact.outcome, holds) if known else Verdict(band.rating, None, ())
 
 
 @dataclass(frozen=True)
@@ -166,7 +181,7 @@ class _Builder:
         whether it counts as 0 where it has no value."""
         rules, outcome = self.plan.rules, self.exact.outcome
         path = node.path
-        value, printed, raw = _fraction(outcome.values[path]), _fraction(outcome.printed[path]), self.seen.given.get(path)
+        value, printed, raw = _fraction(outcome.values[path]), _fraction(outcome.printed[path]), _fraction(outcome.given[path])
         counts_as = Fraction(0) if value is None and zeroed else value
         places = rules.scale.decimals + MORE_DECIMALS
         adds = costs = None
@@ -187,29 +202,40 @@ class _Builder:
             raw if node.score is not None else None,
             _fraction(outcome.computed.get(path)),
             self.counted(node),
+            self.few(path),
+            None if (judgement := taken(outcome.judged.get(path))) is None else judgement.result,
             tuple(self.judged(node)),
             children,
         )
 
     def source(self, node: Node) -> Source:
-        path = node.path
-        if self.exact.outcome.values[path] is None:
-            return "missing"
-        if self.seen.given.get(path) is None:
+        path, state = node.path, self.exact.state(node.path)
+        if state is State.MISSING and self.exact.withheld(path) is not None:
+            return "withheld"
+        if state is not State.KNOWN:
+            return cast("Source", state.value)
+        if self.exact.outcome.given[path] is None:
             return "computed"
         if node.score is not None:
             return "formula"
-        return "answers" if path in self.seen.summed else "shared" if path in self.seen.shared else "given"
+        if self.seen.given.scores.get(path) is None:
+            return "answers"
+        return "shared" if path in self.seen.shared else "given"
+
+    def few(self, path: str) -> tuple[int, int] | None:
+        if not self.exact.outcome.few.get(path):
+            return None
+        return int(self.seen.given.respondents[path] or 0), self.plan.rules.nodes[path].min_respondents
 
     def shares(self, node: Node) -> Mapping[str, Fraction]:
         """By path of each child that counts: its share in the node's value. Nothing where points cannot be shared out: also where
         the value is given, and not what is below it makes."""
         values, computed = self.exact.outcome.values, self.exact.outcome.computed.get(node.path)
-        stands = self.seen.given.get(node.path) is not None and computed != values[node.path]
+        stands = self.exact.outcome.given[node.path] is not None and computed != values[node.path]
         if stands or values[node.path] is None or node.combine not in ("mean", "weighted_mean", "sum"):
             return {}
         counted = [child for child in node.children if values[child.path] is not None or node.missing == "zero"]
-        weights = {child.path: Fraction(1) if child.weight is None else child.weight for child in counted}
+        weights = {child.path: child.relative_weight for child in counted}
         whole = Fraction(1) if node.combine == "sum" else sum(weights.values(), Fraction(0))
         return {path: weight / whole for path, weight in weights.items()} if whole else {}
 
@@ -222,14 +248,15 @@ class _Builder:
 
     def counted(self, node: Node) -> tuple[tuple[str, Fraction, int], ...]:
         counts = self.answers.get(node.path)
-        if not counts or node.answers is None:
+        if not counts or node.answers is None or self.exact.withheld(node.path) is not None:
             return ()
         scale = self.plan.rules.answers[node.answers]
         scores = {word: scale.score(word, reversed_=node.reversed) for word in scale.options}
         return tuple((word, score, counts.get(word, 0)) for word, score in scores.items() if score is not None)
 
     def judged(self, node: Node) -> Iterator[Verdict]:
-        for holds, judgement in self.exact.outcome.judged.get(node.path, ()):
+        judged = self.exact.outcome.judged.get(node.path)
+        for judgement, holds in zip(judged.cases, judged.holds, strict=True) if judged else ():
             yield Verdict(judgement.result, holds, taken_apart(self.plan, judgement.when, self.exact.outcome, node.path))
 
 

@@ -68,10 +68,11 @@ def _cell(text: str, *, number: bool = False, link: str = "") -> Mapping[str, An
 
 def _entries(evaluation: Evaluation, tasks: Sequence[Task], current: Collection[str]) -> list[dict[str, Any]]:
     """Every unit in the order of the data; without a file where its report could not be made."""
-    totals = evaluation.frame[evaluation.rated.columns["printed", TOTAL]].to_list()
+    columns = evaluation.rated.columns
+    results = evaluation.frame.select(columns["printed", TOTAL], columns["rating", ""]).rows()
     return [
-        {"unit": task.seen.unit, "rating": task.seen.rating, "total": total, "file": task.file if task.file in current else None}
-        for task, total in zip(tasks, totals, strict=True)
+        {"unit": task.seen.unit, "rating": rating, "total": total, "file": task.file if task.file in current else None}
+        for task, (total, rating) in zip(tasks, results, strict=True)
     ]
 
 

@@ -15,7 +15,7 @@ from .. import __version__, library
 from ..audit.findings import Finding as Contradiction
 from ..diagnostics import Position, Text, Translate, say
 from ..explanation.conditions import PLURALS, in_words
-from ..explanation.document import goal_words, rating_words, result_words, way_words, weight_words
+from ..explanation.document import goal_words, rating_words, result_words, unrated_words, way_words, weight_words
 from ..explanation.least import Way as Least
 from ..explanation.trace import Step, Trace
 from ..guidance import Guidance
@@ -211,7 +211,7 @@ class _Unit:
         indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
         rating = next((band for band in rules.bands if band.rating == self.trace.rating), None)
         earlier = setting.earlier
-        lacking = [say("not rated; lacks {nodes}", nodes=list(self.trace.lacks))] if self.trace.rating is None and self.trace.lacks else []
+        lacking = [] if self.trace.rating is not None else [unrated_words(self.trace)]
         made_by = say("Made by Ken {version} from {rules}, {fingerprint}", version=__version__, rules=rules.id, fingerprint=rules.fingerprint[:19])
         return Content(
             language=setting.language,
@@ -253,7 +253,7 @@ class _Unit:
         shared: dict[str, list[Step]] = {}
         for path in self.setting.subjects:
             step = self.trace.step(path)
-            known = [each for each in step.walk() if each.source not in ("missing", "computed")]
+            known = [each for each in step.walk() if each.source in ("given", "answers", "shared", "formula")]
             is_shared = bool(known) and all(each.source == "shared" for each in known)
             shared.setdefault(step.node.id if is_shared else path, []).append(step)
         yield from shared.values()
@@ -269,7 +269,7 @@ class _Unit:
         setting, step = self.setting, steps[0]
         owners = [owner for each in steps for owner in self.trace.root.children if each.node.path.startswith(f"{owner.node.path}.")]
         advice = setting.guidance.of(step.node.path)
-        passes = _passes(step)
+        passes = step.passes
         questions = [each for each in step.walk() if each.node.level == "question" and each is not step]
         before, change = self.before(*steps)
         is_joined = len(steps) > 1
@@ -291,7 +291,7 @@ class _Unit:
 
     def question(self, step: Step, *, is_joined: bool) -> Question:
         advice = self.setting.guidance.of(step.node.path)
-        passes = _passes(step)
+        passes = step.passes
         text = self.setting.title(advice.keep if passes else advice.improve)
         name = step.node.id if is_joined else step.name
         return Question(name, self.setting.title(step.node.title) or step.node.id, self.score(step.printed), self.result(step), passes, text)
@@ -368,20 +368,15 @@ def _brief(message: Text) -> Text:
     return replace(message, arguments={name: _named(each) if isinstance(each, Position) else each for name, each in message.arguments.items()})
 
 
-def _passes(step: Step) -> bool | None:
-    """Whether a node gets the first judgement of its level, which is the best one."""
-    return bool(step.verdicts[0].holds) if step.verdicts else None
-
-
 def _to_speak_of(questions: Sequence[Step], passes: bool | None) -> list[Step]:
     """Of an indicator that fails the questions that fail, of one that passes those that pass."""
-    return [] if passes is None else [each for each in questions if _passes(each) is passes]
+    return [] if passes is None else [each for each in questions if each.passes is passes]
 
 
 def _to_mend(questions: Sequence[Step], passes: bool | None) -> list[Step]:
     """The questions that measures are proposed for: those that fail; where none does, or no score of theirs is known, of an
     indicator that fails all, of one that passes the first ones. None of an indicator that is not judged."""
-    failing = [each for each in questions if _passes(each) is False]
+    failing = [each for each in questions if each.passes is False]
     if passes is None or failing:
         return failing if passes is not None else []
     unknown_first = [*(each for each in questions if each.printed is None), *(each for each in questions if each.printed is not None)]
