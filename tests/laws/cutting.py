@@ -64,6 +64,8 @@ def write(sample: Sample, way: Way, folder: Path, chance: random.Random) -> Cut 
     """Write the sample's data into the folder in this way. None where the sample has nothing to cut so, or the cut would mean something else."""
     rules = Rules.from_yaml(sample.rules)
     rows = [(name, row) for name, unit in sample.units.items() for row in unit.respondents]
+    if not sample.scored and way.scores in ("long", "columns"):
+        return None
     if not rows and way.responses != "one":
         return None
     if len(rows) < 2 and "rows" in way.responses:
@@ -97,8 +99,6 @@ def _scores(sample: Sample, rules: Rules, way: Way, chance: random.Random) -> li
     paths = sample.scored
     names = list(sample.units)
     if not paths:
-        if way.scores != "table":
-            return []
         if way.responses == "one" and all(_answered(sample, rules, name) for name in names) and chance.random() < 0.5:
             return []
         paths = ["total"]
