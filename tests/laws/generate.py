@@ -246,11 +246,10 @@ class _Author:
     def outcomes(self, rules: Rules) -> dict[str, Any]:
         """Bands, judgements and targets for the nodes that there are."""
         chance = self.chance
-        made: dict[str, Any] = {"bands": self.bands(rules)}
-        if any("q_unique" in band for band in made["bands"]):
+        bands, unique = self.bands(rules)
+        made: dict[str, Any] = {"bands": bands}
+        if unique:
             made["hit_policy"] = "unique"
-            for band in made["bands"]:
-                band.pop("q_unique", None)
         elif self.likely(0.3):
             made["hit_policy"] = "first"
         levels = sorted({node.level for node in rules.nodes.values()})
@@ -265,7 +264,8 @@ class _Author:
             ]
         return made
 
-    def bands(self, rules: Rules) -> list[dict[str, Any]]:
+    def bands(self, rules: Rules) -> tuple[list[dict[str, Any]], bool]:
+        """Bands, and whether exactly one of them is to hold."""
         chance = self.chance
         grid = self.maximum * 10**self.decimals
         cuts = sorted(chance.sample(range(1, grid), min(chance.randint(1, 3), grid - 1)), reverse=True)
@@ -283,22 +283,19 @@ class _Author:
         high = [path for path, node in rules.nodes.items() if node.level != "question"]
         usable = high if len(high) > 1 and self.likely(0.8) else list(rules.nodes)
         kind = chance.choice(["none", "first", "first", "first", "unique", "split"])
-        if kind == "unique":
-            bands[0]["q_unique"] = True
-        elif kind == "split" and bands:
+        unique = kind == "unique" or (kind == "split" and self.likely(0.6))
+        if kind == "split" and bands:
             at = chance.randrange(len(bands))
             condition = self.condition(rules, usable)
             band = bands[at]
             bands[at : at + 1] = [{**band, "rating": "split", "when": condition}, {**band, "when": f"not ({condition})"}]
-            if self.likely(0.6):
-                bands[0]["q_unique"] = True
         elif kind == "first" and bands:
             for _ in range(chance.randint(1, 2)):
                 at = chance.randrange(len(bands))
                 when = {"rating": f"if{len(bands)}", "when": self.condition(rules, usable)}
                 ends: dict[str, Any] = {end: bands[at][end] for end in ("from", "to") if end in bands[at]}
                 bands.insert(at, {**ends, **when} if self.likely(0.7) else when)
-        return bands
+        return bands, unique
 
     def on_grid(self, steps: int) -> int | float:
         return plain(Fraction(steps, 10**self.decimals))
