@@ -89,11 +89,10 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
     key_name = key or rules.unit
     for number, frame in enumerate(registers):
         table, names = table_of(frame)
-        table = _placed(table, number)
         claims, passed = claimed(rules, table, names, key=key, pass_through=pass_through)
         key_name = claims.key if number == 0 else key_name
         renamed = {each.column: f"ken:{number} {each.column}" for each in claims.nodes}
-        table = table.rename({claims.key: UNIT, **renamed})
+        table = _placed(table, number).rename({claims.key: UNIT, **renamed})
         pieces.append((table, tuple(replace(each, column=renamed[each.column]) for each in claims.nodes), {}))
         again = [column for column in passed if column in shown]
         pieces[-1] = (table.drop(again), *pieces[-1][1:]) if again else pieces[-1]

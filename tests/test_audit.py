@@ -24,12 +24,10 @@ LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def printed_figures(rules: Any, seed: int) -> tuple[Any, dict[str, Fraction]]:
-    """A unit with true scores of its questions, and what is printed of every node."""
-    chance = random.Random(seed)
-    low, high = rules.scale.minimum, rules.scale.maximum
-    true = {
-        path: low + Fraction(chance.randrange(10**9), 10**9) * (high - low) for path, node in rules.nodes.items() if not node.children and node.score is None
-    }
+    """A unit with the scores of its questions, and what is printed of every node."""
+    chance, step = random.Random(seed), 10**rules.scale.decimals
+    low, high = int(rules.scale.minimum * step), int(rules.scale.maximum * step)
+    true = {path: Fraction(chance.randint(low, high), step) for path, node in rules.nodes.items() if not node.children and node.score is None}
     result = evaluate_exactly(Plan(rules), true)
     return result, {path: Fraction(value) for path, value in result.outcome.printed.items() if value is not None}
 

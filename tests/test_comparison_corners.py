@@ -379,7 +379,7 @@ def test_one_file_may_have_the_answers_to_several_instruments(rules, rated, writ
     data = write("answers.csv", "agency,q1,q2,q3\nu1,y,y,n\nu2,y,n,y\n")
     found = rated(one, data, "--layout", "responses")
     assert [unit["scores"]["total"] for unit in found["units"]] == [50, 75]
-    assert found["units"][0]["respondents"] == {"total": 1}
+    assert found["units"][0]["respondents"] == {"A": 1, "B": 1}
 
 
 def test_wrong_answers_are_told_for_every_way_of_reading(rules, ken, write):

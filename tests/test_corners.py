@@ -167,10 +167,10 @@ bands: [{rating: hi, from: 50}, {rating: lo}]
 """
 
 
-def test_a_condition_on_a_missing_score_is_neither_true_nor_false(rated, smallest, write):
+def test_a_condition_on_a_missing_score_is_told_as_soon_as_the_known_ones_decide(rated, smallest, write):
     found = rated(smallest(JUDGED), write("data.csv", "agency,a,b\nu,60,\nv,10,\nw,50,80\n"))
-    assert [unit["judgements"] for unit in found["units"]] == [{}, {}, {"x": "pass", "y": "pass"}]
-    assert found["targets"][0]["meeting"] == 1
+    assert [unit["judgements"] for unit in found["units"]] == [{"x": "pass"}, {}, {"x": "pass", "y": "pass"}]
+    assert found["targets"][0]["meeting"] == 2
 
 
 def test_an_alias_does_not_stand_in_for_a_refused_value(rated, smallest, write):

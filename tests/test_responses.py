@@ -97,12 +97,15 @@ def test_a_respondent_of_an_unknown_unit_is_reported(rated, rules, data):
     assert [unit["unit"] for unit in found["units"]] == ["a", "b"]
 
 
-def test_two_files_with_the_same_unit_and_question_are_reported(rated, rules, write, data):
+def test_respondents_of_a_unit_in_two_files_are_added_up(rated, rules, write, data):
     write("s2.csv", "agency,q1,q2,q3\nb,100,0,100\n")
     manifest = 'dataset: test\nfiles:\n  - {path: "s*.csv", layout: responses, instrument: S}\n  - {path: w.csv}\n'
     found = rated(rules, data("agency,q1,q2,q3\na,100,100,100\nb,0,0,0\n", manifest=manifest))
-    (finding,) = found["diagnostics"]
-    assert (finding["code"], finding["file"].rsplit("/", 1)[-1], finding["cell"]) == ("item-twice", "s2.csv", "line 2, agency")
+    apart = [(unit["scores"], unit["respondents"]) for unit in found["units"]]
+    one = data("agency,q1,q2,q3\na,100,100,100\nb,0,0,0\nb,100,0,100\n", manifest=manifest.replace("s*", "s"))
+    assert apart == [(unit["scores"], unit["respondents"]) for unit in rated(rules, one)["units"]]
+    assert not found["diagnostics"]
+    assert found["units"][1]["respondents"] == {"S": 2}
 
 
 def test_a_column_tells_the_instrument(rated, smallest, data):

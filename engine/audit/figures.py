@@ -74,11 +74,11 @@ class Refusal:
 class Figures:
     """Everything that files report, in their order."""
 
-    refused: list[Refusal] = field(default_factory=list)
     scores: list[Figure] = field(default_factory=list)
     results: list[Word] = field(default_factory=list)
     ratings: list[Word] = field(default_factory=list)
     texts: list[Passage] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def by_unit(self) -> dict[str, Figures]:
@@ -236,7 +236,7 @@ class _Reader:
             part = numbered.filter(pl.col("ken:again") == again)
             rows = part["ken:at"].to_list()
             table = Table(self.table.file, part.select(columns), _located(self.table, rows), self.table.lines, self.table.notes)
-            dataset = prepare(self.rules, table, key=self.key, pass_through=[name for name in self.pass_through if name in columns])
+            dataset = prepare(self.rules, table, key=self.key, pass_through=[name for name in self.pass_through if name in columns], earned=False)
             self.found.diagnostics += [each for each in dataset.diagnostics if each not in self.found.diagnostics]
             yield dataset
 

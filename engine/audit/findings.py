@@ -97,6 +97,7 @@ class _Unit:
 
     def findings(self) -> Iterator[Finding]:
         yield from self.twice()
+        yield from self.no_answers()
         yield from self.impossible()
         yield from self.ratings()
         yield from self.results()
@@ -124,6 +125,17 @@ class _Unit:
                 )
                 arithmetic = f"{self.shown(each.value)} ≠ {self.shown(earlier.value)}"
                 yield self.finding("two-figures", message, arithmetic, each.position, say("one of the two is a slip; look at the source of the score"))
+
+    def no_answers(self) -> Iterator[Finding]:
+        """A question that its unit answers once, with a score that no answer earns."""
+        for each in self.figures.scores:
+            possible = self.rules.possible(self.rules.nodes[each.paths[0]])
+            if possible.only and not possible.takes(each.value):
+                options = ", ".join(map(decimal_text, possible.only))
+                message = say("{node} of “{unit}” is {value}, which no answer earns", node=each.name, unit=self.unit, value=self.shown(each.value))
+                yield self.finding(
+                    "no-answer", message, f"{self.shown(each.value)} ∉ {{{options}}}", each.position, say("answers earn {options}", options=options)
+                )
 
     def impossible(self) -> Iterator[Finding]:
         """A figure that the figures below it do not allow."""

@@ -15,7 +15,7 @@ from ..arithmetic.exact import exact_value
 from ..claims import KEY_COLUMNS, Claim, Claims, claim, misspelt
 from ..diagnostics import Diagnostic, KenError, Position, say
 from ..frames import is_one_of
-from ..model import TOTAL, AnswerScale, RuleSet
+from ..model import TOTAL, AnswerScale, Possible, RuleSet
 from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from ..schema import suggestion
 from .manifest import Layout
@@ -84,9 +84,10 @@ def prepare(
     layout: Layout | None = None,
     pass_through: Collection[str] = (),
     within: str | None = None,
+    earned: bool = True,
 ) -> Dataset:
     """The table's data for a rule set. Raises KenError when the columns cannot be understood; faulty cells are reported in
-    the result, and are missing there."""
+    the result, and are missing there. With `earned` a score that no answer earns is such a fault."""
     names = table.frame.columns
     item = next((name for name in names if name in ITEM_COLUMNS), None)
     score = next((name for name in names if name in SCORE_COLUMNS), None)
@@ -103,13 +104,16 @@ def prepare(
     found.extend(_not_there(pass_through, table))
     columns: list[pl.Series | pl.Expr] = []
     refused: dict[str, list[int]] = {}
-    faultless = _faultless(rules, table.frame, claims)
+    possible = {each.column: rules.possible(rules.nodes[each.paths[0]]) for each in claims.nodes}
+    if not earned:
+        possible = {column: replace(values, only=()) for column, values in possible.items()}
+    faultless = _faultless(table.frame, possible)
     names = table.frame[claims.key].cast(pl.String).str.strip_chars().to_list()
     for each in claims.nodes:
         if each.column in faultless:
             columns.append(faultless[each.column])
             continue
-        cells = _Cells(rules, table, each, names)
+        cells = _Cells(rules, table, each, possible[each.column], names)
         columns.append(cells.numbers())
         found.extend(cells.faults)
         for path in each.paths if cells.refused else ():
@@ -131,13 +135,12 @@ def refused_column(path: str) -> str:
     return f"ken:refused {path}"
 
 
-def _faultless(rules: RuleSet, frame: pl.DataFrame, claims: Claims) -> dict[str, pl.Expr]:
+def _faultless(frame: pl.DataFrame, possible: Mapping[str, Possible]) -> dict[str, pl.Expr]:
     """The columns whose every cell is empty or a plain number within the limits, as numbers. All are looked at in one go."""
     numbers: dict[str, pl.Expr] = {}
     checks: list[pl.Expr] = []
-    for each in claims.nodes:
-        dtype, cell = frame.schema[each.column], pl.col(each.column)
-        possible = rules.possible(rules.nodes[each.paths[0]])
+    for column, values in possible.items():
+        dtype, cell = frame.schema[column], pl.col(column)
         if dtype == pl.String:
             number = cell.cast(pl.Float64, strict=False)
             is_plain = (cell.str.contains(_PLAIN_NUMBER) & (cell.str.len_bytes() <= _SAFE_DIGITS)) | (cell == "") | cell.is_null()
@@ -145,13 +148,13 @@ def _faultless(rules: RuleSet, frame: pl.DataFrame, claims: Claims) -> dict[str,
             number, is_plain = cell, pl.lit(value=True)
         else:
             continue
-        numbers[each.column] = number.alias(each.column)
-        inside: Any = number.is_between(float(possible.low), float(possible.high))
-        if possible.only:
-            inside = is_one_of(pl, cast("Any", number.cast(pl.Float64)), possible.only)
+        numbers[column] = number.alias(column)
+        inside: Any = number.is_between(float(values.low), float(values.high))
+        if values.only:
+            inside = is_one_of(pl, cast("Any", number.cast(pl.Float64)), values.only)
         elif not dtype.is_integer():
             inside &= number.is_not_nan()
-        checks.append((is_plain & (inside | number.is_null())).all().alias(each.column))
+        checks.append((is_plain & (inside | number.is_null())).all().alias(column))
     fine = frame.lazy().select(checks).collect().row(0, named=True) if checks else {}
     return {column: number for column, number in numbers.items() if fine[column]}
 
@@ -174,13 +177,13 @@ def _not_there(pass_through: Collection[str], table: Table) -> Iterator[Diagnost
 class _Cells:
     """One column on its way from text to numbers."""
 
-    def __init__(self, rules: RuleSet, table: Table, owner: Claim, units: Sequence[str | None]) -> None:
+    def __init__(self, rules: RuleSet, table: Table, owner: Claim, possible: Possible, units: Sequence[str | None]) -> None:
         self.rules = rules
         self.table = table
         self.units = units
         self.column = owner.column
         nodes = [rules.nodes[path] for path in owner.paths]
-        self.possible = rules.possible(nodes[0])
+        self.possible = possible
         self.low, self.high = self.possible.low, self.possible.high
         self.answers: AnswerScale | None = rules.answers.get(nodes[0].answers or "") if nodes[0].score is None else None
         self.reversed = nodes[0].reversed
