@@ -14,11 +14,12 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.arithmetic.exact import ExactArithmetic
+from kenrules.engine.choosing import taken
 from kenrules.engine.claims import Claims, claim
 from kenrules.engine.diagnostics import Position
 from kenrules.engine.plan import Plan, target_met
 from kenrules.engine.rating import rate
-from kenrules.engine.unit import evaluate_exactly, given_values
+from kenrules.engine.unit import evaluate_exactly, given_of
 
 from .strategies import random_data, rule_sets
 
@@ -45,7 +46,7 @@ def exactly(rules: Any, data: pl.DataFrame) -> list[dict[str, Any]]:
     assert isinstance(claims, Claims), faults
     plan, rows = Plan(rules), []
     for row in data.rows(named=True):
-        result = evaluate_exactly(plan, given_values(claims, row), judge=())
+        result = evaluate_exactly(plan, given_of(claims, row), judge=())
         printed = {rules.short_name(path): None if value is None else float(value) for path, value in result.outcome.printed.items()}
         rows.append({"unit": row["unit"], **printed, "rating": result.rating, "status": result.status})
     return rows
@@ -82,10 +83,10 @@ def test_judgements_and_targets_equal_exact_arithmetic(data: dict[str, Any], see
     rated = rate(plan, nw.from_native(frame), claims)
     (target,) = rules.targets
     for row in rated.frame.rows(named=True):
-        outcome = evaluate_exactly(plan, given_values(claims, row)).outcome
+        outcome = evaluate_exactly(plan, given_of(claims, row)).outcome
         for path, judged in outcome.judged.items():
-            wanted = next((judgement.result for holds, judgement in judged if holds), None)
-            assert row[rated.columns["judged", path]] == wanted
+            wanted = taken(judged)
+            assert row[rated.columns["judged", path]] == (None if wanted is None else wanted.result)
         met = target_met(plan, ExactArithmetic(rules.scale), target, outcome)
         assert row.get(rated.columns.get(("target", "t"), ""), None) == met
 

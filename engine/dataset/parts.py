@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,6 +39,10 @@ class _Piece:
     passed: tuple[str, ...] = ()
     respondents: Mapping[str, str] = field(default_factory=dict)  # by path of a node, as in Claims
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        return frozenset(self.frame[UNIT].to_list())
 
 
 def read_parts(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = None, watch: Watch | None = None) -> Dataset:
@@ -222,9 +227,17 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
     frame = frame.rename({UNIT: rules.unit}).with_row_index("ken:row")
     names = frame[rules.unit].to_list()
 
+    @cache
+    def homes() -> Mapping[str, _Piece]:
+        """The first file that each unit stands in."""
+        return {unit: piece for piece in reversed(pieces) for unit in piece.frame[UNIT].to_list()}
+
     def locate(row: int | None, column: str) -> Position:
-        piece = owners.get(column, pieces[0])
-        return Position(piece.file) if row is None else piece.locate(names[row], column)
+        if row is None:
+            return Position(owners.get(column, pieces[0]).file)
+        own, home = owners.get(column), homes()[names[row]]
+        piece = home if own is None or names[row] not in own.units else own
+        return piece.locate(names[row], column)
 
     used = Claims(rules.unit, tuple(claims), tuple(passed), respondents, refused)
     found = [*found, *_several_answers(rules, frame, claims, locate)]

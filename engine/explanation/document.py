@@ -96,8 +96,12 @@ def _remarks(trace: Trace) -> Iterator[Text]:
     adding = [child for child in trace.root.children if child.adds is not None]
     if trace.root.adds is not None and adding:
         terms = [f"{child.name} {_points(child.adds)}" for child in adding]
-        words = {"terms": " + ".join(terms), "sum": _points(trace.root.adds), "total": _score(trace.rules, trace.root.printed)}
-        yield say("{terms} = {sum}, printed {total}", **words)
+        words: dict[str, object] = {"terms": " + ".join(terms), "sum": _points(trace.root.adds), "total": _score(trace.rules, trace.root.printed)}
+        if all(share.shown == share.exact for share in (trace.root.adds, *(child.adds for child in adding)) if share is not None):
+            yield say("{terms} = {sum}, printed {total}", **words)
+        else:
+            words["places"] = trace.root.adds.places
+            yield say("{terms} = {sum} (points rounded to {places} decimals), printed {total}", **words)
     gone = [
         child.name
         for step in trace.root.walk()

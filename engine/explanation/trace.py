@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, cast
 
-from ..arithmetic.exact import Exact
+from ..arithmetic.exact import Exact, round_exactly
 from ..choosing import taken
 from ..dataset import Dataset
 from ..diagnostics import Diagnostic, Text
@@ -30,6 +30,7 @@ Answers = Mapping[str, Mapping[str, int]]
 DUST = Fraction(1, 10**40)  # what irrational values may be off, which have 50 digits
 MORE_DECIMALS = 2
 """With how many decimals more than scores what they add and cost is shown."""
+MOST_DECIMALS = 20
 
 
 @dataclass(frozen=True)
@@ -156,12 +157,28 @@ def traced(rules: RuleSet, found: Seen, answers: Answers) -> Trace:
     plan = Plan(rules)
     exact = evaluate_exactly(plan, found.given)
     root = _Builder(plan, exact, found, answers).step(rules.total, Fraction(1))
-    places = rules.scale.decimals + MORE_DECIMALS
+    places = _places(rules, root)
     root = _shown(_shown(root, "adds", places, None), "costs", places, None)
     holds: Sequence[bool | None] = [None] * len(rules.bands) if exact.outcome.bands is None else exact.outcome.bands.holds
     verdicts = tuple(_judged_band(plan, exact, band, each) for band, each in zip(rules.bands, holds, strict=True))
     refused = tuple(path for path, is_refused in found.given.refused.items() if is_refused)
     return Trace(found.unit, root, verdicts, found.lacks, found.notes, exact, refused)
+
+
+def _places(rules: RuleSet, root: Step) -> int:
+    """With how many decimals points are shown: so many that their sum is rounded as the total is."""
+    places = rules.scale.decimals + MORE_DECIMALS
+    if root.adds is None:
+        return places
+    for more in range(MOST_DECIMALS):
+        shown = _cut(root.adds.exact, places + more)
+        if round_exactly(shown, rules.scale.decimals, rules.scale.rounding) == root.printed:
+            return places + more
+    return places
+
+
+def _cut(value: Fraction, places: int) -> Fraction:
+    return Fraction(math.floor(value * 10**places + Fraction(1, 2)), 10**places)
 
 
 def _judged_band(plan: Plan, exact: ExactResult, band: Band, holds: bool | None) -> Verdict:
@@ -271,7 +288,7 @@ def _shown(step: Step, kind: Literal["adds", "costs"], places: int, shown: Fract
         return step
     unit = Fraction(1, 10**places)
     if shown is None:
-        shown = math.floor(own.exact / unit + Fraction(1, 2)) * unit
+        shown = _cut(own.exact, places)
     parts = [(at, part.exact) for at, child in enumerate(step.children) if (part := getattr(child, kind)) is not None]
     cut = _apportioned([exact for _, exact in parts], shown, unit) if parts and abs(sum(exact for _, exact in parts) - own.exact) < DUST else {}
     children = list(step.children)

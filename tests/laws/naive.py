@@ -182,6 +182,11 @@ class Rules:
         node = self.nodes[path]
         return [leaf for child in node.children for leaf in self.leaves(child)] if node.children else [path]
 
+    def answered_by_unit(self, path: str) -> bool:
+        """Whether the unit itself answers the question, once."""
+        answers = self.nodes[path].answers
+        return answers is not None and answers.by_unit and self.nodes[path].formula is None
+
     def limit(self, path: str) -> int | None:
         """How many respondents the node itself asks for. The top's entry holds for each instrument, and for the whole where that has but leaves."""
         whole = self.nodes["total"]
@@ -379,7 +384,7 @@ def rate(rules: Rules, unit: Unit) -> Result:
     for path in rules.nodes:
         limit = rules.limit(path)
         if limit is not None and respondents[path] < limit:
-            silenced.update(rules.leaves(path))
+            silenced.update(leaf for leaf in rules.leaves(path) if not rules.answered_by_unit(leaf))  # the unit's own answers are no respondents'
     scored: dict[str, Scored] = {}
     _score(rules, "total", given, rows, silenced, scored)
     scored = {path: scored[path] for path in rules.nodes}
