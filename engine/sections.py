@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .diagnostics import Text, Translate
+from .diagnostics import Text, Translate, counted
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ def shown(cell: Cell, translate: Translate) -> str:
         case int():
             return f"{cell:,}"
     return str(cell)
+
+
+def rated_of(units: int, rated: int) -> Text:
+    """How many of the units are rated."""
+    shown = counted(units, "{count} unit", "{count} units")
+    return counted(rated, "{units}, of which {count} is rated", "{units}, of which {count} are rated", units=shown)
 
 
 @dataclass(frozen=True)
