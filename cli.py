@@ -214,8 +214,7 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
         _cannot_run(speech, problem.diagnostics)
     found: dict[str, tuple[Diagnostic, ...]] = {}
     for each in subjects:
-        told = checking.check(each.name, seconds, each.kind) if each.told is None else (each.told,)
-        found[each.name] = (*found.get(each.name, ()), *told)
+        found[each.name] = checking.check(each.name, seconds, each.kind) if each.told is None else (each.told,)
     every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
     if format_ == "text":
         from .engine import library, terminal

@@ -28,7 +28,8 @@ _NAMED: dict[str, Kind] = {".guidance.yaml": "guidance", ".test.yaml": "tests", 
 
 _NODES = {"instruments", "indicators", "parts", "questions"}
 _COMMON = {"title", "note", "source", "unit", "units", "key", "files", "items", "missing", "extends", "combine"}  # other programs have such keys too
-_NEAR = 0.8
+_MOST = 100  # keys or words that are looked at: nothing of Ken's has so many at its top
+_NEAR = 0.82  # a database is no dataset
 _FIRST_WORD = re.compile(r"""^(?:- *)?["'{ ]*([A-Za-z][\w-]*)""", re.MULTILINE)
 
 
@@ -98,7 +99,7 @@ def _said(raw: bytes) -> _Said:
     try:
         for key, is_single in _keys(said):
             said.keys[key] = is_single
-            if said.kind:
+            if key in KINDS and said.kind:
                 break
     except yaml.YAMLError:
         said.root = "broken"
@@ -155,10 +156,12 @@ def _likeness(said: _Said) -> Kind:
         if keys <= known["ruleset"] - {"ruleset", "extends"} and keys - _COMMON:
             is_whole = bool(keys & _NODES) and (bool(keys & {"unit", "scale"}) or {"title", "bands"} <= keys)
             return "doubtful" if is_whole else "overlay"
+        if len(keys) > _MOST:
+            return "foreign"
         marked = any(is_single and _near(key, KINDS) for key, is_single in said.keys.items()) or bool(keys & (known["all"] - _COMMON - set(KINDS)))
         return "doubtful" if marked and _is_mostly(list(keys), known["all"]) else "foreign"
-    words = list(dict.fromkeys(_FIRST_WORD.findall(said.text)))
-    if any(_near(word, KINDS) for word in words[:1] if said.root == "text") or any(_near(word, KINDS) for word in words if said.root != "text"):
+    words = list(dict.fromkeys(_FIRST_WORD.findall(said.text)))[:_MOST]
+    if any(_near(word, KINDS) for word in (words if said.root == "broken" else words[:1])):
         return "doubtful"
     if said.root == "broken" and (not words or (_is_mostly(words, known["all"]) and set(words) - _COMMON)):
         return "doubtful"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
 
 import kenrules
@@ -225,3 +226,12 @@ def test_a_folder_where_a_rule_set_is_wanted_is_said_to_be_one(ken, write, tmp_p
     shown = ken("show", "mine")
     assert shown.exit_code == 2
     assert "mine: error: this is a folder, and no rule set" in shown.stderr
+
+
+@pytest.mark.parametrize("last", ["", "- [broken"])
+def test_large_files_of_others_take_no_time(tmp_path, last):
+    text = "".join(f"dataset_{at}: {{name: {at}}}\n" for at in range(30_000)) + last
+    (tmp_path / "large.yaml").write_text(text, encoding="utf-8")
+    begin = time.monotonic()
+    folders.kind_of(tmp_path / "large.yaml")
+    assert time.monotonic() - begin < 10
