@@ -1057,7 +1057,7 @@ def _shown_progress(speech: _Speech) -> Iterator[Callable[[Text], None]]:
     from .engine import terminal
 
     with terminal.console(sys.stderr).status("") as status:
-        yield lambda text: status.update(terminal.plain(text.in_words(speech.translate)))
+        yield lambda text: status.update(terminal.as_it_is(text.in_words(speech.translate)))
 
 
 def _show_evaluation(speech: _Speech, evaluation: Evaluation, format_: str, output: Path | None, *, questions: bool) -> None:

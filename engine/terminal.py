@@ -74,6 +74,11 @@ def plain(text: str) -> str:
     return escape(visible(text))
 
 
+def as_it_is(text: str) -> RichText:
+    """A text for places in which rich reads pictures and markup whatever the console is told."""
+    return RichText(visible(text))
+
+
 def print_steps(out: Console, steps: Sequence[Step], translate: Translate) -> None:
     """Where the time of a run went."""
     listing = _table(translate, say("step"), say("rows"), say("seconds"))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from kenrules.engine.terminal import console, plain
+from kenrules.engine.terminal import as_it_is, console, plain
 
 from .conftest import EXAMPLE, ROOT
 
@@ -68,14 +68,15 @@ def test_data_are_no_markup_no_pictures_and_no_orders(ken, write, tmp_path):
     one = write("one.csv", f"agency,x,b\n{STRANGE},90,80\n")
     two = write("two.csv", f"agency,x,b\n{STRANGE},90,80\nB,10,\n")
     for arguments in (("show", rules), ("check", rules), ("evaluate", rules, one, "--key", "agency"), ("evaluate", rules, two, "--key", "agency"),
-                      ("explain", rules, one, "--key", "agency"), ("compare", rules, rules, two, "--key", "agency")):  # fmt: skip
+                      ("explain", rules, one, "--key", "agency"), ("explain", rules, one, "--key", "agency", "--format", "markdown"), ("compare", rules, rules, two, "--key", "agency")):  # fmt: skip
         shown = ken(*arguments)
         text = shown.output
         assert not {"\x1b", "\x07", "\x9b", "💯"} & set(text), (arguments, text)
-        assert SHOWN in text or arguments[0] == "check", (arguments, text)
+        assert SHOWN in text or {"check", "markdown"} & set(arguments), (arguments, text)
     assert "/:100:/[red].yaml: " in ken("check", rules).output.replace("\n", "")
 
 
 def test_the_room_for_terminals_escapes(capsys):
     console(sys.stdout).print(plain(STRANGE))
     assert capsys.readouterr().out.strip() == SHOWN
+    assert as_it_is(STRANGE).plain == SHOWN  # lines that show how far a run is
