@@ -43,7 +43,7 @@ def entries() -> Iterator[Entry]:
     for folder in search_path():
         files, faults = folders.yaml_files(folder)
         yield from (Entry(fault.position.file, Path(fault.position.file), fault) for fault in faults)
-        for path in sorted(files, key=lambda path: (SUFFIXES.index(path.suffix) if path.suffix in SUFFIXES else len(SUFFIXES), path)):
+        for path in files:
             name = path.relative_to(folder).with_suffix("").as_posix()
             if name in seen:
                 continue
