@@ -31,7 +31,7 @@ TESTS = "tests: test/smallest\ncases:\n  - {input: {a: 80, b: 60}, expect: {tota
         f"---\n%s\n{REST}" % "ruleset: test/r",
         "\ufeffruleset: test/r\n" + REST,
         "  ruleset: test/r\n" + "".join(f"  {line}\n" for line in REST.splitlines()),
-        "{ruleset: test/r, %s}" % ", ".join(REST.strip().splitlines()),
+        "{{ruleset: test/r, {}}}".format(", ".join(REST.strip().splitlines())),
         f"? ruleset\n: test/r\n{REST}",
         f'"rule\\x73et": test/r\n{REST}',
         f"ruleset: &name test/r\nnote: *name\n{REST}",
