@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import gettext
 import inspect
@@ -9,7 +10,7 @@ import io
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,7 +19,7 @@ import click
 
 from . import __version__
 from .engine import language as languages
-from .engine.diagnostics import Diagnostic, KenError, Position, Text, Translate, errors, say
+from .engine.diagnostics import Diagnostic, KenError, Position, Text, Translate, counted, errors, say, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from .engine.sections import Section
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
+READER_LEFT = 128 + 13  # what a shell says of a program that wrote to a pipe nobody reads any more
 MOST_ROWS = 20  # of each table of a comparison that is shown and not written
 
 
@@ -49,6 +51,9 @@ class _Finite(click.FloatRange):
         if number != number:
             self.fail(say("{value} is no number", value=value).in_words(_translation(ctx)), param, ctx)
         return number
+
+
+_A_FILE = click.Path(path_type=Path, readable=False)  # what cannot be read is told like any other mistake, and not as wrong use
 
 
 class _Speech:
@@ -82,7 +87,30 @@ _lang = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Commands(click.Group):
+    """A group that ends with a status of its own where nobody reads the output any more. Click and rich make an ordinary failure of
+    that, which nobody can tell from one that has something to say."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        with _reader_may_leave():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _reader_may_leave():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise SystemExit(READER_LEFT) from None
+    except SystemExit as end:
+        raise SystemExit(READER_LEFT if isinstance(end.__context__, BrokenPipeError) else end.code) from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @_lang
 @click.version_option(__version__, prog_name="ken", message="%(prog)s %(version)s", help="Show the version and exit.")
 def commands() -> None:
@@ -98,7 +126,7 @@ def _complete_rule_set(context: click.Context, parameter: click.Parameter, incom
 
     from .engine import library
 
-    names = [CompletionItem(entry.name) for entry in library.entries() if entry.name.startswith(incomplete)]
+    names = [CompletionItem(entry.name) for entry in library.entries() if entry.fault is None and entry.name.startswith(incomplete)]
     return names or [CompletionItem(incomplete, type="file")]
 
 
@@ -112,8 +140,12 @@ def list_(speech: _Speech) -> None:
     """List the rule sets that can be named."""
     from .engine import library, terminal
 
-    found = [(entry, library.inspect(entry.path)[0]) for entry in library.entries()]
+    entries = list(library.entries())
+    found = [(entry, library.inspect(entry.path)[0]) for entry in entries if entry.fault is None]
     terminal.print_entries(terminal.console(sys.stdout), found, speech.language, speech.translate)
+    if faults := [entry.fault for entry in entries if entry.fault is not None]:
+        _show(speech, faults, {})
+        sys.exit(CANNOT_RUN if errors(faults) else FINE)
 
 
 @commands.command()
@@ -138,7 +170,7 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
     from .engine import checks, terminal
 
     speech: _Speech = context.find_object(_Speech) or _Speech(languages.from_environment())
-    known = {each.ID: each for each in checks.every()}
+    known = {each.ID: each for each in checks.explained()}
     if value not in known:
         message = say("there is no check “{check}”", check=value)
         _cannot_run(speech, [Diagnostic("no-such-check", message, Position("--explain"), say("checks are {checks}", checks=sorted(known)))])
@@ -177,10 +209,12 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
     from .engine import checking
 
     try:
-        names = list(checking.subjects(rulesets))
+        subjects = list(checking.subjects(rulesets))
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics)
-    found = {name: checking.check(name, seconds) for name in names}
+    found: dict[str, tuple[Diagnostic, ...]] = {}
+    for each in subjects:
+        found[each.name] = checking.check(each.name, seconds, each.kind) if each.told is None else (each.told,)
     every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
     if format_ == "text":
         from .engine import library, terminal
@@ -188,12 +222,13 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
         out = terminal.console(sys.stdout)
         for name, diagnostics in found.items():
             terminal.print_diagnostics(out, diagnostics, library.lines_of(diagnostics), speech.translate)
-            out.print(_verdict(name, diagnostics).in_words(speech.translate), markup=False)
+            if not os.path.isdir(name):  # noqa: PTH112  # of a folder only what cannot be read or is left out is said
+                out.print(_verdict(name, diagnostics).in_words(speech.translate), markup=False)
     else:
         from .engine import findings
 
         click.echo(findings.written(found, format_, speech.translate), nl=False)
-    if any(diagnostic.code in ("no-such-ruleset", "unreadable") and not diagnostic.position.line for diagnostic in every):
+    if any(each.code in ("no-such-ruleset", "unreadable") and not each.position.line for each in errors(every)):
         return CANNOT_RUN
     failing = [diagnostic for diagnostic in every if diagnostic.severity == "error" or (strict and diagnostic.severity == "warning")]
     return FINDINGS if failing else FINE
@@ -201,13 +236,13 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
 
 def _wait_for_a_change(rulesets: Sequence[str]) -> None:
     """Returns when a file beside what is checked, or a rule set that can be named, has been saved."""
-    from .engine import library
+    from .engine import folder, library
 
-    folders = [path if path.is_dir() else path.parent for path in map(Path, rulesets) if path.exists()]
+    folders = [Path(name) if os.path.isdir(name) else Path(name).parent for name in rulesets if os.path.exists(name)]  # noqa: PTH110, PTH112
 
     def state() -> dict[Path, float]:
-        files = (file for folder in {*folders, *library.search_path()} for file in folder.rglob("*") if file.suffix in library.SUFFIXES)
-        return {file: file.stat().st_mtime for file in files if file.exists()}
+        files = (file for each in {*folders, *library.search_path()} for file in folder.yaml_files(each)[0])
+        return {file: os.lstat(file).st_mtime for file in files if os.path.lexists(file)}
 
     before = state()
     while state() == before:
@@ -235,9 +270,9 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
     """
     from .engine import golden, library
 
-    results, broken = [], []
+    results = []
     try:
-        files = golden.test_files(paths or [str(library.search_path()[0])])
+        files, broken = golden.test_files(paths or [str(library.search_path()[0])])
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics)
     for file in files:
@@ -281,7 +316,7 @@ def init(speech: _Speech, folder: Path) -> None:
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics)
     for path in made:
-        click.echo(path)
+        click.echo(visible(str(path)))
 
 
 @commands.command()
@@ -302,7 +337,7 @@ def new(speech: _Speech, name: str, parent: str, folder: Path) -> None:
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics)
     for path in made:
-        click.echo(path)
+        click.echo(visible(str(path)))
 
 
 def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -338,7 +373,7 @@ def _data_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @commands.command()
 @_rule_set
-@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("data", type=_A_FILE)
 @click.option("--format", "format_", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="How the result is shown.")
 @click.option(
     "-o",
@@ -383,7 +418,7 @@ def evaluate(
             dataset, inputs = _dataset(rules, data, options, watch, lines)
             if unit is not None:
                 dataset = dataset.only(unit)
-            with watch.step(say("rating {count} units", count=f"{dataset.frame.height:,}")) as step:
+            with watch.step(counted(dataset.frame.height, "rating {count} unit", "rating {count} units")) as step:
                 evaluation = evaluate_dataset(rules, dataset, questions=in_full or dataset.frame.height == 1)
                 step.rows = dataset.frame.height
             if output is not None:
@@ -449,8 +484,8 @@ def diff(speech: _Speech, old: str, new: str, format_: str, output: Path | None,
 
 @commands.command()
 @click.argument("arguments", nargs=-1, required=True, metavar="OLD NEW... DATA", shell_complete=_complete_rule_set)
-@click.option("--data-old", type=click.Path(path_type=Path), help="The data of the old year; then every argument is a rule set.")
-@click.option("--data-new", type=click.Path(path_type=Path), help="The data of the new year.")
+@click.option("--data-old", type=_A_FILE, help="The data of the old year; then every argument is a rule set.")
+@click.option("--data-new", type=_A_FILE, help="The data of the new year.")
 @_compared_format
 @_compared_output
 @click.option("--by", multiple=True, metavar="COLUMN", help="A column of the data whose groups are shown (default: every column that makes some).")
@@ -542,7 +577,16 @@ def _rule_sets_and_data(arguments: Sequence[str], data_old: Path | None, data_ne
     names, last = (arguments, data_new) if data_new is not None else (arguments[:-1], Path(arguments[-1]))
     if len(names) < 2 or (data_new is not None and len(names) != 2):
         hint = say("write ken compare OLD NEW DATA, or ken compare OLD NEW --data-old FILE --data-new FILE")
-        raise KenError([Diagnostic("usage", say("{count} rule sets are given: {names}", count=len(names), names=list(names)), Position("ken compare"), hint)])
+        raise KenError(
+            [
+                Diagnostic(
+                    "usage",
+                    counted(len(names), "{count} rule set is given: {names}", "{count} rule sets are given: {names}", names=list(names)),
+                    Position("ken compare"),
+                    hint,
+                )
+            ]
+        )
     assert last is not None
     return names, last
 
@@ -577,7 +621,7 @@ _text_output = click.option("-o", "--output", type=click.Path(path_type=Path, di
 
 @commands.command()
 @_rule_set
-@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("data", type=_A_FILE)
 @click.option("--unit", help="The unit to explain (not needed where the data have one).")
 @click.option("--keep", multiple=True, metavar="NODE", help="A node that stays as it is when a better rating is looked for.")
 @click.option("--goal", "wanted", multiple=True, metavar="GOAL", help='A rating, or a bound such as "OIT >= 85", to look for (default: every better rating).')
@@ -643,12 +687,21 @@ def _only_unit(dataset: Dataset) -> str:
     if len(names) == 1:
         return str(names[0])
     hint = say("the first units are {names}", names=[str(each) for each in names[:5]])
-    raise KenError([Diagnostic("usage", say("the data have {count} units: say which one", count=len(names)), Position("--unit"), hint)])
+    raise KenError(
+        [
+            Diagnostic(
+                "usage",
+                counted(len(names), "the data have {count} unit: say which one", "the data have {count} units: say which one"),
+                Position("--unit"),
+                hint,
+            )
+        ]
+    )
 
 
 @commands.command()
 @_rule_set
-@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("data", nargs=-1, required=True, type=_A_FILE)
 @click.option("--unit", help="Audit this unit only.")
 @click.option("--text", "texts", multiple=True, metavar="COLUMN", help="A column of texts in which copies of the line above are looked for.")
 @_text_format
@@ -681,6 +734,7 @@ def audit(
         rules = library.load(ruleset)
         figures = Figures()
         with _shown_progress(speech) as listen:
+            _readable(*data)
             for path in data:
                 listen(say("reading {file}", file=str(path)))
                 read, more = figures_in(rules, path, text_columns=texts, **options)
@@ -688,7 +742,7 @@ def audit(
                 lines.update(more)
             if unit is not None:
                 figures = _only_figures(figures, unit)
-            listen(say("holding {count} scores against each other", count=f"{len(figures.scores):,}"))
+            listen(counted(len(figures.scores), "holding {count} score against the rules", "holding {count} scores against each other"))
             found = audited(rules, figures)
         if output is None and format_ == "text":
             out = terminal.console(sys.stdout)
@@ -724,16 +778,16 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
 
 @commands.command()
 @_rule_set
-@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("data", type=_A_FILE)
 @click.option("--unit", help="The unit to report on (not needed where the data have one).")
 @click.option("--all", "every", is_flag=True, help="A report for every unit, into the folder of -o, with an index and a national summary.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file (.docx, .html, .pdf or .md); with --all the folder.")
 @click.option("--kind", type=click.Choice(["docx", "html", "pdf", "md"]), default="docx", show_default=True, help="With --all: the kind of the files.")
-@click.option("--previous", type=click.Path(path_type=Path), help="Last year's data, to stand beside this year's.")
+@click.option("--previous", type=_A_FILE, help="Last year's data, to stand beside this year's.")
 @click.option("--previous-rules", metavar="RULESET", help="The rule set of last year's data (default: the one that RULESET extends, else RULESET).")
-@click.option("--guidance", "overlays", multiple=True, type=click.Path(path_type=Path), help="Guidance of one's own, laid over that beside the rule set.")
-@click.option("--audit", "reported", multiple=True, type=click.Path(path_type=Path), help="A further file of reported figures that the annex audits.")
-@click.option("--template", type=click.Path(path_type=Path), help="A template of one's own: .docx, or .html or .md of Jinja.")
+@click.option("--guidance", "overlays", multiple=True, type=_A_FILE, help="Guidance of one's own, laid over that beside the rule set.")
+@click.option("--audit", "reported", multiple=True, type=_A_FILE, help="A further file of reported figures that the annex audits.")
+@click.option("--template", type=_A_FILE, help="A template of one's own: .docx, or .html or .md of Jinja.")
 @click.option(
     "--write-template",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -786,6 +840,7 @@ def report(
     lines: dict[str, Sequence[str]] = {}
     try:
         _report_options(every, output, unit, previous, previous_rules)
+        _readable(data, *([previous] if previous else []), *overlays, *reported, *([template] if template else []))
         with _shown_progress(speech) as listen:
             watch = Watch(listen)
             with watch.step(say("loading {rules}", rules=ruleset)):
@@ -808,7 +863,7 @@ def report(
             dataset, inputs = _dataset(rules, data, options, watch, lines)
             if not every:
                 dataset = dataset.only(unit if unit is not None else _only_unit(dataset))
-            with watch.step(say("rating {count} units", count=f"{dataset.frame.height:,}")):
+            with watch.step(counted(dataset.frame.height, "rating {count} unit", "rating {count} units")):
                 evaluation = evaluate_dataset(rules, dataset)
                 before, gone = {}, []
                 if previous is not None and last is not None:
@@ -853,9 +908,9 @@ def _report_options(every: bool, output: Path, unit: str | None, previous: Path 
         faults.append(("--unit", say("--all and --unit contradict each other"), say("leave one of them out")))
     if not every:
         faults += [(f"--{name}", say("{option} is for --all", option=f"--{name}"), say("leave it out, or add --all")) for name in given]
-    if every and (output.is_file() or output.suffix.casefold() in KINDS):
+    if every and (os.path.isfile(output) or output.suffix.casefold() in KINDS):  # noqa: PTH113
         faults.append((str(output), say("with --all the name after -o is that of a folder"), say("give a folder after -o, for example reports")))
-    if not every and (output.is_dir() or not output.suffix):
+    if not every and (os.path.isdir(output) or not output.suffix):  # noqa: PTH112
         faults.append((str(output), say("this is no name of a report"), say("use one of {suffixes}, or --all for a folder of reports", suffixes=list(KINDS))))
     if previous_rules is not None and previous is None:
         faults.append(("--previous-rules", say("{option} is lacking", option="--previous"), say("give last year's data too")))
@@ -887,10 +942,20 @@ def _report_all(
         batch.run(plan, folder, todo, batch.processes(jobs), listen, outcome)
         index.write(folder, evaluation, summary, todo, outcome.current, speech.language, speech.translate)
     finally:
-        done = say("{folder}: {written} reports written, {skipped} were up to date, {left} are not written", folder=str(folder), **outcome.counts(len(todo)))
+        done = say(
+            "{folder}: {written}, {skipped}, {left}",
+            folder=str(folder),
+            written=counted(outcome.written, "{count} report written", "{count} reports written"),
+            skipped=counted(outcome.skipped, "{count} was up to date", "{count} were up to date"),
+            left=counted(outcome.left(len(todo)), "{count} is not written", "{count} are not written"),
+        )
         click.echo(done.in_words(speech.translate), err=True)
         if outcome.edited:
-            edited = say("{count} reports were edited since, and are left as they are; delete them to have them anew", count=f"{outcome.edited:,}")
+            edited = counted(
+                outcome.edited,
+                "{count} report was edited since, and is left as it is; delete it to have it anew",
+                "{count} reports were edited since, and are left as they are; delete them to have them anew",
+            )
             click.echo(edited.in_words(speech.translate), err=True)
     return outcome
 
@@ -945,7 +1010,9 @@ def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watc
     """The data, and the files that they come from; `lines` gets what is to be shown beside messages."""
     from .engine.dataset import prepare, read_parts, read_table
 
+    _readable(data)
     parts = _parts(rules, data, options)
+    _readable(*(path for part in parts for path in part.paths if isinstance(path, Path)))
     if options["master"] is not None and options["engine"] != "spark":
         raise KenError([Diagnostic("no-engine", say("--master is for Spark"), Position("--master"), say("add --engine spark"))])
     if parts:
@@ -965,6 +1032,14 @@ def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watc
     return dataset, [data, *(path for part in parts for path in part.paths if isinstance(path, Path))]
 
 
+def _readable(*paths: Path) -> None:
+    """Raises KenError for files that are there and cannot be read; of others their readers say what is wrong."""
+    from .engine import source
+
+    if faults := [fault for path in paths if source.stands(path) and not os.path.isdir(path) and (fault := source.unreadable(path))]:  # noqa: PTH112
+        raise KenError(faults)
+
+
 def _cluster(options: Mapping[str, Any]) -> Cluster | None:
     if options["engine"] != "spark":
         return None
@@ -982,7 +1057,7 @@ def _shown_progress(speech: _Speech) -> Iterator[Callable[[Text], None]]:
     from .engine import terminal
 
     with terminal.console(sys.stderr).status("") as status:
-        yield lambda text: status.update(terminal.plain(text.in_words(speech.translate)))
+        yield lambda text: status.update(terminal.as_it_is(text.in_words(speech.translate)))
 
 
 def _show_evaluation(speech: _Speech, evaluation: Evaluation, format_: str, output: Path | None, *, questions: bool) -> None:
@@ -1000,17 +1075,15 @@ def _show_evaluation(speech: _Speech, evaluation: Evaluation, format_: str, outp
 
         terminal.print_evaluation(terminal.console(sys.stdout), evaluation, speech.language, speech.translate, questions=questions)
     else:
-        written = say(
-            "{file}: {count} units, of which {rated} are rated",
-            file=str(output),
-            count=evaluation.frame.height,
-            rated=evaluation.frame.height - evaluation.counts["incomplete"],
-        )
+        from .engine.sections import rated_of
+
+        units = evaluation.frame.height
+        written = say("{file}: {units}", file=str(output), units=rated_of(units, units - evaluation.counts["incomplete"]))
         click.echo(written.in_words(speech.translate), err=True)
 
 
 def _not_an_input(output: Path, inputs: Sequence[Path]) -> None:
-    if output.exists() and any(each.exists() and output.samefile(each) for each in inputs):
+    if os.path.exists(output) and any(os.path.exists(each) and output.samefile(each) for each in inputs):  # noqa: PTH110
         message = say("this is a file that is read; it is not written over")
         raise KenError([Diagnostic("unwritable", message, Position(str(output)), say("give another name after -o"))])
 
@@ -1052,6 +1125,7 @@ def _cannot_run(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mappi
 def main() -> None:
     """The command `ken`."""
     gc.set_threshold(100_000)  # a short life with many objects that stay: looking for cycles among them takes a tenth of it
+    _open_streams()
     language = _asked_for(sys.argv[1:]) or languages.from_environment()
     translate = languages.catalogue(language)
     for stream in (sys.stdout, sys.stderr):
@@ -1073,8 +1147,7 @@ def main() -> None:
     except SystemExit as end:
         _leave(end, translate)
     except OSError as problem:
-        click.echo(say("cannot write the output: {reason}", reason=problem.strerror or problem).in_words(translate), err=True)
-        sys.exit(CANNOT_RUN)
+        _no_output(problem, translate)
     except Exception as problem:
         if os.environ.get("KEN_DEBUG"):
             raise
@@ -1087,16 +1160,54 @@ def main() -> None:
 
 def _leave(end: SystemExit, translate: Translate) -> NoReturn:
     """Ends the process at once: everything is written, and to unload the dataframe library takes a tenth of a second."""
+    if end.code == READER_LEFT:
+        os._exit(READER_LEFT)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except OSError as problem:
-        click.echo(say("cannot write the output: {reason}", reason=problem.strerror or problem).in_words(translate), err=True)
-        os._exit(CANNOT_RUN)
+        _no_output(problem, translate)
     code = end.code if isinstance(end.code, int) else FINE if end.code is None else CANNOT_RUN
     if "multiprocessing.synchronize" in sys.modules:  # what processes of our own have shared is given back at an ordinary end
         sys.exit(code)
     os._exit(code)
+
+
+def _no_output(problem: OSError, translate: Translate) -> NoReturn:
+    """Ends the process at once, without a word where nobody reads any more. What is still to be written would fail again."""
+    if isinstance(problem, BrokenPipeError):
+        os._exit(READER_LEFT)
+    reason = problem.strerror or problem
+    if problem.filename is not None:
+        message = say("{file}: the file cannot be read or written: {reason}", file=str(problem.filename), reason=reason)
+    else:
+        message = say("cannot write the output: {reason}", reason=reason)
+    with suppress(OSError):
+        click.echo(message.in_words(translate), err=True)
+    os._exit(CANNOT_RUN)
+
+
+class _Closed(io.RawIOBase):
+    """Standard output that was closed before the run: to write to it fails, as it does for any other program."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:  # noqa: ARG002
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _open_streams() -> None:
+    """Puts something in the place of standard streams that are closed (None to Python), so that no file is opened under their numbers."""
+    if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
+        return
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    if sys.stdout is None:
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()), encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
 def _asked_for(arguments: Sequence[str]) -> languages.Language | None:

@@ -40,6 +40,12 @@ def say(template: str, **arguments: object) -> Text:
     return Text(template, arguments)
 
 
+def counted(count: int, one: str, many: str, **arguments: object) -> Text:
+    """A `Text` for one thing or for another number of them, which is its argument `count`. Both templates stand in the catalogues:
+    Thai has one form for both."""
+    return Text(one if count == 1 else many, {"count": f"{count:,}", **arguments})
+
+
 def listed(texts: Sequence[Text]) -> Text:
     """Clauses as one sentence."""
     first, *rest = texts

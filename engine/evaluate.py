@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from .claims import Claims, passed_names
-from .diagnostics import Diagnostic, KenError, Position, say
+from .diagnostics import Diagnostic, KenError, Position, counted, say
 from .frames import Frame, one_row
 from .gathered import Responses, claimed, gather, table_of
 from .model import RuleSet
@@ -51,14 +51,14 @@ def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
     repeated = rows - unnamed - (int(row["units"] or 0) - (1 if unnamed else 0))
     if not rows or (repeated <= 0 and not unnamed):
         return
-    counted = table.group_by(key).agg(nw.len().alias(f"{PREFIX}rows")).filter(nw.col(f"{PREFIX}rows") > 1).select(key)
-    twice = (counted.collect() if isinstance(counted, nw.LazyFrame) else counted).get_column(key).to_list()
+    repeats = table.group_by(key).agg(nw.len().alias(f"{PREFIX}rows")).filter(nw.col(f"{PREFIX}rows") > 1).select(key)
+    twice = (repeats.collect() if isinstance(repeats, nw.LazyFrame) else repeats).get_column(key).to_list()
+    before = counted(max(0, repeated), "{count} has a {unit} that is there before", "{count} have a {unit} that is there before", unit=rules.unit)
     message = say(
-        "of {rows} rows {repeated} have a {unit} that is there before, and {unnamed} have none: {units}",
-        rows=rows,
-        repeated=max(0, repeated),
-        unnamed=unnamed,
-        unit=rules.unit,
+        "of {rows} {before}, and {without}: {units}",
+        rows=counted(rows, "{count} row", "{count} rows"),
+        before=before,
+        without=counted(unnamed, "{count} has none", "{count} have none"),
         units=sorted(str(unit) for unit in twice if unit is not None)[:5],
     )
     raise KenError([Diagnostic("duplicate-unit", message, Position("data", cell=key), say("keep one row for each {unit}", unit=rules.unit))])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from . import __version__
-from .checks import every
+from .checks import explained
 from .diagnostics import Diagnostic, Severity, Translate
 from .evaluation import diagnostic_json
 from .output import to_json
@@ -46,7 +46,7 @@ def _escaped(text: str) -> str:
 
 def sarif(diagnostics: Sequence[Diagnostic], translate: Translate = str) -> dict[str, Any]:
     """A SARIF log with one run."""
-    reasons = {check.ID: check.WHY.in_words(translate) for check in every()}
+    reasons = {check.ID: check.WHY.in_words(translate) for check in explained()}
     codes = list(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
     rules = [{"id": code, **({"shortDescription": {"text": reasons[code]}} if code in reasons else {})} for code in codes]
     results = [

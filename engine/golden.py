@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -16,6 +17,7 @@ from .choosing import Chosen, taken
 from .dataset import Dataset, Table, prepare
 from .diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
 from .evaluation import UnitResult, evaluate_dataset
+from .folder import yaml_files
 from .model import Judgement, Node, RuleSet
 from .numerals import decimal_text
 from .plan import Plan
@@ -61,30 +63,33 @@ class FileResult:
         return sum(bool(case.mismatches) for case in self.cases)
 
 
-def test_files(names: Iterable[str]) -> list[Path]:
-    """The files of cases: paths as they are, and those in folders. Raises KenError where there are none."""
+def test_files(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
+    """The files of cases: paths as they are, and those in folders; and the folders that cannot be read. Raises KenError where
+    there are none."""
     found: list[Path] = []
+    unread: list[Diagnostic] = []
     for name in names:
         path = _beside(name)
-        if path.is_dir():
-            found += sorted(each for each in path.rglob("*") if each.name.endswith(SUFFIXES))
-        elif path.is_file():
+        if os.path.isdir(path):  # noqa: PTH112  # what may not be looked at is told when it is read
+            files, faults = yaml_files(path)
+            unread += faults
+            found += [each for each in files if each.name.endswith(SUFFIXES)]
+        elif source.stands(path):
             found.append(path)
         else:
             message = say("there are no golden tests here")
             raise KenError([Diagnostic("unreadable", message, Position(str(path)), say("write them into this file"))])
     if not found:
         message = say("there are no golden tests here")
-        raise KenError(
-            [Diagnostic("unreadable", message, Position(", ".join(names)), say("write them into files that end in .test.yaml, beside the rule sets"))]
-        )
-    return found
+        hint = say("write them into files that end in .test.yaml, beside the rule sets")
+        raise KenError(unread or [Diagnostic("unreadable", message, Position(", ".join(names)), hint)])
+    return found, unread
 
 
 def _beside(name: str) -> Path:
     """The golden tests that a name means: a path as it is; for a rule set, by name or path, the file beside it."""
     path = Path(name)
-    if path.is_dir() or path.name.endswith(SUFFIXES):
+    if os.path.isdir(path) or path.name.endswith(SUFFIXES):  # noqa: PTH112  # what may not be looked at is told when it is read
         return path
     return library.find(name).with_suffix(SUFFIXES[0])
 
@@ -131,7 +136,7 @@ def _read(path: Path) -> tuple[source.Document, RuleSet]:
     try:
         found_at = next((each for each in own if _is_called(each, data["tests"])), None) or library.find(data["tests"], beside=path.parent)
     except KenError as problem:
-        raise KenError([Diagnostic(each.code, each.message, document.value_at(("tests",)), each.hint) for each in problem.diagnostics]) from None
+        raise library.told_at(problem, document.value_at(("tests",))) from None
     rules = library.load(found_at)
     wrong = list(_unknown(rules, document, data["cases"]))
     if wrong:

@@ -66,7 +66,7 @@ class Guidance:
 def beside(rules: RuleSet) -> Path | None:
     """The guidance that stands beside the rule set, or beside one that it extends."""
     paths = (Path(f"{Path(file).with_suffix('')}{SUFFIX}") for file in rules.files)
-    return next((path for path in paths if path.is_file()), None)
+    return next((path for path in paths if source.stands(path)), None)
 
 
 def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:

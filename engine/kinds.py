@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, cast
 
-from .diagnostics import Diagnostic, Text, say
+from .diagnostics import Diagnostic, Text, counted, say
 from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
 from .schema import did_you_mean, suggestion
 
@@ -168,7 +168,9 @@ class _Kinds:
         elif wanted is not None and len(node.args) != wanted:
             self.fault(
                 "expression-type",
-                say("{name} takes {wanted} arguments, and has {given}", name=name, wanted=wanted, given=len(node.args)),
+                counted(
+                    wanted, "{name} takes {count} argument, and has {given}", "{name} takes {count} arguments, and has {given}", name=name, given=len(node.args)
+                ),
                 say("clip(x, lowest, highest), abs(x), ln(x)"),
             )
         elif not flat:

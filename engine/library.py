@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from . import folder as folders
 from . import schema, source
 from .build import build, fingerprint
 from .checks import check_rules
@@ -14,8 +15,8 @@ from .diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 from .model import LEVELS, RuleSet
 from .source import Document, Place, Plain
 
+SUFFIXES = folders.SUFFIXES
 PACKAGED = Path(__file__).resolve().parent.parent / "rules"
-SUFFIXES = (".yaml", ".yml")
 MAX_CHAIN = 20
 MAX_NAME = 250
 
@@ -23,34 +24,38 @@ MAX_NAME = 250
 def search_path() -> tuple[Path, ...]:
     """The folders in which names are looked up: ./rules, then those of $KEN_RULES, then the rule sets of the package."""
     own = [Path(folder) for folder in os.environ.get("KEN_RULES", "").split(os.pathsep) if folder]
-    folders = [Path("rules"), *own, PACKAGED]
-    return tuple(folder for folder in folders if folder.is_dir())
+    every = [Path("rules"), *own, PACKAGED]
+    return tuple(folder for folder in every if os.path.isdir(folder))  # noqa: PTH112  # one that may not be looked at is none
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A rule set that can be named."""
+    """A rule set that can be named; or a file or folder on the search path that cannot be read, and why."""
 
     name: str
     path: Path
+    fault: Diagnostic | None = None
 
 
 def entries() -> Iterator[Entry]:
     """Every rule set on the search path, by name; of two with one name, the first found."""
     seen: set[str] = set()
     for folder in search_path():
-        for path in sorted(path for suffix in SUFFIXES for path in folder.rglob(f"*{suffix}")):
+        files, faults = folders.yaml_files(folder)
+        yield from (Entry(fault.position.file, Path(fault.position.file), fault) for fault in faults)
+        for path in files:
             name = path.relative_to(folder).with_suffix("").as_posix()
-            if name not in seen and _is_rule_set(path):
+            if name in seen:
+                continue
+            try:
+                is_rule_set = folders.kind_of(path) == "ruleset" and not folders.is_misnamed(path)
+            except KenError as problem:
+                told = problem.diagnostics[0]
+                yield Entry(name, path, replace(told, severity="warning") if source.is_none(path) else told)
+                continue
+            if is_rule_set:
                 seen.add(name)
                 yield Entry(name, path)
-
-
-def _is_rule_set(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        return any(line.startswith("ruleset:") for _, line in zip(range(200), lines, strict=False))
 
 
 def find(name: str | os.PathLike[str], *, beside: Path | None = None, asking: Path | None = None) -> Path:
@@ -69,18 +74,28 @@ def find(name: str | os.PathLike[str], *, beside: Path | None = None, asking: Pa
             ]
         )
     direct = Path(text)
-    if direct.suffix in SUFFIXES and direct.is_file():
-        return direct
-    if beside is not None and direct.suffix in SUFFIXES and (beside / direct).is_file():
-        return beside / direct
+    for path in (direct, *([beside / direct] if beside is not None else [])):
+        if path.suffix.casefold() in SUFFIXES and source.stands(path):
+            if folders.is_misnamed(path):
+                raise KenError([folders.misnamed(path)])
+            return path
     for folder in search_path():
         for suffix in SUFFIXES:
-            if (folder / f"{text}{suffix}").is_file():
+            if os.path.lexists(folder / f"{text}{suffix}"):
                 return folder / f"{text}{suffix}"
-    names = [entry.name for entry in entries() if asking is None or entry.path.resolve() != asking.resolve()]
+    known = list(entries())
+    faults = [entry.fault for entry in known if entry.fault is not None]
+    names = [entry.name for entry in known if entry.fault is None and (asking is None or entry.path.resolve() != asking.resolve())]
     near = schema.suggestion(text, names)
     hint = say("did you mean “{near}”?", near=near) if near else say("rule sets that can be named: {names}; or give a path that ends in .yaml", names=names)
-    raise KenError([Diagnostic("no-such-ruleset", say("there is no rule set “{name}”", name=text), Position(text), hint)])
+    is_folder = os.path.isdir(direct)  # noqa: PTH112  # what may not be looked at is none
+    message = say("this is a folder, and no rule set") if is_folder else say("there is no rule set “{name}”", name=text)
+    raise KenError([Diagnostic("no-such-ruleset", message, Position(text), hint), *faults])
+
+
+def told_at(problem: KenError, at: Position) -> KenError:
+    """What was not found under a name, told where the name is written; files that cannot be read, by their own names."""
+    return KenError([replace(each, position=at) if each.code == "no-such-ruleset" else each for each in problem.diagnostics])
 
 
 def load(name: str | os.PathLike[str]) -> RuleSet:
@@ -129,7 +144,7 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
 
 def _taken_apart(name: str) -> tuple[str, list[Path]]:
     """The name of a rule set, and the files that are to be laid over it."""
-    if "+" not in name or len(name) > MAX_NAME or Path(name).is_file():
+    if "+" not in name or len(name) > MAX_NAME or os.path.isfile(name):  # noqa: PTH113  # what may not be looked at is none
         return name, []
     base, *patches = name.split("+")
     if not base or not all(patches):
@@ -205,6 +220,9 @@ def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
     seen: dict[Path, Position] = {}
     current: Path | None = path
     while current is not None:
+        if chain and (unread := source.unreadable(current)):
+            named = chain[-1].value_at(("extends",))
+            raise KenError([*faults, replace(unread, hint=say("it is named in {place}, as what is extended", place=named))])
         document = source.read(current)
         faults.extend(document.faults)
         seen[current.resolve()] = Position(document.file, 1, 1)
@@ -247,8 +265,8 @@ def _parent(document: Document, path: Path, seen: Mapping[Path, Position]) -> tu
     try:
         parent = find(extends, beside=path.parent, asking=path)
     except KenError as problem:
-        raise KenError([Diagnostic(d.code, d.message, at, d.hint) for d in problem.diagnostics]) from None
-    if parent.resolve() in seen:
+        raise told_at(problem, at) from None
+    if Path(os.path.realpath(parent)) in seen:  # a link that leads to itself is told when it is read
         names = [shown.name for shown in seen] + [parent.name]
         message = say("extends goes in a circle: {chain}", chain=say("{names}", names=" → ".join(names)))
         raise KenError([Diagnostic("extends-cycle", message, at, say("let one of them stand on its own, without extends"))])

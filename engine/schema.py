@@ -83,6 +83,11 @@ def _schema(schema: str) -> dict[str, Any]:
     return loaded
 
 
+def top_keys(schema: str) -> frozenset[str]:
+    """The keys that may stand at the top of a document."""
+    return frozenset(_schema(schema)["properties"])
+
+
 @cache
 def _validator(schema: str) -> Any:
     checker = Draft202012Validator.TYPE_CHECKER.redefine_many(

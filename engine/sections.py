@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .diagnostics import Text, Translate
+from .diagnostics import Text, Translate, counted, visible
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,12 @@ def shown(cell: Cell, translate: Translate) -> str:
         case int():
             return f"{cell:,}"
     return str(cell)
+
+
+def rated_of(units: int, rated: int) -> Text:
+    """How many of the units are rated."""
+    shown = counted(units, "{count} unit", "{count} units")
+    return counted(rated, "{units}, of which {count} is rated", "{units}, of which {count} are rated", units=shown)
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def _markdown_table(table: Table, translate: Translate) -> list[str]:
 
 def _marked(text: str) -> str:
     """A text in which nothing is taken for Markdown or HTML."""
-    plain = text.replace("\\", "\\\\").replace("&", "&amp;").replace("\n", " ")
+    plain = visible(text.replace("\n", " ")).replace("\\", "\\\\").replace("&", "&amp;")
     for sign in "|`*_[]<>#~":
         plain = plain.replace(sign, f"\\{sign}")
     return plain
@@ -93,4 +99,4 @@ def json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-__all__ = ["Cell", "Figure", "Section", "Table", "json_text", "markdown", "shown"]
+__all__ = ["Cell", "Figure", "Section", "Table", "json_text", "markdown", "rated_of", "shown"]

@@ -8,6 +8,10 @@ depth and the growth by aliases are bounded.
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -57,12 +61,7 @@ class Document:
 def read(path: Path, name: str | None = None) -> Document:
     """The document in a file. Raises KenError when it cannot be read or is not YAML as the module describes it."""
     shown = name or str(path)
-    try:
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except OSError as problem:
-        message = say("cannot read the file: {reason}", reason=problem.strerror or problem)
-        raise KenError([Diagnostic("unreadable", message, Position(shown))]) from None
+    raw = beginning(path, shown)
     if len(raw) > MAX_BYTES:
         message = say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_BYTES:,}")
         raise KenError([Diagnostic("too-large", message, Position(shown), say("split the rules, or use extends"))])
@@ -77,6 +76,65 @@ def read(path: Path, name: str | None = None) -> Document:
     return parse(text, shown)
 
 
+def beginning(path: Path, name: str | None = None) -> bytes:
+    """What stands in a file, and no more of it than shows that it is too large. Raises KenError when it cannot be read."""
+    if found := unreadable(path, name):
+        raise KenError([found])
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise KenError([_cannot_read(path, problem, name)]) from None
+
+
+def unreadable(path: Path, name: str | None = None) -> Diagnostic | None:
+    """Why a file cannot be read: it may not be, or it is none. A pipe would keep the run waiting, so that nothing is opened."""
+    position = Position(name or str(path))
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as problem:
+        return _cannot_read(path, problem, name)
+    if stat.S_ISDIR(mode):
+        return Diagnostic("unreadable", say("this is a folder"), position, say("give the path of a file"))
+    if not stat.S_ISREG(mode):
+        return Diagnostic("unreadable", say("this is no file, but a pipe or a device"), position, say("give the path of a file"))
+    return None if os.access(path, os.R_OK) else _cannot_read(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)), name)
+
+
+def _cannot_read(path: Path, problem: OSError | ValueError, name: str | None = None) -> Diagnostic:
+    """Why the system refuses a file; of a link, where it leads."""
+    number = getattr(problem, "errno", None)
+    message = say("cannot read the file: {reason}", reason=getattr(problem, "strerror", None) or problem)
+    hint = say("check that it is there and that you may read it")
+    with suppress(OSError, ValueError):
+        if number == errno.ENOENT and path.is_symlink():
+            message = say("this is a link to nothing: there is no {target}", target=str(path.readlink()))
+            hint = say("mend the link, or delete it")
+        elif number == errno.ELOOP:
+            message = say("this is a link that leads back to itself: {target}", target=str(path.readlink()))
+            hint = say("mend the link, or delete it")
+    return Diagnostic("unreadable", message, Position(name or str(path)), hint)
+
+
+def is_none(path: Path) -> bool:
+    """Whether there is no file behind a name in a folder, but a link to nothing, a pipe or a device: nothing that could be read."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError as problem:
+        return problem.errno in (errno.ENOENT, errno.ELOOP)
+
+
+def stands(path: Path) -> bool:
+    """Whether anything has this path: a file, a folder, a link to nothing, or something that one may not look at."""
+    try:
+        path.lstat()
+    except OSError as problem:
+        return problem.errno in (errno.EACCES, errno.ELOOP)
+    except ValueError:
+        return False
+    return True
+
+
 def parse(text: str, file: str = "<text>") -> Document:
     """The document in a text, with the faults that one can read past. Raises KenError when it is not YAML at all."""
     if fast := getattr(yaml, "CSafeLoader", None):  # libyaml finds the same ten times as fast, and explains less of what is wrong
@@ -84,7 +142,7 @@ def parse(text: str, file: str = "<text>") -> Document:
             return _built(Document(file, None, lines={file: tuple(text.split("\n"))}), text, fast)
     document = Document(file, None, lines={file: tuple(text.split("\n"))})
     try:
-        return _built(document, text, yaml.SafeLoader)
+        return _built(document, text, _Loader)
     except yaml.reader.ReaderError as problem:
         before = text[: problem.position]
         position = Position(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -97,9 +155,54 @@ def parse(text: str, file: str = "<text>") -> Document:
         raise KenError(document.faults) from None
 
 
+def events(text: str) -> Iterator[yaml.Event]:
+    """The parser's events, for who wants to look at the beginning only."""
+    found: Iterator[yaml.Event] = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", _Loader))
+    return found
+
+
 def _built(document: Document, text: str, loader: Any) -> Document:
     _Builder(document).build(yaml.parse(text, Loader=loader))
     return document
+
+
+class _EscapeError(yaml.MarkedYAMLError):
+    """An escape in a text between double quotes that is no character, or none that YAML knows."""
+
+    def __init__(self, escape: str, *, is_known: bool, mark: yaml.Mark) -> None:
+        super().__init__(problem=escape, problem_mark=mark)
+        self.escape = escape
+        self.is_known = is_known
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's own, which makes lone surrogates of escapes, breaks down over numbers that are too large for a character, and
+    says of an escape that it does not know where it stands only roughly."""
+
+    def scan_flow_scalar(self, style: str) -> Any:
+        if style == '"':
+            quoted = _QUOTED.match(self.buffer, self.pointer)
+            for escape in _ESCAPE.finditer(quoted[0]) if quoted else ():
+                self.look_at(escape)
+        return super().scan_flow_scalar(style)
+
+    def look_at(self, escape: re.Match[str]) -> None:
+        digits = next(filter(None, escape.groups()), None)
+        is_known = digits is not None or escape[0][1:] in _ESCAPED
+        if is_known and (digits is None or _is_character(int(digits, 16))):
+            return
+        at = self.pointer + escape.start()
+        before = self.buffer[:at]
+        raise _EscapeError(escape[0], is_known=is_known, mark=yaml.Mark(self.name, at, before.count("\n"), at - before.rfind("\n") - 1, None, 0))
+
+
+_QUOTED = re.compile(r'"(?:[^"\\\0]|\\.)*', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|\r\n|.)", re.DOTALL)
+_ESCAPED = {*yaml.SafeLoader.ESCAPE_REPLACEMENTS, "\r\n", *"\r\n\x85\u2028\u2029"}
+
+
+def _is_character(code: int) -> bool:
+    return code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
 
 
 class _BrokenOffError(Exception):
@@ -111,6 +214,11 @@ def _code_point(character: object) -> int:
 
 
 def _syntax(problem: yaml.MarkedYAMLError, document: Document) -> Iterator[Diagnostic]:
+    if isinstance(problem, _EscapeError) and (mark := problem.problem_mark):
+        position = Position(document.file, mark.line + 1, mark.column + 1, len(problem.escape))
+        message, hint = _of_escape(problem)
+        yield Diagnostic("yaml-syntax", message, position, hint)
+        return
     lines = document.lines[document.file]
     tabbed = [number for number, line in enumerate(lines, 1) if "\t" in line[: len(line) - len(line.lstrip())]]
     if tabbed:
@@ -123,6 +231,14 @@ def _syntax(problem: yaml.MarkedYAMLError, document: Document) -> Iterator[Diagn
     mark = (problem.context_mark if at_context else None) or problem.problem_mark or problem.context_mark
     position = Position(document.file, mark.line + 1, mark.column + 1) if mark else Position(document.file, 1, 1)
     yield Diagnostic("yaml-syntax", message, position, hint)
+
+
+def _of_escape(problem: _EscapeError) -> tuple[Text, Text]:
+    """What is wrong with an escape, and what mends it."""
+    if problem.is_known:
+        return say("{escape} is no character", escape=problem.escape), say("write the character itself; characters end at \\U0010FFFF")
+    message = say("{escape} is no escape that YAML knows", escape=problem.escape)
+    return message, say("put a text with a backslash between single quotes or none; between double quotes a backslash is written twice")
 
 
 def _in_plain_words(found: yaml.MarkedYAMLError) -> tuple[Text, Text, bool]:

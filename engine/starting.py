@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from . import library
+from . import library, source
 from .checks.missing_source import PLACEHOLDER
 from .diagnostics import Diagnostic, KenError, Position, say
 from .model import Band, RuleSet, Title
@@ -38,7 +38,9 @@ def next_version(name: str, parent: str, folder: Path) -> list[Path]:
     path = folder / f"{name}.yaml"
     made = {path: _extension(name, rules, path)}
     tests = Path(rules.files[0]).with_suffix(".test.yaml")
-    if tests.is_file():
+    if source.stands(tests):
+        if fault := source.unreadable(tests):
+            raise KenError([fault])
         made[path.with_suffix(".test.yaml")] = re.sub(r"(?m)^tests: .*$", f"tests: {name}", tests.read_text(encoding="utf-8"))
     _not_there(made)
     _write(made)

@@ -14,14 +14,14 @@ from rich.table import Table
 from rich.text import Text as RichText
 from rich.tree import Tree
 
-from .diagnostics import Diagnostic, Text, Translate, say, visible
+from .diagnostics import Diagnostic, Text, Translate, counted, say, visible
 from .model import TOTAL, Node, RuleSet, Title
 from .numerals import decimal_text
 from .unit import RATED
 
 if TYPE_CHECKING:
     from .audit.findings import Finding
-    from .checks import Check, Proof
+    from .checks import Explained
     from .evaluation import Evaluation, TargetResult, UnitResult
     from .golden import FileResult
     from .language import Language
@@ -38,7 +38,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 def console(stream: TextIO) -> Console:
     """For a terminal as wide as it is; for a pipe wide enough that nothing is cut."""
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else PIPE_WIDTH, soft_wrap=not stream.isatty())
+    return Console(file=stream, highlight=False, emoji=False, width=None if stream.isatty() else PIPE_WIDTH, soft_wrap=not stream.isatty())
 
 
 def print_golden(out: Console, results: Sequence[FileResult], translate: Translate) -> None:
@@ -47,31 +47,36 @@ def print_golden(out: Console, results: Sequence[FileResult], translate: Transla
         for case in result.cases:
             if not case.mismatches:
                 continue
-            out.print(f"{escape(str(case.position))}: [red]{translate('fails')}[/]: {escape(case.name)}", soft_wrap=True)
+            out.print(f"{plain(str(case.position))}: [red]{translate('fails')}[/]: {plain(case.name)}", soft_wrap=True)
             listing = _table(translate, say("value"), say("expected"), say("exact"), say("columns"))
             for each in case.mismatches:
                 listing.add_row(*(plain(cell) for cell in (each.what, each.expected, each.exact, each.columns)))
             out.print(listing)
             for line in dict.fromkeys(line for each in case.mismatches for line in each.way):
-                out.print(f"  [dim]{escape(line)}[/]", soft_wrap=True)
+                out.print(f"  [dim]{plain(line)}[/]", soft_wrap=True)
             if case.because:
-                out.print(f"  {translate('because')}: {escape(case.because)}", soft_wrap=True)
+                out.print(f"  {translate('because')}: {plain(case.because)}", soft_wrap=True)
         summary = say("{file}: {rules}, cases {cases}, failed {failed}", file=result.file, rules=result.rules, cases=len(result.cases), failed=result.failed)
         out.print(plain(summary.in_words(translate)), soft_wrap=True)
         for lacking in result.unexercised:
             out.print(f"  [yellow]{translate('not tested')}[/]: {plain(lacking.in_words(translate))}", soft_wrap=True)
 
 
-def print_check(out: Console, check: Check | Proof, translate: Translate) -> None:
+def print_check(out: Console, check: Explained, translate: Translate) -> None:
     """What a check is for, a rule set that passes it, and one that fails."""
-    out.print(f"[bold]{escape(check.ID)}[/] ({translate(check.SEVERITY)})\n{escape(check.WHY.in_words(translate))}")
+    out.print(f"[bold]{plain(check.ID)}[/] ({translate(check.SEVERITY)})\n{plain(check.WHY.in_words(translate))}")
     for heading, example in ((say("passes"), check.PASSES), (say("fails"), check.FAILS)):
-        out.print(f"\n[bold]{escape(heading.in_words(translate))}[/]\n{escape(example.strip())}", soft_wrap=True)
+        out.print(f"\n[bold]{plain(heading.in_words(translate))}[/]\n{plain(example.strip())}", soft_wrap=True)
 
 
 def plain(text: str) -> str:
     """A text in which nothing is taken for markup."""
     return escape(visible(text))
+
+
+def as_it_is(text: str) -> RichText:
+    """A text for places in which rich reads pictures and markup whatever the console is told."""
+    return RichText(visible(text))
 
 
 def print_steps(out: Console, steps: Sequence[Step], translate: Translate) -> None:
@@ -88,14 +93,14 @@ def print_diagnostics(out: Console, diagnostics: Iterable[Diagnostic], lines: Ma
     """Each as `file:line:column: severity: message [code]`, then the line with a caret, then the hint."""
     for each in diagnostics:
         severity = translate(each.severity)
-        head = f"{escape(str(each.position))}: [{_COLOURS[each.severity]}]{severity}[/]: {escape(each.message.in_words(translate))} [dim]\\[{each.code}][/]"
+        head = f"{plain(str(each.position))}: [{_COLOURS[each.severity]}]{severity}[/]: {plain(each.message.in_words(translate))} [dim]\\[{each.code}][/]"
         out.print(head, soft_wrap=True)
         source = lines.get(each.position.file, ())
         if each.position.column and not each.position.cell and each.position.line <= len(source):
             for line in _pointed_at(source[each.position.line - 1].rstrip("\r"), each.position.column, each.position.length):
                 out.print(RichText(line, style="dim"), soft_wrap=True)
         if each.hint is not None:
-            out.print(f"  [green]{translate('hint')}[/]: {escape(each.hint.in_words(translate))}", soft_wrap=True)
+            out.print(f"  [green]{translate('hint')}[/]: {plain(each.hint.in_words(translate))}", soft_wrap=True)
 
 
 def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
@@ -112,38 +117,43 @@ def print_entries(out: Console, entries: Iterable[tuple[Entry, RuleSet | None]],
     for entry, rules in entries:
         title = _label(rules.title, language) if rules else translate("has errors: ken check {name}").format(name=entry.name)
         dates = " – ".join(day or "" for day in rules.effective) if rules and any(rules.effective) else ""
-        listing.add_row(escape(entry.name), escape(title), dates, escape(str(entry.path)))
+        listing.add_row(plain(entry.name), plain(title), dates, plain(str(entry.path)))
     out.print(listing)
 
 
 def print_rules(out: Console, rules: RuleSet, language: Language, translate: Translate) -> None:
     """A rule set as a tree, and its bands."""
-    tree = Tree(f"[bold]{escape(rules.id)}[/]  {escape(_label(rules.title, language))}")
+    tree = Tree(f"[bold]{plain(rules.id)}[/]  {plain(_label(rules.title, language))}")
     _branch(tree, rules.total, rules, language, translate)
     out.print(tree)
     scale = rules.scale
     out.print(
-        translate("scale {minimum} to {maximum}, {decimals} decimals, {rounding}").format(
-            minimum=decimal_text(scale.minimum), maximum=decimal_text(scale.maximum), decimals=scale.decimals, rounding=scale.rounding
-        )
+        counted(
+            scale.decimals,
+            "scale {minimum} to {maximum}, {count} decimal, {rounding}",
+            "scale {minimum} to {maximum}, {count} decimals, {rounding}",
+            minimum=scale.minimum,
+            maximum=scale.maximum,
+            rounding=scale.rounding,
+        ).in_words(translate)
     )
     for threshold in rules.thresholds.values():
-        out.print(escape(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}"))
+        out.print(plain(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}"))
     bands = _table(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
     for band in rules.bands:
         bounds = [
             "" if bound is None else decimal_text(bound, scale.decimals) if (bound * 10**scale.decimals).denominator == 1 else decimal_text(bound)
             for bound in (band.minimum, band.maximum)
         ]
-        bands.add_row(escape(band.rating), *bounds, escape(band.when.text if band.when else ""), escape(_label(band.title, language)))
+        bands.add_row(plain(band.rating), *bounds, plain(band.when.text if band.when else ""), plain(_label(band.title, language)))
     out.print(bands)
     for alias, members in rules.aliases.items():
-        out.print(escape(f"{alias} → {', '.join(members)}"))
+        out.print(plain(f"{alias} → {', '.join(members)}"))
     for level, judgements in rules.judgements.items():
-        out.print(escape(f"{translate(level)}: " + "; ".join(f"{each.result} ({each.when.text})" for each in judgements)))
+        out.print(plain(f"{translate(level)}: " + "; ".join(f"{each.result} ({each.when.text})" for each in judgements)))
     for target in rules.targets:
         wanted = translate("target {id}: {condition} for at least {least} % of the rated units")
-        out.print(escape(wanted.format(id=target.id, condition=target.condition.text, least=decimal_text(target.at_least * 100))))
+        out.print(plain(wanted.format(id=target.id, condition=target.condition.text, least=decimal_text(target.at_least * 100))))
     out.print(f"[dim]{rules.fingerprint}[/]")
 
 
@@ -160,17 +170,17 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
             else f" [green]×{decimal_text(child.weight)}[/]"
         )
         combine = f" [dim]{child.combine}[/]" if child.children and child.combine not in ("mean", "weighted_mean") else ""
-        formula = f" [dim]= {escape(child.score.text)}[/]" if child.score else ""
-        _branch(tree.add(f"[bold]{escape(child.id)}[/]{weight} {escape(_label(child.title, language))}{combine}{formula}"), child, rules, language, translate)
+        formula = f" [dim]= {plain(child.score.text)}[/]" if child.score else ""
+        _branch(tree.add(f"[bold]{plain(child.id)}[/]{weight} {plain(_label(child.title, language))}{combine}{formula}"), child, rules, language, translate)
     for child in questions:
         turned = f" [dim]({translate('reversed')})[/]" if child.reversed else ""
-        tree.add(f"{escape(child.id)} {escape(_label(child.title, language))}{turned}")
+        tree.add(f"{plain(child.id)} {plain(_label(child.title, language))}{turned}")
 
 
 def print_evaluation(out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, questions: bool = False) -> None:
     """The result: one unit in full, or many in a table."""
     rules = evaluation.rules
-    out.print(f"[bold]{escape(rules.id)}[/]  {escape(_label(rules.title, language))}  [dim]{rules.fingerprint[:19]}[/]")
+    out.print(f"[bold]{plain(rules.id)}[/]  {plain(_label(rules.title, language))}  [dim]{rules.fingerprint[:19]}[/]")
     units = list(evaluation.units())
     if len(units) == 1:
         _print_unit(out, evaluation, units[0], language, translate, questions=questions)
@@ -181,7 +191,7 @@ def print_evaluation(out: Console, evaluation: Evaluation, language: Language, t
 
 def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language: Language, translate: Translate, *, questions: bool) -> None:
     rules = evaluation.rules
-    listing = _table(translate, say("node"), say("title"), say("weight"), say("score"), say("result"), title=escape(unit.unit))
+    listing = _table(translate, say("node"), say("title"), say("weight"), say("score"), say("result"), title=plain(unit.unit))
     listing.columns[2].justify = listing.columns[3].justify = "right"
     seen: set[str] = set()
 
@@ -198,11 +208,11 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
         title = _label(node.title, language)
         bold = "bold" if depth == 0 else ""
         listing.add_row(
-            "  " * depth + escape(name),
-            escape(title),
+            "  " * depth + plain(name),
+            plain(title),
             weight,
             decimal_text(unit.scores[name], rules.scale.decimals) if name in unit.scores else "",
-            escape(verdict),
+            plain(verdict),
             style=bold,
         )
 
@@ -219,21 +229,21 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
         "",
         "",
         "" if total is None else decimal_text(total, rules.scale.decimals),
-        escape(_rating_words(unit.rating, rules, language)) or translate("not rated"),
+        plain(_rating_words(unit.rating, rules, language)) or translate("not rated"),
         style="bold",
     )
     out.print(listing)
     if unit.lacks:
-        out.print(f"[yellow]{translate('lacks')}[/]: {escape(', '.join(unit.lacks))}", soft_wrap=True)
+        out.print(f"[yellow]{translate('lacks')}[/]: {plain(', '.join(unit.lacks))}", soft_wrap=True)
     for note in unit.notes:
-        out.print(f"[cyan]{translate('note')}[/]: {escape(note.in_words(translate))}", soft_wrap=True)
+        out.print(f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}", soft_wrap=True)
     for level, judgements in rules.judgements.items():
         names = {evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level} & unit.judgements.keys()
         if names and (level != "question" or questions):
             counts = ", ".join(
                 f"{_label(each.title, language) or each.result} {sum(unit.judgements[name] == each.result for name in names)}" for each in judgements
             )
-            out.print(f"{translate(level)}: {escape(counts)}")
+            out.print(f"{translate(level)}: {plain(counts)}")
 
 
 def _rating_words(rating: str | None, rules: RuleSet, language: Language) -> str:
@@ -259,10 +269,10 @@ def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResul
     for unit in shown:
         scores = [unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)]
         listing.add_row(
-            escape(unit.unit),
+            plain(unit.unit),
             *("" if score is None else decimal_text(score, rules.scale.decimals) for score in scores),
-            escape(unit.rating or ""),
-            escape(", ".join(unit.lacks)),
+            plain(unit.rating or ""),
+            plain(", ".join(unit.lacks)),
         )
     out.print(listing)
     if len(shown) < len(units):
@@ -272,22 +282,27 @@ def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResul
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
     ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
     gone = evaluation.counts.get("incomplete", 0)
-    counted = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + ([f"{translate('not rated')} {gone}"] if gone else [])
-    out.print(escape(", ".join(counted)))
+    told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + ([f"{translate('not rated')} {gone}"] if gone else [])
+    out.print(plain(", ".join(told)))
     for target in evaluation.targets:
         out.print(_target(target, translate))
 
 
 def _target(result: TargetResult, translate: Translate) -> str:
     if result.share is None:
-        return escape(translate("target {id}: no unit is rated").format(id=result.target.id))
+        return plain(translate("target {id}: no unit is rated").format(id=result.target.id))
     verdict = translate("met") if result.met else translate("not met")
-    share = f"{float(result.share) * 100:.2f}"
-    return escape(
-        translate("target {id}: {meeting} of {rated} rated units ({share} %), at least {least} %: {verdict}").format(
-            id=result.target.id, meeting=result.meeting, rated=result.rated, share=share, least=decimal_text(result.target.at_least * 100), verdict=verdict
-        )
+    told = counted(
+        result.rated,
+        "target {id}: {meeting} of {count} rated unit ({share} %), at least {least} %: {verdict}",
+        "target {id}: {meeting} of {count} rated units ({share} %), at least {least} %: {verdict}",
+        id=result.target.id,
+        meeting=result.meeting,
+        share=f"{float(result.share) * 100:.2f}",
+        least=result.target.at_least * 100,
+        verdict=verdict,
     )
+    return plain(told.in_words(translate))
 
 
 def _title_of(name: str | None, titles: Iterable[tuple[str, Title]], language: Language) -> str:
@@ -305,7 +320,7 @@ def _label(title: Title, language: Language) -> str:
 def _table(translate: Translate, *headings: Text, title: str | None = None) -> Table:
     listing = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for heading in headings:
-        listing.add_column(escape(heading.in_words(translate)), overflow="fold")
+        listing.add_column(plain(heading.in_words(translate)), overflow="fold")
     return listing
 
 

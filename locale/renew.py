@@ -88,6 +88,8 @@ def templates() -> set[str]:
             first = call.args[0] if call.args else None
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 found.add(first.value)
+    for _, call in calls("counted"):
+        found.update(each.value for each in call.args[1:3] if isinstance(each, ast.Constant) and isinstance(each.value, str))
     found.update(_names())
     return {template for template in found if any(letter.isalpha() for text, *_ in string.Formatter().parse(template) for letter in text)}
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+from pathlib import Path
+
 import kenrules
 import pytest
 from kenrules.engine import checks, library
+
+from .conftest import SMALLEST
 
 
 def findings(check, path):
@@ -51,3 +57,49 @@ def test_the_hint_for_weights_says_what_would_mend_them(smallest):
 def test_a_sum_of_parts_that_fit_the_scale_is_no_error(smallest):
     rules = "combine: sum\nparts: {a: {questions: {q: {range: {min: 0, max: 60}}}}, b: {questions: {r: {range: {min: 0, max: 40}}}}}"
     assert kenrules.check(smallest(rules)) == ()
+
+
+def codes_of(path):
+    """The codes of the diagnostics that a file makes, as it writes them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic":
+            code = node.args[0]
+            if isinstance(code, ast.Constant):
+                yield code.value
+            elif isinstance(code, ast.Name):
+                yield importlib.import_module(f"kenrules.engine.checks.{path.stem}").ID
+            else:
+                yield getattr(checks.files, code.value.id).ID
+
+
+def test_every_code_that_checks_print_is_explained(ken):
+    room = Path(checks.__file__).parent
+    printed = {code for path in (*room.glob("*.py"), room.parent / "checking.py") for code in codes_of(path)}
+    assert {"weights-missing", "effective-dates", "suppression", "undecided", "left-out", "no-such-ruleset"} <= printed
+    assert printed <= {each.ID for each in checks.explained()}
+    for code in sorted(printed | {"file-ending", "unreadable"}):
+        shown = ken("check", "--explain", code)
+        assert shown.exit_code == 0, code
+        assert shown.stdout.startswith(f"{code} (")
+
+
+def test_what_is_explained_beside_checks_is_as_its_examples_say(smallest):
+    for each in (checks.suppression, checks.undecided):
+        assert each.ID not in {finding.code for finding in kenrules.check(smallest(each.PASSES))}
+        assert (each.ID, each.SEVERITY) in {(finding.code, finding.severity) for finding in kenrules.check(smallest(each.FAILS))}
+
+
+@pytest.mark.parametrize(("example", "expected"), [("PASSES", 0), ("FAILS", 1)])
+def test_the_example_of_years_is_as_it_says(write, example, expected):
+    for part in getattr(checks.effective_dates, example).strip().split("\n\n"):
+        head, body = part.split("\n", 1)
+        year = head.removeprefix("# ita/").removesuffix(".yaml")
+        path = write(f"ita/{year}.yaml", SMALLEST.replace("test/smallest", f"ita/{year}") + body)
+    assert [finding.code for finding in kenrules.check(path)] == ["effective-dates"] * expected
+
+
+def test_a_year_is_held_against_the_last_one_before_it(write):
+    for year, days in {2560: "2020-01-01, to: 2020-12-31", 2563: "2021-01-01, to: 2021-12-31", 2566: "2022-01-02, to: 2022-12-31"}.items():
+        path = write(f"ita/{year}.yaml", SMALLEST.replace("test/smallest", f"ita/{year}") + f"effective: {{from: {days}}}\n")
+    (finding,) = kenrules.check(path)
+    assert "ita/2563 ends on 2021-12-31" in str(finding.message)

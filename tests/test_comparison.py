@@ -294,7 +294,7 @@ def test_several_rule_sets_are_compared_each_with_the_next(write, ken):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["ita/2565", "DATA"], "1 rule sets are given"),
+        (["ita/2565", "DATA"], "1 rule set is given"),
         (["ita/2565", "ita/2566", "--data-old", "DATA"], "--data-new is lacking"),
         (["ita/2565", "ita/2566", "DATA", "--by", "prov"], "“prov” is no column of the data, or is a score"),
         (["ita/2565", "ita/2566", "nowhere.csv"], "there is no such file"),

@@ -167,9 +167,9 @@ def test_only_what_has_changed_is_written_again(ken, nation, tmp_path):
     run_all(ken, nation, folder)
     assert "0 reports written, 8 were up to date" in run_all(ken, nation, folder).stderr
     nation.write_text(nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8")
-    assert "1 reports written, 7 were up to date" in run_all(ken, nation, folder).stderr
+    assert "1 report written, 7 were up to date" in run_all(ken, nation, folder).stderr
     (folder / "อบต. 5.md").unlink()
-    assert "1 reports written, 7 were up to date" in run_all(ken, nation, folder).stderr
+    assert "1 report written, 7 were up to date" in run_all(ken, nation, folder).stderr
     assert "8 reports written" in run_all(ken, nation, folder, "--digits", "thai").stderr
     with (folder / "reports.jsonl").open("a", encoding="utf-8") as state:
         state.write('{"file": "อบต. 1.md", "dig')  # what a run that was killed may leave
@@ -187,10 +187,10 @@ def test_a_report_that_somebody_has_edited_is_left_as_it_is(ken, nation, tmp_pat
     nation.write_text(nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8")
     result = run_all(ken, nation, folder)
     assert "0 reports written, 7 were up to date, 0 are not written" in result.stderr
-    assert "1 reports were edited since" in result.stderr
+    assert "1 report was edited since" in result.stderr
     assert edited.read_text(encoding="utf-8") == "by hand"
     edited.unlink()
-    assert "1 reports written, 7 were up to date" in run_all(ken, nation, folder).stderr
+    assert "1 report written, 7 were up to date" in run_all(ken, nation, folder).stderr
 
 
 def test_a_report_that_was_written_and_not_noted_is_no_edit(ken, nation, tmp_path):
@@ -201,7 +201,7 @@ def test_a_report_that_was_written_and_not_noted_is_no_edit(ken, nation, tmp_pat
     state.write_text("".join(lines[:-1]), encoding="utf-8")  # killed after the file was written, before that was noted
     (folder / json.loads(lines[-1])["file"]).write_text("of the newer run", encoding="utf-8")
     result = run_all(ken, nation, folder)
-    assert "1 reports written, 7 were up to date" in result.stderr
+    assert "1 report written, 7 were up to date" in result.stderr
     assert "edited" not in result.stderr
 
 
@@ -302,7 +302,7 @@ def test_a_run_that_is_killed_is_finished_by_the_next_one(write, tmp_path):
     assert not [path for path in folder.iterdir() if path.suffix not in (".docx", ".jsonl")]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert ended.returncode == 0
-    written, skipped = map(int, re.search(r"(\d+) reports written, (\d+) were up to date", ended.stderr).groups())
+    written, skipped = map(int, re.search(r"(\d+) reports? written, (\d+) w(?:as|ere) up to date", ended.stderr).groups())
     assert written + skipped == 60
     assert skipped >= len(done) - 2  # of the last ones it was not yet noted that they are done
     assert len(list(folder.glob("*.docx"))) == 60
@@ -341,3 +341,83 @@ def test_the_engine_needs_none_of_the_extra(tmp_path):
     }
     assert {name: each.returncode for name, each in found.items()} == {"explain": 0, "audit": 1, "evaluate": 0, "report": 2}
     assert "pip install 'kenrules[report]'" in found["report"].stderr
+
+
+RULES_OF_LEVELS = """
+scale: {min: 0, max: 100, decimals: 2, rounding: half_up}
+thresholds: {pass: 80}
+parts: null
+instruments:
+  PLAIN:
+    title: The plain one
+    weight: 50%
+    indicators: {P1: {title: First plan}, P2: {title: Second plan}, P3: {title: Third plan}}
+  ASKED:
+    title: The asked one
+    weight: 50%
+    indicators: {Q1: {title: First answer, questions: [q1, q2]}, Q2: {title: Second answer, subindicators: {s1: {questions: [q3]}, s2: {}}}}
+judgements: {indicator: [{result: good, when: score >= pass}, {result: bad, when: score < pass}]}
+"""
+
+
+@pytest.fixture
+def of_levels(smallest, write):
+    """Rules in which some indicators have no questions, their guidance, and the data of two units."""
+    rules = smallest(RULES_OF_LEVELS)
+    write("rules.guidance.yaml", "guidance: test/changed\nunits: {u: The office}\nitems:\n  P2:\n    improve: Write it anew.\n"
+          "    measure: {units: [u], steps: [Write it], report: In a file, by: 3}\n")  # fmt: skip
+    return rules, write("d.csv", "agency,P1,P2,P3,q1,q2,q3,s2\nA,90,50,80,90,90,70,70\nB,90,90,90,90,90,90,90\n")
+
+
+def test_an_indicator_is_what_the_rules_call_one(ken, of_levels, tmp_path):
+    rules, data = of_levels
+    assert ken("report", rules, data, "--unit", "A", "-o", tmp_path / "r.md").exit_code == 0
+    text = (tmp_path / "r.md").read_text(encoding="utf-8")
+    table = text.partition("## Results of all indicators")[2]
+    rows = [line.split(" | ")[1:] for line in table.splitlines() if re.match(r"\| \d", line)]
+    assert [[cell.strip(" |") for cell in row] for row in rows] == [
+        ["PLAIN", "First plan", "90.00", "good"],
+        ["PLAIN", "Second plan", "50.00", "bad"],
+        ["PLAIN", "Third plan", "80.00", "good"],
+        ["ASKED", "First answer", "90.00", "good"],
+        ["ASKED", "Second answer", "70.00", "bad"],
+    ]
+    assert "the indicators that do not pass: Second plan, Second answer" in text
+    assert "### Indicator no. 2 Second plan – Score 50.00 – bad" in text
+    assert "**Indicators:** First plan, Second plan, Third plan" in text
+    assert "**Indicators:** First answer, Second answer" in text
+    assert "Write it anew." in text
+    assert "In a file" in text  # the measure that the guidance proposes for the indicator itself
+    counted = ken("evaluate", rules, data, "--unit", "A").stdout
+    assert "indicator: good 3, bad 2" in counted
+
+
+def test_the_national_summary_counts_the_same_indicators(ken, of_levels, tmp_path):
+    rules, data = of_levels
+    assert ken("report", rules, data, "--all", "--kind", "md", "-o", tmp_path / "all").exit_code == 0
+    summary = json.loads((tmp_path / "all" / "index.json").read_text(encoding="utf-8"))["summary"]
+    failing = [list(row.values()) if isinstance(row, dict) else row for row in summary["failing"]]
+    assert sorted(row[:3] for row in failing) == [["P2", "Second plan", 1], ["Q2", "Second answer", 1]]
+    assert "Indicators that fail most often" in (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ("50.00 or more", "up to 49.99", "20.00–30.00")), ("th", ("50.00 ขึ้นไป", "ไม่เกิน 49.99", "20.00–30.00"))])
+def test_bands_with_an_open_end_are_told_in_words(ken, smallest, write, tmp_path, language, words):
+    rules = smallest("bands: [{rating: high, from: 50}, {rating: mid, from: 20, to: 30}, {rating: low, to: 49.99}, {rating: rest, when: a > 1}]")
+    options = ["--digits", "arabic", "-o", tmp_path / "r.md"]
+    assert ken("--lang", language, "report", rules, write("d.csv", "agency,a,b\nA,90,50\n"), *options).exit_code == 0
+    text = (tmp_path / "r.md").read_text(encoding="utf-8")
+    assert not [word for word in words if word not in text]
+    assert "––" not in text
+
+
+def test_one_is_told_in_the_singular(ken, smallest, write, tmp_path):
+    rules, data = smallest(), write("d.csv", "agency,a,b\nA,90,50\n")
+    assert "all: 1 report written, 0 were up to date, 0 are not written" in ken("report", rules, data, "--all", "-o", tmp_path / "all").stderr
+    page = (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
+    assert "report of 1 unit<" in page
+    assert "1 unit, of which 1 is rated" in page
+    assert "r.csv: 1 unit, of which 1 is rated" in ken("evaluate", rules, data, "-o", tmp_path / "r.csv").stderr
+    assert "ทศนิยม 2 ตำแหน่ง" in ken("--lang", "th", "show", rules).stdout
+    assert "The one unit gets no other rating." in ken("compare", rules, rules, data).stdout
+    assert "1 decimal," in ken("show", smallest("scale: {decimals: 1}\nbands: [{rating: r}]")).stdout

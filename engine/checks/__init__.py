@@ -7,42 +7,53 @@ whenever a rule set is loaded; the others when it is checked. A proof's `check` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Protocol, cast
 
-from ..diagnostics import Diagnostic, Severity, Text, say
+from ..diagnostics import Diagnostic, Severity, Text
 from ..model import RuleSet
 from . import (
     ambiguous_boundary,
     bands,
     duplicate_condition,
+    effective_dates,
+    files,
     missing_source,
     missing_title,
     question_twice,
     range_,
+    suppression,
     thresholds,
+    undecided,
     unused,
+    weights_missing,
+    weights_mixed,
     weights_sum,
     zero_weight,
 )
 
 
-class Check(Protocol):
-    ID: str
-    SEVERITY: Severity
-    WHY: Text
-    PASSES: str
-    FAILS: str
+class Explained(Protocol):
+    """What `ken check --explain` answers."""
+
+    @property
+    def ID(self) -> str: ...  # noqa: N802
+    @property
+    def SEVERITY(self) -> Severity: ...  # noqa: N802
+    @property
+    def WHY(self) -> Text: ...  # noqa: N802
+    @property
+    def PASSES(self) -> str: ...  # noqa: N802
+    @property
+    def FAILS(self) -> str: ...  # noqa: N802
+
+
+class Check(Explained, Protocol):
     check: Callable[[RuleSet], Iterator[Diagnostic]]
 
 
-class Proof(Protocol):
-    ID: str
-    SEVERITY: Severity
-    WHY: Text
-    PASSES: str
-    FAILS: str
+class Proof(Explained, Protocol):
     check: Callable[[RuleSet, Any], Iterator[Diagnostic]]
 
 
@@ -50,7 +61,7 @@ def _checks(*modules: ModuleType) -> tuple[Check, ...]:
     return tuple(cast(Check, module) for module in modules)
 
 
-AT_LOAD = _checks(weights_sum, bands, thresholds, range_, duplicate_condition)
+AT_LOAD = _checks(weights_missing, weights_mixed, weights_sum, bands, thresholds, range_, duplicate_condition)
 FURTHER = _checks(ambiguous_boundary, zero_weight, unused, question_twice, missing_title, missing_source)
 
 
@@ -62,7 +73,18 @@ def proofs() -> tuple[Proof, ...]:
 
 
 def every() -> tuple[Check | Proof, ...]:
+    """The checks that look at one rule set, and have rule sets for examples."""
     return (*AT_LOAD, *FURTHER, *proofs())
+
+
+def explained() -> tuple[Explained, ...]:
+    """Everything that this room and its users print by a code of its own, with its reason and examples."""
+    return (*every(), *(cast(Explained, module) for module in (effective_dates, suppression, undecided)), *files.TOLD)
+
+
+def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings without those that the rule set says are meant."""
+    return suppression.meant(rules, found, {each.ID for each in every()} | {effective_dates.ID})
 
 
 def check_rules(rules: RuleSet) -> Iterator[Diagnostic]:
@@ -82,8 +104,7 @@ def check_further(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
         try:
             yield from proof.check(rules, Budget(seconds))
         except UndecidedError:
-            message = say("{check} was neither proved nor disproved in {seconds} seconds", check=proof.ID, seconds=seconds)
-            yield Diagnostic("undecided", message, rules.position, say("give it more time with --seconds"), "warning", proof.ID)
+            yield undecided.in_time(proof.ID, rules, seconds)
         except BeyondProof as rule:
-            message = say("{check} cannot be proved for rules with {rule}", check=proof.ID, rule=rule)
-            yield Diagnostic("undecided", message, rules.position, say("test the rule set on data instead"), "note", proof.ID)
+            yield undecided.beyond(proof.ID, rules, rule)
+    yield from effective_dates.check(rules)

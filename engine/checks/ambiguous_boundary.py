@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..diagnostics import Diagnostic, Position, Severity, say
+from ..diagnostics import Diagnostic, Position, Severity, counted, say
 from ..expressions import Expression
 from ..model import RuleSet
 from ..numerals import read_number
@@ -49,5 +49,7 @@ def _too_fine(rules: RuleSet, condition: Expression, term: ast.expr) -> Iterator
         value, position, about = threshold.value, threshold.position, threshold.id
     if value is not None and (value * 10**rules.scale.decimals).denominator != 1:
         message = say("{boundary} has more decimals than scores are printed with ({decimals})", boundary=value, decimals=rules.scale.decimals)
-        hint = say("scores are compared as printed; use at most {decimals} decimals", decimals=rules.scale.decimals)
+        hint = counted(
+            rules.scale.decimals, "scores are compared as printed; use at most {count} decimal", "scores are compared as printed; use at most {count} decimals"
+        )
         yield Diagnostic(ID, message, position, hint, SEVERITY, about)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Severity, say
+from ..diagnostics import Diagnostic, Severity, counted, say
 from ..model import RuleSet
 
 ID = "band-range"
@@ -48,7 +48,11 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     "ambiguous-boundary",
                     message,
                     position,
-                    say("scores are compared as printed; use at most {decimals} decimals", decimals=scale.decimals),
+                    counted(
+                        scale.decimals,
+                        "scores are compared as printed; use at most {count} decimal",
+                        "scores are compared as printed; use at most {count} decimals",
+                    ),
                     "warning",
                     band.rating,
                 )

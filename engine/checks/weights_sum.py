@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
 from ..numerals import decimal_text
+from .weights_missing import apart
 
 ID = "weights-sum"
 SEVERITY: Severity = "error"
@@ -25,30 +26,10 @@ parts:
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     for node in rules.total.walk():
-        weighted = [child for child in node.children if child.weight is not None]
-        if not weighted:
+        weighted, without = apart(node)
+        if not weighted or without or len({child.weight_is_percent for child in weighted}) > 1:  # told by checks of their own
             continue
         where = node.path
-        without = [child for child in node.children if child.weight is None]
-        left = 1 - sum(child.weight or 0 for child in weighted)
-        for child in without:
-            message = say("{child} has no weight, and its neighbours have", child=child.path)
-            hint = say("give it a weight, or take the weights of the others away")
-            if len(without) == 1 and left > 0 and all(other.weight_is_percent for other in weighted):
-                hint = say("give it the {left}% that are left, or take the weights of the others away", left=left * 100)
-            yield Diagnostic("weights-missing", message, child.position, hint)
-        if without:
-            continue
-        if len({child.weight_is_percent for child in weighted}) > 1:
-            odd = next(child for child in weighted if child.weight_is_percent != weighted[0].weight_is_percent)
-            listed = [
-                f"{child.path} {decimal_text(weight * 100)}%" if child.weight_is_percent else f"{child.path} {decimal_text(weight)}"
-                for child in weighted
-                if (weight := child.weight) is not None
-            ]
-            message = say("the weights below {where} are partly percentages and partly plain numbers: {weights}", where=where, weights=listed)
-            yield Diagnostic("weights-mixed", message, odd.at("weight"), say("write all of them with %, or none"))
-            continue
         weights = [child.weight for child in weighted if child.weight is not None]
         parts = " + ".join(f"{child.id} {decimal_text(weight * 100)}" for child, weight in zip(weighted, weights, strict=True))
         if weighted[0].weight_is_percent and sum(weights) != 1:

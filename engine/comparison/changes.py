@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ..diagnostics import Position, Text, listed, say
+from ..diagnostics import Position, Text, counted, listed, say
 from ..expressions import Expression
 from ..model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
 from ..numerals import decimal_text
@@ -340,7 +340,7 @@ class _Finder:
                 places = [rules.at("bands") if band is None else band.position for band, rules in ((one, self.old), (other, self.new))]
                 found.append(Difference(say("band {rating}", rating=shown.rating), old, new, *places))
         if not old_names & new_names:
-            title = say("{old} bands are replaced by {new}", old=len(self.old.bands), new=len(self.new.bands))
+            title = counted(len(self.old.bands), "{count} band is replaced by {new}", "{count} bands are replaced by {new}", new=len(self.new.bands))
         else:
             gone, came = [one.rating for one, other in pairs if one and other is None], [other.rating for one, other in pairs if other and one is None]
             kept = [one.rating for one, other in pairs if one and other and not self.same_band(one, other)]

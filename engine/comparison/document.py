@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..diagnostics import Text, say
+from ..diagnostics import Text, counted, say
 from ..evaluation import TargetResult
 from ..model import RuleSet
 from ..numerals import decimal_text
@@ -147,7 +147,7 @@ def comparison_sections(
     told = say("Units that are rated otherwise when one score alone is up to {most} higher or lower: {count}.", most=most, count=f"{near.height:,}")
     yield Section(title, (told,), _near_table(found, near))
     moved = found.moved
-    yield Section(say("Units that move"), (say("{count} units", count=f"{moved.height:,}"),), _moved_table(found, moved))
+    yield Section(say("Units that move"), (counted(moved.height, "{count} unit", "{count} units"),), _moved_table(found, moved))
 
 
 def summary(found: Comparison) -> Iterator[Text]:
@@ -155,11 +155,18 @@ def summary(found: Comparison) -> Iterator[Text]:
     units = found.units.height
     yield say("{new} instead of {old}:", new=found.new.id, old=found.old.id)
     if not found.moved.height:
-        yield say("Of {units} units none gets another rating.", units=f"{units:,}")
+        yield counted(units, "The one unit gets no other rating.", "Of {count} units none gets another rating.")
     else:
         moves = [each for each in DIRECTIONS if counts[each] and each not in ("same", "unrated")]
         told = [say("{direction} {count}", direction=DIRECTION_WORDS[each], count=f"{counts[each]:,}") for each in moves]
-        yield say("Of {units} units {moved} get another rating: {directions}.", units=f"{units:,}", moved=f"{found.moved.height:,}", directions=told)
+        of = counted(units, "{count} unit", "{count} units")
+        yield counted(
+            found.moved.height,
+            "Of {of} {count} gets another rating: {directions}.",
+            "Of {of} {count} get another rating: {directions}.",
+            of=of,
+            directions=told,
+        )
     if counts["unrated"]:
         yield say("Rated by neither: {count}.", count=f"{counts['unrated']:,}")
     for each in found.assumptions:

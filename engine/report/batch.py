@@ -24,7 +24,7 @@ from typing import Any, TextIO
 from .. import __version__, library
 from ..audit.figures import Figure, Figures, Passage, Word
 from ..audit.findings import audit
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
+from ..diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..explanation.least import ways
 from ..explanation.trace import Seen, traced
 from ..guidance import load as load_guidance
@@ -81,10 +81,9 @@ class Outcome:
     current: set[str] = field(default_factory=set)
     faults: list[Diagnostic] = field(default_factory=list)
 
-    def counts(self, of: int) -> dict[str, str]:
-        """The numbers for people: written, up to date, and left, of so many."""
-        left = of - self.written - self.skipped - self.edited
-        return {"written": f"{self.written:,}", "skipped": f"{self.skipped:,}", "edited": f"{self.edited:,}", "left": f"{left:,}"}
+    def left(self, of: int) -> int:
+        """How many of so many are neither written nor up to date."""
+        return of - self.written - self.skipped - self.edited
 
 
 @dataclass
@@ -213,7 +212,7 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
                     "bytes": made_.digest,
                 }
                 note(entry)
-            told(say("{written} of {count} reports written", written=f"{outcome.written:,}", count=f"{len(waiting):,}"))
+            told(counted(len(waiting), "{written} of {count} report written", "{written} of {count} reports written", written=f"{outcome.written:,}"))
 
 
 @contextmanager

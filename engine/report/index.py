@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from .. import packages
 from ..comparison import charts
-from ..diagnostics import Text, Translate, say
+from ..diagnostics import Text, Translate, counted
 from ..evaluation import Evaluation
 from ..language import Language
 from ..model import TOTAL
@@ -25,7 +25,7 @@ def write(
     folder: Path, evaluation: Evaluation, summary: Sequence[Section], tasks: Sequence[Task], current: Collection[str], language: Language, translate: Translate
 ) -> None:
     """Writes index.html and index.json; `current` are the files that are there and as the data are now. Raises KenError when that cannot be done."""
-    title = say("{rules}: reports of {count} units", rules=evaluation.rules.id, count=f"{len(tasks):,}")
+    title = counted(len(tasks), "{rules}: report of {count} unit", "{rules}: reports of {count} units", rules=evaluation.rules.id)
     html = _page(title, [*(_section(each, translate) for each in summary), _listing(evaluation, tasks, current, translate)], language, translate)
     data: dict[str, Any] = {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint, "reports": _entries(evaluation, tasks, current)}
     data["summary"] = {section.table.id: _rows(section, translate) for section in summary if section.table is not None}

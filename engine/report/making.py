@@ -113,9 +113,15 @@ class Setting:
 
     def band(self, rules: RuleSet, band: Rating) -> Band:
         places = rules.scale.decimals
-        low, high = (UNKNOWN if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum))
+        low, high = (None if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum))
         condition = "" if band.when is None else self.words(in_words(rules, band.when))
-        return Band(band.rating, self.title(band.title) or band.rating, f"{low}–{high}", condition)
+        return Band(band.rating, self.title(band.title) or band.rating, self.scores(low, high), condition)
+
+    def scores(self, low: str | None, high: str | None) -> str:
+        """A range of scores, of which one end or both may be open."""
+        if low is None or high is None:
+            return UNKNOWN if low == high else self.words(say("{number} or more", number=low) if high is None else say("up to {number}", number=high))
+        return f"{low}–{high}"
 
     @cached_property
     def scoring(self) -> Grid:
@@ -149,10 +155,12 @@ class Setting:
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """The paths of what a report speaks of one by one: indicators, and where there are none the nodes right above the questions."""
+        """The paths of what a report speaks of one by one: what the rule set calls indicators, whether questions hang below them or
+        not; and of what has none in it, the nodes right above the questions."""
 
         def below(node: Node) -> Iterator[str]:
-            if node.level == "indicator" or (node.path != TOTAL and not any(child.children for child in node.children)):
+            is_parted = any(child.children for child in node.children) or any(each.level == "indicator" for each in node.walk())
+            if node.level == "indicator" or (node.path != TOTAL and not is_parted):
                 yield node.path
                 return
             for child in node.children:
@@ -260,7 +268,8 @@ class _Unit:
 
     def instrument(self, step: Step) -> Instrument:
         setting = self.setting
-        indicators = tuple(setting.title(child.node.title) or child.node.id for child in step.children)
+        subjects = [each.node for each in step.walk() if each is not step and each.node.path in setting.subjects]
+        indicators = tuple(setting.title(node.title) or node.id for node in subjects)
         about = setting.title(setting.guidance.of(step.node.path).about)
         title = setting.title(step.node.title) or step.node.id
         return Instrument(step.node.id, title, about, weight_words(step.node) or "", indicators, self.score(step.printed), self.before(step)[0])
@@ -286,7 +295,7 @@ class _Unit:
             change=change,
             guidance=setting.title(advice.keep if passes else advice.improve),
             questions=tuple(self.question(each, is_joined=is_joined) for each in _to_speak_of(questions, passes)),
-            measures=tuple(made for each in _to_mend(questions, passes) if (made := self.measure(each, is_joined=is_joined)) is not None),
+            measures=tuple(made for each in _to_mend(questions or [step], passes) if (made := self.measure(each, is_joined=is_joined)) is not None),
         )
 
     def question(self, step: Step, *, is_joined: bool) -> Question:

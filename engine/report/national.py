@@ -8,13 +8,13 @@ from typing import Any
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, KenError, Position, say
+from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..evaluation import Evaluation, groupings
 from ..explanation.document import rating_words
 from ..language import Language
 from ..model import TOTAL, Node
 from ..numerals import decimal_text
-from ..sections import Cell, Figure, Section, Table
+from ..sections import Cell, Figure, Section, Table, rated_of
 from ..unit import INCOMPLETE
 
 MOST_QUESTIONS = 20
@@ -30,13 +30,15 @@ def sections(evaluation: Evaluation, language: Language, by: Sequence[str] | Non
         message = say("“{column}” is no column of the data, or is a score", column=unknown[0])
         raise KenError([Diagnostic("no-column", message, Position("--by"), hint)])
     units, rated = evaluation.frame.height, evaluation.frame.height - evaluation.counts[INCOMPLETE]
-    told = say("{units} units, of which {rated} are rated", units=f"{units:,}", rated=f"{rated:,}")
+    told = rated_of(units, rated)
     yield Section(say("Ratings"), (told,), _ratings(evaluation, language, rated))
     yield Section(say("Targets"), (), _targets(evaluation, language))
     yield Section(say("Means"), (), _means(evaluation, language))
-    failing = _failing(evaluation, language)
+    failing = _failing(evaluation, language, "question", say("question"))
     if failing.rows:
         yield Section(say("Questions that fail most often"), (), failing)
+    elif (failing := _failing(evaluation, language, "indicator", say("indicator"))).rows:  # rules that judge no questions, or ask none
+        yield Section(say("Indicators that fail most often"), (), failing)
     for column in groupings(described) if by is None else by:
         yield Section(say("By {column}", column=column), (), _groups(evaluation, column))
 
@@ -85,19 +87,19 @@ def _title(node: Node, language: Language) -> str | None:
     return node.title.in_language(language) if node.path != TOTAL else None
 
 
-def _failing(evaluation: Evaluation, language: Language) -> Table:
-    """The questions by how many units do not get the best judgement."""
-    judgements = evaluation.rules.judgements.get("question", ())
+def _failing(evaluation: Evaluation, language: Language, level: str, heading: Text) -> Table:
+    """The nodes of a level by how many units do not get the best judgement."""
+    judgements = evaluation.rules.judgements.get(level, ())
     counted: dict[str, tuple[Node, int, int]] = {}
     for path, node in evaluation.rules.nodes.items():
         column = evaluation.rated.columns.get(("judged", path))
-        if node.level == "question" and column is not None and judgements:
+        if node.level == level and column is not None and judgements:
             results = evaluation.frame[column].drop_nulls()
             if len(results):
                 counted.setdefault(evaluation.name_of(path), (node, int((results != judgements[0].result).sum()), len(results)))
     worst = sorted(counted.items(), key=lambda each: -Fraction(each[1][1], each[1][2]))[:MOST_QUESTIONS]
     rows: list[tuple[Cell, ...]] = [(name, _title(node, language), failing, _share(failing, of)) for name, (node, failing, of) in worst if failing]
-    return Table("failing", (say("question"), say("title"), say("units that fail"), say("share")), rows)
+    return Table("failing", (heading, say("title"), say("units that fail"), say("share")), rows)
 
 
 def _groups(evaluation: Evaluation, column: str) -> Table:

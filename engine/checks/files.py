@@ -1,0 +1,56 @@
+"""What is said of files themselves, where a folder or a name is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostics import Severity, Text, say
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding that is explained like a check's, and has files for examples."""
+
+    ID: str
+    SEVERITY: Severity
+    WHY: Text
+    PASSES: str
+    FAILS: str
+
+
+NO_SUCH_RULE_SET = Told(
+    "no-such-ruleset",
+    "error",
+    say("Where nothing is found under a name, or in a folder, nothing was checked; that is no good news."),
+    "rules/ita/2566.yaml\n$ ken check ita/2566",
+    "rules/ita/2566.yaml\n$ ken check ita/2656",
+)
+UNREADABLE = Told(
+    "unreadable",
+    "error",
+    say("A file that may not be read, a link to nothing, or a folder in place of a file was not checked; the others were."),
+    "rules/ita/2566.yaml -> 2565.yaml",
+    "rules/ita/2566.yaml -> 2556.yaml",
+)
+FILE_ENDING = Told(
+    "file-ending",
+    "error",
+    say("Names in capitals are the same to some systems and not to others: a rule set that is found here would be lost elsewhere."),
+    "rules/ita/2566.yaml",
+    "rules/ita/2566.YAML",
+)
+DIFFERENCES = Told(
+    "differences",
+    "note",
+    say("Differences are no rule set by themselves: they are checked together with the rules that they are laid over."),
+    "# draft.yaml\nthresholds: {pass: 80}\n\n$ ken check ita/2566+draft.yaml",
+    "# draft.yaml\nthresholds: {pass: 80}\n\n$ ken check draft.yaml",
+)
+LEFT_OUT = Told(
+    "left-out",
+    "note",
+    say("YAML of other programs is left out of a folder; it is named, so that no rule set is left out unseen."),
+    "rules/ita/2566.yaml",
+    "rules/ita/2566.yaml\nrules/docker-compose.yaml",
+)
+TOLD = (NO_SUCH_RULE_SET, UNREADABLE, FILE_ENDING, DIFFERENCES, LEFT_OUT)

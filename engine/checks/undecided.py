@@ -1,0 +1,30 @@
+"""What was not proved, and not disproved either."""
+
+from __future__ import annotations
+
+from ..diagnostics import Diagnostic, Severity, say
+from ..model import RuleSet
+
+ID = "undecided"
+SEVERITY: Severity = "note"
+WHY = say("A check that is silent has found a proof. Where it has none, because time ran out or the logic does not reach so far, it is not silent.")
+PASSES = """
+combine: mean
+bands: [{rating: high, when: a >= 50}, {rating: low}]
+"""
+FAILS = """
+combine: geometric_mean
+bands: [{rating: high, when: a >= 50}, {rating: low}]
+"""
+
+
+def in_time(check: str, rules: RuleSet, seconds: float) -> Diagnostic:
+    """The time was too short."""
+    message = say("{check} was neither proved nor disproved in {seconds} seconds", check=check, seconds=seconds)
+    return Diagnostic(ID, message, rules.position, say("give it more time with --seconds"), "warning", check)
+
+
+def beyond(check: str, rules: RuleSet, rule: object) -> Diagnostic:
+    """The rules have something that cannot be reasoned about."""
+    message = say("{check} cannot be proved for rules with {rule}", check=check, rule=rule)
+    return Diagnostic(ID, message, rules.position, say("test the rule set on data instead"), SEVERITY, check)
