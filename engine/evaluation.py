@@ -12,8 +12,9 @@ import polars as pl
 
 from .arithmetic.exact import exact_value
 from .dataset import Dataset
-from .diagnostics import Diagnostic, Position, Text, Translate, in_order, say
+from .diagnostics import Diagnostic, Position, Text, Translate, counted, in_order, say
 from .model import TOTAL, RuleSet, Target
+from .numerals import percent_of, percent_text
 from .plan import Plan, Policy
 from .rating import Columns, Rated, rate
 from .states import State
@@ -68,6 +69,15 @@ class TargetResult:
     @property
     def met(self) -> bool | None:
         return None if self.share is None else self.share >= self.target.at_least
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The share in per cent, as it is printed: on the side of the target on which it is."""
+        return None if self.share is None else percent_of(self.share, [self.target.at_least])
+
+    @property
+    def percent_words(self) -> str | None:
+        return None if self.share is None else percent_text(self.share, [self.target.at_least])
 
 
 @dataclass(frozen=True)
@@ -213,8 +223,8 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
         *_without_band(plan, dataset, rated, frame),
     ]
     ratings = frame[rated.columns["rating", ""]]
-    counted = {str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()}
-    counts = {band.rating: counted[band.rating] for band in rules.bands if band.rating in counted}
+    of_rating = {str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()}
+    counts = {band.rating: of_rating[band.rating] for band in rules.bands if band.rating in of_rating}
     targets = []
     for target in rules.targets:
         meeting = int((frame[rated.columns["target", target.id]] & ratings.is_not_null()).sum())
@@ -233,10 +243,22 @@ def few_respondents(plan: Plan, dataset: Dataset, columns: Columns, frame: pl.Da
         least, node = plan.rules.nodes[path].min_respondents, plan.rules.short_name(path)
         few = frame.filter(pl.col(column))
         for unit, number in few.select(claims.key, claims.respondents[path]).head(MAX_FINDINGS).iter_rows():
-            message = say("“{unit}” has {number} respondents to {node}; the rules ask for {least}", unit=unit, number=int(number), node=node, least=least)
+            words: dict[str, object] = {"unit": unit, "node": node, "least": least}
+            message = counted(
+                int(number),
+                "“{unit}” has {count} respondent to {node}; the rules ask for {least}",
+                "“{unit}” has {count} respondents to {node}; the rules ask for {least}",
+                **words,
+            )
             yield Diagnostic("few-respondents", message, Position(str(unit)), hint, "warning", unit=str(unit))
         if few.height > MAX_FINDINGS:
-            more = say("{count} more units have fewer than {least} respondents to {node}", count=few.height - MAX_FINDINGS, least=least, node=node)
+            more = counted(
+                few.height - MAX_FINDINGS,
+                "{count} more unit has fewer than {least} respondents to {node}",
+                "{count} more units have fewer than {least} respondents to {node}",
+                least=least,
+                node=node,
+            )
             yield Diagnostic("few-respondents", more, Position(dataset.file), hint, "warning")
 
 
@@ -390,7 +412,7 @@ def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
         "notes": [note.in_words(translate) for note in unit.notes],
         **({"data": {name: json_cell(value) for name, value in unit.passed.items()}} if unit.passed else {}),
         **({"respondents": dict(unit.respondents)} if unit.respondents else {}),
-        **({"coverage": {name: round(float(share), 6) for name, share in unit.coverage.items()}} if unit.coverage else {}),
+        **({"coverage": {name: json_number(percent_of(share) / 100) for name, share in unit.coverage.items()}} if unit.coverage else {}),
     }
 
 
@@ -399,7 +421,7 @@ def target_json(result: TargetResult) -> dict[str, Any]:
         "id": result.target.id,
         "meeting": result.meeting,
         "rated": result.rated,
-        "share": None if result.share is None else round(float(result.share), 6),
+        "share": None if result.percent is None else json_number(result.percent / 100),
         "at_least": json_number(result.target.at_least),
         "met": result.met,
     }

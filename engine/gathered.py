@@ -14,7 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from .claims import Claim, Claims, claim, instrument_path
-from .diagnostics import Diagnostic, KenError, Position, say
+from .diagnostics import Diagnostic, KenError, Position, counted, say
 from .frames import Frame, collected, one_row, safe
 from .model import RuleSet
 from .plan import Plan
@@ -176,10 +176,11 @@ def _only_answers(rules: RuleSet, table: Frame, claims: Claims, summed: Frame) -
         node = rules.nodes[each.paths[0]]
         if count := int(row[f"wrong {each.column}"] or 0):
             allowed = list(rules.answers[node.answers].options) if node.answers else [str(limit) for limit in rules.limits(node)]
-            message = say("“{column}” has {count} answers that are none", column=each.column, count=count)
+            message = counted(count, "“{column}” has {count} answer that is none", "“{column}” has {count} answers that are none", column=each.column)
             faults.append(Diagnostic("not-an-answer", message, Position("data", cell=each.column), say("answers are {answers}", answers=allowed)))
     if row["unnamed"]:
-        message, hint = say("{count} respondents have no {unit}", count=row["unnamed"], unit=rules.unit), say("give each row its {unit}", unit=rules.unit)
+        message = counted(int(row["unnamed"]), "{count} respondent has no {unit}", "{count} respondents have no {unit}", unit=rules.unit)
+        hint = say("give each row its {unit}", unit=rules.unit)
         faults.append(Diagnostic("no-unit", message, Position("data", cell=claims.key), hint))
     if faults:
         raise KenError(faults)
@@ -190,8 +191,12 @@ def _no_strangers(rules: RuleSet, units: Frame, answers: Frame) -> None:
     respondents: Any = answers.select(UNIT)
     row = one_row(respondents.join(units.select(UNIT), on=UNIT, how="anti").select(nw.len().alias("lost"), nw.col(UNIT).min().alias("first")))
     if row["lost"]:
-        message = say(
-            "{count} units of respondents, such as “{unit}”, are in no frame with a row for each {kind}", count=row["lost"], unit=row["first"], kind=rules.unit
+        message = counted(
+            int(row["lost"]),
+            "{count} unit of respondents, “{unit}”, is in no frame with a row for each {kind}",
+            "{count} units of respondents, such as “{unit}”, are in no frame with a row for each {kind}",
+            unit=row["first"],
+            kind=rules.unit,
         )
         raise KenError([Diagnostic("unknown-unit", message, Position("data"), say("add the {kind}, or leave its respondents out", kind=rules.unit))])
 

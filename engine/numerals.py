@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -63,6 +65,27 @@ def decimal_text(value: Fraction, decimals: int | None = None) -> str:
 def shown_text(value: Fraction, decimals: int) -> str:
     """The value with so many decimals, or with more where it has more."""
     return decimal_text(value, decimals if (value * 10**decimals).denominator == 1 else None)
+
+
+SHARE_DECIMALS = 2
+MOST_SHARE_DECIMALS = 15
+
+
+def percent_of(share: Fraction, bounds: Iterable[Fraction] = ()) -> Fraction:
+    """A share in per cent as it is printed: with two decimals, or with as many more as keep it on its side of some bounds (shares
+    too), of nothing and of all."""
+    percent = share * 100
+    apart = [bound * 100 for bound in (Fraction(0), Fraction(1), *bounds)]
+    for places in range(SHARE_DECIMALS, MOST_SHARE_DECIMALS):
+        shown = Fraction(math.floor(percent * 10**places + Fraction(1, 2)), 10**places)
+        if all((shown > bound, shown < bound) == (percent > bound, percent < bound) for bound in apart):
+            return shown
+    return percent
+
+
+def percent_text(share: Fraction, bounds: Iterable[Fraction] = ()) -> str:
+    """The same as a text, without the sign."""
+    return shown_text(percent_of(share, bounds), SHARE_DECIMALS)
 
 
 def _placed(scaled: int, decimals: int) -> str:

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .claims import RESULT_COLUMNS, passed_names
 from .dataset import Respondents
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
 from .evaluation import Evaluation, as_json, unit_json
+from .numerals import percent_text
 
 EXCEL_FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 
@@ -120,7 +122,7 @@ def table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
         pl.col(rated.columns["rating", ""]).alias("rating"),
         pl.col(rated.columns["status", ""]).alias("status"),
         *(pl.col(each.respondents).alias(f"respondents {each.owner}") for each in evaluation.dataset.respondents),
-        *(_coverage(each).alias(f"coverage {each.owner}") for each in evaluation.dataset.respondents),
+        *(coverages(evaluation.frame, each).cast(pl.Float64).alias(f"coverage {each.owner}") for each in evaluation.dataset.respondents),
         pl.Series("lacks", [", ".join(lacks) for lacks, _ in gaps], pl.String),
         pl.Series("notes", ["; ".join(note.in_words(translate) for note in notes) for _, notes in gaps], pl.String),
     )
@@ -133,9 +135,17 @@ def _results(evaluation: Evaluation, shown: Mapping[str, str]) -> dict[str, str]
     return {f"{evaluation.name_of(path)} result": columns["judged", path] for path in nodes if evaluation.name_of(path) in shown}
 
 
-def _coverage(each: Respondents) -> pl.Expr:
-    """Answers received of answers possible, in per cent with two decimals."""
-    return (pl.col(each.answers) * 10_000 // (pl.col(each.respondents) * each.questions) / 100).round(2)
+def coverages(frame: pl.DataFrame, each: Respondents) -> pl.Series:
+    """Answers received of answers possible, in per cent as they are printed: for each unit, missing where nobody answered."""
+    counts = frame.select(pl.col(each.answers).cast(pl.Int64).alias("received"), (pl.col(each.respondents).cast(pl.Int64) * each.questions).alias("possible"))
+    received, possible = pl.col("received"), pl.col("possible")
+    hundredths = (received * 20_000 + possible) // (possible * 2)
+    text = pl.concat_str((hundredths // 100).cast(pl.String), pl.lit("."), (hundredths % 100).cast(pl.String).str.zfill(2))
+    found = counts.select(pl.when(possible > 0).then(text)).to_series()
+    near_the_ends = ((received < possible) & (hundredths == 10_000)) | ((received > 0) & (hundredths == 0))
+    for row in counts.select((possible > 0) & near_the_ends).to_series().arg_true().to_list():
+        found[row] = percent_text(Fraction(*counts.row(row)))
+    return found
 
 
 def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
@@ -145,6 +155,7 @@ def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
 
 def _csv_table(evaluation: Evaluation, translate: Translate) -> pl.DataFrame:
     frame = table(evaluation, translate)
+    frame = frame.with_columns(coverages(evaluation.frame, each).alias(f"coverage {each.owner}") for each in evaluation.dataset.respondents)
     names = passed_names(evaluation.dataset.claims, [name for name in frame.columns if name not in evaluation.dataset.claims.passed])
     frame = frame.with_columns(
         pl.col(name).cast(pl.String) for name in names.values() if name in frame.columns and frame[name].dtype.is_float()

@@ -298,7 +298,7 @@ def _target(result: TargetResult, translate: Translate) -> str:
         "target {id}: {meeting} of {count} rated units ({share} %), at least {least} %: {verdict}",
         id=result.target.id,
         meeting=result.meeting,
-        share=f"{float(result.share) * 100:.2f}",
+        share=result.percent_words,
         least=result.target.at_least * 100,
         verdict=verdict,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -34,6 +34,7 @@ class Bounds:
     plan: Plan
     reported: Mapping[str, Fraction]
     rounded: bool
+    _known: dict[str, list[Interval]] = field(default_factory=dict, repr=False)  # by path: what its children may be
 
     @cached_property
     def arithmetic(self) -> ExactArithmetic:
@@ -64,11 +65,12 @@ class Bounds:
 
     def parts(self, node: Node) -> list[Interval]:
         """The values that the children of a node may have; where nothing is reported of one it may count as 0, if the rules say so."""
-        parts = [self.around(child) for child in node.children]
-        if not Policy.of(node).fills:
-            return parts
-        zero = Fraction(0)
-        return [part if part.known else Interval(min(part.low, zero), max(part.high, zero), known=False) for part in parts]
+        if node.path not in self._known:
+            parts, zero = [self.around(child) for child in node.children], Fraction(0)
+            if Policy.of(node).fills:
+                parts = [part if part.known else Interval(min(part.low, zero), max(part.high, zero), known=False) for part in parts]
+            self._known[node.path] = parts
+        return self._known[node.path]
 
     def attained(self, node: Node, *, high: bool) -> tuple[Fraction, Sequence[Fraction | None]] | None:
         """The greatest or least value that the parts allow a node, and the values of its children with which it has it (None is

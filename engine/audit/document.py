@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .. import __version__
-from ..diagnostics import Text, Translate, say
+from ..diagnostics import Text, Translate, counted, say
 from ..evaluation import diagnostic_json
 from ..model import RuleSet
 from ..sections import Cell, Section, Table
@@ -16,10 +16,15 @@ from .findings import Finding
 
 def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:
     """How much was held against what, and what came of it."""
-    words = {"rules": rules.id, "scores": len(figures.scores), "units": len(figures.by_unit())}
+    scores, units = len(figures.scores), len(figures.by_unit())
+    words: dict[str, object] = {
+        "rules": rules.id,
+        "scores": counted(scores, "{count} score", "{count} scores"),
+        "units": counted(units, "{count} unit", "{count} units"),
+    }
     if not found:
-        return say("{rules}: {scores} scores of {units} units contradict nothing", **words)
-    return say("{rules}: {scores} scores of {units} units, {findings} findings", findings=len(found), **words)
+        return counted(scores, "{rules}: {scores} of {units} contradicts nothing", "{rules}: {scores} of {units} contradict nothing", **words)
+    return say("{rules}: {scores} of {units}, {findings}", findings=counted(len(found), "{count} finding", "{count} findings"), **words)
 
 
 def sections(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Iterator[Section]:

@@ -226,7 +226,7 @@ def _target_table(targets: Mapping[str, tuple[TargetResult | None, TargetResult 
                 cells += [None, None, None]
             else:
                 met = say("met") if each.met else say("not met")
-                cells += [f"{each.meeting:,} / {each.rated:,} ({float(each.share) * 100:.2f} %)", f"{decimal_text(each.target.at_least * 100)} %", met]
+                cells += [f"{each.meeting:,} / {each.rated:,} ({each.percent_words} %)", f"{decimal_text(each.target.at_least * 100)} %", met]
         rows.append((id_, *cells))
     return Table("targets", headings, rows)
 

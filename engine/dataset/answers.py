@@ -14,7 +14,7 @@ from typing import Any, cast
 import polars as pl
 
 from ..claims import Claim, Claims, claim
-from ..diagnostics import Diagnostic, KenError, Position, say
+from ..diagnostics import Diagnostic, KenError, Position, counted, say
 from ..frames import Frame
 from ..model import RuleSet
 from ..numerals import decimal_text, read_number
@@ -52,11 +52,11 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Ans
     refused: dict[str, set[str]] = {}
     known: Known = {}
     groups = {value: groups_of(Plan(rules), each) for value, each in claimed.items()}
-    counted = [group for each in groups.values() for group in each.values()]
+    wanted = [group for each in groups.values() for group in each.values()]
 
     def summary_of(frame: Frame, *, leave_out: bool = False, whole: bool = False) -> Summary:
         try:
-            return summarise(rules, frame, first, name=str(number), groups=counted, also_by=told, known=known, leave_out=leave_out, whole=whole)
+            return summarise(rules, frame, first, name=str(number), groups=wanted, also_by=told, known=known, leave_out=leave_out, whole=whole)
         except KenError as problem:
             raise KenError([replace(fault, position=replace(fault.position, file=str(source.path))) for fault in problem.diagnostics]) from None
 
@@ -70,7 +70,12 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Ans
         summary, table = source.summed(lambda frame: summary_of(frame, whole=True), [each.column for each in first.nodes])
     rows, blank = int(table[summary.rows].sum()), int(table[summary.blank].sum())
     if blank:
-        message = say("{count} of {rows} rows answer nothing: they count for nobody", count=f"{blank:,}", rows=f"{rows:,}")
+        message = counted(
+            blank,
+            "{count} row of {rows} answers nothing: it counts for nobody",
+            "{count} rows of {rows} answer nothing: they count for nobody",
+            rows=f"{rows:,}",
+        )
         faults.append(Diagnostic("blank-rows", message, Position(str(source.path)), say("delete them, if they are no respondents"), "note"))
     table = table.drop(summary.wrong, summary.rows, summary.blank).with_columns(stripped(first.key).alias(UNIT), *(stripped(name) for name in told))
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
@@ -204,9 +209,11 @@ def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[
     for row, unit in zip(rows[:MAX_SHOWN], units[:MAX_SHOWN], strict=True):
         yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint, unit=unit)
     if not rows:
-        yield Diagnostic("not-an-answer", say("{message}: {count} rows", message=message, count=count), source.place(None, claim.column), hint)
+        yield Diagnostic(
+            "not-an-answer", counted(count, "{message}: {count} row", "{message}: {count} rows", message=message), source.place(None, claim.column), hint
+        )
     elif count > MAX_SHOWN:
-        more = say("“{value}” stands in {count} more rows", value=value, count=count - MAX_SHOWN)
+        more = counted(count - MAX_SHOWN, "“{value}” stands in {count} more row", "“{value}” stands in {count} more rows", value=value)
         yield Diagnostic("not-an-answer", more, source.place(rows[MAX_SHOWN], claim.column), hint)
 
 

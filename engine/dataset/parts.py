@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 
 from ..claims import Claim, Claims
-from ..diagnostics import Diagnostic, KenError, Position, say
+from ..diagnostics import Diagnostic, KenError, Position, counted, say
 from ..model import RuleSet, is_below
 from ..plan import Plan
 from ..progress import Watch
@@ -171,8 +171,12 @@ def _contradicting(rules: RuleSet, pieces: list[_Piece], at: int, own: Claim, ea
         hint = say("leave one of the two out; until then neither counts")
         yield Diagnostic("item-twice", message, piece.locate(unit, own.column), hint, unit=unit)
     if len(units) > MAX_SHOWN:
-        message = say(
-            "{count} more units have another {node} here than in {place}", count=len(units) - MAX_SHOWN, node=rules.short_name(shared[0]), place=earlier.file
+        message = counted(
+            len(units) - MAX_SHOWN,
+            "{count} more unit has another {node} here than in {place}",
+            "{count} more units have another {node} here than in {place}",
+            node=rules.short_name(shared[0]),
+            place=earlier.file,
         )
         yield Diagnostic("item-twice", message, Position(piece.file), say("leave one of the two out; until then neither counts"))
 
@@ -223,7 +227,7 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
     summed, claims, respondents = added_up(cast("Any", frame), every, [piece.respondents for piece in pieces])
     frame = cast("pl.DataFrame", summed)
     frame = frame.with_columns(pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns)
-    frame, counted = _respondents(Plan(rules), frame, claims, respondents)
+    frame, surveys = _respondents(Plan(rules), frame, claims, respondents)
     frame = frame.rename({UNIT: rules.unit}).with_row_index("ken:row")
     names = frame[rules.unit].to_list()
 
@@ -241,7 +245,7 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
 
     used = Claims(rules.unit, tuple(claims), tuple(passed), respondents, refused)
     found = [*found, *_several_answers(rules, frame, claims, locate)]
-    return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), counted)
+    return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), surveys)
 
 
 def _respondents(plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[str, str]) -> tuple[pl.DataFrame, tuple[Respondents, ...]]:
@@ -270,5 +274,7 @@ def _several_answers(rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim
             hint = say("a {unit} answers it once: keep one of the rows", unit=rules.unit)
             yield Diagnostic("several-answers", message, locate(row, each.column), hint, unit=unit)
         if apart.height > MAX_SHOWN:
-            message = say("{count} more units answer {node} in several ways", count=apart.height - MAX_SHOWN, node=each.name)
+            message = counted(
+                apart.height - MAX_SHOWN, "{count} more unit answers {node} in several ways", "{count} more units answer {node} in several ways", node=each.name
+            )
             yield Diagnostic("several-answers", message, locate(None, each.column), say("mend those listed and look again"))

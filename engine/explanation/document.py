@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import __version__
 from ..arithmetic.exact import Exact
-from ..diagnostics import Text, Translate, listed, say
+from ..diagnostics import Text, Translate, counted, listed, say
 from ..evaluation import diagnostic_json
 from ..language import Language
 from ..model import TOTAL, Band, Node, RuleSet
@@ -84,11 +84,13 @@ def _withheld(trace: Trace) -> Iterator[Text]:
     for step in trace.root.walk():
         if step.few is not None:
             number, least = step.few
-            words: dict[str, object] = {"node": step.name, "number": number, "least": least}
-            if number == 1:
-                yield say("{node}: {number} respondent; the rules ask for {least}: the answers are not shown", **words)
-            else:
-                yield say("{node}: {number} respondents; the rules ask for {least}: the answers are not shown", **words)
+            yield counted(
+                number,
+                "{node}: {count} respondent; the rules ask for {least}: the answers are not shown",
+                "{node}: {count} respondents; the rules ask for {least}: the answers are not shown",
+                node=step.name,
+                least=least,
+            )
 
 
 def _remarks(trace: Trace) -> Iterator[Text]:

@@ -13,7 +13,7 @@ from ..evaluation import Evaluation, groupings
 from ..explanation.document import rating_words
 from ..language import Language
 from ..model import TOTAL, Node
-from ..numerals import decimal_text
+from ..numerals import decimal_text, percent_text
 from ..sections import Cell, Figure, Section, Table, rated_of
 from ..unit import INCOMPLETE
 
@@ -54,7 +54,7 @@ def _ratings(evaluation: Evaluation, language: Language, rated: int) -> Table:
 
 
 def _share(count: int, of: int) -> str | None:
-    return f"{count / of * 100:.2f} %" if of else None
+    return f"{percent_text(Fraction(count, of))} %" if of else None
 
 
 def _targets(evaluation: Evaluation, language: Language) -> Table:
@@ -62,7 +62,15 @@ def _targets(evaluation: Evaluation, language: Language) -> Table:
     for each in evaluation.targets:
         verdict = None if each.met is None else say("met") if each.met else say("not met")
         wanted = f"{decimal_text(each.target.at_least * 100)} %"
-        rows.append((each.target.title.in_language(language) or each.target.id, each.meeting, _share(each.meeting, each.rated), wanted, verdict))
+        rows.append(
+            (
+                each.target.title.in_language(language) or each.target.id,
+                each.meeting,
+                None if each.share is None else f"{each.percent_words} %",
+                wanted,
+                verdict,
+            )
+        )
     return Table("targets", (say("target"), say("units"), say("share"), say("wanted"), say("verdict")), rows)
 
 
