@@ -100,6 +100,8 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
     for number, part in enumerate(answers, len(registers)):
         piece = _answers(rules, part, number)
         pieces.append(piece)
+    tables = _alike([table for table, _, _ in pieces])
+    pieces = [(table, claims_of, own) for table, (_, claims_of, own) in zip(tables, pieces, strict=True)]
     joined = pieces[0][0]
     for at, (table, _, _) in enumerate(pieces[1:], 1):
         if registers and at >= len(registers):
@@ -111,6 +113,17 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
     told = {column: f"respondents {owner}" for owner, column in respondents.items() if owner in Plan(rules).surveys}
     shown |= {safe(column): name for column, name in told.items()}
     return Gathered(joined, Claims(key_name, every, tuple(shown), respondents), shown)
+
+
+def _alike(tables: Sequence[Frame]) -> list[Frame]:
+    """The tables, all lazy where one is. Raises KenError where they are of several libraries."""
+    libraries = list(dict.fromkeys(str(table.implementation) for table in tables))
+    if len(libraries) > 1:
+        message = say("the frames are of several libraries: {libraries}", libraries=libraries)
+        raise KenError([Diagnostic("frames", message, Position("data"), say("give frames of one library"))])
+    if not any(isinstance(table, nw.LazyFrame) for table in tables):
+        return list(tables)
+    return [table.lazy() if isinstance(table, nw.DataFrame) else table for table in tables]
 
 
 def _answers(rules: RuleSet, part: Responses, number: int) -> tuple[Frame, tuple[Claim, ...], dict[str, str]]:
