@@ -14,7 +14,7 @@ from .arithmetic.exact import exact_value
 from .dataset import Dataset
 from .diagnostics import Diagnostic, Position, Text, Translate, counted, in_order, say
 from .model import TOTAL, RuleSet, Target
-from .numerals import percent_of, percent_text
+from .numerals import COVERAGE_DECIMALS, percent_of, percent_text
 from .plan import Plan, Policy
 from .rating import Columns, Rated, rate
 from .states import State
@@ -412,7 +412,11 @@ def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
         "notes": [note.in_words(translate) for note in unit.notes],
         **({"data": {name: json_cell(value) for name, value in unit.passed.items()}} if unit.passed else {}),
         **({"respondents": dict(unit.respondents)} if unit.respondents else {}),
-        **({"coverage": {name: json_number(percent_of(share) / 100) for name, share in unit.coverage.items()}} if unit.coverage else {}),
+        **(
+            {"coverage": {name: json_number(percent_of(share, decimals=COVERAGE_DECIMALS) / 100) for name, share in unit.coverage.items()}}
+            if unit.coverage
+            else {}
+        ),
     }
 
 

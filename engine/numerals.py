@@ -68,24 +68,25 @@ def shown_text(value: Fraction, decimals: int) -> str:
 
 
 SHARE_DECIMALS = 2
+COVERAGE_DECIMALS = 4
 MOST_SHARE_DECIMALS = 15
 
 
-def percent_of(share: Fraction, bounds: Iterable[Fraction] = ()) -> Fraction:
-    """A share in per cent as it is printed: with two decimals, or with as many more as keep it on its side of some bounds (shares
-    too), of nothing and of all."""
+def percent_of(share: Fraction, bounds: Iterable[Fraction] = (), decimals: int = SHARE_DECIMALS) -> Fraction:
+    """A share in per cent as it is printed: with so many decimals, or with as many more as keep it on its side of some bounds
+    (shares too), of nothing and of all."""
     percent = share * 100
     apart = [bound * 100 for bound in (Fraction(0), Fraction(1), *bounds)]
-    for places in range(SHARE_DECIMALS, MOST_SHARE_DECIMALS):
+    for places in range(decimals, MOST_SHARE_DECIMALS):
         shown = Fraction(math.floor(percent * 10**places + Fraction(1, 2)), 10**places)
         if all((shown > bound, shown < bound) == (percent > bound, percent < bound) for bound in apart):
             return shown
     return percent
 
 
-def percent_text(share: Fraction, bounds: Iterable[Fraction] = ()) -> str:
-    """The same as a text, without the sign."""
-    return shown_text(percent_of(share, bounds), SHARE_DECIMALS)
+def percent_text(share: Fraction, bounds: Iterable[Fraction] = (), decimals: int = SHARE_DECIMALS) -> str:
+    """The same as a text, without the sign; zeros after the second decimal are left out."""
+    return shown_text(percent_of(share, bounds, decimals), SHARE_DECIMALS)
 
 
 def _placed(scaled: int, decimals: int) -> str:

@@ -18,7 +18,7 @@ from .claims import RESULT_COLUMNS, passed_names
 from .dataset import Respondents
 from .diagnostics import Diagnostic, KenError, Position, Translate, say
 from .evaluation import Evaluation, as_json, unit_json
-from .numerals import percent_text
+from .numerals import COVERAGE_DECIMALS, percent_text
 
 EXCEL_FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 
@@ -138,13 +138,14 @@ def _results(evaluation: Evaluation, shown: Mapping[str, str]) -> dict[str, str]
 def coverages(frame: pl.DataFrame, each: Respondents) -> pl.Series:
     """Answers received of answers possible, in per cent as they are printed: for each unit, missing where nobody answered."""
     counts = frame.select(pl.col(each.answers).cast(pl.Int64).alias("received"), (pl.col(each.respondents).cast(pl.Int64) * each.questions).alias("possible"))
-    received, possible = pl.col("received"), pl.col("possible")
-    hundredths = (received * 20_000 + possible) // (possible * 2)
-    text = pl.concat_str((hundredths // 100).cast(pl.String), pl.lit("."), (hundredths % 100).cast(pl.String).str.zfill(2))
+    received, possible, step = pl.col("received"), pl.col("possible"), 10**COVERAGE_DECIMALS
+    steps = (received * 200 * step + possible) // (possible * 2)
+    decimals = (steps % step).cast(pl.String).str.zfill(COVERAGE_DECIMALS)
+    text = pl.concat_str((steps // step).cast(pl.String), pl.lit("."), decimals.str.head(2), decimals.str.slice(2).str.strip_chars_end("0"))
     found = counts.select(pl.when(possible > 0).then(text)).to_series()
-    near_the_ends = ((received < possible) & (hundredths == 10_000)) | ((received > 0) & (hundredths == 0))
+    near_the_ends = ((received < possible) & (steps == 100 * step)) | ((received > 0) & (steps == 0))
     for row in counts.select((possible > 0) & near_the_ends).to_series().arg_true().to_list():
-        found[row] = percent_text(Fraction(*counts.row(row)))
+        found[row] = percent_text(Fraction(*counts.row(row)), decimals=COVERAGE_DECIMALS)
     return found
 
 

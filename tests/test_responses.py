@@ -122,7 +122,7 @@ def test_too_few_respondents_do_not_count(rated, smallest, data):
     text = RULES.replace("    answers: steps\n", "    answers: steps\n    min_respondents: 2\n")
     found = rated(smallest(text), data("agency,q1,q2,q3\na,100,100,100\na,0,0,0\nb,0,0,0\n"))
     assert [(unit["status"], unit["lacks"]) for unit in found["units"]] == [("rated", []), ("incomplete", ["S"])]
-    assert "“b” has 1 respondents to S; the rules ask for 2" in found["diagnostics"][0]["message"]
+    assert "“b” has 1 respondent to S; the rules ask for 2" in found["diagnostics"][0]["message"]
 
 
 def test_the_command_line_takes_files_of_answers_too(rated, rules, data, tmp_path):

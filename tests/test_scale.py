@@ -111,7 +111,7 @@ def test_a_wrong_answer_that_spark_alone_can_read_names_the_column(nation, ken, 
     manifest.write_text(manifest.read_text(encoding="utf-8").replace("path: iit.parquet", f"path: '{address}'"), encoding="utf-8")
     result = ken("evaluate", "ita/2566", manifest, "-o", "-", "--engine", "spark")
     assert result.exit_code == 1
-    assert "i3: error: “17” is no answer of perception: 1 rows" in result.stderr
+    assert "i3: error: “17” is no answer of perception: 1 row" in result.stderr
     assert _scores(result.stdout).filter(pl.col("agency") == table["agency"][5])["status"].to_list() == ["incomplete"]
 
 

@@ -304,7 +304,7 @@ def test_the_coverage_is_the_same_in_csv_and_json(ken, units, smallest, write):
     text = SURVEYS.replace("min_respondents: 3, ", "").replace("{i1: First}", "[i1, i2, i3]")
     data = "agency,i1,i2,i3,e1\nA,yes,yes,,yes\n"
     (row,) = csv.DictReader(io.StringIO(ken("evaluate", smallest(text), write("data.csv", data), "--layout", "responses", "--format", "csv").stdout))
-    assert (row["coverage STAFF"], units(text, data, "--layout", "responses")["A"]["coverage"]["STAFF"]) == ("66.67", 0.6667)
+    assert (row["coverage STAFF"], units(text, data, "--layout", "responses")["A"]["coverage"]["STAFF"]) == ("66.6667", 0.666667)
 
 
 # one unit of many
