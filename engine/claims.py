@@ -42,6 +42,11 @@ class Claim:
     per: int = 1
     high: str | None = None
 
+    @property
+    def is_summed(self) -> bool:
+        """Whether it comes of rows of respondents."""
+        return self.count is not None or self.high is not None
+
 
 @dataclass(frozen=True)
 class Claims:
@@ -188,6 +193,12 @@ def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found
         message = say("the column “{column}” can mean {paths}", column=column, paths=list(paths))
         found.faults.append(Diagnostic("ambiguous", message, at(column), say("write the path, for example {path}", path=paths[0])))
     else:
+        elsewhere = rules.meant(name) if within is not None else ()
+        if elsewhere:
+            message = say("the column “{column}” is {paths}, which does not stand below {within}", column=column, paths=list(elsewhere), within=within)
+            hint = say("leave it out of this file, or pass it through with --pass-through {column}", column=column)
+            found.faults.append(Diagnostic("misspelt-column", message, at(column), hint))
+            return
         near = misspelt(rules, name)
         if near is None:
             found.passed.append(column)

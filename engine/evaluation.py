@@ -21,6 +21,7 @@ from .states import State
 from .unit import INCOMPLETE, RATED, Standing, evaluate_exactly, formula_value, given_of
 
 MAX_GROUPS = 100
+MAX_NAMED = 5
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
 
 
@@ -171,11 +172,13 @@ class Evaluation:
 
         def missing_below(path: str) -> Iterator[str]:
             node = self.rules.nodes[path]
-            below = [child.path for child in node.children]
-            if not below or not any(known[inner] for child in node.children for inner in (each.path for each in child.walk())):
+            if not node.children or not any(known[inner.path] for child in node.children for inner in child.walk()):
                 yield self.name_of(path)
                 return
-            inside = [name for inner in below if not known[inner] for name in missing_below(inner)]
+            policy = Policy.of(node)
+            stands_in = (policy.skips or policy.fills) and states[path] is not State.MISSING  # what is merely missing does no harm there
+            gone = [child.path for child in node.children if not known[child.path] and not (stands_in and states[child.path] is State.MISSING)]
+            inside = [name for inner in gone for name in missing_below(inner)]
             yield from inside or [self.name_of(path)]
 
         for path in plan.required:
@@ -221,6 +224,8 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
         *told_twice(rules, dataset, frame),
         *_without_score(plan, dataset, rated, frame),
         *_without_band(plan, dataset, rated, frame),
+        *_without_judgement(plan, dataset, rated, frame),
+        *_without_verdict(plan, dataset, rated, frame),
     ]
     ratings = frame[rated.columns["rating", ""]]
     of_rating = {str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()}
@@ -387,6 +392,47 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
             case _:
                 message = say("no band takes “{unit}”, total {total}", **words)
                 yield Diagnostic("no-band", message, at, say("the bands of {rules} have a gap here", rules=rules.id), unit=unit)
+
+
+def _without_judgement(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Scores of which it cannot be told how they are judged, though everything that the judgements name is there."""
+    rules = plan.rules
+    for (kind, path), column in rated.columns.items():
+        if kind != "judged":
+            continue
+        judgements = rules.judgements[rules.nodes[path].level]
+        if not any(judgement.when.is_partial for judgement in judgements):
+            continue
+        named = [rated.columns["printed", other] for judgement in judgements for other in (path, *plan.referred(judgement.when))]
+        unjudged = frame.filter(pl.col(column).is_null() & pl.all_horizontal(pl.col(name).is_not_null() for name in dict.fromkeys(named)))
+        for row in unjudged.head(MAX_FINDINGS).iter_rows(named=True):
+            judged = evaluate_exactly(plan, given_of(dataset.claims, row)).outcome.judged[path]
+            untold = next((judgement for judgement, holds in zip(judged.cases, judged.holds, strict=True) if holds is None), None)
+            if judged.number is not None or untold is None:
+                continue
+            words = {"node": rules.short_name(path), "unit": str(row[dataset.claims.key]), "result": untold.result, "condition": untold.when.text}
+            message = say("{node} of “{unit}”: whether it is {result} cannot be told, because {condition} has no value", **words)
+            hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
+            at = dataset.locate(row["ken:row"], next(iter(dataset.claims.columns_for(path)), dataset.claims.key))
+            yield Diagnostic("undecided-judgement", message, at, hint, "warning", unit=str(row[dataset.claims.key]))
+
+
+def _without_verdict(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Targets of which it cannot be told whether rated units meet them: these do not count as meeting."""
+    is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
+    for target in plan.rules.targets:
+        untold = frame.filter(is_rated & pl.col(rated.columns["target", target.id]).is_null())
+        if untold.height:
+            message = counted(
+                untold.height,
+                "target {target}: of {count} rated unit ({units}) it cannot be told whether it meets {condition}; it does not count as meeting",
+                "target {target}: of {count} rated units ({units}) it cannot be told whether they meet {condition}; they do not count as meeting",
+                target=target.id,
+                units=untold[dataset.claims.key].head(MAX_NAMED).cast(pl.String).to_list(),
+                condition=target.condition.text,
+            )
+            hint = say("see which of the scores it names are missing or refused")
+            yield Diagnostic("untold-target", message, Position(dataset.file), hint, "warning")
 
 
 def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any]:

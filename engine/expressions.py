@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simpleeval import FeatureNotAvailable, SimpleEval
@@ -57,6 +58,15 @@ class Expression:
     tree: ast.expr = field(compare=False, repr=False)
     position: Position = field(compare=False)
     names: tuple[str, ...] = ()
+
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether it can be without a value though everything that it names is known: by a division, or a logarithm."""
+        return any(
+            (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not isinstance(node.right, ast.Constant))
+            or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ln")
+            for node in ast.walk(self.tree)
+        )
 
     def evaluate(self, arithmetic: Arithmetic[Any, Any], meaning: Callable[[str], Any]) -> Any:
         """The value, in the arithmetic; `meaning` gives what a name stands for (a list of nodes is a tuple).

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import reduce
+from typing import Any, TypeAlias
 
 import narwhals as nw
 
@@ -18,7 +19,7 @@ from .diagnostics import Diagnostic, KenError, Position, counted, say
 from .frames import Frame, collected, one_row, safe
 from .model import RuleSet
 from .plan import Plan
-from .responses import PLACE, added_up, groups_of, is_answer, is_text, summarise, words
+from .responses import PLACE, added_up, contradictions, groups_of, is_answer, is_text, summarise, words
 
 UNIT = "ken:unit"
 MOST_ROWS = 10**12  # of one table
@@ -84,7 +85,7 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
     """One table of the units of several frames. Raises KenError when one cannot be understood, or has wrong answers."""
     registers = [part for part in parts if not isinstance(part, Responses)]
     answers = [part for part in parts if isinstance(part, Responses)]
-    pieces: list[tuple[Frame, tuple[Claim, ...], dict[str, str]]] = []
+    pieces: list[_Piece] = []
     shown: dict[str, str] = {}
     key_name = key or rules.unit
     for number, frame in enumerate(registers):
@@ -93,7 +94,7 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
         key_name = claims.key if number == 0 else key_name
         renamed = {each.column: f"ken:{number} {each.column}" for each in claims.nodes}
         table = _placed(table, number).rename({claims.key: UNIT, **renamed})
-        pieces.append((table, tuple(replace(each, column=renamed[each.column]) for each in claims.nodes), {}))
+        pieces.append((table, tuple(replace(each, column=renamed[each.column]) for each in claims.nodes), ()))
         again = [column for column in passed if column in shown]
         pieces[-1] = (table.drop(again), *pieces[-1][1:]) if again else pieces[-1]
         shown = passed | shown
@@ -108,7 +109,8 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
             _no_strangers(rules, joined, table)
         joined = _joined(joined, table, how="left" if registers else "full", number=at)
     every = tuple(each for _, claims_of, _ in pieces for each in claims_of)
-    joined, every, respondents = added_up(joined, every, [own for _, _, own in pieces])
+    joined, every, respondents = added_up(joined, every, [each for _, _, own in pieces for each in own])
+    _not_twice(Plan(rules), joined, every, respondents)
     joined = (joined.sort(PLACE).drop(PLACE) if PLACE in joined.collect_schema().names() else joined).rename({UNIT: key_name})
     told = {column: f"respondents {owner}" for owner, column in respondents.items() if owner in Plan(rules).surveys}
     shown |= {safe(column): name for column, name in told.items()}
@@ -126,14 +128,36 @@ def _alike(tables: Sequence[Frame]) -> list[Frame]:
     return [table.lazy() if isinstance(table, nw.DataFrame) else table for table in tables]
 
 
-def _answers(rules: RuleSet, part: Responses, number: int) -> tuple[Frame, tuple[Claim, ...], dict[str, str]]:
-    """A frame of respondents as a table of units: its claims, and by instrument the column with the number of respondents."""
+def _not_twice(plan: Plan, table: Frame, claims: Sequence[Claim], respondents: Mapping[str, str]) -> None:
+    """Raises KenError when two frames say otherwise of one node."""
+    pairs = list(contradictions(plan, nw, claims, respondents))
+    if not pairs:
+        return
+    row = one_row(table.select(*(nw.when(where).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(str(at)) for at, (_, _, where) in enumerate(pairs))))
+    faults = []
+    for at, (own, _, _) in enumerate(pairs):
+        if count := int(row[str(at)] or 0):
+            message = counted(count, "two frames give {node} of {count} unit otherwise", "two frames give {node} of {count} units otherwise", node=own.name)
+            faults.append(Diagnostic("item-twice", message, Position("data", cell=own.name), say("leave one of the two out")))
+    if faults:
+        raise KenError(faults)
+
+
+_Piece: TypeAlias = "tuple[Frame, tuple[Claim, ...], tuple[Mapping[str, str], ...]]"
+"""A table of units with its claims; of frames of respondents, by path of a node, the columns with the number of respondents, for
+each instrument that a column tells."""
+
+
+def _answers(rules: RuleSet, part: Responses, number: int) -> _Piece:
+    """A frame of respondents as a table of units."""
     table, names = table_of(part.frame)
     owners: dict[object, str | None] = dict(part.values) if part.column is not None else {None: part.instrument}
     if part.column is not None and part.column not in names:
         message = say("there is no column “{wanted}”; the columns are {columns}", wanted=part.column, columns=names)
         raise KenError([Diagnostic("no-key", message, Position("data"), say("it is to tell the instrument of each row"))])
-    pieces: list[tuple[Frame, tuple[Claim, ...], dict[str, str]]] = []
+    if part.column is not None:
+        _all_told(part, table)
+    pieces: list[_Piece] = []
     for at, (value, within) in enumerate(owners.items()):
         path = None if within is None else _path(rules, within)
         claims, _ = claimed(rules, table, names, key=part.key, pass_through=[part.column] if part.column else (), within=path)
@@ -142,12 +166,24 @@ def _answers(rules: RuleSet, part: Responses, number: int) -> tuple[Frame, tuple
         summary = summarise(rules, _placed(rows, number), claims, name=f"{number} {at}", groups=groups.values())
         units = _held(summary.frame)
         _only_answers(rules, rows, claims, units.select(nw.col(summary.wrong).sum().alias("wrong"), nw.col(claims.key).null_count().alias("unnamed")))
-        respondents = {owner: summary.respondents[group] for owner, group in groups.items()}
-        pieces.append((units.drop(summary.wrong, summary.rows, summary.blank).rename({claims.key: UNIT}), summary.claims, respondents))
+        counted_here = {owner: summary.respondents[group] for owner, group in groups.items()}
+        pieces.append((units.drop(summary.wrong, summary.rows, summary.blank).rename({claims.key: UNIT}), summary.claims, (counted_here,)))
     joined, every, respondents = pieces[0]
     for other, more, own in pieces[1:]:
-        joined, every, respondents = _joined(joined, other, how="full", number=number), (*every, *more), respondents | own
+        joined, every, respondents = _joined(joined, other, how="full", number=number), (*every, *more), (*respondents, *own)
     return joined, every, respondents
+
+
+def _all_told(part: Responses, table: Frame) -> None:
+    """Raises KenError when the column that tells the instrument of a row has other values than those named."""
+    assert part.column is not None
+    cell = nw.col(safe(part.column))
+    told = reduce(lambda one, other: one | other, (cell == value for value in part.values), nw.lit(value=False))
+    row = one_row(table.select(nw.when(told).then(nw.lit(0)).otherwise(nw.lit(1)).sum().alias("untold")))
+    if count := int(row["untold"] or 0):
+        message = counted(count, "{count} row of “{column}” tells no instrument", "{count} rows of “{column}” tell no instrument", column=part.column)
+        hint = say("those told are {known}", known=[str(value) for value in part.values])
+        raise KenError([Diagnostic("undefined", message, Position("data", cell=part.column), hint)])
 
 
 def _path(rules: RuleSet, name: str) -> str:

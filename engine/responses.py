@@ -9,7 +9,7 @@ n * n * m * 2^-53 (Higham 2002, 4.2), and has to stay below half a unit.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -100,14 +100,16 @@ def summarise(
     x, schema = names_for(frame), frame.collect_schema()
     scores: list[nw.Expr] = []
     valid: list[nw.Expr] = []
+    there: list[nw.Expr] = []
     aggregates: list[nw.Expr] = []
     wholes: list[nw.Expr] = []
     made: list[Claim] = []
     for each in claims.nodes:
-        score, is_answer = _read(x, rules, each, schema[each.column], (known or {}).get(each.column))
+        score, is_answer, is_there = _read(x, rules, each, schema[each.column], (known or {}).get(each.column))
         node = rules.nodes[each.paths[0]]
         column = f"{PREFIX}{each.column}"
         valid.append(is_answer)
+        there.append(is_there)
         score = x.when(is_answer).then(score) if leave_out else score
         if rules.steps(node):  # answered once: every row of a unit has to say the same
             least, most = f"{PREFIX}least {name} {each.column}", f"{PREFIX}most {name} {each.column}"
@@ -126,17 +128,16 @@ def summarise(
     all_valid = reduce(lambda one, other: one & other, valid)
     flagged = frame.with_columns(x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong), *scores)
     respondents = {group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))}
-    every = tuple(each.column for each in claims.nodes)
-    answered = {**respondents, every: respondents.get(every, f"{PREFIX}answering {name}")}
-    flagged = flagged.with_columns(
-        *(_flag(x, any_of(x, [~x.col(f"{PREFIX}{column}").is_null() for column in group])).alias(flag) for group, flag in answered.items())
-    )
-    counts = [x.col(flag).sum() for flag in answered.values()]
+    answering = f"{PREFIX}answering {name}"
+    flags = [_flag(x, any_of(x, [~x.col(f"{PREFIX}{column}").is_null() for column in group])).alias(flag) for group, flag in respondents.items()]
+    flagged = flagged.with_columns(*flags, _flag(x, any_of(x, there)).alias(answering))
+    counts = [x.col(flag).sum() for flag in (*respondents.values(), answering)]
     if PLACE in schema.names():
         counts.append(x.col(PLACE).min())
     grouped = flagged.group_by(claims.key, *also_by).agg(*aggregates, *counts, x.col(wrong).sum(), x.len().alias(rows))
-    wholes.append((x.col(rows) - x.col(answered[every])).alias(blank))
-    return Summary(grouped.with_columns(*wholes), tuple(made), respondents, rows, blank, wrong)
+    wholes.append((x.col(rows) - x.col(answering)).alias(blank))
+    summed = grouped.with_columns(*wholes)
+    return Summary(summed.drop(answering), tuple(made), respondents, rows, blank, wrong)
 
 
 def _flag(x: Names, truth: nw.Expr) -> nw.Expr:
@@ -172,25 +173,57 @@ def added_up(frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mappin
     return frame.with_columns(*exprs), tuple(made), {path: f"{PREFIX}respondents {path}" for path in counted}
 
 
+def contradictions(plan: Plan, x: Names, claims: Sequence[Claim], respondents: Mapping[str, str]) -> Iterator[tuple[Claim, Claim, nw.Expr]]:
+    """Two claims on one node from different tables, and where they contradict each other: other scores, or a score and answers
+    that count and make another one, or answers to a node itself beside answers to an alias of it. (A node's own score goes
+    before that of an alias.)"""
+    by_path: dict[str, list[Claim]] = {}
+    for each in claims:
+        for path in each.paths:
+            by_path.setdefault(path, []).append(each)
+    told: set[tuple[str, str]] = set()
+    for path, several in by_path.items():
+        for later, own in enumerate(several):
+            for other in several[:later]:
+                summed, same = own.is_summed and other.is_summed, own.alias == other.alias
+                if summed is same or (own.column, other.column) in told:
+                    continue
+                told.add((own.column, other.column))
+                one, two = _mean(plan, x, own, path, respondents), _mean(plan, x, other, path, respondents)
+                slack = float(Fraction(1, 10**plan.rules.scale.decimals)) if own.is_summed or other.is_summed else 0.0  # a mean may have been rounded
+                yield own, other, ~one.is_null() & ~two.is_null() if summed else (one - two).abs() > slack
+
+
+def _mean(plan: Plan, x: Names, claim: Claim, path: str, respondents: Mapping[str, str]) -> nw.Expr:
+    """What a column gives a node, as far as it counts."""
+    value: nw.Expr = x.col(claim.column).cast(x.Float64)
+    if claim.count is None:
+        return value
+    enough = [x.col(respondents[node.path]) >= node.min_respondents for node in plan.gates.get(path, ()) if node.path in respondents]
+    counts = reduce(lambda one, other: one & other, enough, x.col(claim.count) > 0)
+    mean: nw.Expr = x.when(counts).then(value / (x.col(claim.count) * float(claim.per)))
+    return mean
+
+
 def _sum(x: Names, columns: Sequence[nw.Expr]) -> nw.Expr:
     """The sum of the columns, of which those that are missing count for nothing."""
     summed: nw.Expr = reduce(lambda one, other: one + other, (x.when(~column.is_null()).then(column).otherwise(x.lit(0)) for column in columns))
     return summed
 
 
-def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None) -> tuple[nw.Expr, nw.Expr]:
-    """A column of answers as scores, and whether a cell is empty or an answer."""
+def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """A column of answers as scores, whether a cell is empty or an answer, and whether it is not empty."""
     node = rules.nodes[claim.paths[0]]
     cell: nw.Expr = x.col(claim.column)
     if is_text(dtype, x):
         text = cell.cast(x.String).str.strip_chars()
         score = _looked_up(x, text, known if known is not None else words(rules, node))
-        return score, ~score.is_null() | cell.is_null() | (text == "")
+        return score, ~score.is_null() | cell.is_null() | (text == ""), ~cell.is_null() & (text != "")
     if not dtype.is_numeric():
         message = say("the column “{column}” has type {type}, and is to have numbers", column=claim.column, type=str(dtype))
         raise KenError([Diagnostic("not-a-number", message, Position("data", cell=claim.column), say("turn it into numbers first"))])
     score = cell if dtype == x.Float64 else cell.cast(x.Float64)
-    return score, is_answer(rules, node, score) | cell.is_null()
+    return score, is_answer(rules, node, score) | cell.is_null(), ~cell.is_null()
 
 
 def is_answer(rules: RuleSet, node: Node, score: nw.Expr) -> nw.Expr:
@@ -227,4 +260,18 @@ def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     return result
 
 
-__all__ = ["PLACE", "Group", "Known", "Summary", "added_up", "decimals_of", "groups_of", "is_answer", "is_text", "most_in_doubles", "summarise", "words"]
+__all__ = [
+    "PLACE",
+    "Group",
+    "Known",
+    "Summary",
+    "added_up",
+    "contradictions",
+    "decimals_of",
+    "groups_of",
+    "is_answer",
+    "is_text",
+    "most_in_doubles",
+    "summarise",
+    "words",
+]

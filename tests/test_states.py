@@ -169,7 +169,7 @@ def test_two_tables_that_contradict_each_other_leave_the_unit_without_a_rating(r
 
 # what a unit answers once
 
-ONCE = f"{YES_NO}parts: {{x: {{answers: had, questions: [q1, q2]}}}}"
+ONCE = f"{YES_NO}parts: {{a: null, b: null, x: {{answers: had, questions: [q1, q2]}}}}"
 
 
 @pytest.mark.parametrize("cell", ["37", "1", "50.0"])
@@ -177,7 +177,7 @@ def test_a_score_that_no_answer_earns_is_refused(units, smallest, cell):
     found = units(ONCE, f"agency,q1,q2\nu,{cell},yes\nv,100,no\n")
     assert (found["u"]["status"], found["v"]["scores"]["x"]) == ("incomplete", 50)
     (finding,) = found["found"]["diagnostics"]
-    assert (finding["code"], finding["line"], finding["hint"]) == ("not-an-answer", 2, "a agency answers it once: write one of yes (100), no (0)")
+    assert (finding["code"], finding["line"], finding["hint"]) == ("not-an-answer", 2, "each agency answers it once: write one of yes (100), no (0)")
     with pytest.raises(KenError, match="no answer earns; answers earn 0, 100"):
         kenrules.evaluate(smallest(ONCE), pl.DataFrame({"agency": ["u"], "q1": [float(cell)], "q2": [100.0]}))
 
@@ -371,3 +371,127 @@ def test_units_and_counts_come_in_one_order(smallest, rated, write):
             assert (result.collect() if isinstance(result, pl.LazyFrame) else result)["agency"].to_list() == names
     counts = rated(smallest(), write("data.csv", "agency,a,b\nu,0,0\nv,100,100\n"))["counts"]
     assert list(counts) == ["high", "low", "incomplete"]
+
+
+# what a review found
+
+FIVE = "answers: {five: {a: 100, b: 75, c: 50, d: 25, e: 0}}\n"
+PARTS = f"""{FIVE}
+parts: null
+instruments:
+  E1: {{answers: five, min_respondents: 3, questions: [q1, q2]}}
+  E2: {{answers: five, questions: [q1, q2]}}
+"""
+TOLD = "dataset: x\nfiles: [{path: q.csv, layout: responses, instrument: {column: part, values: {1: E1, 9: E1, 2: E2}}}]\n"
+
+
+def test_answers_with_more_decimals_than_are_counted_are_refused_in_every_file(rated, smallest, write, tmp_path):
+    rows = [{"agency": "u", "a": cell, "b": cell} for cell in (79.994, 79.994, 80.004)]
+    paths = [tmp_path / f"data.{kind}" for kind in ("csv", "json", "parquet", "xlsx")]
+    frame = pl.DataFrame(rows)
+    frame.write_csv(paths[0])
+    paths[1].write_text(json.dumps(rows), encoding="utf-8")
+    frame.write_parquet(paths[2])
+    frame.write_excel(paths[3])
+    for path in paths:
+        found = rated(smallest(), path, "--layout", "responses")
+        assert found["units"][0]["status"] == "incomplete", path
+        assert {each["message"] for each in found["diagnostics"]} == {f"“{cell}” has more than 2 decimals" for cell in ("79.994", "80.004")}, path
+
+
+def test_respondents_of_one_node_under_several_values_of_a_column_are_added_up(rated, smallest, write):
+    write("q.csv", "agency,part,q1,q2\nA,1,a,a\nA,1,a,a\nA,9,a,e\nA,2,a,a\nB,1,a,e\nB,9,a,e\nB,2,a,a\n")
+    found = {unit["unit"]: unit for unit in rated(smallest(PARTS), write("dataset.yaml", TOLD))["units"]}
+    assert (found["A"]["respondents"], found["A"]["coverage"], found["A"]["scores"]["E1"]) == ({"E1": 3, "E2": 1}, {"E1": 1, "E2": 1}, 83.33)
+    assert (found["B"]["respondents"], found["B"]["status"]) == ({"E1": 2, "E2": 1}, "incomplete")
+    frame = pl.read_csv(write("q.csv", "agency,part,q1,q2\nA,1,a,a\nA,1,a,a\nA,9,a,e\nA,2,a,a\n"))
+    result = kenrules.evaluate(smallest(PARTS), kenrules.Responses(frame, column="part", values={1: "E1", 9: "E1", 2: "E2"}))
+    assert result.select("respondents E1", "respondents E2", "E1").rows() == [(3, 1, 83.33)]
+
+
+def test_a_wrong_answer_is_that_of_the_instrument_that_its_row_tells(rated, smallest, write):
+    write("q.csv", "agency,part,q1,q2\nA,1,a,a\nA,1,a,a\nA,9,a,a\nA,2,zz,a\n")
+    found = rated(smallest(PARTS), write("dataset.yaml", TOLD))
+    assert (found["units"][0]["scores"]["E1"], found["units"][0]["lacks"]) == (100, ["E2.q1"])
+    frame = pl.DataFrame({"agency": ["A", "A"], "part": [1, 7], "q1": ["a", "a"], "q2": ["a", "a"]})
+    with pytest.raises(KenError, match="1 row of “part” tells no instrument"):
+        kenrules.evaluate(smallest(PARTS), kenrules.Responses(frame, column="part", values={1: "E1", 2: "E2"}))
+
+
+def test_frames_that_contradict_each_other_are_refused_in_any_order(smallest):
+    one, other = pl.DataFrame({"agency": ["u"], "a": [90.0], "b": [90.0]}), pl.DataFrame({"agency": ["u"], "a": [10.0]})
+    for frames in ([one, other], [other, one]):
+        with pytest.raises(KenError, match="two frames give a of 1 unit otherwise"):
+            kenrules.evaluate(smallest(), frames)
+    assert kenrules.evaluate(smallest(), [one, other.with_columns(a=90.0)])["rating"].to_list() == ["high"]
+
+
+def test_answers_to_a_node_and_to_an_alias_of_it_are_not_mixed(smallest):
+    rules = smallest(PARTS.replace("answers: five, questions", "answers: five, min_respondents: 4, questions") + "aliases: {EE: [E1, E2]}")
+    own = kenrules.Responses(pl.DataFrame({"agency": ["A"] * 2, "q1": ["a"] * 2, "q2": ["a"] * 2}), instrument="E1")
+    shared = kenrules.Responses(pl.DataFrame({"agency": ["A"] * 3, "q1": ["e"] * 3, "q2": ["e"] * 3}))
+    with pytest.raises(KenError, match="two frames give q1 of 1 unit otherwise"):
+        kenrules.evaluate(rules, [own, shared])
+
+
+def test_frames_of_respondents_are_explained_and_compared(smallest):
+    answers = kenrules.Responses(pl.DataFrame({"agency": ["A"] * 4, "i1": ["yes"] * 3 + ["no"], "e1": ["yes"] * 4}))
+    trace = kenrules.explain(smallest(SURVEYS), answers, "A")
+    assert (trace.rating, trace.root.printed) == ("high", Fraction(175, 2))
+    assert kenrules.compare(smallest(SURVEYS), smallest(SURVEYS, "new.yaml"), answers).units["new_total"].to_list() == [87.5]
+
+
+def test_who_answers_can_change_a_rating(ken, smallest, write):
+    once, many = smallest(ONCE), smallest(ONCE.replace(", answered_by: unit", ""), "new.yaml")
+    data = write("data.csv", "agency,q1,q2\nu,yes,yes\nu,no,yes\nv,yes,yes\n")
+    (found,) = json.loads(ken("compare", once, many, data, "--layout", "responses", "--no-proofs", "--format", "json").stdout)["comparisons"]
+    assert [(each["old_rating"], each["new_rating"], each["cause"]) for each in found["units"]] == [
+        (None, "high", "answer scale had: who answers: unit → respondents"),
+        ("high", "high", None),
+    ]
+    assert "who answers: unit → respondents" in ken("diff", once, many, "--no-proofs").stdout.split("What cannot")[0]
+
+
+def test_units_of_files_of_respondents_come_as_they_first_stand_there(rated, smallest, write):
+    write("one.csv", "agency,i1,e1\nzz,yes,yes\nb,yes,yes\nzz,no,no\n")
+    write("two.csv", "agency,i1,e1\na,yes,yes\nb,yes,yes\n")
+    manifest = write("dataset.yaml", "dataset: x\nfiles: [{path: one.csv, layout: responses}, {path: two.csv, layout: responses}]\n")
+    assert [unit["unit"] for unit in rated(smallest(TOP), manifest)["units"]] == ["zz", "b", "a"]
+
+
+def test_a_unit_among_many_with_the_same_fault_is_told_of_its_own(ken, smallest, write):
+    data = write("data.csv", "\n".join(["agency,a,b", *(f"u{number},101,50" for number in range(80)), "fine,50,50"]) + "\n")
+    own = ken("evaluate", smallest(), data, "--unit", "u79")
+    assert "error: a of “u79” has a value that cannot be right" in own.stderr
+    assert own.exit_code == 1
+    assert "u50" not in own.stderr
+    assert ken("evaluate", smallest(), data, "--unit", "fine").exit_code == 0
+
+
+def test_what_cannot_be_told_of_judgements_and_targets_is_said(ken, smallest, write):
+    text = """
+parts: {a: {}, b: {}}
+judgements: {part: [{result: good, when: a / b >= 0.5}, {result: bad, when: score >= 0}]}
+targets: [{id: T, share_of_units: a / b >= 0.5, at_least: 50%}]
+"""
+    said = ken("evaluate", smallest(text), write("data.csv", "agency,a,b\nu,50,0\nv,10,50\n")).stderr
+    assert "b of “u”: whether it is good cannot be told, because a / b >= 0.5 has no value" in said
+    assert "target T: of 1 rated unit (u) it cannot be told whether it meets a / b >= 0.5; it does not count as meeting" in said
+
+
+@pytest.mark.parametrize(("policy", "lacks"), [("skip", ["a"]), ("zero", ["a"]), ("error", ["a", "b"])])
+def test_what_a_rating_lacks_is_what_has_to_be_mended(units, policy, lacks):
+    found = units(f"missing: {policy}\nparts: {{a: {{}}, b: {{}}, c: {{}}}}", "agency,a,b,c\nu,101,,90\n")
+    assert found["u"]["lacks"] == lacks
+
+
+def test_a_row_with_a_wrong_answer_is_not_blank(units):
+    found = units(SURVEYS, "agency,i1,e1\nA,zz,\nA,,\n", "--layout", "responses")
+    assert [each["message"] for each in found["found"]["diagnostics"] if each["code"] == "blank-rows"] == ["1 row of 2 answers nothing: it counts for nobody"]
+
+
+def test_what_counts_as_zero_stands_in_the_way_to_the_rating(ken, smallest, write):
+    rules = smallest("missing: zero\nparts: {a: {}, b: {}, c: {}}")
+    table = ken("explain", rules, write("data.csv", "agency,a,b,c\nu,,90,90\n"), "--format", "markdown").stdout
+    costs = [line.split("|")[7].strip() for line in table.split("\n") if line.startswith("|") and "." in line]
+    assert [Fraction(costs[0])] == [Fraction(40)] == [sum(map(Fraction, costs[1:4]))]

@@ -283,7 +283,7 @@ class _Unit:
     def possible_ratings(self) -> tuple[str, ...] | None:
         """Every rating that the figures leave possible, the rounding of each considered; None where that cannot be told."""
         rules = self.rules
-        if self.refused:
+        if self.refused and self.result.rating is None:
             return None
         try:
             world = self.scheme.world

@@ -290,7 +290,9 @@ class _Finder:
                 yield Change("answers", title, found, rates=used, facets=frozenset([("options", name)]) if used else frozenset())
             if other is not None and one.answered_by != other.answered_by:
                 what = say("answer scale {name}: who answers", name=name)
-                yield _single("answers", Difference(what, one.answered_by, other.answered_by, one.position, other.position))
+                used = any(node.answers == name and not node.children for rules in (self.old, self.new) for node in rules.nodes.values())
+                difference = Difference(what, one.answered_by, other.answered_by, one.position, other.position)
+                yield _single("answers", difference, [("answered_by", name)] if used else [])
 
     def options(self, one: AnswerScale, other: AnswerScale) -> Iterator[Difference]:
         for word in dict.fromkeys([*one.options, *other.options]):

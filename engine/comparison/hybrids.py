@@ -43,13 +43,22 @@ class _Mixture:
             bands=bands_from.bands if bands_from is new else tuple(self.band(at, band) for at, band in enumerate(old.bands)),
             hit_policy=new.hit_policy if ("hit_policy",) in self.taken else old.hit_policy,
             thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
-            answers=self.chosen(old.answers, new.answers, "options"),
+            answers=self.answers(old.answers, new.answers),
         )
 
     def chosen(self, old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> dict[str, Any]:
         """Those of both; of one that both have, the new one where that is taken."""
         found: dict[str, Threshold | AnswerScale] = {**new, **old}
         return found | {name: new[name] for name in new if name in old and (kind, name) in self.taken}
+
+    def answers(self, old: Mapping[str, AnswerScale], new: Mapping[str, AnswerScale]) -> dict[str, AnswerScale]:
+        """The answer scales of both; of one that both have, the options and who answers are taken apart from each other."""
+        found = self.chosen(old, new, "options")
+        for name, scale in new.items():
+            if name in old:
+                answered_by = scale.answered_by if ("answered_by", name) in self.taken else old[name].answered_by
+                found[name] = replace(found[name], answered_by=answered_by)
+        return found
 
     def band(self, at: int, band: Band) -> Band:
         if [each.rating for each in self.old.bands] != [each.rating for each in self.new.bands]:

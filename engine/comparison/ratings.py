@@ -124,9 +124,11 @@ def data_of(data: Any, compared: tuple[RuleSet, ...], *, key: str | None, pass_t
     def read(rules: RuleSet) -> Dataset:
         table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
         frame: Any = collected(table)
-        named = {column: name for column, name in shown.items() if column != name}
+        table_of_units, used = frame.to_polars(), set(claims.inputs)
+        table_of_units = table_of_units.with_columns(pl.col(column).alias(name) for column, name in shown.items() if column in used)
+        named = {column: name for column, name in shown.items() if column != name and column not in used}
         passed = tuple(shown.values())
-        return Dataset("data", frame.to_polars().rename(named), replace(claims, passed=passed), (), lambda row, column: Position("data", row or 0, cell=column))
+        return Dataset("data", table_of_units.rename(named), replace(claims, passed=passed), (), lambda row, column: Position("data", row or 0, cell=column))
 
     return Data(read, compared, is_strict=True)
 

@@ -16,10 +16,10 @@ import polars as pl
 from ..claims import Claim, Claims, claim
 from ..diagnostics import Diagnostic, KenError, Position, counted, say
 from ..frames import Frame
-from ..model import RuleSet
+from ..model import Node, RuleSet
 from ..numerals import decimal_text, read_number
 from ..plan import Plan
-from ..responses import Group, Known, Summary, groups_of, is_answer, most_in_doubles, summarise
+from ..responses import PLACE, Group, Known, Summary, decimals_of, groups_of, is_answer, most_in_doubles, summarise
 from .manifest import Part
 from .sources import MAX_SHOWN, Source, stripped
 
@@ -35,15 +35,16 @@ class Answers:
     file: str
     frame: pl.DataFrame
     claims: tuple[Claim, ...]
-    respondents: dict[str, str]
+    respondents: tuple[Mapping[str, str], ...]  # several, where a column tells the instrument of a row
     rows: int
     locate: Callable[[str], Position]
     faults: list[Diagnostic] = field(default_factory=list)
     refused: Mapping[str, Collection[str]] = field(default_factory=dict)
+    places: pl.DataFrame | None = None  # by unit, where that was asked for: the number of its first row
 
 
-def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Answers:
-    """The answers in a file. Raises KenError when its columns cannot be understood; answers that are none are reported in
+def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, placed: bool = False) -> Answers:
+    """The answers in a file; `placed` asks where each unit first stands. Raises KenError when its columns cannot be understood; answers that are none are reported in
     the result and left out."""
     claimed = _claimed(rules, source, part)
     first = next(iter(claimed.values()))
@@ -55,6 +56,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Ans
     wanted = [group for each in groups.values() for group in each.values()]
 
     def summary_of(frame: Frame, *, leave_out: bool = False, whole: bool = False) -> Summary:
+        frame = _placed(frame) if placed else frame
         try:
             return summarise(rules, frame, first, name=str(number), groups=wanted, also_by=told, known=known, leave_out=leave_out, whole=whole)
         except KenError as problem:
@@ -65,7 +67,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Ans
         known = _learned(rules, source, first)
         summary, table = source.summed(lambda frame: summary_of(frame, leave_out=True, whole=True), [each.column for each in first.nodes])
         if table[summary.wrong].sum():
-            faults, refused = _wrong_answers(rules, source, claimed, known)
+            faults, refused = _wrong_answers(rules, source, claimed, known, part.instrument_column)
     elif int(cast("int", table[summary.rows].max() or 0)) > most_in_doubles(rules, first.nodes):
         summary, table = source.summed(lambda frame: summary_of(frame, whole=True), [each.column for each in first.nodes])
     rows, blank = int(table[summary.rows].sum()), int(table[summary.blank].sum())
@@ -85,12 +87,15 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int) -> Ans
             for row in (*source.rows(first.key, None),) or (None,)
         ]
     table = _each_once(table if first.key == UNIT else table.drop(first.key), told, summary.claims)
-    faults += [fault for column in told for fault in _untold(source, table, column, claimed)]
+    faults += [fault for column in told for fault in _untold(source, table, first.key, column, claimed)]
+
+    places = table.group_by(UNIT).agg(pl.col(PLACE).min()) if placed else None
+    table = table.drop(PLACE) if placed else table
 
     def locate(unit: str) -> Position:
         return source.place(next(iter(source.rows(first.key, unit)), None), first.key)
 
-    return _by_instrument(Answers(str(source.path), table, (), {}, rows, locate, faults, refused), summary, claimed, groups, part)
+    return _by_instrument(Answers(str(source.path), table, (), (), rows, locate, faults, refused, places), summary, claimed, groups, part)
 
 
 def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
@@ -113,12 +118,17 @@ def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
     return claimed
 
 
+def _placed(frame: Frame) -> Frame:
+    """The frame of polars with the number of each row."""
+    return cast("Frame", cast("pl.LazyFrame", frame).with_row_index(PLACE))
+
+
 def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Claims], groups: Mapping[str, Mapping[str, Group]], part: Part) -> Answers:
     """The table with columns for each instrument of its own, where a column tells the instrument."""
     table, column, nodes = answers.frame, part.instrument_column, next(iter(claimed.values())).nodes
     tables: list[pl.DataFrame] = []
     claims: list[Claim] = []
-    respondents: dict[str, str] = {}
+    respondents: list[Mapping[str, str]] = []
     for value, each in claimed.items():
         own = table if column is None else table.filter(pl.col(column) == value).drop(column)
         names = {name: f"{name} {value}" for name in own.columns if name != UNIT}
@@ -128,11 +138,11 @@ def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Cla
             other = paths[old.column]
             count, high = (None if column is None else names[column] for column in (made.count, made.high))
             claims.append(replace(made, column=names[made.column], count=count, high=high, name=other.name, paths=other.paths, alias=other.alias))
-        respondents |= {owner: names[summary.respondents[group]] for owner, group in groups[value].items()}
+        respondents.append({owner: names[summary.respondents[group]] for owner, group in groups[value].items()})
     joined = tables[0]
     for other_table in tables[1:]:
         joined = joined.join(other_table, on=UNIT, how="full", coalesce=True)
-    return replace(answers, frame=joined, claims=tuple(claims), respondents=respondents)
+    return replace(answers, frame=joined, claims=tuple(claims), respondents=tuple(respondents))
 
 
 def _each_once(table: pl.DataFrame, told: list[str], claims: Sequence[Claim]) -> pl.DataFrame:
@@ -141,16 +151,21 @@ def _each_once(table: pl.DataFrame, told: list[str], claims: Sequence[Claim]) ->
     if not table.select(UNIT, *told).is_duplicated().any():
         return table
     least, most = [each.column for each in claims if each.high], [each.high for each in claims if each.high]
+    least += [PLACE] if PLACE in table.columns else []
     summed = [pl.col(name).sum() for name in table.columns if name not in (UNIT, *told, *least, *most)]
     return table.group_by(UNIT, *told, maintain_order=True).agg(*summed, *(pl.col(name).min() for name in least), *(pl.col(name).max() for name in most))
 
 
-def _untold(source: Source, table: pl.DataFrame, column: str, claimed: Mapping[str, Claims]) -> Iterator[Diagnostic]:
-    for value in table[column].unique().sort().to_list():
-        if value not in claimed:
-            row = next(iter(source.rows(column, value)), None)
-            message = say("“{value}” tells no instrument; those told are {known}", value=value or "", known=list(claimed))
-            yield Diagnostic("undefined", message, source.place(row, column), say("mend the cell, or add the value to the manifest"))
+def _untold(source: Source, table: pl.DataFrame, key: str, column: str, claimed: Mapping[str, Claims]) -> Iterator[Diagnostic]:
+    """Units with rows that a column should tell the instrument of, and does not."""
+    strange = table.filter(~pl.col(column).is_in(list(claimed)) | pl.col(column).is_null()).select(column, UNIT).sort(column, UNIT)
+    for value, unit in strange.head(MAX_SHOWN).iter_rows():
+        row = next(iter(source.rows(column, value, beside=(key, unit))), None)
+        message = say("“{value}” tells no instrument; those told are {known}", value=value or "", known=list(claimed))
+        yield Diagnostic("undefined", message, source.place(row, column), say("mend the cell, or add the value to the manifest"), unit=unit)
+    if strange.height > MAX_SHOWN:
+        more = counted(strange.height - MAX_SHOWN, "{count} more unit has such rows", "{count} more units have such rows")
+        yield Diagnostic("undefined", more, Position(str(source.path)), say("mend those listed and look again"), unit="")
 
 
 def _learned(rules: RuleSet, source: Source, claims: Claims) -> Known:
@@ -169,10 +184,18 @@ def _score(rules: RuleSet, claim: Claim, text: str) -> Fraction | None:
         word = scale.score(text, reversed_=node.reversed)
         return word if word is not None else number if number in scale.options.values() else None
     low, high = rules.limits(node)
-    return number if number is not None and low <= number <= high else None
+    return number if number is not None and low <= number <= high and _is_counted(rules, node, number) else None
 
 
-def _wrong_answers(rules: RuleSet, source: Source, claimed: Mapping[str, Claims], known: Known) -> tuple[list[Diagnostic], dict[str, set[str]]]:
+def _is_counted(rules: RuleSet, node: Node, number: Fraction) -> bool:
+    """Whether a number has no more decimals than are counted exactly."""
+    scaled: Fraction = number * 10 ** decimals_of(rules, node)
+    return scaled.denominator == 1
+
+
+def _wrong_answers(
+    rules: RuleSet, source: Source, claimed: Mapping[str, Claims], known: Known, column: str | None
+) -> tuple[list[Diagnostic], dict[str, set[str]]]:
     """Each answer that is none, at its first places; and by path of a node the units of which one was refused."""
     claims, x = next(iter(claimed.values())), source.x
     wanted = []
@@ -185,12 +208,14 @@ def _wrong_answers(rules: RuleSet, source: Source, claimed: Mapping[str, Claims]
             wanted.append((cell, ~cell.is_null() & ~is_answer(rules, rules.nodes[each.paths[0]], cell.cast(x.Float64))))
     faults: list[Diagnostic] = []
     refused: dict[str, set[str]] = {}
-    for each, found in zip(claims.nodes, source.wrong_cells(claims.key, wanted), strict=True):
-        paths = {path for own in claimed.values() for other in own.nodes if other.column == each.column for path in other.paths}
-        for value, rows_found, count, of_rows, units in found.iter_rows():
-            faults.extend(_wrong(rules, each, source, value, rows_found, of_rows, count))
-            for path in paths:
-                refused.setdefault(path, set()).update(units)
+    for told, own in claimed.items():
+        here = None if column is None else x.col(column).cast(x.String).str.strip_chars() == told
+        asked = wanted if here is None else [(cell, wrong & here) for cell, wrong in wanted]
+        for each, found in zip(own.nodes, source.wrong_cells(claims.key, asked), strict=True):
+            for value, rows_found, count, of_rows, units in found.iter_rows():
+                faults.extend(_wrong(rules, each, source, value, rows_found, of_rows, count))
+                for path in each.paths:
+                    refused.setdefault(path, set()).update(units)
     return faults, refused
 
 
@@ -206,6 +231,11 @@ def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[
         low, high = rules.limits(node)
         message = say("“{value}” is no score from {low} to {high}", value=value, low=low, high=high)
         hint = say("write the number alone, without letters or units")
+        if number is None:
+            number = read_number(value, grouped=True)
+        if number is not None and low <= number <= high:
+            message = say("“{value}” has more than {most} decimals", value=value, most=decimals_of(rules, node))
+            hint = say("round it first; nothing is rounded in silence")
     for row, unit in zip(rows[:MAX_SHOWN], units[:MAX_SHOWN], strict=True):
         yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint, unit=unit)
     if not rows:

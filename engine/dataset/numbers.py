@@ -70,10 +70,23 @@ class Dataset:
             raise KenError([Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), self.locate(None, self.claims.key), hint)])
         kept = (names == unit).arg_true().to_list()[0]
         own = [each for each in self.diagnostics if each.unit in (None, unit)]
-        if others := len(self.diagnostics) - len(own):
+        own += self._refusals(kept, unit, own)
+        if others := sum(each.unit not in (None, unit) for each in self.diagnostics):
             message = say("findings about other units: {count}", count=others)
             own.append(Diagnostic("other-units", message, Position(self.file), say("leave --unit out to see them"), "note"))
         return replace(self, frame=self.frame.slice(kept, 1), diagnostics=tuple(own))
+
+    def _refusals(self, row: int, unit: str, told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+        """What was refused of a unit and is not told by itself, because many others have the same fault."""
+        if any(each.unit == unit and each.severity == "error" for each in told):
+            return
+        flags = self.frame.row(row, named=True)
+        for path, columns in self.claims.refused.items():
+            if any(flags[column] for column in columns):
+                column = next(iter(self.claims.columns_for(path)), self.claims.key)
+                message = say("{node} of “{unit}” has a value that cannot be right", node=path, unit=unit)
+                hint = say("the whole file tells more of it: leave --unit out")
+                yield Diagnostic("refused", message, self.locate(int(flags.get("ken:row", 0)), column), hint, unit=unit)
 
 
 def prepare(
@@ -261,10 +274,10 @@ class _Cells:
             answers = [
                 f"{word} ({decimal_text(score)})" for word in self.answers.options if (score := self.answers.score(word, reversed_=self.reversed)) is not None
             ]
-            self._fault("not-an-answer", message, row, say("a {unit} answers it once: write one of {answers}", unit=self.rules.unit, answers=answers))
+            self._fault("not-an-answer", message, row, say("each {unit} answers it once: write one of {answers}", unit=self.rules.unit, answers=answers))
             return
         message = say("{value} is outside the possible values, {low} to {high}", value=value, low=self.low, high=self.high)
-        self._fault("out-of-range", message, row, say("check the decimal point; the unit is not rated with this value"))
+        self._fault("out-of-range", message, row, say("check the decimal point; no rating comes of this value"))
 
     def _fault(self, code: str, message: object, row: int, hint: object) -> None:
         self.refused.append(row)
@@ -273,7 +286,7 @@ class _Cells:
             self.faults.append(Diagnostic(code, message, self.table.locate(row, self.column), hint, unit=self.units[row]))  # type: ignore[arg-type]
         elif same == MAX_SHOWN:
             more = say("more cells of “{column}” have the same fault; only the first {shown} are listed", column=self.column, shown=MAX_SHOWN)
-            self.faults.append(Diagnostic(code, more, self.table.locate(row, self.column), say("mend those listed and look again")))
+            self.faults.append(Diagnostic(code, more, self.table.locate(row, self.column), say("mend those listed and look again"), unit=""))
 
 
 def _with_exact(values: pl.Series, exact: Mapping[int, Fraction | None]) -> pl.Series:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +15,7 @@ from ..diagnostics import Diagnostic, KenError, Position, counted, say
 from ..model import RuleSet, is_below
 from ..plan import Plan
 from ..progress import Watch
-from ..responses import added_up
+from ..responses import PLACE, added_up, contradictions
 from .answers import UNIT, Answers, read_answers
 from .manifest import Location, Part
 from .numbers import MAX_SHOWN, Dataset, Respondents, prepare, refused_column
@@ -37,8 +36,9 @@ class _Piece:
     locate: Callable[[str, str], Position]  # by unit and column
     is_register: bool  # a row a unit: it says which units there are
     passed: tuple[str, ...] = ()
-    respondents: Mapping[str, str] = field(default_factory=dict)  # by path of a node, as in Claims
+    respondents: tuple[Mapping[str, str], ...] = ()  # by path of a node, as in Claims; of each instrument that a column tells
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: pl.DataFrame | None = None  # by unit: the number of its first row
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -58,11 +58,12 @@ def read_parts(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = 
     lines: dict[str, Sequence[str]] = {}
     watch = watch or Watch()
     files = [(part, path) for part in parts for path in part.paths]
+    placed = cluster is None and all(part.layout == "responses" for part in parts)  # nothing else says in which order units come
     for number, (part, path) in enumerate(files, 1):
         message = say("reading {file} ({number} of {count}; {rows} rows so far)", file=str(path), number=number, count=len(files), rows=f"{watch.rows:,}")
         try:
             with watch.step(message) as step:
-                piece, faults, step.rows = _read(rules, part, path, len(pieces), cluster, lines)
+                piece, faults, step.rows = _read(rules, part, path, len(pieces), cluster, lines, placed=placed)
             pieces.append(piece)
             found.extend(faults)
         except KenError as problem:
@@ -70,18 +71,17 @@ def read_parts(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = 
     broken.extend(_not_asked(rules, parts, pieces))
     if broken:
         raise KenError([*broken, *found])
-    found.extend(_given_twice(rules, pieces))
     units, unknown = _units(rules, pieces)
     found.extend(unknown)
     return _together(rules, pieces, units, found, lines)
 
 
 def _read(
-    rules: RuleSet, part: Part, path: Location, number: int, cluster: Cluster | None, lines: dict[str, Sequence[str]]
+    rules: RuleSet, part: Part, path: Location, number: int, cluster: Cluster | None, lines: dict[str, Sequence[str]], *, placed: bool
 ) -> tuple[_Piece, Sequence[Diagnostic], int]:
     """One file's share, what was found in it, and how many rows it has."""
     if part.layout == "responses":
-        answers = read_answers(rules, cluster.source(path, part) if cluster else Source(_a_file(path), part), part, number)
+        answers = read_answers(rules, cluster.source(path, part) if cluster else Source(_a_file(path), part), part, number, placed=placed)
         return _of_answers(answers, number), answers.faults, answers.rows
     table = cluster.table(path, part) if cluster and isinstance(path, str) else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet)
     within = next(iter(part.instruments.values()), None)
@@ -103,7 +103,7 @@ def _of_answers(answers: Answers, number: int) -> _Piece:
     flags = {path: f"ken:{number} {refused_column(path)}" for path in answers.refused}
     frame = answers.frame.with_columns(pl.col(UNIT).is_in(list(units)).alias(flags[path]) for path, units in answers.refused.items())
     refused = {path: (column,) for path, column in flags.items()}
-    return _Piece(answers.file, frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=refused)
+    return _Piece(answers.file, frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=refused, places=answers.places)
 
 
 def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:
@@ -132,64 +132,12 @@ def _of_scores(dataset: Dataset, number: int) -> _Piece:
     return _Piece(dataset.file, frame, claims, locate, is_register=True, passed=dataset.claims.passed, refused=refused)
 
 
-def _given_twice(rules: RuleSet, pieces: list[_Piece]) -> Iterator[Diagnostic]:
-    """A unit of which two files give the same node: answers of respondents are added up; anything else is refused where the two
-    are not the same. (A node's own score goes before that of an alias, in one file and in several.)"""
-    for later, piece in enumerate(pieces):
-        for earlier in pieces[:later]:
-            for own in piece.claims:
-                for other in earlier.claims:
-                    same = own.alias == other.alias
-                    if set(own.paths) & set(other.paths) and (_is_summed(own) and _is_summed(other)) is not same:
-                        yield from _contradicting(rules, pieces, later, own, earlier, other)
-
-
-def _is_summed(claim: Claim) -> bool:
-    return claim.count is not None or claim.high is not None
-
-
-def _contradicting(rules: RuleSet, pieces: list[_Piece], at: int, own: Claim, earlier: _Piece, other: Claim) -> Iterator[Diagnostic]:
-    """Units with different values in two columns of different files, refused and told."""
-    piece = pieces[at]
-    first, second = _single(own).alias("ken:first"), _single(other).alias("ken:second")
-    both = piece.frame.select(UNIT, first).join(earlier.frame.select(UNIT, second), on=UNIT, how="inner", maintain_order="left")
-    slack = 0 if not (_is_summed(own) or _is_summed(other)) else float(Fraction(1, 10**rules.scale.decimals))  # a mean may have been rounded
-    units = both.filter((pl.col("ken:first") - pl.col("ken:second")).abs() > slack)[UNIT].to_list()
-    if not units:
-        return
-    shared = [path for path in own.paths if path in other.paths]
-    frame, refused = piece.frame, dict(piece.refused)
-    for path in shared:
-        column = f"ken:twice {len(refused)} {at} {path}"
-        frame = frame.with_columns(pl.col(UNIT).is_in(units).alias(column))
-        refused[path] = (*refused.get(path, ()), column)
-    pieces[at] = replace(piece, frame=frame, refused=refused)
-    for unit in units[:MAX_SHOWN]:
-        message = say(
-            "“{unit}” has another {node} here than in {place}", unit=unit, node=rules.short_name(shared[0]), place=str(earlier.locate(unit, other.column))
-        )
-        hint = say("leave one of the two out; until then neither counts")
-        yield Diagnostic("item-twice", message, piece.locate(unit, own.column), hint, unit=unit)
-    if len(units) > MAX_SHOWN:
-        message = counted(
-            len(units) - MAX_SHOWN,
-            "{count} more unit has another {node} here than in {place}",
-            "{count} more units have another {node} here than in {place}",
-            node=rules.short_name(shared[0]),
-            place=earlier.file,
-        )
-        yield Diagnostic("item-twice", message, Position(piece.file), say("leave one of the two out; until then neither counts"))
-
-
-def _single(claim: Claim) -> pl.Expr:
-    """What a column gives a node."""
-    value = pl.col(claim.column).cast(pl.Float64)
-    return value if claim.count is None else pl.when(pl.col(claim.count) > 0).then(value / (pl.col(claim.count) * claim.per))
-
-
 def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:
     registers = [piece.frame.select(UNIT) for piece in pieces if piece.is_register]
     if not registers:
+        placed = [piece.places.sort(PLACE).select(UNIT) for piece in pieces if piece.places is not None]
+        if placed:
+            return pl.concat(placed).unique(maintain_order=True), []
         return pl.concat([piece.frame.select(UNIT) for piece in pieces]).unique(maintain_order=True).sort(UNIT), []
     units = pl.concat(registers).unique(maintain_order=True)
     faults = []
@@ -224,7 +172,7 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
         for path, columns in piece.refused.items():
             refused[path] = (*refused.get(path, ()), *columns)
     every = [each for piece in pieces for each in piece.claims]
-    summed, claims, respondents = added_up(cast("Any", frame), every, [piece.respondents for piece in pieces])
+    summed, claims, respondents = added_up(cast("Any", frame), every, [each for piece in pieces for each in piece.respondents])
     frame = cast("pl.DataFrame", summed)
     frame = frame.with_columns(pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns)
     frame, surveys = _respondents(Plan(rules), frame, claims, respondents)
@@ -243,8 +191,10 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
         piece = home if own is None or names[row] not in own.units else own
         return piece.locate(names[row], column)
 
+    frame, twice, faults = _given_twice(Plan(rules), frame, claims, respondents, locate)
+    refused = {path: (*refused.get(path, ()), *twice.get(path, ())) for path in {**refused, **twice}}
     used = Claims(rules.unit, tuple(claims), tuple(passed), respondents, refused)
-    found = [*found, *_several_answers(rules, frame, claims, locate)]
+    found = [*found, *faults, *_several_answers(rules, frame, claims, locate)]
     return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), surveys)
 
 
@@ -254,13 +204,45 @@ def _respondents(plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], colum
     for owner in plan.surveys:
         if owner not in columns:
             continue
-        asked = [each for each in claims if _is_summed(each) and any(path == owner or is_below(path, owner) for path in each.paths)]
+        asked = [each for each in claims if each.is_summed and any(path == owner or is_below(path, owner) for path in each.paths)]
         questions = len({path for each in asked for path in each.paths if path == owner or is_below(path, owner)})
         entry = Respondents(owner, columns[owner], f"ken:answers {owner}", questions)
         received = [pl.col(each.count) if each.count else pl.col(each.column).is_not_null().cast(pl.Int64) for each in asked]
         frame = frame.with_columns(pl.sum_horizontal(received).alias(entry.answers))
         made.append(entry)
     return frame, tuple(made)
+
+
+def _given_twice(
+    plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], respondents: Mapping[str, str], locate: Callable[[int | None, str], Position]
+) -> tuple[pl.DataFrame, dict[str, tuple[str, ...]], list[Diagnostic]]:
+    """The frame with what two files say otherwise of one node refused: by path the columns that say where, and what is told of it."""
+    refused: dict[str, tuple[str, ...]] = {}
+    faults: list[Diagnostic] = []
+    hint = say("leave one of the two out; until then neither counts")
+    for own, other, where in contradictions(plan, pl, claims, respondents):
+        flag = f"ken:twice {len(refused)} {own.column}"
+        flagged = frame.with_columns(cast("pl.Expr", where).fill_null(value=False).alias(flag))
+        rows = flagged.filter(pl.col(flag)).select("ken:row", plan.rules.unit)
+        if not rows.height:
+            continue
+        frame = flagged
+        shared = [path for path in own.paths if path in other.paths]
+        refused.update({path: (*refused.get(path, ()), flag) for path in shared})
+        node = plan.rules.short_name(shared[0])
+        for row, unit in rows.head(MAX_SHOWN).iter_rows():
+            message = say("“{unit}” has another {node} here than in {place}", unit=unit, node=node, place=str(locate(row, other.column)))
+            faults.append(Diagnostic("item-twice", message, locate(row, own.column), hint, unit=unit))
+        if rows.height > MAX_SHOWN:
+            message = counted(
+                rows.height - MAX_SHOWN,
+                "{count} more unit has another {node} here than in {place}",
+                "{count} more units have another {node} here than in {place}",
+                node=node,
+                place=locate(None, other.column).file,
+            )
+            faults.append(Diagnostic("item-twice", message, locate(None, own.column), hint, unit=""))
+    return frame, refused, faults
 
 
 def _several_answers(rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim], locate: Callable[[int | None, str], Position]) -> Iterator[Diagnostic]:
@@ -271,10 +253,10 @@ def _several_answers(rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim
         apart = frame.filter(pl.col(each.column) != pl.col(each.high))
         for row, unit in apart.select("ken:row", rules.unit).head(MAX_SHOWN).iter_rows():
             message = say("“{unit}” answers {node} in several ways", unit=unit, node=each.name)
-            hint = say("a {unit} answers it once: keep one of the rows", unit=rules.unit)
+            hint = say("each {unit} answers it once: keep one of the rows", unit=rules.unit)
             yield Diagnostic("several-answers", message, locate(row, each.column), hint, unit=unit)
         if apart.height > MAX_SHOWN:
             message = counted(
                 apart.height - MAX_SHOWN, "{count} more unit answers {node} in several ways", "{count} more units answer {node} in several ways", node=each.name
             )
-            yield Diagnostic("several-answers", message, locate(None, each.column), say("mend those listed and look again"))
+            yield Diagnostic("several-answers", message, locate(None, each.column), say("mend those listed and look again"), unit="")

@@ -113,10 +113,12 @@ class Source:
         kind, number = ("line", row + 2) if self.suffix in CSV else ("row", row + 1)
         return Position(str(self.path), number, cell=f"{kind} {number}, {column}")
 
-    def rows(self, column: str, text: str | None) -> list[int]:
-        """The first rows (from 0) with a text in a column; with None, those where it is empty."""
+    def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
+        """The first rows (from 0) with a text in a column, and with another one beside it; with None, those where it is empty."""
         cell = stripped(column)
         condition = cell.is_null() | (cell == "") if text is None else cell == text
+        if beside is not None:
+            condition = condition & (stripped(beside[0]) == beside[1])
         return self.frame.with_row_index(ROW).filter(condition).select(ROW).head(MAX_SHOWN).collect()[ROW].to_list()
 
     def is_text(self, column: str) -> bool:

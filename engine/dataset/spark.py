@@ -170,8 +170,8 @@ class SparkSource(Source):
             found.append(grouped.agg(no_rows, pl.col("ken:count").sum().alias("count"), no_units, units))
         return found
 
-    def rows(self, column: str, text: str | None) -> list[int]:
-        return self._readable.rows(column, text) if self._readable else []
+    def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
+        return self._readable.rows(column, text, beside) if self._readable else []
 
 
 def _failures() -> tuple[type[Exception], ...]:

@@ -134,7 +134,7 @@ def way_table(trace: Trace, language: Language) -> Table:
     def row(step: Step, depth: int) -> None:
         is_again = step.node.level == "question" and step.source == "shared" and step.name in seen
         seen.add(step.name)
-        if step.source not in ("missing", "withheld") and not is_again:
+        if (step.source not in ("missing", "withheld") or step.adds is not None) and not is_again:
             name = say("total") if step.node.path == TOTAL else say("{name}", name=DEEPER * depth + step.name)
             rows.append(
                 (
@@ -145,7 +145,7 @@ def way_table(trace: Trace, language: Language) -> Table:
                     _figure(step.printed, trace.rules.scale.decimals),
                     _share(step.adds),
                     _share(step.costs),
-                    result_words(trace.rules, step, language),
+                    result_words(trace.rules, step, language) or _untold_result(step),
                     _margin(trace, step),
                     SOURCES[step.source],
                 )
@@ -155,6 +155,12 @@ def way_table(trace: Trace, language: Language) -> Table:
 
     row(trace.root, 0)
     return Table("way", headings, rows)
+
+
+def _untold_result(step: Step) -> Text | None:
+    """That it cannot be told how a known score is judged."""
+    untold = step.result is None and any(verdict.holds is None for verdict in step.verdicts)
+    return SOURCES["undecided"] if untold else None
 
 
 def weight_words(node: Node) -> str | None:
