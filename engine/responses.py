@@ -141,7 +141,8 @@ def summarise(
 
 
 def _flag(x: Names, truth: nw.Expr) -> nw.Expr:
-    flag: nw.Expr = x.when(truth).then(x.lit(1)).otherwise(x.lit(0))
+    """1 where it is true, 0 elsewhere; as a truth where the library adds these up."""
+    flag: nw.Expr = truth if of_polars(x) else x.when(truth).then(x.lit(1)).otherwise(x.lit(0))
     return flag
 
 
