@@ -27,6 +27,8 @@ LEVELS = {"instruments": "instrument", "indicators": "indicator", "subindicators
 FEW_HIDE_REFUSED = False
 """Whether an answer that is refused turns into a missing one where too few respondents answered."""
 
+HIGHEST_DEGREE = 64
+
 _DIGITS = Context(prec=60)
 _MARK = "__word"
 _THAI = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -270,6 +272,12 @@ def natural_logarithm(value: Fraction) -> Fraction:
     return Fraction(_DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator)).ln(_DIGITS))
 
 
+def snapped(value: Fraction) -> Fraction:
+    """An irrational value, or the decimal number that it is nearer to than 10^-40."""
+    near = Fraction(round(value * 10**12), 10**12)
+    return near if abs(value - near) < Fraction(1, 10**40) else value
+
+
 def root(value: Fraction, degree: int) -> Fraction:
     """The positive root: the fraction that it is, else 60 digits."""
     parts = []
@@ -484,6 +492,9 @@ def combined(node: Node, children: Sequence[tuple[Scored, Fraction]]) -> Scored:
     if node.combine == "geometric_mean":
         shares = [weight / weights for _, weight in pairs]
         degree = math.lcm(*(share.denominator for share in shares))
+        if degree > HIGHEST_DEGREE:  # no root of such a degree is a fraction by chance
+            log = sum((natural_logarithm(value) * share for (value, _), share in zip(pairs, shares, strict=True)), Fraction(0))
+            return known(snapped(Fraction(_DIGITS.divide(Decimal(log.numerator), Decimal(log.denominator)).exp(_DIGITS))))
         product = math.prod((value ** int(share * degree) for (value, _), share in zip(pairs, shares, strict=True)), start=Fraction(1))
         return known(root(product, degree))
     return known(sum((value * weight for value, weight in pairs), Fraction(0)) / weights)
