@@ -1,6 +1,6 @@
 """How long laws may run, and where they begin: a fixed seed and a share of the time in CI, both changed for long runs by hand.
 
-KEN_LAWS_SECONDS multiplies no law: it is what each may take; KEN_LAWS_SEED is the first seed.
+KEN_LAWS_SECONDS is what each law may take, KEN_LAWS_SEED its first seed.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def worlds(folder: Path, seconds: float, units: int | None = None, at_least: int
 
 def test_every_cut_of_the_data_gives_the_same_ratings_scores_judgements_and_targets(tmp_path):
     units = 0
-    for each in worlds(tmp_path, 150, UNITS_OF_A_SAMPLE, at_least=800):
+    for each in worlds(tmp_path, 100, UNITS_OF_A_SAMPLE, at_least=740):
         (cut,) = each.cuts(each.rules.parent, 1)
         said, targets = commands.by_json(each.rules, cut.path, cut.options)
         assert said == each.said, (each.sample.seed, cut)
@@ -97,7 +97,7 @@ def test_every_cut_of_the_data_gives_the_same_ratings_scores_judgements_and_targ
 
 
 def test_json_csv_explain_and_compare_say_the_same(tmp_path):
-    for each in worlds(tmp_path, 90, 6):
+    for each in worlds(tmp_path, 60, 6):
         for cut in each.cuts(each.rules.parent, WAYS_OF_A_SAMPLE):
             at = (each.sample.seed, cut)
             said, _ = commands.by_json(each.rules, cut.path, cut.options)
@@ -125,7 +125,7 @@ STATE_OF = {"missing": naive.MISSING, "withheld": naive.MISSING, "refused": naiv
 
 def test_a_comparison_says_of_each_side_what_its_rule_set_says_alone(tmp_path):
     """The new rule set has the same nodes, read alike, and other weights, policies, least numbers of respondents and bands."""
-    for each in worlds(tmp_path, 60, 8):
+    for each in worlds(tmp_path, 45, 8):
         new = revised(each.sample.rules, each.chance)
         other = each.rules.parent / "other.yaml"
         other.write_text(yaml.safe_dump(new, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -199,7 +199,7 @@ def frames_of(each: World, chance: random.Random, library: str) -> list[Any]:
 def test_every_library_of_dataframes_gives_what_the_naive_evaluator_gives(tmp_path, library):
     import narwhals as nw
 
-    for each in worlds(tmp_path, 20, 8):
+    for each in worlds(tmp_path, 15, 8):
         states = [state for result in each.expected.results.values() for state in result.state.values()]
         if naive.REFUSED in states or each.sample.rules.get("unit") is None:
             continue  # a frame with a value that cannot be is refused whole
@@ -216,7 +216,7 @@ def test_every_library_of_dataframes_gives_what_the_naive_evaluator_gives(tmp_pa
 
 def test_figures_that_the_rules_make_contradict_nothing(tmp_path):
     """What is printed of every node, with its results and its rating, stands the audit; and its equations come out."""
-    for each in worlds(tmp_path, 40, 3):
+    for each in worlds(tmp_path, 30, 3):
         for unit, said in each.said.items():
             if naive.UNDECIDED in each.expected.results[unit].state.values():
                 continue
@@ -243,7 +243,7 @@ def test_figures_that_the_rules_make_contradict_nothing(tmp_path):
 def test_equations_of_audits_come_out(tmp_path):
     """A figure that is moved is told with an equation: both sides are equal as they are written, or ≈ says that a number was rounded."""
     told = 0
-    for each in worlds(tmp_path, 40, 3, at_least=100):
+    for each in worlds(tmp_path, 30, 3, at_least=100):
         rules = each.expected_rules
         for unit, said in each.said.items():
             inner = [name for name in said.scores if rules.nodes[rules.path(name)].children]
@@ -267,7 +267,7 @@ def test_equations_of_audits_come_out(tmp_path):
 
 def test_equations_of_explanations_come_out(tmp_path):
     told = 0
-    for each in worlds(tmp_path, 40, 3, at_least=80):
+    for each in worlds(tmp_path, 30, 3, at_least=80):
         (cut,) = each.cuts(each.rules.parent, 1)
         unit = each.chance.choice(list(each.sample.units))
         text = commands.printed("explain", each.rules, cut.path, *cut.options, "--unit", unit, "--format", "markdown", "--seconds", "0.1")
@@ -279,7 +279,7 @@ def test_equations_of_explanations_come_out(tmp_path):
 
 def test_a_printed_share_is_the_share_that_is_judged(tmp_path):
     """In `ken evaluate`: the share as it is printed meets the target where the target is met."""
-    for each in worlds(tmp_path, 15, 30):
+    for each in worlds(tmp_path, 10, 30):
         (cut,) = each.cuts(each.rules.parent, 1)
         text = commands.printed("evaluate", each.rules, cut.path, *cut.options)
         for name, (meeting, rated, met) in each.targets.items():
