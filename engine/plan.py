@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Generic, TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
@@ -20,6 +20,8 @@ from .model import TOTAL, Band, Judgement, Node, RuleSet, Target, is_below
 from .states import Given, Value
 
 Values: TypeAlias = "dict[str, Number | None]"
+Count = TypeVar("Count")
+Enough = TypeVar("Enough")
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,18 @@ class Plan:
                 own = [each for each in asking if each.path == path or is_below(path, each.path)]
                 found[path] = tuple(each for each in own if each.path != TOTAL or self.survey_of(path) == TOTAL)
         return found
+
+    def enough(
+        self, path: str, respondents: Mapping[str, Count], at_least: Callable[[Count, int], Enough], known: dict[str, Enough] | None = None
+    ) -> list[Enough]:
+        """Of a question, for each node that asks for respondents and has them counted: whether there are enough. `known` keeps
+        what was worked out before, by path of the node."""
+        found = {} if known is None else known
+        asking = [node for node in self.gates.get(path, ()) if node.path in respondents]
+        for node in asking:
+            if node.path not in found:
+                found[node.path] = at_least(respondents[node.path], node.min_respondents)
+        return [found[node.path] for node in asking]
 
 
 def _children_first(node: Node) -> Sequence[Node]:
@@ -149,18 +163,18 @@ def run(
 def answers_that_count(plan: Plan, a: Arithmetic[Number, Truth], given: Given[Number, Truth], outcome: Outcome[Number, Truth] | None = None) -> Values[Number]:
     """The answers of respondents, missing where one of the nodes above them asks for more respondents than there are. The
     outcome, if there is one, is told where that is so."""
+
+    def least(number: Number, wanted: int) -> Truth:
+        return a.compare(">=", number, a.number(Fraction(wanted)))
+
     enough: dict[str, Truth] = {}
-    for path in dict.fromkeys(node.path for question in given.answers for node in plan.gates.get(question, ())):
-        respondents = given.respondents.get(path)
-        if respondents is None:
-            continue
-        enough[path] = a.compare(">=", respondents, a.number(Fraction(plan.rules.nodes[path].min_respondents)))
-        if outcome is not None:
-            outcome.few[path] = a.both([a.opposite(enough[path]), a.compare(">", respondents, a.number(Fraction(0)))])
     counting: Values[Number] = {}
     for path, answer in given.answers.items():
-        wanted = [enough[node.path] for node in plan.gates.get(path, ()) if node.path in enough]
+        wanted = plan.enough(path, given.respondents, least, enough)
         counting[path] = a.only_if(a.both(wanted), answer) if wanted and answer is not None else answer
+    if outcome is not None:
+        for path, is_enough in enough.items():
+            outcome.few[path] = a.both([a.opposite(is_enough), a.compare(">", given.respondents[path], a.number(Fraction(0)))])
     return counting
 
 

@@ -200,7 +200,7 @@ def _mean(plan: Plan, x: Names, claim: Claim, path: str, respondents: Mapping[st
     value: nw.Expr = x.col(claim.column).cast(x.Float64)
     if claim.count is None:
         return value
-    enough = [x.col(respondents[node.path]) >= node.min_respondents for node in plan.gates.get(path, ()) if node.path in respondents]
+    enough: list[nw.Expr] = plan.enough(path, respondents, lambda column, least: x.col(column) >= least)
     counts = reduce(lambda one, other: one & other, enough, x.col(claim.count) > 0)
     mean: nw.Expr = x.when(counts).then(value / (x.col(claim.count) * float(claim.per)))
     return mean

@@ -23,7 +23,7 @@ from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..model import LEVELS, TOTAL, Node, RuleSet, is_below
 from ..numerals import read_number, western
-from ..plan import Outcome, run
+from ..plan import Outcome, Policy, run
 from ..proofs import Budget
 from ..schema import did_you_mean
 from ..states import Given, Value
@@ -238,7 +238,7 @@ def _top(rules: RuleSet, node: Node) -> Fraction:
     """The highest score that a node can get: from what is below it, a part left out where it may be, and within the scale."""
     if not node.children:
         return rules.reach(node)[1]
-    reach = max(_top(rules, child) for child in node.children) if node.missing == "skip" and node.combine != "sum" else rules.reach(node)[1]
+    reach = max(_top(rules, child) for child in node.children) if Policy.of(node).skips and node.combine != "sum" else rules.reach(node)[1]
     return min(reach, rules.scale.maximum)
 
 
@@ -306,7 +306,7 @@ class _Cut:
         if value is not None:
             return Fraction(value)
         parent = next((each for each in self.trace.rules.nodes.values() if node in each.children), None)
-        counts = parent is not None and parent.missing == "zero" and self.trace.outcome.values[parent.path] is not None
+        counts = parent is not None and Policy.of(parent).fills and self.trace.outcome.values[parent.path] is not None
         return Fraction(0) if counts else None
 
 

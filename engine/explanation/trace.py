@@ -18,7 +18,7 @@ from ..dataset import Dataset
 from ..diagnostics import Diagnostic, Text
 from ..evaluation import Evaluation, evaluate_dataset
 from ..model import TOTAL, Band, Node, RuleSet
-from ..plan import Outcome, Plan
+from ..plan import Outcome, Plan, Policy
 from ..states import Given, State
 from ..unit import ExactResult, evaluate_exactly, given_of
 from .conditions import Verdict, band_verdict, taken_apart
@@ -204,7 +204,7 @@ class _Builder:
         adds = costs = None
         if factor is not None and counts_as is not None:
             adds, costs = (Share(each, each, places) for each in (factor * counts_as, factor * (self.best(node) - counts_as)))
-        shares, zero = self.shares(node), node.missing == "zero"
+        shares, zero = self.shares(node), Policy.of(node).fills
         worth = {child.path: factor * shares[child.path] for child in node.children if factor is not None and child.path in shares}
         children = tuple(self.step(child, worth.get(child.path), shares.get(child.path), zeroed=zero) for child in node.children)
         return Step(
@@ -251,7 +251,7 @@ class _Builder:
         stands = self.exact.outcome.given[node.path] is not None and computed != values[node.path]
         if stands or values[node.path] is None or node.combine not in ("mean", "weighted_mean", "sum"):
             return {}
-        counted = [child for child in node.children if values[child.path] is not None or node.missing == "zero"]
+        counted = [child for child in node.children if values[child.path] is not None or Policy.of(node).fills]
         weights = {child.path: child.relative_weight for child in counted}
         whole = Fraction(1) if node.combine == "sum" else sum(weights.values(), Fraction(0))
         return {path: weight / whole for path, weight in weights.items()} if whole else {}

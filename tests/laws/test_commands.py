@@ -87,7 +87,7 @@ def worlds(folder: Path, seconds: float, units: int | None = None, at_least: int
 
 def test_every_cut_of_the_data_gives_the_same_ratings_scores_judgements_and_targets(tmp_path):
     units = 0
-    for each in worlds(tmp_path, 100, UNITS_OF_A_SAMPLE, at_least=740):
+    for each in worlds(tmp_path, 100, UNITS_OF_A_SAMPLE, at_least=800):
         (cut,) = each.cuts(each.rules.parent, 1)
         said, targets = commands.by_json(each.rules, cut.path, cut.options)
         assert said == each.said, (each.sample.seed, cut)
