@@ -458,11 +458,7 @@ def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
         "notes": [note.in_words(translate) for note in unit.notes],
         **({"data": {name: json_cell(value) for name, value in unit.passed.items()}} if unit.passed else {}),
         **({"respondents": dict(unit.respondents)} if unit.respondents else {}),
-        **(
-            {"coverage": {name: json_number(percent_of(share, decimals=COVERAGE_DECIMALS) / 100) for name, share in unit.coverage.items()}}
-            if unit.coverage
-            else {}
-        ),
+        **({"coverage": {name: float(percent_of(share, decimals=COVERAGE_DECIMALS) / 100) for name, share in unit.coverage.items()}} if unit.coverage else {}),
     }
 
 
@@ -471,7 +467,7 @@ def target_json(result: TargetResult) -> dict[str, Any]:
         "id": result.target.id,
         "meeting": result.meeting,
         "rated": result.rated,
-        "share": None if result.percent is None else json_number(result.percent / 100),
+        "share": None if result.percent is None else float(result.percent / 100),
         "at_least": json_number(result.target.at_least),
         "met": result.met,
     }

@@ -19,7 +19,7 @@ from .diagnostics import Diagnostic, KenError, Position, counted, say
 from .frames import Frame, collected, one_row, safe
 from .model import RuleSet
 from .plan import Plan
-from .responses import PLACE, added_up, contradictions, groups_of, is_answer, is_text, summarise, words
+from .responses import PLACE, added_up, contradictions, groups_of, is_answer, is_text, summarise, surveyed, words
 
 UNIT = "ken:unit"
 MOST_ROWS = 10**12  # of one table
@@ -112,7 +112,7 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
     joined, every, respondents = added_up(joined, every, [each for _, _, own in pieces for each in own])
     _not_twice(Plan(rules), joined, every, respondents)
     joined = (joined.sort(PLACE).drop(PLACE) if PLACE in joined.collect_schema().names() else joined).rename({UNIT: key_name})
-    told = {column: f"respondents {owner}" for owner, column in respondents.items() if owner in Plan(rules).surveys}
+    told = {respondents[owner]: f"respondents {owner}" for owner in surveyed(Plan(rules), every)}
     shown |= {safe(column): name for column, name in told.items()}
     return Gathered(joined, Claims(key_name, every, tuple(shown), respondents), shown)
 

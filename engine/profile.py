@@ -72,7 +72,8 @@ def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = 
             figures.append(x.when(strange).then(x.lit(1)).otherwise(x.lit(0)).max().alias(f"strange {column}"))
     for each in claims.nodes:
         if each.high is not None:
-            apart = x.when(x.col(each.column) != x.col(each.high)).then(x.lit(1)).otherwise(x.lit(0))
+            both = ~x.col(each.column).is_null() & (x.col(each.column) != x.col(each.high))  # pandas has NaN for missing, which equals nothing
+            apart = x.when(both).then(x.lit(1)).otherwise(x.lit(0))
             figures.append(apart.max().alias(f"apart {each.column}"))
     row = one_row(work.select(*figures))
     not_numbers = [column for column in columns if row.get(f"nan {column}")]

@@ -140,6 +140,12 @@ def summarise(
     return Summary(summed.drop(answering), tuple(made), respondents, rows, blank, wrong)
 
 
+def surveyed(plan: Plan, claims: Sequence[Claim]) -> list[str]:
+    """The nodes whose respondents a result tells: those right below the total, or it, that rows of respondents answer."""
+    answered = {plan.survey_of(path) for each in claims if each.is_summed for path in each.paths}
+    return [path for path in plan.surveys if path in answered]
+
+
 def _flag(x: Names, truth: nw.Expr) -> nw.Expr:
     """1 where it is true, 0 elsewhere; as a truth where the library adds these up."""
     flag: nw.Expr = truth if of_polars(x) else x.when(truth).then(x.lit(1)).otherwise(x.lit(0))
@@ -171,7 +177,7 @@ def added_up(frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mappin
         for path, column in table.items():
             counted.setdefault(path, []).append(x.col(column))
     exprs += [_sum(x, columns).alias(f"{PREFIX}respondents {path}") for path, columns in counted.items()]
-    return frame.with_columns(*exprs), tuple(made), {path: f"{PREFIX}respondents {path}" for path in counted}
+    return (frame.with_columns(*exprs) if exprs else frame), tuple(made), {path: f"{PREFIX}respondents {path}" for path in counted}
 
 
 def contradictions(plan: Plan, x: Names, claims: Sequence[Claim], respondents: Mapping[str, str]) -> Iterator[tuple[Claim, Claim, nw.Expr]]:
@@ -274,5 +280,6 @@ __all__ = [
     "is_text",
     "most_in_doubles",
     "summarise",
+    "surveyed",
     "words",
 ]

@@ -15,7 +15,7 @@ from ..diagnostics import Diagnostic, KenError, Position, counted, say
 from ..model import RuleSet, is_below
 from ..plan import Plan
 from ..progress import Watch
-from ..responses import PLACE, added_up, contradictions
+from ..responses import PLACE, added_up, contradictions, surveyed
 from .answers import UNIT, Answers, read_answers
 from .manifest import Location, Part
 from .numbers import MAX_SHOWN, Dataset, Respondents, prepare, refused_column
@@ -201,9 +201,7 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
 def _respondents(plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[str, str]) -> tuple[pl.DataFrame, tuple[Respondents, ...]]:
     """Respondents and answers received, of answers possible, for each survey."""
     made = []
-    for owner in plan.surveys:
-        if owner not in columns:
-            continue
+    for owner in surveyed(plan, claims):
         asked = [each for each in claims if each.is_summed and any(path == owner or is_below(path, owner) for path in each.paths)]
         questions = len({path for each in asked for path in each.paths if path == owner or is_below(path, owner)})
         entry = Respondents(owner, columns[owner], f"ken:answers {owner}", questions)
