@@ -12,17 +12,16 @@ import polars as pl
 
 from .arithmetic.exact import exact_value
 from .dataset import Dataset
-from .diagnostics import Diagnostic, Position, Text, Translate, counted, in_order, say
-from .model import TOTAL, RuleSet, Target
+from .diagnostics import Diagnostic, Text, Translate, in_order, say
+from .model import RuleSet, Target
 from .numerals import COVERAGE_DECIMALS, percent_of, percent_text
 from .plan import Plan, Policy
 from .rating import Columns, Rated, rate
+from .remarks import remarks
 from .states import State
-from .unit import INCOMPLETE, RATED, Standing, evaluate_exactly, formula_value, given_of
+from .unit import INCOMPLETE, RATED
 
 MAX_GROUPS = 100
-MAX_NAMED = 5
-MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
 
 
 _STATES = tuple(State)
@@ -217,16 +216,7 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     plan = Plan(rules)
     rated = rate(plan, cast("Any", dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
     frame = cast("pl.DataFrame", rated.frame)
-    findings = [
-        *dataset.diagnostics,
-        *few_respondents(plan, dataset, rated.columns, frame),
-        *_disagreements(plan, dataset, rated, frame),
-        *told_twice(rules, dataset, frame),
-        *_without_score(plan, dataset, rated, frame),
-        *_without_band(plan, dataset, rated, frame),
-        *_without_judgement(plan, dataset, rated, frame),
-        *_without_verdict(plan, dataset, rated, frame),
-    ]
+    findings = [*dataset.diagnostics, *remarks(plan, dataset, rated, frame)]
     ratings = frame[rated.columns["rating", ""]]
     of_rating = {str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()}
     counts = {band.rating: of_rating[band.rating] for band in rules.bands if band.rating in of_rating}
@@ -236,203 +226,6 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
         targets.append(TargetResult(target, meeting, sum(counts.values())))
     counts[INCOMPLETE] = ratings.null_count()
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
-
-
-def few_respondents(plan: Plan, dataset: Dataset, columns: Columns, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Units with respondents to a node, and fewer than it asks for."""
-    claims = dataset.claims
-    hint = say("the answers do not count; gather more, or lower min_respondents in the rules")
-    for (kind, path), column in columns.items():
-        if kind != "few":
-            continue
-        least, node = plan.rules.nodes[path].min_respondents, plan.rules.short_name(path)
-        few = frame.filter(pl.col(column))
-        for unit, number in few.select(claims.key, claims.respondents[path]).head(MAX_FINDINGS).iter_rows():
-            words: dict[str, object] = {"unit": unit, "node": node, "least": least}
-            message = counted(
-                int(number),
-                "“{unit}” has {count} respondent to {node}; the rules ask for {least}",
-                "“{unit}” has {count} respondents to {node}; the rules ask for {least}",
-                **words,
-            )
-            yield Diagnostic("few-respondents", message, Position(str(unit)), hint, "warning", unit=str(unit))
-        if few.height > MAX_FINDINGS:
-            more = counted(
-                few.height - MAX_FINDINGS,
-                "{count} more unit has fewer than {least} respondents to {node}",
-                "{count} more units have fewer than {least} respondents to {node}",
-                least=least,
-                node=node,
-            )
-            yield Diagnostic("few-respondents", more, Position(dataset.file), hint, "warning")
-
-
-def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where a given value and the one computed from what is below it lie further apart than rounding explains."""
-    rules = plan.rules
-    for (kind, path), column in rated.columns.items():
-        if kind != "differs":
-            continue
-        for row in frame.filter(pl.col(column)).head(MAX_FINDINGS).iter_rows(named=True):
-            outcome = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome
-            given, computed = outcome.given[path], outcome.computed.get(path)
-            if not outcome.differs.get(path) or given is None or computed is None:
-                continue
-            source = next(name for name in dataset.claims.columns_for(path) if row[name] is not None)
-            apart = abs(Fraction(given) - Fraction(computed))
-            message = say(
-                "{node} of “{unit}” is given as {given}, but what is below it makes {computed}: {apart} apart, more than rounding explains",
-                node=rules.short_name(path),
-                unit=row[dataset.claims.key],
-                given=Fraction(given),
-                computed=_brief(Fraction(computed)),
-                apart=_brief(apart),
-            )
-            yield Diagnostic(
-                "disagreement",
-                message,
-                dataset.locate(row["ken:row"], source),
-                say("the given value is kept; check which of the two is right"),
-                "warning",
-                unit=str(row[dataset.claims.key]),
-            )
-
-
-def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where two columns (a node's own and that of an alias, or those of two aliases) give one node different values."""
-    key = dataset.claims.key
-    last_place = Fraction(1, 10**rules.scale.decimals)
-    told: set[tuple[str, str]] = set()
-    for path in rules.nodes:
-        claims = [each for each in dataset.claims.claims_for(path) if each.count is None]
-        for first, other in zip(claims[:1] * len(claims), claims[1:], strict=False):
-            if (first.column, other.column) in told or first.alias == other.alias:  # what two tables give otherwise is refused
-                continue
-            told.add((first.column, other.column))
-            apart = (pl.col(first.column).cast(pl.Float64) - pl.col(other.column).cast(pl.Float64)).abs()
-            for row in frame.filter(apart > float(last_place) * 0.99).head(MAX_FINDINGS).iter_rows(named=True):
-                one, two = exact_value(row[first.column]), exact_value(row[other.column])
-                if one is not None and two is not None and abs(one - two) > last_place:
-                    message = say(
-                        "{node} of “{unit}” is {one} by {first} and {two} by {second}",
-                        node=rules.short_name(path),
-                        unit=row[key],
-                        one=one,
-                        first=first.name,
-                        two=two,
-                        second=other.name,
-                    )
-                    yield Diagnostic(
-                        "disagreement",
-                        message,
-                        dataset.locate(row["ken:row"], other.column),
-                        say("{first} counts; check which of the two is right", first=first.name),
-                        "warning",
-                        unit=str(row[key]),
-                    )
-
-
-def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where a raw value is there and its formula gives no score, or one outside the scale; and where other ways give none."""
-    rules = plan.rules
-    for (kind, path), mark in rated.columns.items():
-        node = rules.nodes.get(path)
-        if kind != "undecided" or node is None:
-            continue
-        below = [rated.columns["undecided", child.path] for child in node.children if ("undecided", child.path) in rated.columns]
-        own = pl.col(mark) & ~pl.any_horizontal(*below, pl.lit(value=False))
-        for row in frame.filter(own).head(MAX_FINDINGS).iter_rows(named=True):
-            unit, name = str(row[dataset.claims.key]), rules.short_name(path)
-            if node.score is None:
-                message = say("{node} of “{unit}”: {combine} has no value for scores below 0", node=name, unit=unit, combine=node.combine)
-                hint = say("use another way to combine, or a scale that begins at 0")
-                yield Diagnostic("no-score", message, dataset.locate(row["ken:row"], dataset.claims.key), hint, unit=unit)
-                continue
-            raw, words = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome.given[path], node.score.text
-            at = dataset.locate(row["ken:row"], next(column for column in dataset.claims.columns_for(path) if row[column] is not None))
-            score = formula_value(plan, path, None if raw is None else Fraction(raw))
-            named = {"node": name, "unit": unit, "formula": words, "raw": None if raw is None else Fraction(raw)}
-            if score is None:
-                message = say("{node} of “{unit}”: {formula} has no value for {raw}", **named)
-                hint = say("ln needs a number above 0, and a divisor must not be 0: check the value or the formula")
-            else:
-                message = say("{node} of “{unit}”: {formula} makes {score} of {raw}, outside the scale", score=_brief(score), **named)
-                hint = say("keep it within the scale by clip(…, {low}, {high})", low=rules.scale.minimum, high=rules.scale.maximum)
-            yield Diagnostic("no-score", message, at, hint, unit=unit)
-
-
-def _brief(value: Fraction) -> Fraction:
-    """For messages: at most four decimals."""
-    return Fraction(round(value * 10_000), 10_000)
-
-
-def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Units whose scores are all there and that no band takes, or under hit policy unique more than one; and those of which a
-    band cannot be told."""
-    rules = plan.rules
-    required = [rated.columns["printed", path] for path in plan.required]
-    unplaced = frame.filter(pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null()))
-    for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
-        result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=())
-        total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
-        assert total is not None
-        at = dataset.locate(row["ken:row"], dataset.claims.key)
-        words: dict[str, object] = {"unit": unit, "total": Fraction(total)}
-        match result.standing:
-            case Standing.SEVERAL:
-                words["bands"] = list(result.overlapping)
-                message = say("“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique", **words)
-                yield Diagnostic("overlap", message, at, say("let the bands not meet, or use hit_policy: first"), unit=unit)
-            case Standing.UNDECIDED:
-                band = result.untold
-                words |= {"rating": band.rating, "condition": band.when.text if band.when else ""}
-                message = say("“{unit}”, total {total}: whether {rating} is given cannot be told, because {condition} has no value", **words)
-                hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
-                yield Diagnostic("undecided-band", message, at, hint, unit=unit)
-            case _:
-                message = say("no band takes “{unit}”, total {total}", **words)
-                yield Diagnostic("no-band", message, at, say("the bands of {rules} have a gap here", rules=rules.id), unit=unit)
-
-
-def _without_judgement(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Scores of which it cannot be told how they are judged, though everything that the judgements name is there."""
-    rules = plan.rules
-    for (kind, path), column in rated.columns.items():
-        if kind != "judged":
-            continue
-        judgements = rules.judgements[rules.nodes[path].level]
-        if not any(judgement.when.is_partial for judgement in judgements):
-            continue
-        named = [rated.columns["printed", other] for judgement in judgements for other in (path, *plan.referred(judgement.when))]
-        unjudged = frame.filter(pl.col(column).is_null() & pl.all_horizontal(pl.col(name).is_not_null() for name in dict.fromkeys(named)))
-        for row in unjudged.head(MAX_FINDINGS).iter_rows(named=True):
-            judged = evaluate_exactly(plan, given_of(dataset.claims, row)).outcome.judged[path]
-            untold = next((judgement for judgement, holds in zip(judged.cases, judged.holds, strict=True) if holds is None), None)
-            if judged.number is not None or untold is None:
-                continue
-            words = {"node": rules.short_name(path), "unit": str(row[dataset.claims.key]), "result": untold.result, "condition": untold.when.text}
-            message = say("{node} of “{unit}”: whether it is {result} cannot be told, because {condition} has no value", **words)
-            hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
-            at = dataset.locate(row["ken:row"], next(iter(dataset.claims.columns_for(path)), dataset.claims.key))
-            yield Diagnostic("undecided-judgement", message, at, hint, "warning", unit=str(row[dataset.claims.key]))
-
-
-def _without_verdict(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Targets of which it cannot be told whether rated units meet them: these do not count as meeting."""
-    is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
-    for target in plan.rules.targets:
-        untold = frame.filter(is_rated & pl.col(rated.columns["target", target.id]).is_null())
-        if untold.height:
-            message = counted(
-                untold.height,
-                "target {target}: of {count} rated unit ({units}) it cannot be told whether it meets {condition}; it does not count as meeting",
-                "target {target}: of {count} rated units ({units}) it cannot be told whether they meet {condition}; they do not count as meeting",
-                target=target.id,
-                units=untold[dataset.claims.key].head(MAX_NAMED).cast(pl.String).to_list(),
-                condition=target.condition.text,
-            )
-            hint = say("see which of the scores it names are missing or refused")
-            yield Diagnostic("untold-target", message, Position(dataset.file), hint, "warning")
 
 
 def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any]:

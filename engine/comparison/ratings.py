@@ -13,10 +13,10 @@ from ..claims import passed_names
 from ..dataset import Dataset
 from ..diagnostics import Diagnostic, Position, in_order
 from ..evaluate import claimed_table
-from ..evaluation import few_respondents, told_twice
 from ..frames import collected
 from ..model import TOTAL, RuleSet
 from ..rating import rate_jointly
+from ..remarks import few_respondents, told_twice
 from .correspondence import Definitions
 from .together import Together, as_read_by
 
