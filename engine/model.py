@@ -42,6 +42,12 @@ def is_below(path: str, owner: str) -> bool:
     return owner == TOTAL or path.startswith(f"{owner}.")
 
 
+def above_of(path: str) -> tuple[str, ...]:
+    """The paths of the nodes above one, the total first."""
+    steps = path.split(".") if path != TOTAL else []
+    return (TOTAL, *(".".join(steps[:depth]) for depth in range(1, len(steps)))) if steps else ()
+
+
 def _in_order(some: Sequence[str], all_: Sequence[str]) -> bool:
     """Whether all of some steps stand among others, in their order."""
     rest = iter(all_)

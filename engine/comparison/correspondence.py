@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..expressions import Expression, dotted
-from ..model import TOTAL, Node, RuleSet
+from ..model import TOTAL, Node, RuleSet, above_of
 from ..numerals import decimal_text, read_number
 
 SHARED_OUT = ("mean", "weighted_mean", "geometric_mean", "harmonic_mean")
@@ -84,8 +84,7 @@ class Definitions:
 
     def _asked(self, path: str) -> Hashable:
         """How many respondents are asked for above a node, and of what."""
-        steps = path.split(".")[:-1]
-        above = [self.rules.nodes[owner] for owner in (TOTAL, *(".".join(steps[: depth + 1]) for depth in range(len(steps))))]
+        above = [self.rules.nodes[owner] for owner in above_of(path)]
         return tuple((node.path, node.min_respondents) for node in above if node.min_respondents)
 
     def _made(self, node: Node) -> Hashable:

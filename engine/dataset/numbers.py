@@ -13,9 +13,9 @@ import polars as pl
 
 from ..arithmetic.exact import exact_value
 from ..claims import KEY_COLUMNS, Claim, Claims, claim, misspelt
-from ..diagnostics import Diagnostic, KenError, Position, say
+from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..frames import is_one_of
-from ..model import TOTAL, AnswerScale, Possible, RuleSet
+from ..model import TOTAL, AnswerScale, Possible, RuleSet, above_of
 from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from ..schema import suggestion
 from .manifest import Layout
@@ -98,9 +98,11 @@ def prepare(
     pass_through: Collection[str] = (),
     within: str | None = None,
     earned: bool = True,
+    whole: bool = True,
 ) -> Dataset:
     """The table's data for a rule set. Raises KenError when the columns cannot be understood; faulty cells are reported in
-    the result, and are missing there. With `earned` a score that no answer earns is such a fault."""
+    the result, and are missing there. With `earned` a score that no answer earns is such a fault; `whole` says that
+    these are all data that there are."""
     names = table.frame.columns
     item = next((name for name in names if name in ITEM_COLUMNS), None)
     score = next((name for name in names if name in SCORE_COLUMNS), None)
@@ -126,7 +128,11 @@ def prepare(
         if each.column in faultless:
             columns.append(faultless[each.column])
             continue
-        cells = _Cells(rules, table, each, possible[each.column], names)
+        stands = whole and not any(claims.columns_for(above) for path in each.paths for above in above_of(path))
+        hint = (
+            say("check the decimal point; the unit is not rated with this value") if stands else say("check the decimal point; no rating comes of this value")
+        )
+        cells = _Cells(rules, table, each, possible[each.column], names, hint)
         columns.append(cells.numbers())
         found.extend(cells.faults)
         for path in each.paths if cells.refused else ():
@@ -190,10 +196,11 @@ def _not_there(pass_through: Collection[str], table: Table) -> Iterator[Diagnost
 class _Cells:
     """One column on its way from text to numbers."""
 
-    def __init__(self, rules: RuleSet, table: Table, owner: Claim, possible: Possible, units: Sequence[str | None]) -> None:
+    def __init__(self, rules: RuleSet, table: Table, owner: Claim, possible: Possible, units: Sequence[str | None], hint: Text) -> None:
         self.rules = rules
         self.table = table
         self.units = units
+        self.hint = hint  # for a value off the scale
         self.column = owner.column
         nodes = [rules.nodes[path] for path in owner.paths]
         self.possible = possible
@@ -277,7 +284,7 @@ class _Cells:
             self._fault("not-an-answer", message, row, say("each {unit} answers it once: write one of {answers}", unit=self.rules.unit, answers=answers))
             return
         message = say("{value} is outside the possible values, {low} to {high}", value=value, low=self.low, high=self.high)
-        self._fault("out-of-range", message, row, say("check the decimal point; no rating comes of this value"))
+        self._fault("out-of-range", message, row, self.hint)
 
     def _fault(self, code: str, message: object, row: int, hint: object) -> None:
         self.refused.append(row)

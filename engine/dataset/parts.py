@@ -85,7 +85,7 @@ def _read(
         return _of_answers(answers, number), answers.faults, answers.rows
     table = cluster.table(path, part) if cluster and isinstance(path, str) else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet)
     within = next(iter(part.instruments.values()), None)
-    dataset = prepare(rules, table, key=part.key, layout=part.layout, pass_through=part.pass_through, within=within)
+    dataset = prepare(rules, table, key=part.key, layout=part.layout, pass_through=part.pass_through, within=within, whole=False)
     lines.update(dataset.lines)
     return _of_scores(dataset, number), dataset.diagnostics, table.frame.height
 
