@@ -94,9 +94,9 @@ def summarise(
     whole: bool = True,
 ) -> Summary:
     """The answers of a frame (a row a respondent) as a table of units. `name` tells its columns from those of other tables;
-    `groups` are those whose respondents are counted; `also_by` are columns beside the key that rows are told apart by; `known` is what texts score beside the words of the
-    answer scales; `leave_out` keeps what is no answer out of the sums; `whole` makes answers whole numbers before they are
-    added, for sums of any length."""
+    `groups` are those whose respondents are counted; `also_by` are columns beside the key that rows are told apart by; `known`
+    is what texts score beside the words of the answer scales; `leave_out` keeps what is no answer out of the sums; `whole`
+    makes answers whole numbers before they are added, for sums of any length."""
     x, schema = names_for(frame), frame.collect_schema()
     scores: list[nw.Expr] = []
     valid: list[nw.Expr] = []
