@@ -176,7 +176,7 @@ def added_up(frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mappin
     for table in respondents:
         for path, column in table.items():
             counted.setdefault(path, []).append(x.col(column))
-    exprs += [_sum(x, columns).alias(f"{PREFIX}respondents {path}") for path, columns in counted.items()]
+    exprs += [_sum(x, columns).cast(x.Int64).alias(f"{PREFIX}respondents {path}") for path, columns in counted.items()]
     return (frame.with_columns(*exprs) if exprs else frame), tuple(made), {path: f"{PREFIX}respondents {path}" for path in counted}
 
 

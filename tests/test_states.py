@@ -7,6 +7,7 @@ import io
 import json
 from fractions import Fraction
 
+import duckdb
 import kenrules
 import narwhals as nw
 import pandas as pd
@@ -62,12 +63,13 @@ def test_the_rating_does_not_hang_on_how_respondents_are_cut_into_files(units, r
     assert [each["code"] for each in together["found"]["diagnostics"]] == ["few-respondents"]
 
 
-@pytest.mark.parametrize("make", [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table])
+@pytest.mark.parametrize("make", [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table, lambda columns: duckdb.from_arrow(pa.table(columns))])
 def test_frames_of_respondents_ask_for_as_many(smallest, make):
     answers = {"agency": ["A"] * 4, "i1": ["yes", None, None, None], "e1": [None, "yes", "no", "no"]}
     result = nw.from_native(kenrules.evaluate(smallest(SURVEYS), kenrules.Responses(make(answers))))
     (row,) = (result.collect() if isinstance(result, nw.LazyFrame) else result).rows(named=True)
     assert (row["status"], row["respondents STAFF"], row["respondents PUBLIC"], row["e1"]) == ("incomplete", 1, 3, 33.33)
+    assert isinstance(row["respondents STAFF"], int)
 
 
 TOP = SURVEYS.replace("min_respondents: 3, ", "")
