@@ -202,7 +202,7 @@ def _given_or_computed(
 ) -> Value[Number, Truth]:
     """A node's own score where data give one, else what those below it make."""
     children = [outcome.nodes[child.path] for child in node.children]
-    made = combine(a, node, children, lowest=plan.rules.scale.minimum, assumptions=compare_given) if children else Value()
+    made = combine(a, node, children, assumptions=compare_given) if children else Value()
     if raw is None:
         return made
     if made.number is not None:
@@ -254,11 +254,9 @@ class Policy:
                 return cls(count, Fraction(1))
 
 
-def combine(
-    a: Arithmetic[Number, Truth], node: Node, children: Sequence[Value[Number, Truth]], *, lowest: Fraction = Fraction(0), assumptions: bool = False
-) -> Value[Number, Truth]:
-    """A node's value, by its `combine` and its policy for missing children. `lowest` is the least score that there is;
-    `assumptions` asks where the policy stands in for something."""
+def combine(a: Arithmetic[Number, Truth], node: Node, children: Sequence[Value[Number, Truth]], *, assumptions: bool = False) -> Value[Number, Truth]:
+    """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the policy stands in for
+    something."""
     policy, zero = Policy.of(node), a.number(Fraction(0))
     refused = either(a, *(child.refused for child in children))
     undecided = either(a, *(child.undecided for child in children))
@@ -276,8 +274,6 @@ def combine(
     partial = bool(leaving) or policy.needed < len(pairs)
     enough = _enough(a, policy, values, len(children), leaving) if leaving else a.known(values, policy.needed)
     number = a.only_if(enough, _combined(a, node, values, weighed, partial=partial))
-    if lowest < 0 and node.combine in ("geometric_mean", "harmonic_mean"):  # of a number below nought there is no such mean
-        undecided = either(a, undecided, *(a.known([a.only_if(a.compare("<", value, zero), value)], 1) for value, _ in weighed))
     poisoned = either(a, refused, undecided)
     return Value(number if poisoned is None else a.only_if(a.opposite(poisoned), number), refused, undecided, out, assumed)
 

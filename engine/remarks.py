@@ -125,25 +125,18 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
 
 
 def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where a raw value is there and its formula gives no score, or one outside the scale; and where other ways give none."""
+    """Where a raw value is there and its formula gives no score, or one outside the scale."""
     rules = plan.rules
     for (kind, path), mark in rated.columns.items():
-        node = rules.nodes.get(path)
-        if kind != "undecided" or node is None:
+        formula = rules.nodes[path].score if kind == "undecided" else None
+        if formula is None:
             continue
-        below = [rated.columns["undecided", child.path] for child in node.children if ("undecided", child.path) in rated.columns]
-        own = pl.col(mark) & ~pl.any_horizontal(*below, pl.lit(value=False))
-        for row in frame.filter(own).head(MAX_FINDINGS).iter_rows(named=True):
-            unit, name = str(row[dataset.claims.key]), rules.short_name(path)
-            if node.score is None:
-                message = say("{node} of “{unit}”: {combine} has no value for scores below 0", node=name, unit=unit, combine=node.combine)
-                hint = say("use another way to combine, or a scale that begins at 0")
-                yield Diagnostic("no-score", message, dataset.locate(row["ken:row"], dataset.claims.key), hint, unit=unit)
-                continue
-            raw, words = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome.given[path], node.score.text
+        for row in frame.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True):
+            raw = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome.given[path]
             at = dataset.locate(row["ken:row"], next(column for column in dataset.claims.columns_for(path) if row[column] is not None))
-            score = formula_value(plan, path, None if raw is None else Fraction(raw))
-            named = {"node": name, "unit": unit, "formula": words, "raw": None if raw is None else Fraction(raw)}
+            unit, value = str(row[dataset.claims.key]), None if raw is None else Fraction(raw)
+            score = formula_value(plan, path, value)
+            named = {"node": rules.short_name(path), "unit": unit, "formula": formula.text, "raw": value}
             if score is None:
                 message = say("{node} of “{unit}”: {formula} has no value for {raw}", **named)
                 hint = say("ln needs a number above 0, and a divisor must not be 0: check the value or the formula")

@@ -84,7 +84,7 @@ class Bounds:
         for count in range(least, len(unknown) + 1):
             out = set(unknown[count:])
             taken = [None if at in out else end for at, end in enumerate(ends)]
-            made = combine(self.arithmetic, node, [Value[Exact, bool | None](value) for value in taken], lowest=self.plan.rules.scale.minimum).number
+            made = combine(self.arithmetic, node, [Value[Exact, bool | None](value) for value in taken]).number
             if made is not None:
                 found.append((Fraction(made), taken))
         return max(found, key=lambda each: each[0] if high else -each[0], default=None)

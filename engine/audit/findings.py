@@ -215,7 +215,7 @@ class _Unit:
                 children.append(Value(written(value)))
             else:
                 children.append(Value(Written(value, f"[{child.id} {'≤' if is_high else '≥'} {brief(value)}]")))
-        made = combine(a, node, children, lowest=self.rules.scale.minimum).number
+        made = combine(a, node, children).number
         return (written(ends[0]) if made is None else made), [value for value in attained[1] if value is not None]
 
     # ratings
