@@ -79,6 +79,11 @@ def any_of(x: Names, exprs: Sequence[nw.Expr]) -> nw.Expr:
     return x.any_horizontal(*exprs, ignore_nulls=True)  # type: ignore[no-any-return]
 
 
+def has_numbers(x: Names, dtype: Any) -> bool:
+    """Whether a column has numbers, or no value at all."""
+    return bool(dtype.is_numeric() or dtype in (x.Unknown, getattr(x, "Null", x.Unknown)))
+
+
 def is_one_of(x: Names, expr: nw.Expr, numbers: Sequence[Fraction]) -> nw.Expr:
     """Whether a column of doubles has one of some numbers."""
     return any_of(x, [expr == float(number) for number in numbers])
@@ -94,6 +99,7 @@ __all__ = [
     "Names",
     "any_of",
     "collected",
+    "has_numbers",
     "in_narwhals",
     "is_eager",
     "is_one_of",

@@ -12,7 +12,7 @@ from .arithmetic.columns import EPS
 from .arithmetic.exact import exact_value
 from .claims import Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, is_one_of, is_polars, names_for, one_row
+from .frames import Frame, Names, has_numbers, is_one_of, is_polars, names_for, one_row
 from .model import RuleSet
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = 
     """The frame with NaN made missing, and the figures of its claimed columns."""
     schema = work.collect_schema()
     x = names_for(work)
-    wrong = [each.column for each in claims.nodes if not (schema[each.column].is_numeric() or schema[each.column] == x.Unknown)]
+    wrong = [each.column for each in claims.nodes if not has_numbers(x, schema[each.column])]
     if wrong:
         hint = say("turn it into numbers first")
         faults = [

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, any_of, names_for, of_polars
+from .frames import Frame, Names, any_of, has_numbers, names_for, of_polars
 from .model import Node, RuleSet, is_below
 from .numerals import decimal_text
 from .plan import Plan
@@ -226,7 +226,7 @@ def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str
         text = cell.cast(x.String).str.strip_chars()
         score = _looked_up(x, text, known if known is not None else words(rules, node))
         return score, ~score.is_null() | cell.is_null() | (text == ""), ~cell.is_null() & (text != "")
-    if not dtype.is_numeric():
+    if not has_numbers(x, dtype):
         message = say("the column “{column}” has type {type}, and is to have numbers", column=claim.column, type=str(dtype))
         raise KenError([Diagnostic("not-a-number", message, Position("data", cell=claim.column), say("turn it into numbers first"))])
     score = cell if dtype == x.Float64 else cell.cast(x.Float64)

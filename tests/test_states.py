@@ -118,6 +118,19 @@ def test_the_answers_of_too_few_are_shown_nowhere(ken, smallest, write):
     assert "STAFF: 1 respondent; the rules ask for 3: the answers are not shown" in text
 
 
+@pytest.mark.parametrize("make", [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table])
+def test_a_question_that_nobody_answered_is_a_column_without_values(smallest, make):
+    answers = {"agency": ["A"] * 3, "i1": ["yes", "yes", "no"], "e1": [None, None, None]}
+    result = nw.from_native(kenrules.evaluate(smallest(SURVEYS), kenrules.Responses(make(answers))))
+    (row,) = (result.collect() if isinstance(result, nw.LazyFrame) else result).rows(named=True)
+    assert (row["STAFF"], row["respondents PUBLIC"], row["status"]) == (66.67, 0, "incomplete")
+    if make is pd.DataFrame:  # whose column of no values is one of objects
+        return
+    scores = nw.from_native(kenrules.evaluate(smallest(), make({"agency": ["A"], "a": [80.0], "b": [None]})))
+    (row,) = (scores.collect() if isinstance(scores, nw.LazyFrame) else scores).rows(named=True)
+    assert (row["a"], row["status"]) == (80, "incomplete")
+
+
 # refused values
 
 REFUSED = "missing: skip\nparts: {a: {}, b: {}, c: {}}\ntargets: [{id: T, share_of_units: b >= 50, at_least: 100%}]\n"
