@@ -128,16 +128,20 @@ def summarise(
     all_valid = reduce(lambda one, other: one & other, valid)
     flagged = frame.with_columns(x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong), *scores)
     respondents = {group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))}
-    answering = f"{PREFIX}answering {name}"
+    # where nothing is left out, whoever answers a group of all questions is whoever answers anything
+    shared = None if leave_out else respondents.get(tuple(each.column for each in claims.nodes))
+    answering = shared or f"{PREFIX}answering {name}"
     flags = [_flag(x, any_of(x, [~x.col(f"{PREFIX}{column}").is_null() for column in group])).alias(flag) for group, flag in respondents.items()]
-    flagged = flagged.with_columns(*flags, _flag(x, any_of(x, there)).alias(answering))
-    counts = [x.col(flag).sum() for flag in (*respondents.values(), answering)]
+    if shared is None:
+        flags.append(_flag(x, any_of(x, there)).alias(answering))
+    flagged = flagged.with_columns(*flags)
+    counts = [x.col(flag).sum() for flag in dict.fromkeys([*respondents.values(), answering])]
     if PLACE in schema.names():
         counts.append(x.col(PLACE).min())
     grouped = flagged.group_by(claims.key, *also_by).agg(*aggregates, *counts, x.col(wrong).sum(), x.len().alias(rows))
     wholes.append((x.col(rows) - x.col(answering)).alias(blank))
     summed = grouped.with_columns(*wholes)
-    return Summary(summed.drop(answering), tuple(made), respondents, rows, blank, wrong)
+    return Summary(summed if shared else summed.drop(answering), tuple(made), respondents, rows, blank, wrong)
 
 
 def surveyed(plan: Plan, claims: Sequence[Claim]) -> list[str]:
