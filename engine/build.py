@@ -21,7 +21,6 @@ from .model import (
     AnsweredBy,
     AnswerScale,
     Band,
-    Combine,
     HitPolicy,
     Judgement,
     Missing,
@@ -37,6 +36,7 @@ from .model import (
 from .numerals import read_percent, western
 from .schema import place_text, suggestion
 from .source import Document, Place
+from .ways import WAYS, usual
 
 MAX_RANGE = 1_000
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
@@ -262,27 +262,25 @@ class _Builder:
             places=self.places(data, place),
         )
 
-    def combine(self, data: dict[str, Any], children: Sequence[Node], place: Place) -> Combine:
+    def combine(self, data: dict[str, Any], children: Sequence[Node], place: Place) -> str:
         given = data.get("combine")
         weighted = [child for child in children if child.weight is not None]
-        if weighted and given in ("sum", "min", "max", "mean"):
-            hint = say("take the weights away, or write weighted_mean") if given != "mean" else say("write weighted_mean, or take the weights away")
+        if weighted and given and WAYS[given].weights == "none":
+            hint = say("take the weights away, or write {way}", way=usual(weighted=True).name)
             self.fault(
                 "weights-unused",
                 say("the nodes below carry weights, which combine: {combine} does not use", combine=given),
                 self.document.value_at((*place, "combine")),
                 hint,
             )
-        if given == "weighted_mean" and not weighted:
+        if given and WAYS[given].weights == "needed" and not weighted:
             self.fault(
                 "weights-missing",
-                say("combine: weighted_mean needs weights, and no node below has one"),
+                say("combine: {way} needs weights, and no node below has one", way=given),
                 self.document.value_at((*place, "combine")),
-                say("give every node below a weight, or write mean"),
+                say("give every node below a weight, or write {way}", way=usual(weighted=False).name),
             )
-        if given:
-            return cast(Combine, given)
-        return "weighted_mean" if weighted else "mean"
+        return str(given) if given else usual(weighted=bool(weighted)).name
 
     def children(self, key: str, path: str, data: Any, place: Place, inherited: _Inherited) -> Sequence[Node]:
         prefix = f"{path}." if path else ""

@@ -24,7 +24,7 @@ def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through:
     Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is there twice.
     """
     table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
-    rated = rate(Plan(rules), table, claims, judge=(), findings=False, strict=True)
+    rated = rate(Plan.of(rules), table, claims, judge=(), findings=False, strict=True)
     scores = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
     scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
     free = passed_names(replace(claims, passed=tuple(shown.values())), {claims.key, *scores.values()})

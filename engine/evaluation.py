@@ -166,7 +166,7 @@ class Evaluation:
     def _gaps(self, states: Mapping[str, State], given: Collection[str]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
         """What is missing for a rating, as high up as it is missing whole; and what was refused, cannot be told, was left out or
         counted as zero. `given` are the nodes above others whose own score the data have."""
-        plan, lacks, skipped, zeroed = Plan(self.rules), dict[str, None](), [], []
+        plan, lacks, skipped, zeroed = Plan.of(self.rules), dict[str, None](), [], []
         known = {path: state is State.KNOWN for path, state in states.items()}
 
         def missing_below(path: str) -> Iterator[str]:
@@ -213,7 +213,7 @@ def groupings(described: pl.DataFrame) -> tuple[str, ...]:
 
 def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:
     """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which there are many."""
-    plan = Plan(rules)
+    plan = Plan.of(rules)
     rated = rate(plan, cast("Any", dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
     frame = cast("pl.DataFrame", rated.frame)
     findings = [*dataset.diagnostics, *remarks(plan, dataset, rated, frame)]

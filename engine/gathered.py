@@ -110,9 +110,9 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
         joined = _joined(joined, table, how="left" if registers else "full", number=at)
     every = tuple(each for _, claims_of, _ in pieces for each in claims_of)
     joined, every, respondents = added_up(joined, every, [each for _, _, own in pieces for each in own])
-    _not_twice(Plan(rules), joined, every, respondents)
+    _not_twice(Plan.of(rules), joined, every, respondents)
     joined = (joined.sort(PLACE).drop(PLACE) if PLACE in joined.collect_schema().names() else joined).rename({UNIT: key_name})
-    told = {respondents[owner]: f"respondents {owner}" for owner in surveyed(Plan(rules), every)}
+    told = {respondents[owner]: f"respondents {owner}" for owner in surveyed(Plan.of(rules), every)}
     shown |= {safe(column): name for column, name in told.items()}
     return Gathered(joined, Claims(key_name, every, tuple(shown), respondents), shown)
 
@@ -162,7 +162,7 @@ def _answers(rules: RuleSet, part: Responses, number: int) -> _Piece:
         path = None if within is None else _path(rules, within)
         claims, _ = claimed(rules, table, names, key=part.key, pass_through=[part.column] if part.column else (), within=path)
         rows = table if part.column is None else table.filter(nw.col(safe(part.column)) == value)
-        groups = groups_of(Plan(rules), claims)
+        groups = groups_of(Plan.of(rules), claims)
         summary = summarise(rules, _placed(rows, number), claims, name=f"{number} {at}", groups=groups.values())
         units = _held(summary.frame)
         _only_answers(rules, rows, claims, units.select(nw.col(summary.wrong).sum().alias("wrong"), nw.col(claims.key).null_count().alias("unnamed")))

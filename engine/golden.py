@@ -101,7 +101,7 @@ def run_file(path: Path) -> FileResult:
     dataset = _dataset(rules, document, data["cases"])
     if found := errors(dataset.diagnostics):
         raise KenError(found)
-    plan = Plan(rules)
+    plan = Plan.of(rules)
     by_columns = {unit.unit: unit for unit in evaluate_dataset(rules, dataset).units()}
     results: list[CaseResult] = []
     outcomes: list[ExactResult] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .diagnostics import Position
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from .expressions import Expression
 
 Rounding = Literal["half_up", "half_even", "down", "up"]
-Combine = Literal["mean", "weighted_mean", "sum", "min", "max", "geometric_mean", "harmonic_mean"]
 Missing = Literal["error", "skip", "zero"]
 HitPolicy = Literal["first", "unique"]
 AnsweredBy = Literal["respondents", "unit"]
@@ -116,7 +115,7 @@ class Node:
     title: Title = Title()
     weight: Fraction | None = None
     weight_is_percent: bool = False
-    combine: Combine = "mean"
+    combine: str = "mean"  # the name of a way of scoring
     children: tuple[Node, ...] = ()
     missing: Missing = "error"
     min_coverage: Fraction = Fraction(0)
@@ -146,16 +145,33 @@ class Node:
             yield from child.walk()
 
 
+Span: TypeAlias = "tuple[Fraction, Fraction]"
+"""Every number between two, both included."""
+
+
 @dataclass(frozen=True)
 class Possible:
-    """The values that data may give a node: from `low` to `high`, and where `only` has some, these alone."""
+    """The values that something can have: those of `spans`, lowest first. Where it is not `exact`, no others, and perhaps not all
+    of these."""
 
-    low: Fraction
-    high: Fraction
-    only: tuple[Fraction, ...] = ()
+    spans: tuple[Span, ...]
+    exact: bool = True
+
+    @property
+    def low(self) -> Fraction:
+        return self.spans[0][0]
+
+    @property
+    def high(self) -> Fraction:
+        return self.spans[-1][1]
+
+    @cached_property
+    def only(self) -> tuple[Fraction, ...]:
+        """Where these are single values: these, lowest first."""
+        return tuple(low for low, _ in self.spans) if all(low == high for low, high in self.spans) else ()
 
     def takes(self, value: Fraction) -> bool:
-        return self.low <= value <= self.high and (not self.only or value in self.only)
+        return any(low <= value <= high for low, high in self.spans)
 
 
 @dataclass(frozen=True)
@@ -281,29 +297,8 @@ class RuleSet:
 
     def possible(self, node: Node) -> Possible:
         """What data may give a node: a value within its limits; where its unit answers it once, the score of an answer."""
-        return Possible(*self.limits(node), self.steps(node))
-
-    def reach(self, node: Node) -> tuple[Fraction, Fraction]:
-        """The least and the greatest score of a node, from what its children can get."""
-        if not node.children:
-            return (self.scale.minimum, self.scale.maximum) if node.score else self.limits(node)
-        counted = [child for child in node.children if child.weight != 0] or node.children
-        shares = [child.relative_weight for child in counted]
-        lows, highs = zip(*map(self.reach, counted), strict=True)
-        match node.combine:
-            case "sum":
-                return sum(lows), sum(highs)
-            case "min":
-                return min(lows), min(highs)
-            case "max":
-                return max(lows), max(highs)
-            case "mean" | "weighted_mean" if any(shares):
-                share = sum(shares)
-                return (
-                    sum(low * weight for low, weight in zip(lows, shares, strict=True)) / share,
-                    sum(high * weight for high, weight in zip(highs, shares, strict=True)) / share,
-                )
-        return min(lows), max(highs)
+        steps = self.steps(node)
+        return Possible(tuple((step, step) for step in steps) or (self.limits(node),))
 
     def short_name(self, path: str) -> str:
         """The node's id where that is unique, else its path."""

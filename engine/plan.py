@@ -17,7 +17,9 @@ from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node, RuleSet, Target, is_below
+from .reach import Reach
 from .states import Given, Value
+from .ways import way_of
 
 Values: TypeAlias = "dict[str, Number | None]"
 Count = TypeVar("Count")
@@ -29,6 +31,18 @@ class Plan:
     """The nodes, children before parents, and what must be known before a unit can be rated."""
 
     rules: RuleSet
+
+    @classmethod
+    def of(cls, rules: RuleSet) -> Plan:
+        """The plan of a rule set, made once and kept with it."""
+        kept = vars(rules)
+        plan: Plan = kept.get("plan") or kept.setdefault("plan", cls(rules))
+        return plan
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What the scores of its nodes can be."""
+        return Reach(self.rules)
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:
@@ -273,7 +287,7 @@ def combine(a: Arithmetic[Number, Truth], node: Node, children: Sequence[Value[N
     values = [number for number, _ in pairs]
     partial = bool(leaving) or policy.needed < len(pairs)
     enough = _enough(a, policy, values, len(children), leaving) if leaving else a.known(values, policy.needed)
-    number = a.only_if(enough, _combined(a, node, values, weighed, partial=partial))
+    number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
     poisoned = either(a, refused, undecided)
     return Value(number if poisoned is None else a.only_if(a.opposite(poisoned), number), refused, undecided, out, assumed)
 
@@ -296,24 +310,6 @@ def _enough(a: Arithmetic[Number, Truth], policy: Policy, values: Sequence[Numbe
     applying = a.subtract(a.number(Fraction(count)), a.total([a.choose(truth, one, zero) for truth in leaving], [Fraction(1)] * len(leaving)))
     known = a.total([a.choose(a.known([value], 1), one, zero) for value in values], [Fraction(1)] * len(values))
     return a.both([a.compare(">=", known, a.multiply(a.number(policy.coverage), applying)), a.compare(">=", known, one)])
-
-
-def _combined(a: Arithmetic[Number, Truth], node: Node, values: Sequence[Number], weighed: Sequence[tuple[Number, Fraction]], *, partial: bool) -> Number:
-    """What children make: all that are known, or those that have a weight."""
-    counted, shares = [value for value, _ in weighed], [weight for _, weight in weighed]
-    match node.combine:
-        case "mean" | "weighted_mean":
-            return a.mean(counted, shares, partial=partial)
-        case "sum":
-            return a.total(counted, shares, partial=partial)
-        case "min":
-            return a.minimum(values)
-        case "max":
-            return a.maximum(values)
-        case "geometric_mean":
-            return a.geometric_mean(counted, shares, partial=partial)
-        case "harmonic_mean":
-            return a.harmonic_mean(counted, shares, partial=partial)
 
 
 def _differs(plan: Plan, a: Arithmetic[Number, Truth], raw: Number, made: Value[Number, Truth]) -> Truth:

@@ -89,7 +89,7 @@ class World:
         another world, whose rounded numbers are `wholes`; `inputs` are terms for what is otherwise free. Names of terms begin
         with `prefix`."""
         self.rules = rules
-        self.plan = Plan(rules)
+        self.plan = Plan.of(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, wholes)
         self.linked = dict(linked or {})
         wanted = {*self.plan.required, *needed, *self.linked}
@@ -99,7 +99,7 @@ class World:
         }
         for path, term in self.free.items():
             node = rules.nodes[path]
-            low, high = rules.reach(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free
+            low, high = self.plan.reach.ends(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free
             self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
             if steps := rules.steps(node):
                 self.arithmetic.facts.append(z3.Or(*(term == z3.RealVal(step) for step in steps)))

@@ -16,6 +16,7 @@ from jsonschema.validators import extend
 
 from .diagnostics import Diagnostic, Text, say
 from .source import Document, Place
+from .ways import WAYS
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 
@@ -224,16 +225,7 @@ def did_you_mean(word: str, known: list[str]) -> Text:
 
 
 MAX_CHOICES = 10
-_SYNONYMS = {
-    "average": "mean",
-    "avg": "mean",
-    "total": "sum",
-    "product": "geometric_mean",
-    "minimum": "min",
-    "maximum": "max",
-    "ignore": "skip",
-    "null": "skip",
-}
+_SYNONYMS: Mapping[str, str] = {"ignore": "skip", "null": "skip", **{word: way.name for way in WAYS.values() for word in way.also}}
 
 
 _KINDS: Mapping[str, Text] = {

@@ -18,6 +18,7 @@ from .diagnostics import Diagnostic, Text, Translate, counted, say, visible
 from .model import TOTAL, Node, RuleSet, Title
 from .numerals import decimal_text
 from .unit import RATED
+from .ways import usual, way_of
 
 if TYPE_CHECKING:
     from .audit.findings import Finding
@@ -169,7 +170,7 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
             if child.weight_is_percent
             else f" [green]×{decimal_text(child.weight)}[/]"
         )
-        combine = f" [dim]{child.combine}[/]" if child.children and child.combine not in ("mean", "weighted_mean") else ""
+        combine = f" [dim]{child.combine}[/]" if child.children and way_of(child).essence != usual(weighted=False).essence else ""
         formula = f" [dim]= {plain(child.score.text)}[/]" if child.score else ""
         _branch(tree.add(f"[bold]{plain(child.id)}[/]{weight} {plain(_label(child.title, language))}{combine}{formula}"), child, rules, language, translate)
     for child in questions:

@@ -64,7 +64,7 @@ def test_what_is_added_and_lacking_adds_up_on_any_rules(rules, seed):
         total = trace.root
         if total.value is not None:
             assert total.adds.exact == total.value
-            assert total.adds.exact + total.costs.exact == made.reach(made.total)[1]
+            assert total.adds.exact + total.costs.exact == Plan.of(made).reach.ends(made.total)[1]
 
 
 @settings(LAW, max_examples=60)
@@ -113,7 +113,7 @@ def test_a_least_change_gives_the_rating_and_one_step_less_does_not(rules, seed)
             for _ in range(min(steps - 1, 50)):
                 amounts[chance.choice(levers)] += (steps - 1) // min(steps - 1, 50)
             tried = {path: trace.outcome.printed[path] + amount * step for path, amount in amounts.items() if amount}
-            if all(value <= made.reach(made.nodes[path])[1] for path, value in tried.items()):
+            if all(value <= Plan.of(made).reach.ends(made.nodes[path])[1] for path, value in tried.items()):
                 kept = {path: value for path, value in way.data.items() if path not in [change.path for change in way.changes]}
                 before = {path: value for path, value in trace.given.items() if path in kept or path in tried or path in [c.path for c in way.changes]}
                 assert (

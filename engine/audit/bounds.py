@@ -52,13 +52,13 @@ class Bounds:
         return Interval(value - slack, value + slack, known=True)
 
     def unknown(self, node: Node) -> Interval:
-        return Interval(*self.plan.rules.reach(node), known=False)
+        return Interval(*self.plan.reach.ends(node), known=False)
 
     def below(self, node: Node) -> Interval:
         """The values that the figures below a node allow it; what it can have at all where there are none."""
         if not node.children:
             return self.unknown(node)
-        reach = self.plan.rules.reach(node)
+        reach = self.plan.reach.ends(node)
         ends = [self.attained(node, high=high) for high in (False, True)]
         low, high = (reach[at] if found is None else found[0] for at, found in enumerate(ends))
         return Interval(low, high, all(part.known for part in self.parts(node)))

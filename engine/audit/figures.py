@@ -132,7 +132,7 @@ def figures_in(
             lines.update(table.lines)
     answered = [part for part in parts if part.layout == "responses"] if answers else []
     if answered:
-        dataset, plan = read_parts(rules, answered), Plan(rules)
+        dataset, plan = read_parts(rules, answered), Plan.of(rules)
         found.scores += _means(plan, dataset)
         found.refused += _refusals(dataset)
         found.diagnostics += dataset.diagnostics

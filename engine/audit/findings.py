@@ -23,6 +23,7 @@ from ..proofs import UndecidedError, World, possible
 from ..schema import did_you_mean
 from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
+from ..ways import way_of
 from .bounds import Bounds, Interval
 from .figures import Figure, Figures, Passage, Word
 
@@ -63,7 +64,7 @@ class _Scheme:
 
     @cached_property
     def plan(self) -> Plan:
-        return Plan(self.rules)
+        return Plan.of(self.rules)
 
     @cached_property
     def world(self) -> World:
@@ -375,7 +376,8 @@ def part_text(part: Part) -> str:
 
 def _is_linear(node: Node) -> bool:
     """Whether a mean over several nodes of this form is the node of their means."""
-    return all(each.combine in ("mean", "weighted_mean", "sum") for each in node.walk() if each.children)
+    ways = ((way_of(each), [child.relative_weight for child in each.children]) for each in node.walk() if each.children)
+    return all(way.shares(weights) is not None for way, weights in ways)
 
 
 def _words(name: str, title: Title) -> set[str]:

@@ -9,6 +9,7 @@ import z3
 from ..diagnostics import Diagnostic, Position, Severity, say
 from ..expressions import Expression
 from ..model import Node, RuleSet
+from ..plan import Plan
 from ..proofs import Budget, World, possible
 
 ID = "constant-condition"
@@ -38,7 +39,8 @@ def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
 
 def _unlike(rules: RuleSet, level: str) -> list[Node]:
     """Of the nodes of a level one for each range of scores."""
-    return list({rules.reach(node): node for node in rules.nodes.values() if node.level == level and node.score is None}.values())
+    reach = Plan.of(rules).reach
+    return list({reach.ends(node): node for node in rules.nodes.values() if node.level == level and node.score is None}.values())
 
 
 def _judged(rules: RuleSet, node: Node, condition: Expression, position: Position, result: str, seconds: float | Budget) -> Iterator[Diagnostic]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
+from ..plan import Plan
+from ..ways import way_of
 
 ID = "range"
 SEVERITY: Severity = "error"
@@ -21,10 +23,10 @@ parts: {a: {}, b: {}}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    scale = rules.scale
+    scale, reach = rules.scale, Plan.of(rules).reach
     for node in rules.nodes.values():
-        low, high = rules.reach(node)
-        below = [rules.reach(child) for child in node.children]
+        low, high = reach.ends(node)
+        below = [reach.ends(child) for child in node.children]
         is_cause = all(scale.minimum <= each[0] and each[1] <= scale.maximum for each in below) and (node.children or node.answers is None)
         if is_cause and (low < scale.minimum or high > scale.maximum):
             message = say(
@@ -37,7 +39,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             )
             hint = say("use combine: mean, or widen the scale") if node.children else say("let its range lie within the scale, or give it a score formula")
             yield Diagnostic(ID, message, node.position, hint)
-        if node.combine in ("geometric_mean", "harmonic_mean") and scale.minimum < 0:
+        if way_of(node).unsigned and scale.minimum < 0:
             message = say(
                 "{node}: combine: {combine} needs scores that are not below 0, and the scale begins at {minimum}",
                 node=node.path,

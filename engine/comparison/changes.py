@@ -17,6 +17,7 @@ from ..diagnostics import Position, Text, counted, listed, say
 from ..expressions import Expression
 from ..model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
 from ..numerals import decimal_text
+from ..plan import Plan
 from .correspondence import Correspondence, canonical, combined, correspondence, shares, values_of
 
 Facet = tuple[Hashable, ...]
@@ -93,7 +94,7 @@ class _Finder:
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
         self.old, self.new = old, new
         self.nodes = correspondence(old, new)
-        self.reach = {id(rules): rules.reach(rules.total) for rules in (old, new)}
+        self.reach = {id(rules): Plan.of(rules).reach.ends(rules.total) for rules in (old, new)}
 
     def changes(self) -> Iterator[Change]:
         yield from self.structure()

@@ -12,9 +12,7 @@ from functools import cached_property
 from ..expressions import Expression, dotted
 from ..model import TOTAL, Node, RuleSet, above_of
 from ..numerals import decimal_text, read_number
-
-SHARED_OUT = ("mean", "weighted_mean", "geometric_mean", "harmonic_mean")
-"""Ways to combine for which only the proportions of weights count."""
+from ..ways import way_of
 
 
 def canonical(expression: Expression, meaning: Mapping[str, str] | None = None) -> str:
@@ -100,15 +98,13 @@ class Definitions:
 
 
 def combined(node: Node) -> str:
-    """How a node combines; `mean` and `weighted_mean` are one thing with other weights."""
-    return "mean" if node.combine == "weighted_mean" else node.combine
+    """How a node combines, whatever its weights are."""
+    return way_of(node).essence
 
 
 def shares(node: Node) -> tuple[Fraction, ...]:
     """The weight of each child: its share of all of them, where only proportions count."""
-    weights = [child.relative_weight for child in node.children]
-    whole = sum(weights, Fraction(0))
-    return tuple(weight / whole if node.combine in SHARED_OUT and whole else weight for weight in weights)
+    return tuple(way_of(node).relative([child.relative_weight for child in node.children]))
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
         return stacked.with_columns(other=pl.lit("")).select(wanted).with_columns(*_shown(step))
     values = stacked.with_row_index("row").with_columns(_decimal(pl.col(f"at {path}"), step).alias(f"value {path}") for path in columns)
     claims = Claims("row", tuple(Claim(f"value {path}", path, (path,)) for path in columns), ())
-    rated = rate_jointly(alone(Plan(stub)), cast("Any", values), claims, judge=(), shown=(), targets=False)
+    rated = rate_jointly(alone(Plan.of(stub)), cast("Any", values), claims, judge=(), shown=(), targets=False)
     result = cast("pl.DataFrame", rated.frame).with_columns(pl.col(rated.columns["rating", ""]).alias("other"))
     result = result.filter(pl.col("other").is_not_null() & (pl.col("other") != pl.col("rating")))
     apart = (pl.col("to") - pl.col("from")).abs()
@@ -82,7 +82,7 @@ def _decimal(whole: pl.Expr, step: int) -> pl.Expr:
 
 def _bands_only(rules: RuleSet) -> tuple[RuleSet, tuple[str, ...]]:
     """The rule set as far as the bands see it: every node that they look at is one that data give."""
-    paths = Plan(rules).required
+    paths = Plan.of(rules).required
     steps = [path.split(".") for path in paths]
     wanted = {".".join(each[:depth]) for each in steps for depth in range(1, len(each) + 1)}
 
@@ -96,7 +96,7 @@ def _points(rules: RuleSet, path: str) -> set[Fraction]:
     """The values at which the rating can change: of the total the bounds of bands; the numbers that conditions compare with."""
     found = {bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None} if path == TOTAL else set()
     for band in rules.bands:
-        if band.when is None or path not in Plan(rules).referred(band.when):
+        if band.when is None or path not in Plan.of(rules).referred(band.when):
             continue
         for node in ast.walk(band.when.tree):
             if isinstance(node, ast.Constant):

@@ -60,7 +60,7 @@ class Together:
     def joint(self) -> Joint:
         """The rule sets ready to run, in `order`."""
         definitions = [Definitions(rules) for rules in self.rules]
-        plans = [Plan(self.rules[number]) for number in self.order]
+        plans = [Plan.of(self.rules[number]) for number in self.order]
         links: list[dict[str, Link]] = []
         for at in range(len(self.order)):
             links.append(dict(self._links(at, definitions, links)))
@@ -161,7 +161,7 @@ def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
 
 def needed(rules: RuleSet) -> Collection[str]:
     """The nodes that bands, targets and the table of a comparison look at."""
-    plan = Plan(rules)
+    plan = Plan.of(rules)
     paths = dict.fromkeys([*plan.required, *(child.path for child in rules.total.children)])
     for target in rules.targets:
         paths.update(dict.fromkeys(plan.referred(target.condition)))

@@ -52,7 +52,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     faults: list[Diagnostic] = []
     refused: dict[str, set[str]] = {}
     known: Known = {}
-    groups = {value: groups_of(Plan(rules), each) for value, each in claimed.items()}
+    groups = {value: groups_of(Plan.of(rules), each) for value, each in claimed.items()}
     wanted = [group for each in groups.values() for group in each.values()]
 
     def summary_of(frame: Frame, *, leave_out: bool = False, whole: bool = False) -> Summary:

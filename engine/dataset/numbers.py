@@ -121,7 +121,7 @@ def prepare(
     refused: dict[str, list[int]] = {}
     possible = {each.column: rules.possible(rules.nodes[each.paths[0]]) for each in claims.nodes}
     if not earned:
-        possible = {column: replace(values, only=()) for column, values in possible.items()}
+        possible = {column: replace(values, spans=((values.low, values.high),)) for column, values in possible.items()}
     faultless = _faultless(table.frame, possible)
     names = table.frame[claims.key].cast(pl.String).str.strip_chars().to_list()
     for each in claims.nodes:

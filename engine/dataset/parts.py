@@ -175,7 +175,7 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
     summed, claims, respondents = added_up(cast("Any", frame), every, [each for piece in pieces for each in piece.respondents])
     frame = cast("pl.DataFrame", summed)
     frame = frame.with_columns(pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns)
-    frame, surveys = _respondents(Plan(rules), frame, claims, respondents)
+    frame, surveys = _respondents(Plan.of(rules), frame, claims, respondents)
     frame = frame.rename({UNIT: rules.unit}).with_row_index("ken:row")
     names = frame[rules.unit].to_list()
 
@@ -191,7 +191,7 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
         piece = home if own is None or names[row] not in own.units else own
         return piece.locate(names[row], column)
 
-    frame, twice, faults = _given_twice(Plan(rules), frame, claims, respondents, locate)
+    frame, twice, faults = _given_twice(Plan.of(rules), frame, claims, respondents, locate)
     refused = {path: (*refused.get(path, ()), *twice.get(path, ())) for path in {**refused, **twice}}
     used = Claims(rules.unit, tuple(claims), tuple(passed), respondents, refused)
     found = [*found, *faults, *_several_answers(rules, frame, claims, locate)]

@@ -23,11 +23,13 @@ from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..model import LEVELS, TOTAL, Node, RuleSet, is_below
 from ..numerals import read_number, western
-from ..plan import Outcome, Policy, run
+from ..plan import Outcome, Plan, Policy, run
 from ..proofs import Budget
+from ..reach import highest
 from ..schema import did_you_mean
 from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
+from ..ways import way_of
 from .conditions import PLURALS, wanted_of
 from .trace import Trace
 
@@ -219,7 +221,7 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
         value = cut.value(node)
         if value is None:
             continue
-        old, top = round_exactly(value, rules.scale.decimals, rules.scale.rounding), _top(rules, node)
+        old, top = round_exactly(value, rules.scale.decimals, rules.scale.rounding), _top(trace.exact.plan, node)
         most = math.ceil((top - old) / step)
         if node.level != level or node.score is not None or most <= 0 or rules.steps(node) or _kept(node.path, keep):
             fixed.append(node.path)
@@ -234,12 +236,12 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
     return _Search(trace, level, levers, fixed)
 
 
-def _top(rules: RuleSet, node: Node) -> Fraction:
+def _top(plan: Plan, node: Node) -> Fraction:
     """The highest score that a node can get: from what is below it, a part left out where it may be, and within the scale."""
-    if not node.children:
-        return rules.reach(node)[1]
-    reach = max(_top(rules, child) for child in node.children) if Policy.of(node).skips and node.combine != "sum" else rules.reach(node)[1]
-    return min(reach, rules.scale.maximum)
+    top = plan.reach.ends(node)[1]
+    if node.children and Policy.of(node).skips:
+        top = max(top, highest(way_of(node), [(_top(plan, child), child.relative_weight) for child in node.children if child.weight != 0]))
+    return min(top, plan.rules.scale.maximum)
 
 
 def _by_items(trace: Trace, keep: Collection[str], cut: _Cut) -> _Search:

@@ -21,6 +21,7 @@ from ..model import TOTAL, Band, Node, RuleSet
 from ..plan import Outcome, Plan, Policy
 from ..states import Given, State
 from ..unit import ExactResult, evaluate_exactly, given_of
+from ..ways import way_of
 from .conditions import Verdict, band_verdict, taken_apart
 
 Source = Literal["given", "answers", "shared", "formula", "computed", "missing", "withheld", "refused", "undecided", "not applicable"]
@@ -154,7 +155,7 @@ def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None
 
 def traced(rules: RuleSet, found: Seen, answers: Answers) -> Trace:
     """The trace of a unit."""
-    plan = Plan(rules)
+    plan = Plan.of(rules)
     exact = evaluate_exactly(plan, found.given)
     root = _Builder(plan, exact, found, answers).step(rules.total, Fraction(1))
     places = _places(rules, root)
@@ -249,18 +250,17 @@ class _Builder:
         the value is given, and not what is below it makes."""
         values, computed = self.exact.outcome.values, self.exact.outcome.computed.get(node.path)
         stands = self.exact.outcome.given[node.path] is not None and computed != values[node.path]
-        if stands or values[node.path] is None or node.combine not in ("mean", "weighted_mean", "sum"):
+        if stands or values[node.path] is None or not node.children:
             return {}
         counted = [child for child in node.children if values[child.path] is not None or Policy.of(node).fills]
-        weights = {child.path: child.relative_weight for child in counted}
-        whole = Fraction(1) if node.combine == "sum" else sum(weights.values(), Fraction(0))
-        return {path: weight / whole for path, weight in weights.items()} if whole else {}
+        shares = way_of(node).shares([child.relative_weight for child in counted])
+        return {} if shares is None else dict(zip((child.path for child in counted), shares, strict=True))
 
     def best(self, node: Node) -> Fraction:
         """The most that a node can be, of children that count."""
         shares = self.shares(node)
         if not shares:
-            return self.plan.rules.reach(node)[1]
+            return self.plan.reach.ends(node)[1]
         return sum((shares[child.path] * self.best(child) for child in node.children if child.path in shares), Fraction(0))
 
     def counted(self, node: Node) -> tuple[tuple[str, Fraction, int], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +23,7 @@ from ..language import Language
 from ..model import TOTAL, Judgement, Node, RuleSet, Title
 from ..model import Band as Rating
 from ..numerals import decimal_text, shown_text, thai
+from ..ways import way_of
 from . import chart
 from .content import Band, Content, Finding, Grid, Indicator, Instrument, Measure, Previous, Question, Way, in_thai_digits
 
@@ -45,16 +46,6 @@ MONTHS = (
     Title(th="พฤศจิกายน", en="November"),
     Title(th="ธันวาคม", en="December"),
 )
-
-_COMBINED: Mapping[str, Text] = {
-    "mean": say("mean of its {children}"),
-    "weighted_mean": say("weighted mean of its {children}"),
-    "sum": say("sum of its {children}"),
-    "min": say("lowest of its {children}"),
-    "max": say("highest of its {children}"),
-    "geometric_mean": say("geometric mean of its {children}"),
-    "harmonic_mean": say("harmonic mean of its {children}"),
-}
 
 
 @dataclass(frozen=True)
@@ -146,7 +137,7 @@ class Setting:
     def how(self, node: Node) -> str:
         if node.children:
             children = PLURALS[f"{node.children[0].level}s"]
-            return self.words(Text(_COMBINED[node.combine].template, {"children": children}))
+            return self.title(way_of(node).words).format(children=self.words(children))
         if self.rules.steps(node):
             return self.words(say("the item's own score"))
         if node.score is not None:

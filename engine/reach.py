@@ -1,0 +1,259 @@
+"""What a node's score can be: of a leaf what data may give it, of others what its way of scoring makes of what stands below.
+
+A question that its unit answers once has one of a few scores, and so has what is made of such questions. Where there are
+too many of these to keep apart, or where a formula scores a raw value, only the ends are known (`Possible.exact` is false).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property, reduce
+from typing import Protocol
+
+from .arithmetic.exact import Exact, ExactArithmetic
+from .model import Node, Possible, RuleSet, Scale, Span
+from .ways import Way, way_of
+
+MOST = 2_000
+"""So many spans of one node's scores are kept apart,"""
+
+MOST_PLACES = 20_000
+"""and of sums so many, where they are all the places of a grid,"""
+
+MOST_BITS = 400_000_000
+"""as long as the sums of its parts take no more bits than these."""
+
+ARITHMETIC = ExactArithmetic(Scale(Fraction(0), Fraction(0), 0, "half_up"))
+"""Nothing is rounded here."""
+
+Part = tuple[Fraction, Fraction, Fraction]
+"""The least and the greatest of a score, and its weight."""
+
+
+@dataclass
+class _Made:
+    """Some parts made: `parts` stand for them; `last` is the span of the last of them, and `before` what the others made."""
+
+    parts: tuple[Part, ...]
+    last: Span | None = None
+    before: _Made | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The scores that the nodes of a rule set can have, where nothing is missing."""
+
+    rules: RuleSet
+    _ends: dict[str, Span] = field(default_factory=dict, repr=False)
+    _known: dict[str, Possible] = field(default_factory=dict, repr=False)
+    _made: dict[str, Combinations] = field(default_factory=dict, repr=False)
+
+    def ends(self, node: Node) -> Span:
+        """The least and the greatest score of a node."""
+        if node.path not in self._ends:
+            for inner in reversed(list(node.walk())):
+                if inner.path not in self._ends:
+                    self._ends[inner.path] = self._end(inner)
+        return self._ends[node.path]
+
+    def _end(self, node: Node) -> Span:
+        if not node.children:
+            scale, possible = self.rules.scale, self.rules.possible(node)
+            return (scale.minimum, scale.maximum) if node.score is not None else (possible.low, possible.high)
+        counted = [child for child in node.children if child.weight != 0]
+        if not counted:
+            spans = [self._ends[child.path] for child in node.children]
+            return min(low for low, _ in spans), max(high for _, high in spans)
+        parts = [(*self._ends[child.path], child.relative_weight) for child in counted]
+        return _image(way_of(node), parts)
+
+    def of(self, node: Node) -> Possible:
+        """The scores that a node can have."""
+        if node.path not in self._known:
+            for inner in reversed(list(node.walk())):
+                if inner.path not in self._known:
+                    self._known[inner.path] = self._possible(inner)
+        return self._known[node.path]
+
+    def _possible(self, node: Node) -> Possible:
+        if not node.children and node.score is None:
+            return self.rules.possible(node)
+        counted = [child for child in node.children if child.weight != 0]
+        below = [self._known[child.path] for child in counted]
+        if node.score is not None or not counted or not all(each.exact for each in below):
+            return Possible((self.ends(node),), exact=False)
+        if all(len(each.spans) == 1 for each in below):
+            return Possible((self.ends(node),))
+        made = _combinations(way_of(node), [each.spans for each in below], [child.relative_weight for child in counted])
+        if made is None:
+            return Possible((self.ends(node),), exact=False)
+        self._made[node.path] = made
+        return Possible(_joined(made.spans))
+
+    def answers(self, node: Node, score: Fraction) -> dict[str, Fraction] | None:
+        """Scores of the leaves below a node with which it has a score, by path; the node's own where it is free to have it, None
+        where that cannot be told."""
+        possible = self.of(node)
+        if not node.children:
+            return {node.path: score} if node.score is None and possible.takes(score) else None
+        made = self._made.get(node.path)
+        if made is None:
+            return {node.path: score} if possible.exact and possible.takes(score) else None
+        spans = made.parts((score, score))
+        if spans is None:
+            return {node.path: score} if any(low < high and low <= score <= high for low, high in possible.spans) else None
+        found: dict[str, Fraction] = {}
+        spans_of = dict(zip((child.path for child in node.children if child.weight != 0), spans, strict=True))
+        for child in node.children:
+            low = spans_of[child.path][0] if child.path in spans_of else self.of(child).low
+            below = self.answers(child, low)
+            if below is None:
+                return None
+            found |= below
+        return found
+
+
+def _image(way: Way, parts: Sequence[Part]) -> Span:
+    """What a way makes of parts that take every value between two."""
+    low, high = (_score(way, [(part[end], part[2]) for part in parts]) for end in (0, 1))
+    return low, high
+
+
+def _score(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    pairs: list[tuple[Exact, Fraction]] = list(parts)
+    score = way.combined(ARITHMETIC, pairs)
+    return Fraction(0) if score is None else Fraction(score)
+
+
+def highest(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """The highest score that a way makes of some of the parts (scores and weights), one at least: of the highest of them, as many
+    as raise it."""
+    best: list[Part] = []
+    found = Fraction(0)
+    for score, weight in sorted(parts, reverse=True):
+        tried = list(_with(way, tuple(best), (score, score, weight)))
+        made = _image(way, tried)[1]
+        if best and made < found:
+            break
+        best, found = tried, made
+    return found
+
+
+def _combinations(way: Way, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction]) -> Combinations | None:
+    """The spans of scores that a way can make, and those of the parts that make each; None where there are too many."""
+    shares = way.shares(weights)
+    if shares is not None and all(low == high for own in spans for low, high in own):
+        return _Sums.of([[share * low for low, _ in own] for own, share in zip(spans, shares, strict=True)], spans)
+    states: dict[Hashable, _Made] = {(): _Made(())}
+    for own, weight in zip(spans, weights, strict=True):
+        following: dict[Hashable, _Made] = {}
+        for state in states.values():
+            for span in own:
+                parts = _with(way, state.parts, (*span, weight))
+                following.setdefault(parts, _Made(parts, span, state))
+            if len(following) > MOST:
+                return None
+        states = following
+    found: dict[Span, _Made] = {}
+    for state in states.values():
+        found.setdefault(_image(way, state.parts), state)
+    return _Listed(found)
+
+
+class Combinations(Protocol):
+    """Every span of scores that some parts make, and how."""
+
+    @property
+    def spans(self) -> Collection[Span]: ...
+
+    def parts(self, span: Span) -> Sequence[Span] | None:
+        """Spans of the parts that make one; None where none do."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """One state for each span."""
+
+    made: Mapping[Span, _Made]
+
+    @property
+    def spans(self) -> Collection[Span]:
+        return self.made
+
+    def parts(self, span: Span) -> Sequence[Span] | None:
+        here, found = self.made.get(span), list[Span]()
+        if here is None:
+            return None
+        while here is not None and here.last is not None:
+            found.append(here.last)
+            here = here.before
+        return found[::-1]
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Sums of one number of each part, as places on a grid: bit n of the last of `sums` says whether `low` + n × `step` is one, and
+    the others say it of the first parts alone. `rises` are the places that the numbers of each part add."""
+
+    low: Fraction
+    step: Fraction
+    sums: Sequence[int]
+    rises: Sequence[Sequence[int]]
+    parts_spans: Sequence[Sequence[Span]]
+
+    @classmethod
+    def of(cls, numbers: Sequence[Sequence[Fraction]], spans: Sequence[Sequence[Span]]) -> _Sums | None:
+        apart = [number - own[0] for own in numbers for number in own]
+        divisor = math.lcm(*(each.denominator for each in apart))
+        step = Fraction(math.gcd(*(int(each * divisor) for each in apart)) or 1, divisor)
+        rises = [[int((number - own[0]) / step) for number in own] for own in numbers]
+        width = sum(own[-1] for own in rises)
+        if width > MOST_PLACES or width * len(rises) > MOST_BITS:
+            return None
+        sums = [1]
+        for own in rises:
+            sums.append(reduce(int.__or__, (sums[-1] << rise for rise in own)))
+        full = sums[-1].bit_count() == width + 1
+        return cls(sum((own[0] for own in numbers), Fraction(0)), step, sums, rises, spans) if full or sums[-1].bit_count() <= MOST else None
+
+    @cached_property
+    def spans(self) -> Collection[Span]:
+        last = self.sums[-1]
+        values = [self.low + place * self.step for place in range(last.bit_length()) if last >> place & 1]
+        return [(value, value) for value in values]
+
+    def parts(self, span: Span) -> Sequence[Span] | None:
+        place = (span[0] - self.low) / self.step
+        if place.denominator != 1 or place < 0 or not self.sums[-1] >> int(place) & 1:
+            return None
+        here, found = int(place), list[Span]()
+        for before, own, spans in zip(self.sums[-2::-1], self.rises[::-1], self.parts_spans[::-1], strict=True):
+            at = next(number for number, rise in enumerate(own) if rise <= here and before >> (here - rise) & 1)
+            here -= own[at]
+            found.append(spans[at])
+        return found[::-1]
+
+
+def _with(way: Way, parts: tuple[Part, ...], part: Part) -> tuple[Part, ...]:
+    """Parts with one more: in any order, and one for all where the way folds."""
+    if way.folds and parts:
+        return ((*_image(way, [*parts, part]), parts[0][2] + part[2]),)
+    return tuple(sorted((*parts, part)))
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order, those that touch as one."""
+    found: list[Span] = []
+    for low, high in sorted(spans):
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], high))
+        else:
+            found.append((low, high))
+    return tuple(found)
+
+
+__all__ = ["Combinations", "Reach", "highest"]

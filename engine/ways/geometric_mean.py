@@ -1,0 +1,25 @@
+"""The geometric mean of what stands below: a low score is not made good by a high one."""
+
+from __future__ import annotations
+
+from ..arithmetic import Arithmetic, Number, Truth
+from ..model import Title
+from .way import Parts, Way, apart
+
+
+class GeometricMean(Way):
+    name = "geometric_mean"
+    words = Title(en="geometric mean of its {children}", th="ค่าเฉลี่ยเรขาคณิตของ{children}")
+    examples = (
+        ((2, 4, 8), 4),
+        ((0, 9), 0),
+    )
+    weights = "allowed"
+    proportional = True
+    unsigned = True
+
+    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+        return a.geometric_mean(*apart(parts), partial=partial)
+
+
+WAY = GeometricMean()

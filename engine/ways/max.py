@@ -1,0 +1,23 @@
+"""The highest of what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..arithmetic import Arithmetic, Number, Truth
+from ..model import Title
+from .way import Parts, Way, apart
+
+
+class Highest(Way):
+    name = "max"
+    words = Title(en="highest of its {children}", th="ค่าสูงสุดของ{children}")
+    examples = (((2, 3, 7), 7),)
+    folds = True
+    also: Sequence[str] = ("maximum",)
+
+    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:  # noqa: ARG002
+        return a.maximum(apart(parts)[0])
+
+
+WAY = Highest()

@@ -1,0 +1,28 @@
+"""The mean of what stands below, each alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..arithmetic import Arithmetic, Number, Truth
+from ..model import Title
+from .way import Parts, Way, apart
+
+
+class Mean(Way):
+    name = "mean"
+    words = Title(en="mean of its {children}", th="ค่าเฉลี่ยของ{children}")
+    examples = (((2, 3, 7), 4),)
+    proportional = True
+    folds = True
+    also: Sequence[str] = ("average", "avg")
+
+    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+        return a.mean(*apart(parts), partial=partial)
+
+    def shares(self, weights: Sequence[Fraction]) -> Sequence[Fraction] | None:
+        return self.relative(weights) if any(weights) else None
+
+
+WAY = Mean()

@@ -1,0 +1,23 @@
+"""The lowest of what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..arithmetic import Arithmetic, Number, Truth
+from ..model import Title
+from .way import Parts, Way, apart
+
+
+class Lowest(Way):
+    name = "min"
+    words = Title(en="lowest of its {children}", th="ค่าต่ำสุดของ{children}")
+    examples = (((2, 3, 7), 2),)
+    folds = True
+    also: Sequence[str] = ("minimum",)
+
+    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:  # noqa: ARG002
+        return a.minimum(apart(parts)[0])
+
+
+WAY = Lowest()

@@ -1,0 +1,28 @@
+"""The sum of what stands below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..arithmetic import Arithmetic, Number, Truth
+from ..model import Title
+from .way import Parts, Way, apart
+
+
+class Sum(Way):
+    name = "sum"
+    words = Title(en="sum of its {children}", th="ผลรวมของ{children}")
+    examples = (((2, 3, 7), 12),)
+    folds = True
+    also: Sequence[str] = ("total",)
+
+    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+        scores, _ = apart(parts)
+        return a.total(scores, [Fraction(1)] * len(scores), partial=partial)
+
+    def shares(self, weights: Sequence[Fraction]) -> Sequence[Fraction] | None:
+        return [Fraction(1)] * len(weights)
+
+
+WAY = Sum()

@@ -1,0 +1,20 @@
+"""The mean of what stands below, each by its weight."""
+
+from __future__ import annotations
+
+from ..model import Title
+from .mean import Mean
+
+
+class WeightedMean(Mean):
+    name = "weighted_mean"
+    words = Title(en="weighted mean of its {children}", th="ค่าเฉลี่ยถ่วงน้ำหนักของ{children}")
+    weights = "needed"
+    also = ()
+
+    @property
+    def essence(self) -> str:
+        return Mean.name
+
+
+WAY = WeightedMean()
