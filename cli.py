@@ -182,7 +182,7 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
 @click.argument("rulesets", nargs=-1, metavar="[RULESET...]", shell_complete=_complete_rule_set)
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif", "junit"]), default="text", help="How findings are shown.")
 @click.option("--strict", is_flag=True, help="Warnings too make the exit status 1.")
-@click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds each check may take for its proofs.")
+@click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds all proofs together may take.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.option("--explain", metavar="CHECK", is_eager=True, expose_value=False, callback=_explain, help="Say what a check is for, with examples, and exit.")
 @_lang
@@ -213,8 +213,10 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics)
     found: dict[str, tuple[Diagnostic, ...]] = {}
-    for each in subjects:
-        found[each.name] = checking.check(each.name, seconds, each.kind) if each.told is None else (each.told,)
+    end = time.monotonic() + seconds
+    for at, each in enumerate(subjects):  # what one leaves of its share of the time is for the others
+        share = max(0.0, end - time.monotonic()) / (len(subjects) - at)
+        found[each.name] = checking.check(each.name, share, each.kind) if each.told is None else (each.told,)
     every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
     if format_ == "text":
         from .engine import library, terminal
@@ -441,10 +443,7 @@ _claim = click.option(
     "--claim", "claims", multiple=True, metavar="STATEMENT", help='A statement to prove, for example "old.rating == AA implies new.total >= 85".'
 )
 _proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
-_seconds = click.option(
-    "--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds the transitions, and each claim, may take."
-)
-_seconds_for_all = click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds all proofs together may take.")
+_seconds = click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds all proofs together may take.")
 _compared_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
 _compared_output = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .html, .xlsx, .json or .md."
@@ -626,7 +625,7 @@ _text_output = click.option("-o", "--output", type=click.Path(path_type=Path, di
 @click.option("--keep", multiple=True, metavar="NODE", help="A node that stays as it is when a better rating is looked for.")
 @click.option("--goal", "wanted", multiple=True, metavar="GOAL", help='A rating, or a bound such as "OIT >= 85", to look for (default: every better rating).')
 @click.option("--by", multiple=True, metavar="LEVEL", help="What is raised: instruments, indicators, …, or items (default: what fits the rules).")
-@_seconds_for_all
+@_seconds
 @_text_format
 @_text_output
 @_data_options
@@ -800,7 +799,7 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
 @click.option("--keep", multiple=True, metavar="NODE", help="A node that stays as it is when a better rating is looked for.")
 @click.option("--by", multiple=True, metavar="COLUMN", help="With --all: a column whose groups the summary shows (default: every column that makes some).")
 @click.option("--jobs", type=click.IntRange(1, 256), help="With --all: how many reports are made at once (default: one for each processor).")
-@_seconds_for_all
+@_seconds
 @_data_options
 @_lang
 @pass_speech

@@ -70,7 +70,7 @@ def _left_out(folder: Path, names: list[str]) -> Diagnostic:
 
 def check(name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | None = None) -> tuple[Diagnostic, ...]:
     """Every finding in a rule set (by name or path), a dataset manifest, golden tests or guidance, but those that it says are meant. `seconds` is what
-    each search for a proof may take; `kind` is what the file is, where that is known."""
+    all proofs together may take; `kind` is what the file is, where that is known."""
     path = Path(os.fspath(name))
     try:
         if path.suffix.casefold() in folders.SUFFIXES and source.stands(path):

@@ -1,46 +1,55 @@
 """What any scores at all can come to under a rule set: proved, or shown by a witness that exact arithmetic confirms.
 
-A proof speaks of the scores that the bands look at. They are free within what their own answers can earn: a mean of many
-answers can take any value there. Every unit is taken to lack nothing.
+A proof speaks of units that lack nothing, and of every score that can occur (see reach.py): an answer of a unit is one of a
+few, the mean of many answers is any number between two. Nodes are free where nothing below them is looked at, as far as what
+they can be is known; elsewhere what stands below them is.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import z3
 
-from .arithmetic.symbols import SymbolArithmetic, Term
+from .arithmetic.exact import ExactArithmetic, round_exactly
+from .arithmetic.symbols import BeyondProof, Informed, Names, SymbolArithmetic, Term
 from .expressions import Expression
-from .model import TOTAL, Node, RuleSet
+from .model import TOTAL, Node, Possible, RuleSet, above_of
 from .numerals import decimal_text
 from .plan import Outcome, Plan, meaning_of, run
+from .settling import Budget, HopelessError, Question, UndecidedError
 from .states import Given, Value
 from .unit import ExactResult, evaluate_exactly
-
-SECONDS = 10.0
-POLISH = 0.1
-"""The share of the time that may go into witnesses that are easier to read, once there is one."""
 
 STEPS = (Fraction(10), Fraction(5), Fraction(1))
 """Witnesses are looked for in steps of these first, because they are easy to read."""
 
+MOST_IN_STEPS = 60
+"""Of more scores than these all are the same, or as they were found."""
 
-class UndecidedError(Exception):
-    """A proof did not finish in its time."""
+MORE_DECIMALS = 4
+"""A score of a witness has at most so many decimals more than are printed, where that will do."""
 
 
 @dataclass(frozen=True)
 class Witness:
-    """Scores that show something, by path: those that are free, and what exact arithmetic makes of them."""
+    """Scores that show something, by path: those that are free or come from another rule set, and what exact arithmetic makes of
+    them. `data` are the same as scores that data can give: of what has only a few values the answers below it."""
 
     plan: Plan
     given: dict[str, Fraction]
+    data: dict[str, Fraction]
     result: ExactResult
+
+    @classmethod
+    def of(cls, plan: Plan, given: dict[str, Fraction]) -> Witness:
+        data: dict[str, Fraction] = {}
+        for path, score in given.items():
+            data |= plan.reach.answers(plan.rules.nodes[path], score) or {path: score}
+        return cls(plan, given, data, evaluate_exactly(plan, data, judge=()))
 
     def printed(self, path: str) -> Fraction:
         value = self.result.outcome.printed[path]
@@ -54,8 +63,20 @@ class Witness:
     def in_words(self, rules: RuleSet) -> str:
         """The scores that are free, and the total, with the decimals of the scale."""
         places = rules.scale.decimals
-        shown = {rules.short_name(path): self.printed(path) if rules.nodes[path].score else value for path, value in self.given.items()}
-        return ", ".join(f"{name} {written(value, places)}" for name, value in {**shown, rules.short_name(TOTAL): self.total}.items())
+        scores = {path: self.shown(path) for path in self.given}
+        named = {rules.short_name(path): score for path, score in scores.items()} | {rules.short_name(TOTAL): self.total}
+        return ", ".join(f"{name} {written(value, places)}" for name, value in named.items())
+
+    def meets(self, condition: Expression, node: Node | None = None) -> bool | None:
+        """Whether a condition holds; of a judgement, for a node."""
+        arithmetic, printed = ExactArithmetic(self.plan.rules.scale), self.result.outcome.printed
+        own = {} if node is None else {"score": printed[node.path]}
+        holds: bool | None = condition.evaluate(arithmetic, meaning_of(self.plan, arithmetic, printed, own))
+        return holds
+
+    def shown(self, path: str) -> Fraction:
+        """A free score as it is, where data give it; what is printed of one that is made of what is below it."""
+        return self.given[path] if path in self.data and self.plan.rules.nodes[path].score is None else self.printed(path)
 
 
 def written(value: Fraction, places: int) -> str:
@@ -83,28 +104,37 @@ class World:
         *,
         linked: Mapping[str, Term] | None = None,
         inputs: Mapping[str, Term] | None = None,
-        wholes: dict[Hashable, Term] | None = None,
+        names: Names | None = None,
     ) -> None:
         """`needed` are nodes that are looked at beside those of the bands; `linked` gives some nodes, by path, the values of
-        another world, whose rounded numbers are `wholes`; `inputs` are terms for what is otherwise free. Names of terms begin
+        another world, whose names are `names`; `inputs` are terms for what is otherwise free. Names of terms begin
         with `prefix`."""
         self.rules = rules
         self.plan = Plan.of(rules)
-        self.arithmetic = SymbolArithmetic(rules.scale, prefix, wholes)
+        self.arithmetic = SymbolArithmetic(rules.scale, prefix, names)
         self.linked = dict(linked or {})
-        wanted = {*self.plan.required, *needed, *self.linked}
+        looked_at = {*self.plan.required, *needed, *self.linked}
         terms = inputs or {}
         self.free: dict[str, Term] = {
-            path: terms[path] if path in terms else z3.Real(f"{prefix}{path}") for path in _frontier(rules.total, wanted) if path not in self.linked
+            path: terms[path] if path in terms else z3.Real(f"{prefix}{path}") for path in self._frontier(looked_at) if path not in self.linked
         }
         for path, term in self.free.items():
-            node = rules.nodes[path]
-            low, high = self.plan.reach.ends(node) if node.score is None else rules.limits(node)  # of a formula the raw value is free
-            self.arithmetic.facts += [term >= z3.RealVal(low), term <= z3.RealVal(high)]
-            if steps := rules.steps(node):
-                self.arithmetic.facts.append(z3.Or(*(term == z3.RealVal(step) for step in steps)))
+            node = rules.nodes[path]  # of a formula the raw value is free
+            self.arithmetic.facts += _takes(term, rules.possible(node) if node.score is not None else self.plan.reach.of(node))
         linked_values = {path: Value[Term, Term](term) for path, term in self.linked.items()}
         self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, Given(dict(self.free)), linked=linked_values, judge=(), compare_given=False)
+
+    def _frontier(self, looked_at: set[str]) -> Iterator[str]:
+        """The paths of the nodes to leave free: the highest ones below which nothing is looked at, and of which it is known what
+        they can be."""
+        inside = {owner for path in looked_at for owner in above_of(path)}
+        waiting = [self.rules.total]
+        while waiting:
+            node = waiting.pop()
+            if node.path in self.linked or not node.children or (node.path not in inside and self.plan.reach.of(node).exact):
+                yield node.path
+            else:
+                waiting += reversed(node.children)
 
     @property
     def facts(self) -> list[Term]:
@@ -129,128 +159,272 @@ class World:
         bands = self.outcome.bands
         return [] if bands is None else [bands.is_taken(self.arithmetic, at) for at in range(len(bands.cases))]
 
-
-def _frontier(node: Node, wanted: set[str]) -> list[str]:
-    """The paths of the nodes to leave free: the highest ones below which nothing is looked at."""
-    below = [child for child in node.children if any(inner.path in wanted for inner in child.walk())]
-    if not below:
-        return [node.path]
-    return [path for child in node.children for path in _frontier(child, wanted)]
+    @cached_property
+    def space(self) -> Space:
+        return Space((self,))
 
 
-def find(
-    worlds: Sequence[World],
-    conditions: Sequence[Term],
-    confirm: Callable[[Sequence[Witness]], bool] | None = None,
-    seconds: float | Budget = SECONDS,
-) -> tuple[Witness, ...] | None:
-    """Scores, one set for each world, under which the conditions hold; None where it is proved that there are none. Raises
-    `UndecidedError` when the time does not suffice, or `confirm`, which is given what exact arithmetic makes of the scores, takes none of those found."""
-    budget = seconds if isinstance(seconds, Budget) else Budget(seconds)
-    solver = z3.Solver()
-    solver.add(*(fact for world in worlds for fact in world.facts), *conditions)
-    answer = budget.ask(solver)
-    if answer == z3.unsat:
-        return None
-    if answer != z3.sat:
-        raise UndecidedError
-    found = tuple(_witness(world, solver.model()) for world in worlds)
-    fallback = found if confirm is None or confirm(found) else None
-    polish = budget if fallback is None else budget.part(POLISH)
-    for step, same in _readable(worlds):
+def _takes(term: Term, possible: Possible) -> Iterator[Term]:
+    """That a score is one of those that can be."""
+    yield term >= z3.RealVal(possible.low)
+    yield term <= z3.RealVal(possible.high)
+    if possible.only and len(possible.only) > 1:
+        step = possible.only[1] - possible.low
+        if possible.high - possible.low == step * (len(possible.only) - 1) and all(value == possible.low + at * step for at, value in enumerate(possible.only)):
+            count = z3.FreshInt("steps")
+            yield from (count >= 0, count <= len(possible.only) - 1, term == z3.RealVal(possible.low) + z3.RealVal(step) * z3.ToReal(count))
+            return
+    if len(possible.spans) > 1:
+        yield z3.Or(*(term == z3.RealVal(low) if low == high else z3.And(term >= z3.RealVal(low), term <= z3.RealVal(high)) for low, high in possible.spans))
+
+
+class Worlds:
+    """The worlds of one rule set, each made once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._known: dict[frozenset[str], World | BeyondProof] = {}
+
+    def of(self, needed: Iterable[str] = ()) -> World:
+        """The world in which these nodes are looked at, beside those of the bands. Raises BeyondProof where the rules use what
+        cannot be said in it."""
+        key = frozenset(needed)
+        if key not in self._known:
+            try:
+                self._known[key] = World(self.rules, key)
+            except BeyondProof as rule:
+                self._known[key] = rule
+        world = self._known[key]
+        if isinstance(world, BeyondProof):
+            raise world
+        return world
+
+
+Confirm = Callable[[Sequence[Witness]], bool]
+"""Whether scores, one witness for each world, show what they are to show."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Scores that show something: one witness for each world."""
+
+    question: Found
+    witnesses: tuple[Witness, ...]
+
+    def only(self, *wanted: Term) -> Shown:
+        """The same, of which scores that are easier to read have to be such."""
+        return replace(self, question=replace(self.question, wanted=wanted))
+
+
+@dataclass(frozen=True)
+class Found(Question):
+    """Whether there are scores under which conditions hold. The answer is some that exact arithmetic confirms, or None where it is
+    proved that there are none. What is `wanted` of them beside the conditions makes no difference to whether there are any."""
+
+    space: Space
+    conditions: Sequence[Term]
+    confirm: Confirm
+    wanted: Sequence[Term] = ()
+
+    def answered(self, budget: Budget) -> Shown | None:
+        return self.space.answered(self, budget)
+
+    def shown(self, witnesses: tuple[Witness, ...]) -> Shown | None:
+        """The scores, if they show it."""
+        return Shown(self, witnesses) if self.confirm(witnesses) else None
+
+
+class Space:
+    """Worlds that are looked at together, and one solver that knows of them what it was asked about. No question is answered twice.
+    `rising` are scores, each with what is printed of it, that are known to be printed in their order."""
+
+    def __init__(self, worlds: Sequence[World], rising: Iterable[tuple[tuple[Term, Term], tuple[Term, Term]]] = ()) -> None:
+        self.worlds = tuple(worlds)
+        self.rising = list(rising)
+        self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
+        self._told = [0] * len(self.worlds)  # how many facts of each the solver knows
+
+    @cached_property
+    def _informed(self) -> Informed:
+        informed = Informed([world.arithmetic.names for world in self.worlds])
+        informed.meet(*(term for world in self.worlds for term in world.linked.values()))
+        return informed
+
+    def solver(self, *conditions: Term) -> Term:
+        """The solver, with what the worlds know by now of these conditions."""
+        informed = self._informed
+        for at, world in enumerate(self.worlds):
+            informed.add(*world.facts[self._told[at] :])
+            self._told[at] = len(world.facts)
+        informed.meet(*conditions)
+        later = []
+        for each in self.rising:
+            (low, lower), (high, higher) = each
+            if informed.has_met(lower) and informed.has_met(higher):
+                informed.add(z3.Implies(low <= high, lower <= higher), z3.Implies(low >= high, lower >= higher))
+            else:
+                later.append(each)
+        self.rising = later
+        return informed.solver
+
+    def answered(self, question: Found, budget: Budget) -> Shown | None:
+        """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is found."""
+        key = tuple(condition.get_id() for condition in question.conditions)
+        if key not in self._known:  # the question is kept with its answer: the number of a term is its own only as long as it lives
+            try:
+                self._known[key] = question, self._answer(question, budget)
+            except HopelessError as problem:
+                self._known[key] = question, problem
+        answer = self._known[key][1]
+        if isinstance(answer, HopelessError):
+            raise answer
+        return answer
+
+    def _answer(self, question: Found, budget: Budget) -> Shown | None:
+        solver = self.solver(*question.conditions)
+        model = self._model(solver, question.conditions, budget)
+        if model is None:
+            return None
+        found = question.shown(self._witnesses(model, in_decimals=True)) or question.shown(self._witnesses(model))
+        if found is None:
+            found = self.readable(question, budget)
+        if found is None:
+            raise HopelessError
+        return found
+
+    def _model(self, solver: Term, conditions: Sequence[Term], budget: Budget) -> Term | None:
+        try:
+            return budget.ask(solver, *conditions)
+        except HopelessError:  # a solver that starts anew has other means
+            fresh = z3.Solver()
+            fresh.add(*solver.assertions())
+            return budget.ask(fresh, *conditions)
+
+    def _witnesses(self, model: Term, *, in_decimals: bool = False) -> tuple[Witness, ...]:
+        """What a model says; `in_decimals` with scores of a few decimals, where what a node can be allows them."""
+        places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS if in_decimals and not self._computed else None
+        return tuple(_witness(world, model, places) for world in self.worlds)
+
+    @cached_property
+    def _computed(self) -> bool:
+        """Whether one world has a number of another that is computed there: no such number can be changed by itself."""
+        free = {term.get_id() for world in self.worlds for term in world.free.values()}
+        return any(term.get_id() not in free for world in self.worlds for term in world.linked.values())
+
+    def readable(self, question: Found, budget: Budget) -> Shown | None:
+        """Scores that are easy to read, and the same in every run that has the time for it; None where none were found in time."""
+        solver = self.solver(*question.conditions, *question.wanted)
         solver.push()
-        wholes = _in_steps(worlds, step, same, solver)
-        if polish.ask(solver) == z3.sat:
-            _least(solver, wholes, polish)
-            found = tuple(_witness(world, solver.model()) for world in worlds)
-            if confirm is None or confirm(found):
-                return found
-        solver.pop()
-    if fallback is None:
-        raise UndecidedError
-    return fallback
+        try:
+            solver.add(*question.conditions, *question.wanted)
+            for step, same in _readable(self.worlds):
+                solver.push()
+                try:
+                    wholes = _in_steps(self.worlds, step, same, solver)
+                    model = budget.ask(solver)
+                    if model is not None:
+                        found = question.shown(self._witnesses(_least(solver, wholes, model, budget)))
+                        if found is not None:
+                            return found
+                finally:
+                    solver.pop()
+        except UndecidedError:
+            pass
+        finally:
+            solver.pop()
+        return None
 
 
-def possible(world: World, condition: Term, seconds: float | Budget = SECONDS) -> bool:
-    """Whether there are scores under which a condition holds. Raises `UndecidedError` when the time does not suffice."""
-    budget = seconds if isinstance(seconds, Budget) else Budget(seconds)
-    solver = z3.Solver()
-    solver.add(*world.facts, condition)
-    answer = budget.ask(solver)
-    if answer == z3.unknown:
-        raise UndecidedError
-    return bool(answer == z3.sat)
+def rising(one: World, other: World, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[Term, Term], tuple[Term, Term]]]:
+    """Scores of two worlds that are rounded alike, with what is printed of them: these are printed in the order of the scores, which
+    is true in itself, and hard to find for a solver."""
+    scales = one.rules.scale, other.rules.scale
+    if (scales[0].decimals, scales[0].rounding) != (scales[1].decimals, scales[1].rounding):
+        return
+    for path, match in pairs:
+        scores: list[Term] = [one.outcome.values.get(path), other.outcome.values.get(match)]
+        if None not in scores:
+            printed: list[Term] = [one.outcome.printed[path], other.outcome.printed[match]]
+            if not printed[0].eq(printed[1]):
+                yield (scores[0], printed[0]), (scores[1], printed[1])
 
 
-class Budget:
-    """The time that proofs may take together."""
-
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
-
-    def part(self, share: float) -> Budget:
-        """A share of the time that is left, and no less than half a second of it."""
-        left = self.end - time.monotonic()
-        return Budget(min(left, max(0.5, left * share)))
-
-    def ask(self, solver: Term) -> Term:
-        """What the solver answers in the time that is left: sat, unsat, or unknown."""
-        solver.set("timeout", max(1, int((self.end - time.monotonic()) * 1000)))
-        return solver.check() if time.monotonic() < self.end else z3.unknown
+def made_readable(shown: Sequence[Shown], budget: Budget) -> list[tuple[Witness, ...]]:
+    """The witnesses of each, easier to read where the time suffices."""
+    made = []
+    for at, each in enumerate(shown):
+        better = each.question.space.readable(each.question, budget.part(1 / (len(shown) - at)))
+        made.append((better or each).witnesses)
+    return made
 
 
-def _readable(worlds: Sequence[World]) -> Iterable[tuple[Fraction | None, bool]]:
+def _readable(worlds: Sequence[World]) -> Iterator[tuple[Fraction, bool]]:
     """What makes a witness easy to read, the easiest first: in which steps its scores are, and whether all are the same."""
     scale = worlds[0].rules.scale
     steps = [*(step * (scale.maximum - scale.minimum) / 100 for step in STEPS), Fraction(1, 10**scale.decimals)]
-    return [*((step, True) for step in steps), *((step, False) for step in steps), (None, False)]
+    yield from ((step, True) for step in steps)
+    if sum(len(world.free) for world in worlds) <= MOST_IN_STEPS:
+        yield from ((step, False) for step in steps)
 
 
-def _in_steps(worlds: Sequence[World], step: Fraction | None, same: bool, solver: Term) -> list[Term]:
-    """Adds that the free scores are multiples of a step, and all the same in each world; gives the multiples."""
-    if step is None:
-        return []
+def _in_steps(worlds: Sequence[World], step: Fraction, same: bool, solver: Term) -> list[Term]:
+    """Adds that the free scores are multiples of a step, and all the same in each world; gives the multiples. What can have a few
+    scores only has these."""
     wholes = []
     for number, world in enumerate(worlds):
-        terms = list(world.free.values())
+        free = {path: term for path, term in world.free.items() if not world.plan.reach.of(world.rules.nodes[path]).only}
+        terms = list((free or world.free).values())
         if same and terms:
             solver.add(*(term == terms[0] for term in terms[1:]))
-        for at, term in enumerate(terms[:1] if same else terms):
+        for at, term in enumerate((terms[:1] if same else terms) if free else ()):
             whole = z3.Int(f"step {number} {at}")
             solver.add(z3.ToReal(whole) * z3.RealVal(step) == term)
             wholes.append(whole)
     return wholes
 
 
-def _least(solver: Term, wholes: Sequence[Term], budget: Budget) -> None:
-    """Narrows what was found to the least numbers, the first of them first: the same witness in every run."""
-    for whole in wholes:
-        least, low, width = solver.model().eval(whole, model_completion=True).as_long(), None, 1
-        while low is None or least - low > 1:
-            tried = least - width if low is None else (low + least) // 2
-            solver.push()
-            solver.add(whole <= tried)
-            if budget.ask(solver) == z3.sat:
-                least = solver.model().eval(whole, model_completion=True).as_long()
-                width *= 2
-            else:
-                low = tried
-            solver.pop()
-        solver.push()
-        solver.add(whole == least)
-        if budget.ask(solver) != z3.sat:
-            solver.pop()
-            solver.set("timeout", 10_000)
-            solver.check()
-            return
+def _least(solver: Term, wholes: Sequence[Term], model: Term, budget: Budget) -> Term:
+    """A model of what was found with the least numbers, the first of them first: the same witness in every run; as far as the time
+    suffices."""
+    fixed: list[Term] = []
+    try:
+        for whole in wholes:
+            least, low, width = _whole(model, whole), None, 1
+            while low is None or least - low > 1:
+                tried = least - width if low is None else (low + least) // 2
+                lower = budget.ask(solver, *fixed, whole <= tried)
+                if lower is None:
+                    low = tried
+                else:
+                    model, least, width = lower, _whole(lower, whole), width * 2
+            fixed.append(whole == least)
+    except UndecidedError:
+        pass
+    return model
 
 
-def _witness(world: World, model: Term) -> Witness:
-    given, linked = ({path: _fraction(model.eval(term, model_completion=True)) for path, term in terms.items()} for terms in (world.free, world.linked))
-    return Witness(world.plan, {**given, **linked}, evaluate_exactly(world.plan, given, linked=linked, judge=()))
+def _whole(model: Term, term: Term) -> int:
+    return int(model.eval(term, model_completion=True).as_long())
+
+
+def _witness(world: World, model: Term, places: int | None) -> Witness:
+    given = {path: _fraction(model.eval(term, model_completion=True)) for path, term in (world.free | world.linked).items()}
+    if places is not None:
+        given = {path: _near(world, path, score, places) for path, score in given.items()}
+    return Witness.of(world.plan, given)
+
+
+def _near(world: World, path: str, score: Fraction, places: int) -> Fraction:
+    """A score of a few decimals, where the node can have it."""
+    node = world.rules.nodes[path]
+    near = round_exactly(score, places, "half_up")
+    return near if node.score is None and world.plan.reach.of(node).takes(near) else score
 
 
 def _fraction(value: Term) -> Fraction:
     if isinstance(value, z3.AlgebraicNumRef):
         value = value.approx(20)
     return Fraction(value.numerator_as_long(), value.denominator_as_long())
+
+
+__all__ = ["Confirm", "Found", "Shown", "Space", "Witness", "World", "Worlds", "made_readable", "rising", "written"]

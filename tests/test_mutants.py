@@ -12,9 +12,10 @@ import pytest
 import z3
 from kenrules.engine import golden
 from kenrules.engine.model import RuleSet
-from kenrules.engine.proofs import World, find
+from kenrules.engine.proofs import World
 
 from .conftest import ROOT
+from .proving import found as find
 
 FOLDER = ROOT / "rules" / "ita"
 

@@ -1,38 +1,73 @@
 """Numbers as terms of z3: what any scores could be, for proofs about a rule set.
 
-A score before rounding is a real number; rounded, it is a whole number of the last decimal, bound to the unrounded one by
-linear inequalities. So what is proved is about what is printed and judged. Every score is there: a rule set is proved for
-units that lack nothing. What is no polynomial (ln, geometric and harmonic means) cannot be said, and raises `BeyondProof`.
+A score before rounding is a real number. Rounded, it is above a bound where the unrounded one is above the edge of what is
+rounded to it: comparisons with numbers, and they are nearly all, stay among real numbers. Where a rounded score is computed
+with, it is a whole number of the last decimal. Every score is there: a rule set is proved for units that lack nothing. What is
+no polynomial (ln, geometric and harmonic means) cannot be said, and raises `BeyondProof`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+import math
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import z3
 
 from ..model import Scale
+from .exact import round_exactly
 
 Term: TypeAlias = Any
 """A z3 term: arithmetic for numbers, Boolean for truths."""
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 class BeyondProof(Exception):  # noqa: N818  # it ends a proof, and is no fault of anybody
     """A rule that cannot be said in the logic of the proofs."""
 
 
-class SymbolArithmetic:
-    """Builds terms; `facts` collects what binds rounded numbers to unrounded ones. Names of terms begin with `prefix`. Where
-    several arithmetics share `wholes`, a number that is rounded in the same way twice is one term."""
+@dataclass(frozen=True)
+class Rounded:
+    """A term that is another one rounded."""
 
-    def __init__(self, scale: Scale, prefix: str = "", wholes: dict[Hashable, Term] | None = None) -> None:
+    term: Term
+    value: Term
+    places: int
+
+
+@dataclass
+class Names:
+    """Names that stand for something, by the number of their term: each with the facts that say for what. A solver needs these
+    only of the names that it meets. Terms are kept, so that their numbers stay theirs."""
+
+    facts: dict[int, tuple[Term, Callable[[], Sequence[Term]]]] = field(default_factory=dict)
+    extremes: dict[int, tuple[str, Sequence[Term]]] = field(default_factory=dict)
+    rounded: dict[int, Rounded] = field(default_factory=dict)
+    known: dict[Hashable, tuple[Term, object]] = field(default_factory=dict)
+
+    def give(self, name: Term, facts: Callable[[], Sequence[Term]]) -> Term:
+        self.facts[name.get_id()] = name, facts
+        return name
+
+    def truth(self, prefix: str, truth: Term) -> Term:
+        """A name for a truth that many others hang on, so that it is said once."""
+        name = z3.FreshBool(prefix)
+        return self.give(name, lambda: [name == truth])
+
+
+class SymbolArithmetic:
+    """Builds terms; `facts` collects what holds of all units. Names of terms begin with `prefix`. Where several arithmetics share
+    `names`, a number that is rounded in the same way twice is one term."""
+
+    def __init__(self, scale: Scale, prefix: str = "", names: Names | None = None) -> None:
         self.scale = scale
         self.prefix = prefix
         self.facts: list[Term] = []
-        self.wholes = {} if wholes is None else wholes
+        self.names = Names() if names is None else names
+        self.is_alone = names is None
 
     def number(self, value: Fraction) -> Term:
         return z3.RealVal(value)
@@ -62,10 +97,28 @@ class SymbolArithmetic:
         raise BeyondProof("ln")
 
     def minimum(self, values: Sequence[Term]) -> Term:
-        return reduce(lambda least, each: z3.If(each < least, each, least), values)
+        return self._extreme("min", values)
 
     def maximum(self, values: Sequence[Term]) -> Term:
-        return reduce(lambda most, each: z3.If(each > most, each, most), values)
+        return self._extreme("max", values)
+
+    def _extreme(self, name: str, values: Sequence[Term]) -> Term:
+        """A new number that is one of some, and none of them is beyond it: a solver finds its way in many such facts, and none in a
+        choice within a choice. Rounding keeps the order, so that of rounded numbers it is the rounded one."""
+        if len(values) == 1:
+            return values[0]
+        rounded = [self.names.rounded.get(value.get_id()) for value in values]
+        alike = {None if each is None else each.places for each in rounded}
+        if None not in alike and len(alike) == 1:
+            (places,) = alike
+            return self.rounded(self._extreme(name, [each.value for each in rounded if each is not None]), places)
+        key = (name, *(value.get_id() for value in values))
+        if key not in self.names.known:
+            extreme = z3.FreshReal(f"{self.prefix}{name}")
+            self.names.give(extreme, lambda: _is_extreme(name, extreme, values))
+            self.names.extremes[extreme.get_id()] = name, values
+            self.names.known[key] = extreme, values
+        return self.names.known[key][0]
 
     def total(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
         return z3.Sum([z3.RealVal(weight) * value for value, weight in zip(values, weights, strict=True)])
@@ -83,27 +136,42 @@ class SymbolArithmetic:
     def rounded(self, value: Term, decimals: int | None = None) -> Term:
         places = self.scale.decimals if decimals is None else decimals
         grid = 10**places
-        key = (self.scale.rounding, places, z3.simplify(value, som=True).sexpr())
-        if key in self.wholes:
-            return z3.ToReal(self.wholes[key]) / grid
-        whole = self.wholes[key] = z3.Int(f"{self.prefix}whole {len(self.wholes)}")
-        scaled, half = value * grid, z3.RealVal(Fraction(1, 2))
+        same = value.get_id() if self.is_alone else z3.simplify(value, som=True).sexpr()
+        key = ("rounded", self.scale.rounding, places, same)
+        if key not in self.names.known:
+            whole = z3.FreshInt(f"{self.prefix}whole")
+            term = z3.ToReal(whole) / grid
+            self.names.give(whole, lambda: [self._is_rounded(whole, value * grid)])
+            self.names.rounded[term.get_id()] = Rounded(term, value, places)
+            self.names.known[key] = term, value
+        return self.names.known[key][0]
+
+    def _is_rounded(self, whole: Term, scaled: Term) -> Term:
+        half = z3.RealVal(Fraction(1, 2))
         match self.scale.rounding:
             case "half_up":  # away from zero
-                fact = z3.If(scaled >= 0, z3.And(whole <= scaled + half, scaled + half < whole + 1), z3.And(whole >= scaled - half, scaled - half > whole - 1))
+                return z3.If(scaled >= 0, z3.And(whole <= scaled + half, scaled + half < whole + 1), z3.And(whole >= scaled - half, scaled - half > whole - 1))
             case "half_even":
                 near = z3.And(whole - half <= scaled, scaled <= whole + half)
-                fact = z3.And(near, z3.Implies(z3.Or(scaled == whole - half, scaled == whole + half), whole % 2 == 0))
+                return z3.And(near, z3.Implies(z3.Or(scaled == whole - half, scaled == whole + half), whole % 2 == 0))
             case "down":
-                fact = z3.If(scaled >= 0, z3.And(whole <= scaled, scaled < whole + 1), z3.And(whole >= scaled, scaled > whole - 1))
+                return z3.If(scaled >= 0, z3.And(whole <= scaled, scaled < whole + 1), z3.And(whole >= scaled, scaled > whole - 1))
             case "up":
-                fact = z3.If(scaled >= 0, z3.And(whole >= scaled, scaled > whole - 1), z3.And(whole <= scaled, scaled < whole + 1))
-        self.facts.append(fact)
-        return z3.ToReal(whole) / grid
+                return z3.If(scaled >= 0, z3.And(whole >= scaled, scaled > whole - 1), z3.And(whole <= scaled, scaled < whole + 1))
 
     def compare(self, sign: str, left: Term, right: Term) -> Term:
-        if sign == "==" and z3.is_rational_value(right) and z3.is_app_of(left, z3.Z3_OP_ITE):
-            return self._chosen(left, right)
+        if z3.is_rational_value(right):
+            if sign == "==" and z3.is_app_of(left, z3.Z3_OP_ITE):
+                return self._chosen(left, right)
+            rounded = self.names.rounded.get(left.get_id())
+            if rounded is not None:
+                return self._compared(sign, rounded, right.as_fraction())
+            if left.get_id() in self.names.extremes and sign not in ("==", "!="):
+                name, values = self.names.extremes[left.get_id()]
+                every = (name == "min") == (sign in (">", ">="))
+                return (z3.And if every else z3.Or)(*(self.compare(sign, value, right) for value in values))
+        elif z3.is_rational_value(left) and right.get_id() in self.names.rounded:
+            return self.compare(_TURNED[sign], right, left)
         match sign:
             case "<":
                 return left < right
@@ -118,14 +186,59 @@ class SymbolArithmetic:
             case _:
                 return left != right
 
+    def _compared(self, sign: str, rounded: Rounded, bound: Fraction) -> Term:
+        """A rounded number beside a plain one, said of what was rounded."""
+        scaled = bound * 10**rounded.places
+        least = math.ceil(scaled)  # the first that is printed at or above the bound
+        above = least + 1 if least == scaled else least
+        match sign:
+            case ">=":
+                return self._at_least(rounded, least)
+            case ">":
+                return self._at_least(rounded, above)
+            case "<":
+                return z3.Not(self._at_least(rounded, least))
+            case "<=":
+                return z3.Not(self._at_least(rounded, above))
+        same = z3.And(self._at_least(rounded, least), z3.Not(self._at_least(rounded, above)))
+        return same if sign == "==" else z3.Not(same)
+
+    def _at_least(self, rounded: Rounded, whole: int) -> Term:
+        """That a number is rounded to a whole number of the last decimal, or to a greater one."""
+        grid = 10**rounded.places
+        for twice in (2 * whole - 2, 2 * whole - 1, 2 * whole):
+            edge = Fraction(twice, 2 * grid)
+            if round_exactly(edge, rounded.places, self.scale.rounding) * grid >= whole:
+                return self.compare(">=", rounded.value, z3.RealVal(edge))
+            if round_exactly(edge + Fraction(1, 4 * grid), rounded.places, self.scale.rounding) * grid >= whole:
+                return self.compare(">", rounded.value, z3.RealVal(edge))
+        raise AssertionError(self.scale.rounding)
+
     def _chosen(self, left: Term, right: Term) -> Term:
-        """Whether a choice comes to a number, said without numbers where all of its branches are some."""
-        if z3.is_rational_value(left):
-            return z3.BoolVal(left.as_fraction() == right.as_fraction())
-        if not z3.is_app_of(left, z3.Z3_OP_ITE):
-            return left == right
-        truth, yes, no = left.children()
-        return z3.simplify(z3.If(truth, self._chosen(yes, right), self._chosen(no, right)))
+        """Whether a choice comes to a number: said without numbers, by what each of its branches hangs on."""
+        branches = self._branches(left)
+        return left == right if branches is None else z3.Or(*branches.get(right.as_fraction(), ()))
+
+    def _branches(self, choice: Term) -> Mapping[Fraction, list[Term]] | None:
+        """By number to which a choice can come: when it does; None where a branch is no plain number. Gone through once."""
+        key = ("branches", choice.get_id())
+        if key not in self.names.known:
+            self.names.known[key] = choice, self._gone_through(choice)
+        return cast("Mapping[Fraction, list[Term]] | None", self.names.known[key][1])
+
+    def _gone_through(self, choice: Term) -> Mapping[Fraction, list[Term]] | None:
+        found: dict[Fraction, list[Term]] = {}
+        waiting = [(choice, z3.BoolVal(val=True))]
+        while waiting:
+            term, when = waiting.pop()
+            if z3.is_rational_value(term):
+                found.setdefault(term.as_fraction(), []).append(when)
+            elif z3.is_app_of(term, z3.Z3_OP_ITE):
+                truth, yes, no = term.children()
+                waiting += [(no, self.names.truth(f"{self.prefix}otherwise", z3.And(when, z3.Not(truth)))), (yes, z3.And(when, truth))]
+            else:
+                return None
+        return found
 
     def both(self, truths: Sequence[Term]) -> Term:
         return z3.And(*truths)
@@ -161,3 +274,39 @@ class SymbolArithmetic:
 
     def named(self, name: str, value: Term) -> Term:  # noqa: ARG002
         return value
+
+
+def _is_extreme(name: str, extreme: Term, values: Sequence[Term]) -> Sequence[Term]:
+    beyond = (extreme <= value if name == "min" else extreme >= value for value in values)
+    return [*beyond, z3.Or(*(extreme == value for value in values))]
+
+
+class Informed:
+    """A solver that is told what names stand for when it meets them."""
+
+    def __init__(self, names: Sequence[Names]) -> None:
+        self.solver = z3.Solver()
+        self.names = names
+        self._met: dict[int, Term] = {}
+
+    def add(self, *facts: Term) -> None:
+        """Tells it something, and of what that speaks of."""
+        self.solver.add(*facts)
+        self.meet(*facts)
+
+    def meet(self, *terms: Term) -> None:
+        """Tells it of everything that terms speak of."""
+        waiting = list(terms)
+        while waiting:
+            term = waiting.pop()
+            if term.get_id() not in self._met:
+                self._met[term.get_id()] = term
+                waiting += term.children()
+                for names in self.names:
+                    if term.get_id() in names.facts:
+                        facts = names.facts[term.get_id()][1]()
+                        self.solver.add(*facts)
+                        waiting += facts
+
+    def has_met(self, term: Term) -> bool:
+        return term.get_id() in self._met

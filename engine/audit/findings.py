@@ -19,8 +19,9 @@ from ..explanation.conditions import Part, band_verdict, taken_apart
 from ..model import TOTAL, Band, Node, RuleSet, Title
 from ..numerals import decimal_text, shown_text
 from ..plan import Plan, combine
-from ..proofs import UndecidedError, World, possible
+from ..proofs import World
 from ..schema import did_you_mean
+from ..settling import Budget, UndecidedError
 from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
 from ..ways import way_of
@@ -296,16 +297,20 @@ class _Unit:
                     continue
                 around = self.loose.around(node)
                 conditions += [term >= z3.RealVal(around.low), term <= z3.RealVal(around.high)]
-            for path in world.plan.required:
+            for path in world.outcome.printed:
                 figure = self.reported.get(path)
-                if figure is not None:
-                    conditions.append(world.outcome.printed[path] == z3.RealVal(self.printed(figure.value)))
-            if not possible(world, z3.And(*conditions) if conditions else z3.BoolVal(val=True), PROOF_SECONDS):
+                if (
+                    figure is not None
+                    and world.outcome.printed[path] is not None
+                    and (path in world.plan.required or (rules.nodes[path].children and path not in world.free))
+                ):
+                    a = world.arithmetic
+                    conditions.append(a.compare("==", world.outcome.printed[path], a.number(self.printed(figure.value))))
+            solver, budget = world.space.solver(*conditions, *world.given), Budget(PROOF_SECONDS)
+            if budget.ask(solver, *conditions) is None:
                 return None  # the figures contradict each other, which is told by itself
             return tuple(
-                dict.fromkeys(
-                    band.rating for band, given in zip(rules.bands, world.given, strict=True) if possible(world, z3.And(given, *conditions), PROOF_SECONDS)
-                )
+                dict.fromkeys(band.rating for band, given in zip(rules.bands, world.given, strict=True) if budget.ask(solver, given, *conditions) is not None)
             )
         except (BeyondProof, UndecidedError):
             return None

@@ -2,14 +2,14 @@
 
 A check is a module with `ID`, `SEVERITY`, `WHY` (one sentence), `PASSES` and `FAILS` (two rule sets in YAML, laid over the
 smallest rule set there is, that are its tests) and `check`, a generator of diagnostics. Those of `AT_LOAD` are looked at
-whenever a rule set is loaded; the others when it is checked. A proof's `check` is told how many seconds it may take.
+whenever a rule set is loaded; the others when it is checked. A proof's `check` gives trials, which a solver settles together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from ..diagnostics import Diagnostic, Severity, Text
 from ..model import RuleSet
@@ -33,6 +33,11 @@ from . import (
     zero_weight,
 )
 
+if TYPE_CHECKING:
+    from ..proofs import Worlds
+    from ..settling import Trial
+    from .finding import Result
+
 
 class Explained(Protocol):
     """What `ken check --explain` answers."""
@@ -54,7 +59,7 @@ class Check(Explained, Protocol):
 
 
 class Proof(Explained, Protocol):
-    check: Callable[[RuleSet, Any], Iterator[Diagnostic]]
+    check: Callable[[Worlds], Iterator[Trial[Result]]]
 
 
 def _checks(*modules: ModuleType) -> tuple[Check, ...]:
@@ -94,17 +99,31 @@ def check_rules(rules: RuleSet) -> Iterator[Diagnostic]:
 
 
 def check_further(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
-    """Every finding of the others, proofs among them. What was not proved is said."""
-    from ..arithmetic.symbols import BeyondProof
-    from ..proofs import Budget, UndecidedError
-
+    """Every finding of the others, proofs among them, in so many seconds. What was not proved is said."""
     for each in FURTHER:
         yield from each.check(rules)
-    for proof in proofs():
-        try:
-            yield from proof.check(rules, Budget(seconds))
-        except UndecidedError:
-            yield undecided.in_time(proof.ID, rules, seconds)
-        except BeyondProof as rule:
-            yield undecided.beyond(proof.ID, rules, rule)
+    yield from proved(proofs(), rules, seconds)
     yield from effective_dates.check(rules)
+
+
+def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
+    """Every finding of some proofs, in so many seconds for all of them; and what of them is not settled."""
+    from ..proofs import Worlds, made_readable
+    from ..settling import Budget, settle
+    from .finding import Finding
+
+    budget, worlds = Budget(seconds), Worlds(rules)
+    trials = {check.ID: list(check.check(worlds)) for check in checks}
+    settle([trial for own in trials.values() for trial in own], budget)
+    found = [result for own in trials.values() for trial in own for result in trial.results]
+    yield from (each for each in found if isinstance(each, Diagnostic))
+    shown = [each for each in found if isinstance(each, Finding)]
+    yield from (each.told(witnesses) for each, witnesses in zip(shown, made_readable([each.shown for each in shown], budget), strict=True))
+    for check, own in trials.items():
+        if rule := next((trial.beyond for trial in own if trial.beyond is not None), None):
+            yield undecided.beyond(check, rules, rule)
+        if left := [trial.about for trial in own if trial.beyond is None and not trial.is_decided]:
+            yield undecided.unsettled(check, rules, left)
+
+
+__all__ = ["AT_LOAD", "FURTHER", "check_further", "check_rules", "every", "explained", "meant", "proofs", "proved"]

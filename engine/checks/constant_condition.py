@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from functools import partial
 
 import z3
 
 from ..diagnostics import Diagnostic, Position, Severity, say
 from ..expressions import Expression
-from ..model import Node, RuleSet
+from ..model import Band, Judgement, Node
 from ..plan import Plan
-from ..proofs import Budget, World, possible
+from ..proofs import Found, Shown, Witness, World, Worlds
+from ..settling import Steps, Trial
+from .finding import Result
 
 ID = "constant-condition"
 SEVERITY: Severity = "warning"
@@ -23,36 +26,59 @@ judgements: {part: [{result: pass, when: score >= 0}, {result: fail, when: score
 """
 
 
-def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
-    world = World(rules)
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    rules = worlds.rules
     for band in rules.bands:
         if band.when is not None:
-            yield from _constant(world, band.when, world.truth(band.when), band.position, band.rating, seconds)
+            yield Trial(band.rating, _of_band(worlds, band))
     for level, judgements in rules.judgements.items():
         for judgement in judgements:
-            names_nodes = any(name in rules.names or name in rules.lists for name in judgement.when.names)
-            nodes = [node for node in rules.nodes.values() if node.level == level and node.score is None] if names_nodes else _unlike(rules, level)
-            found = [list(_judged(rules, node, judgement.when, judgement.position, judgement.result, seconds)) for node in nodes]
-            if found and all(found) and len({str(finding[0].message) for finding in found}) == 1:
-                yield found[0][0]
+            yield Trial(judgement.result, _of_judgement(worlds, level, judgement))
 
 
-def _unlike(rules: RuleSet, level: str) -> list[Node]:
-    """Of the nodes of a level one for each range of scores."""
-    reach = Plan.of(rules).reach
-    return list({reach.ends(node): node for node in rules.nodes.values() if node.level == level and node.score is None}.values())
+def _of_band(worlds: Worlds, band: Band) -> Steps[Result]:
+    assert band.when is not None
+    world = worlds.of()
+    constant = yield from _constant(world, band.when)
+    if constant is not None:
+        yield _told(constant, band.when, band.position, band.rating)
 
 
-def _judged(rules: RuleSet, node: Node, condition: Expression, position: Position, result: str, seconds: float | Budget) -> Iterator[Diagnostic]:
-    world = World(rules, [node.path, *(path for name in condition.names for path in rules.lists.get(name) or rules.names.get(name, ()))])
-    yield from _constant(world, condition, world.truth(condition, {"score": world.outcome.printed[node.path]}), position, result, seconds)
-
-
-def _constant(world: World, condition: Expression, truth: object, position: Position, about: str, seconds: float | Budget) -> Iterator[Diagnostic]:
-    for wanted, message in (
-        (truth, say("the condition of {about} is never true: {condition}", about=about, condition=condition.text)),
-        (z3.Not(truth), say("the condition of {about} is always true: {condition}", about=about, condition=condition.text)),
-    ):
-        if not possible(world, wanted, seconds):
-            yield Diagnostic(ID, message, condition.position or position, say("check its sign and its number, or leave it out"), SEVERITY, about)
+def _of_judgement(worlds: Worlds, level: str, judgement: Judgement) -> Steps[Result]:
+    """It is constant if it is for all nodes of its level, in the same way."""
+    rules, condition = worlds.rules, judgement.when
+    referred = Plan.of(rules).referred(condition)
+    nodes = [node for node in rules.nodes.values() if node.level == level and node.score is None]
+    if not referred:  # of all with the same scores one says it
+        reach = Plan.of(rules).reach
+        nodes = list({reach.of(node): node for node in nodes}.values())
+    known: bool | None = None
+    for node in nodes:
+        constant = yield from _constant(worlds.of([node.path, *referred]), condition, node)
+        if constant is None or constant is (not known if known is not None else None):
             return
+        known = constant
+    if known is not None:
+        yield _told(known, condition, judgement.position, judgement.result)
+
+
+def _constant(world: World, condition: Expression, node: Node | None = None) -> Generator[Found, Shown | None, bool | None]:
+    """What a condition is in every case; None where it can be either."""
+    truth = world.truth(condition, None if node is None else {"score": world.outcome.printed[node.path]})
+    for wanted, term in ((True, truth), (False, z3.Not(truth))):
+        shown = yield Found(world.space, (term,), partial(_is, condition, node, wanted))
+        if shown is None:
+            return not wanted
+    return None
+
+
+def _is(condition: Expression, node: Node | None, wanted: bool, witnesses: Sequence[Witness]) -> bool:
+    return witnesses[0].meets(condition, node) is wanted
+
+
+def _told(constant: bool, condition: Expression, position: Position, about: str) -> Diagnostic:
+    if constant:
+        message = say("the condition of {about} is always true: {condition}", about=about, condition=condition.text)
+    else:
+        message = say("the condition of {about} is never true: {condition}", about=about, condition=condition.text)
+    return Diagnostic(ID, message, condition.position or position, say("check its sign and its number, or leave it out"), SEVERITY, about)

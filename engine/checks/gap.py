@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 import z3
 
 from ..diagnostics import Diagnostic, Severity, say
-from ..model import Band, RuleSet
-from ..proofs import Budget, World, find, written
+from ..model import TOTAL, Band, RuleSet
+from ..proofs import Found, Witness, Worlds, written
+from ..settling import Steps, Trial
+from ..unit import Standing
+from .finding import Finding, Result
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -23,26 +27,41 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 MOST = 50
 
 
-def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
-    world = World(rules)
-    total = world.outcome.printed["total"]
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    yield Trial("", _gaps(worlds))
+
+
+def _gaps(worlds: Worlds) -> Steps[Result]:
+    rules, world = worlds.rules, worlds.of()
+    a, total = world.arithmetic, world.outcome.printed[TOTAL]
     conditions = [z3.Not(z3.Or(*world.bands))]
     for _ in range(MOST):
-        found = find([world], conditions, lambda each: each[0].result.rating is None and not each[0].result.overlapping, seconds)
-        if found is None:
+        shown = yield Found(world.space, tuple(conditions), _is_unrated)
+        if shown is None:
             return
-        (witness,) = found
-        low, high = _around(rules, witness.total)
-        near = _nearest(rules, witness.total)
-        message = say("no band takes {witness}", witness=witness.in_words(rules))
-        hint = say("widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating)
-        above = next((band for band in rules.bands if band.minimum == high), None)
-        if above is not None and near.maximum is not None and near.maximum < witness.total:
-            end = written(high - Fraction(1, 10**rules.scale.decimals), rules.scale.decimals)
-            hint = say("let {rating} end at {end}, or {above} begin where {rating} ends", rating=near.rating, end=end, above=above.rating)
-        place = near.maximum_position if near.maximum is not None and near.maximum < witness.total else near.minimum_position
-        yield Diagnostic(ID, message, place if place.line else near.position, hint, SEVERITY, near.rating)
-        conditions.append(z3.Or(total < z3.RealVal(low), total > z3.RealVal(high)))
+        low, high = map(a.number, _around(rules, shown.witnesses[0].total))
+        here = a.both([a.compare(">=", total, low), a.compare("<=", total, high)])
+        yield Finding(shown.only(here), partial(_told, rules))
+        conditions.append(a.opposite(here))
+
+
+def _is_unrated(witnesses: Sequence[Witness]) -> bool:
+    result = witnesses[0].result
+    return result.standing is Standing.NO_BAND
+
+
+def _told(rules: RuleSet, witnesses: Sequence[Witness]) -> Diagnostic:
+    (witness,) = witnesses
+    _, high = _around(rules, witness.total)
+    near = _nearest(rules, witness.total)
+    message = say("no band takes {witness}", witness=witness.in_words(rules))
+    hint = say("widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating)
+    above = next((band for band in rules.bands if band.minimum == high), None)
+    if above is not None and near.maximum is not None and near.maximum < witness.total:
+        end = written(high - Fraction(1, 10**rules.scale.decimals), rules.scale.decimals)
+        hint = say("let {rating} end at {end}, or {above} begin where {rating} ends", rating=near.rating, end=end, above=above.rating)
+    place = near.maximum_position if near.maximum is not None and near.maximum < witness.total else near.minimum_position
+    return Diagnostic(ID, message, place if place.line else near.position, hint, SEVERITY, near.rating)
 
 
 def _bounds(rules: RuleSet) -> list[Fraction]:

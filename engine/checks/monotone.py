@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property, partial
 
 import z3
 
+from ..arithmetic.symbols import Term
 from ..choosing import taken
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
-from ..proofs import Budget, Witness, World, find, written
+from ..proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
+from ..settling import Steps, Trial
+from .finding import Finding, Result
 
 ID = "monotone"
 SEVERITY: Severity = "warning"
@@ -23,42 +27,102 @@ bands: [{rating: high, from: 50, when: a < 50}, {rating: middle, from: 50}, {rat
 """
 
 
-def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
-    """Raising one score at a time is enough: a rise of several is one after the other."""
-    before, after = World(rules), World(rules, prefix="raised ")
-    place: dict[str, int] = {}
-    for at, band in enumerate(rules.bands):
-        place.setdefault(band.rating, at if band.rank is None else band.rank)
-    places = [place[band.rating] for band in rules.bands]
-    lowered = z3.Or(
-        *(z3.And(before.given[one], after.given[other]) for one, better in enumerate(places) for other, worse in enumerate(places) if better < worse)
-    )
-    for path in before.free:
-        others = [after.free[other] == before.free[other] for other in before.free if other != path]
-        rises = after.score(path) > before.score(path)
-        found = find([before, after], [*others, rises, lowered], lambda each: _falls(place, each[0].result.rating, each[1].result.rating), seconds)
-        if found is None:
-            continue
-        low, high = found
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    yield Trial("", _lowered(worlds.rules))
+
+
+def _lowered(rules: RuleSet) -> Steps[Result]:
+    yield from _Rise(rules).lowered()
+
+
+class _Rise:
+    """A unit before and after some of its scores rise."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.before, self.after = World(rules), World(rules, prefix="raised ")
+        self.space = Space((self.before, self.after), rising(self.before, self.after, ((path, path) for path in self.before.outcome.values)))
+        self.place: dict[str, int] = {}
+        for at, band in enumerate(rules.bands):
+            self.place.setdefault(band.rating, at if band.rank is None else band.rank)
+
+    def lowered(self) -> Steps[Result]:
+        """The scores whose rise alone can lower the rating. A rise of several is one after the other, so that all are asked about at
+        once first."""
+        still: dict[str, Term] = {}
+        while True:
+            rises = [still.get(path, self.after.score(path) >= self.before.score(path)) for path in self.before.free]
+            shown = yield Found(self.space, (*rises, self.worse), self.falls)
+            if shown is None:
+                return
+            paths = [path for path in self.before.free if path not in still]
+            path = self.step(shown, paths)
+            for each in paths if path is None else [path]:
+                others = [self.after.free[other] == self.before.free[other] for other in self.before.free if other != each]
+                alone = yield Found(self.space, (*others, self.after.score(each) > self.before.score(each), self.worse), self.falls)
+                if alone is not None:
+                    yield Finding(alone, partial(self.told, each))
+                still[each] = self.after.free[each] == self.before.free[each]
+
+    @cached_property
+    def worse(self) -> Term:
+        """That the rating is at a worse place after than before."""
+        places = sorted({self.place[band.rating] for band in self.rules.bands})
+        at: list[list[Term]] = []
+        for world in (self.before, self.after):
+            given: dict[int, list[Term]] = {place: [] for place in places}
+            for term, band in zip(world.given, self.rules.bands, strict=True):
+                given[self.place[band.rating]].append(term)
+            at.append([z3.Or(*terms) for terms in given.values()])
+        worse, beyond = [], z3.BoolVal(val=False)
+        for one, other in list(zip(*at, strict=True))[::-1]:
+            worse.append(z3.And(one, beyond))
+            beyond = self.after.arithmetic.names.truth("as bad or worse", z3.Or(beyond, other))
+        return z3.Or(*worse)
+
+    def falls(self, witnesses: Sequence[Witness]) -> bool:
+        before, after = (each.result.rating for each in witnesses)
+        return before is not None and after is not None and self.place[before] < self.place[after]
+
+    def step(self, shown: Shown, paths: Sequence[str]) -> str | None:
+        """Of scores that rise together, one that lowers the rating; None where the units between have none."""
+        one, other = (each.given for each in shown.witnesses)
+        rising = [path for path in paths if one[path] != other[path]]
+
+        def place(count: int) -> int | None:
+            mixed = {**one, **{path: other[path] for path in rising[:count]}}
+            rating = Witness.of(self.before.plan, mixed).result.rating
+            return None if rating is None else self.place[rating]
+
+        low, high = 0, len(rising)
+        best = place(low)
+        while high - low > 1:
+            middle = (low + high) // 2
+            found = place(middle)
+            if found is None or best is None:
+                return None
+            if found > best:
+                high = middle
+            else:
+                low, best = middle, found
+        return rising[low] if rising else None
+
+    def told(self, path: str, witnesses: Sequence[Witness]) -> Diagnostic:
+        low, high = witnesses
         better, worse = low.result.rating, high.result.rating
         message = say(
             "raising {node} from {low} to {high} lowers the rating from {better} to {worse}: {witness}",
-            node=rules.short_name(path),
-            low=_score(rules, low, path),
-            high=_score(rules, high, path),
+            node=self.rules.short_name(path),
+            low=self.score(low, path),
+            high=self.score(high, path),
             better=better,
             worse=worse,
-            witness=low.in_words(rules),
+            witness=low.in_words(self.rules),
         )
         given = taken(high.result.outcome.bands)
         assert given is not None
         hint = say("check the signs (<, >) in the conditions of {better} and {worse}", better=better, worse=worse)
-        yield Diagnostic(ID, message, given.position, hint, SEVERITY, rules.short_name(path))
+        return Diagnostic(ID, message, given.position, hint, SEVERITY, self.rules.short_name(path))
 
-
-def _falls(place: Mapping[str, int], before: str | None, after: str | None) -> bool:
-    return before is not None and after is not None and place[before] < place[after]
-
-
-def _score(rules: RuleSet, witness: Witness, path: str) -> str:
-    return written(Fraction(witness.result.outcome.values[path] or 0), rules.scale.decimals)
+    def score(self, witness: Witness, path: str) -> str:
+        return written(Fraction(witness.result.outcome.values[path] or 0), self.rules.scale.decimals)

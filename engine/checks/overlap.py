@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import Band, RuleSet
-from ..proofs import Budget, World, find
+from ..proofs import Found, Witness, Worlds
+from ..settling import Steps, Trial
+from .finding import Finding, Result
 
 ID = "overlap"
 SEVERITY: Severity = "error"
@@ -21,24 +24,49 @@ bands: [{rating: high, from: 49.99, to: 100}, {rating: low, from: 0, to: 49.99}]
 """
 
 
-def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
     """Under `first` bands may overlap on purpose: with a condition, with an open end, or one range within another. Two ranges
     of which each begins outside the other are a slip."""
-    world = World(rules)
+    rules = worlds.rules
     is_unique = rules.hit_policy == "unique"
-    for later, band in enumerate(rules.bands):
-        for earlier, other in enumerate(rules.bands[:later]):
-            if not is_unique and not _slipped(band, other):
-                continue
-            found = find([world], [world.bands[earlier], world.bands[later]], seconds=seconds)
-            if found is None:
-                continue
-            message = say("bands {first} and {second} both claim {witness}", first=other.rating, second=band.rating, witness=found[0].in_words(rules))
-            if is_unique:
-                hint = say("let the two ranges or conditions exclude each other, or use hit_policy: first")
-            else:
-                hint = say("{first} stands above and takes it; let one of the two ranges end where the other begins", first=other.rating)
-            yield Diagnostic(ID, message, band.position, hint, SEVERITY if is_unique else "warning", band.rating)
+    for earlier, later in sorted(_meeting(rules)):
+        other, band = rules.bands[earlier], rules.bands[later]
+        if is_unique or _slipped(band, other):
+            yield Trial(f"{other.rating}, {band.rating}", _claimed(worlds, earlier, later))
+
+
+def _meeting(rules: RuleSet) -> Iterator[tuple[int, int]]:
+    """Every two bands, by number, whose ranges have something in common."""
+    low, high = rules.scale.minimum, rules.scale.maximum
+    ranges = sorted((low if band.minimum is None else band.minimum, high if band.maximum is None else band.maximum, at) for at, band in enumerate(rules.bands))
+    for place, (_, end, at) in enumerate(ranges):
+        for begin, _, other in ranges[place + 1 :]:
+            if begin > end:
+                break
+            yield min(at, other), max(at, other)
+
+
+def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:
+    world = worlds.of()
+
+    def both(witnesses: Sequence[Witness]) -> bool:
+        bands = witnesses[0].result.outcome.bands
+        return bands is not None and bool(bands.holds[earlier] and bands.holds[later])
+
+    shown = yield Found(world.space, (world.bands[earlier], world.bands[later]), both)
+    if shown is not None:
+        yield Finding(shown, partial(_told, worlds.rules, earlier, later))
+
+
+def _told(rules: RuleSet, earlier: int, later: int, witnesses: Sequence[Witness]) -> Diagnostic:
+    other, band = rules.bands[earlier], rules.bands[later]
+    message = say("bands {first} and {second} both claim {witness}", first=other.rating, second=band.rating, witness=witnesses[0].in_words(rules))
+    is_unique = rules.hit_policy == "unique"
+    if is_unique:
+        hint = say("let the two ranges or conditions exclude each other, or use hit_policy: first")
+    else:
+        hint = say("{first} stands above and takes it; let one of the two ranges end where the other begins", first=other.rating)
+    return Diagnostic(ID, message, band.position, hint, SEVERITY if is_unique else "warning", band.rating)
 
 
 def _slipped(one: Band, other: Band) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
-from ..proofs import Budget, World, find, possible
+from ..proofs import Witness, Worlds
+from ..settling import Steps, Trial
+from .finding import Finding, Result
+from .unreachable import holds, is_given
 
 ID = "shadowed"
 SEVERITY: Severity = "warning"
@@ -19,27 +23,29 @@ bands: [{rating: high, from: 50}, {rating: best, from: 90, to: 100}, {rating: lo
 """
 
 
-def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
-    if rules.hit_policy == "unique":
-        return
-    world = World(rules)
-    for at, band in enumerate(rules.bands):
-        if not at or possible(world, world.given[at], seconds):
-            continue
-        found = find([world], [world.bands[at]], lambda each: each[0].result.rating is not None, seconds)
-        if found is not None:
-            taker = found[0].result.rating
-            message = say(
-                "{rating} can never be given: {taker} stands above it and takes, for example, {witness}",
-                rating=band.rating,
-                taker=taker,
-                witness=found[0].in_words(rules),
-            )
-            yield Diagnostic(
-                ID,
-                message,
-                band.position,
-                say("put {rating} above {taker}, or change the range or condition of one of them", rating=band.rating, taker=taker),
-                SEVERITY,
-                band.rating,
-            )
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    if worlds.rules.hit_policy == "first":
+        for at, band in enumerate(worlds.rules.bands):
+            if at:
+                yield Trial(band.rating, _shadowed(worlds, at))
+
+
+def _shadowed(worlds: Worlds, at: int) -> Steps[Result]:
+    world = worlds.of()
+    if (yield is_given(world, at)) is None:
+        shown = yield holds(world, at)
+        if shown is not None:
+            yield Finding(shown, partial(_told, worlds.rules, at))
+
+
+def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:
+    band, (witness,) = rules.bands[at], witnesses
+    taker = witness.result.rating
+    message = say(
+        "{rating} can never be given: {taker} stands above it and takes, for example, {witness}",
+        rating=band.rating,
+        taker=taker,
+        witness=witness.in_words(rules),
+    )
+    hint = say("put {rating} above {taker}, or change the range or condition of one of them", rating=band.rating, taker=taker)
+    return Diagnostic(ID, message, band.position, hint, SEVERITY, band.rating)

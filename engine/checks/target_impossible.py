@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic, Severity, say
-from ..model import RuleSet
-from ..proofs import Budget, World, possible
+from ..model import Target
+from ..plan import Plan
+from ..proofs import Found, Worlds
+from ..settling import Steps, Trial
+from .finding import Result
 
 ID = "target-impossible"
 SEVERITY: Severity = "warning"
@@ -19,10 +22,14 @@ targets: [{id: t, share_of_units: total > 100, at_least: 80%}]
 """
 
 
-def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
-    for target in rules.targets:
-        referred = [path for name in target.condition.names for path in rules.lists.get(name) or rules.names.get(name, ())]
-        world = World(rules, referred)
-        if not possible(world, world.truth(target.condition), seconds):
-            message = say("no scores can meet target {target}: {condition}", target=target.id, condition=target.condition.text)
-            yield Diagnostic(ID, message, target.condition.position, say("check its sign and its number"), SEVERITY, target.id)
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    for target in worlds.rules.targets:
+        yield Trial(target.id, _impossible(worlds, target))
+
+
+def _impossible(worlds: Worlds, target: Target) -> Steps[Result]:
+    condition = target.condition
+    world = worlds.of(Plan.of(worlds.rules).referred(condition))
+    if (yield Found(world.space, (world.truth(condition),), lambda each: bool(each[0].meets(condition)))) is None:
+        message = say("no scores can meet target {target}: {condition}", target=target.id, condition=condition.text)
+        yield Diagnostic(ID, message, condition.position, say("check its sign and its number"), SEVERITY, target.id)

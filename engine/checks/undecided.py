@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
 
@@ -18,10 +20,13 @@ bands: [{rating: high, when: a >= 50}, {rating: low}]
 """
 
 
-def in_time(check: str, rules: RuleSet, seconds: float) -> Diagnostic:
-    """The time was too short."""
-    message = say("{check} was neither proved nor disproved in {seconds} seconds", check=check, seconds=seconds)
-    return Diagnostic(ID, message, rules.position, say("give it more time with --seconds"), "warning", check)
+def unsettled(check: str, rules: RuleSet, about: Sequence[str]) -> Diagnostic:
+    """The time was too short, or the solver found no way."""
+    named = [each for each in about if each]
+    message = say("{check} was neither proved nor disproved", check=check)
+    if named:
+        message = say("{check} was neither proved nor disproved: {what}", check=check, what=named)
+    return Diagnostic(ID, message, rules.position, say("give it more time with --seconds, or test the rule set on data"), "warning", check)
 
 
 def beyond(check: str, rules: RuleSet, rule: object) -> Diagnostic:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..choosing import taken
 from ..diagnostics import Diagnostic, Severity, say
-from ..model import RuleSet
-from ..proofs import Budget, World, possible
+from ..proofs import Found, World, Worlds
+from ..settling import Steps, Trial
+from .finding import Result
 
 ID = "unreachable"
 SEVERITY: Severity = "warning"
@@ -19,9 +21,23 @@ bands: [{rating: high, from: 50, to: 100, when: "max(a, b) < 50"}, {rating: midd
 """
 
 
-def check(rules: RuleSet, seconds: float | Budget) -> Iterator[Diagnostic]:
-    world = World(rules)
-    for holds, band in zip(world.bands, rules.bands, strict=True):
-        if not possible(world, holds, seconds):
-            message = say("no scores at all can get {rating}: its range and its condition exclude each other", rating=band.rating)
-            yield Diagnostic(ID, message, band.position, say("mend its range or its condition, or take the band away"), SEVERITY, band.rating)
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    for at, band in enumerate(worlds.rules.bands):
+        yield Trial(band.rating, _unreached(worlds, at))
+
+
+def _unreached(worlds: Worlds, at: int) -> Steps[Result]:
+    world, band = worlds.of(), worlds.rules.bands[at]
+    if (yield is_given(world, at)) is None and (yield holds(world, at)) is None:
+        message = say("no scores at all can get {rating}: its range and its condition exclude each other", rating=band.rating)
+        yield Diagnostic(ID, message, band.position, say("mend its range or its condition, or take the band away"), SEVERITY, band.rating)
+
+
+def is_given(world: World, at: int) -> Found:
+    """Whether a band can be the one that is given."""
+    return Found(world.space, (world.given[at],), lambda each: taken(each[0].result.outcome.bands) is world.rules.bands[at])
+
+
+def holds(world: World, at: int) -> Found:
+    """Whether a band can hold, whatever stands above it."""
+    return Found(world.space, (world.bands[at],), lambda each: (bands := each[0].result.outcome.bands) is not None and bool(bands.holds[at]))

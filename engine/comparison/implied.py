@@ -6,18 +6,19 @@ is confirmed by exact arithmetic.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import z3
 
 from ..arithmetic.exact import ExactArithmetic
-from ..arithmetic.symbols import BeyondProof, Term
+from ..arithmetic.symbols import BeyondProof, Names, Term
 from ..diagnostics import Text, say
 from ..joint import linked
 from ..model import RuleSet
-from ..proofs import SECONDS, Budget, UndecidedError, Witness, World, find
+from ..proofs import Found, Shown, Space, Witness, World, made_readable, rising
+from ..settling import SECONDS, Budget, Steps, Trial, settle
 from .statements import Side, Statement, statement
 from .together import Together, needed
 
@@ -70,7 +71,7 @@ class Implied:
         self.together = Together(self.rules, None, {number: frozenset().union(*(each[number] for each in paths)) for number in range(2)})
         joint = self.together.joint
         worlds: list[World] = []
-        wholes: dict[Hashable, Term] = {}
+        names = Names()
         sources = {(link.source, path) for links in joint.links for link in links.values() for path in link.paths}
         self._shared()
         for place, plan in enumerate(joint.plans):
@@ -78,25 +79,9 @@ class Implied:
             values = {path: linked(worlds[link.source].arithmetic, worlds[link.source].outcome.nodes, link) for path, link in joint.links[place].items()}
             taken = {path: value.number for path, value in values.items() if value.number is not None}
             wanted = [*needed(plan.rules), *self.together.looked_at[number], *self.apart[number], *(path for source, path in sources if source == place)]
-            worlds.append(World(plan.rules, wanted, f"{place} ", linked=taken, inputs=self.inputs[number], wholes=wholes))
+            worlds.append(World(plan.rules, wanted, f"{place} ", linked=taken, inputs=self.inputs[number], names=names))
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
-        self.worlds[0].arithmetic.facts += [*self.facts, *self._monotone()]
-
-    def _monotone(self) -> Iterator[Term]:
-        """That rounding keeps the order of two scores: true in itself, and hard to find for the solver."""
-        (old, new), nodes = self.worlds, self.together.between(0, 1)
-        scales = old.rules.scale, new.rules.scale
-        if (scales[0].decimals, scales[0].rounding) != (scales[1].decimals, scales[1].rounding):
-            return
-        for path in old.outcome.values:
-            only = nodes.only(path)
-            values: list[Term] = [old.outcome.values[path], None if only is None else new.outcome.values.get(only)]
-            if only is None or values[0] is None or values[1] is None:
-                continue
-            printed: list[Term] = [old.outcome.printed[path], new.outcome.printed[only]]
-            if not printed[0].eq(printed[1]):
-                yield z3.Implies(values[0] <= values[1], printed[0] <= printed[1])
-                yield z3.Implies(values[0] >= values[1], printed[0] >= printed[1])
+        self.worlds[0].arithmetic.facts += self.facts
 
     def _shared(self) -> None:
         """Terms for the inputs that are not linked and stand for the same answers in both rule sets, though they may score
@@ -136,38 +121,47 @@ class Implied:
                 found.append(say("{nodes} of {rules} may be anything: {other} does not have them", nodes=alone, rules=rules.id, other=other.id))
         return tuple(found)
 
-    def transitions(self, seconds: float) -> Iterator[Transition]:
-        """Every pair of ratings; `seconds` is the time for all of them."""
-        budget = Budget(seconds)
-        old, new = (list(dict.fromkeys(band.rating for band in rules.bands)) for rules in self.rules)
+    @cached_property
+    def space(self) -> Space:
+        nodes = self.together.between(0, 1)
+        same = ((path, only) for path in self.rules[0].nodes if (only := nodes.only(path)) is not None)
+        return Space(self.worlds, rising(self.worlds[0], self.worlds[1], same))
+
+    def pairs(self) -> Iterator[Trial[Shown]]:
+        """Every pair of ratings: the scores with which a unit has both."""
+        old, new = (dict.fromkeys(band.rating for band in rules.bands) for rules in self.rules)
         for one in old:
             for other in new:
-                yield self._transition(one, other, budget)
+                yield Trial(f"{one}, {other}", self._pair(one, other))
 
-    def _transition(self, one: str, other: str, budget: Budget) -> Transition:
-        conditions = [self._rated(0, one), self._rated(1, other)]
-        try:
-            found = find(self.worlds, conditions, lambda each: [each[0].result.rating, each[1].result.rating] == [one, other], budget)
-        except UndecidedError:
-            return Transition(one, other, None)
-        return Transition(one, other, found is not None, None if found is None else Example(*found))
+    def _pair(self, one: str, other: str) -> Steps[Shown]:
+        shown = yield Found(
+            self.space, (self._rated[0][one], self._rated[1][other]), lambda each: [each[0].result.rating, each[1].result.rating] == [one, other]
+        )
+        if shown is not None:
+            yield shown
 
-    def _rated(self, number: int, rating: str) -> Term:
-        world = self.worlds[number]
-        return z3.Or(*(given for given, band in zip(world.given, world.rules.bands, strict=True) if band.rating == rating))
+    @cached_property
+    def _rated(self) -> list[Mapping[str, Term]]:
+        """For both rule sets, by rating: that it is given."""
+        found: list[Mapping[str, Term]] = []
+        for world in self.worlds:
+            given: dict[str, list[Term]] = {}
+            for term, band in zip(world.given, world.rules.bands, strict=True):
+                given.setdefault(band.rating, []).append(term)
+            found.append({rating: z3.Or(*terms) for rating, terms in given.items()})
+        return found
 
-    def verdict(self, claim: Statement, seconds: float) -> Verdict:
-        """Whether a statement holds, proved or refuted."""
+    def counterexample(self, claim: Statement) -> Trial[Shown]:
+        """The scores for which a statement does not hold."""
+        return Trial(claim.text, self._against(claim))
+
+    def _against(self, claim: Statement) -> Steps[Shown]:
         sides = [Side(world.plan, world.outcome, world.given) for world in self.worlds]
-        try:
-            against = z3.Not(claim.holds(self.worlds[0].arithmetic, sides))
-        except BeyondProof as rule:
-            return Verdict(claim, None, beyond=str(rule))
-        try:
-            found = find(self.worlds, [against, *self._all_rated], lambda each: not holds_for(claim, each), seconds)
-        except UndecidedError:
-            return Verdict(claim, None)
-        return Verdict(claim, found is None, None if found is None else Example(*found))
+        against = z3.Not(claim.holds(self.worlds[0].arithmetic, sides))
+        shown = yield Found(self.space, (against, *self._all_rated), lambda each: not holds_for(claim, each))
+        if shown is not None:
+            yield shown
 
     @cached_property
     def _all_rated(self) -> list[Term]:
@@ -176,16 +170,38 @@ class Implied:
 
 
 def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transitions: bool = True, seconds: float = SECONDS) -> Proofs:
-    """Which ratings a unit can have by both rule sets, and whether claims hold; each in at most so many seconds.
+    """Which ratings a unit can have by both rule sets, and whether claims hold; all of it in so many seconds.
 
     Raises KenError when a claim cannot be understood."""
+    budget = Budget(seconds)
     statements = [statement(claim, old, new) for claim in claims]
     try:
         implied = Implied(old, new, statements)
     except BeyondProof as rule:
         return Proofs(beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule)))
-    found = tuple(implied.transitions(seconds)) if transitions else ()
-    return Proofs(found, tuple(implied.verdict(each, seconds) for each in statements), implied.assumptions)
+    asked = [implied.counterexample(each) for each in statements]
+    pairs = list(implied.pairs()) if transitions else []
+    settle([*asked, *pairs], budget)
+    found = [trial.results[0] for trial in (*asked, *pairs) if trial.results]
+    examples = {id(each): Example(*witnesses) for each, witnesses in zip(found, made_readable(found, budget), strict=True)}
+
+    def example(trial: Trial[Shown]) -> Example | None:
+        return examples[id(trial.results[0])] if trial.results else None
+
+    def settled(trial: Trial[Shown]) -> bool | None:
+        return bool(trial.results) if trial.is_decided else None
+
+    ratings = [(one, other) for one in dict.fromkeys(band.rating for band in old.bands) for other in dict.fromkeys(band.rating for band in new.bands)]
+    return Proofs(
+        tuple(Transition(one, other, settled(trial), example(trial)) for (one, other), trial in zip(ratings, pairs, strict=False)),
+        tuple(
+            Verdict(
+                each, None if (is_refuted := settled(trial)) is None else not is_refuted, example(trial), None if trial.beyond is None else str(trial.beyond)
+            )
+            for each, trial in zip(statements, asked, strict=True)
+        ),
+        implied.assumptions,
+    )
 
 
 def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
@@ -204,12 +220,15 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
     if not words:
         return None
     shares = [z3.Real(f"share {number} of {paths[0]}") for number in range(len(words))]
+    facts: list[Term] = []
+    if {scales[0].answered_by, scales[1].answered_by} == {"unit"}:  # one word has all of it
+        facts = [z3.Or(share == 0, share == 1) for share in shares]
     terms = []
     for scale, node in zip(scales, (one, other), strict=True):
         assert scale is not None
         scores = [scale.score(word, reversed_=node.reversed) for word in words]
         terms.append(z3.Sum([z3.RealVal(score) * share for score, share in zip(scores, shares, strict=True)]))
-    return terms[0], terms[1], [*(share >= 0 for share in shares), z3.Sum(shares) == 1]
+    return terms[0], terms[1], [*facts, *(share >= 0 for share in shares), z3.Sum(shares) == 1]
 
 
 def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:

@@ -18,15 +18,15 @@ from typing import Literal
 import z3
 
 from ..arithmetic.exact import Exact, round_exactly
-from ..arithmetic.symbols import BeyondProof, SymbolArithmetic, Term
+from ..arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term
 from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..model import LEVELS, TOTAL, Node, RuleSet, is_below
 from ..numerals import read_number, western
 from ..plan import Outcome, Plan, Policy, run
-from ..proofs import Budget
 from ..reach import highest
 from ..schema import did_you_mean
+from ..settling import Budget, UndecidedError
 from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
 from ..ways import way_of
@@ -330,7 +330,7 @@ class _Search:
             amounts = self.proved(goal, budget)
         except BeyondProof as problem:
             return Way(goal, self.by, "beyond", beyond=str(problem))
-        except TimeoutError:
+        except UndecidedError:
             return Way(goal, self.by, "undecided")
         if amounts is None:
             return Way(goal, self.by, "impossible", best=self.rated({each.path: each.most for each in self.levers}))
@@ -353,19 +353,20 @@ class _Search:
         return evaluate_exactly(self.trace.exact.plan, given, judge=())
 
     def proved(self, goal: Goal, budget: Budget) -> dict[str, int] | None:
-        """How much each lever moves; None where it is proved that nothing reaches the goal. Raises TimeoutError."""
-        solver, arithmetic, outcome = self.world
-        solver.push()
+        """How much each lever moves; None where it is proved that nothing reaches the goal. Raises UndecidedError."""
+        informed, arithmetic, outcome = self.world
+        met = _meets(arithmetic, outcome, goal)
+        informed.meet(met)
+        informed.solver.push()
         try:
-            solver.add(_meets(arithmetic, outcome, goal))
-            return self.smallest(solver, budget)
+            informed.solver.add(met)
+            return self.smallest(informed.solver, budget)
         finally:
-            solver.pop()
+            informed.solver.pop()
 
     @cached_property
-    def world(self) -> tuple[Term, SymbolArithmetic, Outcome[Term, Term]]:
+    def world(self) -> tuple[Informed, SymbolArithmetic, Outcome[Term, Term]]:
         """A solver that knows what the levers can do, and what comes of it."""
-        solver = z3.Solver()
         values = self.trace.outcome.values
         arithmetic = SymbolArithmetic(self.trace.rules.scale)
         cut = [*self.fixed, *(each.path for each in self.levers)]
@@ -374,19 +375,20 @@ class _Search:
         terms |= {each.path: each.score for each in self.levers}
         linked = {path: Value[Term, Term](term) for path, term in terms.items()}
         outcome: Outcome[Term, Term] = run(self.trace.exact.plan, arithmetic, Given(), linked=linked, judge=(), compare_given=False)
+        informed = Informed([arithmetic.names])
         last: dict[Hashable, Term] = {}
         for each in self.levers:
-            solver.add(each.amount >= 0, each.amount <= last.get(each.kind, each.most))
+            informed.add(each.amount >= 0, each.amount <= last.get(each.kind, each.most))
             if each.kind is not None:
                 last[each.kind] = each.amount
-        solver.add(*arithmetic.facts)
-        return solver, arithmetic, outcome
+        informed.add(*arithmetic.facts)
+        return informed, arithmetic, outcome
 
     def smallest(self, solver: Term, budget: Budget) -> dict[str, int] | None:
         """The least amounts under what the solver knows: the fewest steps in all, then the fewest nodes, then the first of them."""
         amounts = [each.amount for each in self.levers]
         total = z3.Sum(amounts)
-        best = _ask(solver, budget)
+        best = budget.ask(solver)
         if best is None:
             return None
         least, best = _smallest(solver, total, best, budget)
@@ -399,7 +401,7 @@ class _Search:
             for each in self.levers:
                 best = _greatest(solver, each, best, budget)
                 solver.add(each.amount == _number(best, each.amount))
-        except TimeoutError:
+        except UndecidedError:
             pass
         return {each.path: _number(best, each.amount) for each in self.levers}
 
@@ -414,20 +416,6 @@ def _meets(arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term], goal: Goa
     return z3.Or(*(bands.is_taken(arithmetic, at) for at, band in enumerate(bands.cases) if band.rating == goal.rating))
 
 
-def _ask(solver: Term, budget: Budget, condition: Term | None = None) -> Term | None:
-    """A model, under a further condition if one is given; None where it is proved that there is none. Raises TimeoutError."""
-    solver.push()
-    try:
-        if condition is not None:
-            solver.add(condition)
-        answer = budget.ask(solver)
-        if answer == z3.unknown:
-            raise TimeoutError
-        return solver.model() if answer == z3.sat else None
-    finally:
-        solver.pop()
-
-
 def _number(model: Term, term: Term) -> int:
     return int(model.eval(term, model_completion=True).as_long())
 
@@ -437,7 +425,7 @@ def _smallest(solver: Term, term: Term, known: Term, budget: Budget) -> tuple[in
     low, high = -1, _number(known, term)
     while high - low > 1:
         middle = (low + high) // 2
-        model = _ask(solver, budget, term <= middle)
+        model = budget.ask(solver, term <= middle)
         if model is None:
             low = middle
         else:
@@ -450,7 +438,7 @@ def _greatest(solver: Term, lever: _Lever, known: Term, budget: Budget) -> Term:
     low, high = _number(known, lever.amount), lever.most + 1
     while high - low > 1:
         middle = (low + high) // 2
-        model = _ask(solver, budget, lever.amount >= middle)
+        model = budget.ask(solver, lever.amount >= middle)
         if model is None:
             high = middle
         else:

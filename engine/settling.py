@@ -1,0 +1,131 @@
+"""Questions that a solver is asked in turns, in one time for all of them: each a little while first, and what is not settled
+then a longer while. So the easy ones are settled whatever stands beside them, and no question takes the time of the others.
+"""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import z3
+
+from .arithmetic.symbols import BeyondProof, Term
+
+SECONDS = 10.0
+FIRST, LONGER = 0.2, 5
+"""A question is asked for so many seconds first, then so many times longer, and so on."""
+
+Result = TypeVar("Result")
+
+
+class UndecidedError(Exception):
+    """A question is not settled in its time."""
+
+
+class HopelessError(UndecidedError):
+    """A question that more time would not settle."""
+
+
+class Budget:
+    """The time that proofs may take together."""
+
+    def __init__(self, seconds: float) -> None:
+        self.end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return self.end - time.monotonic()
+
+    def within(self, seconds: float) -> Budget:
+        """So many seconds of the time that is left, if there are so many."""
+        return Budget(max(0.0, min(self.left, seconds)))
+
+    def part(self, share: float) -> Budget:
+        """A share of the time that is left."""
+        return self.within(self.left * share)
+
+    def ask(self, solver: Term, *conditions: Term) -> Term | None:
+        """A model of what the solver knows, under further conditions; None where it is proved that there is none. Raises
+        UndecidedError."""
+        left = self.left
+        if left <= 0:
+            raise UndecidedError
+        solver.push()
+        try:
+            solver.add(*conditions)
+            solver.set("timeout", max(1, int(left * 1000)))
+            answer = solver.check()
+            if answer == z3.sat:
+                return solver.model()
+            if answer == z3.unsat:
+                return None
+            raise UndecidedError if self.left <= 0 or solver.reason_unknown() in ("timeout", "canceled") else HopelessError
+        finally:
+            solver.pop()
+
+
+class Question(ABC):
+    """What a solver can be asked."""
+
+    @abstractmethod
+    def answered(self, budget: Budget) -> Any:
+        """The answer. Raises UndecidedError."""
+
+
+Steps = Generator["Question | Result", Any, None]
+"""Questions, each of which is sent its answer, and results."""
+
+
+@dataclass
+class Trial(Generic[Result]):
+    """Something to be settled, by questions that follow from each other; `about` says what. `is_decided` once all were answered;
+    `beyond` is what in the rules is beyond the logic of the proofs."""
+
+    about: str
+    steps: Steps[Result]
+    results: list[Result] = field(default_factory=list)
+    is_decided: bool = False
+    beyond: BeyondProof | None = None
+    _asked: Question | None = None
+
+    def go_on(self, budget: Budget) -> None:
+        """Goes on as far as it gets. Raises UndecidedError."""
+        try:
+            if self._asked is None:
+                self._take(next(self.steps))
+            while self._asked is not None:
+                self._take(self.steps.send(self._asked.answered(budget)))
+        except StopIteration:
+            self.is_decided = True
+        except BeyondProof as rule:
+            self.beyond = rule
+
+    def _take(self, found: Any) -> None:
+        """Keeps what is found, up to the next question."""
+        while not isinstance(found, Question):
+            self.results.append(found)
+            found = next(self.steps)
+        self._asked = found
+
+
+def settle(trials: Iterable[Trial[Result]], budget: Budget) -> list[Trial[Result]]:
+    """All of the trials, settled as far as the time suffices."""
+    every = list(trials)
+    waiting, seconds = every, FIRST
+    while waiting and budget.left > 0:
+        unsettled = []
+        for trial in waiting:
+            try:
+                trial.go_on(budget.within(seconds))
+            except HopelessError:
+                continue
+            except UndecidedError:
+                unsettled.append(trial)
+        waiting, seconds = unsettled, seconds * LONGER
+    return every
+
+
+__all__ = ["SECONDS", "Budget", "HopelessError", "Question", "Steps", "Trial", "UndecidedError", "settle"]
