@@ -7,6 +7,7 @@ they can be is known; elsewhere what stands below them is.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -29,6 +30,9 @@ STEPS = (Fraction(10), Fraction(5), Fraction(1))
 
 MOST_IN_STEPS = 60
 """Of more scores than these all are the same, or as they were found."""
+
+MOST_ALIKE = 6
+"""Of a witness more scores than these that are the same are told together."""
 
 MORE_DECIMALS = 4
 """A score of a witness has at most so many decimals more than are printed, where that will do."""
@@ -60,12 +64,14 @@ class Witness:
     def total(self) -> Fraction:
         return self.printed(TOTAL)
 
-    def in_words(self, rules: RuleSet) -> str:
-        """The scores that are free, and the total, with the decimals of the scale."""
-        places = rules.scale.decimals
-        scores = {path: self.shown(path) for path in self.given}
-        named = {rules.short_name(path): score for path, score in scores.items()} | {rules.short_name(TOTAL): self.total}
-        return ", ".join(f"{name} {written(value, places)}" for name, value in named.items())
+    def named(self) -> Mapping[str, str]:
+        """The scores that are free, and the total, by name and with the decimals of the scale."""
+        rules = self.plan.rules
+        scores = {path: self.shown(path) for path in self.given} | {TOTAL: self.total}
+        return {rules.short_name(path): written(score, rules.scale.decimals) for path, score in scores.items()}
+
+    def in_words(self) -> str:
+        return scores_in_words(self.named())
 
     def meets(self, condition: Expression, node: Node | None = None) -> bool | None:
         """Whether a condition holds; of a judgement, for a node."""
@@ -77,6 +83,15 @@ class Witness:
     def shown(self, path: str) -> Fraction:
         """A free score as it is, where data give it; what is printed of one that is made of what is below it."""
         return self.given[path] if path in self.data and self.plan.rules.nodes[path].score is None else self.printed(path)
+
+
+def scores_in_words(scores: Mapping[str, str]) -> str:
+    """Scores by name in words; of many those that are the same together."""
+    times = Counter(scores.values())
+    often = [score for score, count in times.items() if count > MOST_ALIKE]
+    alone = ", ".join(f"{name} {score}" for name, score in scores.items() if score not in often)
+    together = (f"{score}: {', '.join(name for name, other in scores.items() if other == score)}" for score in often)
+    return "; ".join(filter(None, [alone, *together]))
 
 
 def written(value: Fraction, places: int) -> str:
@@ -427,4 +442,4 @@ def _fraction(value: Term) -> Fraction:
     return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
 
-__all__ = ["Confirm", "Found", "Shown", "Space", "Witness", "World", "Worlds", "made_readable", "rising", "written"]
+__all__ = ["Confirm", "Found", "Shown", "Space", "Witness", "World", "Worlds", "made_readable", "rising", "scores_in_words", "written"]

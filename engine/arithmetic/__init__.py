@@ -101,6 +101,10 @@ class Arithmetic(Protocol[Number, Truth]):
         """Whether it is known beforehand that a truth holds for no unit."""
         ...
 
+    def called(self, function: str, values: Sequence[Number], value: Number) -> Number:
+        """The same number, which is a function of others: where an arithmetic writes it so."""
+        ...
+
     def named(self, name: str, value: Number) -> Number:
         """The same number, under a name: where an arithmetic keeps its intermediate results."""
         ...

@@ -376,6 +376,9 @@ class ColumnArithmetic:
     def never(self, truth: Truth) -> bool:
         return truth.constant is False
 
+    def called(self, function: str, values: Sequence[Quantity], value: Quantity) -> Quantity:  # noqa: ARG002
+        return value
+
     def named(self, name: str, value: Quantity) -> Quantity:
         """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
         if value.constant is not None or value.plain:

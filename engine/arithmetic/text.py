@@ -165,6 +165,9 @@ class TextArithmetic:
     def never(self, truth: bool | None) -> bool:
         return truth is False
 
+    def called(self, function: str, values: Sequence[Written], value: Written) -> Written:
+        return self._listed(function, value.value, values)
+
     def named(self, name: str, value: Written) -> Written:  # noqa: ARG002
         return value
 

@@ -54,7 +54,7 @@ def _told(rules: RuleSet, witnesses: Sequence[Witness]) -> Diagnostic:
     (witness,) = witnesses
     _, high = _around(rules, witness.total)
     near = _nearest(rules, witness.total)
-    message = say("no band takes {witness}", witness=witness.in_words(rules))
+    message = say("no band takes {witness}", witness=witness.in_words())
     hint = say("widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating)
     above = next((band for band in rules.bands if band.minimum == high), None)
     if above is not None and near.maximum is not None and near.maximum < witness.total:

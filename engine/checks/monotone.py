@@ -117,7 +117,7 @@ class _Rise:
             high=self.score(high, path),
             better=better,
             worse=worse,
-            witness=low.in_words(self.rules),
+            witness=low.in_words(),
         )
         given = taken(high.result.outcome.bands)
         assert given is not None

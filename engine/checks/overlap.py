@@ -60,7 +60,7 @@ def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:
 
 def _told(rules: RuleSet, earlier: int, later: int, witnesses: Sequence[Witness]) -> Diagnostic:
     other, band = rules.bands[earlier], rules.bands[later]
-    message = say("bands {first} and {second} both claim {witness}", first=other.rating, second=band.rating, witness=witnesses[0].in_words(rules))
+    message = say("bands {first} and {second} both claim {witness}", first=other.rating, second=band.rating, witness=witnesses[0].in_words())
     is_unique = rules.hit_policy == "unique"
     if is_unique:
         hint = say("let the two ranges or conditions exclude each other, or use hit_policy: first")

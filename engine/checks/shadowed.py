@@ -45,7 +45,7 @@ def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:
         "{rating} can never be given: {taker} stands above it and takes, for example, {witness}",
         rating=band.rating,
         taker=taker,
-        witness=witness.in_words(rules),
+        witness=witness.in_words(),
     )
     hint = say("put {rating} above {taker}, or change the range or condition of one of them", rating=band.rating, taker=taker)
     return Diagnostic(ID, message, band.position, hint, SEVERITY, band.rating)

@@ -11,6 +11,7 @@ from ..diagnostics import Text, counted, say
 from ..evaluation import TargetResult
 from ..model import RuleSet
 from ..numerals import decimal_text
+from ..proofs import scores_in_words
 from ..sections import Cell, Figure, Section, Table
 from .changes import Change, Differences
 from .compared import DIRECTIONS, Comparison, Direction
@@ -73,13 +74,10 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
             rows.append((one, *(_mark(found[rating].possible) for rating in ratings)))
         headings = (say("{old} ↓ {new} →", old=old.id, new=new.id), *(say("{name}", name=rating) for rating in ratings))
         yield Section(say("Possible transitions"), tuple(sentences), Table("transitions", headings, rows))
-        examples = [(each.old, each.new, in_words(old, new, each.example)) for each in proofs.transitions if each.example is not None]
+        examples = [(each.old, each.new, in_words(each.example)) for each in proofs.transitions if each.example is not None]
         yield Section(say("An example of each, confirmed by exact arithmetic"), (), Table("examples", (say("old"), say("new"), say("scores")), examples))
     if proofs.verdicts:
-        rows = [
-            (each.statement.text, verdict_word(each), "" if each.counterexample is None else in_words(old, new, each.counterexample))
-            for each in proofs.verdicts
-        ]
+        rows = [(each.statement.text, verdict_word(each), "" if each.counterexample is None else in_words(each.counterexample)) for each in proofs.verdicts]
         yield Section(say("Claims"), _assumed(proofs.assumptions), Table("claims", (say("claim"), say("verdict"), say("counterexample")), rows))
 
 
@@ -108,12 +106,12 @@ def verdict_word(verdict: Verdict) -> Text:
     return say("undecided") if verdict.holds is None else say("proved") if verdict.holds else say("refuted")
 
 
-def in_words(old: RuleSet, new: RuleSet, example: Example) -> str:
+def in_words(example: Example) -> str:
     """The scores of an example by the new rules, and those of the old ones that have other names or values."""
-    news = example.new.in_words(new)
-    olds = [part for part in example.old.in_words(old).split(", ") if part not in news.split(", ")]
+    news = example.new.named()
+    olds = {name: score for name, score in example.old.named().items() if news.get(name) != score}
     rating = f"{example.old.result.rating} → {example.new.result.rating}"
-    return f"{news}" + (f" ({', '.join(olds)})" if olds else "") + f": {rating}"
+    return scores_in_words(news) + (f" ({scores_in_words(olds)})" if olds else "") + f": {rating}"
 
 
 # data

@@ -158,7 +158,7 @@ def _example_json(example: Example | None) -> dict[str, Any] | None:
         side: {
             "rating": witness.result.rating,
             "total": json_number(witness.total),
-            "scores": {witness.plan.rules.short_name(path): json_number(value) for path, value in witness.given.items()},
+            "scores": {witness.plan.rules.short_name(path): json_number(value) for path, value in witness.data.items()},
         }
         for side, witness in (("old", example.old), ("new", example.new))
     }
