@@ -166,7 +166,7 @@ class TextArithmetic:
         return truth is False
 
     def called(self, function: str, values: Sequence[Written], value: Written) -> Written:
-        return self._listed(function, value.value, values)
+        return Written(value.value, f"{function}({', '.join(each.text for each in values if each.value is not None)})")
 
     def named(self, name: str, value: Written) -> Written:  # noqa: ARG002
         return value

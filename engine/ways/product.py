@@ -1,0 +1,28 @@
+"""The product of what stands below: shares of shares."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import reduce
+
+from ..arithmetic import Arithmetic, Number, Truth
+from ..model import Title
+from .way import Parts, Way, apart
+
+
+class Product(Way):
+    name = "product"
+    words = Title(en="product of its {children}", th="ผลคูณของ{children}")
+    examples = (((2, 3, 4), 24), ((0, 7), 0))
+    unsigned = True
+    folds = True
+
+    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+        scores, _ = apart(parts)
+        if not partial:
+            return reduce(a.multiply, scores)
+        one = a.number(Fraction(1))
+        return a.only_if(a.known(scores, 1), reduce(a.multiply, [a.first_known([score, one]) for score in scores]))
+
+
+WAY = Product()
