@@ -10,6 +10,7 @@ long as one forgets that a unit has no score between two answers. Not every one 
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import random
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from typing import Any
 import kenrules
 
 from . import naive
+from .brute import inputs_of
 from .generate import plain
 
 SCHEMA = Path(kenrules.__file__).parent / "schemas" / "ruleset.schema.json"
@@ -47,6 +49,19 @@ def pair(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     written = author.nodes()
     other = author.changed(written)
     return {**written, **author.outcomes(written)}, {**other, "ruleset": "small/other", **author.outcomes(other)}
+
+
+def totals_of(rules: naive.Rules) -> list[Fraction]:
+    """Every total that is printed, where units have nothing but answers of their own; else none."""
+    inputs = inputs_of(rules)
+    if inputs.numbers:
+        return []
+    found = set()
+    for picks in itertools.product(*(range(answer.count) for answer in inputs.answers)):
+        scored = naive.scored(rules, {path: form[-1] for path, form in inputs.cells(0, picks).items()})["total"].value
+        assert scored is not None
+        found.add(naive.rounded(scored, rules.scale.decimals, rules.scale.rounding))
+    return sorted(found)
 
 
 class _Author:
@@ -269,6 +284,9 @@ class _Author:
             top = min(Fraction(self.high), max(cut, upper + step * chance.choice([0, 0, 0, 0, 0, -1, 1, -2])))
             bands.append({"rating": f"r{number}", "from": plain(cut), "to": plain(top)})
             upper = cut - step
+        totals = totals_of(rules)
+        if totals and self.likely(0.5):
+            bands = self.around(totals)
         if len(bands) > 1 and self.likely(0.15):
             del bands[chance.randrange(len(bands))]
         for band in bands:
@@ -292,6 +310,12 @@ class _Author:
         if len(bands) > 2 and self.likely(0.05):
             bands[-1]["rating"] = bands[0]["rating"]
         return bands
+
+    def around(self, totals: Sequence[Fraction]) -> list[dict[str, Any]]:
+        """Bands that take the only totals there are, and mostly nothing between them."""
+        cuts = sorted(self.chance.sample(range(1, len(totals)), min(len(totals) - 1, self.chance.randint(1, 3))), reverse=True)
+        groups = [totals[low:high] for low, high in zip([*cuts, 0], [len(totals), *cuts], strict=True)]
+        return [{"rating": f"r{number}", "from": plain(group[0]), "to": plain(group[-1])} for number, group in enumerate(groups)]
 
     def number(self) -> int | float:
         return plain(self.on_grid(self.low, self.high))
