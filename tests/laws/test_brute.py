@@ -370,26 +370,126 @@ def _same_answers(brute: Brute, path: str, old: Fraction, new: Fraction) -> bool
     return (old - ends[0][0]) * (ends[1][1] - ends[1][0]) == (new - ends[1][0]) * (ends[0][1] - ends[0][0])
 
 
+# What brute force itself is held against
+
+PLAIN = "ruleset: small/one\ntitle: small\nsource: made up\nunit: unit\nscale: {min: 0, max: 1, decimals: 0, rounding: %s}\n"
+YES_NO = "answers: {yn: {options: {none: 0, some: 1}, answered_by: unit}}\n"
+
+
+def ratings(text: str) -> set[str | None]:
+    return {seen.rating for (seen,) in Brute(yaml.safe_load(text)).units if seen is not None}
+
+
+@pytest.mark.parametrize(("rounding", "bands"), [("up", "low"), ("down", "high")])
+def test_a_single_point_is_not_forgotten(rounding, bands):
+    text = PLAIN % rounding + "parts: {a: {}, b: {}}\nbands: [{rating: high, from: 1}, {rating: low, to: 0}]\n"
+    assert ratings(text) == {"high", "low"}
+    assert ratings(text.replace("{a: {}, b: {}}", "{a: {}, b: {}, c: {}}\ncombine: median")) == {"high", "low"}
+    alone = text.replace("to: 0", f"to: 0, when: a == {'01'[bands == 'high']} and b == a")
+    assert bands in ratings(alone)
+
+
+def test_nothing_lies_between_two_answers_and_much_between_those_of_respondents():
+    text = PLAIN.replace("decimals: 0", "decimals: 1") % "half_up" + YES_NO + "parts: {a: {answers: yn}, b: {answers: yn}}\n"
+    text += "bands: [{rating: high, from: 1}, {rating: middle, from: 0.5, to: 0.5}, {rating: low, to: 0}]\n"
+    assert ratings(text) == {"high", "middle", "low"}
+    assert ratings(text.replace("answered_by: unit", "answered_by: respondents")) == {"high", "middle", "low", None}
+
+
+def test_what_a_rise_does_is_known_of_answers_numbers_and_raw_values():
+    bands = 'bands: [{rating: high, from: 0, to: 1, when: "%s"}, {rating: low}]\n'
+    questions = "questions: {a: {answers: yn}, b: {}, c: {score: 1 - value, range: {min: 0, max: 1}}, d: {answers: yn, reversed: true}}\n"
+    for condition, falls in (("a < 1", {"a"}), ("b <= 0 or a >= 1", {"b"}), ("c < 1", {"c"}), ("max(c, d) < 1", {"c", "d"}), ("min(a, b, c, d) >= 1", set())):
+        assert Brute(yaml.safe_load(PLAIN % "half_up" + YES_NO + questions + bands % condition)).falls == falls, condition
+
+
+# Rule sets that show one thing each
+
+HEAD = "ruleset: small/one\ntitle: small\nsource: made up\nunit: unit\nscale: {min: 0, max: 2, decimals: 0, rounding: down}\n"
+ONCE = HEAD + "answers: {yn: {options: {none: 0, some: 2}, answered_by: unit}}\nparts: {a: {answers: yn}}\n"
+CLIPPED = HEAD + 'questions: {q: {score: "clip(value, 0, 1)"}}\n'
+THREE = "bands: [{rating: high, from: 2}, {rating: middle, from: 1, to: 1}, {rating: low, to: 0}]\n"
+SINGLE = {
+    "no gap between two answers": ONCE + "bands: [{rating: high, from: 2}, {rating: low, to: 0}]",
+    "a band between two answers is out of reach": ONCE + THREE,
+    "no overlap between two answers": ONCE + "hit_policy: unique\nbands: [{rating: high, from: 1}, {rating: low, to: 1}]",
+    "out of reach, and not shadowed": ONCE + "bands: [{rating: top, from: 1}, {rating: middle, from: 1, to: 1}, {rating: low, to: 0}]",
+    "shadowed, but for what cannot be": ONCE + "bands: [{rating: top, from: 2}, {rating: middle, from: 1}, {rating: low, to: 0}]",
+    "no fall between two answers": ONCE + "bands: [{rating: top, from: 2, rank: 1}, {rating: middle, from: 1, rank: 3}, {rating: low, to: 0, rank: 2}]",
+    "a condition that is always true of two answers": ONCE + "bands: [{rating: top, when: total != 1}, {rating: middle}]",
+    "a target between two answers": ONCE + "bands: [{rating: all}]\ntargets: [{id: t, share_of_units: total == 1, at_least: 50%}]",
+    "one answer after the other": ONCE.replace("{a: {answers: yn}}", "{a: {answers: yn}, b: {answers: yn}}") + THREE,
+    "what a formula can reach": CLIPPED + "bands: [{rating: high, from: 2}, {rating: low, to: 1}]",
+    "no gap above what a formula can reach": CLIPPED + "bands: [{rating: all, to: 1}]",
+    "a judgement of a formula's score": CLIPPED
+    + "bands: [{rating: all}]\njudgements: {question: [{result: few, when: score < 2}, {result: many, when: score == 2}]}",
+    "a judgement of a formula's score and of another": ONCE.replace(
+        "parts: {a: {answers: yn}}", "questions: {a: {answers: yn}, q: {score: value, range: {min: 0, max: 2}}}"
+    )
+    + "bands: [{rating: all}]\njudgements: {question: [{result: ends, when: score != 1}, {result: middle, when: score == 1}]}",
+}
+OTHER = HEAD.replace("one", "other")
+WORDS = "answers: {three: {options: {none: %s, some: %s, all: 2}, answered_by: unit}}\nparts: {a: {answers: three}}\n"
+INNER = ONCE.removeprefix(HEAD).replace("parts: {a: {answers: yn}}", "instruments: {m: {questions: {a: {answers: yn}}}}")
+INNER_CLIPPED = CLIPPED.removeprefix(HEAD).replace("questions: {q", "instruments: {m: {questions: {q").replace("}}\n", "}}}}\n")
+PAIRS = {
+    "a unit has one answer, not a mixture": (HEAD + WORDS % (0, 1) + THREE, OTHER + WORDS % (1, 0) + THREE),
+    "a node of both is made of its answers": (HEAD + INNER + THREE, OTHER + INNER + THREE),
+    "a node of both is made of its formulas": (HEAD + INNER_CLIPPED + THREE, OTHER + INNER_CLIPPED + THREE),
+}
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_a_check_says_what_is_so(name, tmp_path):
+    verdicts = Verdicts()
+    check_one(tmp_path, yaml.safe_load(SINGLE[name]), verdicts)
+    assert verdicts.asked["rule sets"] == 1
+    verdicts.hold()
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_transition_is_what_some_unit_makes(name, tmp_path):
+    verdicts = Verdicts()
+    check_two(tmp_path, (yaml.safe_load(PAIRS[name][0]), yaml.safe_load(PAIRS[name][1])), verdicts)
+    assert verdicts.asked["pairs"] == 1
+    verdicts.hold()
+
+
 # The laws
+
+
+def check_one(folder: Path, data: Mapping[str, Any], verdicts: Verdicts) -> None:
+    """What the checks say of one rule set, against all of its units."""
+    try:
+        loaded, brute = load(folder, data), Brute(data)
+        assert brute.units is not None
+    except (KenError, TooLargeError) as reason:
+        verdicts.asked[f"left out: {type(reason).__name__}"] += 1
+        return
+    verdicts.asked["rule sets"] += 1
+    try:
+        Held(data, loaded, kenrules.check(loaded), brute, verdicts).check()
+    except TooLargeError:
+        verdicts.asked["rises left out: TooLargeError"] += 1
+
+
+def check_two(folder: Path, data: tuple[Mapping[str, Any], Mapping[str, Any]], verdicts: Verdicts) -> None:
+    """What is proved of two rule sets, against all units of both."""
+    try:
+        loaded = load(folder, data[0], "old.yaml"), load(folder, data[1], "new.yaml")
+        brute = Brute(*data)
+        assert brute.units is not None
+    except (KenError, TooLargeError) as reason:
+        verdicts.asked[f"left out: {type(reason).__name__}"] += 1
+        return
+    verdicts.asked["pairs"] += 1
+    check_pair(loaded, brute, data, verdicts)
 
 
 def test_proofs_agree_with_trying_every_unit(tmp_path):
     verdicts = Verdicts()
     for seed in numbers(1):
-        data = small.rule_set(random.Random(seed))
-        try:
-            loaded, brute = load(tmp_path, data), Brute(data)
-            held = Held(data, loaded, (), brute, verdicts)
-            assert brute.units or brute.falls == set()
-        except (KenError, TooLargeError) as reason:
-            verdicts.asked[f"left out: {type(reason).__name__}"] += 1
-            continue
-        held.found = kenrules.check(loaded)
-        verdicts.asked["rule sets"] += 1
-        try:
-            held.check()
-        except TooLargeError:
-            verdicts.asked["rises left out: TooLargeError"] += 1
+        check_one(tmp_path, small.rule_set(random.Random(seed)), verdicts)
     print(verdicts)  # noqa: T201  # shown with -s
     verdicts.hold()
 
@@ -397,16 +497,7 @@ def test_proofs_agree_with_trying_every_unit(tmp_path):
 def test_transitions_agree_with_trying_every_unit(tmp_path):
     verdicts = Verdicts()
     for seed in numbers(2):
-        data = small.pair(random.Random(seed))
-        try:
-            loaded = load(tmp_path, data[0], "old.yaml"), load(tmp_path, data[1], "new.yaml")
-            brute = Brute(*data)
-            assert brute.units is not None
-        except (KenError, TooLargeError) as reason:
-            verdicts.asked[f"left out: {type(reason).__name__}"] += 1
-            continue
-        verdicts.asked["pairs"] += 1
-        check_pair(loaded, brute, data, verdicts)
+        check_two(tmp_path, small.pair(random.Random(seed)), verdicts)
     print(verdicts)  # noqa: T201  # shown with -s
     verdicts.hold()
 
