@@ -18,7 +18,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .naive import Node, Rules, Unit, rounded
+from .naive import Node, Rules, Unit, possible, rounded
 
 NUMBERED = ("1", "2", "3")
 """The words of the answer scale whose words look like numbers."""
@@ -475,7 +475,7 @@ class _Filler:
         if node.formula is not None:
             if "ln(75000)" in node.formula:
                 return chance.choice(["100", "75000", "0", "-5", "12345.6", "890", "31000.25", "5000"])
-            low, high = node.range
+            low, high = possible(self.rules, node)
             raw = chance.choice(["0", "1", "3", "7", "-2", "0.5", "12.5", "20", "50", "4.55", "1000", "86.25"])
             return raw if low <= Fraction(raw) <= high else "2"
         if node.answers is not None and not node.children:
@@ -506,7 +506,7 @@ class _Filler:
     def wrong_cell(self, node: Node) -> str:
         """A cell that is refused."""
         if node.formula is not None:
-            return self.chance.choice(["maybe", self.text(node.range[1] * 2)])
+            return self.chance.choice(["maybe", self.text(possible(self.rules, node)[1] * 2)])
         cells = ["maybe", "900", "-1"]
         if node.answers is not None and not node.children:
             if node.answers.by_unit:

@@ -12,9 +12,11 @@ An independent opinion to hold the engine against. It is written from the docume
 from __future__ import annotations
 
 import ast
+import functools
 import keyword
 import math
 import re
+import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
@@ -74,6 +76,10 @@ class Answers:
         """What the word with this score earns in a reversed question."""
         return min(self.options.values()) + max(self.options.values()) - score
 
+    def earned(self, *, reversed_: bool) -> dict[str, Fraction]:
+        """What each word earns in a question."""
+        return {word: self.turned(score) if reversed_ else score for word, score in self.options.items()}
+
 
 @dataclass
 class Node:
@@ -90,7 +96,11 @@ class Node:
     answers: Answers | None = None
     reversed: bool = False
     formula: str | None = None
-    range: tuple[Fraction, Fraction] = (Fraction(-(10**15)), Fraction(10**15))
+    range: tuple[Fraction | None, Fraction | None] = (None, None)
+
+    def within(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
+        """The node's own range, and these ends where it has none of its own."""
+        return (low if self.range[0] is None else self.range[0], high if self.range[1] is None else self.range[1])
 
 
 @dataclass(frozen=True)
@@ -156,7 +166,7 @@ class Rules:
         node.reversed = bool(written.get("reversed"))
         node.formula = written.get("score")
         given = written.get("range") or {}
-        node.range = (exact(given.get("min", -(10**15))), exact(given.get("max", 10**15)))
+        node.range = (exact_or_none(given.get("min")), exact_or_none(given.get("max")))
         below = {}
         for key, child_level in LEVELS.items():
             if written.get(key):
@@ -304,15 +314,19 @@ def read_cell(rules: Rules, path: str, cell: Cell) -> Scored:
     number = read_number(cell)
     if number is None:
         return Scored(REFUSED)
-    if node.formula is not None:
-        low, high = node.range
-    elif leaf_answers:
-        low, high = min(leaf_answers.options.values()), max(leaf_answers.options.values())
-        if leaf_answers.by_unit and number not in leaf_answers.options.values():
-            return Scored(REFUSED)
-    else:
-        low, high = rules.scale.low, rules.scale.high
+    if leaf_answers and leaf_answers.by_unit and number not in leaf_answers.earned(reversed_=node.reversed).values():
+        return Scored(REFUSED)
+    low, high = possible(rules, node)
     return known(number) if low <= number <= high else Scored(REFUSED)
+
+
+def possible(rules: Rules, node: Node) -> tuple[Fraction, Fraction]:
+    """The least and the greatest number that a table may give a node."""
+    if node.formula is not None:
+        return node.within(Fraction(-(10**15)), Fraction(10**15))
+    if node.answers and not node.children:
+        return node.within(min(node.answers.options.values()), max(node.answers.options.values()))
+    return node.within(rules.scale.low, rules.scale.high)
 
 
 def read_answer(rules: Rules, path: str, cell: Cell) -> Scored:
@@ -393,14 +407,12 @@ def rate(rules: Rules, unit: Unit) -> Result:
         limit = rules.limit(path)
         if limit is not None and respondents[path] < limit:
             silenced.update(leaf for leaf in rules.leaves(path) if not rules.answered_by_unit(leaf))  # the unit's own answers are no respondents'
-    scored: dict[str, Scored] = {}
-    _score(rules, "total", given, rows, silenced, scored)
-    scored = {path: scored[path] for path in rules.nodes}
-    value = {path: each.value for path, each in scored.items()}
+    found = scored(rules, given, rows, silenced)
+    value = {path: each.value for path, each in found.items()}
     printed = {path: None if number is None else rounded(number, rules.scale.decimals, rules.scale.rounding) for path, number in value.items()}
     rating = _rating(rules, printed)
     judged = {path: _judged(rules, path, printed) for path in rules.nodes}
-    state = {path: each.state for path, each in scored.items()}
+    state = {path: each.state for path, each in found.items()}
     return Result("incomplete" if rating is None else "rated", rating, printed["total"], printed, value, state, judged, respondents)
 
 
@@ -421,6 +433,13 @@ def _respondents(rules: Rules, path: str, rows: Sequence[Mapping[str, Cell]]) ->
 
 
 # Scores
+
+
+def scored(rules: Rules, given: Mapping[str, Cell], rows: Sequence[Mapping[str, Cell]] = (), silenced: Iterable[str] = ()) -> dict[str, Scored]:
+    """Every node's score, by path: of what a table gives, and respondents answer where they are not `silenced`."""
+    found: dict[str, Scored] = {}
+    _score(rules, "total", given, rows, set(silenced), found)
+    return {path: found[path] for path in rules.nodes}
 
 
 def _score(rules: Rules, path: str, given: Mapping[str, Cell], rows: Sequence[Mapping[str, Cell]], silenced: set[str], scored: dict[str, Scored]) -> None:
@@ -481,6 +500,10 @@ def combined(node: Node, children: Sequence[tuple[Scored, Fraction]]) -> Scored:
             return known(min(values))
         case "max":
             return known(max(values))
+        case "product":
+            return known(math.prod(values, start=Fraction(1)))
+        case "median":
+            return known(statistics.median(values))
     pairs = [(value, weight) for value, weight in pairs if weight > 0]
     if not pairs:
         return Scored(MISSING)
@@ -568,6 +591,7 @@ def negation(part: bool | None) -> bool | None:
     return None if part is None else not part
 
 
+@functools.cache
 def _parsed(text: str) -> ast.expr:
     """The expression as Python reads it; names that are words of Python (`pass`) are marked, since Python would refuse them."""
     words = re.sub(r"\b[A-Za-z]\w*", lambda word: word[0] + _MARK if keyword.iskeyword(word[0]) and word[0] not in ("and", "or", "not") else word[0], text)

@@ -91,6 +91,17 @@ def test_raw_values_have_a_range_of_their_own():
     assert [rated(text, q=cell).state["q"] for cell in (9, 10, 10**15, 10**16)] == ["refused", "known", "undecided", "refused"]
 
 
+def test_a_question_without_a_formula_may_have_a_range_too():
+    text = "questions: {q: {range: {min: 10, max: 50}}}"
+    assert [rated(text, q=cell).state["q"] for cell in (9, 10, 50, 51)] == ["refused", "known", "known", "refused"]
+
+
+def test_a_number_of_a_unit_that_answers_for_itself_is_what_an_answer_earns():
+    text = "answers: {odd: {options: {low: 1, mid: 4, high: 10}, answered_by: unit}}\nquestions: {q: {answers: odd, reversed: true}}"
+    assert [rated(text, q=cell).state["q"] for cell in (1, 4, 7, 10)] == ["known", "refused", "known", "known"]
+    assert rated(text, q="mid").value["q"] == 7
+
+
 # Respondents
 
 
@@ -207,6 +218,14 @@ def test_policies_are_inherited_and_replaced():
 )
 def test_ways_of_combining(combine, value):
     assert rated(f"parts: {{a: {{}}, b: {{}}, c: {{}}}}\ncombine: {combine}", a=2, b=3, c=6).total == value
+
+
+@pytest.mark.parametrize(("combine", "four", "three"), [("product", 90, 30), ("median", 4, 5)])
+def test_a_product_and_a_median_are_of_what_is_known(combine, four, three):
+    text = f"parts: {{a: {{}}, b: {{}}, c: {{}}, d: {{}}}}\ncombine: {combine}\n"
+    assert rated(text, a=1, b=6, c=5).state["total"] == "missing"
+    assert rated(f"{text}missing: skip", a=1, b=6, c=5).total == three
+    assert rated(f"{text}missing: skip", a=1, b=6, c=5, d=3).total == four
 
 
 def test_geometric_means_that_are_whole_are_exact_and_zero_is_zero():
