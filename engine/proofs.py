@@ -18,6 +18,7 @@ import z3
 from .arithmetic.exact import ExactArithmetic, round_exactly
 from .arithmetic.symbols import BeyondProof, Informed, Names, SymbolArithmetic, Term
 from .expressions import Expression
+from .joint import Link, linked
 from .model import TOTAL, Node, Possible, RuleSet, above_of
 from .numerals import decimal_text
 from .plan import Outcome, Plan, meaning_of, run
@@ -33,6 +34,9 @@ MOST_IN_STEPS = 60
 
 MOST_ALIKE = 6
 """Of a witness more scores than these that are the same are told together."""
+
+ALMOST = 0.9
+"""Of a time that did not suffice this much does not either."""
 
 MORE_DECIMALS = 4
 """A score of a witness has at most so many decimals more than are printed, where that will do."""
@@ -117,17 +121,19 @@ class World:
         needed: Iterable[str] = (),
         prefix: str = "",
         *,
-        linked: Mapping[str, Term] | None = None,
+        links: Mapping[str, tuple[World, Link]] | None = None,
         inputs: Mapping[str, Term] | None = None,
         names: Names | None = None,
     ) -> None:
-        """`needed` are nodes that are looked at beside those of the bands; `linked` gives some nodes, by path, the values of
+        """`needed` are nodes that are looked at beside those of the bands; `links` gives some nodes, by path, the values of
         another world, whose names are `names`; `inputs` are terms for what is otherwise free. Names of terms begin
         with `prefix`."""
         self.rules = rules
         self.plan = Plan.of(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, names)
-        self.linked = dict(linked or {})
+        self.links = dict(links or {})
+        values = {path: linked(world.arithmetic, world.outcome.nodes, link) for path, (world, link) in self.links.items()}
+        self.linked: dict[str, Term] = {path: value.number for path, value in values.items() if value.number is not None}
         looked_at = {*self.plan.required, *needed, *self.linked}
         terms = inputs or {}
         self.free: dict[str, Term] = {
@@ -150,6 +156,12 @@ class World:
                 yield node.path
             else:
                 waiting += reversed(node.children)
+
+    def can_be(self, path: str, score: Fraction) -> bool:
+        """Whether a free score, by itself, may be another one."""
+        node = self.rules.nodes[path]
+        possible = self.rules.possible(node) if node.score is not None else self.plan.reach.of(node)
+        return z3.is_const(self.free[path]) and possible.takes(score)
 
     @property
     def facts(self) -> list[Term]:
@@ -257,6 +269,7 @@ class Space:
         self.worlds = tuple(worlds)
         self.rising = list(rising)
         self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
+        self._tried: dict[tuple[int, ...], float] = {}  # for how many seconds a question was tried in vain
         self._told = [0] * len(self.worlds)  # how many facts of each the solver knows
 
     @cached_property
@@ -285,11 +298,17 @@ class Space:
     def answered(self, question: Found, budget: Budget) -> Shown | None:
         """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is found."""
         key = tuple(condition.get_id() for condition in question.conditions)
+        if self._tried.get(key, 0.0) >= budget.left * ALMOST:
+            raise UndecidedError
         if key not in self._known:  # the question is kept with its answer: the number of a term is its own only as long as it lives
+            seconds = budget.left
             try:
                 self._known[key] = question, self._answer(question, budget)
             except HopelessError as problem:
                 self._known[key] = question, problem
+            except UndecidedError:
+                self._tried[key] = seconds
+                raise
         answer = self._known[key][1]
         if isinstance(answer, HopelessError):
             raise answer
@@ -317,14 +336,14 @@ class Space:
 
     def _witnesses(self, model: Term, *, in_decimals: bool = False) -> tuple[Witness, ...]:
         """What a model says; `in_decimals` with scores of a few decimals, where what a node can be allows them."""
-        places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS if in_decimals and not self._computed else None
-        return tuple(_witness(world, model, places) for world in self.worlds)
-
-    @cached_property
-    def _computed(self) -> bool:
-        """Whether one world has a number of another that is computed there: no such number can be changed by itself."""
-        free = {term.get_id() for world in self.worlds for term in world.free.values()}
-        return any(term.get_id() not in free for world in self.worlds for term in world.linked.values())
+        scores = {term.get_id(): _fraction(model.eval(term, model_completion=True)) for world in self.worlds for term in world.free.values()}
+        if in_decimals:
+            places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS
+            near = {number: round_exactly(score, places, "half_up") for number, score in scores.items()}
+            kept = {term.get_id() for world in self.worlds for path, term in world.free.items() if not world.can_be(path, near[term.get_id()])}
+            scores |= {number: score for number, score in near.items() if number not in kept}
+        made: dict[World, Witness] = {}
+        return tuple(_witness(world, scores, made) for world in self.worlds)
 
     def readable(self, question: Found, budget: Budget) -> Shown | None:
         """Scores that are easy to read, and the same in every run that has the time for it; None where none were found in time."""
@@ -422,18 +441,18 @@ def _whole(model: Term, term: Term) -> int:
     return int(model.eval(term, model_completion=True).as_long())
 
 
-def _witness(world: World, model: Term, places: int | None) -> Witness:
-    given = {path: _fraction(model.eval(term, model_completion=True)) for path, term in (world.free | world.linked).items()}
-    if places is not None:
-        given = {path: _near(world, path, score, places) for path, score in given.items()}
-    return Witness.of(world.plan, given)
-
-
-def _near(world: World, path: str, score: Fraction, places: int) -> Fraction:
-    """A score of a few decimals, where the node can have it."""
-    node = world.rules.nodes[path]
-    near = round_exactly(score, places, "half_up")
-    return near if node.score is None and world.plan.reach.of(node).takes(near) else score
+def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Witness]) -> Witness:
+    """A world's scores, of which the free ones are known by the number of their term. What comes of another world is what exact
+    arithmetic makes of it there."""
+    if world not in made:
+        given = {path: scores[term.get_id()] for path, term in world.free.items()}
+        exact = ExactArithmetic(world.rules.scale)
+        for path, (source, link) in world.links.items():
+            value = linked(exact, _witness(source, scores, made).result.outcome.nodes, link).number
+            if value is not None:
+                given[path] = Fraction(value)
+        made[world] = Witness.of(world.plan, given)
+    return made[world]
 
 
 def _fraction(value: Term) -> Fraction:

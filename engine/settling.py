@@ -81,13 +81,14 @@ Steps = Generator["Question | Result", Any, None]
 
 @dataclass
 class Trial(Generic[Result]):
-    """Something to be settled, by questions that follow from each other; `about` says what. `is_decided` once all were answered;
-    `beyond` is what in the rules is beyond the logic of the proofs."""
+    """Something to be settled, by questions that follow from each other; `about` says what. `is_decided` once all were answered,
+    `is_hopeless` where more time would not help; `beyond` is what in the rules is beyond the logic of the proofs."""
 
     about: str
     steps: Steps[Result]
     results: list[Result] = field(default_factory=list)
     is_decided: bool = False
+    is_hopeless: bool = False
     beyond: BeyondProof | None = None
     _asked: Question | None = None
 
@@ -121,7 +122,7 @@ def settle(trials: Iterable[Trial[Result]], budget: Budget) -> list[Trial[Result
             try:
                 trial.go_on(budget.within(seconds))
             except HopelessError:
-                continue
+                trial.is_hopeless = True
             except UndecidedError:
                 unsettled.append(trial)
         waiting, seconds = unsettled, seconds * LONGER

@@ -13,7 +13,7 @@ from .claims import Claims
 from .joint import Joint
 from .model import Band, Node, RuleSet
 from .plan import Outcome, Plan, run
-from .states import Given, State, Value, state_of
+from .states import Given, State, state_of
 
 RATED, INCOMPLETE = "rated", "incomplete"
 
@@ -90,15 +90,12 @@ def evaluate_exactly(
     plan: Plan,
     given: Given[Exact, bool | None] | Mapping[str, Fraction | None],
     *,
-    linked: Mapping[str, Fraction] | None = None,
     judge: Collection[str] | None = None,
     compare_given: bool = True,
 ) -> ExactResult:
-    """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be is refused. `linked`
-    are scores from elsewhere (see `plan.run`)."""
-    values = None if linked is None else {path: Value[Exact, bool | None](value) for path, value in linked.items()}
+    """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be is refused."""
     arithmetic = ExactArithmetic(plan.rules.scale)
-    return ExactResult(plan, run(plan, arithmetic, _usable(plan.rules, given), linked=values, judge=judge, compare_given=compare_given))
+    return ExactResult(plan, run(plan, arithmetic, _usable(plan.rules, given), judge=judge, compare_given=compare_given))
 
 
 def evaluate_jointly(joint: Joint, given: Given[Exact, bool | None], *, judge: Collection[str] | None = None) -> list[ExactResult]:

@@ -3,7 +3,7 @@
 A score before rounding is a real number. Rounded, it is above a bound where the unrounded one is above the edge of what is
 rounded to it: comparisons with numbers, and they are nearly all, stay among real numbers. Where a rounded score is computed
 with, it is a whole number of the last decimal. Every score is there: a rule set is proved for units that lack nothing. What is
-no polynomial (ln, geometric and harmonic means) cannot be said, and raises `BeyondProof`.
+no polynomial cannot be said: of geometric and harmonic means no more than their bounds, and ln raises `BeyondProof`.
 """
 
 from __future__ import annotations
@@ -128,10 +128,23 @@ class SymbolArithmetic:
         return self.total(values, [weight / share for weight in weights], partial=partial)
 
     def geometric_mean(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
-        raise BeyondProof("geometric_mean")
+        return self._between("geometric mean", values, weights)
 
     def harmonic_mean(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
-        raise BeyondProof("harmonic_mean")
+        return self._between("harmonic mean", values, weights)
+
+    def _between(self, name: str, values: Sequence[Term], weights: Sequence[Fraction]) -> Term:
+        """A mean that is no polynomial, as far as it can be said: it lies between the least and the greatest, and not above the
+        arithmetic mean. What is proved of every such number holds of it; what is found for one has to be confirmed."""
+        if len(values) == 1:
+            return values[0]
+        key = (name, *((value.get_id(), weight) for value, weight in zip(values, weights, strict=True)))
+        if key not in self.names.known:
+            mean = z3.FreshReal(f"{self.prefix}{name}")
+            above = self.mean(values, weights)
+            self.names.give(mean, lambda: [z3.Or(*(mean >= value for value in values)), z3.Or(*(mean <= value for value in values)), mean <= above])
+            self.names.known[key] = mean, values
+        return self.names.known[key][0]
 
     def rounded(self, value: Term, decimals: int | None = None) -> Term:
         places = self.scale.decimals if decimals is None else decimals

@@ -122,8 +122,9 @@ def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[
     for check, own in trials.items():
         if rule := next((trial.beyond for trial in own if trial.beyond is not None), None):
             yield undecided.beyond(check, rules, rule)
-        if left := [trial.about for trial in own if trial.beyond is None and not trial.is_decided]:
-            yield undecided.unsettled(check, rules, left)
+        left = [trial for trial in own if trial.beyond is None and not trial.is_decided]
+        if left:
+            yield undecided.unsettled(check, rules, [trial.about for trial in left], is_hopeless=all(trial.is_hopeless for trial in left))
 
 
 __all__ = ["AT_LOAD", "FURTHER", "check_further", "check_rules", "every", "explained", "meant", "proofs", "proved"]

@@ -48,10 +48,10 @@ def _of_judgement(worlds: Worlds, level: str, judgement: Judgement) -> Steps[Res
     """It is constant if it is for all nodes of its level, in the same way."""
     rules, condition = worlds.rules, judgement.when
     referred = Plan.of(rules).referred(condition)
-    nodes = [node for node in rules.nodes.values() if node.level == level and node.score is None]
-    if not referred:  # of all with the same scores one says it
+    nodes = [node for node in rules.nodes.values() if node.level == level]
+    if not referred:  # of all that are known to have the same scores one says it
         reach = Plan.of(rules).reach
-        nodes = list({reach.of(node): node for node in nodes}.values())
+        nodes = list({reach.of(node) if reach.of(node).exact else node.path: node for node in nodes}.values())
     known: bool | None = None
     for node in nodes:
         constant = yield from _constant(worlds.of([node.path, *referred]), condition, node)

@@ -14,6 +14,7 @@ from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
 from ..proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
 from ..settling import Steps, Trial
+from ..ways import way_of
 from .finding import Finding, Result
 
 ID = "monotone"
@@ -42,9 +43,19 @@ class _Rise:
         self.rules = rules
         self.before, self.after = World(rules), World(rules, prefix="raised ")
         self.space = Space((self.before, self.after), rising(self.before, self.after, ((path, path) for path in self.before.outcome.values)))
+        self.after.arithmetic.facts += self.risen()
         self.place: dict[str, int] = {}
         for at, band in enumerate(rules.bands):
             self.place.setdefault(band.rating, at if band.rank is None else band.rank)
+
+    def risen(self) -> Iterator[Term]:
+        """Of nodes that are no sum of shares: that they rise where all that is below them does. Every way of scoring is so, and it is
+        hard to find for the solver."""
+        for node in self.rules.nodes.values():
+            below = [(self.before.outcome.values.get(child.path), self.after.outcome.values.get(child.path)) for child in node.children]
+            pairs = [(low, high) for low, high in below if low is not None and high is not None]
+            if pairs and len(pairs) == len(below) and way_of(node).shares([Fraction(1)] * len(pairs)) is None:
+                yield z3.Implies(z3.And(*(low <= high for low, high in pairs)), self.before.score(node.path) <= self.after.score(node.path))
 
     def lowered(self) -> Steps[Result]:
         """The scores whose rise alone can lower the rating. A rise of several is one after the other, so that all are asked about at

@@ -15,17 +15,19 @@ combine: mean
 bands: [{rating: high, when: a >= 50}, {rating: low}]
 """
 FAILS = """
-combine: geometric_mean
-bands: [{rating: high, when: a >= 50}, {rating: low}]
+combine: mean
+bands: [{rating: high, when: a / b >= 1}, {rating: low}]
 """
 
 
-def unsettled(check: str, rules: RuleSet, about: Sequence[str]) -> Diagnostic:
-    """The time was too short, or the solver found no way."""
+def unsettled(check: str, rules: RuleSet, about: Sequence[str], *, is_hopeless: bool) -> Diagnostic:
+    """The time was too short; or the solver found no way, and would find none in more time."""
     named = [each for each in about if each]
     message = say("{check} was neither proved nor disproved", check=check)
     if named:
         message = say("{check} was neither proved nor disproved: {what}", check=check, what=named)
+    if is_hopeless:
+        return Diagnostic(ID, message, rules.position, say("test the rule set on data instead"), SEVERITY, check)
     return Diagnostic(ID, message, rules.position, say("give it more time with --seconds, or test the rule set on data"), "warning", check)
 
 

@@ -15,7 +15,6 @@ import z3
 from ..arithmetic.exact import ExactArithmetic
 from ..arithmetic.symbols import BeyondProof, Names, Term
 from ..diagnostics import Text, say
-from ..joint import linked
 from ..model import RuleSet
 from ..proofs import Found, Shown, Space, Witness, World, made_readable, rising
 from ..settling import SECONDS, Budget, Steps, Trial, settle
@@ -76,10 +75,9 @@ class Implied:
         self._shared()
         for place, plan in enumerate(joint.plans):
             number = self.together.order[place]
-            values = {path: linked(worlds[link.source].arithmetic, worlds[link.source].outcome.nodes, link) for path, link in joint.links[place].items()}
-            taken = {path: value.number for path, value in values.items() if value.number is not None}
+            taken = {path: (worlds[link.source], link) for path, link in joint.links[place].items()}
             wanted = [*needed(plan.rules), *self.together.looked_at[number], *self.apart[number], *(path for source, path in sources if source == place)]
-            worlds.append(World(plan.rules, wanted, f"{place} ", linked=taken, inputs=self.inputs[number], names=names))
+            worlds.append(World(plan.rules, wanted, f"{place} ", links=taken, inputs=self.inputs[number], names=names))
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
         self.worlds[0].arithmetic.facts += self.facts
 

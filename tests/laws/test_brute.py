@@ -159,7 +159,7 @@ class Held:
                 LAWS[code](self, [each for each in self.found if each.code == code])
             elif self.is_beyond:
                 self.verdicts.asked["undecided, and no polynomial"] += 1
-            elif "seconds" in str(undecided[code].message):
+            elif "neither proved" in str(undecided[code].message):
                 self.verdicts.asked["undecided in time"] += 1
             else:
                 self.fail(f"{code}: undecided without need", undecided[code].message)
