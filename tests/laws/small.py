@@ -296,7 +296,7 @@ class _Author:
             where = chance.randrange(len(bands))
             kind = chance.choice(["more", "stricter", "split"])
             if kind == "more":
-                ends = {end: bands[where][end] for end in ("from", "to") if end in bands[where] and self.likely(0.7)}
+                ends: dict[str, Any] = {end: bands[where][end] for end in ("from", "to") if end in bands[where] and self.likely(0.7)}
                 bands.insert(where, {"rating": f"if{len(bands)}", **ends, "when": self.condition(rules, names)})
             elif "when" not in bands[where]:
                 condition = self.condition(rules, names)
