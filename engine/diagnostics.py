@@ -93,7 +93,7 @@ class Position:
 @dataclass(frozen=True)
 class Diagnostic:
     """One finding. `code` is stable and names the kind of finding; `hint` says what to do about this very one; `about` is the
-    rating or id that it speaks of, by which it can be suppressed; `unit` the unit, where it speaks of one."""
+    rating or id that it speaks of, by which it can be suppressed; `unit` the unit, where it speaks of one; `shown` units that show it, by scores that data can give (by path)."""
 
     code: str
     message: Text
@@ -102,6 +102,7 @@ class Diagnostic:
     severity: Severity = "error"
     about: str = ""
     unit: str | None = None
+    shown: tuple[Mapping[str, Fraction], ...] = field(default=(), compare=False)
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from . import __version__
 from .checks import explained
 from .diagnostics import Diagnostic, Severity, Translate
-from .evaluation import diagnostic_json
+from .evaluation import diagnostic_json, json_number
 from .output import to_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def written(found: Mapping[str, Sequence[Diagnostic]], form: str, translate: Tra
     """The findings by what was checked, as a text of that form: json, github, sarif or junit."""
     diagnostics = [diagnostic for each in found.values() for diagnostic in each]
     if form == "json":
-        return to_json([diagnostic_json(diagnostic, translate) for diagnostic in diagnostics])
+        return to_json([{**diagnostic_json(diagnostic, translate), **_shown(diagnostic)} for diagnostic in diagnostics])
     if form == "github":
         return "".join(f"{_annotation(diagnostic, translate)}\n" for diagnostic in diagnostics)
     return to_json(sarif(diagnostics, translate)) if form == "sarif" else junit(found, translate)
@@ -31,6 +31,12 @@ def written(found: Mapping[str, Sequence[Diagnostic]], form: str, translate: Tra
 def _in_words(diagnostic: Diagnostic, translate: Translate) -> str:
     hint = "" if diagnostic.hint is None else f"\n{translate('hint')}: {diagnostic.hint.in_words(translate)}"
     return diagnostic.message.in_words(translate) + hint
+
+
+def _shown(diagnostic: Diagnostic) -> dict[str, Any]:
+    """The units that show a finding, where it has some."""
+    units = [{path: json_number(score) for path, score in unit.items()} for unit in diagnostic.shown]
+    return {"shown": units} if units else {}
 
 
 def _annotation(diagnostic: Diagnostic, translate: Translate) -> str:

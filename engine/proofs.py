@@ -90,11 +90,11 @@ class Witness:
 
 
 def scores_in_words(scores: Mapping[str, str]) -> str:
-    """Scores by name in words; of many those that are the same together."""
-    times = Counter(scores.values())
+    """Scores by name in words; of many those that are the same together, after the others."""
+    times = Counter(score for name, score in scores.items() if name != TOTAL)
     often = [score for score, count in times.items() if count > MOST_ALIKE]
-    alone = ", ".join(f"{name} {score}" for name, score in scores.items() if score not in often)
-    together = (f"{score}: {', '.join(name for name, other in scores.items() if other == score)}" for score in often)
+    alone = ", ".join(f"{name} {score}" for name, score in scores.items() if score not in often or name == TOTAL)
+    together = (f"{score}: {', '.join(name for name, other in scores.items() if other == score and name != TOTAL)}" for score in often)
     return "; ".join(filter(None, [alone, *together]))
 
 
@@ -140,8 +140,7 @@ class World:
             path: terms[path] if path in terms else z3.Real(f"{prefix}{path}") for path in self._frontier(looked_at) if path not in self.linked
         }
         for path, term in self.free.items():
-            node = rules.nodes[path]  # of a formula the raw value is free
-            self.arithmetic.facts += _takes(term, rules.possible(node) if node.score is not None else self.plan.reach.of(node))
+            self.arithmetic.facts += _takes(term, self.possible(path))
         linked_values = {path: Value[Term, Term](term) for path, term in self.linked.items()}
         self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, Given(dict(self.free)), linked=linked_values, judge=(), compare_given=False)
 
@@ -157,11 +156,18 @@ class World:
             else:
                 waiting += reversed(node.children)
 
+    def possible(self, path: str) -> Possible:
+        """What a free score can be; of a formula the raw value is free."""
+        node = self.rules.nodes[path]
+        return self.rules.possible(node) if node.score is not None else self.plan.reach.of(node)
+
+    def only(self, path: str) -> Sequence[Fraction]:
+        """The few scores that a free one can have, where there are no others."""
+        return self.possible(path).only
+
     def can_be(self, path: str, score: Fraction) -> bool:
         """Whether a free score, by itself, may be another one."""
-        node = self.rules.nodes[path]
-        possible = self.rules.possible(node) if node.score is not None else self.plan.reach.of(node)
-        return z3.is_const(self.free[path]) and possible.takes(score)
+        return z3.is_const(self.free[path]) and self.possible(path).takes(score)
 
     @property
     def facts(self) -> list[Term]:
@@ -357,7 +363,7 @@ class Space:
                     wholes = _in_steps(self.worlds, step, same, solver)
                     model = budget.ask(solver)
                     if model is not None:
-                        found = question.shown(self._witnesses(_least(solver, wholes, model, budget)))
+                        found = question.shown(self._witnesses(self._settled(solver, wholes, model, budget)))
                         if found is not None:
                             return found
                 finally:
@@ -367,6 +373,36 @@ class Space:
         finally:
             solver.pop()
         return None
+
+    def _settled(self, solver: Term, wholes: Sequence[Term], model: Term, budget: Budget) -> Term:
+        """A model of what was found with the least numbers of steps, the first of them first, and of what can have a few scores only
+        the greatest: the same witness in every run; as far as the time suffices."""
+        fixed: list[Term] = []
+        try:
+            for whole in wholes:
+                least, low, width = _whole(model, whole), None, 1
+                while low is None or least - low > 1:
+                    tried = least - width if low is None else (low + least) // 2
+                    lower = budget.ask(solver, *fixed, whole <= tried)
+                    if lower is None:
+                        low = tried
+                    else:
+                        model, least, width = lower, _whole(lower, whole), width * 2
+                fixed.append(whole == least)
+            few = {term.get_id(): (term, only) for world in self.worlds for path, term in world.free.items() if (only := world.only(path))}
+            for term, only in few.values():
+                low, high = only.index(_fraction(model.eval(term, model_completion=True))), len(only)
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    higher = budget.ask(solver, *fixed, term >= z3.RealVal(only[middle]))
+                    if higher is None:
+                        high = middle
+                    else:
+                        model, low = higher, only.index(_fraction(higher.eval(term, model_completion=True)))
+                fixed.append(term == z3.RealVal(only[low]))
+        except UndecidedError:
+            pass
+        return model
 
 
 def rising(one: World, other: World, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[Term, Term], tuple[Term, Term]]]:
@@ -406,7 +442,7 @@ def _in_steps(worlds: Sequence[World], step: Fraction, same: bool, solver: Term)
     scores only has these."""
     wholes = []
     for number, world in enumerate(worlds):
-        free = {path: term for path, term in world.free.items() if not world.plan.reach.of(world.rules.nodes[path]).only}
+        free = {path: term for path, term in world.free.items() if not world.only(path)}
         terms = list((free or world.free).values())
         if same and terms:
             solver.add(*(term == terms[0] for term in terms[1:]))
@@ -415,26 +451,6 @@ def _in_steps(worlds: Sequence[World], step: Fraction, same: bool, solver: Term)
             solver.add(z3.ToReal(whole) * z3.RealVal(step) == term)
             wholes.append(whole)
     return wholes
-
-
-def _least(solver: Term, wholes: Sequence[Term], model: Term, budget: Budget) -> Term:
-    """A model of what was found with the least numbers, the first of them first: the same witness in every run; as far as the time
-    suffices."""
-    fixed: list[Term] = []
-    try:
-        for whole in wholes:
-            least, low, width = _whole(model, whole), None, 1
-            while low is None or least - low > 1:
-                tried = least - width if low is None else (low + least) // 2
-                lower = budget.ask(solver, *fixed, whole <= tried)
-                if lower is None:
-                    low = tried
-                else:
-                    model, least, width = lower, _whole(lower, whole), width * 2
-            fixed.append(whole == least)
-    except UndecidedError:
-        pass
-    return model
 
 
 def _whole(model: Term, term: Term) -> int:
@@ -448,8 +464,11 @@ def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Wit
         given = {path: scores[term.get_id()] for path, term in world.free.items()}
         exact = ExactArithmetic(world.rules.scale)
         for path, (source, link) in world.links.items():
-            value = linked(exact, _witness(source, scores, made).result.outcome.nodes, link).number
-            if value is not None:
+            there = _witness(source, scores, made)
+            value = linked(exact, there.result.outcome.nodes, link).number
+            if world.rules.nodes[path].score is not None:  # data give the raw value
+                given[path] = there.given[link.paths[0]]
+            elif value is not None:
                 given[path] = Fraction(value)
         made[world] = Witness.of(world.plan, given)
     return made[world]

@@ -8,6 +8,7 @@ whenever a rule set is loaded; the others when it is checked. A proof's `check` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -118,7 +119,8 @@ def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[
     found = [result for own in trials.values() for trial in own for result in trial.results]
     yield from (each for each in found if isinstance(each, Diagnostic))
     shown = [each for each in found if isinstance(each, Finding)]
-    yield from (each.told(witnesses) for each, witnesses in zip(shown, made_readable([each.shown for each in shown], budget), strict=True))
+    for each, witnesses in zip(shown, made_readable([each.shown for each in shown], budget), strict=True):
+        yield replace(each.told(witnesses), shown=tuple(witness.data for witness in witnesses))
     for check, own in trials.items():
         if rule := next((trial.beyond for trial in own if trial.beyond is not None), None):
             yield undecided.beyond(check, rules, rule)

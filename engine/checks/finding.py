@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, say
+from ..model import RuleSet
 from ..proofs import Shown, Witness
 
 
@@ -18,6 +19,16 @@ class Finding:
     told: Callable[[Sequence[Witness]], Diagnostic]
 
 
+MOST = 20
+"""So many findings of one check are looked for in one rule set: where there are more, mending the first mends the others."""
+
+
+def and_others(check: str, rules: RuleSet) -> Diagnostic:
+    """That there may be more."""
+    message = say("no more than {count} findings of {check} were looked for", count=MOST, check=check)
+    return Diagnostic(check, message, rules.position, say("mend these, and check again"), "note")
+
+
 Result: TypeAlias = "Diagnostic | Finding"
 
-__all__ = ["Finding", "Result"]
+__all__ = ["MOST", "Finding", "Result", "and_others"]

@@ -13,7 +13,7 @@ from ..model import TOTAL, Band, RuleSet
 from ..proofs import Found, Witness, Worlds, written
 from ..settling import Steps, Trial
 from ..unit import Standing
-from .finding import Finding, Result
+from .finding import MOST, Finding, Result, and_others
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -24,7 +24,6 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
 FAILS = """
 bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 """
-MOST = 50
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
@@ -43,6 +42,7 @@ def _gaps(worlds: Worlds) -> Steps[Result]:
         here = a.both([a.compare(">=", total, low), a.compare("<=", total, high)])
         yield Finding(shown.only(here), partial(_told, rules))
         conditions.append(a.opposite(here))
+    yield and_others(ID, rules)
 
 
 def _is_unrated(witnesses: Sequence[Witness]) -> bool:

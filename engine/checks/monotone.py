@@ -15,7 +15,7 @@ from ..model import RuleSet
 from ..proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
 from ..settling import Steps, Trial
 from ..ways import way_of
-from .finding import Finding, Result
+from .finding import MOST, Finding, Result, and_others
 
 ID = "monotone"
 SEVERITY: Severity = "warning"
@@ -61,6 +61,7 @@ class _Rise:
         """The scores whose rise alone can lower the rating. A rise of several is one after the other, so that all are asked about at
         once first."""
         still: dict[str, Term] = {}
+        told = 0
         while True:
             rises = [still.get(path, self.after.score(path) >= self.before.score(path)) for path in self.before.free]
             shown = yield Found(self.space, (*rises, self.worse), self.falls)
@@ -73,6 +74,10 @@ class _Rise:
                 alone = yield Found(self.space, (*others, self.after.score(each) > self.before.score(each), self.worse), self.falls)
                 if alone is not None:
                     yield Finding(alone, partial(self.told, each))
+                    told += 1
+                if told == MOST:
+                    yield and_others(ID, self.rules)
+                    return
                 still[each] = self.after.free[each] == self.before.free[each]
 
     @cached_property

@@ -36,9 +36,6 @@ SECONDS = 60.0
 SECONDS_OF_A_DIFF = 20.0
 MOST_OUT_OF_TIME = Fraction(1, 50)
 
-_FIRST = re.compile(r"^(?:no band takes|bands \S+ and \S+ both claim|.* takes, for example,|raising .* lowers the rating from \S+ to \S+:) (.*)$")
-_RAISED = re.compile(r"raising (\S+) from (\S+) to (\S+) lowers the rating from (\S+) to (\S+):")
-
 
 def numbers(share: int) -> Iterator[int]:
     """Seeds: as long as the time lasts, or as many as are asked for."""
@@ -78,27 +75,12 @@ class Shown:
 
 
 def shown(rules: naive.Rules, found: Diagnostic) -> list[Shown]:
-    """The units that a finding shows: from its own witnesses where it keeps them, else from its words."""
-    kept = getattr(found, "witnesses", None) or getattr(found, "witness", None)
-    if kept:
-        return [by_witness(rules, each) for each in (kept if isinstance(kept, Iterable) else [kept])]
-    words = _FIRST.match(str(found.message))
-    if words is None:
-        return []
-    given = {rules.path(name): Fraction(number) for name, _, number in (each.rpartition(" ") for each in words[1].split(", "))}
-    given = {path: number for path, number in given.items() if path != "total" or len(given) == 1}
-    if any(rules.nodes[path].formula for path in given):
-        return []  # a score as printed does not tell the raw value
-    before = Shown(given, whole(rules, given))
-    raised = _RAISED.match(str(found.message))
-    if raised is None:
-        return [before]
-    return [before, Shown({**given, rules.path(raised[1]): Fraction(raised[3])}, before.whole)]
+    """The units that a finding shows, by what data would give of them."""
+    return [unit_of(rules, unit) for unit in found.shown]
 
 
-def by_witness(rules: naive.Rules, witness: Any) -> Shown:
-    """What a `Witness` gives."""
-    given = {rules.path(path): Fraction(number) for path, number in dict(witness.given).items()}
+def unit_of(rules: naive.Rules, data: Mapping[str, Fraction]) -> Shown:
+    given = {rules.path(path): Fraction(number) for path, number in data.items()}
     return Shown(given, whole(rules, given))
 
 
@@ -329,10 +311,10 @@ def check_pair(loaded: tuple[Any, Any], brute: Brute, data: tuple[Mapping[str, A
 
 
 def _check_example(loaded: tuple[Any, Any], brute: Brute, each: Any, verdicts: Verdicts, data: tuple[Mapping[str, Any], ...]) -> None:
-    old, new = (by_witness(side.rules, witness) for side, witness in zip(brute.sides, (each.example.old, each.example.new), strict=True))
+    old, new = (unit_of(side.rules, witness.data) for side, witness in zip(brute.sides, (each.example.old, each.example.new), strict=True))
     about = f"{each.old} → {each.new}: {old.given} {new.given}"
     verdicts.asked["units shown"] += 1
-    if not any(_is_example(loaded, brute, units, (each.old, each.new)) for units in _with_same_raw(brute, old, new)):
+    if not _is_example(loaded, brute, (old, new), (each.old, each.new)):
         verdicts.fail("diff: the unit that is shown is no such", about, *data)
     if not all(
         _same_answers(brute, path, old.given[path], new.given[path]) for path in brute.sides[0].rules.leaves() if path in old.given and path in new.given
@@ -343,14 +325,6 @@ def _check_example(loaded: tuple[Any, Any], brute: Brute, each: Any, verdicts: V
 def _is_example(loaded: tuple[Any, Any], brute: Brute, units: tuple[Shown, Shown], ratings: tuple[str, str]) -> bool:
     results = [rated(rules, side.rules, unit) for rules, side, unit in zip(loaded, brute.sides, units, strict=True)]
     return tuple(result.rating for result in results) == ratings
-
-
-def _with_same_raw(brute: Brute, old: Shown, new: Shown) -> Iterator[tuple[Shown, Shown]]:
-    """One side may have the score of a formula where the other has the raw value, which is the same for both."""
-    raw = [path for path in brute.sides[0].rules.leaves() if brute.sides[0].rules.nodes[path].formula and path in old.given and path in new.given]
-    yield old, new
-    yield old, Shown({**new.given, **{path: old.given[path] for path in raw}}, new.whole)
-    yield Shown({**old.given, **{path: new.given[path] for path in raw}}, old.whole), new
 
 
 def _same_answers(brute: Brute, path: str, old: Fraction, new: Fraction) -> bool:
