@@ -38,7 +38,7 @@ from .numerals import read_percent, western
 from .schema import place_text, suggestion
 from .source import Document, Place
 
-MAX_RANGE = 1_000
+MAX_RANGE = 100_000
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 RESERVED = frozenset(
     {

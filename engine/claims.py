@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .diagnostics import Diagnostic, Position, say
 from .model import RuleSet
@@ -65,9 +66,17 @@ class Claims:
         names = [name for each in self.nodes for name in (each.column, each.count, each.high) if name]
         return tuple(dict.fromkeys([*names, *self.respondents.values(), *(name for columns in self.refused.values() for name in columns)]))
 
+    @cached_property
+    def _by_path(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {}
+        for each in sorted(self.nodes, key=lambda claim: claim.alias is not None):
+            for path in dict.fromkeys(each.paths):
+                found.setdefault(path, []).append(each)
+        return {path: tuple(claims) for path, claims in found.items()}
+
     def claims_for(self, path: str) -> tuple[Claim, ...]:
         """The columns that give a node, its own before those of an alias."""
-        return tuple(sorted((each for each in self.nodes if path in each.paths), key=lambda each: each.alias is not None))
+        return self._by_path.get(path, ())
 
     def columns_for(self, path: str) -> tuple[str, ...]:
         """The columns that give a node, its own before those of an alias."""

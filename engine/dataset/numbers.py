@@ -158,8 +158,9 @@ def _faultless(frame: pl.DataFrame, possible: Mapping[str, Possible]) -> dict[st
     """The columns whose every cell is empty or a plain number within the limits, as numbers. All are looked at in one go."""
     numbers: dict[str, pl.Expr] = {}
     checks: list[pl.Expr] = []
+    schema = frame.schema  # put together anew by each look at it
     for column, values in possible.items():
-        dtype, cell = frame.schema[column], pl.col(column)
+        dtype, cell = schema[column], pl.col(column)
         if dtype == pl.String:
             number = cell.cast(pl.Float64, strict=False)
             is_plain = (cell.str.contains(_PLAIN_NUMBER) & (cell.str.len_bytes() <= _SAFE_DIGITS)) | (cell == "") | cell.is_null()
