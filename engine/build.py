@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any, cast
 
 from .diagnostics import Diagnostic, Position, say
@@ -493,9 +494,18 @@ _UNSIGNED = {
 }
 
 
+@cache
+def _signed(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class of the model that the fingerprint tells of; None for other classes."""
+    return tuple(field.name for field in fields(kind) if field.name not in _UNSIGNED) if is_dataclass(kind) else None
+
+
 def _canonical(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _canonical(getattr(value, field.name)) for field in fields(value) if field.name not in _UNSIGNED}
+    kind: Any = type(value)
+    if value is None or kind is str:
+        return value
+    if (names := _signed(kind)) is not None:
+        return {name: _canonical(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: _canonical(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):

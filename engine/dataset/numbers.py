@@ -397,7 +397,7 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
     faults.extend(_unknown_items(rules, rows, table, item))
     if faults:
         raise KenError(faults)
-    values = rows.pivot(on=item, index=key_column, values=score, aggregate_function="first", maintain_order=True)
+    values = _pivoted(rows, key_column, item, score)
     places = {(unit, name): row for row, unit, name in rows.select(ROW, key_column, item).iter_rows()}
     others = [name for name in frame.columns if name not in (key_column, item, score)]
     if others:
@@ -415,6 +415,16 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
 
     renamed = values.rename({key_column: rules.unit}) if key is None and key_column != rules.unit else values
     return Table(table.file, renamed, locate, table.lines, table.notes)
+
+
+def _pivoted(rows: pl.DataFrame, key: str, item: str, score: str) -> pl.DataFrame:
+    """A row a unit and a column an item, none of which is there twice. (polars' own pivot looks through all rows for each item.)"""
+    units, items = (rows[name].unique(maintain_order=True) for name in (key, item))
+    unit_at, item_at = ({name: at for at, name in enumerate(names.to_list())} for names in (units, items))
+    places = [item_at[name] * len(units) + unit_at[unit] for unit, name in rows.select(key, item).iter_rows()]
+    at = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(units) * len(items)).scatter(places, pl.int_range(rows.height, dtype=pl.UInt32, eager=True))
+    cells = rows[score].gather(at)
+    return pl.DataFrame([units, *(cells.slice(number * len(units), len(units)).alias(name) for name, number in item_at.items())])
 
 
 def _unknown_items(rules: RuleSet, rows: pl.DataFrame, table: Table, item: str) -> Iterator[Diagnostic]:
