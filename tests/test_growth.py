@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from kenrules.engine import library, source
 from kenrules.engine.build import MAX_QUESTIONS
-from kenrules.engine.dataset import prepare, read_table
+from kenrules.engine.dataset import numbers, prepare, read_table
 from kenrules.engine.diagnostics import KenError
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.explanation.trace import explain
@@ -185,3 +185,16 @@ def test_the_long_layout_has_a_column_an_item_and_gaps_where_nothing_is_told(wri
     table = read_table(write("long.csv", "agency,item,score\nx,b,2\ny,a,3\nx,a,1\nz,c,4\n"))
     frame = prepare(rules, table).frame.select("agency", "b", "a", "c")
     assert frame.rows() == [("x", 2.0, 1.0, None), ("y", None, 3.0, None), ("z", None, None, 4.0)]
+
+
+@pytest.mark.parametrize("most", [0, 4_000])
+def test_cells_of_short_and_of_tall_tables_are_looked_at_alike(most, write, monkeypatch):
+    monkeypatch.setattr(numbers, "MAX_STACKED", most)
+    rules = kenrules.load(write("rules.yaml", HEAD + "parts: {a: {}, b: {}, c: {}, d: {}, e: {}}\n" + BANDS))
+    frame = pl.DataFrame(
+        {"agency": ["x", "y", "z"], "a": [1, 2, None], "b": [1.5, None, 3.0], "c": ["1", "", "3.25"], "d": ["1", "2x", "300"], "e": [0, 101, 7]}
+    )
+    frame.write_parquet(file := write("data.parquet", ""))
+    dataset = prepare(rules, read_table(file))
+    assert dataset.frame.select("a", "b", "c", "d", "e").rows() == [(1, 1.5, 1.0, 1.0, 0), (2, None, None, None, None), (None, 3.0, 3.25, None, 7)]
+    assert [each.code for each in dataset.diagnostics] == ["not-a-number", "out-of-range", "out-of-range"]

@@ -171,7 +171,7 @@ def _faultless(frame: pl.DataFrame, possible: Mapping[str, Possible]) -> dict[st
         for (dtype, values), columns in alike.items():
             fine |= _all_fine(frame, columns, dtype, values)
     elif numbers:
-        checks = [_is_fine(pl.col(column), dtype, values).all() for (dtype, values), columns in alike.items() for column in columns]
+        checks = [_is_fine(pl.col(column), dtype, values).all().alias(column) for (dtype, values), columns in alike.items() for column in columns]
         fine = frame.lazy().select(checks).collect().row(0, named=True)
     return {column: number for column, number in numbers.items() if fine[column]}
 
