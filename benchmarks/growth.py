@@ -1,6 +1,6 @@
 """How time and memory grow with the size of a rule set: commands on rule sets that are made here, from small to large.
 
-    python benchmarks/growth.py [--questions 100,1000,10000] [--bands 5,50,500] [--levels 2,18] [--units 1000]
+    python benchmarks/growth.py [--questions 100,1000,10000] [--bands 5,50,500] [--levels 2,6,18] [--units 1000]
                                 [--commands evaluate,explain,check,diff,show] [--shapes questions,wide,condition,bands,levels]
                                 [--seconds 10] [--limit 60] [--runs 1]
 
@@ -9,9 +9,10 @@ Shapes of rule sets: `questions` has indicators of 10 questions, `wide` instrume
 `levels` nests so many nodes, two a level (the reader takes 18). Commands run as processes of their own: `ken evaluate` on one
 unit and on many, and `ken diff` with the same rules after a revision (one bound or one weight is another).
 
-A line has the seconds and the peak memory for each size, and the exponent between the largest size and the one a tenth of it
-(or less): log(time ratio) / log(size ratio). 1 is time in proportion, 2 is by the square; what takes longer than --limit is
-stopped, says so, and no larger size is tried. The start of the program alone is measured first, and taken off for the exponent.
+A line has for each size the seconds, those of the processor, and the peak memory; then the exponent between the largest size and
+the one a tenth of it (or less): log(time ratio) / log(size ratio), by the time of the processor, which other work on the machine
+disturbs less. 1 is time in proportion, 2 is by the square; what takes longer than --limit is stopped, says so, and no larger size
+is tried. The start of the program alone is measured first, and taken off for the exponent.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ SHAPES = {  # of a command: those in which it is measured
     "diff": ("questions", "wide", "bands", "levels"),
 }
 
-# A command's status, its seconds and the peak memory (KB) of it alone: the process around it is small and has no other child.
+# A command's status, its seconds, those of the processor and the peak memory (KB) of it alone: the process around it is small
+# and has no other child.
 WRAPPER = """
 import resource, subprocess, sys, time
 start = time.perf_counter()
@@ -45,15 +47,17 @@ try:
     status = subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=float(sys.argv[1])).returncode
 except subprocess.TimeoutExpired:
     status = "stopped"
-print(status, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+seconds, used = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+print(status, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss)
 """
 
 
 @dataclass(frozen=True)
 class Run:
-    """A measured command: seconds, and peak memory in MB; `stopped` when it took longer than it may."""
+    """A measured command: seconds, those of the processor, and peak memory in MB; `stopped` when it took longer than it may."""
 
     seconds: float
+    processor: float
     memory: float
     stopped: bool = False
 
@@ -159,13 +163,13 @@ def measured(words: Sequence[str], limit: float, runs: int) -> Run:
     found = []
     for _ in range(runs):
         done = subprocess.run([sys.executable, "-S", "-c", WRAPPER, str(limit), KEN, *words], capture_output=True, text=True, check=True)
-        status, seconds, kilobytes = done.stdout.split()
-        found.append(Run(float(seconds), int(kilobytes) / 1024, status == "stopped"))
+        status, seconds, processor, kilobytes = done.stdout.split()
+        found.append(Run(float(seconds), float(processor), int(kilobytes) / 1024, status == "stopped"))
         if status == "stopped":
             return found[-1]
         if status not in ("0", "1"):
             sys.exit(f"ended with {status}: ken {' '.join(words)}")
-    return Run(statistics.median(run.seconds for run in found), statistics.median(run.memory for run in found))
+    return Run(*(statistics.median(values) for values in zip(*((run.seconds, run.processor, run.memory) for run in found), strict=True)))
 
 
 def exponent(runs: Mapping[int, Run], start: float) -> str:
@@ -175,7 +179,7 @@ def exponent(runs: Mapping[int, Run], start: float) -> str:
         return "-"
     most = max(done)
     less = max((size for size in done if size * 10 <= most), default=min(done))
-    one, other = (max(runs[size].seconds - start, 0.01) for size in (less, most))
+    one, other = (max(runs[size].processor - start, 0.01) for size in (less, most))
     return f"{math.log(other / one) / math.log(most / less):.2f}"
 
 
@@ -184,7 +188,11 @@ def line(name: str, shape: str, sizes: Sequence[int], measure: Callable[[int], R
     runs: dict[int, Run] = {}
     for size in sizes:
         runs[size] = run = measure(size)
-        print(f"   {size:>6,}: " + (f"over {run.seconds:.0f} s, stopped" if run.stopped else f"{run.seconds:6.2f} s {run.memory:5.0f} MB"), end="", flush=True)
+        print(
+            f"   {size:>6,}: " + (f"over {run.seconds:.0f} s, stopped" if run.stopped else f"{run.seconds:6.2f} s ({run.processor:.2f}) {run.memory:5.0f} MB"),
+            end="",
+            flush=True,
+        )
         if run.stopped:
             break
     print(f"   exponent {exponent(runs, start)}", flush=True)
@@ -196,8 +204,8 @@ def numbers(text: str) -> list[int]:
 
 def main(asked: argparse.Namespace, folder: Path) -> None:
     sizes = {"questions": asked.questions, "bands": asked.bands, "levels": asked.levels}
-    start = measured(["show", Workshop(folder, "bands", 2).rules], asked.limit, 3).seconds
-    print(f"ken show of the least rule set: {start:.2f} s; proofs may take {asked.seconds:g} s, each command {asked.limit:g} s")
+    start = measured(["show", Workshop(folder, "bands", 2).rules], asked.limit, 3).processor
+    print(f"ken show of the least rule set: {start:.2f} s of the processor; proofs may take {asked.seconds:g} s, each command {asked.limit:g} s")
     for command in asked.commands:
         for shape in (shape for shape in SHAPES[command] if shape in asked.shapes):
             for units in dict.fromkeys([1, asked.units] if command == "evaluate" else [1]):
