@@ -25,6 +25,7 @@ bench: $(VENV)/bench
 	$(BIN)/python benchmarks/bands.py
 	$(BIN)/python benchmarks/national.py
 	$(BIN)/python benchmarks/compare.py
+	$(BIN)/python benchmarks/growth.py
 
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any, cast
 
 from .diagnostics import Diagnostic, Position, say
@@ -38,7 +39,7 @@ from .schema import place_text, suggestion
 from .source import Document, Place
 from .ways import WAYS, usual
 
-MAX_RANGE = 1_000
+MAX_QUESTIONS = 50_000  # of all ranges together, which are written in few characters: half the values that a file may have
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 RESERVED = frozenset(
     {
@@ -83,6 +84,7 @@ class _Builder:
         self.document = document
         self.data = cast("dict[str, Any]", document.data)
         self.faults: list[Diagnostic] = []
+        self.in_ranges = 0
 
     def fault(self, code: str, message: Any, position: Position, hint: Any = None) -> None:
         self.faults.append(Diagnostic(code, message, position, hint))
@@ -125,14 +127,16 @@ class _Builder:
             aliases=aliases,
             alias_positions={name: self.document.key_at(("aliases", name)) for name in aliases},
         )
+        ids: set[str] = set()
         for at, target in enumerate(rules.targets):
-            if target.id in [each.id for each in rules.targets[:at]]:
+            if target.id in ids:
                 self.fault(
                     "duplicate-id",
                     say("two targets are called “{id}”", id=target.id),
                     self.document.value_at(("targets", at, "id")),
                     say("give one of them another id"),
                 )
+            ids.add(target.id)
         return replace(rules, fingerprint=fingerprint(rules))
 
     # small things
@@ -299,16 +303,20 @@ class _Builder:
             self.fault("wrong-form", say("the two ends of the range “{text}” do not belong together", text=text), at, hint)
             return []
         first, last = int(found[2]), int(found[4])
-        if not first <= last or last - first >= MAX_RANGE:
-            message = say(
-                "the range “{text}” goes from {first} to {last}; it must rise, and have at most {most} questions",
-                text=text,
-                first=first,
-                last=last,
-                most=MAX_RANGE,
-            )
-            self.fault("wrong-form", message, at, hint)
+        if last < first:
+            self.fault("wrong-form", say("the range “{text}” falls from {first} to {last}", text=text, first=first, last=last), at, hint)
             return []
+        count, room = last - first + 1, MAX_QUESTIONS - self.in_ranges
+        if count > room:
+            words: dict[str, object] = {"text": text, "count": f"{count:,}", "most": f"{MAX_QUESTIONS:,}", "before": f"{self.in_ranges:,}"}
+            if self.in_ranges:
+                message = say("the range “{text}” has {count} questions, and those above it {before}; at most {most} are read", **words)
+            else:
+                message = say("the range “{text}” has {count} questions; at most {most} are read", **words)
+            end = say("let it end at {last} or before, or make several rule sets", last=f"{found[1]}{first + room - 1}")
+            self.fault("wrong-form", message, at, end if room else say("make several rule sets"))
+            return []
+        self.in_ranges += count
         return [f"{found[1]}{number}" for number in range(first, last + 1)]
 
     def question(self, id_: str, path: str, data: Any, place: Place, inherited: _Inherited) -> Node:
@@ -380,8 +388,7 @@ class _Builder:
         return expression
 
     def condition(self, text: str, place: Place, rules: RuleSet, kinds: Mapping[str, Kind]) -> Expression:
-        unclear = {name: paths for name, paths in rules.names.items() if len(paths) > 1}
-        return self.expression(text, place, kinds, "truth", unclear)
+        return self.expression(text, place, kinds, "truth", rules.unclear)
 
     def band(self, data: dict[str, Any], place: Place, rules: RuleSet, kinds: Mapping[str, Kind]) -> Band:
         rank = data.get("rank")
@@ -485,9 +492,18 @@ _UNSIGNED = {
 }
 
 
+@cache
+def _signed(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class of the model that the fingerprint tells of; None for other classes."""
+    return tuple(field.name for field in fields(kind) if field.name not in _UNSIGNED) if is_dataclass(kind) else None
+
+
 def _canonical(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _canonical(getattr(value, field.name)) for field in fields(value) if field.name not in _UNSIGNED}
+    kind: Any = type(value)
+    if value is None or kind is str:
+        return value
+    if (names := _signed(kind)) is not None:
+        return {name: _canonical(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {key: _canonical(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):

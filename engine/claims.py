@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from .diagnostics import Diagnostic, Position, say
-from .model import RuleSet
+from .diagnostics import Diagnostic, Position, counted, say
+from .model import Node, RuleSet, above_of
 from .numerals import western
 from .schema import suggestion
 
@@ -21,6 +22,13 @@ RESULT_COLUMNS = ("rating", "status", "lacks", "notes")
 KEY_COLUMNS = ("unit", "หน่วย", "หน่วยงาน")
 """What the key column may be called besides what the rule set calls a unit."""
 
+MAX_MISSPELT = 50
+"""How many columns are asked which node they are a slip of."""
+
+LIKE = 0.66
+"""The share of letters that a slip has in common with what was meant, at least."""
+
+_DIGITS = frozenset("0123456789")
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
 
 
@@ -65,9 +73,30 @@ class Claims:
         names = [name for each in self.nodes for name in (each.column, each.count, each.high) if name]
         return tuple(dict.fromkeys([*names, *self.respondents.values(), *(name for columns in self.refused.values() for name in columns)]))
 
+    @cached_property
+    def _by_path(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = {}
+        for each in sorted(self.nodes, key=lambda claim: claim.alias is not None):
+            for path in dict.fromkeys(each.paths):
+                found.setdefault(path, []).append(each)
+        return {path: tuple(claims) for path, claims in found.items()}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {each.column: number for number, each in enumerate(self.nodes)}
+
     def claims_for(self, path: str) -> tuple[Claim, ...]:
         """The columns that give a node, its own before those of an alias."""
-        return tuple(sorted((each for each in self.nodes if path in each.paths), key=lambda each: each.alias is not None))
+        return self._by_path.get(path, ())
+
+    def below(self, node: Node) -> Claims:
+        """Those that say anything of a node and of what is below it: also how many respondents the nodes above it have."""
+        paths = [each.path for each in node.walk()]
+        claims = {each.column: each for path in paths for each in self.claims_for(path)}
+        places = self._places
+        refused = {path: self.refused[path] for path in paths if path in self.refused}
+        respondents = {path: self.respondents[path] for path in (*above_of(node.path), *paths) if path in self.respondents}
+        return Claims(self.key, tuple(sorted(claims.values(), key=lambda each: places[each.column])), (), respondents, refused)
 
     def columns_for(self, path: str) -> tuple[str, ...]:
         """The columns that give a node, its own before those of an alias."""
@@ -109,6 +138,8 @@ class _Findings:
     nodes: list[Claim] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
+    misspelt: int = 0  # how many columns were found to look like nodes
+    unasked: list[str] = field(default_factory=list)  # columns that are no nodes, and are not asked whether they look like some
 
 
 def claim(
@@ -148,6 +179,7 @@ def claim(
                 say("rename the column, for example to “{unit}”", unit=rules.unit if rules.unit not in (*rules.names, *RESULT_COLUMNS) else "unit"),
             )
         )
+    spelling, passed = Spelling(rules), frozenset(pass_through)
     for column in columns:
         if column == key_column:
             continue
@@ -156,10 +188,19 @@ def claim(
                 Diagnostic("reserved", say("the column “{column}” begins with ken:, as Ken's own do", column=column), at(column), say("rename it"))
             )
             continue
-        if column in pass_through:
+        if column in passed:
             found.passed.append(column)
         else:
-            _claim_one(rules, column, at, found, within)
+            _claim_one(rules, column, at, found, within, spelling)
+    if found.unasked:
+        message = counted(
+            len(found.unasked),
+            "{count} more column is no node of {rules}, and was not looked at further",
+            "{count} more columns are no nodes of {rules}, and were not looked at further",
+            rules=rules.id,
+        )
+        hint = say("mend the columns above first; ken show {rules} lists all nodes", rules=rules.id)
+        found.faults.append(Diagnostic("misspelt-column", message, at(found.unasked[0]), hint))
     owners: dict[tuple[tuple[str, ...], str | None], list[str]] = {}
     for each in found.nodes:
         owners.setdefault((each.paths, each.alias), []).append(each.column)
@@ -180,7 +221,7 @@ def claim(
     return Claims(key_column, tuple(found.nodes), tuple(found.passed)), []
 
 
-def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found: _Findings, within: str | None) -> None:
+def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found: _Findings, within: str | None, spelling: Spelling) -> None:
     name = western(column.strip())
     paths = tuple(path for path in rules.meant(name) if within is None or path == within or path.startswith(f"{within}."))
     if len(paths) == 1:
@@ -199,10 +240,14 @@ def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found
             hint = say("leave it out of this file, or pass it through with --pass-through {column}", column=column)
             found.faults.append(Diagnostic("misspelt-column", message, at(column), hint))
             return
-        near = misspelt(rules, name)
+        if found.misspelt >= MAX_MISSPELT:  # to look for what is meant takes long where there are many names
+            found.unasked.append(column)
+            return
+        near = spelling.meant(name)
         if near is None:
             found.passed.append(column)
             return
+        found.misspelt += 1
         message = say("the column “{column}” is no node of {rules}, and looks like one", column=column, rules=rules.id)
         hint = say("did you mean “{near}”? If it is no score, pass it through with --pass-through {column}", near=near, column=column)
         found.faults.append(Diagnostic("misspelt-column", message, at(column), hint))
@@ -225,26 +270,80 @@ def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tup
     return None
 
 
-def misspelt(rules: RuleSet, name: str) -> str | None:
-    """The node that a name is likely a slip of; None for a name that looks like none (province, year)."""
-    first, _, rest = name.partition(".")
-    if rest and (first in rules.names or first in rules.aliases):
-        near = misspelt(rules, rest)
-        return first if near is None else rules.names[rest][0] if near == rest and rest in rules.names else f"{first}.{near}"
-    known = [each for each in (*rules.names, *rules.aliases) if "." not in each]
-    folded = {_look(each): each for each in known}
-    if _look(name) in folded:
-        return folded[_look(name)]
-    numbered = _NUMBERED.fullmatch(name)
-    if numbered:
-        stems = [each for each in known if (match := _NUMBERED.fullmatch(each)) and match[1].casefold() == numbered[1].casefold()]
-        same = [each for each in stems if each[: len(numbered[1])] == numbered[1]]
-        if stems:
-            return suggestion(f"{numbered[1]}{numbered[2]}", same or stems) or (same or stems)[-1]
-    if len(name) < 3:
-        return None
-    close = suggestion(name, [each for each in known if len(each) >= 3])
-    return close if close and abs(len(close) - len(name)) <= 1 and _shared(close, name) >= 0.66 else None
+class Spelling:
+    """The names of a rule set as they are looked through for what a slip may have meant."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    @cached_property
+    def known(self) -> Sequence[str]:
+        return [each for each in (*self.rules.names, *self.rules.aliases) if "." not in each]
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """By what they look like at a glance."""
+        return {_look(each): each for each in self.known}
+
+    @cached_property
+    def numbered(self) -> Mapping[str, Sequence[str]]:
+        """Names of letters and a number, by their letters."""
+        found: dict[str, list[str]] = {}
+        for each in self.known:
+            if match := _NUMBERED.fullmatch(each):
+                found.setdefault(match[1].casefold(), []).append(each)
+        return found
+
+    @cached_property
+    def long(self) -> Sequence[str]:
+        return [each for each in self.known if len(each) >= 3]
+
+    @cached_property
+    def kinds(self) -> Mapping[int, Collection[tuple[int, tuple[tuple[str, int], ...]]]]:
+        """By their length: of how many digits and which other letters the names of `long` are."""
+        found: dict[int, set[tuple[int, tuple[tuple[str, int], ...]]]] = {}
+        for each in self.long:
+            found.setdefault(len(each), set()).add(_kind(each))
+        return found
+
+    def meant(self, name: str) -> str | None:
+        """The node that a name is likely a slip of; None for a name that looks like none (province, year)."""
+        first, _, rest = name.partition(".")
+        names = self.rules.names
+        if rest and (first in names or first in self.rules.aliases):
+            near = self.meant(rest)
+            return first if near is None else names[rest][0] if near == rest and rest in names else f"{first}.{near}"
+        if _look(name) in self.folded:
+            return self.folded[_look(name)]
+        numbered = _NUMBERED.fullmatch(name)
+        if numbered:
+            stems = self.numbered.get(numbered[1].casefold(), ())
+            same = [each for each in stems if each[: len(numbered[1])] == numbered[1]]
+            if stems:
+                return suggestion(f"{numbered[1]}{numbered[2]}", same or stems) or (same or stems)[-1]
+        if len(name) < 3 or not self.may_be_near(name):
+            return None
+        close = suggestion(name, self.long)
+        return close if close and abs(len(close) - len(name)) <= 1 and _shared(close, name) >= LIKE else None
+
+    def may_be_near(self, name: str) -> bool:
+        """Whether some name of about the same length can share enough letters: that is told by kinds of names, which are few where
+        these are many."""
+        digits, letters = _kind(name)
+        for length in (len(name) - 1, len(name), len(name) + 1):
+            for more, others in self.kinds.get(length, ()):
+                have = dict(others)
+                alike = min(digits, more) + sum(min(count, have.get(letter, 0)) for letter, count in letters)
+                if alike / max(length, len(name)) >= LIKE:
+                    return True
+        return False
+
+
+def _kind(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """How many digits a name has, and how often each other letter, capitals or not."""
+    letters = Counter(name.casefold())
+    digits = sum(count for letter, count in letters.items() if letter in _DIGITS)
+    return digits, tuple(sorted((letter, count) for letter, count in letters.items() if letter not in _DIGITS))
 
 
 def _look(name: str) -> str:

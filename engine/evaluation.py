@@ -220,10 +220,9 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     ratings = frame[rated.columns["rating", ""]]
     of_rating = {str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()}
     counts = {band.rating: of_rating[band.rating] for band in rules.bands if band.rating in of_rating}
-    targets = []
-    for target in rules.targets:
-        meeting = int((frame[rated.columns["target", target.id]] & ratings.is_not_null()).sum())
-        targets.append(TargetResult(target, meeting, sum(counts.values())))
+    is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
+    meeting = frame.select((pl.col(rated.columns["target", target.id]) & is_rated).sum().alias(target.id) for target in rules.targets)
+    targets = [TargetResult(target, int(meeting[target.id].item()), sum(counts.values())) for target in rules.targets]
     counts[INCOMPLETE] = ratings.null_count()
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
 

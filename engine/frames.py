@@ -6,8 +6,9 @@ names, a tenth of the time (a national rule set is some four thousand expression
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -84,6 +85,22 @@ def has_numbers(x: Names, dtype: Any) -> bool:
     return bool(dtype.is_numeric() or dtype in (x.Unknown, getattr(x, "Null", x.Unknown)))
 
 
+MAX_CHAIN = 8
+
+
+def folded(operator: Callable[[nw.Expr, nw.Expr], nw.Expr], exprs: Iterable[nw.Expr]) -> nw.Expr:
+    """Many expressions joined by an operator that may be grouped at will, such as + or &.
+
+    A long chain nests as deep as it is long, and a library's planner takes time by the square of the depth: it is halved until
+    its pieces are short.
+    """
+    listed = list(exprs)
+    if len(listed) <= MAX_CHAIN:
+        return reduce(operator, listed)
+    half = len(listed) // 2
+    return operator(folded(operator, listed[:half]), folded(operator, listed[half:]))
+
+
 def is_one_of(x: Names, expr: nw.Expr, numbers: Sequence[Fraction]) -> nw.Expr:
     """Whether a column of doubles has one of some numbers."""
     return any_of(x, [expr == float(number) for number in numbers])
@@ -99,6 +116,7 @@ __all__ = [
     "Names",
     "any_of",
     "collected",
+    "folded",
     "has_numbers",
     "in_narwhals",
     "is_eager",

@@ -350,16 +350,17 @@ class _Layers:
             for known, source_of in ((self.merged.values, document.values), (self.merged.keys, document.keys)):
                 if old in source_of:
                     known[new] = source_of[old]
-        before = list(below).index(name) if name in below else len(result)
-        kept = [neighbour for neighbour in result if neighbour not in below or list(below).index(neighbour) < before]
-        later = [neighbour for neighbour in result if neighbour not in kept]
-        return {**{neighbour: result[neighbour] for neighbour in kept}, key: origin[name], **{neighbour: result[neighbour] for neighbour in later}}
+        places = {neighbour: at for at, neighbour in enumerate(below)}
+        before = places.get(name, len(result))
+        kept = {neighbour: value for neighbour, value in result.items() if neighbour not in places or places[neighbour] < before}
+        later = {neighbour: value for neighbour, value in result.items() if neighbour not in kept}
+        return {**kept, key: origin[name], **later}
 
     def resembles(self, key: str, below: Mapping[str, Plain], place: Place) -> None:
         """A new node whose id differs in one letter from one of what is extended: most likely that one, misspelt."""
-        near = next(
-            (old for old in below if len(old) == len(key) >= 3 and (old + key).isalpha() and sum(a != b for a, b in zip(old, key, strict=True)) == 1), None
-        )
+        if len(key) < 3 or not key.isalpha():
+            return
+        near = next((old for old in below if len(old) == len(key) and (old + key).isalpha() and sum(a != b for a, b in zip(old, key, strict=True)) == 1), None)
         if near is not None and key not in below:
             message = say("“{key}” is new here, and looks like “{near}” of what this extends", key=key, near=near)
             self.faults.append(

@@ -264,6 +264,11 @@ class RuleSet:
                 found.setdefault(".".join(steps[start:]), []).append(path)
         return {name: tuple(paths) for name, paths in found.items()}
 
+    @cached_property
+    def unclear(self) -> Mapping[str, tuple[str, ...]]:
+        """Of `names` those that can mean several paths."""
+        return {name: paths for name, paths in self.names.items() if len(paths) > 1}
+
     def meant(self, name: str) -> tuple[str, ...]:
         """The paths that a name in data can mean: those of `names`, else of nodes below others with steps left out (EIT1.e3)."""
         found = self.names.get(name, ())

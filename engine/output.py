@@ -157,10 +157,9 @@ def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
 def _csv_table(evaluation: Evaluation, translate: Translate) -> pl.DataFrame:
     frame = table(evaluation, translate)
     frame = frame.with_columns(coverages(evaluation.frame, each).alias(f"coverage {each.owner}") for each in evaluation.dataset.respondents)
-    names = passed_names(evaluation.dataset.claims, [name for name in frame.columns if name not in evaluation.dataset.claims.passed])
-    frame = frame.with_columns(
-        pl.col(name).cast(pl.String) for name in names.values() if name in frame.columns and frame[name].dtype.is_float()
-    )  # not ours to round
+    passed, schema = frozenset(evaluation.dataset.claims.passed), frame.schema
+    names = passed_names(evaluation.dataset.claims, [name for name in schema if name not in passed])
+    frame = frame.with_columns(pl.col(name).cast(pl.String) for name in names.values() if name in schema and schema[name].is_float())  # not ours to round
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     starts = pl.concat_list([pl.lit(start) for start in _FORMULA_STARTS])
     safe = [

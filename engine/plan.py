@@ -16,7 +16,7 @@ from typing import Generic, TypeAlias, TypeVar
 from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
 from .expressions import Expression
-from .model import TOTAL, Band, Judgement, Node, RuleSet, Target, is_below
+from .model import TOTAL, Band, Judgement, Node, RuleSet, Target, above_of
 from .reach import Reach
 from .states import Given, Value
 from .ways import way_of
@@ -79,16 +79,16 @@ class Plan:
     @cached_property
     def counted(self) -> tuple[str, ...]:
         """The nodes whose respondents are counted: those that are told of, and those that ask for a least number."""
-        return tuple(path for path, node in self.rules.nodes.items() if path in self.surveys or node.min_respondents)
+        surveys = frozenset(self.surveys)
+        return tuple(path for path, node in self.rules.nodes.items() if path in surveys or node.min_respondents)
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[Node, ...]]:
         """By path of a question: the nodes that ask for a least number of respondents before its answers count."""
-        asking = [node for node in self.rules.nodes.values() if node.min_respondents]
-        found = {}
-        for path, node in self.rules.nodes.items():
+        nodes, found = self.rules.nodes, {}
+        for path, node in nodes.items():
             if not node.children:
-                own = [each for each in asking if each.path == path or is_below(path, each.path)]
+                own = [each for above in (*above_of(path), path) if (each := nodes[above]).min_respondents]
                 found[path] = tuple(each for each in own if each.path != TOTAL or self.survey_of(path) == TOTAL)
         return found
 
@@ -133,15 +133,17 @@ def run(
     linked: Mapping[str, Value[Number, Truth]] | None = None,
     judge: Collection[str] | None = None,
     compare_given: bool = True,
+    top: Node | None = None,
 ) -> Outcome[Number, Truth]:
     """Runs the plan on what is given; `linked` are values that another rule set has computed, by path, and stand for what is
     given or computed here.
 
     `judge` names the levels of which single nodes are judged (None: all); `compare_given` asks for the disagreement of given and computed values.
+    With `top` only that node and what is below it is run, and nothing is judged or rated.
     """
     outcome: Outcome[Number, Truth] = Outcome()
     counting = answers_that_count(plan, a, given, outcome)
-    for node in plan.steps:
+    for node in plan.steps if top is None else _children_first(top):
         path = node.path
         outcome.given[path] = raw = first_known(a, given.scores.get(path), counting.get(path))
         if linked is not None and path in linked:
@@ -155,6 +157,8 @@ def run(
             value = Value(a.named(f"value:{path}", value.number), value.refused, value.undecided, value.inapplicable, value.assumed)
         outcome.nodes[path], outcome.values[path] = value, value.number
         outcome.printed[path] = None if value.number is None else a.named(f"printed:{path}", a.rounded(value.number))
+    if top is not None:
+        return outcome
     for node in plan.steps:
         printed = outcome.printed[node.path]
         if printed is not None and (judge is None or node.level in judge) and node.level in plan.rules.judgements:

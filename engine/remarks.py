@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
+from typing import Any
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from .diagnostics import Diagnostic, Position, counted, say
 from .model import TOTAL, RuleSet
 from .plan import Plan
 from .rating import Columns, Rated
-from .unit import Standing, evaluate_exactly, formula_value, given_of
+from .unit import Standing, evaluate_below, evaluate_exactly, formula_value, given_of
 
 MAX_NAMED = 5
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
@@ -30,13 +31,31 @@ def remarks(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> 
     yield from _without_verdict(plan, dataset, rated, frame)
 
 
+def _marking(columns: Columns, kind: str, frame: pl.DataFrame) -> dict[str, str]:
+    """Of the columns of a kind, by name of what they are of, those that mark a unit. All are looked at in one go: each look at a
+    frame takes time by the number of its columns."""
+    marks = {name: column for (each, name), column in columns.items() if each == kind}
+    some = frame.select(pl.col(column).any() for column in dict.fromkeys(marks.values()))
+    return {name: column for name, column in marks.items() if some[column].item()}
+
+
+class _Rows:
+    """Rows of a frame in a few of its columns, taken from it at the cost of these alone."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.columns = dict(zip(frame.columns, frame.get_columns(), strict=True))
+
+    def marked(self, mark: str, names: Collection[str]) -> Iterator[dict[str, Any]]:
+        """The first rows that a column marks."""
+        few = pl.DataFrame([self.columns[name] for name in dict.fromkeys([mark, *names])])
+        return few.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True)
+
+
 def few_respondents(plan: Plan, dataset: Dataset, columns: Columns, frame: pl.DataFrame) -> Iterator[Diagnostic]:
     """Units with respondents to a node, and fewer than it asks for."""
     claims = dataset.claims
     hint = say("the answers do not count; gather more, or lower min_respondents in the rules")
-    for (kind, path), column in columns.items():
-        if kind != "few":
-            continue
+    for path, column in _marking(columns, "few", frame).items():
         least, node = plan.rules.nodes[path].min_respondents, plan.rules.short_name(path)
         few = frame.filter(pl.col(column))
         for unit, number in few.select(claims.key, claims.respondents[path]).head(MAX_FINDINGS).iter_rows():
@@ -61,12 +80,10 @@ def few_respondents(plan: Plan, dataset: Dataset, columns: Columns, frame: pl.Da
 
 def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
     """Where a given value and the one computed from what is below it lie further apart than rounding explains."""
-    rules = plan.rules
-    for (kind, path), column in rated.columns.items():
-        if kind != "differs":
-            continue
-        for row in frame.filter(pl.col(column)).head(MAX_FINDINGS).iter_rows(named=True):
-            outcome = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome
+    rules, rows = plan.rules, _Rows(frame)
+    for path, column in _marking(rated.columns, "differs", frame).items():
+        for row in rows.marked(column, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]):
+            outcome = evaluate_below(plan, path, dataset.claims, row)
             given, computed = outcome.given[path], outcome.computed.get(path)
             if not outcome.differs.get(path) or given is None or computed is None:
                 continue
@@ -126,13 +143,13 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
 
 def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
     """Where a raw value is there and its formula gives no score, or one outside the scale."""
-    rules = plan.rules
-    for (kind, path), mark in rated.columns.items():
-        formula = rules.nodes[path].score if kind == "undecided" else None
+    rules, rows = plan.rules, _Rows(frame)
+    for path, mark in _marking(rated.columns, "undecided", frame).items():
+        formula = rules.nodes[path].score
         if formula is None:
             continue
-        for row in frame.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True):
-            raw = evaluate_exactly(plan, given_of(dataset.claims, row), judge=()).outcome.given[path]
+        for row in rows.marked(mark, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]):
+            raw = evaluate_below(plan, path, dataset.claims, row).given[path]
             at = dataset.locate(row["ken:row"], next(column for column in dataset.claims.columns_for(path) if row[column] is not None))
             unit, value = str(row[dataset.claims.key]), None if raw is None else Fraction(raw)
             score = formula_value(plan, path, value)
@@ -205,7 +222,10 @@ def _without_judgement(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.Dat
 def _without_verdict(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
     """Targets of which it cannot be told whether rated units meet them: these do not count as meeting."""
     is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
+    some = frame.select((is_rated & pl.col(rated.columns["target", target.id]).is_null()).any().alias(target.id) for target in plan.rules.targets)
     for target in plan.rules.targets:
+        if not some[target.id].item():
+            continue
         untold = frame.filter(is_rated & pl.col(rated.columns["target", target.id]).is_null())
         if untold.height:
             message = counted(

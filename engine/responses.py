@@ -9,6 +9,7 @@ n * n * m * 2^-53 (Higham 2002, 4.2), and has to stay below half a unit.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, any_of, has_numbers, names_for, of_polars
+from .frames import Frame, Names, any_of, folded, has_numbers, names_for, of_polars
 from .model import Node, RuleSet, is_below
 from .numerals import decimal_text
 from .plan import Plan
@@ -125,7 +126,7 @@ def summarise(
             wholes.append((x.col(total) * float(per)).round().alias(total))
         made.append(Claim(total, each.name, each.paths, each.alias, count, per))
     rows, blank, wrong = (f"{PREFIX}{word} {name}" for word in ("rows", "blank", "wrong"))
-    all_valid = reduce(lambda one, other: one & other, valid)
+    all_valid = folded(operator.and_, valid)
     flagged = frame.with_columns(x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong), *scores)
     respondents = {group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))}
     # where nothing is left out, whoever answers a group of all questions is whoever answers anything
@@ -218,8 +219,7 @@ def _mean(plan: Plan, x: Names, claim: Claim, path: str, respondents: Mapping[st
 
 def _sum(x: Names, columns: Sequence[nw.Expr]) -> nw.Expr:
     """The sum of the columns, of which those that are missing count for nothing."""
-    summed: nw.Expr = reduce(lambda one, other: one + other, (x.when(~column.is_null()).then(column).otherwise(x.lit(0)) for column in columns))
-    return summed
+    return folded(operator.add, (x.when(~column.is_null()).then(column).otherwise(x.lit(0)) for column in columns))
 
 
 def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
@@ -242,7 +242,7 @@ def is_answer(rules: RuleSet, node: Node, score: nw.Expr) -> nw.Expr:
     limits and has no more decimals than are counted."""
     if node.answers is not None:
         options = dict.fromkeys(rules.answers[node.answers].options.values())
-        return reduce(lambda one, other: one | other, (score == float(each) for each in options))
+        return folded(operator.or_, (score == float(each) for each in options))
     low, high = rules.limits(node)
     scaled = score * float(10 ** decimals_of(rules, node))
     return (score >= float(low)) & (score <= float(high)) & ((scaled - scaled.round()).abs() < 1e-6)

@@ -98,6 +98,14 @@ def evaluate_exactly(
     return ExactResult(plan, run(plan, arithmetic, _usable(plan.rules, given), judge=judge, compare_given=compare_given))
 
 
+def evaluate_below(plan: Plan, path: str, claims: Claims, row: Mapping[str, object]) -> Outcome[Exact, bool | None]:
+    """What a row gives a node and what is below it makes, and nothing else: its cost is that of these nodes. The row has the columns
+    of `claims.below(plan.rules.nodes[path])`."""
+    top = plan.rules.nodes[path]
+    given = _usable(plan.rules, given_of(claims.below(top), row))
+    return run(plan, ExactArithmetic(plan.rules.scale), given, top=top)
+
+
 def evaluate_jointly(joint: Joint, given: Given[Exact, bool | None], *, judge: Collection[str] | None = None) -> list[ExactResult]:
     """The same by several rule sets; `given` is by path of the rule set that data are read by."""
     outcomes = joint.run([ExactArithmetic(plan.rules.scale) for plan in joint.plans], _usable(joint.reader, given), judge=judge)

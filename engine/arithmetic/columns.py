@@ -13,14 +13,14 @@ the unit roundoff, and operations counted generously, so that fused, reassociate
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import reduce
-from itertools import combinations
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..frames import Names, safe
+from ..frames import Names, folded, safe
 from ..model import Scale
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ class ColumnArithmetic:
         # one step of the common factor is taken out, so that equal weights cost one multiplication and not many
         factor = moving[0][1] / moving[0][0].per
         terms = [_times(value.expr, weight / value.per / factor) for value, weight in moving]
-        expr = _times(reduce(lambda x, y: x + y, terms), factor)
+        expr = _times(folded(operator.add, terms), factor)
         if constants:
             expr = expr + _float(constants)
         missing, stage = any(value.missing for value, _ in moving), max(value.stage for value, _ in moving)
@@ -243,7 +243,7 @@ class ColumnArithmetic:
             share = sum(weights, Fraction(0))
             return self.total(values, [weight / share for weight in weights])
         summed = self.total(values, weights, partial=True)
-        share_expr = reduce(lambda x, y: x + y, (self._present(value, float(weight)) for value, weight in zip(values, weights, strict=True)))
+        share_expr = folded(operator.add, (self._present(value, float(weight)) for value, weight in zip(values, weights, strict=True)))
         safe = self.x.when(share_expr > 0).then(share_expr)
         least = min(weight for weight in weights if weight > 0)
         low, high = min(value.low for value in values), max(value.high for value in values)
@@ -347,8 +347,8 @@ class ColumnArithmetic:
             return Truth(constant=True)
         stage = max(value.stage for value in unsure)
         if at_least == len(values):
-            return Truth(reduce(lambda x, y: x & y, (~value.expr.is_null() for value in unsure)), None, stage)
-        count = reduce(lambda x, y: x + y, (self._present(value, 1.0) for value in unsure))
+            return Truth(folded(operator.and_, (~value.expr.is_null() for value in unsure)), None, stage)
+        count = folded(operator.add, (self._present(value, 1.0) for value in unsure))
         return Truth(count > at_least - sure - 0.5, None, stage)
 
     def first_known(self, values: Sequence[Quantity]) -> Quantity:
@@ -443,7 +443,7 @@ class ColumnArithmetic:
         low, high = min(value.low for value, _ in pairs), max(value.high for value, _ in pairs)
         stage = max(value.stage for value, _ in pairs)
         if low < 0 or (partial and any(value.missing for value, _ in pairs)):
-            anchor = reduce(lambda x, y: x + y, (self._present(value, 1.0) for value, _ in pairs))
+            anchor = folded(operator.add, (self._present(value, 1.0) for value, _ in pairs))
             self._doubt_all([value for value, _ in pairs])
             return Quantity(self.x.when(anchor > 0).then(self.x.lit(0.0)), min(low, Fraction(0)), high, math.inf, None, 1, True, stage)
         share = sum((weight for _, weight in pairs), Fraction(0))
@@ -494,8 +494,11 @@ def _scaled(denominator: int | None, weight: Fraction) -> int | None:
 
 
 def _lcm(denominators: Sequence[int | None]) -> int | None:
-    known = [each for each in denominators if each is not None]
-    return _bounded(math.lcm(*known)) if len(known) == len(denominators) else None
+    common = 1
+    for each in denominators:
+        if each is None or (common := math.lcm(common, each)) > MAX_DENOMINATOR:
+            return None
+    return common
 
 
 def _shares(weights: Sequence[Fraction]) -> set[Fraction] | None:
@@ -504,7 +507,10 @@ def _shares(weights: Sequence[Fraction]) -> set[Fraction] | None:
         return {weights[0] * count for count in range(1, len(weights) + 1)}
     if len(weights) > 12:
         return None
-    return {share for count in range(1, len(weights) + 1) for chosen in combinations(weights, count) if (share := sum(chosen, Fraction(0)))}
+    sums = {Fraction(0)}
+    for weight in weights:
+        sums |= {each + weight for each in sums}
+    return {share for share in sums if share}
 
 
 def _hull(values: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
@@ -546,10 +552,10 @@ def _joined(truths: Sequence[Truth], every: bool) -> Truth:
         return replace(open_[0], stage=stage)
     if all(truth.known is None for truth in open_):
         exprs = [truth.expr for truth in open_ if truth.expr is not None]
-        return Truth(reduce((lambda x, y: x & y) if every else (lambda x, y: x | y), exprs), None, stage)
+        return Truth(folded(operator.and_ if every else operator.or_, exprs), None, stage)
     holds, fails = ([each for each in found if each is not None] for found in ([truth.holds for truth in open_], [truth.fails for truth in open_]))
     every_one, some = (holds, fails) if every else (fails, holds)
-    all_so, one_so = reduce(lambda x, y: x & y, every_one), reduce(lambda x, y: x | y, some)
+    all_so, one_so = folded(operator.and_, every_one), folded(operator.or_, some)
     return Truth(all_so if every else one_so, None, stage, all_so | one_so)
 
 
@@ -572,11 +578,14 @@ def _joined_quantity(expr: nw.Expr, values: Sequence[Quantity], missing: bool, s
 
 
 def _geometric(x: Names, pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:  # noqa: ARG001  # as _harmonic
-    expr = reduce(lambda x, y: x * y, (_alone(value).clip(0.0) ** float(weight) for value, weight in pairs))
+    expr = folded(operator.mul, (_alone(value).clip(0.0) ** float(weight) for value, weight in pairs))
     size = math.prod(value.size ** float(weight) for value, weight in pairs)
     error = (len(pairs) + 4) * 8 * EPS * size + EPS
+    most = [(value.size + value.error) ** float(weight) for value, weight in pairs]
+    before = list(accumulate(most[:-1], initial=1.0, func=operator.mul))
+    after = list(accumulate(reversed(most[1:]), initial=1.0, func=operator.mul))
     for at, (value, weight) in enumerate(pairs):
-        others = math.prod((other.size + other.error) ** float(share) for each, (other, share) in enumerate(pairs) if each != at)
+        others = before[at] * after[-1 - at]
         low = float(value.low) - value.error
         slope = float(weight) * value.error * low ** (float(weight) - 1) if low > 0 else math.inf
         error += min(slope, value.error ** float(weight)) * others  # x**w grows by at most e**w, wherever x lies
@@ -586,9 +595,9 @@ def _geometric(x: Names, pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw
 def _harmonic(x: Names, pairs: Sequence[tuple[Quantity, Fraction]]) -> tuple[nw.Expr, float]:
     low = min(float(value.low) - value.error for value, _ in pairs)
     high = max(value.size for value, _ in pairs)
-    inverse = reduce(lambda x, y: x + y, (float(weight) / _alone(value) for value, weight in pairs))
+    inverse = folded(operator.add, (float(weight) / _alone(value) for value, weight in pairs))
     if low <= 0:
-        zero = reduce(lambda x, y: x | y, (_alone(value) <= 0 for value, _ in pairs))
+        zero = folded(operator.or_, (_alone(value) <= 0 for value, _ in pairs))
         return x.when(zero).then(x.lit(0.0)).otherwise(1.0 / inverse), math.inf
     spread = (high / low) ** 2
     error = spread * (sum(float(weight) * value.error for value, weight in pairs) + (len(pairs) + 6) * 4 * EPS * high)

@@ -12,8 +12,8 @@ from typing import Any, cast
 import polars as pl
 
 from ..arithmetic.exact import exact_value
-from ..claims import KEY_COLUMNS, Claim, Claims, claim, misspelt
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
+from ..claims import KEY_COLUMNS, MAX_MISSPELT, Claim, Claims, Spelling, claim
+from ..diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..frames import is_one_of
 from ..model import TOTAL, AnswerScale, Possible, RuleSet, above_of
 from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
@@ -25,6 +25,8 @@ ROW = "ken:row in file"
 ITEM_COLUMNS = ("item", "node", "question", "ข้อ")
 SCORE_COLUMNS = ("score", "value", "คะแนน")
 MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
+MAX_STACKED = 4_000  # rows of a table whose columns are looked at one below the other
+STACKED_CELLS = 200_000
 DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
 _PLAIN_NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
@@ -157,25 +159,52 @@ def refused_column(path: str) -> str:
 def _faultless(frame: pl.DataFrame, possible: Mapping[str, Possible]) -> dict[str, pl.Expr]:
     """The columns whose every cell is empty or a plain number within the limits, as numbers. All are looked at in one go."""
     numbers: dict[str, pl.Expr] = {}
-    checks: list[pl.Expr] = []
+    alike: dict[tuple[pl.DataType, Possible], list[str]] = {}
+    schema = frame.schema  # put together anew by each look at it
     for column, values in possible.items():
-        dtype, cell = frame.schema[column], pl.col(column)
-        if dtype == pl.String:
-            number = cell.cast(pl.Float64, strict=False)
-            is_plain = (cell.str.contains(_PLAIN_NUMBER) & (cell.str.len_bytes() <= _SAFE_DIGITS)) | (cell == "") | cell.is_null()
-        elif dtype.is_float() or dtype.is_integer():
-            number, is_plain = cell, pl.lit(value=True)
-        else:
-            continue
-        numbers[column] = number.alias(column)
-        inside: Any = number.is_between(float(values.low), float(values.high))
-        if values.only:
-            inside = is_one_of(pl, cast("Any", number.cast(pl.Float64)), values.only)
-        elif not dtype.is_integer():
-            inside &= number.is_not_nan()
-        checks.append((is_plain & (inside | number.is_null())).all().alias(column))
-    fine = frame.lazy().select(checks).collect().row(0, named=True) if checks else {}
+        dtype = schema[column]
+        if dtype == pl.String or dtype.is_float() or dtype.is_integer():
+            numbers[column] = _number(pl.col(column), dtype).alias(column)
+            alike.setdefault((dtype, values), []).append(column)
+    fine: dict[str, bool] = {}
+    if 0 < frame.height <= MAX_STACKED:
+        for (dtype, values), columns in alike.items():
+            fine |= _all_fine(frame, columns, dtype, values)
+    elif numbers:
+        checks = [_is_fine(pl.col(column), dtype, values).all().alias(column) for (dtype, values), columns in alike.items() for column in columns]
+        fine = frame.lazy().select(checks).collect().row(0, named=True)
     return {column: number for column, number in numbers.items() if fine[column]}
+
+
+def _number(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    return cell.cast(pl.Float64, strict=False) if dtype == pl.String else cell
+
+
+def _is_fine(cell: pl.Expr, dtype: pl.DataType, values: Possible) -> pl.Expr:
+    """Whether a cell is empty or a plain number within the limits."""
+    number, is_plain = _number(cell, dtype), pl.lit(value=True)
+    if dtype == pl.String:
+        is_plain = (cell.str.contains(_PLAIN_NUMBER) & (cell.str.len_bytes() <= _SAFE_DIGITS)) | (cell == "") | cell.is_null()
+    inside: Any = number.is_between(float(values.low), float(values.high))
+    if values.only:
+        inside = is_one_of(pl, cast("Any", number.cast(pl.Float64)), values.only)
+    elif not dtype.is_integer():
+        inside &= number.is_not_nan()
+    fine: pl.Expr = is_plain & (inside | number.is_null())
+    return fine
+
+
+def _all_fine(frame: pl.DataFrame, columns: Sequence[str], dtype: pl.DataType, values: Possible) -> dict[str, bool]:
+    """Of columns of a short table: whether all cells of each are fine. They are laid one below the other, so that there is one
+    expression to plan and not one for each column, which takes longer than the cells do."""
+    found: dict[str, bool] = {}
+    many = max(1, STACKED_CELLS // frame.height)
+    for start in range(0, len(columns), many):
+        part = columns[start : start + many]
+        cells = pl.concat([frame.get_column(column).alias("cell") for column in part]).to_frame()
+        fine = cells.lazy().select(_is_fine(pl.col("cell"), dtype, values)).collect().to_series()
+        found |= zip(part, fine.reshape((len(part), frame.height)).arr.all().to_list(), strict=True)
+    return found
 
 
 def _printable(frame: pl.DataFrame, claims: Claims) -> Iterator[pl.Series]:
@@ -368,7 +397,7 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
     faults.extend(_unknown_items(rules, rows, table, item))
     if faults:
         raise KenError(faults)
-    values = rows.pivot(on=item, index=key_column, values=score, aggregate_function="first", maintain_order=True)
+    values = _pivoted(rows, key_column, item, score)
     places = {(unit, name): row for row, unit, name in rows.select(ROW, key_column, item).iter_rows()}
     others = [name for name in frame.columns if name not in (key_column, item, score)]
     if others:
@@ -388,15 +417,32 @@ def _widened(rules: RuleSet, table: Table, key: str | None, item: str, score: st
     return Table(table.file, renamed, locate, table.lines, table.notes)
 
 
+def _pivoted(rows: pl.DataFrame, key: str, item: str, score: str) -> pl.DataFrame:
+    """A row a unit and a column an item, none of which is there twice. (polars' own pivot looks through all rows for each item.)"""
+    units, items = (rows[name].unique(maintain_order=True) for name in (key, item))
+    unit_at, item_at = ({name: at for at, name in enumerate(names.to_list())} for names in (units, items))
+    places = [item_at[name] * len(units) + unit_at[unit] for unit, name in rows.select(key, item).iter_rows()]
+    at = pl.Series([None], dtype=pl.UInt32).new_from_index(0, len(units) * len(items)).scatter(places, pl.int_range(rows.height, dtype=pl.UInt32, eager=True))
+    cells = rows[score].gather(at)
+    return pl.DataFrame([units, *(cells.slice(number * len(units), len(units)).alias(name) for name, number in item_at.items())])
+
+
 def _unknown_items(rules: RuleSet, rows: pl.DataFrame, table: Table, item: str) -> Iterator[Diagnostic]:
     """Items that no rule claims: in this layout every row is a score, so none of them is passed through."""
-    known = {*rules.names, *rules.aliases}
+    known, spelling, told, untold = {*rules.names, *rules.aliases}, Spelling(rules), 0, list[int]()
     for row, name in rows.unique(item, keep="first", maintain_order=True).select(ROW, item).iter_rows():
         plain = western(name or "")
         if plain and plain not in known and not rules.meant(plain) and plain.split(".")[0] not in rules.aliases:
-            near = misspelt(rules, plain) or suggestion(plain, [each for each in known if "." not in each])
+            if told >= MAX_MISSPELT:
+                untold.append(row)
+                continue
+            told += 1
+            near = spelling.meant(plain) or suggestion(plain, spelling.known)
             hint = say("did you mean “{near}”?", near=near) if near else say("items are node ids; ken show {rules} lists them", rules=rules.id)
             yield Diagnostic("unknown-item", say("the item “{name}” is no node of {rules}", name=name, rules=rules.id), table.locate(row, item), hint)
+    if untold:
+        message = counted(len(untold), "{count} more item is no node of {rules}", "{count} more items are no nodes of {rules}", rules=rules.id)
+        yield Diagnostic("unknown-item", message, table.locate(untold[0], item), say("items are node ids; ken show {rules} lists them", rules=rules.id))
 
 
 def _item_twice(rows: pl.DataFrame, table: Table, key: str, item: str) -> Iterator[Diagnostic]:

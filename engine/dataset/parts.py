@@ -12,7 +12,7 @@ import polars as pl
 
 from ..claims import Claim, Claims
 from ..diagnostics import Diagnostic, KenError, Position, counted, say
-from ..model import RuleSet, is_below
+from ..model import RuleSet, above_of
 from ..plan import Plan
 from ..progress import Watch
 from ..responses import PLACE, added_up, contradictions, surveyed
@@ -200,15 +200,20 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
 
 def _respondents(plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[str, str]) -> tuple[pl.DataFrame, tuple[Respondents, ...]]:
     """Respondents and answers received, of answers possible, for each survey."""
-    made = []
-    for owner in surveyed(plan, claims):
-        asked = [each for each in claims if each.is_summed and any(path == owner or is_below(path, owner) for path in each.paths)]
-        questions = len({path for each in asked for path in each.paths if path == owner or is_below(path, owner)})
-        entry = Respondents(owner, columns[owner], f"ken:answers {owner}", questions)
-        received = [pl.col(each.count) if each.count else pl.col(each.column).is_not_null().cast(pl.Int64) for each in asked]
-        frame = frame.with_columns(pl.sum_horizontal(received).alias(entry.answers))
+    asked: dict[str, dict[str, Claim]] = {owner: {} for owner in surveyed(plan, claims)}
+    questions: dict[str, set[str]] = {owner: set() for owner in asked}
+    for each in (each for each in claims if each.is_summed):
+        for path in each.paths:
+            for owner in (owner for owner in (*above_of(path), path) if owner in asked):
+                asked[owner][each.column] = each
+                questions[owner].add(path)
+    made, sums = [], []
+    for owner, those in asked.items():
+        entry = Respondents(owner, columns[owner], f"ken:answers {owner}", len(questions[owner]))
+        received = [pl.col(each.count) if each.count else pl.col(each.column).is_not_null().cast(pl.Int64) for each in those.values()]
+        sums.append(pl.sum_horizontal(received).alias(entry.answers))
         made.append(entry)
-    return frame, tuple(made)
+    return frame.with_columns(sums), tuple(made)
 
 
 def _given_twice(
@@ -218,12 +223,12 @@ def _given_twice(
     refused: dict[str, tuple[str, ...]] = {}
     faults: list[Diagnostic] = []
     hint = say("leave one of the two out; until then neither counts")
-    for own, other, where in contradictions(plan, pl, claims, respondents):
+    pairs = list(contradictions(plan, pl, claims, respondents))
+    some = frame.select(cast("pl.Expr", where).fill_null(value=False).any().alias(str(number)) for number, (_, _, where) in enumerate(pairs))
+    for own, other, where in (pair for number, pair in enumerate(pairs) if some[str(number)].item()):
         flag = f"ken:twice {len(refused)} {own.column}"
         flagged = frame.with_columns(cast("pl.Expr", where).fill_null(value=False).alias(flag))
         rows = flagged.filter(pl.col(flag)).select("ken:row", plan.rules.unit)
-        if not rows.height:
-            continue
         frame = flagged
         shared = [path for path in own.paths if path in other.paths]
         refused.update({path: (*refused.get(path, ()), flag) for path in shared})
@@ -245,10 +250,10 @@ def _given_twice(
 
 def _several_answers(rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim], locate: Callable[[int | None, str], Position]) -> Iterator[Diagnostic]:
     """Units with several answers to a question that a unit answers once."""
-    for each in claims:
-        if each.high is None:
-            continue
-        apart = frame.filter(pl.col(each.column) != pl.col(each.high))
+    once = [each for each in claims if each.high is not None]
+    some = frame.select((pl.col(each.column) != pl.col(cast("str", each.high))).any().alias(each.column) for each in once)
+    for each in (each for each in once if some[each.column].item()):
+        apart = frame.filter(pl.col(each.column) != pl.col(cast("str", each.high)))
         for row, unit in apart.select("ken:row", rules.unit).head(MAX_SHOWN).iter_rows():
             message = say("“{unit}” answers {node} in several ways", unit=unit, node=each.name)
             hint = say("each {unit} answers it once: keep one of the rows", unit=rules.unit)

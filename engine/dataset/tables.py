@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+from array import array
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ PARQUET = (".parquet", ".pq")
 SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
 MAX_RAGGED = 20
+MAX_KEPT = 100  # lines of which is kept where their cells stand
 MAX_NAME = 250
 MAX_JSON_BYTES = 500_000_000
 
@@ -243,6 +245,7 @@ class _CsvPlaces:
         self.separator = separator
         self.lines = text.split("\n")
         self.names = names
+        self.kept: dict[int, Sequence[int]] = {}
         self.records: list[list[str]] = []
         self.starts: list[int] = []  # by record: the line, from 0, in which it begins
         self.ends: list[int] = []
@@ -258,20 +261,36 @@ class _CsvPlaces:
             message = say("line {line} cannot be taken apart into cells: {reason}", line=line + 1, reason=problem)
             raise KenError([Diagnostic("unreadable", message, Position(file, line + 1, 1), say("look for a quotation mark that is not closed"))]) from None
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """By name of a column: its number, from 0."""
+        return {name: number for number, name in enumerate(self.names)}
+
     def locate(self, row: int | None, column: str) -> Position:
         line = self.starts[0 if row is None else row + 1]
-        return self.cell(line, self.names.index(column)) if column in self.names else Position(self.file, line + 1, 1)
+        return self.cell(line, self.numbers[column]) if column in self.numbers else Position(self.file, line + 1, 1)
 
     def cell(self, line: int, column: int) -> Position:
-        text, start, quoted, seen = self.lines[line], 0, False, 0
+        starts = self.cells(line)
+        at = min(column, len(starts) - 2)
+        return Position(self.file, line + 1, starts[at] + 1, max(1, starts[at + 1] - 1 - starts[at]))
+
+    def cells(self, line: int) -> Sequence[int]:
+        """Where the cells of a line begin, and where one after the last would; of the lines that were asked for last they are
+        kept, because one with a fault often has more."""
+        if (known := self.kept.get(line)) is not None:
+            return known
+        starts, quoted, text = array("l", [0]), False, self.lines[line]
         for at, character in enumerate(text):
             if character == '"':
                 quoted = not quoted
             elif character == self.separator and not quoted:
-                if seen == column:
-                    return Position(self.file, line + 1, start + 1, max(1, at - start))
-                seen, start = seen + 1, at + 1
-        return Position(self.file, line + 1, start + 1, max(1, len(text) - start))
+                starts.append(at + 1)
+        starts.append(len(text) + 1)
+        if len(self.kept) >= MAX_KEPT:
+            self.kept.clear()
+        self.kept[line] = starts
+        return starts
 
 
 # Excel

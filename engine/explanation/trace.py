@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, cast
 
 from ..arithmetic.exact import Exact, round_exactly
@@ -120,8 +121,12 @@ class Trace:
         names = dict.fromkeys(each.name for each in reversed(self.bands[: self.given_at]) if each.name != self.rating)
         return tuple(names)
 
+    @cached_property
+    def _steps(self) -> Mapping[str, Step]:
+        return {each.node.path: each for each in self.root.walk()}
+
     def step(self, path: str) -> Step:
-        return next(each for each in self.root.walk() if each.node.path == path)
+        return self._steps[path]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,200 @@
+"""What a rule set costs grows as its size does: counted in calls, not in seconds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import kenrules
+import polars as pl
+import pytest
+from kenrules.engine import library, source
+from kenrules.engine.build import MAX_QUESTIONS
+from kenrules.engine.dataset import numbers, prepare, read_table
+from kenrules.engine.diagnostics import KenError
+from kenrules.engine.evaluation import evaluate_dataset
+from kenrules.engine.explanation.trace import explain
+from kenrules.engine.frames import folded
+from kenrules.engine.output import csv_text
+
+HEAD = "ruleset: test/growth\ntitle: Growth\nsource: made up\nunit: agency\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+BANDS = "bands:\n  - {rating: good, from: 50, to: 100}\n  - {rating: poor, from: 0, to: 49.99}\n"
+LESS, MORE = 100, 1_000
+
+
+def indicators(size: int) -> str:
+    return "instruments:\n  A:\n    indicators:\n" + "".join(f"      I{at // 10}: {{questions: q{at + 1}..q{at + 10}}}\n" for at in range(0, size, 10))
+
+
+def one_instrument(size: int) -> str:
+    return f"instruments:\n  A: {{questions: q1..q{size}}}\n"
+
+
+def judged(size: int) -> str:
+    judgements = "[{result: pass, when: score >= 50}, {result: fail, when: score < 50}]"
+    return f"judgements: {{question: {judgements}, indicator: {judgements}}}\n" + indicators(size)
+
+
+def left_out(size: int) -> str:
+    return "missing: skip\n" + indicators(size)
+
+
+def with_targets(size: int) -> str:
+    return indicators(size) + "targets:\n" + "".join(f"  - {{id: t{at}, share_of_units: q{at} >= 50, at_least: 50%}}\n" for at in range(1, size + 1))
+
+
+def geometric(size: int) -> str:
+    return f"instruments:\n  A: {{combine: geometric_mean, questions: q1..q{size}}}\n"
+
+
+def scores(size: int) -> dict[str, str]:
+    return {f"q{at}": str(at % 100 + 1) for at in range(1, size + 1)}
+
+
+def gaps(size: int) -> dict[str, str]:
+    return {name: "" if at % 3 else value for at, (name, value) in enumerate(scores(size).items())}
+
+
+def off_the_scale(size: int) -> dict[str, str]:
+    return dict.fromkeys(scores(size), "200")
+
+
+def contradicted(size: int) -> dict[str, str]:
+    return scores(size) | {f"I{at}": "77" for at in range(size // 10)}
+
+
+def of_other_names(size: int) -> dict[str, str]:
+    return {"q1": "50", **{f"column{at}": "50" for at in range(size)}}
+
+
+def misspelt(size: int) -> dict[str, str]:
+    return {"q1": "50", **{f"qq{at}": "50" for at in range(size)}}
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions a piece of work calls."""
+    count = 0
+
+    def seen(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def rated(rules: Path, data: Path) -> str:
+    loaded = library.load(str(rules))
+    return csv_text(evaluate_dataset(loaded, prepare(loaded, read_table(data))))
+
+
+def explained(rules: Path, data: Path) -> object:
+    loaded = library.load(str(rules))
+    return explain(loaded, prepare(loaded, read_table(data)), "a")
+
+
+def refused(rules: Path, data: Path) -> None:
+    with pytest.raises(KenError):
+        rated(rules, data)
+
+
+CASES = [
+    (indicators, scores, rated),
+    (one_instrument, scores, rated),
+    (judged, scores, rated),
+    (left_out, gaps, rated),
+    (with_targets, scores, rated),
+    (geometric, scores, rated),
+    (indicators, gaps, rated),
+    (indicators, off_the_scale, rated),
+    (indicators, contradicted, rated),
+    (indicators, of_other_names, rated),
+    (indicators, misspelt, refused),
+    (indicators, scores, explained),
+    (one_instrument, scores, explained),
+]
+
+
+@pytest.mark.parametrize(("rules", "data", "work"), CASES, ids=lambda each: each.__name__)
+def test_ten_times_the_questions_are_at_most_eleven_times_the_calls(rules, data, work, write):
+    counts = []
+    for size in (LESS, LESS, MORE):  # the first run imports what is needed
+        cells = data(size)
+        files = (
+            write("rules.yaml", HEAD + rules(size) + BANDS),
+            write("data.csv", ",".join(["agency", *cells]) + "\n" + ",".join(["a", *cells.values()]) + "\n"),
+        )
+        counts.append(calls(lambda files=files: work(*files)))
+    assert counts[2] < 11 * counts[1]
+
+
+def test_a_long_chain_nests_as_deep_as_its_logarithm():
+    def joined(one: int, other: int) -> int:
+        return max(one, other) + 1
+
+    assert folded(joined, [0] * 8) == 7  # type: ignore[arg-type, type-var]
+    assert folded(joined, [0] * 10_000) < 25  # type: ignore[arg-type, type-var]
+
+
+def test_ten_thousand_questions_are_loaded_and_rated(write):
+    rules = kenrules.load(write("rules.yaml", HEAD + "instruments:\n  A: {questions: q1..q10000}\n" + BANDS))
+    assert len(rules.nodes) == 10_002
+    frame = pl.DataFrame({"agency": ["a", "b"], **{f"q{at}": [float(at % 101), 50.0] for at in range(1, 10_001)}})
+    exact = round(sum(at % 101 for at in range(1, 10_001)) / 10_000, 2)
+    assert kenrules.evaluate(rules, frame).select("total", "rating").rows() == [(exact, "poor" if exact < 50 else "good"), (50.0, "good")]
+
+
+def test_ranges_may_have_many_questions_and_not_more_than_a_file_could_have_values(write):
+    assert 10_000 <= MAX_QUESTIONS < source.MAX_VALUES
+    found = kenrules.check(write("rules.yaml", HEAD + f"instruments:\n  A: {{questions: q1..q{MAX_QUESTIONS + 1}}}\n" + BANDS))
+    (told,) = (each for each in found if each.code == "wrong-form")
+    assert str(told.message) == "the range “q1..q50001” has 50,001 questions; at most 50,000 are read"
+    assert str(told.hint) == "let it end at q50000 or before, or make several rule sets"
+
+
+def test_many_ranges_count_together(write):
+    ranges = "".join(f"  I{at}: {{questions: q{at * 30_000 + 5}..q{at * 30_000 + 30_004}}}\n" for at in range(3))
+    found = [each for each in kenrules.check(write("rules.yaml", HEAD + "instruments:\n" + ranges + BANDS)) if each.code == "wrong-form"]
+    assert [str(each.message) for each in found] == [
+        "the range “q30005..q60004” has 30,000 questions, and those above it 30,000; at most 50,000 are read",
+        "the range “q60005..q90004” has 30,000 questions, and those above it 30,000; at most 50,000 are read",
+    ]
+    assert str(found[0].hint) == "let it end at q50004 or before, or make several rule sets"
+    assert found[0].position.line == 8
+
+
+def test_the_fiftieth_misspelt_column_is_the_last_that_is_asked_what_it_means(write, ken):
+    cells = misspelt(LESS)
+    rules, data = (
+        write("rules.yaml", HEAD + indicators(LESS) + BANDS),
+        write("data.csv", ",".join(["agency", *cells]) + "\n" + ",".join(["a", *cells.values()]) + "\n"),
+    )
+    told = ken("evaluate", rules, data).stderr
+    assert told.count("looks like one") == 50
+    assert "50 more columns are no nodes of test/growth, and were not looked at further [misspelt-column]" in told
+
+
+def test_the_long_layout_has_a_column_an_item_and_gaps_where_nothing_is_told(write):
+    rules = kenrules.load(write("rules.yaml", HEAD + "parts: {a: {}, b: {}, c: {}}\n" + BANDS))
+    table = read_table(write("long.csv", "agency,item,score\nx,b,2\ny,a,3\nx,a,1\nz,c,4\n"))
+    frame = prepare(rules, table).frame.select("agency", "b", "a", "c")
+    assert frame.rows() == [("x", 2.0, 1.0, None), ("y", None, 3.0, None), ("z", None, None, 4.0)]
+
+
+@pytest.mark.parametrize("most", [0, 4_000])
+def test_cells_of_short_and_of_tall_tables_are_looked_at_alike(most, write, monkeypatch):
+    monkeypatch.setattr(numbers, "MAX_STACKED", most)
+    rules = kenrules.load(write("rules.yaml", HEAD + "parts: {a: {}, b: {}, c: {}, d: {}, e: {}}\n" + BANDS))
+    frame = pl.DataFrame(
+        {"agency": ["x", "y", "z"], "a": [1, 2, None], "b": [1.5, None, 3.0], "c": ["1", "", "3.25"], "d": ["1", "2x", "300"], "e": [0, 101, 7]}
+    )
+    frame.write_parquet(file := write("data.parquet", ""))
+    dataset = prepare(rules, read_table(file))
+    assert dataset.frame.select("a", "b", "c", "d", "e").rows() == [(1, 1.5, 1.0, 1.0, 0), (2, None, None, None, None), (None, 3.0, 3.25, None, 7)]
+    assert [each.code for each in dataset.diagnostics] == ["not-a-number", "out-of-range", "out-of-range"]
