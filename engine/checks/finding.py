@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..diagnostics import Diagnostic, say
-from ..model import RuleSet
+from ..diagnostics import Diagnostic, Text, say
 from ..proofs import Shown, Witness
 
 
@@ -23,12 +22,14 @@ MOST = 20
 """So many findings of one check are looked for in one rule set: where there are more, mending the first mends the others."""
 
 
-def and_others(check: str, rules: RuleSet) -> Diagnostic:
+def and_others(check: str) -> Text:
     """That there may be more."""
-    message = say("no more than {count} findings of {check} were looked for", count=MOST, check=check)
-    return Diagnostic(check, message, rules.position, say("mend these, and check again"), "note")
+    return say("no more than {count} findings of {check} were looked for", count=MOST, check=check)
+
+
+MEND = say("mend these, and check again")
 
 
 Result: TypeAlias = "Diagnostic | Finding"
 
-__all__ = ["MOST", "Finding", "Result", "and_others"]
+__all__ = ["MEND", "MOST", "Finding", "Result", "and_others"]

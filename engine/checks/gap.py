@@ -13,7 +13,7 @@ from ..model import TOTAL, Band, RuleSet
 from ..proofs import Found, Witness, Worlds, written
 from ..settling import Steps, Trial
 from ..unit import Standing
-from .finding import MOST, Finding, Result, and_others
+from .finding import MEND, MOST, Finding, Result, and_others
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -42,7 +42,7 @@ def _gaps(worlds: Worlds) -> Steps[Result]:
         here = a.both([a.compare(">=", total, low), a.compare("<=", total, high)])
         yield Finding(shown.only(here), partial(_told, rules))
         conditions.append(a.opposite(here))
-    yield and_others(ID, rules)
+    yield Diagnostic(ID, and_others(ID), rules.position, MEND, "note")
 
 
 def _is_unrated(witnesses: Sequence[Witness]) -> bool:

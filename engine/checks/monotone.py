@@ -15,7 +15,7 @@ from ..model import RuleSet
 from ..proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
 from ..settling import Steps, Trial
 from ..ways import way_of
-from .finding import MOST, Finding, Result, and_others
+from .finding import MEND, MOST, Finding, Result, and_others
 
 ID = "monotone"
 SEVERITY: Severity = "warning"
@@ -76,7 +76,7 @@ class _Rise:
                     yield Finding(alone, partial(self.told, each))
                     told += 1
                 if told == MOST:
-                    yield and_others(ID, self.rules)
+                    yield Diagnostic(ID, and_others(ID), self.rules.position, MEND, "note")
                     return
                 still[each] = self.after.free[each] == self.before.free[each]
 
