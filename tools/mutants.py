@@ -75,7 +75,7 @@ TEXTS = ("say", "counted")  # their arguments are messages
 OPERATORS = ("comparison", "connective", "constant", "condition")
 
 HANG, HANG_TIMES = 20.0, 8.0  # a test hangs that takes so many seconds more, and so many times as long, as it did
-SLOWEST = 60  # seconds: a test that takes longer than this while it is traced is not used
+SLOWEST = 60  # seconds: a test that takes longer while it is traced is ended, and known by what it has reached till then
 
 _COMPARED = {
     ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Eq: ("==", "!="), ast.NotEq: ("!=", "=="),
@@ -536,12 +536,16 @@ def _trace_file(test_file: str, sources: Sequence[str], tell: Callable[..., None
         session.config.pluginmanager.register(reports)
         tell(collected=sorted(collected))
 
+        slow: list[bool] = []
+
         def too_slow(*_: object) -> NoReturn:
+            slow.append(True)
             raise TimeoutError
 
         signal.signal(signal.SIGALRM, too_slow)
         for item, following in zip(session.items, [*session.items[1:], None], strict=True):
             own, reports.good, began = tracer.begin(), True, time.perf_counter()
+            slow.clear()
             tell(started=item.nodeid)
             signal.alarm(SLOWEST)
             with contextlib.suppress(TimeoutError):
@@ -550,7 +554,7 @@ def _trace_file(test_file: str, sources: Sequence[str], tell: Callable[..., None
             seconds = time.perf_counter() - began
             for name in item.fixturenames:
                 own |= shared.get(name, set())
-            tell(test=item.nodeid, seconds=round(seconds, 3), good=reports.good, lines=sorted(own))
+            tell(test=item.nodeid, seconds=round(seconds, 3), good=reports.good or bool(slow), lines=sorted(own))
         tell(finished=len(session.items))
 
     tracer.start()
@@ -609,7 +613,7 @@ class _Worker:
 
     def fork(self, run: Callable[[], None]) -> None:
         """Runs something in a fork of this process, and waits for its end."""
-        folder = tempfile.mkdtemp(dir=self.copy.parent.parent)
+        folder = tempfile.mkdtemp(prefix="k")  # a short name: long ones are broken over lines where they are printed
         child = os.fork()
         if not child:
             try:
@@ -700,7 +704,7 @@ class _Worker:
                 pass
         path = self.copy / mutant.file
         source, stat = path.read_bytes(), path.stat()
-        kept = self.copy.parent.parent / "before.py"
+        kept = self.copy.parent / "before.py"
         kept.write_bytes(source)
         try:
             path.write_bytes(mutant.applied(source))
@@ -816,7 +820,7 @@ class _Workers:
         ]
         self.workers = []
         for number in range(jobs):
-            copy = folder / str(number) / "site" / PACKAGE
+            copy = folder / str(number) / PACKAGE
             shutil.copytree(project.root, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
             task = {"copy": str(copy), "sources": list(project.sources), "tests": project.tests, "libraries": names}
             environment = {**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
