@@ -101,16 +101,17 @@ def kept(quantity: Quantity, frame: pl.DataFrame, wanted: Sequence[Any], doubts:
             assert (number * quantity.denominator).denominator == 1
 
 
-@pytest.mark.parametrize("missing", [False, True])
+@pytest.mark.parametrize("missing", ["", "x", "yz", "xyz"])
 @pytest.mark.parametrize("name", [*NUMBERS, *POSITIVE])
-def test_numbers_lie_where_they_were_promised(name: str, missing: bool) -> None:
+def test_numbers_lie_where_they_were_promised(name: str, missing: str) -> None:
+    """Of three columns, those named may lack values."""
     made = {**NUMBERS, **POSITIVE}[name]
     for seed, ends in enumerate([(0, 100), (-5, 3), (-9, -2), (2, 8)]):
         if name in POSITIVE and ends[0] < 0:
             continue
-        data = {each: cells(*ends, 40, seed * 3 + at, missing=missing) for at, each in enumerate("xyz")}
+        data = {each: cells(*ends, 40, seed * 3 + at, missing=each in missing) for at, each in enumerate("xyz")}
         a, exactly = columns(), ExactArithmetic(scale())
-        quantity = made(a, *(between(each, *ends, missing=missing) for each in "xyz"))
+        quantity = made(a, *(between(each, *ends, missing=each in missing) for each in "xyz"))
         rows = zip(*data.values(), strict=True)
         wanted = [made(exactly, *(exact_value(cell) for cell in row)) for row in rows]
         kept(quantity, pl.DataFrame(data, schema=dict.fromkeys("xyz", pl.Float64)), wanted, a.doubts)
@@ -153,6 +154,47 @@ def test_what_means_of_known_ones_are_shares_of(weights, denominator):
     """One of any of the sums that the weights of the known ones can have."""
     quantities = [between(name, 0, 10, missing=True) for name in "xyz"[: len(weights)]]
     assert columns().mean(quantities, [Fraction(weight) for weight in weights], partial=True).denominator == denominator
+
+
+def test_numbers_that_doubles_have_are_without_error():
+    a = columns()
+    assert [a.number(Fraction(each)).error for each in ("0.5", "-3", "1e300")] == [0, 0, pytest.approx(1e300 * EPS)]
+    assert 0 < a.number(Fraction(1, 3)).error < 1e-15
+    assert a.number(Fraction(10**400)).error == math.inf
+    assert a.total([between("x", 0, 1), a.number(Fraction(10**400))], [Fraction(1), Fraction(1)]).error == math.inf
+
+
+def test_counts_of_answers_are_those_of_all_that_a_number_is_made_of():
+    a = columns()
+    one, two = (Quantity(pl.col(name), Fraction(0), Fraction(1), EPS, 100, counts=frozenset([count])) for name, count in (("x", "n"), ("y", "m")))
+    made = [
+        a.add(one, two),
+        a.multiply(one, two),
+        a.mean([one, two], [Fraction(1)] * 2),
+        a.minimum([one, two]),
+        a.first_known([a.only_if(Truth(pl.lit(value=True)), one), two]),
+    ]
+    assert [each.counts for each in made] == [{"n", "m"}] * len(made)
+
+
+@pytest.mark.parametrize(
+    ("made", "doubtful"),
+    [
+        (lambda a, x, y: a.geometric_mean([x, y], [Fraction(1)] * 2), True),  # of numbers below 0
+        (lambda a, x, y: a.harmonic_mean([x, y], [Fraction(1)] * 2), True),
+        (lambda a, x, y: a.geometric_mean([a.absolute(x), a.only_if(a.compare(">", x, y), y)], [Fraction(1)] * 2, partial=True), True),
+        (lambda a, x, y: a.geometric_mean([a.absolute(x), a.absolute(y)], [Fraction(1)] * 2), False),
+        (lambda a, x, y: a.divide(x, y), True),
+        (lambda a, x, _y: a.divide(x, a.number(Fraction(3))), False),
+        (lambda a, _x, y: a.logarithm(y), True),
+    ],
+)
+def test_of_what_floats_cannot_tell_every_row_is_in_doubt(made, doubtful):
+    a = columns()
+    made(a, between("x", -2, 3), between("y", -5, 4))
+    frame = pl.DataFrame({"x": [-2.0, 0.0, 1.0, 3.0], "y": [4.0, -5.0, 0.0, 1.0]})
+    found = frame.select(pl.any_horizontal([pl.lit(value=False), *(each.expr for each in a.doubts if each.expr is not None)])).to_series().to_list()
+    assert (found if len(found) == 4 else found * 4) == [doubtful] * 4
 
 
 # a float that is off
