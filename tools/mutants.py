@@ -594,6 +594,8 @@ class _Worker:
         self.reading, self.writing = os.pipe()
         self.rest = b""
         self.server: tuple[int, int] | None = None
+        self.sound: set[tuple[str, bool]] = set()  # tests that have noticed something, and pass where nothing is changed
+        self.doubtful: list[str] = []
 
     def tell(self, **message: object) -> None:
         data = (json.dumps(message) + "\n").encode()
@@ -656,11 +658,10 @@ class _Worker:
             with os.fdopen(asked) as requests:
                 for line in requests:
                     request = json.loads(line)
-                    path = self.copy / request["file"]
-                    old, new = Path(request["old"]).read_bytes(), path.read_bytes()
 
-                    def run(path: Path = path, old: bytes = old, new: bytes = new, tests: Sequence[str] = request["tests"]) -> None:
-                        if exchange(str(path), old, new):
+                    def run(file: str | None = request["file"], old: str = request.get("old", ""), tests: Sequence[str] = request["tests"]) -> None:
+                        path = None if file is None else self.copy / file
+                        if path is None or exchange(str(path), Path(old).read_bytes(), path.read_bytes()):
                             _run_items(session, tests, self.tell)
                         else:
                             self.tell(unlike=1)
@@ -705,6 +706,22 @@ class _Worker:
             self.serve()
             while (message := self.heard(300)) is not None and "ready" not in message:
                 pass
+        left = [test for test in tests if test not in self.doubtful]
+        while True:
+            result = self.judged(mutant, left, on_import, seconds)
+            test = result.get("test", "")
+            if result["by"] == "nothing" or test not in left or (test, on_import) in self.sound:
+                return result
+            if self.judged(None, [test], on_import, seconds)["by"] == "nothing":
+                self.sound.add((test, on_import))
+                return result
+            self.doubtful.append(test)  # it fails without a change too
+            left.remove(test)
+
+    def judged(self, mutant: Mutant | None, tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]) -> dict[str, Any]:
+        """What tests say of a change, or of none."""
+        if mutant is None:
+            return self.asked({"file": None, "tests": tests}, tests, on_import, seconds)
         path = self.copy / mutant.file
         source, stat = path.read_bytes(), path.stat()
         kept = self.copy.parent / "before.py"
@@ -712,20 +729,23 @@ class _Worker:
         try:
             path.write_bytes(mutant.applied(source))
             os.utime(path, (stat.st_atime, stat.st_mtime + 10))  # so that no compiled file stands for it
-            result = {"by": "unlike"}
-            if not on_import:
-                assert self.server is not None
-                os.write(self.server[1], (json.dumps({"file": mutant.file, "old": str(kept), "tests": tests}) + "\n").encode())
-                result = self.followed(seconds)
-            if result["by"] == "unlike":
-                for wave in _waves(tests):
-                    result = self.anew(wave, seconds)
-                    if result["by"] != "nothing":
-                        break
-            return result
+            return self.asked({"file": mutant.file, "old": str(kept), "tests": tests}, tests, on_import, seconds)
         finally:
             path.write_bytes(source)
             os.utime(path, (stat.st_atime, stat.st_mtime))
+
+    def asked(self, request: Mapping[str, Any], tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]) -> dict[str, Any]:
+        result: dict[str, Any] = {"by": "unlike"}
+        if not on_import:
+            assert self.server is not None
+            os.write(self.server[1], (json.dumps(request) + "\n").encode())
+            result = self.followed(seconds)
+        if result["by"] == "unlike":
+            for wave in _waves(tests):
+                result = self.anew(wave, seconds)
+                if result["by"] != "nothing":
+                    break
+        return result
 
     def anew(self, tests: Sequence[str], seconds: Mapping[str, float]) -> dict[str, Any]:
         """Runs tests in a fork from before the project was imported."""
@@ -815,6 +835,7 @@ def _work(copy: Path, sources: Sequence[str], tests: Sequence[str], libraries: S
         else:
             mutant = Mutant(**{**request["mutant"], "lines": tuple(request["mutant"]["lines"])})
             answer = worker.tried(mutant, request["tests"], request["on_import"], request["seconds"])
+            answer["doubtful"] = worker.doubtful
         print(json.dumps(answer), file=answers, flush=True)
 
 
@@ -932,6 +953,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     noticed: dict[int, bool] = {}
     unnoticed: list[str] = []
     by_time: list[str] = []
+    doubtful: dict[str, None] = {}
     try:
         reach = _mapped(project, workers, options.cache)
         plans = [reach.plan(project, mutant, options.seconds) for mutant in mutants]
@@ -942,6 +964,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         mapped = time.monotonic()
         for number, answer in workers.all_of(requests):
             mutant, by = mutants[number], answer["by"]
+            doubtful.update(dict.fromkeys(answer.get("doubtful", ())))
             noticed[number] = by != "nothing"
             word = {"nothing": "SURVIVED", "time": "noticed by time, at", "failure": "noticed by"}.get(by, f"noticed by {by}, at")
             how = f"{word} {answer.get('test') or (f'{len(plans[number][0])} tests' if by == 'nothing' else '')}".rstrip()
@@ -953,7 +976,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         workers.close()
         shutil.rmtree(folder, ignore_errors=True)
-    for title, several in (("noticed by time", by_time), ("noticed by no test", unnoticed)):
+    for title, several in (
+        ("tests that fail without a change too, and were not believed", list(doubtful)),
+        ("noticed by time", by_time),
+        ("noticed by no test", unnoticed),
+    ):
         if several:
             print(f"\n{title}:\n" + "\n".join(f"  {each}" for each in several))
     print(f"\n{_table(mutants, noticed)}\n\nseed {options.seed}; {mapped - began:.0f} s to begin, {time.monotonic() - mapped:.0f} s for the changes")
