@@ -76,7 +76,7 @@ TEXTS = ("say", "counted")  # their arguments are messages
 OPERATORS = ("comparison", "connective", "constant", "condition")
 
 HANG, HANG_TIMES = 20.0, 8.0  # a test hangs that takes so many seconds more, and so many times as long, as it did
-SLOWEST = 60  # seconds: a test that takes longer while it is traced is ended, and known by what it has reached till then
+SLOWEST = 30  # seconds: a test that takes longer while it is traced is ended, and known by what it has reached till then
 
 _COMPARED = {
     ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Eq: ("==", "!="), ast.NotEq: ("!=", "=="),
@@ -547,6 +547,7 @@ def _trace_file(test_file: str, sources: Sequence[str], tell: Callable[..., None
         for item, following in zip(session.items, [*session.items[1:], None], strict=True):
             own, reports.good, began = tracer.begin(), True, time.perf_counter()
             slow.clear()
+            tracer.start()  # what ends a slow test ends the tracing too
             tell(started=item.nodeid)
             signal.alarm(SLOWEST)
             with contextlib.suppress(TimeoutError):
