@@ -126,6 +126,7 @@ def test_numbers_lie_where_they_were_promised(name: str, missing: str) -> None:
         ("quotient", lambda a, x, y: a.divide(x, a.add(y, a.number(Fraction(6)))), -2, 3),
         ("magnitude", lambda a, _x, y: a.absolute(y), 0, 5),
         ("magnitude of what is below nought", lambda a, _x, y: a.absolute(a.subtract(y, a.number(Fraction(6)))), 2, 11),
+        ("magnitude of what is above nought", lambda a, x, _y: a.absolute(a.add(x, a.number(Fraction(6)))), 4, 9),
         ("least", lambda a, x, y: a.minimum([x, y]), -5, 3),
         ("greatest", lambda a, x, y: a.maximum([x, y]), -2, 4),
         ("mean", lambda a, x, y: a.mean([x, y], [Fraction(1), Fraction(1)]), Fraction(-7, 2), Fraction(7, 2)),
@@ -187,6 +188,8 @@ def test_counts_of_answers_are_those_of_all_that_a_number_is_made_of():
         (lambda a, x, y: a.divide(x, y), True),
         (lambda a, x, _y: a.divide(x, a.number(Fraction(3))), False),
         (lambda a, _x, y: a.logarithm(y), True),
+        (lambda a, _x, y: a.logarithm(a.absolute(y)), True),
+        (lambda a, x, _y: a.logarithm(a.add(x, a.number(Fraction(3)))), False),
     ],
 )
 def test_of_what_floats_cannot_tell_every_row_is_in_doubt(made, doubtful):
@@ -234,6 +237,14 @@ def test_a_float_that_is_off_by_its_error_compares_as_the_number_does(sign, thre
     assert found == [ExactArithmetic(scale()).compare(sign, each, threshold) for each in exact]
 
 
+@pytest.mark.parametrize(("share", "doubts"), [(0.24, 0), (0.26, 1), (0.4, 1)])
+def test_an_error_of_a_quarter_of_a_step_is_too_much(share, doubts):
+    a, error = columns(), share / 1000
+    a.rounded(Quantity(pl.col("x"), Fraction(0), Fraction(1), error, 125))
+    a.compare(">=", Quantity(pl.col("x"), Fraction(0), Fraction(1), error, 1000), a.number(Fraction(1, 2)))
+    assert len(a.doubts) == 2 * doubts
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_where_too_little_is_known_rows_near_a_boundary_are_in_doubt_and_others_are_not(mode):
     a, error = columns(mode), 1e-6
@@ -257,15 +268,13 @@ def test_means_of_answers_round_right_and_only_those_of_too_many_are_in_doubt(mo
     """In a row with n answers the denominator is n times that of an answer."""
     rows = [(total, count) for count in (1, 2, 3, 7, 8, 40) for total in range(100 * count + 1)]
     error = 1e-7
-    a = columns(mode, most=1000)
+    a = columns(mode, most=10**9)
     found = a.rounded(Quantity(pl.col("x"), Fraction(0), Fraction(1), error, 100, counts=frozenset(["n"])))
     for side in (-1, 0, 1):
         floats = [max(0.0, total / (100 * count) + side * error * 0.99) for total, count in rows]
         frame = pl.DataFrame({"x": floats, "n": [count for _, count in rows]})
         wanted = [round_exactly(Fraction(total, 100 * count), 2, mode) for total, count in rows]
         assert [Fraction(whole) / found.per for whole in frame.select(found.expr).to_series()] == wanted
-    if not a.doubts:
-        return
     (doubt,) = a.doubts
     assert doubt.expr is not None
     tie = 0.12 if mode in ("down", "up") else 0.125
@@ -361,3 +370,25 @@ def test_how_many_are_known_is_counted():
                 found = columns().known(quantities, at_least)
                 value = found.constant if found.expr is None else frame.select(found.expr).item()
                 assert value is (sure + sum(cell is not None for cell in there) >= at_least)
+
+
+def test_what_has_no_name_of_its_own_gets_one_and_comes_a_round_later():
+    a = columns()
+    column, constant = between("x", 0, 1), a.number(Fraction(1, 2))
+    assert a.named("x", column) is column
+    assert a.named("half", constant) is constant
+    half = a.named("half of x", a.multiply(column, constant))
+    quarter = a.named("quarter of x", a.multiply(half, constant))
+    assert (half.stage, quarter.stage, [len(stage) for stage in a.stages]) == (1, 2, [1, 1])
+    frame = pl.DataFrame({"x": [1.0]})
+    for stage in a.stages:
+        frame = frame.with_columns(*stage)
+    assert frame.row(0, named=True) == {"x": 1.0, "ken:half of x": 0.5, "ken:quarter of x": 0.25}
+
+
+def test_extremes_of_numbers_are_numbers():
+    a = columns()
+    numbers = [a.number(Fraction(each)) for each in (3, -2, 5)]
+    assert (a.minimum(numbers).constant, a.maximum(numbers).constant) == (-2, 5)
+    column = between("x", 0, 1)
+    assert (a.minimum([column]), a.maximum([column])) == (column, column)
