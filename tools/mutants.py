@@ -948,7 +948,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.list:
         print("\n".join(map(str, mutants)))
         return 0
-    began = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what is known by then is told
+    began = mapped = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="ken-mutants-"))
     workers = _Workers(project, options.jobs, folder)
     noticed: dict[int, bool] = {}
@@ -974,6 +975,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 unnoticed.append(f"{mutant} ({answer.get('test') or f'{len(plans[number][0])} tests'})")
             elif by == "time":
                 by_time.append(f"{mutant} (at {answer['test']})")
+    except KeyboardInterrupt:
+        print("\nstopped", flush=True)
     finally:
         workers.close()
         shutil.rmtree(folder, ignore_errors=True)
@@ -985,7 +988,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if several:
             print(f"\n{title}:\n" + "\n".join(f"  {each}" for each in several))
     print(f"\n{_table(mutants, noticed)}\n\nseed {options.seed}; {mapped - began:.0f} s to begin, {time.monotonic() - mapped:.0f} s for the changes")
-    return 1 if unnoticed else 0
+    return 1 if unnoticed or len(noticed) < len(mutants) else 0
 
 
 if __name__ == "__main__":
