@@ -177,3 +177,10 @@ def test_averages_of_answers_equal_exact_arithmetic(tmp_path_factory, smallest, 
         wanted = {rules.short_name(path): value for path, value in exact.outcome.printed.items() if value is not None}
         assert dict(found[f"u{unit}"].scores) == wanted
         assert found[f"u{unit}"].rating == exact.rating
+
+
+def test_answers_none_of_which_scores_a_whole_number_are_added_up_exactly(rated, smallest, data):
+    text = "scale: {max: 1}\nparts: null\nanswers: {halves: {low: 0.25, high: 0.75}}\nquestions: {q1: {answers: halves}}\nbands: [{rating: any}]"
+    manifest = "dataset: test\nfiles: [{path: s.csv, layout: responses}]\n"
+    found = rated(smallest(text), data("agency,q1\na,low\na,low\na,high\nb,high\n", manifest=manifest))
+    assert [unit["scores"]["q1"] for unit in found["units"]] == [0.42, 0.75]

@@ -510,3 +510,28 @@ def test_what_counts_as_zero_stands_in_the_way_to_the_rating(ken, smallest, writ
     table = ken("explain", rules, write("data.csv", "agency,a,b,c\nu,,90,90\n"), "--format", "markdown").stdout
     costs = [line.split("|")[7].strip() for line in table.split("\n") if line.startswith("|") and "." in line]
     assert [Fraction(costs[0])] == [Fraction(40)] == [sum(map(Fraction, costs[1:4]))]
+
+
+def test_who_answers_through_an_alias_answers_each_of_its_nodes(units, smallest):
+    text = f"{YES_NO}parts: null\ninstruments: {{E1: {{answers: yes_no, min_respondents: 2, questions: [q]}}, E2: {{like: E1}}}}\naliases: {{E: [E1, E2]}}"
+    found = units(text, "agency,q\nA,yes\nA,no\nB,yes\n", "--layout", "responses")
+    assert [(found[name]["status"], found[name]["respondents"]) for name in "AB"] == [("rated", {"E1": 2, "E2": 2}), ("incomplete", {"E1": 1, "E2": 1})]
+    frame = kenrules.Responses(pl.DataFrame({"agency": ["A", "A", "B"], "q": ["yes", "no", "yes"]}))
+    result = kenrules.evaluate(smallest(text), frame)
+    assert result.select("total", "respondents E1", "respondents E2").rows() == [(50.0, 2, 2), (None, 1, 1)]
+
+
+@pytest.mark.parametrize("wrong", [100.01, -0.01, 33.333])
+def test_answers_to_a_question_without_an_answer_scale_lie_on_the_scale_of_scores(smallest, wrong):
+    rules = smallest("parts: null\nquestions: [q]")
+    answers = {"agency": ["A", "A", "A"], "q": [0.0, 100.0, 33.33]}
+    assert kenrules.evaluate(rules, kenrules.Responses(pl.DataFrame(answers)))["q"].to_list() == [44.44]
+    with pytest.raises(KenError, match="“q” has 1 answer that is none"):
+        kenrules.evaluate(rules, kenrules.Responses(pl.DataFrame({**answers, "q": [0.0, 100.0, wrong]})))
+
+
+def test_only_what_two_frames_say_otherwise_is_told(smallest):
+    one, other = pl.DataFrame({"agency": ["u"], "a": [90.0], "b": [90.0]}), pl.DataFrame({"agency": ["u"], "a": [90.0], "b": [80.0]})
+    with pytest.raises(KenError) as caught:
+        kenrules.evaluate(smallest(), [one, other])
+    assert [str(each.message) for each in caught.value.diagnostics] == ["two frames give b of 1 unit otherwise"]
