@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Literal
@@ -198,7 +198,8 @@ def _levels(trace: Trace) -> list[str]:
 @dataclass(frozen=True)
 class _Lever:
     """A node that can be raised by an amount of steps, 0 to `most`, and no higher than `top`: terms for the amount and for its
-    score. Levers of one `kind` can take each other's place: of these the first is raised most."""
+    score. Where it can only have a few scores, `scores` has these by amount, and `facts` say so. Levers of one `kind` can take
+    each other's place: of these the first is raised most."""
 
     path: str
     old: Fraction  # as printed
@@ -208,9 +209,12 @@ class _Lever:
     step: Fraction
     top: Fraction
     kind: Hashable = None
+    scores: Mapping[int, Fraction] = field(default_factory=dict)
+    facts: Sequence[Term] = ()
 
     def new(self, amount: int) -> Fraction:
-        return min(self.old + amount * self.step, self.top)
+        """The score after it is raised."""
+        return self.scores[amount] if self.scores else min(self.old + amount * self.step, self.top)
 
 
 def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _Search:
@@ -227,6 +231,10 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
             fixed.append(node.path)
             continue
         steps = z3.Int(f"steps {node.path}")
+        only = trace.exact.plan.reach.of(node).only
+        if value in only:
+            levers.append(_by_scores(trace, node, steps, old, [score for score in only if score >= value]))
+            continue
         score = z3.RealVal(old) + z3.ToReal(steps) * z3.RealVal(step)
         if old + most * step != top:
             score = z3.If(steps == most, z3.RealVal(top), score)
@@ -234,6 +242,17 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
             score = z3.If(steps == 0, z3.RealVal(value), score)
         levers.append(_Lever(node.path, old, score, steps, most, step, top))
     return _Search(trace, level, levers, fixed)
+
+
+def _by_scores(trace: Trace, node: Node, amount: Term, old: Fraction, scores: Sequence[Fraction]) -> _Lever:
+    """A lever of a node that can only have a few scores: these are the one that it has, and the higher ones."""
+    scale, step = trace.rules.scale, Fraction(1, 10**trace.rules.scale.decimals)
+    reached: dict[int, Fraction] = {}
+    for score in scores:
+        reached.setdefault(int((round_exactly(score, scale.decimals, scale.rounding) - old) / step), score)
+    term = z3.Real(f"score {node.path}")
+    facts = z3.Or(*(z3.And(amount == number, term == z3.RealVal(score)) for number, score in reached.items()))
+    return _Lever(node.path, old, term, amount, max(reached), step, scores[-1], scores=reached, facts=(facts,))
 
 
 def _top(plan: Plan, node: Node) -> Fraction:
@@ -338,7 +357,11 @@ class _Search:
         if not goal.reached(result):
             return Way(goal, self.by, "undecided")
         moved = sorted((each for each in self.levers if amounts[each.path]), key=lambda each: list(self.trace.rules.nodes).index(each.path))
-        return Way(goal, self.by, "found", tuple(Change(each.path, each.old, each.new(amounts[each.path])) for each in moved), self.data(amounts), result)
+        return Way(goal, self.by, "found", tuple(self.change(each, amounts[each.path]) for each in moved), self.data(amounts), result)
+
+    def change(self, lever: _Lever, amount: int) -> Change:
+        scale = self.trace.rules.scale
+        return Change(lever.path, lever.old, round_exactly(lever.new(amount), scale.decimals, scale.rounding))
 
     def data(self, amounts: Mapping[str, int]) -> dict[str, Fraction | None]:
         """What the data would say: what they do, with the raised scores in it, and nothing above these."""
@@ -378,6 +401,7 @@ class _Search:
         informed = Informed([arithmetic.names])
         last: dict[Hashable, Term] = {}
         for each in self.levers:
+            informed.add(*each.facts)
             informed.add(each.amount >= 0, each.amount <= last.get(each.kind, each.most))
             if each.kind is not None:
                 last[each.kind] = each.amount
