@@ -1,12 +1,12 @@
 """How time and memory grow with the size of a rule set: commands on rule sets that are made here, from small to large.
 
-    python benchmarks/growth.py [--questions 100,1000,10000] [--bands 5,50,500] [--levels 2,6,18] [--units 1000]
+    python benchmarks/growth.py [--questions 100,1000,10000] [--bands 5,50,500] [--levels 3,30] [--units 1000]
                                 [--commands evaluate,explain,check,diff,show] [--shapes questions,wide,condition,bands,levels]
                                 [--seconds 10] [--limit 60] [--runs 1]
 
 Shapes of rule sets: `questions` has indicators of 10 questions, `wide` instruments of (at most) 1,000; `condition` is as
 `questions`, and its best band asks for all of them (min(questions) >= 10); `bands` has so many bands over two instruments;
-`levels` nests so many nodes, two a level (the reader takes 18). Commands run as processes of their own: `ken evaluate` on one
+`levels` nests so many nodes, two a level (the reader takes 33). Commands run as processes of their own: `ken evaluate` on one
 unit and on many, and `ken diff` with the same rules after a revision (one bound or one weight is another).
 
 A line has for each size the seconds, those of the processor, and the peak memory; then the exponent between the largest size and
@@ -221,7 +221,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--questions", type=numbers, default=[100, 1_000, 10_000], help="how many, for the shapes questions, wide and condition")
     parser.add_argument("--bands", type=numbers, default=[5, 50, 500])
-    parser.add_argument("--levels", type=numbers, default=[2, 6, 18])
+    parser.add_argument("--levels", type=numbers, default=[3, 30])
     parser.add_argument("--units", type=int, default=1_000, help="in the second data file of evaluate")
     parser.add_argument("--commands", type=lambda text: text.split(","), default=list(SHAPES))
     parser.add_argument("--shapes", type=lambda text: text.split(","), default=list(BY_SIZE))

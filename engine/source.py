@@ -28,7 +28,7 @@ Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | Fraction | bool | Non
 Place: TypeAlias = "tuple[str | int, ...]"
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 40
+MAX_DEPTH = 70
 MAX_VALUES = 100_000
 
 _WORDS: dict[str, bool | None] = {"true": True, "True": True, "false": False, "False": False}

@@ -1,0 +1,201 @@
+"""What can occur: proofs speak of no other scores, in one time for all of them, and no answer of the solver goes unseen."""
+
+from __future__ import annotations
+
+import json
+import time
+from fractions import Fraction
+
+import kenrules
+import polars as pl
+import pytest
+import z3
+from kenrules.engine.model import RuleSet
+from kenrules.engine.plan import Plan
+from kenrules.engine.settling import Budget, HopelessError, Question, Trial, UndecidedError, settle
+
+from .proving import found
+
+YES_NO = 'answers: {yn: {options: {"yes": 100, "no": 0}, answered_by: unit}}\n'
+TWO = YES_NO + "parts: {a: {answers: yn}, b: {answers: yn}}\n"
+
+
+def codes(path, seconds=10.0):
+    return {finding.code for finding in kenrules.engine.checking.check(path, seconds)}
+
+
+def totals(rules: RuleSet) -> tuple[Fraction, ...]:
+    return Plan.of(rules).reach.of(rules.total).only
+
+
+def test_two_yes_no_questions_have_three_totals_and_no_gap_between_them(smallest):
+    path = smallest(TWO + "bands: [{rating: all, from: 100}, {rating: half, from: 50, to: 50}, {rating: none, to: 0}]\n")
+    assert totals(kenrules.load(path)) == (0, 50, 100)
+    assert kenrules.check(path) == ()
+
+
+def test_a_gap_that_two_yes_no_questions_fall_into_is_shown_by_their_answers(smallest):
+    path = smallest(TWO + "bands: [{rating: all, from: 100}, {rating: none, to: 0}]\n")
+    (gap,) = (finding for finding in kenrules.check(path) if finding.code == "gap")
+    assert "total 50.00" in str(gap.message)
+    (unit,) = gap.shown
+    assert sorted(unit.values()) == [0, 100]
+    frame = pl.DataFrame({"unit": ["it"], **{name: [float(score)] for name, score in unit.items()}})
+    (row,) = kenrules.evaluate(kenrules.load(path), frame).to_dicts()
+    assert (row["total"], row["rating"]) == (50, None)
+
+
+@pytest.mark.parametrize(
+    ("combine", "expected"),
+    [
+        ("mean", {0, Fraction(100, 3), Fraction(200, 3), 100}),
+        ("min", {0, 100}),
+        ("max", {0, 100}),
+        ("median", {0, 100}),
+        ("geometric_mean", {0, 100}),
+        ("harmonic_mean", {0, 100}),
+    ],
+)
+def test_what_three_yes_no_questions_can_make(smallest, combine, expected):
+    rules = kenrules.load(smallest(YES_NO + f"combine: {combine}\nparts: {{a: {{answers: yn}}, b: {{answers: yn}}, c: {{answers: yn}}}}\n"))
+    assert set(totals(rules)) == expected
+    for total in expected:
+        answers = Plan.of(rules).reach.answers(rules.total, Fraction(total))
+        assert set(answers) == {"a", "b", "c"}
+        assert set(answers.values()) <= {0, 100}
+
+
+def test_a_yes_no_question_beside_a_free_score_leaves_a_gap_that_nobody_falls_into(smallest):
+    text = YES_NO + "parts: {a: {answers: yn, weight: 90%}, b: {weight: 10%}}\nbands: [{rating: high, from: 90}, {rating: low, to: 10}]\n"
+    path = smallest(text)
+    assert Plan.of(kenrules.load(path)).reach.of(kenrules.load(path).total).spans == ((0, 10), (90, 100))
+    assert "gap" not in codes(path)
+    assert "gap" in codes(smallest(text.replace("to: 10}", "to: 9.99}")))
+
+
+def test_answers_that_make_too_many_scores_are_looked_at_one_by_one(smallest):
+    weights = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 3, 7, 11, 13]
+    parts = ", ".join(f"{name}: {{answers: yn, weight: {weight}}}" for name, weight in zip("abcdefghijkl", weights, strict=True))
+    path = smallest(YES_NO + f"parts: {{{parts}}}\nbands: [{{rating: most, from: 90}}, {{rating: few, to: 10}}]\n")
+    rules = kenrules.load(path)
+    assert not Plan.of(rules).reach.of(rules.total).exact
+    assert "gap" not in codes(path)  # the largest of them makes more than nine tenths
+
+
+def test_a_node_of_few_scores_is_raised_from_one_of_them_to_another(smallest):
+    text = YES_NO + "parts: {a: {}, b: {answers: yn, questions: o1..o7}}\nbands: [{rating: high, from: 60}, {rating: low, to: 59.99}]\n"
+    rules = kenrules.load(smallest(text))
+    answers = {f"o{at}": [100.0 if at <= 3 else 0.0] for at in range(1, 8)}
+    trace = kenrules.explain(rules, pl.DataFrame({"unit": ["it"], "a": [60.0], **answers}), "it")
+    (way,) = (way for way in kenrules.least_change(trace, goals=["high"]) if way.by == "part")
+    (changed,) = (change for change in way.changes if change.path == "b")
+    assert changed.new == Fraction("57.14")  # four of seven
+    assert way.result.rating == "high"
+    assert way.points == Fraction("17.13")
+
+
+REGROUPED = """
+title: Demo
+source: made up
+unit: agency
+scale: {min: 0, max: 100, decimals: 2, rounding: half_up}
+answers: {yn: {options: {"yes": 100, "no": 0}, answered_by: unit}}
+bands: [{rating: AA, from: 95}, {rating: A, from: 85, to: 94.99}, {rating: B, from: 75, to: 84.99}, {rating: C, from: 50, to: 74.99}, {rating: F, to: 49.99}]
+instruments:
+  IIT: {title: I, weight: 30%}
+  EIT: {title: E, weight: 30%}
+  OIT:
+    title: O
+    weight: 40%
+    answers: yn
+    indicators:
+"""
+
+
+def regrouped(name, sizes):
+    first, text = 1, f"ruleset: demo/{name}{REGROUPED}"
+    for at, size in enumerate(sizes):
+        text += f"      I{at}: {{title: G, questions: o{first}..o{first + size - 1}}}\n"
+        first += size
+    return text
+
+
+def test_a_revision_that_regroups_items_is_told_truly(ken, write):
+    """43 items in six groups become 35 in five. Every pair of ratings is settled or said to be undecided, and what is possible is
+    shown by units that are rated so."""
+    old, new = (write(f"{name}.yaml", regrouped(name, sizes)) for name, sizes in (("old", [9, 8, 6, 6, 6, 8]), ("new", [10, 6, 5, 7, 7])))
+    result = ken("diff", old, new, "--seconds", "20", "--format", "json")
+    assert result.exit_code == 0
+    pairs = json.loads(result.stdout)["transitions"]
+    assert len(pairs) == 25
+    assert {each["possible"] for each in pairs} <= {True, False, None}
+    assert sum(each["possible"] is True for each in pairs) >= 9
+    for each in pairs:
+        if each["possible"]:
+            for side, path in (("old", old), ("new", new)):
+                rules = kenrules.load(path)
+                scores = {name: Fraction(str(score)) for name, score in each["example"][side]["scores"].items()}
+                rated = kenrules.engine.unit.evaluate_exactly(Plan.of(rules), {rules.meant(name)[0]: score for name, score in scores.items()})
+                assert rated.rating == each[side]
+
+
+def test_once_the_time_is_over_the_solver_is_asked_nothing(monkeypatch):
+    def never(*_):
+        pytest.fail("the solver was asked")
+
+    monkeypatch.setattr(z3.Solver, "check", never)
+    with pytest.raises(UndecidedError):
+        Budget(0).ask(z3.Solver(), z3.BoolVal(val=True))
+
+
+class Slow(Question):
+    """Takes as long as it is given, and is settled when that is a second."""
+
+    def __init__(self, wanted):
+        self.wanted, self.given = wanted, []
+
+    def answered(self, budget):
+        self.given.append(budget.left)
+        if budget.left < self.wanted:
+            raise UndecidedError if self.wanted < 100 else HopelessError
+        return "settled"
+
+
+def steps(question):
+    yield (yield question)
+
+
+def test_every_question_has_its_turn_before_one_has_a_second():
+    slow, easy, hopeless = Slow(0.9), Slow(0.0), Slow(1000)
+    trials = settle([Trial("slow", steps(slow)), Trial("easy", steps(easy)), Trial("hopeless", steps(hopeless))], Budget(20))
+    assert [trial.results for trial in trials] == [["settled"], ["settled"], []]
+    assert [trial.is_decided for trial in trials] == [True, True, False]
+    assert trials[2].is_hopeless
+    assert len(easy.given) == len(hopeless.given) == 1  # what more time does not settle is not tried again
+    assert slow.given == sorted(slow.given)
+
+
+def test_a_question_is_not_asked_twice(smallest, monkeypatch):
+    rules = kenrules.load(smallest(TWO))
+    world = kenrules.engine.proofs.World(rules)
+    condition = world.bands[0]
+    assert found([world], [condition]) is not None
+    monkeypatch.setattr(Budget, "ask", lambda *_: pytest.fail("asked again"))
+    assert found([world], [condition]) is not None
+
+
+UNDECIDABLE = """
+bands:
+  - {rating: one, from: 50, when: a * b * b != 1234.56 + a * a}
+  - {rating: two, from: 50}
+  - {rating: three, to: 49.99}
+"""
+
+
+def test_what_is_not_settled_is_said_once_for_each_check_and_names_what(smallest):
+    begun = time.monotonic()
+    found = kenrules.engine.checking.check(smallest(UNDECIDABLE), 1.0)
+    assert time.monotonic() - begun < 10  # one second of proofs, on a slow machine
+    undecided = [finding for finding in found if finding.code == "undecided"]
+    assert len({finding.about for finding in undecided}) == len(undecided)
+    assert any("two" in str(finding.message) for finding in undecided)
