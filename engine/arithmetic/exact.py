@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import decimal
 import math
+import operator
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,15 @@ Exact: TypeAlias = "Fraction | Decimal | None"
 _DIGITS = decimal.Context(prec=60, Emin=-9999, Emax=9999)
 _NEAR = Decimal(10) ** -40
 _MAX_ROOT = 64
+
+_SIGNS: dict[str, Callable[[int, int], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 
 _ROUND: dict[Rounding, Callable[[Fraction], int]] = {
     "half_up": lambda x: math.floor(x + Fraction(1, 2)),
@@ -140,11 +150,15 @@ class ExactArithmetic:
         return round_exactly(_snapped(value, Fraction(1, 2 * 10**places)), places, self.scale.rounding)
 
     def compare(self, sign: str, left: Exact, right: Exact) -> bool | None:
-        difference = self.subtract(left, right)
-        if difference is None:
+        if left is None or right is None:
             return None
-        order = 0 if isinstance(difference, Decimal) and abs(difference) < _NEAR else _sign(difference)
-        return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0, "==": order == 0, "!=": order != 0}[sign]
+        if isinstance(left, Decimal) or isinstance(right, Decimal):
+            difference = self.subtract(left, right)
+            order = 0 if isinstance(difference, Decimal) and abs(difference) < _NEAR else _sign(difference or Fraction(0))
+        else:
+            one, other = left.numerator * right.denominator, right.numerator * left.denominator
+            order = (one > other) - (one < other)
+        return _SIGNS[sign](order, 0)
 
     def both(self, truths: Sequence[bool | None]) -> bool | None:
         return False if False in truths else None if None in truths else True

@@ -11,7 +11,6 @@ import z3
 from ..arithmetic.symbols import Term
 from ..choosing import taken
 from ..diagnostics import Diagnostic, Severity, say
-from ..model import RuleSet
 from ..proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
 from ..settling import Steps, Trial
 from ..ways import way_of
@@ -29,19 +28,19 @@ bands: [{rating: high, from: 50, when: a < 50}, {rating: middle, from: 50}, {rat
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    yield Trial("", _lowered(worlds.rules))
+    yield Trial("", _lowered(worlds))
 
 
-def _lowered(rules: RuleSet) -> Steps[Result]:
-    yield from _Rise(rules).lowered()
+def _lowered(worlds: Worlds) -> Steps[Result]:
+    yield from _Rise(worlds).lowered()
 
 
 class _Rise:
     """A unit before and after some of its scores rise."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self.rules = rules
-        self.before, self.after = World(rules), World(rules, prefix="raised ")
+    def __init__(self, worlds: Worlds) -> None:
+        self.rules = rules = worlds.rules
+        self.before, self.after = worlds.of(), World(rules, prefix="raised ")
         self.space = Space((self.before, self.after), rising(self.before, self.after, ((path, path) for path in self.before.outcome.values)))
         self.after.arithmetic.facts += self.risen()
         self.place: dict[str, int] = {}

@@ -15,7 +15,7 @@ import z3
 from ..arithmetic.exact import ExactArithmetic
 from ..arithmetic.symbols import BeyondProof, Names, Term
 from ..diagnostics import Text, say
-from ..model import RuleSet
+from ..model import RuleSet, above_of
 from ..proofs import Found, Shown, Space, Witness, World, made_readable, rising
 from ..settling import SECONDS, Budget, Steps, Trial, settle
 from .statements import Side, Statement, statement
@@ -88,7 +88,7 @@ class Implied:
         place = self.together.order.index(0)
         both = {path: only for path in self.rules[0].nodes if (only := nodes.only(path)) is not None}
         linked_here = {path for path in both if path in joint.links[place]} | {path for path, only in both.items() if only in joint.links[1 - place]}
-        below = {path for path in both if any(path.startswith(f"{above}.") for above in linked_here)}
+        below = {path for path in both if any(above in linked_here for above in above_of(path))}
         self.apart = [{path for path in both if path not in linked_here | below}, {only for path, only in both.items() if path not in linked_here | below}]
         self.inputs: list[dict[str, Term]] = [{}, {}]
         self.facts: list[Term] = []
