@@ -65,10 +65,10 @@ def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = 
             figures.append(_on_grid(doubles, rules.scale.decimals, polars=is_polars(work)).alias(f"grid {column}"))
         if schema[column].is_float():
             figures.append(doubles.is_nan().any().alias(f"nan {column}"))
-    only = {each.column: rules.possible(rules.nodes[each.paths[0]]).only for each in claims.nodes if each.count is None}
-    for column, scores in only.items():
-        if scores:
-            strange = ~is_one_of(x, _doubles(x, column, schema), scores) & ~x.col(column).is_null()
+    possible = {each.column: rules.possible(rules.nodes[each.paths[0]]) for each in claims.nodes if each.count is None}
+    for column, values in possible.items():
+        if values.only:
+            strange = ~is_one_of(x, _doubles(x, column, schema), values.only) & ~x.col(column).is_null()
             figures.append(x.when(strange).then(x.lit(1)).otherwise(x.lit(0)).max().alias(f"strange {column}"))
     for each in claims.nodes:
         if each.high is not None:
@@ -94,7 +94,7 @@ def profiled(rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = 
         if low is None or high is None:  # infinite, or no value at all
             ends = (row[f"low {column}"], row[f"high {column}"])
             known = any(isinstance(end, float) and math.isinf(end) for end in ends)
-            low, high, decimals = (-_ANY, _ANY, None) if known else (Fraction(0), Fraction(0), 0)
+            low, high, decimals = (-_ANY, _ANY, None) if known else (possible[column].low, possible[column].low, 0)
         answers = {"strange": bool(row.get(f"strange {column}")), "apart": bool(row.get(f"apart {column}"))}
         profiles[column] = Profile(low, high, bool(row[f"gaps {column}"]), decimals, dtype == x.Float64, **answers)
     for column in counted:

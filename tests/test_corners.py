@@ -75,6 +75,14 @@ def test_a_column_without_any_value(rate):
     assert rate("missing: skip\nquestions: [a, b]", a=[None, None], b=[80.0, 10.0]) == [(80.0, "hi"), (10.0, "lo")]
 
 
+def test_a_column_without_any_value_on_a_scale_without_nought(rate):
+    assert rate("scale: {min: 1, max: 60}\nmissing: skip\nquestions: [a, b]", a=[None, None], b=[4.0, 1.0]) == [(4.0, "lo"), (1.0, "lo")]
+
+
+def test_a_sum_on_the_grid_is_printed_without_the_noise_of_floats(rate):
+    assert rate('questions: {a: {score: "value + 0.2", range: {min: 0, max: 99}}}', a=[0.1, 0.7]) == [(0.3, "lo"), (0.9, "lo")]
+
+
 def test_a_frame_without_rows(rate):
     assert rate("questions: [a, b]", a=[], b=[]) == []
 

@@ -10,11 +10,16 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+import kenrules
 import polars as pl
 import pytest
 from kenrules.engine.arithmetic.columns import ColumnArithmetic, Quantity, Truth
 from kenrules.engine.arithmetic.exact import ExactArithmetic, exact_value, round_exactly
+from kenrules.engine.claims import claim
+from kenrules.engine.diagnostics import Position
 from kenrules.engine.model import Scale
+from kenrules.engine.plan import Plan
+from kenrules.engine.rating import rate
 
 MODES = ("half_up", "half_even", "down", "up")
 SIGNS = ("<", "<=", ">", ">=", "==", "!=")
@@ -392,3 +397,11 @@ def test_extremes_of_numbers_are_numbers():
     assert (a.minimum(numbers).constant, a.maximum(numbers).constant) == (-2, 5)
     column = between("x", 0, 1)
     assert (a.minimum([column]), a.maximum([column])) == (column, column)
+
+
+def test_no_row_is_in_doubt_where_all_scores_have_the_decimals_of_the_scale(smallest):
+    rules = kenrules.load(smallest("missing: skip"))
+    frame = pl.DataFrame({"agency": ["u", "v", "w"], "a": [0.01, None, 33.33], "b": [49.98, 50.0, 66.66]})
+    claims, _ = claim(rules, frame.columns, lambda column: Position("data", cell=column))
+    assert claims is not None
+    assert rate(Plan(rules), frame, claims).settled == 0

@@ -535,3 +535,23 @@ def test_only_what_two_frames_say_otherwise_is_told(smallest):
     with pytest.raises(KenError) as caught:
         kenrules.evaluate(smallest(), [one, other])
     assert [str(each.message) for each in caught.value.diagnostics] == ["two frames give b of 1 unit otherwise"]
+
+
+def test_answers_to_a_node_and_to_an_alias_of_it_may_be_those_of_other_units(smallest):
+    rules = smallest(PARTS.replace("min_respondents: 3, ", "") + "aliases: {EE: [E1, E2]}")
+    own = [kenrules.Responses(pl.DataFrame({"agency": ["A"], "q1": ["a"], "q2": ["a"]}), instrument=name) for name in ("E1", "E2")]
+    shared = kenrules.Responses(pl.DataFrame({"agency": ["B"], "q1": ["e"], "q2": ["e"]}))
+    assert kenrules.evaluate(rules, [*own, shared]).sort("agency")["status"].to_list() == ["rated", "rated"]
+
+
+def test_a_column_below_what_is_no_node_is_passed_through(smallest):
+    found = kenrules.evaluate(smallest(), pl.DataFrame({"agency": ["u"], "a": [80.0], "b": [80.0], "remark.a": ["fine"]}))
+    assert (found["remark.a"].to_list(), found["rating"].to_list()) == (["fine"], ["high"])
+
+
+def test_answers_of_too_few_contradict_no_score(smallest):
+    scores = pl.DataFrame({"agency": ["A"], "i1": [50.0], "e1": [50.0]})
+    few = kenrules.Responses(pl.DataFrame({"agency": ["A"] * 2, "i1": ["yes"] * 2}))
+    assert kenrules.evaluate(smallest(SURVEYS), [scores, few])["i1"].to_list() == [50.0]
+    with pytest.raises(KenError, match="two frames give i1 of 1 unit otherwise"):
+        kenrules.evaluate(smallest(SURVEYS), [scores, kenrules.Responses(pl.DataFrame({"agency": ["A"] * 3, "i1": ["yes"] * 3}))])
