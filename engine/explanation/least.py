@@ -21,7 +21,7 @@ from ..arithmetic.exact import Exact, round_exactly
 from ..arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term
 from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
-from ..model import LEVELS, TOTAL, Node, RuleSet, is_below
+from ..model import LEVELS, TOTAL, Node, RuleSet, above_of, is_below
 from ..numerals import read_number, western
 from ..plan import Outcome, Plan, Policy, run
 from ..reach import highest
@@ -187,7 +187,7 @@ def _honest(trace: Trace, search: Callable[[_Cut], _Search]) -> _Search:
     """A search below given scores that what is below them prints too; where without these the unit would be rated otherwise, one
     that lets them stand."""
     found = search(_Cut(trace, strict=False))
-    return found if found.rated({}).rating == trace.rating else search(_Cut(trace, strict=True))
+    return found if found.unraised.rating == trace.rating else search(_Cut(trace, strict=True))
 
 
 def _levels(trace: Trace) -> list[str]:
@@ -266,9 +266,9 @@ def _top(plan: Plan, node: Node) -> Fraction:
 def _by_items(trace: Trace, keep: Collection[str], cut: _Cut) -> _Search:
     items = {path: (value, best) for path, value, best in _items(trace, keep)}
     parents = {child.path: node for node in trace.rules.nodes.values() for child in node.children}
-    looked_at = set(trace.exact.plan.required)
+    looked_at, above = set(trace.exact.plan.required), {owner for path in items for owner in above_of(path)}
     levers, fixed = [], []
-    for node in cut.nodes(lambda node: not any(is_below(path, node.path) for path in items), keep):
+    for node in cut.nodes(lambda node: node.path not in above, keep):
         if node.path in items:
             value, best = items[node.path]
             had = z3.Int(f"item {node.path}")
@@ -326,7 +326,7 @@ class _Cut:
         value = self.trace.outcome.values[node.path]
         if value is not None:
             return Fraction(value)
-        parent = next((each for each in self.trace.rules.nodes.values() if node in each.children), None)
+        parent = None if node.path == TOTAL else self.trace.rules.nodes[node.path.rpartition(".")[0] or TOTAL]
         counts = parent is not None and Policy.of(parent).fills and self.trace.outcome.values[parent.path] is not None
         return Fraction(0) if counts else None
 
@@ -342,7 +342,7 @@ class _Search:
 
     def least(self, goal: Goal, budget: Budget) -> Way:
         """The least change of the levers that reaches the goal."""
-        now = self.rated({})
+        now = self.unraised
         if goal.reached(now) or goal.rating == self.trace.rating:
             return Way(goal, self.by, "there", result=now)
         try:
@@ -352,12 +352,22 @@ class _Search:
         except UndecidedError:
             return Way(goal, self.by, "undecided")
         if amounts is None:
-            return Way(goal, self.by, "impossible", best=self.rated({each.path: each.most for each in self.levers}))
+            return Way(goal, self.by, "impossible", best=self.best)
         result = self.rated(amounts)
         if not goal.reached(result):
             return Way(goal, self.by, "undecided")
-        moved = sorted((each for each in self.levers if amounts[each.path]), key=lambda each: list(self.trace.rules.nodes).index(each.path))
+        place = {path: at for at, path in enumerate(self.trace.rules.nodes)}
+        moved = sorted((each for each in self.levers if amounts[each.path]), key=lambda each: place[each.path])
         return Way(goal, self.by, "found", tuple(self.change(each, amounts[each.path]) for each in moved), self.data(amounts), result)
+
+    @cached_property
+    def unraised(self) -> ExactResult:
+        return self.rated({})
+
+    @cached_property
+    def best(self) -> ExactResult:
+        """With everything at its best."""
+        return self.rated({each.path: each.most for each in self.levers})
 
     def change(self, lever: _Lever, amount: int) -> Change:
         scale = self.trace.rules.scale
@@ -368,7 +378,8 @@ class _Search:
         changed = {each.path: each.new(amounts[each.path]) for each in self.levers if amounts.get(each.path)}
         parts = [*(each.path for each in self.levers), *self.fixed]
         given = {path: Fraction(value) for path, value in self.trace.given.items() if value is not None}
-        kept = {path: value for path, value in given.items() if not any(is_below(part, path) and part != path for part in parts)}
+        above = {owner for part in parts for owner in above_of(part)}
+        kept = {path: value for path, value in given.items() if path not in above}
         return {**kept, **changed}
 
     def rated(self, amounts: Mapping[str, int]) -> ExactResult:
@@ -392,8 +403,8 @@ class _Search:
         """A solver that knows what the levers can do, and what comes of it."""
         values = self.trace.outcome.values
         arithmetic = SymbolArithmetic(self.trace.rules.scale)
-        cut = [*self.fixed, *(each.path for each in self.levers)]
-        below = [path for path in self.trace.exact.plan.required if any(is_below(path, each) and path != each and each != TOTAL for each in cut)]
+        cut = {*self.fixed, *(each.path for each in self.levers)} - {TOTAL}
+        below = [path for path in self.trace.exact.plan.required if not cut.isdisjoint(above_of(path))]
         terms: dict[str, Term] = {path: z3.RealVal(Fraction(value)) for path in (*self.fixed, *below) if (value := values[path]) is not None}
         terms |= {each.path: each.score for each in self.levers}
         linked = {path: Value[Term, Term](term) for path, term in terms.items()}
