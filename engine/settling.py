@@ -119,6 +119,8 @@ def settle(trials: Iterable[Trial[Result]], budget: Budget) -> list[Trial[Result
     while waiting and budget.left > 0:
         unsettled = []
         for trial in waiting:
+            if budget.left <= 0:
+                break
             try:
                 trial.go_on(budget.within(seconds))
             except HopelessError:

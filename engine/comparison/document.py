@@ -64,13 +64,13 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
         return
     ratings = list(dict.fromkeys(each.new for each in proofs.transitions))
     if proofs.transitions:
-        sentences = [
-            *_assumed(proofs.assumptions),
-            *(_possible(rating, proofs.transitions) for rating in dict.fromkeys(each.old for each in proofs.transitions)),
-        ]
+        by_old: dict[str, list[Transition]] = {}
+        for each in proofs.transitions:
+            by_old.setdefault(each.old, []).append(each)
+        sentences = [*_assumed(proofs.assumptions), *(_possible(rating, own) for rating, own in by_old.items())]
         rows: list[tuple[Cell, ...]] = []
-        for one in dict.fromkeys(each.old for each in proofs.transitions):
-            found = {each.new: each for each in proofs.transitions if each.old == one}
+        for one, own in by_old.items():
+            found = {each.new: each for each in own}
             rows.append((one, *(_mark(found[rating].possible) for rating in ratings)))
         headings = (say("{old} ↓ {new} →", old=old.id, new=new.id), *(say("{name}", name=rating) for rating in ratings))
         yield Section(say("Possible transitions"), tuple(sentences), Table("transitions", headings, rows))
@@ -89,8 +89,7 @@ def _mark(possible: bool | None) -> Cell:
     return say("undecided") if possible is None else say("possible") if possible else say("never")
 
 
-def _possible(rating: str, transitions: Sequence[Transition]) -> Text:
-    own = [each for each in transitions if each.old == rating]
+def _possible(rating: str, own: Sequence[Transition]) -> Text:
     can, never = ([each.new for each in own if each.possible is which] for which in (True, False))
     if any(each.possible is None for each in own):
         open_ = [each.new for each in own if each.possible is None]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import z3
@@ -179,7 +180,8 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
         return Proofs(beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule)))
     asked = [implied.counterexample(each) for each in statements]
     pairs = list(implied.pairs()) if transitions else []
-    settle([*asked, *pairs], budget)
+    ratings = [(one, other) for one in dict.fromkeys(band.rating for band in old.bands) for other in dict.fromkeys(band.rating for band in new.bands)]
+    settle([*asked, *_nearest_first(pairs, old, new)], budget)
     found = [trial.results[0] for trial in (*asked, *pairs) if trial.results]
     examples = {id(each): Example(*witnesses) for each, witnesses in zip(found, made_readable(found, budget), strict=True)}
 
@@ -189,7 +191,6 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
     def settled(trial: Trial[Shown]) -> bool | None:
         return bool(trial.results) if trial.is_decided else None
 
-    ratings = [(one, other) for one in dict.fromkeys(band.rating for band in old.bands) for other in dict.fromkeys(band.rating for band in new.bands)]
     return Proofs(
         tuple(Transition(one, other, settled(trial), example(trial)) for (one, other), trial in zip(ratings, pairs, strict=False)),
         tuple(
@@ -200,6 +201,14 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
         ),
         implied.assumptions,
     )
+
+
+def _nearest_first(pairs: Sequence[Trial[Shown]], old: RuleSet, new: RuleSet) -> list[Trial[Shown]]:
+    """Pairs of ratings (by the new rating within the old one): those at like places first. Where the time does not suffice for all,
+    these are the ones that matter."""
+    rows, columns = (len({band.rating for band in rules.bands}) for rules in (old, new))
+    far = {id(pair): abs(Fraction(at // columns, rows) - Fraction(at % columns, columns)) for at, pair in enumerate(pairs)}
+    return sorted(pairs, key=lambda pair: far[id(pair)])
 
 
 def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:

@@ -232,7 +232,7 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
             continue
         steps = z3.Int(f"steps {node.path}")
         only = trace.exact.plan.reach.of(node).only
-        if value in only:
+        if value in only and _can_be(trace, node):
             levers.append(_by_scores(trace, node, steps, old, [score for score in only if score >= value]))
             continue
         score = z3.RealVal(old) + z3.ToReal(steps) * z3.RealVal(step)
@@ -244,6 +244,13 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
     return _Search(trace, level, levers, fixed)
 
 
+def _can_be(trace: Trace, node: Node) -> bool:
+    """Whether all that is known below a node can be so. Where a figure is given that what is below it never makes, there is no
+    telling which others may be."""
+    reach, values = trace.exact.plan.reach, trace.outcome.values
+    return all(reach.of(each).takes(Fraction(value)) for each in node.walk() if each is not node and (value := values[each.path]) is not None)
+
+
 def _by_scores(trace: Trace, node: Node, amount: Term, old: Fraction, scores: Sequence[Fraction]) -> _Lever:
     """A lever of a node that can only have a few scores: these are the one that it has, and the higher ones."""
     scale, step = trace.rules.scale, Fraction(1, 10**trace.rules.scale.decimals)
@@ -251,8 +258,10 @@ def _by_scores(trace: Trace, node: Node, amount: Term, old: Fraction, scores: Se
     for score in scores:
         reached.setdefault(int((round_exactly(score, scale.decimals, scale.rounding) - old) / step), score)
     term = z3.Real(f"score {node.path}")
-    facts = z3.Or(*(z3.And(amount == number, term == z3.RealVal(score)) for number, score in reached.items()))
-    return _Lever(node.path, old, term, amount, max(reached), step, scores[-1], scores=reached, facts=(facts,))
+    facts = [z3.Or(*(z3.And(amount == number, term == z3.RealVal(score)) for number, score in reached.items()))]
+    about = z3.RealVal(old) + z3.ToReal(amount) * z3.RealVal(step)  # follows from the scores, and spares the solver most of them
+    facts += [term >= about - z3.RealVal(step), term <= about + z3.RealVal(step)]
+    return _Lever(node.path, old, term, amount, max(reached), step, scores[-1], scores=reached, facts=facts)
 
 
 def _top(plan: Plan, node: Node) -> Fraction:
@@ -370,8 +379,9 @@ class _Search:
         return self.rated({each.path: each.most for each in self.levers})
 
     def change(self, lever: _Lever, amount: int) -> Change:
-        scale = self.trace.rules.scale
-        return Change(lever.path, lever.old, round_exactly(lever.new(amount), scale.decimals, scale.rounding))
+        """What is told of a lever: one of a few scores as it is printed."""
+        scale, new = self.trace.rules.scale, lever.new(amount)
+        return Change(lever.path, lever.old, round_exactly(new, scale.decimals, scale.rounding) if lever.scores else new)
 
     def data(self, amounts: Mapping[str, int]) -> dict[str, Fraction | None]:
         """What the data would say: what they do, with the raised scores in it, and nothing above these."""
