@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Protocol
@@ -28,6 +29,9 @@ MOST_BITS = 400_000_000
 
 ARITHMETIC = ExactArithmetic(Scale(Fraction(0), Fraction(0), 0, "half_up"))
 """Nothing is rounded here."""
+
+MOST_DIVISOR = 10**9
+"""A root that cannot be told from a number with no greater divisor is that number, as everywhere in exact arithmetic."""
 
 Part = tuple[Fraction, Fraction, Fraction]
 """The least and the greatest of a score, and its weight."""
@@ -125,7 +129,10 @@ def _image(way: Way, parts: Sequence[Part]) -> Span:
 def _score(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     pairs: list[tuple[Exact, Fraction]] = list(parts)
     score = way.combined(ARITHMETIC, pairs)
-    return Fraction(0) if score is None else Fraction(score)
+    if score is None:
+        return Fraction(0)
+    plain = Fraction(score).limit_denominator(MOST_DIVISOR) if isinstance(score, Decimal) else score
+    return plain if ARITHMETIC.compare("==", score, plain) else Fraction(score)
 
 
 def highest(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:

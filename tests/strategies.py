@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from kenrules import KenError
 
 WEIGHTED = ("weighted_mean", "geometric_mean", "harmonic_mean")
-PLAIN = ("mean", "min", "max", "geometric_mean", "harmonic_mean")
+PLAIN = ("mean", "min", "max", "median", "geometric_mean", "harmonic_mean")
 
 
 def loaded(data: dict[str, Any]) -> Any:

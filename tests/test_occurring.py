@@ -199,3 +199,10 @@ def test_what_is_not_settled_is_said_once_for_each_check_and_names_what(smallest
     undecided = [finding for finding in found if finding.code == "undecided"]
     assert len({finding.about for finding in undecided}) == len(undecided)
     assert any("two" in str(finding.message) for finding in undecided)
+
+
+def test_a_root_reaches_no_further_than_what_is_below_it(smallest):
+    """Of weights that make no small root, the mean of scores that are all the same is that score."""
+    parts = "parts: {a: {weight: 33.3}, b: {weight: 7}, c: {weight: 0.5}}"
+    rules = kenrules.load(smallest(f"combine: geometric_mean\n{parts}\nscale: {{max: 5}}\nbands: [{{rating: all}}]\n"))
+    assert Plan.of(rules).reach.ends(rules.total) == (0, 5)

@@ -6,6 +6,7 @@ import ast
 import math
 import operator
 import re
+import statistics
 from decimal import Decimal, getcontext
 from fractions import Fraction
 from typing import Any
@@ -37,7 +38,7 @@ def _walk(node: ast.expr, source: str) -> Fraction:
             return -_walk(node.operand, source)
         case ast.Call():
             assert isinstance(node.func, ast.Name)
-            return {"min": min, "max": max}[node.func.id](_walk(each, source) for each in node.args)
+            return {"min": min, "max": max, "median": statistics.median}[node.func.id](_walk(each, source) for each in node.args)
         case ast.BinOp(op=ast.Pow()):
             base, power = _walk(node.left, source), _walk(node.right, source)
             return _power(base, power)

@@ -222,7 +222,7 @@ class _Author:
                 child["weight"] = weight
             kind = chance.choice([None, None, "weighted_mean", *irrational])
         else:
-            kind = chance.choice([None, None, "mean", "min", "max", *irrational])
+            kind = chance.choice([None, None, "mean", "min", "max", "median", *(["product"] if self.maximum == 1 else []), *irrational])
         if kind:
             made["combine"] = kind
 
