@@ -115,8 +115,9 @@ class Trial(Generic[Result]):
 def settle(trials: Iterable[Trial[Result]], budget: Budget) -> list[Trial[Result]]:
     """All of the trials, settled as far as the time suffices."""
     every = list(trials)
-    waiting, seconds = every, FIRST
-    while waiting and budget.left > 0:
+    waiting, seconds, is_last = every, FIRST, False
+    while waiting and budget.left > 0 and not is_last:
+        is_last = seconds >= budget.left  # what has had all the time there is gets no more of it
         unsettled = []
         for trial in waiting:
             if budget.left <= 0:

@@ -125,11 +125,15 @@ class _Rise:
     def told(self, path: str, witnesses: Sequence[Witness]) -> Diagnostic:
         low, high = witnesses
         better, worse = low.result.rating, high.result.rating
+        scores = [each.shown(path) for each in witnesses]  # as printed, if that shows the rise
+        if scores[0] == scores[1]:
+            scores = [Fraction(each.result.outcome.values[path] or 0) for each in witnesses]
+        before, after = (written(score, self.rules.scale.decimals) for score in scores)
         message = say(
             "raising {node} from {low} to {high} lowers the rating from {better} to {worse}: {witness}",
             node=self.rules.short_name(path),
-            low=self.score(low, path),
-            high=self.score(high, path),
+            low=before,
+            high=after,
             better=better,
             worse=worse,
             witness=low.in_words(),
@@ -138,6 +142,3 @@ class _Rise:
         assert given is not None
         hint = say("check the signs (<, >) in the conditions of {better} and {worse}", better=better, worse=worse)
         return Diagnostic(ID, message, given.position, hint, SEVERITY, self.rules.short_name(path))
-
-    def score(self, witness: Witness, path: str) -> str:
-        return written(Fraction(witness.result.outcome.values[path] or 0), self.rules.scale.decimals)
