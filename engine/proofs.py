@@ -275,7 +275,7 @@ class Space:
         self.worlds = tuple(worlds)
         self.rising = list(rising)
         self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
-        self._tried: dict[tuple[int, ...], float] = {}  # for how many seconds a question was tried in vain
+        self._tried: dict[tuple[int, ...], tuple[Found, float]] = {}  # questions that were tried in vain, and for how many seconds
         self._told = [0] * len(self.worlds)  # how many facts of each the solver knows
 
     @cached_property
@@ -302,18 +302,19 @@ class Space:
         return informed.solver
 
     def answered(self, question: Found, budget: Budget) -> Shown | None:
-        """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is found."""
+        """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is found. Questions are
+        kept with what became of them: the number of a term is its own only as long as it lives."""
         key = tuple(condition.get_id() for condition in question.conditions)
-        if self._tried.get(key, 0.0) >= budget.left * ALMOST:
+        if key in self._tried and self._tried[key][1] >= budget.left * ALMOST:
             raise UndecidedError
-        if key not in self._known:  # the question is kept with its answer: the number of a term is its own only as long as it lives
+        if key not in self._known:
             seconds = budget.left
             try:
                 self._known[key] = question, self._answer(question, budget)
             except HopelessError as problem:
                 self._known[key] = question, problem
             except UndecidedError:
-                self._tried[key] = seconds
+                self._tried[key] = question, seconds
                 raise
         answer = self._known[key][1]
         if isinstance(answer, HopelessError):
@@ -329,7 +330,7 @@ class Space:
         if found is None:
             found = self.readable(question, budget)
         if found is None:
-            raise HopelessError
+            raise HopelessError if budget.left > 0 else UndecidedError
         return found
 
     def _model(self, solver: Term, conditions: Sequence[Term], budget: Budget) -> Term | None:
