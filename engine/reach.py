@@ -153,7 +153,9 @@ def _combinations(way: Way, spans: Sequence[Sequence[Span]], weights: Sequence[F
     """The spans of scores that a way can make, and those of the parts that make each; None where there are too many."""
     shares = way.shares(weights)
     if shares is not None and all(low == high for own in spans for low, high in own):
-        return _Sums.of([[share * low for low, _ in own] for own, share in zip(spans, shares, strict=True)], spans)
+        sums = _Sums.of([[share * low for low, _ in own] for own, share in zip(spans, shares, strict=True)], spans)
+        if sums is not None:
+            return sums
     states: dict[Hashable, _Made] = {(): _Made(())}
     for own, weight in zip(spans, weights, strict=True):
         following: dict[Hashable, _Made] = {}

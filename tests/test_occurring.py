@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import random
 import time
 from fractions import Fraction
 
 import kenrules
 import polars as pl
 import pytest
+import yaml
 import z3
 from kenrules.engine.model import RuleSet
 from kenrules.engine.plan import Plan
 from kenrules.engine.settling import Budget, HopelessError, Question, Trial, UndecidedError, settle
+from kenrules.engine.unit import evaluate_exactly
+from kenrules.engine.ways import WAYS
 
 from .proving import found
 
+NEAR = Fraction(1, 10**30)
 YES_NO = 'answers: {yn: {options: {"yes": 100, "no": 0}, answered_by: unit}}\n'
 TWO = YES_NO + "parts: {a: {answers: yn}, b: {answers: yn}}\n"
 
@@ -135,7 +141,7 @@ def test_a_revision_that_regroups_items_is_told_truly(ken, write):
             for side, path in (("old", old), ("new", new)):
                 rules = kenrules.load(path)
                 scores = {name: Fraction(str(score)) for name, score in each["example"][side]["scores"].items()}
-                rated = kenrules.engine.unit.evaluate_exactly(Plan.of(rules), {rules.meant(name)[0]: score for name, score in scores.items()})
+                rated = evaluate_exactly(Plan.of(rules), {rules.meant(name)[0]: score for name, score in scores.items()})
                 assert rated.rating == each[side]
 
 
@@ -206,3 +212,41 @@ def test_a_root_reaches_no_further_than_what_is_below_it(smallest):
     parts = "parts: {a: {weight: 33.3}, b: {weight: 7}, c: {weight: 0.5}}"
     rules = kenrules.load(smallest(f"combine: geometric_mean\n{parts}\nscale: {{max: 5}}\nbands: [{{rating: all}}]\n"))
     assert Plan.of(rules).reach.ends(rules.total) == (0, 5)
+
+
+ANSWERS = {"a": {"answered_by": "unit", "options": {"x": 0, "y": 1.5, "z": 4}}, "b": {"answered_by": "unit", "options": {"x": 1, "y": 2}}}
+EARNED = {"a": (Fraction(0), Fraction(3, 2), Fraction(4)), "b": (Fraction(1), Fraction(2))}
+
+
+def grown(chance, depth, ids):
+    """A node of any way, over answers of a unit."""
+    way = chance.choice(list(WAYS))
+    parts = {}
+    for _ in range(chance.randint(1, 3)):
+        name = f"n{next(ids)}"
+        parts[name] = grown(chance, depth - 1, ids) if depth and chance.random() < 0.4 else {"answers": chance.choice("ab")}
+        if WAYS[way].weights == "needed":
+            parts[name]["weight"] = chance.choice([1, 2, 3])
+    return {"combine": way, "parts": parts}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_a_total_can_be_is_what_all_answers_make(seed, write):
+    chance = random.Random(seed)
+    scale = {"min": 0, "max": 10**9, "decimals": 3, "rounding": "half_up"}
+    head = {"ruleset": "test/grown", "title": "Grown", "unit": "unit", "scale": scale, "answers": ANSWERS, "bands": [{"rating": "all"}]}
+    rules = kenrules.load(write("grown.yaml", yaml.safe_dump({**head, **grown(chance, 2, itertools.count())})))
+    plan, leaves = Plan.of(rules), [node for node in rules.nodes.values() if not node.children]
+
+    def total(answers):
+        return Fraction(evaluate_exactly(plan, answers, judge=()).outcome.values["total"])
+
+    ways = itertools.product(*(EARNED[leaf.answers] for leaf in leaves))
+    made = {total(dict(zip((leaf.path for leaf in leaves), way, strict=True))) for way in itertools.islice(ways, 5000)}
+    possible = plan.reach.of(rules.total)
+    assert possible.exact
+    assert all(any(abs(one - other) < NEAR for other in possible.only) for one in made)
+    for value in possible.only:
+        answers = plan.reach.answers(rules.total, value)
+        assert set(answers) == {leaf.path for leaf in leaves}
+        assert abs(total(answers) - value) < NEAR
