@@ -95,7 +95,7 @@ def prove(
     seconds: float = 10.0,
 ) -> Proofs:
     """What two rule sets imply of each other for all scores, without data: for each pair of an old and a new rating whether a
-    unit can have both, with an example; and whether each claim (docs/compare.md) holds, or a counterexample. Each proof may
+    unit can have both, with an example; and whether each claim (docs/compare.md) holds, or a counterexample. All of it may
     take so many seconds. Raises KenError when a claim cannot be understood."""
     from .engine.comparison.implied import proofs
 

@@ -250,3 +250,57 @@ def test_what_a_total_can_be_is_what_all_answers_make(seed, write):
         answers = plan.reach.answers(rules.total, value)
         assert set(answers) == {leaf.path for leaf in leaves}
         assert abs(total(answers) - value) < NEAR
+
+
+def test_a_claim_rounds_each_rule_set_by_its_own_rule(ken, write):
+    scale = "scale: {min: 0, max: 100, decimals: 0, rounding: %s}\n"
+    text = f"title: X\nunit: u\n{scale}parts: {{a: {{}}, b: {{}}}}\nbands: [{{rating: hi, from: 50}}, {{rating: lo, to: 49}}]\n"
+    old, new = (write(f"{name}.yaml", f"ruleset: x/{name}\n" + text % rounding) for name, rounding in (("old", "half_up"), ("new", "half_even")))
+    for claim, holds in (
+        ("old.total >= 51 implies new.total >= 51", False),
+        ("old.total == 51 implies new.total > 50", False),
+        ("new.total >= 51 implies old.total >= 51", True),
+        ("min(old.total, new.total) >= 51 implies new.total >= 51", True),
+    ):
+        (told,) = json.loads(ken("diff", old, new, "--no-proofs", "--claim", claim, "--format", "json").stdout)["claims"]
+        assert told["holds"] is holds, claim
+
+
+def test_answers_that_only_one_rule_set_has_are_said_to_be_left_out(ken, write):
+    text = "title: X\nunit: u\nscale: {min: 0, max: 100, decimals: 0, rounding: half_up}\nparts: {a: {answers: s}}\n"
+    text += "bands: [{rating: hi, from: 75}, {rating: mid, from: 50}, {rating: lo}]\nanswers: {s: {answered_by: unit, options: %s}}\n"
+    old = write("old.yaml", "ruleset: x/old\n" + text % "{n: 0, p: 50, y: 100}")
+    new = write("new.yaml", "ruleset: x/new\n" + text % "{n: 0, y: 100, z: 40}")
+    assert "nobody gives a an answer that only x/old or only x/new has" in " ".join(ken("diff", old, new).stdout.split())
+
+
+FEW = """
+scale: {min: 0, max: 1, decimals: 0, rounding: half_up}
+answers: {s: {answered_by: unit, options: {lowest: 0.2, middle: 0.3, best: 0.4}}}
+parts: {a: {answers: s, questions: [a1]}, b: {questions: [b1]}}
+bands: [{rating: high, from: 1}, {rating: low, to: 0}]
+"""
+
+
+def test_scores_that_are_printed_alike_are_raised_too(smallest):
+    rules = kenrules.load(smallest(FEW))
+    trace = kenrules.explain(rules, pl.DataFrame({"unit": ["it"], "a1": [0.2], "b1": [0.6]}), "it")
+    (way,) = (way for way in kenrules.least_change(trace, keep=["b"], goals=["high"]) if way.by == "part")
+    assert (way.found, [(change.path, change.old, change.new) for change in way.changes]) == ("found", [("a", Fraction("0.2"), Fraction("0.4"))])
+
+
+SPANS = """
+scale: {min: 0, max: 100, decimals: 0, rounding: half_up}
+answers: {yn: {answered_by: unit, options: {n: 0, y: 100}}, low: {options: {a: 0, b: 20}}}
+parts: {a: {questions: {a1: {answers: yn}, a2: {answers: low}}}, b: null}
+bands: [{rating: top, from: 50}, {rating: mid, from: 20, to: 49}, {rating: low, to: 19}]
+"""
+
+
+def test_a_score_between_two_spans_cannot_be_reached(smallest):
+    path = smallest(SPANS)
+    assert any("no scores at all can get mid" in str(finding.message) for finding in kenrules.check(path))
+    trace = kenrules.explain(kenrules.load(path), pl.DataFrame({"unit": ["it"], "a1": [0.0], "a2": [10.0]}), "it")
+    ways = {(way.goal.rating, way.by): way for way in kenrules.least_change(trace)}
+    assert ways["mid", "part"].found == "impossible"
+    assert [change.new for change in ways["top", "part"].changes] == [50]

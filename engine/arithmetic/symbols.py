@@ -16,7 +16,7 @@ from typing import Any, TypeAlias, cast
 
 import z3
 
-from ..model import Scale
+from ..model import Rounding, Scale
 from .exact import round_exactly
 
 Term: TypeAlias = Any
@@ -36,6 +36,7 @@ class Rounded:
     term: Term
     value: Term
     places: int
+    rounding: Rounding
 
 
 @dataclass
@@ -108,10 +109,10 @@ class SymbolArithmetic:
         if len(values) == 1:
             return values[0]
         rounded = [self.names.rounded.get(value.get_id()) for value in values]
-        alike = {None if each is None else each.places for each in rounded}
+        alike = {None if each is None else (each.places, each.rounding) for each in rounded}
         if None not in alike and len(alike) == 1:
-            (places,) = alike
-            return self.rounded(self._extreme(name, [each.value for each in rounded if each is not None]), places)
+            ((places, rounding),) = (each for each in alike if each is not None)
+            return self._rounded(self._extreme(name, [each.value for each in rounded if each is not None]), places, rounding)
         key = (name, *(value.get_id() for value in values))
         if key not in self.names.known:
             extreme = z3.FreshReal(f"{self.prefix}{name}")
@@ -147,30 +148,19 @@ class SymbolArithmetic:
         return self.names.known[key][0]
 
     def rounded(self, value: Term, decimals: int | None = None) -> Term:
-        places = self.scale.decimals if decimals is None else decimals
+        return self._rounded(value, self.scale.decimals if decimals is None else decimals, self.scale.rounding)
+
+    def _rounded(self, value: Term, places: int, rounding: Rounding) -> Term:
         grid = 10**places
         same = value.get_id() if self.is_alone else z3.simplify(value, som=True).sexpr()
-        key = ("rounded", self.scale.rounding, places, same)
+        key = ("rounded", rounding, places, same)
         if key not in self.names.known:
             whole = z3.FreshInt(f"{self.prefix}whole")
             term = z3.ToReal(whole) / grid
-            self.names.give(whole, lambda: [self._is_rounded(whole, value * grid)])
-            self.names.rounded[term.get_id()] = Rounded(term, value, places)
+            self.names.give(whole, lambda: [_is_rounded(whole, value * grid, rounding)])
+            self.names.rounded[term.get_id()] = Rounded(term, value, places, rounding)
             self.names.known[key] = term, value
         return self.names.known[key][0]
-
-    def _is_rounded(self, whole: Term, scaled: Term) -> Term:
-        half = z3.RealVal(Fraction(1, 2))
-        match self.scale.rounding:
-            case "half_up":  # away from zero
-                return z3.If(scaled >= 0, z3.And(whole <= scaled + half, scaled + half < whole + 1), z3.And(whole >= scaled - half, scaled - half > whole - 1))
-            case "half_even":
-                near = z3.And(whole - half <= scaled, scaled <= whole + half)
-                return z3.And(near, z3.Implies(z3.Or(scaled == whole - half, scaled == whole + half), whole % 2 == 0))
-            case "down":
-                return z3.If(scaled >= 0, z3.And(whole <= scaled, scaled < whole + 1), z3.And(whole >= scaled, scaled > whole - 1))
-            case "up":
-                return z3.If(scaled >= 0, z3.And(whole >= scaled, scaled > whole - 1), z3.And(whole <= scaled, scaled < whole + 1))
 
     def compare(self, sign: str, left: Term, right: Term) -> Term:
         if z3.is_rational_value(right):
@@ -183,7 +173,7 @@ class SymbolArithmetic:
                 name, values = self.names.extremes[left.get_id()]
                 every = (name == "min") == (sign in (">", ">="))
                 return (z3.And if every else z3.Or)(*(self.compare(sign, value, right) for value in values))
-        elif z3.is_rational_value(left) and right.get_id() in self.names.rounded:
+        elif z3.is_rational_value(left) and (right.get_id() in self.names.rounded or right.get_id() in self.names.extremes):
             return self.compare(_TURNED[sign], right, left)
         match sign:
             case "<":
@@ -221,11 +211,11 @@ class SymbolArithmetic:
         grid = 10**rounded.places
         for twice in (2 * whole - 2, 2 * whole - 1, 2 * whole):
             edge = Fraction(twice, 2 * grid)
-            if round_exactly(edge, rounded.places, self.scale.rounding) * grid >= whole:
+            if round_exactly(edge, rounded.places, rounded.rounding) * grid >= whole:
                 return self.compare(">=", rounded.value, z3.RealVal(edge))
-            if round_exactly(edge + Fraction(1, 4 * grid), rounded.places, self.scale.rounding) * grid >= whole:
+            if round_exactly(edge + Fraction(1, 4 * grid), rounded.places, rounded.rounding) * grid >= whole:
                 return self.compare(">", rounded.value, z3.RealVal(edge))
-        raise AssertionError(self.scale.rounding)
+        raise AssertionError(rounded.rounding)
 
     def _chosen(self, left: Term, right: Term) -> Term:
         """Whether a choice comes to a number: said without numbers, by what each of its branches hangs on."""
@@ -290,6 +280,20 @@ class SymbolArithmetic:
 
     def named(self, name: str, value: Term) -> Term:  # noqa: ARG002
         return value
+
+
+def _is_rounded(whole: Term, scaled: Term, rounding: Rounding) -> Term:
+    half = z3.RealVal(Fraction(1, 2))
+    match rounding:
+        case "half_up":  # away from zero
+            return z3.If(scaled >= 0, z3.And(whole <= scaled + half, scaled + half < whole + 1), z3.And(whole >= scaled - half, scaled - half > whole - 1))
+        case "half_even":
+            near = z3.And(whole - half <= scaled, scaled <= whole + half)
+            return z3.And(near, z3.Implies(z3.Or(scaled == whole - half, scaled == whole + half), whole % 2 == 0))
+        case "down":
+            return z3.If(scaled >= 0, z3.And(whole <= scaled, scaled < whole + 1), z3.And(whole >= scaled, scaled > whole - 1))
+        case "up":
+            return z3.If(scaled >= 0, z3.And(whole >= scaled, scaled > whole - 1), z3.And(whole <= scaled, scaled < whole + 1))
 
 
 def _is_extreme(name: str, extreme: Term, values: Sequence[Term]) -> Sequence[Term]:

@@ -32,7 +32,7 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
     for earlier, later in sorted(_meeting(rules)):
         other, band = rules.bands[earlier], rules.bands[later]
         if is_unique or _slipped(band, other):
-            yield Trial(f"{other.rating}, {band.rating}", _claimed(worlds, earlier, later))
+            yield Trial(f"{other.rating} & {band.rating}", _claimed(worlds, earlier, later))
 
 
 def _meeting(rules: RuleSet) -> Iterator[tuple[int, int]]:

@@ -28,7 +28,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
         low, high = reach.ends(node)
         below = [reach.ends(child) for child in node.children]
         is_cause = all(scale.minimum <= each[0] and each[1] <= scale.maximum for each in below) and (node.children or node.answers is None)
-        if is_cause and (low < scale.minimum or high > scale.maximum):
+        meaningless = way_of(node).unsigned and scale.minimum < 0  # which is told by itself
+        if is_cause and not meaningless and (low < scale.minimum or high > scale.maximum):
             message = say(
                 "{node} can get scores from {low} to {high}, outside the scale, {minimum} to {maximum}",
                 node=node.path,
@@ -39,7 +40,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             )
             hint = say("use combine: mean, or widen the scale") if node.children else say("let its range lie within the scale, or give it a score formula")
             yield Diagnostic(ID, message, node.position, hint)
-        if way_of(node).unsigned and scale.minimum < 0:
+        if meaningless:
             message = say(
                 "{node}: combine: {combine} needs scores that are not below 0, and the scale begins at {minimum}",
                 node=node.path,

@@ -94,6 +94,7 @@ class Implied:
         self.inputs: list[dict[str, Term]] = [{}, {}]
         self.facts: list[Term] = []
         self.unshared: list[str] = []
+        self.narrowed: list[str] = []
         for path, only in both.items():
             leaves = not self.rules[0].nodes[path].children and not self.rules[1].nodes[only].children
             if path not in self.apart[0] or not leaves:
@@ -104,6 +105,8 @@ class Implied:
             else:
                 self.inputs[0][path], self.inputs[1][only], facts = found
                 self.facts += facts
+                if _lacks_words(self.rules, (path, only)):
+                    self.narrowed.append(self.rules[0].short_name(path))
 
     @property
     def assumptions(self) -> tuple[Text, ...]:
@@ -113,6 +116,8 @@ class Implied:
         if self.unshared:
             text = say("{nodes} of {old} and of {new} may differ in any way, because they are read differently", nodes=self.unshared, old=old.id, new=new.id)
             found.append(text)
+        if self.narrowed:
+            found.append(say("nobody gives {nodes} an answer that only {old} or only {new} has", nodes=self.narrowed, old=old.id, new=new.id))
         for number, matches in enumerate((nodes.new_of, nodes.old_of)):
             rules, other = self.rules[number], self.rules[1 - number]
             alone = [rules.short_name(path) for path in self.worlds[number].free if path not in matches]
@@ -236,6 +241,13 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
         scores = [scale.score(word, reversed_=node.reversed) for word in words]
         terms.append(z3.Sum([z3.RealVal(score) * share for score, share in zip(scores, shares, strict=True)]))
     return terms[0], terms[1], [*facts, *(share >= 0 for share in shares), z3.Sum(shares) == 1]
+
+
+def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
+    """Whether one rule set has answers to a question that the other does not have."""
+    scales = [each.answers.get(each.nodes[path].answers or "") for each, path in zip(rules, paths, strict=True)]
+    words = [set() if scale is None else set(scale.options) for scale in scales]
+    return words[0] != words[1]
 
 
 def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:

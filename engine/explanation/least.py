@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Literal
@@ -180,7 +180,12 @@ def ways(
         for each in (*(searches if goal.rating is not None or wanted is not None else ()), *([items] if items is not None and items.levers else ()))
     ]
     budget = Budget(seconds)
-    return [each.least(goal, budget.part(1 / (len(asked) - at))) for at, (goal, each) in enumerate(asked)]
+    found = [each.least(goal, budget.part(1 / (len(asked) - at))) for at, (goal, each) in enumerate(asked)]
+    again = [at for at, way in enumerate(found) if way.found == "undecided"]
+    for count, at in enumerate(again):  # what the others left of the time
+        goal, each = asked[at]
+        found[at] = each.least(goal, budget.part(1 / (len(again) - count)))
+    return found
 
 
 def _honest(trace: Trace, search: Callable[[_Cut], _Search]) -> _Search:
@@ -198,8 +203,9 @@ def _levels(trace: Trace) -> list[str]:
 @dataclass(frozen=True)
 class _Lever:
     """A node that can be raised by an amount of steps, 0 to `most`, and no higher than `top`: terms for the amount and for its
-    score. Where it can only have a few scores, `scores` has these by amount, and `facts` say so. Levers of one `kind` can take
-    each other's place: of these the first is raised most."""
+    score. Where it can only have a few scores, an amount is the place of one of `scores`, and `cost` how many steps of the last
+    decimal it is raised in print. `facts` say what else the scores can be. Levers of one `kind` can take each other's place: of
+    these the first is raised most."""
 
     path: str
     old: Fraction  # as printed
@@ -209,8 +215,14 @@ class _Lever:
     step: Fraction
     top: Fraction
     kind: Hashable = None
-    scores: Mapping[int, Fraction] = field(default_factory=dict)
+    scores: Sequence[Fraction] = ()
+    cost: Term = None
     facts: Sequence[Term] = ()
+
+    @property
+    def steps(self) -> Term:
+        """How many steps of the last decimal it is raised."""
+        return self.amount if self.cost is None else self.cost
 
     def new(self, amount: int) -> Fraction:
         """The score after it is raised."""
@@ -231,16 +243,20 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
             fixed.append(node.path)
             continue
         steps = z3.Int(f"steps {node.path}")
-        only = trace.exact.plan.reach.of(node).only
-        if value in only and _can_be(trace, node):
-            levers.append(_by_scores(trace, node, steps, old, [score for score in only if score >= value]))
+        possible = trace.exact.plan.reach.of(node)
+        is_possible = possible.exact and possible.takes(value) and _can_be(trace, node)
+        if is_possible and possible.only:
+            levers.append(_by_scores(trace, node, steps, old, [score for score in possible.only if score >= value]))
             continue
         score = z3.RealVal(old) + z3.ToReal(steps) * z3.RealVal(step)
         if old + most * step != top:
             score = z3.If(steps == most, z3.RealVal(top), score)
         if value != old:
             score = z3.If(steps == 0, z3.RealVal(value), score)
-        levers.append(_Lever(node.path, old, score, steps, most, step, top))
+        facts = []
+        if is_possible and len(possible.spans) > 1:
+            facts.append(z3.Or(*(z3.And(score >= z3.RealVal(low), score <= z3.RealVal(high)) for low, high in possible.spans)))
+        levers.append(_Lever(node.path, old, score, steps, most, step, top, facts=facts))
     return _Search(trace, level, levers, fixed)
 
 
@@ -254,14 +270,13 @@ def _can_be(trace: Trace, node: Node) -> bool:
 def _by_scores(trace: Trace, node: Node, amount: Term, old: Fraction, scores: Sequence[Fraction]) -> _Lever:
     """A lever of a node that can only have a few scores: these are the one that it has, and the higher ones."""
     scale, step = trace.rules.scale, Fraction(1, 10**trace.rules.scale.decimals)
-    reached: dict[int, Fraction] = {}
-    for score in scores:
-        reached.setdefault(int((round_exactly(score, scale.decimals, scale.rounding) - old) / step), score)
-    term = z3.Real(f"score {node.path}")
-    facts = [z3.Or(*(z3.And(amount == number, term == z3.RealVal(score)) for number, score in reached.items()))]
-    about = z3.RealVal(old) + z3.ToReal(amount) * z3.RealVal(step)  # follows from the scores, and spares the solver most of them
-    facts += [term >= about - z3.RealVal(step), term <= about + z3.RealVal(step)]
-    return _Lever(node.path, old, term, amount, max(reached), step, scores[-1], scores=reached, facts=facts)
+    rises = [int((round_exactly(score, scale.decimals, scale.rounding) - old) / step) for score in scores]
+    term, cost = z3.Real(f"score {node.path}"), z3.Int(f"rise {node.path}")
+    reached = enumerate(zip(scores, rises, strict=True))
+    facts = [z3.Or(*(z3.And(amount == at, term == z3.RealVal(score), cost == rise) for at, (score, rise) in reached))]
+    about = z3.RealVal(old) + z3.ToReal(cost) * z3.RealVal(step)  # follows from the scores, and spares the solver most of them
+    facts += [term >= about - z3.RealVal(step), term <= about + z3.RealVal(step), cost >= 0]
+    return _Lever(node.path, old, term, amount, len(scores) - 1, step, scores[-1], scores=scores, cost=cost, facts=facts)
 
 
 def _top(plan: Plan, node: Node) -> Fraction:
@@ -379,9 +394,12 @@ class _Search:
         return self.rated({each.path: each.most for each in self.levers})
 
     def change(self, lever: _Lever, amount: int) -> Change:
-        """What is told of a lever: one of a few scores as it is printed."""
+        """What is told of a lever: one of a few scores as it is printed, if that shows the rise."""
         scale, new = self.trace.rules.scale, lever.new(amount)
-        return Change(lever.path, lever.old, round_exactly(new, scale.decimals, scale.rounding) if lever.scores else new)
+        if not lever.scores:
+            return Change(lever.path, lever.old, new)
+        printed = round_exactly(new, scale.decimals, scale.rounding)
+        return Change(lever.path, lever.scores[0], new) if printed == lever.old else Change(lever.path, lever.old, printed)
 
     def data(self, amounts: Mapping[str, int]) -> dict[str, Fraction | None]:
         """What the data would say: what they do, with the raised scores in it, and nothing above these."""
@@ -432,7 +450,7 @@ class _Search:
     def smallest(self, solver: Term, budget: Budget) -> dict[str, int] | None:
         """The least amounts under what the solver knows: the fewest steps in all, then the fewest nodes, then the first of them."""
         amounts = [each.amount for each in self.levers]
-        total = z3.Sum(amounts)
+        total = z3.Sum([each.steps for each in self.levers])
         best = budget.ask(solver)
         if best is None:
             return None
