@@ -16,7 +16,7 @@ from functools import cached_property
 import z3
 
 from .arithmetic.exact import ExactArithmetic, round_exactly
-from .arithmetic.symbols import BeyondProof, Informed, Names, SymbolArithmetic, Term
+from .arithmetic.symbols import Between, BeyondProof, Informed, Names, SymbolArithmetic, Term, fraction
 from .expressions import Expression
 from .joint import Link, linked
 from .model import TOTAL, Node, Possible, RuleSet, above_of
@@ -37,6 +37,9 @@ MOST_ALIKE = 6
 
 ALMOST = 0.9
 """Of a time that did not suffice this much does not either."""
+
+MOST_LESSONS = 1_000
+"""So often a solver is told what a mean comes to that it took for another number."""
 
 MORE_DECIMALS = 4
 """A score of a witness has at most so many decimals more than are printed, where that will do."""
@@ -313,6 +316,8 @@ class Space:
                 self._known[key] = question, self._answer(question, budget)
             except HopelessError as problem:
                 self._known[key] = question, problem
+            except ValueError:  # numbers of more digits than Python reads
+                self._known[key] = question, HopelessError()
             except UndecidedError:
                 self._tried[key] = question, seconds
                 raise
@@ -323,15 +328,26 @@ class Space:
 
     def _answer(self, question: Found, budget: Budget) -> Shown | None:
         solver = self.solver(*question.conditions)
-        model = self._model(solver, question.conditions, budget)
-        if model is None:
-            return None
-        found = question.shown(self._witnesses(model, in_decimals=True)) or question.shown(self._witnesses(model))
-        if found is None:
-            found = self.readable(question, budget)
+        for _ in range(MOST_LESSONS):
+            model = self._model(solver, question.conditions, budget)
+            if model is None:
+                return None
+            found = question.shown(self._witnesses(model, in_decimals=True)) or question.shown(self._witnesses(model))
+            if found is not None:
+                return found
+            lessons = [lesson for mean in self._means() for lesson in mean.lesson(model)]
+            if not lessons:
+                break
+            solver.add(*lessons)
+        found = self.readable(question, budget)
         if found is None:
             raise HopelessError if budget.left > 0 else UndecidedError
         return found
+
+    def _means(self) -> list[Between]:
+        """The means that the solver has met, and of which only bounds are said."""
+        means = {mean.name.get_id(): mean for world in self.worlds for mean in world.arithmetic.names.means}
+        return [mean for mean in means.values() if self._informed.has_met(mean.name)]
 
     def _model(self, solver: Term, conditions: Sequence[Term], budget: Budget) -> Term | None:
         try:
@@ -343,7 +359,7 @@ class Space:
 
     def _witnesses(self, model: Term, *, in_decimals: bool = False) -> tuple[Witness, ...]:
         """What a model says; `in_decimals` with scores of a few decimals, where what a node can be allows them."""
-        scores = {term.get_id(): _fraction(model.eval(term, model_completion=True)) for world in self.worlds for term in world.free.values()}
+        scores = {term.get_id(): fraction(model.eval(term, model_completion=True)) for world in self.worlds for term in world.free.values()}
         if in_decimals:
             places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS
             near = {number: round_exactly(score, places, "half_up") for number, score in scores.items()}
@@ -392,14 +408,14 @@ class Space:
                 fixed.append(whole == least)
             few = {term.get_id(): (term, only) for world in self.worlds for path, term in world.free.items() if (only := world.only(path))}
             for term, only in few.values():
-                low, high = only.index(_fraction(model.eval(term, model_completion=True))), len(only)
+                low, high = only.index(fraction(model.eval(term, model_completion=True))), len(only)
                 while high - low > 1:
                     middle = (low + high) // 2
                     higher = budget.ask(solver, *fixed, term >= z3.RealVal(only[middle]))
                     if higher is None:
                         high = middle
                     else:
-                        model, low = higher, only.index(_fraction(higher.eval(term, model_completion=True)))
+                        model, low = higher, only.index(fraction(higher.eval(term, model_completion=True)))
                 fixed.append(term == z3.RealVal(only[low]))
         except UndecidedError:
             pass
@@ -473,12 +489,6 @@ def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Wit
                 given[path] = Fraction(value)
         made[world] = Witness.of(world.plan, given)
     return made[world]
-
-
-def _fraction(value: Term) -> Fraction:
-    if isinstance(value, z3.AlgebraicNumRef):
-        value = value.approx(20)
-    return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
 
 __all__ = ["Confirm", "Found", "Shown", "Space", "Witness", "World", "Worlds", "made_readable", "rising", "scores_in_words", "written"]

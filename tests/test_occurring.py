@@ -304,3 +304,13 @@ def test_a_score_between_two_spans_cannot_be_reached(smallest):
     ways = {(way.goal.rating, way.by): way for way in kenrules.least_change(trace)}
     assert ways["mid", "part"].found == "impossible"
     assert [change.new for change in ways["top", "part"].changes] == [50]
+
+
+def test_a_mean_that_is_no_polynomial_is_learned_where_it_matters(smallest):
+    """Of a harmonic mean of answers a solver knows the bounds only; what it is for the answers that are tried it is told."""
+    parts = ", ".join(f"{name}: {{answers: s}}" for name in "abcd")
+    scale = "scale: {max: 4, decimals: 2}\nanswers: {s: {answered_by: unit, options: {none: 1, some: 2, all: 4}}}\n"
+    bands = "bands: [{rating: never, from: 2.5, to: 2.6, when: a == 1}, {rating: mid, from: 1.2, to: 3}, {rating: rest}]\n"
+    path = smallest(f"combine: harmonic_mean\nparts: {{{parts}}}\n{scale}{bands}")
+    found = [finding for finding in kenrules.check(path) if finding.code in ("unreachable", "undecided")]
+    assert [(finding.code, finding.about) for finding in found] == [("unreachable", "never")]

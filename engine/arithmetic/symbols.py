@@ -9,7 +9,7 @@ no polynomial cannot be said: of geometric and harmonic means no more than their
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias, cast
@@ -17,10 +17,13 @@ from typing import Any, TypeAlias, cast
 import z3
 
 from ..model import Rounding, Scale
-from .exact import round_exactly
+from .exact import Exact, ExactArithmetic, round_exactly
 
 Term: TypeAlias = Any
 """A z3 term: arithmetic for numbers, Boolean for truths."""
+
+FINE = 10**15
+"""What is told of means is told with so many parts of one."""
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
@@ -39,6 +42,29 @@ class Rounded:
     rounding: Rounding
 
 
+@dataclass(frozen=True)
+class Between:
+    """A name for a mean of which only bounds are said, and how exact arithmetic makes it of numbers."""
+
+    name: Term
+    values: Sequence[Term]
+    exactly: Callable[[Sequence[Exact]], Exact]
+
+    def lesson(self, model: Term) -> Iterator[Term]:
+        """What its value near the numbers of a model tells of others: it rises with each of them."""
+        numbers = [fraction(model.eval(value, model_completion=True)) for value in self.values]
+        for cut, sign in ((math.floor, ">="), (math.ceil, "<=")):
+            ends = [Fraction(cut(number * FINE), FINE) for number in numbers]
+            mean = self.exactly(ends)
+            if mean is not None:
+                bound = z3.RealVal(Fraction(cut(Fraction(mean) * FINE), FINE))
+                pairs = [(value, z3.RealVal(end)) for value, end in zip(self.values, ends, strict=True)]
+                if sign == ">=":
+                    yield z3.Implies(z3.And(*(value >= end for value, end in pairs)), self.name >= bound)
+                else:
+                    yield z3.Implies(z3.And(*(value <= end for value, end in pairs)), self.name <= bound)
+
+
 @dataclass
 class Names:
     """Names that stand for something, by the number of their term: each with the facts that say for what. A solver needs these
@@ -47,6 +73,7 @@ class Names:
     facts: dict[int, tuple[Term, Callable[[], Sequence[Term]]]] = field(default_factory=dict)
     extremes: dict[int, tuple[str, Sequence[Term]]] = field(default_factory=dict)
     rounded: dict[int, Rounded] = field(default_factory=dict)
+    means: list[Between] = field(default_factory=list)
     known: dict[Hashable, tuple[Term, object]] = field(default_factory=dict)
 
     def give(self, name: Term, facts: Callable[[], Sequence[Term]]) -> Term:
@@ -65,6 +92,7 @@ class SymbolArithmetic:
 
     def __init__(self, scale: Scale, prefix: str = "", names: Names | None = None) -> None:
         self.scale = scale
+        self.exact = ExactArithmetic(scale)
         self.prefix = prefix
         self.facts: list[Term] = []
         self.names = Names() if names is None else names
@@ -129,12 +157,12 @@ class SymbolArithmetic:
         return self.total(values, [weight / share for weight in weights], partial=partial)
 
     def geometric_mean(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
-        return self._between("geometric mean", values, weights)
+        return self._between("geometric mean", values, weights, self.exact.geometric_mean)
 
     def harmonic_mean(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
-        return self._between("harmonic mean", values, weights)
+        return self._between("harmonic mean", values, weights, self.exact.harmonic_mean)
 
-    def _between(self, name: str, values: Sequence[Term], weights: Sequence[Fraction]) -> Term:
+    def _between(self, name: str, values: Sequence[Term], weights: Sequence[Fraction], exactly: Callable[[Sequence[Exact], Sequence[Fraction]], Exact]) -> Term:
         """A mean that is no polynomial, as far as it can be said: it lies between the least and the greatest, and not above the
         arithmetic mean. What is proved of every such number holds of it; what is found for one has to be confirmed."""
         if len(values) == 1:
@@ -144,6 +172,7 @@ class SymbolArithmetic:
             mean = z3.FreshReal(f"{self.prefix}{name}")
             above = self.mean(values, weights)
             self.names.give(mean, lambda: [z3.Or(*(mean >= value for value in values)), z3.Or(*(mean <= value for value in values)), mean <= above])
+            self.names.means.append(Between(mean, values, lambda numbers: exactly(numbers, weights)))
             self.names.known[key] = mean, values
         return self.names.known[key][0]
 
@@ -330,3 +359,10 @@ class Informed:
 
     def has_met(self, term: Term) -> bool:
         return term.get_id() in self._met
+
+
+def fraction(value: Term) -> Fraction:
+    """A number of a model; of a root one that is near it."""
+    if isinstance(value, z3.AlgebraicNumRef):
+        value = value.approx(20)
+    return Fraction(value.numerator_as_long(), value.denominator_as_long())
