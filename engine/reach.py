@@ -1,7 +1,8 @@
 """What a node's score can be: of a leaf what data may give it, of others what its way of scoring makes of what stands below.
 
 A question that its unit answers once has one of a few scores, and so has what is made of such questions. Where there are
-too many of these to keep apart, or where a formula scores a raw value, only the ends are known (`Possible.exact` is false).
+too many of these to keep apart, or where a formula scores a raw value, only the ends are known (`Possible.exact` is false). A
+formula that proofs cannot look into is taken to reach the whole scale.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cached_property, reduce
 from typing import Protocol
 
 from .arithmetic.exact import Exact, ExactArithmetic
+from .expressions import Expression
 from .model import Node, Possible, RuleSet, Scale, Span
 from .ways import Way, way_of
 
@@ -85,9 +87,11 @@ class Reach:
     def _possible(self, node: Node) -> Possible:
         if not node.children and node.score is None:
             return self.rules.possible(node)
+        if node.score is not None:
+            return Possible((self.ends(node),), exact=_is_beyond(self.rules, node.score))
         counted = [child for child in node.children if child.weight != 0]
         below = [self._known[child.path] for child in counted]
-        if node.score is not None or not counted or not all(each.exact for each in below):
+        if not counted or not all(each.exact for each in below):
             return Possible((self.ends(node),), exact=False)
         if all(len(each.spans) == 1 for each in below):
             return Possible((self.ends(node),))
@@ -118,6 +122,21 @@ class Reach:
                 return None
             found |= below
         return found
+
+
+def _is_beyond(rules: RuleSet, formula: Expression) -> bool:
+    """Whether proofs cannot look into a formula: it is taken to reach the whole scale."""
+    import z3
+
+    from .arithmetic.symbols import BeyondProof, SymbolArithmetic
+
+    a = SymbolArithmetic(rules.scale)
+    meanings = {name: a.number(threshold.value) for name, threshold in rules.thresholds.items()} | {"value": z3.Real("value")}
+    try:
+        formula.evaluate(a, lambda name: meanings[name])
+    except BeyondProof:
+        return True
+    return False
 
 
 def _image(way: Way, parts: Sequence[Part]) -> Span:
