@@ -242,3 +242,12 @@ def test_thai_digits_name_the_same_figure(audited, write):
 def test_copies_across_units_are_of_the_line_above(audited, write):
     rows = "agency,item,score,guideline\nx,I1,90,the very same long text\ny,I1,80,the very same long text\nx,I2,70,other words altogether\ny,I2,60,the very same long text\n"
     assert [each["line"] for each in audited("ita/2566", write("d.csv", rows))] == [3]
+
+
+def test_a_figure_was_not_rounded_from_what_cannot_be(smallest, ken, write):
+    """Rounded up, 0 stands for no score below it: a product of two such is not above 0."""
+    path = smallest(
+        "scale: {max: 1, decimals: 3, rounding: up}\ncombine: product\nparts: {a: {questions: [q1]}, b: {questions: [q2]}}\nbands: [{rating: all}]\n"
+    )
+    data = write("figures.csv", "unit,item,score\nX,total,0\nX,a,0\nX,b,0\n")
+    assert ken("audit", path, data).exit_code == 0

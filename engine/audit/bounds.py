@@ -48,8 +48,8 @@ class Bounds:
         if node.score is not None:  # a raw value, which the formula scores as it is
             score = formula_value(self.plan, node.path, value)
             return self.unknown(node) if score is None else Interval(score, score, known=True)
-        slack = self.slack(node, value)
-        return Interval(value - slack, value + slack, known=True)
+        slack, (least, most) = self.slack(node, value), self.plan.reach.ends(node)  # no figure was rounded from what cannot be
+        return Interval(max(value - slack, min(value, least)), min(value + slack, max(value, most)), known=True)
 
     def unknown(self, node: Node) -> Interval:
         return Interval(*self.plan.reach.ends(node), known=False)
