@@ -35,6 +35,9 @@ from .trace import Trace
 
 SECONDS = 10.0
 
+MOST_TRIED = 200
+"""Of more scores than these that a node can have it is raised in steps of the last decimal: to one of them, if these steps meet all."""
+
 _BOUND = re.compile(r"\s*([^<>=\s]+)\s*(>=|>)\s*([^<>=\s]+)\s*")
 Found = Literal["found", "there", "impossible", "undecided", "beyond"]
 
@@ -180,12 +183,7 @@ def ways(
         for each in (*(searches if goal.rating is not None or wanted is not None else ()), *([items] if items is not None and items.levers else ()))
     ]
     budget = Budget(seconds)
-    found = [each.least(goal, budget.part(1 / (len(asked) - at))) for at, (goal, each) in enumerate(asked)]
-    again = [at for at, way in enumerate(found) if way.found == "undecided"]
-    for count, at in enumerate(again):  # what the others left of the time
-        goal, each = asked[at]
-        found[at] = each.least(goal, budget.part(1 / (len(again) - count)))
-    return found
+    return [each.least(goal, budget.part(1 / (len(asked) - at))) for at, (goal, each) in enumerate(asked)]
 
 
 def _honest(trace: Trace, search: Callable[[_Cut], _Search]) -> _Search:
@@ -245,7 +243,7 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
         steps = z3.Int(f"steps {node.path}")
         possible = trace.exact.plan.reach.of(node)
         is_possible = possible.exact and possible.takes(value) and _can_be(trace, node)
-        if is_possible and possible.only:
+        if is_possible and possible.only and len(possible.only) <= MOST_TRIED:
             levers.append(_by_scores(trace, node, steps, old, [score for score in possible.only if score >= value]))
             continue
         score = z3.RealVal(old) + z3.ToReal(steps) * z3.RealVal(step)
@@ -254,7 +252,7 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
         if value != old:
             score = z3.If(steps == 0, z3.RealVal(value), score)
         facts = []
-        if is_possible and len(possible.spans) > 1:
+        if is_possible and len(possible.spans) > 1 and all((score / step).denominator == 1 for score in possible.only):
             facts.append(z3.Or(*(z3.And(score >= z3.RealVal(low), score <= z3.RealVal(high)) for low, high in possible.spans)))
         levers.append(_Lever(node.path, old, score, steps, most, step, top, facts=facts))
     return _Search(trace, level, levers, fixed)
