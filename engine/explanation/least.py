@@ -18,10 +18,10 @@ from typing import Literal
 import z3
 
 from ..arithmetic.exact import Exact, round_exactly
-from ..arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term
+from ..arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
 from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
-from ..model import LEVELS, TOTAL, Node, RuleSet, above_of, is_below
+from ..model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
 from ..numerals import read_number, western
 from ..plan import Outcome, Plan, Policy, run
 from ..reach import highest
@@ -34,9 +34,6 @@ from .conditions import PLURALS, wanted_of
 from .trace import Trace
 
 SECONDS = 10.0
-
-MOST_TRIED = 200
-"""Of more scores than these that a node can have it is raised in steps of the last decimal: to one of them, if these steps meet all."""
 
 _BOUND = re.compile(r"\s*([^<>=\s]+)\s*(>=|>)\s*([^<>=\s]+)\s*")
 Found = Literal["found", "there", "impossible", "undecided", "beyond"]
@@ -200,31 +197,32 @@ def _levels(trace: Trace) -> list[str]:
 
 @dataclass(frozen=True)
 class _Lever:
-    """A node that can be raised by an amount of steps, 0 to `most`, and no higher than `top`: terms for the amount and for its
-    score. Where it can only have a few scores, an amount is the place of one of `scores`, and `cost` how many steps of the last
-    decimal it is raised in print. `facts` say what else the scores can be. Levers of one `kind` can take each other's place: of
-    these the first is raised most."""
+    """A node that can be raised by an amount of steps, 0 to `most`: terms for the amount and for its score. Where it cannot have
+    every score, `possible` says which, and the solver is told of those that matter. Levers of one `kind` can take each other's
+    place: of these the first is raised most."""
 
     path: str
+    value: Fraction
     old: Fraction  # as printed
     score: Term
     amount: Term
     most: int
-    step: Fraction
     top: Fraction
     kind: Hashable = None
-    scores: Sequence[Fraction] = ()
-    cost: Term = None
+    possible: Possible | None = None
     facts: Sequence[Term] = ()
 
-    @property
-    def steps(self) -> Term:
-        """How many steps of the last decimal it is raised."""
-        return self.amount if self.cost is None else self.cost
-
-    def new(self, amount: int) -> Fraction:
-        """The score after it is raised."""
-        return self.scores[amount] if self.scores else min(self.old + amount * self.step, self.top)
+    def lesson(self, score: Fraction, amount: int, printed: Callable[[Fraction], int]) -> Iterator[Term]:
+        """What rules out a score that the node cannot have, or an amount that is not that of its score; `printed` counts the steps
+        of the last decimal up to a score."""
+        if self.possible is None:
+            return
+        if not self.possible.takes(score):
+            below = max(high for _, high in self.possible.spans if high < score)
+            above = min(low for low, _ in self.possible.spans if low > score)
+            yield z3.Or(self.score <= z3.RealVal(below), self.score >= z3.RealVal(above))
+        elif self.possible.only and amount != printed(score) - printed(self.value):
+            yield z3.Implies(self.score == z3.RealVal(score), self.amount == printed(score) - printed(self.value))
 
 
 def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _Search:
@@ -236,25 +234,27 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
         if value is None:
             continue
         old, top = round_exactly(value, rules.scale.decimals, rules.scale.rounding), _top(trace.exact.plan, node)
+        reach = trace.exact.plan.reach.of(node)
+        is_known = reach.exact and len(reach.spans) > 1 and top <= reach.high  # it is not where a part may be left out
+        possible = reach if is_known and reach.takes(value) and _can_be(trace, node) else None
+        is_few = possible is not None and bool(possible.only)
         most = math.ceil((top - old) / step)
-        if node.level != level or node.score is not None or most <= 0 or rules.steps(node) or _kept(node.path, keep):
+        rises = top > value if is_few else most > 0
+        if node.level != level or node.score is not None or not rises or rules.steps(node) or _kept(node.path, keep):
             fixed.append(node.path)
             continue
         steps = z3.Int(f"steps {node.path}")
-        possible = trace.exact.plan.reach.of(node)
-        is_possible = possible.exact and possible.takes(value) and _can_be(trace, node)
-        if is_possible and possible.only and len(possible.only) <= MOST_TRIED:
-            levers.append(_by_scores(trace, node, steps, old, [score for score in possible.only if score >= value]))
-            continue
         score = z3.RealVal(old) + z3.ToReal(steps) * z3.RealVal(step)
-        if old + most * step != top:
-            score = z3.If(steps == most, z3.RealVal(top), score)
-        if value != old:
-            score = z3.If(steps == 0, z3.RealVal(value), score)
         facts = []
-        if is_possible and len(possible.spans) > 1 and all((score / step).denominator == 1 for score in possible.only):
-            facts.append(z3.Or(*(z3.And(score >= z3.RealVal(low), score <= z3.RealVal(high)) for low, high in possible.spans)))
-        levers.append(_Lever(node.path, old, score, steps, most, step, top, facts=facts))
+        if is_few:  # its scores need not be at whole steps: they are printed so
+            about, score = score, z3.Real(f"score {node.path}")
+            facts = [score >= z3.RealVal(value), score <= z3.RealVal(top), score >= about - z3.RealVal(step), score <= about + z3.RealVal(step)]
+        else:
+            if old + most * step != top:
+                score = z3.If(steps == most, z3.RealVal(top), score)
+            if value != old:
+                score = z3.If(steps == 0, z3.RealVal(value), score)
+        levers.append(_Lever(node.path, value, old, score, steps, max(most, 0) + is_few, top, possible=possible, facts=facts))
     return _Search(trace, level, levers, fixed)
 
 
@@ -263,18 +263,6 @@ def _can_be(trace: Trace, node: Node) -> bool:
     telling which others may be."""
     reach, values = trace.exact.plan.reach, trace.outcome.values
     return all(reach.of(each).takes(Fraction(value)) for each in node.walk() if each is not node and (value := values[each.path]) is not None)
-
-
-def _by_scores(trace: Trace, node: Node, amount: Term, old: Fraction, scores: Sequence[Fraction]) -> _Lever:
-    """A lever of a node that can only have a few scores: these are the one that it has, and the higher ones."""
-    scale, step = trace.rules.scale, Fraction(1, 10**trace.rules.scale.decimals)
-    rises = [int((round_exactly(score, scale.decimals, scale.rounding) - old) / step) for score in scores]
-    term, cost = z3.Real(f"score {node.path}"), z3.Int(f"rise {node.path}")
-    reached = enumerate(zip(scores, rises, strict=True))
-    facts = [z3.Or(*(z3.And(amount == at, term == z3.RealVal(score), cost == rise) for at, (score, rise) in reached))]
-    about = z3.RealVal(old) + z3.ToReal(cost) * z3.RealVal(step)  # follows from the scores, and spares the solver most of them
-    facts += [term >= about - z3.RealVal(step), term <= about + z3.RealVal(step), cost >= 0]
-    return _Lever(node.path, old, term, amount, len(scores) - 1, step, scores[-1], scores=scores, cost=cost, facts=facts)
 
 
 def _top(plan: Plan, node: Node) -> Fraction:
@@ -296,7 +284,7 @@ def _by_items(trace: Trace, keep: Collection[str], cut: _Cut) -> _Search:
             had = z3.Int(f"item {node.path}")
             score = z3.If(had == 0, z3.RealVal(value), z3.RealVal(best))
             kind = None if node.path in looked_at else (parents[node.path].path, node.weight, value, best)
-            levers.append(_Lever(node.path, value, score, had, 1, best - value, best, kind))
+            levers.append(_Lever(node.path, value, value, score, had, 1, best, kind))
         elif cut.value(node) is not None:
             fixed.append(node.path)
     gains = {step.node.path: step.costs.exact if step.costs else Fraction(0) for step in trace.root.walk()}  # what an item that is had adds
@@ -368,19 +356,19 @@ class _Search:
         if goal.reached(now) or goal.rating == self.trace.rating:
             return Way(goal, self.by, "there", result=now)
         try:
-            amounts = self.proved(goal, budget)
+            raised = self.proved(goal, budget)
         except BeyondProof as problem:
             return Way(goal, self.by, "beyond", beyond=str(problem))
         except UndecidedError:
             return Way(goal, self.by, "undecided")
-        if amounts is None:
+        if raised is None:
             return Way(goal, self.by, "impossible", best=self.best)
-        result = self.rated(amounts)
+        result = self.rated(raised)
         if not goal.reached(result):
             return Way(goal, self.by, "undecided")
         place = {path: at for at, path in enumerate(self.trace.rules.nodes)}
-        moved = sorted((each for each in self.levers if amounts[each.path]), key=lambda each: place[each.path])
-        return Way(goal, self.by, "found", tuple(self.change(each, amounts[each.path]) for each in moved), self.data(amounts), result)
+        moved = sorted((each for each in self.levers if each.path in raised), key=lambda each: place[each.path])
+        return Way(goal, self.by, "found", tuple(self.change(each, raised[each.path]) for each in moved), self.data(raised), result)
 
     @cached_property
     def unraised(self) -> ExactResult:
@@ -389,40 +377,54 @@ class _Search:
     @cached_property
     def best(self) -> ExactResult:
         """With everything at its best."""
-        return self.rated({each.path: each.most for each in self.levers})
+        return self.rated({each.path: each.top for each in self.levers})
 
-    def change(self, lever: _Lever, amount: int) -> Change:
+    def change(self, lever: _Lever, new: Fraction) -> Change:
         """What is told of a lever: one of a few scores as it is printed, if that shows the rise."""
-        scale, new = self.trace.rules.scale, lever.new(amount)
-        if not lever.scores:
+        if lever.possible is None or not lever.possible.only:
             return Change(lever.path, lever.old, new)
-        printed = round_exactly(new, scale.decimals, scale.rounding)
-        return Change(lever.path, lever.scores[0], new) if printed == lever.old else Change(lever.path, lever.old, printed)
+        printed = self.printed(new)
+        return Change(lever.path, lever.value, new) if printed == lever.old else Change(lever.path, lever.old, printed)
 
-    def data(self, amounts: Mapping[str, int]) -> dict[str, Fraction | None]:
+    def printed(self, score: Fraction) -> Fraction:
+        scale = self.trace.rules.scale
+        return round_exactly(score, scale.decimals, scale.rounding)
+
+    def data(self, changed: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
         """What the data would say: what they do, with the raised scores in it, and nothing above these."""
-        changed = {each.path: each.new(amounts[each.path]) for each in self.levers if amounts.get(each.path)}
         parts = [*(each.path for each in self.levers), *self.fixed]
         given = {path: Fraction(value) for path, value in self.trace.given.items() if value is not None}
         above = {owner for part in parts for owner in above_of(part)}
         kept = {path: value for path, value in given.items() if path not in above}
         return {**kept, **changed}
 
-    def rated(self, amounts: Mapping[str, int]) -> ExactResult:
-        given: Given[Exact, bool | None] = Given(self.data(amounts), refused=dict.fromkeys(self.trace.refused, True))
+    def rated(self, raised: Mapping[str, Fraction]) -> ExactResult:
+        given: Given[Exact, bool | None] = Given(self.data(raised), refused=dict.fromkeys(self.trace.refused, True))
         return evaluate_exactly(self.trace.exact.plan, given, judge=())
 
-    def proved(self, goal: Goal, budget: Budget) -> dict[str, int] | None:
-        """How much each lever moves; None where it is proved that nothing reaches the goal. Raises UndecidedError."""
+    def proved(self, goal: Goal, budget: Budget) -> dict[str, Fraction] | None:
+        """The scores of the levers that are raised; None where it is proved that nothing reaches the goal. Raises UndecidedError."""
         informed, arithmetic, outcome = self.world
         met = _meets(arithmetic, outcome, goal)
         informed.meet(met)
-        informed.solver.push()
-        try:
-            informed.solver.add(met)
-            return self.smallest(informed.solver, budget)
-        finally:
-            informed.solver.pop()
+        while True:
+            informed.solver.push()
+            try:
+                informed.solver.add(met)
+                model = self.smallest(informed.solver, budget)
+            finally:
+                informed.solver.pop()
+            if model is None:
+                return None
+            scores = {each.path: fraction(model.eval(each.score, model_completion=True)) for each in self.levers}
+            lessons = [lesson for each in self.levers for lesson in each.lesson(scores[each.path], _number(model, each.amount), self.steps)]
+            if not lessons:
+                return {each.path: scores[each.path] for each in self.levers if scores[each.path] != each.value}
+            informed.add(*lessons)
+
+    def steps(self, score: Fraction) -> int:
+        """How many steps of the last decimal a score is printed above 0."""
+        return int(self.printed(score) * 10**self.trace.rules.scale.decimals)
 
     @cached_property
     def world(self) -> tuple[Informed, SymbolArithmetic, Outcome[Term, Term]]:
@@ -445,10 +447,11 @@ class _Search:
         informed.add(*arithmetic.facts)
         return informed, arithmetic, outcome
 
-    def smallest(self, solver: Term, budget: Budget) -> dict[str, int] | None:
-        """The least amounts under what the solver knows: the fewest steps in all, then the fewest nodes, then the first of them."""
+    def smallest(self, solver: Term, budget: Budget) -> Term | None:
+        """A model with the least amounts under what the solver knows: the fewest steps in all, then the fewest nodes, then the first
+        of them."""
         amounts = [each.amount for each in self.levers]
-        total = z3.Sum([each.steps for each in self.levers])
+        total = z3.Sum(amounts)
         best = budget.ask(solver)
         if best is None:
             return None
@@ -462,9 +465,16 @@ class _Search:
             for each in self.levers:
                 best = _greatest(solver, each, best, budget)
                 solver.add(each.amount == _number(best, each.amount))
+            for each in self.levers:  # what need not be raised out of sight is not
+                if each.possible is not None and _number(best, each.amount) == 0:
+                    same = each.score == z3.RealVal(each.value)
+                    unmoved = budget.ask(solver, same)
+                    if unmoved is not None:
+                        best = unmoved
+                        solver.add(same)
         except UndecidedError:
             pass
-        return {each.path: _number(best, each.amount) for each in self.levers}
+        return best
 
 
 def _meets(arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term], goal: Goal) -> Term:
