@@ -15,7 +15,8 @@ from .dataset import Dataset
 from .diagnostics import Diagnostic, Text, Translate, in_order, say
 from .model import RuleSet, Target
 from .numerals import COVERAGE_DECIMALS, percent_of, percent_text
-from .plan import Plan, Policy
+from .plan import Plan
+from .policy import Policy
 from .rating import Columns, Rated, rate
 from .remarks import remarks
 from .states import State

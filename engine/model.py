@@ -145,7 +145,7 @@ class Node:
             yield from child.walk()
 
 
-Span: TypeAlias = "tuple[Fraction, Fraction]"
+Span: TypeAlias = tuple[Fraction, Fraction]
 """Every number between two, both included."""
 
 

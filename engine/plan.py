@@ -6,7 +6,6 @@ missing answers, combining, rounding, judging, choosing. An arithmetic only says
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -17,6 +16,7 @@ from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node, RuleSet, Target, above_of
+from .policy import Policy
 from .reach import Reach
 from .states import Given, Value
 from .ways import way_of
@@ -249,27 +249,6 @@ def either(a: Arithmetic[Number, Truth], *states: Truth | None) -> Truth | None:
 
 
 # combining
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What `missing` says of a node's children: how many of them must be known, and what becomes of the others."""
-
-    needed: int
-    coverage: Fraction  # the same as a share of the children, where these may be fewer
-    skips: bool = False  # they are left out
-    fills: bool = False  # they count as 0
-
-    @classmethod
-    def of(cls, node: Node) -> Policy:
-        count = len(node.children)
-        match node.missing:
-            case "skip":
-                return cls(max(1, math.ceil(node.min_coverage * count)), node.min_coverage, skips=True)
-            case "zero":
-                return cls(count, Fraction(1), fills=True)
-            case "error":
-                return cls(count, Fraction(1))
 
 
 def combine(a: Arithmetic[Number, Truth], node: Node, children: Sequence[Value[Number, Truth]], *, assumptions: bool = False) -> Value[Number, Truth]:

@@ -1,7 +1,7 @@
 """What any scores at all can come to under a rule set: proved, or shown by a witness that exact arithmetic confirms.
 
-A proof speaks of units that lack nothing, and of every score that can occur (see reach.py): an answer of a unit is one of a
-few, the mean of many answers is any number between two. Nodes are free where nothing below them is looked at, as far as what
+A proof speaks of every score that can occur (see reach.py): an answer of a unit is one of a few, the mean of many answers is any
+number between two. Where parts are looked at one by one it speaks of units that lack nothing. Nodes are free where nothing below them is looked at, as far as what
 they can be is known; elsewhere what stands below them is.
 """
 
@@ -22,6 +22,7 @@ from .joint import Link, linked
 from .model import TOTAL, Node, Possible, RuleSet, above_of
 from .numerals import decimal_text
 from .plan import Outcome, Plan, meaning_of, run
+from .policy import Policy
 from .settling import Budget, HopelessError, Question, UndecidedError
 from .states import Given, Value
 from .unit import ExactResult, evaluate_exactly
@@ -159,6 +160,14 @@ class World:
             else:
                 waiting += reversed(node.children)
 
+    @cached_property
+    def is_partial(self) -> bool:
+        """Whether a unit that lacks something could have other scores: where parts of a node are looked at one by one, and one that
+        need not be there may be left out or count as 0."""
+        needed, above = set(self.plan.required), {owner for path in (*self.free, *self.linked) for owner in above_of(path)}
+        policies = ((self.rules.nodes[path], Policy.of(self.rules.nodes[path])) for path in above)
+        return any((policy.skips or policy.fills) and any(child.path not in needed for child in node.children) for node, policy in policies)
+
     def possible(self, path: str) -> Possible:
         """What a free score can be; of a formula the raw value is free."""
         node = self.rules.nodes[path]
@@ -220,6 +229,10 @@ class Worlds:
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
         self._known: dict[frozenset[str], World | BeyondProof] = {}
+
+    @property
+    def is_partial(self) -> bool:
+        return any(isinstance(world, World) and world.is_partial for world in self._known.values())
 
     def of(self, needed: Iterable[str] = ()) -> World:
         """The world in which these nodes are looked at, beside those of the bands. Raises BeyondProof where the rules use what

@@ -1,4 +1,5 @@
-"""What a node's score can be: of a leaf what data may give it, of others what its way of scoring makes of what stands below.
+"""What a node's score can be: of a leaf what data may give it, of others what its way of scoring makes of what stands below, of
+all of it or of as much as the policy for missing scores asks for.
 
 A question that its unit answers once has one of a few scores, and so has what is made of such questions. Where there are
 too many of these to keep apart, or where a formula scores a raw value, only the ends are known (`Possible.exact` is false). A
@@ -8,7 +9,7 @@ formula that proofs cannot look into is taken to reach the whole scale.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +19,7 @@ from typing import Protocol
 from .arithmetic.exact import Exact, ExactArithmetic
 from .expressions import Expression
 from .model import Node, Possible, RuleSet, Scale, Span
+from .policy import Policy
 from .ways import Way, way_of
 
 MOST = 2_000
@@ -28,6 +30,9 @@ MOST_PLACES = 20_000
 
 MOST_BITS = 400_000_000
 """as long as the sums of its parts take no more bits than these."""
+
+NOTHING = (Fraction(0), Fraction(0))
+"""What counts as 0."""
 
 ARITHMETIC = ExactArithmetic(Scale(Fraction(0), Fraction(0), 0, "half_up"))
 """Nothing is rounded here."""
@@ -41,16 +46,18 @@ Part = tuple[Fraction, Fraction, Fraction]
 
 @dataclass
 class _Made:
-    """Some parts made: `parts` stand for them; `last` is the span of the last of them, and `before` what the others made."""
+    """Some parts made: `parts` stand for them, of which `count` are there; `last` is the span of the last of them (None where it
+    is left out), and `before` what the others made."""
 
     parts: tuple[Part, ...]
+    count: int = 0
     last: Span | None = None
     before: _Made | None = None
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The scores that the nodes of a rule set can have, where nothing is missing."""
+    """The scores that the nodes of a rule set can have. `ends` are those of units that lack nothing."""
 
     rules: RuleSet
     _ends: dict[str, Span] = field(default_factory=dict, repr=False)
@@ -89,17 +96,31 @@ class Reach:
             return self.rules.possible(node)
         if node.score is not None:
             return Possible((self.ends(node),), exact=_is_beyond(self.rules, node.score))
-        counted = [child for child in node.children if child.weight != 0]
-        below = [self._known[child.path] for child in counted]
+        counted, policy = [child for child in node.children if child.weight != 0], Policy.of(node)
+        below, weights = [self._known[child.path] for child in counted], [child.relative_weight for child in counted]
         if not counted or not all(each.exact for each in below):
             return Possible((self.ends(node),), exact=False)
-        if all(len(each.spans) == 1 for each in below):
-            return Possible((self.ends(node),))
-        made = _combinations(way_of(node), [each.spans for each in below], [child.relative_weight for child in counted])
+        spans = [_joined([*each.spans, NOTHING]) if policy.fills else each.spans for each in below]
+        if policy.skips:
+            return self._partial(node, policy, spans, weights)
+        if all(len(each) == 1 for each in spans):
+            return Possible((_image(way_of(node), [(*each[0], weight) for each, weight in zip(spans, weights, strict=True)]),))
+        made = _combinations(way_of(node), spans, weights)
         if made is None:
             return Possible((self.ends(node),), exact=False)
         self._made[node.path] = made
         return Possible(_joined(made.spans))
+
+    def _partial(self, node: Node, policy: Policy, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction]) -> Possible:
+        """What a node can be of which parts may be left out; between the ends of that where these are too many, or free."""
+        way, needed = way_of(node), policy.needed - (len(node.children) - len(weights))  # what has no weight can be there too
+        if any(len(each) > 1 for each in spans):
+            made = _combinations(way, spans, weights, needed=max(1, needed))
+            if made is not None:
+                self._made[node.path] = made
+                return Possible(_joined(made.spans))
+        lows, highs = ([(each[at][end], weight) for each, weight in zip(spans, weights, strict=True)] for at, end in ((0, 0), (-1, 1)))
+        return Possible(((lowest(way, lows), highest(way, highs)),))
 
     def answers(self, node: Node, score: Fraction) -> dict[str, Fraction] | None:
         """Scores of the leaves below a node with which it has a score, by path; the node's own where it is free to have it, None
@@ -116,8 +137,10 @@ class Reach:
         found: dict[str, Fraction] = {}
         spans_of = dict(zip((child.path for child in node.children if child.weight != 0), spans, strict=True))
         for child in node.children:
-            low = spans_of[child.path][0] if child.path in spans_of else self.of(child).low
-            below = self.answers(child, low)
+            span = spans_of.get(child.path, self.of(child).spans[0])
+            if span is None or (span == NOTHING and Policy.of(node).fills and not self.of(child).takes(span[0])):
+                continue  # it is left out, or counts as 0
+            below = self.answers(child, span[0])
             if below is None:
                 return None
             found |= below
@@ -157,37 +180,53 @@ def _score(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
 def highest(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     """The highest score that a way makes of some of the parts (scores and weights), one at least: of the highest of them, as many
     as raise it."""
-    best: list[Part] = []
-    found = Fraction(0)
-    for score, weight in sorted(parts, reverse=True):
-        tried = list(_with(way, tuple(best), (score, score, weight)))
-        made = _image(way, tried)[1]
-        if best and made < found:
+    return _furthest(way, sorted(parts, reverse=True), max)
+
+
+def lowest(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """The lowest score that a way makes of some of the parts."""
+    return _furthest(way, sorted(parts), min)
+
+
+def _furthest(way: Way, parts: Sequence[tuple[Fraction, Fraction]], end: Callable[[Fraction, Fraction], Fraction]) -> Fraction:
+    first, *rest = ((score, score, weight) for score, weight in parts)
+    best: tuple[Part, ...] = (first,)
+    found = _image(way, best)[0]
+    for part in rest:
+        tried = _with(way, best, part)
+        made = _image(way, tried)[0]
+        if made != found and end(made, found) == found:
             break
         best, found = tried, made
-    return found
+    whole = _image(way, [(score, score, weight) for score, weight in parts])[0]
+    return end(found, whole)
 
 
-def _combinations(way: Way, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction]) -> Combinations | None:
-    """The spans of scores that a way can make, and those of the parts that make each; None where there are too many."""
+def _combinations(way: Way, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction], needed: int | None = None) -> Combinations | None:
+    """The spans of scores that a way can make, and those of the parts that make each; None where there are too many. With `needed`
+    parts may be left out, but for so many."""
     shares = way.shares(weights)
-    if shares is not None and all(low == high for own in spans for low, high in own):
+    if needed is None and shares is not None and all(low == high for own in spans for low, high in own):
         sums = _Sums.of([[share * low for low, _ in own] for own, share in zip(spans, shares, strict=True)], spans)
         if sums is not None:
             return sums
-    states: dict[Hashable, _Made] = {(): _Made(())}
+    states: dict[Hashable, _Made] = {(0, ()): _Made(())}
     for own, weight in zip(spans, weights, strict=True):
         following: dict[Hashable, _Made] = {}
         for state in states.values():
+            if needed is not None:
+                following.setdefault((state.count, state.parts), _Made(state.parts, state.count, None, state))
             for span in own:
                 parts = _with(way, state.parts, (*span, weight))
-                following.setdefault(parts, _Made(parts, span, state))
+                count = 0 if needed is None else min(state.count + 1, needed)
+                following.setdefault((count, parts), _Made(parts, count, span, state))
             if len(following) > MOST:
                 return None
         states = following
     found: dict[Span, _Made] = {}
     for state in states.values():
-        found.setdefault(_image(way, state.parts), state)
+        if state.parts and (needed is None or state.count >= needed):
+            found.setdefault(_image(way, state.parts), state)
     return _Listed(found)
 
 
@@ -197,8 +236,8 @@ class Combinations(Protocol):
     @property
     def spans(self) -> Collection[Span]: ...
 
-    def parts(self, span: Span) -> Sequence[Span] | None:
-        """Spans of the parts that make one; None where none do."""
+    def parts(self, span: Span) -> Sequence[Span | None] | None:
+        """Spans of the parts that make one, None for a part that is left out; None where none do."""
         ...
 
 
@@ -212,11 +251,11 @@ class _Listed:
     def spans(self) -> Collection[Span]:
         return self.made
 
-    def parts(self, span: Span) -> Sequence[Span] | None:
-        here, found = self.made.get(span), list[Span]()
+    def parts(self, span: Span) -> Sequence[Span | None] | None:
+        here, found = self.made.get(span), list[Span | None]()
         if here is None:
             return None
-        while here is not None and here.last is not None:
+        while here.before is not None:
             found.append(here.last)
             here = here.before
         return found[::-1]

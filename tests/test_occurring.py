@@ -230,26 +230,51 @@ def grown(chance, depth, ids):
     return {"combine": way, "parts": parts}
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_what_a_total_can_be_is_what_all_answers_make(seed, write):
+@pytest.mark.parametrize("missing", ["error", "skip", "zero"])
+@pytest.mark.parametrize("seed", range(30))
+def test_what_a_total_can_be_is_what_all_answers_make(seed, missing, write):
+    """Of every unit that has a total: with `skip` and `zero` of those too that do not answer everything."""
     chance = random.Random(seed)
     scale = {"min": 0, "max": 10**9, "decimals": 3, "rounding": "half_up"}
-    head = {"ruleset": "test/grown", "title": "Grown", "unit": "unit", "scale": scale, "answers": ANSWERS, "bands": [{"rating": "all"}]}
-    rules = kenrules.load(write("grown.yaml", yaml.safe_dump({**head, **grown(chance, 2, itertools.count())})))
+    head = {"ruleset": "test/grown", "title": "Grown", "unit": "unit", "scale": scale, "answers": ANSWERS, "missing": missing}
+    grow = grown(chance, 2, itertools.count())
+    rules = kenrules.load(write("grown.yaml", yaml.safe_dump({**head, **grow, "bands": [{"rating": "all"}]})))
     plan, leaves = Plan.of(rules), [node for node in rules.nodes.values() if not node.children]
 
     def total(answers):
-        return Fraction(evaluate_exactly(plan, answers, judge=()).outcome.values["total"])
+        value = evaluate_exactly(plan, answers, judge=()).outcome.values["total"]
+        return None if value is None else Fraction(value)
 
-    ways = itertools.product(*(EARNED[leaf.answers] for leaf in leaves))
-    made = {total(dict(zip((leaf.path for leaf in leaves), way, strict=True))) for way in itertools.islice(ways, 5000)}
+    lacking = () if missing == "error" else (None,)
+    ways = itertools.product(*((*EARNED[leaf.answers], *lacking) for leaf in leaves))
+    units = (dict(zip((leaf.path for leaf in leaves), way, strict=True)) for way in itertools.islice(ways, 3000))
+    made = {total({path: score for path, score in unit.items() if score is not None}) for unit in units} - {None}
     possible = plan.reach.of(rules.total)
     assert possible.exact
-    assert all(any(abs(one - other) < NEAR for other in possible.only) for one in made)
+    if not possible.only:  # too many to keep apart
+        assert missing == "skip"
+        assert possible.low - NEAR < min(made) <= max(made) < possible.high + NEAR
+    assert all(any(low - NEAR < one < high + NEAR for low, high in possible.spans) for one in made)
     for value in possible.only:
         answers = plan.reach.answers(rules.total, value)
-        assert set(answers) == {leaf.path for leaf in leaves}
+        assert set(answers) <= {leaf.path for leaf in leaves}
         assert abs(total(answers) - value) < NEAR
+
+
+def test_a_rating_that_only_an_incomplete_unit_gets_is_reached(smallest):
+    text = YES_NO + "missing: skip\nparts: {a: {answers: yn}, b: {answers: yn}, c: {answers: yn}}\n"
+    path = smallest(text + "bands: [{rating: most, from: 60}, {rating: half, from: 40, to: 59}, {rating: few, to: 35}]\n")
+    assert kenrules.check(path) == ()
+    (gap,) = (each for each in kenrules.check(smallest(text + "bands: [{rating: most, from: 60}, {rating: few, to: 35}]\n")) if each.code == "gap")
+    assert [len(unit) for unit in gap.shown] == [2]
+
+
+def test_what_holds_of_complete_units_only_is_said_so(smallest):
+    text = YES_NO + "missing: skip\nparts: {a: {answers: yn}, b: {answers: yn}, c: {answers: yn}}\n"
+    bands = "bands: [{rating: top, from: 60, when: a >= 50}, {rating: most, from: 60}, {rating: half, from: 40, to: 59.99}, {rating: few, to: 39.99}]\n"
+    (finding,) = kenrules.check(smallest(text + bands))
+    assert str(finding.message).startswith("no scores at all can get half")
+    assert str(finding.message).endswith("(of units that lack nothing)")
 
 
 def test_a_claim_rounds_each_rule_set_by_its_own_rule(ken, write):

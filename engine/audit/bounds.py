@@ -9,7 +9,8 @@ from functools import cached_property
 
 from ..arithmetic.exact import Exact, ExactArithmetic
 from ..model import Node
-from ..plan import Plan, Policy, combine
+from ..plan import Plan, combine
+from ..policy import Policy
 from ..states import Value
 from ..unit import formula_value
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from ..diagnostics import Diagnostic, Severity, Text
+from ..diagnostics import Diagnostic, Severity, Text, say
 from ..model import RuleSet
 from . import (
     ambiguous_boundary,
@@ -117,16 +117,24 @@ def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[
     trials = {check.ID: list(check.check(worlds)) for check in checks}
     settle([trial for own in trials.values() for trial in own], budget)
     found = [result for own in trials.values() for trial in own for result in trial.results]
-    yield from (each for each in found if isinstance(each, Diagnostic))
+    yield from (_narrowed(each, worlds) for each in found if isinstance(each, Diagnostic))
     shown = [each for each in found if isinstance(each, Finding)]
     for each, witnesses in zip(shown, made_readable([each.shown for each in shown], budget), strict=True):
-        yield replace(each.told(witnesses), shown=tuple(witness.data for witness in witnesses))
+        told = replace(each.told(witnesses), shown=tuple(witness.data for witness in witnesses))
+        yield _narrowed(told, worlds) if each.of_all else told
     for check, own in trials.items():
         if rule := next((trial.beyond for trial in own if trial.beyond is not None), None):
             yield undecided.beyond(check, rules, rule)
         left = [trial for trial in own if trial.beyond is None and not trial.is_decided]
         if left:
             yield undecided.unsettled(check, rules, [trial.about for trial in left], is_hopeless=all(trial.is_hopeless for trial in left))
+
+
+def _narrowed(finding: Diagnostic, worlds: Worlds) -> Diagnostic:
+    """What was proved, and of whom."""
+    if not worlds.is_partial or finding.severity == "note":
+        return finding
+    return replace(finding, message=say("{finding} (of units that lack nothing)", finding=finding.message))
 
 
 __all__ = ["AT_LOAD", "FURTHER", "check_further", "check_rules", "every", "explained", "meant", "proofs", "proved"]

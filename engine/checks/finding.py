@@ -12,10 +12,12 @@ from ..proofs import Shown, Witness
 
 @dataclass(frozen=True)
 class Finding:
-    """Scores that show something. They are told of when they are as easy to read as the time allows."""
+    """Scores that show something. They are told of when they are as easy to read as the time allows. `of_all` says that something
+    is told of all units beside."""
 
     shown: Shown
     told: Callable[[Sequence[Witness]], Diagnostic]
+    of_all: bool = False
 
 
 MOST = 20

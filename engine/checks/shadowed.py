@@ -35,7 +35,7 @@ def _shadowed(worlds: Worlds, at: int) -> Steps[Result]:
     if (yield is_given(world, at)) is None:
         shown = yield holds(world, at)
         if shown is not None:
-            yield Finding(shown, partial(_told, worlds.rules, at))
+            yield Finding(shown, partial(_told, worlds.rules, at), of_all=True)
 
 
 def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:

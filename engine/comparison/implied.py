@@ -116,6 +116,8 @@ class Implied:
         if self.unshared:
             text = say("{nodes} of {old} and of {new} may differ in any way, because they are read differently", nodes=self.unshared, old=old.id, new=new.id)
             found.append(text)
+        if any(world.is_partial for world in self.worlds):
+            found.append(say("nothing is missing"))
         if self.narrowed:
             found.append(say("nobody gives {nodes} an answer that only {old} or only {new} has", nodes=self.narrowed, old=old.id, new=new.id))
         for number, matches in enumerate((nodes.new_of, nodes.old_of)):

@@ -23,7 +23,8 @@ from ..claims import instrument_path
 from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
 from ..numerals import read_number, western
-from ..plan import Outcome, Plan, Policy, run
+from ..plan import Outcome, Plan, run
+from ..policy import Policy
 from ..reach import highest
 from ..schema import did_you_mean
 from ..settling import Budget, UndecidedError

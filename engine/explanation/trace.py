@@ -19,7 +19,8 @@ from ..dataset import Dataset
 from ..diagnostics import Diagnostic, Text
 from ..evaluation import Evaluation, evaluate_dataset
 from ..model import TOTAL, Band, Node, RuleSet
-from ..plan import Outcome, Plan, Policy
+from ..plan import Outcome, Plan
+from ..policy import Policy
 from ..states import Given, State
 from ..unit import ExactResult, evaluate_exactly, given_of
 from ..ways import way_of

@@ -1,0 +1,33 @@
+"""What `missing` says of the children of a node: how many have to be known, and what becomes of the others."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .model import Node
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What `missing` says of a node's children: how many of them must be known, and what becomes of the others."""
+
+    needed: int
+    coverage: Fraction  # the same as a share of the children, where these may be fewer
+    skips: bool = False  # they are left out
+    fills: bool = False  # they count as 0
+
+    @classmethod
+    def of(cls, node: Node) -> Policy:
+        count = len(node.children)
+        match node.missing:
+            case "skip":
+                return cls(max(1, math.ceil(node.min_coverage * count)), node.min_coverage, skips=True)
+            case "zero":
+                return cls(count, Fraction(1), fills=True)
+            case "error":
+                return cls(count, Fraction(1))
+
+
+__all__ = ["Policy"]
