@@ -339,3 +339,13 @@ def test_a_mean_that_is_no_polynomial_is_learned_where_it_matters(smallest):
     path = smallest(f"combine: harmonic_mean\nparts: {{{parts}}}\n{scale}{bands}")
     found = [finding for finding in kenrules.check(path) if finding.code in ("unreachable", "undecided")]
     assert [(finding.code, finding.about) for finding in found] == [("unreachable", "never")]
+
+
+def test_a_claim_is_not_refuted_by_a_unit_without_a_rating(ken, write):
+    """The bounds of a geometric mean of 9 and 3.25 allow 4.4, which it is not: 5.4 has no rating by the old rules."""
+    text = "title: X\nunit: u\nscale: {min: 0, max: 10, decimals: 1, rounding: down}\ncombine: geometric_mean\n"
+    text += "answers: {s: {answered_by: unit, options: {o: %s}}, t: {answered_by: unit, options: {o: 3.25}}}\nparts: {a: {answers: s}, b: {answers: t}}\n"
+    old = write("old.yaml", "ruleset: x/old\n" + text % 9 + "bands: [{rating: low, to: 4.4, when: a > 5}]\n")
+    new = write("new.yaml", "ruleset: x/new\n" + text % 1.75 + "bands: [{rating: any}]\n")
+    (told,) = json.loads(ken("diff", old, new, "--no-proofs", "--claim", "new.total == 9", "--format", "json").stdout)["claims"]
+    assert (told["holds"], told["counterexample"]) == (True, None)

@@ -165,7 +165,7 @@ class Implied:
     def _against(self, claim: Statement) -> Steps[Shown]:
         sides = [Side(world.plan, world.outcome, world.given) for world in self.worlds]
         against = z3.Not(claim.holds(self.worlds[0].arithmetic, sides))
-        shown = yield Found(self.space, (against, *self._all_rated), lambda each: not holds_for(claim, each))
+        shown = yield Found(self.space, (against, *self._all_rated), lambda each: _are_rated(each) and not holds_for(claim, each))
         if shown is not None:
             yield shown
 
@@ -250,6 +250,10 @@ def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
     scales = [each.answers.get(each.nodes[path].answers or "") for each, path in zip(rules, paths, strict=True)]
     words = [set() if scale is None else set(scale.options) for scale in scales]
     return words[0] != words[1]
+
+
+def _are_rated(found: Sequence[Witness]) -> bool:
+    return all(witness.result.rating is not None for witness in found)
 
 
 def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:
