@@ -173,6 +173,11 @@ class Possible:
     def takes(self, value: Fraction) -> bool:
         return any(low <= value <= high for low, high in self.spans)
 
+    def up_to(self, share: Fraction) -> Fraction:
+        """The greatest value that is not beyond a share (0 to 1) of the way from the lowest to the highest."""
+        wanted = self.low + (self.high - self.low) * share
+        return max(min(high, wanted) for low, high in self.spans if low <= wanted)
+
 
 @dataclass(frozen=True)
 class Judgement:

@@ -42,6 +42,9 @@ ALMOST = 0.9
 MOST_LESSONS = 1_000
 """So often a solver is told what a mean comes to that it took for another number."""
 
+PROBES = 64
+"""Where a mean is known by bounds only, so many units are tried before a solver is asked: from the lowest scores to the highest."""
+
 MORE_DECIMALS = 4
 """A score of a witness has at most so many decimals more than are printed, where that will do."""
 
@@ -341,6 +344,11 @@ class Space:
 
     def _answer(self, question: Found, budget: Budget) -> Shown | None:
         solver = self.solver(*question.conditions)
+        if len(self.worlds) == 1 and self._means():
+            for probe in self._probes:
+                found = question.shown(probe)
+                if found is not None:
+                    return found
         for _ in range(MOST_LESSONS):
             model = self._model(solver, question.conditions, budget)
             if model is None:
@@ -356,6 +364,12 @@ class Space:
         if found is None:
             raise HopelessError if budget.left > 0 else UndecidedError
         return found
+
+    @cached_property
+    def _probes(self) -> list[tuple[Witness, ...]]:
+        """Units of one world, of which all scores rise together, each from the lowest that it can be to the highest."""
+        free = {term.get_id(): self.worlds[0].possible(path) for path, term in self.worlds[0].free.items()}
+        return [self._made({number: possible.up_to(Fraction(at, PROBES)) for number, possible in free.items()}) for at in range(PROBES + 1)]
 
     def _means(self) -> list[Between]:
         """The means that the solver has met, and of which only bounds are said."""
@@ -378,6 +392,10 @@ class Space:
             near = {number: round_exactly(score, places, "half_up") for number, score in scores.items()}
             kept = {term.get_id() for world in self.worlds for path, term in world.free.items() if not world.can_be(path, near[term.get_id()])}
             scores |= {number: score for number, score in near.items() if number not in kept}
+        return self._made(scores)
+
+    def _made(self, scores: Mapping[int, Fraction]) -> tuple[Witness, ...]:
+        """A witness for each world of scores that are known by the number of their term."""
         made: dict[World, Witness] = {}
         return tuple(_witness(world, scores, made) for world in self.worlds)
 
