@@ -46,30 +46,36 @@ __all__ = [
 def load(name_or_path: str | os.PathLike[str]) -> RuleSet:
     """The rule set of that name (`ita/2566`) or path (ends in .yaml), with what it extends laid under it.
 
-    Names are looked up in ./rules, the folders of $KEN_RULES, and the rule sets of this package. Raises KenError, which
-    carries every error found as `diagnostics`.
-    """
+    Names are looked up in ./rules, the folders of $KEN_RULES, and the rule sets of this package. Raises
+    KenError, which carries every error found as `diagnostics`."""
     from .engine import library
 
     return library.load(name_or_path)
 
 
-def evaluate(rules: RuleSet | str | os.PathLike[str], data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
+def evaluate(
+    rules: RuleSet | str | os.PathLike[str],
+    data: Any,
+    *,
+    key: str | None = None,
+    pass_through: Collection[str] = (),
+) -> Any:
     """Rates the units of a dataframe, and gives back the same kind of frame.
 
-    `rules` is a rule set that is loaded, or a name or path.
-    `data` is a frame with a row a unit, or a list of such frames and of `Responses` (frames with a row a respondent). A frame is
-    anything that narwhals takes: polars, pandas, pyarrow, and lazy ones such as polars.LazyFrame, DuckDB and PySpark. Columns
-    are node ids (`I1`), paths (`EIT1.I6`) or aliases (`EIT`); the key column is the rule set's `unit`, or `key`. Columns that
-    are no nodes are passed through; name in `pass_through` those that look like a node and are none.
+    `rules` is a rule set that is loaded, or a name or path. `data` is a frame with a row a unit, or a list of
+    such frames and of `Responses` (frames with a row a respondent). A frame is anything that narwhals takes:
+    polars, pandas, pyarrow, and lazy ones such as polars.LazyFrame, DuckDB and PySpark. Columns are node ids
+    (`I1`), paths (`EIT1.I6`) or aliases (`EIT`); the key column is the rule set's `unit`, or `key`. Columns
+    that are no nodes are passed through; name in `pass_through` those that look like a node and are none.
 
-    The result has the key, the columns passed through, one column a node (float, rounded as the rule set says; missing where
-    there is no score), `rating` (text; missing for a unit that cannot be rated) and `status` (`rated` or `incomplete`); with
-    respondents also their number. Every number equals that of exact rational arithmetic. Scores are numbers; answers of
-    respondents are the words or scores of the rule set's answer scales. Null and NaN are missing.
+    The result has the key, the columns passed through, one column a node (float, rounded as the rule set
+    says; missing where there is no score), `rating` (text; missing for a unit that cannot be rated) and
+    `status` (`rated` or `incomplete`); with respondents also their number. Every number equals that of exact
+    rational arithmetic. Scores are numbers; answers of respondents are the words or scores of the rule set's
+    answer scales. Null and NaN are missing.
 
-    Lazy frames stay lazy. What is computed at once: one row of figures for each frame (docs/exactness.md), and the rows that
-    columns leave in doubt; never more than the table of units.
+    Lazy frames stay lazy. What is computed at once: one row of figures for each frame (docs/exactness.md),
+    and the rows that columns leave in doubt; never more than the table of units.
 
     Raises KenError when columns cannot be understood, have values that cannot be, or a unit is there twice.
     """
@@ -79,8 +85,9 @@ def evaluate(rules: RuleSet | str | os.PathLike[str], data: Any, *, key: str | N
 
 
 def diff(old: RuleSet | str | os.PathLike[str], new: RuleSet | str | os.PathLike[str]) -> Differences:
-    """What differs between two rule sets in meaning: `changes`, each with its differences and their positions in both files;
-    `rating` are those that can change a rating, `other` those that cannot. Takes rule sets that are loaded, names or paths."""
+    """What differs between two rule sets in meaning: `changes`, each with its differences and their positions
+    in both files; `rating` are those that can change a rating, `other` those that cannot. Takes rule sets
+    that are loaded, names or paths."""
     from .engine.comparison.changes import differences
 
     return differences(_loaded(old), _loaded(new))
@@ -94,9 +101,9 @@ def prove(
     transitions: bool = True,
     seconds: float = 10.0,
 ) -> Proofs:
-    """What two rule sets imply of each other for all scores, without data: for each pair of an old and a new rating whether a
-    unit can have both, with an example; and whether each claim (docs/compare.md) holds, or a counterexample. All of it may
-    take so many seconds. Raises KenError when a claim cannot be understood."""
+    """What two rule sets imply of each other for all scores, without data: for each pair of an old and a new
+    rating whether a unit can have both, with an example; and whether each claim (docs/compare.md) holds, or a
+    counterexample. All of it may take so many seconds. Raises KenError when a claim cannot be understood."""
     from .engine.comparison.implied import proofs
 
     return proofs(_loaded(old), _loaded(new), list(claims), transitions=transitions, seconds=seconds)
@@ -110,12 +117,12 @@ def compare(
     key: str | None = None,
     pass_through: Collection[str] = (),
 ) -> Comparison:
-    """Rates the same units by an old and a new rule set, in one pass. `data`, `key` and `pass_through` are as for `evaluate`.
+    """Rates the same units by an old and a new rule set, in one pass. `data`, `key` and `pass_through` are as
+    for `evaluate`.
 
-    The result has `units` (a polars frame, a row a unit: ratings, totals, places, direction and cause), `matrix`, `directions`,
-    `causes()`, `attribution`, `scores`, `targets`, `breakdown(column)`, `near(points)` and `differences`. The table of units is
-    collected. Raises KenError as `evaluate` does.
-    """
+    The result has `units` (a polars frame, a row a unit: ratings, totals, places, direction and cause),
+    `matrix`, `directions`, `causes()`, `attribution`, `scores`, `targets`, `breakdown(column)`,
+    `near(points)` and `differences`. The table of units is collected. Raises KenError as `evaluate` does."""
     from .engine.comparison.compared import compare_pairs
     from .engine.comparison.ratings import data_of
 
@@ -124,34 +131,52 @@ def compare(
     return found
 
 
-def explain(rules: RuleSet | str | os.PathLike[str], data: Any, unit: str, *, key: str | None = None, pass_through: Collection[str] = ()) -> Trace:
-    """How one unit came to its rating. `data`, `key` and `pass_through` are as for `evaluate`; `unit` is the unit's name.
+def explain(
+    rules: RuleSet | str | os.PathLike[str],
+    data: Any,
+    unit: str,
+    *,
+    key: str | None = None,
+    pass_through: Collection[str] = (),
+) -> Trace:
+    """How one unit came to its rating. `data`, `key` and `pass_through` are as for `evaluate`; `unit` is the
+    unit's name.
 
-    The result has `root` (the total's step: `value`, `printed`, `adds` and `costs` in points, `result`, `children`), `bands` (each
-    with the comparisons that hold or not, and by how much), `rating`, `lacks` and `notes`. Every number is a `fractions.Fraction`
-    of the exact arithmetic. Raises KenError as `evaluate` does, and where the data have no such unit.
-    """
+    The result has `root` (the total's step: `value`, `printed`, `adds` and `costs` in points, `result`,
+    `children`), `bands` (each with the comparisons that hold or not, and by how much), `rating`, `lacks` and
+    `notes`. Every number is a `fractions.Fraction` of the exact arithmetic. Raises KenError as `evaluate`
+    does, and where the data have no such unit."""
     from .engine.comparison.ratings import data_of
     from .engine.explanation.trace import explain as run
 
     loaded = _loaded(rules)
-    return run(loaded, data_of(data, (loaded,), key=key, pass_through=pass_through).read(loaded).numbered(), unit)
+    return run(
+        loaded, data_of(data, (loaded,), key=key, pass_through=pass_through).read(loaded).numbered(), unit
+    )
 
 
-def least_change(trace: Trace, *, keep: Collection[str] = (), goals: Collection[str] = (), seconds: float = 10.0) -> list[Way]:
-    """The smallest changes that reach better ratings, proved: by points over the nodes of a level, and by items that a unit
-    has or has not. `keep` names nodes that stay as they are; `goals` are ratings or bounds such as "OIT >= 85" (by default every
-    better rating). All proofs together take at most so many seconds. Raises KenError for a name that means nothing."""
+def least_change(
+    trace: Trace, *, keep: Collection[str] = (), goals: Collection[str] = (), seconds: float = 10.0
+) -> list[Way]:
+    """The smallest changes that reach better ratings, proved: by points over the nodes of a level, and by
+    items that a unit has or has not. `keep` names nodes that stay as they are; `goals` are ratings or bounds
+    such as "OIT >= 85" (by default every better rating). All proofs together take at most so many seconds.
+    Raises KenError for a name that means nothing."""
     from .engine.explanation.least import goal_of, paths_of, ways
 
     wanted = [goal_of(trace.rules, goal) for goal in goals] or None
     return ways(trace, keep=paths_of(trace.rules, list(keep)), wanted=wanted, seconds=seconds)
 
 
-def audit(rules: RuleSet | str | os.PathLike[str], *files: str | os.PathLike[str], key: str | None = None, text_columns: Collection[str] = ()) -> list[Finding]:
-    """What reported figures contradict: each other, the rules, the scheme in force. `files` have scores in rows of units, or in rows
-    of scores (unit, item, score, result, rating). Each finding has `message`, `arithmetic`, `position` and `hint`. Raises KenError
-    where a file cannot be read or understood."""
+def audit(
+    rules: RuleSet | str | os.PathLike[str],
+    *files: str | os.PathLike[str],
+    key: str | None = None,
+    text_columns: Collection[str] = (),
+) -> list[Finding]:
+    """What reported figures contradict: each other, the rules, the scheme in force. `files` have scores in
+    rows of units, or in rows of scores (unit, item, score, result, rating). Each finding has `message`,
+    `arithmetic`, `position` and `hint`. Raises KenError where a file cannot be read or understood."""
     from pathlib import Path
 
     from .engine.audit.figures import Figures, figures_in
@@ -179,13 +204,18 @@ def __getattr__(name: str) -> Any:
 
 
 def check(rules: RuleSet | str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
-    """Everything that can be known about a rule set without data: errors and warnings, in the order of the files.
+    """Everything that can be known about a rule set without data: errors and warnings, in the order of the
+    files.
 
-    Takes a rule set that is loaded, or a name or path; one that cannot even be loaded is answered by its errors. What cannot be
-    seen is proved: that no scores fall into a gap between bands, that each band can be given, and the like.
-    """
+    Takes a rule set that is loaded, or a name or path; one that cannot even be loaded is answered by its
+    errors. What cannot be seen is proved: that no scores fall into a gap between bands, that each band can be
+    given, and the like."""
     from .engine import checking
     from .engine.checks import check_rules
     from .engine.model import RuleSet
 
-    return checking.check_rule_set(rules, check_rules(rules)) if isinstance(rules, RuleSet) else checking.check(rules)
+    return (
+        checking.check_rule_set(rules, check_rules(rules))
+        if isinstance(rules, RuleSet)
+        else checking.check(rules)
+    )

@@ -1,11 +1,11 @@
-"""The command line: reads the arguments, calls the engine, shows what it found. No rule of scoring stands here."""
+"""The command line: reads the arguments, calls the engine, shows what it found. No rule of scoring stands
+here."""
 
 from __future__ import annotations
 
 import errno
 import gc
 import gettext
-import inspect
 import io
 import os
 import sys
@@ -53,7 +53,8 @@ class _Finite(click.FloatRange):
         return number
 
 
-_A_FILE = click.Path(path_type=Path, readable=False)  # what cannot be read is told like any other mistake, and not as wrong use
+# what cannot be read is told like any other mistake, and not as wrong use
+_A_FILE = click.Path(path_type=Path, readable=False)
 
 
 class _Speech:
@@ -88,8 +89,8 @@ _lang = click.option(
 
 
 class _Commands(click.Group):
-    """A group that ends with a status of its own where nobody reads the output any more. Click and rich make an ordinary failure of
-    that, which nobody can tell from one that has something to say."""
+    """A group that ends with a status of its own where nobody reads the output any more. Click and rich make
+    an ordinary failure of that, which nobody can tell from one that has something to say."""
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
         with _reader_may_leave():
@@ -110,23 +111,34 @@ def _reader_may_leave() -> Iterator[None]:
         raise SystemExit(READER_LEFT if isinstance(end.__context__, BrokenPipeError) else end.code) from None
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @_lang
-@click.version_option(__version__, prog_name="ken", message="%(prog)s %(version)s", help="Show the version and exit.")
+@click.version_option(
+    __version__, prog_name="ken", message="%(prog)s %(version)s", help="Show the version and exit."
+)
 def commands() -> None:
     """Score and rate by rules written in YAML.
 
-    A RULESET is a name such as ita/2566 (looked up in ./rules, the folders of $KEN_RULES, and the rule sets that come with
-    Ken) or a path that ends in .yaml.
-    """
+    A RULESET is a name such as ita/2566 (looked up in ./rules, the folders of $KEN_RULES, and the rule sets
+    that come with Ken) or a path that ends in .yaml."""
 
 
-def _complete_rule_set(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[click.shell_completion.CompletionItem]:  # noqa: ARG001
+def _complete_rule_set(
+    context: click.Context,  # noqa: ARG001
+    parameter: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[click.shell_completion.CompletionItem]:
     from click.shell_completion import CompletionItem
 
     from .engine import library
 
-    names = [CompletionItem(entry.name) for entry in library.entries() if entry.fault is None and entry.name.startswith(incomplete)]
+    names = [
+        CompletionItem(entry.name)
+        for entry in library.entries()
+        if entry.fault is None and entry.name.startswith(incomplete)
+    ]
     return names or [CompletionItem(incomplete, type="file")]
 
 
@@ -173,26 +185,58 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
     known = {each.ID: each for each in checks.explained()}
     if value not in known:
         message = say("there is no check “{check}”", check=value)
-        _cannot_run(speech, [Diagnostic("no-such-check", message, Position("--explain"), say("checks are {checks}", checks=sorted(known)))])
+        _cannot_run(
+            speech,
+            [
+                Diagnostic(
+                    "no-such-check",
+                    message,
+                    Position("--explain"),
+                    say("checks are {checks}", checks=sorted(known)),
+                )
+            ],
+        )
     terminal.print_check(terminal.console(sys.stdout), known[value], speech.translate)
     context.exit()
 
 
 @commands.command()
 @click.argument("rulesets", nargs=-1, metavar="[RULESET...]", shell_complete=_complete_rule_set)
-@click.option("--format", "format_", type=click.Choice(["text", "json", "github", "sarif", "junit"]), default="text", help="How findings are shown.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github", "sarif", "junit"]),
+    default="text",
+    help="How findings are shown.",
+)
 @click.option("--strict", is_flag=True, help="Warnings too make the exit status 1.")
-@click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds all proofs together may take.")
+@click.option(
+    "--seconds",
+    type=_Finite(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    help="How many seconds all proofs together may take.",
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
-@click.option("--explain", metavar="CHECK", is_eager=True, expose_value=False, callback=_explain, help="Say what a check is for, with examples, and exit.")
+@click.option(
+    "--explain",
+    metavar="CHECK",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Say what a check is for, with examples, and exit.",
+)
 @_lang
 @pass_speech
-def check(speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool, seconds: float, watch: bool) -> None:
-    """Check rule sets, dataset manifests, golden tests, guidance, and folders of them: YAML, keys, references, weights, ranges; and prove
-    that no scores fall into a gap, that each band can be given, and that no rating falls when a score rises.
+def check(
+    speech: _Speech, rulesets: tuple[str, ...], format_: str, strict: bool, seconds: float, watch: bool
+) -> None:
+    """Check rule sets, dataset manifests, golden tests, guidance, and folders of them: YAML, keys,
+    references, weights, ranges; and prove that no scores fall into a gap, that each band can be given, and
+    that no rating falls when a score rises.
 
-    Without a RULESET it is ./rules, else the rule sets that come with Ken. Exits with 1 when one of them has errors.
-    """
+    Without a RULESET it is ./rules, else the rule sets that come with Ken. Exits with 1 when one of them has
+    errors."""
     if not rulesets:
         from .engine import library
 
@@ -224,15 +268,22 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
         out = terminal.console(sys.stdout)
         for name, diagnostics in found.items():
             terminal.print_diagnostics(out, diagnostics, library.lines_of(diagnostics), speech.translate)
-            if not os.path.isdir(name):  # noqa: PTH112  # of a folder only what cannot be read or is left out is said
+            # of a folder only what cannot be read or is left out is said
+            if not os.path.isdir(name):  # noqa: PTH112
                 out.print(_verdict(name, diagnostics).in_words(speech.translate), markup=False)
     else:
         from .engine import findings
 
         click.echo(findings.written(found, format_, speech.translate), nl=False)
-    if any(each.code in ("no-such-ruleset", "unreadable") and not each.position.line for each in errors(every)):
+    if any(
+        each.code in ("no-such-ruleset", "unreadable") and not each.position.line for each in errors(every)
+    ):
         return CANNOT_RUN
-    failing = [diagnostic for diagnostic in every if diagnostic.severity == "error" or (strict and diagnostic.severity == "warning")]
+    failing = [
+        diagnostic
+        for diagnostic in every
+        if diagnostic.severity == "error" or (strict and diagnostic.severity == "warning")
+    ]
     return FINDINGS if failing else FINE
 
 
@@ -240,7 +291,11 @@ def _wait_for_a_change(rulesets: Sequence[str]) -> None:
     """Returns when a file beside what is checked, or a rule set that can be named, has been saved."""
     from .engine import folder, library
 
-    folders = [Path(name) if os.path.isdir(name) else Path(name).parent for name in rulesets if os.path.exists(name)]  # noqa: PTH110, PTH112
+    folders = [
+        Path(name) if os.path.isdir(name) else Path(name).parent  # noqa: PTH112
+        for name in rulesets
+        if os.path.exists(name)  # noqa: PTH110
+    ]
 
     def state() -> dict[Path, float]:
         files = (file for each in {*folders, *library.search_path()} for file in folder.yaml_files(each)[0])
@@ -256,20 +311,28 @@ def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
     if not diagnostics:
         return say("{ruleset}: no findings", ruleset=ruleset)
     warnings = sum(diagnostic.severity == "warning" for diagnostic in diagnostics)
-    return say("{ruleset}: errors {errors}, warnings {warnings}", ruleset=ruleset, errors=count, warnings=warnings)
+    return say(
+        "{ruleset}: errors {errors}, warnings {warnings}", ruleset=ruleset, errors=count, warnings=warnings
+    )
 
 
 @commands.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@click.option("--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text", help="How outcomes are shown.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "junit"]),
+    default="text",
+    help="How outcomes are shown.",
+)
 @_lang
 @pass_speech
 def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
-    """Run golden tests: those of a rule set, files *.test.yaml, or folders of them (default: ./rules, else those that come with
-    Ken).
+    """Run golden tests: those of a rule set, files *.test.yaml, or folders of them (default: ./rules, else
+    those that come with Ken).
 
-    Each case is rated by exact arithmetic and by columns. Exits with 1 when one comes out otherwise than expected.
-    """
+    Each case is rated by exact arithmetic and by columns. Exits with 1 when one comes out otherwise than
+    expected."""
     from .engine import golden, library
 
     results = []
@@ -299,7 +362,8 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
 @click.argument("kind", type=click.Choice(["ruleset", "dataset", "tests", "guidance"]), default="ruleset")
 @_lang
 def schema(kind: str) -> None:
-    """Print the JSON Schema of rule sets, dataset manifests, golden tests or guidance, for editors and other programs."""
+    """Print the JSON Schema of rule sets, dataset manifests, golden tests or guidance, for editors and other
+    programs."""
     from .engine.schema import FOLDER
 
     click.echo((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
@@ -310,7 +374,8 @@ def schema(kind: str) -> None:
 @_lang
 @pass_speech
 def init(speech: _Speech, folder: Path) -> None:
-    """Make a folder ready to work in: an example rule set with golden tests, the schemas, settings for VS Code and pre-commit."""
+    """Make a folder ready to work in: an example rule set with golden tests, the schemas, settings for VS
+    Code and pre-commit."""
     from .engine import starting
 
     try:
@@ -323,8 +388,16 @@ def init(speech: _Speech, folder: Path) -> None:
 
 @commands.command()
 @click.argument("name")
-@click.option("--from", "parent", required=True, metavar="RULESET", help="The rule set that the new one begins as.")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False), default="rules", show_default=True, help="Where rule sets are kept.")
+@click.option(
+    "--from", "parent", required=True, metavar="RULESET", help="The rule set that the new one begins as."
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="rules",
+    show_default=True,
+    help="Where rule sets are kept.",
+)
 @_lang
 @pass_speech
 def new(speech: _Speech, name: str, parent: str, folder: Path) -> None:
@@ -350,22 +423,49 @@ def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _FILE_OPTIONS = (
-    click.option("--key", metavar="COLUMN", help="The column that names the units (default: what the rule set calls a unit)."),
+    click.option(
+        "--key",
+        metavar="COLUMN",
+        help="The column that names the units (default: what the rule set calls a unit).",
+    ),
     click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874)."),
     click.option("--sheet", help="The sheet of an Excel file (default: the first)."),
-    click.option("--pass-through", "pass_through", multiple=True, metavar="COLUMN", help="A column that is no score, though it looks like one."),
+    click.option(
+        "--pass-through",
+        "pass_through",
+        multiple=True,
+        metavar="COLUMN",
+        help="A column that is no score, though it looks like one.",
+    ),
 )
 
 
 def _data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How data are read: the options of every command that takes some."""
-    layouts = "scores: a row a unit; long: a row a score; responses: a row a respondent (default: what the columns look like)."
+    layouts = (
+        "scores: a row a unit; long: a row a score; responses: a row a respondent (default: what "
+        "the columns look like)."
+    )
     options = (
         *_FILE_OPTIONS,
         click.option("--layout", type=click.Choice(["scores", "long", "responses"]), help=layouts),
-        click.option("--responses", multiple=True, metavar="INSTRUMENT=FILE", help="A further file with a row a respondent, and whose answers it has."),
-        click.option("--engine", type=click.Choice(["polars", "spark"]), default="polars", help="What sums the answers of respondents."),
-        click.option("--master", metavar="URL", help="The master of the Spark cluster, for example local[4] or spark://host:7077."),
+        click.option(
+            "--responses",
+            multiple=True,
+            metavar="INSTRUMENT=FILE",
+            help="A further file with a row a respondent, and whose answers it has.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["polars", "spark"]),
+            default="polars",
+            help="What sums the answers of respondents.",
+        ),
+        click.option(
+            "--master",
+            metavar="URL",
+            help="The master of the Spark cluster, for example local[4] or spark://host:7077.",
+        ),
         click.option("-v", "--verbose", is_flag=True, help="Say where the time went."),
     )
     for option in reversed(options):
@@ -376,12 +476,19 @@ def _data_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @commands.command()
 @_rule_set
 @click.argument("data", type=_A_FILE)
-@click.option("--format", "format_", type=click.Choice(["table", "json", "jsonl", "csv"]), default="table", help="How the result is shown.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json", "jsonl", "csv"]),
+    default="table",
+    help="How the result is shown.",
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the result to a file: .csv, .xlsx, .parquet, .json or .jsonl; - is the standard output (CSV, or what --format says).",
+    help="Write the result to a file: .csv, .xlsx, .parquet, .json or .jsonl; - is the standard output "
+    "(CSV, or what --format says).",
 )
 @click.option("--unit", help="Show this unit only, in full.")
 @click.option("--questions", is_flag=True, help="Show the questions of a single unit too.")
@@ -399,7 +506,8 @@ def evaluate(
     verbose: bool,
     **options: Any,
 ) -> None:
-    """Score and rate the units of a data file (CSV, Excel, Parquet or JSON), or of a dataset manifest (.yaml).
+    """Score and rate the units of a data file (CSV, Excel, Parquet or JSON), or of a dataset manifest
+    (.yaml).
 
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
@@ -411,7 +519,9 @@ def evaluate(
     lines: dict[str, Sequence[str]] = {}
     if output == Path("-"):
         output, format_ = None, "csv" if format_ == "table" else format_
-    in_full = format_.startswith("json") or (output is not None and output.suffix.casefold().startswith(".json"))
+    in_full = format_.startswith("json") or (
+        output is not None and output.suffix.casefold().startswith(".json")
+    )
     try:
         with _shown_progress(speech) as listen:
             watch = Watch(listen)
@@ -420,7 +530,9 @@ def evaluate(
             dataset, inputs = _dataset(rules, data, options, watch, lines)
             if unit is not None:
                 dataset = dataset.only(unit)
-            with watch.step(counted(dataset.frame.height, "rating {count} unit", "rating {count} units")) as step:
+            with watch.step(
+                counted(dataset.frame.height, "rating {count} unit", "rating {count} units")
+            ) as step:
                 evaluation = evaluate_dataset(rules, dataset, questions=in_full or dataset.frame.height == 1)
                 step.rows = dataset.frame.height
             if output is not None:
@@ -440,13 +552,32 @@ def evaluate(
 
 
 _claim = click.option(
-    "--claim", "claims", multiple=True, metavar="STATEMENT", help='A statement to prove, for example "old.rating == AA implies new.total >= 85".'
+    "--claim",
+    "claims",
+    multiple=True,
+    metavar="STATEMENT",
+    help='A statement to prove, for example "old.rating == AA implies new.total >= 85".',
 )
 _proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
-_seconds = click.option("--seconds", type=_Finite(0.1, 3600), default=10.0, show_default=True, help="How many seconds all proofs together may take.")
-_compared_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
+_seconds = click.option(
+    "--seconds",
+    type=_Finite(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    help="How many seconds all proofs together may take.",
+)
+_compared_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="How the result is shown.",
+)
 _compared_output = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .html, .xlsx, .json or .md."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the result to a file: .html, .xlsx, .json or .md.",
 )
 
 
@@ -460,12 +591,21 @@ _compared_output = click.option(
 @_seconds
 @_lang
 @pass_speech
-def diff(speech: _Speech, old: str, new: str, format_: str, output: Path | None, claims: tuple[str, ...], proofs: bool, seconds: float) -> None:
-    """Show what differs between two rule sets in meaning, and which ratings a unit can have by both, proved for all scores.
+def diff(
+    speech: _Speech,
+    old: str,
+    new: str,
+    format_: str,
+    output: Path | None,
+    claims: tuple[str, ...],
+    proofs: bool,
+    seconds: float,
+) -> None:
+    """Show what differs between two rule sets in meaning, and which ratings a unit can have by both, proved
+    for all scores.
 
-    OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml. Exits with 1 when a
-    claim does not hold or was not decided.
-    """
+    OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml.
+    Exits with 1 when a claim does not hold or was not decided."""
     from .engine import library
     from .engine.comparison.changes import differences
     from .engine.comparison.implied import proofs as proved
@@ -478,17 +618,34 @@ def diff(speech: _Speech, old: str, new: str, format_: str, output: Path | None,
         _hand_over(speech, report, format_, output, rules)
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, wrote=output is not None)
-    sys.exit(FINE if all(each.holds for each in found.verdicts) and len(found.verdicts) == len(claims) else FINDINGS)
+    sys.exit(
+        FINE
+        if all(each.holds for each in found.verdicts) and len(found.verdicts) == len(claims)
+        else FINDINGS
+    )
 
 
 @commands.command()
-@click.argument("arguments", nargs=-1, required=True, metavar="OLD NEW... DATA", shell_complete=_complete_rule_set)
+@click.argument(
+    "arguments", nargs=-1, required=True, metavar="OLD NEW... DATA", shell_complete=_complete_rule_set
+)
 @click.option("--data-old", type=_A_FILE, help="The data of the old year; then every argument is a rule set.")
 @click.option("--data-new", type=_A_FILE, help="The data of the new year.")
 @_compared_format
 @_compared_output
-@click.option("--by", multiple=True, metavar="COLUMN", help="A column of the data whose groups are shown (default: every column that makes some).")
-@click.option("--near", type=_Finite(0, 1_000_000), default=1.0, show_default=True, help="How many points a near miss is away at most.")
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="COLUMN",
+    help="A column of the data whose groups are shown (default: every column that makes some).",
+)
+@click.option(
+    "--near",
+    type=_Finite(0, 1_000_000),
+    default=1.0,
+    show_default=True,
+    help="How many points a near miss is away at most.",
+)
 @_claim
 @_proofs
 @_seconds
@@ -510,12 +667,12 @@ def compare(
     verbose: bool,
     **options: Any,
 ) -> None:
-    """Rate the same data by an old and a new rule set: who moves, by which change of the rules, and who nearly does.
+    """Rate the same data by an old and a new rule set: who moves, by which change of the rules, and who
+    nearly does.
 
-    More than two rule sets are compared each with the next one. With --data-old and --data-new each year's rules meet each
-    year's data, and the change is split into rules and scores. Exits with 1 when the data have errors, a unit cannot be rated,
-    or a claim does not hold or was not decided.
-    """
+    More than two rule sets are compared each with the next one. With --data-old and --data-new each year's
+    rules meet each year's data, and the change is split into rules and scores. Exits with 1 when the data
+    have errors, a unit cannot be rated, or a claim does not hold or was not decided."""
     from .engine import library
     from .engine.comparison.compared import compare_pairs
     from .engine.comparison.implied import proofs as proved
@@ -544,11 +701,16 @@ def compare(
             pairs = compare_pairs(rules, source(file))
             split = None if data_old is None else years(rules[0], rules[1], source(data_old), pairs[0])
             with watch.step(say("proving what the rules imply")):
-                found = [(each, proved(each.old, each.new, claims, transitions=proofs, seconds=seconds)) for each in pairs]
+                found = [
+                    (each, proved(each.old, each.new, claims, transitions=proofs, seconds=seconds))
+                    for each in pairs
+                ]
             unknown = [column for column in by if column not in pairs[0].columns]
             if unknown:
                 raise KenError([_no_column(column, pairs[0].groupings) for column in unknown])
-            report = comparison_report(found, speech.translate, years=split, by=by or None, near=Fraction(str(near)))
+            report = comparison_report(
+                found, speech.translate, years=split, by=by or None, near=Fraction(str(near))
+            )
             if output is not None:
                 _not_an_input(output, inputs)
             _hand_over(speech, report, format_, output, rules)
@@ -561,17 +723,32 @@ def compare(
     diagnostics = pairs[0].diagnostics
     if diagnostics and format_ != "json":
         _show(speech, diagnostics, lines)
-    unrated = any(each.units["old_rating"].null_count() or each.units["new_rating"].null_count() for each in pairs)
+    unrated = any(
+        each.units["old_rating"].null_count() or each.units["new_rating"].null_count() for each in pairs
+    )
     refuted = [verdict for _, each in found for verdict in each.verdicts if not verdict.holds]
-    sys.exit(FINDINGS if errors(diagnostics) or unrated or refuted or any(claims and each.beyond for _, each in found) else FINE)
+    sys.exit(
+        FINDINGS
+        if errors(diagnostics) or unrated or refuted or any(claims and each.beyond for _, each in found)
+        else FINE
+    )
 
 
-def _rule_sets_and_data(arguments: Sequence[str], data_old: Path | None, data_new: Path | None) -> tuple[Sequence[str], Path]:
+def _rule_sets_and_data(
+    arguments: Sequence[str], data_old: Path | None, data_new: Path | None
+) -> tuple[Sequence[str], Path]:
     """The names of the rule sets, and the data (of the new year)."""
     if (data_old is None) != (data_new is None):
         lacking = "--data-old" if data_old is None else "--data-new"
         raise KenError(
-            [Diagnostic("usage", say("{option} is lacking", option=lacking), Position("ken compare"), say("give both, or the data as last argument"))]
+            [
+                Diagnostic(
+                    "usage",
+                    say("{option} is lacking", option=lacking),
+                    Position("ken compare"),
+                    say("give both, or the data as last argument"),
+                )
+            ]
         )
     names, last = (arguments, data_new) if data_new is not None else (arguments[:-1], Path(arguments[-1]))
     if len(names) < 2 or (data_new is not None and len(names) != 2):
@@ -580,7 +757,12 @@ def _rule_sets_and_data(arguments: Sequence[str], data_old: Path | None, data_ne
             [
                 Diagnostic(
                     "usage",
-                    counted(len(names), "{count} rule set is given: {names}", "{count} rule sets are given: {names}", names=list(names)),
+                    counted(
+                        len(names),
+                        "{count} rule set is given: {names}",
+                        "{count} rule sets are given: {names}",
+                        names=list(names),
+                    ),
                     Position("ken compare"),
                     hint,
                 )
@@ -591,11 +773,22 @@ def _rule_sets_and_data(arguments: Sequence[str], data_old: Path | None, data_ne
 
 
 def _no_column(column: str, known: Sequence[str]) -> Diagnostic:
-    hint = say("columns that make groups: {columns}", columns=list(known)) if known else say("the data have no column that makes groups")
-    return Diagnostic("no-column", say("“{column}” is no column of the data, or is a score", column=column), Position("--by"), hint)
+    hint = (
+        say("columns that make groups: {columns}", columns=list(known))
+        if known
+        else say("the data have no column that makes groups")
+    )
+    return Diagnostic(
+        "no-column",
+        say("“{column}” is no column of the data, or is a score", column=column),
+        Position("--by"),
+        hint,
+    )
 
 
-def _hand_over(speech: _Speech, report: Report, format_: str, output: Path | None, rules: Sequence[RuleSet]) -> None:
+def _hand_over(
+    speech: _Speech, report: Report, format_: str, output: Path | None, rules: Sequence[RuleSet]
+) -> None:
     """Writes a report to its file, or shows it."""
     from .engine import sections
     from .engine.comparison import files
@@ -611,20 +804,49 @@ def _hand_over(speech: _Speech, report: Report, format_: str, output: Path | Non
     else:
         from .engine import terminal
 
-        terminal.print_sections(terminal.console(sys.stdout), report.sections, speech.translate, most=MOST_ROWS)
+        terminal.print_sections(
+            terminal.console(sys.stdout), report.sections, speech.translate, most=MOST_ROWS
+        )
 
 
-_text_format = click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", help="How the result is shown.")
-_text_output = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to a file: .md or .json.")
+_text_format = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="How the result is shown.",
+)
+_text_output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the result to a file: .md or .json.",
+)
 
 
 @commands.command()
 @_rule_set
 @click.argument("data", type=_A_FILE)
 @click.option("--unit", help="The unit to explain (not needed where the data have one).")
-@click.option("--keep", multiple=True, metavar="NODE", help="A node that stays as it is when a better rating is looked for.")
-@click.option("--goal", "wanted", multiple=True, metavar="GOAL", help='A rating, or a bound such as "OIT >= 85", to look for (default: every better rating).')
-@click.option("--by", multiple=True, metavar="LEVEL", help="What is raised: instruments, indicators, …, or items (default: what fits the rules).")
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="NODE",
+    help="A node that stays as it is when a better rating is looked for.",
+)
+@click.option(
+    "--goal",
+    "wanted",
+    multiple=True,
+    metavar="GOAL",
+    help='A rating, or a bound such as "OIT >= 85", to look for (default: every better rating).',
+)
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="LEVEL",
+    help="What is raised: instruments, indicators, …, or items (default: what fits the rules).",
+)
 @_seconds
 @_text_format
 @_text_output
@@ -645,8 +867,8 @@ def explain(
     verbose: bool,
     **options: Any,
 ) -> None:
-    """Show how a unit came to its rating: every score with what it adds and costs, every condition; and the least change that
-    reaches each better rating, proved.
+    """Show how a unit came to its rating: every score with what it adds and costs, every condition; and the
+    least change that reaches each better rating, proved.
 
     Exits with 1 when the data of the unit have errors or it cannot be rated.
     """
@@ -665,11 +887,21 @@ def explain(
             kept, levels = least.paths_of(rules, keep), least.levels_of(rules, by)
             dataset, inputs = _dataset(rules, data, options, watch, lines)
             name = unit if unit is not None else _only_unit(dataset)
-            found = trace.explain(rules, dataset, name, options_answered(rules, _parts(rules, data, options), name))
+            found = trace.explain(
+                rules, dataset, name, options_answered(rules, _parts(rules, data, options), name)
+            )
             with watch.step(say("proving the least change")):
                 ways = least.ways(found, keep=kept, wanted=goals, by=levels or None, seconds=seconds)
         listing = list(document.sections(found, ways, speech.language))
-        _hand_over_text(speech, say("{name}", name=f"{rules.id}: {name}"), listing, document.trace_json(found, ways, speech.translate), format_, output, inputs)
+        _hand_over_text(
+            speech,
+            say("{name}", name=f"{rules.id}: {name}"),
+            listing,
+            document.trace_json(found, ways, speech.translate),
+            format_,
+            output,
+            inputs,
+        )
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
     if verbose:
@@ -690,7 +922,11 @@ def _only_unit(dataset: Dataset) -> str:
         [
             Diagnostic(
                 "usage",
-                counted(len(names), "the data have {count} unit: say which one", "the data have {count} units: say which one"),
+                counted(
+                    len(names),
+                    "the data have {count} unit: say which one",
+                    "the data have {count} units: say which one",
+                ),
                 Position("--unit"),
                 hint,
             )
@@ -702,7 +938,13 @@ def _only_unit(dataset: Dataset) -> str:
 @_rule_set
 @click.argument("data", nargs=-1, required=True, type=_A_FILE)
 @click.option("--unit", help="Audit this unit only.")
-@click.option("--text", "texts", multiple=True, metavar="COLUMN", help="A column of texts in which copies of the line above are looked for.")
+@click.option(
+    "--text",
+    "texts",
+    multiple=True,
+    metavar="COLUMN",
+    help="A column of texts in which copies of the line above are looked for.",
+)
 @_text_format
 @_text_output
 @_file_options
@@ -720,9 +962,8 @@ def audit(
 ) -> None:
     """Hold reported figures against each other and against the rules: what cannot be, with the arithmetic.
 
-    DATA are files with scores, in rows of units or rows of scores (agency, item, score, result, rating). A figure may be there
-    more than once. Exits with 1 when something is found.
-    """
+    DATA are files with scores, in rows of units or rows of scores (agency, item, score, result, rating). A
+    figure may be there more than once. Exits with 1 when something is found."""
     from .engine import library, terminal
     from .engine.audit import document
     from .engine.audit.figures import Figures, figures_in
@@ -741,16 +982,28 @@ def audit(
                 lines.update(more)
             if unit is not None:
                 figures = _only_figures(figures, unit)
-            listen(counted(len(figures.scores), "holding {count} score against the rules", "holding {count} scores against each other"))
+            listen(
+                counted(
+                    len(figures.scores),
+                    "holding {count} score against the rules",
+                    "holding {count} scores against each other",
+                )
+            )
             found = audited(rules, figures)
         if output is None and format_ == "text":
             out = terminal.console(sys.stdout)
             terminal.print_findings(out, found, lines, speech.translate)
-            out.print(document.summary(rules, figures, found).in_words(speech.translate), markup=False, soft_wrap=True)
+            out.print(
+                document.summary(rules, figures, found).in_words(speech.translate),
+                markup=False,
+                soft_wrap=True,
+            )
         else:
             listing = list(document.sections(rules, figures, found))
             data_found = document.audit_json(rules, figures, found, speech.translate)
-            _hand_over_text(speech, say("{rules}: audit", rules=rules.id), listing, data_found, format_, output, data)
+            _hand_over_text(
+                speech, say("{rules}: audit", rules=rules.id), listing, data_found, format_, output, data
+            )
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
     if figures.diagnostics and format_ != "json":
@@ -768,7 +1021,13 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
         from .engine.report.files import shipped
 
         own = shipped(speech.language)
-        write_as(value, {suffix: lambda file, content=content: file.write_bytes(content) for suffix, content in own.items()})
+        write_as(
+            value,
+            {
+                suffix: lambda file, content=content: file.write_bytes(content)
+                for suffix, content in own.items()
+            },
+        )
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, wrote=True)
     click.echo(say("{file} is written", file=str(value)).in_words(speech.translate), err=True)
@@ -779,13 +1038,46 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
 @_rule_set
 @click.argument("data", type=_A_FILE)
 @click.option("--unit", help="The unit to report on (not needed where the data have one).")
-@click.option("--all", "every", is_flag=True, help="A report for every unit, into the folder of -o, with an index and a national summary.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The file (.docx, .html, .pdf or .md); with --all the folder.")
-@click.option("--kind", type=click.Choice(["docx", "html", "pdf", "md"]), default="docx", show_default=True, help="With --all: the kind of the files.")
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="A report for every unit, into the folder of -o, with an index and a national summary.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file (.docx, .html, .pdf or .md); with --all the folder.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["docx", "html", "pdf", "md"]),
+    default="docx",
+    show_default=True,
+    help="With --all: the kind of the files.",
+)
 @click.option("--previous", type=_A_FILE, help="Last year's data, to stand beside this year's.")
-@click.option("--previous-rules", metavar="RULESET", help="The rule set of last year's data (default: the one that RULESET extends, else RULESET).")
-@click.option("--guidance", "overlays", multiple=True, type=_A_FILE, help="Guidance of one's own, laid over that beside the rule set.")
-@click.option("--audit", "reported", multiple=True, type=_A_FILE, help="A further file of reported figures that the annex audits.")
+@click.option(
+    "--previous-rules",
+    metavar="RULESET",
+    help="The rule set of last year's data (default: the one that RULESET extends, else RULESET).",
+)
+@click.option(
+    "--guidance",
+    "overlays",
+    multiple=True,
+    type=_A_FILE,
+    help="Guidance of one's own, laid over that beside the rule set.",
+)
+@click.option(
+    "--audit",
+    "reported",
+    multiple=True,
+    type=_A_FILE,
+    help="A further file of reported figures that the annex audits.",
+)
 @click.option("--template", type=_A_FILE, help="A template of one's own: .docx, or .html or .md of Jinja.")
 @click.option(
     "--write-template",
@@ -795,10 +1087,28 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
     callback=_write_template,
     help="Write the template that comes with Ken to a file (.docx, .html or .md), to be edited, and exit.",
 )
-@click.option("--digits", type=click.Choice(["thai", "arabic"]), help="The digits of the report (default: thai in Thai).")
-@click.option("--keep", multiple=True, metavar="NODE", help="A node that stays as it is when a better rating is looked for.")
-@click.option("--by", multiple=True, metavar="COLUMN", help="With --all: a column whose groups the summary shows (default: every column that makes some).")
-@click.option("--jobs", type=click.IntRange(1, 256), help="With --all: how many reports are made at once (default: one for each processor).")
+@click.option(
+    "--digits",
+    type=click.Choice(["thai", "arabic"]),
+    help="The digits of the report (default: thai in Thai).",
+)
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="NODE",
+    help="A node that stays as it is when a better rating is looked for.",
+)
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="COLUMN",
+    help="With --all: a column whose groups the summary shows (default: every column that makes some).",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="With --all: how many reports are made at once (default: one for each processor).",
+)
 @_seconds
 @_data_options
 @_lang
@@ -824,11 +1134,12 @@ def report(
     verbose: bool,
     **options: Any,
 ) -> None:
-    """Write the analysis report of a unit: its result, what falls short and what to do about it, measures for the next year.
+    """Write the analysis report of a unit: its result, what falls short and what to do about it, measures for
+    the next year.
 
-    Needs the packages of kenrules[report]. With --all what is up to date is left as it is, so that a run that was broken off goes
-    on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a report cannot be made.
-    """
+    Needs the packages of kenrules[report]. With --all what is up to date is left as it is, so that a run that
+    was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
+    report cannot be made."""
     from .engine import library
     from .engine.evaluation import evaluate_dataset
     from .engine.explanation.least import paths_of
@@ -839,19 +1150,27 @@ def report(
     lines: dict[str, Sequence[str]] = {}
     try:
         _report_options(every, output, unit, previous, previous_rules)
-        _readable(data, *([previous] if previous else []), *overlays, *reported, *([template] if template else []))
+        _readable(
+            data, *([previous] if previous else []), *overlays, *reported, *([template] if template else [])
+        )
         with _shown_progress(speech) as listen:
             watch = Watch(listen)
             with watch.step(say("loading {rules}", rules=ruleset)):
                 rules = library.load(ruleset)
-                last = None if previous is None else library.load(previous_rules or (rules.files[1] if len(rules.files) > 1 else ruleset))
+                last = (
+                    None
+                    if previous is None
+                    else library.load(previous_rules or (rules.files[1] if len(rules.files) > 1 else ruleset))
+                )
             if not every:
                 files.maker(output)
             plan = batch.Plan(
                 ruleset=ruleset,
                 overlays=overlays,
                 language=speech.language,
-                digits="arabic" if digits == "arabic" or (digits is None and speech.language != "th") else "thai",
+                digits="arabic"
+                if digits == "arabic" or (digits is None and speech.language != "th")
+                else "thai",
                 suffix=f".{kind}" if every else output.suffix.casefold(),
                 template=template,
                 previous=None if last is None else (previous_rules or last.files[0]),
@@ -869,7 +1188,9 @@ def report(
                     earlier, more = _dataset(last, previous, options, watch, lines)
                     inputs += more
                     before = {each.unit: each for each in seen(evaluate_dataset(last, earlier))}
-                    gone = [name for name in dataset.frame[dataset.claims.key].to_list() if name not in before]
+                    gone = [
+                        name for name in dataset.frame[dataset.claims.key].to_list() if name not in before
+                    ]
             figures = _reported(rules, data, reported, options, lines).by_unit()
             todo = list(batch.tasks(plan, list(seen(evaluation)), before, figures))
             inputs += [*reported, *overlays, *([template] if template is not None else [])]
@@ -889,32 +1210,75 @@ def report(
         terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
     told = [*evaluation.diagnostics, *outcome.faults]
     if gone:
-        message = say("last year's data do not have {count} of the units: {names}", count=len(gone), names=gone)
-        told.append(Diagnostic("no-previous", message, Position(str(previous)), say("a unit that was renamed needs the same name in both"), "warning"))
+        message = say(
+            "last year's data do not have {count} of the units: {names}", count=len(gone), names=gone
+        )
+        told.append(
+            Diagnostic(
+                "no-previous",
+                message,
+                Position(str(previous)),
+                say("a unit that was renamed needs the same name in both"),
+                "warning",
+            )
+        )
     if told:
         _show(speech, told, lines)
-    sys.exit(FINDINGS if errors(evaluation.diagnostics) or outcome.faults or evaluation.counts.get("incomplete") else FINE)
+    sys.exit(
+        FINDINGS
+        if errors(evaluation.diagnostics) or outcome.faults or evaluation.counts.get("incomplete")
+        else FINE
+    )
 
 
-def _report_options(every: bool, output: Path, unit: str | None, previous: Path | None, previous_rules: str | None) -> None:
+def _report_options(
+    every: bool, output: Path, unit: str | None, previous: Path | None, previous_rules: str | None
+) -> None:
     """Raises KenError for options that contradict each other."""
     from .engine.report.files import KINDS
 
     context = click.get_current_context()
-    given = [name for name in ("kind", "jobs", "by") if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT]
+    given = [
+        name
+        for name in ("kind", "jobs", "by")
+        if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+    ]
     faults = []
     if every and unit is not None:
         faults.append(("--unit", say("--all and --unit contradict each other"), say("leave one of them out")))
     if not every:
-        faults += [(f"--{name}", say("{option} is for --all", option=f"--{name}"), say("leave it out, or add --all")) for name in given]
+        faults += [
+            (f"--{name}", say("{option} is for --all", option=f"--{name}"), say("leave it out, or add --all"))
+            for name in given
+        ]
     if every and (os.path.isfile(output) or output.suffix.casefold() in KINDS):  # noqa: PTH113
-        faults.append((str(output), say("with --all the name after -o is that of a folder"), say("give a folder after -o, for example reports")))
+        faults.append(
+            (
+                str(output),
+                say("with --all the name after -o is that of a folder"),
+                say("give a folder after -o, for example reports"),
+            )
+        )
     if not every and (os.path.isdir(output) or not output.suffix):  # noqa: PTH112
-        faults.append((str(output), say("this is no name of a report"), say("use one of {suffixes}, or --all for a folder of reports", suffixes=list(KINDS))))
+        faults.append(
+            (
+                str(output),
+                say("this is no name of a report"),
+                say("use one of {suffixes}, or --all for a folder of reports", suffixes=list(KINDS)),
+            )
+        )
     if previous_rules is not None and previous is None:
-        faults.append(("--previous-rules", say("{option} is lacking", option="--previous"), say("give last year's data too")))
+        faults.append(
+            (
+                "--previous-rules",
+                say("{option} is lacking", option="--previous"),
+                say("give last year's data too"),
+            )
+        )
     if faults:
-        raise KenError([Diagnostic("usage", message, Position(place), hint) for place, message, hint in faults])
+        raise KenError(
+            [Diagnostic("usage", message, Position(place), hint) for place, message, hint in faults]
+        )
 
 
 def _report_all(
@@ -927,7 +1291,8 @@ def _report_all(
     jobs: int | None,
     listen: Callable[[Text], None],
 ) -> Outcome:
-    """The reports of all units, the index and the summary; says what was done, also when the run is broken off."""
+    """The reports of all units, the index and the summary; says what was done, also when the run is broken
+    off."""
     from .engine.report import batch, index, national
 
     summary = list(national.sections(evaluation, speech.language, by or None))
@@ -935,7 +1300,9 @@ def _report_all(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         message = say("the folder cannot be made: {reason}", reason=problem.strerror or problem)
-        raise KenError([Diagnostic("unwritable", message, Position(str(folder)), say("give another folder after -o"))]) from None
+        raise KenError(
+            [Diagnostic("unwritable", message, Position(str(folder)), say("give another folder after -o"))]
+        ) from None
     outcome = batch.Outcome()
     try:
         batch.run(plan, folder, todo, batch.processes(jobs), listen, outcome)
@@ -959,14 +1326,22 @@ def _report_all(
     return outcome
 
 
-def _reported(rules: RuleSet, data: Path, further: Sequence[Path], options: Mapping[str, Any], lines: dict[str, Sequence[str]]) -> Figures:
+def _reported(
+    rules: RuleSet,
+    data: Path,
+    further: Sequence[Path],
+    options: Mapping[str, Any],
+    lines: dict[str, Sequence[str]],
+) -> Figures:
     """The figures that the annex of a report audits: those of the data, and of further files."""
     from .engine.audit.figures import Figures, figures_in
 
     figures = Figures()
     single = {name: options[name] for name in ("key", "encoding", "sheet", "pass_through")}
     for path in (*([] if options["layout"] == "responses" else [data]), *further):
-        found, more = figures_in(rules, path, **(single if path.suffix not in (".yaml", ".yml") else {}), answers=False)
+        found, more = figures_in(
+            rules, path, **(single if path.suffix not in (".yaml", ".yml") else {}), answers=False
+        )
         figures.also(found)
         lines.update(more)
     return figures
@@ -978,13 +1353,29 @@ def _only_figures(figures: Figures, unit: str) -> Figures:
     by_unit = figures.by_unit()
     if unit not in by_unit:
         near = suggestion(unit, by_unit)
-        hint = say("did you mean “{near}”?", near=near) if near else say("the first units are {names}", names=list(by_unit)[:5])
-        raise KenError([Diagnostic("no-such-unit", say("the data have no unit “{unit}”", unit=unit), Position("--unit"), hint)])
+        hint = (
+            say("did you mean “{near}”?", near=near)
+            if near
+            else say("the first units are {names}", names=list(by_unit)[:5])
+        )
+        raise KenError(
+            [
+                Diagnostic(
+                    "no-such-unit", say("the data have no unit “{unit}”", unit=unit), Position("--unit"), hint
+                )
+            ]
+        )
     return by_unit[unit]
 
 
 def _hand_over_text(
-    speech: _Speech, title: Text, listing: Sequence[Section], data: Mapping[str, Any], format_: str, output: Path | None, inputs: Sequence[Path]
+    speech: _Speech,
+    title: Text,
+    listing: Sequence[Section],
+    data: Mapping[str, Any],
+    format_: str,
+    output: Path | None,
+    inputs: Sequence[Path],
 ) -> None:
     """Writes what was found to a file, or shows it."""
     from .engine import sections
@@ -992,8 +1383,17 @@ def _hand_over_text(
 
     if output is not None:
         _not_an_input(output, inputs)
-        texts = {".md": lambda: sections.markdown(title, listing, speech.translate), ".json": lambda: sections.json_text(data)}
-        write_as(output, {suffix: lambda file, text=text: file.write_text(text(), encoding="utf-8") for suffix, text in texts.items()})
+        texts = {
+            ".md": lambda: sections.markdown(title, listing, speech.translate),
+            ".json": lambda: sections.json_text(data),
+        }
+        write_as(
+            output,
+            {
+                suffix: lambda file, text=text: file.write_text(text(), encoding="utf-8")
+                for suffix, text in texts.items()
+            },
+        )
         click.echo(say("{file} is written", file=str(output)).in_words(speech.translate), err=True)
     elif format_ == "json":
         click.echo(sections.json_text(data), nl=False)
@@ -1005,7 +1405,9 @@ def _hand_over_text(
         terminal.print_sections(terminal.console(sys.stdout), listing, speech.translate)
 
 
-def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watch, lines: dict[str, Sequence[str]]) -> tuple[Dataset, list[Path]]:
+def _dataset(
+    rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watch, lines: dict[str, Sequence[str]]
+) -> tuple[Dataset, list[Path]]:
     """The data, and the files that they come from; `lines` gets what is to be shown beside messages."""
     from .engine.dataset import prepare, read_parts, read_table
 
@@ -1013,7 +1415,13 @@ def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watc
     parts = _parts(rules, data, options)
     _readable(*(path for part in parts for path in part.paths if isinstance(path, Path)))
     if options["master"] is not None and options["engine"] != "spark":
-        raise KenError([Diagnostic("no-engine", say("--master is for Spark"), Position("--master"), say("add --engine spark"))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "no-engine", say("--master is for Spark"), Position("--master"), say("add --engine spark")
+                )
+            ]
+        )
     if parts:
         cluster = _cluster(options)
         try:
@@ -1025,17 +1433,28 @@ def _dataset(rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watc
         with watch.step(say("reading {file}", file=str(data))) as step:
             table = read_table(data, encoding=options["encoding"], sheet=options["sheet"])
             lines.update(table.lines)
-            dataset = prepare(rules, table, key=options["key"], layout=options["layout"], pass_through=options["pass_through"])
+            dataset = prepare(
+                rules,
+                table,
+                key=options["key"],
+                layout=options["layout"],
+                pass_through=options["pass_through"],
+            )
             step.rows = table.frame.height
     lines.update(dataset.lines)
     return dataset, [data, *(path for part in parts for path in part.paths if isinstance(path, Path))]
 
 
 def _readable(*paths: Path) -> None:
-    """Raises KenError for files that are there and cannot be read; of others their readers say what is wrong."""
+    """Raises KenError for files that are there and cannot be read; of others their readers say what is
+    wrong."""
     from .engine import source
 
-    if faults := [fault for path in paths if source.stands(path) and not os.path.isdir(path) and (fault := source.unreadable(path))]:  # noqa: PTH112
+    if faults := [
+        fault
+        for path in paths
+        if source.stands(path) and not os.path.isdir(path) and (fault := source.unreadable(path))  # noqa: PTH112
+    ]:
         raise KenError(faults)
 
 
@@ -1059,7 +1478,9 @@ def _shown_progress(speech: _Speech) -> Iterator[Callable[[Text], None]]:
         yield lambda text: status.update(terminal.as_it_is(text.in_words(speech.translate)))
 
 
-def _show_evaluation(speech: _Speech, evaluation: Evaluation, format_: str, output: Path | None, *, questions: bool) -> None:
+def _show_evaluation(
+    speech: _Speech, evaluation: Evaluation, format_: str, output: Path | None, *, questions: bool
+) -> None:
     from .engine.output import csv_text, json_lines, json_text
 
     if format_ == "json":
@@ -1072,23 +1493,32 @@ def _show_evaluation(speech: _Speech, evaluation: Evaluation, format_: str, outp
     elif output is None:
         from .engine import terminal
 
-        terminal.print_evaluation(terminal.console(sys.stdout), evaluation, speech.language, speech.translate, questions=questions)
+        terminal.print_evaluation(
+            terminal.console(sys.stdout), evaluation, speech.language, speech.translate, questions=questions
+        )
     else:
         from .engine.sections import rated_of
 
         units = evaluation.frame.height
-        written = say("{file}: {units}", file=str(output), units=rated_of(units, units - evaluation.counts["incomplete"]))
+        written = say(
+            "{file}: {units}",
+            file=str(output),
+            units=rated_of(units, units - evaluation.counts["incomplete"]),
+        )
         click.echo(written.in_words(speech.translate), err=True)
 
 
 def _not_an_input(output: Path, inputs: Sequence[Path]) -> None:
     if os.path.exists(output) and any(os.path.exists(each) and output.samefile(each) for each in inputs):  # noqa: PTH110
         message = say("this is a file that is read; it is not written over")
-        raise KenError([Diagnostic("unwritable", message, Position(str(output)), say("give another name after -o"))])
+        raise KenError(
+            [Diagnostic("unwritable", message, Position(str(output)), say("give another name after -o"))]
+        )
 
 
 def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[Part]:
-    """The files of a dataset: those of a manifest, and those given by --responses; none for a single table."""
+    """The files of a dataset: those of a manifest, and those given by --responses; none for a single
+    table."""
     from .engine.claims import instrument_path
     from .engine.dataset import Part, read_manifest
 
@@ -1098,23 +1528,48 @@ def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[P
         found = instrument_path(rules, name)
         if isinstance(found, Diagnostic):
             raise KenError([Diagnostic(found.code, found.message, Position("--responses"), found.hint)])
-        further.append(Part((Path(file),), "responses", {"": found}, key=options["key"], encoding=options["encoding"]))
+        further.append(
+            Part((Path(file),), "responses", {"": found}, key=options["key"], encoding=options["encoding"])
+        )
     if data.suffix in (".yaml", ".yml"):
         return (*read_manifest(rules, data), *further)
     if not further and options["layout"] != "responses":
         return ()
-    return (Part((data,), options["layout"], {}, None, options["key"], options["encoding"], options["sheet"], tuple(options["pass_through"])), *further)
+    return (
+        Part(
+            (data,),
+            options["layout"],
+            {},
+            None,
+            options["key"],
+            options["encoding"],
+            options["sheet"],
+            tuple(options["pass_through"]),
+        ),
+        *further,
+    )
 
 
 def _show(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Console:
     from .engine import library, terminal
 
     out = terminal.console(sys.stderr)
-    terminal.print_diagnostics(out, diagnostics, {**library.lines_of(tuple(d for d in diagnostics if d.position.file not in lines)), **lines}, speech.translate)
+    terminal.print_diagnostics(
+        out,
+        diagnostics,
+        {**library.lines_of(tuple(d for d in diagnostics if d.position.file not in lines)), **lines},
+        speech.translate,
+    )
     return out
 
 
-def _cannot_run(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]] | None = None, *, wrote: bool = False) -> NoReturn:
+def _cannot_run(
+    speech: _Speech,
+    diagnostics: Sequence[Diagnostic],
+    lines: Mapping[str, Sequence[str]] | None = None,
+    *,
+    wrote: bool = False,
+) -> NoReturn:
     out = _show(speech, diagnostics, lines or {})
     if wrote:
         out.print(say("Nothing was written.").in_words(speech.translate), markup=False)
@@ -1123,12 +1578,14 @@ def _cannot_run(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mappi
 
 def main() -> None:
     """The command `ken`."""
-    gc.set_threshold(100_000)  # a short life with many objects that stay: looking for cycles among them takes a tenth of it
+    # a short life with many objects that stay: looking for cycles among them takes a tenth of it
+    gc.set_threshold(100_000)
     _open_streams()
     language = _asked_for(sys.argv[1:]) or languages.from_environment()
     translate = languages.catalogue(language)
     for stream in (sys.stdout, sys.stderr):
-        # pipes and files get UTF-8 unless another encoding was asked for; nothing that cannot be shown stops the work
+        # pipes and files get UTF-8 unless another encoding was asked for; nothing that cannot be shown stops
+        # the work
         own = {} if stream.isatty() or os.environ.get("PYTHONIOENCODING") else {"encoding": "utf-8"}
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace", **own)
@@ -1137,7 +1594,7 @@ def main() -> None:
     gettext.bindtextdomain(languages.DOMAIN, languages.FOLDER)
     gettext.textdomain(languages.DOMAIN)
     for command in (commands, *commands.commands.values()):
-        command.help = translate(inspect.cleandoc(command.help or ""))
+        command.help = translate(languages.paragraphs(command.help or ""))
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 parameter.help = translate(parameter.help)
@@ -1151,14 +1608,16 @@ def main() -> None:
         if os.environ.get("KEN_DEBUG"):
             raise
         message = say(
-            "a fault of ken itself: {problem}. Nothing more was done; KEN_DEBUG=1 shows where it happened", problem=f"{type(problem).__name__}: {problem}"
+            "a fault of ken itself: {problem}. Nothing more was done; KEN_DEBUG=1 shows where it happened",
+            problem=f"{type(problem).__name__}: {problem}",
         )
         click.echo(message.in_words(translate), err=True)
         sys.exit(CANNOT_RUN)
 
 
 def _leave(end: SystemExit, translate: Translate) -> NoReturn:
-    """Ends the process at once: everything is written, and to unload the dataframe library takes a tenth of a second."""
+    """Ends the process at once: everything is written, and to unload the dataframe library takes a tenth of a
+    second."""
     if end.code == READER_LEFT:
         os._exit(READER_LEFT)
     try:
@@ -1167,18 +1626,22 @@ def _leave(end: SystemExit, translate: Translate) -> NoReturn:
     except OSError as problem:
         _no_output(problem, translate)
     code = end.code if isinstance(end.code, int) else FINE if end.code is None else CANNOT_RUN
-    if "multiprocessing.synchronize" in sys.modules:  # what processes of our own have shared is given back at an ordinary end
+    # what processes of our own have shared is given back at an ordinary end
+    if "multiprocessing.synchronize" in sys.modules:
         sys.exit(code)
     os._exit(code)
 
 
 def _no_output(problem: OSError, translate: Translate) -> NoReturn:
-    """Ends the process at once, without a word where nobody reads any more. What is still to be written would fail again."""
+    """Ends the process at once, without a word where nobody reads any more. What is still to be written would
+    fail again."""
     if isinstance(problem, BrokenPipeError):
         os._exit(READER_LEFT)
     reason = problem.strerror or problem
     if problem.filename is not None:
-        message = say("{file}: the file cannot be read or written: {reason}", file=str(problem.filename), reason=reason)
+        message = say(
+            "{file}: the file cannot be read or written: {reason}", file=str(problem.filename), reason=reason
+        )
     else:
         message = say("cannot write the output: {reason}", reason=reason)
     with suppress(OSError):
@@ -1187,7 +1650,8 @@ def _no_output(problem: OSError, translate: Translate) -> NoReturn:
 
 
 class _Closed(io.RawIOBase):
-    """Standard output that was closed before the run: to write to it fails, as it does for any other program."""
+    """Standard output that was closed before the run: to write to it fails, as it does for any other
+    program."""
 
     def writable(self) -> bool:
         return True
@@ -1197,7 +1661,8 @@ class _Closed(io.RawIOBase):
 
 
 def _open_streams() -> None:
-    """Puts something in the place of standard streams that are closed (None to Python), so that no file is opened under their numbers."""
+    """Puts something in the place of standard streams that are closed (None to Python), so that no file is
+    opened under their numbers."""
     if sys.stdin is not None and sys.stdout is not None and sys.stderr is not None:
         return
     while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:

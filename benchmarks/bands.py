@@ -1,16 +1,17 @@
-"""Rating one million units from the scores of four instruments: Ken beside a hand-written polars query, a simpleeval loop and
-zen-engine, a rules engine in Rust.
+"""Rating one million units from the scores of four instruments: Ken beside a hand-written polars query, a
+simpleeval loop and zen-engine, a rules engine in Rust.
 
     python benchmarks/bands.py [UNITS]
 
-All run in one process, in turn, on the same data; figures are medians, and medians of the ratios of neighbouring runs, because
-machines are noisy. The polars query computes the same table (total, rating) in floats, as one would write it by hand: it checks
-nothing, and rounds half up by adding a half. simpleeval and zen-engine rate a sample of the units, and their time is scaled up.
+All run in one process, in turn, on the same data; figures are medians, and medians of the ratios of
+neighbouring runs, because machines are noisy. The polars query computes the same table (total, rating) in
+floats, as one would write it by hand: it checks nothing, and rounds half up by adding a half. simpleeval and
+zen-engine rate a sample of the units, and their time is scaled up.
 
-zen-engine rates unit by unit (`evaluate`), each a JSON text in bytes. That is its fastest way from Python: dicts take longer,
-and so do `evaluate_batch`, `async_evaluate` and two threads; a decision object (`get_decision`, `create_decision`) takes twenty
-times as long. Its rules, bands_zen.json, are loaded beforehand, as Ken's are, and give the total and the rating alone.
-"""
+zen-engine rates unit by unit (`evaluate`), each a JSON text in bytes. That is its fastest way from Python:
+dicts take longer, and so do `evaluate_batch`, `async_evaluate` and two threads; a decision object
+(`get_decision`, `create_decision`) takes twenty times as long. Its rules, bands_zen.json, are loaded
+beforehand, as Ken's are, and give the total and the rating alone."""
 
 from __future__ import annotations
 
@@ -38,7 +39,10 @@ SAMPLE = 5_000
 def data(units: int) -> pl.DataFrame:
     """Instrument scores with two decimals, most of them high, as they are in truth."""
     random = np.random.default_rng(2566)
-    scores = {name: np.clip(np.round(10_000 - random.gamma(2.0, 600, units)), 0, 10_000) / 100 for name in INSTRUMENTS}
+    scores = {
+        name: np.clip(np.round(10_000 - random.gamma(2.0, 600, units)), 0, 10_000) / 100
+        for name in INSTRUMENTS
+    }
     return pl.DataFrame({"agency": np.arange(units), **scores})
 
 
@@ -81,12 +85,20 @@ def by_loop(frame: pl.DataFrame) -> list[str]:
     for row in frame.iter_rows(named=True):
         evaluator.names = row
         evaluator.names = {**row, "total": evaluator.eval(total, previously_parsed=parsed_total)}
-        ratings.append(next(rating for rating, condition in bands.items() if evaluator.eval(condition, previously_parsed=parsed[rating])))
+        ratings.append(
+            next(
+                rating
+                for rating, condition in bands.items()
+                if evaluator.eval(condition, previously_parsed=parsed[rating])
+            )
+        )
     return ratings
 
 
 def zen_engine() -> zen.ZenEngine:
-    return zen.ZenEngine({"loader": {"type": "static", "content": {"bands": json.loads(GRAPH.read_text(encoding="utf-8"))}}})
+    return zen.ZenEngine(
+        {"loader": {"type": "static", "content": {"bands": json.loads(GRAPH.read_text(encoding="utf-8"))}}}
+    )
 
 
 def by_zen(engine: zen.ZenEngine, frame: pl.DataFrame) -> list[str]:
@@ -112,17 +124,38 @@ def main(units: int) -> None:
         runs["hand"].append(timed(lambda: by_hand(frame)))
         runs["loop"].append(timed(lambda: by_loop(sample)) * scale)
         runs["zen"].append(timed(lambda: by_zen(engine, sample)) * scale)
-    ratios = {name: [other / ken for other, ken in zip(times, runs["ken"], strict=True)] for name, times in runs.items()}
+    ratios = {
+        name: [other / ken for other, ken in zip(times, runs["ken"], strict=True)]
+        for name, times in runs.items()
+    }
     milliseconds = {name: f"{statistics.median(times) * 1000:8.1f} ms" for name, times in runs.items()}
-    print(f"{units:,} units, medians of {RUNS} runs in turn; simpleeval and zen-engine rate {sample.height:,} of them, scaled up")
+    print(
+        f"{units:,} units, medians of {RUNS} runs in turn; simpleeval and zen-engine rate "
+        f"{sample.height:,} of them, scaled up"
+    )
     print(f"ken                  {milliseconds['ken']}")
-    print(f"polars by hand       {milliseconds['hand']}   ken takes {statistics.median(1 / ratio for ratio in ratios['hand']):.2f} of it")
-    print(f"simpleeval row loop  {milliseconds['loop']}   ken is {statistics.median(ratios['loop']):.0f} times as fast")
-    print(f"zen-engine           {milliseconds['zen']}   ken rates {statistics.median(ratios['zen']):.0f} times as many units a second")
+    print(
+        f"polars by hand       {milliseconds['hand']}   ken takes "
+        f"{statistics.median(1 / ratio for ratio in ratios['hand']):.2f} of it"
+    )
+    print(
+        f"simpleeval row loop  {milliseconds['loop']}   ken is {statistics.median(ratios['loop']):.0f} "
+        "times as fast"
+    )
+    print(
+        f"zen-engine           {milliseconds['zen']}   ken rates {statistics.median(ratios['zen']):.0f} "
+        "times as many units a second"
+    )
     totals = int(((rated["total"] * 100).round() != (reference["total"] * 100).round()).sum())
-    print(f"the query by hand: totals rounded differently {totals:,}, ratings {int((rated['rating'] != reference['rating']).sum()):,}, of {units:,}")
+    print(
+        f"the query by hand: totals rounded differently {totals:,}, ratings "
+        f"{int((rated['rating'] != reference['rating']).sum()):,}, of {units:,}"
+    )
     ratings = zip(by_zen(engine, sample), rated["rating"].head(SAMPLE), strict=True)
-    print(f"zen-engine: ratings given differently {sum(given != ken for given, ken in ratings):,}, of {sample.height:,}")
+    print(
+        f"zen-engine: ratings given differently {sum(given != ken for given, ken in ratings):,}, of "
+        f"{sample.height:,}"
+    )
 
 
 if __name__ == "__main__":

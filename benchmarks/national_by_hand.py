@@ -1,4 +1,5 @@
-"""The national year as a query that somebody who knows polars would write: the table of `ken evaluate ita/2566`, by hand.
+"""The national year as a query that somebody who knows polars would write: the table of `ken evaluate
+ita/2566`, by hand.
 
     python benchmarks/national_by_hand.py FOLDER parquet|csv OUT.csv
 
@@ -25,11 +26,20 @@ def rate(folder: Path, kind: str) -> pl.DataFrame:
     eit = _respondents(scan(folder / f"eit.{kind}"), ["agency", "part"], EXTERNAL, "EIT")
     oit = scan(folder / f"oit.{kind}")
     for name, ranges in PUBLISHED.items():
-        parts = [pl.mean_horizontal([f"o{n}" for n in range(first, last + 1)]).alias(f"{name}_{at}") for at, (first, last) in enumerate(ranges, 1)]
-        oit = oit.with_columns(parts).with_columns(pl.mean_horizontal([f"{name}_{at}" for at in range(1, len(ranges) + 1)]).alias(name))
+        parts = [
+            pl.mean_horizontal([f"o{n}" for n in range(first, last + 1)]).alias(f"{name}_{at}")
+            for at, (first, last) in enumerate(ranges, 1)
+        ]
+        oit = oit.with_columns(parts).with_columns(
+            pl.mean_horizontal([f"{name}_{at}" for at in range(1, len(ranges) + 1)]).alias(name)
+        )
     table = oit.with_columns(OIT=pl.mean_horizontal("I9", "I10")).join(iit, on="agency", how="left")
     for part in (1, 2):
-        own = eit.filter(pl.col("part") == part).drop("part").select("agency", pl.all().exclude("agency").name.suffix(str(part)))
+        own = (
+            eit.filter(pl.col("part") == part)
+            .drop("part")
+            .select("agency", pl.all().exclude("agency").name.suffix(str(part)))
+        )
         table = table.join(own, on="agency", how="left")
     total = pl.col("IIT") * 0.30 + pl.col("EIT1") * 0.15 + pl.col("EIT2") * 0.15 + pl.col("OIT") * 0.40
     scores = pl.col(pl.Float64).exclude("^(respondents|coverage) .*$")
@@ -38,7 +48,13 @@ def rate(folder: Path, kind: str) -> pl.DataFrame:
         .with_columns((scores * 100 + 0.5).floor() / 100, (pl.col("^coverage .*$") * 10_000).floor() / 100)
         .with_columns(least=pl.min_horizontal(INSTRUMENTS))
         .with_columns(
-            *(pl.when(pl.col(name) >= 85).then(pl.lit("ผ่านเกณฑ์")).otherwise(pl.lit("ไม่ผ่านเกณฑ์")).alias(f"{name} result") for name in INDICATORS),
+            *(
+                pl.when(pl.col(name) >= 85)
+                .then(pl.lit("ผ่านเกณฑ์"))
+                .otherwise(pl.lit("ไม่ผ่านเกณฑ์"))
+                .alias(f"{name} result")
+                for name in INDICATORS
+            ),
             rating=pl.when(pl.col("total").is_null())
             .then(None)
             .when((pl.col("total") >= 95) & (pl.col("least") >= 95))
@@ -55,13 +71,20 @@ def rate(folder: Path, kind: str) -> pl.DataFrame:
     )
 
 
-def _respondents(answers: pl.LazyFrame, key: list[str], indicators: dict[str, list[str]], instrument: str) -> pl.LazyFrame:
-    """The mean of each question, indicator and instrument, how many respondents there were, and the share of answers given."""
+def _respondents(
+    answers: pl.LazyFrame, key: list[str], indicators: dict[str, list[str]], instrument: str
+) -> pl.LazyFrame:
+    """The mean of each question, indicator and instrument, how many respondents there were, and the share of
+    answers given."""
     questions = [question for each in indicators.values() for question in each]
     given = pl.sum_horizontal(pl.col(questions).count()) / pl.len() / len(questions)
     return (
         answers.group_by(key)
-        .agg(pl.col(questions).mean(), pl.len().alias(f"respondents {instrument}"), given.alias(f"coverage {instrument}"))
+        .agg(
+            pl.col(questions).mean(),
+            pl.len().alias(f"respondents {instrument}"),
+            given.alias(f"coverage {instrument}"),
+        )
         .with_columns(pl.mean_horizontal(each).alias(name) for name, each in indicators.items())
         .with_columns(pl.mean_horizontal(*indicators).alias(instrument))
     )

@@ -1,4 +1,5 @@
-"""From a document that fits the schema to the model: ids, references and expressions, each mistake at its place."""
+"""From a document that fits the schema to the model: ids, references and expressions, each mistake at its
+place."""
 
 from __future__ import annotations
 
@@ -39,7 +40,8 @@ from .schema import place_text, suggestion
 from .source import Document, Place
 from .ways import WAYS, usual
 
-MAX_QUESTIONS = 50_000  # of all ranges together, which are written in few characters: half the values that a file may have
+# of all ranges together, which are written in few characters: half the values that a file may have
+MAX_QUESTIONS = 50_000
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 RESERVED = frozenset(
     {
@@ -71,8 +73,8 @@ _RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*?)([0-9]+) ?\.\. ?([A-Za-z][A-Za-z0-
 
 
 def build(document: Document) -> tuple[RuleSet, list[Diagnostic]]:
-    """The model of a document that fits the schema, and what is wrong with it. With faults the model is good for further
-    checks only, not for use: what could not be read stands in it as something harmless."""
+    """The model of a document that fits the schema, and what is wrong with it. With faults the model is good
+    for further checks only, not for use: what could not be read stands in it as something harmless."""
     builder = _Builder(document)
     return builder.rule_set(), builder.faults
 
@@ -93,7 +95,13 @@ class _Builder:
         data, scale = self.data, self.scale()
         thresholds = {id_: self.threshold(id_, value) for id_, value in data.get("thresholds", {}).items()}
         answers = {id_: self.answer_scale(id_, value) for id_, value in data.get("answers", {}).items()}
-        inherited = _Inherited(self.missing(data, "error"), self.coverage(data, Fraction(0), ()), None, data.get("source"), tuple(thresholds))
+        inherited = _Inherited(
+            self.missing(data, "error"),
+            self.coverage(data, Fraction(0), ()),
+            None,
+            data.get("source"),
+            tuple(thresholds),
+        )
         total = self.node(TOTAL, "", "total", data, (), inherited)
         draft = RuleSet(
             id=data["ruleset"],
@@ -109,21 +117,34 @@ class _Builder:
             source=data.get("source"),
             files=tuple(reversed(self.document.lines)),
             suppressions={
-                check: Suppression(tuple(entry["ignore"]), entry["because"], self.document.key_at(("checks", check)))
+                check: Suppression(
+                    tuple(entry["ignore"]), entry["because"], self.document.key_at(("checks", check))
+                )
                 for check, entry in (data.get("checks") or {}).items()
                 if entry is not None
             },
             position=self.document.value_at(()),
-            places={**self.places(data, ()), **{f"scale.{key}": at for key, at in self.places(data["scale"], ("scale",)).items()}},
+            places={
+                **self.places(data, ()),
+                **{f"scale.{key}": at for key, at in self.places(data["scale"], ("scale",)).items()},
+            },
         )
         self.unique_ids(draft)
         aliases = self.aliases(draft)
         kinds = self.kinds(draft)
         rules = replace(
             draft,
-            bands=tuple(self.band(band, ("bands", at), draft, kinds) for at, band in enumerate(data["bands"])),
-            judgements={level: self.judgements(level, entries, draft, kinds) for level, entries in data.get("judgements", {}).items()},
-            targets=tuple(self.target(entry, ("targets", at), draft, kinds) for at, entry in enumerate(data.get("targets", ()))),
+            bands=tuple(
+                self.band(band, ("bands", at), draft, kinds) for at, band in enumerate(data["bands"])
+            ),
+            judgements={
+                level: self.judgements(level, entries, draft, kinds)
+                for level, entries in data.get("judgements", {}).items()
+            },
+            targets=tuple(
+                self.target(entry, ("targets", at), draft, kinds)
+                for at, entry in enumerate(data.get("targets", ()))
+            ),
             aliases=aliases,
             alias_positions={name: self.document.key_at(("aliases", name)) for name in aliases},
         )
@@ -145,8 +166,17 @@ class _Builder:
         data = self.data["scale"]
         scale = Scale(data["min"], data["max"], int(data["decimals"]), cast(Rounding, data["rounding"]))
         if scale.minimum >= scale.maximum:
-            message = say("the scale's max ({maximum}) is not above its min ({minimum})", maximum=scale.maximum, minimum=scale.minimum)
-            self.fault("scale", message, self.document.value_at(("scale", "max")), say("write the lowest score under min and the highest under max"))
+            message = say(
+                "the scale's max ({maximum}) is not above its min ({minimum})",
+                maximum=scale.maximum,
+                minimum=scale.minimum,
+            )
+            self.fault(
+                "scale",
+                message,
+                self.document.value_at(("scale", "max")),
+                say("write the lowest score under min and the highest under max"),
+            )
         return scale
 
     def places(self, data: Mapping[str, Any], place: Place) -> Mapping[str, Position]:
@@ -161,7 +191,9 @@ class _Builder:
     def threshold(self, id_: str, data: Any) -> Threshold:
         at = self.document.key_at(("thresholds", id_))
         self.free_id(id_, at, ())
-        value_at = self.document.value_at(("thresholds", id_, "value") if isinstance(data, dict) else ("thresholds", id_))
+        value_at = self.document.value_at(
+            ("thresholds", id_, "value") if isinstance(data, dict) else ("thresholds", id_)
+        )
         if isinstance(data, dict):
             return Threshold(id_, data["value"], self.title(data.get("title")), data.get("source"), value_at)
         return Threshold(id_, data, position=value_at)
@@ -172,7 +204,15 @@ class _Builder:
         place: Place = ("answers", id_, "options") if meta else ("answers", id_)
         places = {answer: self.document.value_at((*place, answer)) for answer in options}
         by = cast(AnsweredBy, meta.get("answered_by") or "respondents")
-        return AnswerScale(id_, dict(options), self.title(meta.get("title")), meta.get("source"), by, self.document.key_at(("answers", id_)), places)
+        return AnswerScale(
+            id_,
+            dict(options),
+            self.title(meta.get("title")),
+            meta.get("source"),
+            by,
+            self.document.key_at(("answers", id_)),
+            places,
+        )
 
     def effective(self, data: dict[str, Any]) -> tuple[str | None, str | None]:
         days: list[str | None] = []
@@ -183,16 +223,27 @@ class _Builder:
             if day is not None and int(day[:4]) > LAST_CHRISTIAN_YEAR:
                 christian = f"{int(day[:4]) - 543}{day[4:]}"
                 self.fault(
-                    "date", say("{day} looks like a year of the Buddhist era", day=day), at, say("write the year of the Christian era: {day}", day=christian)
+                    "date",
+                    say("{day} looks like a year of the Buddhist era", day=day),
+                    at,
+                    say("write the year of the Christian era: {day}", day=christian),
                 )
             elif day is not None and not _is_day(day):
                 self.fault(
-                    "date", say("{day} is no day of the calendar", day=day), at, say("write the date as 2022-10-01 (year of the Christian era, month, day)")
+                    "date",
+                    say("{day} is no day of the calendar", day=day),
+                    at,
+                    say("write the date as 2022-10-01 (year of the Christian era, month, day)"),
                 )
         first, last = days
         if first and last and first > last:
             message = say("the rules end ({last}) before they begin ({first})", last=last, first=first)
-            self.fault("date", message, self.document.value_at(("effective", "to")), say("exchange the two dates, or mend the year"))
+            self.fault(
+                "date",
+                message,
+                self.document.value_at(("effective", "to")),
+                say("exchange the two dates, or mend the year"),
+            )
         return first, last
 
     def missing(self, data: dict[str, Any], default: Missing) -> Missing:
@@ -213,16 +264,29 @@ class _Builder:
         return share
 
     def free_id(self, id_: str, at: Position, thresholds: Collection[str]) -> None:
-        """An id must not be a word of the language or the name of a threshold: conditions could not tell them apart."""
+        """An id must not be a word of the language or the name of a threshold: conditions could not tell them
+        apart."""
         if id_ in RESERVED:
-            self.fault("reserved", say("“{id}” has a meaning of its own in the rule language", id=id_), at, say("choose another id"))
+            self.fault(
+                "reserved",
+                say("“{id}” has a meaning of its own in the rule language", id=id_),
+                at,
+                say("choose another id"),
+            )
         elif id_ in thresholds:
             line = self.document.key_at(("thresholds", id_)).line
-            self.fault("reserved", say("“{id}” is the name of the threshold in line {line} already", id=id_, line=line), at, say("rename one of the two"))
+            self.fault(
+                "reserved",
+                say("“{id}” is the name of the threshold in line {line} already", id=id_, line=line),
+                at,
+                say("rename one of the two"),
+            )
 
     # nodes
 
-    def node(self, id_: str, path: str, level: str, data: dict[str, Any], place: Place, inherited: _Inherited) -> Node:
+    def node(
+        self, id_: str, path: str, level: str, data: dict[str, Any], place: Place, inherited: _Inherited
+    ) -> Node:
         at = self.document.key_at(place) if place else self.document.value_at(())
         own = replace(
             inherited,
@@ -236,13 +300,25 @@ class _Builder:
             self.free_id(id_, at, inherited.thresholds)
         keys = [key for key in LEVELS if data.get(key) is not None]
         if len(keys) > 1:
-            message = say("{where} has children under {keys}; a node has children of one kind", where=place_text(place), keys=keys)
-            self.fault("two-kinds", message, self.document.key_at((*place, keys[1])), say("put the one kind inside nodes of the other"))
+            message = say(
+                "{where} has children under {keys}; a node has children of one kind",
+                where=place_text(place),
+                keys=keys,
+            )
+            self.fault(
+                "two-kinds",
+                message,
+                self.document.key_at((*place, keys[1])),
+                say("put the one kind inside nodes of the other"),
+            )
         children: tuple[Node, ...] = ()
         if keys:
             children = tuple(self.children(keys[0], path, data[keys[0]], (*place, keys[0]), own))
         elif not place:
-            message = say("the rule set scores nothing: it has none of {keys}", keys=[key for key in LEVELS if key != "subindicators"])
+            message = say(
+                "the rule set scores nothing: it has none of {keys}",
+                keys=[key for key in LEVELS if key != "subindicators"],
+            )
             self.fault("missing-key", message, at, say("add instruments: with what is to be scored"))
         respondents = int(data.get("min_respondents") or (inherited.min_respondents if children else 0))
         if not place and all(child.children for child in children):
@@ -289,31 +365,63 @@ class _Builder:
     def children(self, key: str, path: str, data: Any, place: Place, inherited: _Inherited) -> Sequence[Node]:
         prefix = f"{path}." if path else ""
         if key != "questions":
-            return [self.node(id_, prefix + id_, LEVELS[key], each, (*place, id_), inherited) for id_, each in data.items()]
+            return [
+                self.node(id_, prefix + id_, LEVELS[key], each, (*place, id_), inherited)
+                for id_, each in data.items()
+            ]
         if isinstance(data, str):
-            return [self.question(id_, prefix + id_, None, place, inherited) for id_ in self.range(data, self.document.value_at(place))]
+            return [
+                self.question(id_, prefix + id_, None, place, inherited)
+                for id_ in self.range(data, self.document.value_at(place))
+            ]
         if isinstance(data, list):
-            return [self.question(id_, prefix + id_, None, (*place, at), inherited) for at, id_ in enumerate(data)]
-        return [self.question(id_, prefix + id_, each, (*place, id_), inherited) for id_, each in data.items()]
+            return [
+                self.question(id_, prefix + id_, None, (*place, at), inherited) for at, id_ in enumerate(data)
+            ]
+        return [
+            self.question(id_, prefix + id_, each, (*place, id_), inherited) for id_, each in data.items()
+        ]
 
     def range(self, text: str, at: Position) -> list[str]:
         found = _RANGE.fullmatch(western(text))
         hint = say("write a range such as i1..i6, a list [i1, i2], or ids with titles")
         if found is None or found[1] != found[3]:
-            self.fault("wrong-form", say("the two ends of the range “{text}” do not belong together", text=text), at, hint)
+            self.fault(
+                "wrong-form",
+                say("the two ends of the range “{text}” do not belong together", text=text),
+                at,
+                hint,
+            )
             return []
         first, last = int(found[2]), int(found[4])
         if last < first:
-            self.fault("wrong-form", say("the range “{text}” falls from {first} to {last}", text=text, first=first, last=last), at, hint)
+            self.fault(
+                "wrong-form",
+                say("the range “{text}” falls from {first} to {last}", text=text, first=first, last=last),
+                at,
+                hint,
+            )
             return []
         count, room = last - first + 1, MAX_QUESTIONS - self.in_ranges
         if count > room:
-            words: dict[str, object] = {"text": text, "count": f"{count:,}", "most": f"{MAX_QUESTIONS:,}", "before": f"{self.in_ranges:,}"}
+            words: dict[str, object] = {
+                "text": text,
+                "count": f"{count:,}",
+                "most": f"{MAX_QUESTIONS:,}",
+                "before": f"{self.in_ranges:,}",
+            }
             if self.in_ranges:
-                message = say("the range “{text}” has {count} questions, and those above it {before}; at most {most} are read", **words)
+                message = say(
+                    "the range “{text}” has {count} questions, and those above it {before}; at most "
+                    "{most} are read",
+                    **words,
+                )
             else:
                 message = say("the range “{text}” has {count} questions; at most {most} are read", **words)
-            end = say("let it end at {last} or before, or make several rule sets", last=f"{found[1]}{first + room - 1}")
+            end = say(
+                "let it end at {last} or before, or make several rule sets",
+                last=f"{found[1]}{first + room - 1}",
+            )
             self.fault("wrong-form", message, at, end if room else say("make several rule sets"))
             return []
         self.in_ranges += count
@@ -326,11 +434,25 @@ class _Builder:
         weight, is_percent = _weight(full.get("weight"))
         score = None
         if full.get("score"):
-            score = self.expression(full["score"], (*place, "score"), {"value": "number", **dict.fromkeys(inherited.thresholds, "number")}, "number")
+            score = self.expression(
+                full["score"],
+                (*place, "score"),
+                {"value": "number", **dict.fromkeys(inherited.thresholds, "number")},
+                "number",
+            )
         bounds = full.get("range") or {}
         if "min" in bounds and "max" in bounds and bounds["min"] >= bounds["max"]:
-            message = say("the range's max ({maximum}) is not above its min ({minimum})", maximum=bounds["max"], minimum=bounds["min"])
-            self.fault("scale", message, self.document.value_at((*place, "range", "max")), say("write the lowest value under min and the highest under max"))
+            message = say(
+                "the range's max ({maximum}) is not above its min ({minimum})",
+                maximum=bounds["max"],
+                minimum=bounds["min"],
+            )
+            self.fault(
+                "scale",
+                message,
+                self.document.value_at((*place, "range", "max")),
+                say("write the lowest value under min and the highest under max"),
+            )
         return Node(
             id=id_,
             path=path,
@@ -366,9 +488,18 @@ class _Builder:
             return inherited
         if name not in known:
             near = suggestion(name, known)
-            listed = say("answer scales that can be named: {known}", known=sorted(known)) if known else say("write the scale under answers: first")
+            listed = (
+                say("answer scales that can be named: {known}", known=sorted(known))
+                if known
+                else say("write the scale under answers: first")
+            )
             hint = say("did you mean “{near}”?", near=near) if near else listed
-            self.fault("undefined", say("no answer scale is called “{name}”", name=name), self.document.value_at((*place, "answers")), hint)
+            self.fault(
+                "undefined",
+                say("no answer scale is called “{name}”", name=name),
+                self.document.value_at((*place, "answers")),
+                hint,
+            )
         return str(name)
 
     # what refers to nodes
@@ -379,7 +510,14 @@ class _Builder:
         kinds.update(dict.fromkeys(rules.lists, "numbers"))
         return kinds
 
-    def expression(self, text: str, place: Place, kinds: Mapping[str, Kind], wanted: Any, unclear: Mapping[str, Sequence[str]] | None = None) -> Expression:
+    def expression(
+        self,
+        text: str,
+        place: Place,
+        kinds: Mapping[str, Kind],
+        wanted: Any,
+        unclear: Mapping[str, Sequence[str]] | None = None,
+    ) -> Expression:
         expression, faults = parse(text, self.document.value_at(place))
         self.faults.extend(faults)
         if expression is None:
@@ -405,25 +543,47 @@ class _Builder:
             maximum_position=self.document.value_at((*place, "to")),
         )
 
-    def judgements(self, level: str, entries: Any, rules: RuleSet, kinds: Mapping[str, Kind]) -> tuple[Judgement, ...]:
+    def judgements(
+        self, level: str, entries: Any, rules: RuleSet, kinds: Mapping[str, Kind]
+    ) -> tuple[Judgement, ...]:
         found = []
         for at, data in enumerate(entries):
             place: Place = ("judgements", level, at)
             when = self.condition(data["when"], (*place, "when"), rules, {**kinds, "score": "number"})
-            found.append(Judgement(data["result"], when, self.title(data.get("title")), data.get("source") or rules.source, self.document.value_at(place)))
+            found.append(
+                Judgement(
+                    data["result"],
+                    when,
+                    self.title(data.get("title")),
+                    data.get("source") or rules.source,
+                    self.document.value_at(place),
+                )
+            )
         return tuple(found)
 
     def target(self, data: dict[str, Any], place: Place, rules: RuleSet, kinds: Mapping[str, Kind]) -> Target:
         condition = self.condition(data["share_of_units"], (*place, "share_of_units"), rules, kinds)
         share = self.share(data["at_least"], (*place, "at_least"))
-        return Target(data["id"], condition, share, self.title(data.get("title")), data.get("source") or rules.source, self.document.value_at(place))
+        return Target(
+            data["id"],
+            condition,
+            share,
+            self.title(data.get("title")),
+            data.get("source") or rules.source,
+            self.document.value_at(place),
+        )
 
     def aliases(self, rules: RuleSet) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for name, members in (self.data.get("aliases") or {}).items():
             if name in rules.names or name in RESERVED or name in rules.thresholds:
                 message = say("the alias “{name}” is the name of something else already", name=name)
-                self.fault("duplicate-id", message, self.document.key_at(("aliases", name)), say("choose another name, or take the node of that name away"))
+                self.fault(
+                    "duplicate-id",
+                    message,
+                    self.document.key_at(("aliases", name)),
+                    say("choose another name, or take the node of that name away"),
+                )
             paths = []
             for at, member in enumerate(members):
                 position = self.document.value_at(("aliases", name, at))
@@ -439,7 +599,11 @@ class _Builder:
                     )
                 else:
                     near = suggestion(member, rules.names)
-                    hint = say("did you mean “{near}”?", near=near) if near else say("name nodes of this rule set")
+                    hint = (
+                        say("did you mean “{near}”?", near=near)
+                        if near
+                        else say("name nodes of this rule set")
+                    )
                     self.fault("undefined", say("nothing is called “{name}”", name=member), position, hint)
             found[name] = tuple(paths)
         return found
@@ -472,7 +636,8 @@ def _weight(data: Any) -> tuple[Fraction | None, bool]:
 
 
 def fingerprint(rules: RuleSet) -> str:
-    """sha256 of the resolved rules in a canonical form: the same for the same rules, however they are written down."""
+    """sha256 of the resolved rules in a canonical form: the same for the same rules, however they are written
+    down."""
     text = json.dumps(_canonical(rules), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
@@ -495,7 +660,11 @@ _UNSIGNED = {
 @cache
 def _signed(kind: type) -> tuple[str, ...] | None:
     """The fields of a class of the model that the fingerprint tells of; None for other classes."""
-    return tuple(field.name for field in fields(kind) if field.name not in _UNSIGNED) if is_dataclass(kind) else None
+    return (
+        tuple(field.name for field in fields(kind) if field.name not in _UNSIGNED)
+        if is_dataclass(kind)
+        else None
+    )
 
 
 def _canonical(value: Any) -> Any:

@@ -1,4 +1,5 @@
-"""Everything that can be known without data about rule sets and dataset manifests: what `ken check` reports."""
+"""Everything that can be known without data about rule sets and dataset manifests: what `ken check`
+reports."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Subject:
-    """Something to check, by name or path; what it is, where that is known; and for what cannot be looked at, what is said of it."""
+    """Something to check, by name or path; what it is, where that is known; and for what cannot be looked at,
+    what is said of it."""
 
     name: str
     kind: Kind | None = None
@@ -28,8 +30,8 @@ class Subject:
 
 
 def subjects(names: Iterable[str]) -> Iterator[Subject]:
-    """What to check: names and paths as they are, folders as what is in them. Raises KenError for a folder that has nothing of
-    Ken's."""
+    """What to check: names and paths as they are, folders as what is in them. Raises KenError for a folder
+    that has nothing of Ken's."""
     for name in names:
         if os.path.isdir(name):  # noqa: PTH112  # a name may be longer than a path
             yield from _inside(Path(name))
@@ -46,7 +48,9 @@ def _inside(folder: Path) -> Iterator[Subject]:
             kind = folders.kind_of(path)
         except KenError as problem:
             told = problem.diagnostics[0]
-            found.append(Subject(str(path), told=replace(told, severity="warning") if source.is_none(path) else told))
+            found.append(
+                Subject(str(path), told=replace(told, severity="warning") if source.is_none(path) else told)
+            )
             continue
         if kind == "foreign":
             foreign.append(path.relative_to(folder).as_posix())
@@ -68,9 +72,12 @@ def _left_out(folder: Path, names: list[str]) -> Diagnostic:
     return Diagnostic(LEFT_OUT.ID, message, Position(str(folder)), hint, LEFT_OUT.SEVERITY)
 
 
-def check(name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | None = None) -> tuple[Diagnostic, ...]:
-    """Every finding in a rule set (by name or path), a dataset manifest, golden tests or guidance, but those that it says are meant. `seconds` is what
-    all proofs together may take; `kind` is what the file is, where that is known."""
+def check(
+    name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | None = None
+) -> tuple[Diagnostic, ...]:
+    """Every finding in a rule set (by name or path), a dataset manifest, golden tests or guidance, but those
+    that it says are meant. `seconds` is what all proofs together may take; `kind` is what the file is, where
+    that is known."""
     path = Path(os.fspath(name))
     try:
         if path.suffix.casefold() in folders.SUFFIXES and source.stands(path):
@@ -92,7 +99,12 @@ def check(name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | N
             document = source.read(path)
         except KenError as problem:
             return problem.diagnostics
-        return in_order([*document.faults, *(schema.validate(document, "dataset") if kind == "dataset" else [_differences(path)])])
+        return in_order(
+            [
+                *document.faults,
+                *(schema.validate(document, "dataset") if kind == "dataset" else [_differences(path)]),
+            ]
+        )
     rules, found = library.inspect(name)
     if rules is None or errors(found):
         return found
@@ -102,10 +114,16 @@ def check(name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | N
 def _differences(path: Path) -> Diagnostic:
     message = say("these are differences, to be laid over a rule set; alone they are not checked")
     return Diagnostic(
-        DIFFERENCES.ID, message, Position(str(path), 1, 1), say("write for example ken check ita/2566+{file}", file=str(path)), DIFFERENCES.SEVERITY
+        DIFFERENCES.ID,
+        message,
+        Position(str(path), 1, 1),
+        say("write for example ken check ita/2566+{file}", file=str(path)),
+        DIFFERENCES.SEVERITY,
     )
 
 
-def check_rule_set(rules: RuleSet, found: Iterable[Diagnostic], seconds: float = SECONDS) -> tuple[Diagnostic, ...]:
+def check_rule_set(
+    rules: RuleSet, found: Iterable[Diagnostic], seconds: float = SECONDS
+) -> tuple[Diagnostic, ...]:
     """What was found in a rule set when it was loaded, and what further checks and proofs find."""
     return in_order(meant(rules, [*found, *check_further(rules, seconds)]))

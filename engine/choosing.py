@@ -1,8 +1,7 @@
 """Which of several cases is taken: the band that rates, the judgement that counts.
 
-The case is a number like any other (0 is the first), so that one definition serves every arithmetic. It is missing where it
-cannot be told: a case that cannot be told is never passed over.
-"""
+The case is a number like any other (0 is the first), so that one definition serves every arithmetic. It is
+missing where it cannot be told: a case that cannot be told is never passed over."""
 
 from __future__ import annotations
 
@@ -20,8 +19,8 @@ Case = TypeVar("Case")
 
 @dataclass(frozen=True)
 class Chosen(Generic[Number, Truth, Case]):
-    """Cases, whether each holds by itself, and the number of the one taken: `none` where no case holds, `several` where more
-    than one does and only one may."""
+    """Cases, whether each holds by itself, and the number of the one taken: `none` where no case holds,
+    `several` where more than one does and only one may."""
 
     cases: tuple[Case, ...]
     holds: tuple[Truth, ...]
@@ -40,7 +39,9 @@ class Chosen(Generic[Number, Truth, Case]):
         return a.compare("==", self.number, a.number(Fraction(at)))
 
 
-def choose(a: Arithmetic[Number, Truth], cases: Sequence[Case], holds: Sequence[Truth], policy: HitPolicy = "first") -> Chosen[Number, Truth, Case]:
+def choose(
+    a: Arithmetic[Number, Truth], cases: Sequence[Case], holds: Sequence[Truth], policy: HitPolicy = "first"
+) -> Chosen[Number, Truth, Case]:
     """The first case that holds; under the policy `unique` none where several hold."""
     one, zero, none = a.number(Fraction(1)), a.number(Fraction(0)), a.number(Fraction(len(cases)))
     number = none

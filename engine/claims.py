@@ -34,13 +34,13 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
 
 @dataclass(frozen=True)
 class Claim:
-    """A column that gives the value of one node, or through an alias of several; `name` is the column's as rules write it.
+    """A column that gives the value of one node, or through an alias of several; `name` is the column's as
+    rules write it.
 
-    With `count` the column holds a sum of answers in whole units of 1/`per`, and `count` names the column of how many there
-    were: the value is column / (per * count), missing where there were none. With `high` the column holds the least answer that
-    was given to a question which the unit answers once, and `high` names the column of the greatest: the value is refused where
-    they differ.
-    """
+    With `count` the column holds a sum of answers in whole units of 1/`per`, and `count` names the column of
+    how many there were: the value is column / (per * count), missing where there were none. With `high` the
+    column holds the least answer that was given to a question which the unit answers once, and `high` names
+    the column of the greatest: the value is refused where they differ."""
 
     column: str
     name: str
@@ -58,8 +58,9 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """How the columns of a table are used: as the key, for nodes, or passed through. `respondents` has by path the column that
-    counts who answered anything at or below a node; `refused` the columns that say where a node's value cannot be right."""
+    """How the columns of a table are used: as the key, for nodes, or passed through. `respondents` has by
+    path the column that counts who answered anything at or below a node; `refused` the columns that say where
+    a node's value cannot be right."""
 
     key: str
     nodes: tuple[Claim, ...]
@@ -71,7 +72,15 @@ class Claims:
     def inputs(self) -> tuple[str, ...]:
         """Every column that a rating comes from."""
         names = [name for each in self.nodes for name in (each.column, each.count, each.high) if name]
-        return tuple(dict.fromkeys([*names, *self.respondents.values(), *(name for columns in self.refused.values() for name in columns)]))
+        return tuple(
+            dict.fromkeys(
+                [
+                    *names,
+                    *self.respondents.values(),
+                    *(name for columns in self.refused.values() for name in columns),
+                ]
+            )
+        )
 
     @cached_property
     def _by_path(self) -> Mapping[str, tuple[Claim, ...]]:
@@ -90,13 +99,24 @@ class Claims:
         return self._by_path.get(path, ())
 
     def below(self, node: Node) -> Claims:
-        """Those that say anything of a node and of what is below it: also how many respondents the nodes above it have."""
+        """Those that say anything of a node and of what is below it: also how many respondents the nodes
+        above it have."""
         paths = [each.path for each in node.walk()]
         claims = {each.column: each for path in paths for each in self.claims_for(path)}
         places = self._places
         refused = {path: self.refused[path] for path in paths if path in self.refused}
-        respondents = {path: self.respondents[path] for path in (*above_of(node.path), *paths) if path in self.respondents}
-        return Claims(self.key, tuple(sorted(claims.values(), key=lambda each: places[each.column])), (), respondents, refused)
+        respondents = {
+            path: self.respondents[path]
+            for path in (*above_of(node.path), *paths)
+            if path in self.respondents
+        }
+        return Claims(
+            self.key,
+            tuple(sorted(claims.values(), key=lambda each: places[each.column])),
+            (),
+            respondents,
+            refused,
+        )
 
     def columns_for(self, path: str) -> tuple[str, ...]:
         """The columns that give a node, its own before those of an alias."""
@@ -123,12 +143,18 @@ def instrument_path(rules: RuleSet, name: str) -> str | Diagnostic:
         return paths[0]
     if paths:
         message = say("“{name}” can mean {paths}", name=name, paths=list(paths))
-        return Diagnostic("ambiguous", message, Position(name), say("write the path, for example {path}", path=paths[0]))
+        return Diagnostic(
+            "ambiguous", message, Position(name), say("write the path, for example {path}", path=paths[0])
+        )
     near = suggestion(name, rules.names)
     hint = (
         say("did you mean “{near}”?", near=near)
         if near
-        else say("name a node of {rules}: {known}", rules=rules.id, known=[child.id for child in rules.total.children])
+        else say(
+            "name a node of {rules}: {known}",
+            rules=rules.id,
+            known=[child.id for child in rules.total.children],
+        )
     )
     return Diagnostic("undefined", say("nothing is called “{name}”", name=name), Position(name), hint)
 
@@ -139,7 +165,8 @@ class _Findings:
     passed: list[str] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
     misspelt: int = 0  # how many columns were found to look like nodes
-    unasked: list[str] = field(default_factory=list)  # columns that are no nodes, and are not asked whether they look like some
+    # columns that are no nodes, and are not asked whether they look like some
+    unasked: list[str] = field(default_factory=list)
 
 
 def claim(
@@ -153,21 +180,39 @@ def claim(
 ) -> tuple[Claims | None, list[Diagnostic]]:
     """What each column is for; None when a fault leaves that open.
 
-    `at` gives a column's place for messages; `pass_through` names columns that are no scores, whatever they look like;
-    `within` is the path of the node below which names are meant.
-    """
+    `at` gives a column's place for messages; `pass_through` names columns that are no scores, whatever they
+    look like; `within` is the path of the node below which names are meant."""
     found = _Findings()
-    key_column = key or next((column for name in (rules.unit, *KEY_COLUMNS) for column in columns if column.strip() == name), None)
+    key_column = key or next(
+        (column for name in (rules.unit, *KEY_COLUMNS) for column in columns if column.strip() == name), None
+    )
     if key_column is None or key_column not in columns:
         wanted = key or rules.unit
         near = suggestion(wanted, columns)
         hint = (
-            say("did you mean “{near}”? Give the column with the name of each {unit} with --key", unit=rules.unit, near=near)
+            say(
+                "did you mean “{near}”? Give the column with the name of each {unit} with --key",
+                unit=rules.unit,
+                near=near,
+            )
             if near
-            else say("the first row names the columns: call the one with the name of each {unit} “{unit}”, or give its name with --key", unit=rules.unit)
+            else say(
+                "the first row names the columns: call the one with the name of each {unit} “{unit}”, or "
+                "give its name with --key",
+                unit=rules.unit,
+            )
         )
         found.faults.append(
-            Diagnostic("no-key", say("there is no column “{wanted}”; the columns are {columns}", wanted=wanted, columns=list(columns)), at(""), hint)
+            Diagnostic(
+                "no-key",
+                say(
+                    "there is no column “{wanted}”; the columns are {columns}",
+                    wanted=wanted,
+                    columns=list(columns),
+                ),
+                at(""),
+                hint,
+            )
         )
     if key_column is not None and (key_column in rules.names or key_column in RESULT_COLUMNS):
         message = say("the key column “{column}” has the name of a result", column=key_column)
@@ -176,7 +221,10 @@ def claim(
                 "reserved",
                 message,
                 at(key_column),
-                say("rename the column, for example to “{unit}”", unit=rules.unit if rules.unit not in (*rules.names, *RESULT_COLUMNS) else "unit"),
+                say(
+                    "rename the column, for example to “{unit}”",
+                    unit=rules.unit if rules.unit not in (*rules.names, *RESULT_COLUMNS) else "unit",
+                ),
             )
         )
     spelling, passed = Spelling(rules), frozenset(pass_through)
@@ -185,7 +233,12 @@ def claim(
             continue
         if column.startswith("ken:"):
             found.faults.append(
-                Diagnostic("reserved", say("the column “{column}” begins with ken:, as Ken's own do", column=column), at(column), say("rename it"))
+                Diagnostic(
+                    "reserved",
+                    say("the column “{column}” begins with ken:, as Ken's own do", column=column),
+                    at(column),
+                    say("rename it"),
+                )
             )
             continue
         if column in passed:
@@ -209,7 +262,9 @@ def claim(
             message = say("the columns {columns} both stand for {name}", columns=same, name=list(paths))
             found.faults.append(Diagnostic("column-twice", message, at(same[1]), say("delete one of them")))
     if not found.nodes and not found.faults:
-        message = say("no column is a node of {rules}; the columns are {columns}", rules=rules.id, columns=list(columns))
+        message = say(
+            "no column is a node of {rules}; the columns are {columns}", rules=rules.id, columns=list(columns)
+        )
         hint = say(
             "head the columns with node ids, for example {examples} (ken show {rules} lists all)",
             examples=[rules.short_name(path) for path in list(rules.nodes)[1:4]],
@@ -221,9 +276,20 @@ def claim(
     return Claims(key_column, tuple(found.nodes), tuple(found.passed)), []
 
 
-def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found: _Findings, within: str | None, spelling: Spelling) -> None:
+def _claim_one(
+    rules: RuleSet,
+    column: str,
+    at: Callable[[str], Position],
+    found: _Findings,
+    within: str | None,
+    spelling: Spelling,
+) -> None:
     name = western(column.strip())
-    paths = tuple(path for path in rules.meant(name) if within is None or path == within or path.startswith(f"{within}."))
+    paths = tuple(
+        path
+        for path in rules.meant(name)
+        if within is None or path == within or path.startswith(f"{within}.")
+    )
     if len(paths) == 1:
         found.nodes.append(Claim(column, name, paths))
         return
@@ -232,12 +298,23 @@ def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found
         found.nodes.append(Claim(column, name, *shared))
     elif paths:
         message = say("the column “{column}” can mean {paths}", column=column, paths=list(paths))
-        found.faults.append(Diagnostic("ambiguous", message, at(column), say("write the path, for example {path}", path=paths[0])))
+        found.faults.append(
+            Diagnostic(
+                "ambiguous", message, at(column), say("write the path, for example {path}", path=paths[0])
+            )
+        )
     else:
         elsewhere = rules.meant(name) if within is not None else ()
         if elsewhere:
-            message = say("the column “{column}” is {paths}, which does not stand below {within}", column=column, paths=list(elsewhere), within=within)
-            hint = say("leave it out of this file, or pass it through with --pass-through {column}", column=column)
+            message = say(
+                "the column “{column}” is {paths}, which does not stand below {within}",
+                column=column,
+                paths=list(elsewhere),
+                within=within,
+            )
+            hint = say(
+                "leave it out of this file, or pass it through with --pass-through {column}", column=column
+            )
             found.faults.append(Diagnostic("misspelt-column", message, at(column), hint))
             return
         if found.misspelt >= MAX_MISSPELT:  # to look for what is meant takes long where there are many names
@@ -248,13 +325,20 @@ def _claim_one(rules: RuleSet, column: str, at: Callable[[str], Position], found
             found.passed.append(column)
             return
         found.misspelt += 1
-        message = say("the column “{column}” is no node of {rules}, and looks like one", column=column, rules=rules.id)
-        hint = say("did you mean “{near}”? If it is no score, pass it through with --pass-through {column}", near=near, column=column)
+        message = say(
+            "the column “{column}” is no node of {rules}, and looks like one", column=column, rules=rules.id
+        )
+        hint = say(
+            "did you mean “{near}”? If it is no score, pass it through with --pass-through {column}",
+            near=near,
+            column=column,
+        )
         found.faults.append(Diagnostic("misspelt-column", message, at(column), hint))
 
 
 def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
-    """The nodes that an alias makes a name stand for: EIT, EIT.I6, or an I6 that all of the alias's nodes have."""
+    """The nodes that an alias makes a name stand for: EIT, EIT.I6, or an I6 that all of the alias's nodes
+    have."""
     if name in rules.aliases:
         return rules.aliases[name], name
     first, _, rest = name.partition(".")
@@ -263,7 +347,9 @@ def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tup
         full = [rules.meant(each) for each in below]
         return (tuple(each[0] for each in full), first) if all(len(each) == 1 for each in full) else None
     for alias, members in rules.aliases.items():
-        owners = [next((member for member in members if path.startswith(f"{member}.")), None) for path in paths]
+        owners = [
+            next((member for member in members if path.startswith(f"{member}.")), None) for path in paths
+        ]
         endings = {path[len(owner) :] for path, owner in zip(paths, owners, strict=True) if owner}
         if len(paths) == len(members) == len(set(owners) - {None}) and len(endings) == 1:
             return tuple(paths), alias
@@ -312,7 +398,13 @@ class Spelling:
         names = self.rules.names
         if rest and (first in names or first in self.rules.aliases):
             near = self.meant(rest)
-            return first if near is None else names[rest][0] if near == rest and rest in names else f"{first}.{near}"
+            return (
+                first
+                if near is None
+                else names[rest][0]
+                if near == rest and rest in names
+                else f"{first}.{near}"
+            )
         if _look(name) in self.folded:
             return self.folded[_look(name)]
         numbered = _NUMBERED.fullmatch(name)
@@ -327,8 +419,8 @@ class Spelling:
         return close if close and abs(len(close) - len(name)) <= 1 and _shared(close, name) >= LIKE else None
 
     def may_be_near(self, name: str) -> bool:
-        """Whether some name of about the same length can share enough letters: that is told by kinds of names, which are few where
-        these are many."""
+        """Whether some name of about the same length can share enough letters: that is told by kinds of
+        names, which are few where these are many."""
         digits, letters = _kind(name)
         for length in (len(name) - 1, len(name), len(name) + 1):
             for more, others in self.kinds.get(length, ()):
@@ -343,7 +435,9 @@ def _kind(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
     """How many digits a name has, and how often each other letter, capitals or not."""
     letters = Counter(name.casefold())
     digits = sum(count for letter, count in letters.items() if letter in _DIGITS)
-    return digits, tuple(sorted((letter, count) for letter, count in letters.items() if letter not in _DIGITS))
+    return digits, tuple(
+        sorted((letter, count) for letter, count in letters.items() if letter not in _DIGITS)
+    )
 
 
 def _look(name: str) -> str:

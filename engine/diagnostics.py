@@ -1,7 +1,7 @@
 """What is wrong, where, and what mends it: used by every room, knows none of them.
 
-A message is kept as a template and its arguments, so that the command line alone decides in which language it is read.
-"""
+A message is kept as a template and its arguments, so that the command line alone decides in which language it
+is read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Text:
-    """A sentence for people: an English template and what fills it. The template is the key of its translations."""
+    """A sentence for people: an English template and what fills it. The template is the key of its
+    translations."""
 
     template: str
     arguments: Mapping[str, object] = field(default_factory=dict)
@@ -41,8 +42,8 @@ def say(template: str, **arguments: object) -> Text:
 
 
 def counted(count: int, one: str, many: str, **arguments: object) -> Text:
-    """A `Text` for one thing or for another number of them, which is its argument `count`. Both templates stand in the catalogues:
-    Thai has one form for both."""
+    """A `Text` for one thing or for another number of them, which is its argument `count`. Both templates
+    stand in the catalogues: Thai has one form for both."""
     return Text(one if count == 1 else many, {"count": f"{count:,}", **arguments})
 
 
@@ -59,30 +60,42 @@ def _shown(value: object, translate: Translate) -> str:
         return _brief(decimal_text(value))
     if isinstance(value, (list, tuple)):
         more = len(value) - MAX_LISTED
-        return ", ".join(_shown(each, translate) for each in value[:MAX_LISTED]) + (f", … (+{more})" if more > 0 else "")
+        return ", ".join(_shown(each, translate) for each in value[:MAX_LISTED]) + (
+            f", … (+{more})" if more > 0 else ""
+        )
     return _brief(str(value))
 
 
 def _brief(text: str) -> str:
-    """What the user wrote, cut when it is long, and with control characters shown and not sent to the terminal."""
+    """What the user wrote, cut when it is long, and with control characters shown and not sent to the
+    terminal."""
     short = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 1]}…"
     return visible(short)
 
 
 def visible(text: str) -> str:
     """The text with control characters as their pictures (Unicode block Control Pictures)."""
-    return "".join(chr(0x2400 + ord(each)) if ord(each) < 0x20 and each != "\n" else "␡" if 0x7F <= ord(each) < 0xA0 else each for each in text)
+    return "".join(
+        chr(0x2400 + ord(each))
+        if ord(each) < 0x20 and each != "\n"
+        else "␡"
+        if 0x7F <= ord(each) < 0xA0
+        else each
+        for each in text
+    )
 
 
 @dataclass(frozen=True, order=True)
 class Position:
-    """A place in a file. Lines and columns count from 1; 0 means that the file has no such thing (a Parquet row has no column)."""
+    """A place in a file. Lines and columns count from 1; 0 means that the file has no such thing (a Parquet
+    row has no column)."""
 
     file: str
     line: int = 0
     column: int = 0
     length: int = field(default=1, compare=False)
-    cell: str = field(default="", compare=False)  # the name that a spreadsheet gives the place, such as Sheet1!D5
+    # the name that a spreadsheet gives the place, such as Sheet1!D5
+    cell: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         if self.cell:
@@ -92,8 +105,9 @@ class Position:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One finding. `code` is stable and names the kind of finding; `hint` says what to do about this very one; `about` is the
-    rating or id that it speaks of, by which it can be suppressed; `unit` the unit, where it speaks of one; `shown` units that show it, by scores that data can give (by path)."""
+    """One finding. `code` is stable and names the kind of finding; `hint` says what to do about this very
+    one; `about` is the rating or id that it speaks of, by which it can be suppressed; `unit` the unit, where
+    it speaks of one; `shown` units that show it, by scores that data can give (by path)."""
 
     code: str
     message: Text
@@ -114,7 +128,12 @@ class KenError(Exception):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = in_order(diagnostics)
-        super().__init__("\n".join(f"{d.position}: {d.severity}: {d.message} [{d.code}]" + (f" hint: {d.hint}" if d.hint else "") for d in self.diagnostics))
+        super().__init__(
+            "\n".join(
+                f"{d.position}: {d.severity}: {d.message} [{d.code}]" + (f" hint: {d.hint}" if d.hint else "")
+                for d in self.diagnostics
+            )
+        )
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -1,4 +1,5 @@
-"""Rates a dataframe of the caller's: claims its columns, rates its rows, and gives back the same kind of frame."""
+"""Rates a dataframe of the caller's: claims its columns, rates its rows, and gives back the same kind of
+frame."""
 
 from __future__ import annotations
 
@@ -18,21 +19,26 @@ from .rating import PREFIX, rate
 
 
 def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
-    """Rates the units of a dataframe (polars, pandas, pyarrow, or anything else that narwhals takes), or of several: frames with
-    a row a unit, and `Responses`. Gives back a frame of the first one's kind; see `kenrules.evaluate`.
+    """Rates the units of a dataframe (polars, pandas, pyarrow, or anything else that narwhals takes), or of
+    several: frames with a row a unit, and `Responses`. Gives back a frame of the first one's kind; see
+    `kenrules.evaluate`.
 
-    Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is there twice.
-    """
+    Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is
+    there twice."""
     table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
     rated = rate(Plan.of(rules), table, claims, judge=(), findings=False, strict=True)
     scores = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
     scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
     free = passed_names(replace(claims, passed=tuple(shown.values())), {claims.key, *scores.values()})
     passed = [nw.col(column).alias(free[name]) for column, name in shown.items()]
-    return rated.frame.select(claims.key, *passed, *(nw.col(column).alias(name) for column, name in scores.items())).to_native()
+    return rated.frame.select(
+        claims.key, *passed, *(nw.col(column).alias(name) for column, name in scores.items())
+    ).to_native()
 
 
-def claimed_table(rules: RuleSet, data: Any, *, key: str | None, pass_through: Collection[str]) -> tuple[Frame, Claims, dict[str, str]]:
+def claimed_table(
+    rules: RuleSet, data: Any, *, key: str | None, pass_through: Collection[str]
+) -> tuple[Frame, Claims, dict[str, str]]:
     """One table of units, the claims on it, and the names of its columns that are no scores."""
     if isinstance(data, (list, tuple, Responses)):
         parts = [data] if isinstance(data, Responses) else list(data)
@@ -46,14 +52,30 @@ def claimed_table(rules: RuleSet, data: Any, *, key: str | None, pass_through: C
 
 
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
-    row = one_row(table.select(nw.col(key).n_unique().alias("units"), nw.len().alias("rows"), nw.col(key).null_count().alias("unnamed")))
+    row = one_row(
+        table.select(
+            nw.col(key).n_unique().alias("units"),
+            nw.len().alias("rows"),
+            nw.col(key).null_count().alias("unnamed"),
+        )
+    )
     rows, unnamed = int(row["rows"] or 0), int(row["unnamed"] or 0)
     repeated = rows - unnamed - (int(row["units"] or 0) - (1 if unnamed else 0))
     if not rows or (repeated <= 0 and not unnamed):
         return
-    repeats = table.group_by(key).agg(nw.len().alias(f"{PREFIX}rows")).filter(nw.col(f"{PREFIX}rows") > 1).select(key)
+    repeats = (
+        table.group_by(key)
+        .agg(nw.len().alias(f"{PREFIX}rows"))
+        .filter(nw.col(f"{PREFIX}rows") > 1)
+        .select(key)
+    )
     twice = (repeats.collect() if isinstance(repeats, nw.LazyFrame) else repeats).get_column(key).to_list()
-    before = counted(max(0, repeated), "{count} has a {unit} that is there before", "{count} have a {unit} that is there before", unit=rules.unit)
+    before = counted(
+        max(0, repeated),
+        "{count} has a {unit} that is there before",
+        "{count} have a {unit} that is there before",
+        unit=rules.unit,
+    )
     message = say(
         "of {rows} {before}, and {without}: {units}",
         rows=counted(rows, "{count} row", "{count} rows"),
@@ -61,4 +83,13 @@ def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
         without=counted(unnamed, "{count} has none", "{count} have none"),
         units=sorted(str(unit) for unit in twice if unit is not None)[:5],
     )
-    raise KenError([Diagnostic("duplicate-unit", message, Position("data", cell=key), say("keep one row for each {unit}", unit=rules.unit))])
+    raise KenError(
+        [
+            Diagnostic(
+                "duplicate-unit",
+                message,
+                Position("data", cell=key),
+                say("keep one row for each {unit}", unit=rules.unit),
+            )
+        ]
+    )

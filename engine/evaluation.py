@@ -1,4 +1,5 @@
-"""A dataset rated: units with their scores, judgements and notes, the targets, and everything that was found on the way."""
+"""A dataset rated: units with their scores, judgements and notes, the targets, and everything that was found
+on the way."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def _state(columns: Columns, path: str) -> pl.Expr:
 
 @dataclass(frozen=True)
 class UnitResult:
-    """One unit: scores and judgements by the name under which each node was reported; `lacks` what a rating would need."""
+    """One unit: scores and judgements by the name under which each node was reported; `lacks` what a rating
+    would need."""
 
     unit: str
     status: str
@@ -90,7 +92,8 @@ class Evaluation:
     rated: Rated
     diagnostics: tuple[Diagnostic, ...]
     targets: tuple[TargetResult, ...]
-    counts: Mapping[str, int] = field(default_factory=dict)  # units by rating; those not rated under "incomplete"
+    # units by rating; those not rated under "incomplete"
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -98,8 +101,8 @@ class Evaluation:
 
     @cached_property
     def shared(self) -> Mapping[str, str]:
-        """Nodes that the data reports as one through an alias, and the name under which it does: below the alias's own
-        nodes each such name is shown once."""
+        """Nodes that the data reports as one through an alias, and the name under which it does: below the
+        alias's own nodes each such name is shown once."""
         own = {path for each in self.dataset.claims.nodes if each.alias is None for path in each.paths}
         found = {}
         for each in self.dataset.claims.nodes:
@@ -114,24 +117,44 @@ class Evaluation:
     @cached_property
     def _alias_notes(self) -> tuple[Text, ...]:
         used = dict.fromkeys(each.alias for each in self.dataset.claims.nodes if each.alias is not None)
-        return tuple(say("{alias} was reported as one and stands for {nodes}", alias=alias, nodes=list(self.rules.aliases[alias])) for alias in used)
+        return tuple(
+            say(
+                "{alias} was reported as one and stands for {nodes}",
+                alias=alias,
+                nodes=list(self.rules.aliases[alias]),
+            )
+            for alias in used
+        )
 
     def gaps(self) -> Iterator[tuple[tuple[str, ...], tuple[Text, ...]]]:
-        """For each unit what a rating lacks, and the notes on it. Units with the same gaps share their answer."""
+        """For each unit what a rating lacks, and the notes on it. Units with the same gaps share their
+        answer."""
         columns, paths = self.rated.columns, list(self.rules.nodes)
         states = [_state(columns, path) for path in paths]
         rated = self.frame[columns["rating", ""]].is_not_null().to_list()
-        whole = self.frame.select(pl.all_horizontal(state == _CODES[State.KNOWN] for state in states)).to_series()
-        given = {path: pl.any_horizontal(pl.col(name).is_not_null() for name in self._own_columns(path)) for path in paths if self._own_columns(path)}
-        named = dict(zip(paths, states, strict=True)) | {f"given {path}": is_given for path, is_given in given.items()}
-        partly = self.frame.filter(~whole).select(expr.alias(name) for name, expr in named.items()).iter_rows()
+        whole = self.frame.select(
+            pl.all_horizontal(state == _CODES[State.KNOWN] for state in states)
+        ).to_series()
+        given = {
+            path: pl.any_horizontal(pl.col(name).is_not_null() for name in self._own_columns(path))
+            for path in paths
+            if self._own_columns(path)
+        }
+        named = dict(zip(paths, states, strict=True)) | {
+            f"given {path}": is_given for path, is_given in given.items()
+        }
+        partly = (
+            self.frame.filter(~whole).select(expr.alias(name) for name, expr in named.items()).iter_rows()
+        )
         all_known = (_CODES[State.KNOWN],) * len(paths)
         found: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[Text, ...]]] = {}
         for is_whole, is_rated in zip(whole, rated, strict=True):
             pattern = all_known if is_whole else next(partly)
             if pattern not in found:
                 own = {path for path, is_given in zip(given, pattern[len(paths) :], strict=False) if is_given}
-                lacks, assumed = self._gaps({path: _STATES[code] for path, code in zip(paths, pattern, strict=False)}, own)
+                lacks, assumed = self._gaps(
+                    {path: _STATES[code] for path, code in zip(paths, pattern, strict=False)}, own
+                )
                 found[pattern] = (lacks, (*self._alias_notes, *assumed))
             lacks, notes = found[pattern]
             yield (() if is_rated else lacks), notes
@@ -147,8 +170,16 @@ class Evaluation:
                 unit=str(row[self.dataset.claims.key]),
                 status=row[columns["status", ""]],
                 rating=row[columns["rating", ""]],
-                scores={self.name_of(path): exact for path, value in printed if (exact := exact_value(value)) is not None},
-                judgements={self.name_of(path): row[column] for path, column in judged.items() if row[column] is not None},
+                scores={
+                    self.name_of(path): exact
+                    for path, value in printed
+                    if (exact := exact_value(value)) is not None
+                },
+                judgements={
+                    self.name_of(path): row[column]
+                    for path, column in judged.items()
+                    if row[column] is not None
+                },
                 lacks=lacks,
                 notes=notes,
                 respondents={each.owner: int(row[each.respondents]) for each in self.dataset.respondents},
@@ -164,20 +195,30 @@ class Evaluation:
         """The columns that give a node above others its own score."""
         return self.dataset.claims.columns_for(path) if self.rules.nodes[path].children else ()
 
-    def _gaps(self, states: Mapping[str, State], given: Collection[str]) -> tuple[tuple[str, ...], tuple[Text, ...]]:
-        """What is missing for a rating, as high up as it is missing whole; and what was refused, cannot be told, was left out or
-        counted as zero. `given` are the nodes above others whose own score the data have."""
+    def _gaps(
+        self, states: Mapping[str, State], given: Collection[str]
+    ) -> tuple[tuple[str, ...], tuple[Text, ...]]:
+        """What is missing for a rating, as high up as it is missing whole; and what was refused, cannot be
+        told, was left out or counted as zero. `given` are the nodes above others whose own score the data
+        have."""
         plan, lacks, skipped, zeroed = Plan.of(self.rules), dict[str, None](), [], []
         known = {path: state is State.KNOWN for path, state in states.items()}
 
         def missing_below(path: str) -> Iterator[str]:
             node = self.rules.nodes[path]
-            if not node.children or not any(known[inner.path] for child in node.children for inner in child.walk()):
+            if not node.children or not any(
+                known[inner.path] for child in node.children for inner in child.walk()
+            ):
                 yield self.name_of(path)
                 return
             policy = Policy.of(node)
-            stands_in = (policy.skips or policy.fills) and states[path] is not State.MISSING  # what is merely missing does no harm there
-            gone = [child.path for child in node.children if not known[child.path] and not (stands_in and states[child.path] is State.MISSING)]
+            # what is merely missing does no harm there
+            stands_in = (policy.skips or policy.fills) and states[path] is not State.MISSING
+            gone = [
+                child.path
+                for child in node.children
+                if not known[child.path] and not (stands_in and states[child.path] is State.MISSING)
+            ]
             inside = [name for inner in gone for name in missing_below(inner)]
             yield from inside or [self.name_of(path)]
 
@@ -185,17 +226,41 @@ class Evaluation:
             if not known[path]:
                 lacks.update(dict.fromkeys(missing_below(path)))
         for node in self.rules.nodes.values():
-            gone = [self.name_of(child.path) for child in node.children if states[child.path] is State.MISSING]
+            gone = [
+                self.name_of(child.path) for child in node.children if states[child.path] is State.MISSING
+            ]
             policy = Policy.of(node)
             if known[node.path] and gone and node.path not in given:
                 skipped += gone if policy.skips else []
-                zeroed += (gone if len(gone) < len(node.children) else [self.name_of(node.path)]) if policy.fills else []
-        told = {state: [self.name_of(path) for path in self._lowest(states, state)] for state in (State.REFUSED, State.UNDECIDED)}
+                zeroed += (
+                    (gone if len(gone) < len(node.children) else [self.name_of(node.path)])
+                    if policy.fills
+                    else []
+                )
+        told = {
+            state: [self.name_of(path) for path in self._lowest(states, state)]
+            for state in (State.REFUSED, State.UNDECIDED)
+        }
         notes = [
-            (told[State.REFUSED], say("refused, because a value cannot be right: {nodes}", nodes=list(dict.fromkeys(told[State.REFUSED])))),
-            (told[State.UNDECIDED], say("cannot be told: {nodes}", nodes=list(dict.fromkeys(told[State.UNDECIDED])))),
-            (skipped, say("left out, because they have no score: {nodes}", nodes=list(dict.fromkeys(skipped)))),
-            (zeroed, say("counted as 0, because they have no score: {nodes}", nodes=list(dict.fromkeys(zeroed)))),
+            (
+                told[State.REFUSED],
+                say(
+                    "refused, because a value cannot be right: {nodes}",
+                    nodes=list(dict.fromkeys(told[State.REFUSED])),
+                ),
+            ),
+            (
+                told[State.UNDECIDED],
+                say("cannot be told: {nodes}", nodes=list(dict.fromkeys(told[State.UNDECIDED]))),
+            ),
+            (
+                skipped,
+                say("left out, because they have no score: {nodes}", nodes=list(dict.fromkeys(skipped))),
+            ),
+            (
+                zeroed,
+                say("counted as 0, because they have no score: {nodes}", nodes=list(dict.fromkeys(zeroed))),
+            ),
         ]
         return tuple(lacks), tuple(note for nodes, note in notes if nodes)
 
@@ -213,17 +278,28 @@ def groupings(described: pl.DataFrame) -> tuple[str, ...]:
 
 
 def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:
-    """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which there are many."""
+    """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which
+    there are many."""
     plan = Plan.of(rules)
-    rated = rate(plan, cast("Any", dataset.frame), dataset.claims, judge=None if questions else [level for level in rules.judgements if level != "question"])
+    rated = rate(
+        plan,
+        cast("Any", dataset.frame),
+        dataset.claims,
+        judge=None if questions else [level for level in rules.judgements if level != "question"],
+    )
     frame = cast("pl.DataFrame", rated.frame)
     findings = [*dataset.diagnostics, *remarks(plan, dataset, rated, frame)]
     ratings = frame[rated.columns["rating", ""]]
     of_rating = {str(rating): int(count) for rating, count in ratings.drop_nulls().value_counts().iter_rows()}
     counts = {band.rating: of_rating[band.rating] for band in rules.bands if band.rating in of_rating}
     is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
-    meeting = frame.select((pl.col(rated.columns["target", target.id]) & is_rated).sum().alias(target.id) for target in rules.targets)
-    targets = [TargetResult(target, int(meeting[target.id].item()), sum(counts.values())) for target in rules.targets]
+    meeting = frame.select(
+        (pl.col(rated.columns["target", target.id]) & is_rated).sum().alias(target.id)
+        for target in rules.targets
+    )
+    targets = [
+        TargetResult(target, int(meeting[target.id].item()), sum(counts.values())) for target in rules.targets
+    ]
     counts[INCOMPLETE] = ratings.null_count()
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
 
@@ -251,7 +327,16 @@ def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
         "notes": [note.in_words(translate) for note in unit.notes],
         **({"data": {name: json_cell(value) for name, value in unit.passed.items()}} if unit.passed else {}),
         **({"respondents": dict(unit.respondents)} if unit.respondents else {}),
-        **({"coverage": {name: float(percent_of(share, decimals=COVERAGE_DECIMALS) / 100) for name, share in unit.coverage.items()}} if unit.coverage else {}),
+        **(
+            {
+                "coverage": {
+                    name: float(percent_of(share, decimals=COVERAGE_DECIMALS) / 100)
+                    for name, share in unit.coverage.items()
+                }
+            }
+            if unit.coverage
+            else {}
+        ),
     }
 
 
@@ -288,4 +373,14 @@ def json_cell(value: object) -> object:
     return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
 
 
-__all__ = ["INCOMPLETE", "RATED", "Evaluation", "TargetResult", "UnitResult", "as_json", "diagnostic_json", "evaluate_dataset", "groupings"]
+__all__ = [
+    "INCOMPLETE",
+    "RATED",
+    "Evaluation",
+    "TargetResult",
+    "UnitResult",
+    "as_json",
+    "diagnostic_json",
+    "evaluate_dataset",
+    "groupings",
+]

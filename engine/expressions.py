@@ -1,9 +1,9 @@
 """The expression language of conditions and scores: one definition, run in any arithmetic.
 
-simpleeval walks the syntax tree; its table of node types is replaced by the handlers below, and what is not in the table is
-refused. The handlers compute with an arithmetic that is plugged in, so the same expression runs on exact numbers, on
-columns and on symbols, and on kinds (kinds.py), which is how an expression is checked when the rule set is loaded.
-"""
+simpleeval walks the syntax tree; its table of node types is replaced by the handlers below, and what is not
+in the table is refused. The handlers compute with an arithmetic that is plugged in, so the same expression
+runs on exact numbers, on columns and on symbols, and on kinds (kinds.py), which is how an expression is
+checked when the rule set is loaded."""
 
 from __future__ import annotations
 
@@ -28,30 +28,60 @@ MAX_DEPTH = 30
 MAX_DECIMALS = 6
 
 FUNCTIONS = ("min", "max", "mean", "sum", "abs", "clip", "round", "ln", "count")
-COMPARISONS: Mapping[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+COMPARISONS: Mapping[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+}
 
-_OPERATORS: Mapping[type[ast.operator], str] = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide"}
+_OPERATORS: Mapping[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "subtract",
+    ast.Mult: "multiply",
+    ast.Div: "divide",
+}
 _ALLOWED = say(
-    "allowed are numbers, node ids, threshold names, the lists of nodes, + - * /, comparisons, and or not, and the functions {functions}",
+    "allowed are numbers, node ids, threshold names, the lists of nodes, + - * /, comparisons, and or "
+    "not, and the functions {functions}",
     functions=list(FUNCTIONS),
 )
 _STATEMENT_WORDS = re.compile(
     r"\b(?:as|assert|async|break|class|continue|def|del|except|finally|from|global|import|nonlocal|pass|raise|return|try|while|with)\b"
 )
 _SLIPS = (
-    (re.compile(r"[<>!=]\s+="), say("the signs of a comparison stand apart"), say("write >=, <=, == or != without a space in it")),
-    (re.compile(r"(?<![<>=!])(?<![<>=!] )=(?![=<>]| =)"), say("a single = compares nothing"), say("write == for “equal”")),
+    (
+        re.compile(r"[<>!=]\s+="),
+        say("the signs of a comparison stand apart"),
+        say("write >=, <=, == or != without a space in it"),
+    ),
+    (
+        re.compile(r"(?<![<>=!])(?<![<>=!] )=(?![=<>]| =)"),
+        say("a single = compares nothing"),
+        say("write == for “equal”"),
+    ),
     (re.compile(r"=>|=<"), say("=> and =< are no comparisons"), say("write >= or <=")),
     (re.compile(r"[≥≤≠]"), say("the signs ≥ ≤ ≠ cannot be used"), say("write >=, <= or !=")),
     (re.compile(r"&&|\|\||!(?!=)"), say("&&, || and ! cannot be used"), say("write and, or, not")),
-    (re.compile(r"\b(?:AND|OR|NOT|And|Or|Not)\b"), say("and, or, not are written in small letters"), say("write and, or, not")),
-    (re.compile(r"%"), say("% cannot be used in a condition"), say("write the number on the rule set's scale, for example 85")),
+    (
+        re.compile(r"\b(?:AND|OR|NOT|And|Or|Not)\b"),
+        say("and, or, not are written in small letters"),
+        say("write and, or, not"),
+    ),
+    (
+        re.compile(r"%"),
+        say("% cannot be used in a condition"),
+        say("write the number on the rule set's scale, for example 85"),
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Expression:
-    """A parsed expression. `names` is what it refers to, each with its place in the text; dotted names are node paths."""
+    """A parsed expression. `names` is what it refers to, each with its place in the text; dotted names are
+    node paths."""
 
     text: str
     code: str = field(compare=False, repr=False)  # the text as Python's parser reads it
@@ -61,9 +91,14 @@ class Expression:
 
     @cached_property
     def is_partial(self) -> bool:
-        """Whether it can be without a value though everything that it names is known: by a division, or a logarithm."""
+        """Whether it can be without a value though everything that it names is known: by a division, or a
+        logarithm."""
         return any(
-            (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and not isinstance(node.right, ast.Constant))
+            (
+                isinstance(node, ast.BinOp)
+                and isinstance(node.op, ast.Div)
+                and not isinstance(node.right, ast.Constant)
+            )
             or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ln")
             for node in ast.walk(self.tree)
         )
@@ -86,10 +121,28 @@ def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagno
     """The expression in a text, or what is wrong with its form. What it means is for `check` to judge."""
     plain = western(text)
     if not plain.strip():
-        return None, [Diagnostic("expression-syntax", say("the expression is empty"), position, say("write for example total >= 85, or delete the line"))]
+        return None, [
+            Diagnostic(
+                "expression-syntax",
+                say("the expression is empty"),
+                position,
+                say("write for example total >= 85, or delete the line"),
+            )
+        ]
     if len(plain) > MAX_LENGTH:
-        message = say("the expression has {length} characters; at most {most} are read", length=len(plain), most=MAX_LENGTH)
-        return None, [Diagnostic("expression-too-long", message, position, say("split it, or use a threshold or a node of its own"))]
+        message = say(
+            "the expression has {length} characters; at most {most} are read",
+            length=len(plain),
+            most=MAX_LENGTH,
+        )
+        return None, [
+            Diagnostic(
+                "expression-too-long",
+                message,
+                position,
+                say("split it, or use a threshold or a node of its own"),
+            )
+        ]
     slips = [
         Diagnostic("expression-syntax", message, _within(position, found.start(), len(found[0]), plain), hint)
         for pattern, message, hint in _SLIPS
@@ -97,19 +150,35 @@ def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagno
     ]
     if slips:
         return None, slips
-    # a word of Python's statements, such as pass, is a good name for a threshold: its first letter in the full-width form
+    # a word of Python's statements, such as pass, is a good name for a threshold: its first letter in the
+    # full-width form
     # of Unicode makes it an identifier, which Python's parser then reads in its normal form (NFKC)
-    code = _STATEMENT_WORDS.sub(lambda word: chr(ord(word[0][0]) + 0xFEE0) + word[0][1:], plain.replace("\n", " "))
+    code = _STATEMENT_WORDS.sub(
+        lambda word: chr(ord(word[0][0]) + 0xFEE0) + word[0][1:], plain.replace("\n", " ")
+    )
     try:
         tree = ast.parse(code.lstrip(" "), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as problem:
         offset = max(0, (getattr(problem, "offset", None) or 1) - 1)
         message = say("“{text}” is no complete expression", text=text)
-        hint = say("check brackets and signs from here on, for example total >= 85 and min(instruments) >= pass")
-        return None, [Diagnostic("expression-syntax", message, _within(position, min(offset, len(plain) - 1), 1, plain), hint)]
+        hint = say(
+            "check brackets and signs from here on, for example total >= 85 and min(instruments) >= pass"
+        )
+        return None, [
+            Diagnostic(
+                "expression-syntax", message, _within(position, min(offset, len(plain) - 1), 1, plain), hint
+            )
+        ]
     if _depth(tree) > MAX_DEPTH:
         message = say("the expression is nested deeper than {most} levels", most=MAX_DEPTH)
-        return None, [Diagnostic("expression-too-long", message, position, say("split it, or use a threshold or a node of its own"))]
+        return None, [
+            Diagnostic(
+                "expression-too-long",
+                message,
+                position,
+                say("split it, or use a threshold or a node of its own"),
+            )
+        ]
     indent = len(plain) - len(plain.lstrip(" "))
     position = _within(position, indent, position.length - indent, plain) if indent else position
     return Expression(plain.strip(), code.lstrip(" "), tree, position, tuple(_names(tree))), []
@@ -126,7 +195,10 @@ def _within(position: Position, offset: int, length: int, text: str) -> Position
 def _depth(tree: ast.AST) -> int:
     depth, level = 0, [tree]
     while level:
-        depth, level = depth + 1, [child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+        depth, level = (
+            depth + 1,
+            [child for node in level for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)],
+        )
     return depth
 
 
@@ -155,7 +227,8 @@ def dotted(node: ast.AST) -> str | None:
 
 
 class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is untyped
-    """simpleeval with a table of its own: what is not in it is refused, and nothing is computed but by the arithmetic."""
+    """simpleeval with a table of its own: what is not in it is refused, and nothing is computed but by the
+    arithmetic."""
 
     def __init__(self, arithmetic: Any, meaning: Callable[[str], Any], text: str) -> None:
         super().__init__(operators={}, functions={}, names={})
@@ -186,12 +259,19 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
     def _refused(self, node: ast.AST, what: object) -> Any:
         self.here = node
         return self.arithmetic.refuse(
-            what, say("write 1000, not 1,000; several numbers stand inside min, max, mean, sum or count") if isinstance(node, ast.Tuple) else _ALLOWED
+            what,
+            say("write 1000, not 1,000; several numbers stand inside min, max, mean, sum or count")
+            if isinstance(node, ast.Tuple)
+            else _ALLOWED,
         )
 
     def _number(self, node: ast.Constant) -> Any:
         written = ast.get_source_segment(self.text, node) or ""
-        value = read_number(written) if isinstance(node.value, (int, float)) and not isinstance(node.value, bool) else None
+        value = (
+            read_number(written)
+            if isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
+            else None
+        )
         return self._refused(node, written) if value is None else self.arithmetic.number(value)
 
     def _name(self, node: ast.AST) -> Any:
@@ -220,14 +300,19 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
     def _connective(self, node: ast.BoolOp) -> Any:
         values = [self._eval(value) for value in node.values]
         self.here = node
-        return self.arithmetic.both(values) if isinstance(node.op, ast.And) else self.arithmetic.either(values)
+        return (
+            self.arithmetic.both(values) if isinstance(node.op, ast.And) else self.arithmetic.either(values)
+        )
 
     def _comparison(self, node: ast.Compare) -> Any:
         if any(type(sign) not in COMPARISONS for sign in node.ops):
             return self._refused(node, ast.get_source_segment(self.text, node))
         terms = [self._eval(term) for term in (node.left, *node.comparators)]
         self.here = node
-        links = [self._compare(COMPARISONS[type(sign)], terms[at], terms[at + 1]) for at, sign in enumerate(node.ops)]
+        links = [
+            self._compare(COMPARISONS[type(sign)], terms[at], terms[at + 1])
+            for at, sign in enumerate(node.ops)
+        ]
         return links[0] if len(links) == 1 else self.arithmetic.both(links)
 
     def _compare(self, sign: str, left: Any, right: Any) -> Any:
@@ -252,7 +337,9 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
     def function(self, name: str, given: list[Any], node: ast.Call) -> Any:
         """The value of a function; lists among the arguments are tuples."""
         a = self.arithmetic
-        arguments = [each for argument in given for each in (argument if isinstance(argument, tuple) else (argument,))]
+        arguments = [
+            each for argument in given for each in (argument if isinstance(argument, tuple) else (argument,))
+        ]
         match name:
             case "min":
                 return self._strict(arguments, a.minimum(arguments))
@@ -265,22 +352,28 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             case "abs":
                 return a.absolute(arguments[0])
             case "clip":
-                return self._strict(arguments, a.maximum([arguments[1], a.minimum([arguments[0], arguments[2]])]))
+                return self._strict(
+                    arguments, a.maximum([arguments[1], a.minimum([arguments[0], arguments[2]])])
+                )
             case "round":
                 return a.rounded(arguments[0], _decimals(node))
             case "ln":
                 return a.logarithm(arguments[0])
             case _:
                 one, none = a.number(Fraction(1)), a.number(Fraction(0))
-                return a.total([a.choose(each, one, none) for each in arguments], [Fraction(1)] * len(arguments))
+                return a.total(
+                    [a.choose(each, one, none) for each in arguments], [Fraction(1)] * len(arguments)
+                )
 
     def _strict(self, arguments: list[Any], value: Any) -> Any:
-        """In a formula a missing number makes everything missing; the extremes of an arithmetic are of the known ones."""
+        """In a formula a missing number makes everything missing; the extremes of an arithmetic are of the
+        known ones."""
         return self.arithmetic.only_if(self.arithmetic.known(arguments, len(arguments)), value)
 
 
 def _decimals(node: ast.Call) -> int | None:
-    """The second argument of round, which `kinds.check` has seen to be a small whole number; None is the rule set's own decimals."""
+    """The second argument of round, which `kinds.check` has seen to be a small whole number; None is the rule
+    set's own decimals."""
     if len(node.args) < 2:
         return None
     argument = node.args[1]

@@ -22,7 +22,9 @@ def written(found: Mapping[str, Sequence[Diagnostic]], form: str, translate: Tra
     """The findings by what was checked, as a text of that form: json, github, sarif or junit."""
     diagnostics = [diagnostic for each in found.values() for diagnostic in each]
     if form == "json":
-        return to_json([{**diagnostic_json(diagnostic, translate), **_shown(diagnostic)} for diagnostic in diagnostics])
+        return to_json(
+            [{**diagnostic_json(diagnostic, translate), **_shown(diagnostic)} for diagnostic in diagnostics]
+        )
     if form == "github":
         return "".join(f"{_annotation(diagnostic, translate)}\n" for diagnostic in diagnostics)
     return to_json(sarif(diagnostics, translate)) if form == "sarif" else junit(found, translate)
@@ -42,7 +44,10 @@ def _shown(diagnostic: Diagnostic) -> dict[str, Any]:
 def _annotation(diagnostic: Diagnostic, translate: Translate) -> str:
     at = diagnostic.position
     place = {"file": at.file, "line": at.line or 1, "col": at.column or 1, "title": diagnostic.code}
-    listed = ",".join(f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}" for name, value in place.items())
+    listed = ",".join(
+        f"{name}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for name, value in place.items()
+    )
     return f"::{_GITHUB[diagnostic.severity]} {listed}::{_escaped(_in_words(diagnostic, translate))}"
 
 
@@ -54,7 +59,10 @@ def sarif(diagnostics: Sequence[Diagnostic], translate: Translate = str) -> dict
     """A SARIF log with one run."""
     reasons = {check.ID: check.WHY.in_words(translate) for check in explained()}
     codes = list(dict.fromkeys(diagnostic.code for diagnostic in diagnostics))
-    rules = [{"id": code, **({"shortDescription": {"text": reasons[code]}} if code in reasons else {})} for code in codes]
+    rules = [
+        {"id": code, **({"shortDescription": {"text": reasons[code]}} if code in reasons else {})}
+        for code in codes
+    ]
     results = [
         {
             "ruleId": diagnostic.code,
@@ -65,7 +73,10 @@ def sarif(diagnostics: Sequence[Diagnostic], translate: Translate = str) -> dict
                 {
                     "physicalLocation": {
                         "artifactLocation": {"uri": diagnostic.position.file},
-                        "region": {"startLine": diagnostic.position.line or 1, "startColumn": diagnostic.position.column or 1},
+                        "region": {
+                            "startLine": diagnostic.position.line or 1,
+                            "startColumn": diagnostic.position.column or 1,
+                        },
                     }
                 }
             ],
@@ -75,7 +86,13 @@ def sarif(diagnostics: Sequence[Diagnostic], translate: Translate = str) -> dict
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [{"tool": {"driver": {"name": "ken", "version": __version__, "rules": rules}}, "columnKind": "unicodeCodePoints", "results": results}],
+        "runs": [
+            {
+                "tool": {"driver": {"name": "ken", "version": __version__, "rules": rules}},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }
+        ],
     }
 
 
@@ -88,8 +105,13 @@ def junit(found: Mapping[str, Sequence[Diagnostic]], translate: Translate = str)
         told = [diagnostic for diagnostic in diagnostics if diagnostic.severity != "note"]
         if told:
             failures += 1
-            lines = [f"{each.position}: {each.severity}: {_in_words(each, translate)} [{each.code}]" for each in told]
-            ElementTree.SubElement(case, "failure", message=told[0].message.in_words(translate), type=told[0].code).text = "\n".join(lines)
+            lines = [
+                f"{each.position}: {each.severity}: {_in_words(each, translate)} [{each.code}]"
+                for each in told
+            ]
+            ElementTree.SubElement(
+                case, "failure", message=told[0].message.in_words(translate), type=told[0].code
+            ).text = "\n".join(lines)
     suite.set("failures", str(failures))
     return ElementTree.tostring(suite, encoding="unicode", xml_declaration=False) + "\n"
 
@@ -100,12 +122,19 @@ def golden_text(results: Sequence[FileResult], form: str) -> str:
         return to_json([_golden_json(result) for result in results])
     suites = ElementTree.Element("testsuites")
     for result in results:
-        suite = ElementTree.SubElement(suites, "testsuite", name=result.file, tests=str(len(result.cases)), failures=str(result.failed))
+        suite = ElementTree.SubElement(
+            suites, "testsuite", name=result.file, tests=str(len(result.cases)), failures=str(result.failed)
+        )
         for case in result.cases:
             element = ElementTree.SubElement(suite, "testcase", classname=result.rules, name=case.name)
             if case.mismatches:
-                lines = [f"{each.what}: expected {each.expected}, exact {each.exact}, columns {each.columns}" for each in case.mismatches]
-                ElementTree.SubElement(element, "failure", message=lines[0]).text = "\n".join([f"{case.position}", *lines])
+                lines = [
+                    f"{each.what}: expected {each.expected}, exact {each.exact}, columns {each.columns}"
+                    for each in case.mismatches
+                ]
+                ElementTree.SubElement(element, "failure", message=lines[0]).text = "\n".join(
+                    [f"{case.position}", *lines]
+                )
     return ElementTree.tostring(suites, encoding="unicode") + "\n"
 
 
@@ -116,9 +145,21 @@ def _golden_json(result: FileResult) -> dict[str, Any]:
             "line": case.position.line,
             "passed": not case.mismatches,
             "mismatches": [
-                {"what": each.what, "expected": each.expected, "exact": each.exact, "columns": each.columns, "way": list(each.way)} for each in case.mismatches
+                {
+                    "what": each.what,
+                    "expected": each.expected,
+                    "exact": each.exact,
+                    "columns": each.columns,
+                    "way": list(each.way),
+                }
+                for each in case.mismatches
             ],
         }
         for case in result.cases
     ]
-    return {"file": result.file, "ruleset": result.rules, "cases": cases, "unexercised": [str(each) for each in result.unexercised]}
+    return {
+        "file": result.file,
+        "ruleset": result.rules,
+        "cases": cases,
+        "unexercised": [str(each) for each in result.unexercised],
+    }

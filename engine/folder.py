@@ -1,8 +1,8 @@
 """The YAML files of a folder, and what each of them is: by what it says, and not by how its first line looks.
 
-Nothing is passed over in silence. A file that is nothing of Ken's is `foreign`; one that may be meant for Ken and says it wrongly
-(a key misspelt, no colon, no text at all) is `doubtful`, and is held against the form of a rule set like one that is named.
-"""
+Nothing is passed over in silence. A file that is nothing of Ken's is `foreign`; one that may be meant for Ken
+and says it wrongly (a key misspelt, no colon, no text at all) is `doubtful`, and is held against the form of
+a rule set like one that is named."""
 
 from __future__ import annotations
 
@@ -27,15 +27,28 @@ KINDS = ("ruleset", "dataset", "tests", "guidance")
 _NAMED: dict[str, Kind] = {".guidance.yaml": "guidance", ".test.yaml": "tests", ".test.yml": "tests"}
 
 _NODES = {"instruments", "indicators", "parts", "questions"}
-_COMMON = {"title", "note", "source", "unit", "units", "key", "files", "items", "missing", "extends", "combine"}  # other programs have such keys too
+# other programs have such keys too
+_COMMON = {
+    "title",
+    "note",
+    "source",
+    "unit",
+    "units",
+    "key",
+    "files",
+    "items",
+    "missing",
+    "extends",
+    "combine",
+}
 _MOST = 100  # keys or words that are looked at: nothing of Ken's has so many at its top
 _NEAR = 0.82  # a database is no dataset
 _FIRST_WORD = re.compile(r"""^(?:- *)?["'{ ]*([A-Za-z][\w-]*)""", re.MULTILINE)
 
 
 def yaml_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
-    """The files in a folder and those below it whose names end like those of YAML, in any letters; and the folders that cannot
-    be read. Links to folders are followed, each folder is read once."""
+    """The files in a folder and those below it whose names end like those of YAML, in any letters; and the
+    folders that cannot be read. Links to folders are followed, each folder is read once."""
     found: list[Path] = []
     faults: list[Diagnostic] = []
     seen: set[tuple[int, int]] = set()
@@ -50,13 +63,18 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
             names = sorted(os.listdir(here))  # noqa: PTH208  # names, of which most are not needed as paths
         except OSError as problem:
             message = say("cannot read the folder: {reason}", reason=problem.strerror or problem)
-            faults.append(Diagnostic("unreadable", message, Position(str(here)), say("check that you may read it")))
+            faults.append(
+                Diagnostic("unreadable", message, Position(str(here)), say("check that you may read it"))
+            )
             continue
         for name in names:
             path = here / name
-            if os.path.isdir(path):  # noqa: PTH112  # a link that leads to itself is no folder, and no reason to stop
-                waiting.insert(0 if path.is_symlink() else len(waiting), path)  # what a link leads to may have a place of its own
-            elif path.suffix.casefold() in SUFFIXES and not name.startswith(".#"):  # the lock of an editor, a link to nothing
+            # a link that leads to itself is no folder, and no reason to stop
+            if os.path.isdir(path):  # noqa: PTH112
+                # what a link leads to may have a place of its own
+                waiting.insert(0 if path.is_symlink() else len(waiting), path)
+            elif path.suffix.casefold() in SUFFIXES and not name.startswith(".#"):
+                # the lock of an editor, a link to nothing
                 found.append(path)
     return sorted(found), faults
 
@@ -67,8 +85,16 @@ def is_misnamed(path: Path) -> bool:
 
 
 def misnamed(path: Path) -> Diagnostic:
-    message = say("the name ends in {suffix}, and rule sets are read from files that end in .yaml or .yml", suffix=path.suffix)
-    return Diagnostic("file-ending", message, Position(str(path)), say("rename the file: {name}", name=f"{path.stem}{path.suffix.casefold()}"))
+    message = say(
+        "the name ends in {suffix}, and rule sets are read from files that end in .yaml or .yml",
+        suffix=path.suffix,
+    )
+    return Diagnostic(
+        "file-ending",
+        message,
+        Position(str(path)),
+        say("rename the file: {name}", name=f"{path.stem}{path.suffix.casefold()}"),
+    )
 
 
 def kind_of(path: Path) -> Kind:
@@ -85,13 +111,22 @@ class _Said:
     """What stands at the top of a YAML text, as far as it was looked at."""
 
     text: str
-    keys: dict[str, bool] = field(default_factory=dict)  # whether the value is a single one, or the text breaks off before it
+    # whether the value is a single one, or the text breaks off before it
+    keys: dict[str, bool] = field(default_factory=dict)
     root: Literal["nothing", "mapping", "list", "text", "broken"] = "nothing"
 
     @property
     def kind(self) -> Kind | None:
-        """What it says that it is. Lists and mappings under these keys are other programs', but for rule sets."""
-        return next((cast("Kind", key) for key, is_single in self.keys.items() if key in KINDS and (is_single or key == "ruleset")), None)
+        """What it says that it is. Lists and mappings under these keys are other programs', but for rule
+        sets."""
+        return next(
+            (
+                cast("Kind", key)
+                for key, is_single in self.keys.items()
+                if key in KINDS and (is_single or key == "ruleset")
+            ),
+            None,
+        )
 
 
 def _said(raw: bytes) -> _Said:
@@ -114,7 +149,8 @@ def _decoded(raw: bytes) -> str:
 
 
 def _keys(said: _Said) -> Iterator[tuple[str, bool]]:
-    """The keys of the mapping at the top, and whether the value of each is a single one. What the YAML itself is, is noted."""
+    """The keys of the mapping at the top, and whether the value of each is a single one. What the YAML itself
+    is, is noted."""
     depth, key, is_key = 0, None, True
     for event in source.events(said.text):
         if isinstance(event, yaml.DocumentEndEvent):
@@ -158,7 +194,9 @@ def _likeness(said: _Said) -> Kind:
             return "doubtful" if is_whole else "overlay"
         if len(keys) > _MOST:
             return "foreign"
-        marked = any(is_single and _near(key, KINDS) for key, is_single in said.keys.items()) or bool(keys & (known["all"] - _COMMON - set(KINDS)))
+        marked = any(is_single and _near(key, KINDS) for key, is_single in said.keys.items()) or bool(
+            keys & (known["all"] - _COMMON - set(KINDS))
+        )
         return "doubtful" if marked and _is_mostly(list(keys), known["all"]) else "foreign"
     words = list(dict.fromkeys(_FIRST_WORD.findall(said.text)))[:_MOST]
     if any(_near(word, KINDS) for word in (words if said.root == "broken" else words[:1])):
@@ -181,7 +219,9 @@ def _is_mostly(words: Sequence[str], known: frozenset[str]) -> bool:
 
 def _near(word: str, known: Sequence[str] | frozenset[str]) -> bool:
     plain = re.sub(r"[-_ ]", "", word.casefold())
-    return bool(difflib.get_close_matches(plain, [each.replace("_", "") for each in known], n=1, cutoff=_NEAR))
+    return bool(
+        difflib.get_close_matches(plain, [each.replace("_", "") for each in known], n=1, cutoff=_NEAR)
+    )
 
 
 __all__ = ["KINDS", "SUFFIXES", "Kind", "is_misnamed", "kind_of", "misnamed", "yaml_files"]

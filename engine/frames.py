@@ -1,8 +1,8 @@
 """Dataframes of any library, and where the expressions for them come from.
 
-Expressions are built through narwhals, which takes every library. For polars they are built with polars itself: the same
-names, a tenth of the time (a national rule set is some four thousand expressions). Types say narwhals for both.
-"""
+Expressions are built through narwhals, which takes every library. For polars they are built with polars
+itself: the same names, a tenth of the time (a national rule set is some four thousand expressions). Types say
+narwhals for both."""
 
 from __future__ import annotations
 
@@ -69,7 +69,10 @@ def collected(frame: Frame) -> Any:
 def one_row(frame: Frame) -> dict[str, Any]:
     """The first row of a frame; what a library calls missing is None."""
     found = collected(frame)
-    values = (value.item() if hasattr(value, "item") else None if type(value).__name__ == "NAType" else value for value in found.row(0))
+    values = (
+        value.item() if hasattr(value, "item") else None if type(value).__name__ == "NAType" else value
+        for value in found.row(0)
+    )
     return dict(zip(found.columns, values, strict=True))
 
 
@@ -91,9 +94,8 @@ MAX_CHAIN = 8
 def folded(operator: Callable[[nw.Expr, nw.Expr], nw.Expr], exprs: Iterable[nw.Expr]) -> nw.Expr:
     """Many expressions joined by an operator that may be grouped at will, such as + or &.
 
-    A long chain nests as deep as it is long, and a library's planner takes time by the square of the depth: it is halved until
-    its pieces are short.
-    """
+    A long chain nests as deep as it is long, and a library's planner takes time by the square of the depth:
+    it is halved until its pieces are short."""
     listed = list(exprs)
     if len(listed) <= MAX_CHAIN:
         return reduce(operator, listed)

@@ -1,9 +1,9 @@
-"""Frames of respondents, and frames of units, as one table of units: what `kenrules.evaluate` takes beside a single frame.
+"""Frames of respondents, and frames of units, as one table of units: what `kenrules.evaluate` takes beside a
+single frame.
 
-Lazy frames stay lazy, as far as the table of units: polars and Spark compute the sums of answers once and keep them (in
-memory; in the cluster's), other libraries whenever they are looked at. Beside a frame of units, one row is collected: how
-many units of respondents it lacks.
-"""
+Lazy frames stay lazy, as far as the table of units: polars and Spark compute the sums of answers once and
+keep them (in memory; in the cluster's), other libraries whenever they are looked at. Beside a frame of units,
+one row is collected: how many units of respondents it lacks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ from .diagnostics import Diagnostic, KenError, Position, counted, say
 from .frames import Frame, collected, one_row, safe
 from .model import RuleSet
 from .plan import Plan
-from .responses import PLACE, added_up, contradictions, groups_of, is_answer, is_text, summarise, surveyed, words
+from .responses import (
+    PLACE,
+    added_up,
+    contradictions,
+    groups_of,
+    is_answer,
+    is_text,
+    summarise,
+    surveyed,
+    words,
+)
 
 UNIT = "ken:unit"
 MOST_ROWS = 10**12  # of one table
@@ -29,9 +39,9 @@ MOST_ROWS = 10**12  # of one table
 class Responses:
     """A dataframe with a row a respondent.
 
-    `instrument` is the id of the node that the questions belong to, where their ids alone do not say it; or `column` names the
-    column that tells it, and `values` maps what stands there to ids. `key` is the column that names the unit.
-    """
+    `instrument` is the id of the node that the questions belong to, where their ids alone do not say it; or
+    `column` names the column that tells it, and `values` maps what stands there to ids. `key` is the column
+    that names the unit."""
 
     frame: Any
     instrument: str | None = None
@@ -42,7 +52,8 @@ class Responses:
 
 @dataclass(frozen=True)
 class Gathered:
-    """A table of units with the claims on it; `shown` are columns of the result, by name, that are no scores."""
+    """A table of units with the claims on it; `shown` are columns of the result, by name, that are no
+    scores."""
 
     frame: Frame
     claims: Claims
@@ -50,18 +61,22 @@ class Gathered:
 
 
 def table_of(frame: Any) -> tuple[Frame, list[str]]:
-    """A caller's frame, with names that every library takes, and the names that it had. Raises KenError for names that cannot
-    be told apart."""
+    """A caller's frame, with names that every library takes, and the names that it had. Raises KenError for
+    names that cannot be told apart."""
     try:
         table: Frame = nw.from_native(frame)
         names = table.collect_schema().names()
     except nw.exceptions.DuplicateError:
         message = say("two columns of the frame have the same name")
-        raise KenError([Diagnostic("column-twice", message, Position("data"), say("rename or delete one of them"))]) from None
+        raise KenError(
+            [Diagnostic("column-twice", message, Position("data"), say("rename or delete one of them"))]
+        ) from None
     odd = [name for name in names if not isinstance(name, str)]
     if odd:
         message = say("the columns {columns} have names that are no texts", columns=odd)
-        raise KenError([Diagnostic("column-name", message, Position("data"), say("rename them, for example by str()"))])
+        raise KenError(
+            [Diagnostic("column-name", message, Position("data"), say("rename them, for example by str()"))]
+        )
     if table.implementation.is_spark_like() and any("." in name for name in names):
         native: Any = table.to_native()
         table = nw.from_native(native.toDF(*(safe(name) for name in names)))
@@ -70,19 +85,37 @@ def table_of(frame: Any) -> tuple[Frame, list[str]]:
 
 
 def claimed(
-    rules: RuleSet, table: Frame, names: Sequence[str], *, key: str | None, pass_through: Collection[str] = (), within: str | None = None
+    rules: RuleSet,
+    table: Frame,
+    names: Sequence[str],
+    *,
+    key: str | None,
+    pass_through: Collection[str] = (),
+    within: str | None = None,
 ) -> tuple[Claims, dict[str, str]]:
     """What the columns are for, and the names that the columns passed through had in the caller's frame."""
-    found, faults = claim(rules, names, lambda column: Position("data", cell=column), key=key, pass_through=pass_through, within=within)
+    found, faults = claim(
+        rules,
+        names,
+        lambda column: Position("data", cell=column),
+        key=key,
+        pass_through=pass_through,
+        within=within,
+    )
     if found is None:
         raise KenError(faults)
     own = dict(zip(names, table.collect_schema().names(), strict=True))
     nodes = tuple(replace(each, column=own[each.column]) for each in found.nodes)
-    return Claims(own[found.key], nodes, tuple(own[name] for name in found.passed)), {own[name]: name for name in found.passed}
+    return Claims(own[found.key], nodes, tuple(own[name] for name in found.passed)), {
+        own[name]: name for name in found.passed
+    }
 
 
-def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass_through: Collection[str] = ()) -> Gathered:
-    """One table of the units of several frames. Raises KenError when one cannot be understood, or has wrong answers."""
+def gather(
+    rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass_through: Collection[str] = ()
+) -> Gathered:
+    """One table of the units of several frames. Raises KenError when one cannot be understood, or has wrong
+    answers."""
     registers = [part for part in parts if not isinstance(part, Responses)]
     answers = [part for part in parts if isinstance(part, Responses)]
     pieces: list[_Piece] = []
@@ -111,7 +144,9 @@ def gather(rules: RuleSet, parts: Sequence[Any], *, key: str | None = None, pass
     every = tuple(each for _, claims_of, _ in pieces for each in claims_of)
     joined, every, respondents = added_up(joined, every, [each for _, _, own in pieces for each in own])
     _not_twice(Plan.of(rules), joined, every, respondents)
-    joined = (joined.sort(PLACE).drop(PLACE) if PLACE in joined.collect_schema().names() else joined).rename({UNIT: key_name})
+    joined = (joined.sort(PLACE).drop(PLACE) if PLACE in joined.collect_schema().names() else joined).rename(
+        {UNIT: key_name}
+    )
     told = {respondents[owner]: f"respondents {owner}" for owner in surveyed(Plan.of(rules), every)}
     shown |= {safe(column): name for column, name in told.items()}
     return Gathered(joined, Claims(key_name, every, tuple(shown), respondents), shown)
@@ -133,55 +168,106 @@ def _not_twice(plan: Plan, table: Frame, claims: Sequence[Claim], respondents: M
     pairs = list(contradictions(plan, nw, claims, respondents))
     if not pairs:
         return
-    row = one_row(table.select(*(nw.when(where).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(str(at)) for at, (_, _, where) in enumerate(pairs))))
+    row = one_row(
+        table.select(
+            *(
+                nw.when(where).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(str(at))
+                for at, (_, _, where) in enumerate(pairs)
+            )
+        )
+    )
     faults = []
     for at, (own, _, _) in enumerate(pairs):
         if count := int(row[str(at)] or 0):
-            message = counted(count, "two frames give {node} of {count} unit otherwise", "two frames give {node} of {count} units otherwise", node=own.name)
-            faults.append(Diagnostic("item-twice", message, Position("data", cell=own.name), say("leave one of the two out")))
+            message = counted(
+                count,
+                "two frames give {node} of {count} unit otherwise",
+                "two frames give {node} of {count} units otherwise",
+                node=own.name,
+            )
+            faults.append(
+                Diagnostic(
+                    "item-twice", message, Position("data", cell=own.name), say("leave one of the two out")
+                )
+            )
     if faults:
         raise KenError(faults)
 
 
 _Piece: TypeAlias = "tuple[Frame, tuple[Claim, ...], tuple[Mapping[str, str], ...]]"
-"""A table of units with its claims; of frames of respondents, by path of a node, the columns with the number of respondents, for
-each instrument that a column tells."""
+"""A table of units with its claims; of frames of respondents, by path of a node, the columns with the number
+of respondents, for each instrument that a column tells."""
 
 
 def _answers(rules: RuleSet, part: Responses, number: int) -> _Piece:
     """A frame of respondents as a table of units."""
     table, names = table_of(part.frame)
-    owners: dict[object, str | None] = dict(part.values) if part.column is not None else {None: part.instrument}
+    owners: dict[object, str | None] = (
+        dict(part.values) if part.column is not None else {None: part.instrument}
+    )
     if part.column is not None and part.column not in names:
-        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=part.column, columns=names)
-        raise KenError([Diagnostic("no-key", message, Position("data"), say("it is to tell the instrument of each row"))])
+        message = say(
+            "there is no column “{wanted}”; the columns are {columns}", wanted=part.column, columns=names
+        )
+        raise KenError(
+            [Diagnostic("no-key", message, Position("data"), say("it is to tell the instrument of each row"))]
+        )
     if part.column is not None:
         _all_told(part, table)
     pieces: list[_Piece] = []
     for at, (value, within) in enumerate(owners.items()):
         path = None if within is None else _path(rules, within)
-        claims, _ = claimed(rules, table, names, key=part.key, pass_through=[part.column] if part.column else (), within=path)
+        claims, _ = claimed(
+            rules, table, names, key=part.key, pass_through=[part.column] if part.column else (), within=path
+        )
         rows = table if part.column is None else table.filter(nw.col(safe(part.column)) == value)
         groups = groups_of(Plan.of(rules), claims)
-        summary = summarise(rules, _placed(rows, number), claims, name=f"{number} {at}", groups=groups.values())
+        summary = summarise(
+            rules, _placed(rows, number), claims, name=f"{number} {at}", groups=groups.values()
+        )
         units = _held(summary.frame)
-        _only_answers(rules, rows, claims, units.select(nw.col(summary.wrong).sum().alias("wrong"), nw.col(claims.key).null_count().alias("unnamed")))
+        _only_answers(
+            rules,
+            rows,
+            claims,
+            units.select(
+                nw.col(summary.wrong).sum().alias("wrong"), nw.col(claims.key).null_count().alias("unnamed")
+            ),
+        )
         counted_here = {owner: summary.respondents[group] for owner, group in groups.items()}
-        pieces.append((units.drop(summary.wrong, summary.rows, summary.blank).rename({claims.key: UNIT}), summary.claims, (counted_here,)))
+        pieces.append(
+            (
+                units.drop(summary.wrong, summary.rows, summary.blank).rename({claims.key: UNIT}),
+                summary.claims,
+                (counted_here,),
+            )
+        )
     joined, every, respondents = pieces[0]
     for other, more, own in pieces[1:]:
-        joined, every, respondents = _joined(joined, other, how="full", number=number), (*every, *more), (*respondents, *own)
+        joined, every, respondents = (
+            _joined(joined, other, how="full", number=number),
+            (*every, *more),
+            (*respondents, *own),
+        )
     return joined, every, respondents
 
 
 def _all_told(part: Responses, table: Frame) -> None:
-    """Raises KenError when the column that tells the instrument of a row has other values than those named."""
+    """Raises KenError when the column that tells the instrument of a row has other values than those
+    named."""
     assert part.column is not None
     cell = nw.col(safe(part.column))
-    told = reduce(lambda one, other: one | other, (cell == value for value in part.values), nw.lit(value=False))
+    told = reduce(
+        lambda one, other: one | other, (cell == value for value in part.values), nw.lit(value=False)
+    )
     row = one_row(table.select(nw.when(told).then(nw.lit(0)).otherwise(nw.lit(1)).sum().alias("untold")))
     if count := int(row["untold"] or 0):
-        message = counted(count, "{count} row of “{column}” tells no instrument", "{count} rows of “{column}” tell no instrument", column=part.column)
+        message = counted(
+            count,
+            "{count} row of “{column}” tells no instrument",
+            "{count} rows of “{column}” tell no instrument",
+            column=part.column,
+        )
         hint = say("those told are {known}", known=[str(value) for value in part.values])
         raise KenError([Diagnostic("undefined", message, Position("data", cell=part.column), hint)])
 
@@ -205,8 +291,8 @@ def _held(units: Frame) -> Frame:
 
 
 def _only_answers(rules: RuleSet, table: Frame, claims: Claims, summed: Frame) -> None:
-    """Raises KenError, naming the columns, when an answer is none, or a respondent has no unit; `summed` says whether there is
-    such a one."""
+    """Raises KenError, naming the columns, when an answer is none, or a respondent has no unit; `summed` says
+    whether there is such a one."""
     if not any(one_row(summed).values()):
         return
     schema = table.collect_schema()
@@ -218,17 +304,44 @@ def _only_answers(rules: RuleSet, table: Frame, claims: Claims, summed: Frame) -
             fine = text.is_in([*words(rules, node), ""])
         else:
             fine = is_answer(rules, node, cell.cast(nw.Float64))
-        wrong.append(nw.when(~cell.is_null() & ~fine).then(nw.lit(1)).otherwise(nw.lit(0)).sum().alias(f"wrong {each.column}"))
+        wrong.append(
+            nw.when(~cell.is_null() & ~fine)
+            .then(nw.lit(1))
+            .otherwise(nw.lit(0))
+            .sum()
+            .alias(f"wrong {each.column}")
+        )
     row = one_row(table.select(*wrong))
     faults = []
     for each in claims.nodes:
         node = rules.nodes[each.paths[0]]
         if count := int(row[f"wrong {each.column}"] or 0):
-            allowed = list(rules.answers[node.answers].options) if node.answers else [str(limit) for limit in rules.limits(node)]
-            message = counted(count, "“{column}” has {count} answer that is none", "“{column}” has {count} answers that are none", column=each.column)
-            faults.append(Diagnostic("not-an-answer", message, Position("data", cell=each.column), say("answers are {answers}", answers=allowed)))
+            allowed = (
+                list(rules.answers[node.answers].options)
+                if node.answers
+                else [str(limit) for limit in rules.limits(node)]
+            )
+            message = counted(
+                count,
+                "“{column}” has {count} answer that is none",
+                "“{column}” has {count} answers that are none",
+                column=each.column,
+            )
+            faults.append(
+                Diagnostic(
+                    "not-an-answer",
+                    message,
+                    Position("data", cell=each.column),
+                    say("answers are {answers}", answers=allowed),
+                )
+            )
     if row["unnamed"]:
-        message = counted(int(row["unnamed"]), "{count} respondent has no {unit}", "{count} respondents have no {unit}", unit=rules.unit)
+        message = counted(
+            int(row["unnamed"]),
+            "{count} respondent has no {unit}",
+            "{count} respondents have no {unit}",
+            unit=rules.unit,
+        )
         hint = say("give each row its {unit}", unit=rules.unit)
         faults.append(Diagnostic("no-unit", message, Position("data", cell=claims.key), hint))
     if faults:
@@ -238,7 +351,11 @@ def _only_answers(rules: RuleSet, table: Frame, claims: Claims, summed: Frame) -
 def _no_strangers(rules: RuleSet, units: Frame, answers: Frame) -> None:
     """Raises KenError when respondents belong to units that the frame of units does not have."""
     respondents: Any = answers.select(UNIT)
-    row = one_row(respondents.join(units.select(UNIT), on=UNIT, how="anti").select(nw.len().alias("lost"), nw.col(UNIT).min().alias("first")))
+    row = one_row(
+        respondents.join(units.select(UNIT), on=UNIT, how="anti").select(
+            nw.len().alias("lost"), nw.col(UNIT).min().alias("first")
+        )
+    )
     if row["lost"]:
         message = counted(
             int(row["lost"]),
@@ -247,11 +364,21 @@ def _no_strangers(rules: RuleSet, units: Frame, answers: Frame) -> None:
             unit=row["first"],
             kind=rules.unit,
         )
-        raise KenError([Diagnostic("unknown-unit", message, Position("data"), say("add the {kind}, or leave its respondents out", kind=rules.unit))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "unknown-unit",
+                    message,
+                    Position("data"),
+                    say("add the {kind}, or leave its respondents out", kind=rules.unit),
+                )
+            ]
+        )
 
 
 def _placed(table: Frame, number: int) -> Frame:
-    """The table with the place of each row among those of all tables, where the library keeps rows in order."""
+    """The table with the place of each row among those of all tables, where the library keeps rows in
+    order."""
     if isinstance(table, nw.DataFrame):
         table = table.with_row_index(PLACE)
     elif table.implementation is nw.Implementation.POLARS:
@@ -263,7 +390,8 @@ def _placed(table: Frame, number: int) -> Frame:
 
 
 def _joined(left: Frame, right: Any, *, how: Any, number: int) -> Frame:
-    """Two tables of units as one, the right one with the number `number`. Units that only it has come with `how="full"`."""
+    """Two tables of units as one, the right one with the number `number`. Units that only it has come with
+    `how="full"`."""
     both: Any = left
     other = f"{PLACE} {number}"
     placed = PLACE in left.collect_schema().names() and PLACE in right.collect_schema().names()
@@ -275,4 +403,8 @@ def _joined(left: Frame, right: Any, *, how: Any, number: int) -> Frame:
     full = both.join(renamed, left_on=UNIT, right_on="ken:other", how="full")
     unit = nw.when(nw.col(UNIT).is_null()).then(nw.col("ken:other")).otherwise(nw.col(UNIT)).alias(UNIT)
     merged: Frame = full.with_columns(unit).drop("ken:other")
-    return merged.with_columns(nw.min_horizontal(nw.col(PLACE), nw.col(other)).alias(PLACE)).drop(other) if placed else merged
+    return (
+        merged.with_columns(nw.min_horizontal(nw.col(PLACE), nw.col(other)).alias(PLACE)).drop(other)
+        if placed
+        else merged
+    )

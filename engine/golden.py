@@ -64,8 +64,8 @@ class FileResult:
 
 
 def test_files(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
-    """The files of cases: paths as they are, and those in folders; and the folders that cannot be read. Raises KenError where
-    there are none."""
+    """The files of cases: paths as they are, and those in folders; and the folders that cannot be read.
+    Raises KenError where there are none."""
     found: list[Path] = []
     unread: list[Diagnostic] = []
     for name in names:
@@ -78,7 +78,9 @@ def test_files(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
             found.append(path)
         else:
             message = say("there are no golden tests here")
-            raise KenError([Diagnostic("unreadable", message, Position(str(path)), say("write them into this file"))])
+            raise KenError(
+                [Diagnostic("unreadable", message, Position(str(path)), say("write them into this file"))]
+            )
     if not found:
         message = say("there are no golden tests here")
         hint = say("write them into files that end in .test.yaml, beside the rule sets")
@@ -87,9 +89,11 @@ def test_files(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
 
 
 def _beside(name: str) -> Path:
-    """The golden tests that a name means: a path as it is; for a rule set, by name or path, the file beside it."""
+    """The golden tests that a name means: a path as it is; for a rule set, by name or path, the file beside
+    it."""
     path = Path(name)
-    if os.path.isdir(path) or path.name.endswith(SUFFIXES):  # noqa: PTH112  # what may not be looked at is told when it is read
+    # what may not be looked at is told when it is read
+    if os.path.isdir(path) or path.name.endswith(SUFFIXES):  # noqa: PTH112
         return path
     return library.find(name).with_suffix(SUFFIXES[0])
 
@@ -111,10 +115,16 @@ def run_file(path: Path) -> FileResult:
         exact = evaluate_exactly(plan, given)
         outcomes.append(exact)
         case = data["cases"][at]
-        mismatches = tuple(_mismatches(plan, document, at, case["expect"], exact, by_columns[row[dataset.claims.key]]))
-        name = case.get("name") or ", ".join(f"{key} {_written(value)}" for key, value in case["input"].items())
+        mismatches = tuple(
+            _mismatches(plan, document, at, case["expect"], exact, by_columns[row[dataset.claims.key]])
+        )
+        name = case.get("name") or ", ".join(
+            f"{key} {_written(value)}" for key, value in case["input"].items()
+        )
         results.append(CaseResult(name, case.get("because"), document.value_at(("cases", at)), mismatches))
-    return FileResult(str(path), rules.id, tuple(results), tuple(_unexercised(plan, outcomes)), dataset.diagnostics)
+    return FileResult(
+        str(path), rules.id, tuple(results), tuple(_unexercised(plan, outcomes)), dataset.diagnostics
+    )
 
 
 def faults(path: Path) -> tuple[Diagnostic, ...]:
@@ -134,7 +144,9 @@ def _read(path: Path) -> tuple[source.Document, RuleSet]:
     data = cast("dict[str, Any]", document.data)
     own = [path.parent / f"{data['tests'].rpartition('/')[2]}{suffix}" for suffix in library.SUFFIXES]
     try:
-        found_at = next((each for each in own if _is_called(each, data["tests"])), None) or library.find(data["tests"], beside=path.parent)
+        found_at = next((each for each in own if _is_called(each, data["tests"])), None) or library.find(
+            data["tests"], beside=path.parent
+        )
     except KenError as problem:
         raise library.told_at(problem, document.value_at(("tests",))) from None
     rules = library.load(found_at)
@@ -152,20 +164,30 @@ def _is_called(path: Path, name: str) -> bool:
     return isinstance(data, dict) and data.get("ruleset") == name
 
 
-def _unknown(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[str, Any]]) -> Iterator[Diagnostic]:
+def _unknown(
+    rules: RuleSet, document: source.Document, cases: Sequence[Mapping[str, Any]]
+) -> Iterator[Diagnostic]:
     """Expectations of nodes, ratings and results that the rule set does not have."""
     ratings = [band.rating for band in rules.bands]
-    results = list(dict.fromkeys(judgement.result for judgements in rules.judgements.values() for judgement in judgements))
+    results = list(
+        dict.fromkeys(
+            judgement.result for judgements in rules.judgements.values() for judgement in judgements
+        )
+    )
     for at, case in enumerate(cases):
         expect = case["expect"]
         nodes = [key for key in expect if key not in _OWN_KEYS]
         places: list[tuple[str, source.Place]] = [(name, ("cases", at, "expect", name)) for name in nodes]
-        places += [(name, ("cases", at, "expect", "judgements", name)) for name in expect.get("judgements", {})]
+        places += [
+            (name, ("cases", at, "expect", "judgements", name)) for name in expect.get("judgements", {})
+        ]
         for name, place in places:
             paths = rules.names.get(name, ())
             if len(paths) != 1:
                 yield _not_known(
-                    say("nothing is called “{name}”", name=name) if not paths else say("“{name}” can mean {paths}", name=name, paths=list(paths)),
+                    say("nothing is called “{name}”", name=name)
+                    if not paths
+                    else say("“{name}” can mean {paths}", name=name, paths=list(paths)),
                     name,
                     paths or list(rules.names),
                     document.key_at(place),
@@ -180,13 +202,20 @@ def _unknown(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[
         for name, result in expect.get("judgements", {}).items():
             if result is not None and result not in results:
                 yield _not_known(
-                    say("no judgement gives “{result}”", result=result), result, results, document.value_at(("cases", at, "expect", "judgements", name))
+                    say("no judgement gives “{result}”", result=result),
+                    result,
+                    results,
+                    document.value_at(("cases", at, "expect", "judgements", name)),
                 )
 
 
 def _not_known(message: Text, name: str, known: Sequence[str], position: Position) -> Diagnostic:
     near = schema.suggestion(name, known)
-    hint = say("did you mean “{near}”?", near=near) if near else say("names that can be used here: {known}", known=list(known))
+    hint = (
+        say("did you mean “{near}”?", near=near)
+        if near
+        else say("names that can be used here: {known}", known=list(known))
+    )
     return Diagnostic("undefined", message, position, hint)
 
 
@@ -204,11 +233,21 @@ def _dataset(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[
         return document.value_at(("cases", row, "input", column))
 
     try:
-        dataset = prepare(rules, Table(document.file, frame, locate, {document.file: tuple(document.lines.get(document.file, ()))}), key=CASE, layout="scores")
+        dataset = prepare(
+            rules,
+            Table(
+                document.file, frame, locate, {document.file: tuple(document.lines.get(document.file, ()))}
+            ),
+            key=CASE,
+            layout="scores",
+        )
     except KenError as problem:
         raise KenError([replace(each, hint=_own_hint(each.hint)) for each in problem.diagnostics]) from None
 
-    strange = [_not_known(say("nothing is called “{name}”", name=name), name, list(rules.names), locate(None, name)) for name in dataset.claims.passed]
+    strange = [
+        _not_known(say("nothing is called “{name}”", name=name), name, list(rules.names), locate(None, name))
+        for name in dataset.claims.passed
+    ]
     if strange:
         raise KenError(strange)
     return dataset
@@ -216,14 +255,25 @@ def _dataset(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[
 
 def _own_hint(hint: Text | None) -> Text | None:
     """A hint for data as one for cases, in which nothing is passed through."""
-    return say("did you mean “{near}”?", near=hint.arguments["near"]) if hint is not None and {"near", "column"} <= hint.arguments.keys() else hint
+    return (
+        say("did you mean “{near}”?", near=hint.arguments["near"])
+        if hint is not None and {"near", "column"} <= hint.arguments.keys()
+        else hint
+    )
 
 
 def _cell(value: object) -> str:
     return "" if value is None else decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
-def _mismatches(plan: Plan, document: source.Document, at: int, expect: Mapping[str, Any], exact: ExactResult, columns: UnitResult) -> Iterator[Mismatch]:
+def _mismatches(
+    plan: Plan,
+    document: source.Document,
+    at: int,
+    expect: Mapping[str, Any],
+    exact: ExactResult,
+    columns: UnitResult,
+) -> Iterator[Mismatch]:
     rules, place = plan.rules, ("cases", at, "expect")
     verdicts = {rules.short_name(path): _result(judged) for path, judged in exact.outcome.judged.items()}
     found: list[tuple[str, object, object, object, source.Place, str | None]] = []
@@ -237,17 +287,42 @@ def _mismatches(plan: Plan, document: source.Document, at: int, expect: Mapping[
         elif key == "judgements":
             for name, result in wanted.items():
                 short = rules.short_name(rules.names[name][0])
-                found.append((name, result, verdicts.get(short), columns.judgements.get(short), (*place, key, name), None))
+                found.append(
+                    (
+                        name,
+                        result,
+                        verdicts.get(short),
+                        columns.judgements.get(short),
+                        (*place, key, name),
+                        None,
+                    )
+                )
         else:
             (path,) = rules.names[key]
             printed = exact.outcome.printed.get(path)
-            found.append((key, wanted, None if printed is None else Fraction(printed), columns.scores.get(rules.short_name(path)), (*place, key), path))
+            found.append(
+                (
+                    key,
+                    wanted,
+                    None if printed is None else Fraction(printed),
+                    columns.scores.get(rules.short_name(path)),
+                    (*place, key),
+                    path,
+                )
+            )
     for what, wanted, by_exact, by_columns, where, node in found:
         if not wanted == by_exact == by_columns:
             way = tuple(_way_to_rating(plan, exact)) if node is None else tuple(_way(plan, exact, node))
             if by_exact is None and columns.lacks:
                 way = (*way, f"lacks: {', '.join(columns.lacks)}")
-            yield Mismatch(what, _written(wanted), _written(by_exact), _written(by_columns), document.value_at(where), way)
+            yield Mismatch(
+                what,
+                _written(wanted),
+                _written(by_exact),
+                _written(by_columns),
+                document.value_at(where),
+                way,
+            )
 
 
 def _result(judged: Chosen[Exact, bool | None, Judgement]) -> str | None:
@@ -271,7 +346,11 @@ def _way(plan: Plan, exact: ExactResult, path: str) -> Iterator[str]:
         yield f"{plan.rules.short_name(path)}: -"
         return
     yield f"{plan.rules.short_name(path)} = {_brief(Fraction(value))} → {_written(Fraction(printed))}"
-    if path in exact.outcome.computed or not node.children or all(exact.outcome.values.get(child.path) is None for child in node.children):
+    if (
+        path in exact.outcome.computed
+        or not node.children
+        or all(exact.outcome.values.get(child.path) is None for child in node.children)
+    ):
         return
     parts = [
         f"{_weight(child)}{plan.rules.short_name(child.path)} {_brief(Fraction(inner))}"
@@ -297,19 +376,31 @@ def _brief(value: Fraction) -> str:
 
 
 def _unexercised(plan: Plan, outcomes: Sequence[ExactResult]) -> Iterator[Text]:
-    """What of the rule set no case looks at: ratings, results of single nodes, both sides of thresholds, missing scores."""
+    """What of the rule set no case looks at: ratings, results of single nodes, both sides of thresholds,
+    missing scores."""
     rules = plan.rules
     ratings = {outcome.rating for outcome in outcomes}
     if lacking := [band.rating for band in rules.bands if band.rating not in ratings]:
         yield say("no case gets {ratings}", ratings=lacking)
     for level, judgements in rules.judgements.items():
-        seen = {_result(judged) for outcome in outcomes for path, judged in outcome.outcome.judged.items() if rules.nodes[path].level == level}
+        seen = {
+            _result(judged)
+            for outcome in outcomes
+            for path, judged in outcome.outcome.judged.items()
+            if rules.nodes[path].level == level
+        }
         if lacking := [judgement.result for judgement in judgements if judgement.result not in seen]:
             yield say("no {level} is judged {results}", level=Text(level), results=lacking)
     for at, band in enumerate(rules.bands):
-        thresholds = [] if band.when is None else [name for name in band.when.names if name in rules.thresholds]
+        thresholds = (
+            [] if band.when is None else [name for name in band.when.names if name in rules.thresholds]
+        )
         sides = {outcome.outcome.bands.holds[at] for outcome in outcomes if outcome.outcome.bands is not None}
         if thresholds and not {True, False} <= sides:
-            yield say("no cases lie on both sides of {threshold} in {rating}", threshold=thresholds, rating=band.rating)
+            yield say(
+                "no cases lie on both sides of {threshold} in {rating}",
+                threshold=thresholds,
+                rating=band.rating,
+            )
     if all(outcome.rating is not None for outcome in outcomes):
         yield say("no case lacks a score (missing: {policy})", policy=rules.total.missing)

@@ -1,4 +1,5 @@
-"""Guidance: what to do about each question and indicator of a rule set, as YAML beside it, and an agency's own over that."""
+"""Guidance: what to do about each question and indicator of a rule set, as YAML beside it, and an agency's
+own over that."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ NOTHING = Title()
 
 @dataclass(frozen=True)
 class Proposal:
-    """A measure for the next year. `month` counts from the first of the fiscal year; None is any time in it."""
+    """A measure for the next year. `month` counts from the first of the fiscal year; None is any time in
+    it."""
 
     units: tuple[Title, ...]
     steps: tuple[Title, ...]
@@ -59,7 +61,11 @@ class Guidance:
     def _by_path(self) -> Mapping[str, Advice]:
         found: dict[str, Advice] = {}
         for name in sorted(self.advice, key=lambda name: name.count(".")):
-            found.update(dict.fromkeys((*self.rules.names.get(name, ()), *self.rules.aliases.get(name, ())), self.advice[name]))
+            found.update(
+                dict.fromkeys(
+                    (*self.rules.names.get(name, ()), *self.rules.aliases.get(name, ())), self.advice[name]
+                )
+            )
         return found
 
 
@@ -70,8 +76,8 @@ def beside(rules: RuleSet) -> Path | None:
 
 
 def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
-    """The guidance for a rule set: what stands beside it, and files of one's own laid over it in order. Raises KenError with
-    every fault in them."""
+    """The guidance for a rule set: what stands beside it, and files of one's own laid over it in order.
+    Raises KenError with every fault in them."""
     own = beside(rules)
     merged: Document | None = None
     faults: list[Diagnostic] = []
@@ -115,29 +121,52 @@ def _over_own(rules: RuleSet, path: Path, document: Document) -> Document:
 
 
 def _rules_of(document: Document, name: str, path: Path) -> tuple[RuleSet | None, list[Diagnostic]]:
-    """The rule set that guidance is for: the one beside it, where its name fits, else one on the search path."""
+    """The rule set that guidance is for: the one beside it, where its name fits, else one on the search
+    path."""
     near = path.with_name(f"{name.rpartition('/')[2]}.yaml")
     rules, found = library.inspect(near if near.is_file() else name)
     if rules is not None:
         return rules, []
     at = document.value_at(("guidance",))
-    return None, [Diagnostic(each.code, each.message, at, each.hint) if each.code == "no-such-ruleset" else each for each in found]
+    return None, [
+        Diagnostic(each.code, each.message, at, each.hint) if each.code == "no-such-ruleset" else each
+        for each in found
+    ]
 
 
 def _misfits(document: Document) -> list[Diagnostic]:
     if isinstance(document.data, dict):
         return schema.validate(document, "guidance")
-    message = say("the file is empty") if document.data is None else say("this is no guidance: a mapping of keys and values is wanted")
-    return [Diagnostic("wrong-type", message, document.value_at(()), say("begin with “guidance: family/version”, then items"))]
+    message = (
+        say("the file is empty")
+        if document.data is None
+        else say("this is no guidance: a mapping of keys and values is wanted")
+    )
+    return [
+        Diagnostic(
+            "wrong-type",
+            message,
+            document.value_at(()),
+            say("begin with “guidance: family/version”, then items"),
+        )
+    ]
 
 
 def _of_others(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
     """That guidance is for other rules than these and those that they extend."""
     name = document.data.get("guidance") if isinstance(document.data, dict) else None
-    chain = {rules.id.partition("+")[0], *(str(other.id) for file in rules.files[1:] if (other := library.inspect(file)[0]) is not None)}
+    chain = {
+        rules.id.partition("+")[0],
+        *(str(other.id) for file in rules.files[1:] if (other := library.inspect(file)[0]) is not None),
+    }
     if isinstance(name, str) and name not in chain and not name.endswith(library.SUFFIXES):
         message = say("this is guidance for {other}, and the rules are {rules}", other=name, rules=rules.id)
-        yield Diagnostic("guidance-of-others", message, document.value_at(("guidance",)), say("write guidance: {rules}, or give another file", rules=rules.id))
+        yield Diagnostic(
+            "guidance-of-others",
+            message,
+            document.value_at(("guidance",)),
+            say("write guidance: {rules}, or give another file", rules=rules.id),
+        )
 
 
 def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
@@ -147,27 +176,54 @@ def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
     for name, entry in (data.get("items") or {}).items():
         place: Place = ("items", name)
         if name not in rules.names and name not in rules.aliases:
-            near = schema.suggestion(name, [each for each in (*rules.names, *rules.aliases) if "." not in each or "." in name])
-            hint = say("did you mean “{near}”?", near=near) if near else say("items are node ids; ken show {rules} lists them", rules=rules.id)
+            near = schema.suggestion(
+                name, [each for each in (*rules.names, *rules.aliases) if "." not in each or "." in name]
+            )
+            hint = (
+                say("did you mean “{near}”?", near=near)
+                if near
+                else say("items are node ids; ken show {rules} lists them", rules=rules.id)
+            )
             message = say("guidance for “{name}”, which is no node of {rules}", name=name, rules=rules.id)
             yield Diagnostic("undefined", message, document.key_at(place), hint)
         measure: dict[str, Any] | None = (entry or {}).get("measure")
         for key in ("units", "steps", "report", "by"):
             if measure is not None and measure.get(key) is None:
                 message = say("the measure for {name} lacks “{key}”", name=name, key=key)
-                yield Diagnostic("missing-key", message, document.key_at((*place, "measure")), say("add the line “{key}: …”", key=key))
+                yield Diagnostic(
+                    "missing-key",
+                    message,
+                    document.key_at((*place, "measure")),
+                    say("add the line “{key}: …”", key=key),
+                )
         for at, unit in enumerate((measure or {}).get("units") or ()):
             if unit not in units:
-                known = schema.did_you_mean(unit, list(units)) if units else say("write the unit under units: first")
+                known = (
+                    schema.did_you_mean(unit, list(units))
+                    if units
+                    else say("write the unit under units: first")
+                )
                 message = say("no responsible unit is called “{name}”", name=unit)
-                yield Diagnostic("undefined", message, document.value_at((*place, "measure", "units", at)), known)
+                yield Diagnostic(
+                    "undefined", message, document.value_at((*place, "measure", "units", at)), known
+                )
 
 
 def _left_out(rules: RuleSet, guidance: Guidance, document: Document) -> Iterator[Diagnostic]:
-    lacking = [node.id for node in rules.nodes.values() if node.level == "question" and guidance.of(node.path).improve == NOTHING]
+    lacking = [
+        node.id
+        for node in rules.nodes.values()
+        if node.level == "question" and guidance.of(node.path).improve == NOTHING
+    ]
     if lacking:
         message = say("no guidance for {questions}", questions=list(dict.fromkeys(lacking)))
-        yield Diagnostic("no-guidance", message, document.key_at(("items",)), say("add them under items, each with improve and keep"), "warning")
+        yield Diagnostic(
+            "no-guidance",
+            message,
+            document.key_at(("items",)),
+            say("add them under items, each with improve and keep"),
+            "warning",
+        )
 
 
 def _built(rules: RuleSet, document: Document) -> Guidance:
@@ -185,10 +241,14 @@ def _built(rules: RuleSet, document: Document) -> Guidance:
                 _title(measure["report"]),
                 int(by) if isinstance(by, Fraction) else None,
             )
-        return Advice(_title(entry.get("about")), _title(entry.get("improve")), _title(entry.get("keep")), proposal)
+        return Advice(
+            _title(entry.get("about")), _title(entry.get("improve")), _title(entry.get("keep")), proposal
+        )
 
     items = {name: advice(entry) for name, entry in (data.get("items") or {}).items() if entry is not None}
-    digest = hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    digest = hashlib.sha256(
+        json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()
+    ).hexdigest()
     return Guidance(rules, tuple(map(_title, data.get("principles") or ())), items, f"sha256:{digest}")
 
 

@@ -1,8 +1,7 @@
 """Rule sets that run together on the same values: what one has computed, another takes over.
 
-One rule set alone is the simplest case. With several, a node that means the same in two of them is computed once, and a node
-that another rule set has in several parts is the mean of these.
-"""
+One rule set alone is the simplest case. With several, a node that means the same in two of them is computed
+once, and a node that another rule set has in several parts is the mean of these."""
 
 from __future__ import annotations
 
@@ -18,7 +17,8 @@ from .states import Given, Value
 
 @dataclass(frozen=True)
 class Link:
-    """Where a node takes its value from: nodes of the rule set with the number `source`; of several their mean."""
+    """Where a node takes its value from: nodes of the rule set with the number `source`; of several their
+    mean."""
 
     source: int
     paths: tuple[str, ...]
@@ -28,10 +28,10 @@ class Link:
 class Joint:
     """Rule sets in an order in which each takes values from those before it only.
 
-    `reader` is the rule set by which data are read: it has every node that data can give a value. `inputs` says for each rule
-    set which of its nodes (by path) take a given value, and of which node of the reader (of several the mean); `links` which
-    take one of another rule set; `wholes` which take before that what was given for an alias of the reader.
-    """
+    `reader` is the rule set by which data are read: it has every node that data can give a value. `inputs`
+    says for each rule set which of its nodes (by path) take a given value, and of which node of the reader
+    (of several the mean); `links` which take one of another rule set; `wholes` which take before that what
+    was given for an alias of the reader."""
 
     plans: tuple[Plan, ...]
     reader: RuleSet
@@ -47,16 +47,21 @@ class Joint:
         judge: Collection[str] | None = None,
         compare_given: bool = True,
     ) -> list[Outcome[Number, Truth]]:
-        """Runs each rule set, in an arithmetic of its own; `given` is by path of the reader. See `plan.run`."""
+        """Runs each rule set, in an arithmetic of its own; `given` is by path of the reader. See
+        `plan.run`."""
         outcomes: list[Outcome[Number, Truth]] = []
         for at, (plan, a, links) in enumerate(zip(self.plans, arithmetics, self.links, strict=True)):
             taken = {path: linked(a, outcomes[link.source].nodes, link) for path, link in links.items()}
             for path, alias in (self.wholes[at] if self.wholes else {}).items():
                 taken[path] = _before(a, given.whole.get(alias), taken[path])
-            outcomes.append(run(plan, a, self.given(at, a, given), linked=taken, judge=judge, compare_given=compare_given))
+            outcomes.append(
+                run(plan, a, self.given(at, a, given), linked=taken, judge=judge, compare_given=compare_given)
+            )
         return outcomes
 
-    def given(self, at: int, a: Arithmetic[Number, Truth], given: Given[Number, Truth]) -> Given[Number, Truth]:
+    def given(
+        self, at: int, a: Arithmetic[Number, Truth], given: Given[Number, Truth]
+    ) -> Given[Number, Truth]:
         """What the data say, by path of a rule set."""
         if self.plans[at].rules is self.reader and not self.links[at]:
             return given
@@ -69,14 +74,19 @@ class Joint:
             if len(sources) == 1:
                 scores[path], answers[path] = given.scores.get(sources[0]), given.answers.get(sources[0])
             else:  # of each part its score, or its answers; all of them then count by respondents
-                parts = {source: first_known(a, given.scores.get(source), given.answers.get(source)) for source in sources}
+                parts = {
+                    source: first_known(a, given.scores.get(source), given.answers.get(source))
+                    for source in sources
+                }
                 summed = any(source in given.answers for source in sources)
                 (answers if summed else scores)[path] = _mean(a, parts, sources)
             refused[path] = either(a, *(given.refused.get(source) for source in sources))
             inapplicable[path] = either(a, *(given.inapplicable.get(source) for source in sources))
             counted = [given.respondents[source] for source in sources if source in given.respondents]
             if counted:
-                respondents[path] = counted[0] if len(counted) == 1 else a.total(counted, [Fraction(1)] * len(counted))
+                respondents[path] = (
+                    counted[0] if len(counted) == 1 else a.total(counted, [Fraction(1)] * len(counted))
+                )
         return Given(
             {path: number for path, number in scores.items() if number is not None},
             {path: number for path, number in answers.items() if number is not None},
@@ -86,26 +96,41 @@ class Joint:
         )
 
 
-def _before(a: Arithmetic[Number, Truth], given: Number | None, made: Value[Number, Truth]) -> Value[Number, Truth]:
+def _before(
+    a: Arithmetic[Number, Truth], given: Number | None, made: Value[Number, Truth]
+) -> Value[Number, Truth]:
     """What was given, and where nothing was what was made."""
     if given is None:
         return made
     elsewhere = a.opposite(a.known([given], 1))
     number = given if made.number is None else a.first_known([given, made.number])
-    return Value(number, *(None if state is None else a.both([elsewhere, state]) for state in (made.refused, made.undecided, made.inapplicable, made.assumed)))
+    return Value(
+        number,
+        *(
+            None if state is None else a.both([elsewhere, state])
+            for state in (made.refused, made.undecided, made.inapplicable, made.assumed)
+        ),
+    )
 
 
-def linked(a: Arithmetic[Number, Truth], values: Mapping[str, Value[Number, Truth]], link: Link) -> Value[Number, Truth]:
+def linked(
+    a: Arithmetic[Number, Truth], values: Mapping[str, Value[Number, Truth]], link: Link
+) -> Value[Number, Truth]:
     """The value that a link gives."""
     found = [values[path] for path in link.paths if path in values]
     if len(found) == 1 == len(link.paths):
         return found[0]
     number = _mean(a, {path: value.number for path, value in values.items()}, link.paths)
-    states = (either(a, *(getattr(value, name) for value in found)) for name in ("refused", "undecided", "inapplicable", "assumed"))
+    states = (
+        either(a, *(getattr(value, name) for value in found))
+        for name in ("refused", "undecided", "inapplicable", "assumed")
+    )
     return Value(number, *states)
 
 
-def _mean(a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], paths: Sequence[str]) -> Number | None:
+def _mean(
+    a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], paths: Sequence[str]
+) -> Number | None:
     found = [value for path in paths if (value := values.get(path)) is not None]
     if len(found) < len(paths):
         return None

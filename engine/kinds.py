@@ -1,4 +1,5 @@
-"""The arithmetic of kinds, in which a value is only "a number" or "a truth": how the meaning of an expression is checked."""
+"""The arithmetic of kinds, in which a value is only "a number" or "a truth": how the meaning of an expression
+is checked."""
 
 from __future__ import annotations
 
@@ -24,8 +25,14 @@ _KIND_NAMES: Mapping[str, Text] = {
 _ARITY = {"abs": 1, "ln": 1, "clip": 3}
 
 
-def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["number", "truth"], unclear: Mapping[str, Sequence[str]]) -> list[Diagnostic]:
-    """What is wrong with the meaning of an expression: unknown names, refused constructs, numbers where truths belong.
+def check(
+    expression: Expression,
+    kinds: Mapping[str, Kind],
+    wanted: Literal["number", "truth"],
+    unclear: Mapping[str, Sequence[str]],
+) -> list[Diagnostic]:
+    """What is wrong with the meaning of an expression: unknown names, refused constructs, numbers where
+    truths belong.
 
     `kinds` gives each known name's kind; `unclear` the names that can mean several nodes, with their paths.
     """
@@ -41,9 +48,17 @@ def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["nu
                 say("write the path, for example {path}", path=unclear[name][0]),
             )
             return "number"
-        alike = [known for known in kinds if _STEM.sub("", known) == _STEM.sub("", name)] if _STEM.search(name) else []
+        alike = (
+            [known for known in kinds if _STEM.sub("", known) == _STEM.sub("", name)]
+            if _STEM.search(name)
+            else []
+        )
         near = suggestion(name, alike or kinds) or suggestion(name, kinds)
-        hint = say("did you mean “{near}”?", near=near) if near else say("names that can be used here: {known}", known=sorted(kinds))
+        hint = (
+            say("did you mean “{near}”?", near=near)
+            if near
+            else say("names that can be used here: {known}", known=sorted(kinds))
+        )
         judge.fault("undefined", say("nothing is called “{name}”", name=name), hint)
         return "number"
 
@@ -56,7 +71,10 @@ def check(expression: Expression, kinds: Mapping[str, Kind], wanted: Literal["nu
                 expression.tree,
                 "expression-type",
                 say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[result]),
-                say("compare it with something, for example {text}", text=_as_condition(expression.text, result)),
+                say(
+                    "compare it with something, for example {text}",
+                    text=_as_condition(expression.text, result),
+                ),
             )
         else:
             judge.fault_at(
@@ -87,7 +105,8 @@ class _KindEvaluator(Evaluator):
 
 
 class _Kinds:
-    """The arithmetic in which a value is only a kind. It answers every mistake by a diagnostic and goes on."""
+    """The arithmetic in which a value is only a kind. It answers every mistake by a diagnostic and goes
+    on."""
 
     def __init__(self, expression: Expression) -> None:
         self.expression = expression
@@ -101,11 +120,17 @@ class _Kinds:
         self.faults.append(Diagnostic(code, message, self.expression.at(node), hint))
 
     def refuse(self, what: object, hint: Text) -> Kind:
-        self.fault("expression-refused", say("“{what}” is not part of the expression language", what=what), hint)
+        self.fault(
+            "expression-refused", say("“{what}” is not part of the expression language", what=what), hint
+        )
         return "number"
 
     def no_function(self, name: str) -> Kind:
-        self.fault("expression-refused", say("there is no function “{name}”", name=name), did_you_mean(name, list(FUNCTIONS)))
+        self.fault(
+            "expression-refused",
+            say("there is no function “{name}”", name=name),
+            did_you_mean(name, list(FUNCTIONS)),
+        )
         return "number"
 
     def want(self, kind: Kind, *values: object) -> None:
@@ -117,7 +142,15 @@ class _Kinds:
                     if given in ("numbers", "truths")
                     else say("compare numbers with < <= > >= == !=, and join conditions with and, or, not")
                 )
-                self.fault("expression-type", say("{wanted} is wanted here, and this is {given}", wanted=_KIND_NAMES[kind], given=_KIND_NAMES[given]), hint)
+                self.fault(
+                    "expression-type",
+                    say(
+                        "{wanted} is wanted here, and this is {given}",
+                        wanted=_KIND_NAMES[kind],
+                        given=_KIND_NAMES[given],
+                    ),
+                    hint,
+                )
 
     def number(self, value: Fraction) -> Kind:  # noqa: ARG002
         return "number"
@@ -154,25 +187,44 @@ class _Kinds:
 
     def call(self, name: str, arguments: list[Any], node: ast.Call) -> Kind:
         takes_lists = name in ("min", "max", "mean", "sum", "count")
-        flat = [each for argument in arguments for each in (argument if takes_lists and isinstance(argument, tuple) else (argument,))]
+        flat = [
+            each
+            for argument in arguments
+            for each in (argument if takes_lists and isinstance(argument, tuple) else (argument,))
+        ]
         self.want("truth" if name == "count" else "number", *(flat[:1] if name == "round" else flat))
         wanted = _ARITY.get(name)
         if name == "round":
             second = node.args[1] if len(node.args) > 1 else ast.Constant(0)
-            if not 1 <= len(node.args) <= 2 or not (isinstance(second, ast.Constant) and type(second.value) is int and 0 <= second.value <= MAX_DECIMALS):
+            if not 1 <= len(node.args) <= 2 or not (
+                isinstance(second, ast.Constant)
+                and type(second.value) is int
+                and 0 <= second.value <= MAX_DECIMALS
+            ):
                 self.fault(
                     "expression-type",
-                    say("round takes a number and, if need be, a whole number of decimals from 0 to {most}", most=MAX_DECIMALS),
+                    say(
+                        "round takes a number and, if need be, a whole number of decimals from 0 to {most}",
+                        most=MAX_DECIMALS,
+                    ),
                     say("write round(total, 1)"),
                 )
         elif wanted is not None and len(node.args) != wanted:
             self.fault(
                 "expression-type",
                 counted(
-                    wanted, "{name} takes {count} argument, and has {given}", "{name} takes {count} arguments, and has {given}", name=name, given=len(node.args)
+                    wanted,
+                    "{name} takes {count} argument, and has {given}",
+                    "{name} takes {count} arguments, and has {given}",
+                    name=name,
+                    given=len(node.args),
                 ),
                 say("clip(x, lowest, highest), abs(x), ln(x)"),
             )
         elif not flat:
-            self.fault("expression-type", say("{name} needs something to work on", name=name), say("write for example {name}(instruments)", name=name))
+            self.fault(
+                "expression-type",
+                say("{name} needs something to work on", name=name),
+                say("write for example {name}(instruments)", name=name),
+            )
         return "number"

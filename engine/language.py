@@ -19,7 +19,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "locale"
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Language:
-    """The first language that the environment names and Ken speaks, in the order of gettext; English without one."""
+    """The first language that the environment names and Ken speaks, in the order of gettext; English without
+    one."""
     variables = os.environ if environment is None else environment
     for variable in ("KEN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         for name in variables.get(variable, "").split(":"):
@@ -29,6 +30,11 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Language:
             if _LANGUAGE.findall(name)[0] in ("C", "POSIX"):
                 return "en"
     return "en"
+
+
+def paragraphs(text: str) -> str:
+    """A docstring that users see, one line a paragraph: its line breaks in the source mean nothing."""
+    return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))
 
 
 def catalogue(language: Language) -> Translate:

@@ -68,7 +68,8 @@ class Title:
 
 @dataclass(frozen=True)
 class Scale:
-    """Every score lies in [minimum, maximum], and is rounded to `decimals` by `rounding` where it is shown or compared."""
+    """Every score lies in [minimum, maximum], and is rounded to `decimals` by `rounding` where it is shown or
+    compared."""
 
     minimum: Fraction
     maximum: Fraction
@@ -87,7 +88,8 @@ class Threshold:
 
 @dataclass(frozen=True)
 class AnswerScale:
-    """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the unit."""
+    """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the
+    unit."""
 
     id: str
     options: Mapping[str, Fraction]
@@ -98,7 +100,8 @@ class AnswerScale:
     option_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
-        """The score of an answer; turned round about the middle of the scale's own scores for reversed questions."""
+        """The score of an answer; turned round about the middle of the scale's own scores for reversed
+        questions."""
         found = self.options.get(answer)
         if found is None or not reversed_:
             return found
@@ -107,7 +110,8 @@ class AnswerScale:
 
 @dataclass(frozen=True)
 class Node:
-    """Something with a score. `path` is its ids from below the total, joined by dots; the total's own path is "total"."""
+    """Something with a score. `path` is its ids from below the total, joined by dots; the total's own path is
+    "total"."""
 
     id: str
     path: str
@@ -151,8 +155,8 @@ Span: TypeAlias = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True)
 class Possible:
-    """The values that something can have: those of `spans`, lowest first. Where it is not `exact`, no others, and perhaps not all
-    of these."""
+    """The values that something can have: those of `spans`, lowest first. Where it is not `exact`, no others,
+    and perhaps not all of these."""
 
     spans: tuple[Span, ...]
     exact: bool = True
@@ -174,7 +178,8 @@ class Possible:
         return any(low <= value <= high for low, high in self.spans)
 
     def up_to(self, share: Fraction) -> Fraction:
-        """The greatest value that is not beyond a share (0 to 1) of the way from the lowest to the highest."""
+        """The greatest value that is not beyond a share (0 to 1) of the way from the lowest to the
+        highest."""
         wanted = self.low + (self.high - self.low) * share
         return max(min(high, wanted) for low, high in self.spans if low <= wanted)
 
@@ -190,7 +195,8 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Band:
-    """A rating: given when the printed total lies in [minimum, maximum] and `when` holds; None is no condition."""
+    """A rating: given when the printed total lies in [minimum, maximum] and `when` holds; None is no
+    condition."""
 
     rating: str
     minimum: Fraction | None = None
@@ -218,7 +224,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Suppression:
-    """Findings of one check that are meant: of the ratings or ids in `ignore`, for the reason in `because`."""
+    """Findings of one check that are meant: of the ratings or ids in `ignore`, for the reason in
+    `because`."""
 
     ignore: tuple[str, ...]
     because: str
@@ -247,7 +254,8 @@ class RuleSet:
     files: tuple[str, ...] = ()
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
     position: Position = field(default=NOWHERE, compare=False)
-    places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key of its mapping; of scale: scale.decimals
+    # by key of its mapping; of scale: scale.decimals
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False)
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
     def at(self, key: str) -> Position:
@@ -275,7 +283,8 @@ class RuleSet:
         return {name: paths for name, paths in self.names.items() if len(paths) > 1}
 
     def meant(self, name: str) -> tuple[str, ...]:
-        """The paths that a name in data can mean: those of `names`, else of nodes below others with steps left out (EIT1.e3)."""
+        """The paths that a name in data can mean: those of `names`, else of nodes below others with steps
+        left out (EIT1.e3)."""
         found = self.names.get(name, ())
         if found or "." not in name:
             return found
@@ -284,29 +293,47 @@ class RuleSet:
 
     @cached_property
     def lists(self) -> Mapping[str, tuple[str, ...]]:
-        """The lists that conditions may use (instruments, indicators, …): the paths of all nodes of that level."""
-        levels = {plural: tuple(n.path for n in self.nodes.values() if n.level == level) for plural, level in LEVELS.items()}
+        """The lists that conditions may use (instruments, indicators, …): the paths of all nodes of that
+        level."""
+        levels = {
+            plural: tuple(n.path for n in self.nodes.values() if n.level == level)
+            for plural, level in LEVELS.items()
+        }
         return {plural: paths for plural, paths in levels.items() if paths}
 
     def limits(self, node: Node) -> tuple[Fraction, Fraction]:
-        """Between which values data may give a node: its own range, what its answers can earn, or the scale."""
+        """Between which values data may give a node: its own range, what its answers can earn, or the
+        scale."""
         low, high = self.scale.minimum, self.scale.maximum
         if node.answers is not None and node.answers in self.answers and node.score is None:
             scores = self.answers[node.answers].options.values()
             low, high = min(scores), max(scores)
         if node.score is not None:
             low, high = -RAW_LIMIT, RAW_LIMIT
-        return (low if node.raw_minimum is None else node.raw_minimum, high if node.raw_maximum is None else node.raw_maximum)
+        return (
+            low if node.raw_minimum is None else node.raw_minimum,
+            high if node.raw_maximum is None else node.raw_maximum,
+        )
 
     def steps(self, node: Node) -> tuple[Fraction, ...]:
-        """The only scores that a question can have, lowest first, where its unit answers it once; none for other nodes."""
+        """The only scores that a question can have, lowest first, where its unit answers it once; none for
+        other nodes."""
         scale = self.answers.get(node.answers or "") if not node.children and node.score is None else None
         if scale is None or scale.answered_by != "unit":
             return ()
-        return tuple(sorted({score for word in scale.options if (score := scale.score(word, reversed_=node.reversed)) is not None}))
+        return tuple(
+            sorted(
+                {
+                    score
+                    for word in scale.options
+                    if (score := scale.score(word, reversed_=node.reversed)) is not None
+                }
+            )
+        )
 
     def possible(self, node: Node) -> Possible:
-        """What data may give a node: a value within its limits; where its unit answers it once, the score of an answer."""
+        """What data may give a node: a value within its limits; where its unit answers it once, the score of
+        an answer."""
         steps = self.steps(node)
         return Possible(tuple((step, step) for step in steps) or (self.limits(node),))
 

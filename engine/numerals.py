@@ -1,4 +1,5 @@
-"""Numbers as people write them, read exactly: Thai digits are digits, 94.99 is 94.99 and not the nearest double."""
+"""Numbers as people write them, read exactly: Thai digits are digits, 94.99 is 94.99 and not the nearest
+double."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ MAX_NUMBER_LENGTH = 60  # a longer one is no score of anything; a bound keeps ho
 
 
 def western(text: str) -> str:
-    """The text with Thai digits turned into 0-9, character for character, so that columns stay where they are."""
+    """The text with Thai digits turned into 0-9, character for character, so that columns stay where they
+    are."""
     return text.translate(_THAI_DIGITS)
 
 
@@ -28,9 +30,9 @@ def thai(text: str) -> str:
 def read_number(text: str, *, grouped: bool = False) -> Fraction | None:
     """The exact value of a decimal number, or None when the text is not one.
 
-    Thai digits are read; `grouped` allows thousands separators (1,234.5). Infinities, "not a number", hexadecimal and
-    underscored forms are not numbers here, nor is anything longer than MAX_NUMBER_LENGTH or with an exponent over two digits.
-    """
+    Thai digits are read; `grouped` allows thousands separators (1,234.5). Infinities, "not a number",
+    hexadecimal and underscored forms are not numbers here, nor is anything longer than MAX_NUMBER_LENGTH or
+    with an exponent over two digits."""
     plain = western(text.strip())
     if len(plain) > MAX_NUMBER_LENGTH:
         return None
@@ -49,7 +51,8 @@ def read_percent(text: str) -> Fraction | None:
 
 
 def decimal_text(value: Fraction, decimals: int | None = None) -> str:
-    """The value in decimal: with exactly `decimals` places, or with as many as it needs (an endless one is cut to 8 and marked …)."""
+    """The value in decimal: with exactly `decimals` places, or with as many as it needs (an endless one is
+    cut to 8 and marked …)."""
     if decimals is not None:
         scaled = value * 10**decimals
         if scaled.denominator != 1:
@@ -73,8 +76,8 @@ MOST_SHARE_DECIMALS = 15
 
 
 def percent_of(share: Fraction, bounds: Iterable[Fraction] = (), decimals: int = SHARE_DECIMALS) -> Fraction:
-    """A share in per cent as it is printed: with so many decimals, or with as many more as keep it on its side of some bounds
-    (shares too), of nothing and of all."""
+    """A share in per cent as it is printed: with so many decimals, or with as many more as keep it on its
+    side of some bounds (shares too), of nothing and of all."""
     percent = share * 100
     apart = [bound * 100 for bound in (Fraction(0), Fraction(1), *bounds)]
     for places in range(decimals, MOST_SHARE_DECIMALS):

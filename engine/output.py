@@ -26,9 +26,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> None:
-    """Writes the result to a file, by its ending. Raises KenError when that cannot be done; then the file is as it was."""
+    """Writes the result to a file, by its ending. Raises KenError when that cannot be done; then the file is
+    as it was."""
     writers: dict[str, Callable[[Path], object]] = {
-        ".csv": lambda file: _csv_table(evaluation, translate).write_csv(file, float_precision=evaluation.rules.scale.decimals, include_bom=True),
+        ".csv": lambda file: _csv_table(evaluation, translate).write_csv(
+            file, float_precision=evaluation.rules.scale.decimals, include_bom=True
+        ),
         ".xlsx": lambda file: file.write_bytes(_excel(table(evaluation, translate), evaluation)),
         ".parquet": lambda file: file.write_bytes(_parquet(table(evaluation, translate), evaluation)),
         ".json": lambda file: file.write_text(json_text(evaluation, translate), encoding="utf-8"),
@@ -38,21 +41,43 @@ def write(evaluation: Evaluation, path: Path, translate: Translate = str) -> Non
 
 
 def write_as(path: Path, writers: Mapping[str, Callable[[Path], object]]) -> None:
-    """Writes a file by its ending, whole or not at all. Raises KenError when that cannot be done; then the file is as it was."""
+    """Writes a file by its ending, whole or not at all. Raises KenError when that cannot be done; then the
+    file is as it was."""
     writer = writers.get(path.suffix.casefold())
     if writer is None:
         message = say("“{suffix}” is no kind of file that can be written", suffix=path.suffix)
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("use one of {suffixes}", suffixes=list(writers)))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "unwritable",
+                    message,
+                    Position(str(path)),
+                    say("use one of {suffixes}", suffixes=list(writers)),
+                )
+            ]
+        )
     try:
         whole(path, writer)
     except OSError as problem:
-        message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("check the folder, its permissions and the space on the disk"))]) from None
+        message = say(
+            "cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem
+        )
+        raise KenError(
+            [
+                Diagnostic(
+                    "unwritable",
+                    message,
+                    Position(str(path)),
+                    say("check the folder, its permissions and the space on the disk"),
+                )
+            ]
+        ) from None
 
 
 def whole(path: Path, writer: Callable[[Path], object]) -> None:
-    """Writes a file that shows when it is whole, so that no reader ever sees a half of it and a run that is killed leaves
-    nothing behind: without a name, where the system can (Linux), else beside the file under another one."""
+    """Writes a file that shows when it is whole, so that no reader ever sees a half of it and a run that is
+    killed leaves nothing behind: without a name, where the system can (Linux), else beside the file under
+    another one."""
     if path.exists() and not path.is_file():  # a pipe or a device
         writer(path)
         return
@@ -79,7 +104,8 @@ def _named(handle: int, path: Path) -> None:
 
 
 def _replaced(handle: int, path: Path) -> None:
-    """Puts a file without a name in the place of one that is there. Under a name of its own it is whole already."""
+    """Puts a file without a name in the place of one that is there. Under a name of its own it is whole
+    already."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".ken-") as folder:
         named = Path(folder) / path.name
         _named(handle, named)
@@ -103,7 +129,8 @@ def _beside(path: Path, writer: Callable[[Path], object]) -> None:
 
 
 def table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
-    """One row a unit: its name, the data's other columns, a score for each node reported, rating, status, gaps and notes."""
+    """One row a unit: its name, the data's other columns, a score for each node reported, rating, status,
+    gaps and notes."""
     rated, claims = evaluation.rated, evaluation.dataset.claims
     shown: dict[str, str] = {}
     for path in evaluation.rules.nodes:
@@ -112,7 +139,13 @@ def table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
             shown.setdefault(evaluation.name_of(path), column)
     results = _results(evaluation, shown)
     counted = evaluation.dataset.respondents
-    own = [claims.key, *shown, *results, *(f"{word} {each.owner}" for each in counted for word in ("respondents", "coverage")), *RESULT_COLUMNS]
+    own = [
+        claims.key,
+        *shown,
+        *results,
+        *(f"{word} {each.owner}" for each in counted for word in ("respondents", "coverage")),
+        *RESULT_COLUMNS,
+    ]
     gaps = list(evaluation.gaps())
     return evaluation.frame.select(
         pl.col(claims.key),
@@ -121,27 +154,52 @@ def table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
         *(pl.col(column).alias(name) for name, column in results.items()),
         pl.col(rated.columns["rating", ""]).alias("rating"),
         pl.col(rated.columns["status", ""]).alias("status"),
-        *(pl.col(each.respondents).alias(f"respondents {each.owner}") for each in evaluation.dataset.respondents),
-        *(coverages(evaluation.frame, each).cast(pl.Float64).alias(f"coverage {each.owner}") for each in evaluation.dataset.respondents),
+        *(
+            pl.col(each.respondents).alias(f"respondents {each.owner}")
+            for each in evaluation.dataset.respondents
+        ),
+        *(
+            coverages(evaluation.frame, each).cast(pl.Float64).alias(f"coverage {each.owner}")
+            for each in evaluation.dataset.respondents
+        ),
         pl.Series("lacks", [", ".join(lacks) for lacks, _ in gaps], pl.String),
-        pl.Series("notes", ["; ".join(note.in_words(translate) for note in notes) for _, notes in gaps], pl.String),
+        pl.Series(
+            "notes", ["; ".join(note.in_words(translate) for note in notes) for _, notes in gaps], pl.String
+        ),
     )
 
 
 def _results(evaluation: Evaluation, shown: Mapping[str, str]) -> dict[str, str]:
     """Judgements of the nodes shown, single questions left out (JSON has these too)."""
     columns = evaluation.rated.columns
-    nodes = [path for path, node in evaluation.rules.nodes.items() if node.level != "question" and ("judged", path) in columns]
-    return {f"{evaluation.name_of(path)} result": columns["judged", path] for path in nodes if evaluation.name_of(path) in shown}
+    nodes = [
+        path
+        for path, node in evaluation.rules.nodes.items()
+        if node.level != "question" and ("judged", path) in columns
+    ]
+    return {
+        f"{evaluation.name_of(path)} result": columns["judged", path]
+        for path in nodes
+        if evaluation.name_of(path) in shown
+    }
 
 
 def coverages(frame: pl.DataFrame, each: Respondents) -> pl.Series:
-    """Answers received of answers possible, in per cent as they are printed: for each unit, missing where nobody answered."""
-    counts = frame.select(pl.col(each.answers).cast(pl.Int64).alias("received"), (pl.col(each.respondents).cast(pl.Int64) * each.questions).alias("possible"))
+    """Answers received of answers possible, in per cent as they are printed: for each unit, missing where
+    nobody answered."""
+    counts = frame.select(
+        pl.col(each.answers).cast(pl.Int64).alias("received"),
+        (pl.col(each.respondents).cast(pl.Int64) * each.questions).alias("possible"),
+    )
     received, possible, step = pl.col("received"), pl.col("possible"), 10**COVERAGE_DECIMALS
     steps = (received * 200 * step + possible) // (possible * 2)
     decimals = (steps % step).cast(pl.String).str.zfill(COVERAGE_DECIMALS)
-    text = pl.concat_str((steps // step).cast(pl.String), pl.lit("."), decimals.str.head(2), decimals.str.slice(2).str.strip_chars_end("0"))
+    text = pl.concat_str(
+        (steps // step).cast(pl.String),
+        pl.lit("."),
+        decimals.str.head(2),
+        decimals.str.slice(2).str.strip_chars_end("0"),
+    )
     found = counts.select(pl.when(possible > 0).then(text)).to_series()
     near_the_ends = ((received < possible) & (steps == 100 * step)) | ((received > 0) & (steps == 0))
     for row in counts.select((possible > 0) & near_the_ends).to_series().arg_true().to_list():
@@ -156,14 +214,24 @@ def csv_text(evaluation: Evaluation, translate: Translate = str) -> str:
 
 def _csv_table(evaluation: Evaluation, translate: Translate) -> pl.DataFrame:
     frame = table(evaluation, translate)
-    frame = frame.with_columns(coverages(evaluation.frame, each).alias(f"coverage {each.owner}") for each in evaluation.dataset.respondents)
+    frame = frame.with_columns(
+        coverages(evaluation.frame, each).alias(f"coverage {each.owner}")
+        for each in evaluation.dataset.respondents
+    )
     passed, schema = frozenset(evaluation.dataset.claims.passed), frame.schema
     names = passed_names(evaluation.dataset.claims, [name for name in schema if name not in passed])
-    frame = frame.with_columns(pl.col(name).cast(pl.String) for name in names.values() if name in schema and schema[name].is_float())  # not ours to round
+    # not ours to round
+    frame = frame.with_columns(
+        pl.col(name).cast(pl.String) for name in names.values() if name in schema and schema[name].is_float()
+    )
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     starts = pl.concat_list([pl.lit(start) for start in _FORMULA_STARTS])
     safe = [
-        pl.when(pl.col(name).str.slice(0, 1).is_in(starts)).then(pl.concat_str(pl.lit("'"), pl.col(name))).otherwise(pl.col(name)).alias(name) for name in texts
+        pl.when(pl.col(name).str.slice(0, 1).is_in(starts))
+        .then(pl.concat_str(pl.lit("'"), pl.col(name)))
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in texts
     ]
     return frame.with_columns(safe)
 
@@ -205,7 +273,15 @@ def _fill_workbook(content: io.BytesIO, frame: pl.DataFrame, evaluation: Evaluat
     import xlsxwriter
 
     decimals = evaluation.rules.scale.decimals
-    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}) as book:
+    with xlsxwriter.Workbook(
+        content,
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+        },
+    ) as book:
         sheet = book.add_worksheet("ratings")
         plain = {"font_name": EXCEL_FONT, "font_size": 11}
         heading, text = book.add_format({**plain, "bold": True, "bottom": 1}), book.add_format(plain)
@@ -230,7 +306,11 @@ def _fill_workbook(content: io.BytesIO, frame: pl.DataFrame, evaluation: Evaluat
 
 
 def _metadata(evaluation: Evaluation) -> dict[str, str]:
-    return {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint, "kenrules": __version__}
+    return {
+        "ruleset": evaluation.rules.id,
+        "fingerprint": evaluation.rules.fingerprint,
+        "kenrules": __version__,
+    }
 
 
 def to_json(value: Any) -> str:

@@ -1,4 +1,5 @@
-"""What `missing` says of the children of a node: how many have to be known, and what becomes of the others."""
+"""What `missing` says of the children of a node: how many have to be known, and what becomes of the
+others."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from .model import Node
 
 @dataclass(frozen=True)
 class Policy:
-    """What `missing` says of a node's children: how many of them must be known, and what becomes of the others."""
+    """What `missing` says of a node's children: how many of them must be known, and what becomes of the
+    others."""
 
     needed: int
     coverage: Fraction  # the same as a share of the children, where these may be fewer

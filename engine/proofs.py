@@ -1,9 +1,10 @@
-"""What any scores at all can come to under a rule set: proved, or shown by a witness that exact arithmetic confirms.
+"""What any scores at all can come to under a rule set: proved, or shown by a witness that exact arithmetic
+confirms.
 
-A proof speaks of every score that can occur (see reach.py): an answer of a unit is one of a few, the mean of many answers is any
-number between two. Where parts are looked at one by one it speaks of units that lack nothing. Nodes are free where nothing below them is looked at, as far as what
-they can be is known; elsewhere what stands below them is.
-"""
+A proof speaks of every score that can occur (see reach.py): an answer of a unit is one of a few, the mean of
+many answers is any number between two. Where parts are looked at one by one it speaks of units that lack
+nothing. Nodes are free where nothing below them is looked at, as far as what they can be is known; elsewhere
+what stands below them is."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ MOST_LESSONS = 1_000
 """So often a solver is told what a mean comes to that it took for another number."""
 
 PROBES = 64
-"""Where a mean is known by bounds only, so many units are tried before a solver is asked: from the lowest scores to the highest."""
+"""Where a mean is known by bounds only, so many units are tried before a solver is asked: from the lowest
+scores to the highest."""
 
 MORE_DECIMALS = 4
 """A score of a witness has at most so many decimals more than are printed, where that will do."""
@@ -51,8 +53,9 @@ MORE_DECIMALS = 4
 
 @dataclass(frozen=True)
 class Witness:
-    """Scores that show something, by path: those that are free or come from another rule set, and what exact arithmetic makes of
-    them. `data` are the same as scores that data can give: of what has only a few values the answers below it."""
+    """Scores that show something, by path: those that are free or come from another rule set, and what exact
+    arithmetic makes of them. `data` are the same as scores that data can give: of what has only a few values
+    the answers below it."""
 
     plan: Plan
     given: dict[str, Fraction]
@@ -79,7 +82,9 @@ class Witness:
         """The scores that are free, and the total, by name and with the decimals of the scale."""
         rules = self.plan.rules
         scores = {path: self.shown(path) for path in self.given} | {TOTAL: self.total}
-        return {rules.short_name(path): written(score, rules.scale.decimals) for path, score in scores.items()}
+        return {
+            rules.short_name(path): written(score, rules.scale.decimals) for path, score in scores.items()
+        }
 
     def in_words(self) -> str:
         return scores_in_words(self.named())
@@ -92,23 +97,39 @@ class Witness:
         return holds
 
     def shown(self, path: str) -> Fraction:
-        """A free score as it is, where data give it; what is printed of one that is made of what is below it."""
-        return self.given[path] if path in self.data and self.plan.rules.nodes[path].score is None else self.printed(path)
+        """A free score as it is, where data give it; what is printed of one that is made of what is below
+        it."""
+        return (
+            self.given[path]
+            if path in self.data and self.plan.rules.nodes[path].score is None
+            else self.printed(path)
+        )
 
 
 def scores_in_words(scores: Mapping[str, str]) -> str:
     """Scores by name in words; of many those that are the same together, after the others."""
     times = Counter(score for name, score in scores.items() if name != TOTAL)
     often = [score for score, count in times.items() if count > MOST_ALIKE]
-    alone = ", ".join(f"{name} {score}" for name, score in scores.items() if score not in often or name == TOTAL)
-    together = (f"{score}: {', '.join(name for name, other in scores.items() if other == score and name != TOTAL)}" for score in often)
+    alone = ", ".join(
+        f"{name} {score}" for name, score in scores.items() if score not in often or name == TOTAL
+    )
+    together = (
+        f"{score}: {', '.join(name for name, other in scores.items() if other == score and name != TOTAL)}"
+        for score in often
+    )
     return "; ".join(filter(None, [alone, *together]))
 
 
 def written(value: Fraction, places: int) -> str:
     """A number with so many decimals, or more where it has more."""
     exact = (value * 10**places).denominator == 1
-    return f"{float(value):.{places}f}" if exact else decimal_text(value) if _is_decimal(value) else f"{value.numerator}/{value.denominator}"
+    return (
+        f"{float(value):.{places}f}"
+        if exact
+        else decimal_text(value)
+        if _is_decimal(value)
+        else f"{value.numerator}/{value.denominator}"
+    )
 
 
 def _is_decimal(value: Fraction) -> bool:
@@ -132,44 +153,68 @@ class World:
         inputs: Mapping[str, Term] | None = None,
         names: Names | None = None,
     ) -> None:
-        """`needed` are nodes that are looked at beside those of the bands; `links` gives some nodes, by path, the values of
-        another world, whose names are `names`; `inputs` are terms for what is otherwise free. Names of terms begin
-        with `prefix`."""
+        """`needed` are nodes that are looked at beside those of the bands; `links` gives some nodes, by path,
+        the values of another world, whose names are `names`; `inputs` are terms for what is otherwise free.
+        Names of terms begin with `prefix`."""
         self.rules = rules
         self.plan = Plan.of(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, names)
         self.links = dict(links or {})
-        values = {path: linked(world.arithmetic, world.outcome.nodes, link) for path, (world, link) in self.links.items()}
-        self.linked: dict[str, Term] = {path: value.number for path, value in values.items() if value.number is not None}
+        values = {
+            path: linked(world.arithmetic, world.outcome.nodes, link)
+            for path, (world, link) in self.links.items()
+        }
+        self.linked: dict[str, Term] = {
+            path: value.number for path, value in values.items() if value.number is not None
+        }
         looked_at = {*self.plan.required, *needed, *self.linked}
         terms = inputs or {}
         self.free: dict[str, Term] = {
-            path: terms[path] if path in terms else z3.Real(f"{prefix}{path}") for path in self._frontier(looked_at) if path not in self.linked
+            path: terms[path] if path in terms else z3.Real(f"{prefix}{path}")
+            for path in self._frontier(looked_at)
+            if path not in self.linked
         }
         for path, term in self.free.items():
             self.arithmetic.facts += _takes(term, self.possible(path))
         linked_values = {path: Value[Term, Term](term) for path, term in self.linked.items()}
-        self.outcome: Outcome[Term, Term] = run(self.plan, self.arithmetic, Given(dict(self.free)), linked=linked_values, judge=(), compare_given=False)
+        self.outcome: Outcome[Term, Term] = run(
+            self.plan,
+            self.arithmetic,
+            Given(dict(self.free)),
+            linked=linked_values,
+            judge=(),
+            compare_given=False,
+        )
 
     def _frontier(self, looked_at: set[str]) -> Iterator[str]:
-        """The paths of the nodes to leave free: the highest ones below which nothing is looked at, and of which it is known what
-        they can be."""
+        """The paths of the nodes to leave free: the highest ones below which nothing is looked at, and of
+        which it is known what they can be."""
         inside = {owner for path in looked_at for owner in above_of(path)}
         waiting = [self.rules.total]
         while waiting:
             node = waiting.pop()
-            if node.path in self.linked or not node.children or (node.path not in inside and self.plan.reach.of(node).exact):
+            if (
+                node.path in self.linked
+                or not node.children
+                or (node.path not in inside and self.plan.reach.of(node).exact)
+            ):
                 yield node.path
             else:
                 waiting += reversed(node.children)
 
     @cached_property
     def is_partial(self) -> bool:
-        """Whether a unit that lacks something could have other scores: where parts of a node are looked at one by one, and one that
-        need not be there may be left out or count as 0."""
-        needed, above = set(self.plan.required), {owner for path in (*self.free, *self.linked) for owner in above_of(path)}
+        """Whether a unit that lacks something could have other scores: where parts of a node are looked at
+        one by one, and one that need not be there may be left out or count as 0."""
+        needed, above = (
+            set(self.plan.required),
+            {owner for path in (*self.free, *self.linked) for owner in above_of(path)},
+        )
         policies = ((self.rules.nodes[path], Policy.of(self.rules.nodes[path])) for path in above)
-        return any((policy.skips or policy.fills) and any(child.path not in needed for child in node.children) for node, policy in policies)
+        return any(
+            (policy.skips or policy.fills) and any(child.path not in needed for child in node.children)
+            for node, policy in policies
+        )
 
     def possible(self, path: str) -> Possible:
         """What a free score can be; of a formula the raw value is free."""
@@ -195,17 +240,22 @@ class World:
 
     def truth(self, condition: Expression, own: Mapping[str, Term] | None = None) -> Term:
         """Whether a condition holds; `own` are names that mean something in it alone."""
-        return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome.printed, own))
+        return condition.evaluate(
+            self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome.printed, own)
+        )
 
     def score(self, path: str) -> Term:
-        """A node's score before rounding: of a question with a formula what it makes of the raw value, which is free."""
+        """A node's score before rounding: of a question with a formula what it makes of the raw value, which
+        is free."""
         return self.outcome.values[path]
 
     @cached_property
     def given(self) -> list[Term]:
         """For each band whether it is the rating."""
         bands = self.outcome.bands
-        return [] if bands is None else [bands.is_taken(self.arithmetic, at) for at in range(len(bands.cases))]
+        return (
+            [] if bands is None else [bands.is_taken(self.arithmetic, at) for at in range(len(bands.cases))]
+        )
 
     @cached_property
     def space(self) -> Space:
@@ -218,12 +268,25 @@ def _takes(term: Term, possible: Possible) -> Iterator[Term]:
     yield term <= z3.RealVal(possible.high)
     if possible.only and len(possible.only) > 1:
         step = possible.only[1] - possible.low
-        if possible.high - possible.low == step * (len(possible.only) - 1) and all(value == possible.low + at * step for at, value in enumerate(possible.only)):
+        if possible.high - possible.low == step * (len(possible.only) - 1) and all(
+            value == possible.low + at * step for at, value in enumerate(possible.only)
+        ):
             count = z3.FreshInt("steps")
-            yield from (count >= 0, count <= len(possible.only) - 1, term == z3.RealVal(possible.low) + z3.RealVal(step) * z3.ToReal(count))
+            yield from (
+                count >= 0,
+                count <= len(possible.only) - 1,
+                term == z3.RealVal(possible.low) + z3.RealVal(step) * z3.ToReal(count),
+            )
             return
     if len(possible.spans) > 1:
-        yield z3.Or(*(term == z3.RealVal(low) if low == high else z3.And(term >= z3.RealVal(low), term <= z3.RealVal(high)) for low, high in possible.spans))
+        yield z3.Or(
+            *(
+                term == z3.RealVal(low)
+                if low == high
+                else z3.And(term >= z3.RealVal(low), term <= z3.RealVal(high))
+                for low, high in possible.spans
+            )
+        )
 
 
 class Worlds:
@@ -238,8 +301,8 @@ class Worlds:
         return any(isinstance(world, World) and world.is_partial for world in self._known.values())
 
     def of(self, needed: Iterable[str] = ()) -> World:
-        """The world in which these nodes are looked at, beside those of the bands. Raises BeyondProof where the rules use what
-        cannot be said in it."""
+        """The world in which these nodes are looked at, beside those of the bands. Raises BeyondProof where
+        the rules use what cannot be said in it."""
         key = frozenset(needed)
         if key not in self._known:
             try:
@@ -270,8 +333,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Found(Question):
-    """Whether there are scores under which conditions hold. The answer is some that exact arithmetic confirms, or None where it is
-    proved that there are none. What is `wanted` of them beside the conditions makes no difference to whether there are any."""
+    """Whether there are scores under which conditions hold. The answer is some that exact arithmetic
+    confirms, or None where it is proved that there are none. What is `wanted` of them beside the conditions
+    makes no difference to whether there are any."""
 
     space: Space
     conditions: Sequence[Term]
@@ -287,14 +351,18 @@ class Found(Question):
 
 
 class Space:
-    """Worlds that are looked at together, and one solver that knows of them what it was asked about. No question is answered twice.
-    `rising` are scores, each with what is printed of it, that are known to be printed in their order."""
+    """Worlds that are looked at together, and one solver that knows of them what it was asked about. No
+    question is answered twice. `rising` are scores, each with what is printed of it, that are known to be
+    printed in their order."""
 
-    def __init__(self, worlds: Sequence[World], rising: Iterable[tuple[tuple[Term, Term], tuple[Term, Term]]] = ()) -> None:
+    def __init__(
+        self, worlds: Sequence[World], rising: Iterable[tuple[tuple[Term, Term], tuple[Term, Term]]] = ()
+    ) -> None:
         self.worlds = tuple(worlds)
         self.rising = list(rising)
         self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
-        self._tried: dict[tuple[int, ...], tuple[Found, float]] = {}  # questions that were tried in vain, and for how many seconds
+        # questions that were tried in vain, and for how many seconds
+        self._tried: dict[tuple[int, ...], tuple[Found, float]] = {}
         self._told = [0] * len(self.worlds)  # how many facts of each the solver knows
 
     @cached_property
@@ -314,15 +382,18 @@ class Space:
         for each in self.rising:
             (low, lower), (high, higher) = each
             if informed.has_met(lower) and informed.has_met(higher):
-                informed.add(z3.Implies(low <= high, lower <= higher), z3.Implies(low >= high, lower >= higher))
+                informed.add(
+                    z3.Implies(low <= high, lower <= higher), z3.Implies(low >= high, lower >= higher)
+                )
             else:
                 later.append(each)
         self.rising = later
         return informed.solver
 
     def answered(self, question: Found, budget: Budget) -> Shown | None:
-        """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is found. Questions are
-        kept with what became of them: the number of a term is its own only as long as it lives."""
+        """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is
+        found. Questions are kept with what became of them: the number of a term is its own only as long as it
+        lives."""
         key = tuple(condition.get_id() for condition in question.conditions)
         if key in self._tried and self._tried[key][1] >= budget.left * ALMOST:
             raise UndecidedError
@@ -353,7 +424,9 @@ class Space:
             model = self._model(solver, question.conditions, budget)
             if model is None:
                 return None
-            found = question.shown(self._witnesses(model, in_decimals=True)) or question.shown(self._witnesses(model))
+            found = question.shown(self._witnesses(model, in_decimals=True)) or question.shown(
+                self._witnesses(model)
+            )
             if found is not None:
                 return found
             lessons = [lesson for mean in self._means() for lesson in mean.lesson(model)]
@@ -367,9 +440,13 @@ class Space:
 
     @cached_property
     def _probes(self) -> list[tuple[Witness, ...]]:
-        """Units of one world, of which all scores rise together, each from the lowest that it can be to the highest."""
+        """Units of one world, of which all scores rise together, each from the lowest that it can be to the
+        highest."""
         free = {term.get_id(): self.worlds[0].possible(path) for path, term in self.worlds[0].free.items()}
-        return [self._made({number: possible.up_to(Fraction(at, PROBES)) for number, possible in free.items()}) for at in range(PROBES + 1)]
+        return [
+            self._made({number: possible.up_to(Fraction(at, PROBES)) for number, possible in free.items()})
+            for at in range(PROBES + 1)
+        ]
 
     def _means(self) -> list[Between]:
         """The means that the solver has met, and of which only bounds are said."""
@@ -385,12 +462,22 @@ class Space:
             return budget.ask(fresh, *conditions)
 
     def _witnesses(self, model: Term, *, in_decimals: bool = False) -> tuple[Witness, ...]:
-        """What a model says; `in_decimals` with scores of a few decimals, where what a node can be allows them."""
-        scores = {term.get_id(): fraction(model.eval(term, model_completion=True)) for world in self.worlds for term in world.free.values()}
+        """What a model says; `in_decimals` with scores of a few decimals, where what a node can be allows
+        them."""
+        scores = {
+            term.get_id(): fraction(model.eval(term, model_completion=True))
+            for world in self.worlds
+            for term in world.free.values()
+        }
         if in_decimals:
             places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS
             near = {number: round_exactly(score, places, "half_up") for number, score in scores.items()}
-            kept = {term.get_id() for world in self.worlds for path, term in world.free.items() if not world.can_be(path, near[term.get_id()])}
+            kept = {
+                term.get_id()
+                for world in self.worlds
+                for path, term in world.free.items()
+                if not world.can_be(path, near[term.get_id()])
+            }
             scores |= {number: score for number, score in near.items() if number not in kept}
         return self._made(scores)
 
@@ -400,7 +487,8 @@ class Space:
         return tuple(_witness(world, scores, made) for world in self.worlds)
 
     def readable(self, question: Found, budget: Budget) -> Shown | None:
-        """Scores that are easy to read, and the same in every run that has the time for it; None where none were found in time."""
+        """Scores that are easy to read, and the same in every run that has the time for it; None where none
+        were found in time."""
         solver = self.solver(*question.conditions, *question.wanted)
         solver.push()
         try:
@@ -423,8 +511,8 @@ class Space:
         return None
 
     def _settled(self, solver: Term, wholes: Sequence[Term], model: Term, budget: Budget) -> Term:
-        """A model of what was found with the least numbers of steps, the first of them first, and of what can have a few scores only
-        the greatest: the same witness in every run; as far as the time suffices."""
+        """A model of what was found with the least numbers of steps, the first of them first, and of what can
+        have a few scores only the greatest: the same witness in every run; as far as the time suffices."""
         fixed: list[Term] = []
         try:
             for whole in wholes:
@@ -437,7 +525,12 @@ class Space:
                     else:
                         model, least, width = lower, _whole(lower, whole), width * 2
                 fixed.append(whole == least)
-            few = {term.get_id(): (term, only) for world in self.worlds for path, term in world.free.items() if (only := world.only(path))}
+            few = {
+                term.get_id(): (term, only)
+                for world in self.worlds
+                for path, term in world.free.items()
+                if (only := world.only(path))
+            }
             for term, only in few.values():
                 low, high = only.index(fraction(model.eval(term, model_completion=True))), len(only)
                 while high - low > 1:
@@ -453,9 +546,11 @@ class Space:
         return model
 
 
-def rising(one: World, other: World, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[tuple[Term, Term], tuple[Term, Term]]]:
-    """Scores of two worlds that are rounded alike, with what is printed of them: these are printed in the order of the scores, which
-    is true in itself, and hard to find for a solver."""
+def rising(
+    one: World, other: World, pairs: Iterable[tuple[str, str]]
+) -> Iterator[tuple[tuple[Term, Term], tuple[Term, Term]]]:
+    """Scores of two worlds that are rounded alike, with what is printed of them: these are printed in the
+    order of the scores, which is true in itself, and hard to find for a solver."""
     scales = one.rules.scale, other.rules.scale
     if (scales[0].decimals, scales[0].rounding) != (scales[1].decimals, scales[1].rounding):
         return
@@ -477,17 +572,21 @@ def made_readable(shown: Sequence[Shown], budget: Budget) -> list[tuple[Witness,
 
 
 def _readable(worlds: Sequence[World]) -> Iterator[tuple[Fraction, bool]]:
-    """What makes a witness easy to read, the easiest first: in which steps its scores are, and whether all are the same."""
+    """What makes a witness easy to read, the easiest first: in which steps its scores are, and whether all
+    are the same."""
     scale = worlds[0].rules.scale
-    steps = [*(step * (scale.maximum - scale.minimum) / 100 for step in STEPS), Fraction(1, 10**scale.decimals)]
+    steps = [
+        *(step * (scale.maximum - scale.minimum) / 100 for step in STEPS),
+        Fraction(1, 10**scale.decimals),
+    ]
     yield from ((step, True) for step in steps)
     if sum(len(world.free) for world in worlds) <= MOST_IN_STEPS:
         yield from ((step, False) for step in steps)
 
 
 def _in_steps(worlds: Sequence[World], step: Fraction, same: bool, solver: Term) -> list[Term]:
-    """Adds that the free scores are multiples of a step, and all the same in each world; gives the multiples. What can have a few
-    scores only has these."""
+    """Adds that the free scores are multiples of a step, and all the same in each world; gives the multiples.
+    What can have a few scores only has these."""
     wholes = []
     for number, world in enumerate(worlds):
         free = {path: term for path, term in world.free.items() if not world.only(path)}
@@ -506,8 +605,8 @@ def _whole(model: Term, term: Term) -> int:
 
 
 def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Witness]) -> Witness:
-    """A world's scores, of which the free ones are known by the number of their term. What comes of another world is what exact
-    arithmetic makes of it there."""
+    """A world's scores, of which the free ones are known by the number of their term. What comes of another
+    world is what exact arithmetic makes of it there."""
     if world not in made:
         given = {path: scores[term.get_id()] for path, term in world.free.items()}
         exact = ExactArithmetic(world.rules.scale)
@@ -522,4 +621,16 @@ def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Wit
     return made[world]
 
 
-__all__ = ["Confirm", "Found", "Shown", "Space", "Witness", "World", "Worlds", "made_readable", "rising", "scores_in_words", "written"]
+__all__ = [
+    "Confirm",
+    "Found",
+    "Shown",
+    "Space",
+    "Witness",
+    "World",
+    "Worlds",
+    "made_readable",
+    "rising",
+    "scores_in_words",
+    "written",
+]

@@ -1,7 +1,7 @@
 """Rates the rows of a dataframe: columns first, and exactly where columns leave a doubt.
 
-What is collected: of any frame one row of figures a column (least, greatest, missing, decimals), and the rows in doubt.
-"""
+What is collected: of any frame one row of figures a column (least, greatest, missing, decimals), and the rows
+in doubt."""
 
 from __future__ import annotations
 
@@ -15,7 +15,19 @@ from .arithmetic.exact import ExactArithmetic
 from .choosing import Chosen, taken
 from .claims import Claim, Claims
 from .diagnostics import Diagnostic, KenError, Position, say
-from .frames import Frame, Names, any_of, collected, in_narwhals, is_eager, is_one_of, is_polars, names_for, safe, workable
+from .frames import (
+    Frame,
+    Names,
+    any_of,
+    collected,
+    in_narwhals,
+    is_eager,
+    is_one_of,
+    is_polars,
+    names_for,
+    safe,
+    workable,
+)
 from .joint import Joint, alone
 from .model import RuleSet
 from .numerals import decimal_text
@@ -33,9 +45,9 @@ MOST_RESPONDENTS = 10**12
 
 
 Columns = Mapping[tuple[str, str], str]
-"""Names of columns with results, by what they are: ("printed", path), ("judged", path), ("differs", path), ("target", id),
-("rating", ""), ("status", ""); and where a node is ("refused", path) or ("undecided", path), or has too few respondents,
-("few", path)."""
+"""Names of columns with results, by what they are: ("printed", path), ("judged", path), ("differs", path),
+("target", id), ("rating", ""), ("status", ""); and where a node is ("refused", path) or ("undecided", path),
+or has too few respondents, ("few", path)."""
 
 
 @dataclass
@@ -66,11 +78,22 @@ class _Work:
         return evaluate_jointly(self.joint, given_of(self.claims, row), judge=self.judge)
 
 
-def rate(plan: Plan, table: Frame, claims: Claims, *, judge: Collection[str] | None = None, findings: bool = True, strict: bool = False) -> Rated:
-    """Rates a frame (of narwhals or polars) by the columns that are claimed. The frame keeps its own columns. `strict` refuses values that cannot be
-    (KenError); without it they count as refused. `judge` names the levels of which single nodes are judged (None: all);
-    `findings` asks for the targets, and for given values that disagree with computed ones."""
-    return rate_jointly(alone(plan), table, claims, judge=judge, targets=findings, disagreements=findings, strict=strict)
+def rate(
+    plan: Plan,
+    table: Frame,
+    claims: Claims,
+    *,
+    judge: Collection[str] | None = None,
+    findings: bool = True,
+    strict: bool = False,
+) -> Rated:
+    """Rates a frame (of narwhals or polars) by the columns that are claimed. The frame keeps its own columns.
+    `strict` refuses values that cannot be (KenError); without it they count as refused. `judge` names the
+    levels of which single nodes are judged (None: all); `findings` asks for the targets, and for given values
+    that disagree with computed ones."""
+    return rate_jointly(
+        alone(plan), table, claims, judge=judge, targets=findings, disagreements=findings, strict=strict
+    )
 
 
 def rate_jointly(
@@ -84,8 +107,8 @@ def rate_jointly(
     disagreements: bool = False,
     strict: bool = False,
 ) -> Rated:
-    """Rates a frame by several rule sets in one pass; of scores only those of the paths `shown` (None: all) are made columns.
-    The results have a sheet for each rule set, in the order in which they run."""
+    """Rates a frame by several rule sets in one pass; of scores only those of the paths `shown` (None: all)
+    are made columns. The results have a sheet for each rule set, in the order in which they run."""
     eager = is_eager(table)
     work = _Work(joint, claims, judge, shown)
     frame = workable(table)
@@ -95,17 +118,29 @@ def rate_jointly(
         _possible(joint.reader, claims, profiles)
     counts = {each.count: profiles[each.column].most for each in claims.nodes if each.count}
     base = ColumnArithmetic(joint.reader.scale, PREFIX, x, counts)
-    prefixes = [PREFIX if len(joint.plans) == 1 else f"{PREFIX}{number}:" for number in range(len(joint.plans))]
-    arithmetics = [base.beside(plan.rules.scale, prefix) for plan, prefix in zip(joint.plans, prefixes, strict=True)]
-    outcomes = joint.run(arithmetics, _given(base, joint.reader, claims, profiles), judge=judge, compare_given=disagreements)
+    prefixes = [
+        PREFIX if len(joint.plans) == 1 else f"{PREFIX}{number}:" for number in range(len(joint.plans))
+    ]
+    arithmetics = [
+        base.beside(plan.rules.scale, prefix) for plan, prefix in zip(joint.plans, prefixes, strict=True)
+    ]
+    outcomes = joint.run(
+        arithmetics, _given(base, joint.reader, claims, profiles), judge=judge, compare_given=disagreements
+    )
     rated = Rated(frame, claims)
     for stage in base.stages:
         rated.frame = rated.frame.with_columns(*stage)
     exprs: list[nw.Expr] = []
     words: dict[str, list[str]] = {}
     for plan, prefix, outcome, arithmetic in zip(joint.plans, prefixes, outcomes, arithmetics, strict=True):
-        met = {target.id: target_met(plan, arithmetic, target, outcome) for target in plan.rules.targets} if targets else {}
-        sheet, columns, texts = _result_columns(plan, outcome, met, x, prefix, shown, in_numbers=is_polars(rated.frame))
+        met = (
+            {target.id: target_met(plan, arithmetic, target, outcome) for target in plan.rules.targets}
+            if targets
+            else {}
+        )
+        sheet, columns, texts = _result_columns(
+            plan, outcome, met, x, prefix, shown, in_numbers=is_polars(rated.frame)
+        )
         rated.sheets.append(sheet)
         exprs += columns
         words |= texts
@@ -118,7 +153,12 @@ def rate_jointly(
     statuses = []
     for sheet, prefix in zip(rated.sheets, prefixes, strict=True):
         sheet["status", ""] = f"{prefix}status"
-        statuses.append(x.when(x.col(sheet["rating", ""]).is_null()).then(x.lit(INCOMPLETE)).otherwise(x.lit(RATED)).alias(f"{prefix}status"))
+        statuses.append(
+            x.when(x.col(sheet["rating", ""]).is_null())
+            .then(x.lit(INCOMPLETE))
+            .otherwise(x.lit(RATED))
+            .alias(f"{prefix}status")
+        )
     rated.frame = rated.frame.with_columns(*statuses)
     if eager and is_polars(rated.frame):
         rated.frame = collected(rated.frame)
@@ -138,8 +178,8 @@ def _result_columns(
     *,
     in_numbers: bool,
 ) -> tuple[dict[tuple[str, str], str], list[nw.Expr], dict[str, list[str]]]:
-    """The columns of one rule set's results: their names by what they are, the expressions, and by column the words that
-    stand for its numbers (see `_first_case`)."""
+    """The columns of one rule set's results: their names by what they are, the expressions, and by column the
+    words that stand for its numbers (see `_first_case`)."""
     exprs: list[nw.Expr] = []
     words: dict[str, list[str]] = {}
     sheet: dict[tuple[str, str], str] = {}
@@ -151,11 +191,19 @@ def _result_columns(
 
     for path in plan.rules.nodes if shown is None else [path for path in plan.rules.nodes if path in shown]:
         printed = outcome.printed[path]
-        add("printed", path, x.lit(None, dtype=x.Float64) if printed is None else _shown(printed, plan.rules.scale.decimals, x, divide=not in_numbers))
+        add(
+            "printed",
+            path,
+            x.lit(None, dtype=x.Float64)
+            if printed is None
+            else _shown(printed, plan.rules.scale.decimals, x, divide=not in_numbers),
+        )
     for path, judged in outcome.judged.items():
         add("judged", path, _case(judged, [judgement.result for judgement in judged.cases], x, in_numbers))
         words[sheet["judged", path]] = [judgement.result for judgement in judged.cases]
-    states: list[tuple[str, str, Truth | None]] = [("differs", path, truth) for path, truth in outcome.differs.items()]
+    states: list[tuple[str, str, Truth | None]] = [
+        ("differs", path, truth) for path, truth in outcome.differs.items()
+    ]
     states += [("few", path, truth) for path, truth in outcome.few.items()]
     for path, value in outcome.nodes.items():
         states += [("refused", path, value.refused), ("undecided", path, value.undecided)]
@@ -192,7 +240,8 @@ def _worded(frame: Any, words: Mapping[str, Sequence[str]]) -> Frame:
     series: dict[tuple[str, ...], pl.Expr] = {}
     gathered = []
     for column, texts in words.items():
-        known = series.setdefault(tuple(texts), pl.lit(pl.Series([*texts, None, None], dtype=pl.String)))  # no case, or several
+        # no case, or several
+        known = series.setdefault(tuple(texts), pl.lit(pl.Series([*texts, None, None], dtype=pl.String)))
         gathered.append(known.gather(pl.col(column)).alias(column))
     replaced: Frame = frame.with_columns(gathered)
     return replaced
@@ -211,7 +260,8 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
         return constant
     around_zero = printed.low <= 0 <= printed.high  # where -0.0 may stand, to which adding 0 gives 0.0
     if printed.per == 1 and printed.stage == 0 and printed.plain:
-        return printed.expr + 0.0 if around_zero else printed.expr  # a column of the data that is on the grid already
+        # a column of the data that is on the grid already
+        return printed.expr + 0.0 if around_zero else printed.expr
     if printed.per == 10**decimals:
         whole = printed.expr
     else:
@@ -221,8 +271,8 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
 
 
 def _nearest_decimal(whole: nw.Expr, decimals: int, *, divide: bool) -> nw.Expr:
-    """whole / 10^decimals, correctly rounded. polars turns a division by a number into a multiplication by its reciprocal,
-    which is off by one unit in the last place now and then; its own round divides."""
+    """whole / 10^decimals, correctly rounded. polars turns a division by a number into a multiplication by
+    its reciprocal, which is off by one unit in the last place now and then; its own round divides."""
     if decimals == 0:
         return whole
     return whole / float(10**decimals) if divide else (whole / float(10**decimals)).round(decimals)
@@ -237,9 +287,15 @@ def _possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -
         if each.count is None and low <= found.low and found.high <= high and (found.strange or found.apart):
             name, answers = each.name, [decimal_text(score) for score in possible.only]
             if found.strange:
-                message = say("“{column}” has values that no answer earns; answers earn {answers}", column=name, answers=answers)
+                message = say(
+                    "“{column}” has values that no answer earns; answers earn {answers}",
+                    column=name,
+                    answers=answers,
+                )
             else:
-                message = say("“{column}” has several answers of one unit, which answers it once", column=name)
+                message = say(
+                    "“{column}” has several answers of one unit, which answers it once", column=name
+                )
             hint = say("mend these values, or make them missing (null)")
             faults.append(Diagnostic("not-an-answer", message, Position("data", cell=name), hint))
         elif each.count is None and (found.low < low or found.high > high):
@@ -251,16 +307,27 @@ def _possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -
                 low=low,
                 high=high,
             )
-            faults.append(Diagnostic("out-of-range", message, Position("data", cell=each.column), say("mend these values, or make them missing (null)")))
+            faults.append(
+                Diagnostic(
+                    "out-of-range",
+                    message,
+                    Position("data", cell=each.column),
+                    say("mend these values, or make them missing (null)"),
+                )
+            )
     if faults:
         raise KenError(faults)
 
 
-def _given(a: ColumnArithmetic, rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]) -> Given[Quantity, Truth]:
+def _given(
+    a: ColumnArithmetic, rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile]
+) -> Given[Quantity, Truth]:
     """What the columns give: values that cannot be are refused."""
     scores: dict[str, list[Quantity]] = {}
     answers: dict[str, list[Quantity]] = {}
-    refused: dict[str, list[Truth]] = {path: [Truth(a.x.col(column)) for column in columns] for path, columns in claims.refused.items()}
+    refused: dict[str, list[Truth]] = {
+        path: [Truth(a.x.col(column)) for column in columns] for path, columns in claims.refused.items()
+    }
     whole: dict[str, Quantity] = {}
     for each in sorted(claims.nodes, key=lambda claim: claim.alias is not None):
         quantity, wrong = _read(a.x, rules, each, profiles[each.column])
@@ -274,7 +341,10 @@ def _given(a: ColumnArithmetic, rules: RuleSet, claims: Claims, profiles: Mappin
     return Given(
         {path: a.first_known(found) for path, found in scores.items()},
         {path: a.first_known(found) for path, found in answers.items()},
-        {path: Quantity(a.x.col(column), Fraction(0), Fraction(MOST_RESPONDENTS), 0.0, 1, plain=True) for path, column in claims.respondents.items()},
+        {
+            path: Quantity(a.x.col(column), Fraction(0), Fraction(MOST_RESPONDENTS), 0.0, 1, plain=True)
+            for path, column in claims.respondents.items()
+        },
         {path: state for path, found in refused.items() if (state := either(a, *found)) is not None},
         whole=whole,
     )
@@ -292,7 +362,11 @@ def _read(x: Names, rules: RuleSet, claim: Claim, profile: Profile) -> tuple[Qua
             wrong.append(~is_one_of(x, expr, possible.only))
         if claim.high is not None and profile.apart:
             wrong.append(x.col(claim.column) != x.col(claim.high))
-    is_wrong = None if not wrong else x.when(~x.col(claim.column).is_null()).then(any_of(x, wrong)).otherwise(x.lit(False))
+    is_wrong = (
+        None
+        if not wrong
+        else x.when(~x.col(claim.column).is_null()).then(any_of(x, wrong)).otherwise(x.lit(False))
+    )
     quantity = _quantity(x, (possible.low, possible.high), claim, profile)
     if quantity is not None and is_wrong is not None and claim.count is None:
         quantity = replace(quantity, expr=x.when(~is_wrong).then(quantity.expr), missing=True, plain=False)
@@ -347,7 +421,8 @@ def _settle(work: _Work, rated: Rated) -> None:
         return
     units = list(found)
     dtypes = _dtypes(x)
-    for start in range(0, len(units), MAX_NESTED):  # a round for so many units: expressions that nest deeper break engines
+    # a round for so many units: expressions that nest deeper break engines
+    for start in range(0, len(units), MAX_NESTED):
         exprs = []
         for number, kind, name, column in _cells(rated):
             expr = x.col(column)
@@ -360,12 +435,22 @@ def _settle(work: _Work, rated: Rated) -> None:
 
 def _cells(rated: Rated) -> list[tuple[int, str, str, str]]:
     """Every column of results: by which rule set, what it is, and what it is called."""
-    return [(number, kind, name, column) for number, sheet in enumerate(rated.sheets) for (kind, name), column in sheet.items()]
+    return [
+        (number, kind, name, column)
+        for number, sheet in enumerate(rated.sheets)
+        for (kind, name), column in sheet.items()
+    ]
 
 
 def _dtypes(x: Names) -> dict[str, Any]:
     truths = dict.fromkeys(("differs", "target", "refused", "undecided", "few"), x.Boolean())
-    return {"printed": x.Float64(), "judged": x.String(), "rating": x.String(), "status": x.String(), **truths}
+    return {
+        "printed": x.Float64(),
+        "judged": x.String(),
+        "rating": x.String(),
+        "status": x.String(),
+        **truths,
+    }
 
 
 def _settle_in_place(work: _Work, rated: Rated) -> None:
@@ -380,7 +465,10 @@ def _settle_in_place(work: _Work, rated: Rated) -> None:
     found = [work.settled(row) for row in frame.select(*rated.claims.inputs)[rows].rows(named=True)]
     patched, dtypes = [], _dtypes(nw)
     for number, kind, name, column in _cells(rated):
-        values = [None if type(value).__name__ == "NAType" else value for value in frame.get_column(column).to_list()]
+        values = [
+            None if type(value).__name__ == "NAType" else value
+            for value in frame.get_column(column).to_list()
+        ]
         for row, results in zip(rows, found, strict=True):
             values[row] = _result_of(work, results, number, kind, name)
         patched.append(nw.new_series(column, values, dtypes[kind], backend=frame.implementation))
@@ -398,19 +486,34 @@ def _joined_results(work: _Work, rated: Rated, found: Mapping[Any, list[ExactRes
             f"{PREFIX}unit": pl.Series(list(found), dtype=frame.collect_schema()[key]),
             f"{PREFIX}settled": [True] * len(found),
             **{
-                f"{PREFIX}new {column}": pl.Series([_result_of(work, results, number, kind, name) for results in found.values()], dtype=dtypes[kind])
+                f"{PREFIX}new {column}": pl.Series(
+                    [_result_of(work, results, number, kind, name) for results in found.values()],
+                    dtype=dtypes[kind],
+                )
                 for number, kind, name, column in _cells(rated)
             },
         }
     )
-    joined = frame.join(settled.lazy() if hasattr(frame, "collect") else settled, left_on=key, right_on=f"{PREFIX}unit", how="left", maintain_order="left")
+    joined = frame.join(
+        settled.lazy() if hasattr(frame, "collect") else settled,
+        left_on=key,
+        right_on=f"{PREFIX}unit",
+        how="left",
+        maintain_order="left",
+    )
     replaced: Frame = joined.with_columns(
-        pl.when(pl.col(f"{PREFIX}settled")).then(pl.col(f"{PREFIX}new {column}")).otherwise(pl.col(column)).alias(column) for _, _, _, column in _cells(rated)
+        pl.when(pl.col(f"{PREFIX}settled"))
+        .then(pl.col(f"{PREFIX}new {column}"))
+        .otherwise(pl.col(column))
+        .alias(column)
+        for _, _, _, column in _cells(rated)
     )
     return replaced
 
 
-def _result_of(work: _Work, results: Sequence[ExactResult], number: int, kind: str, name: str) -> float | str | bool | None:
+def _result_of(
+    work: _Work, results: Sequence[ExactResult], number: int, kind: str, name: str
+) -> float | str | bool | None:
     plan, result = work.joint.plans[number], results[number]
     outcome = result.outcome
     match kind:

@@ -1,9 +1,9 @@
-"""What a node's score can be: of a leaf what data may give it, of others what its way of scoring makes of what stands below, of
-all of it or of as much as the policy for missing scores asks for.
+"""What a node's score can be: of a leaf what data may give it, of others what its way of scoring makes of
+what stands below, of all of it or of as much as the policy for missing scores asks for.
 
-A question that its unit answers once has one of a few scores, and so has what is made of such questions. Where there are
-too many of these to keep apart, or where a formula scores a raw value, only the ends are known (`Possible.exact` is false). A
-formula that proofs cannot look into is taken to reach the whole scale.
+A question that its unit answers once has one of a few scores, and so has what is made of such questions.
+Where there are too many of these to keep apart, or where a formula scores a raw value, only the ends are
+known (`Possible.exact` is false). A formula that proofs cannot look into is taken to reach the whole scale.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ ARITHMETIC = ExactArithmetic(Scale(Fraction(0), Fraction(0), 0, "half_up"))
 """Nothing is rounded here."""
 
 MOST_DIVISOR = 10**9
-"""A root that cannot be told from a number with no greater divisor is that number, as everywhere in exact arithmetic."""
+"""A root that cannot be told from a number with no greater divisor is that number, as everywhere in exact
+arithmetic."""
 
 Part = tuple[Fraction, Fraction, Fraction]
 """The least and the greatest of a score, and its weight."""
@@ -46,8 +47,8 @@ Part = tuple[Fraction, Fraction, Fraction]
 
 @dataclass
 class _Made:
-    """Some parts made: `parts` stand for them, of which `count` are there; `last` is the span of the last of them (None where it
-    is left out), and `before` what the others made."""
+    """Some parts made: `parts` stand for them, of which `count` are there; `last` is the span of the last of
+    them (None where it is left out), and `before` what the others made."""
 
     parts: tuple[Part, ...]
     count: int = 0
@@ -97,34 +98,51 @@ class Reach:
         if node.score is not None:
             return Possible((self.ends(node),), exact=_is_beyond(self.rules, node.score))
         counted, policy = [child for child in node.children if child.weight != 0], Policy.of(node)
-        below, weights = [self._known[child.path] for child in counted], [child.relative_weight for child in counted]
+        below, weights = (
+            [self._known[child.path] for child in counted],
+            [child.relative_weight for child in counted],
+        )
         if not counted or not all(each.exact for each in below):
             return Possible((self.ends(node),), exact=False)
         spans = [_joined([*each.spans, NOTHING]) if policy.fills else each.spans for each in below]
         if policy.skips:
             return self._partial(node, policy, spans, weights)
         if all(len(each) == 1 for each in spans):
-            return Possible((_image(way_of(node), [(*each[0], weight) for each, weight in zip(spans, weights, strict=True)]),))
+            return Possible(
+                (
+                    _image(
+                        way_of(node),
+                        [(*each[0], weight) for each, weight in zip(spans, weights, strict=True)],
+                    ),
+                )
+            )
         made = _combinations(way_of(node), spans, weights)
         if made is None:
             return Possible((self.ends(node),), exact=False)
         self._made[node.path] = made
         return Possible(_joined(made.spans))
 
-    def _partial(self, node: Node, policy: Policy, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction]) -> Possible:
-        """What a node can be of which parts may be left out; between the ends of that where these are too many, or free."""
-        way, needed = way_of(node), policy.needed - (len(node.children) - len(weights))  # what has no weight can be there too
+    def _partial(
+        self, node: Node, policy: Policy, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction]
+    ) -> Possible:
+        """What a node can be of which parts may be left out; between the ends of that where these are too
+        many, or free."""
+        # what has no weight can be there too
+        way, needed = way_of(node), policy.needed - (len(node.children) - len(weights))
         if any(len(each) > 1 for each in spans):
             made = _combinations(way, spans, weights, needed=max(1, needed))
             if made is not None:
                 self._made[node.path] = made
                 return Possible(_joined(made.spans))
-        lows, highs = ([(each[at][end], weight) for each, weight in zip(spans, weights, strict=True)] for at, end in ((0, 0), (-1, 1)))
+        lows, highs = (
+            [(each[at][end], weight) for each, weight in zip(spans, weights, strict=True)]
+            for at, end in ((0, 0), (-1, 1))
+        )
         return Possible(((lowest(way, lows), highest(way, highs)),))
 
     def answers(self, node: Node, score: Fraction) -> dict[str, Fraction] | None:
-        """Scores of the leaves below a node with which it has a score, by path; the node's own where it is free to have it, None
-        where that cannot be told."""
+        """Scores of the leaves below a node with which it has a score, by path; the node's own where it is
+        free to have it, None where that cannot be told."""
         possible = self.of(node)
         if not node.children:
             return {node.path: score} if node.score is None and possible.takes(score) else None
@@ -133,12 +151,18 @@ class Reach:
             return {node.path: score} if possible.exact and possible.takes(score) else None
         spans = made.parts((score, score))
         if spans is None:
-            return {node.path: score} if any(low < high and low <= score <= high for low, high in possible.spans) else None
+            return (
+                {node.path: score}
+                if any(low < high and low <= score <= high for low, high in possible.spans)
+                else None
+            )
         found: dict[str, Fraction] = {}
         spans_of = dict(zip((child.path for child in node.children if child.weight != 0), spans, strict=True))
         for child in node.children:
             span = spans_of.get(child.path, self.of(child).spans[0])
-            if span is None or (span == NOTHING and Policy.of(node).fills and not self.of(child).takes(span[0])):
+            if span is None or (
+                span == NOTHING and Policy.of(node).fills and not self.of(child).takes(span[0])
+            ):
                 continue  # it is left out, or counts as 0
             below = self.answers(child, span[0])
             if below is None:
@@ -154,7 +178,9 @@ def _is_beyond(rules: RuleSet, formula: Expression) -> bool:
     from .arithmetic.symbols import BeyondProof, SymbolArithmetic
 
     a = SymbolArithmetic(rules.scale)
-    meanings = {name: a.number(threshold.value) for name, threshold in rules.thresholds.items()} | {"value": z3.Real("value")}
+    meanings = {name: a.number(threshold.value) for name, threshold in rules.thresholds.items()} | {
+        "value": z3.Real("value")
+    }
     try:
         formula.evaluate(a, lambda name: meanings[name])
     except BeyondProof:
@@ -178,8 +204,8 @@ def _score(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
 
 
 def highest(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
-    """The highest score that a way makes of some of the parts (scores and weights), one at least: of the highest of them, as many
-    as raise it."""
+    """The highest score that a way makes of some of the parts (scores and weights), one at least: of the
+    highest of them, as many as raise it."""
     return _furthest(way, sorted(parts, reverse=True), max)
 
 
@@ -188,7 +214,9 @@ def lowest(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     return _furthest(way, sorted(parts), min)
 
 
-def _furthest(way: Way, parts: Sequence[tuple[Fraction, Fraction]], end: Callable[[Fraction, Fraction], Fraction]) -> Fraction:
+def _furthest(
+    way: Way, parts: Sequence[tuple[Fraction, Fraction]], end: Callable[[Fraction, Fraction], Fraction]
+) -> Fraction:
     first, *rest = ((score, score, weight) for score, weight in parts)
     best: tuple[Part, ...] = (first,)
     found = _image(way, best)[0]
@@ -202,12 +230,16 @@ def _furthest(way: Way, parts: Sequence[tuple[Fraction, Fraction]], end: Callabl
     return end(found, whole)
 
 
-def _combinations(way: Way, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction], needed: int | None = None) -> Combinations | None:
-    """The spans of scores that a way can make, and those of the parts that make each; None where there are too many. With `needed`
-    parts may be left out, but for so many."""
+def _combinations(
+    way: Way, spans: Sequence[Sequence[Span]], weights: Sequence[Fraction], needed: int | None = None
+) -> Combinations | None:
+    """The spans of scores that a way can make, and those of the parts that make each; None where there are
+    too many. With `needed` parts may be left out, but for so many."""
     shares = way.shares(weights)
     if needed is None and shares is not None and all(low == high for own in spans for low, high in own):
-        sums = _Sums.of([[share * low for low, _ in own] for own, share in zip(spans, shares, strict=True)], spans)
+        sums = _Sums.of(
+            [[share * low for low, _ in own] for own, share in zip(spans, shares, strict=True)], spans
+        )
         if sums is not None:
             return sums
     states: dict[Hashable, _Made] = {(0, ()): _Made(())}
@@ -263,8 +295,9 @@ class _Listed:
 
 @dataclass(frozen=True)
 class _Sums:
-    """Sums of one number of each part, as places on a grid: bit n of the last of `sums` says whether `low` + n × `step` is one, and
-    the others say it of the first parts alone. `rises` are the places that the numbers of each part add."""
+    """Sums of one number of each part, as places on a grid: bit n of the last of `sums` says whether `low` +
+    n × `step` is one, and the others say it of the first parts alone. `rises` are the places that the numbers
+    of each part add."""
 
     low: Fraction
     step: Fraction
@@ -285,7 +318,11 @@ class _Sums:
         for own in rises:
             sums.append(reduce(int.__or__, (sums[-1] << rise for rise in own)))
         full = sums[-1].bit_count() == width + 1
-        return cls(sum((own[0] for own in numbers), Fraction(0)), step, sums, rises, spans) if full or sums[-1].bit_count() <= MOST else None
+        return (
+            cls(sum((own[0] for own in numbers), Fraction(0)), step, sums, rises, spans)
+            if full or sums[-1].bit_count() <= MOST
+            else None
+        )
 
     @cached_property
     def spans(self) -> Collection[Span]:
@@ -298,8 +335,12 @@ class _Sums:
         if place.denominator != 1 or place < 0 or not self.sums[-1] >> int(place) & 1:
             return None
         here, found = int(place), list[Span]()
-        for before, own, spans in zip(self.sums[-2::-1], self.rises[::-1], self.parts_spans[::-1], strict=True):
-            at = next(number for number, rise in enumerate(own) if rise <= here and before >> (here - rise) & 1)
+        for before, own, spans in zip(
+            self.sums[-2::-1], self.rises[::-1], self.parts_spans[::-1], strict=True
+        ):
+            at = next(
+                number for number, rise in enumerate(own) if rise <= here and before >> (here - rise) & 1
+            )
             here -= own[at]
             found.append(spans[at])
         return found[::-1]

@@ -1,4 +1,5 @@
-"""What is found when a dataset is rated: who has too few respondents, which scores contradict each other, and what no rule decides."""
+"""What is found when a dataset is rated: who has too few respondents, which scores contradict each other, and
+what no rule decides."""
 
 from __future__ import annotations
 
@@ -32,8 +33,8 @@ def remarks(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> 
 
 
 def _marking(columns: Columns, kind: str, frame: pl.DataFrame) -> dict[str, str]:
-    """Of the columns of a kind, by name of what they are of, those that mark a unit. All are looked at in one go: each look at a
-    frame takes time by the number of its columns."""
+    """Of the columns of a kind, by name of what they are of, those that mark a unit. All are looked at in one
+    go: each look at a frame takes time by the number of its columns."""
     marks = {name: column for (each, name), column in columns.items() if each == kind}
     some = frame.select(pl.col(column).any() for column in dict.fromkeys(marks.values()))
     return {name: column for name, column in marks.items() if some[column].item()}
@@ -51,7 +52,9 @@ class _Rows:
         return few.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True)
 
 
-def few_respondents(plan: Plan, dataset: Dataset, columns: Columns, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+def few_respondents(
+    plan: Plan, dataset: Dataset, columns: Columns, frame: pl.DataFrame
+) -> Iterator[Diagnostic]:
     """Units with respondents to a node, and fewer than it asks for."""
     claims = dataset.claims
     hint = say("the answers do not count; gather more, or lower min_respondents in the rules")
@@ -79,10 +82,13 @@ def few_respondents(plan: Plan, dataset: Dataset, columns: Columns, frame: pl.Da
 
 
 def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where a given value and the one computed from what is below it lie further apart than rounding explains."""
+    """Where a given value and the one computed from what is below it lie further apart than rounding
+    explains."""
     rules, rows = plan.rules, _Rows(frame)
     for path, column in _marking(rated.columns, "differs", frame).items():
-        for row in rows.marked(column, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]):
+        for row in rows.marked(
+            column, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]
+        ):
             outcome = evaluate_below(plan, path, dataset.claims, row)
             given, computed = outcome.given[path], outcome.computed.get(path)
             if not outcome.differs.get(path) or given is None or computed is None:
@@ -90,7 +96,8 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
             source = next(name for name in dataset.claims.columns_for(path) if row[name] is not None)
             apart = abs(Fraction(given) - Fraction(computed))
             message = say(
-                "{node} of “{unit}” is given as {given}, but what is below it makes {computed}: {apart} apart, more than rounding explains",
+                "{node} of “{unit}” is given as {given}, but what is below it makes {computed}: {apart} "
+                "apart, more than rounding explains",
                 node=rules.short_name(path),
                 unit=row[dataset.claims.key],
                 given=Fraction(given),
@@ -108,18 +115,22 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
 
 
 def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where two columns (a node's own and that of an alias, or those of two aliases) give one node different values."""
+    """Where two columns (a node's own and that of an alias, or those of two aliases) give one node different
+    values."""
     key = dataset.claims.key
     last_place = Fraction(1, 10**rules.scale.decimals)
     told: set[tuple[str, str]] = set()
     for path in rules.nodes:
         claims = [each for each in dataset.claims.claims_for(path) if each.count is None]
         for first, other in zip(claims[:1] * len(claims), claims[1:], strict=False):
-            if (first.column, other.column) in told or first.alias == other.alias:  # what two tables give otherwise is refused
+            # what two tables give otherwise is refused
+            if (first.column, other.column) in told or first.alias == other.alias:
                 continue
             told.add((first.column, other.column))
             apart = (pl.col(first.column).cast(pl.Float64) - pl.col(other.column).cast(pl.Float64)).abs()
-            for row in frame.filter(apart > float(last_place) * 0.99).head(MAX_FINDINGS).iter_rows(named=True):
+            for row in (
+                frame.filter(apart > float(last_place) * 0.99).head(MAX_FINDINGS).iter_rows(named=True)
+            ):
                 one, two = exact_value(row[first.column]), exact_value(row[other.column])
                 if one is not None and two is not None and abs(one - two) > last_place:
                     message = say(
@@ -148,18 +159,33 @@ def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
         formula = rules.nodes[path].score
         if formula is None:
             continue
-        for row in rows.marked(mark, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]):
+        for row in rows.marked(
+            mark, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]
+        ):
             raw = evaluate_below(plan, path, dataset.claims, row).given[path]
-            at = dataset.locate(row["ken:row"], next(column for column in dataset.claims.columns_for(path) if row[column] is not None))
+            at = dataset.locate(
+                row["ken:row"],
+                next(column for column in dataset.claims.columns_for(path) if row[column] is not None),
+            )
             unit, value = str(row[dataset.claims.key]), None if raw is None else Fraction(raw)
             score = formula_value(plan, path, value)
             named = {"node": rules.short_name(path), "unit": unit, "formula": formula.text, "raw": value}
             if score is None:
                 message = say("{node} of “{unit}”: {formula} has no value for {raw}", **named)
-                hint = say("ln needs a number above 0, and a divisor must not be 0: check the value or the formula")
+                hint = say(
+                    "ln needs a number above 0, and a divisor must not be 0: check the value or the formula"
+                )
             else:
-                message = say("{node} of “{unit}”: {formula} makes {score} of {raw}, outside the scale", score=_brief(score), **named)
-                hint = say("keep it within the scale by clip(…, {low}, {high})", low=rules.scale.minimum, high=rules.scale.maximum)
+                message = say(
+                    "{node} of “{unit}”: {formula} makes {score} of {raw}, outside the scale",
+                    score=_brief(score),
+                    **named,
+                )
+                hint = say(
+                    "keep it within the scale by clip(…, {low}, {high})",
+                    low=rules.scale.minimum,
+                    high=rules.scale.maximum,
+                )
             yield Diagnostic("no-score", message, at, hint, unit=unit)
 
 
@@ -169,11 +195,13 @@ def _brief(value: Fraction) -> Fraction:
 
 
 def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Units whose scores are all there and that no band takes, or under hit policy unique more than one; and those of which a
-    band cannot be told."""
+    """Units whose scores are all there and that no band takes, or under hit policy unique more than one; and
+    those of which a band cannot be told."""
     rules = plan.rules
     required = [rated.columns["printed", path] for path in plan.required]
-    unplaced = frame.filter(pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null()))
+    unplaced = frame.filter(
+        pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null())
+    )
     for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
         result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=())
         total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
@@ -183,21 +211,39 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
         match result.standing:
             case Standing.SEVERAL:
                 words["bands"] = list(result.overlapping)
-                message = say("“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique", **words)
-                yield Diagnostic("overlap", message, at, say("let the bands not meet, or use hit_policy: first"), unit=unit)
+                message = say(
+                    "“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique",
+                    **words,
+                )
+                yield Diagnostic(
+                    "overlap", message, at, say("let the bands not meet, or use hit_policy: first"), unit=unit
+                )
             case Standing.UNDECIDED:
                 band = result.untold
                 words |= {"rating": band.rating, "condition": band.when.text if band.when else ""}
-                message = say("“{unit}”, total {total}: whether {rating} is given cannot be told, because {condition} has no value", **words)
+                message = say(
+                    "“{unit}”, total {total}: whether {rating} is given cannot be told, because "
+                    "{condition} has no value",
+                    **words,
+                )
                 hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
                 yield Diagnostic("undecided-band", message, at, hint, unit=unit)
             case _:
                 message = say("no band takes “{unit}”, total {total}", **words)
-                yield Diagnostic("no-band", message, at, say("the bands of {rules} have a gap here", rules=rules.id), unit=unit)
+                yield Diagnostic(
+                    "no-band",
+                    message,
+                    at,
+                    say("the bands of {rules} have a gap here", rules=rules.id),
+                    unit=unit,
+                )
 
 
-def _without_judgement(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Scores of which it cannot be told how they are judged, though everything that the judgements name is there."""
+def _without_judgement(
+    plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame
+) -> Iterator[Diagnostic]:
+    """Scores of which it cannot be told how they are judged, though everything that the judgements name is
+    there."""
     rules = plan.rules
     for (kind, path), column in rated.columns.items():
         if kind != "judged":
@@ -205,24 +251,53 @@ def _without_judgement(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.Dat
         judgements = rules.judgements[rules.nodes[path].level]
         if not any(judgement.when.is_partial for judgement in judgements):
             continue
-        named = [rated.columns["printed", other] for judgement in judgements for other in (path, *plan.referred(judgement.when))]
-        unjudged = frame.filter(pl.col(column).is_null() & pl.all_horizontal(pl.col(name).is_not_null() for name in dict.fromkeys(named)))
+        named = [
+            rated.columns["printed", other]
+            for judgement in judgements
+            for other in (path, *plan.referred(judgement.when))
+        ]
+        unjudged = frame.filter(
+            pl.col(column).is_null()
+            & pl.all_horizontal(pl.col(name).is_not_null() for name in dict.fromkeys(named))
+        )
         for row in unjudged.head(MAX_FINDINGS).iter_rows(named=True):
             judged = evaluate_exactly(plan, given_of(dataset.claims, row)).outcome.judged[path]
-            untold = next((judgement for judgement, holds in zip(judged.cases, judged.holds, strict=True) if holds is None), None)
+            untold = next(
+                (
+                    judgement
+                    for judgement, holds in zip(judged.cases, judged.holds, strict=True)
+                    if holds is None
+                ),
+                None,
+            )
             if judged.number is not None or untold is None:
                 continue
-            words = {"node": rules.short_name(path), "unit": str(row[dataset.claims.key]), "result": untold.result, "condition": untold.when.text}
-            message = say("{node} of “{unit}”: whether it is {result} cannot be told, because {condition} has no value", **words)
+            words = {
+                "node": rules.short_name(path),
+                "unit": str(row[dataset.claims.key]),
+                "result": untold.result,
+                "condition": untold.when.text,
+            }
+            message = say(
+                "{node} of “{unit}”: whether it is {result} cannot be told, because {condition} has no value",
+                **words,
+            )
             hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
-            at = dataset.locate(row["ken:row"], next(iter(dataset.claims.columns_for(path)), dataset.claims.key))
-            yield Diagnostic("undecided-judgement", message, at, hint, "warning", unit=str(row[dataset.claims.key]))
+            at = dataset.locate(
+                row["ken:row"], next(iter(dataset.claims.columns_for(path)), dataset.claims.key)
+            )
+            yield Diagnostic(
+                "undecided-judgement", message, at, hint, "warning", unit=str(row[dataset.claims.key])
+            )
 
 
 def _without_verdict(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
     """Targets of which it cannot be told whether rated units meet them: these do not count as meeting."""
     is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
-    some = frame.select((is_rated & pl.col(rated.columns["target", target.id]).is_null()).any().alias(target.id) for target in plan.rules.targets)
+    some = frame.select(
+        (is_rated & pl.col(rated.columns["target", target.id]).is_null()).any().alias(target.id)
+        for target in plan.rules.targets
+    )
     for target in plan.rules.targets:
         if not some[target.id].item():
             continue
@@ -230,8 +305,10 @@ def _without_verdict(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataF
         if untold.height:
             message = counted(
                 untold.height,
-                "target {target}: of {count} rated unit ({units}) it cannot be told whether it meets {condition}; it does not count as meeting",
-                "target {target}: of {count} rated units ({units}) it cannot be told whether they meet {condition}; they do not count as meeting",
+                "target {target}: of {count} rated unit ({units}) it cannot be told whether it meets "
+                "{condition}; it does not count as meeting",
+                "target {target}: of {count} rated units ({units}) it cannot be told whether they meet "
+                "{condition}; they do not count as meeting",
                 target=target.id,
                 units=untold[dataset.claims.key].head(MAX_NAMED).cast(pl.String).to_list(),
                 condition=target.condition.text,

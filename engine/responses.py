@@ -1,10 +1,10 @@
-"""Answers of respondents to a table of units: for each unit and question the exact sum and the number of answers.
+"""Answers of respondents to a table of units: for each unit and question the exact sum and the number of
+answers.
 
-Sums are kept in whole units of the answer scale's last decimal (33.33 as 3333), so that every later value can be settled
-exactly; doubles hold and add whole numbers up to 2^53 without error. Doubles with two decimals may be added first and made
-whole afterwards, as long as there are not too many of them: the error of a sum of n doubles of size m is at most
-n * n * m * 2^-53 (Higham 2002, 4.2), and has to stay below half a unit.
-"""
+Sums are kept in whole units of the answer scale's last decimal (33.33 as 3333), so that every later value can
+be settled exactly; doubles hold and add whole numbers up to 2^53 without error. Doubles with two decimals may
+be added first and made whole afterwards, as long as there are not too many of them: the error of a sum of n
+doubles of size m is at most n * n * m * 2^-53 (Higham 2002, 4.2), and has to stay below half a unit."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Summary:
-    """A table of units made of answers. `frame` has the key, what `claims` name, and columns of numbers: `rows`, the unit's
-    rows; `blank`, how many of these answer nothing; `wrong`, how many have an answer that is none; and by group of columns
-    `respondents`, how many rows answer one of them at least. It has the first PLACE of a unit where the rows have one."""
+    """A table of units made of answers. `frame` has the key, what `claims` name, and columns of numbers:
+    `rows`, the unit's rows; `blank`, how many of these answer nothing; `wrong`, how many have an answer that
+    is none; and by group of columns `respondents`, how many rows answer one of them at least. It has the
+    first PLACE of a unit where the rows have one."""
 
     frame: Frame
     claims: tuple[Claim, ...]
@@ -57,7 +58,11 @@ def groups_of(plan: Plan, claims: Claims) -> dict[str, Group]:
     """By path of a node whose respondents are counted: the columns of the questions at or below it."""
     found = {}
     for owner in plan.counted:
-        group = tuple(each.column for each in claims.nodes if any(path == owner or is_below(path, owner) for path in each.paths))
+        group = tuple(
+            each.column
+            for each in claims.nodes
+            if any(path == owner or is_below(path, owner) for path in each.paths)
+        )
         if group:
             found[owner] = group
     return found
@@ -68,7 +73,14 @@ def decimals_of(rules: RuleSet, node: Node) -> int:
     if node.answers is None:
         return rules.scale.decimals
     scores = rules.answers[node.answers].options.values()
-    return next((places for places in range(MAX_DECIMALS) if all((score * 10**places).denominator == 1 for score in scores)), MAX_DECIMALS)
+    return next(
+        (
+            places
+            for places in range(MAX_DECIMALS)
+            if all((score * 10**places).denominator == 1 for score in scores)
+        ),
+        MAX_DECIMALS,
+    )
 
 
 def most_in_doubles(rules: RuleSet, claims: Sequence[Claim]) -> int:
@@ -94,10 +106,11 @@ def summarise(
     leave_out: bool = False,
     whole: bool = True,
 ) -> Summary:
-    """The answers of a frame (a row a respondent) as a table of units. `name` tells its columns from those of other tables;
-    `groups` are those whose respondents are counted; `also_by` are columns beside the key that rows are told apart by; `known`
-    is what texts score beside the words of the answer scales; `leave_out` keeps what is no answer out of the sums; `whole`
-    makes answers whole numbers before they are added, for sums of any length."""
+    """The answers of a frame (a row a respondent) as a table of units. `name` tells its columns from those of
+    other tables; `groups` are those whose respondents are counted; `also_by` are columns beside the key that
+    rows are told apart by; `known` is what texts score beside the words of the answer scales; `leave_out`
+    keeps what is no answer out of the sums; `whole` makes answers whole numbers before they are added, for
+    sums of any length."""
     x, schema = names_for(frame), frame.collect_schema()
     scores: list[nw.Expr] = []
     valid: list[nw.Expr] = []
@@ -106,7 +119,9 @@ def summarise(
     wholes: list[nw.Expr] = []
     made: list[Claim] = []
     for each in claims.nodes:
-        score, is_answer, is_there = _read(x, rules, each, schema[each.column], (known or {}).get(each.column))
+        score, is_answer, is_there = _read(
+            x, rules, each, schema[each.column], (known or {}).get(each.column)
+        )
         node = rules.nodes[each.paths[0]]
         column = f"{PREFIX}{each.column}"
         valid.append(is_answer)
@@ -128,25 +143,33 @@ def summarise(
     rows, blank, wrong = (f"{PREFIX}{word} {name}" for word in ("rows", "blank", "wrong"))
     all_valid = folded(operator.and_, valid)
     flagged = frame.with_columns(x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong), *scores)
-    respondents = {group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))}
+    respondents = {
+        group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))
+    }
     # where nothing is left out, whoever answers a group of all questions is whoever answers anything
     shared = None if leave_out else respondents.get(tuple(each.column for each in claims.nodes))
     answering = shared or f"{PREFIX}answering {name}"
-    flags = [_flag(x, any_of(x, [~x.col(f"{PREFIX}{column}").is_null() for column in group])).alias(flag) for group, flag in respondents.items()]
+    flags = [
+        _flag(x, any_of(x, [~x.col(f"{PREFIX}{column}").is_null() for column in group])).alias(flag)
+        for group, flag in respondents.items()
+    ]
     if shared is None:
         flags.append(_flag(x, any_of(x, there)).alias(answering))
     flagged = flagged.with_columns(*flags)
     counts = [x.col(flag).sum() for flag in dict.fromkeys([*respondents.values(), answering])]
     if PLACE in schema.names():
         counts.append(x.col(PLACE).min())
-    grouped = flagged.group_by(claims.key, *also_by).agg(*aggregates, *counts, x.col(wrong).sum(), x.len().alias(rows))
+    grouped = flagged.group_by(claims.key, *also_by).agg(
+        *aggregates, *counts, x.col(wrong).sum(), x.len().alias(rows)
+    )
     wholes.append((x.col(rows) - x.col(answering)).alias(blank))
     summed = grouped.with_columns(*wholes)
     return Summary(summed if shared else summed.drop(answering), tuple(made), respondents, rows, blank, wrong)
 
 
 def surveyed(plan: Plan, claims: Sequence[Claim]) -> list[str]:
-    """The nodes whose respondents a result tells: those right below the total, or it, that rows of respondents answer."""
+    """The nodes whose respondents a result tells: those right below the total, or it, that rows of
+    respondents answer."""
     answered = {plan.survey_of(path) for each in claims if each.is_summed for path in each.paths}
     return [path for path in plan.surveys if path in answered]
 
@@ -157,9 +180,11 @@ def _flag(x: Names, truth: nw.Expr) -> nw.Expr:
     return flag
 
 
-def added_up(frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mapping[str, str]]) -> tuple[Frame, tuple[Claim, ...], dict[str, str]]:
-    """The frame with what stands in several tables of answers added up: a claim for each question, and by path of a node the
-    column of its respondents. `respondents` has the latter for each of the tables."""
+def added_up(
+    frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mapping[str, str]]
+) -> tuple[Frame, tuple[Claim, ...], dict[str, str]]:
+    """The frame with what stands in several tables of answers added up: a claim for each question, and by
+    path of a node the column of its respondents. `respondents` has the latter for each of the tables."""
     x, made = names_for(frame), list[Claim]()
     exprs: list[nw.Expr] = []
     answered: dict[tuple[tuple[str, ...], str | None], list[Claim]] = {}
@@ -173,7 +198,10 @@ def added_up(frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mappin
         same, columns = (first, *others), [x.col(each.column) for each in (first, *others)]
         if first.high is not None and others:
             highs = [x.col(each.high) for each in same]
-            exprs += [x.min_horizontal(*columns).alias(first.column), x.max_horizontal(*highs).alias(first.high)]
+            exprs += [
+                x.min_horizontal(*columns).alias(first.column),
+                x.max_horizontal(*highs).alias(first.high),
+            ]
         elif first.count is not None:
             exprs.append(_sum(x, [x.col(each.count) for each in same]).alias(first.count))
             exprs += [_sum(x, columns).alias(first.column)] if others else []
@@ -181,14 +209,23 @@ def added_up(frame: Frame, claims: Sequence[Claim], respondents: Sequence[Mappin
     for table in respondents:
         for path, column in table.items():
             counted.setdefault(path, []).append(x.col(column))
-    exprs += [_sum(x, columns).cast(x.Int64).alias(f"{PREFIX}respondents {path}") for path, columns in counted.items()]
-    return (frame.with_columns(*exprs) if exprs else frame), tuple(made), {path: f"{PREFIX}respondents {path}" for path in counted}
+    exprs += [
+        _sum(x, columns).cast(x.Int64).alias(f"{PREFIX}respondents {path}")
+        for path, columns in counted.items()
+    ]
+    return (
+        (frame.with_columns(*exprs) if exprs else frame),
+        tuple(made),
+        {path: f"{PREFIX}respondents {path}" for path in counted},
+    )
 
 
-def contradictions(plan: Plan, x: Names, claims: Sequence[Claim], respondents: Mapping[str, str]) -> Iterator[tuple[Claim, Claim, nw.Expr]]:
-    """Two claims on one node from different tables, and where they contradict each other: other scores, or a score and answers
-    that count and make another one, or answers to a node itself beside answers to an alias of it. (A node's own score goes
-    before that of an alias.)"""
+def contradictions(
+    plan: Plan, x: Names, claims: Sequence[Claim], respondents: Mapping[str, str]
+) -> Iterator[tuple[Claim, Claim, nw.Expr]]:
+    """Two claims on one node from different tables, and where they contradict each other: other scores, or a
+    score and answers that count and make another one, or answers to a node itself beside answers to an alias
+    of it. (A node's own score goes before that of an alias.)"""
     by_path: dict[str, list[Claim]] = {}
     for each in claims:
         for path in each.paths:
@@ -202,7 +239,12 @@ def contradictions(plan: Plan, x: Names, claims: Sequence[Claim], respondents: M
                     continue
                 told.add((own.column, other.column))
                 one, two = _mean(plan, x, own, path, respondents), _mean(plan, x, other, path, respondents)
-                slack = float(Fraction(1, 10**plan.rules.scale.decimals)) if own.is_summed or other.is_summed else 0.0  # a mean may have been rounded
+                # a mean may have been rounded
+                slack = (
+                    float(Fraction(1, 10**plan.rules.scale.decimals))
+                    if own.is_summed or other.is_summed
+                    else 0.0
+                )
                 yield own, other, ~one.is_null() & ~two.is_null() if summed else (one - two).abs() > slack
 
 
@@ -219,10 +261,14 @@ def _mean(plan: Plan, x: Names, claim: Claim, path: str, respondents: Mapping[st
 
 def _sum(x: Names, columns: Sequence[nw.Expr]) -> nw.Expr:
     """The sum of the columns, of which those that are missing count for nothing."""
-    return folded(operator.add, (x.when(~column.is_null()).then(column).otherwise(x.lit(0)) for column in columns))
+    return folded(
+        operator.add, (x.when(~column.is_null()).then(column).otherwise(x.lit(0)) for column in columns)
+    )
 
 
-def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+def _read(
+    x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None
+) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     """A column of answers as scores, whether a cell is empty or an answer, and whether it is not empty."""
     node = rules.nodes[claim.paths[0]]
     cell: nw.Expr = x.col(claim.column)
@@ -231,15 +277,28 @@ def _read(x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str
         score = _looked_up(x, text, known if known is not None else words(rules, node))
         return score, ~score.is_null() | cell.is_null() | (text == ""), ~cell.is_null() & (text != "")
     if not has_numbers(x, dtype):
-        message = say("the column “{column}” has type {type}, and is to have numbers", column=claim.column, type=str(dtype))
-        raise KenError([Diagnostic("not-a-number", message, Position("data", cell=claim.column), say("turn it into numbers first"))])
+        message = say(
+            "the column “{column}” has type {type}, and is to have numbers",
+            column=claim.column,
+            type=str(dtype),
+        )
+        raise KenError(
+            [
+                Diagnostic(
+                    "not-a-number",
+                    message,
+                    Position("data", cell=claim.column),
+                    say("turn it into numbers first"),
+                )
+            ]
+        )
     score = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return score, is_answer(rules, node, score) | cell.is_null(), ~cell.is_null()
 
 
 def is_answer(rules: RuleSet, node: Node, score: nw.Expr) -> nw.Expr:
-    """Whether a number is a score of the question's answers; for a question without answers, whether it lies within the
-    limits and has no more decimals than are counted."""
+    """Whether a number is a score of the question's answers; for a question without answers, whether it lies
+    within the limits and has no more decimals than are counted."""
     if node.answers is not None:
         options = dict.fromkeys(rules.answers[node.answers].options.values())
         return folded(operator.or_, (score == float(each) for each in options))
@@ -249,8 +308,8 @@ def is_answer(rules: RuleSet, node: Node, score: nw.Expr) -> nw.Expr:
 
 
 def words(rules: RuleSet, node: Node) -> dict[str, float]:
-    """What the texts of a question's answer scale score: its words, turned round where the question is reversed, and its
-    scores written as numbers."""
+    """What the texts of a question's answer scale score: its words, turned round where the question is
+    reversed, and its scores written as numbers."""
     if node.answers is None:
         return {}
     scale = rules.answers[node.answers]
@@ -264,7 +323,9 @@ def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     result: nw.Expr = x.lit(None, dtype=x.Float64)
     if of_polars(x) and scores:
         by_polars: Any = text
-        result = by_polars.replace_strict(list(scores), list(scores.values()), default=None, return_dtype=x.Float64)
+        result = by_polars.replace_strict(
+            list(scores), list(scores.values()), default=None, return_dtype=x.Float64
+        )
         scores = {}
     for word, score in scores.items():
         result = x.when(text == word).then(x.lit(score)).otherwise(result)

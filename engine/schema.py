@@ -38,13 +38,21 @@ def validate(document: Document, schema: str) -> list[Diagnostic]:
     for error in _validator(schema).iter_errors(document.data):
         found.extend(_explained(error, document, schema))
     # a key that is misspelt is also lacking: the one is enough
-    meant = {(d.position.file, near) for d in found if d.code == "unknown-key" and d.hint and (near := d.hint.arguments.get("near"))}
-    return [d for d in found if not (d.code == "missing-key" and (d.position.file, d.message.arguments.get("key")) in meant)]
+    meant = {
+        (d.position.file, near)
+        for d in found
+        if d.code == "unknown-key" and d.hint and (near := d.hint.arguments.get("near"))
+    }
+    return [
+        d
+        for d in found
+        if not (d.code == "missing-key" and (d.position.file, d.message.arguments.get("key")) in meant)
+    ]
 
 
 def prune(document: Document, schema: str) -> list[Place] | None:
-    """Takes out of the document what does not fit, so that the rest can be looked at; the places, or None when what is left is
-    no whole."""
+    """Takes out of the document what does not fit, so that the rest can be looked at; the places, or None
+    when what is left is no whole."""
     gone: list[Place] = []
     for _ in range(5):
         errors = list(_validator(schema).iter_errors(document.data))
@@ -53,7 +61,9 @@ def prune(document: Document, schema: str) -> list[Place] | None:
         for error in errors:
             place = tuple(error.absolute_path)
             if error.validator == "additionalProperties":
-                taken = [(*place, key) for key in error.instance if key not in error.schema.get("properties", {})]
+                taken = [
+                    (*place, key) for key in error.instance if key not in error.schema.get("properties", {})
+                ]
             elif "propertyNames" in error.absolute_schema_path:
                 taken = [(*place, error.instance)]
             elif not place:
@@ -127,32 +137,86 @@ def _explained(found: ValidationError, document: Document, schema: str) -> Itera
             for key in error.validator_value:
                 if key not in error.instance:
                     message = say("{where} lacks the key “{key}”", where=name, key=key)
-                    yield Diagnostic("missing-key", message, document.key_at(place), say("add the line “{key}: …”", key=key))
+                    yield Diagnostic(
+                        "missing-key",
+                        message,
+                        document.key_at(place),
+                        say("add the line “{key}: …”", key=key),
+                    )
         case "type":
-            wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-            message = say("{where} is to be {wanted}, and is {given}", where=name, wanted=_either(wanted), given=_kind(error.instance))
-            hint = empty_hint(place, schema) if error.instance is None and place else form or _type_hint(wanted, error.instance)
+            wanted = (
+                [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+            )
+            message = say(
+                "{where} is to be {wanted}, and is {given}",
+                where=name,
+                wanted=_either(wanted),
+                given=_kind(error.instance),
+            )
+            hint = (
+                empty_hint(place, schema)
+                if error.instance is None and place
+                else form or _type_hint(wanted, error.instance)
+            )
             if isinstance(error.instance, dict) and error.schema.get("x-form") == "id":
                 hint = say("ids with titles are a mapping: write them without the dashes")
             yield Diagnostic("wrong-type", message, at, hint)
         case "enum":
             allowed = [value for value in error.validator_value if value is not None]
-            yield Diagnostic("not-allowed", say("{where} is “{given}”", where=name, given=error.instance), at, did_you_mean(str(error.instance), allowed))
+            yield Diagnostic(
+                "not-allowed",
+                say("{where} is “{given}”", where=name, given=error.instance),
+                at,
+                did_you_mean(str(error.instance), allowed),
+            )
         case "pattern" if "propertyNames" in error.absolute_schema_path:
             message = say("“{given}” is not a name that can be used here", given=error.instance)
             yield Diagnostic("wrong-form", message, document.key_at((*place, error.instance)), form)
         case "pattern":
-            yield Diagnostic("wrong-form", say("{where} is “{given}”, which is not in the form wanted", where=name, given=error.instance), at, form)
+            yield Diagnostic(
+                "wrong-form",
+                say(
+                    "{where} is “{given}”, which is not in the form wanted", where=name, given=error.instance
+                ),
+                at,
+                form,
+            )
         case "minimum":
-            message = say("{where} is {given}; the least is {bound}", where=name, given=error.instance, bound=Fraction(error.validator_value))
-            yield Diagnostic("out-of-range", message, at, say("write a number of at least {bound}", bound=Fraction(error.validator_value)))
+            message = say(
+                "{where} is {given}; the least is {bound}",
+                where=name,
+                given=error.instance,
+                bound=Fraction(error.validator_value),
+            )
+            yield Diagnostic(
+                "out-of-range",
+                message,
+                at,
+                say("write a number of at least {bound}", bound=Fraction(error.validator_value)),
+            )
         case "maximum":
-            message = say("{where} is {given}; the most is {bound}", where=name, given=error.instance, bound=Fraction(error.validator_value))
-            yield Diagnostic("out-of-range", message, at, say("write a number of at most {bound}", bound=Fraction(error.validator_value)))
+            message = say(
+                "{where} is {given}; the most is {bound}",
+                where=name,
+                given=error.instance,
+                bound=Fraction(error.validator_value),
+            )
+            yield Diagnostic(
+                "out-of-range",
+                message,
+                at,
+                say("write a number of at most {bound}", bound=Fraction(error.validator_value)),
+            )
         case "minLength":
-            yield Diagnostic("empty", say("{where} is empty", where=name), at, form or empty_hint(place, schema))
+            yield Diagnostic(
+                "empty", say("{where} is empty", where=name), at, form or empty_hint(place, schema)
+            )
         case "minItems" | "minProperties":
-            hint = say("write at least one entry") if place and place[-1] in _required(schema) else say("write at least one entry, or delete the line")
+            hint = (
+                say("write at least one entry")
+                if place and place[-1] in _required(schema)
+                else say("write at least one entry, or delete the line")
+            )
             yield Diagnostic("empty", say("{where} is empty", where=name), at, hint)
         case _:
             yield Diagnostic(
@@ -185,14 +249,21 @@ def slip_hint(document: Document, place: Place) -> Text | None:
     line = lines[at.line - 1] if 1 <= at.line <= len(lines) else ""
     before, after = line[: at.column - 1].rstrip(), line[at.column - 1 + at.length :].lstrip()
     if before.endswith(",") and not after.startswith(":"):
-        return say("the comma before it ended the value: put a value with a comma in it between quotes; write a number without commas")
+        return say(
+            "the comma before it ended the value: put a value with a comma in it between quotes; write a "
+            "number without commas"
+        )
     return None
 
 
 def empty_hint(place: Place, schema: str = "ruleset") -> Text:
     """What to do about a key without a value."""
     key = place[-1]
-    return say("write a value after “{key}:”", key=key) if key in _required(schema) else say("write a value after “{key}:”, or delete the line", key=key)
+    return (
+        say("write a value after “{key}:”", key=key)
+        if key in _required(schema)
+        else say("write a value after “{key}:”, or delete the line", key=key)
+    )
 
 
 def place_text(place: Iterable[str | int]) -> Text | str:
@@ -225,7 +296,11 @@ def did_you_mean(word: str, known: list[str]) -> Text:
 
 
 MAX_CHOICES = 10
-_SYNONYMS: Mapping[str, str] = {"ignore": "skip", "null": "skip", **{word: way.name for way in WAYS.values() for word in way.also}}
+_SYNONYMS: Mapping[str, str] = {
+    "ignore": "skip",
+    "null": "skip",
+    **{word: way.name for way in WAYS.values() for word in way.also},
+}
 
 
 _KINDS: Mapping[str, Text] = {
@@ -262,7 +337,11 @@ def _kind(value: object) -> Text:
 
 
 def _value(value: object) -> object:
-    return value if isinstance(value, Fraction) else (str(value) if len(str(value)) <= 60 else f"{str(value)[:59]}…")
+    return (
+        value
+        if isinstance(value, Fraction)
+        else (str(value) if len(str(value)) <= 60 else f"{str(value)[:59]}…")
+    )
 
 
 def _type_hint(wanted: Iterable[str], value: object) -> Text:

@@ -1,4 +1,5 @@
-"""What is found as sections of sentences and tables, which a terminal, Markdown and other files show in their own ways."""
+"""What is found as sections of sentences and tables, which a terminal, Markdown and other files show in their
+own ways."""
 
 from __future__ import annotations
 
@@ -42,13 +43,16 @@ def shown(cell: Cell, translate: Translate) -> str:
 def rated_of(units: int, rated: int) -> Text:
     """How many of the units are rated."""
     shown = counted(units, "{count} unit", "{count} units")
-    return counted(rated, "{units}, of which {count} is rated", "{units}, of which {count} are rated", units=shown)
+    return counted(
+        rated, "{units}, of which {count} is rated", "{units}, of which {count} are rated", units=shown
+    )
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings. `id` names it in files; of the table `matrix` the first column has the names of its rows, and the
-    last row and column are sums. `directions` has, for each row of it but the last, the direction of each cell."""
+    """Rows under headings. `id` names it in files; of the table `matrix` the first column has the names of
+    its rows, and the last row and column are sums. `directions` has, for each row of it but the last, the
+    direction of each cell."""
 
     id: str
     headings: tuple[Text, ...]
@@ -81,7 +85,10 @@ def _markdown_table(table: Table, translate: Translate) -> list[str]:
     def line(cells: Sequence[str]) -> str:
         return "| " + " | ".join(cells) + " |"
 
-    numbers = [all(isinstance(row[at], (int, Figure)) or row[at] is None for row in table.rows) for at in range(len(table.headings))]
+    numbers = [
+        all(isinstance(row[at], (int, Figure)) or row[at] is None for row in table.rows)
+        for at in range(len(table.headings))
+    ]
     head = line([_marked(heading.in_words(translate)) for heading in table.headings])
     rule = line(["---:" if is_number else "---" for is_number in numbers])
     return [head, rule, *(line([_marked(shown(cell, translate)) for cell in row]) for row in table.rows)]

@@ -1,6 +1,6 @@
-"""Questions that a solver is asked in turns, in one time for all of them: each a little while first, and what is not settled
-then a longer while. So the easy ones are settled whatever stands beside them, and no question takes the time of the others.
-"""
+"""Questions that a solver is asked in turns, in one time for all of them: each a little while first, and what
+is not settled then a longer while. So the easy ones are settled whatever stands beside them, and no question
+takes the time of the others."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Budget:
         return self.within(self.left * share)
 
     def ask(self, solver: Term, *conditions: Term) -> Term | None:
-        """A model of what the solver knows, under further conditions; None where it is proved that there is none. Raises
-        UndecidedError."""
+        """A model of what the solver knows, under further conditions; None where it is proved that there is
+        none. Raises UndecidedError."""
         left = self.left
         if left <= 0:
             raise UndecidedError
@@ -62,7 +62,11 @@ class Budget:
                 return solver.model()
             if answer == z3.unsat:
                 return None
-            raise UndecidedError if self.left <= 0 or solver.reason_unknown() in ("timeout", "canceled") else HopelessError
+            raise (
+                UndecidedError
+                if self.left <= 0 or solver.reason_unknown() in ("timeout", "canceled")
+                else HopelessError
+            )
         finally:
             solver.pop()
 
@@ -81,8 +85,9 @@ Steps = Generator["Question | Result", Any, None]
 
 @dataclass
 class Trial(Generic[Result]):
-    """Something to be settled, by questions that follow from each other; `about` says what. `is_decided` once all were answered,
-    `is_hopeless` where more time would not help; `beyond` is what in the rules is beyond the logic of the proofs."""
+    """Something to be settled, by questions that follow from each other; `about` says what. `is_decided` once
+    all were answered, `is_hopeless` where more time would not help; `beyond` is what in the rules is beyond
+    the logic of the proofs."""
 
     about: str
     steps: Steps[Result]

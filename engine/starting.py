@@ -20,8 +20,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 
 
 def start(folder: Path) -> list[Path]:
-    """Makes a folder ready to work in: a rule set with its golden tests, the schemas, settings for editors and pre-commit. Gives
-    the files made. Raises KenError, and makes nothing, when one of them is there already."""
+    """Makes a folder ready to work in: a rule set with its golden tests, the schemas, settings for editors
+    and pre-commit. Gives the files made. Raises KenError, and makes nothing, when one of them is there
+    already."""
     made = {folder / path.relative_to(STARTER): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
     made |= {folder / "schemas" / path.name: path for path in sorted(SCHEMAS.glob("*.json"))}
     _not_there(made)
@@ -30,10 +31,17 @@ def start(folder: Path) -> list[Path]:
 
 
 def next_version(name: str, parent: str, folder: Path) -> list[Path]:
-    """Writes a rule set that extends another one, and its golden tests as they are for that one. Gives the files made."""
+    """Writes a rule set that extends another one, and its golden tests as they are for that one. Gives the
+    files made."""
     if not _NAME.fullmatch(name):
         message = say("“{name}” is no name of a rule set", name=name)
-        raise KenError([Diagnostic("ruleset-name", message, Position(name), say("write family/version, for example ita/2567"))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "ruleset-name", message, Position(name), say("write family/version, for example ita/2567")
+                )
+            ]
+        )
     rules = library.load(parent)
     path = folder / f"{name}.yaml"
     made = {path: _extension(name, rules, path)}
@@ -41,7 +49,9 @@ def next_version(name: str, parent: str, folder: Path) -> list[Path]:
     if source.stands(tests):
         if fault := source.unreadable(tests):
             raise KenError([fault])
-        made[path.with_suffix(".test.yaml")] = re.sub(r"(?m)^tests: .*$", f"tests: {name}", tests.read_text(encoding="utf-8"))
+        made[path.with_suffix(".test.yaml")] = re.sub(
+            r"(?m)^tests: .*$", f"tests: {name}", tests.read_text(encoding="utf-8")
+        )
     _not_there(made)
     _write(made)
     return list(made)
@@ -57,7 +67,9 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
         day = datetime.date.fromisoformat(end)
         first = day + datetime.timedelta(days=1)
         years = max(1, day.year - datetime.date.fromisoformat(begin).year)
-        last = datetime.date(first.year + years, first.month, min(first.day, 28 if first.month == 2 else 31)) - datetime.timedelta(days=1)
+        last = datetime.date(
+            first.year + years, first.month, min(first.day, 28 if first.month == 2 else 31)
+        ) - datetime.timedelta(days=1)
         season = f"effective: {{from: {first}, to: {last}}}\n"
     beside = Path(rules.files[0])
     try:
@@ -68,7 +80,8 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
     bands = "".join(f"#   - {line}\n" for line in map(_band, rules.bands))
     return (
         f"# yaml-language-server: $schema={up}schemas/ruleset.schema.json\n"
-        f"# สิ่งที่เปลี่ยนจาก {rules.id} เขียนเฉพาะส่วนที่ต่าง / What changes from {rules.id}: write the differences only.\n"
+        f"# สิ่งที่เปลี่ยนจาก {rules.id} เขียนเฉพาะส่วนที่ต่าง / What changes from {rules.id}: write the "
+        "differences only.\n"
         f"# ken check {path.as_posix()} · ken test {path.with_suffix('.test.yaml').as_posix()}\n"
         f"ruleset: {name}\n"
         f"extends: {extends}\n"
@@ -80,8 +93,10 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
         "# instruments:\n"
         "#   EIT1: {weight: 20%}     # เปลี่ยนน้ำหนัก / another weight\n"
         "#   EIT2: null              # นำออก / taken away\n"
-        "#   OIT: {indicators: {I11: {title: {th: ..., en: ...}, questions: {o44: {th: ..., en: ...}}}}}  # ตัวชี้วัดใหม่ / a new indicator\n"
-        "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced whole; these are the old ones\n"
+        "#   OIT: {indicators: {I11: {title: {th: ..., en: ...}, questions: {o44: {th: ..., en: ...}}}}}  "
+        "# ตัวชี้วัดใหม่ / a new indicator\n"
+        "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced "
+        "whole; these are the old ones\n"
         f"{bands}"
     )
 
@@ -92,13 +107,21 @@ def _from(path: Path, other: Path) -> str:
 
 
 def _band(band: Band) -> str:
-    bounds = "".join(f", {word}: {decimal_text(bound)}" for word, bound in (("from", band.minimum), ("to", band.maximum)) if bound is not None)
+    bounds = "".join(
+        f", {word}: {decimal_text(bound)}"
+        for word, bound in (("from", band.minimum), ("to", band.maximum))
+        if bound is not None
+    )
     when = "" if band.when is None else f", when: {_quoted(band.when.text)}"
     return f"{{rating: {band.rating}{bounds}{when}}}"
 
 
 def _title(title: Title, old: str, new: str) -> str:
-    parts = [f"{language}: {_quoted(text.replace(old, new))}" for language in ("th", "en") if (text := getattr(title, language))]
+    parts = [
+        f"{language}: {_quoted(text.replace(old, new))}"
+        for language in ("th", "en")
+        if (text := getattr(title, language))
+    ]
     return f"{{{', '.join(parts)}}}" if parts else _quoted((title.plain or new).replace(old, new))
 
 
@@ -111,7 +134,17 @@ def _not_there(paths: Iterable[Path]) -> None:
     taken = [path for path in paths if path.exists()]
     if taken:
         message = say("this file is there already; nothing was written")
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("choose another name or folder, or move it away")) for path in taken])
+        raise KenError(
+            [
+                Diagnostic(
+                    "unwritable",
+                    message,
+                    Position(str(path)),
+                    say("choose another name or folder, or move it away"),
+                )
+                for path in taken
+            ]
+        )
 
 
 def _write(texts: Mapping[Path, str]) -> None:
@@ -125,6 +158,8 @@ def _write(texts: Mapping[Path, str]) -> None:
         except OSError as problem:
             for each in done:
                 each.unlink(missing_ok=True)
-            message = say("cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem)
+            message = say(
+                "cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem
+            )
             hint = say("check the folder, its permissions and the space on the disk")
             raise KenError([Diagnostic("unwritable", message, Position(str(path)), hint)]) from None

@@ -1,8 +1,8 @@
 """The states that a value can be in, and what data say of a unit before any rule is applied.
 
-Refused goes before undecided, undecided before missing, missing before not applicable and known. Refused and undecided poison
-everything above them, whatever the policy for missing scores says; a score that is given shields what stands above it.
-"""
+Refused goes before undecided, undecided before missing, missing before not applicable and known. Refused and
+undecided poison everything above them, whatever the policy for missing scores says; a score that is given
+shields what stands above it."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Value(Generic[Number, Truth]):
-    """A node's value in every unit: `number` is missing wherever one of the states below holds (None: in all of them). None for
-    a state: in no unit. `assumed` says where the policy for missing scores has stood in for something below."""
+    """A node's value in every unit: `number` is missing wherever one of the states below holds (None: in all
+    of them). None for a state: in no unit. `assumed` says where the policy for missing scores has stood in
+    for something below."""
 
     number: Number | None = None
     refused: Truth | None = None
@@ -38,9 +39,10 @@ class Value(Generic[Number, Truth]):
 
 @dataclass(frozen=True)
 class Given(Generic[Number, Truth]):
-    """What the data say, by path. `scores` are a node's own score, or the raw value of a question with a formula; `answers` the
-    mean of the answers of respondents; `respondents` how many answered anything at or below a node; `refused` where the data
-    have a value that cannot be right; `inapplicable` where a node does not apply. `whole` has by alias what was given for it."""
+    """What the data say, by path. `scores` are a node's own score, or the raw value of a question with a
+    formula; `answers` the mean of the answers of respondents; `respondents` how many answered anything at or
+    below a node; `refused` where the data have a value that cannot be right; `inapplicable` where a node does
+    not apply. `whole` has by alias what was given for it."""
 
     scores: Mapping[str, Number | None] = field(default_factory=dict)
     answers: Mapping[str, Number | None] = field(default_factory=dict)

@@ -39,35 +39,60 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 def console(stream: TextIO) -> Console:
     """For a terminal as wide as it is; for a pipe wide enough that nothing is cut."""
-    return Console(file=stream, highlight=False, emoji=False, width=None if stream.isatty() else PIPE_WIDTH, soft_wrap=not stream.isatty())
+    return Console(
+        file=stream,
+        highlight=False,
+        emoji=False,
+        width=None if stream.isatty() else PIPE_WIDTH,
+        soft_wrap=not stream.isatty(),
+    )
 
 
 def print_golden(out: Console, results: Sequence[FileResult], translate: Translate) -> None:
-    """Cases that came out otherwise, expected and got side by side with the way there; then what no case looks at."""
+    """Cases that came out otherwise, expected and got side by side with the way there; then what no case
+    looks at."""
     for result in results:
         for case in result.cases:
             if not case.mismatches:
                 continue
-            out.print(f"{plain(str(case.position))}: [red]{translate('fails')}[/]: {plain(case.name)}", soft_wrap=True)
+            out.print(
+                f"{plain(str(case.position))}: [red]{translate('fails')}[/]: {plain(case.name)}",
+                soft_wrap=True,
+            )
             listing = _table(translate, say("value"), say("expected"), say("exact"), say("columns"))
             for each in case.mismatches:
-                listing.add_row(*(plain(cell) for cell in (each.what, each.expected, each.exact, each.columns)))
+                listing.add_row(
+                    *(plain(cell) for cell in (each.what, each.expected, each.exact, each.columns))
+                )
             out.print(listing)
             for line in dict.fromkeys(line for each in case.mismatches for line in each.way):
                 out.print(f"  [dim]{plain(line)}[/]", soft_wrap=True)
             if case.because:
                 out.print(f"  {translate('because')}: {plain(case.because)}", soft_wrap=True)
-        summary = say("{file}: {rules}, cases {cases}, failed {failed}", file=result.file, rules=result.rules, cases=len(result.cases), failed=result.failed)
+        summary = say(
+            "{file}: {rules}, cases {cases}, failed {failed}",
+            file=result.file,
+            rules=result.rules,
+            cases=len(result.cases),
+            failed=result.failed,
+        )
         out.print(plain(summary.in_words(translate)), soft_wrap=True)
         for lacking in result.unexercised:
-            out.print(f"  [yellow]{translate('not tested')}[/]: {plain(lacking.in_words(translate))}", soft_wrap=True)
+            out.print(
+                f"  [yellow]{translate('not tested')}[/]: {plain(lacking.in_words(translate))}",
+                soft_wrap=True,
+            )
 
 
 def print_check(out: Console, check: Explained, translate: Translate) -> None:
     """What a check is for, a rule set that passes it, and one that fails."""
-    out.print(f"[bold]{plain(check.ID)}[/] ({translate(check.SEVERITY)})\n{plain(check.WHY.in_words(translate))}")
+    out.print(
+        f"[bold]{plain(check.ID)}[/] ({translate(check.SEVERITY)})\n{plain(check.WHY.in_words(translate))}"
+    )
     for heading, example in ((say("passes"), check.PASSES), (say("fails"), check.FAILS)):
-        out.print(f"\n[bold]{plain(heading.in_words(translate))}[/]\n{plain(example.strip())}", soft_wrap=True)
+        out.print(
+            f"\n[bold]{plain(heading.in_words(translate))}[/]\n{plain(example.strip())}", soft_wrap=True
+        )
 
 
 def plain(text: str) -> str:
@@ -86,22 +111,35 @@ def print_steps(out: Console, steps: Sequence[Step], translate: Translate) -> No
     for column in listing.columns[1:]:
         column.justify = "right"
     for step in steps:
-        listing.add_row(plain(step.text.in_words(translate)), "" if step.rows is None else f"{step.rows:,}", f"{step.seconds:.2f}")
+        listing.add_row(
+            plain(step.text.in_words(translate)),
+            "" if step.rows is None else f"{step.rows:,}",
+            f"{step.seconds:.2f}",
+        )
     out.print(listing)
 
 
-def print_diagnostics(out: Console, diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]], translate: Translate) -> None:
+def print_diagnostics(
+    out: Console, diagnostics: Iterable[Diagnostic], lines: Mapping[str, Sequence[str]], translate: Translate
+) -> None:
     """Each as `file:line:column: severity: message [code]`, then the line with a caret, then the hint."""
     for each in diagnostics:
         severity = translate(each.severity)
-        head = f"{plain(str(each.position))}: [{_COLOURS[each.severity]}]{severity}[/]: {plain(each.message.in_words(translate))} [dim]\\[{each.code}][/]"
+        head = (
+            f"{plain(str(each.position))}: [{_COLOURS[each.severity]}]{severity}[/]: "
+            f"{plain(each.message.in_words(translate))} [dim]\\[{each.code}][/]"
+        )
         out.print(head, soft_wrap=True)
         source = lines.get(each.position.file, ())
         if each.position.column and not each.position.cell and each.position.line <= len(source):
-            for line in _pointed_at(source[each.position.line - 1].rstrip("\r"), each.position.column, each.position.length):
+            for line in _pointed_at(
+                source[each.position.line - 1].rstrip("\r"), each.position.column, each.position.length
+            ):
                 out.print(RichText(line, style="dim"), soft_wrap=True)
         if each.hint is not None:
-            out.print(f"  [green]{translate('hint')}[/]: {plain(each.hint.in_words(translate))}", soft_wrap=True)
+            out.print(
+                f"  [green]{translate('hint')}[/]: {plain(each.hint.in_words(translate))}", soft_wrap=True
+            )
 
 
 def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
@@ -113,10 +151,16 @@ def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
     yield "  " + " " * cell_len(before) + "^" * max(1, cell_len(marked))
 
 
-def print_entries(out: Console, entries: Iterable[tuple[Entry, RuleSet | None]], language: Language, translate: Translate) -> None:
+def print_entries(
+    out: Console, entries: Iterable[tuple[Entry, RuleSet | None]], language: Language, translate: Translate
+) -> None:
     listing = _table(translate, say("rule set"), say("title"), say("in force"), say("file"))
     for entry, rules in entries:
-        title = _label(rules.title, language) if rules else translate("has errors: ken check {name}").format(name=entry.name)
+        title = (
+            _label(rules.title, language)
+            if rules
+            else translate("has errors: ken check {name}").format(name=entry.name)
+        )
         dates = " – ".join(day or "" for day in rules.effective) if rules and any(rules.effective) else ""
         listing.add_row(plain(entry.name), plain(title), dates, plain(str(entry.path)))
     out.print(listing)
@@ -139,27 +183,53 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
         ).in_words(translate)
     )
     for threshold in rules.thresholds.values():
-        out.print(plain(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}"))
+        out.print(
+            plain(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}")
+        )
     bands = _table(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
     for band in rules.bands:
         bounds = [
-            "" if bound is None else decimal_text(bound, scale.decimals) if (bound * 10**scale.decimals).denominator == 1 else decimal_text(bound)
+            ""
+            if bound is None
+            else decimal_text(bound, scale.decimals)
+            if (bound * 10**scale.decimals).denominator == 1
+            else decimal_text(bound)
             for bound in (band.minimum, band.maximum)
         ]
-        bands.add_row(plain(band.rating), *bounds, plain(band.when.text if band.when else ""), plain(_label(band.title, language)))
+        bands.add_row(
+            plain(band.rating),
+            *bounds,
+            plain(band.when.text if band.when else ""),
+            plain(_label(band.title, language)),
+        )
     out.print(bands)
     for alias, members in rules.aliases.items():
         out.print(plain(f"{alias} → {', '.join(members)}"))
     for level, judgements in rules.judgements.items():
-        out.print(plain(f"{translate(level)}: " + "; ".join(f"{each.result} ({each.when.text})" for each in judgements)))
+        out.print(
+            plain(
+                f"{translate(level)}: "
+                + "; ".join(f"{each.result} ({each.when.text})" for each in judgements)
+            )
+        )
     for target in rules.targets:
         wanted = translate("target {id}: {condition} for at least {least} % of the rated units")
-        out.print(plain(wanted.format(id=target.id, condition=target.condition.text, least=decimal_text(target.at_least * 100))))
+        out.print(
+            plain(
+                wanted.format(
+                    id=target.id, condition=target.condition.text, least=decimal_text(target.at_least * 100)
+                )
+            )
+        )
     out.print(f"[dim]{rules.fingerprint}[/]")
 
 
 def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translate: Translate) -> None:
-    questions = [child for child in node.children if child.level == "question" and not child.score and child.weight is None]
+    questions = [
+        child
+        for child in node.children
+        if child.level == "question" and not child.score and child.weight is None
+    ]
     for child in node.children:
         if child in questions:
             continue
@@ -170,18 +240,35 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
             if child.weight_is_percent
             else f" [green]×{decimal_text(child.weight)}[/]"
         )
-        combine = f" [dim]{child.combine}[/]" if child.children and way_of(child).essence != usual(weighted=False).essence else ""
+        combine = (
+            f" [dim]{child.combine}[/]"
+            if child.children and way_of(child).essence != usual(weighted=False).essence
+            else ""
+        )
         formula = f" [dim]= {plain(child.score.text)}[/]" if child.score else ""
-        _branch(tree.add(f"[bold]{plain(child.id)}[/]{weight} {plain(_label(child.title, language))}{combine}{formula}"), child, rules, language, translate)
+        _branch(
+            tree.add(
+                f"[bold]{plain(child.id)}[/]{weight} {plain(_label(child.title, language))}{combine}{formula}"
+            ),
+            child,
+            rules,
+            language,
+            translate,
+        )
     for child in questions:
         turned = f" [dim]({translate('reversed')})[/]" if child.reversed else ""
         tree.add(f"{plain(child.id)} {plain(_label(child.title, language))}{turned}")
 
 
-def print_evaluation(out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, questions: bool = False) -> None:
+def print_evaluation(
+    out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, questions: bool = False
+) -> None:
     """The result: one unit in full, or many in a table."""
     rules = evaluation.rules
-    out.print(f"[bold]{plain(rules.id)}[/]  {plain(_label(rules.title, language))}  [dim]{rules.fingerprint[:19]}[/]")
+    out.print(
+        f"[bold]{plain(rules.id)}[/]  {plain(_label(rules.title, language))}  "
+        f"[dim]{rules.fingerprint[:19]}[/]"
+    )
     units = list(evaluation.units())
     if len(units) == 1:
         _print_unit(out, evaluation, units[0], language, translate, questions=questions)
@@ -190,9 +277,25 @@ def print_evaluation(out: Console, evaluation: Evaluation, language: Language, t
         _print_summary(out, evaluation, translate)
 
 
-def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language: Language, translate: Translate, *, questions: bool) -> None:
+def _print_unit(
+    out: Console,
+    evaluation: Evaluation,
+    unit: UnitResult,
+    language: Language,
+    translate: Translate,
+    *,
+    questions: bool,
+) -> None:
     rules = evaluation.rules
-    listing = _table(translate, say("node"), say("title"), say("weight"), say("score"), say("result"), title=plain(unit.unit))
+    listing = _table(
+        translate,
+        say("node"),
+        say("title"),
+        say("weight"),
+        say("score"),
+        say("result"),
+        title=plain(unit.unit),
+    )
     listing.columns[2].justify = listing.columns[3].justify = "right"
     seen: set[str] = set()
 
@@ -204,8 +307,18 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
         if name in seen or (node.level == "question" and not questions) or not has_score(node):
             return
         seen.add(name)
-        weight = "" if node.weight is None else f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else decimal_text(node.weight)
-        verdict = _title_of(unit.judgements.get(name), [(each.result, each.title) for each in rules.judgements.get(node.level, ())], language)
+        weight = (
+            ""
+            if node.weight is None
+            else f"{decimal_text(node.weight * 100)}%"
+            if node.weight_is_percent
+            else decimal_text(node.weight)
+        )
+        verdict = _title_of(
+            unit.judgements.get(name),
+            [(each.result, each.title) for each in rules.judgements.get(node.level, ())],
+            language,
+        )
         title = _label(node.title, language)
         bold = "bold" if depth == 0 else ""
         listing.add_row(
@@ -239,10 +352,14 @@ def _print_unit(out: Console, evaluation: Evaluation, unit: UnitResult, language
     for note in unit.notes:
         out.print(f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}", soft_wrap=True)
     for level, judgements in rules.judgements.items():
-        names = {evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level} & unit.judgements.keys()
+        names = {
+            evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level
+        } & unit.judgements.keys()
         if names and (level != "question" or questions):
             counts = ", ".join(
-                f"{_label(each.title, language) or each.result} {sum(unit.judgements[name] == each.result for name in names)}" for each in judgements
+                f"{_label(each.title, language) or each.result} "
+                f"{sum(unit.judgements[name] == each.result for name in names)}"
+                for each in judgements
             )
             out.print(f"{translate(level)}: {plain(counts)}")
 
@@ -253,9 +370,15 @@ def _rating_words(rating: str | None, rules: RuleSet, language: Language) -> str
     return title if rating is None or title == rating else f"{rating} ({title})"
 
 
-def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate) -> None:
+def _print_units(
+    out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate
+) -> None:
     rules = evaluation.rules
-    tops = [child for child in rules.total.children if any(evaluation.name_of(child.path) in unit.scores for unit in units)][:8]
+    tops = [
+        child
+        for child in rules.total.children
+        if any(evaluation.name_of(child.path) in unit.scores for unit in units)
+    ][:8]
     listing = _table(
         translate,
         say("{unit}", unit=rules.unit),
@@ -268,7 +391,9 @@ def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResul
         column.justify = "right"
     shown = units[:ROWS_SHOWN] if out.is_terminal else units
     for unit in shown:
-        scores = [unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)]
+        scores = [
+            unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)
+        ]
         listing.add_row(
             plain(unit.unit),
             *("" if score is None else decimal_text(score, rules.scale.decimals) for score in scores),
@@ -283,7 +408,9 @@ def _print_units(out: Console, evaluation: Evaluation, units: Sequence[UnitResul
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
     ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
     gone = evaluation.counts.get("incomplete", 0)
-    told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + ([f"{translate('not rated')} {gone}"] if gone else [])
+    told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + (
+        [f"{translate('not rated')} {gone}"] if gone else []
+    )
     out.print(plain(", ".join(told)))
     for target in evaluation.targets:
         out.print(_target(target, translate))
@@ -325,7 +452,9 @@ def _table(translate: Translate, *headings: Text, title: str | None = None) -> T
     return listing
 
 
-def print_sections(out: Console, sections: Iterable[Section], translate: Translate, *, most: int | None = None) -> None:
+def print_sections(
+    out: Console, sections: Iterable[Section], translate: Translate, *, most: int | None = None
+) -> None:
     """Sections of a comparison: headings, sentences, tables; of each table at most so many rows."""
     for section in sections:
         out.print(f"\n[bold]{plain(section.title.in_words(translate))}[/]", soft_wrap=True)
@@ -347,10 +476,16 @@ def _print_table(out: Console, table: SectionTable, translate: Translate, most: 
         listing.add_row(*(plain(shown(cell, translate)) for cell in row))
     out.print(listing)
     if len(rows) < len(table.rows):
-        out.print(translate("… and {count} more; -o FILE writes all").format(count=f"{len(table.rows) - len(rows):,}"))
+        out.print(
+            translate("… and {count} more; -o FILE writes all").format(
+                count=f"{len(table.rows) - len(rows):,}"
+            )
+        )
 
 
-def print_findings(out: Console, found: Sequence[Finding], lines: Mapping[str, Sequence[str]], translate: Translate) -> None:
+def print_findings(
+    out: Console, found: Sequence[Finding], lines: Mapping[str, Sequence[str]], translate: Translate
+) -> None:
     """What an audit found: the diagnostic, and the arithmetic in a line of its own."""
     for each in found:
         hint = each.hint
@@ -359,4 +494,13 @@ def print_findings(out: Console, found: Sequence[Finding], lines: Mapping[str, S
         out.print(f"  [dim]{translate('hint')}:[/] {plain(hint.in_words(translate))}", soft_wrap=True)
 
 
-__all__ = ["RATED", "console", "print_diagnostics", "print_entries", "print_evaluation", "print_findings", "print_rules", "print_sections"]
+__all__ = [
+    "RATED",
+    "console",
+    "print_diagnostics",
+    "print_entries",
+    "print_evaluation",
+    "print_findings",
+    "print_rules",
+    "print_sections",
+]

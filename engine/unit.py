@@ -1,4 +1,5 @@
-"""One unit, exactly: what columns leave in doubt, what explanations show, and what tests hold columns against."""
+"""One unit, exactly: what columns leave in doubt, what explanations show, and what tests hold columns
+against."""
 
 from __future__ import annotations
 
@@ -65,8 +66,8 @@ class ExactResult:
         return state_of(self.outcome.nodes[path])
 
     def withheld(self, path: str) -> Node | None:
-        """The node that asks for more respondents than there are, so that the answers to a question do not count and are not
-        shown; None where they do."""
+        """The node that asks for more respondents than there are, so that the answers to a question do not
+        count and are not shown; None where they do."""
         return next((node for node in self.plan.gates.get(path, ()) if self.outcome.few.get(node.path)), None)
 
     @property
@@ -83,7 +84,9 @@ class ExactResult:
         bands = self.outcome.bands
         if bands is None or bands.number is None:
             return Standing.UNDECIDED
-        return {bands.none: Standing.NO_BAND, bands.several: Standing.SEVERAL}.get(int(bands.number), Standing.RATED)
+        return {bands.none: Standing.NO_BAND, bands.several: Standing.SEVERAL}.get(
+            int(bands.number), Standing.RATED
+        )
 
 
 def evaluate_exactly(
@@ -93,26 +96,37 @@ def evaluate_exactly(
     judge: Collection[str] | None = None,
     compare_given: bool = True,
 ) -> ExactResult:
-    """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be is refused."""
+    """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
+    is refused."""
     arithmetic = ExactArithmetic(plan.rules.scale)
-    return ExactResult(plan, run(plan, arithmetic, _usable(plan.rules, given), judge=judge, compare_given=compare_given))
+    return ExactResult(
+        plan, run(plan, arithmetic, _usable(plan.rules, given), judge=judge, compare_given=compare_given)
+    )
 
 
-def evaluate_below(plan: Plan, path: str, claims: Claims, row: Mapping[str, object]) -> Outcome[Exact, bool | None]:
-    """What a row gives a node and what is below it makes, and nothing else: its cost is that of these nodes. The row has the columns
-    of `claims.below(plan.rules.nodes[path])`."""
+def evaluate_below(
+    plan: Plan, path: str, claims: Claims, row: Mapping[str, object]
+) -> Outcome[Exact, bool | None]:
+    """What a row gives a node and what is below it makes, and nothing else: its cost is that of these nodes.
+    The row has the columns of `claims.below(plan.rules.nodes[path])`."""
     top = plan.rules.nodes[path]
     given = _usable(plan.rules, given_of(claims.below(top), row))
     return run(plan, ExactArithmetic(plan.rules.scale), given, top=top)
 
 
-def evaluate_jointly(joint: Joint, given: Given[Exact, bool | None], *, judge: Collection[str] | None = None) -> list[ExactResult]:
+def evaluate_jointly(
+    joint: Joint, given: Given[Exact, bool | None], *, judge: Collection[str] | None = None
+) -> list[ExactResult]:
     """The same by several rule sets; `given` is by path of the rule set that data are read by."""
-    outcomes = joint.run([ExactArithmetic(plan.rules.scale) for plan in joint.plans], _usable(joint.reader, given), judge=judge)
+    outcomes = joint.run(
+        [ExactArithmetic(plan.rules.scale) for plan in joint.plans], _usable(joint.reader, given), judge=judge
+    )
     return [ExactResult(plan, outcome) for plan, outcome in zip(joint.plans, outcomes, strict=True)]
 
 
-def _usable(rules: RuleSet, given: Given[Exact, bool | None] | Mapping[str, Fraction | None]) -> Given[Exact, bool | None]:
+def _usable(
+    rules: RuleSet, given: Given[Exact, bool | None] | Mapping[str, Fraction | None]
+) -> Given[Exact, bool | None]:
     """What is given, with the values that cannot be refused."""
     given = given if isinstance(given, Given) else Given(scores=given)
     refused = {path: True for path, is_refused in given.refused.items() if is_refused}
@@ -121,7 +135,10 @@ def _usable(rules: RuleSet, given: Given[Exact, bool | None] | Mapping[str, Frac
             refused[path] = True
     scores = {path: None if path in refused else value for path, value in given.scores.items()}
     answers = {path: None if path in refused else value for path, value in given.answers.items()}
-    whole = {alias: value if value is None or _may_be(rules, alias, Fraction(value)) else None for alias, value in given.whole.items()}
+    whole = {
+        alias: value if value is None or _may_be(rules, alias, Fraction(value)) else None
+        for alias, value in given.whole.items()
+    }
     return Given(scores, answers, given.respondents, refused, given.inapplicable, whole)
 
 
@@ -143,7 +160,9 @@ def given_of(claims: Claims, row: Mapping[str, object]) -> Given[Exact, bool | N
     scores: dict[str, Exact] = {}
     answers: dict[str, Exact] = {}
     whole: dict[str, Exact] = {}
-    refused = {path: True for path, columns in claims.refused.items() if any(row[column] for column in columns)}
+    refused = {
+        path: True for path, columns in claims.refused.items() if any(row[column] for column in columns)
+    }
     for each in sorted(claims.nodes, key=lambda found: found.alias is not None):
         value = exact_value(row[each.column])
         if each.count is not None and value is not None:
@@ -157,5 +176,7 @@ def given_of(claims: Claims, row: Mapping[str, object]) -> Given[Exact, bool | N
                 own[path] = value
         if each.alias is not None and each.alias == each.name:
             whole[each.alias] = value
-    respondents = {path: exact_value(row[column]) or Fraction(0) for path, column in claims.respondents.items()}
+    respondents = {
+        path: exact_value(row[column]) or Fraction(0) for path, column in claims.respondents.items()
+    }
     return Given(scores, answers, respondents, refused, whole=whole)

@@ -1,12 +1,13 @@
-"""Makes a national year of ITA data, of any size: answers of respondents, and the items that agencies publish.
+"""Makes a national year of ITA data, of any size: answers of respondents, and the items that agencies
+publish.
 
     python examples/national.py FOLDER [--years N] [--agencies 8325] [--format parquet|csv] [--seed 2566]
 
-Writes iit.* and eit.* (a row a respondent; `part` tells EIT1 from EIT2), oit.* (a row an agency) and dataset.yaml, the
-manifest for `ken evaluate ita/2566 FOLDER/dataset.yaml`. With the published size (8,325 agencies; 461,440 internal and
-907,795 external respondents) a year has 27.8 million answers. Agencies differ in how well they do and in how many answer;
-about one answer in two hundred is missing. The same seed gives the same data.
-"""
+Writes iit.* and eit.* (a row a respondent; `part` tells EIT1 from EIT2), oit.* (a row an agency) and
+dataset.yaml, the manifest for `ken evaluate ita/2566 FOLDER/dataset.yaml`. With the published size (8,325
+agencies; 461,440 internal and 907,795 external respondents) a year has 27.8 million answers. Agencies differ
+in how well they do and in how many answer; about one answer in two hundred is missing. The same seed gives
+the same data."""
 
 from __future__ import annotations
 
@@ -29,11 +30,15 @@ def respondents(random: np.random.Generator, agencies: int, total: int) -> np.nd
     return np.sort(np.concatenate([np.repeat(np.arange(agencies), 5), rest])[:total])
 
 
-def answers(random: np.random.Generator, agency: np.ndarray, quality: np.ndarray, questions: int, prefix: str) -> dict[str, pl.Series]:
+def answers(
+    random: np.random.Generator, agency: np.ndarray, quality: np.ndarray, questions: int, prefix: str
+) -> dict[str, pl.Series]:
     columns = {}
     for number in range(1, questions + 1):
         ease = random.normal(0.0, 0.25)
-        level = np.clip(np.floor(4 * (quality[agency] + ease * 0.1) + random.normal(0.0, 0.6, len(agency))), 0, 3).astype(int)
+        level = np.clip(
+            np.floor(4 * (quality[agency] + ease * 0.1) + random.normal(0.0, 0.6, len(agency))), 0, 3
+        ).astype(int)
         gap = random.random(len(agency)) < MISSING
         columns[f"{prefix}{number}"] = pl.Series(STEPS[level]).set(pl.Series(gap), None)
     return columns
@@ -48,15 +53,26 @@ def year(seed: int, agencies: int, internal: int, external: int, first: int = 0)
     published = {f"o{number}": np.where(random.random(agencies) < quality, 100, 0) for number in range(1, 44)}
     return {
         "iit": pl.DataFrame({"agency": names[inside], **answers(random, inside, quality, 30, "i")}),
-        "eit": pl.DataFrame({"agency": names[outside], "part": random.integers(1, 3, len(outside)), **answers(random, outside, quality, 15, "e")}),
-        "oit": pl.DataFrame({"agency": names, "province": random.integers(1, PROVINCES + 1, agencies), **published}),
+        "eit": pl.DataFrame(
+            {
+                "agency": names[outside],
+                "part": random.integers(1, 3, len(outside)),
+                **answers(random, outside, quality, 15, "e"),
+            }
+        ),
+        "oit": pl.DataFrame(
+            {"agency": names, "province": random.integers(1, PROVINCES + 1, agencies), **published}
+        ),
     }
 
 
 def write(folder: Path, years: int, agencies: int, kind: str, seed: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     share = agencies / AGENCIES
-    made = [year(seed + at, agencies, round(INTERNAL * share), round(EXTERNAL * share), at * agencies) for at in range(years)]
+    made = [
+        year(seed + at, agencies, round(INTERNAL * share), round(EXTERNAL * share), at * agencies)
+        for at in range(years)
+    ]
     for name in ("iit", "eit", "oit"):
         table = pl.concat([tables[name] for tables in made])
         if kind == "parquet":
@@ -74,7 +90,9 @@ files:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--years", type=int, default=1)
     parser.add_argument("--agencies", type=int, default=AGENCIES)

@@ -1,13 +1,12 @@
 """Brings the Thai catalogue up to date with the messages in the source: `python locale/renew.py`.
 
-New messages are added to kenrules.po without a translation, those that are gone are dropped, translations are kept; then
-kenrules.mo is compiled. Both files depend on nothing but the messages and their translations: no dates, no line numbers.
-"""
+New messages are added to kenrules.po without a translation, those that are gone are dropped, translations are
+kept; then kenrules.mo is compiled. Both files depend on nothing but the messages and their translations: no
+dates, no line numbers."""
 
 from __future__ import annotations
 
 import ast
-import inspect
 import io
 import string
 import sys
@@ -71,17 +70,25 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a function of that name in the source, with its place."""
     for path in (*sorted((SOURCE / "engine").rglob("*.py")), SOURCE / "cli.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
-            if isinstance(node, ast.Call) and name in (getattr(node.func, "id", None), getattr(node.func, "attr", None)):
+            if isinstance(node, ast.Call) and name in (
+                getattr(node.func, "id", None),
+                getattr(node.func, "attr", None),
+            ):
                 yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
 
 
 def placeholders(template: str) -> set[str]:
     """The {names} that a template is filled with, with their conversions."""
-    return {f"{name}!{conversion}" if conversion else name for _, name, _, conversion in string.Formatter().parse(template) if name is not None}
+    return {
+        f"{name}!{conversion}" if conversion else name
+        for _, name, _, conversion in string.Formatter().parse(template)
+        if name is not None
+    }
 
 
 def templates() -> set[str]:
-    """Every English template of Ken itself. One that has no words of its own, such as {parts}, needs no translation."""
+    """Every English template of Ken itself. One that has no words of its own, such as {parts}, needs no
+    translation."""
     found = set(_helps())
     for name in ("say", "translate"):
         for _, call in calls(name):
@@ -89,16 +96,25 @@ def templates() -> set[str]:
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 found.add(first.value)
     for _, call in calls("counted"):
-        found.update(each.value for each in call.args[1:3] if isinstance(each, ast.Constant) and isinstance(each.value, str))
+        found.update(
+            each.value
+            for each in call.args[1:3]
+            if isinstance(each, ast.Constant) and isinstance(each.value, str)
+        )
     found.update(_names())
-    return {template for template in found if any(letter.isalpha() for text, *_ in string.Formatter().parse(template) for letter in text)}
+    return {
+        template
+        for template in found
+        if any(letter.isalpha() for text, *_ in string.Formatter().parse(template) for letter in text)
+    }
 
 
 def _helps() -> Iterator[str]:
     from kenrules.cli import commands
+    from kenrules.engine.language import paragraphs
 
     for command in (commands, *commands.commands.values()):
-        yield inspect.cleandoc(command.help or "")
+        yield paragraphs(command.help or "")
         yield from (option.help or "" for option in command.params if isinstance(option, click.Option))
 
 
@@ -131,16 +147,26 @@ def translations() -> dict[MessageId, str]:
         return {}
     with PO.open("rb") as file:
         catalogue = read_po(file, locale="th")
-    return {message.id: message.string[0] if isinstance(message.string, tuple) else message.string for message in catalogue if message.id}
+    return {
+        message.id: message.string[0] if isinstance(message.string, tuple) else message.string
+        for message in catalogue
+        if message.id
+    }
 
 
 def catalogue(known: Mapping[MessageId, str]) -> Catalog:
     """The catalogue that is wanted: Ken's own messages by alphabet, then those of click."""
-    wanted = _Undated("th", header_comment="# Thai messages of Ken. After a change: python locale/renew.py", fuzzy=False)
+    wanted = _Undated(
+        "th", header_comment="# Thai messages of Ken. After a change: python locale/renew.py", fuzzy=False
+    )
     own = templates()
     for identifier in (*sorted(own), *(identifier for identifier in CLICK if identifier not in own)):
         text = known.get(identifier, "")
-        message = wanted.add(identifier, text if isinstance(identifier, str) else (text,), auto_comments=[] if identifier in own else ["click"])
+        message = wanted.add(
+            identifier,
+            text if isinstance(identifier, str) else (text,),
+            auto_comments=[] if identifier in own else ["click"],
+        )
         message.flags.discard("python-format")  # Babel takes “30 % c…” for one
     return wanted
 

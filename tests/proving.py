@@ -7,7 +7,8 @@ from kenrules.engine.settling import Budget
 
 
 def found(worlds, conditions, confirm=lambda _: True, seconds=10.0):
-    """A witness for each world under which conditions hold; None where there is none. Raises UndecidedError."""
+    """A witness for each world under which conditions hold; None where there is none. Raises
+    UndecidedError."""
     space = worlds[0].space if len(worlds) == 1 else Space(worlds)
     shown = space.answered(Found(space, tuple(conditions), confirm), Budget(seconds))
     return None if shown is None else shown.witnesses

@@ -74,16 +74,34 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
         below = next(iter(made.values()))
         irrational = ("geometric_mean",) if rational else ()
         if draw(st.booleans()):
-            made["combine"] = draw(st.sampled_from([kind for kind in WEIGHTED if kind not in irrational and not (rational and kind == "harmonic_mean")]))
+            made["combine"] = draw(
+                st.sampled_from(
+                    [
+                        kind
+                        for kind in WEIGHTED
+                        if kind not in irrational and not (rational and kind == "harmonic_mean")
+                    ]
+                )
+            )
             for child in below.values():
                 child["weight"] = draw(st.sampled_from([1, 2, 3, 7, 0.5, 33.3]))
         else:
-            made["combine"] = draw(st.sampled_from([kind for kind in PLAIN if kind not in irrational and not (rational and kind == "harmonic_mean")]))
+            made["combine"] = draw(
+                st.sampled_from(
+                    [
+                        kind
+                        for kind in PLAIN
+                        if kind not in irrational and not (rational and kind == "harmonic_mean")
+                    ]
+                )
+            )
         return made
 
     top = combined(draw(st.integers(1, 3)))
     first_level = list(next(iter(top.values())))
-    cuts = sorted(draw(st.sets(st.integers(1, maximum * 10**decimals - 1), min_size=1, max_size=4)), reverse=True)
+    cuts = sorted(
+        draw(st.sets(st.integers(1, maximum * 10**decimals - 1), min_size=1, max_size=4)), reverse=True
+    )
     bands: list[dict[str, Any]] = []
     upper = maximum * 10**decimals
     some = draw(st.sampled_from(first_level))
@@ -127,7 +145,12 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
         "title": {"th": "สุ่ม", "en": "random"},
         "unit": "unit",
         "source": "made up",
-        "scale": {"min": 0, "max": maximum, "decimals": decimals, "rounding": draw(st.sampled_from(["half_up", "half_even", "down", "up"]))},
+        "scale": {
+            "min": 0,
+            "max": maximum,
+            "decimals": decimals,
+            "rounding": draw(st.sampled_from(["half_up", "half_even", "down", "up"])),
+        },
         "thresholds": {"half": maximum / 2},
         "missing": draw(st.sampled_from(["error", "error", "skip", "zero"])),
         "hit_policy": draw(st.sampled_from(["first", "first", "unique"])),
@@ -139,8 +162,8 @@ def rule_sets(draw: st.DrawFn, *, rational: bool = False) -> dict[str, Any]:
 
 
 def random_data(rules: Any, units: int, seed: int, *, gaps: bool = True) -> pl.DataFrame:
-    """So many units with values for the questions and now and then for nodes above them: grid values, coarse values that make
-    ties, ends of the scale, values that are computed elsewhere (many decimals), gaps."""
+    """So many units with values for the questions and now and then for nodes above them: grid values, coarse
+    values that make ties, ends of the scale, values that are computed elsewhere (many decimals), gaps."""
     chance = random.Random(seed)
     scale = rules.scale
     columns: dict[str, list[Any]] = {"unit": [f"u{number}" for number in range(units)]}
@@ -149,9 +172,13 @@ def random_data(rules: Any, units: int, seed: int, *, gaps: bool = True) -> pl.D
             continue
         low, high = (0.0, 200.0) if node.score is not None else (float(scale.minimum), float(scale.maximum))
         style = chance.choice(["grid", "grid", "coarse", "fine", "any"])
-        missing = chance.choice([0.0, 0.0, 0.3]) if gaps and not node.children else 0.5 if node.children else 0.0
+        missing = (
+            chance.choice([0.0, 0.0, 0.3]) if gaps and not node.children else 0.5 if node.children else 0.0
+        )
 
-        def value(style: str = style, low: float = low, high: float = high, missing: float = missing) -> float | None:
+        def value(
+            style: str = style, low: float = low, high: float = high, missing: float = missing
+        ) -> float | None:
             if chance.random() < missing:
                 return None
             drawn = chance.uniform(low, high)
@@ -215,7 +242,9 @@ def _removed(draw: st.DrawFn, rules: dict[str, Any]) -> None:
 
 def _moved(draw: st.DrawFn, rules: dict[str, Any]) -> None:
     """A question moves below another node that has questions."""
-    homes = [children for children in _mappings(rules)[1:] if all(name.startswith(("q", "x")) for name in children)]
+    homes = [
+        children for children in _mappings(rules)[1:] if all(name.startswith(("q", "x")) for name in children)
+    ]
     sources = [children for children in homes if len(children) > 1]
     if len(homes) > 1 and sources:
         source = draw(st.sampled_from(sources))
@@ -223,7 +252,9 @@ def _moved(draw: st.DrawFn, rules: dict[str, Any]) -> None:
         name = draw(st.sampled_from(list(source)))
         if name not in target:
             child = {key: value for key, value in source.pop(name).items() if key != "weight"}
-            target[name] = child | ({"weight": 2} if any("weight" in each for each in target.values()) else {})
+            target[name] = child | (
+                {"weight": 2} if any("weight" in each for each in target.values()) else {}
+            )
 
 
 def _bounds(draw: st.DrawFn, rules: dict[str, Any]) -> None:
@@ -236,7 +267,9 @@ def _bounds(draw: st.DrawFn, rules: dict[str, Any]) -> None:
 
 def _condition(draw: st.DrawFn, rules: dict[str, Any]) -> None:
     some = next(iter(next(iter(_mappings(rules)))))
-    rules["bands"][0]["when"] = draw(st.sampled_from(["total >= half", f"{some} > half", f"{some} <= total or total >= half"]))
+    rules["bands"][0]["when"] = draw(
+        st.sampled_from(["total >= half", f"{some} > half", f"{some} <= total or total >= half"])
+    )
 
 
 def _named(draw: st.DrawFn, rules: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
-"""Answers chosen to be hard: exact ties at every level, one to 100,000 respondents, means within 1e-12 of a boundary.
+"""Answers chosen to be hard: exact ties at every level, one to 100,000 respondents, means within 1e-12 of a
+boundary.
 
-On every dataframe library each printed number and rating equals what fractions of whole numbers make of the same counts.
-"""
+On every dataframe library each printed number and rating equals what fractions of whole numbers make of the
+same counts."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def answers_with_sum(total: int, count: int) -> list[float]:
 
 
 def sums_near(boundary: Fraction, side: int) -> tuple[int, int]:
-    """Sums for counts of two primes whose means average to just above or just below a boundary (in hundredths)."""
+    """Sums for counts of two primes whose means average to just above or just below a boundary (in
+    hundredths)."""
     first, second = PRIMES
     assert gcd(first, second) == 1
     wanted = boundary * 2 * first * second
@@ -73,11 +75,21 @@ def hard_units() -> dict[str, dict[str, list[float]]]:
         for turn in range(3):
             chances = [(1, 1, 1, 1), (1, 1, 3, 15), (0, 0, 1, 8)][turn]
             shares = np.array(chances) / sum(chances)
-            units[f"{count} by chance {turn}"] = {q: random.choice(steps, count, p=shares).tolist() for q in PATHS}
-    for name, boundary in {"threshold": Fraction(84_995, 10), "tie": Fraction(90_005, 10), "below": Fraction(70_005, 10)}.items():
+            units[f"{count} by chance {turn}"] = {
+                q: random.choice(steps, count, p=shares).tolist() for q in PATHS
+            }
+    for name, boundary in {
+        "threshold": Fraction(84_995, 10),
+        "tie": Fraction(90_005, 10),
+        "below": Fraction(70_005, 10),
+    }.items():
         for side in (1, -1):
             one, other = sums_near(boundary, side)
-            own = {"q1": answers_with_sum(one, PRIMES[0]), "q2": answers_with_sum(other, PRIMES[1]), "q3": [100.0]}
+            own = {
+                "q1": answers_with_sum(one, PRIMES[0]),
+                "q2": answers_with_sum(other, PRIMES[1]),
+                "q3": [100.0],
+            }
             value = (Fraction(one, PRIMES[0]) + Fraction(other, PRIMES[1])) / 2
             assert 0 < abs(value - boundary) / 100 < NEAR
             units[f"{name} {side}"] = own
@@ -85,8 +97,16 @@ def hard_units() -> dict[str, dict[str, list[float]]]:
         units[f"an instrument on a tie {at}"] = {"q1": [low], "q2": [low], "q3": [high]}
     for indicator, question in ((8335, 0.0), (1665, 100.0), (5005, 100.0), (1665, 0.0)):
         ten_thousand = answers_with_sum(indicator * 10_000, 10_000)
-        units[f"the total on a tie {indicator} {question}"] = {"q1": ten_thousand, "q2": ten_thousand, "q3": [question]}
-    units["a hundred thousand on a tie"] = {"q1": [0.0, 33.33] * 50_000, "q2": [100.0, 66.67] * 50_000, "q3": [33.33] * 99_999 + [66.67]}
+        units[f"the total on a tie {indicator} {question}"] = {
+            "q1": ten_thousand,
+            "q2": ten_thousand,
+            "q3": [question],
+        }
+    units["a hundred thousand on a tie"] = {
+        "q1": [0.0, 33.33] * 50_000,
+        "q2": [100.0, 66.67] * 50_000,
+        "q3": [33.33] * 99_999 + [66.67],
+    }
     return units
 
 
@@ -101,7 +121,10 @@ def respondents() -> pl.DataFrame:
         rows = max(map(len, answers.values()))
         frames.append(
             pl.DataFrame(
-                {"agency": [unit] * rows, **{q: [*given, *[None] * (rows - len(given))] for q, given in answers.items()}},
+                {
+                    "agency": [unit] * rows,
+                    **{q: [*given, *[None] * (rows - len(given))] for q, given in answers.items()},
+                },
                 schema_overrides=dict.fromkeys(PATHS, pl.Float64),
             )
         )
@@ -110,15 +133,30 @@ def respondents() -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def items() -> pl.DataFrame:
-    return pl.DataFrame({"agency": list(ITEMS), "w1": [first for first, _ in ITEMS.values()], "w2": [second for _, second in ITEMS.values()]})
+    return pl.DataFrame(
+        {
+            "agency": list(ITEMS),
+            "w1": [first for first, _ in ITEMS.values()],
+            "w2": [second for _, second in ITEMS.values()],
+        }
+    )
 
 
 def exactly(rules: Any) -> dict[str, dict[str, Any]]:
     plan, found = Plan(rules), {}
     for unit, answers in UNITS.items():
-        cents = {PATHS[q]: Fraction(sum(round(answer * 100) for answer in given), 100 * len(given)) for q, given in answers.items()}
-        result = evaluate_exactly(plan, {**cents, "W.w1": Fraction(ITEMS[unit][0]), "W.w2": Fraction(ITEMS[unit][1])}, judge=())
-        printed = {rules.short_name(path): float(value) for path, value in result.outcome.printed.items() if value is not None}
+        cents = {
+            PATHS[q]: Fraction(sum(round(answer * 100) for answer in given), 100 * len(given))
+            for q, given in answers.items()
+        }
+        result = evaluate_exactly(
+            plan, {**cents, "W.w1": Fraction(ITEMS[unit][0]), "W.w2": Fraction(ITEMS[unit][1])}, judge=()
+        )
+        printed = {
+            rules.short_name(path): float(value)
+            for path, value in result.outcome.printed.items()
+            if value is not None
+        }
         found[unit] = {**printed, "rating": result.rating, "values": result.outcome.values}
     return found
 
@@ -140,7 +178,9 @@ BACKENDS: dict[str, tuple[Callable[[pl.DataFrame], Any], Callable[[Any], Any]]] 
 
 @pytest.mark.parametrize("rounding", ["half_up", "half_even"])
 @pytest.mark.parametrize("backend", [*BACKENDS, "pyspark"])
-def test_hard_answers_equal_exact_arithmetic(backend, rounding, smallest, respondents, items, request, tmp_path):
+def test_hard_answers_equal_exact_arithmetic(
+    backend, rounding, smallest, respondents, items, request, tmp_path
+):
     rules = kenrules.load(smallest(RULES + f"scale: {{rounding: {rounding}}}\n"))
     if backend == "pyspark":
         spark = request.getfixturevalue("spark")
@@ -158,9 +198,9 @@ def test_hard_answers_equal_exact_arithmetic(backend, rounding, smallest, respon
     assert found.height == len(wanted)
     for row in found.rows(named=True):
         expected = wanted[row["agency"]]
-        assert {name: row[name] for name in expected if name != "values"} == {name: value for name, value in expected.items() if name != "values"}, row[
-            "agency"
-        ]
+        assert {name: row[name] for name in expected if name != "values"} == {
+            name: value for name, value in expected.items() if name != "values"
+        }, row["agency"]
 
 
 def test_the_data_are_as_hard_as_they_claim(smallest):
@@ -169,7 +209,10 @@ def test_the_data_are_as_hard_as_they_claim(smallest):
     for path in ("S.S1.q1", "S.S1", "S", "total"):
         on_a_tie = sum((value[path] * 100 + Fraction(1, 2)).denominator == 1 for value in values)
         assert on_a_tie >= 3, path
-    above, below = (evaluated["values"]["S.S1"] for evaluated in map(exactly(rules).__getitem__, ("threshold 1", "threshold -1")))
+    above, below = (
+        evaluated["values"]["S.S1"]
+        for evaluated in map(exactly(rules).__getitem__, ("threshold 1", "threshold -1"))
+    )
     assert 0 < above - Fraction(84_995, 1000) < NEAR
     assert 0 < Fraction(84_995, 1000) - below < NEAR
 
@@ -177,12 +220,16 @@ def test_the_data_are_as_hard_as_they_claim(smallest):
 def test_one_dataset_on_files_and_frames_gives_the_same(ken, smallest, respondents, items, tmp_path: Path):
     respondents.write_parquet(tmp_path / "s.parquet")
     items.write_csv(tmp_path / "w.csv")
-    (tmp_path / "d.yaml").write_text("dataset: d\nfiles:\n  - {path: s.parquet, layout: responses, instrument: S}\n  - {path: w.csv}\n", encoding="utf-8")
+    (tmp_path / "d.yaml").write_text(
+        "dataset: d\nfiles:\n  - {path: s.parquet, layout: responses, instrument: S}\n  - {path: w.csv}\n",
+        encoding="utf-8",
+    )
     path = smallest(RULES)
     result = ken("evaluate", path, tmp_path / "d.yaml", "-o", tmp_path / "out.parquet")
     assert result.exit_code == 0, result.stderr
     wanted = exactly(kenrules.load(path))
     for row in pl.read_parquet(tmp_path / "out.parquet").rows(named=True):
         assert {name: row[name] for name in ("q1", "q2", "q3", "S1", "S2", "S", "W", "total", "rating")} == {
-            name: wanted[row["agency"]][name] for name in ("q1", "q2", "q3", "S1", "S2", "S", "W", "total", "rating")
+            name: wanted[row["agency"]][name]
+            for name in ("q1", "q2", "q3", "S1", "S2", "S", "W", "total", "rating")
         }

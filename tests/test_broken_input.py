@@ -1,12 +1,13 @@
-"""Every mistake is answered by file, place, numbers and a hint: a corpus of broken files, each with the very text that answers it.
+"""Every mistake is answered by file, place, numbers and a hint: a corpus of broken files, each with the very
+text that answers it.
 
-`broken/rules/NAME.yaml` is given to `ken check`, and `NAME.expected.txt` beside it is what is printed. `broken/data/NAME.csv`
-(.json, .xlsx, …) is given to `ken evaluate` with the rule set ita/2566, or with what `ARGUMENTS` says, and
-`NAME.csv.expected.txt` is what goes to stderr, then `exit` and the exit status. Folders called `parts` hold what these files need.
+`broken/rules/NAME.yaml` is given to `ken check`, and `NAME.expected.txt` beside it is what is printed.
+`broken/data/NAME.csv` (.json, .xlsx, …) is given to `ken evaluate` with the rule set ita/2566, or with what
+`ARGUMENTS` says, and `NAME.csv.expected.txt` is what goes to stderr, then `exit` and the exit status. Folders
+called `parts` hold what these files need.
 
-After a change of words, KEN_RENEW=1 pytest tests/test_broken_input.py writes the expected texts anew, and those of new
-files; then read the diff as somebody would who has made the mistake.
-"""
+After a change of words, KEN_RENEW=1 pytest tests/test_broken_input.py writes the expected texts anew, and
+those of new files; then read the diff as somebody would who has made the mistake."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ from kenrules.cli import commands
 
 BROKEN = Path(__file__).resolve().parent / "broken"
 RULES = sorted((BROKEN / "rules").glob("*.yaml"))
-DATA = sorted(path for path in (BROKEN / "data").iterdir() if path.is_file() and not path.name.endswith(".expected.txt"))
+DATA = sorted(
+    path for path in (BROKEN / "data").iterdir() if path.is_file() and not path.name.endswith(".expected.txt")
+)
 
 # the rule set and the options of data files that need others than ita/2566 and none
 ARGUMENTS: dict[str, tuple[str, ...]] = {
@@ -47,7 +50,9 @@ def test_a_broken_rule_set_is_answered(path: Path, monkeypatch: pytest.MonkeyPat
     is_as_expected(printed, expected)
     assert (result.exit_code == 0) == (": errors 0, " in printed)
     every_finding_has_a_hint(printed)
-    assert len(re.findall(r"^[\w/.]+\.yaml:[1-9]\d*:[1-9]\d*: \w+: ", printed, re.MULTILINE)) == len(FINDING.findall(printed)), "a finding has no line"
+    assert len(re.findall(r"^[\w/.]+\.yaml:[1-9]\d*:[1-9]\d*: \w+: ", printed, re.MULTILINE)) == len(
+        FINDING.findall(printed)
+    ), "a finding has no line"
 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)

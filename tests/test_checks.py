@@ -45,7 +45,10 @@ def test_a_rule_set_with_errors_is_not_loaded_and_one_with_warnings_is(smallest)
         kenrules.load(smallest("parts: {a: {weight: 60%}, b: {weight: 35%}}"))
     assert kenrules.load(smallest("thresholds: {pass: 850}"))
     found = kenrules.check(smallest("thresholds: {pass: 850}"))
-    assert {(finding.code, finding.severity) for finding in found} == {("threshold-range", "warning"), ("unused", "warning")}
+    assert {(finding.code, finding.severity) for finding in found} == {
+        ("threshold-range", "warning"),
+        ("unused", "warning"),
+    }
 
 
 def test_the_hint_for_weights_says_what_would_mend_them(smallest):
@@ -55,7 +58,10 @@ def test_the_hint_for_weights_says_what_would_mend_them(smallest):
 
 
 def test_a_sum_of_parts_that_fit_the_scale_is_no_error(smallest):
-    rules = "combine: sum\nparts: {a: {questions: {q: {range: {min: 0, max: 60}}}}, b: {questions: {r: {range: {min: 0, max: 40}}}}}"
+    rules = (
+        "combine: sum\nparts: "
+        "{a: {questions: {q: {range: {min: 0, max: 60}}}}, b: {questions: {r: {range: {min: 0, max: 40}}}}}"
+    )
     assert kenrules.check(smallest(rules)) == ()
 
 
@@ -75,7 +81,14 @@ def codes_of(path):
 def test_every_code_that_checks_print_is_explained(ken):
     room = Path(checks.__file__).parent
     printed = {code for path in (*room.glob("*.py"), room.parent / "checking.py") for code in codes_of(path)}
-    assert {"weights-missing", "effective-dates", "suppression", "undecided", "left-out", "no-such-ruleset"} <= printed
+    assert {
+        "weights-missing",
+        "effective-dates",
+        "suppression",
+        "undecided",
+        "left-out",
+        "no-such-ruleset",
+    } <= printed
     assert printed <= {each.ID for each in checks.explained()}
     for code in sorted(printed | {"file-ending", "unreadable"}):
         shown = ken("check", "--explain", code)
@@ -86,7 +99,9 @@ def test_every_code_that_checks_print_is_explained(ken):
 def test_what_is_explained_beside_checks_is_as_its_examples_say(smallest):
     for each in (checks.suppression, checks.undecided):
         assert each.ID not in {finding.code for finding in kenrules.check(smallest(each.PASSES))}
-        assert (each.ID, each.SEVERITY) in {(finding.code, finding.severity) for finding in kenrules.check(smallest(each.FAILS))}
+        assert (each.ID, each.SEVERITY) in {
+            (finding.code, finding.severity) for finding in kenrules.check(smallest(each.FAILS))
+        }
 
 
 @pytest.mark.parametrize(("example", "expected"), [("PASSES", 0), ("FAILS", 1)])
@@ -99,7 +114,14 @@ def test_the_example_of_years_is_as_it_says(write, example, expected):
 
 
 def test_a_year_is_held_against_the_last_one_before_it(write):
-    for year, days in {2560: "2020-01-01, to: 2020-12-31", 2563: "2021-01-01, to: 2021-12-31", 2566: "2022-01-02, to: 2022-12-31"}.items():
-        path = write(f"ita/{year}.yaml", SMALLEST.replace("test/smallest", f"ita/{year}") + f"effective: {{from: {days}}}\n")
+    for year, days in {
+        2560: "2020-01-01, to: 2020-12-31",
+        2563: "2021-01-01, to: 2021-12-31",
+        2566: "2022-01-02, to: 2022-12-31",
+    }.items():
+        path = write(
+            f"ita/{year}.yaml",
+            SMALLEST.replace("test/smallest", f"ita/{year}") + f"effective: {{from: {days}}}\n",
+        )
     (finding,) = kenrules.check(path)
     assert "ita/2563 ends on 2021-12-31" in str(finding.message)

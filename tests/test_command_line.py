@@ -15,12 +15,22 @@ from .conftest import EXAMPLE, ROOT
 
 def run(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "kenrules.cli", *arguments], capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environment}, check=False
+        [sys.executable, "-m", "kenrules.cli", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        check=False,
     )
 
 
 def test_help_is_light():
-    code = "import sys\nfrom kenrules.cli import commands\ntry:\n    commands(['--help'], prog_name='ken')\nexcept SystemExit:\n    pass\nprint(sorted({'polars', 'z3', 'rich', 'jsonschema', 'narwhals', 'yaml', 'simpleeval'} & set(sys.modules)))"
+    code = (
+        "import sys\nfrom kenrules.cli import commands\ntry:\n    commands(['--help'], "
+        "prog_name='ken')\nexcept SystemExit:\n    "
+        "pass\nprint(sorted({'polars', 'z3', 'rich', 'jsonschema', 'narwhals', 'yaml', 'simpleeval'} & "
+        "set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Score and rate" in done.stdout
     assert done.stdout.splitlines()[-1] == "[]"
@@ -43,7 +53,16 @@ def test_list_names_titles_and_dates(ken):
 @pytest.mark.parametrize("language", ["en", "th"])
 def test_show_has_nodes_weights_questions_and_bands(ken, language):
     shown = ken("--lang", language, "show", "ita/2566").stdout
-    for word in ("EIT2", "15%", "S10_2", "o43", "ผ่านดีเยี่ยม", "95.00", "min(instruments) >= pass", "EIT → EIT1, EIT2"):
+    for word in (
+        "EIT2",
+        "15%",
+        "S10_2",
+        "o43",
+        "ผ่านดีเยี่ยม",
+        "95.00",
+        "min(instruments) >= pass",
+        "EIT → EIT1, EIT2",
+    ):
         assert word in shown
     assert ("โครงสร้าง" if language == "th" else "Structure") in shown
 
@@ -83,7 +102,10 @@ def test_table_columns_line_up_for_thai(ken):
     shown = ken("--lang", "th", "evaluate", "ita/2566", EXAMPLE / "indicators.csv").stdout.splitlines()
     rows = [line for line in shown if line.strip().startswith(("I1 ", "I2 ", "I3 ", "I4 ", "I5 "))]
     assert len(rows) == 5
-    ends = {cell_len(line[: line.index(score) + len(score)]) for line, score in zip(rows, ("90.63", "78.75", "86.25", "78.84", "76.09"), strict=True)}
+    ends = {
+        cell_len(line[: line.index(score) + len(score)])
+        for line, score in zip(rows, ("90.63", "78.75", "86.25", "78.84", "76.09"), strict=True)
+    }
     assert len(ends) == 1
 
 
@@ -104,7 +126,10 @@ def test_many_units_and_targets(ken, smallest, write):
 
 
 def test_no_fault_of_ken_shows_a_traceback():
-    code = "import kenrules.engine.library as library\nimport kenrules.cli as cli, sys\nlibrary.entries = lambda: 1 / 0\nsys.argv = ['ken', 'list']\ncli.main()"
+    code = (
+        "import kenrules.engine.library as library\nimport kenrules.cli as cli, sys\nlibrary.entries = "
+        "lambda: 1 / 0\nsys.argv = ['ken', 'list']\ncli.main()"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -129,13 +154,19 @@ def test_one_unit_is_all_that_is_written_and_counts(ken, smallest, write, tmp_pa
 @pytest.mark.parametrize("encoding", ["cp874", "cp1252", "ascii"])
 def test_a_terminal_that_lacks_letters_stops_nothing(encoding):
     done = subprocess.run(
-        [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"], capture_output=True, cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": encoding}, check=False
+        [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"],
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
 
 def test_pipes_get_utf_8():
-    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONIOENCODING", "PYTHONUTF8")}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("PYTHONIOENCODING", "PYTHONUTF8")
+    }
     done = subprocess.run(
         [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"],
         capture_output=True,

@@ -1,4 +1,5 @@
-"""An old and a new rule set on the same data: as if each had been run by itself, and every move put down to its cause."""
+"""An old and a new rule set on the same data: as if each had been run by itself, and every move put down to
+its cause."""
 
 from __future__ import annotations
 
@@ -25,7 +26,11 @@ from .strategies import random_data, revisions
 LAW = settings(
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.filter_too_much,
+    ],
 )
 UNITS = 40
 MIRRORED = {"up": "down", "down": "up", "lost": "gained", "gained": "lost"}
@@ -86,15 +91,23 @@ def test_every_move_has_a_cause_that_makes_it_and_undoes_it(pair, seed):
         made, undone = between(found.differences, numbers), between(found.differences, every - numbers)
         assert made is not None
         assert undone is not None
-        assert alone(made, data).filter(rows)["rating"].to_list() == found.units.filter(rows)["new_rating"].to_list()
-        assert alone(undone, data).filter(rows)["rating"].to_list() == found.units.filter(rows)["old_rating"].to_list()
+        assert (
+            alone(made, data).filter(rows)["rating"].to_list()
+            == found.units.filter(rows)["new_rating"].to_list()
+        )
+        assert (
+            alone(undone, data).filter(rows)["rating"].to_list()
+            == found.units.filter(rows)["old_rating"].to_list()
+        )
 
 
 @settings(LAW, max_examples=50)
 @given(pair=revisions(), seed=st.integers(0, 2**32))
 def test_exchanged_rule_sets_mirror_every_table(pair, seed):
     old, new = loaded(pair)
-    data = data_for(old, new, seed).with_columns(group=pl.Series([f"g{number % 3}" for number in range(UNITS)]))
+    data = data_for(old, new, seed).with_columns(
+        group=pl.Series([f"g{number % 3}" for number in range(UNITS)])
+    )
     there, back = kenrules.compare(old, new, data), kenrules.compare(new, old, data)
     assert {(one, other): count for (other, one), count in back.matrix.items()} == dict(there.matrix)
     assert {MIRRORED.get(way, way): count for way, count in back.directions.items()} == dict(there.directions)
@@ -102,18 +115,38 @@ def test_exchanged_rule_sets_mirror_every_table(pair, seed):
     for found in (there, back):
         ids = [change.id for change in found.differences.rating]
         counts = [count for _, count, _ in found.causes()]
-        named.append(sorted((sorted(ids[number] for number in numbers), count) for numbers, count in zip(found.attribution.causes, counts, strict=True)))
+        named.append(
+            sorted(
+                (sorted(ids[number] for number in numbers), count)
+                for numbers, count in zip(found.attribution.causes, counts, strict=True)
+            )
+        )
         alone_of.append(dict(zip(ids, found.attribution.alone, strict=True)))
     assert named[0] == named[1]
     assert alone_of[0] == {id_: made_and_back[::-1] for id_, made_and_back in alone_of[1].items()}
     assert there.targets == {id_: pair[::-1] for id_, pair in back.targets.items()}
-    turned = {(each.path, each.units, each.changed, -each.mean, -each.highest, -each.lowest) for each in back.scores if each.path == "total"}
-    assert {(each.path, each.units, each.changed, each.mean, each.lowest, each.highest) for each in there.scores if each.path == "total"} == turned
+    turned = {
+        (each.path, each.units, each.changed, -each.mean, -each.highest, -each.lowest)
+        for each in back.scores
+        if each.path == "total"
+    }
+    assert {
+        (each.path, each.units, each.changed, each.mean, each.lowest, each.highest)
+        for each in there.scores
+        if each.path == "total"
+    } == turned
     near = back.near().with_columns(pl.col("side").replace({"old": "new", "new": "old"})).sort("side", "unit")
     assert there.near().sort("side", "unit").rows() == near.rows()
     groups = there.breakdown("group")
     mirrored = back.breakdown("group").rename(
-        {"up": "down", "down": "up", "lost": "gained", "gained": "lost", "old_total": "new_total", "new_total": "old_total"}
+        {
+            "up": "down",
+            "down": "up",
+            "lost": "gained",
+            "gained": "lost",
+            "old_total": "new_total",
+            "new_total": "old_total",
+        }
     )
     assert groups.rows() == mirrored.select(groups.columns).rows()
 
@@ -132,7 +165,8 @@ def test_a_rule_set_against_itself_changes_nothing(pair, seed):
 @settings(LAW, max_examples=200)
 @given(pair=revisions())
 def test_all_changes_made_are_the_new_rules(pair):
-    """No difference that matters escapes the list: the old rules with every facet taken mean what the new ones mean."""
+    """No difference that matters escapes the list: the old rules with every facet taken mean what the new
+    ones mean."""
     old, new = loaded(pair)
     found = differences(old, new)
     mixed = _Mixture(found, frozenset(facet for change in found.rating for facet in change.facets)).rule_set()
@@ -142,7 +176,10 @@ def test_all_changes_made_are_the_new_rules(pair):
 
     def bands(rules: Any) -> list[Any]:
         values = values_of(rules)
-        return [(b.rating, b.minimum, b.maximum, None if b.when is None else canonical(b.when, values)) for b in rules.bands]
+        return [
+            (b.rating, b.minimum, b.maximum, None if b.when is None else canonical(b.when, values))
+            for b in rules.bands
+        ]
 
     assert bands(mixed) == bands(new)
 
@@ -181,7 +218,9 @@ def test_a_unit_without_a_rating_is_shown_as_such(write):
     assert found.matrix[None, "A"] == 1
     assert found.directions["gained"] == 1
     assert found.units.filter(agency_is("d"))["new_rating"].to_list() == ["A"]
-    assert [str(cause) for cause, _, _ in found.causes()] == ["what is done about missing scores of total and 20 more: error → skip"]
+    assert [str(cause) for cause, _, _ in found.causes()] == [
+        "what is done about missing scores of total and 20 more: error → skip"
+    ]
 
 
 def agency_is(name: str) -> pl.Expr:
@@ -191,7 +230,9 @@ def agency_is(name: str) -> pl.Expr:
 def test_one_instrument_in_two_parts_is_their_mean():
     found = kenrules.compare("ita/2565", "ita/2566", NATION)
     assert found.units.filter(agency_is("b"))["old_total"].to_list() == [94.35]
-    assert [str(each) for each in found.assumptions] == ["EIT of ita/2565 is the mean of EIT1, EIT2 of ita/2566"]
+    assert [str(each) for each in found.assumptions] == [
+        "EIT of ita/2565 is the mean of EIT1, EIT2 of ita/2566"
+    ]
     whole = NATION.select("agency", "IIT", EIT=(pl.col("EIT1") + pl.col("EIT2")) / 2, OIT="OIT")
     assert kenrules.evaluate("ita/2565", whole)["rating"].to_list() == found.units["old_rating"].to_list()
 
@@ -199,7 +240,10 @@ def test_one_instrument_in_two_parts_is_their_mean():
 @pytest.mark.parametrize("kind", [pl.DataFrame.to_pandas, pl.DataFrame.to_arrow, pl.DataFrame.lazy])
 def test_any_dataframe_can_be_compared(kind):
     units = kenrules.compare("ita/2565", "ita/2566", kind(NATION)).units.drop("cause")
-    assert units.sort("unit").rows() == kenrules.compare("ita/2565", "ita/2566", NATION).units.drop("cause").sort("unit").rows()
+    assert (
+        units.sort("unit").rows()
+        == kenrules.compare("ita/2565", "ita/2566", NATION).units.drop("cause").sort("unit").rows()
+    )
 
 
 def test_an_answer_that_scores_otherwise_is_read_by_each_rule_set_in_its_own_way(write, ken):
@@ -212,7 +256,10 @@ answers: {a: {none: 0, some: 50, all: 100}}
 instruments: {A: {answers: a, questions: [q1, q2]}}
 bands: [{rating: high, from: 50}, {rating: low, to: 49.99}]
 """
-    old, new = write("one.yaml", base), write("two.yaml", base.replace("some: 50", "some: 40").replace("ruleset: one", "ruleset: two"))
+    old, new = (
+        write("one.yaml", base),
+        write("two.yaml", base.replace("some: 50", "some: 40").replace("ruleset: one", "ruleset: two")),
+    )
     data = write("answers.csv", "agency,q1,q2\nx,some,some\nx,some,all\ny,all,all\nz,some,some\n")
     result = ken("compare", old, new, data, "--layout", "responses", "--format", "json", "--no-proofs")
     (found,) = json.loads(result.stdout)["comparisons"]
@@ -245,7 +292,10 @@ bands:
     )
     old, new = kenrules.load("ita/2565"), kenrules.load(f"ita/2566+{draft}")
     chance = random.Random(2566)
-    columns = {name: [round(chance.uniform(low, 100), 2) for _ in range(400)] for name, low in (("IIT", 40), ("EIT1", 40), ("EIT2", 60), ("OIT", 50))}
+    columns = {
+        name: [round(chance.uniform(low, 100), 2) for _ in range(400)]
+        for name, low in (("IIT", 40), ("EIT1", 40), ("EIT2", 60), ("OIT", 50))
+    }
     data = pl.DataFrame({"agency": [str(number) for number in range(400)], **columns})
     found = kenrules.compare(old, new, data)
     assert len(found.differences.rating) >= 6
@@ -260,14 +310,40 @@ bands:
 
 
 def test_years_split_the_change_into_rules_and_scores(write, ken):
-    old = write("old.csv", "agency,IIT,EIT1,EIT2,OIT\na,96,96,96,96\nb,90,85,100,99\nc,80,80,80,80\nd,50,50,50,50\ngone,90,90,90,90\n")
-    new = write("new.csv", "agency,IIT,EIT1,EIT2,OIT\na,96,96,96,96\nb,90,85,100,99\nc,88,88,88,88\nd,60,60,60,60\nnew,90,90,90,90\n")
-    result = ken("compare", "ita/2566-as-printed", "ita/2566", "--data-old", old, "--data-new", new, "--format", "json", "--no-proofs")
+    old = write(
+        "old.csv",
+        "agency,IIT,EIT1,EIT2,OIT\na,96,96,96,96\nb,90,85,100,99\nc,80,80,80,80\nd,50,50,50,50\ngone,90,90,90,90\n",
+    )
+    new = write(
+        "new.csv",
+        "agency,IIT,EIT1,EIT2,OIT\na,96,96,96,96\nb,90,85,100,99\nc,88,88,88,88\nd,60,60,60,60\nnew,90,90,90,90\n",
+    )
+    result = ken(
+        "compare",
+        "ita/2566-as-printed",
+        "ita/2566",
+        "--data-old",
+        old,
+        "--data-new",
+        new,
+        "--format",
+        "json",
+        "--no-proofs",
+    )
     years = json.loads(result.stdout)["years"]
     causes = {unit["unit"]: unit["cause"] for unit in years["units"]}
-    # c rose from ต้องปรับปรุง to ผ่านดีเยี่ยม by its scores, and is ผ่านดี by the rules; d rose, and is rated as before
+    # c rose from ต้องปรับปรุง to ผ่านดีเยี่ยม by its scores, and is ผ่านดี by the rules; d rose, and is rated
+    # as before
     assert causes == {"a": "same", "b": "rules", "c": "both", "d": "same", "gone": "gone", "new": "new"}
-    assert years["counts"] == {"scores": 0, "rules": 1, "both": 1, "neither": 0, "same": 2, "new": 1, "gone": 1}
+    assert years["counts"] == {
+        "scores": 0,
+        "rules": 1,
+        "both": 1,
+        "neither": 0,
+        "same": 2,
+        "new": 1,
+        "gone": 1,
+    }
     assert years["mean_change"] == pytest.approx({"scores": 4.5, "rules": 0.0, "all": 4.5})
     across = ken("compare", "ita/2565", "ita/2566", "--data-old", old, "--data-new", new, "--no-proofs")
     assert "rules changed" in across.stdout
@@ -277,7 +353,17 @@ def test_years_split_the_change_into_rules_and_scores(write, ken):
 def test_several_rule_sets_are_compared_each_with_the_next(write, ken):
     data = write("data.csv", NATION.write_csv())
     draft = write("draft.yaml", "thresholds: {pass: {value: 80}}\n")
-    result = ken("compare", "ita/2565", "ita/2566-as-printed", "ita/2566", f"ita/2566+{draft}", data, "--format", "json", "--no-proofs")
+    result = ken(
+        "compare",
+        "ita/2565",
+        "ita/2566-as-printed",
+        "ita/2566",
+        f"ita/2566+{draft}",
+        data,
+        "--format",
+        "json",
+        "--no-proofs",
+    )
     found = json.loads(result.stdout)["comparisons"]
     assert [(each["old"]["ruleset"], each["new"]["ruleset"]) for each in found] == [
         ("ita/2565", "ita/2566-as-printed"),
@@ -285,7 +371,9 @@ def test_several_rule_sets_are_compared_each_with_the_next(write, ken):
         ("ita/2566", "ita/2566+draft"),
     ]
     for earlier, later in pairwise(found):
-        assert [unit["new_rating"] for unit in earlier["units"]] == [unit["old_rating"] for unit in later["units"]]
+        assert [unit["new_rating"] for unit in earlier["units"]] == [
+            unit["old_rating"] for unit in later["units"]
+        ]
     assert result.exit_code == 1  # d has no IIT, and is rated by none
     text = ken("compare", "ita/2565", "ita/2566-as-printed", "ita/2566", data, "--no-proofs").stdout
     assert "Ratings by each rule set" in text
@@ -334,7 +422,10 @@ def test_files_of_a_comparison(write, ken, tmp_path):
 
 def test_the_nearest_misses_are_one_step_from_another_rating():
     near = kenrules.compare("ita/2565", "ita/2566", NATION).near(2)
-    rows = {(row["side"], row["unit"]): (row["score"], row["from"], row["to"], row["other"]) for row in near.rows(named=True)}
+    rows = {
+        (row["side"], row["unit"]): (row["score"], row["from"], row["to"], row["other"])
+        for row in near.rows(named=True)
+    }
     assert rows["new", "e"] == ("IIT", 94.99, 95.0, "ผ่านดีเยี่ยม")
     assert rows["new", "b"] == ("EIT1", 85.0, 84.99, "ผ่าน")
     assert rows["old", "b"] == ("total", 94.35, 95.0, "AA")
@@ -345,8 +436,16 @@ def test_the_nearest_misses_are_one_step_from_another_rating():
 
 @pytest.mark.parametrize("side", ["old", "new"])
 def test_ranks_put_ratings_in_order_where_the_rules_give_them(write, side):
-    ranked = write("a.yaml", "ruleset: a\nextends: ita/2565\nbands: [{rating: top, from: 50, rank: 1}, {rating: bottom, to: 49.99, rank: 2}]\n")
-    other = write("b.yaml", "ruleset: b\nextends: ita/2565\nbands: [{rating: bad, to: 49.99, rank: 2}, {rating: good, from: 50, rank: 1}]\n")
+    ranked = write(
+        "a.yaml",
+        "ruleset: a\nextends: ita/2565\nbands: [{rating: top, from: 50, rank: 1}, "
+        "{rating: bottom, to: 49.99, rank: 2}]\n",
+    )
+    other = write(
+        "b.yaml",
+        "ruleset: b\nextends: ita/2565\nbands: [{rating: bad, to: 49.99, rank: 2}, "
+        "{rating: good, from: 50, rank: 1}]\n",
+    )
     data = pl.DataFrame({"agency": ["x", "y"], "IIT": [60.0, 10], "EIT": [60.0, 10], "OIT": [60.0, 10]})
     found = kenrules.compare(ranked, other, data) if side == "old" else kenrules.compare(other, ranked, data)
     assert found.by_rank
@@ -361,15 +460,27 @@ def test_targets_by_both_rule_sets():
 
 
 def test_ranks_are_compared_as_the_rules_give_them(write):
-    """Of two schemes, one without a rating of rank 2: rank 3 is worse than rank 2, though both stand second."""
+    """Of two schemes, one without a rating of rank 2: rank 3 is worse than rank 2, though both stand
+    second."""
     old = write(
-        "a.yaml", "ruleset: a\nextends: ita/2565\nbands: [{rating: A, from: 80, rank: 1}, {rating: B, from: 50, rank: 2}, {rating: C, to: 49.99, rank: 3}]\n"
+        "a.yaml",
+        "ruleset: a\nextends: ita/2565\nbands: [{rating: A, from: 80, rank: 1}, "
+        "{rating: B, from: 50, rank: 2}, {rating: C, to: 49.99, rank: 3}]\n",
     )
-    new = write("b.yaml", "ruleset: b\nextends: ita/2565\nbands: [{rating: good, from: 80, rank: 1}, {rating: poor, to: 79.99, rank: 3}]\n")
-    data = pl.DataFrame({"agency": ["x", "y", "z"], "IIT": [90.0, 60, 10], "EIT": [90.0, 60, 10], "OIT": [90.0, 60, 10]})
+    new = write(
+        "b.yaml",
+        "ruleset: b\nextends: ita/2565\nbands: [{rating: good, from: 80, rank: 1}, "
+        "{rating: poor, to: 79.99, rank: 3}]\n",
+    )
+    data = pl.DataFrame(
+        {"agency": ["x", "y", "z"], "IIT": [90.0, 60, 10], "EIT": [90.0, 60, 10], "OIT": [90.0, 60, 10]}
+    )
     found = kenrules.compare(old, new, data)
     assert found.units["direction"].to_list() == ["sideways", "down", "sideways"]
     (verdict,) = kenrules.prove(old, new, ["new.rank >= old.rank"], transitions=False).verdicts
     assert verdict.holds is True
-    mixed = write("c.yaml", "ruleset: c\nextends: ita/2565\nbands: [{rating: good, from: 80}, {rating: poor, to: 79.99}]\n")
+    mixed = write(
+        "c.yaml",
+        "ruleset: c\nextends: ita/2565\nbands: [{rating: good, from: 80}, {rating: poor, to: 79.99}]\n",
+    )
     assert kenrules.compare(old, mixed, data).units["direction"].to_list() == ["sideways", "sideways", "up"]

@@ -50,10 +50,12 @@ def test_json(rated, smallest, write):
 
 def test_parquet_of_numbers_and_of_texts(rated, smallest, tmp_path):
     pl.DataFrame(ROWS).write_parquet(tmp_path / "texts.parquet")
-    pl.DataFrame({"agency": ROWS["agency"], "a": [90.63, 100.0], "b": [78.75, 50.0]}).write_parquet(tmp_path / "floats.parquet")
-    pl.DataFrame({"agency": ROWS["agency"], "a": ["90.63", "100"], "b": ["78.75", "50"]}).with_columns(pl.col("a", "b").cast(pl.Decimal(10, 2))).write_parquet(
-        tmp_path / "decimals.parquet"
+    pl.DataFrame({"agency": ROWS["agency"], "a": [90.63, 100.0], "b": [78.75, 50.0]}).write_parquet(
+        tmp_path / "floats.parquet"
     )
+    pl.DataFrame({"agency": ROWS["agency"], "a": ["90.63", "100"], "b": ["78.75", "50"]}).with_columns(
+        pl.col("a", "b").cast(pl.Decimal(10, 2))
+    ).write_parquet(tmp_path / "decimals.parquet")
     for name in ("texts", "floats", "decimals"):
         assert totals(rated(smallest(), tmp_path / f"{name}.parquet")) == TOTALS
 
@@ -68,7 +70,9 @@ def workbook(path, sheets):
 
 def test_excel_numbers_texts_and_empty_rows(rated, smallest, tmp_path):
     data = tmp_path / "data.xlsx"
-    workbook(data, {"Sheet1": [list(ROWS), ["หน่วยงาน ก", 90.63, "๗๘.๗๕"], ["", "", ""], ["หน่วยงาน ข", 100, 50]]})
+    workbook(
+        data, {"Sheet1": [list(ROWS), ["หน่วยงาน ก", 90.63, "๗๘.๗๕"], ["", "", ""], ["หน่วยงาน ข", 100, 50]]}
+    )
     found = rated(smallest(), data)
     assert totals(found) == TOTALS
     assert found["diagnostics"] == []
@@ -85,7 +89,13 @@ def test_excel_faults_are_named_by_cell(rated, smallest, tmp_path):
 
 def test_excel_sheet_by_name(rated, smallest, tmp_path):
     data = tmp_path / "data.xlsx"
-    workbook(data, {"notes": [["about"], ["x"]], "scores": [list(ROWS), ["หน่วยงาน ก", 90.63, 78.75], ["หน่วยงาน ข", 100, 50]]})
+    workbook(
+        data,
+        {
+            "notes": [["about"], ["x"]],
+            "scores": [list(ROWS), ["หน่วยงาน ก", 90.63, 78.75], ["หน่วยงาน ข", 100, 50]],
+        },
+    )
     assert totals(rated(smallest(), data, "--sheet", "scores")) == TOTALS
 
 
@@ -95,15 +105,24 @@ def test_thousands_separators(rated, smallest, write):
 
 
 def test_long_layout_gives_the_same_as_wide(rated, smallest, write):
-    long = "agency,item,score,province\n" + "".join(f"{unit},{item},{ROWS[item][at]},ชัยภูมิ\n" for at, unit in enumerate(ROWS["agency"]) for item in ("a", "b"))
+    long = "agency,item,score,province\n" + "".join(
+        f"{unit},{item},{ROWS[item][at]},ชัยภูมิ\n"
+        for at, unit in enumerate(ROWS["agency"])
+        for item in ("a", "b")
+    )
     assert totals(rated(smallest(), write("long.csv", long))) == TOTALS
     thai = long.replace("agency,item,score", "agency,ข้อ,คะแนน")
     assert totals(rated(smallest(), write("thai.csv", thai), "--layout", "long")) == TOTALS
 
 
 def test_faults_in_long_layout_are_placed_in_its_own_rows(rated, smallest, write):
-    found = rated(smallest(), write("long.csv", "agency,item,score\none,a,90\ntwo,a,80\none,b,x\ntwo,b,999\n"))
-    assert [(finding["line"], finding["column"], finding["code"]) for finding in found["diagnostics"]] == [(4, 7, "not-a-number"), (5, 7, "out-of-range")]
+    found = rated(
+        smallest(), write("long.csv", "agency,item,score\none,a,90\ntwo,a,80\none,b,x\ntwo,b,999\n")
+    )
+    assert [(finding["line"], finding["column"], finding["code"]) for finding in found["diagnostics"]] == [
+        (4, 7, "not-a-number"),
+        (5, 7, "out-of-range"),
+    ]
 
 
 def test_answers_in_words(rated, write, ken):
@@ -114,7 +133,10 @@ def test_answers_in_words(rated, write, ken):
 def test_columns_that_are_no_scores_are_passed_through(ken, smallest, write):
     data = write("data.csv", "agency,province,a,b,2566,rating\none,ชัยภูมิ,90,80,x,B\n")
     shown = ken("evaluate", smallest(), data, "--format", "csv")
-    assert shown.stdout.splitlines()[0] == "agency,province,2566,rating (data),total,a,b,rating,status,lacks,notes"
+    assert (
+        shown.stdout.splitlines()[0]
+        == "agency,province,2566,rating (data),total,a,b,rating,status,lacks,notes"
+    )
 
 
 def test_a_column_that_looks_like_a_node_is_an_error_unless_named(ken, write):
@@ -131,8 +153,12 @@ def test_another_key_column(rated, smallest, write):
 
 
 def test_paths_tell_apart_what_has_one_id(rated, write):
-    cells = {f"{part}.{name}": score for part, score in (("EIT1", 90), ("EIT2", 80)) for name in ("I6", "I7", "I8")}
-    data = write("data.csv", f"agency,IIT,OIT,{','.join(cells)}\none,90,90,{','.join(map(str, cells.values()))}\n")
+    cells = {
+        f"{part}.{name}": score for part, score in (("EIT1", 90), ("EIT2", 80)) for name in ("I6", "I7", "I8")
+    }
+    data = write(
+        "data.csv", f"agency,IIT,OIT,{','.join(cells)}\none,90,90,{','.join(map(str, cells.values()))}\n"
+    )
     scores = rated("ita/2566", data)["units"][0]["scores"]
     assert (scores["EIT1"], scores["EIT2"], scores["total"]) == (90, 80, 88.5)
     assert (scores["EIT1.I6"], scores["EIT2.I6"]) == (90, 80)
@@ -143,7 +169,10 @@ def test_a_path_may_leave_steps_out(rated, write):
     assert (unit["scores"]["EIT1.I6.e3"], unit["scores"]["EIT2.I6.e3"], unit["scores"]["o1"]) == (90, 80, 100)
 
 
-@pytest.mark.parametrize(("column", "meant"), [("EIT1.e99", "EIT1.e9"), ("IIT.e1", "EIT1.I6.e1"), ("EIT1.xyz", "EIT1"), ("EIT.e99", "EIT.e9")])
+@pytest.mark.parametrize(
+    ("column", "meant"),
+    [("EIT1.e99", "EIT1.e9"), ("IIT.e1", "EIT1.I6.e1"), ("EIT1.xyz", "EIT1"), ("EIT.e99", "EIT.e9")],
+)
 def test_a_path_to_nothing_is_not_passed_through(ken, write, column, meant):
     result = ken("evaluate", "ita/2566", write("d.csv", f"agency,IIT,{column}\na,90,80\n"))
     assert result.exit_code == 2
@@ -152,7 +181,10 @@ def test_a_path_to_nothing_is_not_passed_through(ken, write, column, meant):
 
 def test_a_unit_that_is_there_twice_is_reported_and_not_rated(rated, smallest, write):
     found = rated(smallest(), write("data.csv", "agency,a,b\none,90,80\ntwo,1,1\none,10,20\n"))
-    assert [(unit["unit"], unit["status"]) for unit in found["units"]] == [("one", "incomplete"), ("two", "rated")]
+    assert [(unit["unit"], unit["status"]) for unit in found["units"]] == [
+        ("one", "incomplete"),
+        ("two", "rated"),
+    ]
     (finding,) = found["diagnostics"]
     assert (finding["code"], finding["line"]) == ("duplicate-unit", 4)
     assert "data.csv:2:1" in finding["message"]
@@ -174,7 +206,9 @@ def test_a_refused_value_is_not_taken_for_a_missing_one(rated, smallest, write, 
 
 
 def test_a_column_to_pass_through_must_be_there(rated, smallest, write):
-    (finding,) = rated(smallest(), write("data.csv", "agency,a,b\none,90,80\n"), "--pass-through", "ไม่มี")["diagnostics"]
+    (finding,) = rated(smallest(), write("data.csv", "agency,a,b\none,90,80\n"), "--pass-through", "ไม่มี")[
+        "diagnostics"
+    ]
     assert finding["code"] == "no-column"
 
 

@@ -21,13 +21,23 @@ def test_from_2565_to_2566_one_instrument_is_split_and_the_bands_are_replaced():
     bands = {str(each.what) for each in found.rating[1].differences}
     assert len(bands) == 12
     assert [change.kind for change in found.other] == ["target", "effective", "titles", "sources"]
-    assert str(found.other[0].title) == "target national: total >= pass for at least 80 % → total >= pass for at least 100 %"
+    assert (
+        str(found.other[0].title)
+        == "target national: total >= pass for at least 80 % → total >= pass for at least 100 %"
+    )
 
 
 def test_the_printed_table_differs_in_exactly_the_two_95s():
     found = kenrules.diff("ita/2566-as-printed", "ita/2566")
-    assert titles(found) == ["ผ่านดีเยี่ยม from: 85.00 → 95.00", "condition of ผ่านดีเยี่ยม: min(instruments) >= pass → min(instruments) >= 95"]
-    places = [(str(each.old_position), str(each.new_position)) for change in found.rating for each in change.differences]
+    assert titles(found) == [
+        "ผ่านดีเยี่ยม from: 85.00 → 95.00",
+        "condition of ผ่านดีเยี่ยม: min(instruments) >= pass → min(instruments) >= 95",
+    ]
+    places = [
+        (str(each.old_position), str(each.new_position))
+        for change in found.rating
+        for each in change.differences
+    ]
     assert [(old.split("/")[-1], new.split("/")[-1]) for old, new in places] == [
         ("2566-as-printed.yaml:10:81", "2566.yaml:30:11"),
         ("2566-as-printed.yaml:10:103", "2566.yaml:32:11"),
@@ -54,20 +64,35 @@ bands: [{rating: high, from: 85, when: min(instruments) >= pass}, {rating: middl
         ("pass: 85", "pass: 80", ["threshold pass: 85 → 80"]),
         ("a4..a5", "a4..a6", ["a6 is added to I2"]),
         ("a4..a5", "[a4]", ["a5 is taken away from I2"]),
-        ("from: 50}, {rating: low, to: 49.99}", "from: 55}, {rating: low, to: 54.99}", ["middle from: 50.00 → 55.00; low to: 49.99 → 54.99"]),
+        (
+            "from: 50}, {rating: low, to: 49.99}",
+            "from: 55}, {rating: low, to: 54.99}",
+            ["middle from: 50.00 → 55.00; low to: 49.99 → 54.99"],
+        ),
         ("from: 85, when", "from: 90, when", ["high from: 85.00 → 90.00"]),
         (">= pass", ">= 80", ["condition of high: min(instruments) >= pass → min(instruments) >= 80"]),
         ("decimals: 2", "decimals: 3", ["decimals of scores: 2 → 3"]),
         ("half_up", "half_even", ["rounding: half_up → half_even"]),
         ("rating: middle", "rating: fair", ["bands taken away: middle; bands added: fair"]),
-        ("ruleset: test/one", "ruleset: test/one\nmissing: zero", ["what is done about missing scores of total and 5 more: error → zero"]),
+        (
+            "ruleset: test/one",
+            "ruleset: test/one\nmissing: zero",
+            ["what is done about missing scores of total and 5 more: error → zero"],
+        ),
         ("ruleset: test/one", "ruleset: test/one\nhit_policy: unique", ["hit policy: first → unique"]),
-        ("{I3: {questions: [b1, b2]}}", "{I3: {combine: min, questions: [b1, b2]}}", ["how I3 combines what is below it: mean → min"]),
+        (
+            "{I3: {questions: [b1, b2]}}",
+            "{I3: {combine: min, questions: [b1, b2]}}",
+            ["how I3 combines what is below it: mean → min"],
+        ),
     ],
 )
 def test_each_kind_of_change_is_named(write, before, after, expected):
     assert before in ONE
-    old, new = write("one.yaml", ONE), write("two.yaml", ONE.replace(before, after, 1).replace("test/one", "test/two"))
+    old, new = (
+        write("one.yaml", ONE),
+        write("two.yaml", ONE.replace(before, after, 1).replace("test/one", "test/two")),
+    )
     found = kenrules.diff(old, new)
     assert titles(found) == expected
     back = kenrules.diff(new, old)
@@ -82,7 +107,10 @@ def test_weights_below_one_node_are_one_change(write):
 
 def test_an_indicator_that_moves_is_one_change(write):
     old = write("one.yaml", ONE)
-    new = write("two.yaml", ONE.replace(", I2: {questions: a4..a5}}}", "}}").replace("{I3:", "{I2: {questions: a4..a5}, I3:"))
+    new = write(
+        "two.yaml",
+        ONE.replace(", I2: {questions: a4..a5}}}", "}}").replace("{I3:", "{I2: {questions: a4..a5}, I3:"),
+    )
     assert titles(kenrules.diff(old, new)) == ["I2 moves from A to B"]
 
 
@@ -102,7 +130,10 @@ def test_the_same_rules_written_otherwise_do_not_differ(write):
 
 def test_transitions_from_the_old_ratings_to_the_new_are_proved_and_shown():
     proved = kenrules.prove("ita/2565", "ita/2566")
-    possible = {old: [each.new for each in proved.transitions if each.old == old and each.possible] for old in ("AA", "A", "B", "C", "D", "E", "F")}
+    possible = {
+        old: [each.new for each in proved.transitions if each.old == old and each.possible]
+        for old in ("AA", "A", "B", "C", "D", "E", "F")
+    }
     good, pass_, urgent = "ผ่านดี", "ผ่าน", "ต้องปรับปรุงโดยด่วน"
     assert possible == {
         "AA": ["ผ่านดีเยี่ยม", good, pass_],
@@ -114,7 +145,9 @@ def test_transitions_from_the_old_ratings_to_the_new_are_proved_and_shown():
         "F": [urgent],
     }
     assert [each.possible for each in proved.transitions].count(None) == 0
-    assert [str(each) for each in proved.assumptions] == ["EIT of ita/2565 is the mean of EIT1, EIT2 of ita/2566"]
+    assert [str(each) for each in proved.assumptions] == [
+        "EIT of ita/2565 is the mean of EIT1, EIT2 of ita/2566"
+    ]
     for each in proved.transitions:
         assert (each.example is not None) == each.possible
         if each.example is not None:
@@ -157,7 +190,11 @@ def test_claims_are_proved_or_refuted_by_a_counterexample(ken, claim, holds):
         ("old.totl >= 5", "nothing is called “old.totl”", "old.total"),
         ("total >= 5", "nothing is called “total”", "total"),
         ("old.total", "a condition must be true or false", "old.total >= 85"),
-        ("old.total >= 5 implies new.total >= 5 implies old.total >= 1", "“implies” stands there 2 times", "several claims"),
+        (
+            "old.total >= 5 implies new.total >= 5 implies old.total >= 1",
+            "“implies” stands there 2 times",
+            "several claims",
+        ),
         ("old.total in (1, 2)", "“in” is for ratings", "old.rating in"),
         ("old.rating", "nothing is called “old.rating”", "old."),
         ("__import__('os').system('true')", "__import__", ""),
@@ -196,7 +233,10 @@ def test_a_patch_is_laid_over_a_rule_set(ken, write):
     found = json.loads(result.stdout)
     assert found["new"]["ruleset"] == "ita/2566+draft+more"
     assert found["new"]["fingerprint"] != found["old"]["fingerprint"]
-    assert [change["title"] for change in found["rating"]] == ["weights below total: IIT 30 % → 35 %, OIT 40 % → 35 %", "threshold pass: 85 → 80"]
+    assert [change["title"] for change in found["rating"]] == [
+        "weights below total: IIT 30 % → 35 %, OIT 40 % → 35 %",
+        "threshold pass: 85 → 80",
+    ]
     assert str(draft) in found["rating"][1]["differences"][0]["new_position"]
 
 

@@ -1,4 +1,5 @@
-"""The program that changes the engine and says which changes no test notices: what it changes, what it draws, what it says."""
+"""The program that changes the engine and says which changes no test notices: what it changes, what it draws,
+what it says."""
 
 from __future__ import annotations
 
@@ -83,7 +84,10 @@ mutants = _loaded()
 
 def changed(source: str) -> list[str]:
     """What each change makes of a source."""
-    return [each.applied(source.encode()).decode() for each in mutants.changes_of("engine/plan.py", source.encode())]
+    return [
+        each.applied(source.encode()).decode()
+        for each in mutants.changes_of("engine/plan.py", source.encode())
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,7 @@ def test_a_change_rewrites_what_it_should_and_nothing_else(source, wanted):
 @pytest.mark.parametrize(
     "source",
     [
-        '"""1 < 2"""', "def f(a: Literal[1] | None = None) -> int | None:\n    '''Not 1.'''", "a: Literal[2] | None = b", 'Word = Literal["a", 1]', "__all__ = [1]",
+        '"""1 < 2"""', "def f(a: Literal[1] | None = None) -> int | None:\n    '''Not " "1.'''", "a: Literal[2] | None = b", 'Word = Literal["a", 1]', "__all__ = [1]",
         "raise Fault(say('{a} is 1', a=1))", "if TYPE_CHECKING:\n    a = 1", "assert a < 1", "a = zip(b, c, strict=True)", "@dataclass(frozen=True)\nclass A:\n    b",
         "a = 'word'", "a = f'{b} 1'", "a = {} | b",
     ],
@@ -171,11 +175,22 @@ def fake(write: Callable[[str, str], Path]) -> Path:
         write(f"project/{name}", "")
     write("project/engine/plan.py", ENGINE)
     write("project/tests/test_plan.py", TESTS)
-    return write("project/pyproject.toml", '[tool.pytest.ini_options]\naddopts = "--import-mode=importlib -q"\n').parent
+    return write(
+        "project/pyproject.toml", '[tool.pytest.ini_options]\naddopts = "--import-mode=importlib -q"\n'
+    ).parent
 
 
 def test_what_no_test_notices_is_reported(fake, tmp_path):
-    command = [sys.executable, str(PROGRAM), "--root", str(fake), "--cache", str(tmp_path / "cache"), "--count", "100"]
+    command = [
+        sys.executable,
+        str(PROGRAM),
+        "--root",
+        str(fake),
+        "--cache",
+        str(tmp_path / "cache"),
+        "--count",
+        "100",
+    ]
     before = {path: path.read_bytes() for path in sorted(fake.rglob("*.py"))}
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1, result.stderr
@@ -183,9 +198,14 @@ def test_what_no_test_notices_is_reported(fake, tmp_path):
     assert "  engine/plan.py:16: comparison: > → >= (3 tests)" in survived
     assert "  engine/plan.py:10: constant: 50 → 51 (3 tests)" in survived
     assert not any("is not → is" in line or "plan.py:26" in line for line in survived)
-    assert "engine/plan.py:16: comparison: is not → is\n    noticed by tests/test_plan.py::test_" in result.stdout
+    assert (
+        "engine/plan.py:16: comparison: is not → is\n    noticed by tests/test_plan.py::test_"
+        in result.stdout
+    )
     assert {path: path.read_bytes() for path in sorted(fake.rglob("*.py"))} == before
-    again = subprocess.run([*command, "--only", "engine/plan.py:26"], capture_output=True, text=True, check=False)
+    again = subprocess.run(
+        [*command, "--only", "engine/plan.py:26"], capture_output=True, text=True, check=False
+    )
     assert "tracing" not in again.stdout
     assert again.returncode == 0, again.stdout
     assert "comparison          1          0     100.0%" in again.stdout

@@ -26,7 +26,11 @@ def test_an_escape_that_is_no_character_is_told_at_its_place(write, monkeypatch,
 @pytest.mark.parametrize(
     ("name", "text", "line"),
     [
-        ("x.test.yaml", 'tests: test/smallest\ncases:\n  - {name: "\\U99999999", input: {a: 1}, expect: {a: 1}}\n', 3),
+        (
+            "x.test.yaml",
+            'tests: test/smallest\ncases:\n  - {name: "\\U99999999", input: {a: 1}, expect: {a: 1}}\n',
+            3,
+        ),
         ("data.yaml", 'dataset: d\nfiles: [{path: "\\uDC00.csv", layout: scores}]\n', 2),
         ("smallest.guidance.yaml", 'guidance: test/smallest\nitems:\n  a: {improve: "\\U00110001"}\n', 3),
     ],
@@ -47,7 +51,10 @@ def test_it_is_told_in_every_kind_of_file(ken, write, tmp_path, name, text, line
 
 def test_commands_that_need_the_file_end_with_2(ken, write, smallest):
     rules = write("r.yaml", SMALLEST.replace("made up", '"\\UFFFFFFFF"'))
-    for arguments in (("show", rules), ("evaluate", smallest(), write("data.yaml", 'dataset: "\\ud900"\nfiles: [{path: d.csv}]\n'))):
+    for arguments in (
+        ("show", rules),
+        ("evaluate", smallest(), write("data.yaml", 'dataset: "\\ud900"\nfiles: [{path: d.csv}]\n')),
+    ):
         shown = ken(*arguments)
         assert shown.exit_code == 2
         assert "is no character [yaml-syntax]" in shown.stderr

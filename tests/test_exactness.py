@@ -47,13 +47,18 @@ def exactly(rules: Any, data: pl.DataFrame) -> list[dict[str, Any]]:
     plan, rows = Plan(rules), []
     for row in data.rows(named=True):
         result = evaluate_exactly(plan, given_of(claims, row), judge=())
-        printed = {rules.short_name(path): None if value is None else float(value) for path, value in result.outcome.printed.items()}
+        printed = {
+            rules.short_name(path): None if value is None else float(value)
+            for path, value in result.outcome.printed.items()
+        }
         rows.append({"unit": row["unit"], **printed, "rating": result.rating, "status": result.status})
     return rows
 
 
 def assert_same(found: pl.DataFrame, wanted: list[dict[str, Any]]) -> None:
-    for have, want in zip(found.sort("unit").rows(named=True), sorted(wanted, key=lambda row: row["unit"]), strict=True):
+    for have, want in zip(
+        found.sort("unit").rows(named=True), sorted(wanted, key=lambda row: row["unit"]), strict=True
+    ):
         assert {name: have[name] for name in want} == want
 
 
@@ -67,7 +72,9 @@ def test_columns_equal_exact_arithmetic(data: dict[str, Any], seed: int, tmp_pat
 
 @settings(LAW, max_examples=EXAMPLES)
 @given(data=rule_sets(rational=True), seed=st.integers(0, 2**32))
-def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+def test_columns_equal_exact_arithmetic_without_settling(
+    data: dict[str, Any], seed: int, tmp_path: Path
+) -> None:
     rules = loaded(data, tmp_path)
     frame = random_data(rules, UNITS, seed)
     assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
@@ -75,7 +82,9 @@ def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], s
 
 @settings(LAW, max_examples=40)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))
-def test_judgements_and_targets_equal_exact_arithmetic(data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+def test_judgements_and_targets_equal_exact_arithmetic(
+    data: dict[str, Any], seed: int, tmp_path: Path
+) -> None:
     rules = loaded(data, tmp_path)
     frame, plan = random_data(rules, UNITS, seed), Plan(rules)
     claims, faults = claim(rules, frame.columns, lambda column: Position("data", cell=column))
@@ -102,7 +111,9 @@ BACKENDS = {
 @pytest.mark.parametrize("backend", BACKENDS)
 @settings(LAW, max_examples=25)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))
-def test_every_dataframe_library_gives_the_same(backend: str, data: dict[str, Any], seed: int, tmp_path: Path) -> None:
+def test_every_dataframe_library_gives_the_same(
+    backend: str, data: dict[str, Any], seed: int, tmp_path: Path
+) -> None:
     rules = loaded(data, tmp_path)
     frame = random_data(rules, 40, seed)
     there, back = BACKENDS[backend]

@@ -31,13 +31,18 @@ UNIT = "องค์การบริหารส่วนตำบลตะโ
 
 
 def trace_of(rules: Any, row: dict[str, Any]) -> Trace:
-    frame = pl.DataFrame({rules.unit: ["u"], **{name: [value] for name, value in row.items()}}, schema_overrides=dict.fromkeys(row, pl.Float64))
+    frame = pl.DataFrame(
+        {rules.unit: ["u"], **{name: [value] for name, value in row.items()}},
+        schema_overrides=dict.fromkeys(row, pl.Float64),
+    )
     return explain(rules, prepare(rules, Table("data", frame, lambda *_: Position("data"))), "u")
 
 
 def rating_of(rules: Any, given: dict[str, Fraction | None]) -> str | None:
     """By the columns arithmetic, as ken evaluate rates."""
-    frame = pl.DataFrame({rules.unit: ["u"], **{path: [float(value)] for path, value in given.items() if value is not None}})
+    frame = pl.DataFrame(
+        {rules.unit: ["u"], **{path: [float(value)] for path, value in given.items() if value is not None}}
+    )
     return kenrules.evaluate(rules, frame)["rating"][0]
 
 
@@ -53,7 +58,10 @@ def test_what_is_added_and_lacking_adds_up_on_any_rules(rules, seed):
         for step in trace.root.walk():
             assert step.printed == (None if rated[step.name] is None else Fraction(repr(rated[step.name])))
             for kind in ("adds", "costs"):
-                own, parts = getattr(step, kind), [part for child in step.children if (part := getattr(child, kind)) is not None]
+                own, parts = (
+                    getattr(step, kind),
+                    [part for child in step.children if (part := getattr(child, kind)) is not None],
+                )
                 if own is None or not parts:
                     continue
                 apart = abs(sum(part.exact for part in parts) - own.exact)
@@ -71,17 +79,29 @@ def test_what_is_added_and_lacking_adds_up_on_any_rules(rules, seed):
 @given(rules=rule_sets(), seed=st.integers(0, 2**32))
 def test_every_comparison_of_a_band_says_what_the_band_says(rules, seed):
     made = loaded(rules)
-    trace = trace_of(made, {name: value for name, value in random_data(made, 1, seed).rows(named=True)[0].items() if name != "unit"})
+    trace = trace_of(
+        made,
+        {
+            name: value
+            for name, value in random_data(made, 1, seed).rows(named=True)[0].items()
+            if name != "unit"
+        },
+    )
     for verdict, band in zip(trace.bands, made.bands, strict=True):
         if verdict.holds is None:
             continue
         for part in verdict.parts:
-            assert part.holds == {"<": part.left < part.right, "<=": part.left <= part.right, ">": part.left > part.right, ">=": part.left >= part.right}.get(
-                part.sign, (part.left == part.right) == (part.sign == "==")
-            )
+            assert part.holds == {
+                "<": part.left < part.right,
+                "<=": part.left <= part.right,
+                ">": part.left > part.right,
+                ">=": part.left >= part.right,
+            }.get(part.sign, (part.left == part.right) == (part.sign == "=="))
             if part.margin is not None and part.sign in (">=", "<="):
                 assert part.holds == (part.margin >= 0)
-        if band.when is None or (" or " not in band.when.text and "not " not in band.when.text and "count" not in band.when.text):
+        if band.when is None or (
+            " or " not in band.when.text and "not " not in band.when.text and "count" not in band.when.text
+        ):
             assert verdict.holds == all(part.holds for part in verdict.parts)
 
 
@@ -89,11 +109,19 @@ def test_every_comparison_of_a_band_says_what_the_band_says(rules, seed):
 @given(rules=rule_sets(rational=True), seed=st.integers(0, 2**32))
 def test_a_least_change_gives_the_rating_and_one_step_less_does_not(rules, seed):
     made = loaded(rules)
-    trace = trace_of(made, {name: value for name, value in random_data(made, 1, seed, gaps=False).rows(named=True)[0].items() if name != "unit"})
+    trace = trace_of(
+        made,
+        {
+            name: value
+            for name, value in random_data(made, 1, seed, gaps=False).rows(named=True)[0].items()
+            if name != "unit"
+        },
+    )
     chance = random.Random(seed)
     step = Fraction(1, 10**made.scale.decimals)
     for way in ways(trace, seconds=2):
-        assert way.found in ("found", "there", "impossible", "undecided")  # a solver may run out of time, and then says nothing
+        # a solver may run out of time, and then says nothing
+        assert way.found in ("found", "there", "impossible", "undecided")
         if way.found != "found":
             continue
         assert rating_of(made, way.data) == way.goal.rating
@@ -106,25 +134,49 @@ def test_a_least_change_gives_the_rating_and_one_step_less_does_not(rules, seed)
             else:
                 assert rating_of(made, one_less) != way.goal.rating
         # nor does anything else that is smaller
-        levers = [path for path in made.nodes if made.nodes[path].level == way.by and trace.outcome.printed[path] is not None]
+        levers = [
+            path
+            for path in made.nodes
+            if made.nodes[path].level == way.by and trace.outcome.printed[path] is not None
+        ]
         steps = int(way.points / step)
         for _ in range(20):
             amounts = dict.fromkeys(levers, 0)
             for _ in range(min(steps - 1, 50)):
                 amounts[chance.choice(levers)] += (steps - 1) // min(steps - 1, 50)
-            tried = {path: trace.outcome.printed[path] + amount * step for path, amount in amounts.items() if amount}
+            tried = {
+                path: trace.outcome.printed[path] + amount * step
+                for path, amount in amounts.items()
+                if amount
+            }
             if all(value <= Plan.of(made).reach.ends(made.nodes[path])[1] for path, value in tried.items()):
-                kept = {path: value for path, value in way.data.items() if path not in [change.path for change in way.changes]}
-                before = {path: value for path, value in trace.given.items() if path in kept or path in tried or path in [c.path for c in way.changes]}
+                kept = {
+                    path: value
+                    for path, value in way.data.items()
+                    if path not in [change.path for change in way.changes]
+                }
+                before = {
+                    path: value
+                    for path, value in trace.given.items()
+                    if path in kept or path in tried or path in [c.path for c in way.changes]
+                }
                 assert (
-                    evaluate_exactly(Plan(made), {**kept, **{p: v for p, v in before.items() if p not in tried}, **tried}, judge=()).rating != way.goal.rating
+                    evaluate_exactly(
+                        Plan(made),
+                        {**kept, **{p: v for p, v in before.items() if p not in tried}, **tried},
+                        judge=(),
+                    ).rating
+                    != way.goal.rating
                 )
 
 
 def items_rules(groups: list[int], weights: list[int], cuts: list[int]) -> dict[str, Any]:
     numbers = itertools.count()
     bounds = sorted(set(cuts), reverse=True)
-    bands = [{"rating": f"r{at}", "from": cut, "to": 100 if at == 0 else bounds[at - 1] - 0.01} for at, cut in enumerate([*bounds, 0])]
+    bands = [
+        {"rating": f"r{at}", "from": cut, "to": 100 if at == 0 else bounds[at - 1] - 0.01}
+        for at, cut in enumerate([*bounds, 0])
+    ]
     return {
         "ruleset": "random/items",
         "title": "items",
@@ -133,7 +185,11 @@ def items_rules(groups: list[int], weights: list[int], cuts: list[int]) -> dict[
         "scale": {"min": 0, "max": 100, "decimals": 2, "rounding": "half_up"},
         "answers": {"had": {"options": {"yes": 100, "no": 0}, "answered_by": "unit"}},
         "parts": {
-            f"p{at}": {"weight": weight, "answers": "had", "questions": {f"q{next(numbers)}": {} for _ in range(count)}}
+            f"p{at}": {
+                "weight": weight,
+                "answers": "had",
+                "questions": {f"q{next(numbers)}": {} for _ in range(count)},
+            }
             for at, (count, weight) in enumerate(zip(groups, weights, strict=True))
         },
         "bands": bands,
@@ -156,10 +212,19 @@ def test_the_fewest_items_are_the_fewest_of_all_sets_of_items(groups, weights, c
     by_size = [list(itertools.combinations(lacking, size)) for size in range(len(lacking) + 1)]
 
     def rated(chosen: tuple[str, ...]) -> str | None:
-        return evaluate_exactly(Plan(made), {**trace.given, **dict.fromkeys(chosen, Fraction(100))}, judge=()).rating
+        return evaluate_exactly(
+            Plan(made), {**trace.given, **dict.fromkeys(chosen, Fraction(100))}, judge=()
+        ).rating
 
     for way in ways(trace, by=["items"], seconds=60):
-        least = next((size for size, sets in enumerate(by_size) if any(rated(each) == way.goal.rating for each in sets)), None)
+        least = next(
+            (
+                size
+                for size, sets in enumerate(by_size)
+                if any(rated(each) == way.goal.rating for each in sets)
+            ),
+            None,
+        )
         assert (way.found, len(way.changes)) == (("impossible", 0) if least is None else ("found", least))
         if least is not None:
             assert rating_of(made, way.data) == way.goal.rating
@@ -170,7 +235,9 @@ def test_the_fewest_items_are_the_fewest_of_all_sets_of_items(groups, weights, c
 
 @pytest.fixture
 def agency(ken):
-    return lambda *options: json.loads(ken("explain", "ita/2566", EXAMPLE / "figures.csv", "--format", "json", *options).stdout)
+    return lambda *options: json.loads(
+        ken("explain", "ita/2566", EXAMPLE / "figures.csv", "--format", "json", *options).stdout
+    )
 
 
 def test_contributions_of_the_agency_add_up_to_its_total(agency):
@@ -181,8 +248,16 @@ def test_contributions_of_the_agency_add_up_to_its_total(agency):
         ("EIT2", "11.8685"),
         ("OIT", "27.1"),
     ]
-    assert sum(Fraction(child["adds"]["exact"]) for child in total["children"]) == Fraction("75.4706") == Fraction(total["value"])
-    assert (total["printed"], total["adds"]["shown"], total["costs"]["exact"]) == ("75.47", "75.4706", "24.5294")
+    assert (
+        sum(Fraction(child["adds"]["exact"]) for child in total["children"])
+        == Fraction("75.4706")
+        == Fraction(total["value"])
+    )
+    assert (total["printed"], total["adds"]["shown"], total["costs"]["exact"]) == (
+        "75.47",
+        "75.4706",
+        "24.5294",
+    )
 
 
 def test_the_trace_fits_its_schema(agency):
@@ -192,7 +267,10 @@ def test_the_trace_fits_its_schema(agency):
 
 
 def test_what_the_agency_needs_for_the_next_rating(agency):
-    found = {(str(each["goal"].get("rating") or each["goal"]["node"]), each["by"]): each for each in agency()["least_change"]}
+    found = {
+        (str(each["goal"].get("rating") or each["goal"]["node"]), each["by"]): each
+        for each in agency()["least_change"]
+    }
     passing = found["ผ่าน", "instrument"]
     assert (passing["points"], passing["changes"]) == (
         "23.84",
@@ -201,7 +279,13 @@ def test_what_the_agency_needs_for_the_next_rating(agency):
     assert (passing["rating"], passing["total"]) == ("ผ่าน", "85")
     assert found["ผ่านดี", "items"]["found"] == "impossible"
     (to_85,) = agency("--goal", "OIT >= 85", "--by", "items")["least_change"]
-    assert [change["path"].rpartition(".")[2] for change in to_85["changes"]] == ["o31", "o35", "o36", "o42", "o43"]
+    assert [change["path"].rpartition(".")[2] for change in to_85["changes"]] == [
+        "o31",
+        "o35",
+        "o36",
+        "o42",
+        "o43",
+    ]
 
 
 def test_what_stays_as_it_is(agency):
@@ -237,13 +321,37 @@ def test_several_units_want_a_name(ken, write):
 def test_answers_are_counted_by_option(ken, write):
     write("iit.csv", "agency,i1,i4\na,มาก,น้อย\na,น้อย,มากที่สุด\na,มาก,33.33\nb,มากที่สุด,\n")
     rules = write(
-        "r.yaml", "ruleset: t/1\nextends: ita/2566\ninstruments: {EIT1: null, EIT2: null, OIT: null, IIT: {weight: 100%, missing: skip}}\naliases: null\n"
+        "r.yaml",
+        "ruleset: t/1\nextends: ita/2566\ninstruments: "
+        "{EIT1: null, EIT2: null, OIT: null, IIT: {weight: 100%, missing: skip}}\naliases: null\n",
     )
-    found = json.loads(ken("explain", rules, "iit.csv" and Path(rules).parent / "iit.csv", "--layout", "responses", "--unit", "a", "--format", "json").stdout)
+    found = json.loads(
+        ken(
+            "explain",
+            rules,
+            "iit.csv" and Path(rules).parent / "iit.csv",
+            "--layout",
+            "responses",
+            "--unit",
+            "a",
+            "--format",
+            "json",
+        ).stdout
+    )
     questions = {each["id"]: each for each in found["total"]["children"][0]["children"][0]["children"]}
-    assert {each["option"]: each["count"] for each in questions["i1"]["answers"]} == {"น้อยที่สุดหรือไม่มีเลย": 0, "น้อย": 1, "มาก": 2, "มากที่สุด": 0}
+    assert {each["option"]: each["count"] for each in questions["i1"]["answers"]} == {
+        "น้อยที่สุดหรือไม่มีเลย": 0,
+        "น้อย": 1,
+        "มาก": 2,
+        "มากที่สุด": 0,
+    }
     # i4 is reversed: "33.33" is a score, that of "มาก" turned round
-    assert {each["option"]: each["count"] for each in questions["i4"]["answers"]} == {"น้อยที่สุดหรือไม่มีเลย": 0, "น้อย": 1, "มาก": 1, "มากที่สุด": 1}
+    assert {each["option"]: each["count"] for each in questions["i4"]["answers"]} == {
+        "น้อยที่สุดหรือไม่มีเลย": 0,
+        "น้อย": 1,
+        "มาก": 1,
+        "มากที่สุด": 1,
+    }
     assert questions["i1"]["source"] == "answers"
 
 

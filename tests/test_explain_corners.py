@@ -11,14 +11,22 @@ import polars as pl
 import pytest
 
 AB = "parts: {a: {}, b: {}}\n"
-NESTED = "instruments: {A: {title: A, weight: 50%, indicators: {I1: {}, I2: {}}}, B: {title: B, weight: 50%, indicators: {I3: {}, I4: {}}}}\nparts: null\n"
-ITEMS = "answers: {had: {options: {yes: 100, half: 30, no: 0}, answered_by: unit}}\nparts: null\nquestions: {q1: {answers: had}, q2: {answers: had}, q3: {answers: had, reversed: true}}\n"
+NESTED = (
+    "instruments: "
+    "{A: {title: A, weight: 50%, indicators: {I1: {}, I2: {}}}, B: {title: B, weight: 50%, indicators: {I3: {}, I4: {}}}}\nparts: null\n"
+)
+ITEMS = (
+    "answers: {had: {options: {yes: 100, half: 30, no: 0}, answered_by: unit}}\nparts: "
+    "null\nquestions: {q1: {answers: had}, q2: {answers: had}, q3: {answers: had, reversed: true}}\n"
+)
 
 
 @pytest.fixture
 def traced(smallest):
     def run(rules: str, **scores: float | None) -> Any:
-        frame = pl.DataFrame({"agency": ["x"], **{name.replace("_", "."): [value] for name, value in scores.items()}})
+        frame = pl.DataFrame(
+            {"agency": ["x"], **{name.replace("_", "."): [value] for name, value in scores.items()}}
+        )
         return kenrules.explain(smallest(rules), frame, "x")
 
     return run
@@ -26,13 +34,21 @@ def traced(smallest):
 
 def shown(trace: Any, **options: Any) -> list[tuple[Any, ...]]:
     return [
-        (way.goal.rating or way.goal.path, way.by, way.found, [(change.path, float(change.old), float(change.new)) for change in way.changes])
+        (
+            way.goal.rating or way.goal.path,
+            way.by,
+            way.found,
+            [(change.path, float(change.old), float(change.new)) for change in way.changes],
+        )
         for way in kenrules.least_change(trace, **options)
     ]
 
 
 def test_a_level_above_the_scores_that_a_condition_names_cannot_help_and_the_level_below_can(traced):
-    bands = "bands: [{rating: gold, from: 80, to: 100, when: min(indicators) >= 70}, {rating: none, from: 0, to: 100}]"
+    bands = (
+        "bands: [{rating: gold, from: 80, to: 100, when: min(indicators) >= 70}, "
+        "{rating: none, from: 0, to: 100}]"
+    )
     assert shown(traced(NESTED + bands, I1=60, I2=80, I3=90, I4=95)) == [
         ("gold", "instrument", "impossible", []),
         ("gold", "indicator", "found", [("A.I1", 60, 70)]),
@@ -47,11 +63,16 @@ def test_below_a_total_that_is_given_otherwise_nothing_is_promised(traced, score
 
 
 def test_a_total_given_as_what_is_below_prints_does_not_stand_in_the_way(traced):
-    assert shown(traced(AB, total=40.33, a=40.33, b=40.326)) == [("high", "part", "found", [("b", 40.33, 59.66)])]
+    assert shown(traced(AB, total=40.33, a=40.33, b=40.326)) == [
+        ("high", "part", "found", [("b", 40.33, 59.66)])
+    ]
 
 
 def test_two_bands_of_one_rating_are_one_goal_and_the_nearer_one_counts(traced):
-    bands = "bands: [{rating: gold, from: 90, to: 100}, {rating: gold, from: 70, to: 100, when: a >= 85}, {rating: none, from: 0, to: 100}]"
+    bands = (
+        "bands: [{rating: gold, from: 90, to: 100}, {rating: gold, from: 70, to: 100, when: a >= 85}, "
+        "{rating: none, from: 0, to: 100}]"
+    )
     assert shown(traced(AB + bands, a=84, b=60)) == [("gold", "part", "found", [("a", 84, 85)])]
     better = traced(AB + bands, a=85, b=60)
     assert (better.rating, better.given_at, better.better) == ("gold", 1, ())
@@ -59,20 +80,30 @@ def test_two_bands_of_one_rating_are_one_goal_and_the_nearer_one_counts(traced):
 
 def test_what_is_missing_and_counts_as_zero_can_be_raised_and_its_cost_is_told(traced):
     trace = traced(AB + "missing: zero", a=90)
-    assert shown(trace) == [("high", "part", "found", [("b", 0, 9.99)])] or shown(trace)[0][2:] == ("found", [("b", 0, 10)]) or trace.rating == "low"
+    assert (
+        shown(trace) == [("high", "part", "found", [("b", 0, 9.99)])]
+        or shown(trace)[0][2:] == ("found", [("b", 0, 10)])
+        or trace.rating == "low"
+    )
     assert [float(each.costs.exact) for each in trace.root.children] == [5, 50]
     assert sum(each.costs.exact for each in trace.root.children) == trace.root.costs.exact
 
 
 def test_a_part_that_may_be_left_out_does_not_lower_what_can_be_reached(traced):
-    rules = "parts: {a: {questions: {q1: {range: {min: 0, max: 50}}, q2: {}}}, b: {}}\nmissing: skip\nbands: [{rating: gold, from: 90, to: 100}, {rating: none, from: 0, to: 89.99}]"
+    rules = (
+        "parts: {a: {questions: {q1: {range: {min: 0, max: 50}}, q2: {}}}, b: {}}\nmissing: "
+        "skip\nbands: [{rating: gold, from: 90, to: 100}, {rating: none, from: 0, to: 89.99}]"
+    )
     trace = traced(rules, q2=60, b=100)
     assert shown(trace) == [("gold", "part", "found", [("a", 60, 79.99)])]
     assert float(trace.root.costs.exact) == 20
 
 
 def test_a_best_score_between_two_steps_can_be_reached(traced):
-    rules = "scale: {decimals: 0}\nanswers: {per: {low: 0, mid: 33.33, high: 66.67}}\nparts: {a: {answers: per, questions: q1..q2}, b: {answers: per, questions: q3..q4}}\n"
+    rules = (
+        "scale: {decimals: 0}\nanswers: {per: {low: 0, mid: 33.33, high: 66.67}}\nparts: "
+        "{a: {answers: per, questions: q1..q2}, b: {answers: per, questions: q3..q4}}\n"
+    )
     bands = "bands: [{rating: gold, from: 67, to: 100}, {rating: none, from: 0, to: 66}]"
     ((_, _, found, changes),) = shown(traced(rules + bands, q1=50, q2=50, q3=66.67, q4=66.67))
     assert (found, changes) == ("found", [("a", 50, 66.67)])
@@ -80,33 +111,55 @@ def test_a_best_score_between_two_steps_can_be_reached(traced):
 
 def test_a_question_that_is_answered_once_is_not_raised_by_points(traced):
     bands = "bands: [{rating: gold, from: 80, to: 100}, {rating: none, from: 0, to: 79.99}]"
-    assert shown(traced(ITEMS + bands, q1=100, q2=30, q3=70)) == [("gold", "items", "found", [("q2", 30, 100)])]
+    assert shown(traced(ITEMS + bands, q1=100, q2=30, q3=70)) == [
+        ("gold", "items", "found", [("q2", 30, 100)])
+    ]
 
 
 def test_many_items_that_can_take_each_other_s_place_are_no_trouble(traced):
-    rules = "answers: {had: {options: {yes: 100, no: 0}, answered_by: unit}}\nparts: {a: {answers: had, questions: q1..q60}, b: {}}\n"
+    rules = (
+        "answers: {had: {options: {yes: 100, no: 0}, answered_by: unit}}\nparts: "
+        "{a: {answers: had, questions: q1..q60}, b: {}}\n"
+    )
     bands = "bands: [{rating: gold, from: 90, to: 100}, {rating: none, from: 0, to: 89.99}]"
-    ((_, by, found, changes),) = shown(traced(rules + bands, b=100, **{f"q{number}": 0 for number in range(1, 61)}))[1:]
+    ((_, by, found, changes),) = shown(
+        traced(rules + bands, b=100, **{f"q{number}": 0 for number in range(1, 61)})
+    )[1:]
     assert (by, found) == ("items", "found")
     assert [path for path, _, _ in changes] == [f"a.q{number}" for number in range(1, 49)]
 
 
 def test_a_hard_goal_leaves_time_for_the_others(traced):
-    rules = "parts: {a: null, b: null, " + ", ".join(f"p{at}: {{questions: q{at * 10}..q{at * 10 + 9}}}" for at in range(10)) + "}\n"
-    bands = "bands: [{rating: gold, from: 90, to: 100, when: min(questions) >= 50 and max(questions) - min(questions) <= 13.37}, {rating: silver, from: 60, to: 100}, {rating: none, from: 0, to: 100}]"
+    rules = (
+        "parts: {a: null, b: null, "
+        + ", ".join(f"p{at}: {{questions: q{at * 10}..q{at * 10 + 9}}}" for at in range(10))
+        + "}\n"
+    )
+    bands = (
+        "bands: "
+        "[{rating: gold, from: 90, to: 100, when: min(questions) >= 50 and max(questions) - min(questions) <= 13.37}, {rating: silver, from: 60, to: 100}, {rating: none, from: 0, to: 100}]"
+    )
     scores = {f"q{number}": float((number * 37) % 55) for number in range(100)}
     found = shown(traced(rules + bands, **scores), seconds=6.0)
     assert ("silver", "part", "found") in [each[:3] for each in found]
 
 
 def test_reasons_under_not_are_the_condition_and_the_scores(ken, write, smallest):
-    rules = smallest("bands: [{rating: gold, from: 0, to: 100, when: not (a < 80) and not (a >= 80 and b < 70)}, {rating: none, from: 0, to: 100}]")
+    rules = smallest(
+        "bands: [{rating: gold, from: 0, to: 100, when: not (a < 80) and not (a >= 80 and b < 70)}, "
+        "{rating: none, from: 0, to: 100}]"
+    )
     text = ken("explain", rules, write("d.csv", "agency,a,b\nx,90,50\n")).stdout
-    assert "gold is not given: not (a < 80) and not (a >= 80 and b < 70) does not hold: a 90.00, b 50.00" in text
+    assert (
+        "gold is not given: not (a < 80) and not (a >= 80 and b < 70) does not hold: a 90.00, b 50.00" in text
+    )
 
 
 def test_where_several_bands_match_and_one_must_none_is_given(ken, write, smallest):
-    rules = smallest("hit_policy: unique\nbands: [{rating: one, from: 0, to: 100, when: a >= 10}, {rating: two, from: 0, to: 100, when: b >= 10}]")
+    rules = smallest(
+        "hit_policy: unique\nbands: [{rating: one, from: 0, to: 100, when: a >= 10}, "
+        "{rating: two, from: 0, to: 100, when: b >= 10}]"
+    )
     text = ken("explain", rules, write("d.csv", "agency,a,b\nx,90,50\n")).stdout
     assert text.count("where several match, none is given") == 2
 
@@ -119,20 +172,32 @@ def test_a_unit_that_lacks_a_score_has_no_shares_of_a_total(traced):
 
 
 def test_goals_can_be_below_zero_and_named_by_a_threshold(smallest):
-    rules = kenrules.load(smallest("scale: {min: -50}\nthresholds: {pass: 20}\nbands: [{rating: high, from: 0, to: 100}, {rating: low, from: -50, to: -0.01}]"))
+    rules = kenrules.load(
+        smallest(
+            "scale: {min: -50}\nthresholds: {pass: 20}\nbands: [{rating: high, from: 0, to: 100}, "
+            "{rating: low, from: -50, to: -0.01}]"
+        )
+    )
     trace = kenrules.explain(rules, pl.DataFrame({"agency": ["x"], "a": [-30.0], "b": [-10.0]}), "x")
     assert [way.points for way in kenrules.least_change(trace, goals=["a >= -20", "a >= pass"])] == [10, 50]
 
 
 @pytest.mark.parametrize("policy", ["error", "skip", "zero"])
 def test_what_is_promised_comes_true_also_where_scores_are_missing(smallest, policy):
-    rules = kenrules.load(smallest(f"missing: {policy}\nparts: {{a: {{questions: q1..q2}}, b: {{questions: q3..q4}}}}"))
+    rules = kenrules.load(
+        smallest(f"missing: {policy}\nparts: {{a: {{questions: q1..q2}}, b: {{questions: q3..q4}}}}")
+    )
     for given in itertools.product([None, 20.0, 60.0], repeat=4):
         row = {f"q{at}": value for at, value in enumerate(given, 1) if value is not None}
         if not row:
             continue
-        trace = kenrules.explain(rules, pl.DataFrame({"agency": ["x"], **{name: [value] for name, value in row.items()}}), "x")
+        trace = kenrules.explain(
+            rules, pl.DataFrame({"agency": ["x"], **{name: [value] for name, value in row.items()}}), "x"
+        )
         for way in kenrules.least_change(trace):
             if way.found == "found":
                 data = {path: [float(value)] for path, value in way.data.items() if value is not None}
-                assert kenrules.evaluate(rules, pl.DataFrame({"agency": ["x"], **data}))["rating"][0] == way.goal.rating
+                assert (
+                    kenrules.evaluate(rules, pl.DataFrame({"agency": ["x"], **data}))["rating"][0]
+                    == way.goal.rating
+                )

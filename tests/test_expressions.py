@@ -49,7 +49,11 @@ ESCAPES = [
 
 @pytest.mark.parametrize("text", ESCAPES)
 def test_what_is_not_in_the_language_is_refused_when_loaded(smallest, text):
-    path = smallest(f"bands:\n  - rating: any\n    when: {text!r}\n" if "'" not in text else f'bands:\n  - rating: any\n    when: "{text}"\n')
+    path = smallest(
+        f"bands:\n  - rating: any\n    when: {text!r}\n"
+        if "'" not in text
+        else f'bands:\n  - rating: any\n    when: "{text}"\n'
+    )
     with pytest.raises(kenrules.KenError) as caught:
         kenrules.load(path)
     for finding in caught.value.diagnostics:
@@ -71,7 +75,9 @@ def test_deep_nesting_is_refused(smallest):
 
 
 def ratings(rules, rows):
-    frame = pl.DataFrame({"agency": list(range(len(rows))), "a": [float(a) for a, _ in rows], "b": [float(b) for _, b in rows]})
+    frame = pl.DataFrame(
+        {"agency": list(range(len(rows))), "a": [float(a) for a, _ in rows], "b": [float(b) for _, b in rows]}
+    )
     return kenrules.evaluate(rules, frame)["rating"].to_list()
 
 
@@ -100,12 +106,19 @@ def ratings(rules, rows):
     ],
 )
 def test_what_expressions_mean(smallest, condition, yes, no):
-    rules = kenrules.load(smallest(f"bands:\n  - {{rating: met, when: {condition!r}}}\n  - {{rating: not met}}\n"))
+    rules = kenrules.load(
+        smallest(f"bands:\n  - {{rating: met, when: {condition!r}}}\n  - {{rating: not met}}\n")
+    )
     assert ratings(rules, [yes, no]) == ["met", "not met"]
 
 
 def test_words_of_python_can_be_names(smallest):
-    rules = kenrules.load(smallest("thresholds: {pass: 60, class: 20}\nbands: [{rating: met, when: a >= pass and b >= class}, {rating: not met}]"))
+    rules = kenrules.load(
+        smallest(
+            "thresholds: {pass: 60, class: 20}\nbands: [{rating: met, when: a >= pass and b >= class}, "
+            "{rating: not met}]"
+        )
+    )
     assert ratings(rules, [(60, 20), (59, 20), (60, 19)]) == ["met", "not met", "not met"]
 
 
@@ -115,7 +128,10 @@ def test_in_conditions_scores_are_those_printed(smallest):
 
 
 def test_a_path_names_a_node_whose_id_is_there_twice(smallest):
-    text = "parts: {a: {indicators: {x: {}}}, b: {indicators: {x: {}}}}\nbands: [{rating: met, when: b.x >= 50}, {rating: not met}]"
+    text = (
+        "parts: {a: {indicators: {x: {}}}, b: {indicators: {x: {}}}}\nbands: "
+        "[{rating: met, when: b.x >= 50}, {rating: not met}]"
+    )
     rules = kenrules.load(smallest(text))
     frame = pl.DataFrame({"agency": [1, 2], "a.x": [0.0, 90.0], "b.x": [50.0, 49.0]})
     assert kenrules.evaluate(rules, frame)["rating"].to_list() == ["met", "not met"]

@@ -11,9 +11,17 @@ from kenrules.engine import library
 
 
 def test_mappings_merge_lists_replace_null_removes(smallest):
-    rules = kenrules.load(smallest("title: {en: Changed}\nparts: {a: null, c: {weight: 40%}, b: {weight: 60%}}\nbands: [{rating: any}]"))
+    rules = kenrules.load(
+        smallest(
+            "title: {en: Changed}\nparts: {a: null, c: {weight: 40%}, b: {weight: 60%}}\nbands: "
+            "[{rating: any}]"
+        )
+    )
     assert (rules.title.th, rules.title.en) == ("เล็กที่สุด", "Changed")
-    assert {node.id: node.weight for node in rules.total.children} == {"b": Fraction(3, 5), "c": Fraction(2, 5)}
+    assert {node.id: node.weight for node in rules.total.children} == {
+        "b": Fraction(3, 5),
+        "c": Fraction(2, 5),
+    }
     assert [band.rating for band in rules.bands] == ["any"]
 
 
@@ -85,13 +93,17 @@ def test_names_are_found_beside_the_work_before_the_package(write, monkeypatch, 
 
 def test_a_new_node_that_looks_like_an_old_one_is_pointed_out(smallest, write):
     smallest("parts: {a: null, b: null, IIT: {}, OIT: {}}", "base.yaml")
-    (finding,) = kenrules.check(write("next.yaml", "ruleset: test/next\nextends: base.yaml\nparts: {OTT: {}}\n"))
+    (finding,) = kenrules.check(
+        write("next.yaml", "ruleset: test/next\nextends: base.yaml\nparts: {OTT: {}}\n")
+    )
     assert (finding.code, finding.severity) == ("resembles", "warning")
 
 
 def test_a_copy_that_kept_its_old_name_is_pointed_out(smallest, write):
     smallest()
-    (finding,) = kenrules.check(write("rules/demo/2567.yaml", "ruleset: demo/2566\nextends: ../../smallest.yaml\n"))
+    (finding,) = kenrules.check(
+        write("rules/demo/2567.yaml", "ruleset: demo/2566\nextends: ../../smallest.yaml\n")
+    )
     assert finding.code == "ruleset-name"
     assert "write ruleset: demo/2567" in str(finding.hint)
 

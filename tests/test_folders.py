@@ -92,11 +92,14 @@ def test_another_encoding_is_a_finding(ken, tmp_path, encoding):
 
 
 FOREIGN = {
-    ".pre-commit-config.yaml": "repos:\n  - repo: https://example.org/ken\n    rev: v1\n    hooks: [{id: ken-check}]\n",
-    ".github/workflows/ci.yml": "name: CI\non: [push]\njobs:\n  tests: {runs-on: ubuntu-latest, steps: [{run: make test}]}\n",
+    ".pre-commit-config.yaml": "repos:\n  - repo: https://example.org/ken\n    rev: v1\n    hooks: "
+    "[{id: ken-check}]\n",
+    ".github/workflows/ci.yml": "name: CI\non: [push]\njobs:\n  tests: "
+    "{runs-on: ubuntu-latest, steps: [{run: make test}]}\n",
     "docker-compose.yaml": "services:\n  web: {image: nginx}\nvolumes: {data: {}}\n",
     "mkdocs.yml": "site_name: Rules\ntheme: {name: material}\nextra: !!python/name:x.y\n",
-    "chart/templates/deployment.yaml": "{{- if .Values.on }}\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Values.name }}\n{{- end }}\n",
+    "chart/templates/deployment.yaml": "{{- if .Values.on }}\napiVersion: apps/v1\nkind: "
+    "Deployment\nmetadata:\n  name: {{ .Values.name }}\n{{- end }}\n",
     "k8s.yaml": "apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Pod\n",
     "playbook.yml": "- hosts: all\n  tasks: []\n",
     ".eslintrc.yaml": "root: true\nextends: standard\nrules: {semi: error}\n",
@@ -111,7 +114,9 @@ def test_files_of_other_programs_are_left_out_and_named(ken, write, tmp_path):
         write(name, text)
     shown = ken("check", tmp_path)
     assert shown.exit_code == 0, shown.stdout
-    (line,) = [line for line in shown.stdout.splitlines() if "left out, because they are nothing of Ken's: " in line]
+    (line,) = [
+        line for line in shown.stdout.splitlines() if "left out, because they are nothing of Ken's: " in line
+    ]
     assert all(name in line for name in FOREIGN)
     assert "(10 files)" in line
     assert ken("check", tmp_path, "--strict").exit_code == 0
@@ -161,7 +166,9 @@ def test_what_each_file_is_decides_how_it_is_checked(write, tmp_path):
     }
     for name, (text, _) in kinds.items():
         write(name, text)
-    assert {Path(each.name).name: each.kind for each in subjects([str(tmp_path)])} == {name: kind for name, (_, kind) in kinds.items()}
+    assert {Path(each.name).name: each.kind for each in subjects([str(tmp_path)])} == {
+        name: kind for name, (_, kind) in kinds.items()
+    }
 
 
 def test_links_that_lead_in_a_circle_end(ken, write, tmp_path):
@@ -170,7 +177,10 @@ def test_links_that_lead_in_a_circle_end(ken, write, tmp_path):
     (tmp_path / "rules" / "again").symlink_to(tmp_path / "rules" / "a")
     (tmp_path / "rules" / "self").symlink_to(tmp_path / "rules" / "self")
     files, faults = folders.yaml_files(tmp_path / "rules")
-    assert ([path.relative_to(tmp_path).as_posix() for path in files], faults) == (["rules/a/smallest.yaml"], [])
+    assert ([path.relative_to(tmp_path).as_posix() for path in files], faults) == (
+        ["rules/a/smallest.yaml"],
+        [],
+    )
     assert ken("check", tmp_path / "rules").stdout.count("no findings") == 1
 
 
@@ -181,7 +191,9 @@ def test_a_folder_elsewhere_is_read_through_its_link(ken, write, tmp_path):
     assert ken("check", tmp_path / "rules").exit_code == 1
 
 
-def test_links_to_nothing_and_pipes_among_rule_sets_are_named_and_stop_nothing(ken, write, tmp_path, monkeypatch):
+def test_links_to_nothing_and_pipes_among_rule_sets_are_named_and_stop_nothing(
+    ken, write, tmp_path, monkeypatch
+):
     write("rules/smallest.yaml", SMALLEST)
     (tmp_path / "rules" / "gone.yaml").symlink_to("moved.yaml")
     (tmp_path / "rules" / "self.yaml").symlink_to("self.yaml")
@@ -189,8 +201,14 @@ def test_links_to_nothing_and_pipes_among_rule_sets_are_named_and_stop_nothing(k
     monkeypatch.chdir(tmp_path)
     shown = ken("check", "rules")
     assert shown.exit_code == 0
-    assert "rules/gone.yaml: warning: this is a link to nothing: there is no moved.yaml [unreadable]" in shown.stdout
-    assert "rules/self.yaml: warning: this is a link that leads back to itself: self.yaml [unreadable]" in shown.stdout
+    assert (
+        "rules/gone.yaml: warning: this is a link to nothing: there is no moved.yaml [unreadable]"
+        in shown.stdout
+    )
+    assert (
+        "rules/self.yaml: warning: this is a link that leads back to itself: self.yaml [unreadable]"
+        in shown.stdout
+    )
     assert "rules/pipe.yaml: warning: this is no file, but a pipe or a device [unreadable]" in shown.stdout
     listed = ken("list")
     assert listed.exit_code == 0
@@ -212,7 +230,13 @@ def test_what_is_no_file_is_told_as_what_it_is(ken, write, tmp_path, monkeypatch
     made(Path("x.yaml"))
     rules = write("r.yaml", SMALLEST)
     child = write("child.yaml", "ruleset: test/child\nextends: x.yaml\n")
-    commands = [("show", "x.yaml"), ("evaluate", "x.yaml", "d.csv"), ("evaluate", rules, "x.yaml"), ("diff", rules, "x.yaml"), ("show", "r.yaml+x.yaml")]
+    commands = [
+        ("show", "x.yaml"),
+        ("evaluate", "x.yaml", "d.csv"),
+        ("evaluate", rules, "x.yaml"),
+        ("diff", rules, "x.yaml"),
+        ("show", "r.yaml+x.yaml"),
+    ]
     for arguments in [*commands, ("check", child)]:
         shown = ken(*arguments)
         assert shown.exit_code == 2

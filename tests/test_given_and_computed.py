@@ -1,4 +1,5 @@
-"""Where the data gives a node and what is below it, the given value is kept, and a disagreement is reported."""
+"""Where the data gives a node and what is below it, the given value is kept, and a disagreement is
+reported."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ def rules(smallest):
     [("76.09", False), ("76.10", False), ("76.08", False), ("76.103", True), ("76.11", True), ("80", True)],
 )
 def test_more_than_rounding_explains(rated, rules, write, given, disagrees):
-    """76.08 and 76.11 make 76.095; the given value and the two below may each have been rounded by half a cent."""
+    """76.08 and 76.11 make 76.095; the given value and the two below may each have been rounded by half a
+    cent."""
     found = rated(rules, write("data.csv", f"{HEADER}one,{given},76.08,76.10,50\n"))
     assert [finding["code"] for finding in found["diagnostics"]] == (["disagreement"] if disagrees else [])
     assert found["units"][0]["scores"]["a"] == round(float(given) + 1e-9, 2)

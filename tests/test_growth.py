@@ -19,13 +19,18 @@ from kenrules.engine.explanation.trace import explain
 from kenrules.engine.frames import folded
 from kenrules.engine.output import csv_text
 
-HEAD = "ruleset: test/growth\ntitle: Growth\nsource: made up\nunit: agency\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+HEAD = (
+    "ruleset: test/growth\ntitle: Growth\nsource: made up\nunit: agency\nscale: "
+    "{min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+)
 BANDS = "bands:\n  - {rating: good, from: 50, to: 100}\n  - {rating: poor, from: 0, to: 49.99}\n"
 LESS, MORE = 100, 1_000
 
 
 def indicators(size: int) -> str:
-    return "instruments:\n  A:\n    indicators:\n" + "".join(f"      I{at // 10}: {{questions: q{at + 1}..q{at + 10}}}\n" for at in range(0, size, 10))
+    return "instruments:\n  A:\n    indicators:\n" + "".join(
+        f"      I{at // 10}: {{questions: q{at + 1}..q{at + 10}}}\n" for at in range(0, size, 10)
+    )
 
 
 def one_instrument(size: int) -> str:
@@ -42,7 +47,13 @@ def left_out(size: int) -> str:
 
 
 def with_targets(size: int) -> str:
-    return indicators(size) + "targets:\n" + "".join(f"  - {{id: t{at}, share_of_units: q{at} >= 50, at_least: 50%}}\n" for at in range(1, size + 1))
+    return (
+        indicators(size)
+        + "targets:\n"
+        + "".join(
+            f"  - {{id: t{at}, share_of_units: q{at} >= 50, at_least: 50%}}\n" for at in range(1, size + 1)
+        )
+    )
 
 
 def geometric(size: int) -> str:
@@ -145,22 +156,35 @@ def test_a_long_chain_nests_as_deep_as_its_logarithm():
 def test_ten_thousand_questions_are_loaded_and_rated(write):
     rules = kenrules.load(write("rules.yaml", HEAD + "instruments:\n  A: {questions: q1..q10000}\n" + BANDS))
     assert len(rules.nodes) == 10_002
-    frame = pl.DataFrame({"agency": ["a", "b"], **{f"q{at}": [float(at % 101), 50.0] for at in range(1, 10_001)}})
+    frame = pl.DataFrame(
+        {"agency": ["a", "b"], **{f"q{at}": [float(at % 101), 50.0] for at in range(1, 10_001)}}
+    )
     exact = round(sum(at % 101 for at in range(1, 10_001)) / 10_000, 2)
-    assert kenrules.evaluate(rules, frame).select("total", "rating").rows() == [(exact, "poor" if exact < 50 else "good"), (50.0, "good")]
+    assert kenrules.evaluate(rules, frame).select("total", "rating").rows() == [
+        (exact, "poor" if exact < 50 else "good"),
+        (50.0, "good"),
+    ]
 
 
 def test_ranges_may_have_many_questions_and_not_more_than_a_file_could_have_values(write):
     assert 10_000 <= MAX_QUESTIONS < source.MAX_VALUES
-    found = kenrules.check(write("rules.yaml", HEAD + f"instruments:\n  A: {{questions: q1..q{MAX_QUESTIONS + 1}}}\n" + BANDS))
+    found = kenrules.check(
+        write("rules.yaml", HEAD + f"instruments:\n  A: {{questions: q1..q{MAX_QUESTIONS + 1}}}\n" + BANDS)
+    )
     (told,) = (each for each in found if each.code == "wrong-form")
     assert str(told.message) == "the range “q1..q50001” has 50,001 questions; at most 50,000 are read"
     assert str(told.hint) == "let it end at q50000 or before, or make several rule sets"
 
 
 def test_many_ranges_count_together(write):
-    ranges = "".join(f"  I{at}: {{questions: q{at * 30_000 + 5}..q{at * 30_000 + 30_004}}}\n" for at in range(3))
-    found = [each for each in kenrules.check(write("rules.yaml", HEAD + "instruments:\n" + ranges + BANDS)) if each.code == "wrong-form"]
+    ranges = "".join(
+        f"  I{at}: {{questions: q{at * 30_000 + 5}..q{at * 30_000 + 30_004}}}\n" for at in range(3)
+    )
+    found = [
+        each
+        for each in kenrules.check(write("rules.yaml", HEAD + "instruments:\n" + ranges + BANDS))
+        if each.code == "wrong-form"
+    ]
     assert [str(each.message) for each in found] == [
         "the range “q30005..q60004” has 30,000 questions, and those above it 30,000; at most 50,000 are read",
         "the range “q60005..q90004” has 30,000 questions, and those above it 30,000; at most 50,000 are read",
@@ -177,7 +201,10 @@ def test_the_fiftieth_misspelt_column_is_the_last_that_is_asked_what_it_means(wr
     )
     told = ken("evaluate", rules, data).stderr
     assert told.count("looks like one") == 50
-    assert "50 more columns are no nodes of test/growth, and were not looked at further [misspelt-column]" in told
+    assert (
+        "50 more columns are no nodes of test/growth, and were not looked at further [misspelt-column]"
+        in told
+    )
 
 
 def test_the_long_layout_has_a_column_an_item_and_gaps_where_nothing_is_told(write):
@@ -192,9 +219,20 @@ def test_cells_of_short_and_of_tall_tables_are_looked_at_alike(most, write, monk
     monkeypatch.setattr(numbers, "MAX_STACKED", most)
     rules = kenrules.load(write("rules.yaml", HEAD + "parts: {a: {}, b: {}, c: {}, d: {}, e: {}}\n" + BANDS))
     frame = pl.DataFrame(
-        {"agency": ["x", "y", "z"], "a": [1, 2, None], "b": [1.5, None, 3.0], "c": ["1", "", "3.25"], "d": ["1", "2x", "300"], "e": [0, 101, 7]}
+        {
+            "agency": ["x", "y", "z"],
+            "a": [1, 2, None],
+            "b": [1.5, None, 3.0],
+            "c": ["1", "", "3.25"],
+            "d": ["1", "2x", "300"],
+            "e": [0, 101, 7],
+        }
     )
     frame.write_parquet(file := write("data.parquet", ""))
     dataset = prepare(rules, read_table(file))
-    assert dataset.frame.select("a", "b", "c", "d", "e").rows() == [(1, 1.5, 1.0, 1.0, 0), (2, None, None, None, None), (None, 3.0, 3.25, None, 7)]
+    assert dataset.frame.select("a", "b", "c", "d", "e").rows() == [
+        (1, 1.5, 1.0, 1.0, 0),
+        (2, None, None, None, None),
+        (None, 3.0, 3.25, None, 7),
+    ]
     assert [each.code for each in dataset.diagnostics] == ["not-a-number", "out-of-range", "out-of-range"]

@@ -38,28 +38,43 @@ def test_every_question_and_indicator_of_2566_has_guidance_in_both_languages(rul
             assert title.en
         if node.level == "question":
             assert advice.measure is not None
-            assert all(step.th and step.en for step in (*advice.measure.steps, advice.measure.report, *advice.measure.units))
+            assert all(
+                step.th and step.en
+                for step in (*advice.measure.steps, advice.measure.report, *advice.measure.units)
+            )
     assert all(guidance.of(child.path).about.th for child in rules.total.children)
 
 
 def test_no_two_questions_are_given_the_same_text(rules, guidance):
     for language in ("th", "en"):
-        texts = {node.id: getattr(guidance.of(node.path).improve, language) for node in rules.nodes.values() if node.level == "question"}
+        texts = {
+            node.id: getattr(guidance.of(node.path).improve, language)
+            for node in rules.nodes.values()
+            if node.level == "question"
+        }
         assert len(set(texts.values())) == len(texts) == 88
 
 
 def test_texts_hold_no_years_that_would_grow_old():
     text = (ROOT / "rules" / "ita" / "2566.guidance.yaml").read_text(encoding="utf-8")
-    assert not re.search(r"25[0-9]{2}|20[0-9]{2}|๒๕[๐-๙]{2}", text.replace("ita/2566", "").replace("ITA 2566", ""))
+    assert not re.search(
+        r"25[0-9]{2}|20[0-9]{2}|๒๕[๐-๙]{2}", text.replace("ita/2566", "").replace("ITA 2566", "")
+    )
 
 
 def test_rules_that_extend_others_have_their_guidance():
-    assert beside(kenrules.load("ita/2566-as-printed")) == Path(kenrules.load("ita/2566").files[0]).with_name("2566.guidance.yaml")
+    assert beside(kenrules.load("ita/2566-as-printed")) == Path(kenrules.load("ita/2566").files[0]).with_name(
+        "2566.guidance.yaml"
+    )
     assert beside(kenrules.load("ita/2565")) is None
 
 
 def test_one_s_own_lies_over_the_common_one(rules, guidance, write):
-    own = write("own.yaml", f"{OWN}units: {{chief: {{th: ปลัด}}}}\nitems:\n  i7: {{improve: {{th: ของเรา}}, measure: {{units: [chief, finance], by: year}}}}\n")
+    own = write(
+        "own.yaml",
+        f"{OWN}units: {{chief: {{th: ปลัด}}}}\nitems:\n  i7: {{improve: {{th: ของเรา}}, measure: {{units: "
+        f"[chief, finance], by: year}}}}\n",
+    )
     changed = load(rules, [own])
     path = rules.names["i7"][0]
     assert changed.of(path).improve == Title(th="ของเรา", en=guidance.of(path).improve.en)
@@ -73,9 +88,10 @@ def test_one_s_own_lies_over_the_common_one(rules, guidance, write):
 def test_a_path_says_more_than_an_id(rules, write):
     own = write("own.yaml", f"{OWN}items: {{e1: {{improve: both}}, EIT2.I6.e1: {{improve: the second}}}}\n")
     found = load(rules, [own])
-    assert [found.of(f"{part}.I6.e1").improve for part in ("EIT1", "EIT2")] == [Title("both", None, None), Title("the second")] or (
-        found.of("EIT2.I6.e1").improve.plain == "the second"
-    )
+    assert [found.of(f"{part}.I6.e1").improve for part in ("EIT1", "EIT2")] == [
+        Title("both", None, None),
+        Title("the second"),
+    ] or (found.of("EIT2.I6.e1").improve.plain == "the second")
 
 
 @pytest.mark.parametrize(
@@ -83,8 +99,16 @@ def test_a_path_says_more_than_an_id(rules, write):
     [
         (f"{OWN}items:\n  i99: {{improve: x}}\n", 3, "guidance for “i99”"),
         (f"{OWN}items:\n  I1:\n    imprve: x\n", 4, "imprve"),
-        (f"{OWN}items:\n  i1: {{measure: {{units: [nobody], steps: [x], report: y, by: 3}}}}\n", 3, "no responsible unit is called “nobody”"),
-        (f"{OWN}items:\n  i1: {{measure: {{units: [clerk], steps: [x], report: y, by: 13}}}}\n", 3, "the most is 12"),
+        (
+            f"{OWN}items:\n  i1: {{measure: {{units: [nobody], steps: [x], report: y, by: 3}}}}\n",
+            3,
+            "no responsible unit is called “nobody”",
+        ),
+        (
+            f"{OWN}items:\n  i1: {{measure: {{units: [clerk], steps: [x], report: y, by: 13}}}}\n",
+            3,
+            "the most is 12",
+        ),
         (f"{OWN}items:\n  i1: {{measure: {{units: [clerk], steps: [], report: y, by: soon}}}}\n", 3, "soon"),
         (f"{OWN}items:\n  I1: {{measure: {{units: [clerk], steps: [x], by: 3}}}}\n", 3, "lacks “report”"),
         ("- a list\n", 1, "this is no guidance"),
@@ -110,7 +134,9 @@ def test_ken_check_looks_at_guidance(ken, write):
 
 def test_ken_check_says_which_questions_are_left_out(ken, write, smallest):
     smallest("parts: {a: {questions: q1..q2}, b: {}}", "changed.yaml")
-    result = ken("check", write("changed.guidance.yaml", "guidance: test/changed\nitems: {q1: {improve: x}}\n"))
+    result = ken(
+        "check", write("changed.guidance.yaml", "guidance: test/changed\nitems: {q1: {improve: x}}\n")
+    )
     assert "no guidance for q2" in result.stdout
 
 

@@ -8,11 +8,21 @@ import kenrules
 import polars as pl
 import pytest
 
-OLD = [("AA", 95, 100), ("A", 85, 94.99), ("B", 75, 84.99), ("C", 65, 74.99), ("D", 55, 64.99), ("E", 50, 54.99), ("F", 0, 49.99)]
+OLD = [
+    ("AA", 95, 100),
+    ("A", 85, 94.99),
+    ("B", 75, 84.99),
+    ("C", 65, 74.99),
+    ("D", 55, 64.99),
+    ("E", 50, 54.99),
+    ("F", 0, 49.99),
+]
 
 
 def rate(rules, **scores):
-    return kenrules.evaluate(rules, pl.DataFrame({"agency": ["one"], **{name: [float(score)] for name, score in scores.items()}})).row(0, named=True)
+    return kenrules.evaluate(
+        rules, pl.DataFrame({"agency": ["one"], **{name: [float(score)] for name, score in scores.items()}})
+    ).row(0, named=True)
 
 
 @pytest.mark.parametrize(("rating", "low", "high"), OLD)
@@ -59,7 +69,11 @@ def test_a_total_is_judged_as_it_is_printed(iit, total, rating):
 
 def test_weights_and_questions_are_those_of_the_report():
     old, new = kenrules.load("ita/2565"), kenrules.load("ita/2566")
-    assert {node.id: node.weight for node in old.total.children} == {"IIT": Fraction(30, 100), "EIT": Fraction(30, 100), "OIT": Fraction(40, 100)}
+    assert {node.id: node.weight for node in old.total.children} == {
+        "IIT": Fraction(30, 100),
+        "EIT": Fraction(30, 100),
+        "OIT": Fraction(40, 100),
+    }
     assert {node.id: node.weight for node in new.total.children} == {
         "IIT": Fraction(30, 100),
         "EIT1": Fraction(15, 100),
@@ -68,14 +82,21 @@ def test_weights_and_questions_are_those_of_the_report():
     }
     assert [node.id for node in new.total.children] == ["IIT", "EIT1", "EIT2", "OIT"]
     questions = [node.id for node in old.nodes.values() if node.level == "question"]
-    assert questions == [f"i{n}" for n in range(1, 31)] + [f"e{n}" for n in range(1, 16)] + [f"o{n}" for n in range(1, 44)]
+    assert questions == [f"i{n}" for n in range(1, 31)] + [f"e{n}" for n in range(1, 16)] + [
+        f"o{n}" for n in range(1, 44)
+    ]
     assert sum(node.level == "question" for node in new.nodes.values()) == 30 + 15 + 15 + 43
 
 
 @pytest.mark.parametrize("name", ["ita/2565", "ita/2566", "ita/2566-as-printed"])
 def test_every_node_and_number_has_titles_in_both_languages_and_a_source(name):
     rules = kenrules.load(name)
-    titled = [*list(rules.nodes.values())[1:], *rules.thresholds.values(), *rules.answers.values(), *rules.targets]
+    titled = [
+        *list(rules.nodes.values())[1:],
+        *rules.thresholds.values(),
+        *rules.answers.values(),
+        *rules.targets,
+    ]
     assert all(each.title.th and each.title.en for each in titled)
     sourced = [
         *list(rules.nodes.values())[1:],
@@ -89,7 +110,9 @@ def test_every_node_and_number_has_titles_in_both_languages_and_a_source(name):
 
 
 def test_another_threshold_gives_other_ratings_without_code(write):
-    changed = write("stricter.yaml", "ruleset: test/stricter\nextends: ita/2566\nthresholds: {pass: {value: 90}}\n")
+    changed = write(
+        "stricter.yaml", "ruleset: test/stricter\nextends: ita/2566\nthresholds: {pass: {value: 90}}\n"
+    )
     scores = {"IIT": 88, "EIT1": 92, "EIT2": 92, "OIT": 92}
     assert rate(kenrules.load("ita/2566"), **scores)["rating"] == "ผ่านดี"
     assert rate(kenrules.load(changed), **scores)["rating"] == "ผ่าน"

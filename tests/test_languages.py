@@ -50,7 +50,16 @@ def test_every_template_has_a_thai_translation():
 
 def test_extraction_finds_every_kind_of_template():
     found = renew.templates()
-    assert {"rule set", "hint", "error", "note", "subindicator", "total", "Show the version and exit.", "Nothing was written."} <= found
+    assert {
+        "rule set",
+        "hint",
+        "error",
+        "note",
+        "subindicator",
+        "total",
+        "Show the version and exit.",
+        "Nothing was written.",
+    } <= found
     assert "{parts}" not in found
     assert any(template.startswith("Check rule sets") and "\n\nWithout" in template for template in found)
 
@@ -85,7 +94,11 @@ def test_files_are_what_renewing_makes_of_them():
 def test_templates_are_plain_strings():
     calls = [(place, call) for place, call in renew.calls("say")]
     assert len(calls) > 100
-    faulty = [place for place, call in calls if not (call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))]
+    faulty = [
+        place
+        for place, call in calls
+        if not (call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str))
+    ]
     assert faulty == []
 
 
@@ -161,11 +174,21 @@ def _ken(*arguments, **environment):
     return run.returncode, run.stdout + run.stderr
 
 
-@pytest.mark.parametrize(("arguments", "environment"), [(("--lang", "th"), {}), (("--lang=th",), {"LANG": "en_US.UTF-8"}), ((), {"LANG": "th_TH.UTF-8"})])
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [(("--lang", "th"), {}), (("--lang=th",), {"LANG": "en_US.UTF-8"}), ((), {"LANG": "th_TH.UTF-8"})],
+)
 def test_help_in_thai(arguments, environment):
     code, text = _ken(*arguments, "--help", **environment)
     assert code == 0
-    for words in ("วิธีใช้: ken", "ตัวเลือก:", "คำสั่ง:", "แสดงข้อความนี้แล้วจบ", "ให้คะแนนและจัดระดับ ตามเกณฑ์ที่เขียนด้วย YAML", "แสดงรายชื่อชุดเกณฑ์ที่เรียกใช้ได้"):
+    for words in (
+        "วิธีใช้: ken",
+        "ตัวเลือก:",
+        "คำสั่ง:",
+        "แสดงข้อความนี้แล้วจบ",
+        "ให้คะแนนและจัดระดับ ตามเกณฑ์ที่เขียนด้วย YAML",
+        "แสดงรายชื่อชุดเกณฑ์ที่เรียกใช้ได้",
+    ):
         assert words in text
     assert "Usage" not in text
     assert "Show" not in text
@@ -175,7 +198,9 @@ def test_help_in_thai(arguments, environment):
 def test_help_of_every_command_in_thai(command):
     code, text = _ken("--lang", "th", command, "--help")
     assert code == 0
-    prose = [line for line in text.splitlines()[1:] if line.startswith("  ") and not line.lstrip().startswith("-")]
+    prose = [
+        line for line in text.splitlines()[1:] if line.startswith("  ") and not line.lstrip().startswith("-")
+    ]
     assert _THAI.search(prose[0])
 
 
@@ -206,5 +231,8 @@ def test_wrong_use_is_told_in_thai(arguments, words):
 
 
 def test_babel_is_not_needed_to_run():
-    code = "import sys; sys.modules['babel'] = None; from kenrules.engine.language import catalogue; sys.exit(catalogue('th')('hint') == 'hint')"
+    code = (
+        "import sys; sys.modules['babel'] = None; from kenrules.engine.language import catalogue; "
+        "sys.exit(catalogue('th')('hint') == 'hint')"
+    )
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0

@@ -30,7 +30,9 @@ def test_skip_with_weights_shares_the_weight_of_the_missing(rated, smallest, wri
     assert found["scores"]["total"] == 65  # (80 * 50 + 40 * 30) / 80
 
 
-@pytest.mark.parametrize(("coverage", "status"), [("50%", "rated"), ("50.01%", "incomplete"), ("100%", "incomplete")])
+@pytest.mark.parametrize(
+    ("coverage", "status"), [("50%", "rated"), ("50.01%", "incomplete"), ("100%", "incomplete")]
+)
 def test_min_coverage_is_the_least_share_of_children(rated, smallest, write, coverage, status):
     assert unit(rated, smallest(f"missing: skip\nmin_coverage: {coverage}"), write, "80,")["status"] == status
 

@@ -1,4 +1,5 @@
-"""Slips of the pen in the ITA rule sets: each is found by `ken check` or by the golden tests, or is proved to change no rating."""
+"""Slips of the pen in the ITA rule sets: each is found by `ken check` or by the golden tests, or is proved to
+change no rating."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def slips(name: str) -> list[tuple[str, str]]:
 
     def at(found: re.Match[str], after: str) -> None:
         line = text.count("\n", 0, found.start()) + 1
-        made.append((f"{name}:{line}: {found[0]} → {after}", text[: found.start()] + after + text[found.end() :]))
+        made.append(
+            (f"{name}:{line}: {found[0]} → {after}", text[: found.start()] + after + text[found.end() :])
+        )
 
     for found in re.finditer(r"(from|to): ([0-9]+(?:\.[0-9]+)?)\b(?!-)", text):
         if float(found[2]) not in (0, 100):
@@ -70,7 +73,13 @@ def rates_the_same(one: RuleSet, other: RuleSet) -> bool:
     unlike = []
     for rating in ratings:
         has = [
-            z3.Or(*(given for given, band in zip(world.given, rules.bands, strict=True) if band.rating == rating))
+            z3.Or(
+                *(
+                    given
+                    for given, band in zip(world.given, rules.bands, strict=True)
+                    if band.rating == rating
+                )
+            )
             for world, rules in zip(worlds, (one, other), strict=True)
         ]
         unlike.append(has[0] != has[1])

@@ -52,7 +52,12 @@ def index(write):
 
 def frame():
     names = ("life", "expected", "achieved", "income")
-    return pl.DataFrame({"country": list(COUNTRIES), **{name: [row[at] for row in COUNTRIES.values()] for at, name in enumerate(names)}})
+    return pl.DataFrame(
+        {
+            "country": list(COUNTRIES),
+            **{name: [row[at] for row in COUNTRIES.values()] for at, name in enumerate(names)},
+        }
+    )
 
 
 def by_hand(life, expected, achieved, income):

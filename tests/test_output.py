@@ -22,7 +22,9 @@ def test_each_kind_of_file_has_the_result(ken, smallest, data, tmp_path, suffix)
     target = tmp_path / f"out{suffix}"
     assert ken("evaluate", smallest(), data, "-o", target).exit_code == 1
     if suffix == ".json":
-        assert [unit["scores"].get("total") for unit in json.loads(target.read_text(encoding="utf-8"))["units"]] == [84.69, 75, None]
+        assert [
+            unit["scores"].get("total") for unit in json.loads(target.read_text(encoding="utf-8"))["units"]
+        ] == [84.69, 75, None]
         return
     if suffix == ".csv":
         frame = pl.read_csv(target)
@@ -42,7 +44,10 @@ def test_texts_that_spreadsheets_take_for_formulas_are_neutralised(ken, smallest
     assert lines[1].startswith("'=1+1,'@x,84.69,")
     assert lines[2].startswith("สอง,'-2,75.00,")
     ken("evaluate", smallest(), data, "-o", tmp_path / "out.xlsx")
-    assert fastexcel.read_excel(tmp_path / "out.xlsx").load_sheet("ratings").to_polars()["agency"].to_list()[0] == "=1+1"
+    assert (
+        fastexcel.read_excel(tmp_path / "out.xlsx").load_sheet("ratings").to_polars()["agency"].to_list()[0]
+        == "=1+1"
+    )
 
 
 def test_csv_opens_in_excel_as_thai_and_has_the_scale_s_decimals(ken, smallest, data, tmp_path):

@@ -29,7 +29,14 @@ HOSTILE = [
     "]]></text></svg><img src=x onerror=alert(2)>",
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 WIDTHS = (1280, 390)
 
 EVIL_RULES = """
@@ -72,15 +79,25 @@ class Parsed(HTMLParser):
 
 
 def units(count=150):
-    """Units whose totals go up and down on both sides of the bounds of ITA 2565 and 2566, some of them hostile."""
+    """Units whose totals go up and down on both sides of the bounds of ITA 2565 and 2566, some of them
+    hostile."""
     names = [*HOSTILE, *(f"หน่วยงาน {number:03d}" for number in range(count - len(HOSTILE)))]
     scores = [40 + (number * 37 % 600) / 10 for number in range(count)]
-    columns = {name: [min(100.0, each + shift) for each in scores] for name, shift in (("IIT", 0), ("EIT1", 9), ("EIT2", -9), ("OIT", 4))}
-    return pl.DataFrame({"agency": names, "province": [HOSTILE[number % 3] for number in range(count)], **columns})
+    columns = {
+        name: [min(100.0, each + shift) for each in scores]
+        for name, shift in (("IIT", 0), ("EIT1", 9), ("EIT2", -9), ("OIT", 4))
+    }
+    return pl.DataFrame(
+        {"agency": names, "province": [HOSTILE[number % 3] for number in range(count)], **columns}
+    )
 
 
 def report(found, language="en"):
-    sections = [*comparison_sections(found), *difference_sections(found.differences), *rule_sections([found.old, found.new])]
+    sections = [
+        *comparison_sections(found),
+        *difference_sections(found.differences),
+        *rule_sections([found.old, found.new]),
+    ]
     title = say("{name}", name=HOSTILE[0])
     return page(title, language, catalogue(language), [Part(sections, found)])
 
@@ -97,9 +114,16 @@ def reports(compared):
 
 @pytest.fixture
 def evil(write):
-    rules = [write(f"{name}.yaml", EVIL_RULES.format(name=name, weight=weight)) for name, weight in (("one", 1), ("two", 3))]
+    rules = [
+        write(f"{name}.yaml", EVIL_RULES.format(name=name, weight=weight))
+        for name, weight in (("one", 1), ("two", 3))
+    ]
     frame = pl.DataFrame(
-        {"agency": [f"u{number}" for number in range(60)], "a": [number * 1.6 for number in range(60)], "b": [95 - number for number in range(60)]}
+        {
+            "agency": [f"u{number}" for number in range(60)],
+            "a": [number * 1.6 for number in range(60)],
+            "b": [95 - number for number in range(60)],
+        }
     )
     return report(kenrules.compare(*rules, frame))
 
@@ -113,10 +137,22 @@ def check_harmless(text):
     assert not parsed.all("img")
     assert [each.get("type") for each in parsed.all("script")].count(None) == 1
     assert not [name for _, attributes in parsed.elements for name in attributes if name.startswith("on")]
-    assert not [value for _, attributes in parsed.elements for name, value in attributes.items() if name in ("src", "srcset", "action", "data", "xlink:href")]
-    assert all(attributes["href"].startswith("#") for _, attributes in parsed.elements if "href" in attributes)
-    assert not {"link", "base", "iframe", "object", "embed", "form", "image", "use", "foreignobject"} & {tag for tag, _ in parsed.elements}
-    assert set(re.findall(r"https?://[^\s\"'<>)]*", text)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert not [
+        value
+        for _, attributes in parsed.elements
+        for name, value in attributes.items()
+        if name in ("src", "srcset", "action", "data", "xlink:href")
+    ]
+    assert all(
+        attributes["href"].startswith("#") for _, attributes in parsed.elements if "href" in attributes
+    )
+    assert not {"link", "base", "iframe", "object", "embed", "form", "image", "use", "foreignobject"} & {
+        tag for tag, _ in parsed.elements
+    }
+    assert set(re.findall(r"https?://[^\s\"'<>)]*", text)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
     assert not re.search(r"url\(|@import", text)
     for script in scripts_of(parsed)[:-1]:
         json.loads(script)
@@ -131,13 +167,21 @@ def test_hostile_names_are_only_text(reports, language):
     cells = {text for tag, text in parsed.texts if tag == "td"}
     assert {name for name in HOSTILE if name.isprintable()} <= cells
     assert "a\u2028b␇" in cells
-    (policy,) = [each["content"] for each in parsed.all("meta") if each.get("http-equiv") == "Content-Security-Policy"]
-    assert policy == "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+    (policy,) = [
+        each["content"] for each in parsed.all("meta") if each.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert (
+        policy == "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+    )
 
 
 def test_hostile_ratings_are_only_text(evil):
     parsed = check_harmless(evil)
-    ratings = ['"><img src=x onerror=alert(3)>', "</script><script>alert(4)</script>", "</text></svg><script>alert(5)</script>"]
+    ratings = [
+        '"><img src=x onerror=alert(3)>',
+        "</script><script>alert(4)</script>",
+        "</text></svg><script>alert(5)</script>",
+    ]
     for tag in ("td", "text", "th"):
         joined = " ".join(text for own, text in parsed.texts if own == tag)
         assert all(part in joined for rating in ratings for part in rating.split()), tag
@@ -154,7 +198,11 @@ def test_charts_are_small_and_have_text_and_no_ids(compared):
 
 def test_rows_beyond_the_first_page_are_data(compared, reports):
     parsed = Parsed(reports["en"])
-    (data,) = [found for script in scripts_of(parsed)[:-1] if len((found := json.loads(script)).get("rows", ())) == compared.moved.height]
+    (data,) = [
+        found
+        for script in scripts_of(parsed)[:-1]
+        if len((found := json.loads(script)).get("rows", ())) == compared.moved.height
+    ]
     assert compared.moved.height > PAGE
     assert {data["words"][row[0]] for row in data["rows"] if "หน่วย" in data["words"][row[0]]} == {
         name for name in compared.moved["unit"] if name.startswith("หน่วย")
@@ -163,21 +211,36 @@ def test_rows_beyond_the_first_page_are_data(compared, reports):
 
 
 def test_sections_without_data_and_several_pairs(compared):
-    section = Section(say("Rule sets"), (say("nothing"),), Table("rules", (say("rule set"),), [("<b>",), (None,), (3,)]))
-    parts = [Part([section]), Part(list(comparison_sections(compared)), compared), Part(list(comparison_sections(compared)), compared)]
+    section = Section(
+        say("Rule sets"), (say("nothing"),), Table("rules", (say("rule set"),), [("<b>",), (None,), (3,)])
+    )
+    parts = [
+        Part([section]),
+        Part(list(comparison_sections(compared)), compared),
+        Part(list(comparison_sections(compared)), compared),
+    ]
     parsed = check_harmless(page(say("Report"), "en", str, parts))
     ids = [attributes["id"] for _, attributes in parsed.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    assert [text for tag, text in parsed.texts if tag == "h2"] == ["Rule sets", "ita/2565 → ita/2566", "ita/2565 → ita/2566"]
+    assert [text for tag, text in parsed.texts if tag == "h2"] == [
+        "Rule sets",
+        "ita/2565 → ita/2566",
+        "ita/2565 → ita/2566",
+    ]
 
 
-@pytest.mark.parametrize(("module", "package"), [("jinja2", "jinja2"), ("altair", "altair"), ("vl_convert", "vl-convert-python")])
+@pytest.mark.parametrize(
+    ("module", "package"), [("jinja2", "jinja2"), ("altair", "altair"), ("vl_convert", "vl-convert-python")]
+)
 def test_a_missing_package_is_named(compared, monkeypatch, module, package):
     monkeypatch.setitem(__import__("sys").modules, module, None)
     with pytest.raises(KenError) as caught:
         report(compared)
     (found,) = caught.value.diagnostics
-    assert (found.code, str(found.message)) == ("no-report", f"reports need {package}, which is not installed")
+    assert (found.code, str(found.message)) == (
+        "no-report",
+        f"reports need {package}, which is not installed",
+    )
 
 
 # in a browser
@@ -188,7 +251,12 @@ def chromium():
     """A browser without a window. Skips where there is none, unless KEN_BROWSER=required."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     lacks = [
-        name for name, there in (("playwright", importlib.util.find_spec("playwright") is not None), ("Chromium on PATH", program is not None)) if not there
+        name
+        for name, there in (
+            ("playwright", importlib.util.find_spec("playwright") is not None),
+            ("Chromium on PATH", program is not None),
+        )
+        if not there
     ]
     if lacks:
         reason = f"the report cannot be opened in a browser: no {' and no '.join(lacks)}"
@@ -232,21 +300,33 @@ def block(tab, name):
 
 def column(tab, name, heading):
     """The numbers of a column, from top to bottom."""
-    at = [each.strip("\u00a0↕↑↓") for each in block(tab, name).locator("thead button").all_inner_texts()].index(heading)
-    return [float(each) for each in block(tab, name).locator(f"tbody td:nth-child({at + 1})").evaluate_all("cells => cells.map(cell => cell.dataset.value)")]
+    at = [
+        each.strip("\u00a0↕↑↓") for each in block(tab, name).locator("thead button").all_inner_texts()
+    ].index(heading)
+    return [
+        float(each)
+        for each in block(tab, name)
+        .locator(f"tbody td:nth-child({at + 1})")
+        .evaluate_all("cells => cells.map(cell => cell.dataset.value)")
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "th"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_is_never_wider_than_the_window(opened, language, width):
     tab = opened(language, width)
-    inner, outer = tab.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    inner, outer = tab.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
     assert inner <= outer
 
 
 def test_hostile_rules_and_units_open_no_dialog(opened, evil):
     tab = opened("evil", text=evil)
-    assert tab.evaluate("[document.documentElement.scrollWidth <= document.documentElement.clientWidth, document.images.length]") == [True, 0]
+    assert tab.evaluate(
+        "[document.documentElement.scrollWidth <= document.documentElement.clientWidth, "
+        "document.images.length]"
+    ) == [True, 0]
     tab = opened("en")
     block(tab, "moved").locator("input").fill("onerror")
     assert tab.evaluate("document.images.length") == 0
@@ -285,10 +365,16 @@ def test_sorting_by_total_sorts_numbers_both_ways(opened, compared):
     assert heading.get_attribute("aria-sort") == "none"
     totals = sorted(compared.moved["new_total"].to_list())
     heading.locator("button").click()
-    assert (heading.get_attribute("aria-sort"), column(tab, "moved", "new total")) == ("ascending", totals[:PAGE])
+    assert (heading.get_attribute("aria-sort"), column(tab, "moved", "new total")) == (
+        "ascending",
+        totals[:PAGE],
+    )
     heading.locator("button").focus()
     tab.keyboard.press("Enter")
-    assert (heading.get_attribute("aria-sort"), column(tab, "moved", "new total")) == ("descending", totals[::-1][:PAGE])
+    assert (heading.get_attribute("aria-sort"), column(tab, "moved", "new total")) == (
+        "descending",
+        totals[::-1][:PAGE],
+    )
 
 
 def test_without_scripts_the_first_rows_are_there(opened):
@@ -319,7 +405,10 @@ def test_a_long_list_is_printed_in_part(opened, compared):
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     assert block(tab, "moved").locator("tbody tr").count() == 500
-    assert block(tab, "moved").locator(".left-out").inner_text() == "500 of 1,234 rows are printed here; 734 are left out."
+    assert (
+        block(tab, "moved").locator(".left-out").inner_text()
+        == "500 of 1,234 rows are printed here; 734 are left out."
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,5 +1,6 @@
-"""What columns promise of a number before any row is looked at, and that exact arithmetic keeps each promise: an interval that holds
-it, a bound on its error, its denominator; and that a float which is off by all of that error still falls on the right side."""
+"""What columns promise of a number before any row is looked at, and that exact arithmetic keeps each promise:
+an interval that holds it, a bound on its error, its denominator; and that a float which is off by all of that
+error still falls on the right side."""
 
 from __future__ import annotations
 
@@ -34,14 +35,19 @@ def columns(rounding: Any = "half_up", decimals: int = 2, most: int = 1) -> Colu
     return ColumnArithmetic(scale(rounding, decimals), "ken:", pl, {"n": most, "m": most})
 
 
-def between(name: str, low: Fraction | int, high: Fraction | int, decimals: int = 2, *, missing: bool = False) -> Quantity:
+def between(
+    name: str, low: Fraction | int, high: Fraction | int, decimals: int = 2, *, missing: bool = False
+) -> Quantity:
     """A column of numbers with so many decimals."""
     error = max(abs(float(low)), abs(float(high))) * EPS
-    return Quantity(pl.col(name), Fraction(low), Fraction(high), error, 10**decimals, missing=missing, plain=True)
+    return Quantity(
+        pl.col(name), Fraction(low), Fraction(high), error, 10**decimals, missing=missing, plain=True
+    )
 
 
 def cells(low: int, high: int, count: int, seed: int, *, missing: bool = False) -> list[float | None]:
-    """The ends, what lies around 0, and numbers with two decimals by chance; some are missing where they may be."""
+    """The ends, what lies around 0, and numbers with two decimals by chance; some are missing where they may
+    be."""
     chance = random.Random(seed)
     some = [low, high, *(each for each in (0, 0.01, -0.01, 1) if low <= each <= high)]
     drawn = [round(chance.uniform(low, high), 2) for _ in range(count - len(some))]
@@ -89,10 +95,13 @@ def kept(quantity: Quantity, frame: pl.DataFrame, wanted: Sequence[Any], doubts:
     """Holds a quantity against the exact numbers of each row; of rows in doubt nothing is promised."""
     doubtful = [truth.expr for truth in doubts if truth.expr is not None]
     found = frame.select(
-        value=quantity.expr.cast(pl.Float64), doubt=pl.any_horizontal([pl.lit(value=False), *(each.fill_null(value=False) for each in doubtful)])
+        value=quantity.expr.cast(pl.Float64),
+        doubt=pl.any_horizontal([pl.lit(value=False), *(each.fill_null(value=False) for each in doubtful)]),
     )
     assert found.height in (1, len(wanted))
-    for (value, doubt), exact in zip(found.rows() * (1 if found.height == len(wanted) else len(wanted)), wanted, strict=True):
+    for (value, doubt), exact in zip(
+        found.rows() * (1 if found.height == len(wanted) else len(wanted)), wanted, strict=True
+    ):
         if doubt:
             continue
         assert (value is None) is (exact is None), (value, exact)
@@ -101,7 +110,11 @@ def kept(quantity: Quantity, frame: pl.DataFrame, wanted: Sequence[Any], doubts:
             continue
         number = Fraction(exact)
         assert quantity.low <= number <= quantity.high
-        assert abs(Fraction(value) / quantity.per - number) <= Fraction(quantity.error) + Fraction(1, 10**30) if math.isfinite(quantity.error) else True
+        assert (
+            abs(Fraction(value) / quantity.per - number) <= Fraction(quantity.error) + Fraction(1, 10**30)
+            if math.isfinite(quantity.error)
+            else True
+        )
         if quantity.denominator is not None and not quantity.counts:
             assert (number * quantity.denominator).denominator == 1
 
@@ -114,7 +127,9 @@ def test_numbers_lie_where_they_were_promised(name: str, missing: str) -> None:
     for seed, ends in enumerate([(0, 100), (-5, 3), (-9, -2), (2, 8)]):
         if name in POSITIVE and ends[0] < 0:
             continue
-        data = {each: cells(*ends, 40, seed * 3 + at, missing=each in missing) for at, each in enumerate("xyz")}
+        data = {
+            each: cells(*ends, 40, seed * 3 + at, missing=each in missing) for at, each in enumerate("xyz")
+        }
         a, exactly = columns(), ExactArithmetic(scale())
         quantity = made(a, *(between(each, *ends, missing=each in missing) for each in "xyz"))
         rows = zip(*data.values(), strict=True)
@@ -155,24 +170,46 @@ def test_denominators_are_the_least_that_are_known(made, denominator):
     assert made(columns(), between("x", -2, 3), between("y", -5, 4)).denominator == denominator
 
 
-@pytest.mark.parametrize(("weights", "denominator"), [((1, 1), 200), ((2, 1), 600), ((1, 1, 1), 600), ((2, 3), 3000), ((Fraction(1, 4), Fraction(3, 4)), 1200)])
+@pytest.mark.parametrize(
+    ("weights", "denominator"),
+    [
+        ((1, 1), 200),
+        ((2, 1), 600),
+        ((1, 1, 1), 600),
+        ((2, 3), 3000),
+        ((Fraction(1, 4), Fraction(3, 4)), 1200),
+    ],
+)
 def test_what_means_of_known_ones_are_shares_of(weights, denominator):
     """One of any of the sums that the weights of the known ones can have."""
     quantities = [between(name, 0, 10, missing=True) for name in "xyz"[: len(weights)]]
-    assert columns().mean(quantities, [Fraction(weight) for weight in weights], partial=True).denominator == denominator
+    assert (
+        columns().mean(quantities, [Fraction(weight) for weight in weights], partial=True).denominator
+        == denominator
+    )
 
 
 def test_numbers_that_doubles_have_are_without_error():
     a = columns()
-    assert [a.number(Fraction(each)).error for each in ("0.5", "-3", "1e300")] == [0, 0, pytest.approx(1e300 * EPS)]
+    assert [a.number(Fraction(each)).error for each in ("0.5", "-3", "1e300")] == [
+        0,
+        0,
+        pytest.approx(1e300 * EPS),
+    ]
     assert 0 < a.number(Fraction(1, 3)).error < 1e-15
     assert a.number(Fraction(10**400)).error == math.inf
-    assert a.total([between("x", 0, 1), a.number(Fraction(10**400))], [Fraction(1), Fraction(1)]).error == math.inf
+    assert (
+        a.total([between("x", 0, 1), a.number(Fraction(10**400))], [Fraction(1), Fraction(1)]).error
+        == math.inf
+    )
 
 
 def test_counts_of_answers_are_those_of_all_that_a_number_is_made_of():
     a = columns()
-    one, two = (Quantity(pl.col(name), Fraction(0), Fraction(1), EPS, 100, counts=frozenset([count])) for name, count in (("x", "n"), ("y", "m")))
+    one, two = (
+        Quantity(pl.col(name), Fraction(0), Fraction(1), EPS, 100, counts=frozenset([count]))
+        for name, count in (("x", "n"), ("y", "m"))
+    )
     made = [
         a.add(one, two),
         a.multiply(one, two),
@@ -188,7 +225,12 @@ def test_counts_of_answers_are_those_of_all_that_a_number_is_made_of():
     [
         (lambda a, x, y: a.geometric_mean([x, y], [Fraction(1)] * 2), True),  # of numbers below 0
         (lambda a, x, y: a.harmonic_mean([x, y], [Fraction(1)] * 2), True),
-        (lambda a, x, y: a.geometric_mean([a.absolute(x), a.only_if(a.compare(">", x, y), y)], [Fraction(1)] * 2, partial=True), True),
+        (
+            lambda a, x, y: a.geometric_mean(
+                [a.absolute(x), a.only_if(a.compare(">", x, y), y)], [Fraction(1)] * 2, partial=True
+            ),
+            True,
+        ),
         (lambda a, x, y: a.geometric_mean([a.absolute(x), a.absolute(y)], [Fraction(1)] * 2), False),
         (lambda a, x, y: a.divide(x, y), True),
         (lambda a, x, _y: a.divide(x, a.number(Fraction(3))), False),
@@ -201,7 +243,15 @@ def test_of_what_floats_cannot_tell_every_row_is_in_doubt(made, doubtful):
     a = columns()
     made(a, between("x", -2, 3), between("y", -5, 4))
     frame = pl.DataFrame({"x": [-2.0, 0.0, 1.0, 3.0], "y": [4.0, -5.0, 0.0, 1.0]})
-    found = frame.select(pl.any_horizontal([pl.lit(value=False), *(each.expr for each in a.doubts if each.expr is not None)])).to_series().to_list()
+    found = (
+        frame.select(
+            pl.any_horizontal(
+                [pl.lit(value=False), *(each.expr for each in a.doubts if each.expr is not None)]
+            )
+        )
+        .to_series()
+        .to_list()
+    )
     assert (found if len(found) == 4 else found * 4) == [doubtful] * 4
 
 
@@ -209,9 +259,14 @@ def test_of_what_floats_cannot_tell_every_row_is_in_doubt(made, doubtful):
 
 
 def off(steps: Sequence[int], denominator: int, error: float) -> tuple[list[Fraction], list[float]]:
-    """Numbers of so many steps of 1/denominator, and floats that are off by nearly all of an error, to either side."""
+    """Numbers of so many steps of 1/denominator, and floats that are off by nearly all of an error, to either
+    side."""
     exact = [Fraction(step, denominator) for step in steps for _ in (-1, 0, 1)]
-    return exact, [float(Fraction(step, denominator) + side * Fraction(error) * Fraction(99, 100)) for step in steps for side in (-1, 0, 1)]
+    return exact, [
+        float(Fraction(step, denominator) + side * Fraction(error) * Fraction(99, 100))
+        for step in steps
+        for side in (-1, 0, 1)
+    ]
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -221,12 +276,21 @@ def test_a_float_that_is_off_by_its_error_rounds_as_the_number_does(mode, denomi
     grid = 100
     error = 0.999 / (4 * math.lcm(denominator, 2 * grid)) - 1e-12
     exact, floats = off(range(low * denominator, denominator + 1), denominator, error)
-    exact, floats = zip(*((one, other) for one, other in zip(exact, floats, strict=True) if low <= one <= 1 and (low or other >= 0)), strict=True)
+    exact, floats = zip(
+        *(
+            (one, other)
+            for one, other in zip(exact, floats, strict=True)
+            if low <= one <= 1 and (low or other >= 0)
+        ),
+        strict=True,
+    )
     a = columns(mode)
     found = a.rounded(Quantity(pl.col("x"), Fraction(low), Fraction(1), error, denominator))
     assert not a.doubts
     wholes = pl.DataFrame({"x": floats}).select(found.expr).to_series().to_list()
-    assert [Fraction(whole) / found.per for whole in wholes] == [round_exactly(each, 2, mode) for each in exact]
+    assert [Fraction(whole) / found.per for whole in wholes] == [
+        round_exactly(each, 2, mode) for each in exact
+    ]
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -258,7 +322,9 @@ def test_where_too_little_is_known_rows_near_a_boundary_are_in_doubt_and_others_
     assert doubt.expr is not None
     at = 0.12 if mode in ("down", "up") else 0.125
     near, far = [at - error, at, at + error], [at - 3 * error, at + 3 * error, at + 0.005]
-    assert pl.DataFrame({"x": near + far}).select(doubt.expr).to_series().to_list() == [True] * 3 + [False] * 3
+    assert (
+        pl.DataFrame({"x": near + far}).select(doubt.expr).to_series().to_list() == [True] * 3 + [False] * 3
+    )
     b = columns()
     b.compare(">=", Quantity(pl.col("x"), Fraction(0), Fraction(1), error, None), b.number(Fraction(1, 2)))
     (doubt,) = b.doubts
@@ -283,7 +349,12 @@ def test_means_of_answers_round_right_and_only_those_of_too_many_are_in_doubt(mo
     (doubt,) = a.doubts
     assert doubt.expr is not None
     tie = 0.12 if mode in ("down", "up") else 0.125
-    limits = pl.DataFrame({"x": [tie] * 3 + [tie + 0.001], "n": [1, 40, 10**7, 10**7]}).select(doubt.expr).to_series().to_list()
+    limits = (
+        pl.DataFrame({"x": [tie] * 3 + [tie + 0.001], "n": [1, 40, 10**7, 10**7]})
+        .select(doubt.expr)
+        .to_series()
+        .to_list()
+    )
     assert limits == [False, False, True, False]
 
 
@@ -299,7 +370,9 @@ def test_the_common_count_of_a_row_is_no_less_than_the_lcm():
     frame = pl.DataFrame(pairs, schema=["n", "m"], orient="row")
     bounds = frame.select(columns()._common_count(frozenset(["n", "m"]))).to_series().to_list()
     assert all(bound >= math.lcm(*pair) for bound, pair in zip(bounds, pairs, strict=True))
-    assert [bound for bound, (n, m) in zip(bounds, pairs, strict=True) if n == m] == [n for n, m in pairs if n == m]
+    assert [bound for bound, (n, m) in zip(bounds, pairs, strict=True) if n == m] == [
+        n for n, m in pairs if n == m
+    ]
 
 
 # truths
@@ -309,7 +382,8 @@ UNTOLD = {"yes": True, "no": False, "untold": None}
 
 
 def truth(kind: str, form: str) -> Truth:
-    """A truth of one outcome in each row, as a constant, or as a column that is told everywhere or only somewhere."""
+    """A truth of one outcome in each row, as a constant, or as a column that is told everywhere or only
+    somewhere."""
     outcome = UNTOLD[kind]
     if outcome is None:
         return Truth(pl.lit(value=True), None, 0, pl.lit(value=False))
@@ -320,7 +394,11 @@ def truth(kind: str, form: str) -> Truth:
 
 def told(found: Truth) -> bool | None:
     expr = pl.lit(found.constant) if found.expr is None else found.expr
-    value, known = pl.DataFrame({"row": [1]}).select(value=expr, known=pl.lit(value=True) if found.known is None else found.known).row(0)
+    value, known = (
+        pl.DataFrame({"row": [1]})
+        .select(value=expr, known=pl.lit(value=True) if found.known is None else found.known)
+        .row(0)
+    )
     return value if known else None
 
 
@@ -333,7 +411,9 @@ def test_truths_are_joined_as_in_the_exact_arithmetic(joined: str, count: int) -
     exactly: Callable[..., bool | None] = getattr(ExactArithmetic(scale()), joined)
     for kinds in itertools.product(UNTOLD, repeat=count):
         for forms in itertools.product(FORMS, repeat=count):
-            found = getattr(columns(), joined)([truth(kind, form) for kind, form in zip(kinds, forms, strict=True)])
+            found = getattr(columns(), joined)(
+                [truth(kind, form) for kind, form in zip(kinds, forms, strict=True)]
+            )
             assert told(found) is exactly([UNTOLD[kind] for kind in kinds]), (kinds, forms)
 
 
@@ -342,10 +422,17 @@ def test_truths_are_joined_as_in_the_exact_arithmetic(joined: str, count: int) -
 def test_truths_turned_round_and_chosen_by_are_those_of_the_exact_arithmetic(kind: str, form: str) -> None:
     a, exactly, outcome = columns(), ExactArithmetic(scale()), UNTOLD[kind]
     assert told(a.opposite(truth(kind, form))) is exactly.opposite(outcome)
-    one, two = Quantity(pl.lit(1.0), Fraction(1), Fraction(1), 0.0, 1), Quantity(pl.lit(2.0), Fraction(2), Fraction(2), 0.0, 1)
+    one, two = (
+        Quantity(pl.lit(1.0), Fraction(1), Fraction(1), 0.0, 1),
+        Quantity(pl.lit(2.0), Fraction(2), Fraction(2), 0.0, 1),
+    )
     frame = pl.DataFrame({"row": [1]})
-    assert frame.select(a.choose(truth(kind, form), one, two).expr).item() == exactly.choose(outcome, Fraction(1), Fraction(2))
-    assert frame.select(a.only_if(truth(kind, form), two).expr).item() == exactly.only_if(outcome, Fraction(2))
+    assert frame.select(a.choose(truth(kind, form), one, two).expr).item() == exactly.choose(
+        outcome, Fraction(1), Fraction(2)
+    )
+    assert frame.select(a.only_if(truth(kind, form), two).expr).item() == exactly.only_if(
+        outcome, Fraction(2)
+    )
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -354,13 +441,18 @@ def test_an_interval_alone_settles_a_comparison_only_where_all_of_it_says_the_sa
         if low > high:
             continue
         for missing in (False, True):
-            outcomes = {ExactArithmetic(scale()).compare(sign, Fraction(cents, 100), Fraction(at)) for cents in range(100 * low, 100 * high + 1)}
+            outcomes = {
+                ExactArithmetic(scale()).compare(sign, Fraction(cents, 100), Fraction(at))
+                for cents in range(100 * low, 100 * high + 1)
+            }
             for turned in (False, True):
                 a = columns()
                 number, column = a.number(Fraction(at)), between("x", low, high, missing=missing)
                 mirrored = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(sign, sign)
                 found = a.compare(mirrored, number, column) if turned else a.compare(sign, column, number)
-                assert found.constant is (next(iter(outcomes)) if len(outcomes) == 1 and not missing else None)
+                assert found.constant is (
+                    next(iter(outcomes)) if len(outcomes) == 1 and not missing else None
+                )
 
 
 def test_how_many_are_known_is_counted():
@@ -369,7 +461,9 @@ def test_how_many_are_known_is_counted():
         quantities = [between(name, 0, 1, missing=at >= sure) for at, name in enumerate(names)]
         for there in itertools.product((1.0, None), repeat=3 - sure):
             frame = pl.DataFrame(
-                {"x": [1.0], "y": [1.0], "z": [1.0]} | {names[sure + at]: [cell] for at, cell in enumerate(there)}, schema=dict.fromkeys(names, pl.Float64)
+                {"x": [1.0], "y": [1.0], "z": [1.0]}
+                | {names[sure + at]: [cell] for at, cell in enumerate(there)},
+                schema=dict.fromkeys(names, pl.Float64),
             )
             for at_least in range(1, 4):
                 found = columns().known(quantities, at_least)

@@ -1,4 +1,5 @@
-"""Proofs about rule sets: they find what is wrong, show it by scores that are so, and agree with trying every score there is."""
+"""Proofs about rule sets: they find what is wrong, show it by scores that are so, and agree with trying every
+score there is."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def test_the_printed_table_of_2566_never_gives_its_second_rating(ken):
     result = ken("check", "ita/2566-as-printed")
     assert result.exit_code == 0
     assert (
-        "ผ่านดี can never be given: ผ่านดีเยี่ยม stands above it and takes, for example, IIT 90.00, EIT1 90.00, EIT2 90.00, OIT 100.00, total 94.00" in result.stdout
+        "ผ่านดี can never be given: ผ่านดีเยี่ยม stands above it and takes, for example, IIT 90.00, EIT1 "
+        "90.00, EIT2 90.00, OIT 100.00, total 94.00" in result.stdout
     )
     assert "bands ผ่านดีเยี่ยม and ผ่านดี are the same rule" in result.stdout
 
@@ -60,7 +62,9 @@ def test_a_gap_of_a_hundredth_is_found(tmp_path):
 
 
 def test_a_double_claim_is_found(tmp_path):
-    assert codes(changed(tmp_path, ("from: 85.00", "from: 84.99"))) == [("overlap", "bands A and B both claim total 84.99")]
+    assert codes(changed(tmp_path, ("from: 85.00", "from: 84.99"))) == [
+        ("overlap", "bands A and B both claim total 84.99")
+    ]
 
 
 def test_bands_that_cascade_on_purpose_are_no_double_claim(smallest):
@@ -108,7 +112,9 @@ def test_a_finding_that_is_meant_is_suppressed_with_its_reason(tmp_path, smalles
 
 def test_a_suppression_changes_no_fingerprint(smallest):
     one = kenrules.load(smallest("parts: {a: {}, c: {}}", "one.yaml"))
-    other = kenrules.load(smallest("parts: {a: {}, c: {}}\nchecks: {gap: {ignore: [high], because: x}}", "other.yaml"))
+    other = kenrules.load(
+        smallest("parts: {a: {}, c: {}}\nchecks: {gap: {ignore: [high], because: x}}", "other.yaml")
+    )
     assert one.fingerprint == other.fingerprint
 
 
@@ -116,7 +122,10 @@ def test_years_that_overlap_or_leave_days_out_are_found(tmp_path):
     folder = tmp_path / "ita"
     changed(tmp_path)
     new = f"ruleset: ita/2567\nextends: {OLD}\neffective: {{from: %s, to: 2023-09-30}}\n"
-    for begin, words in (("2022-09-30", "while ita/2565 is in force until 2022-09-30"), ("2022-10-03", "no rules are in force between")):
+    for begin, words in (
+        ("2022-09-30", "while ita/2565 is in force until 2022-09-30"),
+        ("2022-10-03", "no rules are in force between"),
+    ):
         (folder / "2567.yaml").write_text(new % begin, encoding="utf-8")
         (finding,) = kenrules.check(folder / "2567.yaml")
         assert finding.code == "effective-dates"
@@ -157,98 +166,179 @@ def test_a_check_explains_itself(ken):
 
 INSTRUMENTS = ("A", "B", "C")
 STEP = 5
-CONDITIONS = ("min(A, B, C) >= {0}", "A < {0}", "max(A, B) >= {0} and C >= {1}", "count(A >= {0}, B >= {0}, C >= {0}) >= 2", "mean(A, B) > {0} or C < {1}")
+CONDITIONS = (
+    "min(A, B, C) >= {0}",
+    "A < {0}",
+    "max(A, B) >= {0} and C >= {1}",
+    "count(A >= {0}, B >= {0}, C >= {0}) >= 2",
+    "mean(A, B) > {0} or C < {1}",
+)
 
 
 @st.composite
 def rule_texts(draw) -> str:
-    """Rule sets with three instruments whose bands may have gaps, overlap, be out of reach, or turn upside down."""
+    """Rule sets with three instruments whose bands may have gaps, overlap, be out of reach, or turn upside
+    down."""
     weights = draw(st.sampled_from([(30, 30, 40), (50, 25, 25), (33, 33, 34), (10, 80, 10)]))
     cuts = sorted(draw(st.lists(st.integers(1, 19), min_size=2, max_size=3, unique=True)), reverse=True)
     bands = []
     for at, (low, high) in enumerate(itertools.pairwise([*reversed([*cuts, 0]), 20])):
         shift = draw(st.sampled_from([0, 0, 0, 0, 1, -1, 50]))
         bound = "100" if high == 20 else f"{high * STEP - 0.01 + shift / 100:.2f}"
-        when = draw(st.one_of(st.none(), st.none(), st.tuples(st.sampled_from(CONDITIONS), st.integers(0, 20), st.integers(0, 20))))
+        when = draw(
+            st.one_of(
+                st.none(),
+                st.none(),
+                st.tuples(st.sampled_from(CONDITIONS), st.integers(0, 20), st.integers(0, 20)),
+            )
+        )
         condition = "" if when is None else f", when: '{when[0].format(when[1] * STEP, when[2] * STEP)}'"
         bands.insert(0, f"  - {{rating: r{at}, from: {low * STEP}, to: {bound}{condition}}}")
-    nodes = ", ".join(f"{name}: {{weight: {weight}%}}" for name, weight in zip(INSTRUMENTS, weights, strict=True))
+    nodes = ", ".join(
+        f"{name}: {{weight: {weight}%}}" for name, weight in zip(INSTRUMENTS, weights, strict=True)
+    )
     rounding = draw(st.sampled_from(["half_up", "half_even", "down", "up"]))
-    return f"parts: null\ninstruments: {{{nodes}}}\nscale: {{rounding: {rounding}}}\nbands:\n" + "\n".join(bands) + "\n"
+    return (
+        f"parts: null\ninstruments: {{{nodes}}}\nscale: {{rounding: {rounding}}}\nbands:\n"
+        + "\n".join(bands)
+        + "\n"
+    )
 
 
-GRID = pl.DataFrame(list(itertools.product(*[[float(value) for value in range(0, 101, STEP)]] * 3)), schema=list(INSTRUMENTS), orient="row").with_row_index(
-    "agency"
+GRID = pl.DataFrame(
+    list(itertools.product(*[[float(value) for value in range(0, 101, STEP)]] * 3)),
+    schema=list(INSTRUMENTS),
+    orient="row",
+).with_row_index("agency")
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
 )
-
-
-@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(text=rule_texts())
 def test_proofs_agree_with_trying_every_score(text, smallest):
-    """On scores in steps of five: which ratings can be given, whether there is a gap, whether a rise can lower the rating."""
+    """On scores in steps of five: which ratings can be given, whether there is a gap, whether a rise can
+    lower the rating."""
     rules = kenrules.load(smallest(text))
     ratings = kenrules.evaluate(rules, GRID)["rating"]
     given_ratings = set(ratings.drop_nulls())
     worlds = World(rules, INSTRUMENTS), World(rules, INSTRUMENTS, prefix="raised ")
 
     def in_steps(world):
-        return [z3.ToReal(z3.Int(f"{world.arithmetic.prefix}{name}: steps")) * STEP == term for name, term in world.free.items()]
+        return [
+            z3.ToReal(z3.Int(f"{world.arithmetic.prefix}{name}: steps")) * STEP == term
+            for name, term in world.free.items()
+        ]
 
     before, after = worlds
     for band, holds in zip(rules.bands, before.given, strict=True):
-        witness = find([before], [*in_steps(before), holds], lambda each: each[0].result.rating == band.rating)  # noqa: B023  # asked at once
+        # asked at once
+        witness = find(
+            [before],
+            [*in_steps(before), holds],
+            lambda each: each[0].result.rating == band.rating,  # noqa: B023
+        )
         assert (witness is not None) == (band.rating in given_ratings), band.rating
-    gap = find([before], [*in_steps(before), z3.Not(z3.Or(*before.bands))], lambda each: each[0].result.rating is None)
+    gap = find(
+        [before],
+        [*in_steps(before), z3.Not(z3.Or(*before.bands))],
+        lambda each: each[0].result.rating is None,
+    )
     assert (gap is not None) == (ratings.null_count() > 0)
     order = {band.rating: at for at, band in enumerate(rules.bands)}
     cube = np.array([order.get(rating, -1) for rating in ratings]).reshape(21, 21, 21)
     for axis, name in enumerate(INSTRUMENTS):
         falls = any(
-            bool(((np.take(cube, [low], axis) >= 0) & (np.take(cube, [high], axis) > np.take(cube, [low], axis))).any())
+            bool(
+                (
+                    (np.take(cube, [low], axis) >= 0)
+                    & (np.take(cube, [high], axis) > np.take(cube, [low], axis))
+                ).any()
+            )
             for low, high in itertools.combinations(range(21), 2)
         )
         others = [after.free[other] == before.free[other] for other in INSTRUMENTS if other != name]
-        lowered = z3.Or(*(z3.And(before.given[at], z3.Or(*after.given[at + 1 :])) for at in range(len(rules.bands) - 1)))
-        conditions = [*in_steps(before), *in_steps(after), *others, after.free[name] > before.free[name], lowered]
-        found = find(worlds, conditions, lambda each: order[each[0].result.rating] < order[each[1].result.rating])
+        lowered = z3.Or(
+            *(z3.And(before.given[at], z3.Or(*after.given[at + 1 :])) for at in range(len(rules.bands) - 1))
+        )
+        conditions = [
+            *in_steps(before),
+            *in_steps(after),
+            *others,
+            after.free[name] > before.free[name],
+            lowered,
+        ]
+        found = find(
+            worlds, conditions, lambda each: order[each[0].result.rating] < order[each[1].result.rating]
+        )
         assert (found is not None) == falls, name
 
 
 def test_the_raw_values_of_a_formula_are_free_within_their_own_range(smallest):
-    text = "parts: null\nquestions: {life: {score: 'clip((value - 20) / 65, 0, 1) * 100'}, b: {}}\nbands: [{rating: high, from: 50, when: life >= 50}, {rating: mid, from: 50}, {rating: low}]\n"
+    text = (
+        "parts: null\nquestions: {life: {score: 'clip((value - 20) / 65, 0, 1) * 100'}, b: {}}\nbands: "
+        "[{rating: high, from: 50, when: life >= 50}, {rating: mid, from: 50}, {rating: low}]\n"
+    )
     assert codes(smallest(text)) == []
-    waste = "parts: null\nquestions: {waste: {score: 'clip(100 - value, 0, 100)'}, b: {}}\nbands: [{rating: high, from: 50, when: waste >= 50}, {rating: mid, from: 50}, {rating: low}]\n"
+    waste = (
+        "parts: null\nquestions: {waste: {score: 'clip(100 - value, 0, 100)'}, b: {}}\nbands: "
+        "[{rating: high, from: 50, when: waste >= 50}, {rating: mid, from: 50}, {rating: low}]\n"
+    )
     assert codes(smallest(waste)) == []
 
 
 def test_a_quotient_of_scores_is_left_to_data(smallest):
-    found = kenrules.check(smallest("bands: [{rating: zero, when: b == 0}, {rating: high, when: a / b >= 1}, {rating: low}]"))
+    found = kenrules.check(
+        smallest("bands: [{rating: zero, when: b == 0}, {rating: high, when: a / b >= 1}, {rating: low}]")
+    )
     assert {(finding.code, finding.severity) for finding in found} == {("undecided", "note")}
 
 
 def test_what_a_mean_can_reach_hangs_on_all_its_parts(smallest):
     questions = "parts: {a: {questions: {q1: {range: {min: 0, max: 50}}}}, b: {questions: {q2: {}}}}\n"
     assert codes(smallest(questions + "bands: [{rating: low, from: 0, to: 75}]\n")) == []
-    assert [code for code, _ in codes(smallest(questions + "bands: [{rating: best, from: 90}, {rating: low, to: 89.99}]\n"))] == ["unreachable"]
+    assert [
+        code
+        for code, _ in codes(
+            smallest(questions + "bands: [{rating: best, from: 90}, {rating: low, to: 89.99}]\n")
+        )
+    ] == ["unreachable"]
     assert codes(smallest(questions + "combine: min\nbands: [{rating: low, from: 0, to: 50}]\n")) == []
 
 
 def test_a_judgement_against_another_node_is_tried_on_every_node(smallest):
-    text = "parts: {I1: {}, I2: {}, I3: {}}\njudgements: {part: [{result: top, when: score <= I3}, {result: no, when: score > I3}]}\n"
+    text = (
+        "parts: {I1: {}, I2: {}, I3: {}}\njudgements: "
+        "{part: [{result: top, when: score <= I3}, {result: no, when: score > I3}]}\n"
+    )
     assert codes(smallest(text)) == []
 
 
 def test_ranks_and_ratings_given_twice_are_no_fall(smallest):
-    assert codes(smallest("bands: [{rating: low, to: 49.99, rank: 1}, {rating: high, from: 50, rank: 1}]")) == []
-    twice = "bands: [{rating: high, from: 90, to: 100}, {rating: low, from: 0, to: 49.99}, {rating: high, from: 50, to: 89.99}]"
+    assert (
+        codes(smallest("bands: [{rating: low, to: 49.99, rank: 1}, {rating: high, from: 50, rank: 1}]")) == []
+    )
+    twice = (
+        "bands: [{rating: high, from: 90, to: 100}, {rating: low, from: 0, to: 49.99}, "
+        "{rating: high, from: 50, to: 89.99}]"
+    )
     assert codes(smallest(twice)) == []
-    unique = "hit_policy: unique\nbands: [{rating: high, from: 50, when: a >= 50}, {rating: mid, from: 50, when: a < 50}, {rating: low, to: 50}]\n"
+    unique = (
+        "hit_policy: unique\nbands: [{rating: high, from: 50, when: a >= 50}, "
+        "{rating: mid, from: 50, when: a < 50}, {rating: low, to: 50}]\n"
+    )
     assert {code for code, _ in codes(smallest(unique))} == {"overlap"}
 
 
 def test_a_check_keeps_to_its_time(smallest):
     nodes = ", ".join(f"p{number}: {{}}" for number in range(40))
-    bands = "bands: [{rating: a, from: 80, when: min(parts) >= 79}, {rating: b, from: 60, to: 79.98}, {rating: c, from: 80}, {rating: d, to: 59.99}]"
+    bands = (
+        "bands: [{rating: a, from: 80, when: min(parts) >= 79}, {rating: b, from: 60, to: 79.98}, "
+        "{rating: c, from: 80}, {rating: d, to: 59.99}]"
+    )
     begin = time.monotonic()
     found = kenrules.engine.checking.check(smallest(f"parts: {{{nodes}}}\n{bands}\n"), 1.0)
     assert time.monotonic() - begin < 20  # one second for all proofs, on a slow machine

@@ -9,7 +9,13 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-SCORES = {"agency": ["a", "b", "c"], "IIT": [90.0, 84.99, None], "EIT": [90.0, 100.0, 90.0], "OIT": [90.0, 90.0, 90.0], "province": ["x", "y", "z"]}
+SCORES = {
+    "agency": ["a", "b", "c"],
+    "IIT": [90.0, 84.99, None],
+    "EIT": [90.0, 100.0, 90.0],
+    "OIT": [90.0, 90.0, 90.0],
+    "province": ["x", "y", "z"],
+}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +53,9 @@ def test_the_same_kind_of_frame_comes_back(frame, kind):
 
 def test_whole_numbers_and_nan_are_understood():
     rules = kenrules.load("ita/2565")
-    found = kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2], "IIT": [90, 80], "EIT": [90.0, float("nan")], "OIT": [90, 80]}))
+    found = kenrules.evaluate(
+        rules, pl.DataFrame({"agency": [1, 2], "IIT": [90, 80], "EIT": [90.0, float("nan")], "OIT": [90, 80]})
+    )
     assert found["rating"].to_list() == ["A", None]
 
 
@@ -55,7 +63,10 @@ def test_values_outside_the_scale_are_refused():
     rules = kenrules.load("ita/2565")
     for wrong in (900.0, -0.01, float("inf")):
         with pytest.raises(kenrules.KenError, match=r"“IIT” has values from .* possible are 0 to 100"):
-            kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2], "IIT": [wrong, 80], "EIT": [90.0, 80], "OIT": [90.0, 80]}))
+            kenrules.evaluate(
+                rules,
+                pl.DataFrame({"agency": [1, 2], "IIT": [wrong, 80], "EIT": [90.0, 80], "OIT": [90.0, 80]}),
+            )
 
 
 @pytest.mark.parametrize(
@@ -87,6 +98,10 @@ def test_check_takes_a_name_a_path_or_a_rule_set(smallest):
 
 
 def test_hit_policy_unique_rates_nobody_twice(smallest):
-    rules = kenrules.load(smallest("hit_policy: unique\nbands: [{rating: high, from: 50}, {rating: low, to: 50}]"))
-    found = kenrules.evaluate(rules, pl.DataFrame({"agency": [1, 2, 3], "a": [60.0, 50, 40], "b": [60.0, 50, 40]}))
+    rules = kenrules.load(
+        smallest("hit_policy: unique\nbands: [{rating: high, from: 50}, {rating: low, to: 50}]")
+    )
+    found = kenrules.evaluate(
+        rules, pl.DataFrame({"agency": [1, 2, 3], "a": [60.0, 50, 40], "b": [60.0, 50, 40]})
+    )
     assert found["rating"].to_list() == ["high", None, "low"]

@@ -1,7 +1,7 @@
 """What the documents show is what comes out.
 
-`$ ken …` in a console block is run, and what stands below it must be what it prints; KEN_RENEW=1 writes it anew.
-"""
+`$ ken …` in a console block is run, and what stands below it must be what it prints; KEN_RENEW=1 writes it
+anew."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("README.md", 3), ("README.th.md", 3), ("docs/compare.md", 2), ("docs/compare.th.md", 2), ("docs/explain.md", 3), ("docs/explain.th.md", 3)],
+    [
+        ("README.md", 3),
+        ("README.th.md", 3),
+        ("docs/compare.md", 2),
+        ("docs/compare.th.md", 2),
+        ("docs/explain.md", 3),
+        ("docs/explain.th.md", 3),
+    ],
 )
 def test_console_blocks_show_what_is_printed(name, least, ken, monkeypatch):
     monkeypatch.chdir(ROOT)
@@ -47,7 +54,10 @@ def test_console_blocks_show_what_is_printed(name, least, ken, monkeypatch):
 @pytest.mark.parametrize("name", ["README.md", "README.th.md"])
 def test_make_demo_runs_what_the_readme_shows(name):
     demo = (ROOT / "Makefile").read_text(encoding="utf-8").split("demo: ")[1].split("\n\n")[0]
-    commands = [line.strip().removeprefix("$(BIN)/").replace("$(EXAMPLE)", "examples/takothong-2566") for line in demo.splitlines()[1:]]
+    commands = [
+        line.strip().removeprefix("$(BIN)/").replace("$(EXAMPLE)", "examples/takothong-2566")
+        for line in demo.splitlines()[1:]
+    ]
     text = (ROOT / name).read_text(encoding="utf-8")
     assert len(commands) == 2
     for command in commands:

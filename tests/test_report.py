@@ -37,7 +37,9 @@ def text_of(path: Path) -> str:
     """All text of a Word file, tables in their places."""
     body = Document(io.BytesIO(path.read_bytes())).element.body
     return "\n".join(
-        "".join(node.text or "" for node in paragraph.iter() if node.tag.endswith("}t")) for paragraph in body.iter() if paragraph.tag.endswith("}p")
+        "".join(node.text or "" for node in paragraph.iter() if node.tag.endswith("}t"))
+        for paragraph in body.iter()
+        if paragraph.tag.endswith("}p")
     )
 
 
@@ -50,7 +52,9 @@ def reported(tmp_path_factory):
 
     for name in ("r.docx", "r.md"):
         options = ["--audit", str(EXAMPLE / "printed.csv"), "--audit", str(EXAMPLE / "oit-questions.csv")]
-        result = CliRunner().invoke(commands, ["--lang", "th", "report", "ita/2566", str(FIGURES), "-o", str(folder / name), *options])
+        result = CliRunner().invoke(
+            commands, ["--lang", "th", "report", "ita/2566", str(FIGURES), "-o", str(folder / name), *options]
+        )
         assert result.exit_code == 0, result.output
     return folder
 
@@ -65,20 +69,40 @@ def test_the_parts_stand_in_the_order_of_such_reports(reported):
 
 def test_scores_ratings_and_bands_come_from_the_rules_and_the_data(reported):
     text = text_of(reported / "r.docx")
-    for words in ("๗๕.๔๗", "ต้องปรับปรุง", "๙๕.๐๐–๑๐๐.๐๐", "ทุกแบบวัด ๘๕ ขึ้นไป", "๗๕.๐๐–๘๔.๙๙", "สำนักปลัด", "ธันวาคม ๒๕๖๖", "ปีงบประมาณ พ.ศ. ๒๕๖๗"):
+    for words in (
+        "๗๕.๔๗",
+        "ต้องปรับปรุง",
+        "๙๕.๐๐–๑๐๐.๐๐",
+        "ทุกแบบวัด ๘๕ ขึ้นไป",
+        "๗๕.๐๐–๘๔.๙๙",
+        "สำนักปลัด",
+        "ธันวาคม ๒๕๖๖",
+        "ปีงบประมาณ พ.ศ. ๒๕๖๗",
+    ):
         assert words in text
     assert "๗๖.๙๖๒" in text  # the annex: indicator 7 cannot be
 
 
 def test_thai_reports_have_thai_digits_unless_others_are_asked_for(ken, reported, tmp_path):
-    prose = [line for line in text_of(reported / "r.docx").split("\n") if "ita/2566" not in line and ".csv" not in line]
+    prose = [
+        line
+        for line in text_of(reported / "r.docx").split("\n")
+        if "ita/2566" not in line and ".csv" not in line
+    ]
     assert not [line for line in prose if re.search("[0-9]", line)]
-    assert ken("--lang", "th", "report", "ita/2566", FIGURES, "-o", tmp_path / "a.md", "--digits", "arabic").exit_code == 0
+    assert (
+        ken(
+            "--lang", "th", "report", "ita/2566", FIGURES, "-o", tmp_path / "a.md", "--digits", "arabic"
+        ).exit_code
+        == 0
+    )
     assert not re.search("[๐-๙]", (tmp_path / "a.md").read_text(encoding="utf-8"))
 
 
 def test_last_year_stands_beside_this_year(ken, write, tmp_path):
-    before = write("2565.csv", "agency,IIT,I6,I7,I8,I9,I10\nองค์การบริหารส่วนตำบลตะโกทอง,80.11,70.5,71,72,60,50\n")
+    before = write(
+        "2565.csv", "agency,IIT,I6,I7,I8,I9,I10\nองค์การบริหารส่วนตำบลตะโกทอง,80.11,70.5,71,72,60,50\n"
+    )
     result = ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.md", "--previous", before)
     assert result.exit_code == 0
     text = (tmp_path / "r.md").read_text(encoding="utf-8")
@@ -91,17 +115,31 @@ def test_an_agency_s_own_guidance_and_template(ken, write, tmp_path):
     own = write("own.yaml", "guidance: ita/2566\nitems: {i7: {improve: {en: Read the budget aloud}}}\n")
     template = write(
         "own.md",
-        "# {{ unit }}\n{% for each in failing %}{% for question in each.questions %}{{ question.id }}: {{ question.guidance }}\n{% endfor %}{% endfor %}",
+        "# {{ unit }}\n{% for each in failing %}{% for question in each.questions %}{{ question.id }}: {{ "
+        "question.guidance }}\n{% endfor %}{% endfor %}",
     )
-    assert ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.md", "--guidance", own, "--template", template).exit_code == 0
+    assert (
+        ken(
+            "report", "ita/2566", FIGURES, "-o", tmp_path / "r.md", "--guidance", own, "--template", template
+        ).exit_code
+        == 0
+    )
     assert "i7: Read the budget aloud" in (tmp_path / "r.md").read_text(encoding="utf-8")
 
 
 def test_the_template_that_comes_with_ken_can_be_had(ken, tmp_path):
     for name in ("t.docx", "t.html", "t.md"):
-        assert ken("report", "ita/2566", FIGURES, "-o", "x.docx", "--write-template", tmp_path / name).exit_code == 0
+        assert (
+            ken("report", "ita/2566", FIGURES, "-o", "x.docx", "--write-template", tmp_path / name).exit_code
+            == 0
+        )
     assert "{{ unit }}" in text_of(tmp_path / "t.docx")
-    assert ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.docx", "--template", tmp_path / "t.docx").exit_code == 0
+    assert (
+        ken(
+            "report", "ita/2566", FIGURES, "-o", tmp_path / "r.docx", "--template", tmp_path / "t.docx"
+        ).exit_code
+        == 0
+    )
     assert "องค์การบริหารส่วนตำบลตะโกทอง" in text_of(tmp_path / "r.docx")
 
 
@@ -112,12 +150,20 @@ def test_the_template_that_comes_with_ken_can_be_had(ken, tmp_path):
         (["--template", "WRONG"], "unti"),
         (["--template", "absent.docx"], "cannot be read"),
         (["--guidance", "GUIDANCE"], "guidance for “i99”"),
-        (["--previous-rules", "ita/2564", "--previous", str(EXAMPLE / "indicators.csv")], "no rule set “ita/2564”"),
+        (
+            ["--previous-rules", "ita/2564", "--previous", str(EXAMPLE / "indicators.csv")],
+            "no rule set “ita/2564”",
+        ),
         (["--keep", "IIX"], "IIX"),
     ],
 )
-def test_what_is_wrong_is_told_with_place_and_hint_and_nothing_is_written(ken, write, tmp_path, options, words):
-    template, guidance = write("wrong.md", "{{ unit }}\n{{ unti }}\n"), write("g.yaml", "guidance: ita/2566\nitems: {i99: {improve: x}}\n")
+def test_what_is_wrong_is_told_with_place_and_hint_and_nothing_is_written(
+    ken, write, tmp_path, options, words
+):
+    template, guidance = (
+        write("wrong.md", "{{ unit }}\n{{ unti }}\n"),
+        write("g.yaml", "guidance: ita/2566\nitems: {i99: {improve: x}}\n"),
+    )
     given = [{"WRONG": str(template), "GUIDANCE": str(guidance)}.get(each, each) for each in options]
     kind = "r.md" if "WRONG" in options else "r.docx"
     result = ken("report", "ita/2566", FIGURES, "-o", tmp_path / kind, *given)
@@ -139,8 +185,15 @@ def test_a_file_that_is_read_is_not_written_over(ken, write):
 
 @pytest.fixture
 def nation(write):
-    rows = "".join(f"อบต. {number},{province},{60 + number},{70 + number},{75 + number},{number * 2 + 60}\n" for number in range(6) for province in "ก")
-    return write("nation.csv", "agency,province,IIT,EIT1,EIT2,OIT\n" + rows + "a/b:c*?,ข,90,90,90,90\nA/B:C*?,ข,85,80,90,95\n")
+    rows = "".join(
+        f"อบต. {number},{province},{60 + number},{70 + number},{75 + number},{number * 2 + 60}\n"
+        for number in range(6)
+        for province in "ก"
+    )
+    return write(
+        "nation.csv",
+        "agency,province,IIT,EIT1,EIT2,OIT\n" + rows + "a/b:c*?,ข,90,90,90,90\nA/B:C*?,ข,85,80,90,95\n",
+    )
 
 
 def run_all(ken: Any, data: Path, folder: Path, *options: Any) -> Any:
@@ -152,12 +205,18 @@ def test_every_unit_has_its_report_and_the_index_names_all(ken, nation, tmp_path
     assert result.exit_code == 0
     assert "8 reports written, 0 were up to date, 0 are not written" in result.stderr
     index = json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))
-    assert [each["unit"] for each in index["reports"]] == [*(f"อบต. {number}" for number in range(6)), "a/b:c*?", "A/B:C*?"]
+    assert [each["unit"] for each in index["reports"]] == [
+        *(f"อบต. {number}" for number in range(6)),
+        "a/b:c*?",
+        "A/B:C*?",
+    ]
     names = [each["file"] for each in index["reports"]]
     assert len({name.casefold() for name in names}) == 8
     assert all((tmp_path / "out" / name).read_text(encoding="utf-8") for name in names)
     assert {row["rating"]: row["units"] for row in index["summary"]["ratings"]}["ผ่านดี (Good pass)"] == 1
-    assert {row["group" if "group" in row else next(iter(row))] for row in index["summary"]["by province"]} == {"ก", "ข"}
+    assert {
+        row["group" if "group" in row else next(iter(row))] for row in index["summary"]["by province"]
+    } == {"ก", "ข"}
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert all(unit in page for unit in ("อบต. 5", "a/b:c*?"))
 
@@ -166,7 +225,9 @@ def test_only_what_has_changed_is_written_again(ken, nation, tmp_path):
     folder = tmp_path / "out"
     run_all(ken, nation, folder)
     assert "0 reports written, 8 were up to date" in run_all(ken, nation, folder).stderr
-    nation.write_text(nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8")
+    nation.write_text(
+        nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8"
+    )
     assert "1 report written, 7 were up to date" in run_all(ken, nation, folder).stderr
     (folder / "อบต. 5.md").unlink()
     assert "1 report written, 7 were up to date" in run_all(ken, nation, folder).stderr
@@ -184,7 +245,9 @@ def test_a_report_that_somebody_has_edited_is_left_as_it_is(ken, nation, tmp_pat
     run_all(ken, nation, folder)
     edited = folder / "อบต. 3.md"
     edited.write_text("by hand", encoding="utf-8")
-    nation.write_text(nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8")
+    nation.write_text(
+        nation.read_text(encoding="utf-8").replace("อบต. 3,ก,63", "อบต. 3,ก,64"), encoding="utf-8"
+    )
     result = run_all(ken, nation, folder)
     assert "0 reports written, 7 were up to date, 0 are not written" in result.stderr
     assert "1 report was edited since" in result.stderr
@@ -198,7 +261,8 @@ def test_a_report_that_was_written_and_not_noted_is_no_edit(ken, nation, tmp_pat
     run_all(ken, nation, folder)
     state = folder / "reports.jsonl"
     lines = state.read_text(encoding="utf-8").splitlines(keepends=True)
-    state.write_text("".join(lines[:-1]), encoding="utf-8")  # killed after the file was written, before that was noted
+    # killed after the file was written, before that was noted
+    state.write_text("".join(lines[:-1]), encoding="utf-8")
     (folder / json.loads(lines[-1])["file"]).write_text("of the newer run", encoding="utf-8")
     result = run_all(ken, nation, folder)
     assert "1 report written, 7 were up to date" in result.stderr
@@ -216,15 +280,22 @@ def test_what_cannot_be_made_is_not_in_the_index(ken, nation, write, tmp_path):
     run_all(ken, nation, tmp_path / "out")
     result = run_all(ken, nation, tmp_path / "out", "--template", write("bad.md", "{{ nosuch }}"))
     assert result.exit_code == 1
-    assert {each["file"] for each in json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))["reports"]} == {None}
+    assert {
+        each["file"]
+        for each in json.loads((tmp_path / "out" / "index.json").read_text(encoding="utf-8"))["reports"]
+    } == {None}
 
 
 def test_names_of_units_become_names_of_files_that_every_system_takes(ken, write, tmp_path):
     names = ["index", "CON", "x" * 300, "ก" * 300, "..", "\u202eevil", "-"]
     rows = "".join(f"{name},90,90,90,90\n" for name in names)
     data, folder = write("d.csv", "agency,IIT,EIT1,EIT2,OIT\n" + rows), tmp_path / "out"
-    assert ken("report", "ita/2566", data, "--all", "-o", folder, "--kind", "html", "--jobs", "1").exit_code == 0
-    files = [each["file"] for each in json.loads((folder / "index.json").read_text(encoding="utf-8"))["reports"]]
+    assert (
+        ken("report", "ita/2566", data, "--all", "-o", folder, "--kind", "html", "--jobs", "1").exit_code == 0
+    )
+    files = [
+        each["file"] for each in json.loads((folder / "index.json").read_text(encoding="utf-8"))["reports"]
+    ]
     assert len(set(files)) == len(names)
     assert files[0] == "index (2).html"
     assert all(len(name.encode()) <= 220 and (folder / name).is_file() for name in files)
@@ -254,7 +325,17 @@ def test_two_instruments_with_the_same_indicators_are_told_apart(ken, write, tmp
         every = {**scores, **both}
         write(f"{name}.csv", f"agency,{','.join(every)}\na,{','.join(map(str, every.values()))}\n")
     here = tmp_path
-    result = ken("report", "ita/2566", here / "this.csv", "--previous", here / "last.csv", "--previous-rules", "ita/2566", "-o", here / "r.md")
+    result = ken(
+        "report",
+        "ita/2566",
+        here / "this.csv",
+        "--previous",
+        here / "last.csv",
+        "--previous-rules",
+        "ita/2566",
+        "-o",
+        here / "r.md",
+    )
     assert result.exit_code == 0
     text = (here / "r.md").read_text(encoding="utf-8")
     assert text.count("+20.00") >= 3
@@ -273,10 +354,14 @@ def test_nothing_is_proposed_for_what_nobody_measured(ken, write, tmp_path):
 def test_what_stands_under_no_indicator_is_reported_too(ken, write, smallest, tmp_path):
     judged = "[{result: good, when: score >= pass}, {result: bad, when: score < pass}]"
     rules = smallest(
-        "thresholds: {pass: 85}\nparts: null\ninstruments: {A: {indicators: {S1: {title: Inside, questions: q1..q2}}}, WEB: {title: Site, questions: w1..w2}}\n"
+        "thresholds: {pass: 85}\nparts: null\ninstruments: "
+        "{A: {indicators: {S1: {title: Inside, questions: q1..q2}}}, WEB: {title: Site, questions: w1..w2}}\n"
         f"judgements: {{indicator: {judged}, instrument: {judged}}}"
     )
-    assert ken("report", rules, write("d.csv", "agency,S1,w1,w2\na,90,0,0\n"), "-o", tmp_path / "r.md").exit_code == 0
+    assert (
+        ken("report", rules, write("d.csv", "agency,S1,w1,w2\na,90,0,0\n"), "-o", tmp_path / "r.md").exit_code
+        == 0
+    )
     assert re.search(r"Site.*0\.00.*bad", (tmp_path / "r.md").read_text(encoding="utf-8"))
 
 
@@ -288,10 +373,26 @@ def test_last_year_s_data_without_a_unit_are_told(ken, write, tmp_path):
 
 
 def test_a_run_that_is_killed_is_finished_by_the_next_one(write, tmp_path):
-    rows = "".join(f"u{number},{60 + number % 40},{70 + number % 30},80,{number % 100}\n" for number in range(60))
+    rows = "".join(
+        f"u{number},{60 + number % 40},{70 + number % 30},80,{number % 100}\n" for number in range(60)
+    )
     data, folder = write("many.csv", "agency,IIT,EIT1,EIT2,OIT\n" + rows), tmp_path / "out"
-    command = [sys.executable, "-m", "kenrules.cli", "report", "ita/2566", str(data), "--all", "-o", str(folder), "--jobs", "2"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True) as process:
+    command = [
+        sys.executable,
+        "-m",
+        "kenrules.cli",
+        "report",
+        "ita/2566",
+        str(data),
+        "--all",
+        "-o",
+        str(folder),
+        "--jobs",
+        "2",
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, start_new_session=True
+    ) as process:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and len(list(folder.glob("*.docx"))) < 5:
             time.sleep(0.05)
@@ -302,7 +403,9 @@ def test_a_run_that_is_killed_is_finished_by_the_next_one(write, tmp_path):
     assert not [path for path in folder.iterdir() if path.suffix not in (".docx", ".jsonl")]
     ended = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert ended.returncode == 0
-    written, skipped = map(int, re.search(r"(\d+) reports? written, (\d+) w(?:as|ere) up to date", ended.stderr).groups())
+    written, skipped = map(
+        int, re.search(r"(\d+) reports? written, (\d+) w(?:as|ere) up to date", ended.stderr).groups()
+    )
     assert written + skipped == 60
     assert skipped >= len(done) - 2  # of the last ones it was not yet noted that they are done
     assert len(list(folder.glob("*.docx"))) == 60
@@ -322,7 +425,8 @@ def test_the_engine_needs_none_of_the_extra(tmp_path):
         "import sys\n"
         "class Gone:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.partition('.')[0] in ('docx', 'docxtpl', 'weasyprint', 'jinja2', 'altair', 'vl_convert', 'lxml', 'markupsafe'):\n"
+        "        if name.partition('.')[0] in ('docx', 'docxtpl', 'weasyprint', 'jinja2', 'altair', "
+        "'vl_convert', 'lxml', 'markupsafe'):\n"
         "            raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Gone())\n"
         "sys.argv = ['ken', *sys.argv[1:]]\n"
@@ -336,10 +440,21 @@ def test_the_engine_needs_none_of_the_extra(tmp_path):
         "report": [str(FIGURES), "-o", str(tmp_path / "r.docx")],
     }
     found = {
-        name: subprocess.run([sys.executable, "-c", code, name, "ita/2566", *rest], capture_output=True, text=True, cwd=tmp_path, check=False)
+        name: subprocess.run(
+            [sys.executable, "-c", code, name, "ita/2566", *rest],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
         for name, rest in arguments.items()
     }
-    assert {name: each.returncode for name, each in found.items()} == {"explain": 0, "audit": 1, "evaluate": 0, "report": 2}
+    assert {name: each.returncode for name, each in found.items()} == {
+        "explain": 0,
+        "audit": 1,
+        "evaluate": 0,
+        "report": 2,
+    }
     assert "pip install 'kenrules[report]'" in found["report"].stderr
 
 
@@ -364,9 +479,11 @@ judgements: {indicator: [{result: good, when: score >= pass}, {result: bad, when
 def of_levels(smallest, write):
     """Rules in which some indicators have no questions, their guidance, and the data of two units."""
     rules = smallest(RULES_OF_LEVELS)
-    write("rules.guidance.yaml", "guidance: test/changed\nunits: {u: The office}\nitems:\n  P2:\n    improve: Write it anew.\n"
+    write("rules.guidance.yaml", "guidance: test/changed\nunits: {u: The office}\nitems:\n  P2:\n    " "improve: Write it anew.\n"
           "    measure: {units: [u], steps: [Write it], report: In a file, by: 3}\n")  # fmt: skip
-    return rules, write("d.csv", "agency,P1,P2,P3,q1,q2,q3,s2\nA,90,50,80,90,90,70,70\nB,90,90,90,90,90,90,90\n")
+    return rules, write(
+        "d.csv", "agency,P1,P2,P3,q1,q2,q3,s2\nA,90,50,80,90,90,70,70\nB,90,90,90,90,90,90,90\n"
+    )
 
 
 def test_an_indicator_is_what_the_rules_call_one(ken, of_levels, tmp_path):
@@ -401,11 +518,23 @@ def test_the_national_summary_counts_the_same_indicators(ken, of_levels, tmp_pat
     assert "Indicators that fail most often" in (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", ("50.00 or more", "up to 49.99", "20.00–30.00")), ("th", ("50.00 ขึ้นไป", "ไม่เกิน 49.99", "20.00–30.00"))])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("50.00 or more", "up to 49.99", "20.00–30.00")),
+        ("th", ("50.00 ขึ้นไป", "ไม่เกิน 49.99", "20.00–30.00")),
+    ],
+)
 def test_bands_with_an_open_end_are_told_in_words(ken, smallest, write, tmp_path, language, words):
-    rules = smallest("bands: [{rating: high, from: 50}, {rating: mid, from: 20, to: 30}, {rating: low, to: 49.99}, {rating: rest, when: a > 1}]")
+    rules = smallest(
+        "bands: [{rating: high, from: 50}, {rating: mid, from: 20, to: 30}, {rating: low, to: 49.99}, "
+        "{rating: rest, when: a > 1}]"
+    )
     options = ["--digits", "arabic", "-o", tmp_path / "r.md"]
-    assert ken("--lang", language, "report", rules, write("d.csv", "agency,a,b\nA,90,50\n"), *options).exit_code == 0
+    assert (
+        ken("--lang", language, "report", rules, write("d.csv", "agency,a,b\nA,90,50\n"), *options).exit_code
+        == 0
+    )
     text = (tmp_path / "r.md").read_text(encoding="utf-8")
     assert not [word for word in words if word not in text]
     assert "––" not in text
@@ -413,11 +542,16 @@ def test_bands_with_an_open_end_are_told_in_words(ken, smallest, write, tmp_path
 
 def test_one_is_told_in_the_singular(ken, smallest, write, tmp_path):
     rules, data = smallest(), write("d.csv", "agency,a,b\nA,90,50\n")
-    assert "all: 1 report written, 0 were up to date, 0 are not written" in ken("report", rules, data, "--all", "-o", tmp_path / "all").stderr
+    assert (
+        "all: 1 report written, 0 were up to date, 0 are not written"
+        in ken("report", rules, data, "--all", "-o", tmp_path / "all").stderr
+    )
     page = (tmp_path / "all" / "index.html").read_text(encoding="utf-8")
     assert "report of 1 unit<" in page
     assert "1 unit, of which 1 is rated" in page
-    assert "r.csv: 1 unit, of which 1 is rated" in ken("evaluate", rules, data, "-o", tmp_path / "r.csv").stderr
+    assert (
+        "r.csv: 1 unit, of which 1 is rated" in ken("evaluate", rules, data, "-o", tmp_path / "r.csv").stderr
+    )
     assert "ทศนิยม 2 ตำแหน่ง" in ken("--lang", "th", "show", rules).stdout
     assert "The one unit gets no other rating." in ken("compare", rules, rules, data).stdout
     assert "1 decimal," in ken("show", smallest("scale: {decimals: 1}\nbands: [{rating: r}]")).stdout

@@ -1,4 +1,5 @@
-"""A small nation: engines that agree, faults in long files, runs that are killed or find the disk full, and what they tell."""
+"""A small nation: engines that agree, faults in long files, runs that are killed or find the disk full, and
+what they tell."""
 
 from __future__ import annotations
 
@@ -26,7 +27,15 @@ def nation(tmp_path_factory) -> Path:
     """The generator's data for a few agencies, as Parquet (a/) and CSV (b/)."""
     folder = tmp_path_factory.mktemp("nation")
     for name, kind in (("a", "parquet"), ("b", "csv")):
-        generator = [sys.executable, str(ROOT / "examples/national.py"), str(folder / name), "--agencies", str(AGENCIES), "--format", kind]
+        generator = [
+            sys.executable,
+            str(ROOT / "examples/national.py"),
+            str(folder / name),
+            "--agencies",
+            str(AGENCIES),
+            "--format",
+            kind,
+        ]
         subprocess.run(generator, check=True)
     return folder
 
@@ -38,7 +47,9 @@ def own(nation: Path, tmp_path: Path) -> Path:
 
 
 def test_the_generator_gives_the_same_for_a_seed_and_answers_by_words_or_numbers(nation, ken, tmp_path):
-    one, other = (ken("evaluate", "ita/2566", nation / name / "dataset.yaml", "-o", "-") for name in ("a", "b"))
+    one, other = (
+        ken("evaluate", "ita/2566", nation / name / "dataset.yaml", "-o", "-") for name in ("a", "b")
+    )
     assert one.stdout == other.stdout
     assert one.stdout.count("\n") == AGENCIES + 1
     words = {0.0: "น้อยที่สุดหรือไม่มีเลย", 33.33: "น้อย", 66.67: "มาก", 100.0: "มากที่สุด"}
@@ -47,7 +58,12 @@ def test_the_generator_gives_the_same_for_a_seed_and_answers_by_words_or_numbers
     questions = [name for name in internal.columns if name != "agency"]
     in_words = internal.with_columns(pl.col(questions).replace_strict(words, return_dtype=pl.String))
     in_words.write_parquet(tmp_path / "words" / "iit.parquet")
-    assert _scores(ken("evaluate", "ita/2566", tmp_path / "words" / "dataset.yaml", "-o", "-").stdout)["i2"].len() == AGENCIES
+    assert (
+        _scores(ken("evaluate", "ita/2566", tmp_path / "words" / "dataset.yaml", "-o", "-").stdout)[
+            "i2"
+        ].len()
+        == AGENCIES
+    )
 
 
 def _scores(text: str) -> pl.DataFrame:
@@ -57,14 +73,27 @@ def _scores(text: str) -> pl.DataFrame:
 @pytest.mark.parametrize("kind", ["a", "b"])
 def test_spark_gives_the_same_to_the_last_byte(kind, nation, ken, spark, tmp_path):
     for engine in ("polars", "spark"):
-        result = ken("evaluate", "ita/2566", nation / kind / "dataset.yaml", "-o", tmp_path / f"{engine}.csv", "--engine", engine)
+        result = ken(
+            "evaluate",
+            "ita/2566",
+            nation / kind / "dataset.yaml",
+            "-o",
+            tmp_path / f"{engine}.csv",
+            "--engine",
+            engine,
+        )
         assert result.exit_code in (0, 1), result.stderr
-    assert sorted((tmp_path / "spark.csv").read_bytes().split(b"\n")) == sorted((tmp_path / "polars.csv").read_bytes().split(b"\n"))
+    assert sorted((tmp_path / "spark.csv").read_bytes().split(b"\n")) == sorted(
+        (tmp_path / "polars.csv").read_bytes().split(b"\n")
+    )
 
 
 def test_spark_reads_addresses_that_this_process_does_not(nation, ken, spark, tmp_path):
     text = (nation / "a" / "dataset.yaml").read_text(encoding="utf-8")
-    (tmp_path / "far.yaml").write_text(re.sub(r"path: (\w+\.parquet)", lambda found: f"path: '{(nation / 'a' / found[1]).as_uri()}'", text), encoding="utf-8")
+    (tmp_path / "far.yaml").write_text(
+        re.sub(r"path: (\w+\.parquet)", lambda found: f"path: '{(nation / 'a' / found[1]).as_uri()}'", text),
+        encoding="utf-8",
+    )
     near = ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "-o", "-").stdout
     far = ken("evaluate", "ita/2566", tmp_path / "far.yaml", "-o", "-", "--engine", "spark")
     assert sorted(far.stdout.split("\n")) == sorted(near.split("\n"))
@@ -85,7 +114,7 @@ def test_a_wrong_answer_far_down_is_placed(engine, own, ken, spark, tmp_path):
     result = ken("evaluate", "ita/2566", own / "dataset.yaml", "-o", tmp_path / "out.csv", "--engine", engine)
     assert result.exit_code == 1
     assert f"eit.csv:line {row + 1}, e3: error: “มากก” is no answer of perception" in result.stderr
-    assert "answers are น้อยที่สุดหรือไม่มีเลย (0), น้อย (33.33), มาก (66.67), มากที่สุด (100)" in result.stderr
+    assert ("answers are น้อยที่สุดหรือไม่มีเลย (0), น้อย (33.33), มาก (66.67), มากที่สุด (100)") in result.stderr
     rated = pl.read_csv(tmp_path / "out.csv")
     assert rated.filter(pl.col("agency") == cells[0])["status"].to_list() == ["incomplete"]
 
@@ -105,14 +134,21 @@ def test_a_wrong_answer_in_row_400_000_is_placed(own, ken):
 def test_a_wrong_answer_that_spark_alone_can_read_names_the_column(nation, ken, spark, tmp_path):
     shutil.copytree(nation / "a", tmp_path / "a")
     table = pl.read_parquet(tmp_path / "a" / "iit.parquet")
-    table.with_columns(i3=pl.when(pl.int_range(pl.len()) == 5).then(17.0).otherwise("i3")).write_parquet(tmp_path / "a" / "iit.parquet")
+    table.with_columns(i3=pl.when(pl.int_range(pl.len()) == 5).then(17.0).otherwise("i3")).write_parquet(
+        tmp_path / "a" / "iit.parquet"
+    )
     manifest = tmp_path / "a" / "dataset.yaml"
     address = (tmp_path / "a" / "iit.parquet").as_uri()
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("path: iit.parquet", f"path: '{address}'"), encoding="utf-8")
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("path: iit.parquet", f"path: '{address}'"),
+        encoding="utf-8",
+    )
     result = ken("evaluate", "ita/2566", manifest, "-o", "-", "--engine", "spark")
     assert result.exit_code == 1
     assert "i3: error: “17” is no answer of perception: 1 row" in result.stderr
-    assert _scores(result.stdout).filter(pl.col("agency") == table["agency"][5])["status"].to_list() == ["incomplete"]
+    assert _scores(result.stdout).filter(pl.col("agency") == table["agency"][5])["status"].to_list() == [
+        "incomplete"
+    ]
 
 
 def test_respondents_of_an_unknown_agency_are_placed(own, ken):
@@ -133,9 +169,13 @@ def test_respondents_of_a_unit_in_two_files_are_added_up(own, ken):
     (own / "iit-more.csv").write_text("\n".join(head) + "\n", encoding="utf-8")
     manifest = own / "dataset.yaml"
     before = respondents()
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("path: iit.csv", 'path: "iit*.csv"'), encoding="utf-8")
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("path: iit.csv", 'path: "iit*.csv"'), encoding="utf-8"
+    )
     twice = {line.split(",")[0] for line in head[1:]}
-    assert respondents() == {unit: count + (len(head) - 1) * (unit in twice) for unit, count in before.items()}
+    assert respondents() == {
+        unit: count + (len(head) - 1) * (unit in twice) for unit, count in before.items()
+    }
 
 
 def test_a_missing_question_is_named_and_nothing_written(nation, ken, tmp_path):
@@ -152,8 +192,21 @@ def test_a_missing_question_is_named_and_nothing_written(nation, ken, tmp_path):
 def test_a_full_disk_leaves_what_was_there(suffix, nation, tmp_path):
     """The largest file allowed stands for the space that is left."""
     (tmp_path / f"out.{suffix}").write_text("last year", encoding="utf-8")
-    command = [*KEN, "ita/2566", str(nation / "a" / "dataset.yaml"), "-o", str(tmp_path / f"out.{suffix}"), "--lang", "en"]
-    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)))
+    command = [
+        *KEN,
+        "ita/2566",
+        str(nation / "a" / "dataset.yaml"),
+        "-o",
+        str(tmp_path / f"out.{suffix}"),
+        "--lang",
+        "en",
+    ]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
     assert done.returncode == 2
     assert f"out.{suffix}: error: cannot write the file: File too large" in done.stderr
     assert "Traceback" not in done.stderr
@@ -185,7 +238,9 @@ whole(Path(sys.argv[1]), half)
     assert process.stdout.readline() == "half\n"
     process.kill()
     process.wait()
-    assert {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()} == ({"out.csv": before} if before else {})
+    assert {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()} == (
+        {"out.csv": before} if before else {}
+    )
 
 
 def test_a_run_killed_at_any_time_leaves_a_whole_file_or_none(nation, tmp_path):
@@ -193,7 +248,9 @@ def test_a_run_killed_at_any_time_leaves_a_whole_file_or_none(nation, tmp_path):
     for delay in (0.3, 0.8, 1.2, 1.6, 6.0):
         path = tmp_path / "out.jsonl"
         path.unlink(missing_ok=True)
-        process = subprocess.Popen([*KEN, "ita/2566", str(nation / "a" / "dataset.yaml"), "-o", str(path)], stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*KEN, "ita/2566", str(nation / "a" / "dataset.yaml"), "-o", str(path)], stderr=subprocess.DEVNULL
+        )
         try:
             process.wait(delay)
         except subprocess.TimeoutExpired:
@@ -203,7 +260,9 @@ def test_a_run_killed_at_any_time_leaves_a_whole_file_or_none(nation, tmp_path):
         left = list(tmp_path.iterdir())
         assert left in ([], [path])
         if left:
-            assert len([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]) == AGENCIES
+            assert (
+                len([json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]) == AGENCIES
+            )
     assert True in seen
 
 
@@ -224,7 +283,9 @@ def test_a_dash_is_the_standard_output(nation, ken, tmp_path):
 def test_verbose_says_where_time_went_and_silence_is_kept_elsewhere(nation, ken, tmp_path):
     quiet = ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "-o", tmp_path / "out.csv")
     assert "reading" not in quiet.stderr
-    shown = ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "-o", tmp_path / "out.csv", "-v").stderr
+    shown = ken(
+        "evaluate", "ita/2566", nation / "a" / "dataset.yaml", "-o", tmp_path / "out.csv", "-v"
+    ).stderr
     assert re.search(r"reading .*iit.parquet \(1 of 3; 0 rows so far\) +6,651 +\d+\.\d\d", shown)
     assert re.search(rf"rating {AGENCIES} units +{AGENCIES} +\d", shown)
     assert re.search(r"writing .*out.csv +\d", shown)
@@ -233,7 +294,12 @@ def test_verbose_says_where_time_went_and_silence_is_kept_elsewhere(nation, ken,
 def test_a_terminal_is_told_how_far_a_run_is(nation):
     reader, writer = pty.openpty()
     command = [*KEN, "ita/2566", str(nation / "a" / "dataset.yaml"), "-o", "-", "--lang", "en"]
-    done = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=writer, env={**os.environ, "TERM": "xterm", "COLUMNS": "200"})
+    done = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=writer,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
+    )
     os.close(writer)
     shown = b""
     try:

@@ -1,4 +1,5 @@
-"""Where the output goes: to a reader that leaves, to nowhere, to a terminal that takes some characters for orders."""
+"""Where the output goes: to a reader that leaves, to nowhere, to a terminal that takes some characters for
+orders."""
 
 from __future__ import annotations
 
@@ -13,12 +14,30 @@ from kenrules.engine.terminal import as_it_is, console, plain
 from .conftest import EXAMPLE, ROOT
 
 KEN = [sys.executable, "-m", "kenrules.cli"]
-pytestmark = pytest.mark.skipif(os.name != "posix" or shutil.which("bash") is None, reason="pipes are those of a shell")
-COMMANDS = ["show ita/2566", "list", "check ita/2565", "--help", "check --explain gap", "schema", f"evaluate ita/2566 {EXAMPLE}/indicators.csv --format json"]
+pytestmark = pytest.mark.skipif(
+    os.name != "posix" or shutil.which("bash") is None, reason="pipes are those of a shell"
+)
+COMMANDS = [
+    "show ita/2566",
+    "list",
+    "check ita/2565",
+    "--help",
+    "check --explain gap",
+    "schema",
+    f"evaluate ita/2566 {EXAMPLE}/indicators.csv --format json",
+]
 
 
 def shell(script):
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=ROOT, env={**os.environ, "KEN": " ".join(KEN)}, check=False, timeout=120)
+    done = subprocess.run(
+        ["bash", "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "KEN": " ".join(KEN)},
+        check=False,
+        timeout=120,
+    )
     return done.stdout.strip(), done.stderr
 
 
@@ -39,16 +58,27 @@ def test_a_reader_of_messages_that_leaves_is_no_fault_either():
 
 
 def test_a_result_that_goes_to_a_file_needs_no_output(tmp_path):
-    assert shell(f"$KEN evaluate ita/2566 {EXAMPLE}/indicators.csv -o {tmp_path}/r.csv >&-; echo $? >&2")[1].splitlines()[-1] == "0"
+    assert (
+        shell(f"$KEN evaluate ita/2566 {EXAMPLE}/indicators.csv -o {tmp_path}/r.csv >&-; echo $? >&2")[
+            1
+        ].splitlines()[-1]
+        == "0"
+    )
     assert (tmp_path / "r.csv").read_bytes()
-    assert shell(f"$KEN evaluate ita/2566 {EXAMPLE}/indicators.csv -o {tmp_path}/s.csv >&- 2>&- <&-; echo $?")[0] == "0"
+    assert (
+        shell(f"$KEN evaluate ita/2566 {EXAMPLE}/indicators.csv -o {tmp_path}/s.csv >&- 2>&- <&-; echo $?")[0]
+        == "0"
+    )
     assert (tmp_path / "s.csv").read_bytes() == (tmp_path / "r.csv").read_bytes()
 
 
 def test_a_full_disk_is_told():
     if not os.path.exists("/dev/full"):  # noqa: PTH110
         pytest.skip("there is no /dev/full")
-    assert shell("$KEN show ita/2566 >/dev/full; echo $? >&2")[1].splitlines() == ["cannot write the output: No space left on device", "2"]
+    assert shell("$KEN show ita/2566 >/dev/full; echo $? >&2")[1].splitlines() == [
+        "cannot write the output: No space left on device",
+        "2",
+    ]
 
 
 STRANGE = ":100: [red]A[/red] [/] \\[b] \x1b[31m\x07\x9b"
@@ -56,19 +86,31 @@ SHOWN = ":100: [red]A[/red] [/] \\[b] ␛[31m␇␡"
 
 
 def test_data_are_no_markup_no_pictures_and_no_orders(ken, write, tmp_path):
-    title = STRANGE.replace("\\", "\\\\").replace("\x1b", "\\e").replace("\x07", "\\a").replace("\x9b", "\\x9b")
+    title = (
+        STRANGE.replace("\\", "\\\\").replace("\x1b", "\\e").replace("\x07", "\\a").replace("\x9b", "\\x9b")
+    )
     rules = write(
         ":100:/[red].yaml",
-        f'ruleset: test/strange\ntitle: "{title}"\nunit: "{title}"\nsource: x\nscale: {{min: 0, max: 100, decimals: 2, rounding: half_up}}\n'
-        f'thresholds: {{pass: {{value: 50, title: "{title}"}}}}\nparts: {{a: {{title: "{title}", indicators: {{x: {{title: "{title}"}}}}}}, b: {{}}}}\n'
-        f'judgements: {{part: [{{result: "{title}", when: score >= pass}}, {{result: no, when: score < pass}}]}}\n'
+        f'ruleset: test/strange\ntitle: "{title}"\nunit: "{title}"\nsource: x\nscale: {{min: 0, max: 100, '
+        f"decimals: 2, rounding: half_up}}\n"
+        f'thresholds: {{pass: {{value: 50, title: "{title}"}}}}\nparts: {{a: {{title: "{title}", '
+        f'indicators: {{x: {{title: "{title}"}}}}}}, b: {{}}}}\n'
+        f'judgements: {{part: [{{result: "{title}", when: score >= pass}}, {{result: no, when: score < '
+        f"pass}}]}}\n"
         f'bands: [{{rating: "{title}", from: 50, title: "{title}"}}, {{rating: low}}]\n'
         f'targets: [{{id: t, title: "{title}", share_of_units: total >= 50, at_least: 50%}}]\n',
     )
     one = write("one.csv", f"agency,x,b\n{STRANGE},90,80\n")
     two = write("two.csv", f"agency,x,b\n{STRANGE},90,80\nB,10,\n")
-    for arguments in (("show", rules), ("check", rules), ("evaluate", rules, one, "--key", "agency"), ("evaluate", rules, two, "--key", "agency"),
-                      ("explain", rules, one, "--key", "agency"), ("explain", rules, one, "--key", "agency", "--format", "markdown"), ("compare", rules, rules, two, "--key", "agency")):  # fmt: skip
+    for arguments in (
+        ("show", rules),
+        ("check", rules),
+        ("evaluate", rules, one, "--key", "agency"),
+        ("evaluate", rules, two, "--key", "agency"),
+        ("explain", rules, one, "--key", "agency"),
+        ("explain", rules, one, "--key", "agency", "--format", "markdown"),
+        ("compare", rules, rules, two, "--key", "agency"),
+    ):
         shown = ken(*arguments)
         text = shown.output
         assert not {"\x1b", "\x07", "\x9b", "💯"} & set(text), (arguments, text)

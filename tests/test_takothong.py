@@ -9,7 +9,18 @@ import pytest
 
 from .conftest import EXAMPLE
 
-PRINTED = {"I1": 90.63, "I2": 78.75, "I3": 86.25, "I4": 78.84, "I5": 76.09, "I6": 80.97, "I7": 80.91, "I8": 75.49, "I9": 80.5, "I10": 55}
+PRINTED = {
+    "I1": 90.63,
+    "I2": 78.75,
+    "I3": 86.25,
+    "I4": 78.84,
+    "I5": 76.09,
+    "I6": 80.97,
+    "I7": 80.91,
+    "I8": 75.49,
+    "I9": 80.5,
+    "I10": 55,
+}
 
 
 def only_unit(result):
@@ -19,7 +30,14 @@ def only_unit(result):
 
 def test_the_scores_of_2566_are_those_published(rated):
     unit = only_unit(rated("ita/2566", EXAMPLE / "indicators.csv"))
-    assert unit["scores"] == {"total": 75.47, "IIT": 82.11, "EIT1": 79.12, "EIT2": 79.12, "OIT": 67.75, **PRINTED}
+    assert unit["scores"] == {
+        "total": 75.47,
+        "IIT": 82.11,
+        "EIT1": 79.12,
+        "EIT2": 79.12,
+        "OIT": 67.75,
+        **PRINTED,
+    }
     assert (unit["status"], unit["rating"], unit["lacks"]) == ("rated", "ต้องปรับปรุง", [])
 
 
@@ -36,14 +54,27 @@ def test_the_result_says_that_eit_was_reported_as_one(rated):
 
 def test_under_the_old_scheme_the_rating_is_b(rated):
     unit = only_unit(rated("ita/2565", EXAMPLE / "indicators.csv"))
-    assert (unit["rating"], unit["scores"]["total"], unit["scores"]["EIT"], unit["notes"]) == ("B", 75.47, 79.12, [])
+    assert (unit["rating"], unit["scores"]["total"], unit["scores"]["EIT"], unit["notes"]) == (
+        "B",
+        75.47,
+        79.12,
+        [],
+    )
 
 
 def test_items_alone_give_oit_and_say_what_a_total_lacks(rated):
     unit = only_unit(rated("ita/2566", EXAMPLE / "oit-questions.csv"))
     scores = unit["scores"]
     assert (scores["I9"], scores["I10"], scores["OIT"]) == (80.5, 55, 67.75)
-    assert [scores[name] for name in ("S9_1", "S9_2", "S9_3", "S9_4", "S9_5", "S10_1", "S10_2")] == [90, 87.5, 100, 100, 25, 50, 60]
+    assert [scores[name] for name in ("S9_1", "S9_2", "S9_3", "S9_4", "S9_5", "S10_1", "S10_2")] == [
+        90,
+        87.5,
+        100,
+        100,
+        25,
+        50,
+        60,
+    ]
     assert (unit["status"], unit["rating"], unit["lacks"]) == ("incomplete", None, ["IIT", "EIT1", "EIT2"])
     assert "total" not in scores
 
@@ -54,7 +85,11 @@ def test_an_incomplete_unit_makes_the_command_exit_with_1(ken):
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", ["75.47", "ต้องปรับปรุง (To be improved)", "pass 2, fail 8"]), ("th", ["75.47", "ต้องปรับปรุง", "ผ่านเกณฑ์ 2, ไม่ผ่านเกณฑ์ 8"])]
+    ("language", "words"),
+    [
+        ("en", ["75.47", "ต้องปรับปรุง (To be improved)", "pass 2, fail 8"]),
+        ("th", ["75.47", "ต้องปรับปรุง", "ผ่านเกณฑ์ 2, ไม่ผ่านเกณฑ์ 8"]),
+    ],
 )
 def test_the_terminal_shows_the_result_in_both_languages(ken, language, words):
     shown = ken("--lang", language, "evaluate", "ita/2566", EXAMPLE / "indicators.csv").stdout

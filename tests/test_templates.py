@@ -1,4 +1,5 @@
-"""Reports by the templates that come with Ken and by one's own: what stands in them, and what is told of a wrong template."""
+"""Reports by the templates that come with Ken and by one's own: what stands in them, and what is told of a
+wrong template."""
 
 from __future__ import annotations
 
@@ -52,23 +53,53 @@ HOSTILE = [
     "> quoted",
 ]
 CONTROLS = "\x00a\x01\x07b\x0b\x0c\x1b[31mc\x7fd\x85e\ufffef"
-MARKUP = {"script", "img", "iframe", "object", "embed", "link", "base", "form", "image", "use", "foreignobject", "a"}
-FOUR_LOOPS = "{% for a in indicators %}{% for b in indicators %}{% for c in indicators %}{% for d in indicators %}"
+MARKUP = {
+    "script",
+    "img",
+    "iframe",
+    "object",
+    "embed",
+    "link",
+    "base",
+    "form",
+    "image",
+    "use",
+    "foreignobject",
+    "a",
+}
+FOUR_LOOPS = (
+    "{% for a in indicators %}{% for b in indicators %}{% for c in indicators %}{% for d in indicators %}"
+)
 NOWHERE = "{% endfor %}{% endfor %}{% endfor %}{% endfor %}"
 
 # A template, the line of what is wrong with it, what is said of it, and the hint.
 WRONG = {
     "unknown field": ("a\n{{ uniit }}", 2, "uniit", "“unit”"),
     "unknown field in a condition": ("{% if previuos %}\nx\n{% endif %}", 1, "previuos", "“previous”"),
-    "unknown attribute of a loop variable": ("{% for each in failing %}\nx\n{{ each.titel }}\n{% endfor %}", 3, "titel", "“title”"),
+    "unknown attribute of a loop variable": (
+        "{% for each in failing %}\nx\n{{ each.titel }}\n{% endfor %}",
+        3,
+        "titel",
+        "“title”",
+    ),
     "unknown attribute in a loop in a loop": (
         "{% for a in failing %}\n{% for b in a.questions %}\n{{ b.by }}\n{% endfor %}\n{% endfor %}",
         3,
         "by",
         "guidance",
     ),
-    "unknown attribute by its name in brackets": ("{% for each in failing %}\n{{ each['titel'] }}\n{% endfor %}", 2, "titel", "“title”"),
-    "loop variable after its loop": ("{% for each in failing %}\n{% endfor %}\n{{ each.title }}", 3, "each", "year"),
+    "unknown attribute by its name in brackets": (
+        "{% for each in failing %}\n{{ each['titel'] }}\n{% endfor %}",
+        2,
+        "titel",
+        "“title”",
+    ),
+    "loop variable after its loop": (
+        "{% for each in failing %}\n{% endfor %}\n{{ each.title }}",
+        3,
+        "each",
+        "year",
+    ),
     "unknown word": ("{{ words.memorandom }}", 1, "memorandom", "“memorandum”"),
     "list that is written": ("a\nb\n{{ failing }}", 3, "failing", "{% for each in … %}"),
     "object that is written": ("{% for each in failing %}\n{{ each }}\n{% endfor %}", 2, "each", "title"),
@@ -77,8 +108,18 @@ WRONG = {
     "tag that is not closed": ("a\n{{ unit", 2, "cannot be read", "{{ unit }}"),
     "condition without a condition": ("{% if %}\n{% endif %}", 1, "cannot be read", "{% if … %}"),
     "unknown tag": ("a\n{% do x %}", 2, "do", "{{ unit }}"),
-    "what is too much": (f"{FOUR_LOOPS}{'{{ principles|join }}' * 4}{NOWHERE}", 0, "too long", "loops inside loops"),
-    "too many loops": (f"\n{FOUR_LOOPS}{{% for e in indicators %}}x{{% endfor %}}{NOWHERE}", 2, "more than 4 loops", ""),
+    "what is too much": (
+        f"{FOUR_LOOPS}{'{{ principles|join }}' * 4}{NOWHERE}",
+        0,
+        "too long",
+        "loops inside loops",
+    ),
+    "too many loops": (
+        f"\n{FOUR_LOOPS}{{% for e in indicators %}}x{{% endfor %}}{NOWHERE}",
+        2,
+        "more than 4 loops",
+        "",
+    ),
     "endless range": ("a\n{% for each in range(10 ** 12) %}x{% endfor %}", 2, "range(…)", "if and for"),
     "power without end": ("{{ 9 ** 9 ** 9 }}", 1, "**", "if and for"),
     "text without end": ("{{ 'x' * 999999999 }}", 1, "*", "if and for"),
@@ -86,7 +127,12 @@ WRONG = {
     "text without end by a filter": ("{{ unit|center(999999999) }}", 1, "center", "upper"),
     "expression without end": (f"{{{{ {'(' * 3000}unit{')' * 3000} }}}}", 0, "nested too deep", ""),
     "class of a text": ("a\n{{ unit.__class__ }}", 2, "__class__", ""),
-    "class of an object": ("{% for each in failing %}\n{{ each.__class__ }}\n{% endfor %}", 2, "__class__", "title"),
+    "class of an object": (
+        "{% for each in failing %}\n{{ each.__class__ }}\n{% endfor %}",
+        2,
+        "__class__",
+        "title",
+    ),
     "class by a filter": ("{{ unit|attr('__class__') }}", 1, "attr", "upper"),
     "class by a filter of lists": ("{{ failing|map(attribute='__class__')|join }}", 1, "__class__", "title"),
     "class of a letter": ("{{ unit[0].__class__ }}", 1, "__class__", ""),
@@ -102,10 +148,25 @@ WRONG = {
     "macro": ("{% macro x() %}{% endmacro %}", 1, "macro", "if and for"),
     "variable": ("{% set x = 1 %}", 1, "set", "if and for"),
     "method of a letter": ("a\n{{ total[0].upper }}", 2, "upper", "without what stands after it"),
-    "method of a letter by its name": ("a\n{{ total[0]['up' ~ 'per'] }}", 2, "total[…]", "{{ strengths[0] }}"),
-    "field by a name that is put together": ("{% for each in failing %}\n{{ each['ti' ~ 'tle'] }}\n{% endfor %}", 2, "each[…]", "previous.total"),
+    "method of a letter by its name": (
+        "a\n{{ total[0]['up' ~ 'per'] }}",
+        2,
+        "total[…]",
+        "{{ strengths[0] }}",
+    ),
+    "field by a name that is put together": (
+        "{% for each in failing %}\n{{ each['ti' ~ 'tle'] }}\n{% endfor %}",
+        2,
+        "each[…]",
+        "previous.total",
+    ),
     "field of a list": ("a\n{{ failing.title }}", 2, "title", "{% for each in … %}"),
-    "condition that is written": ("{% for each in failing %}\n{{ each.passes }}\n{% endfor %}", 2, "passes", "if each.passes else"),
+    "condition that is written": (
+        "{% for each in failing %}\n{{ each.passes }}\n{% endfor %}",
+        2,
+        "passes",
+        "if each.passes else",
+    ),
     "nothing that is written": ("a\n{{ none }}", 2, "None", "if each.passes else"),
     "one of two that is a list": ("a\n{{ failing if unit else unit }}", 2, "is a list", "join"),
     "one or the other that is a list": ("a\n{{ failing or unit }}", 2, "is a list", "join"),
@@ -113,22 +174,52 @@ WRONG = {
     "list that is put after a text": ("a\n{{ unit ~ failing }}", 2, "failing", "{% for each in … %}"),
     "list in capital letters": ("a\n{{ failing|upper }}", 2, "failing", "{% for each in … %}"),
     "objects that are numbered": ("a\n{{ failing|numbered }}", 2, "failing", "title"),
-    "lists that are joined": ("a\n{{ failing|join(', ', attribute='questions') }}", 2, "questions", "{% for each in … %}"),
-    "objects that are joined": ("a\n{{ failing|join(', ') }}", 2, "needs the name of a field", "attribute='title'"),
-    "filter without its field": ("a\n{{ failing|map('upper')|join }}", 2, "needs the name of a field", "attribute='title'"),
+    "lists that are joined": (
+        "a\n{{ failing|join(', ', attribute='questions') }}",
+        2,
+        "questions",
+        "{% for each in … %}",
+    ),
+    "objects that are joined": (
+        "a\n{{ failing|join(', ') }}",
+        2,
+        "needs the name of a field",
+        "attribute='title'",
+    ),
+    "filter without its field": (
+        "a\n{{ failing|map('upper')|join }}",
+        2,
+        "needs the name of a field",
+        "attribute='title'",
+    ),
     "loop through a text": ("a\n{% for each in unit %}{% endfor %}", 2, "unit", "indicators"),
     "loop with two names": ("a\n{% for a, b in failing %}{% endfor %}", 2, "{% for each in … %}", "one name"),
     "unknown test": ("a\n{% if unit is foo %}x{% endif %}", 2, "foo", "defined"),
     "test by a slip of the pen": ("a\n{% if unit is definde %}x{% endif %}", 2, "definde", "“defined”"),
-    "unknown test in a branch that is not taken": ("{% if not unit %}\n{{ 'x' if unit is foo }}\n{% endif %}", 2, "foo", "defined"),
-    "unknown test of a filter": ("a\n{{ failing|selectattr('passes', 'nosuch')|list|length }}", 2, "nosuch", "defined"),
+    "unknown test in a branch that is not taken": (
+        "{% if not unit %}\n{{ 'x' if unit is foo }}\n{% endif %}",
+        2,
+        "foo",
+        "defined",
+    ),
+    "unknown test of a filter": (
+        "a\n{{ failing|selectattr('passes', 'nosuch')|list|length }}",
+        2,
+        "nosuch",
+        "defined",
+    ),
     "unknown test of a filter that is not used": (
         "{% if not unit %}\n{{ failing|rejectattr('passes', 'nosuch')|length }}\n{% endif %}",
         2,
         "nosuch",
         "defined",
     ),
-    "markup that is not escaped": ("a\n{% autoescape false %}{{ unit }}{% endautoescape %}", 2, "autoescape", "if and for"),
+    "markup that is not escaped": (
+        "a\n{% autoescape false %}{{ unit }}{% endautoescape %}",
+        2,
+        "autoescape",
+        "if and for",
+    ),
     "arithmetic with a text": ("a\n{{ unit - 1 }}", 2, "cannot be filled in", "texts"),
     "order of what has none": ("a\n{% if unit > 1 %}x{% endif %}", 2, "cannot be filled in", "texts"),
     "what is not there in this unit": ("a\n{{ previous.total }}", 2, "total", "{% if … %}"),
@@ -142,7 +233,11 @@ LACKING = {
     "ways": ("ways", "ways ways_are"),
     "measures": ("indicators.measures", "measures measures_are"),
     "principles": ("principles", "principles background"),
-    "guidance": ("instruments.about failing.guidance failing.questions.guidance passing.guidance passing.questions.guidance", ""),
+    "guidance": (
+        "instruments.about failing.guidance failing.questions.guidance passing.guidance "
+        "passing.questions.guidance",
+        "",
+    ),
     "failing indicators": ("failing weaknesses", "failing failing_are weaknesses"),
     "passing indicators": ("passing strengths", "passing passing_are strengths"),
     "questions": ("failing.questions passing.questions", "keep"),
@@ -151,14 +246,17 @@ LACKING = {
     "judgements": ("pass_mark", "pass_mark"),
     "chart": ("chart", "chart"),
     "all but the total": (
-        "principles instruments scoring bands earlier_title earlier_bands pass_mark targets notes indicators failing passing ways findings previous chart year",
-        "principles instruments scoring ratings targets indicators failing passing ways measures findings by_instrument chart strengths no_strengths",
+        "principles instruments scoring bands earlier_title earlier_bands pass_mark targets notes "
+        "indicators failing passing ways findings previous chart year",
+        "principles instruments scoring ratings targets indicators failing passing ways measures findings "
+        "by_instrument chart strengths no_strengths",
     ),
 }
 
 
 class Parsed(HTMLParser):
-    """The elements of a page; its texts but for those of the chart; the levels of its headings, and 0 for what stands below them."""
+    """The elements of a page; its texts but for those of the chart; the levels of its headings, and 0 for
+    what stands below them."""
 
     def __init__(self, text):
         super().__init__()
@@ -199,7 +297,9 @@ class Opened:
                 self.outline.append(0)
             elif each.tag == qn("w:p") and (each.xpath(".//w:drawing") or "".join(each.itertext()).strip()):
                 style = Paragraph(each, self.document).style.name
-                self.outline.append(1 if style == "Title" else int(style[-1]) if style.startswith("Heading") else 0)
+                self.outline.append(
+                    1 if style == "Title" else int(style[-1]) if style.startswith("Heading") else 0
+                )
 
 
 def read(kind, made):
@@ -229,7 +329,13 @@ def fixed(translate):
 
 def in_order(content, words):
     """What is to stand in a report, in its order."""
-    yield from (words["memorandum"], *(each.title for each in content.indicators), words["principles"], *content.principles, words["instruments"])
+    yield from (
+        words["memorandum"],
+        *(each.title for each in content.indicators),
+        words["principles"],
+        *content.principles,
+        words["instruments"],
+    )
     for each in content.instruments:
         yield from (each.title, each.about, *each.indicators, each.weight)
     yield from (words["scoring"], *content.scoring.headings)
@@ -238,17 +344,40 @@ def in_order(content, words):
     yield from (words["ratings"], content.earlier_title)
     for each in (*content.earlier_bands, *content.bands):
         yield from (each.range, each.condition or words["no_condition"], each.title)
-    yield from (content.pass_mark, words["targets"], *content.targets, words["result_of"], content.unit, content.total, content.rating_title)
+    yield from (
+        content.pass_mark,
+        words["targets"],
+        *content.targets,
+        words["result_of"],
+        content.unit,
+        content.total,
+        content.rating_title,
+    )
     yield from (content.previous.total, content.previous.rating, content.previous.change, *content.notes)
     for each in content.instruments:
         yield from (each.title, each.weight, each.score, each.previous)
     yield words["indicators"]
     for each in content.indicators:
-        yield from (each.number, each.instrument, each.title, each.previous, each.score, each.change, each.result)
+        yield from (
+            each.number,
+            each.instrument,
+            each.title,
+            each.previous,
+            each.score,
+            each.change,
+            each.result,
+        )
     for heading, indicators in (("failing", content.failing), ("passing", content.passing)):
         yield words[heading]
         for each in indicators:
-            yield from (each.number, each.title, each.score, each.result, each.instrument_title, each.guidance)
+            yield from (
+                each.number,
+                each.title,
+                each.score,
+                each.result,
+                each.instrument_title,
+                each.guidance,
+            )
             for one in each.questions:
                 yield from (f"{one.id} {one.title}", one.score, one.guidance)
     yield words["ways"]
@@ -267,20 +396,38 @@ def in_order(content, words):
 
 @pytest.fixture(scope="session")
 def contents():
-    """The report of a real agency, with last year's figures and a finding, in each language and in each kind of digits."""
+    """The report of a real agency, with last year's figures and a finding, in each language and in each kind
+    of digits."""
     rules = library.load("ita/2566")
     data = prepare(rules, read_table(EXAMPLE / "figures.csv"))
     trace = explain(rules, data, data.frame["agency"][0])
     least = ways(trace, by=["instrument", "items"])
     message = say("the total {total} is not {mean}", total="75.47", mean="75.46")
-    finding = Contradiction("total", trace.unit, message, "0.3 × 82.11 = 24.63", Position("figures.csv", 2, 14), say("report {mean}", mean="75.46"))
-    settings = {each: Setting(guidance.load(rules), each[0], language.catalogue(each[0]), each[1]) for each in EDITIONS}
-    return {each: (content_of(setting, trace, least, [finding], trace), setting.translate) for each, setting in settings.items()}
+    finding = Contradiction(
+        "total",
+        trace.unit,
+        message,
+        "0.3 × 82.11 = 24.63",
+        Position("figures.csv", 2, 14),
+        say("report {mean}", mean="75.46"),
+    )
+    settings = {
+        each: Setting(guidance.load(rules), each[0], language.catalogue(each[0]), each[1])
+        for each in EDITIONS
+    }
+    return {
+        each: (content_of(setting, trace, least, [finding], trace), setting.translate)
+        for each, setting in settings.items()
+    }
 
 
 @pytest.fixture(scope="session")
 def reports(contents):
-    return {(*edition, kind): read(kind, make(*contents[edition])) for edition in EDITIONS for kind, make in MAKERS.items()}
+    return {
+        (*edition, kind): read(kind, make(*contents[edition]))
+        for edition in EDITIONS
+        for kind, make in MAKERS.items()
+    }
 
 
 @pytest.fixture(scope="session")
@@ -331,7 +478,18 @@ def told(kind, content, path):
 @pytest.mark.parametrize("edition", EDITIONS[:2])
 def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, reports, edition, kind):
     content, translate = contents[edition]
-    assert all([content.failing, content.passing, content.bands, content.earlier_bands, content.targets, content.ways, content.findings, content.previous])
+    assert all(
+        [
+            content.failing,
+            content.passing,
+            content.bands,
+            content.earlier_bands,
+            content.targets,
+            content.ways,
+            content.findings,
+            content.previous,
+        ]
+    )
     assert any(each.measures for each in content.indicators)
     text, place = flat(*reports[*edition, kind].texts), 0
     for each in map(flat, in_order(content, fixed(translate))):
@@ -406,8 +564,16 @@ def test_html_needs_nothing_but_itself(contents, reports, edition):
     text, parsed = page.html(*contents[edition]), reports[*edition, "html"]
     assert [attributes for tag, attributes in parsed.elements if tag == "html"] == [{"lang": edition[0]}]
     assert not MARKUP & {tag for tag, _ in parsed.elements}
-    assert not [name for _, attributes in parsed.elements for name in attributes if name in ("src", "href", "srcset", "data", "action", "xlink:href")]
-    assert set(re.findall(r"[a-z]+://[^\s\"'<>)]*", text)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert not [
+        name
+        for _, attributes in parsed.elements
+        for name in attributes
+        if name in ("src", "href", "srcset", "data", "action", "xlink:href")
+    ]
+    assert set(re.findall(r"[a-z]+://[^\s\"'<>)]*", text)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
     assert not re.search(r"@import|url\((?!\"data:)", text)
 
 
@@ -415,7 +581,9 @@ def check_harmless(kind, report, plain):
     """Nothing but texts is other than in a plain report."""
     assert [each for each in report.outline if each] == [each for each in plain.outline if each]
     if kind == "docx":
-        assert {each.tag for each in report.document.element.iter()} <= {each.tag for each in plain.document.element.iter()}
+        assert {each.tag for each in report.document.element.iter()} <= {
+            each.tag for each in plain.document.element.iter()
+        }
     else:
         assert not MARKUP & {tag for tag, _ in report.elements}
         assert not [name for _, attributes in report.elements for name in attributes if name.startswith("on")]
@@ -425,13 +593,25 @@ def check_harmless(kind, report, plain):
 def test_what_is_hostile_is_only_text(english, reports, kind):
     unit = " ".join(HOSTILE)
     findings = tuple(Finding(f"m {each}", f"a {each}", each, f"h {each}") for each in HOSTILE)
-    indicators = tuple(replace(each, title=hostile) for each, hostile in zip(english.indicators, HOSTILE, strict=False))
-    content = replace(english, unit=unit, findings=findings, ways=tuple(Way(each, each) for each in HOSTILE), indicators=indicators)
+    indicators = tuple(
+        replace(each, title=hostile) for each, hostile in zip(english.indicators, HOSTILE, strict=False)
+    )
+    content = replace(
+        english,
+        unit=unit,
+        findings=findings,
+        ways=tuple(Way(each, each) for each in HOSTILE),
+        indicators=indicators,
+    )
     report = read(kind, MAKERS[kind](content, str))
     check_harmless(kind, report, reports["en", "arabic", kind])
     assert flat(fixed(str)["result_of"] + ":", unit) in flat(*report.texts)
     texts = {flat(each) for each in report.texts}
-    assert {flat(each) for finding in findings for each in (finding.message, finding.arithmetic, finding.place, finding.hint)} <= texts
+    assert {
+        flat(each)
+        for finding in findings
+        for each in (finding.message, finding.arithmetic, finding.place, finding.hint)
+    } <= texts
     if kind == "docx":
         assert report.document.core_properties.title == f"{english.title} – {unit}"[:255]
 
@@ -439,7 +619,12 @@ def test_what_is_hostile_is_only_text(english, reports, kind):
 @pytest.mark.parametrize("kind", MAKERS)
 def test_hostile_rules_and_their_chart_are_only_text(smallest, content_by, kind):
     titles = HOSTILE[0] + HOSTILE[1], "]]></text></svg><img src=x onerror=1>"
-    rules = smallest("parts:\n" + "".join(f"  {name}:\n    title: |-\n      {title}\n" for name, title in zip("ab", titles, strict=True)))
+    rules = smallest(
+        "parts:\n"
+        + "".join(
+            f"  {name}:\n    title: |-\n      {title}\n" for name, title in zip("ab", titles, strict=True)
+        )
+    )
     content = content_by(rules, HOSTILE[3], 80, 70)
     assert isinstance(content.chart, Chart)
     report = read(kind, MAKERS[kind](content, str))
@@ -451,7 +636,9 @@ def test_hostile_rules_and_their_chart_are_only_text(smallest, content_by, kind)
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_control_characters_are_left_out(english, kind):
-    made = MAKERS[kind](replace(english, unit=CONTROLS, findings=(Finding(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), str)
+    made = MAKERS[kind](
+        replace(english, unit=CONTROLS, findings=(Finding(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), str
+    )
     text = "\n".join(read(kind, made).texts)
     assert text.count("ab[31mcdef") >= 6
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe]", text)
@@ -488,7 +675,10 @@ def test_pdf_has_pages_and_the_thai_font(contents):
 def test_pdf_fetches_nothing(tmp_path, english):
     picture = tmp_path / "picture.png"
     picture.write_bytes(english.chart.png)
-    own = f'<img src="{picture.as_uri()}"><link rel="stylesheet" href="http://127.0.0.1:9/a.css"><img src="http://127.0.0.1:9/a.png"><p>text</p>'
+    own = (
+        f'<img src="{picture.as_uri()}"><link rel="stylesheet" href="http://127.0.0.1:9/a.css"><img '
+        'src="http://127.0.0.1:9/a.png"><p>text</p>'
+    )
     made = page.pdf(own)
     assert made.startswith(b"%PDF-")
     assert b"/Image" not in unpacked(made)
@@ -505,7 +695,9 @@ def test_wrong_templates_are_told_with_their_place_and_a_hint(english, template,
     assert hint in str(fault.hint)
     if kind != "docx":
         assert fault.position.line == line
-        assert fault.position.column == 0 or re.match(r"\w+", text.split("\n")[line - 1][fault.position.column - 1 :])
+        assert fault.position.column == 0 or re.match(
+            r"\w+", text.split("\n")[line - 1][fault.position.column - 1 :]
+        )
     elif line:
         assert fault.position.cell
         assert fault.position.cell.rstrip("…") in text.split("\n")[line - 1]
@@ -513,7 +705,11 @@ def test_wrong_templates_are_told_with_their_place_and_a_hint(english, template,
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_all_that_is_wrong_is_told_at_once(english, template, kind):
-    path = template(kind, "{{ one }} {{ unit }}\n{{ two }}\n{% for each in failing %}\n{{ each.three }} {{ four|safe }}\n{% endfor %}\n{{ unit|nothing }}")
+    path = template(
+        kind,
+        "{{ one }} {{ unit }}\n{{ two }}\n{% for each in failing %}\n{{ each.three }} {{ four|safe "
+        "}}\n{% endfor %}\n{{ unit|nothing }}",
+    )
     faults = told(kind, english, path)
     said = " ".join(str(each.message) for each in faults)
     assert all(f"“{each}”" in said for each in ("one", "two", "three", "four", "nothing"))
@@ -536,7 +732,11 @@ def test_all_that_is_wrong_is_told_at_once(english, template, kind):
         ("{{ title }} {{ unit . title }}", 1, "{{ title }} {{ unit . "),
         ("{{ title }} {{ unit['title'] }}{{ total.title }}", 1, "{{ title }} {{ unit['title'] }}{{ total."),
         ("{{ title }}{{ unit['title'] }}", 1, "{{ title }}{{ unit['"),
-        ("{{ title }}{{ strengths|map(attribute='title')|join }}", 1, "{{ title }}{{ strengths|map(attribute='"),
+        (
+            "{{ title }}{{ strengths|map(attribute='title')|join }}",
+            1,
+            "{{ title }}{{ strengths|map(attribute='",
+        ),
         ("{{ unit ~ 'safe' }}{{ unit|safe }}", 1, "{{ unit ~ 'safe' }}{{ unit|"),
         ("{{ words.safe }}{{ unit|safe }}", 1, "{{ words."),
         ("{{ unit }}\n{% if unit and\n  uniit %}x{% endif %}", 3, "  "),
@@ -551,7 +751,9 @@ def test_a_fault_stands_at_its_word_inside_a_tag(english, template, kind, text, 
 
 @pytest.mark.parametrize("value", [[1], None, True, {"a": 1}, str.upper], ids=str)
 def test_what_is_neither_text_nor_number_is_never_written_out(value):
-    prepared = fields.Prepared("a\n{{ x }}", fields.environment(), lambda line, _: Position("own", line), {"x": str})
+    prepared = fields.Prepared(
+        "a\n{{ x }}", fields.environment(), lambda line, _: Position("own", line), {"x": str}
+    )
     with pytest.raises(KenError) as caught:
         prepared.render({"x": value})
     (fault,) = caught.value.diagnostics
@@ -563,10 +765,14 @@ def test_what_is_neither_text_nor_number_is_never_written_out(value):
 @pytest.mark.parametrize("kind", MAKERS)
 def test_tests_and_conditions_that_there_are_can_be_used(english, template, kind):
     text = (
-        "{{ indicators|selectattr('passes', 'none')|list|length }} {{ failing|selectattr('passes')|list|length }} {{ unit[0] }}{{ unit[:2] }} "
-        "{{ (strengths + weaknesses)|length }} {{ 'yes' if year is defined and failing[-1].passes is false else 'no' }} {{ year or title }}"
+        "{{ indicators|selectattr('passes', 'none')|list|length }} {{ "
+        "failing|selectattr('passes')|list|length }} {{ unit[0] }}{{ unit[:2] }} "
+        "{{ (strengths + weaknesses)|length }} {{ 'yes' if year is defined and failing[-1].passes is "
+        "false else 'no' }} {{ year or title }}"
     )
-    made = flat(*read(kind, MAKERS[kind](replace(english, unit="The unit", year=""), str, template(kind, text))).texts)
+    made = flat(
+        *read(kind, MAKERS[kind](replace(english, unit="The unit", year=""), str, template(kind, text))).texts
+    )
     assert made == f"0 0 TTh {len(english.indicators)} yes {english.title}"
 
 
@@ -597,7 +803,15 @@ def zipped(**parts):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"{{ unit }}", b"PK\x03\x04", zipped(), zipped(a="b"), zipped(**{"[Content_Types].xml": "<"}), zipped(**{"word/document.xml": "<w:document/>"})],
+    [
+        b"",
+        b"{{ unit }}",
+        b"PK\x03\x04",
+        zipped(),
+        zipped(a="b"),
+        zipped(**{"[Content_Types].xml": "<"}),
+        zipped(**{"word/document.xml": "<w:document/>"}),
+    ],
     ids=["empty", "text", "zip cut short", "empty zip", "another zip", "broken types", "no types"],
 )
 def test_what_is_no_word_document_is_told_with_a_hint(english, tmp_path, data):
@@ -632,7 +846,9 @@ def test_a_row_tag_outside_a_row_is_told(english, template):
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_template_of_ones_own_is_filled_in(english, template, kind):
     path = template(
-        kind, "{{ unit }}: {{ total }}\n{% for each in failing %}{{ each.title }}, {{ each.score }}; {% endfor %}\n{% if findings %}audited{% endif %}"
+        kind,
+        "{{ unit }}: {{ total }}\n{% for each in failing %}{{ each.title }}, {{ each.score }}; "
+        "{% endfor %}\n{% if findings %}audited{% endif %}",
     )
     text = flat(*read(kind, MAKERS[kind](english, str, path)).texts)
     failing = "; ".join(f"{each.title}, {each.score}" for each in english.failing)
@@ -652,13 +868,23 @@ def test_a_word_template_of_ones_own_has_rows_heads_and_a_chart(english, tmp_pat
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = "{{ unit }}"
     table = document.add_table(3, 2)
-    for row, texts in zip(table.rows, [("{%tr for each in failing %}", ""), ("{{ each.title }}", "{{ each.score }}"), ("{%tr endfor %}", "")], strict=True):
+    for row, texts in zip(
+        table.rows,
+        [
+            ("{%tr for each in failing %}", ""),
+            ("{{ each.title }}", "{{ each.score }}"),
+            ("{%tr endfor %}", ""),
+        ],
+        strict=True,
+    ):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     document.add_paragraph("{{ chart }}")
     document.save(tmp_path / "own.docx")
     made = Opened(word.document(english, str, tmp_path / "own.docx")).document
-    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [[each.title, each.score] for each in english.failing]
+    assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [
+        [each.title, each.score] for each in english.failing
+    ]
     assert made.sections[0].header.paragraphs[0].text == english.unit
     assert len(made.inline_shapes) == 1
 
@@ -672,7 +898,9 @@ def test_a_template_that_is_mended_is_read_anew(english, template, kind):
 def check_whole(report):
     """Every heading has something below it, and every table rows."""
     assert not [
-        place for place, level in enumerate(report.outline) if level and (place + 1 == len(report.outline) or 0 < report.outline[place + 1] <= level)
+        place
+        for place, level in enumerate(report.outline)
+        if level and (place + 1 == len(report.outline) or 0 < report.outline[place + 1] <= level)
     ], report.outline
     text = flat(*report.texts)
     assert not re.search(r"\bNone\b|\{\{|\{%|\(\)", text)
@@ -692,10 +920,28 @@ def test_what_a_unit_does_not_have_has_no_heading(english, lack, kind):
 @pytest.mark.parametrize("scores", [(80, 70), (None, None)])
 def test_the_smallest_rules_make_a_report(smallest, content_by, scores, kind):
     content = content_by(smallest("parts: {a: {weight: 1}, b: {weight: 1}}"), "The unit", *scores)
-    assert (content.principles, content.targets, content.pass_mark, content.failing, content.passing) == ((), (), "", (), ())
+    assert (content.principles, content.targets, content.pass_mark, content.failing, content.passing) == (
+        (),
+        (),
+        "",
+        (),
+        (),
+    )
     text = check_whole(read(kind, MAKERS[kind](content, str)))
     assert ("75.00" if scores[0] else "–") in text
-    absent = ("principles", "targets", "pass_mark", "failing", "passing", "ways", "measures", "findings", "previous", "strengths", "weaknesses")
+    absent = (
+        "principles",
+        "targets",
+        "pass_mark",
+        "failing",
+        "passing",
+        "ways",
+        "measures",
+        "findings",
+        "previous",
+        "strengths",
+        "weaknesses",
+    )
     unjudged = ("no_strengths", "no_weaknesses", "request_is", "request_measures", "chart")
     assert not [name for name in (*absent, *unjudged) if fixed(str)[name] in text]
     assert (fixed(str)["chart_alone"] in text) is (kind != "markdown" and scores[0] is not None)
@@ -706,7 +952,10 @@ def judged(content, *passes):
     wanted = [*passes, *[passes[-1]] * len(content.indicators)]
     indicators = tuple(replace(each, passes=wanted[number]) for number, each in enumerate(content.indicators))
     good, bad = (tuple(each for each in indicators if each.passes is sign) for sign in (True, False))
-    titles = {"strengths": tuple(each.title for each in good), "weaknesses": tuple(each.title for each in bad)}
+    titles = {
+        "strengths": tuple(each.title for each in good),
+        "weaknesses": tuple(each.title for each in bad),
+    }
     return replace(content, indicators=indicators, passing=good, failing=bad, **titles)
 
 
@@ -726,7 +975,9 @@ def test_the_memo_says_of_the_judgements_what_is_so(english, passes, said, kind)
     text = check_whole(read(kind, MAKERS[kind](judged(english, *passes), str)))
     names = ("strengths", "no_strengths", "weaknesses", "no_weaknesses", "request_is", "request_measures")
     assert [name for name in names if fixed(str)[name] in text] == said.split()
-    bare = check_whole(read(kind, MAKERS[kind](without(judged(english, *passes), "indicators.measures"), str)))
+    bare = check_whole(
+        read(kind, MAKERS[kind](without(judged(english, *passes), "indicators.measures"), str))
+    )
     assert not [name for name in ("request_is", "request_measures") if fixed(str)[name] in bare]
     assert fixed(str)["submitted"] in bare
 
@@ -734,15 +985,26 @@ def test_the_memo_says_of_the_judgements_what_is_so(english, passes, said, kind)
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("number", [0, 1, None])
 def test_what_has_nothing_to_be_said_of_it_is_only_named(english, number, kind):
-    lacking = {"instruments": ("about", "indicators", "weight"), "failing": ("instrument_title", "guidance", "questions")}
+    lacking = {
+        "instruments": ("about", "indicators", "weight"),
+        "failing": ("instrument_title", "guidance", "questions"),
+    }
     content = english
     for name, inner in lacking.items():
         items = getattr(content, name)
-        bare = tuple(reduce(without, inner, each) if number in (at, None) else each for at, each in enumerate(items))
+        bare = tuple(
+            reduce(without, inner, each) if number in (at, None) else each for at, each in enumerate(items)
+        )
         content = replace(content, **{name: bare})
     text = check_whole(read(kind, MAKERS[kind](content, str)))
-    assert all(f"{each.title} ({each.id})" in text.partition(fixed(str)["ratings"])[0] for each in content.instruments)
-    assert all(f"{each.number} {each.title} – " in text.partition(fixed(str)["failing_are"])[2] for each in content.failing)
+    assert all(
+        f"{each.title} ({each.id})" in text.partition(fixed(str)["ratings"])[0]
+        for each in content.instruments
+    )
+    assert all(
+        f"{each.number} {each.title} – " in text.partition(fixed(str)["failing_are"])[2]
+        for each in content.failing
+    )
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -778,7 +1040,12 @@ def test_signs_of_docxtpl_in_a_text_stay_as_they_are(english, tmp_path):
 def test_a_text_that_begins_with_blanks_is_no_code_in_markdown(english, template, start):
     for text in ("words", "# words", "- words", "1. words"):
         content = replace(english, unit=f"{start}{text}", principles=(f"{start}{text}",))
-        report = read("markdown", page.markdown(content, str, template("markdown", "{{ unit }}\n\n- {{ unit }}\n\na {{ unit }}\n")))
+        report = read(
+            "markdown",
+            page.markdown(content, str, template("markdown", "{{ unit }}\n\n- {{ unit }}\n\na {{ unit }}\n")),
+        )
         assert [flat(each) for each in report.texts] == [text, text, f"a {text}"]
         assert {tag for tag, _ in report.elements} == {"p", "ul", "li"}
-        assert not {"pre", "code"} & {tag for tag, _ in read("markdown", page.markdown(content, str)).elements}
+        assert not {"pre", "code"} & {
+            tag for tag, _ in read("markdown", page.markdown(content, str)).elements
+        }

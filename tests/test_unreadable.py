@@ -1,4 +1,5 @@
-"""Files and folders that may not be read: each is told by its own name, and keeps nothing else from being done."""
+"""Files and folders that may not be read: each is told by its own name, and keeps nothing else from being
+done."""
 
 from __future__ import annotations
 
@@ -13,15 +14,21 @@ import pytest
 from .conftest import SMALLEST
 
 # to root everything may be read, unless that right is taken away
-RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.name == "posix" and os.geteuid() == 0 else []
+RIGHTS = (
+    ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if os.name == "posix" and os.geteuid() == 0
+    else []
+)
 pytestmark = pytest.mark.skipif(
-    os.name != "posix" or (bool(RIGHTS) and shutil.which("setpriv") is None), reason="nothing can be locked: root, and setpriv is lacking"
+    os.name != "posix" or (bool(RIGHTS) and shutil.which("setpriv") is None),
+    reason="nothing can be locked: root, and setpriv is lacking",
 )
 
 
 @pytest.fixture
 def run(write, tmp_path):
-    """Runs ken in a folder that has two rule sets, data, and each of them once more, locked; and a folder that is locked."""
+    """Runs ken in a folder that has two rule sets, data, and each of them once more, locked; and a folder
+    that is locked."""
     for name in ("rules/demo/1.yaml", "rules/demo/2.yaml", "fine.yaml", "locked.yaml", "shut/rules.yaml"):
         write(name, SMALLEST.replace("test/smallest", f"demo/{Path(name).stem}"))
     for name in ("fine.csv", "locked.csv", "shut/data.csv"):
@@ -29,12 +36,21 @@ def run(write, tmp_path):
     write("rules/demo/1.test.yaml", "tests: demo/1\ncases: [{input: {a: 80, b: 60}, expect: {total: 70}}]\n")
     write("child.yaml", "ruleset: demo/child\nextends: locked.yaml\n")
     write("locked.test.yaml", "tests: demo/fine\ncases: []\n")
-    locked = [tmp_path / name for name in ("rules/demo/2.yaml", "locked.test.yaml", "locked.yaml", "locked.csv", "shut")]
+    locked = [
+        tmp_path / name
+        for name in ("rules/demo/2.yaml", "locked.test.yaml", "locked.yaml", "locked.csv", "shut")
+    ]
     for path in locked:
         path.chmod(0)
 
     def ken(*arguments):
-        done = subprocess.run([*RIGHTS, sys.executable, "-m", "kenrules.cli", *arguments], capture_output=True, text=True, cwd=tmp_path, check=False)
+        done = subprocess.run(
+            [*RIGHTS, sys.executable, "-m", "kenrules.cli", *arguments],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
         return done.returncode, done.stdout, done.stderr
 
     yield ken

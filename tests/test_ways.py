@@ -1,4 +1,5 @@
-"""The ways of scoring: each has its examples, rises with what stands below it, and is what everything else takes it for."""
+"""The ways of scoring: each has its examples, rises with what stands below it, and is what everything else
+takes it for."""
 
 from __future__ import annotations
 
@@ -22,7 +23,9 @@ scores = st.fractions(0, 10, max_denominator=4)
 
 
 def parts_of(way):
-    return st.lists(st.tuples(scores, st.just(Fraction(1)) if way.weights == "none" else weights), min_size=1, max_size=4)
+    return st.lists(
+        st.tuples(scores, st.just(Fraction(1)) if way.weights == "none" else weights), min_size=1, max_size=4
+    )
 
 
 def made(way, parts):

@@ -15,21 +15,56 @@ from kenrules.engine.source import parse
 
 
 @pytest.mark.parametrize(
-    "text", ["no", "on", "yes", "off", "y", "NO", "1:30", "12:30:45", "0x1F", "0o17", "1_000", "2021-10-01", "=", "1.2.3", "30%", "+", ".", "e5"]
+    "text",
+    [
+        "no",
+        "on",
+        "yes",
+        "off",
+        "y",
+        "NO",
+        "1:30",
+        "12:30:45",
+        "0x1F",
+        "0o17",
+        "1_000",
+        "2021-10-01",
+        "=",
+        "1.2.3",
+        "30%",
+        "+",
+        ".",
+        "e5",
+    ],
 )
 def test_yaml_1_1_turns_these_into_something_else_and_ken_does_not(text):
     assert parse(f"a: {text}").data == {"a": text}
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("94.99", "94.99"), ("0777", "777"), ("1e3", "1000"), ("-0.5", "-0.5"), (".5", "0.5"), ("5.", "5"), ("๘๕.๕๐", "85.5"), ("+3", "3")]
+    ("text", "value"),
+    [
+        ("94.99", "94.99"),
+        ("0777", "777"),
+        ("1e3", "1000"),
+        ("-0.5", "-0.5"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("๘๕.๕๐", "85.5"),
+        ("+3", "3"),
+    ],
 )
 def test_numbers_are_exact_decimals(text, value):
     assert parse(f"a: {text}").data == {"a": Fraction(value)}
 
 
 def test_quoted_numbers_are_texts_and_keys_are_always_texts():
-    assert parse("a: '85'\n1: x\nno: y\n2021-01-01: z").data == {"a": "85", "1": "x", "no": "y", "2021-01-01": "z"}
+    assert parse("a: '85'\n1: x\nno: y\n2021-01-01: z").data == {
+        "a": "85",
+        "1": "x",
+        "no": "y",
+        "2021-01-01": "z",
+    }
 
 
 def test_words_with_a_meaning():
@@ -76,17 +111,24 @@ def test_decimal_text_and_read_number_are_inverse(scaled, decimals):
     assert read_number(thai(decimal_text(value, decimals))) == value
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1,2", "1e999", "inf", "nan", "--1", "1 2", "9" * 61, "0x10", "1_0", "๙๐.๖.๓"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1,2", "1e999", "inf", "nan", "--1", "1 2", "9" * 61, "0x10", "1_0", "๙๐.๖.๓"]
+)
 def test_what_is_no_number(text):
     assert read_number(text) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("1,234.50", "1234.5"), ("12,345,678", "12345678"), ("๑,๒๓๔", "1234"), ("-1,000", "-1000")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1,234.50", "1234.5"), ("12,345,678", "12345678"), ("๑,๒๓๔", "1234"), ("-1,000", "-1000")],
+)
 def test_thousands_separators_are_read_in_data(text, value):
     assert read_number(text, grouped=True) == Fraction(value)
     assert read_number(text) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("30%", "0.3"), ("๓๐ %", "0.3"), ("33.33%", "0.3333"), ("30", None), ("%", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("30%", "0.3"), ("๓๐ %", "0.3"), ("33.33%", "0.3333"), ("30", None), ("%", None)]
+)
 def test_percentages(text, value):
     assert read_percent(text) == (None if value is None else Fraction(value))

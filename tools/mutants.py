@@ -3,14 +3,14 @@
     python tools/mutants.py --count 300 --seed 1 --jobs 2
     python tools/mutants.py --only engine/plan.py:120 --list
 
-One comparison, connective, constant or condition is changed at a time, in a copy of the project, and the tests that reach its
-line run until one fails. A change that none of them notices is named at the end: it is a test that is missing, code that is not
-needed, or a change that changes nothing.
+One comparison, connective, constant or condition is changed at a time, in a copy of the project, and the
+tests that reach its line run until one fails. A change that none of them notices is named at the end: it is a
+test that is missing, code that is not needed, or a change that changes nothing.
 
-Where the time goes. Each worker imports everything and collects all tests once, and forks for every change; in the fork the
-code of the functions that differ is exchanged in place, so that tests start at once. What is worked out when modules are
-imported takes a fork from before the import. Which lines a test reaches is traced once, and kept until the project changes.
-"""
+Where the time goes. Each worker imports everything and collects all tests once, and forks for every change;
+in the fork the code of the functions that differ is exchanged in place, so that tests start at once. What is
+worked out when modules are imported takes a fork from before the import. Which lines a test reaches is traced
+once, and kept until the project changes."""
 
 from __future__ import annotations
 
@@ -67,21 +67,55 @@ DECISIVE = (
 LAST = "tests/laws/"
 """Tests that are asked when no other has noticed anything."""
 
-LIBRARIES = ("altair", "click", "docx", "duckdb", "fastexcel", "hypothesis", "jsonschema", "lxml", "narwhals", "numpy", "pandas", "polars", "pyarrow", "rich",
-             "yaml", "z3")  # fmt: skip
+LIBRARIES = (
+    *(
+        "altair",
+        "click",
+        "docx",
+        "duckdb",
+        "fastexcel",
+        "hypothesis",
+        "jsonschema",
+        "lxml",
+        "narwhals",
+        "numpy",
+    ),
+    *("pandas", "polars", "pyarrow", "rich", "yaml", "z3"),
+)
 """What is imported before the project is, where the project names it."""
 
-LEFT_OUT = (".git", ".venv", "__pycache__", "*.egg-info", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache", "build", "dist")
+LEFT_OUT = (
+    ".git",
+    ".venv",
+    "__pycache__",
+    "*.egg-info",
+    ".hypothesis",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    "build",
+    "dist",
+)
 TEXTS = ("say", "counted")  # their arguments are messages
 OPERATORS = ("comparison", "connective", "constant", "condition")
 
-HANG, HANG_TIMES = 20.0, 8.0  # a test hangs that takes so many seconds more, and so many times as long, as it did
-SLOWEST = 30  # seconds: a test that takes longer while it is traced is ended, and known by what it has reached till then
+# a test hangs that takes so many seconds more, and so many times as long, as it did
+HANG, HANG_TIMES = 20.0, 8.0
+# seconds: a test that takes longer while it is traced is ended, and known by what it has reached till then
+SLOWEST = 30
 
 _COMPARED = {
-    ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Eq: ("==", "!="), ast.NotEq: ("!=", "=="),
-    ast.Is: ("is", "is not"), ast.IsNot: ("is not", "is"), ast.In: ("in", "not in"), ast.NotIn: ("not in", "in"),
-}  # fmt: skip
+    ast.Lt: ("<", "<="),
+    ast.LtE: ("<=", "<"),
+    ast.Gt: (">", ">="),
+    ast.GtE: (">=", ">"),
+    ast.Eq: ("==", "!="),
+    ast.NotEq: ("!=", "=="),
+    ast.Is: ("is", "is not"),
+    ast.IsNot: ("is not", "is"),
+    ast.In: ("in", "not in"),
+    ast.NotIn: ("not in", "in"),
+}
 _SIGNS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
 
@@ -90,7 +124,8 @@ _SIGNS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: the bytes from `start` to `end` of a file are replaced. `lines` are those of which one is run when it matters."""
+    """One change: the bytes from `start` to `end` of a file are replaced. `lines` are those of which one is
+    run when it matters."""
 
     file: str
     line: int
@@ -138,13 +173,25 @@ class _Finder(ast.NodeVisitor):
 
     def change(self, operator: str, start: int, end: int, new: str) -> None:
         line = self.source.count(b"\n", 0, start) + 1
-        self.found.append(Mutant(self.file, line, operator, start, end, self.text(start, end), new, tuple(range(self.span[0], self.span[1] + 1))))
+        self.found.append(
+            Mutant(
+                self.file,
+                line,
+                operator,
+                start,
+                end,
+                self.text(start, end),
+                new,
+                tuple(range(self.span[0], self.span[1] + 1)),
+            )
+        )
 
     def between(self, operator: str, left: ast.expr, right: ast.expr, old: str, new: str) -> None:
         """Changes the operator that stands between two expressions."""
         pattern = r"\s+".join(map(re.escape, old.split()))
         found = re.search(
-            rb"(?<![\w])" + pattern.encode() + rb"(?![\w])" if old[0].isalpha() else pattern.encode(), self.source[self.end(left) : self.begin(right)]
+            rb"(?<![\w])" + pattern.encode() + rb"(?![\w])" if old[0].isalpha() else pattern.encode(),
+            self.source[self.end(left) : self.begin(right)],
         )
         assert found is not None, self.text(self.end(left), self.begin(right))
         self.change(operator, self.end(left) + found.start(), self.end(left) + found.end(), new)
@@ -156,7 +203,13 @@ class _Finder(ast.NodeVisitor):
         if isinstance(node, (ast.stmt, ast.match_case, ast.ExceptHandler)):
             first = node.pattern.lineno if isinstance(node, ast.match_case) else node.lineno
             body: list[ast.stmt] = getattr(node, "body", [])
-            last = node.cases[0].pattern.lineno - 1 if isinstance(node, ast.Match) else body[0].lineno - 1 if body else getattr(node, "end_lineno", first)
+            last = (
+                node.cases[0].pattern.lineno - 1
+                if isinstance(node, ast.Match)
+                else body[0].lineno - 1
+                if body
+                else getattr(node, "end_lineno", first)
+            )
             self.span = (first, max(first, last))
         super().visit(node)
         self.span = before
@@ -170,11 +223,15 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         names = {target.id for target in node.targets if isinstance(target, ast.Name)}
-        if "__all__" not in names and not (isinstance(node.value, ast.Call) and self._name(node.value.func) == "TypeVar"):
+        if "__all__" not in names and not (
+            isinstance(node.value, ast.Call) and self._name(node.value.func) == "TypeVar"
+        ):
             self.visit(node.value)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if node.value is not None and not (isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"):
+        if node.value is not None and not (
+            isinstance(node.annotation, ast.Name) and node.annotation.id == "TypeAlias"
+        ):
             self.visit(node.value)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
@@ -204,7 +261,12 @@ class _Finder(ast.NodeVisitor):
 
     def visit_MatchValue(self, node: ast.MatchValue) -> None:
         if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            self.change("constant", self.begin(node.value), self.end(node.value), repr(_SIGNS.get(node.value.value, f"no {node.value.value}")))
+            self.change(
+                "constant",
+                self.begin(node.value),
+                self.end(node.value),
+                repr(_SIGNS.get(node.value.value, f"no {node.value.value}")),
+            )
 
     # expressions
 
@@ -223,7 +285,11 @@ class _Finder(ast.NodeVisitor):
             self.between("comparison", left, right, *_COMPARED[type(sign)])
         for each in operands:
             for text in each.elts if isinstance(each, (ast.Tuple, ast.List, ast.Set)) else [each]:
-                if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in _SIGNS:
+                if (
+                    isinstance(text, ast.Constant)
+                    and isinstance(text.value, str)
+                    and text.value not in _SIGNS
+                ):
                     self.change("constant", self.begin(text), self.end(text), repr(f"no {text.value}"))
         self.generic_visit(node)
 
@@ -235,14 +301,21 @@ class _Finder(ast.NodeVisitor):
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         sides = (node.left, node.right)
-        if isinstance(node.op, (ast.BitAnd, ast.BitOr)) and not any(isinstance(side, (ast.Dict, ast.DictComp)) for side in sides):
-            self.between("connective", *sides, *(("&", "|") if isinstance(node.op, ast.BitAnd) else ("|", "&")))
+        if isinstance(node.op, (ast.BitAnd, ast.BitOr)) and not any(
+            isinstance(side, (ast.Dict, ast.DictComp)) for side in sides
+        ):
+            self.between(
+                "connective", *sides, *(("&", "|") if isinstance(node.op, ast.BitAnd) else ("|", "&"))
+            )
         self.generic_visit(node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> None:
         if isinstance(node.op, (ast.Not, ast.Invert)):
             self.change(
-                "connective", self.begin(node), self.end(node), self.text(self.begin(node), self.end(node)).removeprefix("not").removeprefix("~").lstrip(" ")
+                "connective",
+                self.begin(node),
+                self.end(node),
+                self.text(self.begin(node), self.end(node)).removeprefix("not").removeprefix("~").lstrip(" "),
             )
         self.generic_visit(node)
 
@@ -251,9 +324,14 @@ class _Finder(ast.NodeVisitor):
         if name in TEXTS:
             return
         if isinstance(node.func, ast.Name) and name in ("any", "all"):
-            self.change("connective", self.begin(node.func), self.end(node.func), {"any": "all", "all": "any"}[name])
+            self.change(
+                "connective", self.begin(node.func), self.end(node.func), {"any": "all", "all": "any"}[name]
+            )
         self.visit(node.func)
-        for each in (*node.args, *(keyword.value for keyword in node.keywords if (name, keyword.arg) != ("zip", "strict"))):
+        for each in (
+            *node.args,
+            *(keyword.value for keyword in node.keywords if (name, keyword.arg) != ("zip", "strict")),
+        ):
             self.visit(each)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
@@ -275,11 +353,17 @@ class _Finder(ast.NodeVisitor):
                 self.change("constant", start, end, repr(_SIGNS[node.value]))
 
     def condition(self, test: ast.expr) -> None:
-        """A condition that always holds, and one that never does. It is still worked out, for the names that it may bind."""
+        """A condition that always holds, and one that never does. It is still worked out, for the names that
+        it may bind."""
         text = self.text(self.begin(test), self.end(test))
         for new in ("True", "False"):
             if not (isinstance(test, ast.Constant) and str(test.value) == new):
-                self.change("condition", self.begin(test), self.end(test), f"(({text}) {'or' if new == 'True' else 'and'} {new})")
+                self.change(
+                    "condition",
+                    self.begin(test),
+                    self.end(test),
+                    f"(({text}) {'or' if new == 'True' else 'and'} {new})",
+                )
 
     @staticmethod
     def _name(node: ast.expr) -> str:
@@ -316,7 +400,11 @@ class Project:
     def sources(self) -> dict[str, bytes]:
         """The decisive files, by path from the root."""
         paths = [self.root / name for name in self.decisive]
-        files = [file for path in paths for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path] if path.exists() else [])]
+        files = [
+            file
+            for path in paths
+            for file in (sorted(path.rglob("*.py")) if path.is_dir() else [path] if path.exists() else [])
+        ]
         return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
 
     def mutants(self, only: Sequence[str] = ()) -> list[Mutant]:
@@ -324,7 +412,13 @@ class Project:
         every = [each for file, source in self.sources.items() for each in changes_of(file, source)]
         wanted = [name.rstrip("/") for name in only]
         return [
-            each for each in every if not wanted or any(name in (each.file, f"{each.file}:{each.line}") or each.file.startswith(f"{name}/") for name in wanted)
+            each
+            for each in every
+            if not wanted
+            or any(
+                name in (each.file, f"{each.file}:{each.line}") or each.file.startswith(f"{name}/")
+                for name in wanted
+            )
         ]
 
     @cached_property
@@ -360,12 +454,21 @@ class Project:
         """For a change of what is worked out on import: the lines that are run where it matters."""
         tree = ast.parse(self.sources[mutant.file])
         for node in tree.body:
-            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.lineno <= mutant.line <= (node.end_lineno or 0):
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.lineno <= mutant.line <= (
+                node.end_lineno or 0
+            ):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                return {line for target in targets if isinstance(target, ast.Name) for line in self.mentions[target.id]}
+                return {
+                    line
+                    for target in targets
+                    if isinstance(target, ast.Name)
+                    for line in self.mentions[target.id]
+                }
         for inner in ast.walk(tree):
             if isinstance(inner, ast.FunctionDef) and inner.lineno <= mutant.line < inner.body[0].lineno:
-                return {(mutant.file, line) for line in range(inner.body[0].lineno, (inner.end_lineno or 0) + 1)}
+                return {
+                    (mutant.file, line) for line in range(inner.body[0].lineno, (inner.end_lineno or 0) + 1)
+                }
         return {(mutant.file, line) for line in range(1, self.sources[mutant.file].count(b"\n") + 2)}
 
 
@@ -374,8 +477,8 @@ class Project:
 
 @dataclass
 class Reached:
-    """Of one file of tests: by test how long it took, and by line of a decisive file the tests that reach it. `collected` are
-    the lines that are run when its modules are imported."""
+    """Of one file of tests: by test how long it took, and by line of a decisive file the tests that reach it.
+    `collected` are the lines that are run when its modules are imported."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     lines: dict[str, list[str]] = field(default_factory=dict)  # by "file:line"
@@ -398,10 +501,17 @@ class Map:
 
     def tests_of(self, lines: Iterator[tuple[str, int]] | set[tuple[str, int]]) -> set[str]:
         keys = [f"{file}:{line}" for file, line in lines]
-        return {test for part in self.parts.values() for key in keys for test in part.lines.get(key, ()) if test in part.seconds}
+        return {
+            test
+            for part in self.parts.values()
+            for key in keys
+            for test in part.lines.get(key, ())
+            if test in part.seconds
+        }
 
     def plan(self, project: Project, mutant: Mutant, budget: float) -> tuple[list[str], bool]:
-        """The tests to run, fastest first and laws last, and whether the change matters when modules are imported."""
+        """The tests to run, fastest first and laws last, and whether the change matters when modules are
+        imported."""
         spots = [(mutant.file, mutant.line)]
         if not self.tests_of(set(spots)):
             spots = [(mutant.file, line) for line in mutant.lines]
@@ -477,7 +587,8 @@ class _Plugin:
 
 
 class _Reports:
-    """Tells of every test as it goes, and ends the process at the first that fails, unless all are asked for."""
+    """Tells of every test as it goes, and ends the process at the first that fails, unless all are asked
+    for."""
 
     def __init__(self, tell: Callable[..., None], *, stop: bool) -> None:
         self.tell, self.stop = tell, stop
@@ -506,13 +617,17 @@ def _run_items(session: Any, wanted: Sequence[str], tell: Callable[..., None]) -
 def _pytest(files: Sequence[str], plugins: Sequence[object]) -> None:
     import pytest
 
-    pytest.main(["-s", "-q", "-p", "no:cacheprovider", "-p", "no:terminalreporter", "--hypothesis-seed=1", *files] if "hypothesis" in sys.modules
-                else ["-s", "-q", "-p", "no:cacheprovider", "-p", "no:terminalreporter", *files], plugins=list(plugins))  # fmt: skip
+    pytest.main(
+        ["-s", "-q", "-p", "no:cacheprovider", "-p", "no:terminalreporter", "--hypothesis-seed=1", *files]
+        if "hypothesis" in sys.modules
+        else ["-s", "-q", "-p", "no:cacheprovider", "-p", "no:terminalreporter", *files],
+        plugins=list(plugins),
+    )
 
 
 def _trace_file(test_file: str, sources: Sequence[str], tell: Callable[..., None]) -> None:
-    """Runs one file of tests, and tells of each test how long it took and which decisive lines it reached: by itself, when its
-    module was collected, and when a fixture was made that it shares with others."""
+    """Runs one file of tests, and tells of each test how long it took and which decisive lines it reached: by
+    itself, when its module was collected, and when a fixture was made that it shares with others."""
     import pytest
 
     tracer = _Tracer(sources)
@@ -556,7 +671,12 @@ def _trace_file(test_file: str, sources: Sequence[str], tell: Callable[..., None
             seconds = time.perf_counter() - began
             for name in item.fixturenames:
                 own |= shared.get(name, set())
-            tell(test=item.nodeid, seconds=round(seconds, 3), good=reports.good or bool(slow), lines=sorted(own))
+            tell(
+                test=item.nodeid,
+                seconds=round(seconds, 3),
+                good=reports.good or bool(slow),
+                lines=sorted(own),
+            )
         tell(finished=len(session.items))
 
     tracer.start()
@@ -571,13 +691,20 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
 
 
 def exchange(path: str, old: bytes, new: bytes) -> bool:
-    """Gives the functions of a module that is loaded already the code of another source; whether that could be done."""
+    """Gives the functions of a module that is loaded already the code of another source; whether that could
+    be done."""
     before, after = (list(_codes(compile(source, path, "exec", dont_inherit=True))) for source in (old, new))
     if [each.co_qualname for each in before] != [each.co_qualname for each in after]:
         return False
     swaps = [(one, other) for one, other in zip(before, after, strict=True) if one != other]
     known = {one: other for one, other in swaps}  # noqa: C416
-    live = [each for each in gc.get_objects() if isinstance(each, types.FunctionType) and each.__code__.co_filename == path and each.__code__ in known]
+    live = [
+        each
+        for each in gc.get_objects()
+        if isinstance(each, types.FunctionType)
+        and each.__code__.co_filename == path
+        and each.__code__ in known
+    ]
     try:
         for each in live:
             each.__code__ = known[each.__code__]
@@ -595,7 +722,8 @@ class _Worker:
         self.reading, self.writing = os.pipe()
         self.rest = b""
         self.server: tuple[int, int] | None = None
-        self.sound: set[tuple[str, bool]] = set()  # tests that have noticed something, and pass where nothing is changed
+        # tests that have noticed something, and pass where nothing is changed
+        self.sound: set[tuple[str, bool]] = set()
         self.doubtful: list[str] = []
 
     def tell(self, **message: object) -> None:
@@ -617,7 +745,8 @@ class _Worker:
 
     def fork(self, run: Callable[[], None]) -> None:
         """Runs something in a fork of this process, and waits for its end."""
-        folder = tempfile.mkdtemp(prefix="k")  # a short name: long ones are broken over lines where they are printed
+        # a short name: long ones are broken over lines where they are printed
+        folder = tempfile.mkdtemp(prefix="k")
         child = os.fork()
         if not child:
             try:
@@ -626,7 +755,9 @@ class _Worker:
                 nowhere = os.open(os.devnull, os.O_RDWR)
                 for number in (0, 1, 2):
                     os.dup2(nowhere, number)
-                os.environ.update(PYTEST_DEBUG_TEMPROOT=folder, TMPDIR=folder, HYPOTHESIS_STORAGE_DIRECTORY=folder)
+                os.environ.update(
+                    PYTEST_DEBUG_TEMPROOT=folder, TMPDIR=folder, HYPOTHESIS_STORAGE_DIRECTORY=folder
+                )
                 tempfile.tempdir = folder
                 if "hypothesis.configuration" in sys.modules:
                     sys.modules["hypothesis.configuration"].set_hypothesis_home_dir(folder)
@@ -660,7 +791,11 @@ class _Worker:
                 for line in requests:
                     request = json.loads(line)
 
-                    def run(file: str | None = request["file"], old: str = request.get("old", ""), tests: Sequence[str] = request["tests"]) -> None:
+                    def run(
+                        file: str | None = request["file"],
+                        old: str = request.get("old", ""),
+                        tests: Sequence[str] = request["tests"],
+                    ) -> None:
                         path = None if file is None else self.copy / file
                         if path is None or exchange(str(path), Path(old).read_bytes(), path.read_bytes()):
                             _run_items(session, tests, self.tell)
@@ -699,7 +834,9 @@ class _Worker:
             elif "finished" in message and not result:
                 result = {"by": "nothing"}
 
-    def tried(self, mutant: Mutant, tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]) -> dict[str, Any]:
+    def tried(
+        self, mutant: Mutant, tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]
+    ) -> dict[str, Any]:
         """What becomes of one change."""
         if not tests:
             return {"by": "nothing", "test": "no test reaches it"}
@@ -719,7 +856,9 @@ class _Worker:
             self.doubtful.append(test)  # it fails without a change too
             left.remove(test)
 
-    def judged(self, mutant: Mutant | None, tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]) -> dict[str, Any]:
+    def judged(
+        self, mutant: Mutant | None, tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]
+    ) -> dict[str, Any]:
         """What tests say of a change, or of none."""
         if mutant is None:
             return self.asked({"file": None, "tests": tests}, tests, on_import, seconds)
@@ -730,12 +869,16 @@ class _Worker:
         try:
             path.write_bytes(mutant.applied(source))
             os.utime(path, (stat.st_atime, stat.st_mtime + 10))  # so that no compiled file stands for it
-            return self.asked({"file": mutant.file, "old": str(kept), "tests": tests}, tests, on_import, seconds)
+            return self.asked(
+                {"file": mutant.file, "old": str(kept), "tests": tests}, tests, on_import, seconds
+            )
         finally:
             path.write_bytes(source)
             os.utime(path, (stat.st_atime, stat.st_mtime))
 
-    def asked(self, request: Mapping[str, Any], tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]) -> dict[str, Any]:
+    def asked(
+        self, request: Mapping[str, Any], tests: Sequence[str], on_import: bool, seconds: Mapping[str, float]
+    ) -> dict[str, Any]:
         result: dict[str, Any] = {"by": "unlike"}
         if not on_import:
             assert self.server is not None
@@ -805,16 +948,25 @@ class _Worker:
 
 
 def _end_with_parent() -> None:
-    """So that nothing runs on where the program is stopped: on Linux a fork ends when the process does that made it."""
+    """So that nothing runs on where the program is stopped: on Linux a fork ends when the process does that
+    made it."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def _waves(tests: Sequence[str]) -> list[list[str]]:
-    """The tests of the few files that have most of them, and then all others: a file takes time to be read."""
+    """The tests of the few files that have most of them, and then all others: a file takes time to be
+    read."""
     counted = Counter(test.split("::")[0] for test in tests if not test.startswith(LAST))
     first = {file for file, _ in counted.most_common(3)}
-    return [wave for wave in ([test for test in tests if (test.split("::")[0] in first) is is_first] for is_first in (True, False)) if wave]
+    return [
+        wave
+        for wave in (
+            [test for test in tests if (test.split("::")[0] in first) is is_first]
+            for is_first in (True, False)
+        )
+        if wave
+    ]
 
 
 def _work(copy: Path, sources: Sequence[str], tests: Sequence[str], libraries: Sequence[str]) -> None:
@@ -848,17 +1000,41 @@ class _Workers:
 
     def __init__(self, project: Project, jobs: int, folder: Path) -> None:
         names = [
-            name for name in LIBRARIES if any(re.search(rf"^\s*(import|from) {name}\b", file.read_text("utf-8"), re.M) for file in _python_files(project.root))
+            name
+            for name in LIBRARIES
+            if any(
+                re.search(rf"^\s*(import|from) {name}\b", file.read_text("utf-8"), re.M)
+                for file in _python_files(project.root)
+            )
         ]
         self.workers = []
         for number in range(jobs):
             copy = folder / str(number) / PACKAGE
             shutil.copytree(project.root, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
-            task = {"copy": str(copy), "sources": list(project.sources), "tests": project.tests, "libraries": names}
-            environment = {**os.environ, "PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
+            task = {
+                "copy": str(copy),
+                "sources": list(project.sources),
+                "tests": project.tests,
+                "libraries": names,
+            }
+            environment = {
+                **os.environ,
+                "PYTHONPATH": str(copy.parent),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "OPENBLAS_NUM_THREADS": "1",
+            }
             environment.setdefault("KEN_LAWS_SECONDS", "3")
             command = [sys.executable, str(Path(__file__).resolve()), "--worker", json.dumps(task)]
-            self.workers.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, start_new_session=True))
+            self.workers.append(
+                subprocess.Popen(
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    env=environment,
+                    start_new_session=True,
+                )
+            )
 
     def all_of(self, requests: Sequence[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
         """The answers to requests, with the number of each, as they come."""
@@ -872,7 +1048,9 @@ class _Workers:
                     worker.stdin.write(json.dumps(request) + "\n")
                     worker.stdin.flush()
                     busy[at] = number
-            ready, _, _ = select.select([stream for at in busy if (stream := self.workers[at].stdout) is not None], [], [])
+            ready, _, _ = select.select(
+                [stream for at in busy if (stream := self.workers[at].stdout) is not None], [], []
+            )
             for at in list(busy):
                 stream = self.workers[at].stdout
                 if stream in ready:
@@ -897,9 +1075,10 @@ def _python_files(root: Path) -> Iterator[Path]:
 def _mapped(project: Project, workers: _Workers, cache: Path) -> Map:
     """Which tests reach which lines: as it was found before, where nothing has changed since."""
     parts: dict[str, Reached] = {}
-    kept = {
-        file: cache / f"{hashlib.sha256(f'{project.state} {file} '.encode() + (project.root / file).read_bytes()).hexdigest()}.json" for file in project.tests
-    }
+    kept = {}
+    for file in project.tests:
+        state = f"{project.state} {file} ".encode() + (project.root / file).read_bytes()
+        kept[file] = cache / f"{hashlib.sha256(state).hexdigest()}.json"
     for file, path in kept.items():
         if path.exists():
             parts[file] = Reached(**json.loads(path.read_text("utf-8")))
@@ -912,7 +1091,8 @@ def _mapped(project: Project, workers: _Workers, cache: Path) -> Map:
         kept[answer["file"]].write_text(json.dumps(answer["reached"]), "utf-8")
         took = sum(parts[answer["file"]].seconds.values())
         print(
-            f"  {answer['file']}: {len(parts[answer['file']].seconds)} tests in {took:.0f} s" + "".join(f"\n    not used: {bad}" for bad in answer["bad"]),
+            f"  {answer['file']}: {len(parts[answer['file']].seconds)} tests in {took:.0f} s"
+            + "".join(f"\n    not used: {bad}" for bad in answer["bad"]),
             flush=True,
         )
     return Map(parts)
@@ -921,22 +1101,47 @@ def _mapped(project: Project, workers: _Workers, cache: Path) -> Map:
 def _table(mutants: Sequence[Mutant], noticed: Mapping[int, bool]) -> str:
     rows = [f"{'operator':<12} {'noticed':>8} {'unnoticed':>10} {'noticed %':>10}"]
     for name in (*OPERATORS, "all"):
-        own = [noticed[at] for at, mutant in enumerate(mutants) if at in noticed and name in (mutant.operator, "all")]
+        own = [
+            noticed[at]
+            for at, mutant in enumerate(mutants)
+            if at in noticed and name in (mutant.operator, "all")
+        ]
         if own:
-            rows.append(f"{name:<12} {sum(own):>8} {len(own) - sum(own):>10} {100 * sum(own) / len(own):>9.1f}%")
+            rows.append(
+                f"{name:<12} {sum(own):>8} {len(own) - sum(own):>10} {100 * sum(own) / len(own):>9.1f}%"
+            )
     return "\n".join(rows)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--count", type=int, default=40, help="how many changes (40)")
     parser.add_argument("--seed", type=int, default=1, help="which ones are drawn (1)")
     parser.add_argument("--jobs", type=int, default=1, help="how many at a time (1)")
-    parser.add_argument("--only", action="append", default=[], help="a file, a folder, or a line as engine/plan.py:120; may be repeated")
-    parser.add_argument("--seconds", type=float, default=120, help="how many seconds of tests a change may have, laws not counted (120)")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        help="a file, a folder, or a line as engine/plan.py:120; may be repeated",
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=120,
+        help="how many seconds of tests a change may have, laws not counted (120)",
+    )
     parser.add_argument("--list", action="store_true", help="name the changes, and run nothing")
-    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parent.parent, help=argparse.SUPPRESS)
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "ken-mutants", help="where the map of tests is kept")
+    parser.add_argument(
+        "--root", type=Path, default=Path(__file__).resolve().parent.parent, help=argparse.SUPPRESS
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "ken-mutants",
+        help="where the map of tests is kept",
+    )
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.worker:
@@ -960,7 +1165,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reach = _mapped(project, workers, options.cache)
         plans = [reach.plan(project, mutant, options.seconds) for mutant in mutants]
         requests = [
-            {"mutant": asdict(mutant), "tests": tests, "on_import": on_import, "seconds": {test: reach.seconds[test] for test in tests}}
+            {
+                "mutant": asdict(mutant),
+                "tests": tests,
+                "on_import": on_import,
+                "seconds": {test: reach.seconds[test] for test in tests},
+            }
             for mutant, (tests, on_import) in zip(mutants, plans, strict=True)
         ]
         mapped = time.monotonic()
@@ -968,8 +1178,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             mutant, by = mutants[number], answer["by"]
             doubtful.update(dict.fromkeys(answer.get("doubtful", ())))
             noticed[number] = by != "nothing"
-            word = {"nothing": "SURVIVED", "time": "noticed by time, at", "failure": "noticed by"}.get(by, f"noticed by {by}, at")
-            how = f"{word} {answer.get('test') or (f'{len(plans[number][0])} tests' if by == 'nothing' else '')}".rstrip()
+            word = {"nothing": "SURVIVED", "time": "noticed by time, at", "failure": "noticed by"}.get(
+                by, f"noticed by {by}, at"
+            )
+            how = (
+                f"{word} "
+                f"{answer.get('test') or (f'{len(plans[number][0])} tests' if by == 'nothing' else '')}"
+            ).rstrip()
             print(f"[{len(noticed)}/{len(mutants)}] {mutant}\n    {how}", flush=True)
             if by == "nothing":
                 unnoticed.append(f"{mutant} ({answer.get('test') or f'{len(plans[number][0])} tests'})")
@@ -987,7 +1202,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         if several:
             print(f"\n{title}:\n" + "\n".join(f"  {each}" for each in several))
-    print(f"\n{_table(mutants, noticed)}\n\nseed {options.seed}; {mapped - began:.0f} s to begin, {time.monotonic() - mapped:.0f} s for the changes")
+    print(
+        f"\n{_table(mutants, noticed)}\n\nseed {options.seed}; {mapped - began:.0f} s to begin, "
+        f"{time.monotonic() - mapped:.0f} s for the changes"
+    )
     return 1 if unnoticed or len(noticed) < len(mutants) else 0
 
 

@@ -1,10 +1,10 @@
-"""What every command prints and writes on the shipped examples, in both languages and every format, one file each in a folder.
+"""What every command prints and writes on the shipped examples, in both languages and every format, one file
+each in a folder.
 
     python tools/outputs.py FOLDER
 
-Made before a change and after it, two folders are to be the same (`diff -r BEFORE AFTER`): a move of code changes no output.
-Times, dates and versions that a format carries are left out of it.
-"""
+Made before a change and after it, two folders are to be the same (`diff -r BEFORE AFTER`): a move of code
+changes no output. Times, dates and versions that a format carries are left out of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 KEN = Path(sys.executable).with_name("ken")
 LANGUAGES = ("en", "th")
 EXAMPLE = "examples/takothong-2566"
-UNITS, QUESTIONS, FIGURES, PRINTED = (f"{EXAMPLE}/{name}.csv" for name in ("indicators", "oit-questions", "figures", "printed"))
+UNITS, QUESTIONS, FIGURES, PRINTED = (
+    f"{EXAMPLE}/{name}.csv" for name in ("indicators", "oit-questions", "figures", "printed")
+)
 OLD, NEW, LITERAL = "ita/2565", "ita/2566", "ita/2566-as-printed"
 ON_PAPER = (".docx", ".html", ".pdf", ".md")
 
@@ -41,13 +43,27 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49}]
 def calls() -> Iterator[tuple[str, ...]]:
     """The commands; `@` before a suffix is a file to be written."""
     yield ("--help",)
-    for verb in ("list", "show", "check", "test", "schema", "init", "new", "evaluate", "diff", "compare", "explain", "audit", "report"):
+    for verb in (
+        "list",
+        "show",
+        "check",
+        "test",
+        "schema",
+        "init",
+        "new",
+        "evaluate",
+        "diff",
+        "compare",
+        "explain",
+        "audit",
+        "report",
+    ):
         yield (verb, "--help")
     yield ("list",)
     for rules in (OLD, NEW, LITERAL):
         yield ("show", rules)
     for style in ("text", "json", "github", "sarif", "junit"):
-        yield ("check", "rules", "BROKEN", "--format", style)
+        yield ("check", "rules", "BROKEN", "--format", style, "--seconds", "120")
     for style in ("text", "json", "junit"):
         yield ("test", "rules", "--format", style)
     for kind in ("ruleset", "dataset", "tests", "guidance"):
@@ -69,7 +85,17 @@ def _data_calls() -> Iterator[tuple[str, ...]]:
     for suffix in (".csv", ".xlsx", ".json", ".jsonl", ".parquet"):
         yield ("evaluate", NEW, UNITS, "-o", f"@{suffix}")
     for style in ("text", "json", "markdown"):
-        yield ("diff", OLD, NEW, "--format", style, "--seconds", "60", "--claim", "old.rating == AA implies new.total >= 85")
+        yield (
+            "diff",
+            OLD,
+            NEW,
+            "--format",
+            style,
+            "--seconds",
+            "60",
+            "--claim",
+            "old.rating == AA implies new.total >= 85",
+        )
         yield ("compare", OLD, NEW, UNITS, "--format", style, "--seconds", "60")
         yield ("explain", NEW, UNITS, "--format", style, "--seconds", "60")
         yield ("explain", OLD, UNITS, "--format", style, "--seconds", "60")
@@ -81,7 +107,21 @@ def _data_calls() -> Iterator[tuple[str, ...]]:
         yield ("explain", NEW, UNITS, "-o", f"@{suffix}", "--seconds", "60")
         yield ("audit", NEW, FIGURES, PRINTED, "-o", f"@{suffix}")
     for suffix in ON_PAPER:
-        yield ("report", NEW, UNITS, "-o", f"@{suffix}", "--seconds", "60", "--previous", UNITS, "--previous-rules", OLD, "--audit", FIGURES)
+        yield (
+            "report",
+            NEW,
+            UNITS,
+            "-o",
+            f"@{suffix}",
+            "--seconds",
+            "60",
+            "--previous",
+            UNITS,
+            "--previous-rules",
+            OLD,
+            "--audit",
+            FIGURES,
+        )
     yield ("report", NEW, UNITS, "--all", "-o", "@", "--kind", "md", "--seconds", "60")
 
 
@@ -90,10 +130,23 @@ def run(folder: Path, language: str, call: tuple[str, ...], broken: Path) -> Non
     name = re.sub(r"[^\w@.+-]+", "_", " ".join((language, *call)).replace(EXAMPLE + "/", ""))[:140]
     with tempfile.TemporaryDirectory() as scratch:
         target = Path(scratch) / "output"
-        given = [str(target) + word[1:] if word.startswith("@") else str(broken) if word == "BROKEN" else word for word in call]
-        done = subprocess.run([str(KEN), *given], cwd=ROOT, capture_output=True, env={**os.environ, "KEN_LANG": language, "COLUMNS": "100"}, check=False)
-        printed = b"\n".join((b"exit %d" % done.returncode, b"-- stdout", done.stdout, b"-- stderr", done.stderr))
-        (folder / f"{name}.txt").write_bytes(printed.replace(scratch.encode(), b"SCRATCH").replace(str(broken).encode(), b"BROKEN"))
+        given = [
+            str(target) + word[1:] if word.startswith("@") else str(broken) if word == "BROKEN" else word
+            for word in call
+        ]
+        done = subprocess.run(
+            [str(KEN), *given],
+            cwd=ROOT,
+            capture_output=True,
+            env={**os.environ, "KEN_LANG": language, "COLUMNS": "100"},
+            check=False,
+        )
+        printed = b"\n".join(
+            (b"exit %d" % done.returncode, b"-- stdout", done.stdout, b"-- stderr", done.stderr)
+        )
+        (folder / f"{name}.txt").write_bytes(
+            printed.replace(scratch.encode(), b"SCRATCH").replace(str(broken).encode(), b"BROKEN")
+        )
         for written in sorted(path for path in Path(scratch).rglob("*") if path.is_file()):
             where = folder / f"{name}--{str(written.relative_to(scratch)).replace('/', '_')}"
             where.write_bytes(plain(written))
@@ -104,7 +157,9 @@ def plain(path: Path) -> bytes:
     content = path.read_bytes()
     if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = (f"== {part}\n".encode() + archive.read(part) + b"\n" for part in sorted(archive.namelist()))
+            parts = (
+                f"== {part}\n".encode() + archive.read(part) + b"\n" for part in sorted(archive.namelist())
+            )
             return re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"TIME", b"".join(parts))
     if path.suffix == ".pdf":
         from pypdf import PdfReader

@@ -1,8 +1,7 @@
 """What an arithmetic is: an object that knows what a number, a truth, a mean, a rounding and a choice are.
 
-The plan and the expressions are written once, against this protocol. A number may be missing (no data); operations on a
-missing number give a missing number, unless they say otherwise.
-"""
+The plan and the expressions are written once, against this protocol. A number may be missing (no data);
+operations on a missing number give a missing number, unless they say otherwise."""
 
 from __future__ import annotations
 
@@ -15,7 +14,8 @@ Truth = TypeVar("Truth")
 
 
 class Arithmetic(Protocol[Number, Truth]):
-    """The operations that rules are made of. `rounded` uses the rule set's scale unless it is told the decimals."""
+    """The operations that rules are made of. `rounded` uses the rule set's scale unless it is told the
+    decimals."""
 
     def number(self, value: Fraction) -> Number: ...
 
@@ -45,7 +45,9 @@ class Arithmetic(Protocol[Number, Truth]):
         """The greatest of the known ones."""
         ...
 
-    def total(self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False) -> Number:
+    def total(
+        self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Number:
         """The weighted sum; of the known ones when `partial`, missing if one is missing otherwise."""
         ...
 
@@ -53,12 +55,17 @@ class Arithmetic(Protocol[Number, Truth]):
         """The weighted arithmetic mean; of the known ones when `partial`."""
         ...
 
-    def geometric_mean(self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False) -> Number:
+    def geometric_mean(
+        self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Number:
         """The weighted geometric mean of numbers not below 0; of the known ones when `partial`."""
         ...
 
-    def harmonic_mean(self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False) -> Number:
-        """The weighted harmonic mean of numbers not below 0 (0 if one is 0); of the known ones when `partial`."""
+    def harmonic_mean(
+        self, values: Sequence[Number], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Number:
+        """The weighted harmonic mean of numbers not below 0 (0 if one is 0); of the known ones when
+        `partial`."""
         ...
 
     def rounded(self, value: Number, decimals: int | None = None) -> Number: ...

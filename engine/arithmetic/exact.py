@@ -1,8 +1,8 @@
-"""Numbers as they are: `Fraction`, and a `Decimal` of 50 digits where a root or a logarithm makes a value irrational.
+"""Numbers as they are: `Fraction`, and a `Decimal` of 50 digits where a root or a logarithm makes a value
+irrational.
 
-Irrational values are computed with 10 digits more than the 50 that are trusted; one within 10^-40 of a rational boundary (a
-tie, a threshold) is taken to be on it.
-"""
+Irrational values are computed with 10 digits more than the 50 that are trusted; one within 10^-40 of a
+rational boundary (a tie, a threshold) is taken to be on it."""
 
 from __future__ import annotations
 
@@ -40,14 +40,16 @@ _ROUND: dict[Rounding, Callable[[Fraction], int]] = {
 
 
 def round_exactly(value: Fraction, decimals: int, rounding: Rounding) -> Fraction:
-    """The value at so many decimals. half_up goes away from zero, as in decimal arithmetic; down and up mean magnitudes."""
+    """The value at so many decimals. half_up goes away from zero, as in decimal arithmetic; down and up mean
+    magnitudes."""
     unsigned = abs(value) * 10**decimals
     scaled = Fraction(_ROUND[rounding](unsigned), 10**decimals)
     return -scaled if value < 0 else scaled
 
 
 def exact_value(value: object) -> Fraction | None:
-    """A cell as the decimal number that it is written as: the shortest one that gives the same double. None for no number."""
+    """A cell as the decimal number that it is written as: the shortest one that gives the same double. None
+    for no number."""
     if value is None or isinstance(value, bool) or type(value).__name__ in _NO_VALUE:
         return None
     if isinstance(value, (Fraction, int)):
@@ -62,7 +64,8 @@ _NO_VALUE = ("NAType", "NaTType")  # pandas' own words for a missing value
 
 
 class ExactArithmetic:
-    """The arithmetic that settles every doubt. A missing number is None, and so is a truth that hangs on one."""
+    """The arithmetic that settles every doubt. A missing number is None, and so is a truth that hangs on
+    one."""
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
@@ -89,7 +92,13 @@ class ExactArithmetic:
         return value.copy_negate() if isinstance(value, Decimal) else None if value is None else -value
 
     def absolute(self, value: Exact) -> Exact:
-        return value.copy_abs() if isinstance(value, Decimal) else None if value is None else Fraction(abs(value))
+        return (
+            value.copy_abs()
+            if isinstance(value, Decimal)
+            else None
+            if value is None
+            else Fraction(abs(value))
+        )
 
     def logarithm(self, value: Exact) -> Exact:
         if value is None or _sign(value) <= 0:
@@ -116,7 +125,9 @@ class ExactArithmetic:
         share = sum((weight for _, weight in known), Fraction(0))
         return self.divide(self.total([value for value, _ in known], [weight for _, weight in known]), share)
 
-    def geometric_mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+    def geometric_mean(
+        self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Exact:
         known = _weighed(values, weights, partial)
         if known is None or any(_sign(value) == 0 for value, _ in known):
             return None if known is None else Fraction(0)
@@ -130,18 +141,28 @@ class ExactArithmetic:
             root = _rational_root(product, degree)
             if root is not None:
                 return root
-        logs = (_DIGITS.multiply(_DIGITS.ln(_decimal(value)), _decimal(exponent)) for (value, _), exponent in zip(known, exponents, strict=True))
+        logs = (
+            _DIGITS.multiply(_DIGITS.ln(_decimal(value)), _decimal(exponent))
+            for (value, _), exponent in zip(known, exponents, strict=True)
+        )
         log = Decimal(0)
         for each in logs:
             log = _DIGITS.add(log, each)
         return _DIGITS.exp(log)
 
-    def harmonic_mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+    def harmonic_mean(
+        self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Exact:
         known = _weighed(values, weights, partial)
         if known is None or any(_sign(value) == 0 for value, _ in known):
             return None if known is None else Fraction(0)
         share = sum((weight for _, weight in known), Fraction(0))
-        return self.divide(share, self.total([self.divide(Fraction(1), value) for value, _ in known], [weight for _, weight in known]))
+        return self.divide(
+            share,
+            self.total(
+                [self.divide(Fraction(1), value) for value, _ in known], [weight for _, weight in known]
+            ),
+        )
 
     def rounded(self, value: Exact, decimals: int | None = None) -> Exact:
         if value is None:
@@ -154,7 +175,11 @@ class ExactArithmetic:
             return None
         if isinstance(left, Decimal) or isinstance(right, Decimal):
             difference = self.subtract(left, right)
-            order = 0 if isinstance(difference, Decimal) and abs(difference) < _NEAR else _sign(difference or Fraction(0))
+            order = (
+                0
+                if isinstance(difference, Decimal) and abs(difference) < _NEAR
+                else _sign(difference or Fraction(0))
+            )
         else:
             one, other = left.numerator * right.denominator, right.numerator * left.denominator
             order = (one > other) - (one < other)
@@ -197,14 +222,19 @@ class ExactArithmetic:
         return value
 
 
-def _known(values: Sequence[Exact], weights: Sequence[Fraction], partial: bool) -> list[tuple[Fraction | Decimal, Fraction]] | None:
+def _known(
+    values: Sequence[Exact], weights: Sequence[Fraction], partial: bool
+) -> list[tuple[Fraction | Decimal, Fraction]] | None:
     """The known values with their weights; None when one is missing that may not be."""
     pairs = [(value, weight) for value, weight in zip(values, weights, strict=True) if value is not None]
     return pairs if partial or len(pairs) == len(values) else None
 
 
-def _weighed(values: Sequence[Exact], weights: Sequence[Fraction], partial: bool) -> list[tuple[Fraction | Decimal, Fraction]] | None:
-    """The known values that have a weight; None where there is none, or one below 0, of which no such mean can be taken."""
+def _weighed(
+    values: Sequence[Exact], weights: Sequence[Fraction], partial: bool
+) -> list[tuple[Fraction | Decimal, Fraction]] | None:
+    """The known values that have a weight; None where there is none, or one below 0, of which no such mean
+    can be taken."""
     known = [(value, weight) for value, weight in _known(values, weights, partial) or () if weight]
     return known if known and all(_sign(value) >= 0 for value, _ in known) else None
 
@@ -223,7 +253,11 @@ def _both_ways(
 
 
 def _decimal(value: Fraction | Decimal) -> Decimal:
-    return value if isinstance(value, Decimal) else _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return (
+        value
+        if isinstance(value, Decimal)
+        else _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+    )
 
 
 def _decimal_or_fraction(value: Exact) -> Fraction:
@@ -251,5 +285,9 @@ def _rational_root(value: Fraction, degree: int) -> Fraction | None:
 
 
 def _whole_root(value: int, degree: int) -> int | None:
-    guess = int(_DIGITS.power(Decimal(value), _DIGITS.divide(Decimal(1), Decimal(degree))).to_integral_value()) if value else 0
+    guess = (
+        int(_DIGITS.power(Decimal(value), _DIGITS.divide(Decimal(1), Decimal(degree))).to_integral_value())
+        if value
+        else 0
+    )
     return next((root for root in (guess - 1, guess, guess + 1) if root >= 0 and root**degree == value), None)

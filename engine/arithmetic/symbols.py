@@ -1,10 +1,10 @@
 """Numbers as terms of z3: what any scores could be, for proofs about a rule set.
 
-A score before rounding is a real number. Rounded, it is above a bound where the unrounded one is above the edge of what is
-rounded to it: comparisons with numbers, and they are nearly all, stay among real numbers. Where a rounded score is computed
-with, it is a whole number of the last decimal. Every score is there: a rule set is proved for units that lack nothing. What is
-no polynomial cannot be said: of geometric and harmonic means no more than their bounds, and ln raises `BeyondProof`.
-"""
+A score before rounding is a real number. Rounded, it is above a bound where the unrounded one is above the
+edge of what is rounded to it: comparisons with numbers, and they are nearly all, stay among real numbers.
+Where a rounded score is computed with, it is a whole number of the last decimal. Every score is there: a rule
+set is proved for units that lack nothing. What is no polynomial cannot be said: of geometric and harmonic
+means no more than their bounds, and ln raises `BeyondProof`."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ class Between:
 
 @dataclass
 class Names:
-    """Names that stand for something, by the number of their term: each with the facts that say for what. A solver needs these
-    only of the names that it meets. Terms are kept, so that their numbers stay theirs."""
+    """Names that stand for something, by the number of their term: each with the facts that say for what. A
+    solver needs these only of the names that it meets. Terms are kept, so that their numbers stay theirs."""
 
     facts: dict[int, tuple[Term, Callable[[], Sequence[Term]]]] = field(default_factory=dict)
     extremes: dict[int, tuple[str, Sequence[Term]]] = field(default_factory=dict)
@@ -87,8 +87,8 @@ class Names:
 
 
 class SymbolArithmetic:
-    """Builds terms; `facts` collects what holds of all units. Names of terms begin with `prefix`. Where several arithmetics share
-    `names`, a number that is rounded in the same way twice is one term."""
+    """Builds terms; `facts` collects what holds of all units. Names of terms begin with `prefix`. Where
+    several arithmetics share `names`, a number that is rounded in the same way twice is one term."""
 
     def __init__(self, scale: Scale, prefix: str = "", names: Names | None = None) -> None:
         self.scale = scale
@@ -132,15 +132,18 @@ class SymbolArithmetic:
         return self._extreme("max", values)
 
     def _extreme(self, name: str, values: Sequence[Term]) -> Term:
-        """A new number that is one of some, and none of them is beyond it: a solver finds its way in many such facts, and none in a
-        choice within a choice. Rounding keeps the order, so that of rounded numbers it is the rounded one."""
+        """A new number that is one of some, and none of them is beyond it: a solver finds its way in many
+        such facts, and none in a choice within a choice. Rounding keeps the order, so that of rounded numbers
+        it is the rounded one."""
         if len(values) == 1:
             return values[0]
         rounded = [self.names.rounded.get(value.get_id()) for value in values]
         alike = {None if each is None else (each.places, each.rounding) for each in rounded}
         if None not in alike and len(alike) == 1:
             ((places, rounding),) = (each for each in alike if each is not None)
-            return self._rounded(self._extreme(name, [each.value for each in rounded if each is not None]), places, rounding)
+            return self._rounded(
+                self._extreme(name, [each.value for each in rounded if each is not None]), places, rounding
+            )
         key = (name, *(value.get_id() for value in values))
         if key not in self.names.known:
             extreme = z3.FreshReal(f"{self.prefix}{name}")
@@ -156,28 +159,56 @@ class SymbolArithmetic:
         share = sum(weights, Fraction(0))
         return self.total(values, [weight / share for weight in weights], partial=partial)
 
-    def geometric_mean(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
+    def geometric_mean(
+        self,
+        values: Sequence[Term],
+        weights: Sequence[Fraction],
+        *,
+        partial: bool = False,  # noqa: ARG002
+    ) -> Term:
         return self._between("geometric mean", values, weights, self.exact.geometric_mean)
 
-    def harmonic_mean(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
+    def harmonic_mean(
+        self,
+        values: Sequence[Term],
+        weights: Sequence[Fraction],
+        *,
+        partial: bool = False,  # noqa: ARG002
+    ) -> Term:
         return self._between("harmonic mean", values, weights, self.exact.harmonic_mean)
 
-    def _between(self, name: str, values: Sequence[Term], weights: Sequence[Fraction], exactly: Callable[[Sequence[Exact], Sequence[Fraction]], Exact]) -> Term:
-        """A mean that is no polynomial, as far as it can be said: it lies between the least and the greatest, and not above the
-        arithmetic mean. What is proved of every such number holds of it; what is found for one has to be confirmed."""
+    def _between(
+        self,
+        name: str,
+        values: Sequence[Term],
+        weights: Sequence[Fraction],
+        exactly: Callable[[Sequence[Exact], Sequence[Fraction]], Exact],
+    ) -> Term:
+        """A mean that is no polynomial, as far as it can be said: it lies between the least and the greatest,
+        and not above the arithmetic mean. What is proved of every such number holds of it; what is found for
+        one has to be confirmed."""
         if len(values) == 1:
             return values[0]
         key = (name, *((value.get_id(), weight) for value, weight in zip(values, weights, strict=True)))
         if key not in self.names.known:
             mean = z3.FreshReal(f"{self.prefix}{name}")
             above = self.mean(values, weights)
-            self.names.give(mean, lambda: [z3.Or(*(mean >= value for value in values)), z3.Or(*(mean <= value for value in values)), mean <= above])
+            self.names.give(
+                mean,
+                lambda: [
+                    z3.Or(*(mean >= value for value in values)),
+                    z3.Or(*(mean <= value for value in values)),
+                    mean <= above,
+                ],
+            )
             self.names.means.append(Between(mean, values, lambda numbers: exactly(numbers, weights)))
             self.names.known[key] = mean, values
         return self.names.known[key][0]
 
     def rounded(self, value: Term, decimals: int | None = None) -> Term:
-        return self._rounded(value, self.scale.decimals if decimals is None else decimals, self.scale.rounding)
+        return self._rounded(
+            value, self.scale.decimals if decimals is None else decimals, self.scale.rounding
+        )
 
     def _rounded(self, value: Term, places: int, rounding: Rounding) -> Term:
         grid = 10**places
@@ -202,7 +233,9 @@ class SymbolArithmetic:
                 name, values = self.names.extremes[left.get_id()]
                 every = (name == "min") == (sign in (">", ">="))
                 return (z3.And if every else z3.Or)(*(self.compare(sign, value, right) for value in values))
-        elif z3.is_rational_value(left) and (right.get_id() in self.names.rounded or right.get_id() in self.names.extremes):
+        elif z3.is_rational_value(left) and (
+            right.get_id() in self.names.rounded or right.get_id() in self.names.extremes
+        ):
             return self.compare(_TURNED[sign], right, left)
         match sign:
             case "<":
@@ -252,7 +285,8 @@ class SymbolArithmetic:
         return left == right if branches is None else z3.Or(*branches.get(right.as_fraction(), ()))
 
     def _branches(self, choice: Term) -> Mapping[Fraction, list[Term]] | None:
-        """By number to which a choice can come: when it does; None where a branch is no plain number. Gone through once."""
+        """By number to which a choice can come: when it does; None where a branch is no plain number. Gone
+        through once."""
         key = ("branches", choice.get_id())
         if key not in self.names.known:
             self.names.known[key] = choice, self._gone_through(choice)
@@ -267,7 +301,10 @@ class SymbolArithmetic:
                 found.setdefault(term.as_fraction(), []).append(when)
             elif z3.is_app_of(term, z3.Z3_OP_ITE):
                 truth, yes, no = term.children()
-                waiting += [(no, self.names.truth(f"{self.prefix}otherwise", z3.And(when, z3.Not(truth)))), (yes, z3.And(when, truth))]
+                waiting += [
+                    (no, self.names.truth(f"{self.prefix}otherwise", z3.And(when, z3.Not(truth)))),
+                    (yes, z3.And(when, truth)),
+                ]
             else:
                 return None
         return found
@@ -315,14 +352,28 @@ def _is_rounded(whole: Term, scaled: Term, rounding: Rounding) -> Term:
     half = z3.RealVal(Fraction(1, 2))
     match rounding:
         case "half_up":  # away from zero
-            return z3.If(scaled >= 0, z3.And(whole <= scaled + half, scaled + half < whole + 1), z3.And(whole >= scaled - half, scaled - half > whole - 1))
+            return z3.If(
+                scaled >= 0,
+                z3.And(whole <= scaled + half, scaled + half < whole + 1),
+                z3.And(whole >= scaled - half, scaled - half > whole - 1),
+            )
         case "half_even":
             near = z3.And(whole - half <= scaled, scaled <= whole + half)
-            return z3.And(near, z3.Implies(z3.Or(scaled == whole - half, scaled == whole + half), whole % 2 == 0))
+            return z3.And(
+                near, z3.Implies(z3.Or(scaled == whole - half, scaled == whole + half), whole % 2 == 0)
+            )
         case "down":
-            return z3.If(scaled >= 0, z3.And(whole <= scaled, scaled < whole + 1), z3.And(whole >= scaled, scaled > whole - 1))
+            return z3.If(
+                scaled >= 0,
+                z3.And(whole <= scaled, scaled < whole + 1),
+                z3.And(whole >= scaled, scaled > whole - 1),
+            )
         case "up":
-            return z3.If(scaled >= 0, z3.And(whole >= scaled, scaled > whole - 1), z3.And(whole <= scaled, scaled < whole + 1))
+            return z3.If(
+                scaled >= 0,
+                z3.And(whole >= scaled, scaled > whole - 1),
+                z3.And(whole <= scaled, scaled < whole + 1),
+            )
 
 
 def _is_extreme(name: str, extreme: Term, values: Sequence[Term]) -> Sequence[Term]:

@@ -1,7 +1,8 @@
-"""Numbers that know how they were made: an exact value, and the equation that comes to it, with the numbers filled in.
+"""Numbers that know how they were made: an exact value, and the equation that comes to it, with the numbers
+filled in.
 
-What is combined in this arithmetic reads as it was combined, by the rules that combine it: (90 + 50) / 2, 20^0.3 × 90^0.7.
-"""
+What is combined in this arithmetic reads as it was combined, by the rules that combine it: (90 + 50) / 2,
+20^0.3 × 90^0.7."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _SUM, _PRODUCT, _POWER, _ATOM = range(4)
 
 @dataclass(frozen=True)
 class Written:
-    """A number and its text; `binding` says how strongly the text holds together, for the brackets around it."""
+    """A number and its text; `binding` says how strongly the text holds together, for the brackets around
+    it."""
 
     value: Exact
     text: str
@@ -41,7 +43,8 @@ def exactly(value: Fraction) -> str:
 
 
 def brief(value: Fraction) -> str:
-    """A number as people read it: with few decimals, as a fraction of small numbers, or rounded to four decimals."""
+    """A number as people read it: with few decimals, as a fraction of small numbers, or rounded to four
+    decimals."""
     if (value * 10**MOST_DECIMALS).denominator == 1 or value.denominator <= LARGEST_DIVISOR:
         return exactly(value)
     return decimal_text(round_exactly(value, 4, "half_up"), 4)
@@ -71,13 +74,23 @@ class TextArithmetic:
         return self.total([left, right], [Fraction(1), Fraction(1)])
 
     def subtract(self, left: Written, right: Written) -> Written:
-        return Written(self.exact.subtract(left.value, right.value), f"{left.text} - {right.within(_PRODUCT)}", _SUM)
+        return Written(
+            self.exact.subtract(left.value, right.value), f"{left.text} - {right.within(_PRODUCT)}", _SUM
+        )
 
     def multiply(self, left: Written, right: Written) -> Written:
-        return Written(self.exact.multiply(left.value, right.value), f"{left.within(_PRODUCT)} × {right.within(_PRODUCT)}", _PRODUCT)
+        return Written(
+            self.exact.multiply(left.value, right.value),
+            f"{left.within(_PRODUCT)} × {right.within(_PRODUCT)}",
+            _PRODUCT,
+        )
 
     def divide(self, left: Written, right: Written) -> Written:
-        return Written(self.exact.divide(left.value, right.value), f"{left.within(_PRODUCT)} / {right.within(_POWER)}", _PRODUCT)
+        return Written(
+            self.exact.divide(left.value, right.value),
+            f"{left.within(_PRODUCT)} / {right.within(_POWER)}",
+            _PRODUCT,
+        )
 
     def negate(self, value: Written) -> Written:
         return Written(self.exact.negate(value.value), f"-{value.within(_PRODUCT)}", _SUM)
@@ -94,11 +107,15 @@ class TextArithmetic:
     def maximum(self, values: Sequence[Written]) -> Written:
         return self._listed("max", self.exact.maximum([each.value for each in values]), values)
 
-    def total(self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False) -> Written:
+    def total(
+        self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Written:
         result = self.exact.total([each.value for each in values], weights, partial=partial)
         return Written(result, *_summed(self._known(values, weights)))
 
-    def mean(self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False) -> Written:
+    def mean(
+        self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Written:
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
         same = len({weight for _, weight in known}) == 1
@@ -107,20 +124,30 @@ class TextArithmetic:
         result = self.exact.mean([each.value for each in values], weights, partial=partial)
         if divisor == 1:
             return Written(result, text, binding)
-        return Written(result, f"{text if binding >= _PRODUCT else f'({text})'} / {_weight(divisor)}", _PRODUCT)
+        return Written(
+            result, f"{text if binding >= _PRODUCT else f'({text})'} / {_weight(divisor)}", _PRODUCT
+        )
 
-    def geometric_mean(self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False) -> Written:
+    def geometric_mean(
+        self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Written:
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
         result = self.exact.geometric_mean([each.value for each in values], weights, partial=partial)
         if len(known) == 1:
             return Written(result, known[0][0].text, known[0][0].binding)
         if len({weight for _, weight in known}) == 1:
-            return Written(result, f"({' × '.join(value.within(_PRODUCT) for value, _ in known)})^(1/{len(known)})", _POWER)
+            return Written(
+                result,
+                f"({' × '.join(value.within(_PRODUCT) for value, _ in known)})^(1/{len(known)})",
+                _POWER,
+            )
         powers = (f"{value.within(_ATOM)}^{written(weight / share).within(_ATOM)}" for value, weight in known)
         return Written(result, " × ".join(powers), _PRODUCT)
 
-    def harmonic_mean(self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False) -> Written:
+    def harmonic_mean(
+        self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Written:
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
         result = self.exact.harmonic_mean([each.value for each in values], weights, partial=partial)
@@ -166,13 +193,21 @@ class TextArithmetic:
         return truth is False
 
     def called(self, function: str, values: Sequence[Written], value: Written) -> Written:
-        return Written(value.value, f"{function}({', '.join(each.text for each in values if each.value is not None)})")
+        return Written(
+            value.value, f"{function}({', '.join(each.text for each in values if each.value is not None)})"
+        )
 
     def named(self, name: str, value: Written) -> Written:  # noqa: ARG002
         return value
 
-    def _known(self, values: Sequence[Written], weights: Sequence[Fraction]) -> list[tuple[Written, Fraction]]:
-        return [(value, weight) for value, weight in zip(values, weights, strict=True) if value.value is not None and weight]
+    def _known(
+        self, values: Sequence[Written], weights: Sequence[Fraction]
+    ) -> list[tuple[Written, Fraction]]:
+        return [
+            (value, weight)
+            for value, weight in zip(values, weights, strict=True)
+            if value.value is not None and weight
+        ]
 
     def _listed(self, function: str, result: Exact, values: Sequence[Written]) -> Written:
         known = list(dict.fromkeys(each.text for each in values if each.value is not None))
@@ -181,10 +216,16 @@ class TextArithmetic:
 
 def _summed(terms: Sequence[tuple[Written, Fraction]]) -> tuple[str, int]:
     """A weighted sum; in a long one what is in it several times is written once."""
-    times = Counter((value.text, weight) for value, weight in terms) if len(terms) > MOST_TERMS else Counter[tuple[str, Fraction]]()
+    times = (
+        Counter((value.text, weight) for value, weight in terms)
+        if len(terms) > MOST_TERMS
+        else Counter[tuple[str, Fraction]]()
+    )
     texts, last = [], _SUM
     for value, weight in dict.fromkeys(terms) if times else terms:
-        factors = [str(times[value.text, weight])] * (times[value.text, weight] > 1) + [_weight(weight)] * (weight != 1)
+        factors = [str(times[value.text, weight])] * (times[value.text, weight] > 1) + [_weight(weight)] * (
+            weight != 1
+        )
         last = _PRODUCT if factors else value.binding
         texts.append(" × ".join([*factors, value.within(_PRODUCT)]) if factors else value.within(_SUM))
     return (texts[0], last) if len(texts) == 1 else (" + ".join(texts), _SUM)

@@ -1,4 +1,5 @@
-"""What the figures below a node allow it to be: an exact interval, with the rounding of each figure and without."""
+"""What the figures below a node allow it to be: an exact interval, with the rounding of each figure and
+without."""
 
 from __future__ import annotations
 
@@ -29,13 +30,15 @@ class Interval:
 
 @dataclass(frozen=True)
 class Bounds:
-    """Intervals by the figures that one unit reports, by path. A figure that is rounded stands for every value that is rounded to
-    it, where `rounded` is true; a score that nothing is computed from has no such others."""
+    """Intervals by the figures that one unit reports, by path. A figure that is rounded stands for every
+    value that is rounded to it, where `rounded` is true; a score that nothing is computed from has no such
+    others."""
 
     plan: Plan
     reported: Mapping[str, Fraction]
     rounded: bool
-    _known: dict[str, list[Interval]] = field(default_factory=dict, repr=False)  # by path: what its children may be
+    # by path: what its children may be
+    _known: dict[str, list[Interval]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def arithmetic(self) -> ExactArithmetic:
@@ -49,8 +52,11 @@ class Bounds:
         if node.score is not None:  # a raw value, which the formula scores as it is
             score = formula_value(self.plan, node.path, value)
             return self.unknown(node) if score is None else Interval(score, score, known=True)
-        slack, (least, most) = self.slack(node, value), self.plan.reach.ends(node)  # no figure was rounded from what cannot be
-        return Interval(max(value - slack, min(value, least)), min(value + slack, max(value, most)), known=True)
+        # no figure was rounded from what cannot be
+        slack, (least, most) = self.slack(node, value), self.plan.reach.ends(node)
+        return Interval(
+            max(value - slack, min(value, least)), min(value + slack, max(value, most)), known=True
+        )
 
     def unknown(self, node: Node) -> Interval:
         return Interval(*self.plan.reach.ends(node), known=False)
@@ -65,34 +71,42 @@ class Bounds:
         return Interval(low, high, all(part.known for part in self.parts(node)))
 
     def parts(self, node: Node) -> list[Interval]:
-        """The values that the children of a node may have; where nothing is reported of one it may count as 0, if the rules say so."""
+        """The values that the children of a node may have; where nothing is reported of one it may count as
+        0, if the rules say so."""
         if node.path not in self._known:
             parts, zero = [self.around(child) for child in node.children], Fraction(0)
             if Policy.of(node).fills:
-                parts = [part if part.known else Interval(min(part.low, zero), max(part.high, zero), known=False) for part in parts]
+                parts = [
+                    part if part.known else Interval(min(part.low, zero), max(part.high, zero), known=False)
+                    for part in parts
+                ]
             self._known[node.path] = parts
         return self._known[node.path]
 
     def attained(self, node: Node, *, high: bool) -> tuple[Fraction, Sequence[Fraction | None]] | None:
-        """The greatest or least value that the parts allow a node, and the values of its children with which it has it (None is
-        left out); None where they allow none. Of parts that are not reported those are left out, where the rules leave any
-        out, that move the end furthest."""
+        """The greatest or least value that the parts allow a node, and the values of its children with which
+        it has it (None is left out); None where they allow none. Of parts that are not reported those are
+        left out, where the rules leave any out, that move the end furthest."""
         parts = self.parts(node)
         ends = [part.end(high=high) for part in parts]
-        unknown = sorted((at for at, part in enumerate(parts) if not part.known), key=lambda at: ends[at], reverse=high)
+        unknown = sorted(
+            (at for at, part in enumerate(parts) if not part.known), key=lambda at: ends[at], reverse=high
+        )
         least = 0 if Policy.of(node).skips else len(unknown)
         found: list[tuple[Fraction, Sequence[Fraction | None]]] = []
         for count in range(least, len(unknown) + 1):
             out = set(unknown[count:])
             taken = [None if at in out else end for at, end in enumerate(ends)]
-            made = combine(self.arithmetic, node, [Value[Exact, bool | None](value) for value in taken]).number
+            made = combine(
+                self.arithmetic, node, [Value[Exact, bool | None](value) for value in taken]
+            ).number
             if made is not None:
                 found.append((Fraction(made), taken))
         return max(found, key=lambda each: each[0] if high else -each[0], default=None)
 
     def slack(self, node: Node, value: Fraction) -> Fraction:
-        """How far a figure may lie from the value that it was rounded from. A score that nothing is computed from was not rounded:
-        it has no children, and is no mean of answers."""
+        """How far a figure may lie from the value that it was rounded from. A score that nothing is computed
+        from was not rounded: it has no children, and is no mean of answers."""
         rules = self.plan.rules
         places = rules.scale.decimals
         is_computed = bool(node.children) or (node.answers is not None and not rules.steps(node))

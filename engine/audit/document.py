@@ -23,24 +23,46 @@ def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:
         "units": counted(units, "{count} unit", "{count} units"),
     }
     if not found:
-        return counted(scores, "{rules}: {scores} of {units} contradicts nothing", "{rules}: {scores} of {units} contradict nothing", **words)
-    return say("{rules}: {scores} of {units}, {findings}", findings=counted(len(found), "{count} finding", "{count} findings"), **words)
+        return counted(
+            scores,
+            "{rules}: {scores} of {units} contradicts nothing",
+            "{rules}: {scores} of {units} contradict nothing",
+            **words,
+        )
+    return say(
+        "{rules}: {scores} of {units}, {findings}",
+        findings=counted(len(found), "{count} finding", "{count} findings"),
+        **words,
+    )
 
 
 def sections(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Iterator[Section]:
-    rows: list[tuple[Cell, ...]] = [(each.unit, each.message, each.arithmetic, str(each.position), each.hint) for each in found]
-    headings = (say("{unit}", unit=rules.unit), say("finding"), say("arithmetic"), say("place"), say("what to do"))
+    rows: list[tuple[Cell, ...]] = [
+        (each.unit, each.message, each.arithmetic, str(each.position), each.hint) for each in found
+    ]
+    headings = (
+        say("{unit}", unit=rules.unit),
+        say("finding"),
+        say("arithmetic"),
+        say("place"),
+        say("what to do"),
+    )
     yield Section(say("Audit"), (summary(rules, figures, found),), Table("findings", headings, rows))
 
 
-def audit_json(rules: RuleSet, figures: Figures, found: Sequence[Finding], translate: Translate) -> dict[str, Any]:
+def audit_json(
+    rules: RuleSet, figures: Figures, found: Sequence[Finding], translate: Translate
+) -> dict[str, Any]:
     return {
         "kenrules": __version__,
         "ruleset": rules.id,
         "fingerprint": rules.fingerprint,
         "units": len(figures.by_unit()),
         "scores": len(figures.scores),
-        "findings": [{"unit": each.unit, **diagnostic_json(each.diagnostic, translate), "arithmetic": each.arithmetic} for each in found],
+        "findings": [
+            {"unit": each.unit, **diagnostic_json(each.diagnostic, translate), "arithmetic": each.arithmetic}
+            for each in found
+        ],
         "diagnostics": [diagnostic_json(each, translate) for each in figures.diagnostics],
     }
 

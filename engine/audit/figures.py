@@ -1,4 +1,5 @@
-"""What files report of units: scores, results and ratings, each with its place; the same figure may stand in several places."""
+"""What files report of units: scores, results and ratings, each with its place; the same figure may stand in
+several places."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _RESULT_OF = re.compile(rf"(.+?)[ .:_]({'|'.join(RESULT_COLUMNS)})")
 
 @dataclass(frozen=True)
 class Figure:
-    """A score that is reported: `name` as the rules write it, the nodes that it stands for (several through an alias)."""
+    """A score that is reported: `name` as the rules write it, the nodes that it stands for (several through
+    an alias)."""
 
     unit: str
     name: str
@@ -41,7 +43,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Word:
-    """A result or a rating that is reported; of a result the nodes that it is of, and the score reported beside it."""
+    """A result or a rating that is reported; of a result the nodes that it is of, and the score reported
+    beside it."""
 
     unit: str
     word: str
@@ -118,17 +121,22 @@ def figures_in(
     answers: bool = True,
 ) -> tuple[Figures, Mapping[str, Sequence[str]]]:
     """What a file reports, or the files of a dataset manifest, and the lines of text files. With `answers`
-    those of respondents report the means that they make. Raises KenError when a file cannot be read or understood."""
+    those of respondents report the means that they make. Raises KenError when a file cannot be read or
+    understood."""
     if path.suffix not in (".yaml", ".yml"):
         table = read_table(path, encoding=encoding, sheet=sheet)
-        return figures_of(rules, table, key=key, text_columns=text_columns, pass_through=pass_through), table.lines
+        return figures_of(
+            rules, table, key=key, text_columns=text_columns, pass_through=pass_through
+        ), table.lines
     found, lines = Figures(), dict[str, Sequence[str]]()
     parts = read_manifest(rules, path)
     for part in parts:
         for each in part.paths if part.layout != "responses" else ():
             table = read_table(Path(each), encoding=part.encoding, sheet=part.sheet)
             columns = [column for column in text_columns if column in table.frame.columns]
-            found.also(figures_of(rules, table, key=part.key, text_columns=columns, pass_through=part.pass_through))
+            found.also(
+                figures_of(rules, table, key=part.key, text_columns=columns, pass_through=part.pass_through)
+            )
             lines.update(table.lines)
     answered = [part for part in parts if part.layout == "responses"] if answers else []
     if answered:
@@ -156,30 +164,67 @@ def _means(plan: Plan, dataset: Dataset) -> Iterator[Figure]:
         for path, value in {**answers, **given.scores}.items():
             if value is not None and not given.refused.get(path):
                 each, at = claims[path], dataset.locate(row["ken:row"], claims[path].column)
-                place = Position(at.file, at.line, cell=f"{at.cell.rpartition(', ')[0] or at.line}, {each.name}")  # the sum has no cell of its own
-                yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, Fraction(value), place)
+                # the sum has no cell of its own
+                place = Position(
+                    at.file, at.line, cell=f"{at.cell.rpartition(', ')[0] or at.line}, {each.name}"
+                )
+                yield Figure(
+                    row[dataset.claims.key], each.name, each.paths, each.alias, Fraction(value), place
+                )
 
 
-def figures_of(rules: RuleSet, table: Table, *, key: str | None = None, text_columns: Collection[str] = (), pass_through: Collection[str] = ()) -> Figures:
-    """What a table reports, in rows of units or in rows of scores. Raises KenError when its columns cannot be understood."""
+def figures_of(
+    rules: RuleSet,
+    table: Table,
+    *,
+    key: str | None = None,
+    text_columns: Collection[str] = (),
+    pass_through: Collection[str] = (),
+) -> Figures:
+    """What a table reports, in rows of units or in rows of scores. Raises KenError when its columns cannot be
+    understood."""
     names = table.frame.columns
-    key_column = key or next((column for name in (rules.unit, *KEY_COLUMNS) for column in names if column.strip() == name), None)
+    key_column = key or next(
+        (column for name in (rules.unit, *KEY_COLUMNS) for column in names if column.strip() == name), None
+    )
     if key_column is None or key_column not in names:
         prepare(rules, table, key=key, pass_through=pass_through)  # says what is wrong with the key
         raise AssertionError
     unknown = [column for column in text_columns if column not in names]
     if unknown:
-        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=unknown[0], columns=list(names))
-        raise KenError([Diagnostic("no-column", message, table.locate(None, ""), say("check the name after --text"))])
-    reader = _Reader(rules, table, key_column, tuple(dict.fromkeys([*text_columns, *(name for name in names if name in TEXT_COLUMNS)])), pass_through)
+        message = say(
+            "there is no column “{wanted}”; the columns are {columns}", wanted=unknown[0], columns=list(names)
+        )
+        raise KenError(
+            [Diagnostic("no-column", message, table.locate(None, ""), say("check the name after --text"))]
+        )
+    reader = _Reader(
+        rules,
+        table,
+        key_column,
+        tuple(dict.fromkeys([*text_columns, *(name for name in names if name in TEXT_COLUMNS)])),
+        pass_through,
+    )
     item = next((name for name in names if name in ITEM_COLUMNS), None)
     score = next((name for name in names if name in SCORE_COLUMNS), None)
-    return reader.rows_of_scores(item, score) if item is not None and score is not None else reader.rows_of_units()
+    return (
+        reader.rows_of_scores(item, score)
+        if item is not None and score is not None
+        else reader.rows_of_units()
+    )
 
 
 class _Reader:
-    def __init__(self, rules: RuleSet, table: Table, key: str, texts: Sequence[str], pass_through: Collection[str]) -> None:
-        self.rules, self.table, self.key, self.texts, self.pass_through = rules, table, key, texts, pass_through
+    def __init__(
+        self, rules: RuleSet, table: Table, key: str, texts: Sequence[str], pass_through: Collection[str]
+    ) -> None:
+        self.rules, self.table, self.key, self.texts, self.pass_through = (
+            rules,
+            table,
+            key,
+            texts,
+            pass_through,
+        )
         self.found = Figures()
 
     def rows_of_scores(self, item: str, score: str) -> Figures:
@@ -194,7 +239,14 @@ class _Reader:
             figure = by_place.get(str(self.table.locate(at, score)))
             self.found.scores += [] if figure is None else [figure]
             if result is not None and _text(row[result]) and figure is not None:
-                word = Word(unit, _text(row[result]), self.table.locate(at, result), figure.name, figure.paths, figure.value)
+                word = Word(
+                    unit,
+                    _text(row[result]),
+                    self.table.locate(at, result),
+                    figure.name,
+                    figure.paths,
+                    figure.value,
+                )
                 self.found.results.append(word)
             if rating is not None and _text(row[rating]):
                 self.found.ratings.append(Word(unit, _text(row[rating]), self.table.locate(at, rating)))
@@ -205,39 +257,82 @@ class _Reader:
         """A row a unit: columns are nodes, `rating`, and `NODE result`."""
         columns = [name for name in self.table.frame.columns if name != self.key]
         ratings = [name for name in columns if name in RATING_COLUMNS]
-        results = {name: western(match[1]) for name in columns if (match := _RESULT_OF.fullmatch(name)) and self.rules.meant(western(match[1]))}
+        results = {
+            name: western(match[1])
+            for name in columns
+            if (match := _RESULT_OF.fullmatch(name)) and self.rules.meant(western(match[1]))
+        }
         other = {*ratings, *results, *self.texts}
         by_place: dict[str, Figure] = {}
-        for dataset in self.prepared([self.key], [name for name in self.table.frame.columns if name not in other]):
+        for dataset in self.prepared(
+            [self.key], [name for name in self.table.frame.columns if name not in other]
+        ):
             by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
         self.found.scores += by_place.values()
         for at, row in enumerate(self.table.frame.rows(named=True)):
             unit = _text(row[self.key])
-            own = {figure.name: figure for column in columns if (figure := by_place.get(str(self.table.locate(at, column)))) is not None}
+            own = {
+                figure.name: figure
+                for column in columns
+                if (figure := by_place.get(str(self.table.locate(at, column)))) is not None
+            }
             for column, name in results.items():
                 figure = own.get(name)
                 if _text(row[column]) and figure is not None:
-                    self.found.results.append(Word(unit, _text(row[column]), self.table.locate(at, column), name, figure.paths, figure.value))
-            self.found.ratings += [Word(unit, _text(row[name]), self.table.locate(at, name)) for name in ratings if _text(row[name])]
+                    self.found.results.append(
+                        Word(
+                            unit,
+                            _text(row[column]),
+                            self.table.locate(at, column),
+                            name,
+                            figure.paths,
+                            figure.value,
+                        )
+                    )
+            self.found.ratings += [
+                Word(unit, _text(row[name]), self.table.locate(at, name))
+                for name in ratings
+                if _text(row[name])
+            ]
             self.keep_texts(at, row, unit, unit)
         return self.found
 
     def keep_texts(self, at: int, row: Mapping[str, object], unit: str, item: str) -> None:
         for column in self.texts:
             if _text(row[column]):
-                self.found.texts.append(Passage(unit, item, column, _text(row[column]), self.table.locate(at, column)))
+                self.found.texts.append(
+                    Passage(unit, item, column, _text(row[column]), self.table.locate(at, column))
+                )
 
     def prepared(self, unique: Sequence[str], columns: Sequence[str]) -> Iterator[Dataset]:
-        """The table as datasets in which each unit (and item) stands once: what is reported again comes in a further one."""
-        alike = [pl.Series(f"ken:{name}", [western(_text(cell)) for cell in self.table.frame[name].to_list()]) for name in unique]
+        """The table as datasets in which each unit (and item) stands once: what is reported again comes in a
+        further one."""
+        alike = [
+            pl.Series(f"ken:{name}", [western(_text(cell)) for cell in self.table.frame[name].to_list()])
+            for name in unique
+        ]
         again = pl.int_range(pl.len()).over(each.name for each in alike).alias("ken:again")
         numbered = self.table.frame.with_row_index("ken:at").with_columns(alike).with_columns(again)
         for again in sorted(numbered["ken:again"].unique().to_list()):
             part = numbered.filter(pl.col("ken:again") == again)
             rows = part["ken:at"].to_list()
-            table = Table(self.table.file, part.select(columns), _located(self.table, rows), self.table.lines, self.table.notes)
-            dataset = prepare(self.rules, table, key=self.key, pass_through=[name for name in self.pass_through if name in columns], earned=False)
-            self.found.diagnostics += [each for each in dataset.diagnostics if each not in self.found.diagnostics]
+            table = Table(
+                self.table.file,
+                part.select(columns),
+                _located(self.table, rows),
+                self.table.lines,
+                self.table.notes,
+            )
+            dataset = prepare(
+                self.rules,
+                table,
+                key=self.key,
+                pass_through=[name for name in self.pass_through if name in columns],
+                earned=False,
+            )
+            self.found.diagnostics += [
+                each for each in dataset.diagnostics if each not in self.found.diagnostics
+            ]
             yield dataset
 
     def figures(self, dataset: Dataset) -> Iterator[Figure]:
@@ -246,7 +341,14 @@ class _Reader:
             for each in dataset.claims.nodes:
                 value = exact_value(row[each.column])
                 if value is not None:
-                    yield Figure(row[dataset.claims.key], each.name, each.paths, each.alias, value, dataset.locate(row["ken:row"], each.column))
+                    yield Figure(
+                        row[dataset.claims.key],
+                        each.name,
+                        each.paths,
+                        each.alias,
+                        value,
+                        dataset.locate(row["ken:row"], each.column),
+                    )
 
 
 def _located(table: Table, rows: Sequence[int]) -> Callable[[int | None, str], Position]:

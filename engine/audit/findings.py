@@ -1,4 +1,5 @@
-"""What reported figures contradict: each other, the rules, the scheme in force. Every finding shows its arithmetic."""
+"""What reported figures contradict: each other, the rules, the scheme in force. Every finding shows its
+arithmetic."""
 
 from __future__ import annotations
 
@@ -52,7 +53,9 @@ class Finding:
 def audit(rules: RuleSet, figures: Figures) -> list[Finding]:
     """Everything that the reported figures contradict, unit by unit, in the order of the figures."""
     scheme = _Scheme(rules)
-    found = [finding for unit, own in figures.by_unit().items() for finding in _Unit(scheme, unit, own).findings()]
+    found = [
+        finding for unit, own in figures.by_unit().items() for finding in _Unit(scheme, unit, own).findings()
+    ]
     return [*found, *_copied(figures.texts)]
 
 
@@ -61,7 +64,8 @@ class _Scheme:
     """What all units of an audit share."""
 
     rules: RuleSet
-    known: dict[str, RuleSet | None] = field(default_factory=dict)  # by a rating's word: the rule set that has it
+    # by a rating's word: the rule set that has it
+    known: dict[str, RuleSet | None] = field(default_factory=dict)
 
     @cached_property
     def plan(self) -> Plan:
@@ -75,26 +79,41 @@ class _Scheme:
     @cached_property
     def family(self) -> Sequence[RuleSet]:
         family = self.rules.id.rpartition("/")[0]
-        paths = [entry.path for entry in library.entries() if entry.name.rpartition("/")[0] == family and entry.name != self.rules.id]
+        paths = [
+            entry.path
+            for entry in library.entries()
+            if entry.name.rpartition("/")[0] == family and entry.name != self.rules.id
+        ]
         return [rules for rules, _ in map(library.inspect, paths) if rules is not None]
 
     def elsewhere(self, word: str) -> RuleSet | None:
         """The latest rule set of the family that has such a rating."""
         if word not in self.known:
             found = [rules for rules in self.family if _named(rules.bands, word) is not None]
-            self.known[word] = max(found, key=lambda rules: (rules.effective[1] or "", rules.id), default=None)
+            self.known[word] = max(
+                found, key=lambda rules: (rules.effective[1] or "", rules.id), default=None
+            )
         return self.known[word]
 
 
 class _Unit:
     def __init__(self, scheme: _Scheme, unit: str, figures: Figures) -> None:
-        self.scheme, self.rules, self.plan, self.unit, self.figures = scheme, scheme.rules, scheme.plan, unit, figures
+        self.scheme, self.rules, self.plan, self.unit, self.figures = (
+            scheme,
+            scheme.rules,
+            scheme.plan,
+            unit,
+            figures,
+        )
         self.reported: dict[str, Figure] = {}
         for each in sorted(figures.scores, key=lambda figure: figure.alias is not None):
             for path in each.paths:
                 self.reported.setdefault(path, each)
         values = {path: each.value for path, each in self.reported.items()}
-        self.loose, self.strict = Bounds(self.plan, values, rounded=True), Bounds(self.plan, values, rounded=False)
+        self.loose, self.strict = (
+            Bounds(self.plan, values, rounded=True),
+            Bounds(self.plan, values, rounded=False),
+        )
         self.refused = dict.fromkeys((path for each in figures.refused for path in each.paths), True)
 
     def findings(self) -> Iterator[Finding]:
@@ -115,7 +134,10 @@ class _Unit:
         told: set[tuple[str, Fraction]] = set()
         for each in self.figures.scores:
             earlier = first.setdefault((each.name, each.paths), each)
-            if self.printed(each.value) != self.printed(earlier.value) and (each.name, each.value) not in told:
+            if (
+                self.printed(each.value) != self.printed(earlier.value)
+                and (each.name, each.value) not in told
+            ):
                 told.add((each.name, each.value))
                 message = say(
                     "{node} of “{unit}” is {value} here and {other} in {place}",
@@ -126,7 +148,13 @@ class _Unit:
                     place=earlier.position,
                 )
                 arithmetic = f"{self.shown(each.value)} ≠ {self.shown(earlier.value)}"
-                yield self.finding("two-figures", message, arithmetic, each.position, say("one of the two is a slip; look at the source of the score"))
+                yield self.finding(
+                    "two-figures",
+                    message,
+                    arithmetic,
+                    each.position,
+                    say("one of the two is a slip; look at the source of the score"),
+                )
 
     def no_answers(self) -> Iterator[Finding]:
         """A question that its unit answers once, with a score that no answer earns."""
@@ -134,9 +162,18 @@ class _Unit:
             possible = self.rules.possible(self.rules.nodes[each.paths[0]])
             if possible.only and not possible.takes(each.value):
                 options = ", ".join(map(decimal_text, possible.only))
-                message = say("{node} of “{unit}” is {value}, which no answer earns", node=each.name, unit=self.unit, value=self.shown(each.value))
+                message = say(
+                    "{node} of “{unit}” is {value}, which no answer earns",
+                    node=each.name,
+                    unit=self.unit,
+                    value=self.shown(each.value),
+                )
                 yield self.finding(
-                    "no-answer", message, f"{self.shown(each.value)} ∉ {{{options}}}", each.position, say("answers earn {options}", options=options)
+                    "no-answer",
+                    message,
+                    f"{self.shown(each.value)} ∉ {{{options}}}",
+                    each.position,
+                    say("answers earn {options}", options=options),
                 )
 
     def impossible(self) -> Iterator[Finding]:
@@ -158,29 +195,56 @@ class _Unit:
             end = self.shown(self.printed(bound))
             names = {"node": each.name, "unit": self.unit, "value": self.shown(each.value), "bound": end}
             if loose.known:
-                message = say("{node} of “{unit}” is given as {value}, and what is below it makes {bound}", **names)
+                message = say(
+                    "{node} of “{unit}” is given as {value}, and what is below it makes {bound}", **names
+                )
             elif is_high:
-                message = say("{node} of “{unit}” is given as {value}, and can be at most {bound} by what is known below it", **names)
+                message = say(
+                    "{node} of “{unit}” is given as {value}, and can be at most {bound} by what is known "
+                    "below it",
+                    **names,
+                )
             else:
-                message = say("{node} of “{unit}” is given as {value}, and can be no less than {bound} by what is known below it", **names)
+                message = say(
+                    "{node} of “{unit}” is given as {value}, and can be no less than {bound} by what is "
+                    "known below it",
+                    **names,
+                )
             sign = "≠" if loose.known else ">" if is_high else "<"
-            line = f"{self.equation(each, bound, is_high=is_high)} → {end}; {self.shown(each.value)} {sign} {end}"
+            line = (
+                f"{self.equation(each, bound, is_high=is_high)} → {end}; {self.shown(each.value)} "
+                f"{sign} {end}"
+            )
             hint = say("check {node} and the scores below it against their source", node=each.name)
             yield self.finding("impossible", message, line, each.position, hint)
 
     def allowed(self, figure: Figure) -> tuple[Interval, Interval] | None:
-        """The interval that others allow a figure, with their rounding and without; None where they say nothing. One that stands
-        for several nodes is their mean: of those that are reported themselves, else of what is below, as far as means go."""
+        """The interval that others allow a figure, with their rounding and without; None where they say
+        nothing. One that stands for several nodes is their mean: of those that are reported themselves, else
+        of what is below, as far as means go."""
         nodes = [self.rules.nodes[path] for path in figure.paths]
         if figure.alias is None:
             (node,) = nodes
-            return (self.loose.below(node), self.strict.below(node)) if node.children and self.strict.speaks(node) else None
+            return (
+                (self.loose.below(node), self.strict.below(node))
+                if node.children and self.strict.speaks(node)
+                else None
+            )
         own = [self.reported[node.path].alias is None for node in nodes]
-        tellable = [is_own or (_is_linear(node) and self.strict.speaks(node)) for is_own, node in zip(own, nodes, strict=True)]
+        tellable = [
+            is_own or (_is_linear(node) and self.strict.speaks(node))
+            for is_own, node in zip(own, nodes, strict=True)
+        ]
         if not all(tellable):
             return None
         loose, strict = (
-            self.mean([bounds.around(node) if is_own else bounds.below(node) for is_own, node in zip(own, nodes, strict=True)], nodes)
+            self.mean(
+                [
+                    bounds.around(node) if is_own else bounds.below(node)
+                    for is_own, node in zip(own, nodes, strict=True)
+                ],
+                nodes,
+            )
             for bounds in (self.loose, self.strict)
         )
         return loose, strict
@@ -188,12 +252,16 @@ class _Unit:
     def mean(self, intervals: Sequence[Interval], nodes: Sequence[Node]) -> Interval:
         """The interval of the mean, weighted as the nodes are."""
         weights, a = [node.relative_weight for node in nodes], ExactArithmetic(self.rules.scale)
-        low, high = (Fraction(a.mean([each.end(high=high) for each in intervals], weights) or 0) for high in (False, True))
+        low, high = (
+            Fraction(a.mean([each.end(high=high) for each in intervals], weights) or 0)
+            for high in (False, True)
+        )
         return Interval(low, high, all(each.known for each in intervals))
 
     def equation(self, figure: Figure, result: Fraction, *, is_high: bool) -> str:
-        """How a figure comes of those below it, with numbers: what is not known stands with the bound that is taken for it. The
-        sides are equal as they are written, or ≈ stands between them where a number was rounded."""
+        """How a figure comes of those below it, with numbers: what is not known stands with the bound that is
+        taken for it. The sides are equal as they are written, or ≈ stands between them where a number was
+        rounded."""
         made, numbers = self.written(figure, is_high=is_high)
         sign = "=" if all(map(is_brief, [*numbers, result])) else "≈"
         return f"{made.text} {sign} {brief(result)}"
@@ -202,7 +270,10 @@ class _Unit:
         """What makes a figure, in words, and the numbers that stand in it."""
         a, nodes = TextArithmetic(self.rules.scale), [self.rules.nodes[path] for path in figure.paths]
         own = [self.reported[node.path].alias is None for node in nodes]
-        ends = [(self.strict.around(node) if is_own else self.strict.below(node)).end(high=is_high) for is_own, node in zip(own, nodes, strict=True)]
+        ends = [
+            (self.strict.around(node) if is_own else self.strict.below(node)).end(high=is_high)
+            for is_own, node in zip(own, nodes, strict=True)
+        ]
         if len(set(ends)) > 1 or any(own[1:]):
             return a.mean([written(end) for end in ends], [node.relative_weight for node in nodes]), ends
         node = nodes[0]
@@ -216,9 +287,13 @@ class _Unit:
             elif part.known:
                 children.append(Value(written(value)))
             else:
-                children.append(Value(Written(value, f"[{child.id} {'≤' if is_high else '≥'} {brief(value)}]")))
+                children.append(
+                    Value(Written(value, f"[{child.id} {'≤' if is_high else '≥'} {brief(value)}]"))
+                )
         made = combine(a, node, children).number
-        return (written(ends[0]) if made is None else made), [value for value in attained[1] if value is not None]
+        return (written(ends[0]) if made is None else made), [
+            value for value in attained[1] if value is not None
+        ]
 
     # ratings
 
@@ -226,7 +301,9 @@ class _Unit:
     def result(self) -> ExactResult:
         return self.evaluated({}, judge=())
 
-    def evaluated(self, changed: Mapping[str, Fraction], *, judge: Collection[str] | None = None) -> ExactResult:
+    def evaluated(
+        self, changed: Mapping[str, Fraction], *, judge: Collection[str] | None = None
+    ) -> ExactResult:
         """What the rules make of the figures, and of some others in their place."""
         scores: dict[str, Exact] = {**{path: each.value for path, each in self.reported.items()}, **changed}
         return evaluate_exactly(self.plan, Given(scores, refused=self.refused), judge=judge)
@@ -249,20 +326,56 @@ class _Unit:
         line = self.why(self.result.rating) if self.result.rating is not None else self.ranges(given or ())
         if band is not None:
             message = say("“{unit}” is reported as {rating}, and {rules} gives {given}", **words)
-            return self.finding("wrong-rating", message, line, reported.position, say("write {given}, or mend the score", given=words["given"]))
+            return self.finding(
+                "wrong-rating",
+                message,
+                line,
+                reported.position,
+                say("write {given}, or mend the score", given=words["given"]),
+            )
         other = self.scheme.elsewhere(reported.word)
         if other is not None:
-            until = say("in force until {day}", day=other.effective[1]) if other.effective[1] else say("not in force")
+            until = (
+                say("in force until {day}", day=other.effective[1])
+                if other.effective[1]
+                else say("not in force")
+            )
             if not known:
-                message = say("“{unit}” is reported as {rating}, a rating of {other} ({until})", **words, other=other.id, until=until)
-                return self.finding("other-scheme", message, line, reported.position, say("write a rating of {rules}", rules=self.rules.id))
-            message = say("“{unit}” is reported as {rating}, a rating of {other} ({until}); {rules} gives {given}", **words, other=other.id, until=until)
-            return self.finding("other-scheme", message, line, reported.position, say("write {given}", given=words["given"]))
+                message = say(
+                    "“{unit}” is reported as {rating}, a rating of {other} ({until})",
+                    **words,
+                    other=other.id,
+                    until=until,
+                )
+                return self.finding(
+                    "other-scheme",
+                    message,
+                    line,
+                    reported.position,
+                    say("write a rating of {rules}", rules=self.rules.id),
+                )
+            message = say(
+                "“{unit}” is reported as {rating}, a rating of {other} ({until}); {rules} gives {given}",
+                **words,
+                other=other.id,
+                until=until,
+            )
+            return self.finding(
+                "other-scheme", message, line, reported.position, say("write {given}", given=words["given"])
+            )
         if known:
-            message = say("“{unit}” is reported as {rating}, which is no rating of {rules}; it gives {given}", **words)
+            message = say(
+                "“{unit}” is reported as {rating}, which is no rating of {rules}; it gives {given}", **words
+            )
         else:
             message = say("“{unit}” is reported as {rating}, which is no rating of {rules}", **words)
-        return self.finding("unknown-rating", message, line, reported.position, did_you_mean(reported.word, [each.rating for each in self.rules.bands]))
+        return self.finding(
+            "unknown-rating",
+            message,
+            line,
+            reported.position,
+            did_you_mean(reported.word, [each.rating for each in self.rules.bands]),
+        )
 
     def why(self, rating: str | None) -> str:
         """The range and condition that gave a rating, with the unit's numbers."""
@@ -277,13 +390,18 @@ class _Unit:
         told = [] if total is None else [f"{TOTAL} = {self.shown(total.value)}"]
         for band in self.rules.bands:
             if band.rating in ratings:
-                bounds = ["" if bound is None else self.shown(bound) for bound in (band.minimum, band.maximum)]
-                told.append(f"{band.rating}: {'–'.join(bounds)}" + (f", {band.when.text}" if band.when else ""))
+                bounds = [
+                    "" if bound is None else self.shown(bound) for bound in (band.minimum, band.maximum)
+                ]
+                told.append(
+                    f"{band.rating}: {'–'.join(bounds)}" + (f", {band.when.text}" if band.when else "")
+                )
         return "; ".join(told) or "–"
 
     @cached_property
     def possible_ratings(self) -> tuple[str, ...] | None:
-        """Every rating that the figures leave possible, the rounding of each considered; None where that cannot be told."""
+        """Every rating that the figures leave possible, the rounding of each considered; None where that
+        cannot be told."""
         rules = self.rules
         if self.refused and self.result.rating is None:
             return None
@@ -302,15 +420,23 @@ class _Unit:
                 if (
                     figure is not None
                     and world.outcome.printed[path] is not None
-                    and (path in world.plan.required or (rules.nodes[path].children and path not in world.free))
+                    and (
+                        path in world.plan.required or (rules.nodes[path].children and path not in world.free)
+                    )
                 ):
                     a = world.arithmetic
-                    conditions.append(a.compare("==", world.outcome.printed[path], a.number(self.printed(figure.value))))
+                    conditions.append(
+                        a.compare("==", world.outcome.printed[path], a.number(self.printed(figure.value)))
+                    )
             solver, budget = world.space.solver(*conditions, *world.given), Budget(PROOF_SECONDS)
             if budget.ask(solver, *conditions) is None:
                 return None  # the figures contradict each other, which is told by itself
             return tuple(
-                dict.fromkeys(band.rating for band, given in zip(rules.bands, world.given, strict=True) if budget.ask(solver, given, *conditions) is not None)
+                dict.fromkeys(
+                    band.rating
+                    for band, given in zip(rules.bands, world.given, strict=True)
+                    if budget.ask(solver, given, *conditions) is not None
+                )
             )
         except (BeyondProof, UndecidedError):
             return None
@@ -324,7 +450,10 @@ class _Unit:
                 continue
             result = self.evaluated({node.path: each.score})
             earned = taken(result.outcome.judged.get(node.path))
-            word = next((other for other in judgements if each.word.casefold() in _words(other.result, other.title)), None)
+            word = next(
+                (other for other in judgements if each.word.casefold() in _words(other.result, other.title)),
+                None,
+            )
             if earned is None or word == earned:
                 continue
             if word is None:
@@ -336,10 +465,22 @@ class _Unit:
                     rules=self.rules.id,
                 )
                 known = [other.result for other in judgements]
-                yield self.finding("unknown-result", message, f"{self.shown(each.score)} → {earned.result}", each.position, did_you_mean(each.word, known))
+                yield self.finding(
+                    "unknown-result",
+                    message,
+                    f"{self.shown(each.score)} → {earned.result}",
+                    each.position,
+                    did_you_mean(each.word, known),
+                )
                 continue
             parts = taken_apart(self.plan, word.when, result.outcome, node.path)
-            names = {"node": each.name, "unit": self.unit, "value": self.shown(each.score), "word": each.word, "earned": earned.result}
+            names = {
+                "node": each.name,
+                "unit": self.unit,
+                "value": self.shown(each.score),
+                "word": each.word,
+                "earned": earned.result,
+            }
             message = say("{node} of “{unit}” is {value} and reported as {word}; it is {earned}", **names)
             yield self.finding(
                 "wrong-result",
@@ -364,24 +505,44 @@ def _copied(texts: Sequence[Passage]) -> Iterator[Finding]:
         key = (each.position.file, each.column)
         before = last.get(key)
         last[key] = (plain, each)
-        if before is None or before[0] != plain or len(plain) < SHORTEST_TEXT or (before[1].unit, before[1].item) == (each.unit, each.item):
+        if (
+            before is None
+            or before[0] != plain
+            or len(plain) < SHORTEST_TEXT
+            or (before[1].unit, before[1].item) == (each.unit, each.item)
+        ):
             continue
-        item, other = (each.item, before[1].item) if each.unit == before[1].unit else (each.unit, before[1].unit)
-        message = say("“{column}” of {item} is the same text as that of {other} above it", column=each.column, item=item, other=other)
+        item, other = (
+            (each.item, before[1].item) if each.unit == before[1].unit else (each.unit, before[1].unit)
+        )
+        message = say(
+            "“{column}” of {item} is the same text as that of {other} above it",
+            column=each.column,
+            item=item,
+            other=other,
+        )
         hint = say("write what is meant for {item} itself", item=item)
         yield Finding("copied-text", each.unit, message, f"{item} = {other}", each.position, hint, "warning")
 
 
 def part_text(part: Part) -> str:
     """A comparison with its numbers, as it is: min(instruments) = 67.75 < 85."""
-    sign = part.sign if part.holds else {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}[part.sign]
+    sign = (
+        part.sign
+        if part.holds
+        else {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}[part.sign]
+    )
     name = part.text.split(f" {part.sign} ")[0]
     return f"{name} = {decimal_text(part.left)} {sign} {decimal_text(part.right)}"
 
 
 def _is_linear(node: Node) -> bool:
     """Whether a mean over several nodes of this form is the node of their means."""
-    ways = ((way_of(each), [child.relative_weight for child in each.children]) for each in node.walk() if each.children)
+    ways = (
+        (way_of(each), [child.relative_weight for child in each.children])
+        for each in node.walk()
+        if each.children
+    )
     return all(way.shares(weights) is not None for way, weights in ways)
 
 

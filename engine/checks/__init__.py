@@ -1,9 +1,9 @@
 """What can be known about a rule set without data: one file a check.
 
-A check is a module with `ID`, `SEVERITY`, `WHY` (one sentence), `PASSES` and `FAILS` (two rule sets in YAML, laid over the
-smallest rule set there is, that are its tests) and `check`, a generator of diagnostics. Those of `AT_LOAD` are looked at
-whenever a rule set is loaded; the others when it is checked. A proof's `check` gives trials, which a solver settles together.
-"""
+A check is a module with `ID`, `SEVERITY`, `WHY` (one sentence), `PASSES` and `FAILS` (two rule sets in YAML,
+laid over the smallest rule set there is, that are its tests) and `check`, a generator of diagnostics. Those
+of `AT_LOAD` are looked at whenever a rule set is loaded; the others when it is checked. A proof's `check`
+gives trials, which a solver settles together."""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ def proofs() -> tuple[Proof, ...]:
     """The checks that prove something, which load a solver."""
     from . import constant_condition, gap, monotone, overlap, shadowed, target_impossible, unreachable
 
-    return tuple(cast(Proof, module) for module in (gap, overlap, unreachable, shadowed, monotone, constant_condition, target_impossible))
+    return tuple(
+        cast(Proof, module)
+        for module in (gap, overlap, unreachable, shadowed, monotone, constant_condition, target_impossible)
+    )
 
 
 def every() -> tuple[Check | Proof, ...]:
@@ -85,7 +88,11 @@ def every() -> tuple[Check | Proof, ...]:
 
 def explained() -> tuple[Explained, ...]:
     """Everything that this room and its users print by a code of its own, with its reason and examples."""
-    return (*every(), *(cast(Explained, module) for module in (effective_dates, suppression, undecided)), *files.TOLD)
+    return (
+        *every(),
+        *(cast(Explained, module) for module in (effective_dates, suppression, undecided)),
+        *files.TOLD,
+    )
 
 
 def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -127,7 +134,12 @@ def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[
             yield undecided.beyond(check, rules, rule)
         left = [trial for trial in own if trial.beyond is None and not trial.is_decided]
         if left:
-            yield undecided.unsettled(check, rules, [trial.about for trial in left], is_hopeless=all(trial.is_hopeless for trial in left))
+            yield undecided.unsettled(
+                check,
+                rules,
+                [trial.about for trial in left],
+                is_hopeless=all(trial.is_hopeless for trial in left),
+            )
 
 
 def _narrowed(finding: Diagnostic, worlds: Worlds) -> Diagnostic:
@@ -137,4 +149,14 @@ def _narrowed(finding: Diagnostic, worlds: Worlds) -> Diagnostic:
     return replace(finding, message=say("{finding} (of units that lack nothing)", finding=finding.message))
 
 
-__all__ = ["AT_LOAD", "FURTHER", "check_further", "check_rules", "every", "explained", "meant", "proofs", "proved"]
+__all__ = [
+    "AT_LOAD",
+    "FURTHER",
+    "check_further",
+    "check_rules",
+    "every",
+    "explained",
+    "meant",
+    "proofs",
+    "proved",
+]

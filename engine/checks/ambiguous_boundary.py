@@ -13,7 +13,10 @@ from ..numerals import read_number
 
 ID = "ambiguous-boundary"
 SEVERITY: Severity = "warning"
-WHY = say("Scores are compared as printed: a boundary with more decimals is met by no score, and readers cannot see what it decides.")
+WHY = say(
+    "Scores are compared as printed: a boundary with more decimals is met by no score, and readers cannot "
+    "see what it decides."
+)
 PASSES = """
 thresholds: {pass: 84.99}
 bands: [{rating: high, when: total >= pass}, {rating: low}]
@@ -25,7 +28,8 @@ bands: [{rating: high, when: total >= pass}, {rating: low}]
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """Numbers and thresholds that a score is compared with; bounds of bands are looked at when the rule set is loaded."""
+    """Numbers and thresholds that a score is compared with; bounds of bands are looked at when the rule set
+    is loaded."""
     conditions = [
         *(band.when for band in rules.bands if band.when),
         *(judgement.when for judgements in rules.judgements.values() for judgement in judgements),
@@ -48,8 +52,14 @@ def _too_fine(rules: RuleSet, condition: Expression, term: ast.expr) -> Iterator
         threshold = rules.thresholds[term.id]
         value, position, about = threshold.value, threshold.position, threshold.id
     if value is not None and (value * 10**rules.scale.decimals).denominator != 1:
-        message = say("{boundary} has more decimals than scores are printed with ({decimals})", boundary=value, decimals=rules.scale.decimals)
+        message = say(
+            "{boundary} has more decimals than scores are printed with ({decimals})",
+            boundary=value,
+            decimals=rules.scale.decimals,
+        )
         hint = counted(
-            rules.scale.decimals, "scores are compared as printed; use at most {count} decimal", "scores are compared as printed; use at most {count} decimals"
+            rules.scale.decimals,
+            "scores are compared as printed; use at most {count} decimal",
+            "scores are compared as printed; use at most {count} decimals",
         )
         yield Diagnostic(ID, message, position, hint, SEVERITY, about)

@@ -23,8 +23,15 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     grid = 10**scale.decimals
     for band in rules.bands:
         if band.minimum is not None and band.maximum is not None and band.maximum < band.minimum:
-            message = say("band {rating} goes from {minimum} to {maximum}, which is below it", rating=band.rating, minimum=band.minimum, maximum=band.maximum)
-            yield Diagnostic(ID, message, band.maximum_position, say("exchange from and to, or mend the one that is wrong"))
+            message = say(
+                "band {rating} goes from {minimum} to {maximum}, which is below it",
+                rating=band.rating,
+                minimum=band.minimum,
+                maximum=band.maximum,
+            )
+            yield Diagnostic(
+                ID, message, band.maximum_position, say("exchange from and to, or mend the one that is wrong")
+            )
         for bound, position in ((band.minimum, band.minimum_position), (band.maximum, band.maximum_position)):
             if bound is None:
                 continue
@@ -36,7 +43,9 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     minimum=scale.minimum,
                     maximum=scale.maximum,
                 )
-                yield Diagnostic(ID, message, position, say("use a number within the scale, or leave the bound out"))
+                yield Diagnostic(
+                    ID, message, position, say("use a number within the scale, or leave the bound out")
+                )
             elif (bound * grid).denominator != 1:
                 message = say(
                     "band {rating}: {bound} has more decimals than scores are printed with ({decimals})",

@@ -62,7 +62,9 @@ def _of_judgement(worlds: Worlds, level: str, judgement: Judgement) -> Steps[Res
         yield _told(known, condition, judgement.position, judgement.result)
 
 
-def _constant(world: World, condition: Expression, node: Node | None = None) -> Generator[Found, Shown | None, bool | None]:
+def _constant(
+    world: World, condition: Expression, node: Node | None = None
+) -> Generator[Found, Shown | None, bool | None]:
     """What a condition is in every case; None where it can be either."""
     truth = world.truth(condition, None if node is None else {"score": world.outcome.printed[node.path]})
     for wanted, term in ((True, truth), (False, z3.Not(truth))):
@@ -78,7 +80,18 @@ def _is(condition: Expression, node: Node | None, wanted: bool, witnesses: Seque
 
 def _told(constant: bool, condition: Expression, position: Position, about: str) -> Diagnostic:
     if constant:
-        message = say("the condition of {about} is always true: {condition}", about=about, condition=condition.text)
+        message = say(
+            "the condition of {about} is always true: {condition}", about=about, condition=condition.text
+        )
     else:
-        message = say("the condition of {about} is never true: {condition}", about=about, condition=condition.text)
-    return Diagnostic(ID, message, condition.position or position, say("check its sign and its number, or leave it out"), SEVERITY, about)
+        message = say(
+            "the condition of {about} is never true: {condition}", about=about, condition=condition.text
+        )
+    return Diagnostic(
+        ID,
+        message,
+        condition.position or position,
+        say("check its sign and its number, or leave it out"),
+        SEVERITY,
+        about,
+    )

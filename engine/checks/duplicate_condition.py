@@ -39,7 +39,11 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 ID,
                 message,
                 band.position,
-                say("{first} stands above and takes every such unit; change the range or the condition of one of them", first=same.rating),
+                say(
+                    "{first} stands above and takes every such unit; change the range or the condition of "
+                    "one of them",
+                    first=same.rating,
+                ),
                 SEVERITY,
                 band.rating,
             )

@@ -12,7 +12,10 @@ from ..model import RuleSet
 
 ID = "effective-dates"
 SEVERITY: Severity = "warning"
-WHY = say("On every day one rule set of a family is in force: with two nobody knows which one counts, and with none nothing can be rated.")
+WHY = say(
+    "On every day one rule set of a family is in force: with two nobody knows which one counts, and with "
+    "none nothing can be rated."
+)
 PASSES = """
 # ita/2565.yaml
 effective: {from: 2021-10-01, to: 2022-09-30}
@@ -43,13 +46,31 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     assert until is not None
     next_day = (datetime.date.fromisoformat(until) + datetime.timedelta(days=1)).isoformat()
     if begin <= until:
-        yield _finding(rules, say("it begins on {begin}, while {other} is in force until {until}", begin=begin, other=last.id, until=until))
+        yield _finding(
+            rules,
+            say(
+                "it begins on {begin}, while {other} is in force until {until}",
+                begin=begin,
+                other=last.id,
+                until=until,
+            ),
+        )
     elif begin > next_day:
-        yield _finding(rules, say("it begins on {begin}, and {other} ends on {until}: no rules are in force between", begin=begin, other=last.id, until=until))
+        yield _finding(
+            rules,
+            say(
+                "it begins on {begin}, and {other} ends on {until}: no rules are in force between",
+                begin=begin,
+                other=last.id,
+                until=until,
+            ),
+        )
 
 
 def _finding(rules: RuleSet, message: Text) -> Diagnostic:
-    return Diagnostic(ID, message, rules.position, say("mend effective: in one of the two"), SEVERITY, rules.id)
+    return Diagnostic(
+        ID, message, rules.position, say("mend effective: in one of the two"), SEVERITY, rules.id
+    )
 
 
 def _earlier(rules: RuleSet, family: str) -> Iterator[RuleSet]:
@@ -61,11 +82,21 @@ def _earlier(rules: RuleSet, family: str) -> Iterator[RuleSet]:
     except OSError:  # a folder of which only the names of files are known
         return
     for path in beside:
-        if path.suffix not in folder.SUFFIXES or not re.fullmatch(r"[0-9]{4}", path.stem) or path.stem >= rules.id.rpartition("/")[2]:
+        if (
+            path.suffix not in folder.SUFFIXES
+            or not re.fullmatch(r"[0-9]{4}", path.stem)
+            or path.stem >= rules.id.rpartition("/")[2]
+        ):
             continue
         try:
             other = library.inspect(path)[0] if folder.kind_of(path) == "ruleset" else None
         except KenError:  # told where the file itself is checked
             continue
-        if other is not None and other.id < rules.id and _YEARLY.fullmatch(other.id) and other.id.startswith(f"{family}/") and other.effective[1]:
+        if (
+            other is not None
+            and other.id < rules.id
+            and _YEARLY.fullmatch(other.id)
+            and other.id.startswith(f"{family}/")
+            and other.effective[1]
+        ):
             yield other

@@ -28,28 +28,39 @@ NO_SUCH_RULE_SET = Told(
 UNREADABLE = Told(
     "unreadable",
     "error",
-    say("A file that may not be read, a link to nothing, or a folder in place of a file was not checked; the others were."),
+    say(
+        "A file that may not be read, a link to nothing, or a folder in place of a file was not checked; "
+        "the others were."
+    ),
     "rules/ita/2566.yaml -> 2565.yaml",
     "rules/ita/2566.yaml -> 2556.yaml",
 )
 FILE_ENDING = Told(
     "file-ending",
     "error",
-    say("Names in capitals are the same to some systems and not to others: a rule set that is found here would be lost elsewhere."),
+    say(
+        "Names in capitals are the same to some systems and not to others: a rule set that is found here "
+        "would be lost elsewhere."
+    ),
     "rules/ita/2566.yaml",
     "rules/ita/2566.YAML",
 )
 DIFFERENCES = Told(
     "differences",
     "note",
-    say("Differences are no rule set by themselves: they are checked together with the rules that they are laid over."),
+    say(
+        "Differences are no rule set by themselves: they are checked together with the rules that they "
+        "are laid over."
+    ),
     "# draft.yaml\nthresholds: {pass: 80}\n\n$ ken check ita/2566+draft.yaml",
     "# draft.yaml\nthresholds: {pass: 80}\n\n$ ken check draft.yaml",
 )
 LEFT_OUT = Told(
     "left-out",
     "note",
-    say("YAML of other programs is left out of a folder; it is named, so that no rule set is left out unseen."),
+    say(
+        "YAML of other programs is left out of a folder; it is named, so that no rule set is left out unseen."
+    ),
     "rules/ita/2566.yaml",
     "rules/ita/2566.yaml\nrules/docker-compose.yaml",
 )

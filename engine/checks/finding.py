@@ -12,8 +12,8 @@ from ..proofs import Shown, Witness
 
 @dataclass(frozen=True)
 class Finding:
-    """Scores that show something. They are told of when they are as easy to read as the time allows. `of_all` says that something
-    is told of all units beside."""
+    """Scores that show something. They are told of when they are as easy to read as the time allows. `of_all`
+    says that something is told of all units beside."""
 
     shown: Shown
     told: Callable[[Sequence[Witness]], Diagnostic]
@@ -21,7 +21,8 @@ class Finding:
 
 
 MOST = 20
-"""So many findings of one check are looked for in one rule set: where there are more, mending the first mends the others."""
+"""So many findings of one check are looked for in one rule set: where there are more, mending the first mends
+the others."""
 
 
 def and_others(check: str) -> Text:

@@ -55,23 +55,39 @@ def _told(rules: RuleSet, witnesses: Sequence[Witness]) -> Diagnostic:
     _, high = _around(rules, witness.total)
     near = _nearest(rules, witness.total)
     message = say("no band takes {witness}", witness=witness.in_words())
-    hint = say("widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating)
+    hint = say(
+        "widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating
+    )
     above = next((band for band in rules.bands if band.minimum == high), None)
     if above is not None and near.maximum is not None and near.maximum < witness.total:
         end = written(high - Fraction(1, 10**rules.scale.decimals), rules.scale.decimals)
-        hint = say("let {rating} end at {end}, or {above} begin where {rating} ends", rating=near.rating, end=end, above=above.rating)
-    place = near.maximum_position if near.maximum is not None and near.maximum < witness.total else near.minimum_position
+        hint = say(
+            "let {rating} end at {end}, or {above} begin where {rating} ends",
+            rating=near.rating,
+            end=end,
+            above=above.rating,
+        )
+    place = (
+        near.maximum_position
+        if near.maximum is not None and near.maximum < witness.total
+        else near.minimum_position
+    )
     return Diagnostic(ID, message, place if place.line else near.position, hint, SEVERITY, near.rating)
 
 
 def _bounds(rules: RuleSet) -> list[Fraction]:
-    return sorted({bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None} | {rules.scale.minimum, rules.scale.maximum})
+    return sorted(
+        {bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None}
+        | {rules.scale.minimum, rules.scale.maximum}
+    )
 
 
 def _around(rules: RuleSet, total: Fraction) -> tuple[Fraction, Fraction]:
     """The bounds of bands on either side of a total."""
     bounds = _bounds(rules)
-    return max((each for each in bounds if each <= total), default=total), min((each for each in bounds if each >= total), default=total)
+    return max((each for each in bounds if each <= total), default=total), min(
+        (each for each in bounds if each >= total), default=total
+    )
 
 
 def _nearest(rules: RuleSet, total: Fraction) -> Band:

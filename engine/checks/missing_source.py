@@ -24,4 +24,11 @@ source: null
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     if not rules.source or rules.source.strip() == PLACEHOLDER:
         message = say("the rule set does not say where it comes from")
-        yield Diagnostic(ID, message, rules.position, say("add source: with the law, order or report that its numbers are from"), SEVERITY, rules.id)
+        yield Diagnostic(
+            ID,
+            message,
+            rules.position,
+            say("add source: with the law, order or report that its numbers are from"),
+            SEVERITY,
+            rules.id,
+        )

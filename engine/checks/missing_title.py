@@ -9,7 +9,10 @@ from ..model import RuleSet, Title
 
 ID = "missing-title"
 SEVERITY: Severity = "warning"
-WHY = say("What has a title in one language of the rule set only is shown to readers of the other by an id or in a foreign language.")
+WHY = say(
+    "What has a title in one language of the rule set only is shown to readers of the other by an id or "
+    "in a foreign language."
+)
 PASSES = """
 parts: {a: {title: {th: ก, en: A}}, b: {}}
 """
@@ -19,15 +22,23 @@ parts: {a: {title: {th: ก}}, b: {}}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """The languages are those of the rule set's own title; what has no title at all is meant to be known by its id."""
+    """The languages are those of the rule set's own title; what has no title at all is meant to be known by
+    its id."""
     languages = [language for language in ("th", "en") if getattr(rules.title, language)]
     titled: list[tuple[str, Title, Position]] = [
         *((rules.short_name(node.path), node.title, node.position) for node in rules.nodes.values()),
         *((band.rating, band.title, band.position) for band in rules.bands),
     ]
     for name, title, position in titled:
-        lacking = [language for language in languages if (title.th or title.en) and not getattr(title, language)]
+        lacking = [
+            language for language in languages if (title.th or title.en) and not getattr(title, language)
+        ]
         for language in lacking:
             yield Diagnostic(
-                ID, say("{name} has no title in {language}", name=name, language=language), position, say("write title: {{th: …, en: …}}"), SEVERITY, name
+                ID,
+                say("{name} has no title in {language}", name=name, language=language),
+                position,
+                say("write title: {{th: …, en: …}}"),
+                SEVERITY,
+                name,
             )

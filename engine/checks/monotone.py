@@ -41,36 +41,56 @@ class _Rise:
     def __init__(self, worlds: Worlds) -> None:
         self.rules = rules = worlds.rules
         self.before, self.after = worlds.of(), World(rules, prefix="raised ")
-        self.space = Space((self.before, self.after), rising(self.before, self.after, ((path, path) for path in self.before.outcome.values)))
+        self.space = Space(
+            (self.before, self.after),
+            rising(self.before, self.after, ((path, path) for path in self.before.outcome.values)),
+        )
         self.after.arithmetic.facts += self.risen()
         self.place: dict[str, int] = {}
         for at, band in enumerate(rules.bands):
             self.place.setdefault(band.rating, at if band.rank is None else band.rank)
 
     def risen(self) -> Iterator[Term]:
-        """Of nodes that are no sum of shares: that they rise where all that is below them does. Every way of scoring is so, and it is
-        hard to find for the solver."""
+        """Of nodes that are no sum of shares: that they rise where all that is below them does. Every way of
+        scoring is so, and it is hard to find for the solver."""
         for node in self.rules.nodes.values():
-            below = [(self.before.outcome.values.get(child.path), self.after.outcome.values.get(child.path)) for child in node.children]
+            below = [
+                (self.before.outcome.values.get(child.path), self.after.outcome.values.get(child.path))
+                for child in node.children
+            ]
             pairs = [(low, high) for low, high in below if low is not None and high is not None]
             if pairs and len(pairs) == len(below) and way_of(node).shares([Fraction(1)] * len(pairs)) is None:
-                yield z3.Implies(z3.And(*(low <= high for low, high in pairs)), self.before.score(node.path) <= self.after.score(node.path))
+                yield z3.Implies(
+                    z3.And(*(low <= high for low, high in pairs)),
+                    self.before.score(node.path) <= self.after.score(node.path),
+                )
 
     def lowered(self) -> Steps[Result]:
-        """The scores whose rise alone can lower the rating. A rise of several is one after the other, so that all are asked about at
-        once first."""
+        """The scores whose rise alone can lower the rating. A rise of several is one after the other, so that
+        all are asked about at once first."""
         still: dict[str, Term] = {}
         told = 0
         while True:
-            rises = [still.get(path, self.after.score(path) >= self.before.score(path)) for path in self.before.free]
+            rises = [
+                still.get(path, self.after.score(path) >= self.before.score(path))
+                for path in self.before.free
+            ]
             shown = yield Found(self.space, (*rises, self.worse), self.falls)
             if shown is None:
                 return
             paths = [path for path in self.before.free if path not in still]
             path = self.step(shown, paths)
             for each in paths if path is None else [path]:
-                others = [self.after.free[other] == self.before.free[other] for other in self.before.free if other != each]
-                alone = yield Found(self.space, (*others, self.after.score(each) > self.before.score(each), self.worse), self.falls)
+                others = [
+                    self.after.free[other] == self.before.free[other]
+                    for other in self.before.free
+                    if other != each
+                ]
+                alone = yield Found(
+                    self.space,
+                    (*others, self.after.score(each) > self.before.score(each), self.worse),
+                    self.falls,
+                )
                 if alone is not None:
                     yield Finding(alone, partial(self.told, each))
                     told += 1
@@ -100,7 +120,8 @@ class _Rise:
         return before is not None and after is not None and self.place[before] < self.place[after]
 
     def step(self, shown: Shown, paths: Sequence[str]) -> str | None:
-        """Of scores that rise together, one that lowers the rating; None where the units between have none."""
+        """Of scores that rise together, one that lowers the rating; None where the units between have
+        none."""
         one, other = (each.given for each in shown.witnesses)
         rising = [path for path in paths if one[path] != other[path]]
 
@@ -140,5 +161,7 @@ class _Rise:
         )
         given = taken(high.result.outcome.bands)
         assert given is not None
-        hint = say("check the signs (<, >) in the conditions of {better} and {worse}", better=better, worse=worse)
+        hint = say(
+            "check the signs (<, >) in the conditions of {better} and {worse}", better=better, worse=worse
+        )
         return Diagnostic(ID, message, given.position, hint, SEVERITY, self.rules.short_name(path))

@@ -13,7 +13,10 @@ from .finding import Finding, Result
 
 ID = "overlap"
 SEVERITY: Severity = "error"
-WHY = say("Two bands that claim the same scores leave it to their order, or under hit_policy: unique to nobody, which one is meant.")
+WHY = say(
+    "Two bands that claim the same scores leave it to their order, or under hit_policy: unique to nobody, "
+    "which one is meant."
+)
 PASSES = """
 hit_policy: unique
 bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
@@ -25,8 +28,8 @@ bands: [{rating: high, from: 49.99, to: 100}, {rating: low, from: 0, to: 49.99}]
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    """Under `first` bands may overlap on purpose: with a condition, with an open end, or one range within another. Two ranges
-    of which each begins outside the other are a slip."""
+    """Under `first` bands may overlap on purpose: with a condition, with an open end, or one range within
+    another. Two ranges of which each begins outside the other are a slip."""
     rules = worlds.rules
     is_unique = rules.hit_policy == "unique"
     for earlier, later in sorted(_meeting(rules)):
@@ -38,7 +41,10 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 def _meeting(rules: RuleSet) -> Iterator[tuple[int, int]]:
     """Every two bands, by number, whose ranges have something in common."""
     low, high = rules.scale.minimum, rules.scale.maximum
-    ranges = sorted((low if band.minimum is None else band.minimum, high if band.maximum is None else band.maximum, at) for at, band in enumerate(rules.bands))
+    ranges = sorted(
+        (low if band.minimum is None else band.minimum, high if band.maximum is None else band.maximum, at)
+        for at, band in enumerate(rules.bands)
+    )
     for place, (_, end, at) in enumerate(ranges):
         for begin, _, other in ranges[place + 1 :]:
             if begin > end:
@@ -60,18 +66,33 @@ def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:
 
 def _told(rules: RuleSet, earlier: int, later: int, witnesses: Sequence[Witness]) -> Diagnostic:
     other, band = rules.bands[earlier], rules.bands[later]
-    message = say("bands {first} and {second} both claim {witness}", first=other.rating, second=band.rating, witness=witnesses[0].in_words())
+    message = say(
+        "bands {first} and {second} both claim {witness}",
+        first=other.rating,
+        second=band.rating,
+        witness=witnesses[0].in_words(),
+    )
     is_unique = rules.hit_policy == "unique"
     if is_unique:
         hint = say("let the two ranges or conditions exclude each other, or use hit_policy: first")
     else:
-        hint = say("{first} stands above and takes it; let one of the two ranges end where the other begins", first=other.rating)
+        hint = say(
+            "{first} stands above and takes it; let one of the two ranges end where the other begins",
+            first=other.rating,
+        )
     return Diagnostic(ID, message, band.position, hint, SEVERITY if is_unique else "warning", band.rating)
 
 
 def _slipped(one: Band, other: Band) -> bool:
     """Whether two bands are plain ranges that overlap in part."""
-    if one.when or other.when or one.minimum is None or one.maximum is None or other.minimum is None or other.maximum is None:
+    if (
+        one.when
+        or other.when
+        or one.minimum is None
+        or one.maximum is None
+        or other.minimum is None
+        or other.maximum is None
+    ):
         return False
     low, high = sorted([(one.minimum, one.maximum), (other.minimum, other.maximum)])
     return low[0] < high[0] <= low[1] < high[1]

@@ -26,5 +26,18 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 continue
             earlier = first.setdefault(node.id, node.path)
             if earlier != node.path:
-                message = say("{id} stands twice in {instrument}: {first} and {second}", id=node.id, instrument=top.id, first=earlier, second=node.path)
-                yield Diagnostic(ID, message, node.position, say("take one of the two away, or give it an id of its own"), SEVERITY, node.id)
+                message = say(
+                    "{id} stands twice in {instrument}: {first} and {second}",
+                    id=node.id,
+                    instrument=top.id,
+                    first=earlier,
+                    second=node.path,
+                )
+                yield Diagnostic(
+                    ID,
+                    message,
+                    node.position,
+                    say("take one of the two away, or give it an id of its own"),
+                    SEVERITY,
+                    node.id,
+                )

@@ -27,7 +27,9 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     for node in rules.nodes.values():
         low, high = reach.ends(node)
         below = [reach.ends(child) for child in node.children]
-        is_cause = all(scale.minimum <= each[0] and each[1] <= scale.maximum for each in below) and (node.children or node.answers is None)
+        is_cause = all(scale.minimum <= each[0] and each[1] <= scale.maximum for each in below) and (
+            node.children or node.answers is None
+        )
         meaningless = way_of(node).unsigned and scale.minimum < 0  # which is told by itself
         if is_cause and not meaningless and (low < scale.minimum or high > scale.maximum):
             message = say(
@@ -38,25 +40,38 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 minimum=scale.minimum,
                 maximum=scale.maximum,
             )
-            hint = say("use combine: mean, or widen the scale") if node.children else say("let its range lie within the scale, or give it a score formula")
+            hint = (
+                say("use combine: mean, or widen the scale")
+                if node.children
+                else say("let its range lie within the scale, or give it a score formula")
+            )
             yield Diagnostic(ID, message, node.position, hint)
         if meaningless:
             message = say(
-                "{node}: combine: {combine} needs scores that are not below 0, and the scale begins at {minimum}",
+                "{node}: combine: {combine} needs scores that are not below 0, and the scale begins at "
+                "{minimum}",
                 node=node.path,
                 combine=node.combine,
                 minimum=scale.minimum,
             )
-            yield Diagnostic(ID, message, node.position, say("let the scale begin at 0, or use another combine"))
+            yield Diagnostic(
+                ID, message, node.position, say("let the scale begin at 0, or use another combine")
+            )
     for answers in rules.answers.values():
         for answer, score in answers.options.items():
             if not scale.minimum <= score <= scale.maximum:
                 message = say(
-                    "the answer “{answer}” of {scale} earns {score}, outside the scale, {minimum} to {maximum}",
+                    "the answer “{answer}” of {scale} earns {score}, outside the scale, {minimum} to "
+                    "{maximum}",
                     answer=answer,
                     scale=answers.id,
                     score=score,
                     minimum=scale.minimum,
                     maximum=scale.maximum,
                 )
-                yield Diagnostic(ID, message, answers.option_positions.get(answer, answers.position), say("use a number within the scale"))
+                yield Diagnostic(
+                    ID,
+                    message,
+                    answers.option_positions.get(answer, answers.position),
+                    say("use a number within the scale"),
+                )

@@ -47,5 +47,9 @@ def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:
         taker=taker,
         witness=witness.in_words(),
     )
-    hint = say("put {rating} above {taker}, or change the range or condition of one of them", rating=band.rating, taker=taker)
+    hint = say(
+        "put {rating} above {taker}, or change the range or condition of one of them",
+        rating=band.rating,
+        taker=taker,
+    )
     return Diagnostic(ID, message, band.position, hint, SEVERITY, band.rating)

@@ -32,10 +32,23 @@ def meant(rules: RuleSet, found: Iterable[Diagnostic], known: Collection[str]) -
     for code, suppression in rules.suppressions.items():
         if code not in known:
             near = schema.suggestion(code, known)
-            hint = say("did you mean “{near}”?", near=near) if near else say("checks are {checks}", checks=sorted(known))
-            yield Diagnostic(ID, say("there is no check “{check}”", check=code), suppression.position, hint, SEVERITY, code)
+            hint = (
+                say("did you mean “{near}”?", near=near)
+                if near
+                else say("checks are {checks}", checks=sorted(known))
+            )
+            yield Diagnostic(
+                ID, say("there is no check “{check}”", check=code), suppression.position, hint, SEVERITY, code
+            )
             continue
         for about in suppression.ignore:
             if (code, about) not in used:
                 message = say("{check} finds nothing about {about}", check=code, about=about)
-                yield Diagnostic(ID, message, suppression.position, say("take {about} out of ignore", about=about), SEVERITY, about)
+                yield Diagnostic(
+                    ID,
+                    message,
+                    suppression.position,
+                    say("take {about} out of ignore", about=about),
+                    SEVERITY,
+                    about,
+                )

@@ -30,6 +30,12 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 def _impossible(worlds: Worlds, target: Target) -> Steps[Result]:
     condition = target.condition
     world = worlds.of(Plan.of(worlds.rules).referred(condition))
-    if (yield Found(world.space, (world.truth(condition),), lambda each: bool(each[0].meets(condition)))) is None:
-        message = say("no scores can meet target {target}: {condition}", target=target.id, condition=condition.text)
-        yield Diagnostic(ID, message, condition.position, say("check its sign and its number"), SEVERITY, target.id)
+    if (
+        yield Found(world.space, (world.truth(condition),), lambda each: bool(each[0].meets(condition)))
+    ) is None:
+        message = say(
+            "no scores can meet target {target}: {condition}", target=target.id, condition=condition.text
+        )
+        yield Diagnostic(
+            ID, message, condition.position, say("check its sign and its number"), SEVERITY, target.id
+        )

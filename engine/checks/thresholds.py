@@ -31,4 +31,6 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 minimum=scale.minimum,
                 maximum=scale.maximum,
             )
-            yield Diagnostic(ID, message, threshold.position, say("use a number within the scale"), SEVERITY, threshold.id)
+            yield Diagnostic(
+                ID, message, threshold.position, say("use a number within the scale"), SEVERITY, threshold.id
+            )

@@ -9,7 +9,10 @@ from ..model import RuleSet
 
 ID = "undecided"
 SEVERITY: Severity = "note"
-WHY = say("A check that is silent has found a proof. Where it has none, because time ran out or the logic does not reach so far, it is not silent.")
+WHY = say(
+    "A check that is silent has found a proof. Where it has none, because time ran out or the logic does "
+    "not reach so far, it is not silent."
+)
 PASSES = """
 combine: mean
 bands: [{rating: high, when: a >= 50}, {rating: low}]
@@ -27,8 +30,17 @@ def unsettled(check: str, rules: RuleSet, about: Sequence[str], *, is_hopeless: 
     if named:
         message = say("{check} was neither proved nor disproved: {what}", check=check, what=named)
     if is_hopeless:
-        return Diagnostic(ID, message, rules.position, say("test the rule set on data instead"), SEVERITY, check)
-    return Diagnostic(ID, message, rules.position, say("give it more time with --seconds, or test the rule set on data"), "warning", check)
+        return Diagnostic(
+            ID, message, rules.position, say("test the rule set on data instead"), SEVERITY, check
+        )
+    return Diagnostic(
+        ID,
+        message,
+        rules.position,
+        say("give it more time with --seconds, or test the rule set on data"),
+        "warning",
+        check,
+    )
 
 
 def beyond(check: str, rules: RuleSet, rule: object) -> Diagnostic:

@@ -12,12 +12,20 @@ from .finding import Result
 
 ID = "unreachable"
 SEVERITY: Severity = "warning"
-WHY = say("A band that no scores can get is a rating that nobody can earn, or a slip in its range or condition.")
+WHY = say(
+    "A band that no scores can get is a rating that nobody can earn, or a slip in its range or condition."
+)
 PASSES = """
-bands: [{rating: high, from: 50, to: 100, when: a >= 50}, {rating: middle, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
+bands:
+  - {rating: high, from: 50, to: 100, when: a >= 50}
+  - {rating: middle, from: 50, to: 100}
+  - {rating: low, from: 0, to: 49.99}
 """
 FAILS = """
-bands: [{rating: high, from: 50, to: 100, when: "max(a, b) < 50"}, {rating: middle, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
+bands:
+  - {rating: high, from: 50, to: 100, when: "max(a, b) < 50"}
+  - {rating: middle, from: 50, to: 100}
+  - {rating: low, from: 0, to: 49.99}
 """
 
 
@@ -29,15 +37,33 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 def _unreached(worlds: Worlds, at: int) -> Steps[Result]:
     world, band = worlds.of(), worlds.rules.bands[at]
     if (yield is_given(world, at)) is None and (yield holds(world, at)) is None:
-        message = say("no scores at all can get {rating}: its range and its condition exclude each other", rating=band.rating)
-        yield Diagnostic(ID, message, band.position, say("mend its range or its condition, or take the band away"), SEVERITY, band.rating)
+        message = say(
+            "no scores at all can get {rating}: its range and its condition exclude each other",
+            rating=band.rating,
+        )
+        yield Diagnostic(
+            ID,
+            message,
+            band.position,
+            say("mend its range or its condition, or take the band away"),
+            SEVERITY,
+            band.rating,
+        )
 
 
 def is_given(world: World, at: int) -> Found:
     """Whether a band can be the one that is given."""
-    return Found(world.space, (world.given[at],), lambda each: taken(each[0].result.outcome.bands) is world.rules.bands[at])
+    return Found(
+        world.space,
+        (world.given[at],),
+        lambda each: taken(each[0].result.outcome.bands) is world.rules.bands[at],
+    )
 
 
 def holds(world: World, at: int) -> Found:
     """Whether a band can hold, whatever stands above it."""
-    return Found(world.space, (world.bands[at],), lambda each: (bands := each[0].result.outcome.bands) is not None and bool(bands.holds[at]))
+    return Found(
+        world.space,
+        (world.bands[at],),
+        lambda each: (bands := each[0].result.outcome.bands) is not None and bool(bands.holds[at]),
+    )

@@ -32,10 +32,15 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             message = say("{child} has no weight, and its neighbours have", child=child.path)
             hint = say("give it a weight, or take the weights of the others away")
             if len(without) == 1 and left > 0 and all(other.weight_is_percent for other in weighted):
-                hint = say("give it the {left}% that are left, or take the weights of the others away", left=left * 100)
+                hint = say(
+                    "give it the {left}% that are left, or take the weights of the others away",
+                    left=left * 100,
+                )
             yield Diagnostic(ID, message, child.position, hint)
 
 
 def apart(node: Node) -> tuple[list[Node], list[Node]]:
     """What is right below a node: with a weight, and without."""
-    return [child for child in node.children if child.weight is not None], [child for child in node.children if child.weight is None]
+    return [child for child in node.children if child.weight is not None], [
+        child for child in node.children if child.weight is None
+    ]

@@ -11,7 +11,10 @@ from .weights_missing import apart
 
 ID = "weights-mixed"
 SEVERITY: Severity = "error"
-WHY = say("Plain weights count by their share in the sum, percentages have to make up 100 %: side by side they mean neither.")
+WHY = say(
+    "Plain weights count by their share in the sum, percentages have to make up 100 %: side by side they "
+    "mean neither."
+)
 PASSES = """
 parts:
   a: {weight: 3}
@@ -31,9 +34,15 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             continue
         odd = next(child for child in weighted if child.weight_is_percent != weighted[0].weight_is_percent)
         listed = [
-            f"{child.path} {decimal_text(weight * 100)}%" if child.weight_is_percent else f"{child.path} {decimal_text(weight)}"
+            f"{child.path} {decimal_text(weight * 100)}%"
+            if child.weight_is_percent
+            else f"{child.path} {decimal_text(weight)}"
             for child in weighted
             if (weight := child.weight) is not None
         ]
-        message = say("the weights below {where} are partly percentages and partly plain numbers: {weights}", where=node.path, weights=listed)
+        message = say(
+            "the weights below {where} are partly percentages and partly plain numbers: {weights}",
+            where=node.path,
+            weights=listed,
+        )
         yield Diagnostic(ID, message, odd.at("weight"), say("write all of them with %, or none"))

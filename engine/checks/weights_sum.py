@@ -11,7 +11,10 @@ from .weights_missing import apart
 
 ID = "weights-sum"
 SEVERITY: Severity = "error"
-WHY = say("Weights in per cent that do not add up to 100 % are a slip: some part counts for more or less than was meant.")
+WHY = say(
+    "Weights in per cent that do not add up to 100 % are a slip: some part counts for more or less than "
+    "was meant."
+)
 PASSES = """
 parts:
   a: {weight: 60%}
@@ -27,22 +30,38 @@ parts:
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     for node in rules.total.walk():
         weighted, without = apart(node)
-        if not weighted or without or len({child.weight_is_percent for child in weighted}) > 1:  # told by checks of their own
+        # told by checks of their own
+        if not weighted or without or len({child.weight_is_percent for child in weighted}) > 1:
             continue
         where = node.path
         weights = [child.weight for child in weighted if child.weight is not None]
-        parts = " + ".join(f"{child.id} {decimal_text(weight * 100)}" for child, weight in zip(weighted, weights, strict=True))
+        parts = " + ".join(
+            f"{child.id} {decimal_text(weight * 100)}"
+            for child, weight in zip(weighted, weights, strict=True)
+        )
         if weighted[0].weight_is_percent and sum(weights) != 1:
-            message = say("the weights below {where} add up to {sum} %, not 100 %: {parts}", where=where, sum=sum(weights) * 100, parts=parts)
+            message = say(
+                "the weights below {where} add up to {sum} %, not 100 %: {parts}",
+                where=where,
+                sum=sum(weights) * 100,
+                parts=parts,
+            )
             last = weighted[-1].weight
             mended = 1 - sum(weights) + (last or 0)
             hint = (
-                say("if the others are right, {child} has {weight}%", child=weighted[-1].path, weight=mended * 100)
+                say(
+                    "if the others are right, {child} has {weight}%",
+                    child=weighted[-1].path,
+                    weight=mended * 100,
+                )
                 if mended > 0
                 else say("lower them until they add up to 100%")
             )
             yield Diagnostic(ID, message, weighted[-1].at("weight"), hint)
         elif not any(weights):
             yield Diagnostic(
-                ID, say("the weights below {where} are all 0", where=where), weighted[-1].at("weight"), say("give at least one of them a weight above 0")
+                ID,
+                say("the weights below {where} are all 0", where=where),
+                weighted[-1].at("weight"),
+                say("give at least one of them a weight above 0"),
             )

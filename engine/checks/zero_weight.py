@@ -22,4 +22,11 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     for node in rules.nodes.values():
         if node.weight == 0:
             message = say("{node} has weight 0", node=node.path)
-            yield Diagnostic(ID, message, node.at("weight"), say("give it a weight, or take it away"), SEVERITY, rules.short_name(node.path))
+            yield Diagnostic(
+                ID,
+                message,
+                node.at("weight"),
+                say("give it a weight, or take it away"),
+                SEVERITY,
+                rules.short_name(node.path),
+            )

@@ -1,1 +1,2 @@
-"""Rule sets against each other: what differs in the text, what that implies, and what it changes for the units of data."""
+"""Rule sets against each other: what differs in the text, what that implies, and what it changes for the
+units of data."""

@@ -1,10 +1,10 @@
-"""Which change of the rules did it: each unit that moved is put down to a change, or to a combination of changes.
+"""Which change of the rules did it: each unit that moved is put down to a change, or to a combination of
+changes.
 
-A set of changes is the cause of a move when making them in the old rules is enough for the new rating, and taking them back
-in the new rules is enough for the old one; the smallest such set is taken (where there are very many changes, one of which none
-can be left out). Read from the new rules to the old ones the causes
-are the same.
-"""
+A set of changes is the cause of a move when making them in the old rules is enough for the new rating, and
+taking them back in the new rules is enough for the old one; the smallest such set is taken (where there are
+very many changes, one of which none can be left out). Read from the new rules to the old ones the causes are
+the same."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ MOST_SETS = 300  # combinations that are tried
 
 @dataclass(frozen=True)
 class Attribution:
-    """The cause of each move. `causes` are the sets of changes that were found, the most frequent first; `of_unit` has the
-    columns `unit` and `cause`, a number in `causes`. `alone` says for each change how many units get another rating when it
-    alone is made, and how many get another one when it alone is taken back; None where it cannot be made by itself."""
+    """The cause of each move. `causes` are the sets of changes that were found, the most frequent first;
+    `of_unit` has the columns `unit` and `cause`, a number in `causes`. `alone` says for each change how many
+    units get another rating when it alone is made, and how many get another one when it alone is taken back;
+    None where it cannot be made by itself."""
 
     causes: tuple[Numbers, ...]
     of_unit: pl.DataFrame
@@ -50,7 +51,14 @@ class Attributor:
         """What is asked of every unit: each change alone made, and each alone taken back."""
         if self.count < 2:
             return []
-        return list(dict.fromkeys([*(frozenset([each]) for each in range(self.count)), *(self.all - {each} for each in range(self.count))]))
+        return list(
+            dict.fromkeys(
+                [
+                    *(frozenset([each]) for each in range(self.count)),
+                    *(self.all - {each} for each in range(self.count)),
+                ]
+            )
+        )
 
     def attribution(self, old: Sheet, new: Sheet, rated: dict[Numbers, pl.Series | None]) -> Attribution:
         """The causes, from the ratings by the rule sets of `singles` (None for one that there cannot be)."""
@@ -82,18 +90,30 @@ class Attributor:
         causes = tuple(sorted(counted, key=lambda numbers: (-counted[numbers], sorted(numbers))))
         rows = moved.arg_true().to_list()
         of_unit = pl.DataFrame(
-            {UNIT: units.gather(rows), "cause": [causes.index(each) for row in rows if (each := cause[row]) is not None]},
+            {
+                UNIT: units.gather(rows),
+                "cause": [causes.index(each) for row in rows if (each := cause[row]) is not None],
+            },
             schema_overrides={"cause": pl.Int32},
         )
-        return Attribution(causes, of_unit, tuple(self._alone(rated, change, before, after) for change in range(self.count)))
+        return Attribution(
+            causes, of_unit, tuple(self._alone(rated, change, before, after) for change in range(self.count))
+        )
 
-    def _alone(self, rated: dict[Numbers, pl.Series | None], change: int, before: pl.Series, after: pl.Series) -> tuple[int | None, int | None]:
+    def _alone(
+        self, rated: dict[Numbers, pl.Series | None], change: int, before: pl.Series, after: pl.Series
+    ) -> tuple[int | None, int | None]:
         made, back = rated.get(frozenset([change])), rated.get(self.all - {change})
-        return (None if made is None else int(made.ne_missing(before).sum()), None if back is None else int(back.ne_missing(after).sum()))
+        return (
+            None if made is None else int(made.ne_missing(before).sum()),
+            None if back is None else int(back.ne_missing(after).sum()),
+        )
 
-    def _combined(self, units: pl.Series, rated: Mapping[Numbers, pl.Series | None], rows: Sequence[int]) -> Iterator[tuple[int, Numbers]]:
-        """The combinations that no single change is: the smaller ones first, as long as these are not too many; of what is left,
-        all changes without those that need not be there."""
+    def _combined(
+        self, units: pl.Series, rated: Mapping[Numbers, pl.Series | None], rows: Sequence[int]
+    ) -> Iterator[tuple[int, Numbers]]:
+        """The combinations that no single change is: the smaller ones first, as long as these are not too
+        many; of what is left, all changes without those that need not be there."""
         before, after = rated[frozenset()], rated[self.all]
         assert before is not None
         assert after is not None
@@ -108,7 +128,14 @@ class Attributor:
             undone = self._known([self.all - each for each in sets], rated, units, waiting)
             left = []
             for at, row in enumerate(waiting):
-                found = next((each for each in sets if _is(made[each], at, after[row]) and _is(undone[self.all - each], at, before[row])), None)
+                found = next(
+                    (
+                        each
+                        for each in sets
+                        if _is(made[each], at, after[row]) and _is(undone[self.all - each], at, before[row])
+                    ),
+                    None,
+                )
                 if found is None:
                     left.append(row)
                 else:
@@ -119,7 +146,13 @@ class Attributor:
         else:
             yield from ((row, self.all) for row in waiting)
 
-    def _reduced(self, units: pl.Series, rated: Mapping[Numbers, pl.Series | None], rows: Sequence[int], order: Sequence[int]) -> Iterator[tuple[int, Numbers]]:
+    def _reduced(
+        self,
+        units: pl.Series,
+        rated: Mapping[Numbers, pl.Series | None],
+        rows: Sequence[int],
+        order: Sequence[int],
+    ) -> Iterator[tuple[int, Numbers]]:
         """From all changes those are left out, one after the other, that need not be there."""
         before, after = rated[frozenset()], rated[self.all]
         assert before is not None
@@ -129,29 +162,56 @@ class Attributor:
             split: dict[Numbers, list[int]] = {}
             for numbers, found in groups.items():
                 fewer = numbers - {change}
-                ratings = self._known([fewer, self.all - fewer], rated, units, found) if fewer and fewer != numbers else {}
+                ratings = (
+                    self._known([fewer, self.all - fewer], rated, units, found)
+                    if fewer and fewer != numbers
+                    else {}
+                )
                 for at, row in enumerate(found):
-                    suffices = bool(ratings) and _is(ratings[fewer], at, after[row]) and _is(ratings[self.all - fewer], at, before[row])
+                    suffices = (
+                        bool(ratings)
+                        and _is(ratings[fewer], at, after[row])
+                        and _is(ratings[self.all - fewer], at, before[row])
+                    )
                     split.setdefault(fewer if suffices else numbers, []).append(row)
             groups = split
         for numbers, found in groups.items():
             yield from ((row, numbers) for row in found)
 
     def _known(
-        self, wanted: Sequence[Numbers], rated: Mapping[Numbers, pl.Series | None], units: pl.Series, rows: Sequence[int]
+        self,
+        wanted: Sequence[Numbers],
+        rated: Mapping[Numbers, pl.Series | None],
+        units: pl.Series,
+        rows: Sequence[int],
     ) -> dict[Numbers, list[str | None] | None]:
         """The ratings of some units by the rule sets between; None for one that there cannot be."""
-        found = {numbers: None if (known := rated[numbers]) is None else known.gather(list(rows)) for numbers in wanted if numbers in rated}
-        found |= self._ratings([numbers for numbers in wanted if numbers not in found], units.gather(list(rows)))
-        return {numbers: None if (ratings := found.get(numbers)) is None else ratings.to_list() for numbers in wanted}
+        found = {
+            numbers: None if (known := rated[numbers]) is None else known.gather(list(rows))
+            for numbers in wanted
+            if numbers in rated
+        }
+        found |= self._ratings(
+            [numbers for numbers in wanted if numbers not in found], units.gather(list(rows))
+        )
+        return {
+            numbers: None if (ratings := found.get(numbers)) is None else ratings.to_list()
+            for numbers in wanted
+        }
 
     def _ratings(self, wanted: Sequence[Numbers], units: pl.Series) -> dict[Numbers, pl.Series | None]:
         found: dict[Numbers, pl.Series | None] = {}
-        rules = {numbers: made for numbers in dict.fromkeys(wanted) if (made := between(self.found, numbers)) is not None}
+        rules = {
+            numbers: made
+            for numbers in dict.fromkeys(wanted)
+            if (made := between(self.found, numbers)) is not None
+        }
         listed = list(rules)
         for start in range(0, len(listed), CHUNK):
             chunk = listed[start : start + CHUNK]
-            for numbers, sheet in zip(chunk, self.data.rated([rules[each] for each in chunk], units), strict=True):
+            for numbers, sheet in zip(
+                chunk, self.data.rated([rules[each] for each in chunk], units), strict=True
+            ):
                 found[numbers] = sheet.frame["rating"]
         return found
 

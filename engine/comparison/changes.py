@@ -1,9 +1,8 @@
 """What differs between two rule sets: in meaning, not in lines of text.
 
-A `Change` is what a person would call one: the weights below a node, a boundary between two bands, an instrument split into
-two. It lists each difference with both positions, and the facets of the rules (see hybrids.py) that it takes from the new
-rule set.
-"""
+A `Change` is what a person would call one: the weights below a node, a boundary between two bands, an
+instrument split into two. It lists each difference with both positions, and the facets of the rules (see
+hybrids.py) that it takes from the new rule set."""
 
 from __future__ import annotations
 
@@ -25,7 +24,8 @@ Facet = tuple[Hashable, ...]
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that reads otherwise: what it is, both values (None where there is none), and where they stand."""
+    """One thing that reads otherwise: what it is, both values (None where there is none), and where they
+    stand."""
 
     what: Text
     old: str | Text | None
@@ -36,7 +36,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Change:
-    """Differences that belong together. `rates` says whether it can change a rating; if so, `facets` are what it changes."""
+    """Differences that belong together. `rates` says whether it can change a rating; if so, `facets` are what
+    it changes."""
 
     kind: str
     title: Text
@@ -76,7 +77,9 @@ class Differences:
 def differences(old: RuleSet, new: RuleSet) -> Differences:
     """What changed from the old rule set to the new one."""
     finder = _Finder(old, new)
-    return Differences(old, new, finder.nodes, tuple(sorted(finder.changes(), key=lambda change: not change.rates)))
+    return Differences(
+        old, new, finder.nodes, tuple(sorted(finder.changes(), key=lambda change: not change.rates))
+    )
 
 
 def percent(weight: Fraction | None, *, is_percent: bool) -> str:
@@ -110,12 +113,16 @@ class _Finder:
     # which nodes there are, and what they weigh
 
     def structure(self) -> Iterator[Change]:
-        """One change for each parent whose children differ; parents between which a node moved are one change."""
+        """One change for each parent whose children differ; parents between which a node moved are one
+        change."""
         groups: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for pair in self.nodes.pairs:
             if self.children_differ(*pair):
                 groups[pair] = {pair}
-        parents = ({child.path: node.path for node in rules.nodes.values() for child in node.children} for rules in (self.old, self.new))
+        parents = (
+            {child.path: node.path for node in rules.nodes.values() for child in node.children}
+            for rules in (self.old, self.new)
+        )
         old_parents, new_parents = parents
         for old, new in self.nodes.moved:
             froms = self.parents_of(old, old_parents, 0)
@@ -145,7 +152,10 @@ class _Finder:
         if not one.children and not other.children:
             return False
         paths = {child.path for child in other.children}
-        found = (tuple(match for match in self.nodes.new_of.get(child.path, ()) if match in paths) for child in one.children)
+        found = (
+            tuple(match for match in self.nodes.new_of.get(child.path, ()) if match in paths)
+            for child in one.children
+        )
         theirs = sorted(zip(found, shares(one), strict=True))
         ours = sorted(zip(((child.path,) for child in other.children), shares(other), strict=True))
         return theirs != ours or combined(one) != combined(other)
@@ -173,7 +183,12 @@ class _Finder:
                 say("{what}: {old} → {new}", what=what, old=one.combine, new=other.combine),
                 Difference(what, one.combine, other.combine, one.at("combine"), other.at("combine")),
             )
-        kept = [(child, match) for child in one.children for match in other.children if (child.path, match.path) in self.nodes.pairs]
+        kept = [
+            (child, match)
+            for child in one.children
+            for match in other.children
+            if (child.path, match.path) in self.nodes.pairs
+        ]
         split = {child.path: [match for each, match in kept if each is child] for child, _ in kept}
         merged = {match.path: [child for child, each in kept if each is match] for _, match in kept}
         weights = dict(zip((child.path for child in one.children), shares(one), strict=True))
@@ -182,16 +197,42 @@ class _Finder:
             child = self.old.nodes[path]
             if len(parts) > 1:
                 clause = say(
-                    "{node} ({weight}) becomes {parts}", node=child.id, weight=weight_of(child), parts=[f"{each.id} ({weight_of(each)})" for each in parts]
+                    "{node} ({weight}) becomes {parts}",
+                    node=child.id,
+                    weight=weight_of(child),
+                    parts=[f"{each.id} ({weight_of(each)})" for each in parts],
                 )
-                yield "split", clause, Difference(clause_subject(child), _named([child]), _named(parts), child.position, parts[0].position)
+                yield (
+                    "split",
+                    clause,
+                    Difference(
+                        clause_subject(child),
+                        _named([child]),
+                        _named(parts),
+                        child.position,
+                        parts[0].position,
+                    ),
+                )
         for path, parts in merged.items():
             child = self.new.nodes[path]
             if len(parts) > 1:
                 clause = say(
-                    "{parts} become {node} ({weight})", node=child.id, weight=weight_of(child), parts=[f"{each.id} ({weight_of(each)})" for each in parts]
+                    "{parts} become {node} ({weight})",
+                    node=child.id,
+                    weight=weight_of(child),
+                    parts=[f"{each.id} ({weight_of(each)})" for each in parts],
                 )
-                yield "merge", clause, Difference(clause_subject(child), _named(parts), _named([child]), parts[0].position, child.position)
+                yield (
+                    "merge",
+                    clause,
+                    Difference(
+                        clause_subject(child),
+                        _named(parts),
+                        _named([child]),
+                        parts[0].position,
+                        child.position,
+                    ),
+                )
         shifted = [
             (child, match)
             for child, match in kept
@@ -200,13 +241,22 @@ class _Finder:
             and weight_of(child) != weight_of(match)
         ]
         if shifted:
-            each = [say("{node} {old} → {new}", node=child.id, old=weight_of(child), new=weight_of(match)) for child, match in shifted]
+            each = [
+                say("{node} {old} → {new}", node=child.id, old=weight_of(child), new=weight_of(match))
+                for child, match in shifted
+            ]
             where = say("weights below {node}: {weights}", node=self.old.short_name(one.path), weights=each)
             for child, match in shifted:
                 yield (
                     "weights",
                     where,
-                    Difference(say("weight of {node}", node=child.id), weight_of(child), weight_of(match), child.at("weight"), match.at("weight")),
+                    Difference(
+                        say("weight of {node}", node=child.id),
+                        weight_of(child),
+                        weight_of(match),
+                        child.at("weight"),
+                        match.at("weight"),
+                    ),
                 )
         moved_from = dict(self.nodes.moved)
         moved_to = {new: old for old, new in self.nodes.moved}
@@ -215,19 +265,40 @@ class _Finder:
                 if child.path in moved_from:
                     yield self.moved(child.path, moved_from[child.path])
                 else:
-                    clause = say("{node} is taken away from {parent}", node=child.id, parent=self.old.short_name(one.path))
-                    yield "removed", clause, Difference(clause_subject(child), _named([child]), None, child.position, other.position)
+                    clause = say(
+                        "{node} is taken away from {parent}",
+                        node=child.id,
+                        parent=self.old.short_name(one.path),
+                    )
+                    yield (
+                        "removed",
+                        clause,
+                        Difference(
+                            clause_subject(child), _named([child]), None, child.position, other.position
+                        ),
+                    )
         for child in other.children:
             if child.path not in merged:
                 if child.path in moved_to:
                     yield self.moved(moved_to[child.path], child.path)
                 else:
-                    clause = say("{node} is added to {parent}", node=child.id, parent=self.new.short_name(other.path))
-                    yield "added", clause, Difference(clause_subject(child), None, _named([child]), one.position, child.position)
+                    clause = say(
+                        "{node} is added to {parent}", node=child.id, parent=self.new.short_name(other.path)
+                    )
+                    yield (
+                        "added",
+                        clause,
+                        Difference(
+                            clause_subject(child), None, _named([child]), one.position, child.position
+                        ),
+                    )
 
     def moved(self, old: str, new: str) -> tuple[str, Text, Difference]:
         child, match = self.old.nodes[old], self.new.nodes[new]
-        above = [rules.short_name(path.rpartition(".")[0] or TOTAL) for rules, path in ((self.old, old), (self.new, new))]
+        above = [
+            rules.short_name(path.rpartition(".")[0] or TOTAL)
+            for rules, path in ((self.old, old), (self.new, new))
+        ]
         clause = say("{node} moves from {old} to {new}", node=child.id, old=above[0], new=above[1])
         return "moved", clause, Difference(clause_subject(child), old, new, child.position, match.position)
 
@@ -241,11 +312,19 @@ class _Finder:
                 if one != other:
                     nodes = self.old.nodes[old], self.new.nodes[new]
                     what = say("{attribute} of {node}", attribute=words, node=self.old.short_name(old))
-                    difference = Difference(what, _shown(one), _shown(other), nodes[0].at(name), nodes[1].at(name))
-                    grouped.setdefault((name, _shown(one), _shown(other)), []).append(((name, old, new), difference))
+                    difference = Difference(
+                        what, _shown(one), _shown(other), nodes[0].at(name), nodes[1].at(name)
+                    )
+                    grouped.setdefault((name, _shown(one), _shown(other)), []).append(
+                        ((name, old, new), difference)
+                    )
         for (name, one, other), found in grouped.items():
             first = found[0][1].what
-            what = first if len(found) == 1 else say("{first} and {count} more", first=first, count=len(found) - 1)
+            what = (
+                first
+                if len(found) == 1
+                else say("{first} and {count} more", first=first, count=len(found) - 1)
+            )
             yield Change(
                 name,
                 say("{what}: {old} → {new}", what=what, old=one, new=other),
@@ -260,16 +339,32 @@ class _Finder:
             if one.missing == other.missing == "skip":
                 yield "min_coverage", say("least coverage"), one.min_coverage, other.min_coverage
         if one.children or one.level == "question":
-            yield "min_respondents", say("least number of respondents"), one.min_respondents, other.min_respondents
+            yield (
+                "min_respondents",
+                say("least number of respondents"),
+                one.min_respondents,
+                other.min_respondents,
+            )
         if not one.children and not other.children:
-            scales = [rules.answers.get(node.answers or "") for rules, node in ((self.old, one), (self.new, other))]
+            scales = [
+                rules.answers.get(node.answers or "") for rules, node in ((self.old, one), (self.new, other))
+            ]
             options = [None if scale is None else scale.options for scale in scales]
             if one.answers != other.answers and options[0] != options[1]:
                 yield "answers", say("answer scale"), one.answers, other.answers
             yield "reversed", say("reversed"), one.reversed, other.reversed
             same = self.same_condition(one.score, other.score)
-            yield "score", say("formula"), *((None, None) if same else (one.score and one.score.text, other.score and other.score.text))
-            yield "range", say("range"), (one.raw_minimum, one.raw_maximum), (other.raw_minimum, other.raw_maximum)
+            yield (
+                "score",
+                say("formula"),
+                *((None, None) if same else (one.score and one.score.text, other.score and other.score.text)),
+            )
+            yield (
+                "range",
+                say("range"),
+                (one.raw_minimum, one.raw_maximum),
+                (other.raw_minimum, other.raw_maximum),
+            )
 
     def thresholds(self) -> Iterator[Change]:
         """A threshold that is new or gone changes nothing by itself: what uses it does."""
@@ -277,41 +372,77 @@ class _Finder:
             other = self.new.thresholds.get(name)
             if other is not None and one.value != other.value:
                 what = say("threshold {name}", name=name)
-                difference = Difference(what, decimal_text(one.value), decimal_text(other.value), one.position, other.position)
-                used = any(name in expression.names for rules in (self.old, self.new) for expression in _rating_expressions(rules))
+                difference = Difference(
+                    what, decimal_text(one.value), decimal_text(other.value), one.position, other.position
+                )
+                used = any(
+                    name in expression.names
+                    for rules in (self.old, self.new)
+                    for expression in _rating_expressions(rules)
+                )
                 yield _single("threshold", difference, [("threshold", name)] if used else [])
 
     def answers(self) -> Iterator[Change]:
         for name, one in self.old.answers.items():
             other = self.new.answers.get(name)
             if other is not None and dict(one.options) != dict(other.options):
-                used = any(node.answers == name and not node.children for rules in (self.old, self.new) for node in rules.nodes.values())
+                used = any(
+                    node.answers == name and not node.children
+                    for rules in (self.old, self.new)
+                    for node in rules.nodes.values()
+                )
                 found = tuple(self.options(one, other))
-                title = say("answer scale {name}: {changes}", name=name, changes=[_in_words(each) for each in found])
-                yield Change("answers", title, found, rates=used, facets=frozenset([("options", name)]) if used else frozenset())
+                title = say(
+                    "answer scale {name}: {changes}", name=name, changes=[_in_words(each) for each in found]
+                )
+                yield Change(
+                    "answers",
+                    title,
+                    found,
+                    rates=used,
+                    facets=frozenset([("options", name)]) if used else frozenset(),
+                )
             if other is not None and one.answered_by != other.answered_by:
                 what = say("answer scale {name}: who answers", name=name)
-                used = any(node.answers == name and not node.children for rules in (self.old, self.new) for node in rules.nodes.values())
-                difference = Difference(what, one.answered_by, other.answered_by, one.position, other.position)
+                used = any(
+                    node.answers == name and not node.children
+                    for rules in (self.old, self.new)
+                    for node in rules.nodes.values()
+                )
+                difference = Difference(
+                    what, one.answered_by, other.answered_by, one.position, other.position
+                )
                 yield _single("answers", difference, [("answered_by", name)] if used else [])
 
     def options(self, one: AnswerScale, other: AnswerScale) -> Iterator[Difference]:
         for word in dict.fromkeys([*one.options, *other.options]):
             values = one.options.get(word), other.options.get(word)
             if values[0] != values[1]:
-                at = one.option_positions.get(word, one.position), other.option_positions.get(word, other.position)
+                at = (
+                    one.option_positions.get(word, one.position),
+                    other.option_positions.get(word, other.position),
+                )
                 old, new = (None if value is None else decimal_text(value) for value in values)
                 yield Difference(say("“{word}”", word=word), old, new, *at)
 
     def scale(self) -> Iterator[Change]:
         one, other = self.old.scale, self.new.scale
-        words = {"decimals": say("decimals of scores"), "rounding": say("rounding"), "minimum": say("lowest score"), "maximum": say("highest score")}
+        words = {
+            "decimals": say("decimals of scores"),
+            "rounding": say("rounding"),
+            "minimum": say("lowest score"),
+            "maximum": say("highest score"),
+        }
         keys = {"minimum": "min", "maximum": "max"}
         for name, what in words.items():
             values = getattr(one, name), getattr(other, name)
             if values[0] != values[1]:
                 places = (rules.at(f"scale.{keys.get(name, name)}") for rules in (self.old, self.new))
-                yield _single("scale", Difference(what, _shown(values[0]), _shown(values[1]), *places), [("scale", name)])
+                yield _single(
+                    "scale",
+                    Difference(what, _shown(values[0]), _shown(values[1]), *places),
+                    [("scale", name)],
+                )
 
     # ratings
 
@@ -323,11 +454,22 @@ class _Finder:
             yield self.replaced()
         if self.old.hit_policy != self.new.hit_policy:
             places = self.old.at("hit_policy"), self.new.at("hit_policy")
-            yield _single("hit_policy", Difference(say("hit policy"), self.old.hit_policy, self.new.hit_policy, *places), [("hit_policy",)])
+            yield _single(
+                "hit_policy",
+                Difference(say("hit policy"), self.old.hit_policy, self.new.hit_policy, *places),
+                [("hit_policy",)],
+            )
         for one, other in zip(self.old.bands, self.new.bands, strict=False):
             if one.rating == other.rating and one.rank != other.rank:
                 yield _single(
-                    "rank", Difference(say("rank of {rating}", rating=one.rating), _shown(one.rank), _shown(other.rank), one.position, other.position)
+                    "rank",
+                    Difference(
+                        say("rank of {rating}", rating=one.rating),
+                        _shown(one.rank),
+                        _shown(other.rank),
+                        one.position,
+                        other.position,
+                    ),
                 )
 
     def replaced(self) -> Change:
@@ -336,16 +478,30 @@ class _Finder:
         old_names, new_names = ({band.rating for band in rules.bands} for rules in (self.old, self.new))
         found = []
         for one, other in pairs:
-            old, new = (None if band is None else self.range(rules, band) for band, rules in ((one, self.old), (other, self.new)))
+            old, new = (
+                None if band is None else self.range(rules, band)
+                for band, rules in ((one, self.old), (other, self.new))
+            )
             if one is None or other is None or not self.same_band(one, other):
                 shown = one or other
                 assert shown is not None
-                places = [rules.at("bands") if band is None else band.position for band, rules in ((one, self.old), (other, self.new))]
+                places = [
+                    rules.at("bands") if band is None else band.position
+                    for band, rules in ((one, self.old), (other, self.new))
+                ]
                 found.append(Difference(say("band {rating}", rating=shown.rating), old, new, *places))
         if not old_names & new_names:
-            title = counted(len(self.old.bands), "{count} band is replaced by {new}", "{count} bands are replaced by {new}", new=len(self.new.bands))
+            title = counted(
+                len(self.old.bands),
+                "{count} band is replaced by {new}",
+                "{count} bands are replaced by {new}",
+                new=len(self.new.bands),
+            )
         else:
-            gone, came = [one.rating for one, other in pairs if one and other is None], [other.rating for one, other in pairs if other and one is None]
+            gone, came = (
+                [one.rating for one, other in pairs if one and other is None],
+                [other.rating for one, other in pairs if other and one is None],
+            )
             kept = [one.rating for one, other in pairs if one and other and not self.same_band(one, other)]
             clauses = [say("bands taken away: {ratings}", ratings=gone)] if gone else []
             clauses += [say("bands added: {ratings}", ratings=came)] if came else []
@@ -353,11 +509,20 @@ class _Finder:
             title = listed(clauses or [say("the bands stand in another order")])
         if not found:
             orders = [", ".join(band.rating for band in rules.bands) for rules in (self.old, self.new)]
-            found.append(Difference(say("order of the bands"), orders[0], orders[1], self.old.at("bands"), self.new.at("bands")))
+            found.append(
+                Difference(
+                    say("order of the bands"),
+                    orders[0],
+                    orders[1],
+                    self.old.at("bands"),
+                    self.new.at("bands"),
+                )
+            )
         return Change("bands", title, tuple(found), rates=True, facets=frozenset([("bands",)]))
 
     def band_pairs(self) -> Iterator[tuple[Band | None, Band | None]]:
-        """Each band with the one that it became: the very same first, then one of the same rating; None for one that came or went."""
+        """Each band with the one that it became: the very same first, then one of the same rating; None for
+        one that came or went."""
         left = list(self.new.bands)
         same: dict[int, Band] = {}
         for is_one in (self.same_band, lambda one, other: one.rating == other.rating):
@@ -371,16 +536,24 @@ class _Finder:
 
     def same_band(self, one: Band, other: Band) -> bool:
         bounds = [self.ends(rules, band) for rules, band in ((self.old, one), (self.new, other))]
-        return one.rating == other.rating and bounds[0] == bounds[1] and self.same_condition(one.when, other.when)
+        return (
+            one.rating == other.rating
+            and bounds[0] == bounds[1]
+            and self.same_condition(one.when, other.when)
+        )
 
     def ends(self, rules: RuleSet, band: Band) -> tuple[Fraction | None, Fraction | None]:
         """The bounds of a band; None for one that every total keeps."""
         low, high = self.reach[id(rules)]
-        return (None if band.minimum is None or band.minimum <= low else band.minimum, None if band.maximum is None or band.maximum >= high else band.maximum)
+        return (
+            None if band.minimum is None or band.minimum <= low else band.minimum,
+            None if band.maximum is None or band.maximum >= high else band.maximum,
+        )
 
     def same_condition(self, one: Expression | None, other: Expression | None) -> bool:
-        """Whether two expressions mean the same: with the same names of thresholds (whose numbers are compared by themselves), or
-        with the same numbers for them; nodes are the same when they correspond."""
+        """Whether two expressions mean the same: with the same names of thresholds (whose numbers are
+        compared by themselves), or with the same numbers for them; nodes are the same when they
+        correspond."""
         if one is None or other is None:
             return one is other
         names = [{name: f"threshold {name}" for name in rules.thresholds} for rules in (self.old, self.new)]
@@ -389,16 +562,23 @@ class _Finder:
             {name: self.common[path] for name, (path, *more) in self.old.names.items() if not more},
             {name: paths[0] for name, paths in self.new.names.items() if len(paths) == 1},
         ]
-        return any(canonical(one, nodes[0] | words[0]) == canonical(other, nodes[1] | words[1]) for words in (names, values))
+        return any(
+            canonical(one, nodes[0] | words[0]) == canonical(other, nodes[1] | words[1])
+            for words in (names, values)
+        )
 
     @cached_property
     def common(self) -> dict[str, str]:
-        """Every node of the old rule set by the path of the new one that it is; by its own where it is none."""
+        """Every node of the old rule set by the path of the new one that it is; by its own where it is
+        none."""
         return {path: self.nodes.only(path) or f"old {path}" for path in self.old.nodes}
 
     def range(self, rules: RuleSet, band: Band) -> str:
         """A band as one reads it in a table."""
-        low, high = (rules.scale.minimum if band.minimum is None else band.minimum, rules.scale.maximum if band.maximum is None else band.maximum)
+        low, high = (
+            rules.scale.minimum if band.minimum is None else band.minimum,
+            rules.scale.maximum if band.maximum is None else band.maximum,
+        )
         condition = "" if band.when is None else f" · {band.when.text}"
         return f"{self.bound(rules, low)} – {self.bound(rules, high)}{condition}"
 
@@ -407,14 +587,21 @@ class _Finder:
         return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
 
     def rebounded(self) -> Iterator[Change]:
-        """Boundaries and conditions of bands that are the same by name. Where one band ends lower and the next begins lower,
-        it is one boundary that moves."""
+        """Boundaries and conditions of bands that are the same by name. Where one band ends lower and the
+        next begins lower, it is one boundary that moves."""
         pairs = list(zip(self.old.bands, self.new.bands, strict=True))
         done: set[int] = set()
         for at, (one, other) in enumerate(pairs):
             if self.ends(self.old, one)[0] != self.ends(self.new, other)[0]:
                 moved = [self.boundary("from", at, one, other)]
-                below = next((each for each in range(len(pairs)) if each not in done and self.touch(pairs[each], pairs[at])), None)
+                below = next(
+                    (
+                        each
+                        for each in range(len(pairs))
+                        if each not in done and self.touch(pairs[each], pairs[at])
+                    ),
+                    None,
+                )
                 if below is not None:
                     done.add(below)
                     moved.append(self.boundary("to", below, *pairs[below]))
@@ -436,47 +623,111 @@ class _Finder:
             return False
         steps = [Fraction(1, 10**rules.scale.decimals) for rules in (self.old, self.new)]
         ends = [(low.maximum, high.minimum) for low, high in ((low_old, high_old), (low_new, high_new))]
-        return all(end is not None and start is not None and 0 <= start - end <= step for (end, start), step in zip(ends, steps, strict=True))
+        return all(
+            end is not None and start is not None and 0 <= start - end <= step
+            for (end, start), step in zip(ends, steps, strict=True)
+        )
 
     def boundary(self, key: str, at: int, one: Band, other: Band) -> tuple[Facet, Difference]:
-        values = [(band.minimum if key == "from" else band.maximum, rules) for band, rules in ((one, self.old), (other, self.new))]
-        places = [(band.minimum_position if key == "from" else band.maximum_position, band.position) for band in (one, other)]
+        values = [
+            (band.minimum if key == "from" else band.maximum, rules)
+            for band, rules in ((one, self.old), (other, self.new))
+        ]
+        places = [
+            (band.minimum_position if key == "from" else band.maximum_position, band.position)
+            for band in (one, other)
+        ]
         old, new = (None if value is None else self.bound(rules, value) for value, rules in values)
-        what = say("{rating} from", rating=one.rating) if key == "from" else say("{rating} to", rating=one.rating)
-        return (key, at), Difference(what, old, new, *(place if place.line else band for place, band in places))
+        what = (
+            say("{rating} from", rating=one.rating)
+            if key == "from"
+            else say("{rating} to", rating=one.rating)
+        )
+        return (key, at), Difference(
+            what, old, new, *(place if place.line else band for place, band in places)
+        )
 
     def bounds(self, moved: Sequence[tuple[Facet, Difference]]) -> Change:
         found = tuple(difference for _, difference in moved)
-        return Change("boundary", listed([_in_words(each) for each in found]), found, rates=True, facets=frozenset(facet for facet, _ in moved))
+        return Change(
+            "boundary",
+            listed([_in_words(each) for each in found]),
+            found,
+            rates=True,
+            facets=frozenset(facet for facet, _ in moved),
+        )
 
     # what cannot change a rating
 
     def judgements(self) -> Iterator[Change]:
         for level in dict.fromkeys([*self.old.judgements, *self.new.judgements]):
             lists = [rules.judgements.get(level, ()) for rules in (self.old, self.new)]
-            texts = ["; ".join(f"{each.result}: {canonical(each.when)}" for each in judgements) or None for judgements in lists]
+            texts = [
+                "; ".join(f"{each.result}: {canonical(each.when)}" for each in judgements) or None
+                for judgements in lists
+            ]
             if texts[0] != texts[1]:
-                places = [entries[0].position if entries else rules.position for entries, rules in zip(lists, (self.old, self.new), strict=True)]
-                yield _single("judgements", Difference(say("judgements of level {level}", level=Text(level)), texts[0], texts[1], places[0], places[1]))
+                places = [
+                    entries[0].position if entries else rules.position
+                    for entries, rules in zip(lists, (self.old, self.new), strict=True)
+                ]
+                yield _single(
+                    "judgements",
+                    Difference(
+                        say("judgements of level {level}", level=Text(level)),
+                        texts[0],
+                        texts[1],
+                        places[0],
+                        places[1],
+                    ),
+                )
 
     def targets(self) -> Iterator[Change]:
         old, new = ({target.id: target for target in rules.targets} for rules in (self.old, self.new))
         for id_ in dict.fromkeys([*old, *new]):
             one, other = old.get(id_), new.get(id_)
             texts = [
-                None if target is None else say("{condition} for at least {least} %", condition=canonical(target.condition), least=target.at_least * 100)
+                None
+                if target is None
+                else say(
+                    "{condition} for at least {least} %",
+                    condition=canonical(target.condition),
+                    least=target.at_least * 100,
+                )
                 for target in (one, other)
             ]
             if texts[0] != texts[1]:
-                places = [rules.at("targets") if target is None else target.position for target, rules in ((one, self.old), (other, self.new))]
-                yield _single("target", Difference(say("target {id}", id=id_), texts[0], texts[1], places[0], places[1]))
+                places = [
+                    rules.at("targets") if target is None else target.position
+                    for target, rules in ((one, self.old), (other, self.new))
+                ]
+                yield _single(
+                    "target", Difference(say("target {id}", id=id_), texts[0], texts[1], places[0], places[1])
+                )
 
     def labels(self) -> Iterator[Change]:
         if self.old.unit != self.new.unit:
-            yield _single("unit", Difference(say("what a unit is called"), self.old.unit, self.new.unit, self.old.at("unit"), self.new.at("unit")))
-        dates = [" – ".join(day or "…" for day in rules.effective) if any(rules.effective) else None for rules in (self.old, self.new)]
+            yield _single(
+                "unit",
+                Difference(
+                    say("what a unit is called"),
+                    self.old.unit,
+                    self.new.unit,
+                    self.old.at("unit"),
+                    self.new.at("unit"),
+                ),
+            )
+        dates = [
+            " – ".join(day or "…" for day in rules.effective) if any(rules.effective) else None
+            for rules in (self.old, self.new)
+        ]
         if dates[0] != dates[1]:
-            yield _single("effective", Difference(say("in force"), dates[0], dates[1], self.old.at("effective"), self.new.at("effective")))
+            yield _single(
+                "effective",
+                Difference(
+                    say("in force"), dates[0], dates[1], self.old.at("effective"), self.new.at("effective")
+                ),
+            )
         yield from self.aliases()
         yield from self.renamed()
         yield from self.named_thresholds()
@@ -485,20 +736,29 @@ class _Finder:
         yield from self.order()
 
     def aliases(self) -> Iterator[Change]:
-        """Names under which data may report several nodes as one; those of nodes that were split or merged belong there."""
-        structural = {rules.nodes[path].id for rules, paths in ((self.old, self.nodes.split), (self.new, self.nodes.merged)) for path in paths}
+        """Names under which data may report several nodes as one; those of nodes that were split or merged
+        belong there."""
+        structural = {
+            rules.nodes[path].id
+            for rules, paths in ((self.old, self.nodes.split), (self.new, self.nodes.merged))
+            for path in paths
+        }
         for name in dict.fromkeys([*self.old.aliases, *self.new.aliases]):
             one, other = self.old.aliases.get(name), self.new.aliases.get(name)
             if one != other and name not in structural:
                 places = [rules.alias_positions.get(name, rules.position) for rules in (self.old, self.new)]
                 members = [", ".join(each) if each else None for each in (one, other)]
-                yield _single("alias", Difference(say("alias {name}", name=name), members[0], members[1], *places))
+                yield _single(
+                    "alias", Difference(say("alias {name}", name=name), members[0], members[1], *places)
+                )
 
     def renamed(self) -> Iterator[Change]:
         for old, new in self.nodes.pairs:
             one, other = self.old.nodes[old], self.new.nodes[new]
             if one.id != other.id and self.nodes.only(old) == new:
-                yield _single("renamed", Difference(clause_subject(one), one.id, other.id, one.position, other.position))
+                yield _single(
+                    "renamed", Difference(clause_subject(one), one.id, other.id, one.position, other.position)
+                )
 
     def named_thresholds(self) -> Iterator[Change]:
         """Thresholds that only one rule set has: what uses them is compared by itself."""
@@ -506,21 +766,40 @@ class _Finder:
             one, other = self.old.thresholds.get(name), self.new.thresholds.get(name)
             if one is None or other is None:
                 values = [None if each is None else decimal_text(each.value) for each in (one, other)]
-                places = [rules.at("thresholds") if each is None else each.position for each, rules in ((one, self.old), (other, self.new))]
-                yield _single("threshold", Difference(say("threshold {name}", name=name), values[0], values[1], *places))
+                places = [
+                    rules.at("thresholds") if each is None else each.position
+                    for each, rules in ((one, self.old), (other, self.new))
+                ]
+                yield _single(
+                    "threshold", Difference(say("threshold {name}", name=name), values[0], values[1], *places)
+                )
 
     def titles(self) -> Iterator[Difference]:
-        yield from _otherwise(say("title of the rule set"), _title(self.old.title), _title(self.new.title), self.old.at("title"), self.new.at("title"))
+        yield from _otherwise(
+            say("title of the rule set"),
+            _title(self.old.title),
+            _title(self.new.title),
+            self.old.at("title"),
+            self.new.at("title"),
+        )
         for old, new in self.nodes.pairs:
             if old != TOTAL and old not in self.nodes.split and new not in self.nodes.merged:
                 one, other = self.old.nodes[old], self.new.nodes[new]
                 what = say("title of {node}", node=self.old.short_name(old))
-                yield from _otherwise(what, _title(one.title), _title(other.title), one.at("title"), other.at("title"))
+                yield from _otherwise(
+                    what, _title(one.title), _title(other.title), one.at("title"), other.at("title")
+                )
         for what, olds, news in self.labelled():
             for name, each in olds.items():
                 if name in news:
                     one_title, other_title = _title(each.title), _title(news[name].title)
-                    yield from _otherwise(replace(what, arguments={"name": name}), one_title, other_title, each.position, news[name].position)
+                    yield from _otherwise(
+                        replace(what, arguments={"name": name}),
+                        one_title,
+                        other_title,
+                        each.position,
+                        news[name].position,
+                    )
 
     def labelled(self) -> Iterator[tuple[Text, dict[str, Any], dict[str, Any]]]:
         bands = [{band.rating: band for band in rules.bands} for rules in (self.old, self.new)]
@@ -531,20 +810,40 @@ class _Finder:
         yield say("title of target {name}", name=""), targets[0], targets[1]
 
     def sources(self) -> Iterator[Difference]:
-        yield from _otherwise(say("source of the rule set"), self.old.source, self.new.source, self.old.at("source"), self.new.at("source"))
+        yield from _otherwise(
+            say("source of the rule set"),
+            self.old.source,
+            self.new.source,
+            self.old.at("source"),
+            self.new.at("source"),
+        )
         for old, new in self.nodes.pairs:
             one, other = self.old.nodes[old], self.new.nodes[new]
-            if one.source != other.source and (one.source, other.source) != (self.old.source, self.new.source):
+            if one.source != other.source and (one.source, other.source) != (
+                self.old.source,
+                self.new.source,
+            ):
                 what = say("source of {node}", node=self.old.short_name(old))
                 yield Difference(what, one.source, other.source, one.at("source"), other.at("source"))
 
     def order(self) -> Iterator[Change]:
         found = []
         for old, new in self.nodes.pairs:
-            ids = [[child.id for child in rules.nodes[path].children] for rules, path in ((self.old, old), (self.new, new))]
+            ids = [
+                [child.id for child in rules.nodes[path].children]
+                for rules, path in ((self.old, old), (self.new, new))
+            ]
             if sorted(ids[0]) == sorted(ids[1]) and ids[0] != ids[1]:
                 what = say("order below {node}", node=self.old.short_name(old))
-                found.append(Difference(what, ", ".join(ids[0]), ", ".join(ids[1]), self.old.nodes[old].position, self.new.nodes[new].position))
+                found.append(
+                    Difference(
+                        what,
+                        ", ".join(ids[0]),
+                        ", ".join(ids[1]),
+                        self.old.nodes[old].position,
+                        self.new.nodes[new].position,
+                    )
+                )
         yield from _together("order", say("order"), found)
 
 
@@ -574,7 +873,9 @@ def _title(title: Title) -> str | None:
 
 
 def _in_words(difference: Difference) -> Text:
-    return say("{what}: {old} → {new}", what=difference.what, old=difference.old or "–", new=difference.new or "–")
+    return say(
+        "{what}: {old} → {new}", what=difference.what, old=difference.old or "–", new=difference.new or "–"
+    )
 
 
 def _single(kind: str, difference: Difference, facets: Iterable[Facet] = ()) -> Change:
@@ -582,7 +883,9 @@ def _single(kind: str, difference: Difference, facets: Iterable[Facet] = ()) -> 
     return Change(kind, _in_words(difference), (difference,), rates=bool(found), facets=found)
 
 
-def _otherwise(what: Text, old: str | None, new: str | None, old_position: Position, new_position: Position) -> Iterator[Difference]:
+def _otherwise(
+    what: Text, old: str | None, new: str | None, old_position: Position, new_position: Position
+) -> Iterator[Difference]:
     if old != new:
         yield Difference(what, old, new, old_position, new_position)
 

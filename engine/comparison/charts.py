@@ -1,4 +1,5 @@
-"""The charts of a report, as SVG texts that a page can have inside it: no ids, no links, all words as text."""
+"""The charts of a report, as SVG texts that a page can have inside it: no ids, no links, all words as
+text."""
 
 from __future__ import annotations
 
@@ -20,7 +21,15 @@ from .document import NOT_RATED
 FONTS = '"Noto Sans Thai", "Leelawadee UI", Sarabun, Thonburi, system-ui, sans-serif'
 INK, FAINT, LINE = "#1b2733", "#55606e", "#c9d0d8"
 BLUE, ORANGE, GREY = "#1f6fb2", "#d5690c", "#8b95a1"
-HUES: Mapping[Direction, str] = {"up": BLUE, "gained": BLUE, "down": ORANGE, "lost": ORANGE, "sideways": GREY, "same": GREY, "unrated": GREY}
+HUES: Mapping[Direction, str] = {
+    "up": BLUE,
+    "gained": BLUE,
+    "down": ORANGE,
+    "lost": ORANGE,
+    "sideways": GREY,
+    "same": GREY,
+    "unrated": GREY,
+}
 
 WIDTH = 920
 LETTERS = 14  # px, the height of the letters of labels
@@ -44,24 +53,52 @@ class _Drawing:
     def box(self, left: float, top: float, right: float, bottom: float, color: str) -> None:
         self.boxes.append({"x": left, "y": top, "x2": right, "y2": bottom, "color": color})
 
-    def rule(self, left: float, top: float, right: float, bottom: float, color: str, dash: bool = False) -> None:
+    def rule(
+        self, left: float, top: float, right: float, bottom: float, color: str, dash: bool = False
+    ) -> None:
         self.rules.append({"x": left, "y": top, "x2": right, "y2": bottom, "color": color, "dash": dash})
 
-    def text(self, x: float, y: float, words: str, align: Literal["left", "center", "right"], *, bold: bool = False, color: str = INK) -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        align: Literal["left", "center", "right"],
+        *,
+        bold: bool = False,
+        color: str = INK,
+    ) -> None:
         self.texts.append({"x": x, "y": y, "text": words, "align": align, "bold": bold, "color": color})
 
-    def ribbon(self, number: int, left: float, right: float, starts: float, ends: float, thick: float, color: str) -> None:
+    def ribbon(
+        self, number: int, left: float, right: float, starts: float, ends: float, thick: float, color: str
+    ) -> None:
         """A band of the same thickness from one height (of its upper edge) to another."""
         for step in range(5):
             share = step / 4
             upper = starts + (ends - starts) * share * share * (3 - 2 * share)
-            self.areas.append({"id": number, "x": round(left + (right - left) * share), "y": round(upper, 2), "y2": round(upper + thick, 2), "color": color})
+            self.areas.append(
+                {
+                    "id": number,
+                    "x": round(left + (right - left) * share),
+                    "y": round(upper, 2),
+                    "y2": round(upper + thick, 2),
+                    "color": color,
+                }
+            )
 
     def svg(self, width: float, height: float, label: str) -> str:
-        altair, convert = packages.needed("altair", "altair"), packages.needed("vl_convert", "vl-convert-python")
+        altair, convert = (
+            packages.needed("altair", "altair"),
+            packages.needed("vl_convert", "vl-convert-python"),
+        )
 
         def channel(kind: Any, name: str, end: float) -> Any:
-            return kind(f"{name}:Q", axis=None, scale=altair.Scale(domain=[0, end], range=[0, end], nice=False, zero=False))
+            return kind(
+                f"{name}:Q",
+                axis=None,
+                scale=altair.Scale(domain=[0, end], range=[0, end], nice=False, zero=False),
+            )
 
         x, y = channel(altair.X, "x", width), channel(altair.Y, "y", height)
         color = altair.Color("color:N", scale=None, legend=None)
@@ -71,10 +108,14 @@ class _Drawing:
 
         layers = []
         if self.areas:
-            ribbons = marks(self.areas).mark_area(interpolate="monotone", orient="vertical", opacity=0.6, aria=False)
+            ribbons = marks(self.areas).mark_area(
+                interpolate="monotone", orient="vertical", opacity=0.6, aria=False
+            )
             layers.append(ribbons.encode(x=x, y=y, y2="y2:Q", color=color, detail="id:N"))
         if self.boxes:
-            layers.append(marks(self.boxes).mark_rect(aria=False).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=color))
+            layers.append(
+                marks(self.boxes).mark_rect(aria=False).encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=color)
+            )
         for dash in (False, True):
             rows = [each for each in self.rules if each["dash"] is dash]
             if rows:
@@ -84,17 +125,30 @@ class _Drawing:
             for bold in (False, True):
                 rows = [each for each in self.texts if each["align"] == align and each["bold"] is bold]
                 if rows:
-                    look = {"align": align, "baseline": "middle", "fontSize": LETTERS, "fontWeight": 600 if bold else 400}
-                    layers.append(marks(rows).mark_text(aria=False, **look).encode(x=x, y=y, text="text:N", color=color))
-        chart = altair.layer(*layers).properties(width=width, height=height, padding=0, autosize=altair.AutoSizeParams(type="none"))
+                    look = {
+                        "align": align,
+                        "baseline": "middle",
+                        "fontSize": LETTERS,
+                        "fontWeight": 600 if bold else 400,
+                    }
+                    layers.append(
+                        marks(rows).mark_text(aria=False, **look).encode(x=x, y=y, text="text:N", color=color)
+                    )
+        chart = altair.layer(*layers).properties(
+            width=width, height=height, padding=0, autosize=altair.AutoSizeParams(type="none")
+        )
         chart = chart.configure(font=FONTS, background="transparent").configure_view(stroke=None)
         drawn = convert.vegalite_to_svg(chart.to_dict())
-        root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{html.escape(label)}">'
+        root = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
+            f'aria-label="{html.escape(label)}">'
+        )
         return root + _TAG.sub(lambda tag: _SPOKEN.sub("", tag[0]), _ROOT.sub("", drawn))
 
 
 def flow(comparison: Comparison, translate: Translate) -> str:
-    """Ribbons from the old ratings (left, the best on top) to the new ones (right), as thick as units are many."""
+    """Ribbons from the old ratings (left, the best on top) to the new ones (right), as thick as units are
+    many."""
     pairs = {pair: count for pair, count in comparison.matrix.items() if count}
     sides = [comparison.ratings("old"), comparison.ratings("new")]
     units = comparison.units.height or 1
@@ -102,15 +156,30 @@ def flow(comparison: Comparison, translate: Translate) -> str:
     names = [[_name(rating, translate) for rating in ratings] for ratings in sides]
     counts = [comparison.counts("old"), comparison.counts("new")]
     lines = [
-        [[*_wrapped(name), f"{own[rating]:,} ({own[rating] / units:.1%})"] for name, rating in zip(listed, ratings, strict=True)]
+        [
+            [*_wrapped(name), f"{own[rating]:,} ({own[rating] / units:.1%})"]
+            for name, rating in zip(listed, ratings, strict=True)
+        ]
         for listed, ratings, own in zip(names, sides, counts, strict=True)
     ]
     heads = [visible(rules.id) for rules in (comparison.old, comparison.new)]
-    margins = [max(map(_width, [head, *(line for label in own for line in label)])) + 14 for head, own in zip(heads, lines, strict=True)]
+    margins = [
+        max(map(_width, [head, *(line for label in own for line in label)])) + 14
+        for head, own in zip(heads, lines, strict=True)
+    ]
     width = max(WIDTH, sum(margins) + 320)
     edges = margins[0], width - margins[1]
-    highs = [{rating: sum(each for pair, each in thick.items() if pair[side] == rating) for rating in sides[side]} for side in (0, 1)]
-    slots = [[max(highs[side][rating], LINE_HEIGHT * len(label) + 4) for rating, label in zip(sides[side], lines[side], strict=True)] for side in (0, 1)]
+    highs = [
+        {rating: sum(each for pair, each in thick.items() if pair[side] == rating) for rating in sides[side]}
+        for side in (0, 1)
+    ]
+    slots = [
+        [
+            max(highs[side][rating], LINE_HEIGHT * len(label) + 4)
+            for rating, label in zip(sides[side], lines[side], strict=True)
+        ]
+        for side in (0, 1)
+    ]
     bottom = max(sum(own) + GAP * (len(own) - 1) for own in slots)
     drawing = _Drawing()
     tops: list[dict[str | None, float]] = [{}, {}]
@@ -128,7 +197,9 @@ def flow(comparison: Comparison, translate: Translate) -> str:
             first = top + slot / 2 - LINE_HEIGHT * (len(label) - 1) / 2
             for at, line in enumerate(label):
                 is_name = at < len(label) - 1
-                drawing.text(text, first + at * LINE_HEIGHT, line, align, bold=is_name, color=INK if is_name else FAINT)
+                drawing.text(
+                    text, first + at * LINE_HEIGHT, line, align, bold=is_name, color=INK if is_name else FAINT
+                )
             top += slot + gap
     ends = [dict(each) for each in tops]
     drawn = [(old, new) for old in sides[0] for new in sides[1] if (old, new) in thick]
@@ -139,24 +210,53 @@ def flow(comparison: Comparison, translate: Translate) -> str:
             ends[side][pair[side]] += thick[pair]
     shown = sorted(drawn, key=lambda pair: HUES[comparison.direction_of(*pair)] != GREY)
     for number, pair in enumerate(shown):
-        drawing.ribbon(number, edges[0] + 12, edges[1] - 12, *starts[pair], thick[pair], HUES[comparison.direction_of(*pair)])
-    label_text = say("How many units go from each rating of {old} to each rating of {new}", old=comparison.old.id, new=comparison.new.id)
+        drawing.ribbon(
+            number,
+            edges[0] + 12,
+            edges[1] - 12,
+            *starts[pair],
+            thick[pair],
+            HUES[comparison.direction_of(*pair)],
+        )
+    label_text = say(
+        "How many units go from each rating of {old} to each rating of {new}",
+        old=comparison.old.id,
+        new=comparison.new.id,
+    )
     return drawing.svg(width, bottom + 52, label_text.in_words(translate))
 
 
 def distribution(comparison: Comparison, translate: Translate) -> str:
-    """How many units have which total by the old rules (above) and by the new ones (below), with the bands over them."""
+    """How many units have which total by the old rules (above) and by the new ones (below), with the bands
+    over them."""
     sides = ((comparison.old, "old_total", "#aeb8c3"), (comparison.new, "new_total", "#86a8cf"))
     decimals = max(comparison.old.scale.decimals, comparison.new.scale.decimals)
     unit = 10**decimals
-    totals = [(comparison.units[column].drop_nulls() * unit).round().cast(int).to_list() for _, column, _ in sides]
+    totals = [
+        (comparison.units[column].drop_nulls() * unit).round().cast(int).to_list() for _, column, _ in sides
+    ]
     bounds = [bound for rules, _, _ in sides for band in rules.bands for bound in _range(band, rules)]
     inner = [bound for bound in bounds if min(bounds) < bound < max(bounds)]
-    values = [*(Fraction(each, unit) for own in totals for each in (min(own, default=None), max(own, default=None)) if each is not None), *inner] or bounds
+    values = [
+        *(
+            Fraction(each, unit)
+            for own in totals
+            for each in (min(own, default=None), max(own, default=None))
+            if each is not None
+        ),
+        *inner,
+    ] or bounds
     step = _step(max(values) - min(values), BINS, Fraction(1, unit))
-    limits = min(rules.scale.minimum for rules, _, _ in sides), max(rules.scale.maximum for rules, _, _ in sides)
-    low = max(math.floor(min(values) / step - 2) * step, limits[0]) if limits[0] < min(values) else min(values)
-    high = min(math.ceil(max(values) / step + 1) * step, limits[1]) if limits[1] > max(values) else max(values)
+    limits = (
+        min(rules.scale.minimum for rules, _, _ in sides),
+        max(rules.scale.maximum for rules, _, _ in sides),
+    )
+    low = (
+        max(math.floor(min(values) / step - 2) * step, limits[0]) if limits[0] < min(values) else min(values)
+    )
+    high = (
+        min(math.ceil(max(values) / step + 1) * step, limits[1]) if limits[1] > max(values) else max(values)
+    )
     bins = max(1, math.ceil((high - low) / step))
     counts = [_counted(own, low, step, bins, unit) for own in totals]
     most = max((max(own) for own in counts), default=0) or 1
@@ -169,7 +269,9 @@ def distribution(comparison: Comparison, translate: Translate) -> str:
 
     top = 14.0
     for (rules, _, color), own in zip(sides, counts, strict=True):
-        drawing.text(left, top, say("units by total, {rules}", rules=rules.id).in_words(translate), "left", bold=True)
+        drawing.text(
+            left, top, say("units by total, {rules}", rules=rules.id).in_words(translate), "left", bold=True
+        )
         top = _strip(drawing, rules, top + 22, (left, right), across, low, high)
         base = top + 150
         for tick in ticks:
@@ -178,8 +280,16 @@ def distribution(comparison: Comparison, translate: Translate) -> str:
             drawing.text(left - 8, y, f"{tick:,}", "right", color=FAINT)
         for at, count in enumerate(own):
             if count:
-                drawing.box(across(low + at * step) + 0.5, base - 140 * count / most, across(low + (at + 1) * step) - 0.5, base, color)
-        for bound in sorted({bound for band in rules.bands for bound in _range(band, rules)[:1] if low < bound <= high}):
+                drawing.box(
+                    across(low + at * step) + 0.5,
+                    base - 140 * count / most,
+                    across(low + (at + 1) * step) - 0.5,
+                    base,
+                    color,
+                )
+        for bound in sorted(
+            {bound for band in rules.bands for bound in _range(band, rules)[:1] if low < bound <= high}
+        ):
             drawing.rule(across(bound), top - 4, across(bound), base, INK)
         apart = _step(high - low, 12, Fraction(1, unit))
         for number in range(math.ceil(low / apart), math.floor(high / apart) + 1):
@@ -187,12 +297,23 @@ def distribution(comparison: Comparison, translate: Translate) -> str:
             drawing.rule(x, base, x, base + 5, FAINT)
             drawing.text(x, base + 16, f"{float(number * apart):g}", "center", color=FAINT)
         top = base + 56
-    label = say("How many units have which total by {old} and by {new}", old=comparison.old.id, new=comparison.new.id)
+    label = say(
+        "How many units have which total by {old} and by {new}", old=comparison.old.id, new=comparison.new.id
+    )
     return drawing.svg(WIDTH, top - 24, label.in_words(translate))
 
 
-def _strip(drawing: _Drawing, rules: RuleSet, top: float, edges: tuple[float, float], across: Any, low: Fraction, high: Fraction) -> float:
-    """The bands as lines with their names over them, in as many rows as it takes; gives the height below them."""
+def _strip(
+    drawing: _Drawing,
+    rules: RuleSet,
+    top: float,
+    edges: tuple[float, float],
+    across: Any,
+    low: Fraction,
+    high: Fraction,
+) -> float:
+    """The bands as lines with their names over them, in as many rows as it takes; gives the height below
+    them."""
     rows: list[list[tuple[float, float]]] = []
     for band in sorted(rules.bands, key=lambda each: _range(each, rules), reverse=True):
         begins, ends = _range(band, rules)
@@ -203,7 +324,11 @@ def _strip(drawing: _Drawing, rules: RuleSet, top: float, edges: tuple[float, fl
         half = _width(name) / 2
         middle = min(max((start + end) / 2, edges[0] + half), edges[1] - half)
         taken = min(start, middle - half) - 3, max(end, middle + half) + 3
-        free = (at for at, own in enumerate(rows) if all(taken[1] <= other[0] + 6 or taken[0] >= other[1] - 6 for other in own))
+        free = (
+            at
+            for at, own in enumerate(rows)
+            if all(taken[1] <= other[0] + 6 or taken[0] >= other[1] - 6 for other in own)
+        )
         at = next(free, len(rows))
         if at == len(rows):
             rows.append([])
@@ -220,7 +345,10 @@ def conditional(comparison: Comparison) -> bool:
 
 
 def _range(band: Band, rules: RuleSet) -> tuple[Fraction, Fraction]:
-    return rules.scale.minimum if band.minimum is None else band.minimum, rules.scale.maximum if band.maximum is None else band.maximum
+    return (
+        rules.scale.minimum if band.minimum is None else band.minimum,
+        rules.scale.maximum if band.maximum is None else band.maximum,
+    )
 
 
 def _counted(totals: Iterable[int], low: Fraction, step: Fraction, bins: int, unit: int) -> list[int]:

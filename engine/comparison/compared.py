@@ -1,4 +1,5 @@
-"""Data rated by an old and a new rule set: who moves, why, and what that adds up to. Everything here is data."""
+"""Data rated by an old and a new rule set: who moves, why, and what that adds up to. Everything here is
+data."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ from .together import Together
 
 Direction = Literal["up", "down", "sideways", "same", "lost", "gained", "unrated"]
 DIRECTIONS: tuple[Direction, ...] = ("up", "down", "sideways", "same", "lost", "gained", "unrated")
-"""Where a unit goes: to a better, worse, or other rating of the same place; it stays; it has no rating any more, it has one
-now, or it has one by neither rule set."""
+"""Where a unit goes: to a better, worse, or other rating of the same place; it stays; it has no rating any
+more, it has one now, or it has one by neither rule set."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,10 @@ class ScoreChange:
 class Comparison:
     """An old and a new rule set on the same units.
 
-    `units` has a row a unit, in the order of the data: `unit`, `old_rating`, `new_rating` (missing where it is not rated),
-    `old_total`, `new_total` (as printed), `direction`, `old_place`, `new_place` (of all rated units, by the total, 1 the best),
-    and `cause` (a number in `attribution.causes`; missing where the rating is the same). `described` has the data's other
-    columns, row by row.
-    """
+    `units` has a row a unit, in the order of the data: `unit`, `old_rating`, `new_rating` (missing where it
+    is not rated), `old_total`, `new_total` (as printed), `direction`, `old_place`, `new_place` (of all rated
+    units, by the total, 1 the best), and `cause` (a number in `attribution.causes`; missing where the rating
+    is the same). `described` has the data's other columns, row by row."""
 
     differences: Differences
     units: pl.DataFrame
@@ -70,7 +70,8 @@ class Comparison:
 
     @cached_property
     def by_rank(self) -> bool:
-        """Whether ratings are put in order by the rank that every band of both rule sets has; by the position of bands if not."""
+        """Whether ratings are put in order by the rank that every band of both rule sets has; by the position
+        of bands if not."""
         return are_ranked([self.old, self.new])
 
     @cached_property
@@ -123,29 +124,48 @@ class Comparison:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """The data's columns that are no scores and can make groups."""
-        return tuple(name for name, dtype in self.described.schema.items() if name != UNIT and not dtype.is_nested())
+        return tuple(
+            name for name, dtype in self.described.schema.items() if name != UNIT and not dtype.is_nested()
+        )
 
     @cached_property
     def groupings(self) -> tuple[str, ...]:
-        """The descriptive columns that put units into groups: more than one, and not nearly as many as units."""
+        """The descriptive columns that put units into groups: more than one, and not nearly as many as
+        units."""
         return groupings(self.described.select(self.columns))
 
     def near(self, most: Fraction | float = NEAR) -> pl.DataFrame:
-        """The units that are at most so many points away from another rating, by either rule set (see margins.py)."""
+        """The units that are at most so many points away from another rating, by either rule set (see
+        margins.py)."""
         return margins(*self.sheets, most)
 
     def breakdown(self, column: str) -> pl.DataFrame:
-        """By the values of a descriptive column: `group`, `units`, a column a direction, and the mean totals. Raises KenError where
-        there is no such column."""
+        """By the values of a descriptive column: `group`, `units`, a column a direction, and the mean totals.
+        Raises KenError where there is no such column."""
         if column not in self.columns:
             hint = say("columns that make groups: {columns}", columns=list(self.groupings))
-            raise KenError([Diagnostic("no-column", say("“{column}” is no column of the data, or is a score", column=column), Position("data"), hint)])
+            raise KenError(
+                [
+                    Diagnostic(
+                        "no-column",
+                        say("“{column}” is no column of the data, or is a score", column=column),
+                        Position("data"),
+                        hint,
+                    )
+                ]
+            )
         frame = self.units.with_columns(self.described[column].cast(pl.String).alias("group"))
         counts = [(pl.col("direction") == direction).sum().alias(direction) for direction in DIRECTIONS]
         means = [pl.col(name).mean().alias(name) for name in ("old_total", "new_total")]
         own = self.described[column]
-        first = pl.Series("first", own.rank("dense") if own.dtype.is_numeric() else own.cast(pl.String).rank("dense"))
-        grouped = frame.with_columns(first).group_by("group").agg(pl.len().alias("units"), *counts, *means, pl.col("first").first())
+        first = pl.Series(
+            "first", own.rank("dense") if own.dtype.is_numeric() else own.cast(pl.String).rank("dense")
+        )
+        grouped = (
+            frame.with_columns(first)
+            .group_by("group")
+            .agg(pl.len().alias("units"), *counts, *means, pl.col("first").first())
+        )
         return grouped.sort("first", nulls_last=True).drop("first")
 
 
@@ -153,20 +173,27 @@ def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
     """Each rule set with the one after it, all in one pass over the data."""
     pairs = [differences(old, new) for old, new in pairwise(rules)]
     attributors = [Attributor(found, data) for found in pairs]
-    mixed = [{numbers: between(attributor.found, numbers) for numbers in attributor.singles()} for attributor in attributors]
+    mixed = [
+        {numbers: between(attributor.found, numbers) for numbers in attributor.singles()}
+        for attributor in attributors
+    ]
     extra = [made for each in mixed for made in each.values() if made is not None]
     sheets = data.rated([*rules, *extra])
     own, rest = sheets[: len(rules)], iter(sheets[len(rules) :])
     described = data.described()
     found = []
     for at, (attributor, each) in enumerate(zip(attributors, mixed, strict=True)):
-        rated = {numbers: None if made is None else next(rest).frame["rating"] for numbers, made in each.items()}
+        rated = {
+            numbers: None if made is None else next(rest).frame["rating"] for numbers, made in each.items()
+        }
         attribution = attributor.attribution(own[at], own[at + 1], rated)
         found.append(_comparison(attributor.found, own[at], own[at + 1], described, attribution, data))
     return found
 
 
-def _comparison(found: Differences, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution, data: Data) -> Comparison:
+def _comparison(
+    found: Differences, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution, data: Data
+) -> Comparison:
     units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
     assumptions = Together((found.old, found.new)).assumptions
     return Comparison(
@@ -193,7 +220,11 @@ def units_of(old: Sheet, new: Sheet) -> pl.DataFrame:
             "new_total": new.frame[new.scores[TOTAL]],
         }
     )
-    return frame.with_columns(_direction(old.rules, new.rules, frame), _place("old").alias("old_place"), _place("new").alias("new_place"))
+    return frame.with_columns(
+        _direction(old.rules, new.rules, frame),
+        _place("old").alias("old_place"),
+        _place("new").alias("new_place"),
+    )
 
 
 def _place(side: str) -> pl.Expr:
@@ -226,7 +257,10 @@ def _scores(found: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChange, ..
         matches = found.correspondence.new_of.get(path, ())
         if len(matches) != 1 or matches[0] not in new.scores:
             continue
-        whole = [(frame[name] * scale).round().cast(pl.Int64) for frame, name in ((old.frame, column), (new.frame, new.scores[matches[0]]))]
+        whole = [
+            (frame[name] * scale).round().cast(pl.Int64)
+            for frame, name in ((old.frame, column), (new.frame, new.scores[matches[0]]))
+        ]
         apart = (whole[1] - whole[0]).drop_nulls()
         if len(apart):
             low, high = (Fraction(cast("int", end), scale) for end in (apart.min(), apart.max()))

@@ -16,8 +16,8 @@ from ..ways import way_of
 
 
 def canonical(expression: Expression, meaning: Mapping[str, str] | None = None) -> str:
-    """The expression as it reads without brackets that mean nothing, blanks, zeros at the ends of numbers, and the order of
-    what is compared or joined; with `meaning` other texts stand for names."""
+    """The expression as it reads without brackets that mean nothing, blanks, zeros at the ends of numbers,
+    and the order of what is compared or joined; with `meaning` other texts stand for names."""
     named = meaning or {}
 
     class Plain(ast.NodeTransformer):
@@ -41,7 +41,9 @@ def canonical(expression: Expression, meaning: Mapping[str, str] | None = None) 
         def visit_Compare(self, node: ast.Compare) -> ast.AST:
             terms = [self.visit(term) for term in (node.left, *node.comparators)]
             if len(terms) == 2 and isinstance(node.ops[0], (ast.Lt, ast.LtE)):
-                return ast.Compare(terms[1], [ast.Gt() if isinstance(node.ops[0], ast.Lt) else ast.GtE()], [terms[0]])
+                return ast.Compare(
+                    terms[1], [ast.Gt() if isinstance(node.ops[0], ast.Lt) else ast.GtE()], [terms[0]]
+                )
             if len(terms) == 2 and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
                 terms.sort(key=ast.unparse)
             return ast.Compare(terms[0], node.ops, terms[1:])
@@ -72,7 +74,14 @@ class Definitions:
         if node.answers is not None and node.answers in self.rules.answers:
             options = tuple(sorted(self.rules.answers[node.answers].options.items()))
         limits = (node.raw_minimum, node.raw_maximum, node.score is not None)
-        return (options, options is not None and node.reversed, self.rules.steps(node), limits, scale.minimum, scale.maximum)
+        return (
+            options,
+            options is not None and node.reversed,
+            self.rules.steps(node),
+            limits,
+            scale.minimum,
+            scale.maximum,
+        )
 
     def of(self, path: str) -> Hashable:
         """The node and all below it: titles, sources and the order of children left out."""
@@ -88,11 +97,21 @@ class Definitions:
     def _made(self, node: Node) -> Hashable:
         if not node.children:
             formula = None if node.score is None else canonical(node.score, self.thresholds)
-            rounding = (self.rules.scale.decimals, self.rules.scale.rounding) if formula and "round" in formula else None
+            rounding = (
+                (self.rules.scale.decimals, self.rules.scale.rounding)
+                if formula and "round" in formula
+                else None
+            )
             return (self.reading(node.path), formula, rounding, node.min_respondents)
         policy = (node.missing, node.min_coverage if node.missing == "skip" else None, node.min_respondents)
         below = tuple(
-            sorted(((child.id, share, self.of(child.path)) for child, share in zip(node.children, shares(node), strict=True)), key=lambda each: each[0])
+            sorted(
+                (
+                    (child.id, share, self.of(child.path))
+                    for child, share in zip(node.children, shares(node), strict=True)
+                ),
+                key=lambda each: each[0],
+            )
         )
         return (combined(node), policy, below)
 
@@ -109,11 +128,11 @@ def shares(node: Node) -> tuple[Fraction, ...]:
 
 @dataclass(frozen=True)
 class Correspondence:
-    """Pairs of nodes, by path. One node can correspond to several: those that an alias of the other rule set names.
+    """Pairs of nodes, by path. One node can correspond to several: those that an alias of the other rule set
+    names.
 
-    `pairs` has the node of the old and of the new rule set, parents first; `moved` those of them that stand elsewhere.
-    `split` and `merged` are the nodes that became several, and the several that became one.
-    """
+    `pairs` has the node of the old and of the new rule set, parents first; `moved` those of them that stand
+    elsewhere. `split` and `merged` are the nodes that became several, and the several that became one."""
 
     old: RuleSet
     new: RuleSet
@@ -171,7 +190,9 @@ class _Matcher:
             if one not in self.taken(0) and other not in self.taken(1):
                 self.moved.append((one, other))
                 self.pair(one, other)
-        return Correspondence(self.old, self.new, tuple(self.pairs), tuple(self.moved), self.split, self.merged)
+        return Correspondence(
+            self.old, self.new, tuple(self.pairs), tuple(self.moved), self.split, self.merged
+        )
 
     def taken(self, side: int) -> set[str]:
         return {pair[side] for pair in self.pairs}
@@ -183,7 +204,9 @@ class _Matcher:
             if child.id in below:
                 self.pair(child.path, below[child.id])
 
-    def by_alias(self, several_in: RuleSet, one_in: RuleSet, side: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def by_alias(
+        self, several_in: RuleSet, one_in: RuleSet, side: int
+    ) -> Iterator[tuple[str, tuple[str, ...]]]:
         """A node of the one rule set that is the alias of nodes of the other, all of them new there."""
         for alias, members in several_in.aliases.items():
             paths = one_in.names.get(alias, ())
@@ -193,7 +216,10 @@ class _Matcher:
 
     def moves(self) -> list[tuple[str, str]]:
         taken = self.taken(0), self.taken(1)
-        loose = [[node for path, node in rules.nodes.items() if path not in taken[side]] for side, rules in enumerate((self.old, self.new))]
+        loose = [
+            [node for path, node in rules.nodes.items() if path not in taken[side]]
+            for side, rules in enumerate((self.old, self.new))
+        ]
         counts = [Counter((node.id, node.level) for node in nodes) for nodes in loose]
         target = {(node.id, node.level): node.path for node in loose[1]}
         keys = [(node, (node.id, node.level)) for node in loose[0]]

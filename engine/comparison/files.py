@@ -39,11 +39,14 @@ class Report:
 
 
 def write(report: Report, path: Path, language: Language, translate: Translate) -> None:
-    """Writes a report to a file, by its ending. Raises KenError when that cannot be done; then the file is as it was."""
+    """Writes a report to a file, by its ending. Raises KenError when that cannot be done; then the file is as
+    it was."""
     write_as(
         path,
         {
-            ".html": lambda file: file.write_bytes(page(report.title, language, translate, report.parts).encode()),
+            ".html": lambda file: file.write_bytes(
+                page(report.title, language, translate, report.parts).encode()
+            ),
             ".xlsx": lambda file: file.write_bytes(excel(report, translate)),
             ".json": lambda file: file.write_bytes(json_text(report.data).encode()),
             ".md": lambda file: file.write_bytes(markdown(report.title, report.sections, translate).encode()),
@@ -56,10 +59,24 @@ def excel(report: Report, translate: Translate) -> bytes:
     import xlsxwriter
 
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}) as book:
+    with xlsxwriter.Workbook(
+        content,
+        {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+        },
+    ) as book:
         plain = {"font_name": EXCEL_FONT, "font_size": 11}
-        heading, text = book.add_format({**plain, "bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}), book.add_format(plain)
-        formats = {places: book.add_format({**plain, "num_format": "0." + "0" * places if places else "0"}) for places in range(7)}
+        heading, text = (
+            book.add_format({**plain, "bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+            book.add_format(plain),
+        )
+        formats = {
+            places: book.add_format({**plain, "num_format": "0." + "0" * places if places else "0"})
+            for places in range(7)
+        }
         first = book.add_worksheet(_sheet_name(say("Summary").in_words(translate), set()))
         first.set_column(0, 0, 110)
         first.write_string(0, 0, report.title.in_words(translate), heading)
@@ -103,7 +120,9 @@ def _fill(sheet: Any, table: Table, translate: Translate, heading: Any, text: An
 
 def _sheet_name(title: str, taken: set[str]) -> str:
     """A name that Excel takes: short, without its own signs, and not there yet."""
-    plain = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()[: MAX_SHEET_NAME - 4] or "-"
+    plain = (
+        "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()[: MAX_SHEET_NAME - 4] or "-"
+    )
     name, number = plain, 2
     while name.casefold() in taken:
         name, number = f"{plain} {number}", number + 1
@@ -135,17 +154,38 @@ def _change_json(change: Change, translate: Translate) -> dict[str, Any]:
 
 
 def _difference_json(each: Difference, translate: Translate) -> dict[str, Any]:
-    old, new = (value.in_words(translate) if isinstance(value, Text) else value for value in (each.old, each.new))
-    return {"what": each.what.in_words(translate), "old": old, "new": new, "old_position": str(each.old_position), "new_position": str(each.new_position)}
+    old, new = (
+        value.in_words(translate) if isinstance(value, Text) else value for value in (each.old, each.new)
+    )
+    return {
+        "what": each.what.in_words(translate),
+        "old": old,
+        "new": new,
+        "old_position": str(each.old_position),
+        "new_position": str(each.new_position),
+    }
 
 
 def proofs_json(proofs: Proofs, translate: Translate) -> dict[str, Any]:
     return {
         "assumptions": [each.in_words(translate) for each in proofs.assumptions],
         "beyond": None if proofs.beyond is None else proofs.beyond.in_words(translate),
-        "transitions": [{"old": each.old, "new": each.new, "possible": each.possible, "example": _example_json(each.example)} for each in proofs.transitions],
+        "transitions": [
+            {
+                "old": each.old,
+                "new": each.new,
+                "possible": each.possible,
+                "example": _example_json(each.example),
+            }
+            for each in proofs.transitions
+        ],
         "claims": [
-            {"claim": each.statement.text, "holds": each.holds, "beyond": each.beyond, "counterexample": _example_json(each.counterexample)}
+            {
+                "claim": each.statement.text,
+                "holds": each.holds,
+                "beyond": each.beyond,
+                "counterexample": _example_json(each.counterexample),
+            }
             for each in proofs.verdicts
         ],
     }
@@ -158,7 +198,10 @@ def _example_json(example: Example | None) -> dict[str, Any] | None:
         side: {
             "rating": witness.result.rating,
             "total": json_number(witness.total),
-            "scores": {witness.plan.rules.short_name(path): json_number(value) for path, value in witness.data.items()},
+            "scores": {
+                witness.plan.rules.short_name(path): json_number(value)
+                for path, value in witness.data.items()
+            },
         }
         for side, witness in (("old", example.old), ("new", example.new))
     }
@@ -174,17 +217,25 @@ def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
         "order": "rank" if found.by_rank else "position",
         "assumptions": [each.in_words(translate) for each in found.assumptions],
         "directions": dict(found.directions),
-        "matrix": [{"old": one, "new": other, "units": count} for (one, other), count in sorted(found.matrix.items(), key=str)],
+        "matrix": [
+            {"old": one, "new": other, "units": count}
+            for (one, other), count in sorted(found.matrix.items(), key=str)
+        ],
         "causes": [
             {"changes": sorted(numbers), "cause": cause, "units": count}
-            for numbers, cause, (_, count, _) in zip(found.attribution.causes, causes, found.causes(), strict=True)
+            for numbers, cause, (_, count, _) in zip(
+                found.attribution.causes, causes, found.causes(), strict=True
+            )
         ],
         "alone": [
             {"change": change.title.in_words(translate), "made": made, "taken_back": back}
             for change, (made, back) in zip(found.differences.rating, found.attribution.alone, strict=False)
         ],
         "targets": {
-            id_: {"old": None if old is None else target_json(old), "new": None if new is None else target_json(new)}
+            id_: {
+                "old": None if old is None else target_json(old),
+                "new": None if new is None else target_json(new),
+            }
             for id_, (old, new) in found.targets.items()
         },
         "scores": [
@@ -206,14 +257,22 @@ def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
                 "cause": None if row["cause"] is None else causes[row["cause"]],
                 **({"data": {name: json_cell(value) for name, value in cells.items()}} if cells else {}),
             }
-            for row, cells in zip(found.units.iter_rows(named=True), described.rows(named=True) or [{}] * found.units.height, strict=True)
+            for row, cells in zip(
+                found.units.iter_rows(named=True),
+                described.rows(named=True) or [{}] * found.units.height,
+                strict=True,
+            )
         ],
         "diagnostics": [diagnostic_json(each, translate) for each in found.diagnostics],
     }
 
 
 def years_json(years: Years) -> dict[str, Any]:
-    return {"counts": dict(years.counts), "mean_change": dict(years.means), "units": years.units.rows(named=True)}
+    return {
+        "counts": dict(years.counts),
+        "mean_change": dict(years.means),
+        "units": years.units.rows(named=True),
+    }
 
 
 __all__ = ["Report", "comparison_json", "differences_json", "proofs_json", "write", "years_json"]

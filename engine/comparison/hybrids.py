@@ -11,15 +11,27 @@ from .changes import Differences, Facet
 
 
 def between(found: Differences, taken: Collection[int]) -> RuleSet | None:
-    """The old rule set with some changes made, by their numbers in `found.rating`; None where they cannot be made without
-    others (a band's condition that names a node which only another change brings)."""
+    """The old rule set with some changes made, by their numbers in `found.rating`; None where they cannot be
+    made without others (a band's condition that names a node which only another change brings)."""
     if not taken:
         return found.old
     if len(taken) == len(found.rating):
         return found.new
-    rules = _Mixture(found, frozenset(facet for number in taken for facet in found.rating[number].facets)).rule_set()
-    aliases = {name: members for source in (found.new, found.old) for name, members in source.aliases.items() if name not in rules.names}
-    rules = replace(rules, aliases={name: members for name, members in aliases.items() if all(path in rules.nodes for path in members)})
+    rules = _Mixture(
+        found, frozenset(facet for number in taken for facet in found.rating[number].facets)
+    ).rule_set()
+    aliases = {
+        name: members
+        for source in (found.new, found.old)
+        for name, members in source.aliases.items()
+        if name not in rules.names
+    }
+    rules = replace(
+        rules,
+        aliases={
+            name: members for name, members in aliases.items() if all(path in rules.nodes for path in members)
+        },
+    )
     return rules if all(_known(rules, name) for name in _names(rules)) else None
 
 
@@ -32,7 +44,12 @@ class _Mixture:
         old, new = self.old, self.new
         bands_from = new if ("bands",) in self.taken else old
         scale = replace(
-            old.scale, **{name: getattr(new.scale, name) for name in ("minimum", "maximum", "decimals", "rounding") if ("scale", name) in self.taken}
+            old.scale,
+            **{
+                name: getattr(new.scale, name)
+                for name in ("minimum", "maximum", "decimals", "rounding")
+                if ("scale", name) in self.taken
+            },
         )
         return RuleSet(
             id=old.id,
@@ -40,7 +57,9 @@ class _Mixture:
             unit=new.unit,
             scale=scale,
             total=self.mixed(old.total, new.total, ""),
-            bands=bands_from.bands if bands_from is new else tuple(self.band(at, band) for at, band in enumerate(old.bands)),
+            bands=bands_from.bands
+            if bands_from is new
+            else tuple(self.band(at, band) for at, band in enumerate(old.bands)),
             hit_policy=new.hit_policy if ("hit_policy",) in self.taken else old.hit_policy,
             thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
             answers=self.answers(old.answers, new.answers),
@@ -51,12 +70,17 @@ class _Mixture:
         found: dict[str, Threshold | AnswerScale] = {**new, **old}
         return found | {name: new[name] for name in new if name in old and (kind, name) in self.taken}
 
-    def answers(self, old: Mapping[str, AnswerScale], new: Mapping[str, AnswerScale]) -> dict[str, AnswerScale]:
-        """The answer scales of both; of one that both have, the options and who answers are taken apart from each other."""
+    def answers(
+        self, old: Mapping[str, AnswerScale], new: Mapping[str, AnswerScale]
+    ) -> dict[str, AnswerScale]:
+        """The answer scales of both; of one that both have, the options and who answers are taken apart from
+        each other."""
         found = self.chosen(old, new, "options")
         for name, scale in new.items():
             if name in old:
-                answered_by = scale.answered_by if ("answered_by", name) in self.taken else old[name].answered_by
+                answered_by = (
+                    scale.answered_by if ("answered_by", name) in self.taken else old[name].answered_by
+                )
                 found[name] = replace(found[name], answered_by=answered_by)
         return found
 
@@ -72,22 +96,44 @@ class _Mixture:
         )
 
     def mixed(self, old: Node | None, new: Node | None, path: str) -> Node:
-        """A node with its own facets from either rule set, and below it what the facet of its children says."""
+        """A node with its own facets from either rule set, and below it what the facet of its children
+        says."""
         if old is None or new is None:
             only = old or new
             assert only is not None
-            return self.at(only, path, tuple(self.mixed(*self.partners(child, old is None), _under(path, child)) for child in only.children))
+            return self.at(
+                only,
+                path,
+                tuple(
+                    self.mixed(*self.partners(child, old is None), _under(path, child))
+                    for child in only.children
+                ),
+            )
         is_new = ("children", old.path, new.path) in self.taken
         side = new if is_new else old
         children = []
         for child in side.children:
             made = self.mixed(*self.partners(child, is_new), _under(path, child))
             children.append(replace(made, weight=child.weight, weight_is_percent=child.weight_is_percent))
-        own = {name: getattr(self.side(name, old, new), name) for name in ("missing", "min_respondents", "reversed", "score")}
-        covered = new if {("missing", old.path, new.path), ("min_coverage", old.path, new.path)} & set(self.taken) else old
+        own = {
+            name: getattr(self.side(name, old, new), name)
+            for name in ("missing", "min_respondents", "reversed", "score")
+        }
+        covered = (
+            new
+            if {("missing", old.path, new.path), ("min_coverage", old.path, new.path)} & set(self.taken)
+            else old
+        )
         answers = self.side("answers", old, new).answers if old.answers != new.answers else old.answers
         bounds = self.side("range", old, new)
-        made = replace(side, answers=answers, raw_minimum=bounds.raw_minimum, raw_maximum=bounds.raw_maximum, min_coverage=covered.min_coverage, **own)
+        made = replace(
+            side,
+            answers=answers,
+            raw_minimum=bounds.raw_minimum,
+            raw_maximum=bounds.raw_maximum,
+            min_coverage=covered.min_coverage,
+            **own,
+        )
         return self.at(made, path, tuple(children))
 
     def side(self, name: str, old: Node, new: Node) -> Node:
@@ -114,7 +160,11 @@ def _names(rules: RuleSet) -> Iterator[str]:
 
 
 def _known(rules: RuleSet, name: str) -> bool:
-    return name in rules.thresholds or (name in LEVELS and name in rules.lists) or len(rules.names.get(name, ())) == 1
+    return (
+        name in rules.thresholds
+        or (name in LEVELS and name in rules.lists)
+        or len(rules.names.get(name, ())) == 1
+    )
 
 
 __all__ = ["between"]

@@ -1,8 +1,8 @@
-"""What two rule sets imply of each other, without any data: which ratings one unit can have by both, and whether statements hold.
+"""What two rule sets imply of each other, without any data: which ratings one unit can have by both, and
+whether statements hold.
 
-Both are looked at over the inputs that they share (see together.py). A proof speaks of units that lack nothing; every example
-is confirmed by exact arithmetic.
-"""
+Both are looked at over the inputs that they share (see together.py). A proof speaks of units that lack
+nothing; every example is confirmed by exact arithmetic."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Example:
 
 @dataclass(frozen=True)
 class Transition:
-    """Whether a unit can have the one rating by the old and the other by the new rule set; None where that was not decided."""
+    """Whether a unit can have the one rating by the old and the other by the new rule set; None where that
+    was not decided."""
 
     old: str
     new: str
@@ -43,8 +44,8 @@ class Transition:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a statement holds for all scores; None where that was not decided. `counterexample` is one where it does not,
-    `beyond` what in the statement is beyond the logic of the proofs."""
+    """Whether a statement holds for all scores; None where that was not decided. `counterexample` is one
+    where it does not, `beyond` what in the statement is beyond the logic of the proofs."""
 
     statement: Statement
     holds: bool | None
@@ -63,34 +64,53 @@ class Proofs:
 
 
 class Implied:
-    """Every unit that there could be, under two rule sets. Raises BeyondProof where a rule cannot be put in the logic of proofs."""
+    """Every unit that there could be, under two rule sets. Raises BeyondProof where a rule cannot be put in
+    the logic of proofs."""
 
     def __init__(self, old: RuleSet, new: RuleSet, claims: Sequence[Statement] = ()) -> None:
         self.rules = (old, new)
         paths = [claim.paths(old, new) for claim in claims]
-        self.together = Together(self.rules, None, {number: frozenset().union(*(each[number] for each in paths)) for number in range(2)})
+        self.together = Together(
+            self.rules,
+            None,
+            {number: frozenset().union(*(each[number] for each in paths)) for number in range(2)},
+        )
         joint = self.together.joint
         worlds: list[World] = []
         names = Names()
-        sources = {(link.source, path) for links in joint.links for link in links.values() for path in link.paths}
+        sources = {
+            (link.source, path) for links in joint.links for link in links.values() for path in link.paths
+        }
         self._shared()
         for place, plan in enumerate(joint.plans):
             number = self.together.order[place]
             taken = {path: (worlds[link.source], link) for path, link in joint.links[place].items()}
-            wanted = [*needed(plan.rules), *self.together.looked_at[number], *self.apart[number], *(path for source, path in sources if source == place)]
-            worlds.append(World(plan.rules, wanted, f"{place} ", links=taken, inputs=self.inputs[number], names=names))
+            wanted = [
+                *needed(plan.rules),
+                *self.together.looked_at[number],
+                *self.apart[number],
+                *(path for source, path in sources if source == place),
+            ]
+            worlds.append(
+                World(plan.rules, wanted, f"{place} ", links=taken, inputs=self.inputs[number], names=names)
+            )
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
         self.worlds[0].arithmetic.facts += self.facts
 
     def _shared(self) -> None:
-        """Terms for the inputs that are not linked and stand for the same answers in both rule sets, though they may score
-        otherwise; and which stand for nothing in common."""
+        """Terms for the inputs that are not linked and stand for the same answers in both rule sets, though
+        they may score otherwise; and which stand for nothing in common."""
         nodes, joint = self.together.between(0, 1), self.together.joint
         place = self.together.order.index(0)
         both = {path: only for path in self.rules[0].nodes if (only := nodes.only(path)) is not None}
-        linked_here = {path for path in both if path in joint.links[place]} | {path for path, only in both.items() if only in joint.links[1 - place]}
+        linked_here = {path for path in both if path in joint.links[place]} | {
+            path for path, only in both.items() if only in joint.links[1 - place]
+        }
         below = {path for path in both if any(above in linked_here for above in above_of(path))}
-        self.apart = [{path for path in both if path not in linked_here | below}, {only for path, only in both.items() if path not in linked_here | below}]
+        self.apart = [
+            {path for path in both if path not in linked_here | below},
+            {only for path, only in both.items() if path not in linked_here | below},
+        ]
         self.inputs: list[dict[str, Term]] = [{}, {}]
         self.facts: list[Term] = []
         self.unshared: list[str] = []
@@ -114,17 +134,36 @@ class Implied:
         nodes, (old, new) = self.together.between(0, 1), self.rules
         found = [*self.together.assumptions]
         if self.unshared:
-            text = say("{nodes} of {old} and of {new} may differ in any way, because they are read differently", nodes=self.unshared, old=old.id, new=new.id)
+            text = say(
+                "{nodes} of {old} and of {new} may differ in any way, because they are read differently",
+                nodes=self.unshared,
+                old=old.id,
+                new=new.id,
+            )
             found.append(text)
         if any(world.is_partial for world in self.worlds):
             found.append(say("nothing is missing"))
         if self.narrowed:
-            found.append(say("nobody gives {nodes} an answer that only {old} or only {new} has", nodes=self.narrowed, old=old.id, new=new.id))
+            found.append(
+                say(
+                    "nobody gives {nodes} an answer that only {old} or only {new} has",
+                    nodes=self.narrowed,
+                    old=old.id,
+                    new=new.id,
+                )
+            )
         for number, matches in enumerate((nodes.new_of, nodes.old_of)):
             rules, other = self.rules[number], self.rules[1 - number]
             alone = [rules.short_name(path) for path in self.worlds[number].free if path not in matches]
             if alone:
-                found.append(say("{nodes} of {rules} may be anything: {other} does not have them", nodes=alone, rules=rules.id, other=other.id))
+                found.append(
+                    say(
+                        "{nodes} of {rules} may be anything: {other} does not have them",
+                        nodes=alone,
+                        rules=rules.id,
+                        other=other.id,
+                    )
+                )
         return tuple(found)
 
     @cached_property
@@ -142,7 +181,9 @@ class Implied:
 
     def _pair(self, one: str, other: str) -> Steps[Shown]:
         shown = yield Found(
-            self.space, (self._rated[0][one], self._rated[1][other]), lambda each: [each[0].result.rating, each[1].result.rating] == [one, other]
+            self.space,
+            (self._rated[0][one], self._rated[1][other]),
+            lambda each: [each[0].result.rating, each[1].result.rating] == [one, other],
         )
         if shown is not None:
             yield shown
@@ -165,7 +206,11 @@ class Implied:
     def _against(self, claim: Statement) -> Steps[Shown]:
         sides = [Side(world.plan, world.outcome, world.given) for world in self.worlds]
         against = z3.Not(claim.holds(self.worlds[0].arithmetic, sides))
-        shown = yield Found(self.space, (against, *self._all_rated), lambda each: _are_rated(each) and not holds_for(claim, each))
+        shown = yield Found(
+            self.space,
+            (against, *self._all_rated),
+            lambda each: _are_rated(each) and not holds_for(claim, each),
+        )
         if shown is not None:
             yield shown
 
@@ -175,7 +220,14 @@ class Implied:
         return [z3.Or(*world.given) for world in self.worlds]
 
 
-def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transitions: bool = True, seconds: float = SECONDS) -> Proofs:
+def proofs(
+    old: RuleSet,
+    new: RuleSet,
+    claims: Sequence[str] = (),
+    *,
+    transitions: bool = True,
+    seconds: float = SECONDS,
+) -> Proofs:
     """Which ratings a unit can have by both rule sets, and whether claims hold; all of it in so many seconds.
 
     Raises KenError when a claim cannot be understood."""
@@ -184,13 +236,22 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
     try:
         implied = Implied(old, new, statements)
     except BeyondProof as rule:
-        return Proofs(beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule)))
+        return Proofs(
+            beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule))
+        )
     asked = [implied.counterexample(each) for each in statements]
     pairs = list(implied.pairs()) if transitions else []
-    ratings = [(one, other) for one in dict.fromkeys(band.rating for band in old.bands) for other in dict.fromkeys(band.rating for band in new.bands)]
+    ratings = [
+        (one, other)
+        for one in dict.fromkeys(band.rating for band in old.bands)
+        for other in dict.fromkeys(band.rating for band in new.bands)
+    ]
     settle([*asked, *_nearest_first(pairs, old, new)], budget)
     found = [trial.results[0] for trial in (*asked, *pairs) if trial.results]
-    examples = {id(each): Example(*witnesses) for each, witnesses in zip(found, made_readable(found, budget), strict=True)}
+    examples = {
+        id(each): Example(*witnesses)
+        for each, witnesses in zip(found, made_readable(found, budget), strict=True)
+    }
 
     def example(trial: Trial[Shown]) -> Example | None:
         return examples[id(trial.results[0])] if trial.results else None
@@ -199,10 +260,16 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
         return bool(trial.results) if trial.is_decided else None
 
     return Proofs(
-        tuple(Transition(one, other, settled(trial), example(trial)) for (one, other), trial in zip(ratings, pairs, strict=False)),
+        tuple(
+            Transition(one, other, settled(trial), example(trial))
+            for (one, other), trial in zip(ratings, pairs, strict=False)
+        ),
         tuple(
             Verdict(
-                each, None if (is_refuted := settled(trial)) is None else not is_refuted, example(trial), None if trial.beyond is None else str(trial.beyond)
+                each,
+                None if (is_refuted := settled(trial)) is None else not is_refuted,
+                example(trial),
+                None if trial.beyond is None else str(trial.beyond),
             )
             for each, trial in zip(statements, asked, strict=True)
         ),
@@ -211,15 +278,19 @@ def proofs(old: RuleSet, new: RuleSet, claims: Sequence[str] = (), *, transition
 
 
 def _nearest_first(pairs: Sequence[Trial[Shown]], old: RuleSet, new: RuleSet) -> list[Trial[Shown]]:
-    """Pairs of ratings (by the new rating within the old one): those at like places first. Where the time does not suffice for all,
-    these are the ones that matter."""
+    """Pairs of ratings (by the new rating within the old one): those at like places first. Where the time
+    does not suffice for all, these are the ones that matter."""
     rows, columns = (len({band.rating for band in rules.bands}) for rules in (old, new))
-    far = {id(pair): abs(Fraction(at // columns, rows) - Fraction(at % columns, columns)) for at, pair in enumerate(pairs)}
+    far = {
+        id(pair): abs(Fraction(at // columns, rows) - Fraction(at % columns, columns))
+        for at, pair in enumerate(pairs)
+    }
     return sorted(pairs, key=lambda pair: far[id(pair)])
 
 
 def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
-    """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in common."""
+    """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in
+    common."""
     one, other = (each.nodes[path] for each, path in zip(rules, paths, strict=True))
     if (one.score is None) != (other.score is None):
         return None
@@ -247,7 +318,9 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
 
 def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
     """Whether one rule set has answers to a question that the other does not have."""
-    scales = [each.answers.get(each.nodes[path].answers or "") for each, path in zip(rules, paths, strict=True)]
+    scales = [
+        each.answers.get(each.nodes[path].answers or "") for each, path in zip(rules, paths, strict=True)
+    ]
     words = [set() if scale is None else set(scale.options) for scale in scales]
     return words[0] != words[1]
 
@@ -261,7 +334,14 @@ def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:
     sides = []
     for witness in found:
         plan, outcome = witness.plan, witness.result.outcome
-        given = [bool(outcome.bands.is_taken(ExactArithmetic(plan.rules.scale), at)) for at in range(len(plan.rules.bands))] if outcome.bands else []
+        given = (
+            [
+                bool(outcome.bands.is_taken(ExactArithmetic(plan.rules.scale), at))
+                for at in range(len(plan.rules.bands))
+            ]
+            if outcome.bands
+            else []
+        )
         sides.append(Side(plan, outcome, given))
     return bool(claim.holds(ExactArithmetic(found[0].plan.rules.scale), sides))
 

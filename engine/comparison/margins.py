@@ -1,8 +1,8 @@
 """The nearest misses: units that would be rated otherwise if one score were a little higher or lower.
 
-One score is moved at a time, the total or one that a condition of the bands looks at, and the others stay: to the next bound
-of a band, or to the next number that a condition compares with. What the rating is there, the rule set itself says.
-"""
+One score is moved at a time, the total or one that a condition of the bands looks at, and the others stay: to
+the next bound of a band, or to the next number that a condition compares with. What the rating is there, the
+rule set itself says."""
 
 from __future__ import annotations
 
@@ -27,11 +27,18 @@ NEAR = Fraction(1)
 
 
 def margins(old: Sheet, new: Sheet, most: Fraction | float) -> pl.DataFrame:
-    """The units within `most` points of another rating, nearest first: `side` (old or new), `unit`, `rating`, `score` (what
-    would have to be otherwise), `from`, `to`, `apart` (points, positive where it would have to rise) and `other`, the rating
-    there. Of each unit and side, the nearest."""
-    frames = [_near(sheet, most).with_columns(pl.lit(side).alias("side")) for side, sheet in (("old", old), ("new", new))]
-    return pl.concat(frames).select("side", UNIT, "rating", "score", "from", "to", "apart", "other").sort(pl.col("apart").abs(), "side", UNIT)
+    """The units within `most` points of another rating, nearest first: `side` (old or new), `unit`, `rating`,
+    `score` (what would have to be otherwise), `from`, `to`, `apart` (points, positive where it would have to
+    rise) and `other`, the rating there. Of each unit and side, the nearest."""
+    frames = [
+        _near(sheet, most).with_columns(pl.lit(side).alias("side"))
+        for side, sheet in (("old", old), ("new", new))
+    ]
+    return (
+        pl.concat(frames)
+        .select("side", UNIT, "rating", "score", "from", "to", "apart", "other")
+        .sort(pl.col("apart").abs(), "side", UNIT)
+    )
 
 
 def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
@@ -39,12 +46,20 @@ def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
     stub, paths = _bands_only(rules)
     columns = [path for path in paths if path in sheet.scores]
     frame = sheet.frame.filter(pl.col("rating").is_not_null()).select(
-        UNIT, "rating", *((pl.col(sheet.scores[path]) * step).round().cast(pl.Int64).alias(f"at {path}") for path in columns)
+        UNIT,
+        "rating",
+        *((pl.col(sheet.scores[path]) * step).round().cast(pl.Int64).alias(f"at {path}") for path in columns),
     )
     width = int(min(most, rules.scale.maximum - rules.scale.minimum) * step)
     tried = []
     for path in columns:
-        points = sorted({int(point) for bound in _points(rules, path) for point in (bound * step - 1, bound * step, bound * step + 1)})
+        points = sorted(
+            {
+                int(point)
+                for bound in _points(rules, path)
+                for point in (bound * step - 1, bound * step, bound * step + 1)
+            }
+        )
         own = pl.col(f"at {path}")
         for point in points:
             inside = rules.scale.minimum * step <= point <= rules.scale.maximum * step
@@ -52,21 +67,37 @@ def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
                 near = frame.filter((own != point) & ((own - point).abs() <= width))
                 tried.append(
                     near.with_columns(
-                        pl.lit(path).alias("score"), own.alias("from"), pl.lit(point, pl.Int64).alias("to"), pl.lit(point, pl.Int64).alias(f"at {path}")
+                        pl.lit(path).alias("score"),
+                        own.alias("from"),
+                        pl.lit(point, pl.Int64).alias("to"),
+                        pl.lit(point, pl.Int64).alias(f"at {path}"),
                     )
                 )
     wanted = [UNIT, "rating", "score", "from", "to", "other"]
-    stacked = pl.concat(tried) if tried else frame.clear().with_columns(score=pl.lit(""), **{"from": pl.lit(0, pl.Int64), "to": pl.lit(0, pl.Int64)})
+    stacked = (
+        pl.concat(tried)
+        if tried
+        else frame.clear().with_columns(
+            score=pl.lit(""), **{"from": pl.lit(0, pl.Int64), "to": pl.lit(0, pl.Int64)}
+        )
+    )
     if not stacked.height:
         return stacked.with_columns(other=pl.lit("")).select(wanted).with_columns(*_shown(step))
-    values = stacked.with_row_index("row").with_columns(_decimal(pl.col(f"at {path}"), step).alias(f"value {path}") for path in columns)
+    values = stacked.with_row_index("row").with_columns(
+        _decimal(pl.col(f"at {path}"), step).alias(f"value {path}") for path in columns
+    )
     claims = Claims("row", tuple(Claim(f"value {path}", path, (path,)) for path in columns), ())
     rated = rate_jointly(alone(Plan.of(stub)), cast("Any", values), claims, judge=(), shown=(), targets=False)
-    result = cast("pl.DataFrame", rated.frame).with_columns(pl.col(rated.columns["rating", ""]).alias("other"))
+    result = cast("pl.DataFrame", rated.frame).with_columns(
+        pl.col(rated.columns["rating", ""]).alias("other")
+    )
     result = result.filter(pl.col("other").is_not_null() & (pl.col("other") != pl.col("rating")))
     apart = (pl.col("to") - pl.col("from")).abs()
     return (
-        result.sort(apart, pl.col("score") != TOTAL, "score", "to").unique(UNIT, keep="first", maintain_order=True).select(wanted).with_columns(*_shown(step))
+        result.sort(apart, pl.col("score") != TOTAL, "score", "to")
+        .unique(UNIT, keep="first", maintain_order=True)
+        .select(wanted)
+        .with_columns(*_shown(step))
     )
 
 
@@ -76,7 +107,8 @@ def _shown(step: int) -> Iterator[pl.Expr]:
 
 
 def _decimal(whole: pl.Expr, step: int) -> pl.Expr:
-    """whole / step as the double nearest to the decimal number: polars divides by multiplying, and its own round divides."""
+    """whole / step as the double nearest to the decimal number: polars divides by multiplying, and its own
+    round divides."""
     return (whole / step).round(len(str(step)) - 1)
 
 
@@ -87,14 +119,24 @@ def _bands_only(rules: RuleSet) -> tuple[RuleSet, tuple[str, ...]]:
     wanted = {".".join(each[:depth]) for each in steps for depth in range(1, len(each) + 1)}
 
     def pruned(node: Node) -> Node:
-        return replace(node, score=None, answers=None, children=tuple(pruned(child) for child in node.children if child.path in wanted))
+        return replace(
+            node,
+            score=None,
+            answers=None,
+            children=tuple(pruned(child) for child in node.children if child.path in wanted),
+        )
 
     return replace(rules, total=pruned(rules.total), targets=(), judgements={}), paths
 
 
 def _points(rules: RuleSet, path: str) -> set[Fraction]:
-    """The values at which the rating can change: of the total the bounds of bands; the numbers that conditions compare with."""
-    found = {bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None} if path == TOTAL else set()
+    """The values at which the rating can change: of the total the bounds of bands; the numbers that
+    conditions compare with."""
+    found = (
+        {bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None}
+        if path == TOTAL
+        else set()
+    )
     for band in rules.bands:
         if band.when is None or path not in Plan.of(rules).referred(band.when):
             continue

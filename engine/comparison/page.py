@@ -35,7 +35,15 @@ MARKS: Mapping[str, str] = {
 }
 """How words of Ken's own look, by their templates."""
 
-ARROWS: Mapping[str, str] = {"up": "▲", "gained": "▲", "down": "▼", "lost": "▼", "sideways": "◆", "same": "", "unrated": ""}
+ARROWS: Mapping[str, str] = {
+    "up": "▲",
+    "gained": "▲",
+    "down": "▼",
+    "lost": "▼",
+    "sideways": "◆",
+    "same": "",
+    "unrated": "",
+}
 HEAT: Mapping[str, tuple[int, int, int]] = {
     "up": (112, 172, 222),
     "gained": (112, 172, 222),
@@ -107,9 +115,21 @@ class _View:
         own = {
             "found": say("{found} of {all} rows", found="{found}", all="{all}"),
             "place": say("rows {first} to {last}", first="{first}", last="{last}"),
-            "left_out": say("{shown} of {all} rows are printed here; {left} are left out.", shown="{shown}", all="{all}", left="{left}"),
+            "left_out": say(
+                "{shown} of {all} rows are printed here; {left} are left out.",
+                shown="{shown}",
+                all="{all}",
+                left="{left}",
+            ),
         }
-        return self.json({"page": PAGE, "printed": PRINTED, "missing": MISSING, **{name: self.words(text) for name, text in own.items()}})
+        return self.json(
+            {
+                "page": PAGE,
+                "printed": PRINTED,
+                "missing": MISSING,
+                **{name: self.words(text) for name, text in own.items()},
+            }
+        )
 
     def json(self, value: object) -> Any:
         """JSON that cannot end the script that it stands in."""
@@ -126,7 +146,10 @@ class _View:
         matrix = [each for each in part.sections if each.table is not None and each.table.id == "matrix"]
         rest = [each for each in part.sections if each not in first and each not in matrix]
         sections = [self.section(each) for each in first]
-        sections += [{**self.section(each), **(self.flow(found) if at == 0 else {})} for at, each in enumerate(matrix or [Section(say("Transitions"))])]
+        sections += [
+            {**self.section(each), **(self.flow(found) if at == 0 else {})}
+            for at, each in enumerate(matrix or [Section(say("Transitions"))])
+        ]
         sections.append({**self.section(Section(say("Totals and bands"))), **self.distribution(found)})
         sections += [self.section(each) for each in rest]
         title = self.words(say("{old} → {new}", old=found.old.id, new=found.new.id)) if several else None
@@ -134,11 +157,22 @@ class _View:
 
     def flow(self, found: Comparison) -> Mapping[str, Any]:
         counts = [(each, found.directions[each]) for each in DIRECTIONS if found.directions[each]]
-        legend = [{"mark": each, "arrow": ARROWS[each], "words": self.words(DIRECTION_WORDS[each]), "count": f"{count:,}"} for each, count in counts]
+        legend = [
+            {
+                "mark": each,
+                "arrow": ARROWS[each],
+                "words": self.words(DIRECTION_WORDS[each]),
+                "count": f"{count:,}",
+            }
+            for each, count in counts
+        ]
         return {"chart": self.markup(charts.flow(found, self.translate)), "legend": legend}
 
     def distribution(self, found: Comparison) -> Mapping[str, Any]:
-        return {"chart": self.markup(charts.distribution(found, self.translate)), "dashed": charts.conditional(found)}
+        return {
+            "chart": self.markup(charts.distribution(found, self.translate)),
+            "dashed": charts.conditional(found),
+        }
 
     def section(self, section: Section) -> Mapping[str, Any]:
         self.count += 1
@@ -158,13 +192,23 @@ class _View:
             self.heat(table, rows)
         last = rows.pop() if rows and table.rows[-1][0] == say("all") else None
         live = not table.directions and (table.id in SORTED or len(rows) > FEW)
-        numbers = [all(row[at]["number"] is not None or row[at]["empty"] for row in rows) and bool(rows) for at in range(len(table.headings))]
+        numbers = [
+            all(row[at]["number"] is not None or row[at]["empty"] for row in rows) and bool(rows)
+            for at in range(len(table.headings))
+        ]
         headings = [self.words(each) for each in table.headings]
-        note = say("Without scripts only the first {count} of {all} rows are shown.", count=PAGE, all=f"{len(rows):,}")
+        note = say(
+            "Without scripts only the first {count} of {all} rows are shown.",
+            count=PAGE,
+            all=f"{len(rows):,}",
+        )
         return {
             "id": table.id,
             "data": f"d{self.count}",
-            "headings": [{"words": each, "number": number, "long": len(each) > SHORT} for each, number in zip(headings, numbers, strict=True)],
+            "headings": [
+                {"words": each, "number": number, "long": len(each) > SHORT}
+                for each, number in zip(headings, numbers, strict=True)
+            ],
             "few": len(rows) <= FEW,
             "rows": rows[:PAGE],
             "last": last,
@@ -177,7 +221,15 @@ class _View:
     def cell(self, cell: Cell) -> dict[str, Any]:
         """`text`, `number` (or None), `empty`, `mark` (how it looks), `short`, and `style`."""
         number = cell.value if isinstance(cell, Figure) else cell if isinstance(cell, int) else None
-        text = f"{cell:,}" if isinstance(cell, int) else str(cell) if isinstance(cell, Figure) else MISSING if cell is None else self.words(cell)
+        text = (
+            f"{cell:,}"
+            if isinstance(cell, int)
+            else str(cell)
+            if isinstance(cell, Figure)
+            else MISSING
+            if cell is None
+            else self.words(cell)
+        )
         text = text or MISSING
         mark = MARKS.get(cell.template, "") if isinstance(cell, Text) else ""
         return {
@@ -193,7 +245,15 @@ class _View:
 
     def heat(self, table: Table, rows: Sequence[Sequence[dict[str, Any]]]) -> None:
         """Colours the counts of a matrix: the more units, the stronger; by direction."""
-        most = max((row[at]["number"] or 0 for row, own in zip(rows, table.directions, strict=False) for at, each in enumerate(own) if each), default=0)
+        most = max(
+            (
+                row[at]["number"] or 0
+                for row, own in zip(rows, table.directions, strict=False)
+                for at, each in enumerate(own)
+                if each
+            ),
+            default=0,
+        )
         for row, own in zip(rows, table.directions, strict=False):
             for cell, direction in zip(row, own, strict=True):
                 if direction is None or not cell["number"]:
@@ -205,12 +265,22 @@ class _View:
                 cell["arrow"], cell["spoken"] = ARROWS[direction], self.words(DIRECTION_WORDS[direction])
 
     def rows_json(self, rows: Sequence[Sequence[Mapping[str, Any]]]) -> Any:
-        """The rows as data: a number stands for itself as text, every other cell for its place in `words`; `marks` says how
-        a word looks, and the arrow before it."""
+        """The rows as data: a number stands for itself as text, every other cell for its place in `words`;
+        `marks` says how a word looks, and the arrow before it."""
         places: dict[tuple[str, str], int] = {}
-        data = [[cell["text"] if cell["number"] is not None else places.setdefault((cell["text"], cell["mark"]), len(places)) for cell in row] for row in rows]
+        data = [
+            [
+                cell["text"]
+                if cell["number"] is not None
+                else places.setdefault((cell["text"], cell["mark"]), len(places))
+                for cell in row
+            ]
+            for row in rows
+        ]
         marks = {number: [mark, ARROWS.get(mark, "")] for (_, mark), number in places.items() if mark}
-        return self.json({"words": [text for text, _ in places], "marks": marks, "rows": data, "short": SHORT})
+        return self.json(
+            {"words": [text for text, _ in places], "marks": marks, "rows": data, "short": SHORT}
+        )
 
 
 __all__ = ["Part", "page"]

@@ -28,8 +28,9 @@ Read = Callable[[RuleSet], Dataset]
 
 @dataclass(frozen=True)
 class Sheet:
-    """The units by one rule set. `frame` has the columns `unit`, `rating`, one for each score in `scores` (by path), and one
-    for each target in `targets` (by id); rows are in the order of the data. `few` tells of units with too few respondents."""
+    """The units by one rule set. `frame` has the columns `unit`, `rating`, one for each score in `scores` (by
+    path), and one for each target in `targets` (by id); rows are in the order of the data. `few` tells of
+    units with too few respondents."""
 
     rules: RuleSet
     frame: pl.DataFrame
@@ -67,7 +68,8 @@ class Data:
         """A sheet for each rule set; of the units in `only`, where that is given."""
         together = self.together
         if together.reads_alike:
-            sources = [other for other in self.compared if not any(other is each for each in rules)]  # what others take parts from
+            # what others take parts from
+            sources = [other for other in self.compared if not any(other is each for each in rules)]
             every = Together((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
         first = self.dataset()
@@ -79,17 +81,23 @@ class Data:
             others = tuple(as_read_by(other, own) for other in self.compared)
             apart = Together((own, *others))
             sheet = _rated(apart, self.read_by(apart.reader), only, strict=self.is_strict)[0]
-            sheets.append(replace(sheet, frame=units.join(sheet.frame, on=UNIT, how="left", maintain_order="left")))
+            sheets.append(
+                replace(sheet, frame=units.join(sheet.frame, on=UNIT, how="left", maintain_order="left"))
+            )
         return sheets
 
     def described(self) -> pl.DataFrame:
         """The columns of the data that are no scores, beside `unit`."""
         dataset = self.dataset()
         names = passed_names(dataset.claims, [UNIT])
-        return dataset.frame.select(pl.col(dataset.claims.key).alias(UNIT), *(pl.col(name).alias(shown) for name, shown in names.items()))
+        return dataset.frame.select(
+            pl.col(dataset.claims.key).alias(UNIT),
+            *(pl.col(name).alias(shown) for name, shown in names.items()),
+        )
 
     def findings(self) -> tuple[Diagnostic, ...]:
-        """What was found in the data: when they were read, and where two columns give one node different values."""
+        """What was found in the data: when they were read, and where two columns give one node different
+        values."""
         dataset = self.dataset()
         read = [diagnostic for each in self._known.values() for diagnostic in each.diagnostics]
         return in_order([*read, *told_twice(self.together.reader, dataset, dataset.frame)])
@@ -100,7 +108,11 @@ def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, stri
     if only is not None:
         frame = frame.filter(pl.col(key).is_in(only.implode()))
     joint = together.joint
-    shown = {path for plan in joint.plans for path in (TOTAL, *(child.path for child in plan.rules.total.children), *plan.required)}
+    shown = {
+        path
+        for plan in joint.plans
+        for path in (TOTAL, *(child.path for child in plan.rules.total.children), *plan.required)
+    }
     rated = rate_jointly(joint, cast("Any", frame), dataset.claims, judge=(), shown=shown, strict=strict)
     frame = cast("pl.DataFrame", rated.frame)
     sheets: dict[int, Sheet] = {}
@@ -113,22 +125,39 @@ def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, stri
         columns += [pl.col(column).alias(f"target {id_}") for id_, column in targets.items()]
         names = {path: f"score {path}" for path in scores}
         few = tuple(few_respondents(plan, dataset, sheet, frame))
-        sheets[number] = Sheet(together.rules[number], frame.select(columns), names, {id_: f"target {id_}" for id_ in targets}, few)
+        sheets[number] = Sheet(
+            together.rules[number],
+            frame.select(columns),
+            names,
+            {id_: f"target {id_}" for id_ in targets},
+            few,
+        )
     return [sheets[number] for number in range(len(together.rules))]
 
 
-def data_of(data: Any, compared: tuple[RuleSet, ...], *, key: str | None, pass_through: Collection[str]) -> Data:
-    """A dataframe of the caller's, or several (see `kenrules.evaluate`), to be rated by some rule sets. Reading raises KenError
-    when columns cannot be understood, have values that cannot be, or a unit is there twice."""
+def data_of(
+    data: Any, compared: tuple[RuleSet, ...], *, key: str | None, pass_through: Collection[str]
+) -> Data:
+    """A dataframe of the caller's, or several (see `kenrules.evaluate`), to be rated by some rule sets.
+    Reading raises KenError when columns cannot be understood, have values that cannot be, or a unit is there
+    twice."""
 
     def read(rules: RuleSet) -> Dataset:
         table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
         frame: Any = collected(table)
         table_of_units, used = frame.to_polars(), set(claims.inputs)
-        table_of_units = table_of_units.with_columns(pl.col(column).alias(name) for column, name in shown.items() if column in used)
+        table_of_units = table_of_units.with_columns(
+            pl.col(column).alias(name) for column, name in shown.items() if column in used
+        )
         named = {column: name for column, name in shown.items() if column != name and column not in used}
         passed = tuple(shown.values())
-        return Dataset("data", table_of_units.rename(named), replace(claims, passed=passed), (), lambda row, column: Position("data", row or 0, cell=column))
+        return Dataset(
+            "data",
+            table_of_units.rename(named),
+            replace(claims, passed=passed),
+            (),
+            lambda row, column: Position("data", row or 0, cell=column),
+        )
 
     return Data(read, compared, is_strict=True)
 

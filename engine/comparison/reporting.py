@@ -10,7 +10,14 @@ from ..model import RuleSet
 from ..sections import Section
 from .changes import Differences
 from .compared import Comparison
-from .document import comparison_sections, difference_sections, proof_sections, rule_sections, several_section, year_sections
+from .document import (
+    comparison_sections,
+    difference_sections,
+    proof_sections,
+    rule_sections,
+    several_section,
+    year_sections,
+)
 from .files import Report, comparison_json, differences_json, proofs_json, years_json
 from .implied import Proofs
 from .margins import NEAR
@@ -20,7 +27,11 @@ from .years import Years
 
 def difference_report(found: Differences, proved: Proofs, translate: Translate) -> Report:
     """What differs between two rule sets, and what that implies."""
-    sections = [*difference_sections(found), *proof_sections(found.old, found.new, proved), *rule_sections([found.old, found.new])]
+    sections = [
+        *difference_sections(found),
+        *proof_sections(found.old, found.new, proved),
+        *rule_sections([found.old, found.new]),
+    ]
     data = {**differences_json(found, translate), **proofs_json(proved, translate)}
     return Report(_title([found.old, found.new]), [Part(sections, None)], data)
 
@@ -33,8 +44,8 @@ def comparison_report(
     by: Sequence[str] | None = None,
     near: Fraction = NEAR,
 ) -> Report:
-    """Rule sets on data, each with the one after it. `by` names the columns of the breakdowns (None: all that are fit for it),
-    `near` says how many points a near miss is away at most."""
+    """Rule sets on data, each with the one after it. `by` names the columns of the breakdowns (None: all that
+    are fit for it), `near` says how many points a near miss is away at most."""
     rules = [pairs[0][0].old, *(found.new for found, _ in pairs)]
     parts: list[Part] = []
     if len(pairs) > 1:
@@ -42,10 +53,24 @@ def comparison_report(
     for found, proved in pairs:
         split = list(year_sections(years)) if years is not None else []
         sections: list[Section] = [*comparison_sections(found, by=by, most=near, after_summary=split)]
-        parts.append(Part([*sections, *difference_sections(found.differences), *proof_sections(found.old, found.new, proved)], found))
+        parts.append(
+            Part(
+                [
+                    *sections,
+                    *difference_sections(found.differences),
+                    *proof_sections(found.old, found.new, proved),
+                ],
+                found,
+            )
+        )
     parts.append(Part(list(rule_sections(rules)), None))
     listed = [
-        {**differences_json(found.differences, translate), **comparison_json(found, translate), **proofs_json(proved, translate)} for found, proved in pairs
+        {
+            **differences_json(found.differences, translate),
+            **comparison_json(found, translate),
+            **proofs_json(proved, translate),
+        }
+        for found, proved in pairs
     ]
     data = {"comparisons": listed, **({} if years is None else {"years": years_json(years)})}
     return Report(_title(rules), parts, data)

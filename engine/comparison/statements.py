@@ -1,9 +1,9 @@
 """Statements about two rule sets: `old.rating in (AA, A) implies new.total >= 85`.
 
-The language is that of conditions. Names of nodes and thresholds begin with `old.` or `new.`; `old.rating` and `new.rating`
-are compared with names of ratings (in quotes where they are no plain words) or with each other, `old.rank` and `new.rank` are
-the ranks of the ratings where all bands have one, else their places, 1 the best; and one `implies` may join two conditions.
-"""
+The language is that of conditions. Names of nodes and thresholds begin with `old.` or `new.`; `old.rating`
+and `new.rating` are compared with names of ratings (in quotes where they are no plain words) or with each
+other, `old.rank` and `new.rank` are the ranks of the ratings where all bands have one, else their places, 1
+the best; and one `implies` may join two conditions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class _Among:
 
 @dataclass(frozen=True)
 class Condition:
-    """One side of a statement. `truths` are the comparisons of ratings in it, by the name that stands for each."""
+    """One side of a statement. `truths` are the comparisons of ratings in it, by the name that stands for
+    each."""
 
     expression: Expression
     truths: Mapping[str, _Among]
@@ -72,7 +73,11 @@ class Statement:
     def holds(self, a: Arithmetic[Any, Any], sides: Sequence[Side]) -> Any:
         """Whether it does, in the arithmetic."""
         conclusion = _truth(a, self.conclusion, sides)
-        return conclusion if self.premise is None else a.either([a.opposite(_truth(a, self.premise, sides)), conclusion])
+        return (
+            conclusion
+            if self.premise is None
+            else a.either([a.opposite(_truth(a, self.premise, sides)), conclusion])
+        )
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,13 @@ class Side:
 def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side]) -> Any:
     def among(found: _Among) -> Any:
         if found.same:
-            first, other = ({band.rating: _is_one(a, side, {band.rating}) for band in side.plan.rules.bands} for side in sides)
-            return a.either([a.both([first[name], other[name]]) for name in first if name in other] or [_never(a)])
+            first, other = (
+                {band.rating: _is_one(a, side, {band.rating}) for band in side.plan.rules.bands}
+                for side in sides
+            )
+            return a.either(
+                [a.both([first[name], other[name]]) for name in first if name in other] or [_never(a)]
+            )
         return _is_one(a, sides[found.side], found.ratings)
 
     def meaning(name: str) -> Any:
@@ -97,7 +107,9 @@ def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side])
         prefix, _, rest = name.partition(".")
         side = sides[SIDES.index(prefix)]
         return (
-            _rank(a, side, by_rank=are_ranked([each.plan.rules for each in sides])) if rest == "rank" else meaning_of(side.plan, a, side.outcome.printed)(rest)
+            _rank(a, side, by_rank=are_ranked([each.plan.rules for each in sides]))
+            if rest == "rank"
+            else meaning_of(side.plan, a, side.outcome.printed)(rest)
         )
 
     return condition.expression.evaluate(a, meaning)
@@ -108,7 +120,14 @@ def _never(a: Arithmetic[Any, Any]) -> Any:
 
 
 def _is_one(a: Arithmetic[Any, Any], side: Side, ratings: frozenset[str] | set[str]) -> Any:
-    return a.either([given for given, band in zip(side.given, side.plan.rules.bands, strict=True) if band.rating in ratings] or [_never(a)])
+    return a.either(
+        [
+            given
+            for given, band in zip(side.given, side.plan.rules.bands, strict=True)
+            if band.rating in ratings
+        ]
+        or [_never(a)]
+    )
 
 
 def _rank(a: Arithmetic[Any, Any], side: Side, *, by_rank: bool) -> Any:
@@ -120,15 +139,19 @@ def _rank(a: Arithmetic[Any, Any], side: Side, *, by_rank: bool) -> Any:
 
 
 def are_ranked(rules: Sequence[RuleSet]) -> bool:
-    """Whether every band of every rule set has a rank, so that ratings of different names can be put in one order by it."""
+    """Whether every band of every rule set has a rank, so that ratings of different names can be put in one
+    order by it."""
     return all(band.rank is not None for each in rules for band in each.bands)
 
 
 def ranks(rules: RuleSet, *, by_rank: bool) -> dict[str, int]:
-    """Where each rating stands, the lowest number the best: its own rank, or its place among the bands from 1."""
+    """Where each rating stands, the lowest number the best: its own rank, or its place among the bands from
+    1."""
     if by_rank:
         return {band.rating: band.rank or 0 for band in reversed(rules.bands)}
-    return {rating: place for place, rating in enumerate(dict.fromkeys(band.rating for band in rules.bands), 1)}
+    return {
+        rating: place for place, rating in enumerate(dict.fromkeys(band.rating for band in rules.bands), 1)
+    }
 
 
 def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
@@ -141,7 +164,16 @@ def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
 
     halves = _IMPLIES.split(_QUOTED.sub(named, text))
     if len(halves) > 2:
-        raise KenError([Diagnostic("claim", say("“implies” stands there {count} times", count=len(halves) - 1), WHERE, say("make several claims of it"))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "claim",
+                    say("“implies” stands there {count} times", count=len(halves) - 1),
+                    WHERE,
+                    say("make several claims of it"),
+                )
+            ]
+        )
     reader = _Reader((old, new), quoted)
     conditions = [reader.condition(half) for half in halves]
     if reader.faults:
@@ -202,7 +234,9 @@ class _Ratings(ast.NodeTransformer):
                 self.reader.fault(say("“in” is for ratings"), say("write for example old.rating in (AA, A)"))
             return node
         if len(terms) != 2 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
-            hint = say("write ==, !=, in (…) or not in (…); better and worse are compared by old.rank and new.rank")
+            hint = say(
+                "write ==, !=, in (…) or not in (…); better and worse are compared by old.rank and new.rank"
+            )
             self.reader.fault(say("ratings are compared by ==, !=, in and not in only"), hint)
             return node
         if sides[0] is not None and sides[1] is not None:
@@ -214,7 +248,11 @@ class _Ratings(ast.NodeTransformer):
         name = f"{_TRUTH}{len(self.truths)}"
         self.truths[name] = found
         own = ast.copy_location(ast.Name(name), node)
-        return ast.copy_location(ast.UnaryOp(ast.Not(), own), node) if isinstance(node.ops[0], (ast.NotEq, ast.NotIn)) else own
+        return (
+            ast.copy_location(ast.UnaryOp(ast.Not(), own), node)
+            if isinstance(node.ops[0], (ast.NotEq, ast.NotIn))
+            else own
+        )
 
     def side(self, term: ast.AST) -> int | None:
         name = dotted(term)
@@ -225,13 +263,18 @@ class _Ratings(ast.NodeTransformer):
         for each in term.elts if isinstance(term, (ast.Tuple, ast.List, ast.Set)) else [term]:
             name = dotted(each)
             is_quoted = name is not None and re.fullmatch(rf"{_TEXT}[0-9]+", name) is not None
-            shown = self.reader.quoted[int(name.removeprefix(_TEXT))] if name is not None and is_quoted else name or ast.unparse(each)
+            shown = (
+                self.reader.quoted[int(name.removeprefix(_TEXT))]
+                if name is not None and is_quoted
+                else name or ast.unparse(each)
+            )
             rating = self.rating(side, shown, is_plain=name is not None)
             found += [] if rating is None else [rating]
         return found
 
     def rating(self, side: int, name: str, *, is_plain: bool) -> str | None:
-        """The rating of that name: of that very text, else the only one that reads the same once Python's parser has read it."""
+        """The rating of that name: of that very text, else the only one that reads the same once Python's
+        parser has read it."""
         rules = self.reader.rules[side]
         ratings = list(dict.fromkeys(band.rating for band in rules.bands))
         alike = [rating for rating in ratings if _plain(rating) == _plain(name)]
@@ -244,7 +287,11 @@ class _Ratings(ast.NodeTransformer):
             self.reader.fault(say("“{name}” can mean {paths}", name=name, paths=alike), hint)
             return None
         near = suggestion(name, ratings)
-        hint = say("did you mean “{near}”?", near=near) if near else say("its ratings are {ratings}", ratings=ratings)
+        hint = (
+            say("did you mean “{near}”?", near=near)
+            if near
+            else say("its ratings are {ratings}", ratings=ratings)
+        )
         self.reader.fault(say("{rules} has no rating “{name}”", rules=rules.id, name=name), hint)
         return None
 

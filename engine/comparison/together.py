@@ -1,4 +1,5 @@
-"""Several rule sets on one dataset: in which order they run, what each takes from another, and by which rules data are read."""
+"""Several rule sets on one dataset: in which order they run, what each takes from another, and by which rules
+data are read."""
 
 from __future__ import annotations
 
@@ -15,12 +16,14 @@ from .correspondence import Correspondence, Definitions, correspondence
 
 @dataclass(frozen=True)
 class Together:
-    """Rule sets that are compared. `order` has their numbers in the order in which they run: a rule set in which a node
-    stands in several parts runs before one in which it is whole, so that the whole can be made of the parts."""
+    """Rule sets that are compared. `order` has their numbers in the order in which they run: a rule set in
+    which a node stands in several parts runs before one in which it is whole, so that the whole can be made
+    of the parts."""
 
     rules: tuple[RuleSet, ...]
     read_by: RuleSet | None = None  # where data are read already
-    looked_at: Mapping[int, Collection[str]] = field(default_factory=dict)  # by number of a rule set: nodes to be known beside those of its bands
+    # by number of a rule set: nodes to be known beside those of its bands
+    looked_at: Mapping[int, Collection[str]] = field(default_factory=dict)
     _known: dict[tuple[int, int], Correspondence] = field(default_factory=dict, repr=False)
 
     def between(self, one: int, other: int) -> Correspondence:
@@ -33,7 +36,11 @@ class Together:
         waiting = list(range(len(self.rules)))[::-1]
         done: list[int] = []
         while waiting:
-            whole = [one for one in waiting if any(self.between(one, other).split for other in waiting if other != one)]
+            whole = [
+                one
+                for one in waiting
+                if any(self.between(one, other).split for other in waiting if other != one)
+            ]
             ready = next((each for each in waiting if each not in whole), waiting[0])
             waiting.remove(ready)
             done.append(ready)
@@ -51,10 +58,13 @@ class Together:
 
     @cached_property
     def reads_alike(self) -> bool:
-        """Whether data can be read once for all rule sets; not where one scores answers otherwise, or has other limits."""
+        """Whether data can be read once for all rule sets; not where one scores answers otherwise, or has
+        other limits."""
         reading = Definitions(self.reader)
         own = [(Definitions(rules), nodes.pairs) for rules, nodes in zip(self.rules, self._read, strict=True)]
-        return all(each.reading(path) == reading.reading(match) for each, pairs in own for path, match in pairs)
+        return all(
+            each.reading(path) == reading.reading(match) for each, pairs in own for path, match in pairs
+        )
 
     @cached_property
     def joint(self) -> Joint:
@@ -73,7 +83,9 @@ class Together:
         """Which node of the reader each node is: nodes that are the same one there are the same."""
         return tuple(correspondence(rules, self.reader) for rules in self.rules)
 
-    def _links(self, at: int, definitions: Sequence[Definitions], before: Sequence[Mapping[str, Link]]) -> Iterator[tuple[str, Link]]:
+    def _links(
+        self, at: int, definitions: Sequence[Definitions], before: Sequence[Mapping[str, Link]]
+    ) -> Iterator[tuple[str, Link]]:
         number = self.order[at]
         wanted = {*needed(self.rules[number]), *self.looked_at.get(number, ())}
         known = [dict(self._valued(source, links)) for source, links in zip(self.order, before, strict=False)]
@@ -85,7 +97,9 @@ class Together:
                 for place, source in enumerate(self.order[:at]):
                     found = tuple(known[place].get(part, "") for part in parts)
                     is_there = all(found) and (only is not None or len(found) > 1)  # a part is not the whole
-                    if is_there and all(definitions[source].of(match) == definitions[number].of(node.path) for match in found):
+                    if is_there and all(
+                        definitions[source].of(match) == definitions[number].of(node.path) for match in found
+                    ):
                         yield node.path, Link(place, found)
                         return
             for child in node.children:
@@ -94,8 +108,8 @@ class Together:
         yield from visit(self.rules[number].total)
 
     def _valued(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
-        """By path of the reader the nodes of a rule set that have values there: not those below a node that takes its own from
-        elsewhere."""
+        """By path of the reader the nodes of a rule set that have values there: not those below a node that
+        takes its own from elsewhere."""
 
         def visit(node: Node) -> Iterator[tuple[str, str]]:
             only = self._read[number].only(node.path)
@@ -108,8 +122,8 @@ class Together:
         yield from visit(self.rules[number].total)
 
     def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A node in several parts
-        takes the values that were given for all parts."""
+        """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A
+        node in several parts takes the values that were given for all parts."""
         nodes = self._read[number]
 
         def visit(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -133,7 +147,8 @@ class Together:
 
     @cached_property
     def assumptions(self) -> tuple[Text, ...]:
-        """What is taken for granted where one rule set has a node in several parts, or has one that another lacks."""
+        """What is taken for granted where one rule set has a node in several parts, or has one that another
+        lacks."""
         found: dict[str, Text] = {}
         for at, number in enumerate(self.order):
             rules = self.rules[number]
@@ -141,22 +156,34 @@ class Together:
                 if len(link.paths) > 1:
                     source = self.rules[self.order[link.source]]
                     parts = [source.short_name(part) for part in link.paths]
-                    text = say("{node} of {rules} is the mean of {parts} of {other}", node=rules.short_name(path), rules=rules.id, parts=parts, other=source.id)
+                    text = say(
+                        "{node} of {rules} is the mean of {parts} of {other}",
+                        node=rules.short_name(path),
+                        rules=rules.id,
+                        parts=parts,
+                        other=source.id,
+                    )
                     found.setdefault(str(text), text)
         return tuple(found.values())
 
 
 def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
-    """The rule set, with data of its nodes read as another one reads them: by its answer scales, limits and formulas."""
+    """The rule set, with data of its nodes read as another one reads them: by its answer scales, limits and
+    formulas."""
     nodes = correspondence(rules, reader).new_of
 
     def read(node: Node) -> Node:
         matches = nodes.get(node.path, ())
         other = reader.nodes[matches[0]] if matches else node
-        own = {name: getattr(other, name) for name in ("answers", "reversed", "score", "raw_minimum", "raw_maximum")}
+        own = {
+            name: getattr(other, name)
+            for name in ("answers", "reversed", "score", "raw_minimum", "raw_maximum")
+        }
         return replace(node, children=tuple(map(read, node.children)), **own)
 
-    return replace(rules, total=read(rules.total), answers={**rules.answers, **reader.answers}, scale=reader.scale)
+    return replace(
+        rules, total=read(rules.total), answers={**rules.answers, **reader.answers}, scale=reader.scale
+    )
 
 
 def needed(rules: RuleSet) -> Collection[str]:
@@ -169,15 +196,23 @@ def needed(rules: RuleSet) -> Collection[str]:
 
 
 def _counting(reader: RuleSet, compared: Sequence[RuleSet]) -> RuleSet:
-    """The reader, asking for a respondent wherever one of the rule sets asks for some: so that they are counted there."""
+    """The reader, asking for a respondent wherever one of the rule sets asks for some: so that they are
+    counted there."""
     asking: set[str] = set()
     for rules in compared:
         nodes = correspondence(rules, reader).new_of
-        asking.update(match for path, node in rules.nodes.items() if node.min_respondents for match in nodes.get(path, ()))
+        asking.update(
+            match
+            for path, node in rules.nodes.items()
+            if node.min_respondents
+            for match in nodes.get(path, ())
+        )
 
     def marked(node: Node) -> Node:
         children = tuple(map(marked, node.children))
-        return replace(node, children=children, min_respondents=max(node.min_respondents, int(node.path in asking)))
+        return replace(
+            node, children=children, min_respondents=max(node.min_respondents, int(node.path in asking))
+        )
 
     return replace(reader, total=marked(reader.total)) if asking else reader
 
@@ -197,14 +232,31 @@ def _united(first: RuleSet, other: RuleSet) -> RuleSet:
 
     def moved(node: Node, parent: Node) -> Node:
         """A node with those of its children that the first rule set does not have, below another parent."""
-        here = replace(node, path=node.id if parent.path == TOTAL else f"{parent.path}.{node.id}", children=())
-        return replace(here, children=tuple(moved(child, here) for child in node.children if child.path not in nodes.new_of))
+        here = replace(
+            node, path=node.id if parent.path == TOTAL else f"{parent.path}.{node.id}", children=()
+        )
+        return replace(
+            here,
+            children=tuple(moved(child, here) for child in node.children if child.path not in nodes.new_of),
+        )
 
     total = grown(first.total)
     united = replace(first, total=total, answers={**other.answers, **first.answers})
-    elsewhere = {old: (new,) for old, new in nodes.pairs if nodes.only(old) == new and old != new}  # columns may be called by either place
-    aliases = {name: members for name, members in {**elsewhere, **other.aliases, **first.aliases}.items() if name not in united.names}
-    return replace(united, aliases={name: members for name, members in aliases.items() if all(path in united.nodes for path in members)})
+    # columns may be called by either place
+    elsewhere = {old: (new,) for old, new in nodes.pairs if nodes.only(old) == new and old != new}
+    aliases = {
+        name: members
+        for name, members in {**elsewhere, **other.aliases, **first.aliases}.items()
+        if name not in united.names
+    }
+    return replace(
+        united,
+        aliases={
+            name: members
+            for name, members in aliases.items()
+            if all(path in united.nodes for path in members)
+        },
+    )
 
 
 __all__ = ["Together", "as_read_by", "needed"]

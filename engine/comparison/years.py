@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -21,10 +21,10 @@ CAUSES = ("scores", "rules", "both", "neither", "same", "new", "gone")
 class Years:
     """The old rules on the old data, the old rules on the new data, the new rules on the new data.
 
-    `units` has a row a unit of either year: `unit`, `before` (rating by the old rules on the old data), `between` (by the old
-    rules on the new data), `after`, the same of `total_…`, and `cause`: what changed the rating, `scores`, `rules`, `both` of
-    them, `neither` (both changed it, and it is what it was), `same` (nothing changed it), or that the unit is `new` or `gone`.
-    """
+    `units` has a row a unit of either year: `unit`, `before` (rating by the old rules on the old data),
+    `between` (by the old rules on the new data), `after`, the same of `total_…`, and `cause`: what changed
+    the rating, `scores`, `rules`, `both` of them, `neither` (both changed it, and it is what it was), `same`
+    (nothing changed it), or that the unit is `new` or `gone`."""
 
     old: RuleSet
     new: RuleSet
@@ -37,17 +37,27 @@ class Years:
 
     @cached_property
     def means(self) -> Mapping[str, float]:
-        """The mean change of the total over the units that have it all three times: by scores, by rules, and in all."""
+        """The mean change of the total over the units that have it all three times: by scores, by rules, and
+        in all."""
         whole = self.units.drop_nulls(["total_before", "total_between", "total_after"])
-        steps = {"scores": ("total_between", "total_before"), "rules": ("total_after", "total_between"), "all": ("total_after", "total_before")}
-        return {name: float((whole[later] - whole[earlier]).mean() or 0.0) if whole.height else 0.0 for name, (later, earlier) in steps.items()}  # type: ignore[arg-type]
+        steps = {
+            "scores": ("total_between", "total_before"),
+            "rules": ("total_after", "total_between"),
+            "all": ("total_after", "total_before"),
+        }
+        return {
+            name: cast(float, (whole[later] - whole[earlier]).mean() or 0.0) if whole.height else 0.0
+            for name, (later, earlier) in steps.items()
+        }
 
     order = say("First the scores change, by the old rules; then the rules, on the new data.")
 
     def sentences(self) -> Iterator[Text]:
         places = max(self.old.scale.decimals, self.new.scale.decimals)
         shown = {name: f"{value:+.{places}f}" for name, value in self.means.items()}
-        yield say("Mean change of the total: {all} points, of which scores {scores} and rules {rules}.", **shown)
+        yield say(
+            "Mean change of the total: {all} points, of which scores {scores} and rules {rules}.", **shown
+        )
 
     def headings(self) -> tuple[Text, ...]:
         return (say("what changed the rating"), say("units"))
@@ -66,11 +76,20 @@ class Years:
 
 
 def years(old: RuleSet, new: RuleSet, old_data: Data, comparison: Comparison) -> Years:
-    """Splits the change from the old year to the new one; `comparison` is of both rule sets on the new data."""
+    """Splits the change from the old year to the new one; `comparison` is of both rule sets on the new
+    data."""
     (sheet,) = old_data.rated([old])
     first = _of(sheet)
-    then = comparison.units.select(UNIT, between="old_rating", total_between="old_total", after="new_rating", total_after="new_total")
-    both = first.join(then.with_columns(in_new=pl.lit(value=True)), on=UNIT, how="full", coalesce=True, maintain_order="right_left")
+    then = comparison.units.select(
+        UNIT, between="old_rating", total_between="old_total", after="new_rating", total_after="new_total"
+    )
+    both = first.join(
+        then.with_columns(in_new=pl.lit(value=True)),
+        on=UNIT,
+        how="full",
+        coalesce=True,
+        maintain_order="right_left",
+    )
     before, between, after = (pl.col(name) for name in ("before", "between", "after"))
     by_scores, by_rules = before.ne_missing(between), between.ne_missing(after)
     cause = (

@@ -1,8 +1,9 @@
-"""Files with a row a respondent: summed for each unit in one pass, answers held against their scale on the way.
+"""Files with a row a respondent: summed for each unit in one pass, answers held against their scale on the
+way.
 
-Nothing larger than the table of units is kept. Where that pass meets an answer that is none, the file is gone through again:
-first to learn what else its texts can mean (Thai digits, blanks), then to place each wrong answer.
-"""
+Nothing larger than the table of units is kept. Where that pass meets an answer that is none, the file is gone
+through again: first to learn what else its texts can mean (Thai digits, blanks), then to place each wrong
+answer."""
 
 from __future__ import annotations
 
@@ -19,7 +20,17 @@ from ..frames import Frame
 from ..model import Node, RuleSet
 from ..numerals import decimal_text, read_number
 from ..plan import Plan
-from ..responses import PLACE, Group, Known, Summary, decimals_of, groups_of, is_answer, most_in_doubles, summarise
+from ..responses import (
+    PLACE,
+    Group,
+    Known,
+    Summary,
+    decimals_of,
+    groups_of,
+    is_answer,
+    most_in_doubles,
+    summarise,
+)
 from .manifest import Part
 from .sources import MAX_SHOWN, Source, stripped
 
@@ -28,9 +39,9 @@ UNIT = "ken:unit"
 
 @dataclass(frozen=True)
 class Answers:
-    """One file's answers by unit: `frame` has the key, named "ken:unit", and the columns that `claims` and `respondents` (by
-    node: how many there were) name. `locate(unit)` finds a unit's first row in the file; `refused` has by path of a node the
-    units of which an answer was refused."""
+    """One file's answers by unit: `frame` has the key, named "ken:unit", and the columns that `claims` and
+    `respondents` (by node: how many there were) name. `locate(unit)` finds a unit's first row in the file;
+    `refused` has by path of a node the units of which an answer was refused."""
 
     file: str
     frame: pl.DataFrame
@@ -44,8 +55,8 @@ class Answers:
 
 
 def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, placed: bool = False) -> Answers:
-    """The answers in a file; `placed` asks where each unit first stands. Raises KenError when its columns cannot be understood; answers that are none are reported in
-    the result and left out."""
+    """The answers in a file; `placed` asks where each unit first stands. Raises KenError when its columns
+    cannot be understood; answers that are none are reported in the result and left out."""
     claimed = _claimed(rules, source, part)
     first = next(iter(claimed.values()))
     told = [part.instrument_column] if part.instrument_column is not None else []
@@ -58,18 +69,37 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     def summary_of(frame: Frame, *, leave_out: bool = False, whole: bool = False) -> Summary:
         frame = _placed(frame) if placed else frame
         try:
-            return summarise(rules, frame, first, name=str(number), groups=wanted, also_by=told, known=known, leave_out=leave_out, whole=whole)
+            return summarise(
+                rules,
+                frame,
+                first,
+                name=str(number),
+                groups=wanted,
+                also_by=told,
+                known=known,
+                leave_out=leave_out,
+                whole=whole,
+            )
         except KenError as problem:
-            raise KenError([replace(fault, position=replace(fault.position, file=str(source.path))) for fault in problem.diagnostics]) from None
+            raise KenError(
+                [
+                    replace(fault, position=replace(fault.position, file=str(source.path)))
+                    for fault in problem.diagnostics
+                ]
+            ) from None
 
     summary, table = source.summed(summary_of, [each.column for each in first.nodes])
     if table[summary.wrong].sum():
         known = _learned(rules, source, first)
-        summary, table = source.summed(lambda frame: summary_of(frame, leave_out=True, whole=True), [each.column for each in first.nodes])
+        summary, table = source.summed(
+            lambda frame: summary_of(frame, leave_out=True, whole=True), [each.column for each in first.nodes]
+        )
         if table[summary.wrong].sum():
             faults, refused = _wrong_answers(rules, source, claimed, known, part.instrument_column)
     elif int(cast("int", table[summary.rows].max() or 0)) > most_in_doubles(rules, first.nodes):
-        summary, table = source.summed(lambda frame: summary_of(frame, whole=True), [each.column for each in first.nodes])
+        summary, table = source.summed(
+            lambda frame: summary_of(frame, whole=True), [each.column for each in first.nodes]
+        )
     rows, blank = int(table[summary.rows].sum()), int(table[summary.blank].sum())
     if blank:
         message = counted(
@@ -78,12 +108,24 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
             "{count} rows of {rows} answer nothing: they count for nobody",
             rows=f"{rows:,}",
         )
-        faults.append(Diagnostic("blank-rows", message, Position(str(source.path)), say("delete them, if they are no respondents"), "note"))
-    table = table.drop(summary.wrong, summary.rows, summary.blank).with_columns(stripped(first.key).alias(UNIT), *(stripped(name) for name in told))
+        faults.append(
+            Diagnostic(
+                "blank-rows",
+                message,
+                Position(str(source.path)),
+                say("delete them, if they are no respondents"),
+                "note",
+            )
+        )
+    table = table.drop(summary.wrong, summary.rows, summary.blank).with_columns(
+        stripped(first.key).alias(UNIT), *(stripped(name) for name in told)
+    )
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
         hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=first.key)
         faults += [
-            Diagnostic("no-unit", say("the row has no {unit}", unit=rules.unit), source.place(row, first.key), hint)
+            Diagnostic(
+                "no-unit", say("the row has no {unit}", unit=rules.unit), source.place(row, first.key), hint
+            )
             for row in (*source.rows(first.key, None),) or (None,)
         ]
     table = _each_once(table if first.key == UNIT else table.drop(first.key), told, summary.claims)
@@ -95,21 +137,39 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     def locate(unit: str) -> Position:
         return source.place(next(iter(source.rows(first.key, unit)), None), first.key)
 
-    return _by_instrument(Answers(str(source.path), table, (), (), rows, locate, faults, refused, places), summary, claimed, groups, part)
+    return _by_instrument(
+        Answers(str(source.path), table, (), (), rows, locate, faults, refused, places),
+        summary,
+        claimed,
+        groups,
+        part,
+    )
 
 
 def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
-    """The claims on the file's columns, for each instrument that a column tells (under "" where none does)."""
+    """The claims on the file's columns, for each instrument that a column tells (under "" where none
+    does)."""
     at = Position(str(source.path), 1, 1)
     if part.instrument_column is not None and part.instrument_column not in source.names:
-        message = say("there is no column “{wanted}”; the columns are {columns}", wanted=part.instrument_column, columns=source.names)
+        message = say(
+            "there is no column “{wanted}”; the columns are {columns}",
+            wanted=part.instrument_column,
+            columns=source.names,
+        )
         raise KenError([Diagnostic("no-key", message, at, say("it is to tell the instrument of each row"))])
     others = {*part.pass_through, *([part.instrument_column] if part.instrument_column else [])}
     claimed: dict[str, Claims] = {}
     faults: list[Diagnostic] = []
     owners: dict[str, str | None] = dict(part.instruments) or {"": None}
     for value, within in owners.items():
-        found, wrong = claim(rules, source.names, lambda column: Position(str(source.path), 1, cell=column), key=part.key, pass_through=others, within=within)
+        found, wrong = claim(
+            rules,
+            source.names,
+            lambda column: Position(str(source.path), 1, cell=column),
+            key=part.key,
+            pass_through=others,
+            within=within,
+        )
         faults.extend(fault for fault in wrong if fault not in faults)
         if found is not None:
             claimed[value] = found
@@ -123,7 +183,13 @@ def _placed(frame: Frame) -> Frame:
     return cast("Frame", cast("pl.LazyFrame", frame).with_row_index(PLACE))
 
 
-def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Claims], groups: Mapping[str, Mapping[str, Group]], part: Part) -> Answers:
+def _by_instrument(
+    answers: Answers,
+    summary: Summary,
+    claimed: Mapping[str, Claims],
+    groups: Mapping[str, Mapping[str, Group]],
+    part: Part,
+) -> Answers:
     """The table with columns for each instrument of its own, where a column tells the instrument."""
     table, column, nodes = answers.frame, part.instrument_column, next(iter(claimed.values())).nodes
     tables: list[pl.DataFrame] = []
@@ -137,8 +203,20 @@ def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Cla
         for old, made in zip(nodes, summary.claims, strict=True):
             other = paths[old.column]
             count, high = (None if column is None else names[column] for column in (made.count, made.high))
-            claims.append(replace(made, column=names[made.column], count=count, high=high, name=other.name, paths=other.paths, alias=other.alias))
-        respondents.append({owner: names[summary.respondents[group]] for owner, group in groups[value].items()})
+            claims.append(
+                replace(
+                    made,
+                    column=names[made.column],
+                    count=count,
+                    high=high,
+                    name=other.name,
+                    paths=other.paths,
+                    alias=other.alias,
+                )
+            )
+        respondents.append(
+            {owner: names[summary.respondents[group]] for owner, group in groups[value].items()}
+        )
     joined = tables[0]
     for other_table in tables[1:]:
         joined = joined.join(other_table, on=UNIT, how="full", coalesce=True)
@@ -146,33 +224,60 @@ def _by_instrument(answers: Answers, summary: Summary, claimed: Mapping[str, Cla
 
 
 def _each_once(table: pl.DataFrame, told: list[str], claims: Sequence[Claim]) -> pl.DataFrame:
-    """The table of units by their names without blanks around them; rows that come to one name are added up."""
+    """The table of units by their names without blanks around them; rows that come to one name are added
+    up."""
     table = table.filter(pl.col(UNIT).is_not_null() & (pl.col(UNIT) != ""))
     if not table.select(UNIT, *told).is_duplicated().any():
         return table
     least, most = [each.column for each in claims if each.high], [each.high for each in claims if each.high]
     least += [PLACE] if PLACE in table.columns else []
     summed = [pl.col(name).sum() for name in table.columns if name not in (UNIT, *told, *least, *most)]
-    return table.group_by(UNIT, *told, maintain_order=True).agg(*summed, *(pl.col(name).min() for name in least), *(pl.col(name).max() for name in most))
+    return table.group_by(UNIT, *told, maintain_order=True).agg(
+        *summed, *(pl.col(name).min() for name in least), *(pl.col(name).max() for name in most)
+    )
 
 
-def _untold(source: Source, table: pl.DataFrame, key: str, column: str, claimed: Mapping[str, Claims]) -> Iterator[Diagnostic]:
+def _untold(
+    source: Source, table: pl.DataFrame, key: str, column: str, claimed: Mapping[str, Claims]
+) -> Iterator[Diagnostic]:
     """Units with rows that a column should tell the instrument of, and does not."""
-    strange = table.filter(~pl.col(column).is_in(list(claimed)) | pl.col(column).is_null()).select(column, UNIT).sort(column, UNIT)
+    strange = (
+        table.filter(~pl.col(column).is_in(list(claimed)) | pl.col(column).is_null())
+        .select(column, UNIT)
+        .sort(column, UNIT)
+    )
     for value, unit in strange.head(MAX_SHOWN).iter_rows():
         row = next(iter(source.rows(column, value, beside=(key, unit))), None)
-        message = say("“{value}” tells no instrument; those told are {known}", value=value or "", known=list(claimed))
-        yield Diagnostic("undefined", message, source.place(row, column), say("mend the cell, or add the value to the manifest"), unit=unit)
+        message = say(
+            "“{value}” tells no instrument; those told are {known}", value=value or "", known=list(claimed)
+        )
+        yield Diagnostic(
+            "undefined",
+            message,
+            source.place(row, column),
+            say("mend the cell, or add the value to the manifest"),
+            unit=unit,
+        )
     if strange.height > MAX_SHOWN:
-        more = counted(strange.height - MAX_SHOWN, "{count} more unit has such rows", "{count} more units have such rows")
-        yield Diagnostic("undefined", more, Position(str(source.path)), say("mend those listed and look again"), unit="")
+        more = counted(
+            strange.height - MAX_SHOWN, "{count} more unit has such rows", "{count} more units have such rows"
+        )
+        yield Diagnostic(
+            "undefined", more, Position(str(source.path)), say("mend those listed and look again"), unit=""
+        )
 
 
 def _learned(rules: RuleSet, source: Source, claims: Claims) -> Known:
     """What the texts of each column score, by looking at every different one."""
     texts = {each.column: each for each in claims.nodes if source.is_text(each.column)}
-    scores = {column: {text: _score(rules, texts[column], text) for text in found} for column, found in source.distinct(list(texts)).items()}
-    return {column: {text: float(score) for text, score in each.items() if score is not None} for column, each in scores.items()}
+    scores = {
+        column: {text: _score(rules, texts[column], text) for text in found}
+        for column, found in source.distinct(list(texts)).items()
+    }
+    return {
+        column: {text: float(score) for text, score in each.items() if score is not None}
+        for column, each in scores.items()
+    }
 
 
 def _score(rules: RuleSet, claim: Claim, text: str) -> Fraction | None:
@@ -184,7 +289,9 @@ def _score(rules: RuleSet, claim: Claim, text: str) -> Fraction | None:
         word = scale.score(text, reversed_=node.reversed)
         return word if word is not None else number if number in scale.options.values() else None
     low, high = rules.limits(node)
-    return number if number is not None and low <= number <= high and _is_counted(rules, node, number) else None
+    return (
+        number if number is not None and low <= number <= high and _is_counted(rules, node, number) else None
+    )
 
 
 def _is_counted(rules: RuleSet, node: Node, number: Fraction) -> bool:
@@ -196,16 +303,21 @@ def _is_counted(rules: RuleSet, node: Node, number: Fraction) -> bool:
 def _wrong_answers(
     rules: RuleSet, source: Source, claimed: Mapping[str, Claims], known: Known, column: str | None
 ) -> tuple[list[Diagnostic], dict[str, set[str]]]:
-    """Each answer that is none, at its first places; and by path of a node the units of which one was refused."""
+    """Each answer that is none, at its first places; and by path of a node the units of which one was
+    refused."""
     claims, x = next(iter(claimed.values())), source.x
     wanted = []
     for each in claims.nodes:
         cell: Any = x.col(each.column)
         if source.is_text(each.column):
             cell = cell.cast(x.String).str.strip_chars()
-            wanted.append((cell, ~cell.is_null() & (cell != "") & ~cell.is_in(list(known.get(each.column, ())))))
+            wanted.append(
+                (cell, ~cell.is_null() & (cell != "") & ~cell.is_in(list(known.get(each.column, ()))))
+            )
         else:
-            wanted.append((cell, ~cell.is_null() & ~is_answer(rules, rules.nodes[each.paths[0]], cell.cast(x.Float64))))
+            wanted.append(
+                (cell, ~cell.is_null() & ~is_answer(rules, rules.nodes[each.paths[0]], cell.cast(x.Float64)))
+            )
     faults: list[Diagnostic] = []
     refused: dict[str, set[str]] = {}
     for told, own in claimed.items():
@@ -219,14 +331,24 @@ def _wrong_answers(
     return faults, refused
 
 
-def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[int], units: list[str | None], count: int) -> Iterator[Diagnostic]:
+def _wrong(
+    rules: RuleSet,
+    claim: Claim,
+    source: Source,
+    value: str,
+    rows: list[int],
+    units: list[str | None],
+    count: int,
+) -> Iterator[Diagnostic]:
     node = rules.nodes[claim.paths[0]]
     number = None if source.is_text(claim.column) else read_number(value)
     value = value if number is None else decimal_text(number)
     if node.answers is not None:
         message = say("“{value}” is no answer of {scale}", value=value, scale=node.answers)
         options = rules.answers[node.answers].options
-        hint = say("answers are {answers}", answers=[f"{word} ({float(score):g})" for word, score in options.items()])
+        hint = say(
+            "answers are {answers}", answers=[f"{word} ({float(score):g})" for word, score in options.items()]
+        )
     else:
         low, high = rules.limits(node)
         message = say("“{value}” is no score from {low} to {high}", value=value, low=low, high=high)
@@ -234,16 +356,26 @@ def _wrong(rules: RuleSet, claim: Claim, source: Source, value: str, rows: list[
         if number is None:
             number = read_number(value, grouped=True)
         if number is not None and low <= number <= high:
-            message = say("“{value}” has more than {most} decimals", value=value, most=decimals_of(rules, node))
+            message = say(
+                "“{value}” has more than {most} decimals", value=value, most=decimals_of(rules, node)
+            )
             hint = say("round it first; nothing is rounded in silence")
     for row, unit in zip(rows[:MAX_SHOWN], units[:MAX_SHOWN], strict=True):
         yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint, unit=unit)
     if not rows:
         yield Diagnostic(
-            "not-an-answer", counted(count, "{message}: {count} row", "{message}: {count} rows", message=message), source.place(None, claim.column), hint
+            "not-an-answer",
+            counted(count, "{message}: {count} row", "{message}: {count} rows", message=message),
+            source.place(None, claim.column),
+            hint,
         )
     elif count > MAX_SHOWN:
-        more = counted(count - MAX_SHOWN, "“{value}” stands in {count} more row", "“{value}” stands in {count} more rows", value=value)
+        more = counted(
+            count - MAX_SHOWN,
+            "“{value}” stands in {count} more row",
+            "“{value}” stands in {count} more rows",
+            value=value,
+        )
         yield Diagnostic("not-an-answer", more, source.place(rows[MAX_SHOWN], claim.column), hint)
 
 

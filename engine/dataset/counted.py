@@ -17,8 +17,8 @@ from .sources import Source, stripped
 
 
 def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[str, Counter[str]]:
-    """By path of a question: how often the unit's respondents gave each option. Addresses that only a cluster reads are left
-    out, as is what is no answer."""
+    """By path of a question: how often the unit's respondents gave each option. Addresses that only a cluster
+    reads are left out, as is what is no answer."""
     found: dict[str, Counter[str]] = {}
     for part in parts:
         for path in part.paths if part.layout == "responses" else ():
@@ -37,7 +37,12 @@ def _look(rules: RuleSet, source: Source, unit: str, found: dict[str, Counter[st
         if claims is None:
             continue
         wanted = stripped(claims.key) == unit
-        _count(rules, claims, _rows(source, wanted if told is None else wanted & (stripped(told) == value)), found)
+        _count(
+            rules,
+            claims,
+            _rows(source, wanted if told is None else wanted & (stripped(told) == value)),
+            found,
+        )
 
 
 def _rows(source: Source, wanted: pl.Expr) -> pl.DataFrame:
@@ -56,7 +61,9 @@ def _count(rules: RuleSet, claims: Claims, rows: pl.DataFrame, found: dict[str, 
             continue
         scale = rules.answers[node.answers]
         by_score = {scale.score(word, reversed_=node.reversed): word for word in scale.options}
-        for text, count in rows.select(stripped(each.column)).to_series().drop_nulls().value_counts().iter_rows():
+        for text, count in (
+            rows.select(stripped(each.column)).to_series().drop_nulls().value_counts().iter_rows()
+        ):
             word = text if text in scale.options else by_score.get(read_number(text))
             if word is not None:
                 for path in each.paths:

@@ -22,8 +22,9 @@ Location: TypeAlias = "Path | str"
 
 @dataclass(frozen=True)
 class Part:
-    """Some files of one layout. `instruments` maps values of `instrument_column` to paths of nodes; without a column it has
-    one entry, whose key does not matter, or none: then the questions' ids alone say whose they are."""
+    """Some files of one layout. `instruments` maps values of `instrument_column` to paths of nodes; without a
+    column it has one entry, whose key does not matter, or none: then the questions' ids alone say whose they
+    are."""
 
     paths: tuple[Location, ...]
     layout: Layout | None = None
@@ -47,13 +48,19 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
     for at, entry in enumerate(data["files"]):
         place: source.Place = ("files", at)
         pattern = entry["path"]
-        found_here = sorted(glob.glob(str(path.parent / pattern), recursive=True))  # noqa: PTH207  # patterns may be absolute
+        # patterns may be absolute
+        found_here = sorted(glob.glob(str(path.parent / pattern), recursive=True))  # noqa: PTH207
         paths: tuple[Location, ...] = (pattern,) if "://" in pattern else tuple(map(Path, found_here))
         if not paths:
-            message = say("no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(path.parent))
+            message = say(
+                "no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(path.parent)
+            )
             faults.append(
                 Diagnostic(
-                    "unreadable", message, document.value_at((*place, "path")), say("check the spelling; paths are taken from the folder of the manifest")
+                    "unreadable",
+                    message,
+                    document.value_at((*place, "path")),
+                    say("check the spelling; paths are taken from the folder of the manifest"),
                 )
             )
         instrument, column = entry.get("instrument"), None
@@ -65,7 +72,9 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
         instruments = {}
         for value, node in named.items():
             found = instrument_path(rules, node)
-            where: source.Place = (*place, "instrument", "values", value) if column else (*place, "instrument")
+            where: source.Place = (
+                (*place, "instrument", "values", value) if column else (*place, "instrument")
+            )
             if isinstance(found, Diagnostic):
                 faults.append(Diagnostic(found.code, found.message, document.value_at(where), found.hint))
             else:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Piece:
-    """One file's share of the dataset: a table of units (key UNIT), what it claims, and where its cells stand."""
+    """One file's share of the dataset: a table of units (key UNIT), what it claims, and where its cells
+    stand."""
 
     file: str
     frame: pl.DataFrame
@@ -36,7 +37,8 @@ class _Piece:
     locate: Callable[[str, str], Position]  # by unit and column
     is_register: bool  # a row a unit: it says which units there are
     passed: tuple[str, ...] = ()
-    respondents: tuple[Mapping[str, str], ...] = ()  # by path of a node, as in Claims; of each instrument that a column tells
+    # by path of a node, as in Claims; of each instrument that a column tells
+    respondents: tuple[Mapping[str, str], ...] = ()
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: pl.DataFrame | None = None  # by unit: the number of its first row
 
@@ -45,25 +47,35 @@ class _Piece:
         return frozenset(self.frame[UNIT].to_list())
 
 
-def read_parts(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = None, watch: Watch | None = None) -> Dataset:
-    """The dataset that the files make together; `cluster` sums the answers of respondents, if there is one; `watch` is told
-    of each file.
+def read_parts(
+    rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = None, watch: Watch | None = None
+) -> Dataset:
+    """The dataset that the files make together; `cluster` sums the answers of respondents, if there is one;
+    `watch` is told of each file.
 
-    Units are those of the files with a row a unit, if there are such; a respondent of another unit is reported. Raises
-    KenError, with the faults of all files, when columns of one cannot be understood.
-    """
+    Units are those of the files with a row a unit, if there are such; a respondent of another unit is
+    reported. Raises KenError, with the faults of all files, when columns of one cannot be understood."""
     pieces: list[_Piece] = []
     found: list[Diagnostic] = []
     broken: list[Diagnostic] = []
     lines: dict[str, Sequence[str]] = {}
     watch = watch or Watch()
     files = [(part, path) for part in parts for path in part.paths]
-    placed = cluster is None and all(part.layout == "responses" for part in parts)  # nothing else says in which order units come
+    # nothing else says in which order units come
+    placed = cluster is None and all(part.layout == "responses" for part in parts)
     for number, (part, path) in enumerate(files, 1):
-        message = say("reading {file} ({number} of {count}; {rows} rows so far)", file=str(path), number=number, count=len(files), rows=f"{watch.rows:,}")
+        message = say(
+            "reading {file} ({number} of {count}; {rows} rows so far)",
+            file=str(path),
+            number=number,
+            count=len(files),
+            rows=f"{watch.rows:,}",
+        )
         try:
             with watch.step(message) as step:
-                piece, faults, step.rows = _read(rules, part, path, len(pieces), cluster, lines, placed=placed)
+                piece, faults, step.rows = _read(
+                    rules, part, path, len(pieces), cluster, lines, placed=placed
+                )
             pieces.append(piece)
             found.extend(faults)
         except KenError as problem:
@@ -77,15 +89,40 @@ def read_parts(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None = 
 
 
 def _read(
-    rules: RuleSet, part: Part, path: Location, number: int, cluster: Cluster | None, lines: dict[str, Sequence[str]], *, placed: bool
+    rules: RuleSet,
+    part: Part,
+    path: Location,
+    number: int,
+    cluster: Cluster | None,
+    lines: dict[str, Sequence[str]],
+    *,
+    placed: bool,
 ) -> tuple[_Piece, Sequence[Diagnostic], int]:
     """One file's share, what was found in it, and how many rows it has."""
     if part.layout == "responses":
-        answers = read_answers(rules, cluster.source(path, part) if cluster else Source(_a_file(path), part), part, number, placed=placed)
+        answers = read_answers(
+            rules,
+            cluster.source(path, part) if cluster else Source(_a_file(path), part),
+            part,
+            number,
+            placed=placed,
+        )
         return _of_answers(answers, number), answers.faults, answers.rows
-    table = cluster.table(path, part) if cluster and isinstance(path, str) else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet)
+    table = (
+        cluster.table(path, part)
+        if cluster and isinstance(path, str)
+        else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet)
+    )
     within = next(iter(part.instruments.values()), None)
-    dataset = prepare(rules, table, key=part.key, layout=part.layout, pass_through=part.pass_through, within=within, whole=False)
+    dataset = prepare(
+        rules,
+        table,
+        key=part.key,
+        layout=part.layout,
+        pass_through=part.pass_through,
+        within=within,
+        whole=False,
+    )
     lines.update(dataset.lines)
     return _of_scores(dataset, number), dataset.diagnostics, table.frame.height
 
@@ -93,28 +130,64 @@ def _read(
 def _a_file(location: Location) -> Path:
     if isinstance(location, Path):
         return location
-    raise KenError([Diagnostic("unreadable", say("this is an address, which only a cluster reads"), Position(location), say("use --engine spark"))])
+    raise KenError(
+        [
+            Diagnostic(
+                "unreadable",
+                say("this is an address, which only a cluster reads"),
+                Position(location),
+                say("use --engine spark"),
+            )
+        ]
+    )
 
 
 def _of_answers(answers: Answers, number: int) -> _Piece:
-    def locate(unit: str, column: str) -> Position:  # noqa: ARG001  # a sum of answers has no cell of its own: the unit's first row
+    # a sum of answers has no cell of its own: the unit's first row
+    def locate(unit: str, column: str) -> Position:  # noqa: ARG001
         return answers.locate(unit)
 
     flags = {path: f"ken:{number} {refused_column(path)}" for path in answers.refused}
-    frame = answers.frame.with_columns(pl.col(UNIT).is_in(list(units)).alias(flags[path]) for path, units in answers.refused.items())
+    frame = answers.frame.with_columns(
+        pl.col(UNIT).is_in(list(units)).alias(flags[path]) for path, units in answers.refused.items()
+    )
     refused = {path: (column,) for path, column in flags.items()}
-    return _Piece(answers.file, frame, answers.claims, locate, is_register=False, respondents=answers.respondents, refused=refused, places=answers.places)
+    return _Piece(
+        answers.file,
+        frame,
+        answers.claims,
+        locate,
+        is_register=False,
+        respondents=answers.respondents,
+        refused=refused,
+        places=answers.places,
+    )
 
 
 def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:
-    """Questions of an instrument that no file has a column for, though there are files with its respondents."""
+    """Questions of an instrument that no file has a column for, though there are files with its
+    respondents."""
     given = {path for piece in pieces for each in piece.claims for path in each.paths}
-    for instrument, file in {path: part.paths[0] for part in parts if part.layout == "responses" for path in part.instruments.values()}.items():
+    for instrument, file in {
+        path: part.paths[0]
+        for part in parts
+        if part.layout == "responses"
+        for path in part.instruments.values()
+    }.items():
         below = [node.path for node in rules.nodes[instrument].walk() if not node.children]
         gone = [path for path in below if path not in given]
         if gone and len(gone) < len(below):
-            message = say("questions of {instrument} without a column: {questions}", instrument=instrument, questions=[rules.short_name(path) for path in gone])
-            yield Diagnostic("no-column", message, Position(str(file), 1, 1), say("add the columns; their cells stay empty where nobody was asked"))
+            message = say(
+                "questions of {instrument} without a column: {questions}",
+                instrument=instrument,
+                questions=[rules.short_name(path) for path in gone],
+            )
+            yield Diagnostic(
+                "no-column",
+                message,
+                Position(str(file), 1, 1),
+                say("add the columns; their cells stay empty where nobody was asked"),
+            )
 
 
 def _of_scores(dataset: Dataset, number: int) -> _Piece:
@@ -128,8 +201,12 @@ def _of_scores(dataset: Dataset, number: int) -> _Piece:
 
     frame = dataset.frame.drop("ken:row").rename({key: UNIT, **names})
     claims = tuple(replace(each, column=names[each.column]) for each in dataset.claims.nodes)
-    refused = {path: tuple(names[column] for column in columns) for path, columns in dataset.claims.refused.items()}
-    return _Piece(dataset.file, frame, claims, locate, is_register=True, passed=dataset.claims.passed, refused=refused)
+    refused = {
+        path: tuple(names[column] for column in columns) for path, columns in dataset.claims.refused.items()
+    }
+    return _Piece(
+        dataset.file, frame, claims, locate, is_register=True, passed=dataset.claims.passed, refused=refused
+    )
 
 
 def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:
@@ -138,7 +215,9 @@ def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list
         placed = [piece.places.sort(PLACE).select(UNIT) for piece in pieces if piece.places is not None]
         if placed:
             return pl.concat(placed).unique(maintain_order=True), []
-        return pl.concat([piece.frame.select(UNIT) for piece in pieces]).unique(maintain_order=True).sort(UNIT), []
+        return pl.concat([piece.frame.select(UNIT) for piece in pieces]).unique(maintain_order=True).sort(
+            UNIT
+        ), []
     units = pl.concat(registers).unique(maintain_order=True)
     faults = []
     for piece in pieces:
@@ -146,20 +225,33 @@ def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list
             continue
         strangers = piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT].sort().to_list()
         for unit in strangers[:MAX_SHOWN]:
-            message = say("a respondent belongs to “{unit}”, which is in no file with a row for each {kind}", unit=unit, kind=rules.unit)
+            message = say(
+                "a respondent belongs to “{unit}”, which is in no file with a row for each {kind}",
+                unit=unit,
+                kind=rules.unit,
+            )
             faults.append(
                 Diagnostic(
                     "unknown-unit",
                     message,
                     piece.locate(unit, ""),
-                    say("mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit),
+                    say(
+                        "mend the name, or add the {kind}; until then its answers are left out",
+                        kind=rules.unit,
+                    ),
                     unit=unit,
                 )
             )
     return units, faults
 
 
-def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, found: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Dataset:
+def _together(
+    rules: RuleSet,
+    pieces: Sequence[_Piece],
+    units: pl.DataFrame,
+    found: Sequence[Diagnostic],
+    lines: Mapping[str, Sequence[str]],
+) -> Dataset:
     frame = units
     passed: dict[str, None] = {}
     owners: dict[str, _Piece] = {}
@@ -172,9 +264,13 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
         for path, columns in piece.refused.items():
             refused[path] = (*refused.get(path, ()), *columns)
     every = [each for piece in pieces for each in piece.claims]
-    summed, claims, respondents = added_up(cast("Any", frame), every, [each for piece in pieces for each in piece.respondents])
+    summed, claims, respondents = added_up(
+        cast("Any", frame), every, [each for piece in pieces for each in piece.respondents]
+    )
     frame = cast("pl.DataFrame", summed)
-    frame = frame.with_columns(pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns)
+    frame = frame.with_columns(
+        pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns
+    )
     frame, surveys = _respondents(Plan.of(rules), frame, claims, respondents)
     frame = frame.rename({UNIT: rules.unit}).with_row_index("ken:row")
     names = frame[rules.unit].to_list()
@@ -198,7 +294,9 @@ def _together(rules: RuleSet, pieces: Sequence[_Piece], units: pl.DataFrame, fou
     return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), surveys)
 
 
-def _respondents(plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[str, str]) -> tuple[pl.DataFrame, tuple[Respondents, ...]]:
+def _respondents(
+    plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], columns: Mapping[str, str]
+) -> tuple[pl.DataFrame, tuple[Respondents, ...]]:
     """Respondents and answers received, of answers possible, for each survey."""
     asked: dict[str, dict[str, Claim]] = {owner: {} for owner in surveyed(plan, claims)}
     questions: dict[str, set[str]] = {owner: set() for owner in asked}
@@ -210,21 +308,32 @@ def _respondents(plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], colum
     made, sums = [], []
     for owner, those in asked.items():
         entry = Respondents(owner, columns[owner], f"ken:answers {owner}", len(questions[owner]))
-        received = [pl.col(each.count) if each.count else pl.col(each.column).is_not_null().cast(pl.Int64) for each in those.values()]
+        received = [
+            pl.col(each.count) if each.count else pl.col(each.column).is_not_null().cast(pl.Int64)
+            for each in those.values()
+        ]
         sums.append(pl.sum_horizontal(received).alias(entry.answers))
         made.append(entry)
     return frame.with_columns(sums), tuple(made)
 
 
 def _given_twice(
-    plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], respondents: Mapping[str, str], locate: Callable[[int | None, str], Position]
+    plan: Plan,
+    frame: pl.DataFrame,
+    claims: Sequence[Claim],
+    respondents: Mapping[str, str],
+    locate: Callable[[int | None, str], Position],
 ) -> tuple[pl.DataFrame, dict[str, tuple[str, ...]], list[Diagnostic]]:
-    """The frame with what two files say otherwise of one node refused: by path the columns that say where, and what is told of it."""
+    """The frame with what two files say otherwise of one node refused: by path the columns that say where,
+    and what is told of it."""
     refused: dict[str, tuple[str, ...]] = {}
     faults: list[Diagnostic] = []
     hint = say("leave one of the two out; until then neither counts")
     pairs = list(contradictions(plan, pl, claims, respondents))
-    some = frame.select(cast("pl.Expr", where).fill_null(value=False).any().alias(str(number)) for number, (_, _, where) in enumerate(pairs))
+    some = frame.select(
+        cast("pl.Expr", where).fill_null(value=False).any().alias(str(number))
+        for number, (_, _, where) in enumerate(pairs)
+    )
     for own, other, where in (pair for number, pair in enumerate(pairs) if some[str(number)].item()):
         flag = f"ken:twice {len(refused)} {own.column}"
         flagged = frame.with_columns(cast("pl.Expr", where).fill_null(value=False).alias(flag))
@@ -234,7 +343,12 @@ def _given_twice(
         refused.update({path: (*refused.get(path, ()), flag) for path in shared})
         node = plan.rules.short_name(shared[0])
         for row, unit in rows.head(MAX_SHOWN).iter_rows():
-            message = say("“{unit}” has another {node} here than in {place}", unit=unit, node=node, place=str(locate(row, other.column)))
+            message = say(
+                "“{unit}” has another {node} here than in {place}",
+                unit=unit,
+                node=node,
+                place=str(locate(row, other.column)),
+            )
             faults.append(Diagnostic("item-twice", message, locate(row, own.column), hint, unit=unit))
         if rows.height > MAX_SHOWN:
             message = counted(
@@ -248,10 +362,17 @@ def _given_twice(
     return frame, refused, faults
 
 
-def _several_answers(rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim], locate: Callable[[int | None, str], Position]) -> Iterator[Diagnostic]:
+def _several_answers(
+    rules: RuleSet,
+    frame: pl.DataFrame,
+    claims: Sequence[Claim],
+    locate: Callable[[int | None, str], Position],
+) -> Iterator[Diagnostic]:
     """Units with several answers to a question that a unit answers once."""
     once = [each for each in claims if each.high is not None]
-    some = frame.select((pl.col(each.column) != pl.col(cast("str", each.high))).any().alias(each.column) for each in once)
+    some = frame.select(
+        (pl.col(each.column) != pl.col(cast("str", each.high))).any().alias(each.column) for each in once
+    )
     for each in (each for each in once if some[each.column].item()):
         apart = frame.filter(pl.col(each.column) != pl.col(cast("str", each.high)))
         for row, unit in apart.select("ken:row", rules.unit).head(MAX_SHOWN).iter_rows():
@@ -260,6 +381,15 @@ def _several_answers(rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim
             yield Diagnostic("several-answers", message, locate(row, each.column), hint, unit=unit)
         if apart.height > MAX_SHOWN:
             message = counted(
-                apart.height - MAX_SHOWN, "{count} more unit answers {node} in several ways", "{count} more units answer {node} in several ways", node=each.name
+                apart.height - MAX_SHOWN,
+                "{count} more unit answers {node} in several ways",
+                "{count} more units answer {node} in several ways",
+                node=each.name,
             )
-            yield Diagnostic("several-answers", message, locate(None, each.column), say("mend those listed and look again"), unit="")
+            yield Diagnostic(
+                "several-answers",
+                message,
+                locate(None, each.column),
+                say("mend those listed and look again"),
+                unit="",
+            )

@@ -1,4 +1,5 @@
-"""Files with a row a respondent, as frames: read lazily, by polars, so that nothing of them stays in memory."""
+"""Files with a row a respondent, as frames: read lazily, by polars, so that nothing of them stays in
+memory."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ Work = Callable[[Frame], Summary]
 
 
 class Source:
-    """A file with a row a respondent: `names` are its columns, `frame` its rows, `x` what expressions for them come from."""
+    """A file with a row a respondent: `names` are its columns, `frame` its rows, `x` what expressions for
+    them come from."""
 
     x: Names = pl
 
@@ -49,7 +51,10 @@ class Source:
         except (OSError, pl.exceptions.PolarsError) as problem:
             raise self._unreadable(problem) from None
         self.separator = separator_of(head)
-        return names_of_header(next(csv.reader(io.StringIO(head), delimiter=self.separator), []), lambda column: Position(str(self.path), 1, column + 1))
+        return names_of_header(
+            next(csv.reader(io.StringIO(head), delimiter=self.separator), []),
+            lambda column: Position(str(self.path), 1, column + 1),
+        )
 
     def _scan(self, numbers: list[str], source: Path | io.BytesIO | None = None) -> pl.LazyFrame:
         if self.suffix in PARQUET:
@@ -58,8 +63,8 @@ class Source:
         return pl.scan_csv(source or self.file, separator=self.separator, schema=schema)
 
     def ways(self, numbers: list[str]) -> Iterator[pl.LazyFrame]:
-        """The file as it may be read, the fastest way first. Of a CSV file: `numbers` as numbers; all as text; and as text
-        that is not UTF-8, which has to be read whole."""
+        """The file as it may be read, the fastest way first. Of a CSV file: `numbers` as numbers; all as
+        text; and as text that is not UTF-8, which has to be read whole."""
         if self.suffix not in CSV:
             yield self.frame
             return
@@ -70,7 +75,8 @@ class Source:
         yield self._scan([], io.BytesIO(text.encode()))
 
     def summed(self, work: Work, numbers: list[str]) -> tuple[Summary, pl.DataFrame]:
-        """What `work` makes of the file, and the rows of that. `frame` is then the way in which it could be read."""
+        """What `work` makes of the file, and the rows of that. `frame` is then the way in which it could be
+        read."""
         problem: Exception | None = None
         for frame in self.ways(numbers):
             try:
@@ -82,44 +88,67 @@ class Source:
         raise self._unreadable(problem)
 
     def _unreadable(self, problem: Exception | None) -> KenError:
-        message = say("the file cannot be taken apart into cells: {reason}", reason=str(problem).splitlines()[0])
+        message = say(
+            "the file cannot be taken apart into cells: {reason}", reason=str(problem).splitlines()[0]
+        )
         hint = say("look for rows with too many cells, and quotation marks that are not closed")
         if self.suffix in PARQUET:
-            message = say("the file is damaged, or is no “{suffix}” file whatever its ending says", suffix=self.suffix)
+            message = say(
+                "the file is damaged, or is no “{suffix}” file whatever its ending says", suffix=self.suffix
+            )
             hint = say("open it in the program that made it and save it again")
         return KenError([Diagnostic("unreadable", message, Position(str(self.path)), hint)])
 
     def distinct(self, columns: list[str]) -> dict[str, list[str]]:
         """Every different text in some columns, without blanks around it."""
-        found = self.frame.select(stripped(column).unique().drop_nulls().implode() for column in columns).collect()
+        found = self.frame.select(
+            stripped(column).unique().drop_nulls().implode() for column in columns
+        ).collect()
         return dict(found.row(0, named=True)) if columns else {}
 
     def wrong_cells(self, key: str, wanted: list[tuple[Any, Any]]) -> list[pl.DataFrame]:
-        """For each pair of a value and a condition that makes it wrong: the wrong values, the first rows of each (from 0; none
-        where rows have no numbers), how many there are, the units of these rows, and all units."""
+        """For each pair of a value and a condition that makes it wrong: the wrong values, the first rows of
+        each (from 0; none where rows have no numbers), how many there are, the units of these rows, and all
+        units."""
         frames = []
         for value, wrong in wanted:
-            rows = self.frame.with_row_index(ROW).filter(wrong).group_by(value.cast(pl.String).alias("value"), maintain_order=True)
+            rows = (
+                self.frame.with_row_index(ROW)
+                .filter(wrong)
+                .group_by(value.cast(pl.String).alias("value"), maintain_order=True)
+            )
             unit = stripped(key)
-            few = (pl.col(ROW).head(MAX_SHOWN + 1), pl.len().alias("count"), unit.head(MAX_SHOWN + 1).alias("of rows"))
+            few = (
+                pl.col(ROW).head(MAX_SHOWN + 1),
+                pl.len().alias("count"),
+                unit.head(MAX_SHOWN + 1).alias("of rows"),
+            )
             frames.append(rows.agg(*few, unit.unique(maintain_order=True).drop_nulls().alias("units")))
         return pl.collect_all(frames)
 
     def place(self, row: int | None, column: str) -> Position:
-        """A row's place (rows from 0; None where they have no numbers): its line where the file has lines and the header is
-        the first, else its number."""
+        """A row's place (rows from 0; None where they have no numbers): its line where the file has lines and
+        the header is the first, else its number."""
         if row is None:
             return Position(str(self.path), cell=column)
         kind, number = ("line", row + 2) if self.suffix in CSV else ("row", row + 1)
         return Position(str(self.path), number, cell=f"{kind} {number}, {column}")
 
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
-        """The first rows (from 0) with a text in a column, and with another one beside it; with None, those where it is empty."""
+        """The first rows (from 0) with a text in a column, and with another one beside it; with None, those
+        where it is empty."""
         cell = stripped(column)
         condition = cell.is_null() | (cell == "") if text is None else cell == text
         if beside is not None:
             condition = condition & (stripped(beside[0]) == beside[1])
-        return self.frame.with_row_index(ROW).filter(condition).select(ROW).head(MAX_SHOWN).collect()[ROW].to_list()
+        return (
+            self.frame.with_row_index(ROW)
+            .filter(condition)
+            .select(ROW)
+            .head(MAX_SHOWN)
+            .collect()[ROW]
+            .to_list()
+        )
 
     def is_text(self, column: str) -> bool:
         return is_text(self.frame.collect_schema()[column], pl)

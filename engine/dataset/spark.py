@@ -1,8 +1,7 @@
 """Files with a row a respondent, summed by Spark: on a cluster, or on one machine by its local threads.
 
-Spark reads the rows and makes the table of units; that table alone comes to this process, where it is rated like any other.
-What is wrong with a file that this process can read too is placed by reading it here.
-"""
+Spark reads the rows and makes the table of units; that table alone comes to this process, where it is rated
+like any other. What is wrong with a file that this process can read too is placed by reading it here."""
 
 from __future__ import annotations
 
@@ -40,7 +39,9 @@ class Cluster:
         active = SparkSession.getActiveSession()
         self.is_own = active is None
         if active is None:
-            builder = SparkSession.builder.appName("ken").config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
+            builder = SparkSession.builder.appName("ken").config(
+                "spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower()
+            )
             if master is not None:
                 builder = builder.master(master).config("spark.ui.enabled", "false")
             try:
@@ -48,7 +49,10 @@ class Cluster:
                     active = builder.getOrCreate()
             except (PySparkException, RuntimeError, OSError) as problem:
                 message = say("Spark does not start: {reason}", reason=str(problem).splitlines()[0])
-                hint = say("it needs Java 17 or later (JAVA_HOME), and a master that can be reached (--master local[*] for this machine)")
+                hint = say(
+                    "it needs Java 17 or later (JAVA_HOME), and a master that can be reached (--master "
+                    "local[*] for this machine)"
+                )
                 raise KenError([Diagnostic("no-engine", message, Position("--engine"), hint)]) from None
             active.sparkContext.setLogLevel("OFF")
         self.session: Any = active
@@ -56,7 +60,11 @@ class Cluster:
     def source(self, location: Location, part: Part) -> Source:
         """A file for Spark to read; of a kind that Spark does not read, a file that is read here."""
         suffix = _suffix(location)
-        if isinstance(location, Path) and (suffix not in (*CSV, *PARQUET) or (location.is_file() and not location.stat().st_size) or not location.exists()):
+        if isinstance(location, Path) and (
+            suffix not in (*CSV, *PARQUET)
+            or (location.is_file() and not location.stat().st_size)
+            or not location.exists()
+        ):
             return Source(location, part)
         return SparkSource(self.session, location, part)
 
@@ -71,7 +79,8 @@ class Cluster:
 
 
 class SparkSource(Source):
-    """A file, folder or address that Spark reads. `here` is the same file read by this process, where it can be."""
+    """A file, folder or address that Spark reads. `here` is the same file read by this process, where it can
+    be."""
 
     def __init__(self, session: Any, location: Location, part: Part) -> None:
         self.session = session
@@ -85,13 +94,24 @@ class SparkSource(Source):
         self.x: Names = pl if self.here else nw
 
     def _frame(self, numbers: list[str]) -> Any:
-        reader, place = self.session.read, str(self.path.resolve().as_uri() if isinstance(self.path, Path) else self.path)
+        reader, place = (
+            self.session.read,
+            str(self.path.resolve().as_uri() if isinstance(self.path, Path) else self.path),
+        )
         if self.suffix in PARQUET:
             return reader.parquet(place)
-        reader = reader.options(header=True, sep=self.separator, mode="FAILFAST", encoding=_codec(self.part.encoding), enforceSchema=False)
+        reader = reader.options(
+            header=True,
+            sep=self.separator,
+            mode="FAILFAST",
+            encoding=_codec(self.part.encoding),
+            enforceSchema=False,
+        )
         if not self.here and not hasattr(self, "names"):
             return reader.csv(place)
-        schema = ", ".join(f"`{name.replace('`', '``')}` {'DOUBLE' if name in numbers else 'STRING'}" for name in self.names)
+        schema = ", ".join(
+            f"`{name.replace('`', '``')}` {'DOUBLE' if name in numbers else 'STRING'}" for name in self.names
+        )
         return reader.schema(schema).csv(place)
 
     def ways(self, numbers: list[str]) -> Iterator[Any]:
@@ -130,7 +150,9 @@ class SparkSource(Source):
 
     def _unreadable(self, problem: Exception | None) -> KenError:
         java = getattr(problem, "java_exception", None)
-        return super()._unreadable(problem if java is None else RuntimeError(java.getMessage() or java.toString()))
+        return super()._unreadable(
+            problem if java is None else RuntimeError(java.getMessage() or java.toString())
+        )
 
     # what is wrong is looked for here, where the file can be read here
 
@@ -150,19 +172,30 @@ class SparkSource(Source):
 
         if self._readable:
             return self._readable.distinct(columns)
-        cells = [functions.collect_set(functions.trim(functions.col(f"`{column}`").cast("string"))).alias(column) for column in columns]
+        cells = [
+            functions.collect_set(functions.trim(functions.col(f"`{column}`").cast("string"))).alias(column)
+            for column in columns
+        ]
         return dict(self.collected(self.seen.select(*cells)).row(0, named=True)) if columns else {}
 
     def is_text(self, column: str) -> bool:
-        return self._readable.is_text(column) if self._readable else is_text(nw.from_native(self.seen).collect_schema()[column], nw)
+        return (
+            self._readable.is_text(column)
+            if self._readable
+            else is_text(nw.from_native(self.seen).collect_schema()[column], nw)
+        )
 
     def wrong_cells(self, key: str, wanted: list[tuple[Any, Any]]) -> list[pl.DataFrame]:
         if self._readable:
             return self._readable.wrong_cells(key, wanted)
         found = []
         for value, wrong in wanted:
-            frame = nw.from_native(self.seen).filter(wrong).with_columns(value.cast(nw.String).alias("ken:value"))
-            pairs = self.collected(frame.group_by("ken:value", key).agg(nw.len().alias("ken:count")).to_native())
+            frame = (
+                nw.from_native(self.seen).filter(wrong).with_columns(value.cast(nw.String).alias("ken:value"))
+            )
+            pairs = self.collected(
+                frame.group_by("ken:value", key).agg(nw.len().alias("ken:count")).to_native()
+            )
             grouped = pairs.group_by(pl.col("ken:value").alias("value"), maintain_order=True)
             no_rows = pl.lit([], dtype=pl.List(pl.UInt32)).first().alias("rows")
             no_units = pl.lit([], dtype=pl.List(pl.String)).first().alias("of rows")
@@ -200,9 +233,12 @@ def _suffix(location: Location) -> str:
 
 
 def _codec(encoding: str | None) -> str:
-    return {"cp874": "x-windows-874", "tis-620": "TIS-620", "tis620": "TIS-620", "windows-874": "x-windows-874"}.get(
-        (encoding or "").casefold(), encoding or DEFAULT_ENCODING
-    )
+    return {
+        "cp874": "x-windows-874",
+        "tis-620": "TIS-620",
+        "tis620": "TIS-620",
+        "windows-874": "x-windows-874",
+    }.get((encoding or "").casefold(), encoding or DEFAULT_ENCODING)
 
 
 __all__ = ["Cluster"]

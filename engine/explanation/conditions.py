@@ -1,4 +1,5 @@
-"""Conditions taken apart: which comparisons they are made of, which of these hold and by how much; and conditions in words."""
+"""Conditions taken apart: which comparisons they are made of, which of these hold and by how much; and
+conditions in words."""
 
 from __future__ import annotations
 
@@ -18,9 +19,10 @@ from ..plan import Outcome, Plan, meaning_of
 
 @dataclass(frozen=True)
 class Part:
-    """One comparison: `text` as it is written, the values of both sides, whether it holds. `margin` is how far the left side is
-    on the right side of the bound: 0 or more where it holds (and where only equality is lacking), below 0 where it does not; None
-    for == and !=. `nodes` are the paths of the scores that decide it."""
+    """One comparison: `text` as it is written, the values of both sides, whether it holds. `margin` is how
+    far the left side is on the right side of the bound: 0 or more where it holds (and where only equality is
+    lacking), below 0 where it does not; None for == and !=. `nodes` are the paths of the scores that decide
+    it."""
 
     text: str
     left: Fraction
@@ -57,13 +59,18 @@ def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], h
         for sign, bound in bounds:
             if bound is not None:
                 is_met = value >= bound if sign == ">=" else value <= bound
-                found.append(Part(f"{name} {sign} {decimal_text(bound)}", value, sign, bound, is_met, (TOTAL,)))
+                found.append(
+                    Part(f"{name} {sign} {decimal_text(bound)}", value, sign, bound, is_met, (TOTAL,))
+                )
     if band.when is None:
         return Verdict(band.rating, holds, tuple(found))
     parts = taken_apart(plan, band.when, outcome)
     if _all_must_hold(band.when.tree):
         return Verdict(band.rating, holds, (*found, *parts))
-    met = band.when.evaluate(ExactArithmetic(plan.rules.scale), meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome.printed))
+    met = band.when.evaluate(
+        ExactArithmetic(plan.rules.scale),
+        meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome.printed),
+    )
     return Verdict(band.rating, holds, (*found, *parts), band.when.text, met)
 
 
@@ -71,14 +78,20 @@ def _all_must_hold(tree: ast.expr) -> bool:
     """Whether a condition is comparisons of numbers that must all hold."""
     if isinstance(tree, ast.BoolOp):
         return isinstance(tree.op, ast.And) and all(map(_all_must_hold, tree.values))
-    return isinstance(tree, ast.Compare) and not any(isinstance(each, ast.Compare) for side in (tree.left, *tree.comparators) for each in ast.walk(side))
+    return isinstance(tree, ast.Compare) and not any(
+        isinstance(each, ast.Compare) for side in (tree.left, *tree.comparators) for each in ast.walk(side)
+    )
 
 
-def taken_apart(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None) -> tuple[Part, ...]:
-    """The comparisons of a condition, as a unit's printed scores make them; `own` is the node that `score` means. One that
-    lacks a score is left out."""
+def taken_apart(
+    plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None
+) -> tuple[Part, ...]:
+    """The comparisons of a condition, as a unit's printed scores make them; `own` is the node that `score`
+    means. One that lacks a score is left out."""
     names = {} if own is None else {"score": outcome.printed[own]}
-    recorder = _Recorder(plan, expression, outcome, {name: value for name, value in names.items() if value is not None}, own)
+    recorder = _Recorder(
+        plan, expression, outcome, {name: value for name, value in names.items() if value is not None}, own
+    )
     recorder.eval(expression.code, previously_parsed=expression.tree)
     return tuple(dict.fromkeys(recorder.parts))
 
@@ -86,8 +99,17 @@ def taken_apart(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool
 class _Recorder(Evaluator):
     """Evaluates in exact arithmetic, and keeps each comparison on the way."""
 
-    def __init__(self, plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: dict[str, Exact], node: str | None) -> None:
-        meaning: Callable[[str], object] = meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome.printed, own)
+    def __init__(
+        self,
+        plan: Plan,
+        expression: Expression,
+        outcome: Outcome[Exact, bool | None],
+        own: dict[str, Exact],
+        node: str | None,
+    ) -> None:
+        meaning: Callable[[str], object] = meaning_of(
+            plan, ExactArithmetic(plan.rules.scale), outcome.printed, own
+        )
         super().__init__(ExactArithmetic(plan.rules.scale), meaning, expression.code)
         self.plan, self.expression, self.outcome, self.node = plan, expression, outcome, node
         self.parts: list[Part] = []
@@ -116,7 +138,9 @@ class _Recorder(Evaluator):
         assert left is not None
         assert right is not None
         holds = bool(self.arithmetic.compare(sign, left, right))
-        self.parts.append(Part(text, Fraction(left), sign, Fraction(right), holds, tuple(dict.fromkeys(nodes))))
+        self.parts.append(
+            Part(text, Fraction(left), sign, Fraction(right), holds, tuple(dict.fromkeys(nodes)))
+        )
 
     def _paths(self, node: ast.AST) -> tuple[str, ...]:
         """The nodes that a term names, lists written out."""
@@ -163,7 +187,8 @@ def written(expression: Expression, tree: ast.expr) -> str:
 
 
 def in_words(rules: RuleSet, expression: Expression) -> Text:
-    """A condition as a sentence's part: every instrument 85 or more. What has no plain words stays as it is written."""
+    """A condition as a sentence's part: every instrument 85 or more. What has no plain words stays as it is
+    written."""
     return _words(rules, expression, expression.tree)
 
 
@@ -173,7 +198,11 @@ def _words(rules: RuleSet, expression: Expression, tree: ast.expr) -> Text:
         words, *others = (_words(rules, expression, each) for each in tree.values)
         for each in others:
             is_and = isinstance(tree.op, ast.And)
-            words = say("{first} and {second}", first=words, second=each) if is_and else say("{first} or {second}", first=words, second=each)
+            words = (
+                say("{first} and {second}", first=words, second=each)
+                if is_and
+                else say("{first} or {second}", first=words, second=each)
+            )
         return words
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
         return as_written
@@ -185,7 +214,11 @@ def _words(rules: RuleSet, expression: Expression, tree: ast.expr) -> Text:
     name = dotted(left)
     if name is not None and name not in rules.lists:
         return say("{node} {bound}", node=Text(name) if name in ("score", TOTAL) else name, bound=bound)
-    function = left.func.id if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and len(left.args) == 1 else None
+    function = (
+        left.func.id
+        if isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and len(left.args) == 1
+        else None
+    )
     listed = dotted(left.args[0]) if isinstance(left, ast.Call) and function in ("min", "max") else None
     if listed is None or listed not in rules.lists:
         return as_written
@@ -203,9 +236,11 @@ def _bound(rules: RuleSet, expression: Expression, tree: ast.expr) -> Fraction |
     return read_number(written(expression, tree)) if isinstance(tree, ast.Constant) else None
 
 
-def wanted_of(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None) -> Iterator[tuple[str, str, Fraction]]:
-    """The nodes that have to rise before a condition can hold, each with the sign and the bound: of min(instruments) >= 85 every
-    instrument that is below 85. `own` is the node that `score` means."""
+def wanted_of(
+    plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None
+) -> Iterator[tuple[str, str, Fraction]]:
+    """The nodes that have to rise before a condition can hold, each with the sign and the bound: of
+    min(instruments) >= 85 every instrument that is below 85. `own` is the node that `score` means."""
     waiting = [expression.tree]
     while waiting:
         tree = waiting.pop(0)
@@ -213,13 +248,21 @@ def wanted_of(plan: Plan, expression: Expression, outcome: Outcome[Exact, bool |
             waiting += tree.values
         if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
             continue
-        sign, left, bound = COMPARISONS[type(tree.ops[0])], tree.left, _bound(plan.rules, expression, tree.comparators[0])
+        sign, left, bound = (
+            COMPARISONS[type(tree.ops[0])],
+            tree.left,
+            _bound(plan.rules, expression, tree.comparators[0]),
+        )
         if sign not in (">=", ">") or bound is None:
             continue
         is_least = isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id == "min"
         for each in left.args if isinstance(left, ast.Call) and is_least else [left]:
             name = dotted(each) or ""
-            for path in [own] if name == "score" and own is not None else plan.rules.lists.get(name) or plan.rules.names.get(name, ()):
+            for path in (
+                [own]
+                if name == "score" and own is not None
+                else plan.rules.lists.get(name) or plan.rules.names.get(name, ())
+            ):
                 value = outcome.printed[path]
                 if value is not None and (value < bound or (sign == ">" and value == bound)):
                     yield path, sign, bound

@@ -46,11 +46,16 @@ def sections(trace: Trace, found: Sequence[Way], language: Language) -> Iterator
     answered, withheld = _answers_table(trace, language), tuple(_withheld(trace))
     if answered is not None or withheld:
         yield Section(say("Answers"), withheld, answered)
-    yield Section(say("Why this rating"), tuple(verdict_sentence(trace, at, language) for at in range(len(trace.bands))))
+    yield Section(
+        say("Why this rating"), tuple(verdict_sentence(trace, at, language) for at in range(len(trace.bands)))
+    )
     if found:
         yield Section(say("The least change"), tuple(way_sentence(trace, each, language) for each in found))
     elif trace.rating is not None and trace.better:
-        yield Section(say("The least change"), (say("no score can be raised: each is kept, at its best, or below one that is given otherwise"),))
+        yield Section(
+            say("The least change"),
+            (say("no score can be raised: each is kept, at its best, or below one that is given otherwise"),),
+        )
 
 
 def _summary(trace: Trace, language: Language) -> Iterator[Text]:
@@ -58,7 +63,11 @@ def _summary(trace: Trace, language: Language) -> Iterator[Text]:
     if trace.rating is None:
         yield unrated_words(trace)
     else:
-        yield say("total {total}: {rating}", total=_score(trace.rules, total), rating=_rating(trace, trace.rating, language))
+        yield say(
+            "total {total}: {rating}",
+            total=_score(trace.rules, total),
+            rating=_rating(trace, trace.rating, language),
+        )
     yield from trace.notes
 
 
@@ -71,9 +80,13 @@ def unrated_words(trace: Trace) -> Text:
         case Standing.UNDECIDED if trace.lacks:
             return say("not rated, because a score cannot be told; lacks {nodes}", nodes=list(trace.lacks))
         case Standing.UNDECIDED:
-            return say("not rated, because it cannot be told whether {rating} is given", rating=exact.untold.rating)
+            return say(
+                "not rated, because it cannot be told whether {rating} is given", rating=exact.untold.rating
+            )
         case Standing.NO_BAND:
-            return say("not rated: no band takes total {total}", total=_score(trace.rules, trace.root.printed))
+            return say(
+                "not rated: no band takes total {total}", total=_score(trace.rules, trace.root.printed)
+            )
         case Standing.SEVERAL:
             return say("not rated: {bands} hold, and only one may", bands=list(exact.overlapping))
     return say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else say("not rated")
@@ -98,8 +111,16 @@ def _remarks(trace: Trace) -> Iterator[Text]:
     adding = [child for child in trace.root.children if child.adds is not None]
     if trace.root.adds is not None and adding:
         terms = [f"{child.name} {_points(child.adds)}" for child in adding]
-        words: dict[str, object] = {"terms": " + ".join(terms), "sum": _points(trace.root.adds), "total": _score(trace.rules, trace.root.printed)}
-        if all(share.shown == share.exact for share in (trace.root.adds, *(child.adds for child in adding)) if share is not None):
+        words: dict[str, object] = {
+            "terms": " + ".join(terms),
+            "sum": _points(trace.root.adds),
+            "total": _score(trace.rules, trace.root.printed),
+        }
+        if all(
+            share.shown == share.exact
+            for share in (trace.root.adds, *(child.adds for child in adding))
+            if share is not None
+        ):
             yield say("{terms} = {sum}, printed {total}", **words)
         else:
             words["places"] = trace.root.adds.places
@@ -167,20 +188,33 @@ def weight_words(node: Node) -> str | None:
     """A node's weight as the rules write it."""
     if node.weight is None:
         return None
-    return f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else f"×{decimal_text(node.weight)}"
+    return (
+        f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else f"×{decimal_text(node.weight)}"
+    )
 
 
 def result_words(rules: RuleSet, step: Step, language: Language) -> str | None:
     """How a node is judged, in the language where the rules have it."""
     result = step.result
-    title = next((each.title.in_language(language) for each in rules.judgements.get(step.node.level, ()) if each.result == result), None)
+    title = next(
+        (
+            each.title.in_language(language)
+            for each in rules.judgements.get(step.node.level, ())
+            if each.result == result
+        ),
+        None,
+    )
     return title or result
 
 
 def _margin(trace: Trace, step: Step) -> Cell:
     """By how much a node meets or misses the first comparison of its first judgement."""
     parts = step.verdicts[0].parts if step.verdicts else ()
-    return _figure(parts[0].margin, trace.rules.scale.decimals, signed=True) if parts and parts[0].margin is not None else None
+    return (
+        _figure(parts[0].margin, trace.rules.scale.decimals, signed=True)
+        if parts and parts[0].margin is not None
+        else None
+    )
 
 
 def _answers_table(trace: Trace, language: Language) -> Table | None:
@@ -188,8 +222,19 @@ def _answers_table(trace: Trace, language: Language) -> Table | None:
     for step in trace.root.walk():
         if step.answers:
             counts = ", ".join(f"{option} {count:,}" for option, _, count in step.answers)
-            rows.append((step.node.path, step.node.title.in_language(language), sum(count for _, _, count in step.answers), counts))
-    return Table("answers", (say("question"), say("title"), say("answers received"), say("answers")), rows) if rows else None
+            rows.append(
+                (
+                    step.node.path,
+                    step.node.title.in_language(language),
+                    sum(count for _, _, count in step.answers),
+                    counts,
+                )
+            )
+    return (
+        Table("answers", (say("question"), say("title"), say("answers received"), say("answers")), rows)
+        if rows
+        else None
+    )
 
 
 def verdict_sentence(trace: Trace, at: int, language: Language) -> Text:
@@ -203,9 +248,15 @@ def verdict_sentence(trace: Trace, at: int, language: Language) -> Text:
     if verdict.holds:
         match trace.exact.standing:
             case Standing.SEVERAL:
-                return say("{rating} holds, as does another band: where several match, none is given", rating=name)
+                return say(
+                    "{rating} holds, as does another band: where several match, none is given", rating=name
+                )
             case Standing.UNDECIDED:
-                return say("{rating} holds, and is not given, because {other} cannot be told", rating=name, other=trace.exact.untold.rating)
+                return say(
+                    "{rating} holds, and is not given, because {other} cannot be told",
+                    rating=name,
+                    other=trace.exact.untold.rating,
+                )
         return say("{rating} would hold too, and stands below", rating=name)
     return say("{rating} is not given: {reasons}", rating=name, reasons=_reasons(trace, verdict, met=False))
 
@@ -222,24 +273,41 @@ def _untold(trace: Trace, at: int, name: str) -> Text:
     if states != {State.KNOWN}:
         return say("{rating}: cannot be told, because scores are missing", rating=name)
     if trace.outcome.bands is None:
-        return say("{rating}: not looked at, because scores that other bands look at are not known", rating=name)
-    return say("{rating}: cannot be told, because {condition} has no value", rating=name, condition=band.when.text if band.when else "")
+        return say(
+            "{rating}: not looked at, because scores that other bands look at are not known", rating=name
+        )
+    return say(
+        "{rating}: cannot be told, because {condition} has no value",
+        rating=name,
+        condition=band.when.text if band.when else "",
+    )
 
 
 def _reasons(trace: Trace, verdict: Verdict, *, met: bool) -> Text:
-    """The comparisons that decided; a condition that is more than comparisons that must all hold is told as a whole."""
+    """The comparisons that decided; a condition that is more than comparisons that must all hold is told as a
+    whole."""
     if not verdict.condition:
         return listed([_reason(trace, part) for part in verdict.parts if part.holds == met] or [say("–")])
-    bounds = [part for part in verdict.parts if part.nodes == (TOTAL,) and part.text.startswith(f"{TOTAL} ") and part.text not in verdict.condition]
+    bounds = [
+        part
+        for part in verdict.parts
+        if part.nodes == (TOTAL,) and part.text.startswith(f"{TOTAL} ") and part.text not in verdict.condition
+    ]
     told = [_reason(trace, part) for part in bounds if part.holds == met]
     if verdict.condition_holds == met:
         places = trace.rules.scale.decimals
         seen = dict.fromkeys(path for part in verdict.parts if part not in bounds for path in part.nodes)
         values = [
-            f"{trace.rules.short_name(path)} {shown_text(Fraction(value), places)}" for path in seen if (value := trace.outcome.printed[path]) is not None
+            f"{trace.rules.short_name(path)} {shown_text(Fraction(value), places)}"
+            for path in seen
+            if (value := trace.outcome.printed[path]) is not None
         ]
         words = {"condition": verdict.condition, "values": values}
-        told.append(say("{condition} holds: {values}", **words) if met else say("{condition} does not hold: {values}", **words))
+        told.append(
+            say("{condition} holds: {values}", **words)
+            if met
+            else say("{condition} does not hold: {values}", **words)
+        )
     return listed(told or [say("–")])
 
 
@@ -275,12 +343,18 @@ def goal_words(trace: Trace, goal: Goal, language: Language) -> Text:
         return say("{name}", name=_rating(trace, goal.rating, language))
     name = trace.rules.short_name(goal.path)
     bound = shown_text(goal.bound or Fraction(0), trace.rules.scale.decimals)
-    return say("{node} {bound} or more", node=name, bound=bound) if goal.sign == ">=" else say("{node} above {bound}", node=name, bound=bound)
+    return (
+        say("{node} {bound} or more", node=name, bound=bound)
+        if goal.sign == ">="
+        else say("{node} above {bound}", node=name, bound=bound)
+    )
 
 
 def way_sentence(trace: Trace, way: Way, language: Language) -> Text:
     """What a goal takes at the least."""
-    return say("{goal} {way}", goal=goal_words(trace, way.goal, language), way=way_words(trace, way, language))
+    return say(
+        "{goal} {way}", goal=goal_words(trace, way.goal, language), way=way_words(trace, way, language)
+    )
 
 
 def way_words(trace: Trace, way: Way, language: Language) -> Text:
@@ -295,17 +369,39 @@ def way_words(trace: Trace, way: Way, language: Language) -> Text:
         case "undecided":
             return say("by {by}: not decided in the time allowed", by=by)
         case "impossible":
-            return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=after_words(trace, way.goal, way.best, language))
+            return say(
+                "by {by}: cannot be reached; with all of these at their best it is {best}",
+                by=by,
+                best=after_words(trace, way.goal, way.best, language),
+            )
     after = after_words(trace, way.goal, way.result, language)
     if way.by == "items":
         items = [trace.rules.short_name(each.path) for each in way.changes]
-        rows = [say("{names}", names=items[at : at + IN_A_ROW]) for at in range(0, len(items), IN_A_ROW)]  # a longer list would be cut
-        return say("by {by}: at least {count}: {items}; then {after}", by=by, count=len(items), items=rows, after=after)
+        # a longer list would be cut
+        rows = [say("{names}", names=items[at : at + IN_A_ROW]) for at in range(0, len(items), IN_A_ROW)]
+        return say(
+            "by {by}: at least {count}: {items}; then {after}",
+            by=by,
+            count=len(items),
+            items=rows,
+            after=after,
+        )
     changes = [
-        say("{node} {old} → {new}", node=trace.rules.short_name(each.path), old=shown_text(each.old, places), new=shown_text(each.new, places))
+        say(
+            "{node} {old} → {new}",
+            node=trace.rules.short_name(each.path),
+            old=shown_text(each.old, places),
+            new=shown_text(each.new, places),
+        )
         for each in way.changes
     ]
-    return say("by {by}: at least {points} points: {changes}; then {after}", by=by, points=shown_text(way.points, places), changes=changes, after=after)
+    return say(
+        "by {by}: at least {points} points: {changes}; then {after}",
+        by=by,
+        points=shown_text(way.points, places),
+        changes=changes,
+        after=after,
+    )
 
 
 def after_words(trace: Trace, goal: Goal, result: ExactResult | None, language: Language) -> Text:
@@ -316,7 +412,9 @@ def after_words(trace: Trace, goal: Goal, result: ExactResult | None, language: 
     if goal.rating is not None:
         return say("total {total}: {rating}", total=total, rating=_rating(trace, result.rating, language))
     score = _score(trace.rules, result.outcome.printed[goal.path])
-    return say("{node} {score}, total {total}", node=trace.rules.short_name(goal.path), score=score, total=total)
+    return say(
+        "{node} {score}, total {total}", node=trace.rules.short_name(goal.path), score=score, total=total
+    )
 
 
 def _rating(trace: Trace, rating: str | None, language: Language) -> str:
@@ -343,14 +441,19 @@ def _brief(value: Fraction | None) -> str | None:
     """A value before rounding: with at most six decimals, and … where it has more."""
     if value is None:
         return None
-    return decimal_text(value) if (value * 10**6).denominator == 1 else f"{decimal_text(Fraction(int(value * 10**6), 10**6), 6)}…"
+    return (
+        decimal_text(value)
+        if (value * 10**6).denominator == 1
+        else f"{decimal_text(Fraction(int(value * 10**6), 10**6), 6)}…"
+    )
 
 
 # as data
 
 
 def trace_json(trace: Trace, found: Sequence[Way], translate: Translate) -> dict[str, Any]:
-    """The trace in its documented form (schemas/trace.schema.json). Exact numbers are texts: a decimal, or a fraction p/q."""
+    """The trace in its documented form (schemas/trace.schema.json). Exact numbers are texts: a decimal, or a
+    fraction p/q."""
     return {
         "format": FORMAT,
         "kenrules": __version__,
@@ -362,7 +465,13 @@ def trace_json(trace: Trace, found: Sequence[Way], translate: Translate) -> dict
         "notes": [each.in_words(translate) for each in trace.notes],
         "total": _step_json(trace.root),
         "bands": [
-            {"rating": each.name, "holds": each.holds, "given": at == trace.given_at, "parts": _parts_json(each.parts)} for at, each in enumerate(trace.bands)
+            {
+                "rating": each.name,
+                "holds": each.holds,
+                "given": at == trace.given_at,
+                "parts": _parts_json(each.parts),
+            }
+            for at, each in enumerate(trace.bands)
         ],
         "least_change": [_way_json(each) for each in found],
         "diagnostics": [diagnostic_json(each, translate) for each in trace.diagnostics],
@@ -386,14 +495,23 @@ def _step_json(step: Step) -> dict[str, Any]:
         "value": exact(step.value),
         "printed": exact(step.printed),
         "share": exact(step.share),
-        "adds": None if step.adds is None else {"exact": exact(step.adds.exact), "shown": decimal_text(step.adds.shown, step.adds.places)},
-        "costs": None if step.costs is None else {"exact": exact(step.costs.exact), "shown": decimal_text(step.costs.shown, step.costs.places)},
+        "adds": None
+        if step.adds is None
+        else {"exact": exact(step.adds.exact), "shown": decimal_text(step.adds.shown, step.adds.places)},
+        "costs": None
+        if step.costs is None
+        else {"exact": exact(step.costs.exact), "shown": decimal_text(step.costs.shown, step.costs.places)},
         "raw": exact(step.raw),
         "computed": exact(step.computed),
         "few": None if step.few is None else {"respondents": step.few[0], "least": step.few[1]},
-        "answers": [{"option": option, "score": exact(score), "count": count} for option, score, count in step.answers],
+        "answers": [
+            {"option": option, "score": exact(score), "count": count} for option, score, count in step.answers
+        ],
         "result": step.result,
-        "judgements": [{"result": each.name, "holds": each.holds, "parts": _parts_json(each.parts)} for each in step.verdicts],
+        "judgements": [
+            {"result": each.name, "holds": each.holds, "parts": _parts_json(each.parts)}
+            for each in step.verdicts
+        ],
         "children": [_step_json(child) for child in step.children],
     }
 
@@ -414,7 +532,9 @@ def _parts_json(parts: Sequence[Part]) -> list[dict[str, Any]]:
 
 def _way_json(way: Way) -> dict[str, Any]:
     goal: dict[str, Any] = (
-        {"rating": way.goal.rating} if way.goal.rating is not None else {"node": way.goal.path, "sign": way.goal.sign, "bound": exact(way.goal.bound)}
+        {"rating": way.goal.rating}
+        if way.goal.rating is not None
+        else {"node": way.goal.path, "sign": way.goal.sign, "bound": exact(way.goal.bound)}
     )
     result = way.result if way.result is not None else way.best
     total = None if result is None else result.outcome.printed[TOTAL]
@@ -423,8 +543,12 @@ def _way_json(way: Way) -> dict[str, Any]:
         "by": way.by,
         "found": way.found,
         "points": exact(way.points) if way.found == "found" and way.by != "items" else None,
-        "changes": [{"path": each.path, "old": exact(each.old), "new": exact(each.new)} for each in way.changes],
-        "data": None if way.data is None else {path: exact(value) for path, value in way.data.items() if value is not None},
+        "changes": [
+            {"path": each.path, "old": exact(each.old), "new": exact(each.new)} for each in way.changes
+        ],
+        "data": None
+        if way.data is None
+        else {path: exact(value) for path, value in way.data.items() if value is not None},
         "rating": None if result is None else result.rating,
         "total": None if total is None else exact(Fraction(total)),
     }

@@ -1,9 +1,8 @@
 """The least change that reaches a better rating: proved with symbols, and confirmed by exact arithmetic.
 
-By points: the fewest points over some nodes (instruments, indicators), each raised in steps of the last decimal, none above
-what it can reach. By items: the fewest questions that their unit answers once (published or not) to be brought to their best
-answer. What is not raised stays as it is, at full precision.
-"""
+By points: the fewest points over some nodes (instruments, indicators), each raised in steps of the last
+decimal, none above what it can reach. By items: the fewest questions that their unit answers once (published
+or not) to be brought to their best answer. What is not raised stays as it is, at full precision."""
 
 from __future__ import annotations
 
@@ -73,9 +72,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Way:
-    """What became of the search for the least change to a goal. `by` is the level whose nodes are raised, or "items". With
-    `changes` made, `data` (by path) gives `result`; `best` is what the unit has with everything at its best. `beyond` names what
-    cannot be proved with."""
+    """What became of the search for the least change to a goal. `by` is the level whose nodes are raised, or
+    "items". With `changes` made, `data` (by path) gives `result`; `best` is what the unit has with everything
+    at its best. `beyond` names what cannot be proved with."""
 
     goal: Goal
     by: str
@@ -92,8 +91,8 @@ class Way:
 
 
 def goals(trace: Trace) -> list[Goal]:
-    """The better ratings, the nearest first; and the bounds of nodes that these look at or by which a node is judged, where
-    items stand below that could be had."""
+    """The better ratings, the nearest first; and the bounds of nodes that these look at or by which a node is
+    judged, where items stand below that could be had."""
     plan = trace.exact.plan
     found = [Goal(rating) for rating in trace.better]
     bounds: dict[tuple[str, str, Fraction], None] = {}
@@ -112,7 +111,8 @@ def goals(trace: Trace) -> list[Goal]:
 
 
 def goal_of(rules: RuleSet, text: str) -> Goal:
-    """The goal that a text names: a rating, or a node's bound such as OIT >= 85. Raises KenError for anything else."""
+    """The goal that a text names: a rating, or a node's bound such as OIT >= 85. Raises KenError for anything
+    else."""
     at = Position("--goal")
     if text in [band.rating for band in rules.bands]:
         return Goal(text)
@@ -122,7 +122,16 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
     if match is None or bound is None:
         names = [band.rating for band in rules.bands]
         message = say("“{goal}” is no rating of {rules} and no bound of a node", goal=text, rules=rules.id)
-        raise KenError([Diagnostic("no-goal", message, at, say("write one of {ratings}, or for example total >= 85", ratings=names))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "no-goal",
+                    message,
+                    at,
+                    say("write one of {ratings}, or for example total >= 85", ratings=names),
+                )
+            ]
+        )
     found = instrument_path(rules, match[1])
     if isinstance(found, Diagnostic):
         raise KenError([Diagnostic(found.code, found.message, at, found.hint)])
@@ -130,7 +139,8 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
 
 
 def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
-    """The paths of nodes that are named, an alias for all that it stands for. Raises KenError for a name of nothing."""
+    """The paths of nodes that are named, an alias for all that it stands for. Raises KenError for a name of
+    nothing."""
     found: list[str] = []
     faults = []
     for name in names:
@@ -147,10 +157,16 @@ def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
 
 
 def levels_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
-    """The levels that plurals name (instruments, indicators, …), and "items". Raises KenError for another word."""
+    """The levels that plurals name (instruments, indicators, …), and "items". Raises KenError for another
+    word."""
     known = {**{plural: level for plural, level in LEVELS.items() if plural in rules.lists}, "items": "items"}
     faults = [
-        Diagnostic("no-level", say("{rules} has no {name}", rules=rules.id, name=name), Position("--by"), did_you_mean(name, list(known)))
+        Diagnostic(
+            "no-level",
+            say("{rules} has no {name}", rules=rules.id, name=name),
+            Position("--by"),
+            did_you_mean(name, list(known)),
+        )
         for name in names
         if name not in known
     ]
@@ -160,11 +176,16 @@ def levels_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
 
 
 def ways(
-    trace: Trace, *, keep: Collection[str] = (), wanted: Sequence[Goal] | None = None, by: Sequence[str] | None = None, seconds: float = SECONDS
+    trace: Trace,
+    *,
+    keep: Collection[str] = (),
+    wanted: Sequence[Goal] | None = None,
+    by: Sequence[str] | None = None,
+    seconds: float = SECONDS,
 ) -> list[Way]:
-    """The least changes to each goal (by default all of `goals`), by points over each of the levels in `by` (by default those
-    right below the total, and the indicators) and by items. `keep` are the paths of nodes that stay as they are. All of it
-    takes at most so many seconds."""
+    """The least changes to each goal (by default all of `goals`), by points over each of the levels in `by`
+    (by default those right below the total, and the indicators) and by items. `keep` are the paths of nodes
+    that stay as they are. All of it takes at most so many seconds."""
     if trace.rating is None:
         return []
     chosen = goals(trace) if wanted is None else list(wanted)
@@ -172,21 +193,26 @@ def ways(
     searches: list[_Search] = []
     for level in levels:
         search = _honest(trace, partial(_by_points, trace, level, keep))
-        if search.levers and [each.path for each in search.levers] not in [[each.path for each in other.levers] for other in searches]:
+        if search.levers and [each.path for each in search.levers] not in [
+            [each.path for each in other.levers] for other in searches
+        ]:
             searches.append(search)
     items = _honest(trace, partial(_by_items, trace, keep)) if by is None or "items" in by else None
     asked = [
         (goal, each)
         for goal in chosen
-        for each in (*(searches if goal.rating is not None or wanted is not None else ()), *([items] if items is not None and items.levers else ()))
+        for each in (
+            *(searches if goal.rating is not None or wanted is not None else ()),
+            *([items] if items is not None and items.levers else ()),
+        )
     ]
     budget = Budget(seconds)
     return [each.least(goal, budget.part(1 / (len(asked) - at))) for at, (goal, each) in enumerate(asked)]
 
 
 def _honest(trace: Trace, search: Callable[[_Cut], _Search]) -> _Search:
-    """A search below given scores that what is below them prints too; where without these the unit would be rated otherwise, one
-    that lets them stand."""
+    """A search below given scores that what is below them prints too; where without these the unit would be
+    rated otherwise, one that lets them stand."""
     found = search(_Cut(trace, strict=False))
     return found if found.unraised.rating == trace.rating else search(_Cut(trace, strict=True))
 
@@ -198,9 +224,9 @@ def _levels(trace: Trace) -> list[str]:
 
 @dataclass(frozen=True)
 class _Lever:
-    """A node that can be raised by an amount of steps, 0 to `most`: terms for the amount and for its score. Where it cannot have
-    every score, `possible` says which, and the solver is told of those that matter. Levers of one `kind` can take each other's
-    place: of these the first is raised most."""
+    """A node that can be raised by an amount of steps, 0 to `most`: terms for the amount and for its score.
+    Where it cannot have every score, `possible` says which, and the solver is told of those that matter.
+    Levers of one `kind` can take each other's place: of these the first is raised most."""
 
     path: str
     value: Fraction
@@ -214,8 +240,8 @@ class _Lever:
     facts: Sequence[Term] = ()
 
     def lesson(self, score: Fraction, amount: int, printed: Callable[[Fraction], int]) -> Iterator[Term]:
-        """What rules out a score that the node cannot have, or an amount that is not that of its score; `printed` counts the steps
-        of the last decimal up to a score."""
+        """What rules out a score that the node cannot have, or an amount that is not that of its score;
+        `printed` counts the steps of the last decimal up to a score."""
         if self.possible is None:
             return
         if not self.possible.takes(score):
@@ -223,7 +249,9 @@ class _Lever:
             above = min(low for low, _ in self.possible.spans if low > score)
             yield z3.Or(self.score <= z3.RealVal(below), self.score >= z3.RealVal(above))
         elif self.possible.only and amount != printed(score) - printed(self.value):
-            yield z3.Implies(self.score == z3.RealVal(score), self.amount == printed(score) - printed(self.value))
+            yield z3.Implies(
+                self.score == z3.RealVal(score), self.amount == printed(score) - printed(self.value)
+            )
 
 
 def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _Search:
@@ -234,14 +262,24 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
         value = cut.value(node)
         if value is None:
             continue
-        old, top = round_exactly(value, rules.scale.decimals, rules.scale.rounding), _top(trace.exact.plan, node)
+        old, top = (
+            round_exactly(value, rules.scale.decimals, rules.scale.rounding),
+            _top(trace.exact.plan, node),
+        )
         reach = trace.exact.plan.reach.of(node)
-        is_known = reach.exact and len(reach.spans) > 1 and top <= reach.high  # it is not where a part may be left out
+        # it is not where a part may be left out
+        is_known = reach.exact and len(reach.spans) > 1 and top <= reach.high
         possible = reach if is_known and reach.takes(value) and _can_be(trace, node) else None
         is_few = possible is not None and bool(possible.only)
         most = math.ceil((top - old) / step)
         rises = top > value if is_few else most > 0
-        if node.level != level or node.score is not None or not rises or rules.steps(node) or _kept(node.path, keep):
+        if (
+            node.level != level
+            or node.score is not None
+            or not rises
+            or rules.steps(node)
+            or _kept(node.path, keep)
+        ):
             fixed.append(node.path)
             continue
         steps = z3.Int(f"steps {node.path}")
@@ -249,28 +287,56 @@ def _by_points(trace: Trace, level: str, keep: Collection[str], cut: _Cut) -> _S
         facts = []
         if is_few:  # its scores need not be at whole steps: they are printed so
             about, score = score, z3.Real(f"score {node.path}")
-            facts = [score >= z3.RealVal(value), score <= z3.RealVal(top), score >= about - z3.RealVal(step), score <= about + z3.RealVal(step)]
+            facts = [
+                score >= z3.RealVal(value),
+                score <= z3.RealVal(top),
+                score >= about - z3.RealVal(step),
+                score <= about + z3.RealVal(step),
+            ]
         else:
             if old + most * step != top:
                 score = z3.If(steps == most, z3.RealVal(top), score)
             if value != old:
                 score = z3.If(steps == 0, z3.RealVal(value), score)
-        levers.append(_Lever(node.path, value, old, score, steps, max(most, 0) + is_few, top, possible=possible, facts=facts))
+        levers.append(
+            _Lever(
+                node.path,
+                value,
+                old,
+                score,
+                steps,
+                max(most, 0) + is_few,
+                top,
+                possible=possible,
+                facts=facts,
+            )
+        )
     return _Search(trace, level, levers, fixed)
 
 
 def _can_be(trace: Trace, node: Node) -> bool:
-    """Whether all that is known below a node can be so. Where a figure is given that what is below it never makes, there is no
-    telling which others may be."""
+    """Whether all that is known below a node can be so. Where a figure is given that what is below it never
+    makes, there is no telling which others may be."""
     reach, values = trace.exact.plan.reach, trace.outcome.values
-    return all(reach.of(each).takes(Fraction(value)) for each in node.walk() if each is not node and (value := values[each.path]) is not None)
+    return all(
+        reach.of(each).takes(Fraction(value))
+        for each in node.walk()
+        if each is not node and (value := values[each.path]) is not None
+    )
 
 
 def _top(plan: Plan, node: Node) -> Fraction:
-    """The highest score that a node can get: from what is below it, a part left out where it may be, and within the scale."""
+    """The highest score that a node can get: from what is below it, a part left out where it may be, and
+    within the scale."""
     top = plan.reach.ends(node)[1]
     if node.children and Policy.of(node).skips:
-        top = max(top, highest(way_of(node), [(_top(plan, child), child.relative_weight) for child in node.children if child.weight != 0]))
+        top = max(
+            top,
+            highest(
+                way_of(node),
+                [(_top(plan, child), child.relative_weight) for child in node.children if child.weight != 0],
+            ),
+        )
     return min(top, plan.rules.scale.maximum)
 
 
@@ -288,12 +354,14 @@ def _by_items(trace: Trace, keep: Collection[str], cut: _Cut) -> _Search:
             levers.append(_Lever(node.path, value, value, score, had, 1, best, kind))
         elif cut.value(node) is not None:
             fixed.append(node.path)
-    gains = {step.node.path: step.costs.exact if step.costs else Fraction(0) for step in trace.root.walk()}  # what an item that is had adds
+    # what an item that is had adds
+    gains = {step.node.path: step.costs.exact if step.costs else Fraction(0) for step in trace.root.walk()}
     return _Search(trace, "items", sorted(levers, key=lambda lever: -gains[lever.path]), fixed)
 
 
 def _items(trace: Trace, keep: Collection[str]) -> Iterator[tuple[str, Fraction, Fraction]]:
-    """Questions that their unit answers once, and not with the best answer: path, score and the best score."""
+    """Questions that their unit answers once, and not with the best answer: path, score and the best
+    score."""
     cut = _Cut(trace, strict=False)
     for node in trace.rules.nodes.values():
         steps, value = trace.rules.steps(node), cut.value(node)
@@ -307,8 +375,8 @@ def _kept(path: str, keep: Collection[str]) -> bool:
 
 @dataclass(frozen=True)
 class _Cut:
-    """The nodes that make the total together. A score that is given stands where what is below it makes another one: another
-    value if `strict`, else another one in print."""
+    """The nodes that make the total together. A score that is given stands where what is below it makes
+    another one: another value if `strict`, else another one in print."""
 
     trace: Trace
     strict: bool
@@ -318,7 +386,11 @@ class _Cut:
         waiting = [self.trace.rules.total]
         while waiting:
             node = waiting.pop(0)
-            if not node.children or self.stands(node) or (node.path != TOTAL and (stop(node) or node.path in keep)):
+            if (
+                not node.children
+                or self.stands(node)
+                or (node.path != TOTAL and (stop(node) or node.path in keep))
+            ):
                 yield node
             else:
                 waiting = [*node.children, *waiting]
@@ -330,7 +402,10 @@ class _Cut:
         scale = self.trace.rules.scale
         if computed is None or self.strict:
             return given != computed
-        return round_exactly(Fraction(computed), scale.decimals, scale.rounding) != self.trace.outcome.printed[node.path]
+        return (
+            round_exactly(Fraction(computed), scale.decimals, scale.rounding)
+            != self.trace.outcome.printed[node.path]
+        )
 
     def value(self, node: Node) -> Fraction | None:
         """A node's value; 0 where it is missing and counts as 0."""
@@ -338,7 +413,11 @@ class _Cut:
         if value is not None:
             return Fraction(value)
         parent = None if node.path == TOTAL else self.trace.rules.nodes[node.path.rpartition(".")[0] or TOTAL]
-        counts = parent is not None and Policy.of(parent).fills and self.trace.outcome.values[parent.path] is not None
+        counts = (
+            parent is not None
+            and Policy.of(parent).fills
+            and self.trace.outcome.values[parent.path] is not None
+        )
         return Fraction(0) if counts else None
 
 
@@ -368,8 +447,17 @@ class _Search:
         if not goal.reached(result):
             return Way(goal, self.by, "undecided")
         place = {path: at for at, path in enumerate(self.trace.rules.nodes)}
-        moved = sorted((each for each in self.levers if each.path in raised), key=lambda each: place[each.path])
-        return Way(goal, self.by, "found", tuple(self.change(each, raised[each.path]) for each in moved), self.data(raised), result)
+        moved = sorted(
+            (each for each in self.levers if each.path in raised), key=lambda each: place[each.path]
+        )
+        return Way(
+            goal,
+            self.by,
+            "found",
+            tuple(self.change(each, raised[each.path]) for each in moved),
+            self.data(raised),
+            result,
+        )
 
     @cached_property
     def unraised(self) -> ExactResult:
@@ -385,7 +473,11 @@ class _Search:
         if lever.possible is None or not lever.possible.only:
             return Change(lever.path, lever.old, new)
         printed = self.printed(new)
-        return Change(lever.path, lever.value, new) if printed == lever.old else Change(lever.path, lever.old, printed)
+        return (
+            Change(lever.path, lever.value, new)
+            if printed == lever.old
+            else Change(lever.path, lever.old, printed)
+        )
 
     def printed(self, score: Fraction) -> Fraction:
         scale = self.trace.rules.scale
@@ -400,11 +492,14 @@ class _Search:
         return {**kept, **changed}
 
     def rated(self, raised: Mapping[str, Fraction]) -> ExactResult:
-        given: Given[Exact, bool | None] = Given(self.data(raised), refused=dict.fromkeys(self.trace.refused, True))
+        given: Given[Exact, bool | None] = Given(
+            self.data(raised), refused=dict.fromkeys(self.trace.refused, True)
+        )
         return evaluate_exactly(self.trace.exact.plan, given, judge=())
 
     def proved(self, goal: Goal, budget: Budget) -> dict[str, Fraction] | None:
-        """The scores of the levers that are raised; None where it is proved that nothing reaches the goal. Raises UndecidedError."""
+        """The scores of the levers that are raised; None where it is proved that nothing reaches the goal.
+        Raises UndecidedError."""
         informed, arithmetic, outcome = self.world
         met = _meets(arithmetic, outcome, goal)
         informed.meet(met)
@@ -417,10 +512,18 @@ class _Search:
                 informed.solver.pop()
             if model is None:
                 return None
-            scores = {each.path: fraction(model.eval(each.score, model_completion=True)) for each in self.levers}
-            lessons = [lesson for each in self.levers for lesson in each.lesson(scores[each.path], _number(model, each.amount), self.steps)]
+            scores = {
+                each.path: fraction(model.eval(each.score, model_completion=True)) for each in self.levers
+            }
+            lessons = [
+                lesson
+                for each in self.levers
+                for lesson in each.lesson(scores[each.path], _number(model, each.amount), self.steps)
+            ]
             if not lessons:
-                return {each.path: scores[each.path] for each in self.levers if scores[each.path] != each.value}
+                return {
+                    each.path: scores[each.path] for each in self.levers if scores[each.path] != each.value
+                }
             informed.add(*lessons)
 
     def steps(self, score: Fraction) -> int:
@@ -434,10 +537,16 @@ class _Search:
         arithmetic = SymbolArithmetic(self.trace.rules.scale)
         cut = {*self.fixed, *(each.path for each in self.levers)} - {TOTAL}
         below = [path for path in self.trace.exact.plan.required if not cut.isdisjoint(above_of(path))]
-        terms: dict[str, Term] = {path: z3.RealVal(Fraction(value)) for path in (*self.fixed, *below) if (value := values[path]) is not None}
+        terms: dict[str, Term] = {
+            path: z3.RealVal(Fraction(value))
+            for path in (*self.fixed, *below)
+            if (value := values[path]) is not None
+        }
         terms |= {each.path: each.score for each in self.levers}
         linked = {path: Value[Term, Term](term) for path, term in terms.items()}
-        outcome: Outcome[Term, Term] = run(self.trace.exact.plan, arithmetic, Given(), linked=linked, judge=(), compare_given=False)
+        outcome: Outcome[Term, Term] = run(
+            self.trace.exact.plan, arithmetic, Given(), linked=linked, judge=(), compare_given=False
+        )
         informed = Informed([arithmetic.names])
         last: dict[Hashable, Term] = {}
         for each in self.levers:
@@ -449,8 +558,8 @@ class _Search:
         return informed, arithmetic, outcome
 
     def smallest(self, solver: Term, budget: Budget) -> Term | None:
-        """A model with the least amounts under what the solver knows: the fewest steps in all, then the fewest nodes, then the first
-        of them."""
+        """A model with the least amounts under what the solver knows: the fewest steps in all, then the
+        fewest nodes, then the first of them."""
         amounts = [each.amount for each in self.levers]
         total = z3.Sum(amounts)
         best = budget.ask(solver)
@@ -458,7 +567,9 @@ class _Search:
             return None
         least, best = _smallest(solver, total, best, budget)
         solver.add(total == least)
-        try:  # of several answers that are as small that with the fewest nodes, then the first; any of them when the time is over
+        # of several answers that are as small that with the fewest nodes, then the first; any of them when
+        # the time is over
+        try:
             moved = z3.Sum([z3.If(each > 0, 1, 0) for each in amounts])
             if self.by != "items":
                 fewest, best = _smallest(solver, moved, best, budget)
@@ -481,11 +592,17 @@ class _Search:
 def _meets(arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term], goal: Goal) -> Term:
     if goal.rating is None:
         printed = outcome.printed[goal.path]
-        return arithmetic.compare(goal.sign, printed, arithmetic.number(goal.bound or Fraction(0))) if printed is not None else z3.BoolVal(val=False)
+        return (
+            arithmetic.compare(goal.sign, printed, arithmetic.number(goal.bound or Fraction(0)))
+            if printed is not None
+            else z3.BoolVal(val=False)
+        )
     bands = outcome.bands
     if bands is None:
         return z3.BoolVal(val=False)
-    return z3.Or(*(bands.is_taken(arithmetic, at) for at, band in enumerate(bands.cases) if band.rating == goal.rating))
+    return z3.Or(
+        *(bands.is_taken(arithmetic, at) for at, band in enumerate(bands.cases) if band.rating == goal.rating)
+    )
 
 
 def _number(model: Term, term: Term) -> int:
@@ -523,4 +640,15 @@ def level_words(by: str) -> Text:
     return PLURALS[next((plural for plural, level in LEVELS.items() if level == by), by)]
 
 
-__all__ = ["SECONDS", "Change", "Goal", "Way", "goal_of", "goals", "level_words", "levels_of", "paths_of", "ways"]
+__all__ = [
+    "SECONDS",
+    "Change",
+    "Goal",
+    "Way",
+    "goal_of",
+    "goals",
+    "level_words",
+    "levels_of",
+    "paths_of",
+    "ways",
+]

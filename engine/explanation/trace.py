@@ -1,8 +1,8 @@
-"""The way to a rating: every node of one unit with its value, what it adds to the total and what it costs, and what judged it.
+"""The way to a rating: every node of one unit with its value, what it adds to the total and what it costs,
+and what judged it.
 
-All numbers are those of the exact arithmetic. What children add and cost adds up to what their parent does, exactly; the
-figures that are shown are cut to some decimals so that they add up too.
-"""
+All numbers are those of the exact arithmetic. What children add and cost adds up to what their parent does,
+exactly; the figures that are shown are cut to some decimals so that they add up too."""
 
 from __future__ import annotations
 
@@ -26,7 +26,18 @@ from ..unit import ExactResult, evaluate_exactly, given_of
 from ..ways import way_of
 from .conditions import Verdict, band_verdict, taken_apart
 
-Source = Literal["given", "answers", "shared", "formula", "computed", "missing", "withheld", "refused", "undecided", "not applicable"]
+Source = Literal[
+    "given",
+    "answers",
+    "shared",
+    "formula",
+    "computed",
+    "missing",
+    "withheld",
+    "refused",
+    "undecided",
+    "not applicable",
+]
 Answers = Mapping[str, Mapping[str, int]]
 """By path of a question: how often each option was answered."""
 
@@ -38,7 +49,8 @@ MOST_DECIMALS = 20
 
 @dataclass(frozen=True)
 class Share:
-    """A part of the total in points: exact, and as it is shown, with `places` decimals; shown parts of one node add up."""
+    """A part of the total in points: exact, and as it is shown, with `places` decimals; shown parts of one
+    node add up."""
 
     exact: Fraction
     shown: Fraction
@@ -47,10 +59,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Step:
-    """A node on the way. `value` is before rounding and `printed` after; None where there is none. `share` is its weight among
-    its siblings (0 to 1), None where it does not count by a weight; `adds` and `costs` are its points in the total and those
-    that lack of the best it can reach, None where points cannot be shared out (below min, max, geometric and harmonic means,
-    and below a node that is given otherwise than what is below it makes). `raw` is what a formula was given; `computed` what a given value stands for."""
+    """A node on the way. `value` is before rounding and `printed` after; None where there is none. `share` is
+    its weight among its siblings (0 to 1), None where it does not count by a weight; `adds` and `costs` are
+    its points in the total and those that lack of the best it can reach, None where points cannot be shared
+    out (below min, max, geometric and harmonic means, and below a node that is given otherwise than what is
+    below it makes). `raw` is what a formula was given; `computed` what a given value stands for."""
 
     node: Node
     name: str
@@ -63,14 +76,16 @@ class Step:
     raw: Fraction | None = None
     computed: Fraction | None = None
     answers: tuple[tuple[str, Fraction, int], ...] = ()  # option, its score, how many gave it
-    few: tuple[int, int] | None = None  # of a node that asks for more respondents than there are: these, and how many it asks for
+    # of a node that asks for more respondents than there are: these, and how many it asks for
+    few: tuple[int, int] | None = None
     result: str | None = None  # how the node is judged
     verdicts: tuple[Verdict, ...] = ()
     children: tuple[Step, ...] = ()
 
     @property
     def passes(self) -> bool | None:
-        """Whether it gets the first judgement of its level, which is the best one; None where that is not told."""
+        """Whether it gets the first judgement of its level, which is the best one; None where that is not
+        told."""
         return self.verdicts[0].holds if self.verdicts else None
 
     def walk(self) -> Iterator[Step]:
@@ -81,8 +96,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Trace:
-    """How one unit came to its rating. `bands` are all of the rule set, in order; `lacks` is what a rating would take, where none
-    is given; `exact` has what the exact arithmetic made of the unit."""
+    """How one unit came to its rating. `bands` are all of the rule set, in order; `lacks` is what a rating
+    would take, where none is given; `exact` has what the exact arithmetic made of the unit."""
 
     unit: str
     root: Step
@@ -118,8 +133,11 @@ class Trace:
 
     @property
     def better(self) -> tuple[str, ...]:
-        """The ratings of the bands above the one given, the nearest first; all of them where none is given."""
-        names = dict.fromkeys(each.name for each in reversed(self.bands[: self.given_at]) if each.name != self.rating)
+        """The ratings of the bands above the one given, the nearest first; all of them where none is
+        given."""
+        names = dict.fromkeys(
+            each.name for each in reversed(self.bands[: self.given_at]) if each.name != self.rating
+        )
         return tuple(names)
 
     @cached_property
@@ -132,8 +150,8 @@ class Trace:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the data say of one unit, and what became of it: all that its trace needs. `shared` are the nodes reported as one
-    through an alias, with the names under which they are."""
+    """What the data say of one unit, and what became of it: all that its trace needs. `shared` are the nodes
+    reported as one through an alias, with the names under which they are."""
 
     unit: str
     lacks: tuple[str, ...]
@@ -147,13 +165,18 @@ def seen(evaluation: Evaluation) -> Iterator[Seen]:
     claims = evaluation.dataset.claims
     aliased = [each for each in claims.nodes if each.alias is not None]
     for result, row in zip(evaluation.units(), evaluation.frame.iter_rows(named=True), strict=True):
-        shared = {path: evaluation.name_of(path) for each in aliased if row[each.column] is not None for path in each.paths}
+        shared = {
+            path: evaluation.name_of(path)
+            for each in aliased
+            if row[each.column] is not None
+            for path in each.paths
+        }
         yield Seen(result.unit, result.lacks, result.notes, given_of(claims, row), shared)
 
 
 def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None = None) -> Trace:
-    """The trace of one unit of a dataset; `answers` are the counts of its answers, where the data are answers. Raises KenError
-    where the data have no such unit."""
+    """The trace of one unit of a dataset; `answers` are the counts of its answers, where the data are
+    answers. Raises KenError where the data have no such unit."""
     evaluation = evaluate_dataset(rules, dataset.only(unit))
     (found,) = seen(evaluation)
     return replace(traced(rules, found, answers or {}), diagnostics=evaluation.diagnostics)
@@ -166,8 +189,12 @@ def traced(rules: RuleSet, found: Seen, answers: Answers) -> Trace:
     root = _Builder(plan, exact, found, answers).step(rules.total, Fraction(1))
     places = _places(rules, root)
     root = _shown(_shown(root, "adds", places, None), "costs", places, None)
-    holds: Sequence[bool | None] = [None] * len(rules.bands) if exact.outcome.bands is None else exact.outcome.bands.holds
-    verdicts = tuple(_judged_band(plan, exact, band, each) for band, each in zip(rules.bands, holds, strict=True))
+    holds: Sequence[bool | None] = (
+        [None] * len(rules.bands) if exact.outcome.bands is None else exact.outcome.bands.holds
+    )
+    verdicts = tuple(
+        _judged_band(plan, exact, band, each) for band, each in zip(rules.bands, holds, strict=True)
+    )
     refused = tuple(path for path, is_refused in found.given.refused.items() if is_refused)
     return Trace(found.unit, root, verdicts, found.lacks, found.notes, exact, refused)
 
@@ -189,7 +216,10 @@ def _cut(value: Fraction, places: int) -> Fraction:
 
 
 def _judged_band(plan: Plan, exact: ExactResult, band: Band, holds: bool | None) -> Verdict:
-    known = all(exact.outcome.printed.get(path) is not None for path in ([TOTAL] if band.when is None else [TOTAL, *plan.referred(band.when)]))
+    known = all(
+        exact.outcome.printed.get(path) is not None
+        for path in ([TOTAL] if band.when is None else [TOTAL, *plan.referred(band.when)])
+    )
     return band_verdict(plan, band, exact.outcome, holds) if known else Verdict(band.rating, None, ())
 
 
@@ -200,20 +230,36 @@ class _Builder:
     seen: Seen
     answers: Answers
 
-    def step(self, node: Node, factor: Fraction | None, share: Fraction | None = None, *, zeroed: bool = False) -> Step:
-        """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be shared out; `zeroed`
-        whether it counts as 0 where it has no value."""
+    def step(
+        self, node: Node, factor: Fraction | None, share: Fraction | None = None, *, zeroed: bool = False
+    ) -> Step:
+        """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be
+        shared out; `zeroed` whether it counts as 0 where it has no value."""
         rules, outcome = self.plan.rules, self.exact.outcome
         path = node.path
-        value, printed, raw = _fraction(outcome.values[path]), _fraction(outcome.printed[path]), _fraction(outcome.given[path])
+        value, printed, raw = (
+            _fraction(outcome.values[path]),
+            _fraction(outcome.printed[path]),
+            _fraction(outcome.given[path]),
+        )
         counts_as = Fraction(0) if value is None and zeroed else value
         places = rules.scale.decimals + MORE_DECIMALS
         adds = costs = None
         if factor is not None and counts_as is not None:
-            adds, costs = (Share(each, each, places) for each in (factor * counts_as, factor * (self.best(node) - counts_as)))
+            adds, costs = (
+                Share(each, each, places)
+                for each in (factor * counts_as, factor * (self.best(node) - counts_as))
+            )
         shares, zero = self.shares(node), Policy.of(node).fills
-        worth = {child.path: factor * shares[child.path] for child in node.children if factor is not None and child.path in shares}
-        children = tuple(self.step(child, worth.get(child.path), shares.get(child.path), zeroed=zero) for child in node.children)
+        worth = {
+            child.path: factor * shares[child.path]
+            for child in node.children
+            if factor is not None and child.path in shares
+        }
+        children = tuple(
+            self.step(child, worth.get(child.path), shares.get(child.path), zeroed=zero)
+            for child in node.children
+        )
         return Step(
             node,
             self.seen.shared.get(path) or rules.short_name(path),
@@ -252,13 +298,15 @@ class _Builder:
         return int(self.seen.given.respondents[path] or 0), self.plan.rules.nodes[path].min_respondents
 
     def shares(self, node: Node) -> Mapping[str, Fraction]:
-        """By path of each child that counts: its share in the node's value. Nothing where points cannot be shared out: also where
-        the value is given, and not what is below it makes."""
+        """By path of each child that counts: its share in the node's value. Nothing where points cannot be
+        shared out: also where the value is given, and not what is below it makes."""
         values, computed = self.exact.outcome.values, self.exact.outcome.computed.get(node.path)
         stands = self.exact.outcome.given[node.path] is not None and computed != values[node.path]
         if stands or values[node.path] is None or not node.children:
             return {}
-        counted = [child for child in node.children if values[child.path] is not None or Policy.of(node).fills]
+        counted = [
+            child for child in node.children if values[child.path] is not None or Policy.of(node).fills
+        ]
         shares = way_of(node).shares([child.relative_weight for child in counted])
         return {} if shares is None else dict(zip((child.path for child in counted), shares, strict=True))
 
@@ -267,7 +315,10 @@ class _Builder:
         shares = self.shares(node)
         if not shares:
             return self.plan.reach.ends(node)[1]
-        return sum((shares[child.path] * self.best(child) for child in node.children if child.path in shares), Fraction(0))
+        return sum(
+            (shares[child.path] * self.best(child) for child in node.children if child.path in shares),
+            Fraction(0),
+        )
 
     def counted(self, node: Node) -> tuple[tuple[str, Fraction, int], ...]:
         counts = self.answers.get(node.path)
@@ -275,12 +326,16 @@ class _Builder:
             return ()
         scale = self.plan.rules.answers[node.answers]
         scores = {word: scale.score(word, reversed_=node.reversed) for word in scale.options}
-        return tuple((word, score, counts.get(word, 0)) for word, score in scores.items() if score is not None)
+        return tuple(
+            (word, score, counts.get(word, 0)) for word, score in scores.items() if score is not None
+        )
 
     def judged(self, node: Node) -> Iterator[Verdict]:
         judged = self.exact.outcome.judged.get(node.path)
         for judgement, holds in zip(judged.cases, judged.holds, strict=True) if judged else ():
-            yield Verdict(judgement.result, holds, taken_apart(self.plan, judgement.when, self.exact.outcome, node.path))
+            yield Verdict(
+                judgement.result, holds, taken_apart(self.plan, judgement.when, self.exact.outcome, node.path)
+            )
 
 
 def _fraction(value: Exact) -> Fraction | None:
@@ -288,20 +343,33 @@ def _fraction(value: Exact) -> Fraction | None:
 
 
 def _shown(step: Step, kind: Literal["adds", "costs"], places: int, shown: Fraction | None) -> Step:
-    """The step with what is shown of its points cut so that the children's add up to it (the largest remainders go up)."""
+    """The step with what is shown of its points cut so that the children's add up to it (the largest
+    remainders go up)."""
     own: Share | None = getattr(step, kind)
     if own is None:
         return step
     unit = Fraction(1, 10**places)
     if shown is None:
         shown = _cut(own.exact, places)
-    parts = [(at, part.exact) for at, child in enumerate(step.children) if (part := getattr(child, kind)) is not None]
-    cut = _apportioned([exact for _, exact in parts], shown, unit) if parts and abs(sum(exact for _, exact in parts) - own.exact) < DUST else {}
+    parts = [
+        (at, part.exact)
+        for at, child in enumerate(step.children)
+        if (part := getattr(child, kind)) is not None
+    ]
+    cut = (
+        _apportioned([exact for _, exact in parts], shown, unit)
+        if parts and abs(sum(exact for _, exact in parts) - own.exact) < DUST
+        else {}
+    )
     children = list(step.children)
     for number, (at, _) in enumerate(parts):
         children[at] = _shown(children[at], kind, places, cut.get(number))
     share = Share(own.exact, shown, places)
-    return replace(step, adds=share, children=tuple(children)) if kind == "adds" else replace(step, costs=share, children=tuple(children))
+    return (
+        replace(step, adds=share, children=tuple(children))
+        if kind == "adds"
+        else replace(step, costs=share, children=tuple(children))
+    )
 
 
 def _apportioned(parts: Sequence[Fraction], whole: Fraction, unit: Fraction) -> dict[int, Fraction]:

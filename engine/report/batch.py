@@ -1,8 +1,8 @@
 """The reports of all units into one folder: in parallel, and again only where something has changed.
 
-What is done stands in `reports.jsonl` of the folder, a line a report, with a digest of everything that the report comes from. A
-run that is broken off leaves whole files and whole lines; the next one goes on from there.
-"""
+What is done stands in `reports.jsonl` of the folder, a line a report, with a digest of everything that the
+report comes from. A run that is broken off leaves whole files and whole lines; the next one goes on from
+there."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ from .making import Digits, Setting, content_of
 DONE = "reports.jsonl"
 LONGEST_NAME = 200  # bytes; file systems take 255, with the ending and what a name gets while it is written
 OWN_FILES = ("index.html", "index.json", DONE)
-DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{at}" for name in ("com", "lpt") for at in range(1, 10))}  # no names of files on Windows
+# no names of files on Windows
+DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{at}" for name in ("com", "lpt") for at in range(1, 10))}
 AHEAD = 4  # tasks waiting for each process
 
 _NOT_IN_NAMES = re.compile('[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069/\\\\:*?"<>|]+')
@@ -60,7 +61,8 @@ class Plan:
 
 @dataclass(frozen=True)
 class Task:
-    """One unit: what its data say, those of last year, what else is reported of it, and the name of its file."""
+    """One unit: what its data say, those of last year, what else is reported of it, and the name of its
+    file."""
 
     seen: Seen
     before: Seen | None
@@ -72,8 +74,8 @@ class Task:
 
 @dataclass
 class Outcome:
-    """What a run has done: how many reports were written, how many were up to date and how many are left because somebody has
-    edited them; the files that are as the data are now; and what went wrong."""
+    """What a run has done: how many reports were written, how many were up to date and how many are left
+    because somebody has edited them; the files that are as the data are now; and what went wrong."""
 
     written: int = 0
     skipped: int = 0
@@ -104,14 +106,21 @@ def setting_of(plan: Plan) -> Setting:
 
 def worker_of(plan: Plan) -> _Worker:
     """Everything that making reports takes. Raises KenError where that is not to be had."""
-    return _Worker(plan, setting_of(plan), None if plan.previous is None else library.load(plan.previous), files.maker(Path(f"report{plan.suffix}")))
+    return _Worker(
+        plan,
+        setting_of(plan),
+        None if plan.previous is None else library.load(plan.previous),
+        files.maker(Path(f"report{plan.suffix}")),
+    )
 
 
 def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
     """One report, and whether it has findings. Raises KenError when the template cannot be filled."""
     plan, rules = worker.plan, worker.setting.rules
     trace = traced(rules, task.seen, {})
-    before = None if task.before is None or worker.previous is None else traced(worker.previous, task.before, {})
+    before = (
+        None if task.before is None or worker.previous is None else traced(worker.previous, task.before, {})
+    )
     levels = dict.fromkeys(child.level for child in rules.total.children)
     least = ways(trace, keep=plan.keep, by=[*levels, "items"], seconds=plan.seconds)
     findings = audit(rules, task.figures)
@@ -128,7 +137,9 @@ def write_one(plan: Plan, path: Path, task: Task) -> None:
 # many
 
 
-def tasks(plan: Plan, seen: Sequence[Seen], before: Mapping[str, Seen], figures: Mapping[str, Figures]) -> Iterator[Task]:
+def tasks(
+    plan: Plan, seen: Sequence[Seen], before: Mapping[str, Seen], figures: Mapping[str, Figures]
+) -> Iterator[Task]:
     """A task for each unit, with the name of its file and the digest of what it comes from."""
     common = _common(plan)
     taken = {name.casefold() for name in OWN_FILES}
@@ -136,7 +147,10 @@ def tasks(plan: Plan, seen: Sequence[Seen], before: Mapping[str, Seen], figures:
         own = figures.get(each.unit, Figures())
         entries: list[Figure | Word | Passage] = [*own.scores, *own.results, *own.ratings, *own.texts]
         said = [replace(entry, position=Position("")) for entry in entries]
-        digests = (_digest((common, each, before.get(each.unit), said)), _digest([entry.position for entry in entries]))
+        digests = (
+            _digest((common, each, before.get(each.unit), said)),
+            _digest([entry.position for entry in entries]),
+        )
         yield Task(each, before.get(each.unit), own, _name(each.unit, plan.suffix, taken), *digests)
 
 
@@ -150,7 +164,17 @@ def _common(plan: Plan) -> str:
     previous = "" if plan.previous is None else library.load(plan.previous).fingerprint
     earlier = setting.earlier
     before = None if earlier is None else (earlier.fingerprint, earlier.title)
-    return repr((__version__, setting.rules.fingerprint, setting.guidance.fingerprint, before, template, previous, plan))
+    return repr(
+        (
+            __version__,
+            setting.rules.fingerprint,
+            setting.guidance.fingerprint,
+            before,
+            template,
+            previous,
+            plan,
+        )
+    )
 
 
 def _name(unit: str, suffix: str, taken: set[str]) -> str:
@@ -166,9 +190,12 @@ def _name(unit: str, suffix: str, taken: set[str]) -> str:
     return name
 
 
-def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callable[[Text], None], outcome: Outcome) -> None:
-    """Writes the reports into a folder, so many at once; `told` hears how far it is. Raises KenError when nothing can be written at
-    all; what goes wrong with single reports stands in the outcome, which says at any time what is done."""
+def run(
+    plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callable[[Text], None], outcome: Outcome
+) -> None:
+    """Writes the reports into a folder, so many at once; `told` hears how far it is. Raises KenError when
+    nothing can be written at all; what goes wrong with single reports stands in the outcome, which says at
+    any time what is done."""
     done = _done(folder)
     waiting = []
     for task in todo:
@@ -179,7 +206,9 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
         elif "bytes" in entry and hashlib.sha256(path.read_bytes()).hexdigest() != entry["bytes"]:
             outcome.edited += 1
             outcome.current |= {task.file} if entry.get("digest") == task.digest else set()
-        elif entry.get("digest") == task.digest and (not entry.get("findings") or entry.get("places") == task.places):
+        elif entry.get("digest") == task.digest and (
+            not entry.get("findings") or entry.get("places") == task.places
+        ):
             outcome.skipped += 1
             outcome.current.add(task.file)
         else:
@@ -193,11 +222,16 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
             state.flush()
 
         def begin(task: Task) -> None:
-            """A report that was begun and not noted as written was written by nobody else: the next run makes it anew."""
+            """A report that was begun and not noted as written was written by nobody else: the next run makes
+            it anew."""
             note({"file": task.file, "unit": task.seen.unit})
 
         many = jobs > 1 and len(waiting) > 1
-        for task, made_ in _in_parallel(plan, folder, waiting, jobs, begin) if many else _one_by_one(plan, folder, waiting, begin):
+        for task, made_ in (
+            _in_parallel(plan, folder, waiting, jobs, begin)
+            if many
+            else _one_by_one(plan, folder, waiting, begin)
+        ):
             if made_.faults:
                 outcome.faults += made_.faults
             else:
@@ -212,13 +246,20 @@ def run(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callabl
                     "bytes": made_.digest,
                 }
                 note(entry)
-            told(counted(len(waiting), "{written} of {count} report written", "{written} of {count} reports written", written=f"{outcome.written:,}"))
+            told(
+                counted(
+                    len(waiting),
+                    "{written} of {count} report written",
+                    "{written} of {count} reports written",
+                    written=f"{outcome.written:,}",
+                )
+            )
 
 
 @contextmanager
 def _state(folder: Path) -> Iterator[TextIO]:
-    """The file that says what is done, to be added to; a line that a broken run has left unfinished is ended first. Raises KenError
-    where it cannot be written."""
+    """The file that says what is done, to be added to; a line that a broken run has left unfinished is ended
+    first. Raises KenError where it cannot be written."""
     path = folder / DONE
     try:
         with path.open("ab+") as raw:
@@ -233,7 +274,8 @@ def _state(folder: Path) -> Iterator[TextIO]:
 
 
 def _done(folder: Path) -> dict[str, dict[str, Any]]:
-    """By file: what was noted of the report last written. Lines that are none, as a broken run may leave, do not count."""
+    """By file: what was noted of the report last written. Lines that are none, as a broken run may leave, do
+    not count."""
     found: dict[str, dict[str, Any]] = {}
     try:
         lines = (folder / DONE).read_bytes().split(b"\n")
@@ -257,14 +299,18 @@ class _Made:
     faults: Sequence[Diagnostic] = ()
 
 
-def _one_by_one(plan: Plan, folder: Path, todo: Sequence[Task], begin: Callable[[Task], None]) -> Iterator[tuple[Task, _Made]]:
+def _one_by_one(
+    plan: Plan, folder: Path, todo: Sequence[Task], begin: Callable[[Task], None]
+) -> Iterator[tuple[Task, _Made]]:
     worker = worker_of(plan)
     for task in todo:
         begin(task)
         yield task, _written(worker, folder, task)
 
 
-def _in_parallel(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, begin: Callable[[Task], None]) -> Iterator[tuple[Task, _Made]]:
+def _in_parallel(
+    plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, begin: Callable[[Task], None]
+) -> Iterator[tuple[Task, _Made]]:
     """By processes of their own, which begin afresh: no state of this one is shared."""
     rest = iter(todo)
     running: dict[Future[_Made], Task] = {}
@@ -283,7 +329,16 @@ def _in_parallel(plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, begi
                 more()
         except BrokenProcessPool:
             message = say("a process that makes reports has ended before its time")
-            raise KenError([Diagnostic("broken-off", message, Position(str(folder)), say("run again with --jobs 1; what is written stays"))]) from None
+            raise KenError(
+                [
+                    Diagnostic(
+                        "broken-off",
+                        message,
+                        Position(str(folder)),
+                        say("run again with --jobs 1; what is written stays"),
+                    )
+                ]
+            ) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -315,7 +370,23 @@ def _written(worker: _Worker, folder: Path, task: Task) -> _Made:
 
 def processes(jobs: int | None) -> int:
     """How many processes to use: as many as were asked for, or as there are processors."""
-    return jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or os.cpu_count() or 1
+    return (
+        jobs or len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else jobs or os.cpu_count() or 1
+    )
 
 
-__all__ = ["DONE", "Outcome", "Plan", "Task", "made", "processes", "run", "setting_of", "tasks", "worker_of", "write_one"]
+__all__ = [
+    "DONE",
+    "Outcome",
+    "Plan",
+    "Task",
+    "made",
+    "processes",
+    "run",
+    "setting_of",
+    "tasks",
+    "worker_of",
+    "write_one",
+]

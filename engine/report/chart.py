@@ -17,7 +17,8 @@ from .fields import plain
 FONT = "Sarabun"
 FONTS = Path(__file__).resolve().parent / "fonts"
 INK, MARK, LINE = "#1b2733", "#444c56", "#c9d0d8"
-PASSES, FAILS, UNKNOWN = "#1f5f9e", "#f2b27a", "#b4bcc6"  # apart for the colour-blind, and dark, light and middle in grey
+# apart for the colour-blind, and dark, light and middle in grey
+PASSES, FAILS, UNKNOWN = "#1f5f9e", "#f2b27a", "#b4bcc6"
 
 WIDTH = 640  # px
 LETTERS = 15
@@ -50,14 +51,15 @@ class Chart:
 
     @cached_property
     def png(self) -> bytes:
-        apart = _AM.sub("\u0e4d\\1\u0e32", self.svg)  # the letter as its two halves: as one, what follows is drawn over it
+        # the letter as its two halves: as one, what follows is drawn over it
+        apart = _AM.sub("\u0e4d\\1\u0e32", self.svg)
         made: bytes = _converter().svg_to_png(apart, scale=SHARPNESS)
         return made
 
 
 def bars(bars: Sequence[Bar], mark: float | None, mark_text: str, low: float, high: float) -> Chart:
-    """Horizontal bars from `low` to `high`, one below the other. Raises KenError when a package of the optional extra is not
-    installed."""
+    """Horizontal bars from `low` to `high`, one below the other. Raises KenError when a package of the
+    optional extra is not installed."""
     altair = packages.needed("altair", "altair")
     end = WIDTH - ROOM
 
@@ -78,7 +80,15 @@ def bars(bars: Sequence[Bar], mark: float | None, mark_text: str, low: float, hi
             top += LINE_HEIGHT
         length = across(bar.value)
         text = _line(bar.text)
-        boxes.append({"x": 0, "x2": max(length, 1), "y": top, "y2": top + BAR, "color": UNKNOWN if bar.passes is None else PASSES if bar.passes else FAILS})
+        boxes.append(
+            {
+                "x": 0,
+                "x2": max(length, 1),
+                "y": top,
+                "y2": top + BAR,
+                "color": UNKNOWN if bar.passes is None else PASSES if bar.passes else FAILS,
+            }
+        )
         after = length + 9 if bar.passes is None else length + 25
         if bar.passes is not None:
             signs.append({"x": length + 14, "y": top + BAR / 2, "shape": TICK if bar.passes else CROSS})
@@ -87,8 +97,12 @@ def bars(bars: Sequence[Bar], mark: float | None, mark_text: str, low: float, hi
         top += BAR + GAP
     height = max(top, 1)
 
-    x = altair.X("x:Q", axis=None, scale=altair.Scale(domain=[0, WIDTH], range=[0, WIDTH], nice=False, zero=False))
-    y = altair.Y("y:Q", axis=None, scale=altair.Scale(domain=[0, height], range=[0, height], nice=False, zero=False))
+    x = altair.X(
+        "x:Q", axis=None, scale=altair.Scale(domain=[0, WIDTH], range=[0, WIDTH], nice=False, zero=False)
+    )
+    y = altair.Y(
+        "y:Q", axis=None, scale=altair.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
+    )
     written = {"align": "left", "baseline": "middle", "fontSize": LETTERS, "color": INK, "aria": False}
 
     def marks(rows: Sequence[dict[str, Any]]) -> Any:
@@ -103,20 +117,35 @@ def bars(bars: Sequence[Bar], mark: float | None, mark_text: str, low: float, hi
     ]
     if mark is not None:
         rule = [{"x": across(mark), "y": first - 2, "y2": height}]
-        layers.append(marks(rule).mark_rule(aria=False, strokeDash=[5, 3], strokeWidth=1.4, color=MARK).encode(x=x, y=y, y2="y2:Q"))
+        layers.append(
+            marks(rule)
+            .mark_rule(aria=False, strokeDash=[5, 3], strokeWidth=1.4, color=MARK)
+            .encode(x=x, y=y, y2="y2:Q")
+        )
         named = [{"x": min(across(mark), end), "y": LINE_HEIGHT / 2 + 2, "text": _line(mark_text)}]
         align = "right" if across(mark) > WIDTH / 2 else "left"
-        layers.append(marks(named).mark_text(**{**written, "align": align, "fontWeight": 600}).encode(x=x, y=y, text="text:N"))
-        layers.append(marks(blanks).mark_rect(aria=False, color="white").encode(x=x, y=y, x2="x2:Q", y2="y2:Q"))
+        layers.append(
+            marks(named)
+            .mark_text(**{**written, "align": align, "fontWeight": 600})
+            .encode(x=x, y=y, text="text:N")
+        )
+        layers.append(
+            marks(blanks).mark_rect(aria=False, color="white").encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+        )
     layers.append(marks([*labels, *values]).mark_text(**written).encode(x=x, y=y, text="text:N"))
     sign = marks(signs).mark_point(aria=False, filled=False, color=INK, strokeWidth=2, opacity=1, size=110)
     layers.append(sign.encode(x=x, y=y, shape=altair.Shape("shape:N", scale=None, legend=None)))
 
-    chart = altair.layer(*layers).properties(width=WIDTH, height=height, padding=0, autosize=altair.AutoSizeParams(type="none"))
+    chart = altair.layer(*layers).properties(
+        width=WIDTH, height=height, padding=0, autosize=altair.AutoSizeParams(type="none")
+    )
     chart = chart.configure(font=FONT, background="white").configure_view(stroke=None)
     drawn = _converter().vegalite_to_svg(chart.to_dict(validate=False))
     spoken = "; ".join(f"{_line(bar.label)}: {_line(bar.text)}" for bar in bars)
-    root = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" height="{height:g}" role="img" aria-label="{html.escape(spoken)}">'
+    root = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" '
+        f'height="{height:g}" role="img" aria-label="{html.escape(spoken)}">'
+    )
     return Chart(root + _ROOT.sub("", drawn))
 
 
@@ -138,10 +167,15 @@ def _converter() -> Any:
 
 
 def _lines(label: str) -> list[str]:
-    """A label in lines, broken at spaces, and inside a word (before a syllable, in Thai) only where the word is longer than a line."""
+    """A label in lines, broken at spaces, and inside a word (before a syllable, in Thai) only where the word
+    is longer than a line."""
     lines = [""]
     for word in label.split():
-        pieces = [f" {word}" if lines[-1] else word] if _width(word) <= WIDTH else _BREAK.findall(f" {word}" if lines[-1] else word)
+        pieces = (
+            [f" {word}" if lines[-1] else word]
+            if _width(word) <= WIDTH
+            else _BREAK.findall(f" {word}" if lines[-1] else word)
+        )
         for piece in pieces:
             if _width(lines[-1] + piece) <= WIDTH:
                 lines[-1] += piece

@@ -1,8 +1,8 @@
 """What stands in a report, as plain texts and numbers in one language: the fields that templates name.
 
-A template (Word, HTML, Markdown) gets the fields of `Content` by their names: {{ unit }}, {% for each in bands %} and so on.
-Numbers are texts already, with the decimals of the rule set's scale and in the digits that were asked for.
-"""
+A template (Word, HTML, Markdown) gets the fields of `Content` by their names: {{ unit }}, {% for each in
+bands %} and so on. Numbers are texts already, with the decimals of the rule set's scale and in the digits
+that were asked for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ WESTERN = ("language", "ruleset", "place", "provenance", "chart")
 
 @dataclass(frozen=True)
 class Band:
-    """A rating as the rule set gives it: `range` such as 85.00–94.99, `condition` in words ("" where there is none)."""
+    """A rating as the rule set gives it: `range` such as 85.00–94.99, `condition` in words ("" where there is
+    none)."""
 
     rating: str
     title: str
@@ -29,7 +30,8 @@ class Band:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A node below the total: what it measures (`about`, from the guidance), its weight, its indicators and its score."""
+    """A node below the total: what it measures (`about`, from the guidance), its weight, its indicators and
+    its score."""
 
     id: str
     title: str
@@ -42,8 +44,8 @@ class Instrument:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with its score ("–" where it is not known), and what to do about it: to mend it where it fails, to keep it
-    up where it passes."""
+    """A question with its score ("–" where it is not known), and what to do about it: to mend it where it
+    fails, to keep it up where it passes."""
 
     id: str
     title: str
@@ -67,9 +69,9 @@ class Measure:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator: `number` counts from 1; `instrument` is the ids of what it belongs to, `instrument_title` the titles; `result`
-    the judgement's words; `previous` and `change` are last year's score and the difference ("" without last year); `questions`
-    those to be spoken of; `measures` what is proposed."""
+    """An indicator: `number` counts from 1; `instrument` is the ids of what it belongs to, `instrument_title`
+    the titles; `result` the judgement's words; `previous` and `change` are last year's score and the
+    difference ("" without last year); `questions` those to be spoken of; `measures` what is proposed."""
 
     number: str
     id: str
@@ -98,7 +100,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Way:
-    """The least change to a better rating: `goal` names it, `text` says what it takes, or that it cannot be reached."""
+    """The least change to a better rating: `goal` names it, `text` says what it takes, or that it cannot be
+    reached."""
 
     goal: str
     text: str
@@ -124,7 +127,8 @@ class Previous:
 
 @dataclass(frozen=True)
 class Content:
-    """The fields of a report. `chart` is the chart as the template can show it: an image in Word, SVG in HTML, "" elsewhere."""
+    """The fields of a report. `chart` is the chart as the template can show it: an image in Word, SVG in
+    HTML, "" elsewhere."""
 
     language: str
     unit: str
@@ -167,8 +171,27 @@ def _digits(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_digits, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _digits(getattr(value, field.name)) for field in fields(value) if field.name not in WESTERN})
+        return replace(
+            value,
+            **{
+                field.name: _digits(getattr(value, field.name))
+                for field in fields(value)
+                if field.name not in WESTERN
+            },
+        )
     return value
 
 
-__all__ = ["Band", "Content", "Finding", "Grid", "Indicator", "Instrument", "Measure", "Previous", "Question", "Way", "in_thai_digits"]
+__all__ = [
+    "Band",
+    "Content",
+    "Finding",
+    "Grid",
+    "Indicator",
+    "Instrument",
+    "Measure",
+    "Previous",
+    "Question",
+    "Way",
+    "in_thai_digits",
+]

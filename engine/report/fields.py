@@ -1,8 +1,8 @@
 """The fields that a template of a report can use, and templates held against them before they are filled in.
 
-A template may be anybody's. It can name fields, go through lists and ask conditions, and nothing else: no calls, no arithmetic
-that grows, no other files. What it names and does not exist is found without rendering it, all of it at once.
-"""
+A template may be anybody's. It can name fields, go through lists and ask conditions, and nothing else: no
+calls, no arithmetic that grows, no other files. What it names and does not exist is found without rendering
+it, all of it at once."""
 
 from __future__ import annotations
 
@@ -25,13 +25,41 @@ Scope = Mapping[str, Any]
 ANY = Any  # of what is wrong already
 DEEPEST = 4  # loops in one another: indicators by instrument, their measures, the steps
 LONGEST = 30_000_000  # letters of a filled-in template
-LIST_FILTERS = ("count", "first", "join", "last", "length", "list", "map", "numbered", "rejectattr", "reverse", "selectattr", "sort")
+LIST_FILTERS = (
+    "count",
+    "first",
+    "join",
+    "last",
+    "length",
+    "list",
+    "map",
+    "numbered",
+    "rejectattr",
+    "reverse",
+    "selectattr",
+    "sort",
+)
 FILTERS = ("d", "default", "e", "escape", "lower", "trim", "upper")
 NUMBERS = ("count", "length")
 TEXTS = (str, int, float)
 """What can be written out."""
-LOOP: Scope = {"index": int, "index0": int, "revindex": int, "revindex0": int, "first": bool, "last": bool, "length": int}
-TAGS = {"Assign": "set", "AssignBlock": "set", "CallBlock": "call", "FilterBlock": "filter", "FromImport": "from", "ScopedEvalContextModifier": "autoescape"}
+LOOP: Scope = {
+    "index": int,
+    "index0": int,
+    "revindex": int,
+    "revindex0": int,
+    "first": bool,
+    "last": bool,
+    "length": int,
+}
+TAGS = {
+    "Assign": "set",
+    "AssignBlock": "set",
+    "CallBlock": "call",
+    "FilterBlock": "filter",
+    "FromImport": "from",
+    "ScopedEvalContextModifier": "autoescape",
+}
 SIGNS = {"Mul": "*", "Pow": "**", "Mod": "%", "Div": "/", "FloorDiv": "//", "Dict": "{…}"}
 _THAI_DIGIT = re.compile("[๐-๙]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -46,13 +74,16 @@ _SILENT = re.compile(r"\{#|\{%[-+]?\s*raw\b")
 _BEFORE = {"": r"(?<![\w.|])", ".": r"\.\s*", "|": r"\|\s*", "[": r"\[\s*['\"]", "'": r"['\"]"}
 
 Where = Callable[[int, str], Position]
-"""The position of something in a template by its line and by a word that stands there, with what is before it where that tells it
-from others: `unit`, `each.title`, `.title`, `|upper`, `each[title`, `'title`."""
+"""The position of something in a template by its line and by a word that stands there, with what is before it
+where that tells it from others: `unit`, `each.title`, `.title`, `|upper`, `each[title`, `'title`."""
 
 
 def values(content: Content) -> dict[str, Any]:
-    """The fields of a content as templates get them: without control characters; `numerals` says which digits it is in."""
-    own = {field.name: _clean(getattr(content, field.name)) for field in fields(content) if field.name != "chart"}
+    """The fields of a content as templates get them: without control characters; `numerals` says which digits
+    it is in."""
+    own = {
+        field.name: _clean(getattr(content, field.name)) for field in fields(content) if field.name != "chart"
+    }
     counted = " ".join((content.total, *(each.number + each.score for each in content.indicators)))
     return {**own, "numerals": "thai" if _THAI_DIGIT.search(counted) else "decimal"}
 
@@ -74,7 +105,9 @@ def _clean(value: Any) -> Any:
 
 def unreadable(path: str, reason: object) -> KenError:
     """A template that is not there, or is none."""
-    hint = say("give the path of a template; ken report --write-template FILE writes the one that comes with Ken")
+    hint = say(
+        "give the path of a template; ken report --write-template FILE writes the one that comes with Ken"
+    )
     return KenError([_fault(say("the template cannot be read: {error}", error=reason), Position(path), hint)])
 
 
@@ -87,13 +120,15 @@ class Tags:
         ends = [0, *(end for _, end in self.spans)]
         begins = [*(begin for begin, _ in self.spans), len(source)]
         gaps = [" " * (begin - end) for end, begin in zip(ends, begins, strict=True)]
-        self.text = "".join(gap + tag for gap, tag in zip(gaps, [*(each[0] for each in found), ""], strict=True))
+        self.text = "".join(
+            gap + tag for gap, tag in zip(gaps, [*(each[0] for each in found), ""], strict=True)
+        )
         """The source with blanks for all that is in no tag."""
         self.bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self.text)
 
     def place(self, word: str, begin: int, end: int) -> int:
-        """Where a word (see Where) begins between two places of the source; -1 where it does not. A name is rather looked for
-        outside quotation marks."""
+        """Where a word (see Where) begins between two places of the source; -1 where it does not. A name is
+        rather looked for outside quotation marks."""
         owner, sign, last = _parts(word)
         before = _BEFORE[sign] if not owner else rf"(?<![\w.]){owner}\s*{_BEFORE[sign]}"
         for pattern in (before, r"(?<!\w)"):
@@ -121,8 +156,8 @@ class _NotTextError(TypeError):
 
 
 def environment(finish: Callable[[Any], Any] | None = None, **settings: Any) -> Any:
-    """A sandbox of Jinja for templates of reports, that writes nothing out but texts, numbers and pictures; `finish` is done with
-    each of them."""
+    """A sandbox of Jinja for templates of reports, that writes nothing out but texts, numbers and pictures;
+    `finish` is done with each of them."""
     jinja, sandbox = packages.needed("jinja2", "jinja2"), packages.needed("jinja2.sandbox", "jinja2")
 
     def written(value: Any) -> Any:
@@ -132,7 +167,9 @@ def environment(finish: Callable[[Any], Any] | None = None, **settings: Any) -> 
             raise _NotTextError
         return value if finish is None else finish(value)
 
-    made = sandbox.SandboxedEnvironment(undefined=jinja.StrictUndefined, keep_trailing_newline=True, finalize=written, **settings)
+    made = sandbox.SandboxedEnvironment(
+        undefined=jinja.StrictUndefined, keep_trailing_newline=True, finalize=written, **settings
+    )
     made.globals.clear()
     made.filters["numbered"] = jinja.pass_context(_numbered)
     return made
@@ -152,10 +189,17 @@ class Prepared:
     def __init__(self, source: str, environment: Any, where: Where, more: Scope) -> None:
         self.where = where
         jinja = packages.needed("jinja2", "jinja2")
-        self.undefined, self.refused = jinja.UndefinedError, (jinja.TemplateError, ArithmeticError, RecursionError, TypeError, ValueError)
+        self.undefined, self.refused = (
+            jinja.UndefinedError,
+            (jinja.TemplateError, ArithmeticError, RecursionError, TypeError, ValueError),
+        )
         try:
             check = _Check(where, frozenset(environment.tests))
-            check.body(environment.parse(source).body, {**get_type_hints(Content), "chart": str, "numerals": str, **more}, 0)
+            check.body(
+                environment.parse(source).body,
+                {**get_type_hints(Content), "chart": str, "numerals": str, **more},
+                0,
+            )
             if check.found:
                 raise KenError(check.found)
             self.template = environment.from_string(source)
@@ -167,10 +211,28 @@ class Prepared:
                 condition="{% if … %} … {% endif %}",
                 loop="{% for … %} … {% endfor %}",
             )
-            raise KenError([_fault(say("the template cannot be read: {error}", error=words), where(error.lineno, ""), hint)]) from error
+            raise KenError(
+                [
+                    _fault(
+                        say("the template cannot be read: {error}", error=words),
+                        where(error.lineno, ""),
+                        hint,
+                    )
+                ]
+            ) from error
         except (RecursionError, SyntaxError, ValueError, MemoryError) as error:
-            message = say("the template cannot be read: {error}", error=say("nested too deep, or a number too long"))
-            raise KenError([_fault(message, where(0, ""), say("make its expressions shorter, and take out brackets inside brackets"))]) from error
+            message = say(
+                "the template cannot be read: {error}", error=say("nested too deep, or a number too long")
+            )
+            raise KenError(
+                [
+                    _fault(
+                        message,
+                        where(0, ""),
+                        say("make its expressions shorter, and take out brackets inside brackets"),
+                    )
+                ]
+            ) from error
 
     def render(self, context: Mapping[str, Any]) -> str:
         """The template filled in."""
@@ -181,7 +243,15 @@ class Prepared:
                 pieces.append(piece)
                 left -= len(piece)
                 if left < 0:
-                    raise KenError([_fault(say("what the template makes is too long"), self.where(0, ""), say("take out loops inside loops"))])
+                    raise KenError(
+                        [
+                            _fault(
+                                say("what the template makes is too long"),
+                                self.where(0, ""),
+                                say("take out loops inside loops"),
+                            )
+                        ]
+                    )
         except self.refused as error:
             lines = [
                 each.lineno or 0
@@ -191,12 +261,24 @@ class Prepared:
             position = self.where(lines[-1] if lines else 0, "")
             if isinstance(error, self.undefined):
                 hint = say("write it between {start} and {end}", start="{% if … %}", end="{% endif %}")
-                fault = _fault(say("the template asks for what is not there: {error}", error=str(error)), position, hint)
+                fault = _fault(
+                    say("the template asks for what is not there: {error}", error=str(error)), position, hint
+                )
             elif isinstance(error, _NotTextError):
-                fault = _fault(say("what is to be written out here is neither a text nor a number"), position, _written_hint())
+                fault = _fault(
+                    say("what is to be written out here is neither a text nor a number"),
+                    position,
+                    _written_hint(),
+                )
             else:
-                hint = say("figures of a report are texts: they can be joined by {join} and compared by {equal}", join="~", equal="==")
-                fault = _fault(say("the template cannot be filled in: {error}", error=str(error)), position, hint)
+                hint = say(
+                    "figures of a report are texts: they can be joined by {join} and compared by {equal}",
+                    join="~",
+                    equal="==",
+                )
+                fault = _fault(
+                    say("the template cannot be filled in: {error}", error=str(error)), position, hint
+                )
             raise KenError([fault]) from error
         return "".join(pieces)
 
@@ -237,7 +319,9 @@ class _Check:
 
     def unusable(self, node: Any, tag: str, word: str | None = None) -> Any:
         message = say("a template of a report cannot use “{tag}”", tag=tag)
-        return self.fault(node, tag if word is None else word, message, say("it can use if and for, and write fields out"))
+        return self.fault(
+            node, tag if word is None else word, message, say("it can use if and for, and write fields out")
+        )
 
     def text(self, node: Any, scope: Scope) -> None:
         """Notes an expression that is neither a text nor a number and is to be one."""
@@ -248,22 +332,40 @@ class _Check:
         if _plural(kind):
             self.fault(node, name, say("“{name}” is a list, and no text", name=name), _list_hint())
         elif kind is not ANY and kind not in TEXTS:
-            self.fault(node, name, say("“{name}” is no text", name=name), _members_hint("", kind) if _members(kind) else _written_hint())
+            self.fault(
+                node,
+                name,
+                say("“{name}” is no text", name=name),
+                _members_hint("", kind) if _members(kind) else _written_hint(),
+            )
 
     def loop(self, node: Any, scope: Scope, depth: int) -> None:
         kind = self.kind(node.iter, scope)
         if get_origin(kind) is not tuple and kind is not ANY:
             lists = sorted(name for name, each in scope.items() if _plural(each))
             self.fault(
-                node, _word(node.iter), say("“{name}” is no list that a loop can go through", name=_word(node.iter)), say("it can be: {known}", known=lists)
+                node,
+                _word(node.iter),
+                say("“{name}” is no list that a loop can go through", name=_word(node.iter)),
+                say("it can be: {known}", known=lists),
             )
             kind = ANY
         if type(node.target).__name__ != "Name" or node.recursive:
             message = say("a loop is written {loop}", loop="{% for each in … %}")
-            self.fault(node, _word(node.iter), message, say("give one name between for and in, and leave out “recursive”"))
+            self.fault(
+                node,
+                _word(node.iter),
+                message,
+                say("give one name between for and in, and leave out “recursive”"),
+            )
             return
         if depth == DEEPEST:
-            self.fault(node, _word(node.iter), say("more than {most} loops are in one another", most=DEEPEST), say("take out loops inside loops"))
+            self.fault(
+                node,
+                _word(node.iter),
+                say("more than {most} loops are in one another", most=DEEPEST),
+                say("take out loops inside loops"),
+            )
             return
         inner = {**scope, node.target.name: _item(kind), "loop": LOOP}
         if node.test is not None:
@@ -313,7 +415,12 @@ class _Check:
         if name not in self.tests:
             known = [each for each in self.tests if each.isalpha()]
             word = name if type(node).__name__ == "Test" else f"'{name}"
-            self.fault(node, word, say("“{name}” is no test that can be used here", name=name), _known_hint(name, known))
+            self.fault(
+                node,
+                word,
+                say("“{name}” is no test that can be used here", name=name),
+                _known_hint(name, known),
+            )
 
     def member(self, node: Any, name: str, kind: Any) -> Any:
         if kind is ANY:
@@ -323,7 +430,12 @@ class _Check:
             return _whole(known[name])
         sign = {"Getattr": ".", "Getitem": "[", "Filter": "'"}.get(type(node).__name__, "")
         owner = node.node.name if sign in (".", "[") and type(node.node).__name__ == "Name" else ""
-        return self.fault(node, f"{owner}{sign}{name}", say("there is no field “{name}” here", name=name), _members_hint(name, kind))
+        return self.fault(
+            node,
+            f"{owner}{sign}{name}",
+            say("there is no field “{name}” here", name=name),
+            _members_hint(name, kind),
+        )
 
     def item(self, node: Any, scope: Scope) -> Any:
         kind = self.kind(node.node, scope)
@@ -333,16 +445,32 @@ class _Check:
         sliced = type(node.arg).__name__ == "Slice"
         indexes = [self.kind(each, scope) for each in (node.arg.iter_child_nodes() if sliced else [node.arg])]
         if kind is not ANY and not (indexed and all(each in (int, ANY) for each in indexes)):
-            hint = say("a field is written {field}, an element of a list {element}", field="{{ previous.total }}", element="{{ strengths[0] }}")
-            return self.fault(node, _word(node), say("a template of a report cannot use “{tag}”", tag=f"{_word(node)}[…]"), hint)
+            hint = say(
+                "a field is written {field}, an element of a list {element}",
+                field="{{ previous.total }}",
+                element="{{ strengths[0] }}",
+            )
+            return self.fault(
+                node,
+                _word(node),
+                say("a template of a report cannot use “{tag}”", tag=f"{_word(node)}[…]"),
+                hint,
+            )
         return kind if kind is str or sliced else _item(kind)
 
     def filter(self, node: Any, scope: Scope) -> Any:
         kind = self.kind(node.node, scope)
         plural, word = _plural(kind), f"|{node.name}"
-        if node.name not in FILTERS and not (node.name in LIST_FILTERS and (plural or kind is ANY or node.name in NUMBERS)):
+        if node.name not in FILTERS and not (
+            node.name in LIST_FILTERS and (plural or kind is ANY or node.name in NUMBERS)
+        ):
             known = (*FILTERS, *(LIST_FILTERS if plural else NUMBERS))
-            return self.fault(node, word, say("“{name}” is no filter that can be used here", name=node.name), _known_hint(node.name, known))
+            return self.fault(
+                node,
+                word,
+                say("“{name}” is no filter that can be used here", name=node.name),
+                _known_hint(node.name, known),
+            )
         arguments = [self.kind(each, scope) for each in (*node.args, *(each.value for each in node.kwargs))]
         named = next((each.value for each in node.kwargs if each.key == "attribute"), None)
         if node.name in ("selectattr", "rejectattr"):
@@ -425,7 +553,11 @@ def _word(node: Any) -> str:
     """The name that an expression begins with or ends in, to speak of it."""
     if type(node).__name__ == "Const":
         return str(node.value)
-    return str(getattr(node, "attr", None) or getattr(node, "name", None) or (_word(node.node) if getattr(node, "node", None) is not None else "…"))
+    return str(
+        getattr(node, "attr", None)
+        or getattr(node, "name", None)
+        or (_word(node.node) if getattr(node, "node", None) is not None else "…")
+    )
 
 
 def _members_hint(name: str, kind: Any) -> Text:
@@ -433,20 +565,41 @@ def _members_hint(name: str, kind: Any) -> Text:
     known = _members(kind)
     if known:
         return _known_hint(name, known)
-    return _list_hint() if _plural(kind) else say("it has no fields of its own: write it without what stands after it")
+    return (
+        _list_hint()
+        if _plural(kind)
+        else say("it has no fields of its own: write it without what stands after it")
+    )
 
 
 def _known_hint(name: str, known: Iterable[str]) -> Text:
     near = suggestion(name, known) if name else None
-    return say("it can be: {known}", known=sorted(known)) if near is None else say("did you mean “{near}”?", near=near)
+    return (
+        say("it can be: {known}", known=sorted(known))
+        if near is None
+        else say("did you mean “{near}”?", near=near)
+    )
 
 
 def _list_hint() -> Text:
-    return say("go through it with {loop}, or write {join}", loop="{% for each in … %}", join="{{ … | join(', ') }}")
+    return say(
+        "go through it with {loop}, or write {join}", loop="{% for each in … %}", join="{{ … | join(', ') }}"
+    )
 
 
 def _written_hint() -> Text:
     return say("write what is to stand there: {output}", output="{{ 'yes' if each.passes else 'no' }}")
 
 
-__all__ = ["ANY", "Prepared", "Scope", "Tags", "Where", "environment", "own_length", "plain", "unreadable", "values"]
+__all__ = [
+    "ANY",
+    "Prepared",
+    "Scope",
+    "Tags",
+    "Where",
+    "environment",
+    "own_length",
+    "plain",
+    "unreadable",
+    "values",
+]

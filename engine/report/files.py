@@ -19,13 +19,20 @@ KINDS: Mapping[str, Maker] = {
     ".md": lambda content, translate, template: page.markdown(content, translate, template).encode(),
 }
 
-TEMPLATES: Mapping[str, str] = {".docx": "report.{language}.docx", ".html": "report.html.j2", ".md": "report.md.j2"}
+TEMPLATES: Mapping[str, str] = {
+    ".docx": "report.{language}.docx",
+    ".html": "report.html.j2",
+    ".md": "report.md.j2",
+}
 """The templates that come with Ken, by the ending of a copy."""
 
 
 def shipped(language: str) -> Mapping[str, bytes]:
     """The templates that come with Ken for a language, by the ending of a copy."""
-    return {suffix: (page.TEMPLATES / name.format(language=language)).read_bytes() for suffix, name in TEMPLATES.items()}
+    return {
+        suffix: (page.TEMPLATES / name.format(language=language)).read_bytes()
+        for suffix, name in TEMPLATES.items()
+    }
 
 
 def template_digest(template: Path | None) -> str:
@@ -34,7 +41,9 @@ def template_digest(template: Path | None) -> str:
         return "" if template is None else hashlib.sha256(template.read_bytes()).hexdigest()
     except OSError as problem:
         message = say("the template cannot be read: {error}", error=problem.strerror or problem)
-        hint = say("give the path of a template; ken report --write-template FILE writes the one that comes with Ken")
+        hint = say(
+            "give the path of a template; ken report --write-template FILE writes the one that comes with Ken"
+        )
         raise KenError([Diagnostic("template", message, Position(str(template)), hint)]) from None
 
 
@@ -43,7 +52,16 @@ def maker(path: Path) -> Maker:
     found = KINDS.get(path.suffix.casefold())
     if found is None:
         message = say("“{suffix}” is no kind of file that can be written", suffix=path.suffix)
-        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("use one of {suffixes}", suffixes=list(KINDS)))])
+        raise KenError(
+            [
+                Diagnostic(
+                    "unwritable",
+                    message,
+                    Position(str(path)),
+                    say("use one of {suffixes}", suffixes=list(KINDS)),
+                )
+            ]
+        )
     return found
 
 

@@ -22,23 +22,54 @@ TEMPLATE = "index.html.j2"
 
 
 def write(
-    folder: Path, evaluation: Evaluation, summary: Sequence[Section], tasks: Sequence[Task], current: Collection[str], language: Language, translate: Translate
+    folder: Path,
+    evaluation: Evaluation,
+    summary: Sequence[Section],
+    tasks: Sequence[Task],
+    current: Collection[str],
+    language: Language,
+    translate: Translate,
 ) -> None:
-    """Writes index.html and index.json; `current` are the files that are there and as the data are now. Raises KenError when that cannot be done."""
-    title = counted(len(tasks), "{rules}: report of {count} unit", "{rules}: reports of {count} units", rules=evaluation.rules.id)
-    html = _page(title, [*(_section(each, translate) for each in summary), _listing(evaluation, tasks, current, translate)], language, translate)
-    data: dict[str, Any] = {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint, "reports": _entries(evaluation, tasks, current)}
-    data["summary"] = {section.table.id: _rows(section, translate) for section in summary if section.table is not None}
+    """Writes index.html and index.json; `current` are the files that are there and as the data are now.
+    Raises KenError when that cannot be done."""
+    title = counted(
+        len(tasks),
+        "{rules}: report of {count} unit",
+        "{rules}: reports of {count} units",
+        rules=evaluation.rules.id,
+    )
+    html = _page(
+        title,
+        [*(_section(each, translate) for each in summary), _listing(evaluation, tasks, current, translate)],
+        language,
+        translate,
+    )
+    data: dict[str, Any] = {
+        "ruleset": evaluation.rules.id,
+        "fingerprint": evaluation.rules.fingerprint,
+        "reports": _entries(evaluation, tasks, current),
+    }
+    data["summary"] = {
+        section.table.id: _rows(section, translate) for section in summary if section.table is not None
+    }
     write_as(folder / f"{NAME}.html", {".html": lambda file: file.write_text(html, encoding="utf-8")})
-    write_as(folder / f"{NAME}.json", {".json": lambda file: file.write_text(json_text(data), encoding="utf-8")})
+    write_as(
+        folder / f"{NAME}.json", {".json": lambda file: file.write_text(json_text(data), encoding="utf-8")}
+    )
 
 
-def _page(title: Text, sections: Sequence[Mapping[str, Any]], language: Language, translate: Translate) -> str:
+def _page(
+    title: Text, sections: Sequence[Mapping[str, Any]], language: Language, translate: Translate
+) -> str:
     jinja = packages.needed("jinja2", "jinja2")
     loader = jinja.FileSystemLoader(Path(__file__).resolve().parent / "templates")
-    environment = jinja.Environment(autoescape=True, loader=loader, undefined=jinja.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = jinja.Environment(
+        autoescape=True, loader=loader, undefined=jinja.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     fonts = packages.needed("markupsafe", "markupsafe").Markup(charts.FONTS)
-    made: str = environment.get_template(TEMPLATE).render(title=title.in_words(translate), language=language, sections=sections, fonts=fonts)
+    made: str = environment.get_template(TEMPLATE).render(
+        title=title.in_words(translate), language=language, sections=sections, fonts=fonts
+    )
     return made
 
 
@@ -48,7 +79,12 @@ def _section(section: Section, translate: Translate) -> Mapping[str, Any]:
         "title": section.title.in_words(translate),
         "sentences": [each.in_words(translate) for each in section.sentences],
         "headings": [] if table is None else [each.in_words(translate) for each in table.headings],
-        "rows": [] if table is None else [[_cell(shown(cell, translate), number=isinstance(cell, (int, Figure))) for cell in row] for row in table.rows],
+        "rows": []
+        if table is None
+        else [
+            [_cell(shown(cell, translate), number=isinstance(cell, (int, Figure))) for cell in row]
+            for row in table.rows
+        ],
     }
 
 
@@ -57,7 +93,15 @@ def _rows(section: Section, translate: Translate) -> list[dict[str, Any]]:
     assert section.table is not None
     headings = [each.template if each.template != "{name}" else str(each) for each in section.table.headings]
     plain = [
-        [cell.value if isinstance(cell, Figure) else cell if isinstance(cell, int) else shown(cell, translate) for cell in row] for row in section.table.rows
+        [
+            cell.value
+            if isinstance(cell, Figure)
+            else cell
+            if isinstance(cell, int)
+            else shown(cell, translate)
+            for cell in row
+        ]
+        for row in section.table.rows
     ]
     return [dict(zip(headings, row, strict=True)) for row in plain]
 
@@ -71,12 +115,19 @@ def _entries(evaluation: Evaluation, tasks: Sequence[Task], current: Collection[
     columns = evaluation.rated.columns
     results = evaluation.frame.select(columns["printed", TOTAL], columns["rating", ""]).rows()
     return [
-        {"unit": task.seen.unit, "rating": rating, "total": total, "file": task.file if task.file in current else None}
+        {
+            "unit": task.seen.unit,
+            "rating": rating,
+            "total": total,
+            "file": task.file if task.file in current else None,
+        }
         for task, (total, rating) in zip(tasks, results, strict=True)
     ]
 
 
-def _listing(evaluation: Evaluation, tasks: Sequence[Task], current: Collection[str], translate: Translate) -> Mapping[str, Any]:
+def _listing(
+    evaluation: Evaluation, tasks: Sequence[Task], current: Collection[str], translate: Translate
+) -> Mapping[str, Any]:
     places = evaluation.rules.scale.decimals
     rows = [
         [

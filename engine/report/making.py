@@ -15,7 +15,14 @@ from .. import __version__, library
 from ..audit.findings import Finding as Contradiction
 from ..diagnostics import Position, Text, Translate, say
 from ..explanation.conditions import PLURALS, in_words
-from ..explanation.document import goal_words, rating_words, result_words, unrated_words, way_words, weight_words
+from ..explanation.document import (
+    goal_words,
+    rating_words,
+    result_words,
+    unrated_words,
+    way_words,
+    weight_words,
+)
 from ..explanation.least import Way as Least
 from ..explanation.trace import Step, Trace
 from ..guidance import Guidance
@@ -25,7 +32,19 @@ from ..model import Band as Rating
 from ..numerals import decimal_text, shown_text, thai
 from ..ways import way_of
 from . import chart
-from .content import Band, Content, Finding, Grid, Indicator, Instrument, Measure, Previous, Question, Way, in_thai_digits
+from .content import (
+    Band,
+    Content,
+    Finding,
+    Grid,
+    Indicator,
+    Instrument,
+    Measure,
+    Previous,
+    Question,
+    Way,
+    in_thai_digits,
+)
 
 Digits = Literal["thai", "arabic"]
 
@@ -82,7 +101,10 @@ class Setting:
         if len(self.rules.files) < 2:
             return None
         rules, _ = library.inspect(self.rules.files[1])
-        bands = [[(band.rating, band.minimum, band.maximum, band.when) for band in each.bands] for each in (self.rules, rules or self.rules)]
+        bands = [
+            [(band.rating, band.minimum, band.maximum, band.when) for band in each.bands]
+            for each in (self.rules, rules or self.rules)
+        ]
         return rules if bands[0] != bands[1] else None
 
     def deadline(self, month: int | None) -> str:
@@ -94,7 +116,13 @@ class Setting:
             return self.words(say("within fiscal year {year}", year=self.year + 1))
         begin = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
         at = begin.month - 1 + month - 1
-        return self.words(say("by {month} {year}", month=self.title(MONTHS[at % 12]), year=begin.year + at // 12 + BUDDHIST_ERA))
+        return self.words(
+            say(
+                "by {month} {year}",
+                month=self.title(MONTHS[at % 12]),
+                year=begin.year + at // 12 + BUDDHIST_ERA,
+            )
+        )
 
     # what the rules alone say
 
@@ -104,25 +132,40 @@ class Setting:
 
     def band(self, rules: RuleSet, band: Rating) -> Band:
         places = rules.scale.decimals
-        low, high = (None if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum))
+        low, high = (
+            None if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum)
+        )
         condition = "" if band.when is None else self.words(in_words(rules, band.when))
         return Band(band.rating, self.title(band.title) or band.rating, self.scores(low, high), condition)
 
     def scores(self, low: str | None, high: str | None) -> str:
         """A range of scores, of which one end or both may be open."""
         if low is None or high is None:
-            return UNKNOWN if low == high else self.words(say("{number} or more", number=low) if high is None else say("up to {number}", number=high))
+            return (
+                UNKNOWN
+                if low == high
+                else self.words(
+                    say("{number} or more", number=low)
+                    if high is None
+                    else say("up to {number}", number=high)
+                )
+            )
         return f"{low}–{high}"
 
     @cached_property
     def scoring(self) -> Grid:
         """How a score comes of those below it, level by level, for each node below the total."""
         tops = self.rules.total.children
-        levels = dict.fromkeys(node.level for node in sorted(self.rules.nodes.values(), key=lambda node: -node.path.count(".")) if node.path != TOTAL)
+        levels = dict.fromkeys(
+            node.level
+            for node in sorted(self.rules.nodes.values(), key=lambda node: -node.path.count("."))
+            if node.path != TOTAL
+        )
         below = [level for level in levels if level not in {top.level for top in tops}]
         rows = [(self.words(Text(level)), *(self.made(top, level) for top in tops)) for level in below]
         rows += [
-            (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops)) for level in dict.fromkeys(t.level for t in tops)
+            (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops))
+            for level in dict.fromkeys(t.level for t in tops)
         ]
         rows.append((self.words(say("weight")), *(weight_words(top) or UNKNOWN for top in tops)))
         total = self.how(self.rules.total)
@@ -146,11 +189,13 @@ class Setting:
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """The paths of what a report speaks of one by one: what the rule set calls indicators, whether questions hang below them or
-        not; and of what has none in it, the nodes right above the questions."""
+        """The paths of what a report speaks of one by one: what the rule set calls indicators, whether
+        questions hang below them or not; and of what has none in it, the nodes right above the questions."""
 
         def below(node: Node) -> Iterator[str]:
-            is_parted = any(child.children for child in node.children) or any(each.level == "indicator" for each in node.walk())
+            is_parted = any(child.children for child in node.children) or any(
+                each.level == "indicator" for each in node.walk()
+            )
             if node.level == "indicator" or (node.path != TOTAL and not is_parted):
                 yield node.path
                 return
@@ -168,20 +213,29 @@ class Setting:
     @cached_property
     def pass_mark(self) -> str:
         """How the subjects are judged, in words."""
-        told = [f"{self.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}" for each in self.judgements]
+        told = [
+            f"{self.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}"
+            for each in self.judgements
+        ]
         return "; ".join(told)
 
     @cached_property
     def mark(self) -> Fraction | None:
         """The bound at which a subject passes, where a threshold gives it."""
         names = self.judgements[0].when.names if self.judgements else ()
-        return next((self.rules.thresholds[name].value for name in names if name in self.rules.thresholds), None)
+        return next(
+            (self.rules.thresholds[name].value for name in names if name in self.rules.thresholds), None
+        )
 
     @cached_property
     def targets(self) -> tuple[str, ...]:
         told = []
         for each in self.rules.targets:
-            words = {"title": self.title(each.title) or each.id, "share": decimal_text(each.at_least * 100), "unit": self.rules.unit}
+            words = {
+                "title": self.title(each.title) or each.id,
+                "share": decimal_text(each.at_least * 100),
+                "unit": self.rules.unit,
+            }
             told.append(self.words(say("{title}: at least {share} % of all that are rated", **words)))
         return tuple(told)
 
@@ -193,10 +247,13 @@ def content_of(
     findings: Sequence[Contradiction] = (),
     previous: Trace | None = None,
 ) -> Content:
-    """The fields of one unit's report, in the setting's language and digits. `previous` is last year's trace of the same unit."""
+    """The fields of one unit's report, in the setting's language and digits. `previous` is last year's trace
+    of the same unit."""
     unit = _Unit(setting, trace, previous)
     made = unit.content(ways, findings)
-    return replace(in_thai_digits(made) if setting.digits == "thai" else made, chart=unit.chart(made.indicators))
+    return replace(
+        in_thai_digits(made) if setting.digits == "thai" else made, chart=unit.chart(made.indicators)
+    )
 
 
 @dataclass(frozen=True)
@@ -211,7 +268,12 @@ class _Unit:
         rating = next((band for band in rules.bands if band.rating == self.trace.rating), None)
         earlier = setting.earlier
         lacking = [] if self.trace.rating is not None else [unrated_words(self.trace)]
-        made_by = say("Made by Ken {version} from {rules}, {fingerprint}", version=__version__, rules=rules.id, fingerprint=rules.fingerprint[:19])
+        made_by = say(
+            "Made by Ken {version} from {rules}, {fingerprint}",
+            version=__version__,
+            rules=rules.id,
+            fingerprint=rules.fingerprint[:19],
+        )
         return Content(
             language=setting.language,
             unit=self.trace.unit,
@@ -224,7 +286,9 @@ class _Unit:
             scoring=setting.scoring,
             bands=setting.bands,
             earlier_title="" if earlier is None else setting.title(earlier.title),
-            earlier_bands=() if earlier is None else tuple(setting.band(earlier, band) for band in earlier.bands),
+            earlier_bands=()
+            if earlier is None
+            else tuple(setting.band(earlier, band) for band in earlier.bands),
             pass_mark=setting.pass_mark,
             targets=setting.targets,
             total=self.score(self.trace.root.printed),
@@ -237,11 +301,20 @@ class _Unit:
             failing=tuple(each for each in indicators if each.passes is False),
             passing=tuple(each for each in indicators if each.passes),
             ways=tuple(
-                Way(setting.words(goal_words(self.trace, each.goal, setting.language)), setting.words(way_words(self.trace, each, setting.language)))
+                Way(
+                    setting.words(goal_words(self.trace, each.goal, setting.language)),
+                    setting.words(way_words(self.trace, each, setting.language)),
+                )
                 for each in ways
             ),
             findings=tuple(
-                Finding(setting.words(_brief(each.message)), each.arithmetic, str(_named(each.position)), setting.words(each.hint)) for each in findings
+                Finding(
+                    setting.words(_brief(each.message)),
+                    each.arithmetic,
+                    str(_named(each.position)),
+                    setting.words(each.hint),
+                )
+                for each in findings
             ),
             previous=self.last_year(),
             provenance=setting.words(made_by),
@@ -259,15 +332,30 @@ class _Unit:
 
     def instrument(self, step: Step) -> Instrument:
         setting = self.setting
-        subjects = [each.node for each in step.walk() if each is not step and each.node.path in setting.subjects]
+        subjects = [
+            each.node for each in step.walk() if each is not step and each.node.path in setting.subjects
+        ]
         indicators = tuple(setting.title(node.title) or node.id for node in subjects)
         about = setting.title(setting.guidance.of(step.node.path).about)
         title = setting.title(step.node.title) or step.node.id
-        return Instrument(step.node.id, title, about, weight_words(step.node) or "", indicators, self.score(step.printed), self.before(step)[0])
+        return Instrument(
+            step.node.id,
+            title,
+            about,
+            weight_words(step.node) or "",
+            indicators,
+            self.score(step.printed),
+            self.before(step)[0],
+        )
 
     def indicator(self, number: int, steps: Sequence[Step]) -> Indicator:
         setting, step = self.setting, steps[0]
-        owners = [owner for each in steps for owner in self.trace.root.children if each.node.path.startswith(f"{owner.node.path}.")]
+        owners = [
+            owner
+            for each in steps
+            for owner in self.trace.root.children
+            if each.node.path.startswith(f"{owner.node.path}.")
+        ]
         advice = setting.guidance.of(step.node.path)
         passes = step.passes
         questions = [each for each in step.walk() if each.node.level == "question" and each is not step]
@@ -285,8 +373,14 @@ class _Unit:
             previous=before,
             change=change,
             guidance=setting.title(advice.keep if passes else advice.improve),
-            questions=tuple(self.question(each, is_joined=is_joined) for each in _to_speak_of(questions, passes)),
-            measures=tuple(made for each in _to_mend(questions or [step], passes) if (made := self.measure(each, is_joined=is_joined)) is not None),
+            questions=tuple(
+                self.question(each, is_joined=is_joined) for each in _to_speak_of(questions, passes)
+            ),
+            measures=tuple(
+                made
+                for each in _to_mend(questions or [step], passes)
+                if (made := self.measure(each, is_joined=is_joined)) is not None
+            ),
         )
 
     def question(self, step: Step, *, is_joined: bool) -> Question:
@@ -294,7 +388,14 @@ class _Unit:
         passes = step.passes
         text = self.setting.title(advice.keep if passes else advice.improve)
         name = step.node.id if is_joined else step.name
-        return Question(name, self.setting.title(step.node.title) or step.node.id, self.score(step.printed), self.result(step), passes, text)
+        return Question(
+            name,
+            self.setting.title(step.node.title) or step.node.id,
+            self.score(step.printed),
+            self.result(step),
+            passes,
+            text,
+        )
 
     def measure(self, step: Step, *, is_joined: bool) -> Measure | None:
         setting, proposal = self.setting, self.setting.guidance.of(step.node.path).measure
@@ -303,7 +404,14 @@ class _Unit:
         units = ", ".join(map(setting.title, proposal.units))
         steps = tuple(map(setting.title, proposal.steps))
         name = step.node.id if is_joined else step.name
-        return Measure(name, setting.title(step.node.title) or step.node.id, units, steps, setting.title(proposal.report), setting.deadline(proposal.month))
+        return Measure(
+            name,
+            setting.title(step.node.title) or step.node.id,
+            units,
+            steps,
+            setting.title(proposal.report),
+            setting.deadline(proposal.month),
+        )
 
     def result(self, step: Step) -> str:
         return result_words(self.setting.rules, step, self.setting.language) or ""
@@ -312,8 +420,9 @@ class _Unit:
         return UNKNOWN if value is None else shown_text(value, self.setting.rules.scale.decimals)
 
     def before(self, *steps: Step) -> tuple[str, str]:
-        """Last year's score of a node, and the difference: of that of the same path, of that of an alias that stands for it, or of
-        the only one of its id. For several that were reported as one it has to be the same of all."""
+        """Last year's score of a node, and the difference: of that of the same path, of that of an alias that
+        stands for it, or of the only one of its id. For several that were reported as one it has to be the
+        same of all."""
         if self.previous is None:
             return "", ""
         found = {self.same_of(self.previous, step) for step in steps}
@@ -327,7 +436,11 @@ class _Unit:
                 if path not in known and (path == member or path.startswith(f"{member}.")):
                     path = f"{alias}{path.removeprefix(member)}"
         if path not in known:
-            same = [each.node.path for each in previous.root.walk() if each.node.id == step.node.id and each.node.level == step.node.level]
+            same = [
+                each.node.path
+                for each in previous.root.walk()
+                if each.node.id == step.node.id and each.node.level == step.node.level
+            ]
             path = same[0] if len(same) == 1 else path
         return known.get(path)
 
@@ -342,7 +455,12 @@ class _Unit:
         rules, total = self.previous.rules, self.previous.root.printed
         band = next((each for each in rules.bands if each.rating == self.previous.rating), None)
         rating = UNKNOWN if band is None else rating_words(band, self.setting.language)
-        return Previous(self.setting.title(rules.title), self.score(total), rating, self.difference(total, self.trace.root.printed))
+        return Previous(
+            self.setting.title(rules.title),
+            self.score(total),
+            rating,
+            self.difference(total, self.trace.root.printed),
+        )
 
     def chart(self, indicators: Sequence[Indicator]) -> chart.Chart | str:
         scale, mark = self.setting.rules.scale, self.setting.mark
@@ -356,16 +474,25 @@ class _Unit:
         if not bars:
             return ""
         text = "" if mark is None else shown(decimal_text(mark))
-        return chart.bars(bars, None if mark is None else float(mark), text, float(scale.minimum), float(scale.maximum))
+        return chart.bars(
+            bars, None if mark is None else float(mark), text, float(scale.minimum), float(scale.maximum)
+        )
 
 
 def _named(position: Position) -> Position:
-    """A place in a file by the file's name alone: in what folder it stands is nobody's business who reads a report."""
+    """A place in a file by the file's name alone: in what folder it stands is nobody's business who reads a
+    report."""
     return replace(position, file=Path(position.file).name)
 
 
 def _brief(message: Text) -> Text:
-    return replace(message, arguments={name: _named(each) if isinstance(each, Position) else each for name, each in message.arguments.items()})
+    return replace(
+        message,
+        arguments={
+            name: _named(each) if isinstance(each, Position) else each
+            for name, each in message.arguments.items()
+        },
+    )
 
 
 def _to_speak_of(questions: Sequence[Step], passes: bool | None) -> list[Step]:
@@ -374,12 +501,16 @@ def _to_speak_of(questions: Sequence[Step], passes: bool | None) -> list[Step]:
 
 
 def _to_mend(questions: Sequence[Step], passes: bool | None) -> list[Step]:
-    """The questions that measures are proposed for: those that fail; where none does, or no score of theirs is known, of an
-    indicator that fails all, of one that passes the first ones. None of an indicator that is not judged."""
+    """The questions that measures are proposed for: those that fail; where none does, or no score of theirs
+    is known, of an indicator that fails all, of one that passes the first ones. None of an indicator that is
+    not judged."""
     failing = [each for each in questions if each.passes is False]
     if passes is None or failing:
         return failing if passes is not None else []
-    unknown_first = [*(each for each in questions if each.printed is None), *(each for each in questions if each.printed is not None)]
+    unknown_first = [
+        *(each for each in questions if each.printed is None),
+        *(each for each in questions if each.printed is not None),
+    ]
     return unknown_first[:MOST_TO_KEEP] if passes else list(questions)
 
 
@@ -387,7 +518,11 @@ def _told_apart(indicators: Sequence[Indicator], *, passes: bool) -> tuple[str, 
     """The titles of indicators that pass or fail, with their instruments where several have one title."""
     titles = [each.title for each in indicators]
     return tuple(
-        f"{each.title} ({each.instrument})" if titles.count(each.title) > 1 and each.instrument else each.title for each in indicators if each.passes is passes
+        f"{each.title} ({each.instrument})"
+        if titles.count(each.title) > 1 and each.instrument
+        else each.title
+        for each in indicators
+        if each.passes is passes
     )
 
 

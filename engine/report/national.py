@@ -1,10 +1,11 @@
-"""All units of a dataset at a glance: ratings, targets, means, the questions that fail most often, and groups."""
+"""All units of a dataset at a glance: ratings, targets, means, the questions that fail most often, and
+groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 import polars as pl
 
@@ -20,9 +21,11 @@ from ..unit import INCOMPLETE
 MOST_QUESTIONS = 20
 
 
-def sections(evaluation: Evaluation, language: Language, by: Sequence[str] | None = None) -> Iterator[Section]:
-    """The national summary. `by` names the columns of the groups (None: all that make some). Raises KenError for a column that the
-    data do not have."""
+def sections(
+    evaluation: Evaluation, language: Language, by: Sequence[str] | None = None
+) -> Iterator[Section]:
+    """The national summary. `by` names the columns of the groups (None: all that make some). Raises KenError
+    for a column that the data do not have."""
     described = evaluation.frame.select(evaluation.dataset.claims.passed)
     unknown = [column for column in by or () if column not in described.columns]
     if unknown:
@@ -37,7 +40,8 @@ def sections(evaluation: Evaluation, language: Language, by: Sequence[str] | Non
     failing = _failing(evaluation, language, "question", say("question"))
     if failing.rows:
         yield Section(say("Questions that fail most often"), (), failing)
-    elif (failing := _failing(evaluation, language, "indicator", say("indicator"))).rows:  # rules that judge no questions, or ask none
+    elif (failing := _failing(evaluation, language, "indicator", say("indicator"))).rows:
+        # rules that judge no questions, or ask none
         yield Section(say("Indicators that fail most often"), (), failing)
     for column in groupings(described) if by is None else by:
         yield Section(say("By {column}", column=column), (), _groups(evaluation, column))
@@ -85,9 +89,20 @@ def _means(evaluation: Evaluation, language: Language) -> Table:
         if node.level == "question" or name in seen or not len(scores):
             continue
         seen.add(name)
-        figures = [Figure(float(value), places) for value in (scores.mean(), scores.median(), scores.min(), scores.max())]  # type: ignore[arg-type]
+        figures = [
+            Figure(cast(float, value), places)
+            for value in (scores.mean(), scores.median(), scores.min(), scores.max())
+        ]
         rows.append((say("total") if path == TOTAL else name, _title(node, language), len(scores), *figures))
-    headings = (say("node"), say("title"), say("units"), say("mean"), say("median"), say("lowest"), say("highest"))
+    headings = (
+        say("node"),
+        say("title"),
+        say("units"),
+        say("mean"),
+        say("median"),
+        say("lowest"),
+        say("highest"),
+    )
     return Table("means", headings, rows)
 
 
@@ -104,18 +119,29 @@ def _failing(evaluation: Evaluation, language: Language, level: str, heading: Te
         if node.level == level and column is not None and judgements:
             results = evaluation.frame[column].drop_nulls()
             if len(results):
-                counted.setdefault(evaluation.name_of(path), (node, int((results != judgements[0].result).sum()), len(results)))
+                counted.setdefault(
+                    evaluation.name_of(path),
+                    (node, int((results != judgements[0].result).sum()), len(results)),
+                )
     worst = sorted(counted.items(), key=lambda each: -Fraction(each[1][1], each[1][2]))[:MOST_QUESTIONS]
-    rows: list[tuple[Cell, ...]] = [(name, _title(node, language), failing, _share(failing, of)) for name, (node, failing, of) in worst if failing]
+    rows: list[tuple[Cell, ...]] = [
+        (name, _title(node, language), failing, _share(failing, of))
+        for name, (node, failing, of) in worst
+        if failing
+    ]
     return Table("failing", (heading, say("title"), say("units that fail"), say("share")), rows)
 
 
 def _groups(evaluation: Evaluation, column: str) -> Table:
     rules = evaluation.rules
     rating, total = evaluation.rated.columns["rating", ""], evaluation.rated.columns["printed", TOTAL]
-    counts = [(pl.col(rating) == band.rating).sum().alias(f"band {at}") for at, band in enumerate(rules.bands)]
+    counts = [
+        (pl.col(rating) == band.rating).sum().alias(f"band {at}") for at, band in enumerate(rules.bands)
+    ]
     frame: Any = evaluation.frame.with_columns(pl.col(column).cast(pl.String).alias("ken:group"))
-    grouped = frame.group_by("ken:group").agg(pl.len().alias("units"), *counts, pl.col(total).mean().alias("mean"))
+    grouped = frame.group_by("ken:group").agg(
+        pl.len().alias("units"), *counts, pl.col(total).mean().alias("mean")
+    )
     rows: list[tuple[Cell, ...]] = [
         (
             row["ken:group"] or "–",
@@ -125,7 +151,12 @@ def _groups(evaluation: Evaluation, column: str) -> Table:
         )
         for row in grouped.sort("ken:group", nulls_last=True).rows(named=True)
     ]
-    headings = (say("{name}", name=column), say("units"), say("mean total"), *(say("{name}", name=band.rating) for band in rules.bands))
+    headings = (
+        say("{name}", name=column),
+        say("units"),
+        say("mean total"),
+        *(say("{name}", name=band.rating) for band in rules.bands),
+    )
     return Table(f"by {column}", headings, rows)
 
 

@@ -26,8 +26,8 @@ _BREAK = re.compile(r"[ \t]*\n\s*")
 
 
 def html(content: Content, translate: Translate, template: Path | None = None) -> str:
-    """The report as one HTML file, by a template of one's own or by the one that comes with Ken. Raises KenError when something is
-    wrong with the template."""
+    """The report as one HTML file, by a template of one's own or by the one that comes with Ken. Raises
+    KenError when something is wrong with the template."""
     markup = packages.needed("markupsafe", "markupsafe").Markup
     chart = markup(content.chart.svg) if isinstance(content.chart, Chart) else ""
     context = {**_context(content, translate), "chart": chart, "fonts": markup(_faces())}
@@ -49,14 +49,19 @@ def pdf(html: str) -> bytes:
 
 
 def _context(content: Content, translate: Translate) -> dict[str, Any]:
-    return {**fields.values(content), "words": {name: text.in_words(translate) for name, text in words().items()}}
+    return {
+        **fields.values(content),
+        "words": {name: text.in_words(translate) for name, text in words().items()},
+    }
 
 
 def _read(path: Path) -> tuple[str, str]:
     try:
         return path.read_text(encoding="utf-8"), str(path)
     except (OSError, ValueError) as error:
-        raise fields.unreadable(str(path), getattr(error, "strerror", None) or say("it is not in UTF-8")) from error
+        raise fields.unreadable(
+            str(path), getattr(error, "strerror", None) or say("it is not in UTF-8")
+        ) from error
 
 
 @lru_cache(maxsize=8)
@@ -79,15 +84,23 @@ def _escaped(value: object) -> str:
     text = _BLANK.sub(" ", str(value))  # four spaces or a tab would begin a block of code
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _SIGN.sub(r"\\\g<0>", text)
-    text = _START.sub(lambda start: f"{start[0]}\\" if start[0][-1].isdigit() else f"{start[0][:-1]}\\{start[0][-1]}", text)
+    text = _START.sub(
+        lambda start: f"{start[0]}\\" if start[0][-1].isdigit() else f"{start[0][:-1]}\\{start[0][-1]}", text
+    )
     return _BREAK.sub("<br>", text)
 
 
 @cache
 def _faces() -> str:
     """The fonts of the page, in the page."""
-    face = '@font-face {{ font-family: {font}; font-weight: {weight}; src: url("data:font/ttf;base64,{data}") format("truetype"); }}'
-    return "\n".join(face.format(font=FONT, weight=weight, data=base64.b64encode((FONTS / name).read_bytes()).decode()) for weight, name in FILES.items())
+    face = (
+        "@font-face {{ font-family: {font}; font-weight: {weight}; src: "
+        'url("data:font/ttf;base64,{data}") format("truetype"); }}'
+    )
+    return "\n".join(
+        face.format(font=FONT, weight=weight, data=base64.b64encode((FONTS / name).read_bytes()).decode())
+        for weight, name in FILES.items()
+    )
 
 
 __all__ = ["html", "markdown", "pdf"]

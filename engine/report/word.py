@@ -32,8 +32,8 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 
 
 def document(content: Content, translate: Translate, template: Path | None = None) -> bytes:
-    """The report as a Word file, by a template of one's own or by the one that comes with Ken. Raises KenError when something is
-    wrong with the template."""
+    """The report as a Word file, by a template of one's own or by the one that comes with Ken. Raises
+    KenError when something is wrong with the template."""
     path = template or TEMPLATES / ("report.th.docx" if content.language == "th" else "report.en.docx")
     try:
         data = path.read_bytes()
@@ -41,7 +41,11 @@ def document(content: Content, translate: Translate, template: Path | None = Non
         raise fields.unreadable(str(path), error.strerror) from error
     own = _opened(data, str(path))
     made = own.new()
-    context = {**fields.values(content), "words": {name: text.in_words(translate) for name, text in words().items()}, "chart": ""}
+    context = {
+        **fields.values(content),
+        "words": {name: text.in_words(translate) for name, text in words().items()},
+        "chart": "",
+    }
     if isinstance(content.chart, Chart):
         context["chart"] = _picture(made, content.chart.png)
     made.render(context, own)
@@ -69,7 +73,8 @@ def steady(data: bytes) -> bytes:
 
 
 class _Opened:
-    """A template in memory; what docxtpl makes of its parts is made once. Stands where docxtpl wants a Jinja environment."""
+    """A template in memory; what docxtpl makes of its parts is made once. Stands where docxtpl wants a Jinja
+    environment."""
 
     def __init__(self, data: bytes, path: str) -> None:
         self.data, self.path = data, path
@@ -81,7 +86,11 @@ class _Opened:
         made = self.new()
         made.init_docx()
         sources = [made.get_xml()]
-        sources += [made.get_part_xml(part) for uri in (made.HEADER_URI, made.FOOTER_URI) for _, part in made.get_headers_footers(uri)]
+        sources += [
+            made.get_part_xml(part)
+            for uri in (made.HEADER_URI, made.FOOTER_URI)
+            for _, part in made.get_headers_footers(uri)
+        ]
         for source in sources:
             try:
                 self.from_string(_PARAGRAPH.sub(r"\n<w:p\1", made.patch_xml(source)))
@@ -106,9 +115,20 @@ class _Opened:
                 etree.fromstring(source)
             except etree.XMLSyntaxError as error:
                 hint = say(
-                    "a tag for rows ({row}) stands in a row of its own, one for paragraphs ({paragraph}) in a paragraph", row="{%tr … %}", paragraph="{%p … %}"
+                    "a tag for rows ({row}) stands in a row of its own, one for paragraphs ({paragraph}) "
+                    "in a paragraph",
+                    row="{%tr … %}",
+                    paragraph="{%p … %}",
                 )
-                raise KenError([_fault(say("tags of the template begin and end in different paragraphs, rows or cells"), self.path, hint)]) from error
+                raise KenError(
+                    [
+                        _fault(
+                            say("tags of the template begin and end in different paragraphs, rows or cells"),
+                            self.path,
+                            hint,
+                        )
+                    ]
+                ) from error
             return fix(source)
 
         made.patch_xml, made.fix_tables = patched, fixed
@@ -120,9 +140,13 @@ class _Opened:
             lines = source.split("\n")
 
             def where(line: int, word: str) -> Position:
-                return Position(self.path, cell=_near(lines[line - 1] if 0 < line <= len(lines) else "", word))
+                return Position(
+                    self.path, cell=_near(lines[line - 1] if 0 < line <= len(lines) else "", word)
+                )
 
-            self.prepared[source] = fields.Prepared(source, self.environment, where, {"words": dict.fromkeys(words(), str)})
+            self.prepared[source] = fields.Prepared(
+                source, self.environment, where, {"words": dict.fromkeys(words(), str)}
+            )
         return self.prepared[source]
 
 
@@ -131,9 +155,17 @@ def _opened(data: bytes, path: str) -> _Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(each.file_size for each in parts.infolist()) > LARGEST:
-                raise KenError([_fault(say("the template is too large"), path, say("take large pictures out of it"))])
+                raise KenError(
+                    [_fault(say("the template is too large"), path, say("take large pictures out of it"))]
+                )
         return _Opened(data, path)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, packages.needed("lxml.etree", "lxml").XMLSyntaxError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        OSError,
+        packages.needed("lxml.etree", "lxml").XMLSyntaxError,
+    ) as error:
         hint = say("save it in Word as a document (.docx)")
         raise KenError([_fault(say("the template is no Word document"), path, hint)]) from error
 
@@ -148,7 +180,8 @@ def _near(line: str, word: str) -> str:
 
 
 def _braced(value: Any) -> Any:
-    """A text with its braces as character references: docxtpl takes {_{ and the like, once filled in, for signs of its own."""
+    """A text with its braces as character references: docxtpl takes {_{ and the like, once filled in, for
+    signs of its own."""
     if not isinstance(value, str):
         return value
     markup = packages.needed("markupsafe", "markupsafe")

@@ -19,7 +19,9 @@ def words() -> dict[str, Text]:
         "fiscal_year": say("fiscal year"),
         "background": say("Background"),
         "facts": say("Facts"),
-        "facts_are": say("The results of the assessment have been analysed indicator by indicator, as follows."),
+        "facts_are": say(
+            "The results of the assessment have been analysed indicator by indicator, as follows."
+        ),
         "strengths": say("Strengths are the indicators that pass:"),
         "weaknesses": say("Weaknesses, to be mended, are the indicators that do not pass:"),
         "no_strengths": say("No indicator passes."),
@@ -27,11 +29,14 @@ def words() -> dict[str, Text]:
         "request": say("For consideration"),
         "request_measures": say(
             "The result is hereby reported, together with the measures proposed. "
-            "It is requested that these be noted, and that the offices responsible be instructed to carry the measures out."
+            "It is requested that these be noted, and that the offices responsible be instructed to carry "
+            "the measures out."
         ),
         "request_is": say(
-            "The result is hereby reported, together with what is to be mended, what is to be kept up, and the measures proposed. "
-            "It is requested that these be noted, and that the offices responsible be instructed to carry the measures out."
+            "The result is hereby reported, together with what is to be mended, what is to be kept up, "
+            "and the measures proposed. "
+            "It is requested that these be noted, and that the offices responsible be instructed to carry "
+            "the measures out."
         ),
         "submitted": say("Submitted for information and consideration."),
         "signed": say("Signed"),
@@ -74,9 +79,14 @@ def words() -> dict[str, Text]:
         "result": say("Result"),
         # what is to be done
         "failing": say("Weaknesses to be mended urgently"),
-        "failing_are": say("These are the indicators that do not pass, each with the questions that score low and what is to be done."),
+        "failing_are": say(
+            "These are the indicators that do not pass, each with the questions that score low and what "
+            "is to be done."
+        ),
         "passing": say("What is to be kept up and developed"),
-        "passing_are": say("These are the indicators that pass, each with the questions whose standard is to be kept."),
+        "passing_are": say(
+            "These are the indicators that pass, each with the questions whose standard is to be kept."
+        ),
         "question": say("Question"),
         "guidance": say("What to do"),
         "keep": say("What to keep up"),
@@ -85,7 +95,10 @@ def words() -> dict[str, Text]:
         "goal": say("Rating aimed at"),
         "takes": say("What it takes"),
         "measures": say("Measures to promote integrity and transparency"),
-        "measures_are": say("The analysis leads to these measures. Each names who is responsible, the steps, how they are reported on, and by when."),
+        "measures_are": say(
+            "The analysis leads to these measures. Each names who is responsible, the steps, how they are "
+            "reported on, and by when."
+        ),
         "issue": say("Issue to be mended or developed"),
         "units": say("Responsible"),
         "steps": say("Steps"),

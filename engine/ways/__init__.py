@@ -1,4 +1,5 @@
-"""The ways of scoring: one file each. A new one is a file in here, its line in the schema and its line in the documents.
+"""The ways of scoring: one file each. A new one is a file in here, its line in the schema and its line in the
+documents.
 
 What else knows a way by name (the schema, a rule set) knows only the name; what it means stands in its file.
 """
@@ -15,7 +16,11 @@ from .way import Way
 
 
 def _every() -> Mapping[str, Way]:
-    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__) if found.name != way.__name__.rpartition(".")[2]]
+    modules = [
+        import_module(f"{__name__}.{found.name}")
+        for found in pkgutil.iter_modules(__path__)
+        if found.name != way.__name__.rpartition(".")[2]
+    ]
     return {module.WAY.name: module.WAY for module in modules}
 
 

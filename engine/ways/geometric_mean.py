@@ -10,15 +10,14 @@ from .way import Parts, Way, apart
 class GeometricMean(Way):
     name = "geometric_mean"
     words = Title(en="geometric mean of its {children}", th="ค่าเฉลี่ยเรขาคณิตของ{children}")
-    examples = (
-        ((2, 4, 8), 4),
-        ((0, 9), 0),
-    )
+    examples = (((2, 4, 8), 4), ((0, 9), 0))
     weights = "allowed"
     proportional = True
     unsigned = True
 
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+    def combined(
+        self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
+    ) -> Number:
         return a.geometric_mean(*apart(parts), partial=partial)
 
 

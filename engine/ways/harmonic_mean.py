@@ -10,16 +10,15 @@ from .way import Parts, Way, apart
 class HarmonicMean(Way):
     name = "harmonic_mean"
     words = Title(en="harmonic mean of its {children}", th="ค่าเฉลี่ยฮาร์มอนิกของ{children}")
-    examples = (
-        ((2, 3, 6), 3),
-        ((0, 9), 0),
-    )
+    examples = (((2, 3, 6), 3), ((0, 9), 0))
     weights = "allowed"
     proportional = True
     unsigned = True
     folds = True
 
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+    def combined(
+        self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
+    ) -> Number:
         return a.harmonic_mean(*apart(parts), partial=partial)
 
 

@@ -16,7 +16,13 @@ class Highest(Way):
     folds = True
     also: Sequence[str] = ("maximum",)
 
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:  # noqa: ARG002
+    def combined(
+        self,
+        a: Arithmetic[Number, Truth],
+        parts: Parts[Number],
+        *,
+        partial: bool = False,  # noqa: ARG002
+    ) -> Number:
         return a.maximum(apart(parts)[0])
 
 

@@ -18,7 +18,9 @@ class Mean(Way):
     folds = True
     also: Sequence[str] = ("average", "avg")
 
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+    def combined(
+        self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
+    ) -> Number:
         return a.mean(*apart(parts), partial=partial)
 
     def shares(self, weights: Sequence[Fraction]) -> Sequence[Fraction] | None:

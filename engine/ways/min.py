@@ -16,7 +16,13 @@ class Lowest(Way):
     folds = True
     also: Sequence[str] = ("minimum",)
 
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:  # noqa: ARG002
+    def combined(
+        self,
+        a: Arithmetic[Number, Truth],
+        parts: Parts[Number],
+        *,
+        partial: bool = False,  # noqa: ARG002
+    ) -> Number:
         return a.minimum(apart(parts)[0])
 
 

@@ -17,12 +17,16 @@ class Product(Way):
     unsigned = True
     folds = True
 
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+    def combined(
+        self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
+    ) -> Number:
         scores, _ = apart(parts)
         if not partial:
             return reduce(a.multiply, scores)
         one = a.number(Fraction(1))
-        return a.only_if(a.known(scores, 1), reduce(a.multiply, [a.first_known([score, one]) for score in scores]))
+        return a.only_if(
+            a.known(scores, 1), reduce(a.multiply, [a.first_known([score, one]) for score in scores])
+        )
 
 
 WAY = Product()

@@ -17,7 +17,9 @@ class Sum(Way):
     folds = True
     also: Sequence[str] = ("total",)
 
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+    def combined(
+        self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
+    ) -> Number:
         scores, _ = apart(parts)
         return a.total(scores, [Fraction(1)] * len(scores), partial=partial)
 

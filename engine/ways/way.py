@@ -1,9 +1,9 @@
 """What a way of scoring is: how a node's score comes of the scores right below it.
 
-A way says it once, in the operations of any arithmetic, and everything else asks it: numbers, columns and proofs run it,
-equations are what it writes, and what a node can reach is what it makes of the least and the greatest that stand below. For
-that every way rises, or stays, where one of its parts rises, and leaps nowhere.
-"""
+A way says it once, in the operations of any arithmetic, and everything else asks it: numbers, columns and
+proofs run it, equations are what it writes, and what a node can reach is what it makes of the least and the
+greatest that stand below. For that every way rises, or stays, where one of its parts rises, and leaps
+nowhere."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ Parts = Sequence[tuple[Number, Fraction]]
 
 
 class Way(ABC):
-    """A way of scoring. `name` is how rules write it; `words` what it makes of `{children}`, by language; `weights` whether the
-    nodes below carry some. `examples` are scores and what they make: its tests."""
+    """A way of scoring. `name` is how rules write it; `words` what it makes of `{children}`, by language;
+    `weights` whether the nodes below carry some. `examples` are scores and what they make: its tests."""
 
     name: str
     words: Title
@@ -32,7 +32,8 @@ class Way(ABC):
     unsigned = False
     """Whether it has no meaning for scores below 0."""
     folds = False
-    """Whether what some parts make, with the weights of all of them, can stand for these parts beside others."""
+    """Whether what some parts make, with the weights of all of them, can stand for these parts beside
+    others."""
     also: Sequence[str] = ()
     """Other words that people write for it."""
 
@@ -42,7 +43,9 @@ class Way(ABC):
         return self.name
 
     @abstractmethod
-    def combined(self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False) -> Number:
+    def combined(
+        self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
+    ) -> Number:
         """The score. When `partial`, of the parts that are known; else missing where one of them is."""
 
     def shares(self, weights: Sequence[Fraction]) -> Sequence[Fraction] | None:  # noqa: ARG002

@@ -1,9 +1,10 @@
 """Every unit that a small rule set could have, or one of each kind: what proofs are held against.
 
-What a unit is free in is written as inputs: an answer of the unit itself is one of few, and any other leaf a number between
-two ends (of a formula the raw value; of two rule sets that score the same answers otherwise the share of each answer). Inputs
-with few values are all tried. The others are cut into cells in which nothing that is printed changes, and one unit of each cell
-is tried, the borders and corners being cells too. That none is forgotten:
+What a unit is free in is written as inputs: an answer of the unit itself is one of few, and any other leaf a
+number between two ends (of a formula the raw value; of two rule sets that score the same answers otherwise
+the share of each answer). Inputs with few values are all tried. The others are cut into cells in which
+nothing that is printed changes, and one unit of each cell is tried, the borders and corners being cells too.
+That none is forgotten:
 
 1. Where the answers of the unit are fixed, every node is a continuous function of the other inputs that is linear by pieces.
    The pieces are known: those of a mean or sum are the means or sums of pieces of its children, those of `min`, `max` and a
@@ -94,12 +95,19 @@ def stacks(planes: set[Form], ends: Sequence[tuple[Fraction, Fraction]]) -> Iter
     width = len(ends)
     low, high = ends[-1]
     crossing = {each[:-2] + each[-1:] for each in planes if each[-2]}  # the last factor is 1
-    walls = {scaled(each, Fraction(-1)) for each in crossing} | {constant(low, width - 1), constant(high, width - 1)}
+    walls = {scaled(each, Fraction(-1)) for each in crossing} | {
+        constant(low, width - 1),
+        constant(high, width - 1),
+    }
     below = {each[:-2] + each[-1:] for each in planes if not each[-2]}
     if width > 1:
         if len(walls) > MOST_PLANES:
             raise TooLargeError
-        below |= {found for one, other in itertools.combinations(walls, 2) if (found := plane(minus(one, other))) is not None}
+        below |= {
+            found
+            for one, other in itertools.combinations(walls, 2)
+            if (found := plane(minus(one, other))) is not None
+        }
     for base in points(below, ends[:-1]):
         marks = sorted({mark for wall in walls if low <= (mark := at(wall, base)) <= high})
         middles = [(one + other) / 2 for one, other in itertools.pairwise(marks)]
@@ -146,22 +154,33 @@ class Number:
 
 @dataclass
 class Inputs:
-    """What units are free in: answers, numbers, and by rule set and leaf what the numbers make of it. `kept` is nowhere below nought."""
+    """What units are free in: answers, numbers, and by rule set and leaf what the numbers make of it. `kept`
+    is nowhere below nought."""
 
     answers: list[Answer] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
-    made: dict[tuple[int, str], dict[int | None, Fraction]] = field(default_factory=dict)  # None for what is added
+    # None for what is added
+    made: dict[tuple[int, str], dict[int | None, Fraction]] = field(default_factory=dict)
     kept: list[dict[int | None, Fraction]] = field(default_factory=list)
 
     def form(self, written: Mapping[int | None, Fraction]) -> Form:
-        return (*(written.get(number, Fraction(0)) for number in range(len(self.numbers))), written.get(None, Fraction(0)))
+        return (
+            *(written.get(number, Fraction(0)) for number in range(len(self.numbers))),
+            written.get(None, Fraction(0)),
+        )
 
     def cells(self, side: int, picks: Sequence[int]) -> dict[str, Form]:
         """By leaf what data give it, when the unit has answered so."""
         width = len(self.numbers)
         found = {path: self.form(written) for (number, path), written in self.made.items() if number == side}
         for answer, pick in zip(self.answers, picks, strict=True):
-            found.update({path: constant(earned[pick], width) for (number, path), earned in answer.earns.items() if number == side})
+            found.update(
+                {
+                    path: constant(earned[pick], width)
+                    for (number, path), earned in answer.earns.items()
+                    if number == side
+                }
+            )
         return found
 
     @property
@@ -178,12 +197,16 @@ def inputs_of(rules: naive.Rules) -> Inputs:
 
 
 def inputs_of_both(old: naive.Rules, new: naive.Rules) -> Inputs:
-    """What units are free in that two rule sets with the same leaves look at. The same answers count in both, the same raw values, and the
-    same scores where the scales have the same ends; what is read otherwise is free in each."""
+    """What units are free in that two rule sets with the same leaves look at. The same answers count in both,
+    the same raw values, and the same scores where the scales have the same ends; what is read otherwise is
+    free in each."""
     found = Inputs()
     for path in old.leaves():
         one, other = old.nodes[path], new.nodes[path]
-        asked = one.answers is not None and one.formula is None, other.answers is not None and other.formula is None
+        asked = (
+            one.answers is not None and one.formula is None,
+            other.answers is not None and other.formula is None,
+        )
         if (one.formula is None) != (other.formula is None) or asked[0] != asked[1]:
             _add_alone(found, 0, old, path)
             _add_alone(found, 1, new, path)
@@ -208,7 +231,9 @@ def _number(found: Inputs, leaves: Sequence[tuple[int, str]], low: Fraction, hig
 def _add_alone(found: Inputs, side: int, rules: naive.Rules, path: str) -> None:
     node = rules.nodes[path]
     if rules.answered_by_unit(path) and node.answers is not None:
-        found.answers.append(Answer({(side, path): tuple(node.answers.earned(reversed_=node.reversed).values())}))
+        found.answers.append(
+            Answer({(side, path): tuple(node.answers.earned(reversed_=node.reversed).values())})
+        )
     else:
         _number(found, [(side, path)], *naive.possible(rules, node))
 
@@ -222,13 +247,17 @@ def _add_answers(found: Inputs, path: str, old: naive.Rules, new: naive.Rules) -
     if one.answers.by_unit != other.answers.by_unit or not words:
         raise TooLargeError
     if one.answers.by_unit:
-        found.answers.append(Answer({(side, path): tuple(each[word] for word in words) for side, each in enumerate(earned)}))
+        found.answers.append(
+            Answer({(side, path): tuple(each[word] for word in words) for side, each in enumerate(earned)})
+        )
         return
     first = len(found.numbers)
     shares = range(first, first + len(words) - 1)  # the last word has the rest
     for side, each in enumerate(earned):
         rest = each[words[-1]]
-        found.made[side, path] = {share: each[word] - rest for share, word in zip(shares, words, strict=False)} | {None: rest}
+        found.made[side, path] = {
+            share: each[word] - rest for share, word in zip(shares, words, strict=False)
+        } | {None: rest}
     found.numbers += [Number(Fraction(0), Fraction(1))] * len(shares)
     if len(shares) > 1:
         found.kept.append({share: Fraction(-1) for share in shares} | {None: Fraction(1)})
@@ -255,7 +284,11 @@ class Pieces:
             if node.formula is None:
                 return [self.cells[path]]
             found = self._formula(ast.parse(node.formula, mode="eval").body, self.cells[path])
-            self.cuts += [minus(piece, constant(end, self.width)) for piece in found for end in (self.rules.scale.low, self.rules.scale.high)]
+            self.cuts += [
+                minus(piece, constant(end, self.width))
+                for piece in found
+                for end in (self.rules.scale.low, self.rules.scale.high)
+            ]
             return found
         below = [self.of(child) for child in node.children]
         weights = [self.rules.nodes[child].weight for child in node.children]
@@ -278,7 +311,10 @@ class Pieces:
                 yield from map(added, chosen)
             case "mean" | "weighted_mean":
                 for pieces in chosen:
-                    yield added(scaled(piece, weight / sum(weights)) for piece, weight in zip(pieces, weights, strict=True))
+                    yield added(
+                        scaled(piece, weight / sum(weights))
+                        for piece, weight in zip(pieces, weights, strict=True)
+                    )
             case "product":
                 for pieces in chosen:
                     yield self._product(pieces)
@@ -286,7 +322,13 @@ class Pieces:
                 for pieces in chosen:
                     if not all(map(is_constant, pieces)):
                         raise TooLargeError
-                    made = naive.combined(node, [(naive.known(piece[-1]), weight) for piece, weight in zip(pieces, weights, strict=True)])
+                    made = naive.combined(
+                        node,
+                        [
+                            (naive.known(piece[-1]), weight)
+                            for piece, weight in zip(pieces, weights, strict=True)
+                        ],
+                    )
                     assert made.value is not None
                     yield constant(made.value, self.width)
 
@@ -313,7 +355,9 @@ class Pieces:
             case ast.BinOp(op=ast.Sub()):
                 return [minus(*pair) for pair in itertools.product(again(part.left), again(part.right))]
             case ast.BinOp(op=ast.Mult()):
-                return [self._product(pair) for pair in itertools.product(again(part.left), again(part.right))]
+                return [
+                    self._product(pair) for pair in itertools.product(again(part.left), again(part.right))
+                ]
             case ast.BinOp(op=ast.Div()):
                 (divisor,) = again(part.right)
                 return [scaled(piece, 1 / divisor[-1]) for piece in again(part.left)]
@@ -324,7 +368,10 @@ class Pieces:
             case ast.Call(func=ast.Name(id="count")):
                 for each in part.args:
                     assert isinstance(each, ast.Compare)
-                    self.cuts += [minus(*pair) for pair in itertools.product(again(each.left), again(each.comparators[0]))]
+                    self.cuts += [
+                        minus(*pair)
+                        for pair in itertools.product(again(each.left), again(each.comparators[0]))
+                    ]
                 return [constant(Fraction(number), self.width) for number in range(len(part.args) + 1)]
         raise ValueError(ast.dump(part))
 
@@ -340,13 +387,18 @@ def planes_of(rules: naive.Rules, cells: Mapping[str, Form]) -> Iterator[Form]:
     for path in rules.nodes:
         for piece in pieces.of(path):
             if path in looked_at and not is_constant(piece):
-                yield from (minus(piece, constant(whole * step + shift, pieces.width)) for whole in range(first, last + 1))
+                yield from (
+                    minus(piece, constant(whole * step + shift, pieces.width))
+                    for whole in range(first, last + 1)
+                )
     yield from pieces.cuts
 
 
 def looked_at_in(rules: naive.Rules) -> set[str]:
     """The nodes whose printed scores count for ratings, judgements and targets."""
-    conditions = [band.when for band in rules.bands if band.when] + [target.condition for target in rules.targets.values()]
+    conditions = [band.when for band in rules.bands if band.when] + [
+        target.condition for target in rules.targets.values()
+    ]
     conditions += [when for judged in rules.judgements.values() for _, when in judged]
     named = {path for condition in conditions for path in naive.names_in(rules, condition)}
     return {"total", *named, *(path for path, node in rules.nodes.items() if node.level in rules.judgements)}
@@ -391,18 +443,29 @@ class Side:
         rules, printed = self.rules, result.printed
         total = printed["total"]
         assert total is not None
-        when = tuple(band.when is None or naive.holds(rules, band.when, printed) is True for band in rules.bands)
+        when = tuple(
+            band.when is None or naive.holds(rules, band.when, printed) is True for band in rules.bands
+        )
         holds = tuple(
             (band.low is None or total >= band.low) and (band.high is None or total <= band.high) and truth
             for band, truth in zip(rules.bands, when, strict=True)
         )
-        meets = tuple(naive.holds(rules, target.condition, printed) is True for target in rules.targets.values())
+        meets = tuple(
+            naive.holds(rules, target.condition, printed) is True for target in rules.targets.values()
+        )
         judged = tuple(
             (path, node.level, when, naive.holds(rules, when, printed, path) is True)
             for path, node in rules.nodes.items()
             for _, when in rules.judgements.get(node.level, [])
         )
-        return Seen(result.rating, None if result.rating is None else self.places[result.rating], holds, when, meets, judged)
+        return Seen(
+            result.rating,
+            None if result.rating is None else self.places[result.rating],
+            holds,
+            when,
+            meets,
+            judged,
+        )
 
 
 def places_of(data: Mapping[str, Any]) -> dict[str, int]:
@@ -425,7 +488,9 @@ class Brute:
         for picks, side in itertools.product(self.picks, range(len(rules))):
             found = map(plane, planes_of(rules[side], self.inputs.cells(side, picks)))
             self.planes.update(each for each in found if each is not None)
-        self.planes.update(each for kept in self.inputs.kept if (each := plane(self.inputs.form(kept))) is not None)
+        self.planes.update(
+            each for kept in self.inputs.kept if (each := plane(self.inputs.form(kept))) is not None
+        )
         if len(self.planes) > MOST_PLANES:
             raise TooLargeError
 
@@ -449,13 +514,18 @@ class Brute:
             rest = list(dict.fromkeys((*picks[:number], *picks[number + 1 :]) for picks in self.picks))
             for point in self._few(points(self.planes, self.inputs.ends)):
                 for picks in rest:
-                    units = [self._see((*picks[:number], pick, *picks[number:]), point)[0] for pick in range(answer.count)]
+                    units = [
+                        self._see((*picks[:number], pick, *picks[number:]), point)[0]
+                        for pick in range(answer.count)
+                    ]
                     if _falls(units, path):
                         found.add(path)
         for number in range(len(self.inputs.numbers)):
             (path,) = (path for (_, path), written in self.inputs.made.items() if number in written)
             planes = {plane(moved_last(each, number, constant_last=True)) for each in self.planes}
-            for stack in self._few(stacks({each for each in planes if each is not None}, moved_last(self.inputs.ends, number))):
+            for stack in self._few(
+                stacks({each for each in planes if each is not None}, moved_last(self.inputs.ends, number))
+            ):
                 for picks in self.picks:
                     if _falls([self._see(picks, moved_back(point, number))[0] for point in stack], path):
                         found.add(path)
@@ -476,10 +546,18 @@ class Brute:
     def _see(self, picks: Sequence[int], point: Point) -> list[tuple[Seen | None, dict[str, Fraction]]]:
         if any(at(self.inputs.form(kept), point) < 0 for kept in self.inputs.kept):
             return [(None, {})] * len(self.sides)
-        return [side.see({path: at(form, point) for path, form in self.inputs.cells(number, picks).items()}) for number, side in enumerate(self.sides)]
+        return [
+            side.see({path: at(form, point) for path, form in self.inputs.cells(number, picks).items()})
+            for number, side in enumerate(self.sides)
+        ]
 
 
 def _falls(units: Iterable[tuple[Seen | None, Mapping[str, Fraction]]], path: str) -> bool:
     """Whether of units that differ in one leaf one with a greater score of it has a lower rating."""
-    rated = sorted(((scores[path], seen.place) for seen, scores in units if seen is not None and seen.place is not None), key=lambda each: each[0])
-    return any(low[0] < high[0] and low[1] < high[1] for low, high in itertools.combinations(dict.fromkeys(rated), 2))
+    rated = sorted(
+        ((scores[path], seen.place) for seen, scores in units if seen is not None and seen.place is not None),
+        key=lambda each: each[0],
+    )
+    return any(
+        low[0] < high[0] and low[1] < high[1] for low, high in itertools.combinations(dict.fromkeys(rated), 2)
+    )

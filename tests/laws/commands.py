@@ -48,30 +48,46 @@ def by_naive(result: naive.Result) -> Said:
     return Said(result.status, result.rating, scores, judged)
 
 
-def by_json(rules: Path, data: Path, options: list[str]) -> tuple[dict[str, Said], dict[str, tuple[int, int, bool | None]]]:
+def by_json(
+    rules: Path, data: Path, options: list[str]
+) -> tuple[dict[str, Said], dict[str, tuple[int, int, bool | None]]]:
     """`ken evaluate --format json`, and its targets: meeting, rated, met."""
     found = json.loads(printed("evaluate", rules, data, *options, "--format", "json"))
     units = {
-        unit["unit"]: Said(unit["status"], unit["rating"], {name: exact(score) for name, score in unit["scores"].items()}, unit["judgements"])
+        unit["unit"]: Said(
+            unit["status"],
+            unit["rating"],
+            {name: exact(score) for name, score in unit["scores"].items()},
+            unit["judgements"],
+        )
         for unit in found["units"]
     }
-    return units, {target["id"]: (target["meeting"], target["rated"], target["met"]) for target in found["targets"]}
+    return units, {
+        target["id"]: (target["meeting"], target["rated"], target["met"]) for target in found["targets"]
+    }
 
 
 def by_csv(rules: Path, data: Path, options: list[str], known: Callable[[str], bool]) -> dict[str, Said]:
-    """`ken evaluate --format csv`; `known` says which columns are nodes. It has no judgements of questions."""
+    """`ken evaluate --format csv`; `known` says which columns are nodes. It has no judgements of
+    questions."""
     rows = list(csv.DictReader(io.StringIO(printed("evaluate", rules, data, *options, "--format", "csv"))))
     said = {}
     for row in rows:
         scores = {name: exact(cell) for name, cell in row.items() if known(name) and cell}
-        judged = {name.removesuffix(" result"): cell for name, cell in row.items() if name.endswith(" result") and cell}
+        judged = {
+            name.removesuffix(" result"): cell
+            for name, cell in row.items()
+            if name.endswith(" result") and cell
+        }
         said[next(iter(row.values()))] = Said(row["status"], row["rating"] or None, scores, judged)
     return said
 
 
 def by_explain(rules: Path, data: Path, options: list[str], unit: str) -> tuple[Said, dict[str, Any]]:
     """`ken explain --format json` of one unit, and the whole of it."""
-    found = json.loads(printed("explain", rules, data, *options, "--unit", unit, "--format", "json", "--seconds", "0.1"))
+    found = json.loads(
+        printed("explain", rules, data, *options, "--unit", unit, "--format", "json", "--seconds", "0.1")
+    )
     walked = list(steps(found["total"]))
     scores = {step["id"]: exact(step["printed"]) for step in walked if step["printed"] is not None}
     judged = {step["id"]: step["result"] for step in walked if step["result"] is not None}
@@ -80,12 +96,20 @@ def by_explain(rules: Path, data: Path, options: list[str], unit: str) -> tuple[
     return Said("incomplete" if found["rating"] is None else "rated", found["rating"], scores, judged), found
 
 
-def by_compare(rules: Path, other: Path, data: Path, options: list[str]) -> tuple[dict[str, tuple[Any, ...]], dict[str, Any]]:
+def by_compare(
+    rules: Path, other: Path, data: Path, options: list[str]
+) -> tuple[dict[str, tuple[Any, ...]], dict[str, Any]]:
     """Two rule sets compared: by unit the old rating and total, and the new ones; and the whole of it."""
-    (found,) = json.loads(printed("compare", rules, other, data, *options, "--format", "json", "--no-proofs"))["comparisons"]
+    (found,) = json.loads(
+        printed("compare", rules, other, data, *options, "--format", "json", "--no-proofs")
+    )["comparisons"]
     totals = ("old_total", "new_total")
     said = {
-        each["unit"]: (each["old_rating"], each["new_rating"], *(None if each[name] is None else exact(each[name]) for name in totals))
+        each["unit"]: (
+            each["old_rating"],
+            each["new_rating"],
+            *(None if each[name] is None else exact(each[name]) for name in totals),
+        )
         for each in found["units"]
     }
     return said, found

@@ -61,7 +61,8 @@ class _Table:
 
 
 def write(sample: Sample, way: Way, folder: Path, chance: random.Random) -> Cut | None:
-    """Write the sample's data into the folder in this way. None where the sample has nothing to cut so, or the cut would mean something else."""
+    """Write the sample's data into the folder in this way. None where the sample has nothing to cut so, or
+    the cut would mean something else."""
     rules = Rules.from_yaml(sample.rules)
     rows = [(name, row) for name, unit in sample.units.items() for row in unit.respondents]
     if not sample.scored and way.scores in ("long", "columns"):
@@ -72,7 +73,9 @@ def write(sample: Sample, way: Way, folder: Path, chance: random.Random) -> Cut 
         return None
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for number, (extra, table) in enumerate([*_scores(sample, rules, way, chance), *_responses(sample, rules, way, rows, chance)]):
+    for number, (extra, table) in enumerate(
+        [*_scores(sample, rules, way, chance), *_responses(sample, rules, way, rows, chance)]
+    ):
         path = folder / f"file{number}.{way.kind}"
         _WRITERS[way.kind](_shuffled(table, chance), path)
         files.append({"path": path.name, **extra})
@@ -81,25 +84,37 @@ def write(sample: Sample, way: Way, folder: Path, chance: random.Random) -> Cut 
         answers = [file for file in files if file["layout"] == "responses"]
         if len(tables) != 1 or any("instrument" not in file for file in answers):
             return None
-        options = [part for file in answers for part in ("--responses", f"{file['instrument']}={folder / file['path']}")]
+        options = [
+            part
+            for file in answers
+            for part in ("--responses", f"{file['instrument']}={folder / file['path']}")
+        ]
         return Cut(way, folder / tables[0]["path"], [*options, "--layout", tables[0]["layout"]])
     if len(files) == 1:
         return Cut(way, folder / files[0]["path"], ["--layout", files[0]["layout"]])
     chance.shuffle(files)
     manifest = folder / "dataset.yaml"
-    manifest.write_text(yaml.safe_dump({"dataset": "random", "files": files}, allow_unicode=True), encoding="utf-8")
+    manifest.write_text(
+        yaml.safe_dump({"dataset": "random", "files": files}, allow_unicode=True), encoding="utf-8"
+    )
     return Cut(way, manifest, [])
 
 
 # Scores
 
 
-def _scores(sample: Sample, rules: Rules, way: Way, chance: random.Random) -> list[tuple[dict[str, str], _Table]]:
+def _scores(
+    sample: Sample, rules: Rules, way: Way, chance: random.Random
+) -> list[tuple[dict[str, str], _Table]]:
     """The files with scores. They name all units, so that one without respondents is there too."""
     paths = sample.scored
     names = list(sample.units)
     if not paths:
-        if way.responses == "one" and all(_answered(sample, rules, name) for name in names) and chance.random() < 0.5:
+        if (
+            way.responses == "one"
+            and all(_answered(sample, rules, name) for name in names)
+            and chance.random() < 0.5
+        ):
             return []
         paths = ["total"]
     if way.scores == "long":
@@ -118,20 +133,34 @@ def _table(sample: Sample, rules: Rules, paths: list[str], names: list[str]) -> 
 
 
 def _long(sample: Sample, rules: Rules, paths: list[str]) -> _Table:
-    rows = [[name, _id(path), _cell(unit.scores.get(path))] for name, unit in sample.units.items() for path in paths]
-    return _Table([sample.key, "item", "score"], rows, frozenset({"score"}) if _texts(rules, paths) else frozenset())
+    rows = [
+        [name, _id(path), _cell(unit.scores.get(path))]
+        for name, unit in sample.units.items()
+        for path in paths
+    ]
+    return _Table(
+        [sample.key, "item", "score"], rows, frozenset({"score"}) if _texts(rules, paths) else frozenset()
+    )
 
 
 def _answered(sample: Sample, rules: Rules, name: str) -> bool:
-    """Whether a respondent of the unit answered something, so that the respondents' file alone tells that the unit is there."""
-    return any(read_answer(rules, path, cell).state == KNOWN for row in sample.units[name].respondents for path, cell in row.items())
+    """Whether a respondent of the unit answered something, so that the respondents' file alone tells that the
+    unit is there."""
+    return any(
+        read_answer(rules, path, cell).state == KNOWN
+        for row in sample.units[name].respondents
+        for path, cell in row.items()
+    )
 
 
 # Respondents
 
 
-def _responses(sample: Sample, rules: Rules, way: Way, rows: list[tuple[str, dict[str, Any]]], chance: random.Random) -> list[tuple[dict[str, str], _Table]]:
-    """The files with a row a respondent. A row is only cut between instruments, since respondents are counted inside of them."""
+def _responses(
+    sample: Sample, rules: Rules, way: Way, rows: list[tuple[str, dict[str, Any]]], chance: random.Random
+) -> list[tuple[dict[str, str], _Table]]:
+    """The files with a row a respondent. A row is only cut between instruments, since respondents are counted
+    inside of them."""
     if not rows:
         return []
     groups: list[tuple[dict[str, str], list[str]]] = [({}, sample.answered)]
@@ -141,13 +170,18 @@ def _responses(sample: Sample, rules: Rules, way: Way, rows: list[tuple[str, dic
     for extra, paths in groups:
         parts = _parts(rows, chance) if "rows" in way.responses else [rows]
         for part in parts:
-            table = _Table([sample.key, *map(_id, paths)], [[name, *(_cell(row.get(path)) for path in paths)] for name, row in part], _texts(rules, paths))
+            table = _Table(
+                [sample.key, *map(_id, paths)],
+                [[name, *(_cell(row.get(path)) for path in paths)] for name, row in part],
+                _texts(rules, paths),
+            )
             found.append(({"layout": "responses", **extra}, table))
     return found
 
 
 def _by_instrument(sample: Sample, rules: Rules) -> list[tuple[dict[str, str], list[str]]]:
-    """The answered questions of each node right below the total; leaves that stand there share a file without an instrument."""
+    """The answered questions of each node right below the total; leaves that stand there share a file without
+    an instrument."""
     groups = []
     rest = []
     for top in rules.nodes["total"].children:
@@ -171,7 +205,11 @@ def _cell(cell: Any) -> str | None:
 
 def _texts(rules: Rules, paths: list[str]) -> frozenset[str]:
     """The columns of questions whose answers are words that look like numbers."""
-    return frozenset(_id(path) for path in paths if (answers := rules.nodes[path].answers) and set(NUMBERED) & set(answers.options))
+    return frozenset(
+        _id(path)
+        for path in paths
+        if (answers := rules.nodes[path].answers) and set(NUMBERED) & set(answers.options)
+    )
 
 
 def _parts(items: list[Any], chance: random.Random) -> list[list[Any]]:
@@ -189,7 +227,9 @@ def _shuffled(table: _Table, chance: random.Random) -> _Table:
     order = list(range(len(table.columns)))
     if chance.random() < 0.3:
         chance.shuffle(order)
-    return _Table([table.columns[at] for at in order], [[row[at] for at in order] for row in rows], table.texts)
+    return _Table(
+        [table.columns[at] for at in order], [[row[at] for at in order] for row in rows], table.texts
+    )
 
 
 def _number(cell: str | None) -> float | int | None:
@@ -205,7 +245,11 @@ def _number(cell: str | None) -> float | int | None:
 def _is_numeric(table: _Table, at: int) -> bool:
     """Whether a column can be one of numbers."""
     cells = [row[at] for row in table.rows if row[at] is not None]
-    return table.columns[at] not in table.texts and bool(cells) and all(_number(cell) is not None for cell in cells)
+    return (
+        table.columns[at] not in table.texts
+        and bool(cells)
+        and all(_number(cell) is not None for cell in cells)
+    )
 
 
 def _write_csv(table: _Table, path: Path) -> None:
@@ -215,7 +259,13 @@ def _write_csv(table: _Table, path: Path) -> None:
 
 def _write_json(table: _Table, path: Path) -> None:
     numeric = [_is_numeric(table, at) for at in range(len(table.columns))]
-    rows = [{name: _number(cell) if number else cell for name, cell, number in zip(table.columns, row, numeric, strict=True)} for row in table.rows]
+    rows = [
+        {
+            name: _number(cell) if number else cell
+            for name, cell, number in zip(table.columns, row, numeric, strict=True)
+        }
+        for row in table.rows
+    ]
     path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
 
@@ -224,7 +274,14 @@ def _write_parquet(table: _Table, path: Path) -> None:
     for at, name in enumerate(table.columns):
         cells = [row[at] for row in table.rows]
         numeric = _is_numeric(table, at)
-        series.append(pl.Series(name, [_number(cell) if numeric else cell for cell in cells], dtype=pl.Float64 if numeric else pl.String, strict=False))
+        series.append(
+            pl.Series(
+                name,
+                [_number(cell) if numeric else cell for cell in cells],
+                dtype=pl.Float64 if numeric else pl.String,
+                strict=False,
+            )
+        )
     pl.DataFrame(series).write_parquet(path)
 
 

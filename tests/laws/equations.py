@@ -38,12 +38,19 @@ def _walk(node: ast.expr, source: str) -> Fraction:
             return -_walk(node.operand, source)
         case ast.Call():
             assert isinstance(node.func, ast.Name)
-            return {"min": min, "max": max, "median": statistics.median}[node.func.id](_walk(each, source) for each in node.args)
+            return {"min": min, "max": max, "median": statistics.median}[node.func.id](
+                _walk(each, source) for each in node.args
+            )
         case ast.BinOp(op=ast.Pow()):
             base, power = _walk(node.left, source), _walk(node.right, source)
             return _power(base, power)
         case ast.BinOp():
-            operators: dict[type[ast.operator], Any] = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+            operators: dict[type[ast.operator], Any] = {
+                ast.Add: operator.add,
+                ast.Sub: operator.sub,
+                ast.Mult: operator.mul,
+                ast.Div: operator.truediv,
+            }
             result: Fraction = operators[type(node.op)](_walk(node.left, source), _walk(node.right, source))
             return result
     raise AssertionError(ast.dump(node))
@@ -52,7 +59,9 @@ def _walk(node: ast.expr, source: str) -> Fraction:
 def _power(base: Fraction, power: Fraction) -> Fraction:
     if base == 0:
         return Fraction(0)
-    number = (Decimal(base.numerator) / Decimal(base.denominator)).ln() * (Decimal(power.numerator) / Decimal(power.denominator))
+    number = (Decimal(base.numerator) / Decimal(base.denominator)).ln() * (
+        Decimal(power.numerator) / Decimal(power.denominator)
+    )
     near = Fraction(number.exp())
     for denominator in (1, 100, 10_000, 1_000_000):  # a root that is a decimal is meant exactly
         if abs(round(near * denominator) - near * denominator) < Fraction(1, 10**30):
@@ -69,12 +78,16 @@ def check(line: str) -> None:
     given, contradiction, end = re.fullmatch(r"([-0-9.]+); ([-0-9.]+ [≠<>] [-0-9.]+)", rest).group(1, 2, 1)  # type: ignore[union-attr]
     figure, relation, bound = contradiction.split(" ")
     assert bound == end == given, line
-    assert {"≠": operator.ne, "<": operator.lt, ">": operator.gt}[relation](Fraction(figure), Fraction(bound)), line
+    assert {"≠": operator.ne, "<": operator.lt, ">": operator.gt}[relation](
+        Fraction(figure), Fraction(bound)
+    ), line
 
 
 def check_sum(line: str, scale: naive.Scale) -> None:
     """An explanation's line: what the parts add makes the total; where points were rounded, it says so."""
-    found = re.fullmatch(r"(.*) = ([-0-9.]+)(?: \(points rounded to [0-9]+ decimals\))?, printed ([-0-9.]+)", line)
+    found = re.fullmatch(
+        r"(.*) = ([-0-9.]+)(?: \(points rounded to [0-9]+ decimals\))?, printed ([-0-9.]+)", line
+    )
     assert found is not None, line
     terms = [Fraction(term.rsplit(" ", 1)[1]) for term in found[1].split(" + ")]
     assert sum(terms) == Fraction(found[2]), line

@@ -73,7 +73,11 @@ class _Author:
 
     def rule_set(self) -> dict[str, Any]:
         depth = self.chance.choice([1, 2, 2, 3, 3])
-        key = {1: ["questions", "parts", "instruments"], 2: ["instruments", "indicators", "parts"], 3: ["instruments"]}[depth]
+        key = {
+            1: ["questions", "parts", "instruments"],
+            2: ["instruments", "indicators", "parts"],
+            3: ["instruments"],
+        }[depth]
         top = self.inner(self.chance.choice(key), depth, None)
         children = self.handed_down(top)
         alike = len({_has_children(child) for child in children.values()}) == 1
@@ -104,11 +108,14 @@ class _Author:
     # Nodes
 
     def handed_down(self, top: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        """The children of the top, which take over its answer scale: at the top, `answers` are the scales themselves."""
+        """The children of the top, which take over its answer scale: at the top, `answers` are the scales
+        themselves."""
         answers = top.pop("answers", None)
         key = next(key for key in ("questions", "parts", "instruments", "indicators") if key in top)
         if not isinstance(top[key], dict) or not all(isinstance(child, dict) for child in top[key].values()):
-            top[key] = {name: {} for name in Rules.from_yaml(_FRAME | {key: top[key]}).nodes if name != "total"}
+            top[key] = {
+                name: {} for name in Rules.from_yaml(_FRAME | {key: top[key]}).nodes if name != "total"
+            }
         children: dict[str, dict[str, Any]] = top[key]
         for child in children.values():
             if answers is not None and "score" not in child:
@@ -116,7 +123,13 @@ class _Author:
         return children
 
     def name(self, key: str) -> str:
-        letter = {"instruments": "M", "indicators": "N", "subindicators": "S", "parts": "P", "questions": "q"}[key]
+        letter = {
+            "instruments": "M",
+            "indicators": "N",
+            "subindicators": "S",
+            "parts": "P",
+            "questions": "q",
+        }[key]
         self.numbers[letter] = self.numbers.get(letter, 0) + 1
         return f"{letter}{self.numbers[letter]}"
 
@@ -132,7 +145,10 @@ class _Author:
             made["answers"] = answers
         width = chance.randint(1, 4)
         simple = key == "questions" and not summed and self.likely(0.15)
-        children = {self.name(key): {} if simple else self.child(key, depth - 1, answers, free=not summed) for _ in range(width)}
+        children = {
+            self.name(key): {} if simple else self.child(key, depth - 1, answers, free=not summed)
+            for _ in range(width)
+        }
         if not simple:
             self.combine(made, children, summed=summed)
         self.policy(made)
@@ -147,7 +163,10 @@ class _Author:
         """A node below: a leaf at the bottom, now and then above it."""
         if depth == 0 or (key != "indicators" and self.likely(0.12)):
             return self.leaf(key, answers, free=free)
-        below = {"instruments": ["questions", "parts"] if depth == 1 else ["indicators", "indicators", "parts"], "indicators": ["questions", "subindicators"]}
+        below = {
+            "instruments": ["questions", "parts"] if depth == 1 else ["indicators", "indicators", "parts"],
+            "indicators": ["questions", "subindicators"],
+        }
         own = None
         if answers is None and self.likely(0.6):
             own = self.scale()
@@ -186,10 +205,15 @@ class _Author:
             f"pass - half * (value / value) + {self.of_maximum('1/10')}",
         ]
         if not self.rational:
-            formulas += [f"{top} * clip((ln(value) - ln(100)) / (ln(75000) - ln(100)), 0, 1)", f"{top} * (1 - clip(ln(value) / ln(50), 0, 1))"] * 3
+            formulas += [
+                f"{top} * clip((ln(value) - ln(100)) / (ln(75000) - ln(100)), 0, 1)",
+                f"{top} * (1 - clip(ln(value) / ln(50), 0, 1))",
+            ] * 3
         made: dict[str, Any] = {"score": self.chance.choice(formulas)}
         if self.likely(0.4):
-            made["range"] = self.chance.choice([{"min": 0, "max": 1000}, {"min": -50, "max": 100000}, {"min": 0}])
+            made["range"] = self.chance.choice(
+                [{"min": 0, "max": 1000}, {"min": -50, "max": 100000}, {"min": 0}]
+            )
         return made
 
     def scale(self, name: str | None = None) -> str:
@@ -203,8 +227,15 @@ class _Author:
                 "always": self.maximum,
             },
             "yes_no": {"options": {"มี": self.maximum, "ไม่มี": 0}, "answered_by": "unit"},
-            "tick": {"options": {"full": self.maximum, "half way": self.of_maximum("1/2"), "none": 0}, "answered_by": "unit"},
-            "inside": {"low": self.of_maximum("1/5"), "middle": self.of_maximum("1/2"), "high": self.of_maximum("9/10")},
+            "tick": {
+                "options": {"full": self.maximum, "half way": self.of_maximum("1/2"), "none": 0},
+                "answered_by": "unit",
+            },
+            "inside": {
+                "low": self.of_maximum("1/5"),
+                "middle": self.of_maximum("1/2"),
+                "high": self.of_maximum("9/10"),
+            },
             "numbered": {"1": 0, "2": self.of_maximum("1/2"), "3": self.maximum},
             "small": {"a": 0, "b": self.of_maximum("1/10"), "c": self.of_maximum("1/4")},
         }
@@ -222,7 +253,18 @@ class _Author:
                 child["weight"] = weight
             kind = chance.choice([None, None, "weighted_mean", *irrational])
         else:
-            kind = chance.choice([None, None, "mean", "min", "max", "median", *(["product"] if self.maximum == 1 else []), *irrational])
+            kind = chance.choice(
+                [
+                    None,
+                    None,
+                    "mean",
+                    "min",
+                    "max",
+                    "median",
+                    *(["product"] if self.maximum == 1 else []),
+                    *irrational,
+                ]
+            )
         if kind:
             made["combine"] = kind
 
@@ -230,7 +272,9 @@ class _Author:
         if self.likely(0.4):
             cuts = sorted(self.chance.sample(range(1, 100), count - 1))
             return [f"{high - low}%" for low, high in zip([0, *cuts], [*cuts, 100], strict=True)]
-        weights = [0 if self.likely(0.12) else self.chance.choice([1, 2, 3, 7, 0.5, 33.3]) for _ in range(count)]
+        weights = [
+            0 if self.likely(0.12) else self.chance.choice([1, 2, 3, 7, 0.5, 33.3]) for _ in range(count)
+        ]
         return weights if any(weights) else [1] * count
 
     def policy(self, made: dict[str, Any]) -> None:
@@ -259,7 +303,11 @@ class _Author:
         count = chance.choice([0, 1, 1, 2])
         if count:
             made["targets"] = [
-                {"id": f"t{number}", "share_of_units": self.condition(rules, list(rules.nodes)), "at_least": chance.choice(["50%", "33.34%", "75%", "100%"])}
+                {
+                    "id": f"t{number}",
+                    "share_of_units": self.condition(rules, list(rules.nodes)),
+                    "at_least": chance.choice(["50%", "33.34%", "75%", "100%"]),
+                }
                 for number in range(count)
             ]
         return made
@@ -288,7 +336,10 @@ class _Author:
             at = chance.randrange(len(bands))
             condition = self.condition(rules, usable)
             band = bands[at]
-            bands[at : at + 1] = [{**band, "rating": "split", "when": condition}, {**band, "when": f"not ({condition})"}]
+            bands[at : at + 1] = [
+                {**band, "rating": "split", "when": condition},
+                {**band, "when": f"not ({condition})"},
+            ]
         elif kind == "first" and bands:
             for _ in range(chance.randint(1, 2)):
                 at = chance.randrange(len(bands))
@@ -306,7 +357,9 @@ class _Author:
         made = [{"result": "yes", "when": condition}]
         if self.likely(0.4):
             made.append({"result": "perhaps", "when": self.condition(rules, names, score=True)})
-        made.append({"result": "no", "when": self.chance.choice([f"not ({condition})", "score < half", "score >= 0"])})
+        made.append(
+            {"result": "no", "when": self.chance.choice([f"not ({condition})", "score < half", "score >= 0"])}
+        )
         return made
 
     # Conditions
@@ -388,7 +441,9 @@ def plain(number: Fraction) -> int | float:
 # Data
 
 
-def data_for(rules: dict[str, Any], chance: random.Random, *, seed: int = 0, units: int | None = None) -> Sample:
+def data_for(
+    rules: dict[str, Any], chance: random.Random, *, seed: int = 0, units: int | None = None
+) -> Sample:
     """Random units for a rule set."""
     parsed = Rules.from_yaml(rules)
     answered, scored = _sources(parsed, chance)
@@ -408,7 +463,9 @@ def _sources(rules: Rules, chance: random.Random) -> tuple[list[str], list[str]]
         for leaf in rules.leaves(top):
             node = rules.nodes[leaf]
             exception = chance.random() < 0.05
-            (answered if node.answers and node.formula is None and asked != exception else scored).append(leaf)
+            (answered if node.answers and node.formula is None and asked != exception else scored).append(
+                leaf
+            )
     for path, node in rules.nodes.items():
         if node.children and chance.random() < (0.02 if path == "total" else 0.12):
             scored.append(path)
@@ -453,7 +510,9 @@ class _Filler:
                 if blank or path in silent or chance.random() < self.gaps:
                     row[path] = None
                 elif chance.random() < self.wrong / 3:
-                    row[path] = chance.choice(["maybe", "900", self.text(self.scale.high * Fraction(37, 100))])
+                    row[path] = chance.choice(
+                        ["maybe", "900", self.text(self.scale.high * Fraction(37, 100))]
+                    )
                 elif answers.by_unit and chance.random() > self.wrong / 2:
                     row[path] = agreed[path]
                 else:
@@ -476,7 +535,9 @@ class _Filler:
             if "ln(75000)" in node.formula:
                 return chance.choice(["100", "75000", "0", "-5", "12345.6", "890", "31000.25", "5000"])
             low, high = possible(self.rules, node)
-            raw = chance.choice(["0", "1", "3", "7", "-2", "0.5", "12.5", "20", "50", "4.55", "1000", "86.25"])
+            raw = chance.choice(
+                ["0", "1", "3", "7", "-2", "0.5", "12.5", "20", "50", "4.55", "1000", "86.25"]
+            )
             return raw if low <= Fraction(raw) <= high else "2"
         if node.answers is not None and not node.children:
             if node.answers.by_unit or chance.random() < 0.6:

@@ -1,13 +1,14 @@
 """What a rule set means, a second time: slowly, by fractions, one unit after the other.
 
-An independent opinion to hold the engine against. It is written from the documents and shares nothing with the engine.
+An independent opinion to hold the engine against. It is written from the documents and shares nothing with
+the engine.
 
     rules = Rules.from_yaml(yaml.safe_load(text))
     result = rate(rules, Unit(scores={"S.q1": "12.5"}, respondents=[{"S.q2": "often"}, {}]))
     result.status, result.rating, result.printed["total"], result.state["S.q1"]
 
-`evaluate` rates many units and adds the targets. Nodes are named by path (`S.S1.q1`; the whole is `total`) or by id.
-"""
+`evaluate` rates many units and adds the targets. Nodes are named by path (`S.S1.q1`; the whole is `total`) or
+by id."""
 
 from __future__ import annotations
 
@@ -24,7 +25,13 @@ from fractions import Fraction
 from typing import Any
 
 KNOWN, MISSING, UNDECIDED, REFUSED = "known", "missing", "undecided", "refused"
-LEVELS = {"instruments": "instrument", "indicators": "indicator", "subindicators": "subindicator", "questions": "question", "parts": "part"}
+LEVELS = {
+    "instruments": "instrument",
+    "indicators": "indicator",
+    "subindicators": "subindicator",
+    "questions": "question",
+    "parts": "part",
+}
 
 FEW_HIDE_REFUSED = False
 """Whether an answer that is refused turns into a missing one where too few respondents answered."""
@@ -83,7 +90,8 @@ class Answers:
 
 @dataclass
 class Node:
-    """What has a score. Policy and answer scale are those that hold here, inherited or not; `own_limit` is not inherited."""
+    """What has a score. Policy and answer scale are those that hold here, inherited or not; `own_limit` is
+    not inherited."""
 
     path: str
     level: str
@@ -100,7 +108,10 @@ class Node:
 
     def within(self, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
         """The node's own range, and these ends where it has none of its own."""
-        return (low if self.range[0] is None else self.range[0], high if self.range[1] is None else self.range[1])
+        return (
+            low if self.range[0] is None else self.range[0],
+            high if self.range[1] is None else self.range[1],
+        )
 
 
 @dataclass(frozen=True)
@@ -136,7 +147,12 @@ class Rules:
     @classmethod
     def from_yaml(cls, data: Mapping[str, Any]) -> Rules:
         """The rules that this data (as `yaml.safe_load` gives it) writes down."""
-        scale = Scale(exact(data["scale"]["min"]), exact(data["scale"]["max"]), int(data["scale"]["decimals"]), data["scale"]["rounding"])
+        scale = Scale(
+            exact(data["scale"]["min"]),
+            exact(data["scale"]["max"]),
+            int(data["scale"]["decimals"]),
+            data["scale"]["rounding"],
+        )
         rules = cls(scale, {}, {}, [], data.get("hit_policy") == "unique", {}, {})
         for name, number in (data.get("thresholds") or {}).items():
             rules.thresholds[name] = exact(number["value"] if isinstance(number, dict) else number)
@@ -144,14 +160,23 @@ class Rules:
         top = {key: value for key, value in data.items() if key != "answers"}
         rules._add("total", "total", top, Node("", ""), scales)
         for band in data["bands"]:
-            rules.bands.append(Band(band["rating"], exact_or_none(band.get("from")), exact_or_none(band.get("to")), band.get("when")))
+            rules.bands.append(
+                Band(
+                    band["rating"],
+                    exact_or_none(band.get("from")),
+                    exact_or_none(band.get("to")),
+                    band.get("when"),
+                )
+            )
         for level, items in (data.get("judgements") or {}).items():
             rules.judgements[level] = [(item["result"], item["when"]) for item in items]
         for target in data.get("targets") or []:
             rules.targets[target["id"]] = TargetRule(target["share_of_units"], percent(target["at_least"]))
         return rules
 
-    def _add(self, path: str, level: str, written: Mapping[str, Any], above: Node, scales: Mapping[str, Answers]) -> None:
+    def _add(
+        self, path: str, level: str, written: Mapping[str, Any], above: Node, scales: Mapping[str, Answers]
+    ) -> None:
         node = Node(path, level, missing=above.missing, coverage=above.coverage, answers=above.answers)
         self.nodes[path] = node
         if written.get("missing"):
@@ -161,7 +186,9 @@ class Rules:
         if written.get("answers"):
             node.answers = scales[written["answers"]]
         if written.get("weight") is not None:
-            node.weight = percent(written["weight"]) if isinstance(written["weight"], str) else exact(written["weight"])
+            node.weight = (
+                percent(written["weight"]) if isinstance(written["weight"], str) else exact(written["weight"])
+            )
         node.own_limit = written.get("min_respondents")
         node.reversed = bool(written.get("reversed"))
         node.formula = written.get("score")
@@ -200,7 +227,8 @@ class Rules:
         return answers is not None and answers.by_unit and self.nodes[path].formula is None
 
     def limit(self, path: str) -> int | None:
-        """How many respondents the node itself asks for. The top's entry holds for each instrument, and for the whole where that has but leaves."""
+        """How many respondents the node itself asks for. The top's entry holds for each instrument, and for
+        the whole where that has but leaves."""
         whole = self.nodes["total"]
         node = self.nodes[path]
         if path == "total":
@@ -212,13 +240,17 @@ class Rules:
 
 def _answers(written: Mapping[str, Any]) -> Answers:
     options = written.get("options", written)
-    return Answers({str(word): exact(score) for word, score in options.items()}, written.get("answered_by") == "unit")
+    return Answers(
+        {str(word): exact(score) for word, score in options.items()}, written.get("answered_by") == "unit"
+    )
 
 
 def _children(written: str | Sequence[str] | Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Children by id: from a range `q1..q4`, a list of ids, ids with titles, or ids with what they are."""
     if isinstance(written, str):
-        first, last = (re.fullmatch(r"(\w*?)(\d+)", end.strip().translate(_THAI)) for end in written.split(".."))
+        first, last = (
+            re.fullmatch(r"(\w*?)(\d+)", end.strip().translate(_THAI)) for end in written.split("..")
+        )
         assert first is not None
         assert last is not None
         return {f"{first[1]}{number}": {} for number in range(int(first[2]), int(last[2]) + 1)}
@@ -246,7 +278,8 @@ def percent(text: str) -> Fraction:
 
 
 def read_number(cell: Cell) -> Fraction | None:
-    """The number in a cell, with Thai digits and separators for thousands if it likes; None if it holds none."""
+    """The number in a cell, with Thai digits and separators for thousands if it likes; None if it holds
+    none."""
     text = str(cell).strip().translate(_THAI)
     if isinstance(cell, Fraction):
         return cell
@@ -314,7 +347,11 @@ def read_cell(rules: Rules, path: str, cell: Cell) -> Scored:
     number = read_number(cell)
     if number is None:
         return Scored(REFUSED)
-    if leaf_answers and leaf_answers.by_unit and number not in leaf_answers.earned(reversed_=node.reversed).values():
+    if (
+        leaf_answers
+        and leaf_answers.by_unit
+        and number not in leaf_answers.earned(reversed_=node.reversed).values()
+    ):
         return Scored(REFUSED)
     low, high = possible(rules, node)
     return known(number) if low <= number <= high else Scored(REFUSED)
@@ -330,7 +367,8 @@ def possible(rules: Rules, node: Node) -> tuple[Fraction, Fraction]:
 
 
 def read_answer(rules: Rules, path: str, cell: Cell) -> Scored:
-    """What one respondent answered: an option's word, or an option's score. Without an answer scale, any possible value."""
+    """What one respondent answered: an option's word, or an option's score. Without an answer scale, any
+    possible value."""
     node = rules.nodes[path]
     if is_empty(cell):
         return Scored(MISSING)
@@ -340,7 +378,9 @@ def read_answer(rules: Rules, path: str, cell: Cell) -> Scored:
     if word is not None:
         return known(word)
     number = read_number(cell)
-    return known(number) if number is not None and number in node.answers.options.values() else Scored(REFUSED)
+    return (
+        known(number) if number is not None and number in node.answers.options.values() else Scored(REFUSED)
+    )
 
 
 def _word(answers: Answers, node: Node, cell: Cell) -> Fraction | None:
@@ -361,7 +401,8 @@ class Unit:
 
 @dataclass
 class Result:
-    """What becomes of a unit. `printed` is rounded, `value` exact; `respondents` counts those of each node."""
+    """What becomes of a unit. `printed` is rounded, `value` exact; `respondents` counts those of each
+    node."""
 
     status: str
     rating: str | None
@@ -406,14 +447,27 @@ def rate(rules: Rules, unit: Unit) -> Result:
     for path in rules.nodes:
         limit = rules.limit(path)
         if limit is not None and respondents[path] < limit:
-            silenced.update(leaf for leaf in rules.leaves(path) if not rules.answered_by_unit(leaf))  # the unit's own answers are no respondents'
+            # the unit's own answers are no respondents'
+            silenced.update(leaf for leaf in rules.leaves(path) if not rules.answered_by_unit(leaf))
     found = scored(rules, given, rows, silenced)
     value = {path: each.value for path, each in found.items()}
-    printed = {path: None if number is None else rounded(number, rules.scale.decimals, rules.scale.rounding) for path, number in value.items()}
+    printed = {
+        path: None if number is None else rounded(number, rules.scale.decimals, rules.scale.rounding)
+        for path, number in value.items()
+    }
     rating = _rating(rules, printed)
     judged = {path: _judged(rules, path, printed) for path in rules.nodes}
     state = {path: each.state for path, each in found.items()}
-    return Result("incomplete" if rating is None else "rated", rating, printed["total"], printed, value, state, judged, respondents)
+    return Result(
+        "incomplete" if rating is None else "rated",
+        rating,
+        printed["total"],
+        printed,
+        value,
+        state,
+        judged,
+        respondents,
+    )
 
 
 def targets(rules: Rules, results: Iterable[Result]) -> dict[str, Target]:
@@ -422,7 +476,9 @@ def targets(rules: Rules, results: Iterable[Result]) -> dict[str, Target]:
     found = {}
     for name, target in rules.targets.items():
         meeting = sum(holds(rules, target.condition, result.printed) is True for result in rated)
-        found[name] = Target(meeting, len(rated), Fraction(meeting, len(rated)) >= target.at_least if rated else None)
+        found[name] = Target(
+            meeting, len(rated), Fraction(meeting, len(rated)) >= target.at_least if rated else None
+        )
     return found
 
 
@@ -435,21 +491,38 @@ def _respondents(rules: Rules, path: str, rows: Sequence[Mapping[str, Cell]]) ->
 # Scores
 
 
-def scored(rules: Rules, given: Mapping[str, Cell], rows: Sequence[Mapping[str, Cell]] = (), silenced: Iterable[str] = ()) -> dict[str, Scored]:
-    """Every node's score, by path: of what a table gives, and respondents answer where they are not `silenced`."""
+def scored(
+    rules: Rules,
+    given: Mapping[str, Cell],
+    rows: Sequence[Mapping[str, Cell]] = (),
+    silenced: Iterable[str] = (),
+) -> dict[str, Scored]:
+    """Every node's score, by path: of what a table gives, and respondents answer where they are not
+    `silenced`."""
     found: dict[str, Scored] = {}
     _score(rules, "total", given, rows, set(silenced), found)
     return {path: found[path] for path in rules.nodes}
 
 
-def _score(rules: Rules, path: str, given: Mapping[str, Cell], rows: Sequence[Mapping[str, Cell]], silenced: set[str], scored: dict[str, Scored]) -> None:
+def _score(
+    rules: Rules,
+    path: str,
+    given: Mapping[str, Cell],
+    rows: Sequence[Mapping[str, Cell]],
+    silenced: set[str],
+    scored: dict[str, Scored],
+) -> None:
     """Fill in the node and all below it."""
     node = rules.nodes[path]
     for child in node.children:
         _score(rules, child, given, rows, silenced, scored)
     own = read_cell(rules, path, given.get(path))
     if node.children:
-        scored[path] = own if own.state != MISSING else combined(node, [(scored[child], rules.nodes[child].weight) for child in node.children])
+        scored[path] = (
+            own
+            if own.state != MISSING
+            else combined(node, [(scored[child], rules.nodes[child].weight) for child in node.children])
+        )
         return
     if own.state == MISSING:
         own = _answered(rules, path, rows, silenced=path in silenced)
@@ -473,7 +546,11 @@ def _answered(rules: Rules, path: str, rows: Sequence[Mapping[str, Cell]], *, si
 
 def _by_formula(rules: Rules, formula: str, raw: Fraction) -> Scored:
     score = _Walk(rules, {**rules.thresholds, "value": raw}).number(formula)
-    return known(score) if score is not None and rules.scale.low <= score <= rules.scale.high else Scored(UNDECIDED)
+    return (
+        known(score)
+        if score is not None and rules.scale.low <= score <= rules.scale.high
+        else Scored(UNDECIDED)
+    )
 
 
 def combined(node: Node, children: Sequence[tuple[Scored, Fraction]]) -> Scored:
@@ -516,9 +593,19 @@ def combined(node: Node, children: Sequence[tuple[Scored, Fraction]]) -> Scored:
         shares = [weight / weights for _, weight in pairs]
         degree = math.lcm(*(share.denominator for share in shares))
         if degree > HIGHEST_DEGREE:  # no root of such a degree is a fraction by chance
-            log = sum((natural_logarithm(value) * share for (value, _), share in zip(pairs, shares, strict=True)), Fraction(0))
-            return known(snapped(Fraction(_DIGITS.divide(Decimal(log.numerator), Decimal(log.denominator)).exp(_DIGITS))))
-        product = math.prod((value ** int(share * degree) for (value, _), share in zip(pairs, shares, strict=True)), start=Fraction(1))
+            log = sum(
+                (natural_logarithm(value) * share for (value, _), share in zip(pairs, shares, strict=True)),
+                Fraction(0),
+            )
+            return known(
+                snapped(
+                    Fraction(_DIGITS.divide(Decimal(log.numerator), Decimal(log.denominator)).exp(_DIGITS))
+                )
+            )
+        product = math.prod(
+            (value ** int(share * degree) for (value, _), share in zip(pairs, shares, strict=True)),
+            start=Fraction(1),
+        )
         return known(root(product, degree))
     return known(sum((value * weight for value, weight in pairs), Fraction(0)) / weights)
 
@@ -526,8 +613,11 @@ def combined(node: Node, children: Sequence[tuple[Scored, Fraction]]) -> Scored:
 # Conditions
 
 
-def holds(rules: Rules, condition: str, printed: Mapping[str, Fraction | None], node: str | None = None) -> bool | None:
-    """Whether a condition holds: True, False, or None where that cannot be told. `node` is the one that is judged."""
+def holds(
+    rules: Rules, condition: str, printed: Mapping[str, Fraction | None], node: str | None = None
+) -> bool | None:
+    """Whether a condition holds: True, False, or None where that cannot be told. `node` is the one that is
+    judged."""
     names = {path.rsplit(".", 1)[-1]: number for path, number in printed.items()}
     names |= {**printed, **rules.thresholds}
     if node is not None:
@@ -553,7 +643,10 @@ def _rating(rules: Rules, printed: Mapping[str, Fraction | None]) -> str | None:
         return None
     holding: list[str] = []
     for band in rules.bands:
-        parts: list[bool | None] = [band.low is None or total >= band.low, band.high is None or total <= band.high]
+        parts: list[bool | None] = [
+            band.low is None or total >= band.low,
+            band.high is None or total <= band.high,
+        ]
         if band.when:
             parts.append(holds(rules, band.when, printed))
         outcome = conjunction(parts)
@@ -593,8 +686,15 @@ def negation(part: bool | None) -> bool | None:
 
 @functools.cache
 def _parsed(text: str) -> ast.expr:
-    """The expression as Python reads it; names that are words of Python (`pass`) are marked, since Python would refuse them."""
-    words = re.sub(r"\b[A-Za-z]\w*", lambda word: word[0] + _MARK if keyword.iskeyword(word[0]) and word[0] not in ("and", "or", "not") else word[0], text)
+    """The expression as Python reads it; names that are words of Python (`pass`) are marked, since Python
+    would refuse them."""
+    words = re.sub(
+        r"\b[A-Za-z]\w*",
+        lambda word: (
+            word[0] + _MARK if keyword.iskeyword(word[0]) and word[0] not in ("and", "or", "not") else word[0]
+        ),
+        text,
+    )
     tree = ast.parse(f"({words.translate(_THAI).strip()})", mode="eval").body
     for part in ast.walk(tree):
         if isinstance(part, ast.Name):
@@ -605,7 +705,12 @@ def _parsed(text: str) -> ast.expr:
 class _Walk:
     """Walks over an expression. None stands for what cannot be told; a list of values for a list of nodes."""
 
-    def __init__(self, rules: Rules, names: Mapping[str, Fraction | None], printed: Mapping[str, Fraction | None] | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        names: Mapping[str, Fraction | None],
+        printed: Mapping[str, Fraction | None] | None = None,
+    ) -> None:
         self.rules, self.names, self.printed = rules, names, printed or {}
 
     def number(self, text: str) -> Fraction | None:
@@ -639,7 +744,9 @@ class _Walk:
             case ast.BinOp():
                 return self.arithmetic(part.op, self.visit(part.left), self.visit(part.right))
             case ast.Compare():
-                return self.comparison(part.ops, [self.visit(each) for each in (part.left, *part.comparators)])
+                return self.comparison(
+                    part.ops, [self.visit(each) for each in (part.left, *part.comparators)]
+                )
             case ast.Call(func=ast.Name()):
                 arguments: list[Any] = []
                 for each in part.args:
@@ -668,7 +775,12 @@ class _Walk:
         lengths = {len(each) for each in operands if isinstance(each, list)}
         if lengths:
             (length,) = lengths
-            return [self.comparison(operators, [each[at] if isinstance(each, list) else each for each in operands]) for at in range(length)]
+            return [
+                self.comparison(
+                    operators, [each[at] if isinstance(each, list) else each for each in operands]
+                )
+                for at in range(length)
+            ]
         links = zip(operators, operands, operands[1:], strict=False)
         return conjunction(self.link(operator, left, right) for operator, left, right in links)
 
@@ -706,7 +818,11 @@ class _Walk:
             case "clip":
                 return min(max(values[0], values[1]), values[2])
             case "round":
-                return rounded(values[0], int(values[1]) if len(values) > 1 else self.rules.scale.decimals, self.rules.scale.rounding)
+                return rounded(
+                    values[0],
+                    int(values[1]) if len(values) > 1 else self.rules.scale.decimals,
+                    self.rules.scale.rounding,
+                )
             case "ln":
                 return natural_logarithm(values[0]) if values[0] > 0 else None
             case "count":

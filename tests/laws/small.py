@@ -1,11 +1,12 @@
-"""Random rule sets so small that every kind of unit can be tried (brute.py), and pairs of them with the same leaves.
+"""Random rule sets so small that every kind of unit can be tried (brute.py), and pairs of them with the same
+leaves.
 
     rules = rule_set(random.Random(seed))      # as YAML data
     old, new = pair(random.Random(seed))
 
-They are made so that bands have gaps, overlap, are out of reach or turned upside down often enough, and as often seem so only as
-long as one forgets that a unit has no score between two answers. Not every one loads; the caller skips those that do not.
-"""
+They are made so that bands have gaps, overlap, are out of reach or turned upside down often enough, and as
+often seem so only as long as one forgets that a unit has no score between two answers. Not every one loads;
+the caller skips those that do not."""
 
 from __future__ import annotations
 
@@ -44,11 +45,16 @@ def rule_set(chance: random.Random) -> dict[str, Any]:
 
 
 def pair(chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Two rule sets with the same leaves: other weights, ways of combining, bands, answers, formulas or rounding."""
+    """Two rule sets with the same leaves: other weights, ways of combining, bands, answers, formulas or
+    rounding."""
     author = _Author(chance, of_two=True)
     written = author.nodes()
     other = author.changed(written)
-    return {**written, **author.outcomes(written)}, {**other, "ruleset": "small/other", **author.outcomes(other)}
+    return {**written, **author.outcomes(written)}, {
+        **other,
+        "ruleset": "small/other",
+        **author.outcomes(other),
+    }
 
 
 def totals_of(rules: naive.Rules) -> list[Fraction]:
@@ -58,7 +64,9 @@ def totals_of(rules: naive.Rules) -> list[Fraction]:
         return []
     found = set()
     for picks in itertools.product(*(range(answer.count) for answer in inputs.answers)):
-        scored = naive.scored(rules, {path: form[-1] for path, form in inputs.cells(0, picks).items()})["total"].value
+        scored = naive.scored(rules, {path: form[-1] for path, form in inputs.cells(0, picks).items()})[
+            "total"
+        ].value
         assert scored is not None
         found.add(naive.rounded(scored, rules.scale.decimals, rules.scale.rounding))
     return sorted(found)
@@ -69,10 +77,15 @@ class _Author:
 
     def __init__(self, chance: random.Random, *, of_two: bool = False) -> None:
         self.chance = chance
-        self.free = chance.choice([0, 0, 1, 1, 2, 2]) if of_two else chance.choice([0, 0, 1, 1, 1, 2, 2, 2, 3])  # numbers between two ends, at most
+        # numbers between two ends, at most
+        self.free = (
+            chance.choice([0, 0, 1, 1, 2, 2]) if of_two else chance.choice([0, 0, 1, 1, 1, 2, 2, 2, 3])
+        )
         fine = [(0, 4, 0), (0, 10, 0), (0, 1, 1), (0, 2, 1), (-2, 2, 0)]
         coarse = [(0, 100, 2), (0, 100, 0), (0, 10, 1), (0, 1, 2), (-5, 5, 1)]
-        self.low, self.high, self.decimals = chance.choice(coarse if not self.free else fine if self.free < 3 else [(0, 2, 0), (0, 4, 0)])
+        self.low, self.high, self.decimals = chance.choice(
+            coarse if not self.free else fine if self.free < 3 else [(0, 2, 0), (0, 4, 0)]
+        )
         self.rounding = chance.choice(ROUNDINGS)
         self.ways = ways()
         self.scales: dict[str, Any] = {}
@@ -95,11 +108,22 @@ class _Author:
             "title": "small",
             "source": "made up",
             "unit": "unit",
-            "scale": {"min": self.low, "max": self.high, "decimals": self.decimals, "rounding": self.rounding},
+            "scale": {
+                "min": self.low,
+                "max": self.high,
+                "decimals": self.decimals,
+                "rounding": self.rounding,
+            },
         }
         leaves = self.chance.choice([1, 2, 2, 3, 3, 4])
         key = self.chance.choice(["questions", "questions", "parts", "instruments"])
-        written |= self.inner(key, leaves, deep=key != "questions" and leaves > 1 and self.likely(0.6), top=Fraction(self.high), least=Fraction(self.low))
+        written |= self.inner(
+            key,
+            leaves,
+            deep=key != "questions" and leaves > 1 and self.likely(0.6),
+            top=Fraction(self.high),
+            least=Fraction(self.low),
+        )
         if self.scales:
             written["answers"] = self.scales
         return written
@@ -121,7 +145,9 @@ class _Author:
                 children[name] = self.inner("questions", size, deep=False, top=top, least=least)
             else:
                 children[name] = self.leaf(key, top, least)
-        if way in ("weighted_mean", "geometric_mean", "harmonic_mean") and (way == "weighted_mean" or self.likely(0.5)):
+        if way in ("weighted_mean", "geometric_mean", "harmonic_mean") and (
+            way == "weighted_mean" or self.likely(0.5)
+        ):
             for child, weight in zip(children.values(), self.weights(len(children)), strict=True):
                 child["weight"] = weight
         if way != "mean" and not (way == "weighted_mean" and self.likely(0.5)):
@@ -135,7 +161,9 @@ class _Author:
 
     def way(self) -> str:
         usual = ["mean", "weighted_mean", "sum", "min", "max", "median"]
-        way = self.chance.choice(usual * 3 + ["mean", "weighted_mean", "product"] * 2 + ["geometric_mean", "harmonic_mean"])
+        way = self.chance.choice(
+            usual * 3 + ["mean", "weighted_mean", "product"] * 2 + ["geometric_mean", "harmonic_mean"]
+        )
         if way in BEYOND and self.low < 0:
             return "mean"
         if way in ("geometric_mean", "harmonic_mean") and self.free:
@@ -147,7 +175,12 @@ class _Author:
         return [high - low for low, high in zip([0, *cuts], [*cuts, leaves], strict=True)]
 
     def weights(self, count: int) -> list[Any]:
-        shares = {1: [["100%"]], 2: [["50%", "50%"], ["25%", "75%"], ["60%", "40%"]], 3: [["25%", "25%", "50%"], ["20%", "40%", "40%"]], 4: [["25%"] * 4]}
+        shares = {
+            1: [["100%"]],
+            2: [["50%", "50%"], ["25%", "75%"], ["60%", "40%"]],
+            3: [["25%", "25%", "50%"], ["20%", "40%", "40%"]],
+            4: [["25%"] * 4],
+        }
         if self.likely(0.4):
             return self.chance.sample(found := self.chance.choice(shares[count]), len(found))
         weights = [0 if self.likely(0.08) else self.chance.choice([1, 1, 2, 3]) for _ in range(count)]
@@ -169,7 +202,11 @@ class _Author:
                 made |= self.formula()
             elif kind == "range" or narrow:
                 low, high = sorted([self.on_grid(least, top), self.on_grid(least, top)])
-                made["range"] = {"min": plain(low), "max": plain(high)} if low < high else {"min": plain(least), "max": plain(top)}
+                made["range"] = (
+                    {"min": plain(low), "max": plain(high)}
+                    if low < high
+                    else {"min": plain(least), "max": plain(top)}
+                )
         if is_question and "answers" in made and self.likely(0.3):
             made["reversed"] = True
         return made
@@ -177,7 +214,11 @@ class _Author:
     def scale(self, by: str, top: Fraction, least: Fraction) -> str:
         """The name of an answer scale, which is written down."""
         if self.scales and self.likely(0.4):
-            fits = [name for name, scale in self.scales.items() if scale["answered_by"] == by and self.fits(scale, top, least)]
+            fits = [
+                name
+                for name, scale in self.scales.items()
+                if scale["answered_by"] == by and self.fits(scale, top, least)
+            ]
             if fits:
                 return self.chance.choice(fits)
         name = f"scale{len(self.scales) + 1}"
@@ -236,18 +277,28 @@ class _Author:
         return made
 
     def reweighed(self, node: dict[str, Any]) -> None:
-        children = next((node[key] for key in ("instruments", "parts", "questions") if isinstance(node.get(key), dict)), None)
+        children = next(
+            (node[key] for key in ("instruments", "parts", "questions") if isinstance(node.get(key), dict)),
+            None,
+        )
         if children is None:
             return
         for child in children.values():
             self.reweighed(child)
             if "reversed" in child and self.likely(0.3):
                 del child["reversed"]
-        if self.likely(0.5) and node.get("combine") not in ("sum", "product", "geometric_mean", "harmonic_mean"):
+        if self.likely(0.5) and node.get("combine") not in (
+            "sum",
+            "product",
+            "geometric_mean",
+            "harmonic_mean",
+        ):
             node.pop("combine", None)
             for child in children.values():
                 child.pop("weight", None)
-            way = self.chance.choice([way for way in ("mean", "weighted_mean", "min", "max", "median") if way in self.ways])
+            way = self.chance.choice(
+                [way for way in ("mean", "weighted_mean", "min", "max", "median") if way in self.ways]
+            )
             if way == "weighted_mean":
                 for child, weight in zip(children.values(), self.weights(len(children)), strict=True):
                     child["weight"] = weight
@@ -260,24 +311,39 @@ class _Author:
         """Bands, judgements and targets for the nodes that there are."""
         rules = naive.Rules.from_yaml({**written, "bands": []})
         names = [path.rsplit(".", 1)[-1] for path in rules.nodes]
-        made: dict[str, Any] = {"thresholds": {"half": plain(self.on_grid(self.low, self.high))}, "bands": self.bands(rules, names)}
+        made: dict[str, Any] = {
+            "thresholds": {"half": plain(self.on_grid(self.low, self.high))},
+            "bands": self.bands(rules, names),
+        }
         if self.likely(0.35):
             made["hit_policy"] = "unique"
         if self.likely(0.15):
-            for band, rank in zip(made["bands"], self.chance.sample(range(1, 9), len(made["bands"])), strict=True):
+            for band, rank in zip(
+                made["bands"], self.chance.sample(range(1, 9), len(made["bands"])), strict=True
+            ):
                 band["rank"] = rank
         if self.likely(0.4):
-            made["targets"] = [{"id": "t1", "share_of_units": self.condition(rules, names), "at_least": "50%"}]
+            made["targets"] = [
+                {"id": "t1", "share_of_units": self.condition(rules, names), "at_least": "50%"}
+            ]
         if self.likely(0.25):
             level = self.chance.choice(sorted({node.level for node in rules.nodes.values()} - {"total"}))
             condition = f"score {self.chance.choice(['>=', '<', '>'])} {self.number()}"
-            made["judgements"] = {level: [{"result": "yes", "when": condition}, {"result": "no", "when": f"not ({condition})"}]}
+            made["judgements"] = {
+                level: [{"result": "yes", "when": condition}, {"result": "no", "when": f"not ({condition})"}]
+            }
         return made
 
     def bands(self, rules: naive.Rules, names: Sequence[str]) -> list[dict[str, Any]]:
         chance = self.chance
         step = Fraction(1, 10**self.decimals)
-        cuts = sorted({self.on_grid(self.low + step, self.high) for _ in range(chance.randint(1, 2 if self.free else 3))}, reverse=True)
+        cuts = sorted(
+            {
+                self.on_grid(self.low + step, self.high)
+                for _ in range(chance.randint(1, 2 if self.free else 3))
+            },
+            reverse=True,
+        )
         bands: list[dict[str, Any]] = []
         upper = Fraction(self.high)
         for number, cut in enumerate([*cuts, Fraction(self.low)]):
@@ -296,13 +362,22 @@ class _Author:
             where = chance.randrange(len(bands))
             kind = chance.choice(["more", "stricter", "split"])
             if kind == "more":
-                ends: dict[str, Any] = {end: bands[where][end] for end in ("from", "to") if end in bands[where] and self.likely(0.7)}
-                bands.insert(where, {"rating": f"if{len(bands)}", **ends, "when": self.condition(rules, names)})
+                ends: dict[str, Any] = {
+                    end: bands[where][end]
+                    for end in ("from", "to")
+                    if end in bands[where] and self.likely(0.7)
+                }
+                bands.insert(
+                    where, {"rating": f"if{len(bands)}", **ends, "when": self.condition(rules, names)}
+                )
             elif "when" not in bands[where]:
                 condition = self.condition(rules, names)
                 band = bands[where]
                 if kind == "split":
-                    bands[where : where + 1] = [{**band, "rating": f"if{len(bands)}", "when": condition}, {**band, "when": f"not ({condition})"}]
+                    bands[where : where + 1] = [
+                        {**band, "rating": f"if{len(bands)}", "when": condition},
+                        {**band, "when": f"not ({condition})"},
+                    ]
                 else:
                     band["when"] = condition
         if self.likely(0.1):
@@ -313,9 +388,15 @@ class _Author:
 
     def around(self, totals: Sequence[Fraction]) -> list[dict[str, Any]]:
         """Bands that take the only totals there are, and mostly nothing between them."""
-        cuts = sorted(self.chance.sample(range(1, len(totals)), min(len(totals) - 1, self.chance.randint(1, 3))), reverse=True)
+        cuts = sorted(
+            self.chance.sample(range(1, len(totals)), min(len(totals) - 1, self.chance.randint(1, 3))),
+            reverse=True,
+        )
         groups = [totals[low:high] for low, high in zip([*cuts, 0], [len(totals), *cuts], strict=True)]
-        return [{"rating": f"r{number}", "from": plain(group[0]), "to": plain(group[-1])} for number, group in enumerate(groups)]
+        return [
+            {"rating": f"r{number}", "from": plain(group[0]), "to": plain(group[-1])}
+            for number, group in enumerate(groups)
+        ]
 
     def number(self) -> int | float:
         return plain(self.on_grid(self.low, self.high))

@@ -1,11 +1,13 @@
-"""The law that proofs and trying every unit agree, on random rule sets that are small enough for it (brute.py).
+"""The law that proofs and trying every unit agree, on random rule sets that are small enough for it
+(brute.py).
 
-What checks and `ken diff` prove is taken as anybody gets it: from `kenrules.check`, `kenrules.prove`, and the JSON of the commands. Every
-unit that is shown is put through the naive evaluator and `kenrules.evaluate`. A check may be undecided only where the rules
-have what is no polynomial, or where time ran out; how often is counted, and is not to be often.
+What checks and `ken diff` prove is taken as anybody gets it: from `kenrules.check`, `kenrules.prove`, and the
+JSON of the commands. Every unit that is shown is put through the naive evaluator and `kenrules.evaluate`. A
+check may be undecided only where the rules have what is no polynomial, or where time ran out; how often is
+counted, and is not to be often.
 
-In CI for a while from a fixed seed; by hand KEN_LAWS_PROOFS=500 for so many rule sets, and half as many pairs of them.
-"""
+In CI for a while from a fixed seed; by hand KEN_LAWS_PROOFS=500 for so many rule sets, and half as many pairs
+of them."""
 
 from __future__ import annotations
 
@@ -44,22 +46,33 @@ def numbers(share: int) -> Iterator[int]:
 
 @dataclass
 class Verdicts:
-    """What the law found: failures by kind, each with the rule sets that show it, and how often what was asked."""
+    """What the law found: failures by kind, each with the rule sets that show it, and how often what was
+    asked."""
 
     failed: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     asked: Counter[str] = field(default_factory=Counter)
 
     def fail(self, kind: str, said: str, *data: Mapping[str, Any]) -> None:
-        text = "---\n".join(yaml.safe_dump(dict(each), sort_keys=False, allow_unicode=True, default_flow_style=None, width=200) for each in data)
+        text = "---\n".join(
+            yaml.safe_dump(
+                dict(each), sort_keys=False, allow_unicode=True, default_flow_style=None, width=200
+            )
+            for each in data
+        )
         self.failed.setdefault(kind, []).append((len(text), f"{said}\n{text}"))
 
     def __str__(self) -> str:
         """Each kind with its smallest rule set."""
-        kinds = [f"\n== {kind} ({len(found)} times), for example\n{min(found)[1]}" for kind, found in sorted(self.failed.items())]
+        kinds = [
+            f"\n== {kind} ({len(found)} times), for example\n{min(found)[1]}"
+            for kind, found in sorted(self.failed.items())
+        ]
         return f"asked: {dict(sorted(self.asked.items()))}\n" + "\n".join(kinds)
 
     def hold(self) -> None:
-        if self.failed or self.asked["undecided in time"] > MOST_OUT_OF_TIME * max(50, self.asked["questions"]):
+        if self.failed or self.asked["undecided in time"] > MOST_OUT_OF_TIME * max(
+            50, self.asked["questions"]
+        ):
             pytest.fail(str(self), pytrace=False)
 
 
@@ -89,10 +102,13 @@ def whole(rules: naive.Rules, given: Mapping[str, Fraction]) -> bool:
 
 
 def rated(loaded: Any, rules: naive.Rules, unit: Shown) -> naive.Result:
-    """What becomes of a unit that is shown; `kenrules.evaluate` says the same where its numbers are decimals."""
+    """What becomes of a unit that is shown; `kenrules.evaluate` says the same where its numbers are
+    decimals."""
     found = naive.rate(rules, naive.Unit(dict(unit.given)))
     if unit.whole and all((number * 10**6).denominator == 1 for number in unit.given.values()):
-        frame = pl.DataFrame({"unit": ["it"], **{path: [float(number)] for path, number in unit.given.items()}})
+        frame = pl.DataFrame(
+            {"unit": ["it"], **{path: [float(number)] for path, number in unit.given.items()}}
+        )
         try:
             (row,) = kenrules.evaluate(loaded, frame).to_dicts()
         except KenError:
@@ -178,14 +194,25 @@ def gap(held: Held, found: list[Diagnostic]) -> None:
 
 def _takes(rules: naive.Rules, band: naive.Band, result: naive.Result) -> bool:
     assert result.total is not None
-    is_within = (band.low is None or result.total >= band.low) and (band.high is None or result.total <= band.high)
+    is_within = (band.low is None or result.total >= band.low) and (
+        band.high is None or result.total <= band.high
+    )
     return is_within and (band.when is None or naive.holds(rules, band.when, result.printed) is True)
 
 
 def overlap(held: Held, found: list[Diagnostic]) -> None:
     bands = held.rules.bands
-    pairs = [(one, other) for other in range(len(bands)) for one in range(other) if held.rules.unique or _slipped(bands[one], bands[other])]
-    both = [(bands[one].rating, bands[other].rating) for one, other in pairs if any(seen.holds[one] and seen.holds[other] for (seen,) in held.brute.units)]
+    pairs = [
+        (one, other)
+        for other in range(len(bands))
+        for one in range(other)
+        if held.rules.unique or _slipped(bands[one], bands[other])
+    ]
+    both = [
+        (bands[one].rating, bands[other].rating)
+        for one, other in pairs
+        if any(seen.holds[one] and seen.holds[other] for (seen,) in held.brute.units)
+    ]
     said = [re.match(r"bands (\S+) and (\S+) both claim", str(each.message)) for each in found]
     held.same("overlap", both, [each.groups() for each in said if each])
     for each in found:
@@ -206,7 +233,11 @@ def _slipped(one: naive.Band, other: naive.Band) -> bool:
 
 
 def unreachable(held: Held, found: list[Diagnostic]) -> None:
-    never = [band.rating for at, band in enumerate(held.rules.bands) if not any(seen.holds[at] for (seen,) in held.brute.units)]
+    never = [
+        band.rating
+        for at, band in enumerate(held.rules.bands)
+        if not any(seen.holds[at] for (seen,) in held.brute.units)
+    ]
     held.same("unreachable", never, [each.about for each in found])
 
 
@@ -229,8 +260,16 @@ def monotone(held: Held, found: list[Diagnostic]) -> None:
     held.same("monotone", {True for _ in falls}, {True for _ in found})
     about = {held.rules.path(each.about) for each in found}
     if falls and found:
-        named = {path for path in falls if any(path == node or path.startswith(f"{node}.") or node == "total" for node in about)}
-        held.same("monotone of leaves", falls, named | {path for path in about if not held.rules.nodes[path].children})
+        named = {
+            path
+            for path in falls
+            if any(path == node or path.startswith(f"{node}.") or node == "total" for node in about)
+        }
+        held.same(
+            "monotone of leaves",
+            falls,
+            named | {path for path in about if not held.rules.nodes[path].children},
+        )
     places = held.brute.sides[0].places
     for each in found:
         results = held.units(each)
@@ -249,7 +288,12 @@ def constant_condition(held: Held, found: list[Diagnostic]) -> None:
     for level, judged in held.rules.judgements.items():
         for result, when in judged:
             by_node = [
-                {truth for seen in units for node, _, condition, truth in seen.judged if node == path and condition == when}
+                {
+                    truth
+                    for seen in units
+                    for node, _, condition, truth in seen.judged
+                    if node == path and condition == when
+                }
                 for path, node in held.rules.nodes.items()
                 if node.level == level
             ]
@@ -265,7 +309,11 @@ def _constant(about: str, when: str, truths: set[bool]) -> list[tuple[str, str]]
 
 
 def target_impossible(held: Held, found: list[Diagnostic]) -> None:
-    never = [name for at, name in enumerate(held.rules.targets) if not any(seen.meets[at] for (seen,) in held.brute.units)]
+    never = [
+        name
+        for at, name in enumerate(held.rules.targets)
+        if not any(seen.meets[at] for (seen,) in held.brute.units)
+    ]
     held.same("target-impossible", never, [each.about for each in found])
 
 
@@ -283,10 +331,18 @@ LAWS: dict[str, Callable[[Held, list[Diagnostic]], None]] = {
 # What `ken diff` proves of two
 
 
-def check_pair(loaded: tuple[Any, Any], brute: Brute, data: tuple[Mapping[str, Any], Mapping[str, Any]], verdicts: Verdicts) -> None:
-    """That the transitions which are possible are those that some unit makes, and that the examples make them."""
+def check_pair(
+    loaded: tuple[Any, Any],
+    brute: Brute,
+    data: tuple[Mapping[str, Any], Mapping[str, Any]],
+    verdicts: Verdicts,
+) -> None:
+    """That the transitions which are possible are those that some unit makes, and that the examples make
+    them."""
     said = kenrules.prove(*loaded, seconds=SECONDS_OF_A_DIFF)
-    is_beyond = any(node.combine in small.BEYOND for side in brute.sides for node in side.rules.nodes.values())
+    is_beyond = any(
+        node.combine in small.BEYOND for side in brute.sides for node in side.rules.nodes.values()
+    )
     if said.beyond is not None:
         verdicts.asked["undecided, and no polynomial"] += 1
         if not is_beyond:
@@ -310,20 +366,31 @@ def check_pair(loaded: tuple[Any, Any], brute: Brute, data: tuple[Mapping[str, A
             _check_example(loaded, brute, each, verdicts, data)
 
 
-def _check_example(loaded: tuple[Any, Any], brute: Brute, each: Any, verdicts: Verdicts, data: tuple[Mapping[str, Any], ...]) -> None:
-    old, new = (unit_of(side.rules, witness.data) for side, witness in zip(brute.sides, (each.example.old, each.example.new), strict=True))
+def _check_example(
+    loaded: tuple[Any, Any], brute: Brute, each: Any, verdicts: Verdicts, data: tuple[Mapping[str, Any], ...]
+) -> None:
+    old, new = (
+        unit_of(side.rules, witness.data)
+        for side, witness in zip(brute.sides, (each.example.old, each.example.new), strict=True)
+    )
     about = f"{each.old} → {each.new}: {old.given} {new.given}"
     verdicts.asked["units shown"] += 1
     if not _is_example(loaded, brute, (old, new), (each.old, each.new)):
         verdicts.fail("diff: the unit that is shown is no such", about, *data)
     if not all(
-        _same_answers(brute, path, old.given[path], new.given[path]) for path in brute.sides[0].rules.leaves() if path in old.given and path in new.given
+        _same_answers(brute, path, old.given[path], new.given[path])
+        for path in brute.sides[0].rules.leaves()
+        if path in old.given and path in new.given
     ):
         verdicts.fail("diff: the two sides of the unit that is shown do not fit", about, *data)
 
 
-def _is_example(loaded: tuple[Any, Any], brute: Brute, units: tuple[Shown, Shown], ratings: tuple[str, str]) -> bool:
-    results = [rated(rules, side.rules, unit) for rules, side, unit in zip(loaded, brute.sides, units, strict=True)]
+def _is_example(
+    loaded: tuple[Any, Any], brute: Brute, units: tuple[Shown, Shown], ratings: tuple[str, str]
+) -> bool:
+    results = [
+        rated(rules, side.rules, unit) for rules, side, unit in zip(loaded, brute.sides, units, strict=True)
+    ]
     return tuple(result.rating for result in results) == ratings
 
 
@@ -346,7 +413,10 @@ def _same_answers(brute: Brute, path: str, old: Fraction, new: Fraction) -> bool
 
 # What brute force itself is held against
 
-PLAIN = "ruleset: small/one\ntitle: small\nsource: made up\nunit: unit\nscale: {min: 0, max: 1, decimals: 0, rounding: %s}\n"
+PLAIN = (
+    "ruleset: small/one\ntitle: small\nsource: made up\nunit: unit\nscale: "
+    "{min: 0, max: 1, decimals: 0, rounding: %s}\n"
+)
 YES_NO = "answers: {yn: {options: {none: 0, some: 1}, answered_by: unit}}\n"
 
 
@@ -356,56 +426,103 @@ def ratings(text: str) -> set[str | None]:
 
 @pytest.mark.parametrize(("rounding", "bands"), [("up", "low"), ("down", "high")])
 def test_a_single_point_is_not_forgotten(rounding, bands):
-    text = PLAIN % rounding + "parts: {a: {}, b: {}}\nbands: [{rating: high, from: 1}, {rating: low, to: 0}]\n"
+    text = (
+        PLAIN % rounding + "parts: {a: {}, b: {}}\nbands: [{rating: high, from: 1}, {rating: low, to: 0}]\n"
+    )
     assert ratings(text) == {"high", "low"}
-    assert ratings(text.replace("{a: {}, b: {}}", "{a: {}, b: {}, c: {}}\ncombine: median")) == {"high", "low"}
+    assert ratings(text.replace("{a: {}, b: {}}", "{a: {}, b: {}, c: {}}\ncombine: median")) == {
+        "high",
+        "low",
+    }
     alone = text.replace("to: 0", f"to: 0, when: a == {'01'[bands == 'high']} and b == a")
     assert bands in ratings(alone)
 
 
 def test_nothing_lies_between_two_answers_and_much_between_those_of_respondents():
-    text = PLAIN.replace("decimals: 0", "decimals: 1") % "half_up" + YES_NO + "parts: {a: {answers: yn}, b: {answers: yn}}\n"
+    text = (
+        PLAIN.replace("decimals: 0", "decimals: 1") % "half_up"
+        + YES_NO
+        + "parts: {a: {answers: yn}, b: {answers: yn}}\n"
+    )
     text += "bands: [{rating: high, from: 1}, {rating: middle, from: 0.5, to: 0.5}, {rating: low, to: 0}]\n"
     assert ratings(text) == {"high", "middle", "low"}
-    assert ratings(text.replace("answered_by: unit", "answered_by: respondents")) == {"high", "middle", "low", None}
+    assert ratings(text.replace("answered_by: unit", "answered_by: respondents")) == {
+        "high",
+        "middle",
+        "low",
+        None,
+    }
 
 
 def test_what_a_rise_does_is_known_of_answers_numbers_and_raw_values():
     bands = 'bands: [{rating: high, from: 0, to: 1, when: "%s"}, {rating: low}]\n'
-    questions = "questions: {a: {answers: yn}, b: {}, c: {score: 1 - value, range: {min: 0, max: 1}}, d: {answers: yn, reversed: true}}\n"
-    for condition, falls in (("a < 1", {"a"}), ("b <= 0 or a >= 1", {"b"}), ("c < 1", {"c"}), ("max(c, d) < 1", {"c", "d"}), ("min(a, b, c, d) >= 1", set())):
-        assert Brute(yaml.safe_load(PLAIN % "half_up" + YES_NO + questions + bands % condition)).falls == falls, condition
+    questions = (
+        "questions: "
+        "{a: {answers: yn}, b: {}, c: {score: 1 - value, range: {min: 0, max: 1}}, d: {answers: yn, reversed: true}}\n"
+    )
+    for condition, falls in (
+        ("a < 1", {"a"}),
+        ("b <= 0 or a >= 1", {"b"}),
+        ("c < 1", {"c"}),
+        ("max(c, d) < 1", {"c", "d"}),
+        ("min(a, b, c, d) >= 1", set()),
+    ):
+        assert (
+            Brute(yaml.safe_load(PLAIN % "half_up" + YES_NO + questions + bands % condition)).falls == falls
+        ), condition
 
 
 # Rule sets that show one thing each
 
-HEAD = "ruleset: small/one\ntitle: small\nsource: made up\nunit: unit\nscale: {min: 0, max: 2, decimals: 0, rounding: down}\n"
+HEAD = (
+    "ruleset: small/one\ntitle: small\nsource: made up\nunit: unit\nscale: "
+    "{min: 0, max: 2, decimals: 0, rounding: down}\n"
+)
 ONCE = HEAD + "answers: {yn: {options: {none: 0, some: 2}, answered_by: unit}}\nparts: {a: {answers: yn}}\n"
 CLIPPED = HEAD + 'questions: {q: {score: "clip(value, 0, 1)"}}\n'
 THREE = "bands: [{rating: high, from: 2}, {rating: middle, from: 1, to: 1}, {rating: low, to: 0}]\n"
 SINGLE = {
     "no gap between two answers": ONCE + "bands: [{rating: high, from: 2}, {rating: low, to: 0}]",
     "a band between two answers is out of reach": ONCE + THREE,
-    "no overlap between two answers": ONCE + "hit_policy: unique\nbands: [{rating: high, from: 1}, {rating: low, to: 1}]",
-    "out of reach, and not shadowed": ONCE + "bands: [{rating: top, from: 1}, {rating: middle, from: 1, to: 1}, {rating: low, to: 0}]",
-    "shadowed, but for what cannot be": ONCE + "bands: [{rating: top, from: 2}, {rating: middle, from: 1}, {rating: low, to: 0}]",
-    "no fall between two answers": ONCE + "bands: [{rating: top, from: 2, rank: 1}, {rating: middle, from: 1, rank: 3}, {rating: low, to: 0, rank: 2}]",
-    "a condition that is always true of two answers": ONCE + "bands: [{rating: top, when: total != 1}, {rating: middle}]",
-    "a target between two answers": ONCE + "bands: [{rating: all}]\ntargets: [{id: t, share_of_units: total == 1, at_least: 50%}]",
-    "one answer after the other": ONCE.replace("{a: {answers: yn}}", "{a: {answers: yn}, b: {answers: yn}}") + THREE,
+    "no overlap between two answers": ONCE
+    + "hit_policy: unique\nbands: [{rating: high, from: 1}, {rating: low, to: 1}]",
+    "out of reach, and not shadowed": ONCE
+    + "bands: [{rating: top, from: 1}, {rating: middle, from: 1, to: 1}, {rating: low, to: 0}]",
+    "shadowed, but for what cannot be": ONCE
+    + "bands: [{rating: top, from: 2}, {rating: middle, from: 1}, {rating: low, to: 0}]",
+    "no fall between two answers": ONCE
+    + "bands: [{rating: top, from: 2, rank: 1}, {rating: middle, from: 1, rank: 3}, "
+    "{rating: low, to: 0, rank: 2}]",
+    "a condition that is always true of two answers": ONCE
+    + "bands: [{rating: top, when: total != 1}, {rating: middle}]",
+    "a target between two answers": ONCE
+    + "bands: [{rating: all}]\ntargets: [{id: t, share_of_units: total == 1, at_least: 50%}]",
+    "one answer after the other": ONCE.replace("{a: {answers: yn}}", "{a: {answers: yn}, b: {answers: yn}}")
+    + THREE,
     "what a formula can reach": CLIPPED + "bands: [{rating: high, from: 2}, {rating: low, to: 1}]",
     "no gap above what a formula can reach": CLIPPED + "bands: [{rating: all, to: 1}]",
-    "a judgement of a formula's score": CLIPPED
-    + "bands: [{rating: all}]\njudgements: {question: [{result: few, when: score < 2}, {result: many, when: score == 2}]}",
+    "a judgement of a formula's score": CLIPPED + "bands: [{rating: all}]\njudgements: "
+    "{question: [{result: few, when: score < 2}, {result: many, when: score == 2}]}",
     "a judgement of a formula's score and of another": ONCE.replace(
-        "parts: {a: {answers: yn}}", "questions: {a: {answers: yn}, q: {score: value, range: {min: 0, max: 2}}}"
+        "parts: {a: {answers: yn}}",
+        "questions: {a: {answers: yn}, q: {score: value, range: {min: 0, max: 2}}}",
     )
-    + "bands: [{rating: all}]\njudgements: {question: [{result: ends, when: score != 1}, {result: middle, when: score == 1}]}",
+    + "bands: [{rating: all}]\njudgements: "
+    "{question: [{result: ends, when: score != 1}, {result: middle, when: score == 1}]}",
 }
 OTHER = HEAD.replace("one", "other")
-WORDS = "answers: {three: {options: {none: %s, some: %s, all: 2}, answered_by: unit}}\nparts: {a: {answers: three}}\n"
-INNER = ONCE.removeprefix(HEAD).replace("parts: {a: {answers: yn}}", "instruments: {m: {questions: {a: {answers: yn}}}}")
-INNER_CLIPPED = CLIPPED.removeprefix(HEAD).replace("questions: {q", "instruments: {m: {questions: {q").replace("}}\n", "}}}}\n")
+WORDS = (
+    "answers: {three: {options: {none: %s, some: %s, all: 2}, answered_by: unit}}\nparts: "
+    "{a: {answers: three}}\n"
+)
+INNER = ONCE.removeprefix(HEAD).replace(
+    "parts: {a: {answers: yn}}", "instruments: {m: {questions: {a: {answers: yn}}}}"
+)
+INNER_CLIPPED = (
+    CLIPPED.removeprefix(HEAD)
+    .replace("questions: {q", "instruments: {m: {questions: {q")
+    .replace("}}\n", "}}}}\n")
+)
 PAIRS = {
     "a unit has one answer, not a mixture": (HEAD + WORDS % (0, 1) + THREE, OTHER + WORDS % (1, 0) + THREE),
     "a node of both is made of its answers": (HEAD + INNER + THREE, OTHER + INNER + THREE),
@@ -480,16 +597,21 @@ def test_transitions_agree_with_trying_every_unit(tmp_path):
 def test_the_commands_say_what_the_functions_say(seed, tmp_path):
     loaded = load(tmp_path, small.rule_set(random.Random(seed)))
     said = json.loads(commands.printed("check", tmp_path / "rules.yaml", "--format", "json"))
-    assert [(each["code"], each["message"]) for each in said] == [(each.code, str(each.message)) for each in kenrules.check(loaded)]
+    assert [(each["code"], each["message"]) for each in said] == [
+        (each.code, str(each.message)) for each in kenrules.check(loaded)
+    ]
     data = small.pair(random.Random(seed))
     both = [load(tmp_path, each, name) for each, name in zip(data, ("old.yaml", "new.yaml"), strict=True)]
-    found = json.loads(commands.printed("diff", tmp_path / "old.yaml", tmp_path / "new.yaml", "--format", "json"))
+    found = json.loads(
+        commands.printed("diff", tmp_path / "old.yaml", tmp_path / "new.yaml", "--format", "json")
+    )
     proved = [(each.old, each.new, each.possible) for each in kenrules.prove(*both).transitions]
     assert [(each["old"], each["new"], each["possible"]) for each in found["transitions"]] == proved
 
 
 def test_trying_every_unit_forgets_none():
-    """Units drawn at random, on and beside the bounds of rounding, come to nothing that is not known already."""
+    """Units drawn at random, on and beside the bounds of rounding, come to nothing that is not known
+    already."""
     for seed in seeds(8):
         chance = random.Random(seed)
         data = small.pair(chance) if seed % 3 == 0 else (small.rule_set(chance),)

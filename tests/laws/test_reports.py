@@ -45,7 +45,8 @@ READERS = {"md": in_markdown, "html": in_html, "docx": in_word, "pdf": in_pdf}
 
 
 def checked(text: str, each: World, unit: str) -> None:
-    """The total, the rating and every indicator's score and result stand in a report, and no other total or rating."""
+    """The total, the rating and every indicator's score and result stand in a report, and no other total or
+    rating."""
     at, said, decimals = (each.sample.seed, unit), each.said[unit], each.expected_rules.scale.decimals
     plain = re.sub(r"\s+", " ", text)
     total = said.scores.get("total")

@@ -1,4 +1,5 @@
-"""Makes the Word templates of reports anew from the words of `words.py`: `python engine/report/templates/renew.py`.
+"""Makes the Word templates of reports anew from the words of `words.py`: `python
+engine/report/templates/renew.py`.
 
 The files depend on nothing but the words and their translations.
 """
@@ -64,9 +65,14 @@ class _Template:
         self.words = own
         joint = "" if self.thai else " "
         self.of_year = f"{' ' if self.thai else ', '}{own['fiscal_year']}"
-        self.full_title = "{{ title }}{% if year and year not in title %}" + self.of_year + " {{ year }}{% endif %}"
+        self.full_title = (
+            "{{ title }}{% if year and year not in title %}" + self.of_year + " {{ year }}{% endif %}"
+        )
         self.subject = f"{own['report_on']}{joint}{self.full_title}"
-        self.head = f"{own['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – {own['score']} {{{{ each.score }}}} – {{{{ each.result }}}}"
+        self.head = (
+            f"{own['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – "
+            f"{own['score']} {{{{ each.score }}}} – {{{{ each.result }}}}"
+        )
 
     # how it looks
 
@@ -88,11 +94,16 @@ class _Template:
         normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(4), 1.0
         text = self._style("Report Text", self.size)
         text.paragraph_format.first_line_indent = Cm(1.5)
-        text.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.THAI_JUSTIFY if self.thai else WD_ALIGN_PARAGRAPH.LEFT
+        text.paragraph_format.alignment = (
+            WD_ALIGN_PARAGRAPH.THAI_JUSTIFY if self.thai else WD_ALIGN_PARAGRAPH.LEFT
+        )
         cell = self._style("Report Table", self.small)
         cell.paragraph_format.space_after, cell.paragraph_format.line_spacing = Pt(0), 0.9
         heading = self._style("Report Table Heading", self.small, bold=True)
-        heading.paragraph_format.alignment, heading.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
+        heading.paragraph_format.alignment, heading.paragraph_format.space_after = (
+            WD_ALIGN_PARAGRAPH.CENTER,
+            Pt(0),
+        )
         heading.paragraph_format.keep_with_next = True
         for name in ("List Bullet", "Footer"):
             _font(styles[name].element.get_or_add_rPr(), self.size if name == "List Bullet" else self.small)
@@ -109,12 +120,19 @@ class _Template:
 
     def _page(self, section: Any) -> None:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Cm(3), Cm(2), Cm(2.2), Cm(2)
+        section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+            Cm(3),
+            Cm(2),
+            Cm(2.2),
+            Cm(2),
+        )
         section.header_distance = section.footer_distance = Cm(1)
 
     # paragraphs and tables
 
-    def text(self, text: str, style: str = "Normal", *, label: str = "", keep: bool = False, place: Any = None) -> Any:
+    def text(
+        self, text: str, style: str = "Normal", *, label: str = "", keep: bool = False, place: Any = None
+    ) -> Any:
         paragraph = (place or self.document).add_paragraph(style=style)
         if label:
             _bold(paragraph.add_run(f"{label} " if text else label))
@@ -133,7 +151,9 @@ class _Template:
         """Labels with dotted lines after them, side by side."""
         paragraph = (place or self.document).add_paragraph()
         for at, label in enumerate(labels, 1):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(width * at / len(labels) - 0.3), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                Cm(width * at / len(labels) - 0.3), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS
+            )
             run = paragraph.add_run(f" {label}" if at > 1 else label)
             if place is None:
                 _bold(run)
@@ -224,7 +244,10 @@ class _Template:
         self.text("{{ unit }} " + ("" if self.thai else "– ") + own["facts_are"], "Report Text", keep=True)
         self.tag("if indicators")
         self.results(("indicators", 1.5, 2.8, 6.1, 2.4, 3.2))
-        for items, none, others in (("strengths", "no_strengths", "weaknesses"), ("weaknesses", "no_weaknesses", "strengths")):
+        for items, none, others in (
+            ("strengths", "no_strengths", "weaknesses"),
+            ("weaknesses", "no_weaknesses", "strengths"),
+        ):
             self.tag(f"if {items}")
             self.text(f"{own[items]} {{{{ {items}|join(', ') }}}}", "Report Text")
             self.tag(f"elif {others}|length == indicators|length")
@@ -253,7 +276,9 @@ class _Template:
             for run in list(brackets.runs):
                 run._r.getparent().remove(run._r)
             brackets.add_run("(\t)")
-            brackets.paragraph_format.tab_stops.add_tab_stop(Cm(width - 0.2), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+            brackets.paragraph_format.tab_stops.add_tab_stop(
+                Cm(width - 0.2), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS
+            )
 
     def results(self, widths: tuple[str, float, float, float, float, float]) -> None:
         own, (items, number, instrument, indicator, score, result) = self.words, widths
@@ -304,12 +329,20 @@ class _Template:
         self.ratings()
         self.result()
         self.indicators()
-        for items, sentence, told in (("failing", "failing_are", "guidance"), ("passing", "passing_are", "keep")):
+        for items, sentence, told in (
+            ("failing", "failing_are", "guidance"),
+            ("passing", "passing_are", "keep"),
+        ):
             self.questions(items, sentence, told)
         self.tag("if ways")
         self.text(own["ways"], "Heading 1")
         self.text(own["ways_are"], "Report Text", keep=True)
-        self.table("ways", "each", (own["goal"], "{{ each.goal }}", 4.5, False), (own["takes"], "{{ each.text }}", 11.5, False))
+        self.table(
+            "ways",
+            "each",
+            (own["goal"], "{{ each.goal }}", 4.5, False),
+            (own["takes"], "{{ each.text }}", 11.5, False),
+        )
         self.tag("endif")
         self.measures()
         self.tag("if findings")
@@ -341,7 +374,10 @@ class _Template:
         self.tag("if bands")
         self.text(own["ratings"], "Heading 1")
         self.tag("if earlier_title")
-        for items, label, title in (("earlier_bands", "earlier_bands", "earlier_title"), ("bands", "bands", "title")):
+        for items, label, title in (
+            ("earlier_bands", "earlier_bands", "earlier_title"),
+            ("bands", "bands", "title"),
+        ):
             self.text(f"{{{{ {title} }}}}", label=own[label], keep=True)
             if items == "bands":
                 self.tag("endif")
@@ -368,7 +404,9 @@ class _Template:
         _bold(paragraph.add_run(f"{own['rating']}: "))
         paragraph.add_run("{{ rating_title or rating }}")
         self.tag("if previous")
-        paragraph = self.text("{{ previous.total }} ({{ previous.rating }})", label=f"{own['previous_total']}:")
+        paragraph = self.text(
+            "{{ previous.total }} ({{ previous.rating }})", label=f"{own['previous_total']}:"
+        )
         paragraph.add_run("   ")
         _bold(paragraph.add_run(f"{own['change']}: "))
         paragraph.add_run("{{ previous.change }}")
@@ -387,7 +425,9 @@ class _Template:
         self.tag("elif instruments")
         self.table("instruments", "each", (*columns[0][:2], 11.0, False), *columns[1:3])
         self.tag("endif", "if chart")
-        self.text(f"{{% if pass_mark %}}{own['chart']}{{% else %}}{own['chart_alone']}{{% endif %}}", "Heading 2")
+        self.text(
+            f"{{% if pass_mark %}}{own['chart']}{{% else %}}{own['chart_alone']}{{% endif %}}", "Heading 2"
+        )
         self.text("{{ chart }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.tag("endif")
 
@@ -438,7 +478,10 @@ class _Template:
     def measures(self) -> None:
         own = self.words
         self.tag("for each in indicators if each.measures", "if loop.first")
-        self.text(f"{own['measures']}{{% if next_year %}}{self.of_year} {{{{ next_year }}}}{{% endif %}}", "Heading 1")
+        self.text(
+            f"{own['measures']}{{% if next_year %}}{self.of_year} {{{{ next_year }}}}{{% endif %}}",
+            "Heading 1",
+        )
         self.text(own["measures_are"], "Report Text", keep=True)
         self.tag("endif")
         self.text(self.head, "Heading 2")
@@ -457,17 +500,27 @@ class _Template:
         self.tag("endfor")
 
 
-_FINDING = (("finding", "message", 5.0), ("arithmetic", "arithmetic", 5.0), ("place", "place", 2.6), ("hint", "hint", 3.4))
+_FINDING = (
+    ("finding", "message", 5.0),
+    ("arithmetic", "arithmetic", 5.0),
+    ("place", "place", 2.6),
+    ("hint", "hint", 3.4),
+)
 
 
 def _font(properties: Any, size: int, *, bold: bool = False) -> None:
-    """The font of w:rPr, for Thai too: size and weight are said twice, for Latin letters and for complex ones."""
+    """The font of w:rPr, for Thai too: size and weight are said twice, for Latin letters and for complex
+    ones."""
     for name in ("rFonts", "b", "bCs", "sz", "szCs", "lang"):
         for old in properties.findall(qn(f"w:{name}")):
             properties.remove(old)
     fonts = {f"w:{script}": FONT for script in ("ascii", "hAnsi", "eastAsia", "cs")}
     half = str(2 * size)
-    parts: list[tuple[str, Mapping[str, str]]] = [("rFonts", fonts), ("sz", {"w:val": half}), ("szCs", {"w:val": half})]
+    parts: list[tuple[str, Mapping[str, str]]] = [
+        ("rFonts", fonts),
+        ("sz", {"w:val": half}),
+        ("szCs", {"w:val": half}),
+    ]
     parts += [("b", {}), ("bCs", {})] if bold else []
     parts.append(("lang", {"w:val": "en-US", "w:eastAsia": "en-US", "w:bidi": "th-TH"}))
     for name, attributes in parts:
