@@ -29,7 +29,7 @@ bench: $(VENV)/bench
 
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev
-	$(BIN)/python locale/renew.py
+	$(BIN)/python tools/renew_catalogue.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

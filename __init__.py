@@ -14,7 +14,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from .engine import __version__
-from .engine.diagnostics import Diagnostic, KenError
+from .engine.words.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
     from .engine.audit.findings import Finding

@@ -18,8 +18,18 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from . import __version__
-from .engine import language as languages
-from .engine.diagnostics import Diagnostic, KenError, Position, Text, Translate, counted, errors, say, visible
+from .engine.words import language as languages
+from .engine.words.diagnostics import (
+    Diagnostic,
+    KenError,
+    Position,
+    Text,
+    Translate,
+    counted,
+    errors,
+    say,
+    visible,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,10 +43,10 @@ if TYPE_CHECKING:
     from .engine.dataset.spark import Cluster
     from .engine.evaluation import Evaluation
     from .engine.model import RuleSet
-    from .engine.progress import Watch
     from .engine.report.batch import Outcome, Task
     from .engine.report.batch import Plan as ReportPlan
     from .engine.sections import Section
+    from .engine.words.progress import Watch
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
 READER_LEFT = 128 + 13  # what a shell says of a program that wrote to a pipe nobody reads any more
@@ -514,7 +524,7 @@ def evaluate(
     from .engine import library
     from .engine.evaluation import evaluate_dataset
     from .engine.output import write
-    from .engine.progress import Watch
+    from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
     if output == Path("-"):
@@ -679,7 +689,7 @@ def compare(
     from .engine.comparison.ratings import Data
     from .engine.comparison.reporting import comparison_report
     from .engine.comparison.years import years
-    from .engine.progress import Watch
+    from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
     inputs: list[Path] = []
@@ -875,7 +885,7 @@ def explain(
     from .engine import library
     from .engine.dataset.counted import options_answered
     from .engine.explanation import document, least, trace
-    from .engine.progress import Watch
+    from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
     try:
@@ -1144,8 +1154,8 @@ def report(
     from .engine.evaluation import evaluate_dataset
     from .engine.explanation.least import paths_of
     from .engine.explanation.trace import seen
-    from .engine.progress import Watch
     from .engine.report import batch, files
+    from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
     try:

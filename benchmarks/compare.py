@@ -23,8 +23,8 @@ from kenrules.engine.comparison.compared import Comparison, compare_pairs
 from kenrules.engine.comparison.ratings import Data
 from kenrules.engine.dataset import prepare, read_manifest, read_parts
 from kenrules.engine.dataset.tables import Table
-from kenrules.engine.diagnostics import Position
 from kenrules.engine.evaluation import evaluate_dataset
+from kenrules.engine.words.diagnostics import Position
 from national import RUNS, by_ken, compile_package, ken_command, make, timed, whole_command
 
 OLD, NEW = "ita/2565", "ita/2566"

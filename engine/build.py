@@ -14,7 +14,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, cast
 
-from .diagnostics import Diagnostic, Position, say
 from .expressions import FUNCTIONS, Expression, parse
 from .kinds import Kind, check
 from .model import (
@@ -35,10 +34,11 @@ from .model import (
     Threshold,
     Title,
 )
-from .numerals import read_percent, western
 from .schema import place_text, suggestion
 from .source import Document, Place
 from .ways import WAYS, usual
+from .words.diagnostics import Diagnostic, Position, say
+from .words.numerals import read_percent, western
 
 # of all ranges together, which are written in few characters: half the values that a file may have
 MAX_QUESTIONS = 50_000

@@ -12,9 +12,9 @@ from . import folder as folders
 from . import library, schema, source
 from .checks import check_further, meant
 from .checks.files import DIFFERENCES, LEFT_OUT
-from .diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
 from .folder import Kind
 from .model import RuleSet
+from .words.diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
 
 SECONDS = 10.0
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .diagnostics import Diagnostic, Position, counted, say
 from .model import Node, RuleSet, above_of
-from .numerals import western
 from .schema import suggestion
+from .words.diagnostics import Diagnostic, Position, counted, say
+from .words.numerals import western
 
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
 

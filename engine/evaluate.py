@@ -10,12 +10,12 @@ from typing import Any
 import narwhals as nw
 
 from .claims import Claims, passed_names
-from .diagnostics import Diagnostic, KenError, Position, counted, say
 from .frames import Frame, one_row
 from .gathered import Responses, claimed, gather, table_of
 from .model import RuleSet
 from .plan import Plan
 from .rating import PREFIX, rate
+from .words.diagnostics import Diagnostic, KenError, Position, counted, say
 
 
 def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:

@@ -13,15 +13,15 @@ import polars as pl
 
 from .arithmetic.exact import exact_value
 from .dataset import Dataset
-from .diagnostics import Diagnostic, Text, Translate, in_order, say
 from .model import RuleSet, Target
-from .numerals import COVERAGE_DECIMALS, percent_of, percent_text
 from .plan import Plan
 from .policy import Policy
 from .rating import Columns, Rated, rate
 from .remarks import remarks
 from .states import State
 from .unit import INCOMPLETE, RATED
+from .words.diagnostics import Diagnostic, Text, Translate, in_order, say
+from .words.numerals import COVERAGE_DECIMALS, percent_of, percent_text
 
 MAX_GROUPS = 100
 

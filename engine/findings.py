@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from . import __version__
 from .checks import explained
-from .diagnostics import Diagnostic, Severity, Translate
 from .evaluation import diagnostic_json, json_number
 from .output import to_json
+from .words.diagnostics import Diagnostic, Severity, Translate
 
 if TYPE_CHECKING:
     from .golden import FileResult

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias, cast
 import yaml
 
 from . import schema, source
-from .diagnostics import Diagnostic, Position, say
+from .words.diagnostics import Diagnostic, Position, say
 
 Kind: TypeAlias = "Literal['ruleset', 'dataset', 'tests', 'guidance', 'overlay', 'doubtful', 'foreign']"
 

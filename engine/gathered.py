@@ -15,7 +15,6 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from .claims import Claim, Claims, claim, instrument_path
-from .diagnostics import Diagnostic, KenError, Position, counted, say
 from .frames import Frame, collected, one_row, safe
 from .model import RuleSet
 from .plan import Plan
@@ -30,6 +29,7 @@ from .responses import (
     surveyed,
     words,
 )
+from .words.diagnostics import Diagnostic, KenError, Position, counted, say
 
 UNIT = "ken:unit"
 MOST_ROWS = 10**12  # of one table

@@ -15,13 +15,13 @@ from . import library, schema, source
 from .arithmetic.exact import Exact
 from .choosing import Chosen, taken
 from .dataset import Dataset, Table, prepare
-from .diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
 from .evaluation import UnitResult, evaluate_dataset
 from .folder import yaml_files
 from .model import Judgement, Node, RuleSet
-from .numerals import decimal_text
 from .plan import Plan
 from .unit import ExactResult, evaluate_exactly, given_of
+from .words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
+from .words.numerals import decimal_text
 
 SUFFIXES = (".test.yaml", ".test.yml")
 CASE = "(case)"

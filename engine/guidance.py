@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from . import library, schema, source
-from .diagnostics import Diagnostic, KenError, errors, in_order, say
 from .model import RuleSet, Title
 from .source import Document, Place
+from .words.diagnostics import Diagnostic, KenError, errors, in_order, say
 
 SUFFIX = ".guidance.yaml"
 

@@ -12,9 +12,9 @@ from . import folder as folders
 from . import schema, source
 from .build import build, fingerprint
 from .checks import check_rules
-from .diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 from .model import LEVELS, RuleSet
 from .source import Document, Place, Plain
+from .words.diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 
 SUFFIXES = folders.SUFFIXES
 PACKAGED = Path(__file__).resolve().parent.parent / "rules"

@@ -16,9 +16,9 @@ import polars as pl
 from . import __version__
 from .claims import RESULT_COLUMNS, passed_names
 from .dataset import Respondents
-from .diagnostics import Diagnostic, KenError, Position, Translate, say
 from .evaluation import Evaluation, as_json, unit_json
-from .numerals import COVERAGE_DECIMALS, percent_text
+from .words.diagnostics import Diagnostic, KenError, Position, Translate, say
+from .words.numerals import COVERAGE_DECIMALS, percent_text
 
 EXCEL_FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 

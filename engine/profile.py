@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from .arithmetic.columns import EPS
 from .arithmetic.exact import exact_value
 from .claims import Claims
-from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, Names, has_numbers, is_one_of, is_polars, names_for, one_row
 from .model import RuleSet
+from .words.diagnostics import Diagnostic, KenError, Position, say
 
 if TYPE_CHECKING:
     import narwhals as nw

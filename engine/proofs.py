@@ -21,12 +21,12 @@ from .arithmetic.symbols import Between, BeyondProof, Informed, Names, SymbolAri
 from .expressions import Expression
 from .joint import Link, linked
 from .model import TOTAL, Node, Possible, RuleSet, above_of
-from .numerals import decimal_text
 from .plan import Outcome, Plan, meaning_of, run
 from .policy import Policy
 from .settling import Budget, HopelessError, Question, UndecidedError
 from .states import Given, Value
 from .unit import ExactResult, evaluate_exactly
+from .words.numerals import decimal_text
 
 STEPS = (Fraction(10), Fraction(5), Fraction(1))
 """Witnesses are looked for in steps of these first, because they are easy to read."""

@@ -14,7 +14,6 @@ from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Trut
 from .arithmetic.exact import ExactArithmetic
 from .choosing import Chosen, taken
 from .claims import Claim, Claims
-from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import (
     Frame,
     Names,
@@ -30,11 +29,12 @@ from .frames import (
 )
 from .joint import Joint, alone
 from .model import RuleSet
-from .numerals import decimal_text
 from .plan import Outcome, Plan, either, target_met
 from .profile import Profile, profiled
 from .states import Given
 from .unit import INCOMPLETE, RATED, ExactResult, evaluate_jointly, given_of
+from .words.diagnostics import Diagnostic, KenError, Position, say
+from .words.numerals import decimal_text
 
 if TYPE_CHECKING:
     import narwhals as nw

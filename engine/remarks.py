@@ -11,11 +11,11 @@ import polars as pl
 
 from .arithmetic.exact import exact_value
 from .dataset import Dataset
-from .diagnostics import Diagnostic, Position, counted, say
 from .model import TOTAL, RuleSet
 from .plan import Plan
 from .rating import Columns, Rated
 from .unit import Standing, evaluate_below, evaluate_exactly, formula_value, given_of
+from .words.diagnostics import Diagnostic, Position, counted, say
 
 MAX_NAMED = 5
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation

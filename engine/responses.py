@@ -17,11 +17,11 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from .claims import Claim, Claims
-from .diagnostics import Diagnostic, KenError, Position, say
 from .frames import Frame, Names, any_of, folded, has_numbers, names_for, of_polars
 from .model import Node, RuleSet, is_below
-from .numerals import decimal_text
 from .plan import Plan
+from .words.diagnostics import Diagnostic, KenError, Position, say
+from .words.numerals import decimal_text
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from . import library, source
 from .checks.missing_source import PLACEHOLDER
-from .diagnostics import Diagnostic, KenError, Position, say
 from .model import Band, RuleSet, Title
-from .numerals import decimal_text
 from .schema import FOLDER as SCHEMAS
+from .words.diagnostics import Diagnostic, KenError, Position, say
+from .words.numerals import decimal_text
 
 STARTER = Path(__file__).resolve().parent.parent / "starter"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")

@@ -14,22 +14,22 @@ from rich.table import Table
 from rich.text import Text as RichText
 from rich.tree import Tree
 
-from .diagnostics import Diagnostic, Text, Translate, counted, say, visible
 from .model import TOTAL, Node, RuleSet, Title
-from .numerals import decimal_text
 from .unit import RATED
 from .ways import usual, way_of
+from .words.diagnostics import Diagnostic, Text, Translate, counted, say, visible
+from .words.numerals import decimal_text
 
 if TYPE_CHECKING:
     from .audit.findings import Finding
     from .checks import Explained
     from .evaluation import Evaluation, TargetResult, UnitResult
     from .golden import FileResult
-    from .language import Language
     from .library import Entry
-    from .progress import Step
     from .sections import Section
     from .sections import Table as SectionTable
+    from .words.language import Language
+    from .words.progress import Step
 
 PIPE_WIDTH = 200
 ROWS_SHOWN = 60

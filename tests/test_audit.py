@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.audit.figures import Figure, Figures, Word
 from kenrules.engine.audit.findings import audit
-from kenrules.engine.diagnostics import Position
 from kenrules.engine.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
+from kenrules.engine.words.diagnostics import Position
 
 from .conftest import EXAMPLE
 from .strategies import loaded, rule_sets

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from kenrules.engine.comparison.changes import differences
 from kenrules.engine.comparison.correspondence import Definitions, canonical, values_of
 from kenrules.engine.comparison.hybrids import _Mixture, between
-from kenrules.engine.diagnostics import KenError
+from kenrules.engine.words.diagnostics import KenError
 
 from .strategies import random_data, revisions
 

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from kenrules.engine.arithmetic.exact import ExactArithmetic
 from kenrules.engine.choosing import taken
 from kenrules.engine.claims import Claims, claim
-from kenrules.engine.diagnostics import Position
 from kenrules.engine.plan import Plan, target_met
 from kenrules.engine.rating import rate
 from kenrules.engine.unit import evaluate_exactly, given_of
+from kenrules.engine.words.diagnostics import Position
 
 from .strategies import random_data, rule_sets
 

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from kenrules.engine.dataset import Table, prepare
-from kenrules.engine.diagnostics import Position
 from kenrules.engine.explanation.least import Goal, goal_of, ways
 from kenrules.engine.explanation.trace import Trace, explain
 from kenrules.engine.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
+from kenrules.engine.words.diagnostics import Position
 
 from .conftest import EXAMPLE, ROOT
 from .strategies import loaded, random_data, rule_sets

@@ -13,11 +13,11 @@ import pytest
 from kenrules.engine import library, source
 from kenrules.engine.build import MAX_QUESTIONS
 from kenrules.engine.dataset import numbers, prepare, read_table
-from kenrules.engine.diagnostics import KenError
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.explanation.trace import explain
 from kenrules.engine.frames import folded
 from kenrules.engine.output import csv_text
+from kenrules.engine.words.diagnostics import KenError
 
 HEAD = (
     "ruleset: test/growth\ntitle: Growth\nsource: made up\nunit: agency\nscale: "

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from kenrules.cli import commands
-from kenrules.engine.language import catalogue, from_environment
+from kenrules.engine.words.language import catalogue, from_environment
 
-_RENEW = Path(__file__).resolve().parent.parent / "locale" / "renew.py"
+_RENEW = Path(__file__).resolve().parent.parent / "tools" / "renew_catalogue.py"
 _VARIABLES = ("KEN_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _THAI = re.compile("[ก-ฮ]")
 
@@ -45,7 +45,7 @@ def _in(environment):
 def test_every_template_has_a_thai_translation():
     known = renew.translations()
     lacking = sorted(template for template in renew.templates() if not _THAI.search(known.get(template, "")))
-    assert not lacking, "run python locale/renew.py, and translate what it names"
+    assert not lacking, "run python tools/renew_catalogue.py, and translate what it names"
 
 
 def test_extraction_finds_every_kind_of_template():
@@ -232,7 +232,7 @@ def test_wrong_use_is_told_in_thai(arguments, words):
 
 def test_babel_is_not_needed_to_run():
     code = (
-        "import sys; sys.modules['babel'] = None; from kenrules.engine.language import catalogue; "
+        "import sys; sys.modules['babel'] = None; from kenrules.engine.words.language import catalogue; "
         "sys.exit(catalogue('th')('hint') == 'hint')"
     )
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0

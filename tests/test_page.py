@@ -15,9 +15,9 @@ import pytest
 from kenrules.engine.comparison import charts
 from kenrules.engine.comparison.document import comparison_sections, difference_sections, rule_sections
 from kenrules.engine.comparison.page import PAGE, Part, page
-from kenrules.engine.diagnostics import KenError, say
-from kenrules.engine.language import catalogue
 from kenrules.engine.sections import Section, Table
+from kenrules.engine.words.diagnostics import KenError, say
+from kenrules.engine.words.language import catalogue
 
 HOSTILE = [
     "</script><script>alert(1)</script>",

@@ -17,10 +17,10 @@ import pytest
 from kenrules.engine.arithmetic.columns import ColumnArithmetic, Quantity, Truth
 from kenrules.engine.arithmetic.exact import ExactArithmetic, exact_value, round_exactly
 from kenrules.engine.claims import claim
-from kenrules.engine.diagnostics import Position
 from kenrules.engine.model import Scale
 from kenrules.engine.plan import Plan
 from kenrules.engine.rating import rate
+from kenrules.engine.words.diagnostics import Position
 
 MODES = ("half_up", "half_even", "down", "up")
 SIGNS = ("<", "<=", ">", ">=", "==", "!=")

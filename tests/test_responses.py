@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.dataset import read_manifest, read_parts
 from kenrules.engine.evaluation import evaluate_dataset
-from kenrules.engine.numerals import read_number
 from kenrules.engine.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
+from kenrules.engine.words.numerals import read_number
 
 RULES = """
 instruments:

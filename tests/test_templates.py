@@ -16,10 +16,9 @@ import polars as pl
 import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from kenrules.engine import guidance, language, library
+from kenrules.engine import guidance, library
 from kenrules.engine.audit.findings import Finding as Contradiction
 from kenrules.engine.dataset import prepare, read_table
-from kenrules.engine.diagnostics import KenError, Position, say
 from kenrules.engine.explanation.least import ways
 from kenrules.engine.explanation.trace import explain
 from kenrules.engine.report import fields, page, word
@@ -27,6 +26,8 @@ from kenrules.engine.report.chart import Chart
 from kenrules.engine.report.content import Finding, Grid, Previous, Way
 from kenrules.engine.report.making import Setting, content_of
 from kenrules.engine.report.words import words
+from kenrules.engine.words import language
+from kenrules.engine.words.diagnostics import KenError, Position, say
 from markdown_it import MarkdownIt
 
 from .conftest import EXAMPLE

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kenrules import KenError
 from kenrules.engine import source
-from kenrules.engine.numerals import decimal_text, read_number, read_percent, thai
 from kenrules.engine.source import parse
+from kenrules.engine.words.numerals import decimal_text, read_number, read_percent, thai
 
 
 @pytest.mark.parametrize(

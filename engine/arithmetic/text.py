@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..model import Scale
-from ..numerals import decimal_text
+from ..words.numerals import decimal_text
 from .exact import Exact, ExactArithmetic, round_exactly
 
 MOST_DECIMALS = 6

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .. import __version__
-from ..diagnostics import Text, Translate, counted, say
 from ..evaluation import diagnostic_json
 from ..model import RuleSet
 from ..sections import Cell, Section, Table
+from ..words.diagnostics import Text, Translate, counted, say
 from .figures import Figures
 from .findings import Finding
 

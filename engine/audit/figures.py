@@ -15,11 +15,11 @@ from ..arithmetic.exact import ExactArithmetic, exact_value
 from ..claims import KEY_COLUMNS
 from ..dataset import Dataset, Table, prepare, read_manifest, read_parts, read_table
 from ..dataset.numbers import ITEM_COLUMNS, SCORE_COLUMNS
-from ..diagnostics import Diagnostic, KenError, Position, say
 from ..model import RuleSet
-from ..numerals import western
 from ..plan import Plan, answers_that_count
 from ..unit import given_of
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.numerals import western
 
 RESULT_COLUMNS = ("result", "ผล", "ผลการประเมิน")
 RATING_COLUMNS = ("rating", "ระดับ", "ระดับผลการประเมิน")

@@ -15,10 +15,8 @@ from ..arithmetic.exact import Exact, ExactArithmetic, round_exactly
 from ..arithmetic.symbols import BeyondProof
 from ..arithmetic.text import TextArithmetic, Written, brief, is_brief, written
 from ..choosing import taken
-from ..diagnostics import Diagnostic, Position, Severity, Text, say
 from ..explanation.conditions import Part, band_verdict, taken_apart
 from ..model import TOTAL, Band, Node, RuleSet, Title
-from ..numerals import decimal_text, shown_text
 from ..plan import Plan, combine
 from ..proofs import World
 from ..schema import did_you_mean
@@ -26,6 +24,8 @@ from ..settling import Budget, UndecidedError
 from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
 from ..ways import way_of
+from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
+from ..words.numerals import decimal_text, shown_text
 from .bounds import Bounds, Interval
 from .figures import Figure, Figures, Passage, Word
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from ..diagnostics import Diagnostic, Severity, Text, say
 from ..model import RuleSet
+from ..words.diagnostics import Diagnostic, Severity, Text, say
 from . import (
     ambiguous_boundary,
     bands,

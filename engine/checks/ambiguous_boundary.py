@@ -6,10 +6,10 @@ import ast
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..diagnostics import Diagnostic, Position, Severity, counted, say
 from ..expressions import Expression
 from ..model import RuleSet
-from ..numerals import read_number
+from ..words.diagnostics import Diagnostic, Position, Severity, counted, say
+from ..words.numerals import read_number
 
 ID = "ambiguous-boundary"
 SEVERITY: Severity = "warning"

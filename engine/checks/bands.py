@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Severity, counted, say
 from ..model import RuleSet
+from ..words.diagnostics import Diagnostic, Severity, counted, say
 
 ID = "band-range"
 SEVERITY: Severity = "error"

@@ -7,12 +7,12 @@ from functools import partial
 
 import z3
 
-from ..diagnostics import Diagnostic, Position, Severity, say
 from ..expressions import Expression
 from ..model import Band, Judgement, Node
 from ..plan import Plan
 from ..proofs import Found, Shown, Witness, World, Worlds
 from ..settling import Steps, Trial
+from ..words.diagnostics import Diagnostic, Position, Severity, say
 from .finding import Result
 
 ID = "constant-condition"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import Band, RuleSet
+from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "duplicate-condition"
 SEVERITY: Severity = "warning"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..diagnostics import Diagnostic, KenError, Severity, Text, say
 from ..model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Severity, Text, say
 
 ID = "effective-dates"
 SEVERITY: Severity = "warning"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..diagnostics import Severity, Text, say
+from ..words.diagnostics import Severity, Text, say
 
 
 @dataclass(frozen=True)

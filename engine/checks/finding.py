@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..diagnostics import Diagnostic, Text, say
 from ..proofs import Shown, Witness
+from ..words.diagnostics import Diagnostic, Text, say
 
 
 @dataclass(frozen=True)

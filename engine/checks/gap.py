@@ -8,11 +8,11 @@ from functools import partial
 
 import z3
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import TOTAL, Band, RuleSet
 from ..proofs import Found, Witness, Worlds, written
 from ..settling import Steps, Trial
 from ..unit import Standing
+from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import MEND, MOST, Finding, Result, and_others
 
 ID = "gap"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
+from ..words.diagnostics import Diagnostic, Severity, say
 
 PLACEHOLDER = "คำสั่งหรือประกาศที่เป็นที่มา / the order or notice that the numbers are from"
 """What a rule set that was begun by `ken new` or `ken init` says until somebody writes its source."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Position, Severity, say
 from ..model import RuleSet, Title
+from ..words.diagnostics import Diagnostic, Position, Severity, say
 
 ID = "missing-title"
 SEVERITY: Severity = "warning"

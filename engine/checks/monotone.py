@@ -10,10 +10,10 @@ import z3
 
 from ..arithmetic.symbols import Term
 from ..choosing import taken
-from ..diagnostics import Diagnostic, Severity, say
 from ..proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
 from ..settling import Steps, Trial
 from ..ways import way_of
+from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import MEND, MOST, Finding, Result, and_others
 
 ID = "monotone"

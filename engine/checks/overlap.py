@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import Band, RuleSet
 from ..proofs import Found, Witness, Worlds
 from ..settling import Steps, Trial
+from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Finding, Result
 
 ID = "overlap"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
 from ..plan import Plan
 from ..ways import way_of
+from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "range"
 SEVERITY: Severity = "error"

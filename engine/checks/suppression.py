@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from .. import schema
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
+from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "suppression"
 SEVERITY: Severity = "warning"

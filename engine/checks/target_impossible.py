@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import Target
 from ..plan import Plan
 from ..proofs import Found, Worlds
 from ..settling import Steps, Trial
+from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result
 
 ID = "target-impossible"

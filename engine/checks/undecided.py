@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
+from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "undecided"
 SEVERITY: Severity = "note"

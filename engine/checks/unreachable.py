@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..choosing import taken
-from ..diagnostics import Diagnostic, Severity, say
 from ..proofs import Found, World, Worlds
 from ..settling import Steps, Trial
+from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result
 
 ID = "unreachable"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import Diagnostic, Severity, say
 from ..model import RuleSet
-from ..numerals import decimal_text
+from ..words.diagnostics import Diagnostic, Severity, say
+from ..words.numerals import decimal_text
 from .weights_missing import apart
 
 ID = "weights-mixed"

@@ -12,11 +12,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ..diagnostics import Position, Text, counted, listed, say
 from ..expressions import Expression
 from ..model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
-from ..numerals import decimal_text
 from ..plan import Plan
+from ..words.diagnostics import Position, Text, counted, listed, say
+from ..words.numerals import decimal_text
 from .correspondence import Correspondence, canonical, combined, correspondence, shares, values_of
 
 Facet = tuple[Hashable, ...]

@@ -13,8 +13,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from .. import packages
-from ..diagnostics import Text, Translate, say, visible
 from ..model import Band, RuleSet
+from ..words.diagnostics import Text, Translate, say, visible
 from .compared import Comparison, Direction
 from .document import NOT_RATED
 

@@ -12,9 +12,9 @@ from typing import Literal, cast
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from ..evaluation import TargetResult, groupings
 from ..model import TOTAL, RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import Differences, differences
 from .hybrids import between

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from ..expressions import Expression, dotted
 from ..model import TOTAL, Node, RuleSet, above_of
-from ..numerals import decimal_text, read_number
 from ..ways import way_of
+from ..words.numerals import decimal_text, read_number
 
 
 def canonical(expression: Expression, meaning: Mapping[str, str] | None = None) -> str:

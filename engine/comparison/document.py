@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..diagnostics import Text, counted, say
 from ..evaluation import TargetResult
 from ..model import RuleSet
-from ..numerals import decimal_text
 from ..proofs import scores_in_words
 from ..sections import Cell, Figure, Section, Table
+from ..words.diagnostics import Text, counted, say
+from ..words.numerals import decimal_text
 from .changes import Change, Differences
 from .compared import DIRECTIONS, Comparison, Direction
 from .implied import Example, Proofs, Transition, Verdict

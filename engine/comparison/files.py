@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..diagnostics import Text, Translate, say
 from ..evaluation import diagnostic_json, json_cell, json_number, target_json
-from ..language import Language
 from ..model import RuleSet
 from ..output import EXCEL_FONT, write_as
 from ..sections import Figure, Section, Table, json_text, markdown, shown
+from ..words.diagnostics import Text, Translate, say
+from ..words.language import Language
 from .changes import Change, Difference, Differences
 from .compared import Comparison
 from .implied import Example, Proofs

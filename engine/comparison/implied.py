@@ -15,10 +15,10 @@ import z3
 
 from ..arithmetic.exact import ExactArithmetic
 from ..arithmetic.symbols import BeyondProof, Names, Term
-from ..diagnostics import Text, say
 from ..model import RuleSet, above_of
 from ..proofs import Found, Shown, Space, Witness, World, made_readable, rising
 from ..settling import SECONDS, Budget, Steps, Trial, settle
+from ..words.diagnostics import Text, say
 from .statements import Side, Statement, statement
 from .together import Together, needed
 

@@ -17,9 +17,9 @@ import polars as pl
 from ..claims import Claim, Claims
 from ..joint import alone
 from ..model import TOTAL, Node, RuleSet
-from ..numerals import read_number
 from ..plan import Plan
 from ..rating import rate_jointly
+from ..words.numerals import read_number
 from .ratings import UNIT, Sheet
 
 NEAR = Fraction(1)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import packages
-from ..diagnostics import Text, Translate, say, visible
-from ..language import Language
 from ..sections import Cell, Figure, Section, Table
+from ..words.diagnostics import Text, Translate, say, visible
+from ..words.language import Language
 from . import charts
 from .compared import DIRECTIONS, Comparison
 from .document import DIRECTION_WORDS

@@ -11,12 +11,12 @@ import polars as pl
 
 from ..claims import passed_names
 from ..dataset import Dataset
-from ..diagnostics import Diagnostic, Position, in_order
 from ..evaluate import claimed_table
 from ..frames import collected
 from ..model import TOTAL, RuleSet
 from ..rating import rate_jointly
 from ..remarks import few_respondents, told_twice
+from ..words.diagnostics import Diagnostic, Position, in_order
 from .correspondence import Definitions
 from .together import Together, as_read_by
 

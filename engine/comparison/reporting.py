@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..diagnostics import Text, Translate, say
 from ..model import RuleSet
 from ..sections import Section
+from ..words.diagnostics import Text, Translate, say
 from .changes import Differences
 from .compared import Comparison
 from .document import (

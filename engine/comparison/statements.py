@@ -16,13 +16,13 @@ from fractions import Fraction
 from typing import Any
 
 from ..arithmetic import Arithmetic
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..expressions import Expression, dotted, parse
 from ..kinds import Kind, check
 from ..model import RuleSet
-from ..numerals import western
 from ..plan import Outcome, Plan, meaning_of
 from ..schema import suggestion
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.numerals import western
 
 SIDES = ("old", "new")
 WHERE = Position("--claim")

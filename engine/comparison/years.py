@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..diagnostics import Text, say
 from ..model import RuleSet
+from ..words.diagnostics import Text, say
 from .compared import Comparison, units_of
 from .ratings import UNIT, Data, Sheet
 

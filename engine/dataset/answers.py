@@ -15,10 +15,8 @@ from typing import Any, cast
 import polars as pl
 
 from ..claims import Claim, Claims, claim
-from ..diagnostics import Diagnostic, KenError, Position, counted, say
 from ..frames import Frame
 from ..model import Node, RuleSet
-from ..numerals import decimal_text, read_number
 from ..plan import Plan
 from ..responses import (
     PLACE,
@@ -31,6 +29,8 @@ from ..responses import (
     most_in_doubles,
     summarise,
 )
+from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..words.numerals import decimal_text, read_number
 from .manifest import Part
 from .sources import MAX_SHOWN, Source, stripped
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from ..claims import Claims, claim
-from ..diagnostics import Position
 from ..model import RuleSet
-from ..numerals import read_number
+from ..words.diagnostics import Position
+from ..words.numerals import read_number
 from .manifest import Part
 from .sources import Source, stripped
 

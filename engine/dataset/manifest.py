@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias, cast
 
 from .. import schema, source
 from ..claims import instrument_path
-from ..diagnostics import Diagnostic, KenError, Position, in_order, say
 from ..model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 
 Layout = Literal["scores", "long", "responses"]
 

@@ -14,11 +14,11 @@ import polars as pl
 
 from ..arithmetic.exact import exact_value
 from ..claims import KEY_COLUMNS, MAX_MISSPELT, Claim, Claims, Spelling, claim
-from ..diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..frames import is_one_of
 from ..model import TOTAL, AnswerScale, Possible, RuleSet, above_of
-from ..numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from ..schema import suggestion
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .manifest import Layout
 from .tables import Table
 

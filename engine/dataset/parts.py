@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 
 from ..claims import Claim, Claims
-from ..diagnostics import Diagnostic, KenError, Position, counted, say
 from ..model import RuleSet, above_of
 from ..plan import Plan
-from ..progress import Watch
 from ..responses import PLACE, added_up, contradictions, surveyed
+from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..words.progress import Watch
 from .answers import UNIT, Answers, read_answers
 from .manifest import Location, Part
 from .numbers import MAX_SHOWN, Dataset, Respondents, prepare, refused_column

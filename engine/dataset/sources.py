@@ -11,9 +11,9 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, KenError, Position, say
 from ..frames import Frame, Names
 from ..responses import Summary, is_text
+from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .manifest import Location, Part
 from .tables import CSV, PARQUET, decoded, names_of_header, read_table, separator_of
 

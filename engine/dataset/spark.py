@@ -16,9 +16,9 @@ from typing import Any, cast
 import narwhals as nw
 import polars as pl
 
-from ..diagnostics import Diagnostic, KenError, Position, say
 from ..frames import Names
 from ..responses import Summary, is_text
+from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .manifest import Location, Part
 from .sources import Source, Work, stripped
 from .tables import CSV, PARQUET, Table

@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from .. import source
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 
 EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 CSV = (".csv", ".tsv", ".txt")

@@ -10,11 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 from ..arithmetic.exact import Exact, ExactArithmetic
-from ..diagnostics import Text, say
 from ..expressions import COMPARISONS, Evaluator, Expression, dotted
 from ..model import LEVELS, TOTAL, Band, RuleSet
-from ..numerals import decimal_text, read_number
 from ..plan import Outcome, Plan, meaning_of
+from ..words.diagnostics import Text, say
+from ..words.numerals import decimal_text, read_number
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from typing import Any
 
 from .. import __version__
 from ..arithmetic.exact import Exact
-from ..diagnostics import Text, Translate, counted, listed, say
 from ..evaluation import diagnostic_json
-from ..language import Language
 from ..model import TOTAL, Band, Node, RuleSet
-from ..numerals import decimal_text, shown_text
 from ..sections import Cell, Figure, Section, Table
 from ..states import State
 from ..unit import ExactResult, Standing
+from ..words.diagnostics import Text, Translate, counted, listed, say
+from ..words.language import Language
+from ..words.numerals import decimal_text, shown_text
 from .conditions import Part, Verdict
 from .least import Goal, Way, level_words
 from .trace import Share, Step, Trace

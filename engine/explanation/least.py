@@ -19,9 +19,7 @@ import z3
 from ..arithmetic.exact import Exact, round_exactly
 from ..arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
 from ..claims import instrument_path
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
-from ..numerals import read_number, western
 from ..plan import Outcome, Plan, run
 from ..policy import Policy
 from ..reach import highest
@@ -30,6 +28,8 @@ from ..settling import Budget, UndecidedError
 from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
 from ..ways import way_of
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.numerals import read_number, western
 from .conditions import PLURALS, wanted_of
 from .trace import Trace
 

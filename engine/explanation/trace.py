@@ -16,7 +16,6 @@ from typing import Literal, cast
 from ..arithmetic.exact import Exact, round_exactly
 from ..choosing import taken
 from ..dataset import Dataset
-from ..diagnostics import Diagnostic, Text
 from ..evaluation import Evaluation, evaluate_dataset
 from ..model import TOTAL, Band, Node, RuleSet
 from ..plan import Outcome, Plan
@@ -24,6 +23,7 @@ from ..policy import Policy
 from ..states import Given, State
 from ..unit import ExactResult, evaluate_exactly, given_of
 from ..ways import way_of
+from ..words.diagnostics import Diagnostic, Text
 from .conditions import Verdict, band_verdict, taken_apart
 
 Source = Literal[

@@ -24,13 +24,13 @@ from typing import Any, TextIO
 from .. import __version__, library
 from ..audit.figures import Figure, Figures, Passage, Word
 from ..audit.findings import audit
-from ..diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..explanation.least import ways
 from ..explanation.trace import Seen, traced
 from ..guidance import load as load_guidance
-from ..language import Language, catalogue
 from ..model import RuleSet
 from ..output import write_as
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from ..words.language import Language, catalogue
 from . import files
 from .making import Digits, Setting, content_of
 

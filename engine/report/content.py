@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from ..numerals import thai
+from ..words.numerals import thai
 
 Anything = TypeVar("Anything")
 

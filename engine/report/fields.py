@@ -14,9 +14,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from .. import packages
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
-from ..numerals import thai
 from ..schema import suggestion
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.numerals import thai
 from .content import Content
 
 Scope = Mapping[str, Any]

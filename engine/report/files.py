@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..diagnostics import Diagnostic, KenError, Position, Translate, say
+from ..words.diagnostics import Diagnostic, KenError, Position, Translate, say
 from . import page, word
 from .content import Content
 

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from .. import packages
 from ..comparison import charts
-from ..diagnostics import Text, Translate, counted
 from ..evaluation import Evaluation
-from ..language import Language
 from ..model import TOTAL
 from ..output import write_as
 from ..sections import Figure, Section, json_text, shown
+from ..words.diagnostics import Text, Translate, counted
+from ..words.language import Language
 from .batch import Task
 
 NAME = "index"

@@ -13,7 +13,6 @@ from typing import Literal
 
 from .. import __version__, library
 from ..audit.findings import Finding as Contradiction
-from ..diagnostics import Position, Text, Translate, say
 from ..explanation.conditions import PLURALS, in_words
 from ..explanation.document import (
     goal_words,
@@ -26,11 +25,12 @@ from ..explanation.document import (
 from ..explanation.least import Way as Least
 from ..explanation.trace import Step, Trace
 from ..guidance import Guidance
-from ..language import Language
 from ..model import TOTAL, Judgement, Node, RuleSet, Title
 from ..model import Band as Rating
-from ..numerals import decimal_text, shown_text, thai
 from ..ways import way_of
+from ..words.diagnostics import Position, Text, Translate, say
+from ..words.language import Language
+from ..words.numerals import decimal_text, shown_text, thai
 from . import chart
 from .content import (
     Band,

@@ -9,14 +9,14 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..diagnostics import Diagnostic, KenError, Position, Text, say
 from ..evaluation import Evaluation, groupings
 from ..explanation.document import rating_words
-from ..language import Language
 from ..model import TOTAL, Node
-from ..numerals import decimal_text, percent_text
 from ..sections import Cell, Figure, Section, Table, rated_of
 from ..unit import INCOMPLETE
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.language import Language
+from ..words.numerals import decimal_text, percent_text
 
 MOST_QUESTIONS = 20
 

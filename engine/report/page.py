@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import packages
-from ..diagnostics import Position, Translate, say
+from ..words.diagnostics import Position, Translate, say
 from . import fields
 from .chart import FONT, FONTS, Chart
 from .content import Content

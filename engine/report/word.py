@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import packages
-from ..diagnostics import Diagnostic, KenError, Position, Text, Translate, say
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, Translate, say
 from . import fields
 from .chart import Chart
 from .content import Content

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Text, say
+from ..words.diagnostics import Text, say
 
 
 def words() -> dict[str, Text]:

@@ -21,9 +21,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from kenrules.engine.language import LANGUAGES, Language, catalogue  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from kenrules.engine.report.word import steady  # type: ignore[import-not-found, import-untyped, unused-ignore]
 from kenrules.engine.report.words import words  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from kenrules.engine.words.language import LANGUAGES, Language, catalogue  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 FOLDER = Path(__file__).resolve().parent
 FONT = "TH Sarabun New"

@@ -15,7 +15,7 @@ Language: TypeAlias = "Literal['en', 'th']"
 LANGUAGES: tuple[Language, ...] = ("en", "th")
 _LANGUAGE = re.compile(r"[A-Za-z]*")
 DOMAIN = "kenrules"
-FOLDER = Path(__file__).resolve().parent.parent / "locale"
+FOLDER = Path(__file__).resolve().parent / "locale"
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Language:

@@ -1,4 +1,4 @@
-"""Brings the Thai catalogue up to date with the messages in the source: `python locale/renew.py`.
+"""Brings the Thai catalogue up to date with the messages in the source: `python tools/renew_catalogue.py`.
 
 New messages are added to kenrules.po without a translation, those that are gone are dropped, translations are
 kept; then kenrules.mo is compiled. Both files depend on nothing but the messages and their translations: no
@@ -19,8 +19,8 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-FOLDER = Path(__file__).resolve().parent
-SOURCE = FOLDER.parent
+SOURCE = Path(__file__).resolve().parent.parent
+FOLDER = SOURCE / "engine/words/locale"
 PO = FOLDER / "th" / "LC_MESSAGES" / "kenrules.po"
 MO = PO.with_suffix(".mo")
 
@@ -111,7 +111,7 @@ def templates() -> set[str]:
 
 def _helps() -> Iterator[str]:
     from kenrules.cli import commands
-    from kenrules.engine.language import paragraphs
+    from kenrules.engine.words.language import paragraphs
 
     for command in (commands, *commands.commands.values()):
         yield paragraphs(command.help or "")
@@ -120,8 +120,8 @@ def _helps() -> Iterator[str]:
 
 def _names() -> Iterator[str]:
     """The names that are translated where they are shown: severities and levels."""
-    from kenrules.engine.diagnostics import Severity
     from kenrules.engine.model import LEVELS, TOTAL
+    from kenrules.engine.words.diagnostics import Severity
 
     yield from get_args(Severity)
     yield from (TOTAL, *LEVELS.values())
@@ -157,7 +157,9 @@ def translations() -> dict[MessageId, str]:
 def catalogue(known: Mapping[MessageId, str]) -> Catalog:
     """The catalogue that is wanted: Ken's own messages by alphabet, then those of click."""
     wanted = _Undated(
-        "th", header_comment="# Thai messages of Ken. After a change: python locale/renew.py", fuzzy=False
+        "th",
+        header_comment="# Thai messages of Ken. After a change: python tools/renew_catalogue.py",
+        fuzzy=False,
     )
     own = templates()
     for identifier in (*sorted(own), *(identifier for identifier in CLICK if identifier not in own)):

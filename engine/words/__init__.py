@@ -1,0 +1,1 @@
+"""What Ken says: findings, numbers, languages, and how far a run is."""
