@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .engine.explanation.least import Way
     from .engine.explanation.trace import Trace
     from .engine.gathered import Responses
-    from .engine.model import RuleSet
+    from .engine.meaning.model import RuleSet
 
 __all__ = [
     "Diagnostic",
@@ -189,7 +189,7 @@ def audit(
 
 
 def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:
-    from .engine.model import RuleSet
+    from .engine.meaning.model import RuleSet
 
     return rules if isinstance(rules, RuleSet) else load(rules)
 
@@ -212,7 +212,7 @@ def check(rules: RuleSet | str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
     given, and the like."""
     from .engine import checking
     from .engine.checks import check_rules
-    from .engine.model import RuleSet
+    from .engine.meaning.model import RuleSet
 
     return (
         checking.check_rule_set(rules, check_rules(rules))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .engine.dataset import Dataset, Part
     from .engine.dataset.spark import Cluster
     from .engine.evaluation import Evaluation
-    from .engine.model import RuleSet
+    from .engine.meaning.model import RuleSet
     from .engine.report.batch import Outcome, Task
     from .engine.report.batch import Plan as ReportPlan
     from .engine.sections import Section

@@ -28,7 +28,7 @@ import polars as pl
 from kenrules.engine import library
 from kenrules.engine.dataset import read_manifest, read_parts
 from kenrules.engine.evaluation import Evaluation, evaluate_dataset
-from kenrules.engine.model import RuleSet
+from kenrules.engine.meaning.model import RuleSet
 from national_by_hand import INSTRUMENTS, rate
 
 HERE = Path(__file__).resolve().parent

@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, cast
 
-from .expressions import FUNCTIONS, Expression, parse
-from .kinds import Kind, check
-from .model import (
+from .meaning.expressions import FUNCTIONS, Expression, parse
+from .meaning.kinds import Kind, check
+from .meaning.model import (
     LEVELS,
     TOTAL,
     AnsweredBy,
@@ -34,9 +34,9 @@ from .model import (
     Threshold,
     Title,
 )
+from .meaning.ways import WAYS, usual
 from .schema import place_text, suggestion
 from .source import Document, Place
-from .ways import WAYS, usual
 from .words.diagnostics import Diagnostic, Position, say
 from .words.numerals import read_percent, western
 

@@ -13,7 +13,7 @@ from . import library, schema, source
 from .checks import check_further, meant
 from .checks.files import DIFFERENCES, LEFT_OUT
 from .folder import Kind
-from .model import RuleSet
+from .meaning.model import RuleSet
 from .words.diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
 
 SECONDS = 10.0

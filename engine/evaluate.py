@@ -10,10 +10,10 @@ from typing import Any
 import narwhals as nw
 
 from .claims import Claims, passed_names
-from .frames import Frame, one_row
 from .gathered import Responses, claimed, gather, table_of
-from .model import RuleSet
-from .plan import Plan
+from .meaning.arithmetic.frames import Frame, one_row
+from .meaning.model import RuleSet
+from .meaning.plan import Plan
 from .rating import PREFIX, rate
 from .words.diagnostics import Diagnostic, KenError, Position, counted, say
 

@@ -11,14 +11,14 @@ from typing import Any, cast
 
 import polars as pl
 
-from .arithmetic.exact import exact_value
 from .dataset import Dataset
-from .model import RuleSet, Target
-from .plan import Plan
-from .policy import Policy
+from .meaning.arithmetic.exact import exact_value
+from .meaning.model import RuleSet, Target
+from .meaning.plan import Plan
+from .meaning.policy import Policy
+from .meaning.states import State
 from .rating import Columns, Rated, rate
 from .remarks import remarks
-from .states import State
 from .unit import INCOMPLETE, RATED
 from .words.diagnostics import Diagnostic, Text, Translate, in_order, say
 from .words.numerals import COVERAGE_DECIMALS, percent_of, percent_text

@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 import narwhals as nw
 
 from .claims import Claim, Claims, claim, instrument_path
-from .frames import Frame, collected, one_row, safe
-from .model import RuleSet
-from .plan import Plan
+from .meaning.arithmetic.frames import Frame, collected, one_row, safe
+from .meaning.model import RuleSet
+from .meaning.plan import Plan
 from .responses import (
     PLACE,
     added_up,

@@ -12,13 +12,13 @@ from typing import Any, cast
 import polars as pl
 
 from . import library, schema, source
-from .arithmetic.exact import Exact
-from .choosing import Chosen, taken
 from .dataset import Dataset, Table, prepare
 from .evaluation import UnitResult, evaluate_dataset
 from .folder import yaml_files
-from .model import Judgement, Node, RuleSet
-from .plan import Plan
+from .meaning.arithmetic.exact import Exact
+from .meaning.choosing import Chosen, taken
+from .meaning.model import Judgement, Node, RuleSet
+from .meaning.plan import Plan
 from .unit import ExactResult, evaluate_exactly, given_of
 from .words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
 from .words.numerals import decimal_text

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from . import library, schema, source
-from .model import RuleSet, Title
+from .meaning.model import RuleSet, Title
 from .source import Document, Place
 from .words.diagnostics import Diagnostic, KenError, errors, in_order, say
 

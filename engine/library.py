@@ -12,7 +12,7 @@ from . import folder as folders
 from . import schema, source
 from .build import build, fingerprint
 from .checks import check_rules
-from .model import LEVELS, RuleSet
+from .meaning.model import LEVELS, RuleSet
 from .source import Document, Place, Plain
 from .words.diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
-from .arithmetic.exact import ExactArithmetic
-from .choosing import Chosen, taken
 from .claims import Claim, Claims
-from .frames import (
+from .meaning.arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
+from .meaning.arithmetic.exact import ExactArithmetic
+from .meaning.arithmetic.frames import (
     Frame,
     Names,
     any_of,
@@ -27,11 +26,12 @@ from .frames import (
     safe,
     workable,
 )
-from .joint import Joint, alone
-from .model import RuleSet
-from .plan import Outcome, Plan, either, target_met
+from .meaning.choosing import Chosen, taken
+from .meaning.joint import Joint, alone
+from .meaning.model import RuleSet
+from .meaning.plan import Outcome, Plan, either, target_met
+from .meaning.states import Given
 from .profile import Profile, profiled
-from .states import Given
 from .unit import INCOMPLETE, RATED, ExactResult, evaluate_jointly, given_of
 from .words.diagnostics import Diagnostic, KenError, Position, say
 from .words.numerals import decimal_text

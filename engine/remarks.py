@@ -9,10 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from .arithmetic.exact import exact_value
 from .dataset import Dataset
-from .model import TOTAL, RuleSet
-from .plan import Plan
+from .meaning.arithmetic.exact import exact_value
+from .meaning.model import TOTAL, RuleSet
+from .meaning.plan import Plan
 from .rating import Columns, Rated
 from .unit import Standing, evaluate_below, evaluate_exactly, formula_value, given_of
 from .words.diagnostics import Diagnostic, Position, counted, say

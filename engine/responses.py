@@ -17,9 +17,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from .claims import Claim, Claims
-from .frames import Frame, Names, any_of, folded, has_numbers, names_for, of_polars
-from .model import Node, RuleSet, is_below
-from .plan import Plan
+from .meaning.arithmetic.frames import Frame, Names, any_of, folded, has_numbers, names_for, of_polars
+from .meaning.model import Node, RuleSet, is_below
+from .meaning.plan import Plan
 from .words.diagnostics import Diagnostic, KenError, Position, say
 from .words.numerals import decimal_text
 

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
+from .meaning.ways import WAYS
 from .source import Document, Place
-from .ways import WAYS
 from .words.diagnostics import Diagnostic, Text, say
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"

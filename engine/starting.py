@@ -10,7 +10,7 @@ from pathlib import Path
 
 from . import library, source
 from .checks.missing_source import PLACEHOLDER
-from .model import Band, RuleSet, Title
+from .meaning.model import Band, RuleSet, Title
 from .schema import FOLDER as SCHEMAS
 from .words.diagnostics import Diagnostic, KenError, Position, say
 from .words.numerals import decimal_text

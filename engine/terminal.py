@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text as RichText
 from rich.tree import Tree
 
-from .model import TOTAL, Node, RuleSet, Title
+from .meaning.model import TOTAL, Node, RuleSet, Title
+from .meaning.ways import usual, way_of
 from .unit import RATED
-from .ways import usual, way_of
 from .words.diagnostics import Diagnostic, Text, Translate, counted, say, visible
 from .words.numerals import decimal_text
 

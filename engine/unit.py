@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from .arithmetic.exact import Exact, ExactArithmetic, exact_value
-from .choosing import taken
 from .claims import Claims
-from .joint import Joint
-from .model import Band, Node, RuleSet
-from .plan import Outcome, Plan, run
-from .states import Given, State, state_of
+from .meaning.arithmetic.exact import Exact, ExactArithmetic, exact_value
+from .meaning.choosing import taken
+from .meaning.joint import Joint
+from .meaning.model import Band, Node, RuleSet
+from .meaning.plan import Outcome, Plan, run
+from .meaning.states import Given, State, state_of
 
 RATED, INCOMPLETE = "rated", "incomplete"
 

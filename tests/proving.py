@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kenrules.engine.proofs import Found, Space
-from kenrules.engine.settling import Budget
+from kenrules.engine.meaning.proofs import Found, Space
+from kenrules.engine.meaning.settling import Budget
 
 
 def found(worlds, conditions, confirm=lambda _: True, seconds=10.0):

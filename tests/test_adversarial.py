@@ -17,7 +17,7 @@ import kenrules
 import numpy as np
 import polars as pl
 import pytest
-from kenrules.engine.plan import Plan
+from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
 
 RULES = """

@@ -291,7 +291,7 @@ def test_a_full_disk_is_no_fault_of_ken():
 
 
 def test_numpy_scalars_and_pandas_words_for_missing():
-    from kenrules.engine.arithmetic.exact import exact_value
+    from kenrules.engine.meaning.arithmetic.exact import exact_value
 
     assert exact_value(np.float64(0.1)) == exact_value(0.1)
     assert [exact_value(each) for each in (pd.NA, pd.NaT, None, float("nan"), float("inf"), True)] == [

@@ -48,7 +48,7 @@ def untold(score: int) -> str:
 __all__ = ["rating"]
 '''
 
-TESTS = """from kenrules.engine.plan import rating, untold
+TESTS = """from kenrules.engine.meaning.plan import rating, untold
 
 
 def test_more_than_half():
@@ -86,7 +86,7 @@ def changed(source: str) -> list[str]:
     """What each change makes of a source."""
     return [
         each.applied(source.encode()).decode()
-        for each in mutants.changes_of("engine/plan.py", source.encode())
+        for each in mutants.changes_of("engine/meaning/plan.py", source.encode())
     ]
 
 
@@ -138,7 +138,7 @@ def test_changes_of_the_engine_can_be_compiled_and_name_their_line():
 
 
 def test_changes_are_drawn_by_seed_and_each_operator_as_often():
-    every = mutants.Project(ROOT, ("engine/plan.py",)).mutants()
+    every = mutants.Project(ROOT, ("engine/meaning/plan.py",)).mutants()
     found = mutants.drawn(every, 60, seed=3)
     assert found == mutants.drawn(every, 60, seed=3)
     assert found[:20] == mutants.drawn(every, 20, seed=3)
@@ -148,11 +148,17 @@ def test_changes_are_drawn_by_seed_and_each_operator_as_often():
 
 
 def test_lines_and_files_can_be_named():
-    project = mutants.Project(ROOT, ("engine/choosing.py", "engine/arithmetic"))
-    assert {each.file for each in project.mutants(["engine/choosing.py"])} == {"engine/choosing.py"}
-    assert {each.file for each in project.mutants(["engine/arithmetic/"])} > {"engine/arithmetic/exact.py"}
-    first = project.mutants(["engine/choosing.py"])[0]
-    assert all(each.line == first.line for each in project.mutants([f"engine/choosing.py:{first.line}"]))
+    project = mutants.Project(ROOT, ("engine/meaning/choosing.py", "engine/meaning/arithmetic"))
+    assert {each.file for each in project.mutants(["engine/meaning/choosing.py"])} == {
+        "engine/meaning/choosing.py"
+    }
+    assert {each.file for each in project.mutants(["engine/meaning/arithmetic/"])} > {
+        "engine/meaning/arithmetic/exact.py"
+    }
+    first = project.mutants(["engine/meaning/choosing.py"])[0]
+    assert all(
+        each.line == first.line for each in project.mutants([f"engine/meaning/choosing.py:{first.line}"])
+    )
 
 
 def test_code_is_exchanged_in_functions_that_are_there_already(write: Callable[[str, str], Path]):
@@ -173,7 +179,7 @@ def fake(write: Callable[[str, str], Path]) -> Path:
     """A project of one module, of which one line is not tested."""
     for name in ("__init__.py", "engine/__init__.py", "tests/__init__.py"):
         write(f"project/{name}", "")
-    write("project/engine/plan.py", ENGINE)
+    write("project/engine/meaning/plan.py", ENGINE)
     write("project/tests/test_plan.py", TESTS)
     return write(
         "project/pyproject.toml", '[tool.pytest.ini_options]\naddopts = "--import-mode=importlib -q"\n'
@@ -195,16 +201,16 @@ def test_what_no_test_notices_is_reported(fake, tmp_path):
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1, result.stderr
     survived = result.stdout.split("noticed by no test:\n")[1].split("\n\n")[0].splitlines()
-    assert "  engine/plan.py:16: comparison: > → >= (3 tests)" in survived
-    assert "  engine/plan.py:10: constant: 50 → 51 (3 tests)" in survived
+    assert "  engine/meaning/plan.py:16: comparison: > → >= (3 tests)" in survived
+    assert "  engine/meaning/plan.py:10: constant: 50 → 51 (3 tests)" in survived
     assert not any("is not → is" in line or "plan.py:26" in line for line in survived)
     assert (
-        "engine/plan.py:16: comparison: is not → is\n    noticed by tests/test_plan.py::test_"
+        "engine/meaning/plan.py:16: comparison: is not → is\n    noticed by tests/test_plan.py::test_"
         in result.stdout
     )
     assert {path: path.read_bytes() for path in sorted(fake.rglob("*.py"))} == before
     again = subprocess.run(
-        [*command, "--only", "engine/plan.py:26"], capture_output=True, text=True, check=False
+        [*command, "--only", "engine/meaning/plan.py:26"], capture_output=True, text=True, check=False
     )
     assert "tracing" not in again.stdout
     assert again.returncode == 0, again.stdout

@@ -13,10 +13,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.arithmetic.exact import ExactArithmetic
-from kenrules.engine.choosing import taken
 from kenrules.engine.claims import Claims, claim
-from kenrules.engine.plan import Plan, target_met
+from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
+from kenrules.engine.meaning.choosing import taken
+from kenrules.engine.meaning.plan import Plan, target_met
 from kenrules.engine.rating import rate
 from kenrules.engine.unit import evaluate_exactly, given_of
 from kenrules.engine.words.diagnostics import Position

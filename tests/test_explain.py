@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from kenrules.engine.dataset import Table, prepare
 from kenrules.engine.explanation.least import Goal, goal_of, ways
 from kenrules.engine.explanation.trace import Trace, explain
-from kenrules.engine.plan import Plan
+from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
 from kenrules.engine.words.diagnostics import Position
 

@@ -15,7 +15,7 @@ from kenrules.engine.build import MAX_QUESTIONS
 from kenrules.engine.dataset import numbers, prepare, read_table
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.explanation.trace import explain
-from kenrules.engine.frames import folded
+from kenrules.engine.meaning.arithmetic.frames import folded
 from kenrules.engine.output import csv_text
 from kenrules.engine.words.diagnostics import KenError
 

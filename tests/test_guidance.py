@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from kenrules import KenError
 from kenrules.engine.guidance import NOTHING, beside, load
-from kenrules.engine.model import Title
+from kenrules.engine.meaning.model import Title
 
 from .conftest import ROOT
 

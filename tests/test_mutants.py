@@ -12,8 +12,8 @@ import kenrules
 import pytest
 import z3
 from kenrules.engine import golden
-from kenrules.engine.model import RuleSet
-from kenrules.engine.proofs import World
+from kenrules.engine.meaning.model import RuleSet
+from kenrules.engine.meaning.proofs import World
 
 from .conftest import ROOT
 from .proving import found as find

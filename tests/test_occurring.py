@@ -14,11 +14,11 @@ import polars as pl
 import pytest
 import yaml
 import z3
-from kenrules.engine.model import RuleSet
-from kenrules.engine.plan import Plan
-from kenrules.engine.settling import Budget, HopelessError, Question, Trial, UndecidedError, settle
+from kenrules.engine.meaning.model import RuleSet
+from kenrules.engine.meaning.plan import Plan
+from kenrules.engine.meaning.settling import Budget, HopelessError, Question, Trial, UndecidedError, settle
+from kenrules.engine.meaning.ways import WAYS
 from kenrules.engine.unit import evaluate_exactly
-from kenrules.engine.ways import WAYS
 
 from .proving import found
 
@@ -213,7 +213,7 @@ def test_every_question_has_its_turn_before_one_has_a_second():
 
 def test_a_question_is_not_asked_twice(smallest, monkeypatch):
     rules = kenrules.load(smallest(TWO))
-    world = kenrules.engine.proofs.World(rules)
+    world = kenrules.engine.meaning.proofs.World(rules)
     condition = world.bands[0]
     assert found([world], [condition]) is not None
     monkeypatch.setattr(Budget, "ask", lambda *_: pytest.fail("asked again"))

@@ -14,11 +14,11 @@ from typing import Any
 import kenrules
 import polars as pl
 import pytest
-from kenrules.engine.arithmetic.columns import ColumnArithmetic, Quantity, Truth
-from kenrules.engine.arithmetic.exact import ExactArithmetic, exact_value, round_exactly
 from kenrules.engine.claims import claim
-from kenrules.engine.model import Scale
-from kenrules.engine.plan import Plan
+from kenrules.engine.meaning.arithmetic.columns import ColumnArithmetic, Quantity, Truth
+from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, exact_value, round_exactly
+from kenrules.engine.meaning.model import Scale
+from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.rating import rate
 from kenrules.engine.words.diagnostics import Position
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.dataset import read_manifest, read_parts
 from kenrules.engine.evaluation import evaluate_dataset
-from kenrules.engine.plan import Plan
+from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.unit import evaluate_exactly
 from kenrules.engine.words.numerals import read_number
 

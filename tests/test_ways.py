@@ -9,9 +9,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kenrules.engine.arithmetic.exact import ExactArithmetic
-from kenrules.engine.model import Scale
-from kenrules.engine.ways import WAYS
+from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
+from kenrules.engine.meaning.model import Scale
+from kenrules.engine.meaning.ways import WAYS
 
 from .conftest import ROOT
 

@@ -1,7 +1,7 @@
 """Which changes of what decides a rating would no test notice?
 
     python tools/mutants.py --count 300 --seed 1 --jobs 2
-    python tools/mutants.py --only engine/plan.py:120 --list
+    python tools/mutants.py --only engine/meaning/plan.py:120 --list
 
 One comparison, connective, constant or condition is changed at a time, in a copy of the project, and the
 tests that reach its line run until one fails. A change that none of them notices is named at the end: it is a
@@ -43,21 +43,21 @@ from typing import Any, NoReturn
 
 PACKAGE = "kenrules"
 DECISIVE = (
-    "engine/plan.py",
-    "engine/ways",
-    "engine/choosing.py",
-    "engine/states.py",
+    "engine/meaning/plan.py",
+    "engine/meaning/ways",
+    "engine/meaning/choosing.py",
+    "engine/meaning/states.py",
     "engine/unit.py",
     "engine/rating.py",
     "engine/responses.py",
     "engine/claims.py",
-    "engine/arithmetic/columns.py",
-    "engine/arithmetic/exact.py",
-    "engine/arithmetic/symbols.py",
-    "engine/expressions.py",
+    "engine/meaning/arithmetic/columns.py",
+    "engine/meaning/arithmetic/exact.py",
+    "engine/meaning/arithmetic/symbols.py",
+    "engine/meaning/expressions.py",
     "engine/profile.py",
-    "engine/model.py",
-    "engine/joint.py",
+    "engine/meaning/model.py",
+    "engine/meaning/joint.py",
     "engine/evaluation.py",
     "engine/dataset/parts.py",
     "engine/gathered.py",
@@ -408,7 +408,7 @@ class Project:
         return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in files}
 
     def mutants(self, only: Sequence[str] = ()) -> list[Mutant]:
-        """Every change there is; `only` names files, folders, or lines as engine/plan.py:120."""
+        """Every change there is; `only` names files, folders, or lines as engine/meaning/plan.py:120."""
         every = [each for file, source in self.sources.items() for each in changes_of(file, source)]
         wanted = [name.rstrip("/") for name in only]
         return [
@@ -1124,7 +1124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--only",
         action="append",
         default=[],
-        help="a file, a folder, or a line as engine/plan.py:120; may be repeated",
+        help="a file, a folder, or a line as engine/meaning/plan.py:120; may be repeated",
     )
     parser.add_argument(
         "--seconds",

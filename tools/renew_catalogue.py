@@ -120,7 +120,7 @@ def _helps() -> Iterator[str]:
 
 def _names() -> Iterator[str]:
     """The names that are translated where they are shown: severities and levels."""
-    from kenrules.engine.model import LEVELS, TOTAL
+    from kenrules.engine.meaning.model import LEVELS, TOTAL
     from kenrules.engine.words.diagnostics import Severity
 
     yield from get_args(Severity)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from ..arithmetic.exact import Exact, ExactArithmetic
-from ..model import Node
-from ..plan import Plan, combine
-from ..policy import Policy
-from ..states import Value
+from ..meaning.arithmetic.exact import Exact, ExactArithmetic
+from ..meaning.model import Node
+from ..meaning.plan import Plan, combine
+from ..meaning.policy import Policy
+from ..meaning.states import Value
 from ..unit import formula_value
 
 

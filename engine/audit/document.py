@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import __version__
 from ..evaluation import diagnostic_json
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, say
 from .figures import Figures

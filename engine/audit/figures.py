@@ -11,12 +11,12 @@ from pathlib import Path
 
 import polars as pl
 
-from ..arithmetic.exact import ExactArithmetic, exact_value
 from ..claims import KEY_COLUMNS
 from ..dataset import Dataset, Table, prepare, read_manifest, read_parts, read_table
 from ..dataset.numbers import ITEM_COLUMNS, SCORE_COLUMNS
-from ..model import RuleSet
-from ..plan import Plan, answers_that_count
+from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
+from ..meaning.model import RuleSet
+from ..meaning.plan import Plan, answers_that_count
 from ..unit import given_of
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.numerals import western

@@ -11,19 +11,19 @@ from functools import cached_property
 import z3
 
 from .. import library
-from ..arithmetic.exact import Exact, ExactArithmetic, round_exactly
-from ..arithmetic.symbols import BeyondProof
-from ..arithmetic.text import TextArithmetic, Written, brief, is_brief, written
-from ..choosing import taken
 from ..explanation.conditions import Part, band_verdict, taken_apart
-from ..model import TOTAL, Band, Node, RuleSet, Title
-from ..plan import Plan, combine
-from ..proofs import World
+from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
+from ..meaning.arithmetic.symbols import BeyondProof
+from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
+from ..meaning.choosing import taken
+from ..meaning.model import TOTAL, Band, Node, RuleSet, Title
+from ..meaning.plan import Plan, combine
+from ..meaning.proofs import World
+from ..meaning.settling import Budget, UndecidedError
+from ..meaning.states import Given, Value
+from ..meaning.ways import way_of
 from ..schema import did_you_mean
-from ..settling import Budget, UndecidedError
-from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
-from ..ways import way_of
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
 from ..words.numerals import decimal_text, shown_text
 from .bounds import Bounds, Interval

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from . import (
     ambiguous_boundary,
@@ -35,8 +35,8 @@ from . import (
 )
 
 if TYPE_CHECKING:
-    from ..proofs import Worlds
-    from ..settling import Trial
+    from ..meaning.proofs import Worlds
+    from ..meaning.settling import Trial
     from .finding import Result
 
 
@@ -116,8 +116,8 @@ def check_further(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
 
 def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
     """Every finding of some proofs, in so many seconds for all of them; and what of them is not settled."""
-    from ..proofs import Worlds, made_readable
-    from ..settling import Budget, settle
+    from ..meaning.proofs import Worlds, made_readable
+    from ..meaning.settling import Budget, settle
     from .finding import Finding
 
     budget, worlds = Budget(seconds), Worlds(rules)

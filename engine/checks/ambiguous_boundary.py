@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..expressions import Expression
-from ..model import RuleSet
+from ..meaning.expressions import Expression
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Position, Severity, counted, say
 from ..words.numerals import read_number
 

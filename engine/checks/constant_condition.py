@@ -7,11 +7,11 @@ from functools import partial
 
 import z3
 
-from ..expressions import Expression
-from ..model import Band, Judgement, Node
-from ..plan import Plan
-from ..proofs import Found, Shown, Witness, World, Worlds
-from ..settling import Steps, Trial
+from ..meaning.expressions import Expression
+from ..meaning.model import Band, Judgement, Node
+from ..meaning.plan import Plan
+from ..meaning.proofs import Found, Shown, Witness, World, Worlds
+from ..meaning.settling import Steps, Trial
 from ..words.diagnostics import Diagnostic, Position, Severity, say
 from .finding import Result
 

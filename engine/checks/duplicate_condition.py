@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ..model import Band, RuleSet
+from ..meaning.model import Band, RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "duplicate-condition"

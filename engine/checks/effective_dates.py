@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Severity, Text, say
 
 ID = "effective-dates"

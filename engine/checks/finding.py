@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..proofs import Shown, Witness
+from ..meaning.proofs import Shown, Witness
 from ..words.diagnostics import Diagnostic, Text, say
 
 

@@ -8,9 +8,9 @@ from functools import partial
 
 import z3
 
-from ..model import TOTAL, Band, RuleSet
-from ..proofs import Found, Witness, Worlds, written
-from ..settling import Steps, Trial
+from ..meaning.model import TOTAL, Band, RuleSet
+from ..meaning.proofs import Found, Witness, Worlds, written
+from ..meaning.settling import Steps, Trial
 from ..unit import Standing
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import MEND, MOST, Finding, Result, and_others

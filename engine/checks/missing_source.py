@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 
 PLACEHOLDER = "คำสั่งหรือประกาศที่เป็นที่มา / the order or notice that the numbers are from"

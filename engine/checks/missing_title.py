@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import RuleSet, Title
+from ..meaning.model import RuleSet, Title
 from ..words.diagnostics import Diagnostic, Position, Severity, say
 
 ID = "missing-title"

@@ -8,11 +8,11 @@ from functools import cached_property, partial
 
 import z3
 
-from ..arithmetic.symbols import Term
-from ..choosing import taken
-from ..proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
-from ..settling import Steps, Trial
-from ..ways import way_of
+from ..meaning.arithmetic.symbols import Term
+from ..meaning.choosing import taken
+from ..meaning.proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
+from ..meaning.settling import Steps, Trial
+from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import MEND, MOST, Finding, Result, and_others
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import RuleSet
-from ..plan import Plan
-from ..ways import way_of
+from ..meaning.model import RuleSet
+from ..meaning.plan import Plan
+from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "range"

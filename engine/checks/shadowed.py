@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..model import RuleSet
-from ..proofs import Witness, Worlds
-from ..settling import Steps, Trial
+from ..meaning.model import RuleSet
+from ..meaning.proofs import Witness, Worlds
+from ..meaning.settling import Steps, Trial
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Finding, Result
 from .unreachable import holds, is_given

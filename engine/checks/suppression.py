@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from .. import schema
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "suppression"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Target
-from ..plan import Plan
-from ..proofs import Found, Worlds
-from ..settling import Steps, Trial
+from ..meaning.model import Target
+from ..meaning.plan import Plan
+from ..meaning.proofs import Found, Worlds
+from ..meaning.settling import Steps, Trial
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..choosing import taken
-from ..proofs import Found, World, Worlds
-from ..settling import Steps, Trial
+from ..meaning.choosing import taken
+from ..meaning.proofs import Found, World, Worlds
+from ..meaning.settling import Steps, Trial
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result
 

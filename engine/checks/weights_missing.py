@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Node, RuleSet
+from ..meaning.model import Node, RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "weights-missing"

@@ -12,9 +12,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ..expressions import Expression
-from ..model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
-from ..plan import Plan
+from ..meaning.expressions import Expression
+from ..meaning.model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
+from ..meaning.plan import Plan
 from ..words.diagnostics import Position, Text, counted, listed, say
 from ..words.numerals import decimal_text
 from .correspondence import Correspondence, canonical, combined, correspondence, shares, values_of

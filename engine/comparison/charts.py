@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from .. import packages
-from ..model import Band, RuleSet
+from ..meaning.model import Band, RuleSet
 from ..words.diagnostics import Text, Translate, say, visible
 from .compared import Comparison, Direction
 from .document import NOT_RATED

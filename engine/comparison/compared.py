@@ -13,7 +13,7 @@ from typing import Literal, cast
 import polars as pl
 
 from ..evaluation import TargetResult, groupings
-from ..model import TOTAL, RuleSet
+from ..meaning.model import TOTAL, RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import Differences, differences

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from ..expressions import Expression, dotted
-from ..model import TOTAL, Node, RuleSet, above_of
-from ..ways import way_of
+from ..meaning.expressions import Expression, dotted
+from ..meaning.model import TOTAL, Node, RuleSet, above_of
+from ..meaning.ways import way_of
 from ..words.numerals import decimal_text, read_number
 
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 import polars as pl
 
 from ..evaluation import TargetResult
-from ..model import RuleSet
-from ..proofs import scores_in_words
+from ..meaning.model import RuleSet
+from ..meaning.proofs import scores_in_words
 from ..sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
 from ..words.numerals import decimal_text

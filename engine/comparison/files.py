@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import __version__
 from ..evaluation import diagnostic_json, json_cell, json_number, target_json
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..output import EXCEL_FONT, write_as
 from ..sections import Figure, Section, Table, json_text, markdown, shown
 from ..words.diagnostics import Text, Translate, say

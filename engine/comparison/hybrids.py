@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model import LEVELS, TOTAL, AnswerScale, Band, Node, RuleSet, Threshold
+from ..meaning.model import LEVELS, TOTAL, AnswerScale, Band, Node, RuleSet, Threshold
 from .changes import Differences, Facet
 
 

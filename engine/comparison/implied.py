@@ -13,11 +13,11 @@ from functools import cached_property
 
 import z3
 
-from ..arithmetic.exact import ExactArithmetic
-from ..arithmetic.symbols import BeyondProof, Names, Term
-from ..model import RuleSet, above_of
-from ..proofs import Found, Shown, Space, Witness, World, made_readable, rising
-from ..settling import SECONDS, Budget, Steps, Trial, settle
+from ..meaning.arithmetic.exact import ExactArithmetic
+from ..meaning.arithmetic.symbols import BeyondProof, Names, Term
+from ..meaning.model import RuleSet, above_of
+from ..meaning.proofs import Found, Shown, Space, Witness, World, made_readable, rising
+from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
 from ..words.diagnostics import Text, say
 from .statements import Side, Statement, statement
 from .together import Together, needed

@@ -15,9 +15,9 @@ from typing import Any, cast
 import polars as pl
 
 from ..claims import Claim, Claims
-from ..joint import alone
-from ..model import TOTAL, Node, RuleSet
-from ..plan import Plan
+from ..meaning.joint import alone
+from ..meaning.model import TOTAL, Node, RuleSet
+from ..meaning.plan import Plan
 from ..rating import rate_jointly
 from ..words.numerals import read_number
 from .ratings import UNIT, Sheet

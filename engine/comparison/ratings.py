@@ -12,8 +12,8 @@ import polars as pl
 from ..claims import passed_names
 from ..dataset import Dataset
 from ..evaluate import claimed_table
-from ..frames import collected
-from ..model import TOTAL, RuleSet
+from ..meaning.arithmetic.frames import collected
+from ..meaning.model import TOTAL, RuleSet
 from ..rating import rate_jointly
 from ..remarks import few_respondents, told_twice
 from ..words.diagnostics import Diagnostic, Position, in_order

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..sections import Section
 from ..words.diagnostics import Text, Translate, say
 from .changes import Differences

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from ..arithmetic import Arithmetic
-from ..expressions import Expression, dotted, parse
-from ..kinds import Kind, check
-from ..model import RuleSet
-from ..plan import Outcome, Plan, meaning_of
+from ..meaning.arithmetic import Arithmetic
+from ..meaning.expressions import Expression, dotted, parse
+from ..meaning.kinds import Kind, check
+from ..meaning.model import RuleSet
+from ..meaning.plan import Outcome, Plan, meaning_of
 from ..schema import suggestion
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.numerals import western

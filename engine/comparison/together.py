@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..joint import Joint, Link
-from ..model import TOTAL, Node, RuleSet
-from ..plan import Plan
+from ..meaning.joint import Joint, Link
+from ..meaning.model import TOTAL, Node, RuleSet
+from ..meaning.plan import Plan
 from ..words.diagnostics import Text, say
 from .correspondence import Correspondence, Definitions, correspondence
 

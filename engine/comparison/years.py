@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Text, say
 from .compared import Comparison, units_of
 from .ratings import UNIT, Data, Sheet

@@ -15,9 +15,9 @@ from typing import Any, cast
 import polars as pl
 
 from ..claims import Claim, Claims, claim
-from ..frames import Frame
-from ..model import Node, RuleSet
-from ..plan import Plan
+from ..meaning.arithmetic.frames import Frame
+from ..meaning.model import Node, RuleSet
+from ..meaning.plan import Plan
 from ..responses import (
     PLACE,
     Group,

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from ..claims import Claims, claim
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Position
 from ..words.numerals import read_number
 from .manifest import Part

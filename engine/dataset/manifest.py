@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from .. import schema, source
 from ..claims import instrument_path
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 
 Layout = Literal["scores", "long", "responses"]

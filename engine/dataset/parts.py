@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 
 from ..claims import Claim, Claims
-from ..model import RuleSet, above_of
-from ..plan import Plan
+from ..meaning.model import RuleSet, above_of
+from ..meaning.plan import Plan
 from ..responses import PLACE, added_up, contradictions, surveyed
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.progress import Watch

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..frames import Frame, Names
+from ..meaning.arithmetic.frames import Frame, Names
 from ..responses import Summary, is_text
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .manifest import Location, Part

@@ -16,7 +16,7 @@ from typing import Any, cast
 import narwhals as nw
 import polars as pl
 
-from ..frames import Names
+from ..meaning.arithmetic.frames import Names
 from ..responses import Summary, is_text
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .manifest import Location, Part

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..arithmetic.exact import Exact, ExactArithmetic
-from ..expressions import COMPARISONS, Evaluator, Expression, dotted
-from ..model import LEVELS, TOTAL, Band, RuleSet
-from ..plan import Outcome, Plan, meaning_of
+from ..meaning.arithmetic.exact import Exact, ExactArithmetic
+from ..meaning.expressions import COMPARISONS, Evaluator, Expression, dotted
+from ..meaning.model import LEVELS, TOTAL, Band, RuleSet
+from ..meaning.plan import Outcome, Plan, meaning_of
 from ..words.diagnostics import Text, say
 from ..words.numerals import decimal_text, read_number
 

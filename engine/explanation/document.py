@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from .. import __version__
-from ..arithmetic.exact import Exact
 from ..evaluation import diagnostic_json
-from ..model import TOTAL, Band, Node, RuleSet
+from ..meaning.arithmetic.exact import Exact
+from ..meaning.model import TOTAL, Band, Node, RuleSet
+from ..meaning.states import State
 from ..sections import Cell, Figure, Section, Table
-from ..states import State
 from ..unit import ExactResult, Standing
 from ..words.diagnostics import Text, Translate, counted, listed, say
 from ..words.language import Language

@@ -16,18 +16,18 @@ from typing import Literal
 
 import z3
 
-from ..arithmetic.exact import Exact, round_exactly
-from ..arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
 from ..claims import instrument_path
-from ..model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
-from ..plan import Outcome, Plan, run
-from ..policy import Policy
-from ..reach import highest
+from ..meaning.arithmetic.exact import Exact, round_exactly
+from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
+from ..meaning.model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
+from ..meaning.plan import Outcome, Plan, run
+from ..meaning.policy import Policy
+from ..meaning.reach import highest
+from ..meaning.settling import Budget, UndecidedError
+from ..meaning.states import Given, Value
+from ..meaning.ways import way_of
 from ..schema import did_you_mean
-from ..settling import Budget, UndecidedError
-from ..states import Given, Value
 from ..unit import ExactResult, evaluate_exactly
-from ..ways import way_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.numerals import read_number, western
 from .conditions import PLURALS, wanted_of

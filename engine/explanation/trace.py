@@ -13,16 +13,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, cast
 
-from ..arithmetic.exact import Exact, round_exactly
-from ..choosing import taken
 from ..dataset import Dataset
 from ..evaluation import Evaluation, evaluate_dataset
-from ..model import TOTAL, Band, Node, RuleSet
-from ..plan import Outcome, Plan
-from ..policy import Policy
-from ..states import Given, State
+from ..meaning.arithmetic.exact import Exact, round_exactly
+from ..meaning.choosing import taken
+from ..meaning.model import TOTAL, Band, Node, RuleSet
+from ..meaning.plan import Outcome, Plan
+from ..meaning.policy import Policy
+from ..meaning.states import Given, State
+from ..meaning.ways import way_of
 from ..unit import ExactResult, evaluate_exactly, given_of
-from ..ways import way_of
 from ..words.diagnostics import Diagnostic, Text
 from .conditions import Verdict, band_verdict, taken_apart
 

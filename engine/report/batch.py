@@ -27,7 +27,7 @@ from ..audit.findings import audit
 from ..explanation.least import ways
 from ..explanation.trace import Seen, traced
 from ..guidance import load as load_guidance
-from ..model import RuleSet
+from ..meaning.model import RuleSet
 from ..output import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language, catalogue

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from .. import packages
 from ..comparison import charts
 from ..evaluation import Evaluation
-from ..model import TOTAL
+from ..meaning.model import TOTAL
 from ..output import write_as
 from ..sections import Figure, Section, json_text, shown
 from ..words.diagnostics import Text, Translate, counted

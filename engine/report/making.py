@@ -25,9 +25,9 @@ from ..explanation.document import (
 from ..explanation.least import Way as Least
 from ..explanation.trace import Step, Trace
 from ..guidance import Guidance
-from ..model import TOTAL, Judgement, Node, RuleSet, Title
-from ..model import Band as Rating
-from ..ways import way_of
+from ..meaning.model import TOTAL, Judgement, Node, RuleSet, Title
+from ..meaning.model import Band as Rating
+from ..meaning.ways import way_of
 from ..words.diagnostics import Position, Text, Translate, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, shown_text, thai

@@ -11,7 +11,7 @@ import polars as pl
 
 from ..evaluation import Evaluation, groupings
 from ..explanation.document import rating_words
-from ..model import TOTAL, Node
+from ..meaning.model import TOTAL, Node
 from ..sections import Cell, Figure, Section, Table, rated_of
 from ..unit import INCOMPLETE
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ...words.numerals import decimal_text
 from ..model import Scale
-from ..words.numerals import decimal_text
 from .exact import Exact, ExactArithmetic, round_exactly
 
 MOST_DECIMALS = 6

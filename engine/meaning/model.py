@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .words.diagnostics import Position
+from ..words.diagnostics import Position
 
 if TYPE_CHECKING:
     from .expressions import Expression

@@ -16,6 +16,8 @@ from functools import cached_property
 
 import z3
 
+from ..unit import ExactResult, evaluate_exactly
+from ..words.numerals import decimal_text
 from .arithmetic.exact import ExactArithmetic, round_exactly
 from .arithmetic.symbols import Between, BeyondProof, Informed, Names, SymbolArithmetic, Term, fraction
 from .expressions import Expression
@@ -25,8 +27,6 @@ from .plan import Outcome, Plan, meaning_of, run
 from .policy import Policy
 from .settling import Budget, HopelessError, Question, UndecidedError
 from .states import Given, Value
-from .unit import ExactResult, evaluate_exactly
-from .words.numerals import decimal_text
 
 STEPS = (Fraction(10), Fraction(5), Fraction(1))
 """Witnesses are looked for in steps of these first, because they are easy to read."""

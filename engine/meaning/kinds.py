@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, cast
 
+from ..schema import did_you_mean, suggestion
+from ..words.diagnostics import Diagnostic, Text, counted, say
 from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
-from .schema import did_you_mean, suggestion
-from .words.diagnostics import Diagnostic, Text, counted, say
 
 _STEM = re.compile(r"[0-9]+(?:_[0-9]+)?$")
 

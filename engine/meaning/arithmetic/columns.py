@@ -22,8 +22,8 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..frames import Names, folded, safe
 from ..model import Scale
+from .frames import Names, folded, safe
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from simpleeval import FeatureNotAvailable, SimpleEval
 
-from .words.diagnostics import Diagnostic, Position, say
-from .words.numerals import read_number, western
+from ..words.diagnostics import Diagnostic, Position, say
+from ..words.numerals import read_number, western
 
 if TYPE_CHECKING:
     from .arithmetic import Arithmetic
