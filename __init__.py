@@ -48,7 +48,7 @@ def load(name_or_path: str | os.PathLike[str]) -> RuleSet:
 
     Names are looked up in ./rules, the folders of $KEN_RULES, and the rule sets of this package. Raises
     KenError, which carries every error found as `diagnostics`."""
-    from .engine import library
+    from .engine.book import library
 
     return library.load(name_or_path)
 

@@ -142,7 +142,7 @@ def _complete_rule_set(
 ) -> list[click.shell_completion.CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from .engine import library
+    from .engine.book import library
 
     names = [
         CompletionItem(entry.name)
@@ -160,7 +160,8 @@ _rule_set = click.argument("ruleset", shell_complete=_complete_rule_set)
 @pass_speech
 def list_(speech: _Speech) -> None:
     """List the rule sets that can be named."""
-    from .engine import library, terminal
+    from .engine import terminal
+    from .engine.book import library
 
     entries = list(library.entries())
     found = [(entry, library.inspect(entry.path)[0]) for entry in entries if entry.fault is None]
@@ -176,7 +177,8 @@ def list_(speech: _Speech) -> None:
 @pass_speech
 def show(speech: _Speech, ruleset: str) -> None:
     """Show a rule set: its nodes with weights and questions, its thresholds and bands."""
-    from .engine import library, terminal
+    from .engine import terminal
+    from .engine.book import library
 
     try:
         rules = library.load(ruleset)
@@ -248,7 +250,7 @@ def check(
     Without a RULESET it is ./rules, else the rule sets that come with Ken. Exits with 1 when one of them has
     errors."""
     if not rulesets:
-        from .engine import library
+        from .engine.book import library
 
         rulesets = (str(library.search_path()[0]),)
     status = _check_once(speech, rulesets, format_, strict, seconds)
@@ -273,7 +275,8 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
         found[each.name] = checking.check(each.name, share, each.kind) if each.told is None else (each.told,)
     every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
     if format_ == "text":
-        from .engine import library, terminal
+        from .engine import terminal
+        from .engine.book import library
 
         out = terminal.console(sys.stdout)
         for name, diagnostics in found.items():
@@ -299,7 +302,7 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
 
 def _wait_for_a_change(rulesets: Sequence[str]) -> None:
     """Returns when a file beside what is checked, or a rule set that can be named, has been saved."""
-    from .engine import folder, library
+    from .engine.book import folder, library
 
     folders = [
         Path(name) if os.path.isdir(name) else Path(name).parent  # noqa: PTH112
@@ -343,7 +346,8 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
 
     Each case is rated by exact arithmetic and by columns. Exits with 1 when one comes out otherwise than
     expected."""
-    from .engine import golden, library
+    from .engine import golden
+    from .engine.book import library
 
     results = []
     try:
@@ -374,7 +378,7 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
 def schema(kind: str) -> None:
     """Print the JSON Schema of rule sets, dataset manifests, golden tests or guidance, for editors and other
     programs."""
-    from .engine.schema import FOLDER
+    from .engine.book.schema import FOLDER
 
     click.echo((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)
 
@@ -386,7 +390,7 @@ def schema(kind: str) -> None:
 def init(speech: _Speech, folder: Path) -> None:
     """Make a folder ready to work in: an example rule set with golden tests, the schemas, settings for VS
     Code and pre-commit."""
-    from .engine import starting
+    from .engine.book import starting
 
     try:
         made = starting.start(folder)
@@ -415,7 +419,7 @@ def new(speech: _Speech, name: str, parent: str, folder: Path) -> None:
 
     For example: ken new ita/2567 --from ita/2566
     """
-    from .engine import starting
+    from .engine.book import starting
 
     try:
         made = starting.next_version(name, parent, folder)
@@ -521,7 +525,7 @@ def evaluate(
 
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
-    from .engine import library
+    from .engine.book import library
     from .engine.evaluation import evaluate_dataset
     from .engine.output import write
     from .engine.words.progress import Watch
@@ -616,7 +620,7 @@ def diff(
 
     OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml.
     Exits with 1 when a claim does not hold or was not decided."""
-    from .engine import library
+    from .engine.book import library
     from .engine.comparison.changes import differences
     from .engine.comparison.implied import proofs as proved
     from .engine.comparison.reporting import difference_report
@@ -683,7 +687,7 @@ def compare(
     More than two rule sets are compared each with the next one. With --data-old and --data-new each year's
     rules meet each year's data, and the change is split into rules and scores. Exits with 1 when the data
     have errors, a unit cannot be rated, or a claim does not hold or was not decided."""
-    from .engine import library
+    from .engine.book import library
     from .engine.comparison.compared import compare_pairs
     from .engine.comparison.implied import proofs as proved
     from .engine.comparison.ratings import Data
@@ -882,7 +886,7 @@ def explain(
 
     Exits with 1 when the data of the unit have errors or it cannot be rated.
     """
-    from .engine import library
+    from .engine.book import library
     from .engine.dataset.counted import options_answered
     from .engine.explanation import document, least, trace
     from .engine.words.progress import Watch
@@ -974,10 +978,11 @@ def audit(
 
     DATA are files with scores, in rows of units or rows of scores (agency, item, score, result, rating). A
     figure may be there more than once. Exits with 1 when something is found."""
-    from .engine import library, terminal
+    from .engine import terminal
     from .engine.audit import document
     from .engine.audit.figures import Figures, figures_in
     from .engine.audit.findings import audit as audited
+    from .engine.book import library
 
     lines: dict[str, Sequence[str]] = {}
     try:
@@ -1150,7 +1155,7 @@ def report(
     Needs the packages of kenrules[report]. With --all what is up to date is left as it is, so that a run that
     was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
     report cannot be made."""
-    from .engine import library
+    from .engine.book import library
     from .engine.evaluation import evaluate_dataset
     from .engine.explanation.least import paths_of
     from .engine.explanation.trace import seen
@@ -1358,7 +1363,7 @@ def _reported(
 
 
 def _only_figures(figures: Figures, unit: str) -> Figures:
-    from .engine.schema import suggestion
+    from .engine.book.schema import suggestion
 
     by_unit = figures.by_unit()
     if unit not in by_unit:
@@ -1458,7 +1463,7 @@ def _dataset(
 def _readable(*paths: Path) -> None:
     """Raises KenError for files that are there and cannot be read; of others their readers say what is
     wrong."""
-    from .engine import source
+    from .engine.book import source
 
     if faults := [
         fault
@@ -1561,7 +1566,8 @@ def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[P
 
 
 def _show(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Console:
-    from .engine import library, terminal
+    from .engine import terminal
+    from .engine.book import library
 
     out = terminal.console(sys.stderr)
     terminal.print_diagnostics(

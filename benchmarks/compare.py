@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from kenrules.engine import library
+from kenrules.engine.book import library
 from kenrules.engine.comparison.compared import Comparison, compare_pairs
 from kenrules.engine.comparison.ratings import Data
 from kenrules.engine.dataset import prepare, read_manifest, read_parts

@@ -25,7 +25,7 @@ from typing import Any
 
 import kenrules
 import polars as pl
-from kenrules.engine import library
+from kenrules.engine.book import library
 from kenrules.engine.dataset import read_manifest, read_parts
 from kenrules.engine.evaluation import Evaluation, evaluate_dataset
 from kenrules.engine.meaning.model import RuleSet

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from .book.schema import suggestion
 from .meaning.model import Node, RuleSet, above_of
-from .schema import suggestion
 from .words.diagnostics import Diagnostic, Position, counted, say
 from .words.numerals import western
 

@@ -11,10 +11,10 @@ from typing import Any, cast
 
 import polars as pl
 
-from . import library, schema, source
+from .book import library, schema, source
+from .book.folder import yaml_files
 from .dataset import Dataset, Table, prepare
 from .evaluation import UnitResult, evaluate_dataset
-from .folder import yaml_files
 from .meaning.arithmetic.exact import Exact
 from .meaning.choosing import Chosen, taken
 from .meaning.model import Judgement, Node, RuleSet

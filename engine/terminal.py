@@ -22,10 +22,10 @@ from .words.numerals import decimal_text
 
 if TYPE_CHECKING:
     from .audit.findings import Finding
+    from .book.library import Entry
     from .checks import Explained
     from .evaluation import Evaluation, TargetResult, UnitResult
     from .golden import FileResult
-    from .library import Entry
     from .sections import Section
     from .sections import Table as SectionTable
     from .words.language import Language

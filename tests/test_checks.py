@@ -8,7 +8,8 @@ from pathlib import Path
 
 import kenrules
 import pytest
-from kenrules.engine import checks, library
+from kenrules.engine import checks
+from kenrules.engine.book import library
 
 from .conftest import SMALLEST
 

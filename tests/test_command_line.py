@@ -127,7 +127,7 @@ def test_many_units_and_targets(ken, smallest, write):
 
 def test_no_fault_of_ken_shows_a_traceback():
     code = (
-        "import kenrules.engine.library as library\nimport kenrules.cli as cli, sys\nlibrary.entries = "
+        "import kenrules.engine.book.library as library\nimport kenrules.cli as cli, sys\nlibrary.entries = "
         "lambda: 1 / 0\nsys.argv = ['ken', 'list']\ncli.main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

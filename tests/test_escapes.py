@@ -5,7 +5,7 @@ from __future__ import annotations
 import kenrules
 import pytest
 import yaml
-from kenrules.engine import source
+from kenrules.engine.book import source
 
 from .conftest import SMALLEST
 

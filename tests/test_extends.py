@@ -7,7 +7,7 @@ from fractions import Fraction
 import kenrules
 import pytest
 from kenrules import KenError
-from kenrules.engine import library
+from kenrules.engine.book import library
 
 
 def test_mappings_merge_lists_replace_null_removes(smallest):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import kenrules
 import pytest
-from kenrules.engine import folder as folders
-from kenrules.engine import library
+from kenrules.engine.book import folder as folders
+from kenrules.engine.book import library
 from kenrules.engine.checking import subjects
 
 from .conftest import SMALLEST

@@ -10,8 +10,8 @@ from types import FrameType
 import kenrules
 import polars as pl
 import pytest
-from kenrules.engine import library, source
-from kenrules.engine.build import MAX_QUESTIONS
+from kenrules.engine.book import library, source
+from kenrules.engine.book.build import MAX_QUESTIONS
 from kenrules.engine.dataset import numbers, prepare, read_table
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.explanation.trace import explain

@@ -10,7 +10,7 @@ import kenrules
 import pytest
 from jsonschema import Draft202012Validator
 from kenrules import KenError
-from kenrules.engine.guidance import NOTHING, beside, load
+from kenrules.engine.book.guidance import NOTHING, beside, load
 from kenrules.engine.meaning.model import Title
 
 from .conftest import ROOT

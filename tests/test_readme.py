@@ -11,7 +11,7 @@ import shlex
 
 import kenrules
 import pytest
-from kenrules.engine import schema, source
+from kenrules.engine.book import schema, source
 
 from .conftest import ROOT
 

@@ -16,8 +16,8 @@ import polars as pl
 import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from kenrules.engine import guidance, library
 from kenrules.engine.audit.findings import Finding as Contradiction
+from kenrules.engine.book import guidance, library
 from kenrules.engine.dataset import prepare, read_table
 from kenrules.engine.explanation.least import ways
 from kenrules.engine.explanation.trace import explain

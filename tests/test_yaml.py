@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kenrules import KenError
-from kenrules.engine import source
-from kenrules.engine.source import parse
+from kenrules.engine.book import source
+from kenrules.engine.book.source import parse
 from kenrules.engine.words.numerals import decimal_text, read_number, read_percent, thai
 
 

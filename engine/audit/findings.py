@@ -10,7 +10,8 @@ from functools import cached_property
 
 import z3
 
-from .. import library
+from ..book import library
+from ..book.schema import did_you_mean
 from ..explanation.conditions import Part, band_verdict, taken_apart
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof
@@ -22,7 +23,6 @@ from ..meaning.proofs import World
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
-from ..schema import did_you_mean
 from ..unit import ExactResult, evaluate_exactly
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
 from ..words.numerals import decimal_text, shown_text

@@ -75,7 +75,7 @@ def _finding(rules: RuleSet, message: Text) -> Diagnostic:
 
 def _earlier(rules: RuleSet, family: str) -> Iterator[RuleSet]:
     """The earlier rule sets of the family in the same folder that end on a day, the last one first."""
-    from .. import folder, library  # which need the checks themselves
+    from ..book import folder, library  # which need the checks themselves
 
     try:
         beside = sorted(Path(rules.files[0]).parent.iterdir(), reverse=True)

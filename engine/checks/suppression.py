@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from .. import schema
+from ..book import schema
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 

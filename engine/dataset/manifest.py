@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
-from .. import schema, source
+from ..book import schema, source
 from ..claims import instrument_path
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say

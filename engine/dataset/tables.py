@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 
-from .. import source
+from ..book import source
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 
 EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")

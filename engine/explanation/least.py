@@ -16,6 +16,7 @@ from typing import Literal
 
 import z3
 
+from ..book.schema import did_you_mean
 from ..claims import instrument_path
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
@@ -26,7 +27,6 @@ from ..meaning.reach import highest
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
-from ..schema import did_you_mean
 from ..unit import ExactResult, evaluate_exactly
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.numerals import read_number, western

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, cast
 
-from ..schema import did_you_mean, suggestion
+from ..book.schema import did_you_mean, suggestion
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
 

@@ -21,12 +21,13 @@ from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import Any, TextIO
 
-from .. import __version__, library
+from .. import __version__
 from ..audit.figures import Figure, Figures, Passage, Word
 from ..audit.findings import audit
+from ..book import library
+from ..book.guidance import load as load_guidance
 from ..explanation.least import ways
 from ..explanation.trace import Seen, traced
-from ..guidance import load as load_guidance
 from ..meaning.model import RuleSet
 from ..output import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say

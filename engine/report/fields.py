@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from .. import packages
-from ..schema import suggestion
+from ..book.schema import suggestion
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.numerals import thai
 from .content import Content

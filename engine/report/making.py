@@ -11,8 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from .. import __version__, library
+from .. import __version__
 from ..audit.findings import Finding as Contradiction
+from ..book import library
+from ..book.guidance import Guidance
 from ..explanation.conditions import PLURALS, in_words
 from ..explanation.document import (
     goal_words,
@@ -24,7 +26,6 @@ from ..explanation.document import (
 )
 from ..explanation.least import Way as Least
 from ..explanation.trace import Step, Trace
-from ..guidance import Guidance
 from ..meaning.model import TOTAL, Judgement, Node, RuleSet, Title
 from ..meaning.model import Band as Rating
 from ..meaning.ways import way_of

@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from .meaning.ways import WAYS
+from ..meaning.ways import WAYS
+from ..words.diagnostics import Diagnostic, Text, say
 from .source import Document, Place
-from .words.diagnostics import Diagnostic, Text, say
 
-FOLDER = Path(__file__).resolve().parent.parent / "schemas"
+FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
 _FORMS: Mapping[str, Text] = {
     "ruleset": say("write family/version, for example ita/2566: English letters, digits, _ . - and /"),

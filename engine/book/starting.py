@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from ..checks.missing_source import PLACEHOLDER
+from ..meaning.model import Band, RuleSet, Title
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.numerals import decimal_text
 from . import library, source
-from .checks.missing_source import PLACEHOLDER
-from .meaning.model import Band, RuleSet, Title
 from .schema import FOLDER as SCHEMAS
-from .words.diagnostics import Diagnostic, KenError, Position, say
-from .words.numerals import decimal_text
 
-STARTER = Path(__file__).resolve().parent.parent / "starter"
+STARTER = Path(__file__).resolve().parent / "starter"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
 
 

@@ -17,8 +17,8 @@ from typing import Literal, TypeAlias, cast
 
 import yaml
 
+from ..words.diagnostics import Diagnostic, Position, say
 from . import schema, source
-from .words.diagnostics import Diagnostic, Position, say
 
 Kind: TypeAlias = "Literal['ruleset', 'dataset', 'tests', 'guidance', 'overlay', 'doubtful', 'foreign']"
 

@@ -20,8 +20,8 @@ from typing import Any, NoReturn, TypeAlias
 
 import yaml
 
-from .words.diagnostics import Diagnostic, KenError, Position, Text, say
-from .words.numerals import read_number, western
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.numerals import read_number, western
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | Fraction | bool | None"
 Place: TypeAlias = "tuple[str | int, ...]"

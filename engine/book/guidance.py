@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
+from ..meaning.model import RuleSet, Title
+from ..words.diagnostics import Diagnostic, KenError, errors, in_order, say
 from . import library, schema, source
-from .meaning.model import RuleSet, Title
 from .source import Document, Place
-from .words.diagnostics import Diagnostic, KenError, errors, in_order, say
 
 SUFFIX = ".guidance.yaml"
 

@@ -14,9 +14,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, cast
 
-from .meaning.expressions import FUNCTIONS, Expression, parse
-from .meaning.kinds import Kind, check
-from .meaning.model import (
+from ..meaning.expressions import FUNCTIONS, Expression, parse
+from ..meaning.kinds import Kind, check
+from ..meaning.model import (
     LEVELS,
     TOTAL,
     AnsweredBy,
@@ -34,11 +34,11 @@ from .meaning.model import (
     Threshold,
     Title,
 )
-from .meaning.ways import WAYS, usual
+from ..meaning.ways import WAYS, usual
+from ..words.diagnostics import Diagnostic, Position, say
+from ..words.numerals import read_percent, western
 from .schema import place_text, suggestion
 from .source import Document, Place
-from .words.diagnostics import Diagnostic, Position, say
-from .words.numerals import read_percent, western
 
 # of all ranges together, which are written in few characters: half the values that a file may have
 MAX_QUESTIONS = 50_000

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..checks import check_rules
+from ..meaning.model import LEVELS, RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 from . import folder as folders
 from . import schema, source
 from .build import build, fingerprint
-from .checks import check_rules
-from .meaning.model import LEVELS, RuleSet
 from .source import Document, Place, Plain
-from .words.diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 
 SUFFIXES = folders.SUFFIXES
-PACKAGED = Path(__file__).resolve().parent.parent / "rules"
+PACKAGED = Path(__file__).resolve().parents[2] / "rules"
 MAX_CHAIN = 20
 MAX_NAME = 250
 
