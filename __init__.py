@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from .engine.comparison.changes import Differences
     from .engine.comparison.compared import Comparison
     from .engine.comparison.implied import Proofs
+    from .engine.data.gathered import Responses
     from .engine.explanation.least import Way
     from .engine.explanation.trace import Trace
-    from .engine.gathered import Responses
     from .engine.meaning.model import RuleSet
 
 __all__ = [
@@ -197,7 +197,7 @@ def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:
 def __getattr__(name: str) -> Any:
     """`Responses`, imported when it is first asked for."""
     if name == "Responses":
-        from .engine.gathered import Responses
+        from .engine.data.gathered import Responses
 
         return Responses
     raise AttributeError(name)

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from .engine.audit.figures import Figures
     from .engine.comparison.files import Report
-    from .engine.dataset import Dataset, Part
-    from .engine.dataset.spark import Cluster
+    from .engine.data import Dataset, Part
+    from .engine.data.spark import Cluster
     from .engine.evaluation import Evaluation
     from .engine.meaning.model import RuleSet
     from .engine.report.batch import Outcome, Task
@@ -887,7 +887,7 @@ def explain(
     Exits with 1 when the data of the unit have errors or it cannot be rated.
     """
     from .engine.book import library
-    from .engine.dataset.counted import options_answered
+    from .engine.data.counted import options_answered
     from .engine.explanation import document, least, trace
     from .engine.words.progress import Watch
 
@@ -1424,7 +1424,7 @@ def _dataset(
     rules: RuleSet, data: Path, options: Mapping[str, Any], watch: Watch, lines: dict[str, Sequence[str]]
 ) -> tuple[Dataset, list[Path]]:
     """The data, and the files that they come from; `lines` gets what is to be shown beside messages."""
-    from .engine.dataset import prepare, read_parts, read_table
+    from .engine.data import prepare, read_parts, read_table
 
     _readable(data)
     parts = _parts(rules, data, options)
@@ -1476,7 +1476,7 @@ def _readable(*paths: Path) -> None:
 def _cluster(options: Mapping[str, Any]) -> Cluster | None:
     if options["engine"] != "spark":
         return None
-    from .engine.dataset.spark import Cluster
+    from .engine.data.spark import Cluster
 
     return Cluster(options["master"])
 
@@ -1534,8 +1534,8 @@ def _not_an_input(output: Path, inputs: Sequence[Path]) -> None:
 def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[Part]:
     """The files of a dataset: those of a manifest, and those given by --responses; none for a single
     table."""
-    from .engine.claims import instrument_path
-    from .engine.dataset import Part, read_manifest
+    from .engine.data import Part, read_manifest
+    from .engine.data.claims import instrument_path
 
     further = []
     for each in options["responses"]:

@@ -21,8 +21,8 @@ import polars as pl
 from kenrules.engine.book import library
 from kenrules.engine.comparison.compared import Comparison, compare_pairs
 from kenrules.engine.comparison.ratings import Data
-from kenrules.engine.dataset import prepare, read_manifest, read_parts
-from kenrules.engine.dataset.tables import Table
+from kenrules.engine.data import prepare, read_manifest, read_parts
+from kenrules.engine.data.tables import Table
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.words.diagnostics import Position
 from national import RUNS, by_ken, compile_package, ken_command, make, timed, whole_command

@@ -26,7 +26,7 @@ from typing import Any
 import kenrules
 import polars as pl
 from kenrules.engine.book import library
-from kenrules.engine.dataset import read_manifest, read_parts
+from kenrules.engine.data import read_manifest, read_parts
 from kenrules.engine.evaluation import Evaluation, evaluate_dataset
 from kenrules.engine.meaning.model import RuleSet
 from national_by_hand import INSTRUMENTS, rate

@@ -9,8 +9,8 @@ from typing import Any
 
 import narwhals as nw
 
-from .claims import Claims, passed_names
-from .gathered import Responses, claimed, gather, table_of
+from .data.claims import Claims, passed_names
+from .data.gathered import Responses, claimed, gather, table_of
 from .meaning.arithmetic.frames import Frame, one_row
 from .meaning.model import RuleSet
 from .meaning.plan import Plan

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from .dataset import Dataset
+from .data import Dataset
 from .meaning.arithmetic.exact import exact_value
 from .meaning.model import RuleSet, Target
 from .meaning.plan import Plan

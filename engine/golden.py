@@ -13,7 +13,7 @@ import polars as pl
 
 from .book import library, schema, source
 from .book.folder import yaml_files
-from .dataset import Dataset, Table, prepare
+from .data import Dataset, Table, prepare
 from .evaluation import UnitResult, evaluate_dataset
 from .meaning.arithmetic.exact import Exact
 from .meaning.choosing import Chosen, taken

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .claims import Claim, Claims
+from .data.claims import Claim, Claims
 from .meaning.arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
 from .meaning.arithmetic.exact import ExactArithmetic
 from .meaning.arithmetic.frames import (

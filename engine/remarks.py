@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from .dataset import Dataset
+from .data import Dataset
 from .meaning.arithmetic.exact import exact_value
 from .meaning.model import TOTAL, RuleSet
 from .meaning.plan import Plan

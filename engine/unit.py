@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from .claims import Claims
+from .data.claims import Claims
 from .meaning.arithmetic.exact import Exact, ExactArithmetic, exact_value
 from .meaning.choosing import taken
 from .meaning.joint import Joint

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.claims import Claims, claim
+from kenrules.engine.data.claims import Claims, claim
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
 from kenrules.engine.meaning.choosing import taken
 from kenrules.engine.meaning.plan import Plan, target_met

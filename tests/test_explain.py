@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from kenrules.engine.dataset import Table, prepare
+from kenrules.engine.data import Table, prepare
 from kenrules.engine.explanation.least import Goal, goal_of, ways
 from kenrules.engine.explanation.trace import Trace, explain
 from kenrules.engine.meaning.plan import Plan

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from kenrules.engine.book import library, source
 from kenrules.engine.book.build import MAX_QUESTIONS
-from kenrules.engine.dataset import numbers, prepare, read_table
+from kenrules.engine.data import numbers, prepare, read_table
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.explanation.trace import explain
 from kenrules.engine.meaning.arithmetic.frames import folded

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.dataset import read_manifest, read_parts
+from kenrules.engine.data import read_manifest, read_parts
 from kenrules.engine.evaluation import evaluate_dataset
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.unit import evaluate_exactly

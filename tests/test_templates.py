@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from kenrules.engine.audit.findings import Finding as Contradiction
 from kenrules.engine.book import guidance, library
-from kenrules.engine.dataset import prepare, read_table
+from kenrules.engine.data import prepare, read_table
 from kenrules.engine.explanation.least import ways
 from kenrules.engine.explanation.trace import explain
 from kenrules.engine.report import fields, page, word

@@ -49,8 +49,8 @@ DECISIVE = (
     "engine/meaning/states.py",
     "engine/unit.py",
     "engine/rating.py",
-    "engine/responses.py",
-    "engine/claims.py",
+    "engine/data/responses.py",
+    "engine/data/claims.py",
     "engine/meaning/arithmetic/columns.py",
     "engine/meaning/arithmetic/exact.py",
     "engine/meaning/arithmetic/symbols.py",
@@ -59,8 +59,8 @@ DECISIVE = (
     "engine/meaning/model.py",
     "engine/meaning/joint.py",
     "engine/evaluation.py",
-    "engine/dataset/parts.py",
-    "engine/gathered.py",
+    "engine/data/parts.py",
+    "engine/data/gathered.py",
 )
 """What decides a rating: files, and folders with all that is in them."""
 

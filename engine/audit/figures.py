@@ -11,9 +11,9 @@ from pathlib import Path
 
 import polars as pl
 
-from ..claims import KEY_COLUMNS
-from ..dataset import Dataset, Table, prepare, read_manifest, read_parts, read_table
-from ..dataset.numbers import ITEM_COLUMNS, SCORE_COLUMNS
+from ..data import Dataset, Table, prepare, read_manifest, read_parts, read_table
+from ..data.claims import KEY_COLUMNS
+from ..data.numbers import ITEM_COLUMNS, SCORE_COLUMNS
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..claims import Claim, Claims
+from ..data.claims import Claim, Claims
 from ..meaning.joint import alone
 from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.plan import Plan

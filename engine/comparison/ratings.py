@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..claims import passed_names
-from ..dataset import Dataset
+from ..data import Dataset
+from ..data.claims import passed_names
 from ..evaluate import claimed_table
 from ..meaning.arithmetic.frames import collected
 from ..meaning.model import TOTAL, RuleSet

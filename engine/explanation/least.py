@@ -17,7 +17,7 @@ from typing import Literal
 import z3
 
 from ..book.schema import did_you_mean
-from ..claims import instrument_path
+from ..data.claims import instrument_path
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
 from ..meaning.model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below

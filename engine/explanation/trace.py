@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, cast
 
-from ..dataset import Dataset
+from ..data import Dataset
 from ..evaluation import Evaluation, evaluate_dataset
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.choosing import taken

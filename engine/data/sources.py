@@ -12,9 +12,9 @@ from typing import Any, cast
 import polars as pl
 
 from ..meaning.arithmetic.frames import Frame, Names
-from ..responses import Summary, is_text
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .manifest import Location, Part
+from .responses import Summary, is_text
 from .tables import CSV, PARQUET, decoded, names_of_header, read_table, separator_of
 
 MAX_SHOWN = 50

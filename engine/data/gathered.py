@@ -14,10 +14,11 @@ from typing import Any, TypeAlias
 
 import narwhals as nw
 
+from ..meaning.arithmetic.frames import Frame, collected, one_row, safe
+from ..meaning.model import RuleSet
+from ..meaning.plan import Plan
+from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .claims import Claim, Claims, claim, instrument_path
-from .meaning.arithmetic.frames import Frame, collected, one_row, safe
-from .meaning.model import RuleSet
-from .meaning.plan import Plan
 from .responses import (
     PLACE,
     added_up,
@@ -29,7 +30,6 @@ from .responses import (
     surveyed,
     words,
 )
-from .words.diagnostics import Diagnostic, KenError, Position, counted, say
 
 UNIT = "ken:unit"
 MOST_ROWS = 10**12  # of one table

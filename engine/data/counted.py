@@ -8,10 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-from ..claims import Claims, claim
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position
 from ..words.numerals import read_number
+from .claims import Claims, claim
 from .manifest import Part
 from .sources import Source, stripped
 

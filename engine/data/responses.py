@@ -16,12 +16,12 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from ..meaning.arithmetic.frames import Frame, Names, any_of, folded, has_numbers, names_for, of_polars
+from ..meaning.model import Node, RuleSet, is_below
+from ..meaning.plan import Plan
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.numerals import decimal_text
 from .claims import Claim, Claims
-from .meaning.arithmetic.frames import Frame, Names, any_of, folded, has_numbers, names_for, of_polars
-from .meaning.model import Node, RuleSet, is_below
-from .meaning.plan import Plan
-from .words.diagnostics import Diagnostic, KenError, Position, say
-from .words.numerals import decimal_text
 
 if TYPE_CHECKING:
     import narwhals as nw

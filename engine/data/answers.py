@@ -14,11 +14,14 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..claims import Claim, Claims, claim
 from ..meaning.arithmetic.frames import Frame
 from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
-from ..responses import (
+from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..words.numerals import decimal_text, read_number
+from .claims import Claim, Claims, claim
+from .manifest import Part
+from .responses import (
     PLACE,
     Group,
     Known,
@@ -29,9 +32,6 @@ from ..responses import (
     most_in_doubles,
     summarise,
 )
-from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
-from ..words.numerals import decimal_text, read_number
-from .manifest import Part
 from .sources import MAX_SHOWN, Source, stripped
 
 UNIT = "ken:unit"

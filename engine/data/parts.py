@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
-from ..claims import Claim, Claims
 from ..meaning.model import RuleSet, above_of
 from ..meaning.plan import Plan
-from ..responses import PLACE, added_up, contradictions, surveyed
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.progress import Watch
 from .answers import UNIT, Answers, read_answers
+from .claims import Claim, Claims
 from .manifest import Location, Part
 from .numbers import MAX_SHOWN, Dataset, Respondents, prepare, refused_column
+from .responses import PLACE, added_up, contradictions, surveyed
 from .sources import Source
 from .tables import read_table
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from ..book import schema, source
-from ..claims import instrument_path
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
+from .claims import instrument_path
 
 Layout = Literal["scores", "long", "responses"]
 

@@ -17,9 +17,9 @@ import narwhals as nw
 import polars as pl
 
 from ..meaning.arithmetic.frames import Names
-from ..responses import Summary, is_text
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .manifest import Location, Part
+from .responses import Summary, is_text
 from .sources import Source, Work, stripped
 from .tables import CSV, PARQUET, Table
 
