@@ -79,7 +79,7 @@ def evaluate(
 
     Raises KenError when columns cannot be understood, have values that cannot be, or a unit is there twice.
     """
-    from .engine.evaluate import evaluate as run
+    from .engine.rating.frame import evaluate as run
 
     return run(_loaded(rules), data, key=key, pass_through=pass_through)
 

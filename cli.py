@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from .engine.comparison.files import Report
     from .engine.data import Dataset, Part
     from .engine.data.spark import Cluster
-    from .engine.evaluation import Evaluation
     from .engine.meaning.model import RuleSet
+    from .engine.rating.evaluation import Evaluation
     from .engine.report.batch import Outcome, Task
     from .engine.report.batch import Plan as ReportPlan
     from .engine.sections import Section
@@ -526,8 +526,8 @@ def evaluate(
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from .engine.book import library
-    from .engine.evaluation import evaluate_dataset
     from .engine.output import write
+    from .engine.rating.evaluation import evaluate_dataset
     from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
@@ -1156,9 +1156,9 @@ def report(
     was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
     report cannot be made."""
     from .engine.book import library
-    from .engine.evaluation import evaluate_dataset
     from .engine.explanation.least import paths_of
     from .engine.explanation.trace import seen
+    from .engine.rating.evaluation import evaluate_dataset
     from .engine.report import batch, files
     from .engine.words.progress import Watch
 

@@ -27,8 +27,8 @@ import kenrules
 import polars as pl
 from kenrules.engine.book import library
 from kenrules.engine.data import read_manifest, read_parts
-from kenrules.engine.evaluation import Evaluation, evaluate_dataset
 from kenrules.engine.meaning.model import RuleSet
+from kenrules.engine.rating.rated.evaluation import Evaluation, evaluate_dataset
 from national_by_hand import INSTRUMENTS, rate
 
 HERE = Path(__file__).resolve().parent

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 from . import __version__
 from .checks import explained
-from .evaluation import diagnostic_json, json_number
 from .output import to_json
+from .rating.evaluation import diagnostic_json, json_number
 from .words.diagnostics import Diagnostic, Severity, Translate
 
 if TYPE_CHECKING:

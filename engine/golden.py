@@ -14,12 +14,13 @@ import polars as pl
 from .book import library, schema, source
 from .book.folder import yaml_files
 from .data import Dataset, Table, prepare
-from .evaluation import UnitResult, evaluate_dataset
+from .data.given import given_of
 from .meaning.arithmetic.exact import Exact
 from .meaning.choosing import Chosen, taken
 from .meaning.model import Judgement, Node, RuleSet
+from .meaning.one_unit import ExactResult, evaluate_exactly
 from .meaning.plan import Plan
-from .unit import ExactResult, evaluate_exactly, given_of
+from .rating.evaluation import UnitResult, evaluate_dataset
 from .words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
 from .words.numerals import decimal_text
 

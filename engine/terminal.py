@@ -15,8 +15,8 @@ from rich.text import Text as RichText
 from rich.tree import Tree
 
 from .meaning.model import TOTAL, Node, RuleSet, Title
+from .meaning.one_unit import RATED
 from .meaning.ways import usual, way_of
-from .unit import RATED
 from .words.diagnostics import Diagnostic, Text, Translate, counted, say, visible
 from .words.numerals import decimal_text
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from .audit.findings import Finding
     from .book.library import Entry
     from .checks import Explained
-    from .evaluation import Evaluation, TargetResult, UnitResult
     from .golden import FileResult
+    from .rating.evaluation import Evaluation, TargetResult, UnitResult
     from .sections import Section
     from .sections import Table as SectionTable
     from .words.language import Language

@@ -17,8 +17,8 @@ import kenrules
 import numpy as np
 import polars as pl
 import pytest
+from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
-from kenrules.engine.unit import evaluate_exactly
 
 RULES = """
 parts: null

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.audit.figures import Figure, Figures, Word
 from kenrules.engine.audit.findings import audit
+from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
-from kenrules.engine.unit import evaluate_exactly
 from kenrules.engine.words.diagnostics import Position
 
 from .conftest import EXAMPLE

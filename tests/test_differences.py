@@ -8,7 +8,7 @@ from typing import Any
 
 import kenrules
 import pytest
-from kenrules.engine.unit import evaluate_exactly
+from kenrules.engine.meaning.one_unit import evaluate_exactly
 
 
 def titles(found: Any) -> list[str]:

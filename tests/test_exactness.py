@@ -14,11 +14,12 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.data.claims import Claims, claim
+from kenrules.engine.data.given import given_of
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
 from kenrules.engine.meaning.choosing import taken
+from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan, target_met
-from kenrules.engine.rating import rate
-from kenrules.engine.unit import evaluate_exactly, given_of
+from kenrules.engine.rating.rated.rated import rate
 from kenrules.engine.words.diagnostics import Position
 
 from .strategies import random_data, rule_sets

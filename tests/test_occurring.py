@@ -15,10 +15,10 @@ import pytest
 import yaml
 import z3
 from kenrules.engine.meaning.model import RuleSet
+from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.meaning.settling import Budget, HopelessError, Question, Trial, UndecidedError, settle
 from kenrules.engine.meaning.ways import WAYS
-from kenrules.engine.unit import evaluate_exactly
 
 from .proving import found
 

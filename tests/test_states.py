@@ -18,9 +18,9 @@ import pytest
 from kenrules import KenError
 from kenrules.engine.meaning.arithmetic.columns import ColumnArithmetic, Quantity, Truth
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
+from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan, run
 from kenrules.engine.meaning.states import Given, State, state_of
-from kenrules.engine.unit import evaluate_exactly
 
 YES_NO = "answers: {yes_no: {yes: 100, no: 0}, had: {options: {yes: 100, no: 0}, answered_by: unit}}\n"
 SURVEYS = f"""{YES_NO}

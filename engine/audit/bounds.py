@@ -10,10 +10,10 @@ from functools import cached_property
 
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic
 from ..meaning.model import Node
+from ..meaning.one_unit import formula_value
 from ..meaning.plan import Plan, combine
 from ..meaning.policy import Policy
 from ..meaning.states import Value
-from ..unit import formula_value
 
 
 @dataclass(frozen=True)

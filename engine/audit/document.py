@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .. import __version__
-from ..evaluation import diagnostic_json
 from ..meaning.model import RuleSet
+from ..rating.evaluation import diagnostic_json
 from ..sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, say
 from .figures import Figures

@@ -13,11 +13,11 @@ import polars as pl
 
 from ..data import Dataset, Table, prepare, read_manifest, read_parts, read_table
 from ..data.claims import KEY_COLUMNS
+from ..data.given import given_of
 from ..data.numbers import ITEM_COLUMNS, SCORE_COLUMNS
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
-from ..unit import given_of
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.numerals import western
 

@@ -18,12 +18,12 @@ from ..meaning.arithmetic.symbols import BeyondProof
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
 from ..meaning.choosing import taken
 from ..meaning.model import TOTAL, Band, Node, RuleSet, Title
+from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan, combine
 from ..meaning.proofs import World
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
-from ..unit import ExactResult, evaluate_exactly
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
 from ..words.numerals import decimal_text, shown_text
 from .bounds import Bounds, Interval

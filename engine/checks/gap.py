@@ -9,9 +9,9 @@ from functools import partial
 import z3
 
 from ..meaning.model import TOTAL, Band, RuleSet
+from ..meaning.one_unit import Standing
 from ..meaning.proofs import Found, Witness, Worlds, written
 from ..meaning.settling import Steps, Trial
-from ..unit import Standing
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import MEND, MOST, Finding, Result, and_others
 

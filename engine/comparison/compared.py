@@ -12,8 +12,8 @@ from typing import Literal, cast
 
 import polars as pl
 
-from ..evaluation import TargetResult, groupings
 from ..meaning.model import TOTAL, RuleSet
+from ..rating.evaluation import TargetResult, groupings
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import Differences, differences

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..evaluation import TargetResult
 from ..meaning.model import RuleSet
 from ..meaning.proofs import scores_in_words
+from ..rating.evaluation import TargetResult
 from ..sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
 from ..words.numerals import decimal_text

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
-from ..evaluation import diagnostic_json, json_cell, json_number, target_json
 from ..meaning.model import RuleSet
 from ..output import EXCEL_FONT, write_as
+from ..rating.evaluation import diagnostic_json, json_cell, json_number, target_json
 from ..sections import Figure, Section, Table, json_text, markdown, shown
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import Language

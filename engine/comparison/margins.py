@@ -18,7 +18,7 @@ from ..data.claims import Claim, Claims
 from ..meaning.joint import alone
 from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.plan import Plan
-from ..rating import rate_jointly
+from ..rating.rated import rate_jointly
 from ..words.numerals import read_number
 from .ratings import UNIT, Sheet
 

@@ -11,11 +11,11 @@ import polars as pl
 
 from ..data import Dataset
 from ..data.claims import passed_names
-from ..evaluate import claimed_table
 from ..meaning.arithmetic.frames import collected
 from ..meaning.model import TOTAL, RuleSet
-from ..rating import rate_jointly
-from ..remarks import few_respondents, told_twice
+from ..rating.frame import claimed_table
+from ..rating.rated import rate_jointly
+from ..rating.remarks import few_respondents, told_twice
 from ..words.diagnostics import Diagnostic, Position, in_order
 from .correspondence import Definitions
 from .together import Together, as_read_by

@@ -7,12 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from .. import __version__
-from ..evaluation import diagnostic_json
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.model import TOTAL, Band, Node, RuleSet
+from ..meaning.one_unit import ExactResult, Standing
 from ..meaning.states import State
+from ..rating.evaluation import diagnostic_json
 from ..sections import Cell, Figure, Section, Table
-from ..unit import ExactResult, Standing
 from ..words.diagnostics import Text, Translate, counted, listed, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, shown_text

@@ -21,13 +21,13 @@ from ..data.claims import instrument_path
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
 from ..meaning.model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
+from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan, run
 from ..meaning.policy import Policy
 from ..meaning.reach import highest
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
-from ..unit import ExactResult, evaluate_exactly
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.numerals import read_number, western
 from .conditions import PLURALS, wanted_of

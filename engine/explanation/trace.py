@@ -14,15 +14,16 @@ from functools import cached_property
 from typing import Literal, cast
 
 from ..data import Dataset
-from ..evaluation import Evaluation, evaluate_dataset
+from ..data.given import given_of
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.choosing import taken
 from ..meaning.model import TOTAL, Band, Node, RuleSet
+from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan
 from ..meaning.policy import Policy
 from ..meaning.states import Given, State
 from ..meaning.ways import way_of
-from ..unit import ExactResult, evaluate_exactly, given_of
+from ..rating.evaluation import Evaluation, evaluate_dataset
 from ..words.diagnostics import Diagnostic, Text
 from .conditions import Verdict, band_verdict, taken_apart
 

@@ -16,13 +16,13 @@ from functools import cached_property
 
 import z3
 
-from ..unit import ExactResult, evaluate_exactly
 from ..words.numerals import decimal_text
 from .arithmetic.exact import ExactArithmetic, round_exactly
 from .arithmetic.symbols import Between, BeyondProof, Informed, Names, SymbolArithmetic, Term, fraction
 from .expressions import Expression
 from .joint import Link, linked
 from .model import TOTAL, Node, Possible, RuleSet, above_of
+from .one_unit import ExactResult, evaluate_exactly
 from .plan import Outcome, Plan, meaning_of, run
 from .policy import Policy
 from .settling import Budget, HopelessError, Question, UndecidedError

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from .. import packages
 from ..comparison import charts
-from ..evaluation import Evaluation
 from ..meaning.model import TOTAL
 from ..output import write_as
+from ..rating.evaluation import Evaluation
 from ..sections import Figure, Section, json_text, shown
 from ..words.diagnostics import Text, Translate, counted
 from ..words.language import Language

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..evaluation import Evaluation, groupings
 from ..explanation.document import rating_words
 from ..meaning.model import TOTAL, Node
+from ..meaning.one_unit import INCOMPLETE
+from ..rating.evaluation import Evaluation, groupings
 from ..sections import Cell, Figure, Section, Table, rated_of
-from ..unit import INCOMPLETE
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, percent_text

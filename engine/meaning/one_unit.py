@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from .data.claims import Claims
-from .meaning.arithmetic.exact import Exact, ExactArithmetic, exact_value
-from .meaning.choosing import taken
-from .meaning.joint import Joint
-from .meaning.model import Band, Node, RuleSet
-from .meaning.plan import Outcome, Plan, run
-from .meaning.states import Given, State, state_of
+from .arithmetic.exact import Exact, ExactArithmetic
+from .choosing import taken
+from .joint import Joint
+from .model import Band, Node, RuleSet
+from .plan import Outcome, Plan, run
+from .states import Given, State, state_of
 
 RATED, INCOMPLETE = "rated", "incomplete"
 
@@ -104,14 +103,10 @@ def evaluate_exactly(
     )
 
 
-def evaluate_below(
-    plan: Plan, path: str, claims: Claims, row: Mapping[str, object]
-) -> Outcome[Exact, bool | None]:
-    """What a row gives a node and what is below it makes, and nothing else: its cost is that of these nodes.
-    The row has the columns of `claims.below(plan.rules.nodes[path])`."""
-    top = plan.rules.nodes[path]
-    given = _usable(plan.rules, given_of(claims.below(top), row))
-    return run(plan, ExactArithmetic(plan.rules.scale), given, top=top)
+def evaluate_below(plan: Plan, path: str, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
+    """What a node makes of what is given and below it, and nothing else: it costs as much as these nodes do."""
+    arithmetic = ExactArithmetic(plan.rules.scale)
+    return run(plan, arithmetic, _usable(plan.rules, given), top=plan.rules.nodes[path])
 
 
 def evaluate_jointly(
@@ -153,30 +148,3 @@ def formula_value(plan: Plan, path: str, raw: Fraction | None) -> Fraction | Non
     meanings = {**{id_: threshold.value for id_, threshold in plan.rules.thresholds.items()}, "value": raw}
     value = formula.evaluate(ExactArithmetic(plan.rules.scale), lambda name: meanings[name])
     return None if value is None else Fraction(value)
-
-
-def given_of(claims: Claims, row: Mapping[str, object]) -> Given[Exact, bool | None]:
-    """What a row gives; a node's own column before that of an alias."""
-    scores: dict[str, Exact] = {}
-    answers: dict[str, Exact] = {}
-    whole: dict[str, Exact] = {}
-    refused = {
-        path: True for path, columns in claims.refused.items() if any(row[column] for column in columns)
-    }
-    for each in sorted(claims.nodes, key=lambda found: found.alias is not None):
-        value = exact_value(row[each.column])
-        if each.count is not None and value is not None:
-            count = exact_value(row[each.count])
-            value = value / (each.per * count) if count else None
-        if each.high is not None and value != exact_value(row[each.high]):
-            refused |= dict.fromkeys(each.paths, True)
-        own = scores if each.count is None else answers
-        for path in each.paths:
-            if own.get(path) is None:
-                own[path] = value
-        if each.alias is not None and each.alias == each.name:
-            whole[each.alias] = value
-    respondents = {
-        path: exact_value(row[column]) or Fraction(0) for path, column in claims.respondents.items()
-    }
-    return Given(scores, answers, respondents, refused, whole=whole)

@@ -3,19 +3,22 @@ what no rule decides."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
 
-from .data import Dataset
-from .meaning.arithmetic.exact import exact_value
-from .meaning.model import TOTAL, RuleSet
-from .meaning.plan import Plan
-from .rating import Columns, Rated
-from .unit import Standing, evaluate_below, evaluate_exactly, formula_value, given_of
-from .words.diagnostics import Diagnostic, Position, counted, say
+from ..data import Dataset
+from ..data.claims import Claims
+from ..data.given import given_of
+from ..meaning.arithmetic.exact import Exact, exact_value
+from ..meaning.model import TOTAL, RuleSet
+from ..meaning.one_unit import Standing, evaluate_below, evaluate_exactly, formula_value
+from ..meaning.plan import Plan
+from ..meaning.states import Given
+from ..words.diagnostics import Diagnostic, Position, counted, say
+from .rated import Columns, Rated
 
 MAX_NAMED = 5
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
@@ -38,6 +41,11 @@ def _marking(columns: Columns, kind: str, frame: pl.DataFrame) -> dict[str, str]
     marks = {name: column for (each, name), column in columns.items() if each == kind}
     some = frame.select(pl.col(column).any() for column in dict.fromkeys(marks.values()))
     return {name: column for name, column in marks.items() if some[column].item()}
+
+
+def _below(plan: Plan, path: str, claims: Claims, row: Mapping[str, object]) -> Given[Exact, bool | None]:
+    """What a row gives a node and what is below it."""
+    return given_of(claims.below(plan.rules.nodes[path]), row)
 
 
 class _Rows:
@@ -89,7 +97,7 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
         for row in rows.marked(
             column, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]
         ):
-            outcome = evaluate_below(plan, path, dataset.claims, row)
+            outcome = evaluate_below(plan, path, _below(plan, path, dataset.claims, row))
             given, computed = outcome.given[path], outcome.computed.get(path)
             if not outcome.differs.get(path) or given is None or computed is None:
                 continue
@@ -162,7 +170,7 @@ def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
         for row in rows.marked(
             mark, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]
         ):
-            raw = evaluate_below(plan, path, dataset.claims, row).given[path]
+            raw = evaluate_below(plan, path, _below(plan, path, dataset.claims, row)).given[path]
             at = dataset.locate(
                 row["ken:row"],
                 next(column for column in dataset.claims.columns_for(path) if row[column] is not None),

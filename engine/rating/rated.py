@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from .data.claims import Claim, Claims
-from .meaning.arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
-from .meaning.arithmetic.exact import ExactArithmetic
-from .meaning.arithmetic.frames import (
+from ..data.claims import Claim, Claims
+from ..data.given import given_of
+from ..meaning.arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
+from ..meaning.arithmetic.exact import ExactArithmetic
+from ..meaning.arithmetic.frames import (
     Frame,
     Names,
     any_of,
@@ -26,15 +27,15 @@ from .meaning.arithmetic.frames import (
     safe,
     workable,
 )
-from .meaning.choosing import Chosen, taken
-from .meaning.joint import Joint, alone
-from .meaning.model import RuleSet
-from .meaning.plan import Outcome, Plan, either, target_met
-from .meaning.states import Given
+from ..meaning.choosing import Chosen, taken
+from ..meaning.joint import Joint, alone
+from ..meaning.model import RuleSet
+from ..meaning.one_unit import INCOMPLETE, RATED, ExactResult, evaluate_jointly
+from ..meaning.plan import Outcome, Plan, either, target_met
+from ..meaning.states import Given
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.numerals import decimal_text
 from .profile import Profile, profiled
-from .unit import INCOMPLETE, RATED, ExactResult, evaluate_jointly, given_of
-from .words.diagnostics import Diagnostic, KenError, Position, say
-from .words.numerals import decimal_text
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .data.claims import Claims
-from .meaning.arithmetic.columns import EPS
-from .meaning.arithmetic.exact import exact_value
-from .meaning.arithmetic.frames import Frame, Names, has_numbers, is_one_of, is_polars, names_for, one_row
-from .meaning.model import RuleSet
-from .words.diagnostics import Diagnostic, KenError, Position, say
+from ..data.claims import Claims
+from ..meaning.arithmetic.columns import EPS
+from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.frames import Frame, Names, has_numbers, is_one_of, is_polars, names_for, one_row
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, say
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -11,17 +11,17 @@ from typing import Any, cast
 
 import polars as pl
 
-from .data import Dataset
-from .meaning.arithmetic.exact import exact_value
-from .meaning.model import RuleSet, Target
-from .meaning.plan import Plan
-from .meaning.policy import Policy
-from .meaning.states import State
-from .rating import Columns, Rated, rate
+from ..data import Dataset
+from ..meaning.arithmetic.exact import exact_value
+from ..meaning.model import RuleSet, Target
+from ..meaning.one_unit import INCOMPLETE, RATED
+from ..meaning.plan import Plan
+from ..meaning.policy import Policy
+from ..meaning.states import State
+from ..words.diagnostics import Diagnostic, Text, Translate, in_order, say
+from ..words.numerals import COVERAGE_DECIMALS, percent_of, percent_text
+from .rated import Columns, Rated, rate
 from .remarks import remarks
-from .unit import INCOMPLETE, RATED
-from .words.diagnostics import Diagnostic, Text, Translate, in_order, say
-from .words.numerals import COVERAGE_DECIMALS, percent_of, percent_text
 
 MAX_GROUPS = 100
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import narwhals as nw
 
-from .data.claims import Claims, passed_names
-from .data.gathered import Responses, claimed, gather, table_of
-from .meaning.arithmetic.frames import Frame, one_row
-from .meaning.model import RuleSet
-from .meaning.plan import Plan
-from .rating import PREFIX, rate
-from .words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..data.claims import Claims, passed_names
+from ..data.gathered import Responses, claimed, gather, table_of
+from ..meaning.arithmetic.frames import Frame, one_row
+from ..meaning.model import RuleSet
+from ..meaning.plan import Plan
+from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from .rated import PREFIX, rate
 
 
 def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
