@@ -210,9 +210,9 @@ def check(rules: RuleSet | str | os.PathLike[str]) -> tuple[Diagnostic, ...]:
     Takes a rule set that is loaded, or a name or path; one that cannot even be loaded is answered by its
     errors. What cannot be seen is proved: that no scores fall into a gap between bands, that each band can be
     given, and the like."""
-    from .engine import checking
     from .engine.checks import check_rules
     from .engine.meaning.model import RuleSet
+    from .engine.verify import checking
 
     return (
         checking.check_rule_set(rules, check_rules(rules))

@@ -262,7 +262,7 @@ def check(
 
 
 def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: bool, seconds: float) -> int:
-    from .engine import checking
+    from .engine.verify import checking
 
     try:
         subjects = list(checking.subjects(rulesets))
@@ -346,8 +346,8 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
 
     Each case is rated by exact arithmetic and by columns. Exits with 1 when one comes out otherwise than
     expected."""
-    from .engine import golden
     from .engine.book import library
+    from .engine.verify import golden
 
     results = []
     try:

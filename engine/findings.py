@@ -13,7 +13,7 @@ from .rating.evaluation import diagnostic_json, json_number
 from .words.diagnostics import Diagnostic, Severity, Translate
 
 if TYPE_CHECKING:
-    from .golden import FileResult
+    from .verify.golden import FileResult
 
 _GITHUB: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from .audit.findings import Finding
     from .book.library import Entry
     from .checks import Explained
-    from .golden import FileResult
     from .rating.evaluation import Evaluation, TargetResult, UnitResult
     from .sections import Section
     from .sections import Table as SectionTable
+    from .verify.golden import FileResult
     from .words.language import Language
     from .words.progress import Step
 

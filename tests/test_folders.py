@@ -11,7 +11,7 @@ import kenrules
 import pytest
 from kenrules.engine.book import folder as folders
 from kenrules.engine.book import library
-from kenrules.engine.checking import subjects
+from kenrules.engine.verify.checking import subjects
 
 from .conftest import SMALLEST
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import kenrules
 import pytest
 import z3
-from kenrules.engine import golden
 from kenrules.engine.meaning.model import RuleSet
 from kenrules.engine.meaning.proofs import World
+from kenrules.engine.verify import golden
 
 from .conftest import ROOT
 from .proving import found as find

@@ -28,7 +28,7 @@ TWO = YES_NO + "parts: {a: {answers: yn}, b: {answers: yn}}\n"
 
 
 def codes(path, seconds=10.0):
-    return {finding.code for finding in kenrules.engine.checking.check(path, seconds)}
+    return {finding.code for finding in kenrules.engine.verify.checking.check(path, seconds)}
 
 
 def totals(rules: RuleSet) -> tuple[Fraction, ...]:
@@ -230,7 +230,7 @@ bands:
 
 def test_what_is_not_settled_is_said_once_for_each_check_and_names_what(smallest):
     begun = time.monotonic()
-    found = kenrules.engine.checking.check(smallest(UNDECIDABLE), 1.0)
+    found = kenrules.engine.verify.checking.check(smallest(UNDECIDABLE), 1.0)
     assert time.monotonic() - begun < 10  # one second of proofs, on a slow machine
     undecided = [finding for finding in found if finding.code == "undecided"]
     assert len({finding.about for finding in undecided}) == len(undecided)

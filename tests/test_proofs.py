@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import kenrules
-import kenrules.engine.checking
+import kenrules.engine.verify.checking
 import numpy as np
 import polars as pl
 import pytest
@@ -340,7 +340,7 @@ def test_a_check_keeps_to_its_time(smallest):
         "{rating: c, from: 80}, {rating: d, to: 59.99}]"
     )
     begin = time.monotonic()
-    found = kenrules.engine.checking.check(smallest(f"parts: {{{nodes}}}\n{bands}\n"), 1.0)
+    found = kenrules.engine.verify.checking.check(smallest(f"parts: {{{nodes}}}\n{bands}\n"), 1.0)
     assert time.monotonic() - begin < 20  # one second for all proofs, on a slow machine
     assert "gap" in {finding.code for finding in found}
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .book import folder as folders
-from .book import library, schema, source
-from .book.folder import Kind
-from .checks import check_further, meant
-from .checks.files import DIFFERENCES, LEFT_OUT
-from .meaning.model import RuleSet
-from .words.diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
+from ..book import folder as folders
+from ..book import library, schema, source
+from ..book.folder import Kind
+from ..checks import check_further, meant
+from ..checks.files import DIFFERENCES, LEFT_OUT
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
 
 SECONDS = 10.0
 
@@ -91,7 +91,7 @@ def check(
 
         return faults(path)
     if kind == "guidance":
-        from .book.guidance import check as guidance_faults
+        from ..book.guidance import check as guidance_faults
 
         return guidance_faults(path)
     if kind in ("dataset", "overlay"):

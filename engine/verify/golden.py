@@ -11,18 +11,18 @@ from typing import Any, cast
 
 import polars as pl
 
-from .book import library, schema, source
-from .book.folder import yaml_files
-from .data import Dataset, Table, prepare
-from .data.given import given_of
-from .meaning.arithmetic.exact import Exact
-from .meaning.choosing import Chosen, taken
-from .meaning.model import Judgement, Node, RuleSet
-from .meaning.one_unit import ExactResult, evaluate_exactly
-from .meaning.plan import Plan
-from .rating.evaluation import UnitResult, evaluate_dataset
-from .words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
-from .words.numerals import decimal_text
+from ..book import library, schema, source
+from ..book.folder import yaml_files
+from ..data import Dataset, Table, prepare
+from ..data.given import given_of
+from ..meaning.arithmetic.exact import Exact
+from ..meaning.choosing import Chosen, taken
+from ..meaning.model import Judgement, Node, RuleSet
+from ..meaning.one_unit import ExactResult, evaluate_exactly
+from ..meaning.plan import Plan
+from ..rating.evaluation import UnitResult, evaluate_dataset
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
+from ..words.numerals import decimal_text
 
 SUFFIXES = (".test.yaml", ".test.yml")
 CASE = "(case)"
