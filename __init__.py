@@ -17,13 +17,13 @@ from .engine import __version__
 from .engine.words.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
-    from .engine.audit.findings import Finding
-    from .engine.comparison.changes import Differences
-    from .engine.comparison.compared import Comparison
-    from .engine.comparison.implied import Proofs
+    from .engine.audit.contradictions import Finding
+    from .engine.compare.changes import Differences
+    from .engine.compare.compared import Comparison
+    from .engine.compare.implied import Proofs
     from .engine.data.gathered import Responses
-    from .engine.explanation.least import Way
-    from .engine.explanation.trace import Trace
+    from .engine.explain.least import Way
+    from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
 
 __all__ = [
@@ -88,7 +88,7 @@ def diff(old: RuleSet | str | os.PathLike[str], new: RuleSet | str | os.PathLike
     """What differs between two rule sets in meaning: `changes`, each with its differences and their positions
     in both files; `rating` are those that can change a rating, `other` those that cannot. Takes rule sets
     that are loaded, names or paths."""
-    from .engine.comparison.changes import differences
+    from .engine.compare.changes import differences
 
     return differences(_loaded(old), _loaded(new))
 
@@ -104,7 +104,7 @@ def prove(
     """What two rule sets imply of each other for all scores, without data: for each pair of an old and a new
     rating whether a unit can have both, with an example; and whether each claim (docs/compare.md) holds, or a
     counterexample. All of it may take so many seconds. Raises KenError when a claim cannot be understood."""
-    from .engine.comparison.implied import proofs
+    from .engine.compare.implied import proofs
 
     return proofs(_loaded(old), _loaded(new), list(claims), transitions=transitions, seconds=seconds)
 
@@ -123,8 +123,8 @@ def compare(
     The result has `units` (a polars frame, a row a unit: ratings, totals, places, direction and cause),
     `matrix`, `directions`, `causes()`, `attribution`, `scores`, `targets`, `breakdown(column)`,
     `near(points)` and `differences`. The table of units is collected. Raises KenError as `evaluate` does."""
-    from .engine.comparison.compared import compare_pairs
-    from .engine.comparison.ratings import data_of
+    from .engine.compare.compared import compare_pairs
+    from .engine.compare.ratings import data_of
 
     rules = (_loaded(old), _loaded(new))
     (found,) = compare_pairs(rules, data_of(data, rules, key=key, pass_through=pass_through))
@@ -146,8 +146,8 @@ def explain(
     `children`), `bands` (each with the comparisons that hold or not, and by how much), `rating`, `lacks` and
     `notes`. Every number is a `fractions.Fraction` of the exact arithmetic. Raises KenError as `evaluate`
     does, and where the data have no such unit."""
-    from .engine.comparison.ratings import data_of
-    from .engine.explanation.trace import explain as run
+    from .engine.compare.ratings import data_of
+    from .engine.explain.trace import explain as run
 
     loaded = _loaded(rules)
     return run(
@@ -162,7 +162,7 @@ def least_change(
     items that a unit has or has not. `keep` names nodes that stay as they are; `goals` are ratings or bounds
     such as "OIT >= 85" (by default every better rating). All proofs together take at most so many seconds.
     Raises KenError for a name that means nothing."""
-    from .engine.explanation.least import goal_of, paths_of, ways
+    from .engine.explain.least import goal_of, paths_of, ways
 
     wanted = [goal_of(trace.rules, goal) for goal in goals] or None
     return ways(trace, keep=paths_of(trace.rules, list(keep)), wanted=wanted, seconds=seconds)
@@ -179,8 +179,8 @@ def audit(
     `arithmetic`, `position` and `hint`. Raises KenError where a file cannot be read or understood."""
     from pathlib import Path
 
+    from .engine.audit.contradictions import audit as run
     from .engine.audit.figures import Figures, figures_in
-    from .engine.audit.findings import audit as run
 
     loaded, figures = _loaded(rules), Figures()
     for file in files:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from .engine.audit.figures import Figures
-    from .engine.comparison.files import Report
+    from .engine.compare.comparison_files import Report
     from .engine.data import Dataset, Part
     from .engine.data.spark import Cluster
     from .engine.meaning.model import RuleSet
@@ -621,9 +621,9 @@ def diff(
     OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml.
     Exits with 1 when a claim does not hold or was not decided."""
     from .engine.book import library
-    from .engine.comparison.changes import differences
-    from .engine.comparison.implied import proofs as proved
-    from .engine.comparison.reporting import difference_report
+    from .engine.compare.changes import differences
+    from .engine.compare.implied import proofs as proved
+    from .engine.compare.reporting import difference_report
 
     try:
         rules = library.load(old), library.load(new)
@@ -688,11 +688,11 @@ def compare(
     rules meet each year's data, and the change is split into rules and scores. Exits with 1 when the data
     have errors, a unit cannot be rated, or a claim does not hold or was not decided."""
     from .engine.book import library
-    from .engine.comparison.compared import compare_pairs
-    from .engine.comparison.implied import proofs as proved
-    from .engine.comparison.ratings import Data
-    from .engine.comparison.reporting import comparison_report
-    from .engine.comparison.years import years
+    from .engine.compare.compared import compare_pairs
+    from .engine.compare.implied import proofs as proved
+    from .engine.compare.ratings import Data
+    from .engine.compare.reporting import comparison_report
+    from .engine.compare.years import years
     from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
@@ -805,11 +805,11 @@ def _hand_over(
 ) -> None:
     """Writes a report to its file, or shows it."""
     from .engine import sections
-    from .engine.comparison import files
+    from .engine.compare import comparison_files
 
     if output is not None:
         _not_an_input(output, [Path(file) for each in rules for file in each.files])
-        files.write(report, output, speech.language, speech.translate)
+        comparison_files.write(report, output, speech.language, speech.translate)
         click.echo(say("{file} is written", file=str(output)).in_words(speech.translate), err=True)
     elif format_ == "json":
         click.echo(sections.json_text(report.data), nl=False)
@@ -888,7 +888,7 @@ def explain(
     """
     from .engine.book import library
     from .engine.data.counted import options_answered
-    from .engine.explanation import document, least, trace
+    from .engine.explain import explanation_sections, least, trace
     from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
@@ -906,12 +906,12 @@ def explain(
             )
             with watch.step(say("proving the least change")):
                 ways = least.ways(found, keep=kept, wanted=goals, by=levels or None, seconds=seconds)
-        listing = list(document.sections(found, ways, speech.language))
+        listing = list(explanation_sections.sections(found, ways, speech.language))
         _hand_over_text(
             speech,
             say("{name}", name=f"{rules.id}: {name}"),
             listing,
-            document.trace_json(found, ways, speech.translate),
+            explanation_sections.trace_json(found, ways, speech.translate),
             format_,
             output,
             inputs,
@@ -979,9 +979,9 @@ def audit(
     DATA are files with scores, in rows of units or rows of scores (agency, item, score, result, rating). A
     figure may be there more than once. Exits with 1 when something is found."""
     from .engine import terminal
-    from .engine.audit import document
+    from .engine.audit import audit_sections
+    from .engine.audit.contradictions import audit as audited
     from .engine.audit.figures import Figures, figures_in
-    from .engine.audit.findings import audit as audited
     from .engine.book import library
 
     lines: dict[str, Sequence[str]] = {}
@@ -1009,13 +1009,13 @@ def audit(
             out = terminal.console(sys.stdout)
             terminal.print_findings(out, found, lines, speech.translate)
             out.print(
-                document.summary(rules, figures, found).in_words(speech.translate),
+                audit_sections.summary(rules, figures, found).in_words(speech.translate),
                 markup=False,
                 soft_wrap=True,
             )
         else:
-            listing = list(document.sections(rules, figures, found))
-            data_found = document.audit_json(rules, figures, found, speech.translate)
+            listing = list(audit_sections.sections(rules, figures, found))
+            data_found = audit_sections.audit_json(rules, figures, found, speech.translate)
             _hand_over_text(
                 speech, say("{rules}: audit", rules=rules.id), listing, data_found, format_, output, data
             )
@@ -1156,10 +1156,10 @@ def report(
     was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
     report cannot be made."""
     from .engine.book import library
-    from .engine.explanation.least import paths_of
-    from .engine.explanation.trace import seen
+    from .engine.explain.least import paths_of
+    from .engine.explain.trace import seen
     from .engine.rating.evaluation import evaluate_dataset
-    from .engine.report import batch, files
+    from .engine.report import batch
     from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}

@@ -19,8 +19,8 @@ from typing import Any
 
 import polars as pl
 from kenrules.engine.book import library
-from kenrules.engine.comparison.compared import Comparison, compare_pairs
-from kenrules.engine.comparison.ratings import Data
+from kenrules.engine.compare.compared import Comparison, compare_pairs
+from kenrules.engine.compare.ratings import Data
 from kenrules.engine.data import prepare, read_manifest, read_parts
 from kenrules.engine.data.tables import Table
 from kenrules.engine.rating.rated.evaluation import evaluate_dataset

@@ -21,7 +21,7 @@ from .words.diagnostics import Diagnostic, Text, Translate, counted, say, visibl
 from .words.numerals import decimal_text
 
 if TYPE_CHECKING:
-    from .audit.findings import Finding
+    from .audit.contradictions import Finding
     from .book.library import Entry
     from .checks import Explained
     from .rating.evaluation import Evaluation, TargetResult, UnitResult

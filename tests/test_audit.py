@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from kenrules.engine.audit.contradictions import audit
 from kenrules.engine.audit.figures import Figure, Figures, Word
-from kenrules.engine.audit.findings import audit
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.words.diagnostics import Position

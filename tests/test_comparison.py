@@ -16,9 +16,9 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.comparison.changes import differences
-from kenrules.engine.comparison.correspondence import Definitions, canonical, values_of
-from kenrules.engine.comparison.hybrids import _Mixture, between
+from kenrules.engine.compare.changes import differences
+from kenrules.engine.compare.correspondence import Definitions, canonical, values_of
+from kenrules.engine.compare.hybrids import _Mixture, between
 from kenrules.engine.words.diagnostics import KenError
 
 from .strategies import random_data, revisions

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from kenrules.engine.data import Table, prepare
-from kenrules.engine.explanation.least import Goal, goal_of, ways
-from kenrules.engine.explanation.trace import Trace, explain
+from kenrules.engine.explain.least import Goal, goal_of, ways
+from kenrules.engine.explain.trace import Trace, explain
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.words.diagnostics import Position

@@ -12,9 +12,13 @@ from html.parser import HTMLParser
 import kenrules
 import polars as pl
 import pytest
-from kenrules.engine.comparison import charts
-from kenrules.engine.comparison.document import comparison_sections, difference_sections, rule_sections
-from kenrules.engine.comparison.page import PAGE, Part, page
+from kenrules.engine.compare import charts
+from kenrules.engine.compare.comparison_page import PAGE, Part, page
+from kenrules.engine.compare.comparison_sections import (
+    comparison_sections,
+    difference_sections,
+    rule_sections,
+)
 from kenrules.engine.sections import Section, Table
 from kenrules.engine.words.diagnostics import KenError, say
 from kenrules.engine.words.language import catalogue

@@ -16,11 +16,11 @@ import polars as pl
 import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from kenrules.engine.audit.findings import Finding as Contradiction
+from kenrules.engine.audit.contradictions import Finding as Contradiction
 from kenrules.engine.book import guidance, library
 from kenrules.engine.data import prepare, read_table
-from kenrules.engine.explanation.least import ways
-from kenrules.engine.explanation.trace import explain
+from kenrules.engine.explain.least import ways
+from kenrules.engine.explain.trace import explain
 from kenrules.engine.report import fields, page, word
 from kenrules.engine.report.chart import Chart
 from kenrules.engine.report.content import Finding, Grid, Previous, Way

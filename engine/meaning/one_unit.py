@@ -104,7 +104,7 @@ def evaluate_exactly(
 
 
 def evaluate_below(plan: Plan, path: str, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
-    """What a node makes of what is given and below it, and nothing else: it costs as much as these nodes do."""
+    """What a node makes of what is given and below it, and nothing else: it costs what these nodes cost."""
     arithmetic = ExactArithmetic(plan.rules.scale)
     return run(plan, arithmetic, _usable(plan.rules, given), top=plan.rules.nodes[path])
 

@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from .. import __version__
+from ..audit.contradictions import audit
 from ..audit.figures import Figure, Figures, Passage, Word
-from ..audit.findings import audit
 from ..book import library
 from ..book.guidance import load as load_guidance
-from ..explanation.least import ways
-from ..explanation.trace import Seen, traced
+from ..explain.least import ways
+from ..explain.trace import Seen, traced
 from ..meaning.model import RuleSet
 from ..output import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .. import packages
-from ..comparison import charts
+from ..compare import charts
 from ..meaning.model import TOTAL
 from ..output import write_as
 from ..rating.evaluation import Evaluation

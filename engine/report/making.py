@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from .. import __version__
-from ..audit.findings import Finding as Contradiction
+from ..audit.contradictions import Finding as Contradiction
 from ..book import library
 from ..book.guidance import Guidance
-from ..explanation.conditions import PLURALS, in_words
-from ..explanation.document import (
+from ..explain.conditions import PLURALS, in_words
+from ..explain.explanation_sections import (
     goal_words,
     rating_words,
     result_words,
@@ -24,8 +24,8 @@ from ..explanation.document import (
     way_words,
     weight_words,
 )
-from ..explanation.least import Way as Least
-from ..explanation.trace import Step, Trace
+from ..explain.least import Way as Least
+from ..explain.trace import Step, Trace
 from ..meaning.model import TOTAL, Judgement, Node, RuleSet, Title
 from ..meaning.model import Band as Rating
 from ..meaning.ways import way_of

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..explanation.document import rating_words
+from ..explain.explanation_sections import rating_words
 from ..meaning.model import TOTAL, Node
 from ..meaning.one_unit import INCOMPLETE
 from ..rating.evaluation import Evaluation, groupings

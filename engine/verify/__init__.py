@@ -1,1 +1,1 @@
-"""Rule sets held against proofs and golden tests: what `ken check` and `ken test` find in files and folders."""
+"""Rule sets held against proofs and golden tests: what `ken check` and `ken test` find in folders."""

@@ -16,7 +16,7 @@ from .. import packages
 from ..meaning.model import Band, RuleSet
 from ..words.diagnostics import Text, Translate, say, visible
 from .compared import Comparison, Direction
-from .document import NOT_RATED
+from .comparison_sections import NOT_RATED
 
 FONTS = '"Noto Sans Thai", "Leelawadee UI", Sarabun, Thonburi, system-ui, sans-serif'
 INK, FAINT, LINE = "#1b2733", "#55606e", "#c9d0d8"

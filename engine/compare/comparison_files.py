@@ -17,8 +17,8 @@ from ..words.diagnostics import Text, Translate, say
 from ..words.language import Language
 from .changes import Change, Difference, Differences
 from .compared import Comparison
+from .comparison_page import Part, page
 from .implied import Example, Proofs
-from .page import Part, page
 from .ratings import UNIT
 from .years import Years
 

@@ -12,7 +12,7 @@ import z3
 
 from ..book import library
 from ..book.schema import did_you_mean
-from ..explanation.conditions import Part, band_verdict, taken_apart
+from ..explain.conditions import Part, band_verdict, taken_apart
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written

@@ -10,8 +10,8 @@ from ..meaning.model import RuleSet
 from ..rating.evaluation import diagnostic_json
 from ..sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, say
+from .contradictions import Finding
 from .figures import Figures
-from .findings import Finding
 
 
 def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:

@@ -14,7 +14,7 @@ from ..words.diagnostics import Text, Translate, say, visible
 from ..words.language import Language
 from . import charts
 from .compared import DIRECTIONS, Comparison
-from .document import DIRECTION_WORDS
+from .comparison_sections import DIRECTION_WORDS
 
 TEMPLATE = "page.html.j2"
 SORTED = ("moved", "near")

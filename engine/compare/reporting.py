@@ -10,7 +10,9 @@ from ..sections import Section
 from ..words.diagnostics import Text, Translate, say
 from .changes import Differences
 from .compared import Comparison
-from .document import (
+from .comparison_files import Report, comparison_json, differences_json, proofs_json, years_json
+from .comparison_page import Part
+from .comparison_sections import (
     comparison_sections,
     difference_sections,
     proof_sections,
@@ -18,10 +20,8 @@ from .document import (
     several_section,
     year_sections,
 )
-from .files import Report, comparison_json, differences_json, proofs_json, years_json
 from .implied import Proofs
 from .margins import NEAR
-from .page import Part
 from .years import Years
 
 
