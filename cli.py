@@ -1033,7 +1033,7 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
     speech: _Speech = context.find_object(_Speech) or _Speech(languages.from_environment())
     try:
         from .engine.output import write_as
-        from .engine.report.files import shipped
+        from .engine.report.report_files import shipped
 
         own = shipped(speech.language)
         write_as(
@@ -1159,7 +1159,7 @@ def report(
     from .engine.explain.least import paths_of
     from .engine.explain.trace import seen
     from .engine.rating.evaluation import evaluate_dataset
-    from .engine.report import batch
+    from .engine.report import batch, report_files
     from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
@@ -1178,7 +1178,7 @@ def report(
                     else library.load(previous_rules or (rules.files[1] if len(rules.files) > 1 else ruleset))
                 )
             if not every:
-                files.maker(output)
+                report_files.maker(output)
             plan = batch.Plan(
                 ruleset=ruleset,
                 overlays=overlays,
@@ -1250,7 +1250,7 @@ def _report_options(
     every: bool, output: Path, unit: str | None, previous: Path | None, previous_rules: str | None
 ) -> None:
     """Raises KenError for options that contradict each other."""
-    from .engine.report.files import KINDS
+    from .engine.report.report_files import KINDS
 
     context = click.get_current_context()
     given = [
@@ -1308,7 +1308,7 @@ def _report_all(
 ) -> Outcome:
     """The reports of all units, the index and the summary; says what was done, also when the run is broken
     off."""
-    from .engine.report import batch, index, national
+    from .engine.report import batch, national, report_index
 
     summary = list(national.sections(evaluation, speech.language, by or None))
     try:
@@ -1321,7 +1321,9 @@ def _report_all(
     outcome = batch.Outcome()
     try:
         batch.run(plan, folder, todo, batch.processes(jobs), listen, outcome)
-        index.write(folder, evaluation, summary, todo, outcome.current, speech.language, speech.translate)
+        report_index.write(
+            folder, evaluation, summary, todo, outcome.current, speech.language, speech.translate
+        )
     finally:
         done = say(
             "{folder}: {written}, {skipped}, {left}",

@@ -21,18 +21,18 @@ from kenrules.engine.book import guidance, library
 from kenrules.engine.data import prepare, read_table
 from kenrules.engine.explain.least import ways
 from kenrules.engine.explain.trace import explain
-from kenrules.engine.report import fields, page, word
-from kenrules.engine.report.chart import Chart
+from kenrules.engine.report import fields, report_page, word
+from kenrules.engine.report.bar_chart import Chart
 from kenrules.engine.report.content import Finding, Grid, Previous, Way
 from kenrules.engine.report.making import Setting, content_of
-from kenrules.engine.report.words import words
+from kenrules.engine.report.wording import words
 from kenrules.engine.words import language
 from kenrules.engine.words.diagnostics import KenError, Position, say
 from markdown_it import MarkdownIt
 
 from .conftest import EXAMPLE
 
-MAKERS = {"html": page.html, "markdown": page.markdown, "docx": word.document}
+MAKERS = {"html": report_page.html, "markdown": report_page.markdown, "docx": word.document}
 EDITIONS = [("th", "thai"), ("en", "arabic"), ("th", "arabic")]
 FONT = "TH Sarabun New"
 HOSTILE = [
@@ -516,7 +516,7 @@ def test_chart_steps_and_page_numbers_have_the_digits_of_the_text(contents, repo
     assert set(re.findall("[0-9๐-๙]", drawn)) <= set("๐๑๒๓๔๕๖๗๘๙" if edition[1] == "thai" else "0123456789")
     assert all(each.score in drawn for each in contents[edition][0].indicators)
     numerals = "thai" if edition[1] == "thai" else "decimal"
-    style = page.html(*contents[edition]).split("</style>")[0]
+    style = report_page.html(*contents[edition]).split("</style>")[0]
     assert f"list-style-type: {numerals};" in style
     assert f"counter(page, {numerals})" in style
 
@@ -562,7 +562,7 @@ def test_word_is_the_same_to_the_byte_every_time(contents, english):
 
 @pytest.mark.parametrize("edition", EDITIONS[:2])
 def test_html_needs_nothing_but_itself(contents, reports, edition):
-    text, parsed = page.html(*contents[edition]), reports[*edition, "html"]
+    text, parsed = report_page.html(*contents[edition]), reports[*edition, "html"]
     assert [attributes for tag, attributes in parsed.elements if tag == "html"] == [{"lang": edition[0]}]
     assert not MARKUP & {tag for tag, _ in parsed.elements}
     assert not [
@@ -665,7 +665,9 @@ def unpacked(pdf):
 @pytest.mark.usefixtures("pango")
 def test_pdf_has_pages_and_the_thai_font(contents):
     content, translate = contents["th", "thai"]
-    made = page.pdf(page.html(reduce(without, ["passing", "indicators.measures"], content), translate))
+    made = report_page.pdf(
+        report_page.html(reduce(without, ["passing", "indicators.measures"], content), translate)
+    )
     assert made.startswith(b"%PDF-")
     inside = unpacked(made)
     assert len(re.findall(rb"/Type ?/Page\b", inside)) > 10
@@ -680,7 +682,7 @@ def test_pdf_fetches_nothing(tmp_path, english):
         f'<img src="{picture.as_uri()}"><link rel="stylesheet" href="http://127.0.0.1:9/a.css"><img '
         'src="http://127.0.0.1:9/a.png"><p>text</p>'
     )
-    made = page.pdf(own)
+    made = report_page.pdf(own)
     assert made.startswith(b"%PDF-")
     assert b"/Image" not in unpacked(made)
 
@@ -1043,10 +1045,12 @@ def test_a_text_that_begins_with_blanks_is_no_code_in_markdown(english, template
         content = replace(english, unit=f"{start}{text}", principles=(f"{start}{text}",))
         report = read(
             "markdown",
-            page.markdown(content, str, template("markdown", "{{ unit }}\n\n- {{ unit }}\n\na {{ unit }}\n")),
+            report_page.markdown(
+                content, str, template("markdown", "{{ unit }}\n\n- {{ unit }}\n\na {{ unit }}\n")
+            ),
         )
         assert [flat(each) for each in report.texts] == [text, text, f"a {text}"]
         assert {tag for tag, _ in report.elements} == {"p", "ul", "li"}
         assert not {"pre", "code"} & {
-            tag for tag, _ in read("markdown", page.markdown(content, str)).elements
+            tag for tag, _ in read("markdown", report_page.markdown(content, str)).elements
         }

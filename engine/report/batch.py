@@ -32,7 +32,7 @@ from ..meaning.model import RuleSet
 from ..output import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language, catalogue
-from . import files
+from . import report_files
 from .making import Digits, Setting, content_of
 
 DONE = "reports.jsonl"
@@ -96,7 +96,7 @@ class _Worker:
     plan: Plan
     setting: Setting
     previous: RuleSet | None
-    made: files.Maker
+    made: report_files.Maker
 
 
 def setting_of(plan: Plan) -> Setting:
@@ -111,7 +111,7 @@ def worker_of(plan: Plan) -> _Worker:
         plan,
         setting_of(plan),
         None if plan.previous is None else library.load(plan.previous),
-        files.maker(Path(f"report{plan.suffix}")),
+        report_files.maker(Path(f"report{plan.suffix}")),
     )
 
 
@@ -161,7 +161,7 @@ def _digest(value: object) -> str:
 
 def _common(plan: Plan) -> str:
     setting = setting_of(plan)
-    template = files.template_digest(plan.template)
+    template = report_files.template_digest(plan.template)
     previous = "" if plan.previous is None else library.load(plan.previous).fingerprint
     earlier = setting.earlier
     before = None if earlier is None else (earlier.fingerprint, earlier.title)

@@ -32,7 +32,7 @@ from ..meaning.ways import way_of
 from ..words.diagnostics import Position, Text, Translate, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, shown_text, thai
-from . import chart
+from . import bar_chart
 from .content import (
     Band,
     Content,
@@ -463,19 +463,19 @@ class _Unit:
             self.difference(total, self.trace.root.printed),
         )
 
-    def chart(self, indicators: Sequence[Indicator]) -> chart.Chart | str:
+    def chart(self, indicators: Sequence[Indicator]) -> bar_chart.Chart | str:
         scale, mark = self.setting.rules.scale, self.setting.mark
         shown = thai if self.setting.digits == "thai" else str
         values = [steps[0].printed for steps in self.subjects()]
         bars = [
-            chart.Bar(shown(f"{each.id} {each.title}"), float(value), shown(each.score), each.passes)
+            bar_chart.Bar(shown(f"{each.id} {each.title}"), float(value), shown(each.score), each.passes)
             for each, value in zip(indicators, values, strict=True)
             if value is not None
         ]
         if not bars:
             return ""
         text = "" if mark is None else shown(decimal_text(mark))
-        return chart.bars(
+        return bar_chart.bars(
             bars, None if mark is None else float(mark), text, float(scale.minimum), float(scale.maximum)
         )
 

@@ -14,9 +14,9 @@ from typing import Any
 from .. import packages
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, Translate, say
 from . import fields
-from .chart import Chart
+from .bar_chart import Chart
 from .content import Content
-from .words import words
+from .wording import words
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 WIDE, HIGH = 155, 205  # mm, the most that the chart takes

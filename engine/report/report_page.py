@@ -12,9 +12,9 @@ from typing import Any
 from .. import packages
 from ..words.diagnostics import Position, Translate, say
 from . import fields
-from .chart import FONT, FONTS, Chart
+from .bar_chart import FONT, FONTS, Chart
 from .content import Content
-from .words import words
+from .wording import words
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 HTML, MARKDOWN = TEMPLATES / "report.html.j2", TEMPLATES / "report.md.j2"

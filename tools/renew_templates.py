@@ -1,5 +1,6 @@
-"""Makes the Word templates of reports anew from the words of `words.py`: `python
-engine/report/templates/renew.py`.
+"""Makes the Word templates of reports anew from the words of engine/report/wording.py:
+
+    python tools/renew_templates.py
 
 The files depend on nothing but the words and their translations.
 """
@@ -21,11 +22,11 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from kenrules.engine.report.word import steady  # type: ignore[import-not-found, import-untyped, unused-ignore]
-from kenrules.engine.report.words import words  # type: ignore[import-not-found, import-untyped, unused-ignore]
-from kenrules.engine.words.language import LANGUAGES, Language, catalogue  # type: ignore[import-not-found, import-untyped, unused-ignore]
+from kenrules.engine.report.word import steady
+from kenrules.engine.report.wording import words
+from kenrules.engine.words.language import LANGUAGES, Language, catalogue
 
-FOLDER = Path(__file__).resolve().parent
+FOLDER = Path(__file__).resolve().parent.parent / "engine/report/templates"
 FONT = "TH Sarabun New"
 SIZES: Mapping[Language, tuple[int, int]] = {"th": (16, 14), "en": (14, 12)}  # pt, of the text and of tables
 NAVY = RGBColor(0x1D, 0x35, 0x57)

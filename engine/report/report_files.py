@@ -7,16 +7,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..words.diagnostics import Diagnostic, KenError, Position, Translate, say
-from . import page, word
+from . import report_page, word
 from .content import Content
 
 Maker = Callable[[Content, Translate, "Path | None"], bytes]
 
 KINDS: Mapping[str, Maker] = {
     ".docx": word.document,
-    ".html": lambda content, translate, template: page.html(content, translate, template).encode(),
-    ".pdf": lambda content, translate, template: page.pdf(page.html(content, translate, template)),
-    ".md": lambda content, translate, template: page.markdown(content, translate, template).encode(),
+    ".html": lambda content, translate, template: report_page.html(content, translate, template).encode(),
+    ".pdf": lambda content, translate, template: report_page.pdf(
+        report_page.html(content, translate, template)
+    ),
+    ".md": lambda content, translate, template: report_page.markdown(content, translate, template).encode(),
 }
 
 TEMPLATES: Mapping[str, str] = {
@@ -30,7 +32,7 @@ TEMPLATES: Mapping[str, str] = {
 def shipped(language: str) -> Mapping[str, bytes]:
     """The templates that come with Ken for a language, by the ending of a copy."""
     return {
-        suffix: (page.TEMPLATES / name.format(language=language)).read_bytes()
+        suffix: (report_page.TEMPLATES / name.format(language=language)).read_bytes()
         for suffix, name in TEMPLATES.items()
     }
 
