@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from .engine.rating.evaluation import Evaluation
     from .engine.report.batch import Outcome, Task
     from .engine.report.batch import Plan as ReportPlan
-    from .engine.sections import Section
+    from .engine.show.sections import Section
     from .engine.words.progress import Watch
 
 FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
@@ -160,8 +160,8 @@ _rule_set = click.argument("ruleset", shell_complete=_complete_rule_set)
 @pass_speech
 def list_(speech: _Speech) -> None:
     """List the rule sets that can be named."""
-    from .engine import terminal
     from .engine.book import library
+    from .engine.show import terminal
 
     entries = list(library.entries())
     found = [(entry, library.inspect(entry.path)[0]) for entry in entries if entry.fault is None]
@@ -177,8 +177,8 @@ def list_(speech: _Speech) -> None:
 @pass_speech
 def show(speech: _Speech, ruleset: str) -> None:
     """Show a rule set: its nodes with weights and questions, its thresholds and bands."""
-    from .engine import terminal
     from .engine.book import library
+    from .engine.show import terminal
 
     try:
         rules = library.load(ruleset)
@@ -191,7 +191,8 @@ def _explain(context: click.Context, parameter: click.Parameter, value: str | No
     """Prints the reason and the examples of a check."""
     if value is None:
         return
-    from .engine import checks, terminal
+    from .engine import checks
+    from .engine.show import terminal
 
     speech: _Speech = context.find_object(_Speech) or _Speech(languages.from_environment())
     known = {each.ID: each for each in checks.explained()}
@@ -275,8 +276,8 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
         found[each.name] = checking.check(each.name, share, each.kind) if each.told is None else (each.told,)
     every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
     if format_ == "text":
-        from .engine import terminal
         from .engine.book import library
+        from .engine.show import terminal
 
         out = terminal.console(sys.stdout)
         for name, diagnostics in found.items():
@@ -285,7 +286,7 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
             if not os.path.isdir(name):  # noqa: PTH112
                 out.print(_verdict(name, diagnostics).in_words(speech.translate), markup=False)
     else:
-        from .engine import findings
+        from .engine.show import findings
 
         click.echo(findings.written(found, format_, speech.translate), nl=False)
     if any(
@@ -360,11 +361,11 @@ def test(speech: _Speech, paths: tuple[str, ...], format_: str) -> None:
         except KenError as problem:
             broken.extend(problem.diagnostics)
     if format_ == "text":
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_golden(terminal.console(sys.stdout), results, speech.translate)
     else:
-        from .engine import findings
+        from .engine.show import findings
 
         click.echo(findings.golden_text(results, format_), nl=False)
     if broken:
@@ -526,8 +527,8 @@ def evaluate(
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from .engine.book import library
-    from .engine.output import write
     from .engine.rating.evaluation import evaluate_dataset
+    from .engine.show.output import write
     from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
@@ -557,7 +558,7 @@ def evaluate(
         _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
     _show_evaluation(speech, evaluation, format_, output, questions=questions)
     if verbose:
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
     if not format_.startswith("json") and evaluation.diagnostics:
@@ -731,7 +732,7 @@ def compare(
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
     if verbose:
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
     diagnostics = pairs[0].diagnostics
@@ -804,8 +805,8 @@ def _hand_over(
     speech: _Speech, report: Report, format_: str, output: Path | None, rules: Sequence[RuleSet]
 ) -> None:
     """Writes a report to its file, or shows it."""
-    from .engine import sections
     from .engine.compare import comparison_files
+    from .engine.show import sections
 
     if output is not None:
         _not_an_input(output, [Path(file) for each in rules for file in each.files])
@@ -816,7 +817,7 @@ def _hand_over(
     elif format_ == "markdown":
         click.echo(sections.markdown(report.title, report.sections, speech.translate), nl=False)
     else:
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_sections(
             terminal.console(sys.stdout), report.sections, speech.translate, most=MOST_ROWS
@@ -919,7 +920,7 @@ def explain(
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, lines, wrote=output is not None)
     if verbose:
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
     if found.diagnostics and format_ != "json":
@@ -978,11 +979,11 @@ def audit(
 
     DATA are files with scores, in rows of units or rows of scores (agency, item, score, result, rating). A
     figure may be there more than once. Exits with 1 when something is found."""
-    from .engine import terminal
     from .engine.audit import audit_sections
     from .engine.audit.contradictions import audit as audited
     from .engine.audit.figures import Figures, figures_in
     from .engine.book import library
+    from .engine.show import terminal
 
     lines: dict[str, Sequence[str]] = {}
     try:
@@ -1032,8 +1033,8 @@ def _write_template(context: click.Context, parameter: click.Parameter, value: P
         return
     speech: _Speech = context.find_object(_Speech) or _Speech(languages.from_environment())
     try:
-        from .engine.output import write_as
         from .engine.report.report_files import shipped
+        from .engine.show.output import write_as
 
         own = shipped(speech.language)
         write_as(
@@ -1220,7 +1221,7 @@ def report(
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, lines, wrote=not every)
     if verbose:
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_steps(terminal.console(sys.stderr), watch.steps, speech.translate)
     told = [*evaluation.diagnostics, *outcome.faults]
@@ -1395,8 +1396,8 @@ def _hand_over_text(
     inputs: Sequence[Path],
 ) -> None:
     """Writes what was found to a file, or shows it."""
-    from .engine import sections
-    from .engine.output import write_as
+    from .engine.show import sections
+    from .engine.show.output import write_as
 
     if output is not None:
         _not_an_input(output, inputs)
@@ -1417,7 +1418,7 @@ def _hand_over_text(
     elif format_ == "markdown":
         click.echo(sections.markdown(title, listing, speech.translate), nl=False)
     else:
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_sections(terminal.console(sys.stdout), listing, speech.translate)
 
@@ -1489,7 +1490,7 @@ def _shown_progress(speech: _Speech) -> Iterator[Callable[[Text], None]]:
     if not sys.stderr.isatty():
         yield lambda text: None  # noqa: ARG005
         return
-    from .engine import terminal
+    from .engine.show import terminal
 
     with terminal.console(sys.stderr).status("") as status:
         yield lambda text: status.update(terminal.as_it_is(text.in_words(speech.translate)))
@@ -1498,7 +1499,7 @@ def _shown_progress(speech: _Speech) -> Iterator[Callable[[Text], None]]:
 def _show_evaluation(
     speech: _Speech, evaluation: Evaluation, format_: str, output: Path | None, *, questions: bool
 ) -> None:
-    from .engine.output import csv_text, json_lines, json_text
+    from .engine.show.output import csv_text, json_lines, json_text
 
     if format_ == "json":
         click.echo(json_text(evaluation, speech.translate), nl=False)
@@ -1508,13 +1509,13 @@ def _show_evaluation(
     elif format_ == "csv":
         click.echo(csv_text(evaluation, speech.translate), nl=False)
     elif output is None:
-        from .engine import terminal
+        from .engine.show import terminal
 
         terminal.print_evaluation(
             terminal.console(sys.stdout), evaluation, speech.language, speech.translate, questions=questions
         )
     else:
-        from .engine.sections import rated_of
+        from .engine.show.sections import rated_of
 
         units = evaluation.frame.height
         written = say(
@@ -1568,8 +1569,8 @@ def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[P
 
 
 def _show(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Console:
-    from .engine import terminal
     from .engine.book import library
+    from .engine.show import terminal
 
     out = terminal.console(sys.stderr)
     terminal.print_diagnostics(

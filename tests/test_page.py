@@ -19,7 +19,7 @@ from kenrules.engine.compare.comparison_sections import (
     difference_sections,
     rule_sections,
 )
-from kenrules.engine.sections import Section, Table
+from kenrules.engine.show.sections import Section, Table
 from kenrules.engine.words.diagnostics import KenError, say
 from kenrules.engine.words.language import catalogue
 

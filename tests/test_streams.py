@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from kenrules.engine.terminal import as_it_is, console, plain
+from kenrules.engine.show.terminal import as_it_is, console, plain
 
 from .conftest import EXAMPLE, ROOT
 

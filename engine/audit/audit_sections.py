@@ -8,7 +8,7 @@ from typing import Any
 from .. import __version__
 from ..meaning.model import RuleSet
 from ..rating.evaluation import diagnostic_json
-from ..sections import Cell, Section, Table
+from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, say
 from .contradictions import Finding
 from .figures import Figures

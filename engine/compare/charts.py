@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from .. import packages
 from ..meaning.model import Band, RuleSet
+from ..show import packages
 from ..words.diagnostics import Text, Translate, say, visible
 from .compared import Comparison, Direction
 from .comparison_sections import NOT_RATED

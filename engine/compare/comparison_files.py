@@ -10,9 +10,9 @@ from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
-from ..output import EXCEL_FONT, write_as
 from ..rating.evaluation import diagnostic_json, json_cell, json_number, target_json
-from ..sections import Figure, Section, Table, json_text, markdown, shown
+from ..show.output import EXCEL_FONT, write_as
+from ..show.sections import Figure, Section, Table, json_text, markdown, shown
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import Language
 from .changes import Change, Difference, Differences

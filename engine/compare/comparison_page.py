@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .. import packages
-from ..sections import Cell, Figure, Section, Table
+from ..show import packages
+from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, Translate, say, visible
 from ..words.language import Language
 from . import charts

@@ -10,7 +10,7 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..meaning.proofs import scores_in_words
 from ..rating.evaluation import TargetResult
-from ..sections import Cell, Figure, Section, Table
+from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
 from ..words.numerals import decimal_text
 from .changes import Change, Differences

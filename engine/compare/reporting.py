@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..meaning.model import RuleSet
-from ..sections import Section
+from ..show.sections import Section
 from ..words.diagnostics import Text, Translate, say
 from .changes import Differences
 from .compared import Comparison

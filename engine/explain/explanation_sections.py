@@ -12,7 +12,7 @@ from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.one_unit import ExactResult, Standing
 from ..meaning.states import State
 from ..rating.evaluation import diagnostic_json
-from ..sections import Cell, Figure, Section, Table
+from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, Translate, counted, listed, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, shown_text

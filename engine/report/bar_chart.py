@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from .. import packages
+from ..show import packages
 from .fields import plain
 
 FONT = "Sarabun"

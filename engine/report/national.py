@@ -13,7 +13,7 @@ from ..explain.explanation_sections import rating_words
 from ..meaning.model import TOTAL, Node
 from ..meaning.one_unit import INCOMPLETE
 from ..rating.evaluation import Evaluation, groupings
-from ..sections import Cell, Figure, Section, Table, rated_of
+from ..show.sections import Cell, Figure, Section, Table, rated_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, percent_text

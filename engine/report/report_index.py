@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .. import packages
 from ..compare import charts
 from ..meaning.model import TOTAL
-from ..output import write_as
 from ..rating.evaluation import Evaluation
-from ..sections import Figure, Section, json_text, shown
+from ..show import packages
+from ..show.output import write_as
+from ..show.sections import Figure, Section, json_text, shown
 from ..words.diagnostics import Text, Translate, counted
 from ..words.language import Language
 from .batch import Task

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from .. import packages
+from ..show import packages
 from ..words.diagnostics import Position, Translate, say
 from . import fields
 from .bar_chart import FONT, FONTS, Chart

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .. import packages
+from ..show import packages
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, Translate, say
 from . import fields
 from .bar_chart import Chart

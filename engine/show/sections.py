@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .words.diagnostics import Text, Translate, counted, visible
+from ..words.diagnostics import Text, Translate, counted, visible
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from typing import Any
 
 import polars as pl
 
-from . import __version__
-from .data import Respondents
-from .data.claims import RESULT_COLUMNS, passed_names
-from .rating.evaluation import Evaluation, as_json, unit_json
-from .words.diagnostics import Diagnostic, KenError, Position, Translate, say
-from .words.numerals import COVERAGE_DECIMALS, percent_text
+from .. import __version__
+from ..data import Respondents
+from ..data.claims import RESULT_COLUMNS, passed_names
+from ..rating.evaluation import Evaluation, as_json, unit_json
+from ..words.diagnostics import Diagnostic, KenError, Position, Translate, say
+from ..words.numerals import COVERAGE_DECIMALS, percent_text
 
 EXCEL_FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 

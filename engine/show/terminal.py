@@ -14,22 +14,22 @@ from rich.table import Table
 from rich.text import Text as RichText
 from rich.tree import Tree
 
-from .meaning.model import TOTAL, Node, RuleSet, Title
-from .meaning.one_unit import RATED
-from .meaning.ways import usual, way_of
-from .words.diagnostics import Diagnostic, Text, Translate, counted, say, visible
-from .words.numerals import decimal_text
+from ..meaning.model import TOTAL, Node, RuleSet, Title
+from ..meaning.one_unit import RATED
+from ..meaning.ways import usual, way_of
+from ..words.diagnostics import Diagnostic, Text, Translate, counted, say, visible
+from ..words.numerals import decimal_text
 
 if TYPE_CHECKING:
-    from .audit.contradictions import Finding
-    from .book.library import Entry
-    from .checks import Explained
-    from .rating.evaluation import Evaluation, TargetResult, UnitResult
+    from ..audit.contradictions import Finding
+    from ..book.library import Entry
+    from ..checks import Explained
+    from ..rating.evaluation import Evaluation, TargetResult, UnitResult
+    from ..verify.golden import FileResult
+    from ..words.language import Language
+    from ..words.progress import Step
     from .sections import Section
     from .sections import Table as SectionTable
-    from .verify.golden import FileResult
-    from .words.language import Language
-    from .words.progress import Step
 
 PIPE_WIDTH = 200
 ROWS_SHOWN = 60

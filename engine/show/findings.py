@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from . import __version__
-from .checks import explained
+from .. import __version__
+from ..checks import explained
+from ..rating.evaluation import diagnostic_json, json_number
+from ..words.diagnostics import Diagnostic, Severity, Translate
 from .output import to_json
-from .rating.evaluation import diagnostic_json, json_number
-from .words.diagnostics import Diagnostic, Severity, Translate
 
 if TYPE_CHECKING:
-    from .verify.golden import FileResult
+    from ..verify.golden import FileResult
 
 _GITHUB: Mapping[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 

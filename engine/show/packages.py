@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-from .words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.diagnostics import Diagnostic, KenError, Position, say
 
 
 def needed(module: str, package: str) -> ModuleType:
