@@ -55,10 +55,11 @@ DECISIVE = (
     "engine/meaning/arithmetic/exact.py",
     "engine/meaning/arithmetic/symbols.py",
     "engine/meaning/expressions.py",
-    "engine/rating/rated/profile.py",
+    "engine/rating/profile.py",
     "engine/meaning/model.py",
     "engine/meaning/joint.py",
-    "engine/rating/rated/evaluation.py",
+    "engine/rating/evaluation.py",
+    "engine/data/given.py",
     "engine/data/parts.py",
     "engine/data/gathered.py",
 )
