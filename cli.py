@@ -276,12 +276,12 @@ def _check_once(speech: _Speech, rulesets: Sequence[str], format_: str, strict: 
         found[each.name] = checking.check(each.name, share, each.kind) if each.told is None else (each.told,)
     every = tuple(diagnostic for diagnostics in found.values() for diagnostic in diagnostics)
     if format_ == "text":
-        from .engine.book import library
         from .engine.show import terminal
+        from .engine.show.quoted import lines_of
 
         out = terminal.console(sys.stdout)
         for name, diagnostics in found.items():
-            terminal.print_diagnostics(out, diagnostics, library.lines_of(diagnostics), speech.translate)
+            terminal.print_diagnostics(out, diagnostics, lines_of(diagnostics), speech.translate)
             # of a folder only what cannot be read or is left out is said
             if not os.path.isdir(name):  # noqa: PTH112
                 out.print(_verdict(name, diagnostics).in_words(speech.translate), markup=False)
@@ -1366,7 +1366,7 @@ def _reported(
 
 
 def _only_figures(figures: Figures, unit: str) -> Figures:
-    from .engine.book.schema import suggestion
+    from .engine.words.hints import suggestion
 
     by_unit = figures.by_unit()
     if unit not in by_unit:
@@ -1538,16 +1538,14 @@ def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[P
     """The files of a dataset: those of a manifest, and those given by --responses; none for a single
     table."""
     from .engine.data import Part, read_manifest
-    from .engine.data.claims import instrument_path
+    from .engine.meaning.naming import node_named
 
     further = []
     for each in options["responses"]:
         name, _, file = each.partition("=")
-        found = instrument_path(rules, name)
-        if isinstance(found, Diagnostic):
-            raise KenError([Diagnostic(found.code, found.message, Position("--responses"), found.hint)])
+        path = node_named(rules, name, Position("--responses"))
         further.append(
-            Part((Path(file),), "responses", {"": found}, key=options["key"], encoding=options["encoding"])
+            Part((Path(file),), "responses", {"": path}, key=options["key"], encoding=options["encoding"])
         )
     if data.suffix in (".yaml", ".yml"):
         return (*read_manifest(rules, data), *further)
@@ -1569,14 +1567,14 @@ def _parts(rules: RuleSet, data: Path, options: Mapping[str, Any]) -> Sequence[P
 
 
 def _show(speech: _Speech, diagnostics: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> Console:
-    from .engine.book import library
     from .engine.show import terminal
+    from .engine.show.quoted import lines_of
 
     out = terminal.console(sys.stderr)
     terminal.print_diagnostics(
         out,
         diagnostics,
-        {**library.lines_of(tuple(d for d in diagnostics if d.position.file not in lines)), **lines},
+        {**lines_of(d for d in diagnostics if d.position.file not in lines), **lines},
         speech.translate,
     )
     return out

@@ -11,7 +11,6 @@ from functools import cached_property
 import z3
 
 from ..book import library
-from ..book.schema import did_you_mean
 from ..explain.conditions import Part, band_verdict, taken_apart
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof
@@ -25,6 +24,7 @@ from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
+from ..words.hints import did_you_mean
 from ..words.numerals import decimal_text, shown_text
 from .bounds import Bounds, Interval
 from .figures import Figure, Figures, Passage, Word

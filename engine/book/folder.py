@@ -85,6 +85,7 @@ def is_misnamed(path: Path) -> bool:
 
 
 def misnamed(path: Path) -> Diagnostic:
+    """What is said of a file whose name ends in capitals."""
     message = say(
         "the name ends in {suffix}, and rule sets are read from files that end in .yaml or .yml",
         suffix=path.suffix,

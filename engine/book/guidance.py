@@ -14,8 +14,10 @@ from typing import Any, cast
 
 from ..meaning.model import RuleSet, Title
 from ..words.diagnostics import Diagnostic, KenError, errors, in_order, say
+from ..words.hints import did_you_mean, suggestion
 from . import library, schema, source
-from .source import Document, Place
+from .document import Document, Place
+from .overlay import lay_over
 
 SUFFIX = ".guidance.yaml"
 
@@ -85,7 +87,7 @@ def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
         document = source.read(path)
         faults += [*document.faults, *_misfits(document), *_of_others(rules, document)]
         if isinstance(document.data, dict):
-            merged, more = library.lay_over(merged, document)
+            merged, more = lay_over(merged, document)
             faults += more
     if merged is not None and not errors(faults):
         faults += _references(rules, merged)
@@ -117,7 +119,7 @@ def _over_own(rules: RuleSet, path: Path, document: Document) -> Document:
     own = beside(rules)
     if own is None or own.resolve() == path.resolve():
         return document
-    return library.lay_over(source.read(own), document)[0]
+    return lay_over(source.read(own), document)[0]
 
 
 def _rules_of(document: Document, name: str, path: Path) -> tuple[RuleSet | None, list[Diagnostic]]:
@@ -176,7 +178,7 @@ def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
     for name, entry in (data.get("items") or {}).items():
         place: Place = ("items", name)
         if name not in rules.names and name not in rules.aliases:
-            near = schema.suggestion(
+            near = suggestion(
                 name, [each for each in (*rules.names, *rules.aliases) if "." not in each or "." in name]
             )
             hint = (
@@ -198,11 +200,7 @@ def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
                 )
         for at, unit in enumerate((measure or {}).get("units") or ()):
             if unit not in units:
-                known = (
-                    schema.did_you_mean(unit, list(units))
-                    if units
-                    else say("write the unit under units: first")
-                )
+                known = did_you_mean(unit, list(units)) if units else say("write the unit under units: first")
                 message = say("no responsible unit is called “{name}”", name=unit)
                 yield Diagnostic(
                     "undefined", message, document.value_at((*place, "measure", "units", at)), known

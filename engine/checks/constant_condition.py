@@ -27,6 +27,7 @@ judgements: {part: [{result: pass, when: score >= 0}, {result: fail, when: score
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each condition of a band or judgement."""
     rules = worlds.rules
     for band in rules.bands:
         if band.when is not None:

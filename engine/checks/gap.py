@@ -13,7 +13,7 @@ from ..meaning.one_unit import Standing
 from ..meaning.proofs import Found, Witness, Worlds, written
 from ..meaning.settling import Steps, Trial
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import MEND, MOST, Finding, Result, and_others
+from .finding import MEND, MOST, Result, Witnessed, and_others
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -27,6 +27,7 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """One trial for all gaps between the bands."""
     yield Trial("", _gaps(worlds))
 
 
@@ -40,7 +41,7 @@ def _gaps(worlds: Worlds) -> Steps[Result]:
             return
         low, high = map(a.number, _around(rules, shown.witnesses[0].total))
         here = a.both([a.compare(">=", total, low), a.compare("<=", total, high)])
-        yield Finding(shown.only(here), partial(_told, rules))
+        yield Witnessed(shown.only(here), partial(_told, rules))
         conditions.append(a.opposite(here))
     yield Diagnostic(ID, and_others(ID), rules.position, MEND, "note")
 

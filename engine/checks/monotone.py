@@ -14,7 +14,7 @@ from ..meaning.proofs import Found, Shown, Space, Witness, World, Worlds, rising
 from ..meaning.settling import Steps, Trial
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import MEND, MOST, Finding, Result, and_others
+from .finding import MEND, MOST, Result, Witnessed, and_others
 
 ID = "monotone"
 SEVERITY: Severity = "warning"
@@ -28,6 +28,7 @@ bands: [{rating: high, from: 50, when: a < 50}, {rating: middle, from: 50}, {rat
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """One trial for all scores whose rise lowers the rating."""
     yield Trial("", _lowered(worlds))
 
 
@@ -92,7 +93,7 @@ class _Rise:
                     self.falls,
                 )
                 if alone is not None:
-                    yield Finding(alone, partial(self.told, each))
+                    yield Witnessed(alone, partial(self.told, each))
                     told += 1
                 if told == MOST:
                     yield Diagnostic(ID, and_others(ID), self.rules.position, MEND, "note")

@@ -9,7 +9,7 @@ from ..meaning.model import Band, RuleSet
 from ..meaning.proofs import Found, Witness, Worlds
 from ..meaning.settling import Steps, Trial
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import Finding, Result
+from .finding import Result, Witnessed
 
 ID = "overlap"
 SEVERITY: Severity = "error"
@@ -61,7 +61,7 @@ def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:
 
     shown = yield Found(world.space, (world.bands[earlier], world.bands[later]), both)
     if shown is not None:
-        yield Finding(shown, partial(_told, worlds.rules, earlier, later))
+        yield Witnessed(shown, partial(_told, worlds.rules, earlier, later))
 
 
 def _told(rules: RuleSet, earlier: int, later: int, witnesses: Sequence[Witness]) -> Diagnostic:

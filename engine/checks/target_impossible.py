@@ -23,6 +23,7 @@ targets: [{id: t, share_of_units: total > 100, at_least: 80%}]
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each target."""
     for target in worlds.rules.targets:
         yield Trial(target.id, _impossible(worlds, target))
 

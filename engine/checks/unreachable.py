@@ -30,6 +30,7 @@ bands:
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each band."""
     for at, band in enumerate(worlds.rules.bands):
         yield Trial(band.rating, _unreached(worlds, at))
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..book.schema import suggestion
 from ..meaning.model import Node, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, Position, counted, say
+from ..words.hints import suggestion
 from ..words.numerals import western
 
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")

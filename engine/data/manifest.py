@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from ..book import schema, source
+from ..book.document import Place
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .claims import instrument_path
@@ -46,7 +47,7 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
     data = cast("dict[str, Any]", document.data)
     parts = []
     for at, entry in enumerate(data["files"]):
-        place: source.Place = ("files", at)
+        place: Place = ("files", at)
         pattern = entry["path"]
         # patterns may be absolute
         found_here = sorted(glob.glob(str(path.parent / pattern), recursive=True))  # noqa: PTH207
@@ -72,9 +73,7 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
         instruments = {}
         for value, node in named.items():
             found = instrument_path(rules, node)
-            where: source.Place = (
-                (*place, "instrument", "values", value) if column else (*place, "instrument")
-            )
+            where: Place = (*place, "instrument", "values", value) if column else (*place, "instrument")
             if isinstance(found, Diagnostic):
                 faults.append(Diagnostic(found.code, found.message, document.value_at(where), found.hint))
             else:

@@ -12,11 +12,11 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..book.schema import suggestion
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.arithmetic.frames import is_one_of
 from ..meaning.model import TOTAL, AnswerScale, Possible, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from ..words.hints import suggestion
 from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .claims import KEY_COLUMNS, MAX_MISSPELT, Claim, Claims, Spelling, claim
 from .manifest import Layout

@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from ..book import source
+from ..book.document import Document
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 
 EXCEL = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -594,7 +595,7 @@ class _JsonPlaces:
         self.text = text
 
     @cached_property
-    def document(self) -> source.Document | None:
+    def document(self) -> Document | None:
         if len(self.text) > source.MAX_BYTES:
             return None
         try:

@@ -16,11 +16,10 @@ from typing import Literal
 
 import z3
 
-from ..book.schema import did_you_mean
-from ..data.claims import instrument_path
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
 from ..meaning.model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
+from ..meaning.naming import node_named
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan, run
 from ..meaning.policy import Policy
@@ -29,6 +28,7 @@ from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.hints import did_you_mean
 from ..words.numerals import read_number, western
 from .conditions import PLURALS, wanted_of
 from .trace import Trace
@@ -132,25 +132,22 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
                 )
             ]
         )
-    found = instrument_path(rules, match[1])
-    if isinstance(found, Diagnostic):
-        raise KenError([Diagnostic(found.code, found.message, at, found.hint)])
-    return Goal(None, found, match[2], bound)
+    return Goal(None, node_named(rules, match[1], at), match[2], bound)
 
 
 def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
     """The paths of nodes that are named, an alias for all that it stands for. Raises KenError for a name of
     nothing."""
     found: list[str] = []
-    faults = []
+    faults: list[Diagnostic] = []
     for name in names:
-        path = instrument_path(rules, name)
         if name in rules.aliases:
             found += rules.aliases[name]
-        elif isinstance(path, Diagnostic):
-            faults.append(Diagnostic(path.code, path.message, Position("--keep"), path.hint))
-        else:
-            found.append(path)
+            continue
+        try:
+            found.append(node_named(rules, name, Position("--keep")))
+        except KenError as problem:
+            faults += problem.diagnostics
     if faults:
         raise KenError(faults)
     return found

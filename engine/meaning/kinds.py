@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, cast
 
-from ..book.schema import did_you_mean, suggestion
 from ..words.diagnostics import Diagnostic, Text, counted, say
+from ..words.hints import did_you_mean, suggestion
 from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
+from .ways import SYNONYMS
 
 _STEM = re.compile(r"[0-9]+(?:_[0-9]+)?$")
 
@@ -129,7 +130,7 @@ class _Kinds:
         self.fault(
             "expression-refused",
             say("there is no function “{name}”", name=name),
-            did_you_mean(name, list(FUNCTIONS)),
+            did_you_mean(name, FUNCTIONS, SYNONYMS),
         )
         return "number"
 

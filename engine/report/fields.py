@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from ..book.schema import suggestion
 from ..show import packages
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.hints import suggestion
 from ..words.numerals import thai
 from .content import Content
 

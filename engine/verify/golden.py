@@ -12,6 +12,7 @@ from typing import Any, cast
 import polars as pl
 
 from ..book import library, schema, source
+from ..book.document import Document, Place
 from ..book.folder import yaml_files
 from ..data import Dataset, Table, prepare
 from ..data.given import given_of
@@ -22,6 +23,7 @@ from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
 from ..rating.evaluation import UnitResult, evaluate_dataset
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
+from ..words.hints import suggestion
 from ..words.numerals import decimal_text
 
 SUFFIXES = (".test.yaml", ".test.yml")
@@ -137,7 +139,7 @@ def faults(path: Path) -> tuple[Diagnostic, ...]:
         return problem.diagnostics
 
 
-def _read(path: Path) -> tuple[source.Document, RuleSet]:
+def _read(path: Path) -> tuple[Document, RuleSet]:
     document = source.read(path)
     found = [*document.faults, *schema.validate(document, "tests")]
     if found:
@@ -165,9 +167,7 @@ def _is_called(path: Path, name: str) -> bool:
     return isinstance(data, dict) and data.get("ruleset") == name
 
 
-def _unknown(
-    rules: RuleSet, document: source.Document, cases: Sequence[Mapping[str, Any]]
-) -> Iterator[Diagnostic]:
+def _unknown(rules: RuleSet, document: Document, cases: Sequence[Mapping[str, Any]]) -> Iterator[Diagnostic]:
     """Expectations of nodes, ratings and results that the rule set does not have."""
     ratings = [band.rating for band in rules.bands]
     results = list(
@@ -178,7 +178,7 @@ def _unknown(
     for at, case in enumerate(cases):
         expect = case["expect"]
         nodes = [key for key in expect if key not in _OWN_KEYS]
-        places: list[tuple[str, source.Place]] = [(name, ("cases", at, "expect", name)) for name in nodes]
+        places: list[tuple[str, Place]] = [(name, ("cases", at, "expect", name)) for name in nodes]
         places += [
             (name, ("cases", at, "expect", "judgements", name)) for name in expect.get("judgements", {})
         ]
@@ -211,7 +211,7 @@ def _unknown(
 
 
 def _not_known(message: Text, name: str, known: Sequence[str], position: Position) -> Diagnostic:
-    near = schema.suggestion(name, known)
+    near = suggestion(name, known)
     hint = (
         say("did you mean “{near}”?", near=near)
         if near
@@ -220,7 +220,7 @@ def _not_known(message: Text, name: str, known: Sequence[str], position: Positio
     return Diagnostic("undefined", message, position, hint)
 
 
-def _dataset(rules: RuleSet, document: source.Document, cases: Sequence[Mapping[str, Any]]) -> Dataset:
+def _dataset(rules: RuleSet, document: Document, cases: Sequence[Mapping[str, Any]]) -> Dataset:
     """The inputs as a table, a row a case, read like any data."""
     names = list(dict.fromkeys(name for case in cases for name in case["input"]))
     cells = {name: [_cell(case["input"].get(name)) for case in cases] for name in names}
@@ -269,7 +269,7 @@ def _cell(value: object) -> str:
 
 def _mismatches(
     plan: Plan,
-    document: source.Document,
+    document: Document,
     at: int,
     expect: Mapping[str, Any],
     exact: ExactResult,
@@ -277,7 +277,7 @@ def _mismatches(
 ) -> Iterator[Mismatch]:
     rules, place = plan.rules, ("cases", at, "expect")
     verdicts = {rules.short_name(path): _result(judged) for path, judged in exact.outcome.judged.items()}
-    found: list[tuple[str, object, object, object, source.Place, str | None]] = []
+    found: list[tuple[str, object, object, object, Place, str | None]] = []
     for key, wanted in expect.items():
         if key == "rating":
             found.append((key, wanted, exact.rating, columns.rating, (*place, key), None))

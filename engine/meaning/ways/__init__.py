@@ -27,6 +27,9 @@ def _every() -> Mapping[str, Way]:
 WAYS: Mapping[str, Way] = _every()
 """By name."""
 
+SYNONYMS: Mapping[str, str] = {word: way.name for way in WAYS.values() for word in way.also}
+"""By other words for a way: its name."""
+
 
 def way_of(node: Node) -> Way:
     """The way in which a node's score comes of those right below it."""
@@ -38,4 +41,4 @@ def usual(*, weighted: bool) -> Way:
     return weighted_mean.WAY if weighted else mean.WAY
 
 
-__all__ = ["WAYS", "Way", "usual", "way_of"]
+__all__ = ["SYNONYMS", "WAYS", "Way", "usual", "way_of"]
