@@ -11,10 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from ..data import Dataset, Table, prepare, read_manifest, read_parts, read_table
+from ..data import Dataset, Sheet, prepare, read_manifest, read_parts, read_table
 from ..data.claims import KEY_COLUMNS
 from ..data.given import given_of
-from ..data.numbers import ITEM_COLUMNS, SCORE_COLUMNS
+from ..data.long_layout import ITEM_COLUMNS, SCORE_COLUMNS
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
@@ -175,7 +175,7 @@ def _means(plan: Plan, dataset: Dataset) -> Iterator[Figure]:
 
 def figures_of(
     rules: RuleSet,
-    table: Table,
+    table: Sheet,
     *,
     key: str | None = None,
     text_columns: Collection[str] = (),
@@ -216,7 +216,7 @@ def figures_of(
 
 class _Reader:
     def __init__(
-        self, rules: RuleSet, table: Table, key: str, texts: Sequence[str], pass_through: Collection[str]
+        self, rules: RuleSet, table: Sheet, key: str, texts: Sequence[str], pass_through: Collection[str]
     ) -> None:
         self.rules, self.table, self.key, self.texts, self.pass_through = (
             rules,
@@ -316,7 +316,7 @@ class _Reader:
         for again in sorted(numbered["ken:again"].unique().to_list()):
             part = numbered.filter(pl.col("ken:again") == again)
             rows = part["ken:at"].to_list()
-            table = Table(
+            table = Sheet(
                 self.table.file,
                 part.select(columns),
                 _located(self.table, rows),
@@ -351,7 +351,7 @@ class _Reader:
                     )
 
 
-def _located(table: Table, rows: Sequence[int]) -> Callable[[int | None, str], Position]:
+def _located(table: Sheet, rows: Sequence[int]) -> Callable[[int | None, str], Position]:
     return lambda row, column: table.locate(None if row is None else rows[row], column)
 
 

@@ -10,7 +10,9 @@ from typing import Any
 import narwhals as nw
 
 from ..data.claims import Claims, passed_names
-from ..data.gathered import Responses, claimed, gather, table_of
+from ..data.frame_tables import claimed, table_of
+from ..data.gathered import gather
+from ..data.respondent_frames import Responses
 from ..meaning.arithmetic.frames import Frame, one_row
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan

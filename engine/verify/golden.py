@@ -14,7 +14,7 @@ import polars as pl
 from ..book import library, schema, source
 from ..book.document import Document, Place
 from ..book.folder import yaml_files
-from ..data import Dataset, Table, prepare
+from ..data import Dataset, Sheet, prepare
 from ..data.given import given_of
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.choosing import Chosen, taken
@@ -236,7 +236,7 @@ def _dataset(rules: RuleSet, document: Document, cases: Sequence[Mapping[str, An
     try:
         dataset = prepare(
             rules,
-            Table(
+            Sheet(
                 document.file, frame, locate, {document.file: tuple(document.lines.get(document.file, ()))}
             ),
             key=CASE,
