@@ -81,7 +81,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
 
 
 @dataclass(frozen=True)
-class _Sums:
+class _Added:
     """The answers of a file, added up: `table` has the rows of `summary`."""
 
     summary: Summary
@@ -116,7 +116,7 @@ class _File:
         plan = Plan.of(self.rules)
         return {value: groups_of(plan, claims) for value, claims in self.claimed.items()}
 
-    def summed(self, name: str) -> _Sums:
+    def summed(self, name: str) -> _Added:
         """The sums of the answers, made in the fastest way that is exact."""
         adding = Adding(name, whole=False)
         summary, table = self._added(adding)
@@ -126,10 +126,10 @@ class _File:
             if table[summary.wrong].sum():
                 column = self.part.instrument_column
                 refused = wrong_answers(self.rules, self.source, self.claimed, known, column)
-                return _Sums(summary, table, refused)
+                return _Added(summary, table, refused)
         elif int(cast("int", table[summary.rows].max() or 0)) > most_in_doubles(self.rules, self.first.nodes):
             summary, table = self._added(replace(adding, whole=True))
-        return _Sums(summary, table)
+        return _Added(summary, table)
 
     def _added(self, adding: Adding) -> tuple[Summary, pl.DataFrame]:
         columns = [question.column for question in self.first.nodes]

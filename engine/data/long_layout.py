@@ -57,7 +57,7 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         raise KenError(faults)
     wide = long.pivoted()
     renamed = wide.rename({own: rules.unit}) if key is None and own != rules.unit else wide
-    return Sheet(sheet.file, renamed, _Places(long, wide[own].to_list()).locate, sheet.lines, sheet.notes)
+    return Sheet(sheet.file, renamed, _Origin(long, wide[own].to_list()).locate, sheet.lines, sheet.notes)
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class _Long:
 
 
 @dataclass(frozen=True)
-class _Places:
+class _Origin:
     """Where the cells of the widened table stand: those of an item in the column of the scores."""
 
     long: _Long

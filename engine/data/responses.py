@@ -122,10 +122,8 @@ def summarise(
     questions = [_question(x, rules, claim, schema[claim.column], adding) for claim in claims.nodes]
     rows, blank, wrong = (f"{PREFIX}{word} {name}" for word in ("rows", "blank", "wrong"))
     all_valid = folded(operator.and_, [question.is_answer for question in questions])
-    flagged = frame.with_columns(
-        x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong),
-        *(question.score for question in questions),
-    )
+    is_wrong = x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong)
+    flagged = frame.with_columns(is_wrong, *(question.score for question in questions))
     respondents = {
         group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))
     }
@@ -149,14 +147,8 @@ def summarise(
     )
     afterwards = [each for question in questions for each in question.afterwards]
     summed = grouped.with_columns(*afterwards, (x.col(rows) - x.col(answering)).alias(blank))
-    return Summary(
-        summed if shared else summed.drop(answering),
-        tuple(question.claim for question in questions),
-        respondents,
-        rows,
-        blank,
-        wrong,
-    )
+    made = tuple(question.claim for question in questions)
+    return Summary(summed if shared else summed.drop(answering), made, respondents, rows, blank, wrong)
 
 
 @dataclass(frozen=True)
