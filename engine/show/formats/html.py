@@ -1,21 +1,21 @@
-"""A comparison as one HTML file that needs no network: for reading in a browser, and for printing."""
+"""HTML: one file that needs no network, for reading in a browser and for printing."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..show import packages
-from ..show.sections import Cell, Figure, Section, Table
-from ..words.diagnostics import Text, Translate, say, visible
-from ..words.language import Language
-from . import charts
-from .compared import DIRECTIONS, Comparison
-from .comparison_sections import DIRECTION_WORDS
+from ...words.diagnostics import Text, say, visible
+from ...words.speech import Speech
+from .. import packages
+from ..drawing import FONTS
+from ..exhibit import Chapter, Exhibit
+from ..sections import Cell, Figure, Section, Table
 
+SUFFIXES = (".html",)
+SHAPES = ("chapters",)
 TEMPLATE = "page.html.j2"
 SORTED = ("moved", "near")
 FEW = 15  # rows; a longer table can be sorted and searched
@@ -24,8 +24,7 @@ PRINTED = 500  # rows
 SHORT = 26  # letters; shorter texts are not broken into lines
 MISSING = "–"
 
-MARKS: Mapping[str, str] = {
-    **{words.template: direction for direction, words in DIRECTION_WORDS.items()},
+LOOKS: Mapping[str, str] = {
     "met": "good",
     "proved": "good",
     "not met": "bad",
@@ -55,15 +54,7 @@ HEAT: Mapping[str, tuple[int, int, int]] = {
 }
 
 
-@dataclass(frozen=True)
-class Part:
-    """What is said of one pair of rule sets; sections alone where there is no data."""
-
-    sections: Sequence[Section]
-    comparison: Comparison | None = None
-
-
-def page(title: Text, language: Language, translate: Translate, parts: Sequence[Part]) -> str:
+def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     """The whole file. Raises KenError when a package of the optional extra is not installed."""
     jinja = packages.needed("jinja2", "jinja2")
     environment = jinja.Environment(
@@ -73,26 +64,26 @@ def page(title: Text, language: Language, translate: Translate, parts: Sequence[
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    view = _View(translate, packages.needed("markupsafe", "markupsafe").Markup)
-    several = sum(each.comparison is not None for each in parts) > 1
-    shown = [view.part(each, several=several) for each in parts]
+    view = _View(exhibit, speech, packages.needed("markupsafe", "markupsafe").Markup)
+    assert exhibit.chapters is not None
     context = {
-        "title": view.words(title),
-        "language": language,
-        "parts": shown,
+        "title": view.words(exhibit.title),
+        "language": speech.language,
+        "parts": [view.chapter(chapter) for chapter in exhibit.chapters()],
         "words": view.own_words(),
         "script": view.script_words(),
-        "fonts": charts.FONTS,
+        "fonts": FONTS,
     }
-    rendered: str = environment.get_template(TEMPLATE).render(context)
-    return rendered
+    yield environment.get_template(TEMPLATE).render(context).encode()
 
 
 class _View:
     """What the template shows, as plain values; `markup` marks a text as HTML."""
 
-    def __init__(self, translate: Translate, markup: Any) -> None:
-        self.translate = translate
+    def __init__(self, exhibit: Exhibit, speech: Speech, markup: Any) -> None:
+        self.directions = exhibit.directions
+        self.looks = {**LOOKS, **{words.template: name for name, words in exhibit.directions.items()}}
+        self.translate = speech.translate
         self.markup = markup
         self.count = 0
 
@@ -106,7 +97,6 @@ class _View:
             "before": say("previous"),
             "after": say("next"),
             "direction": say("direction"),
-            "dashed": say("A dashed line is a band that has a condition beside its range."),
         }
         return {name: self.words(text) for name, text in own.items()}
 
@@ -138,52 +128,32 @@ class _View:
             text = text.replace(letter, f"\\u{ord(letter):04x}")
         return self.markup(text)
 
-    def part(self, part: Part, *, several: bool) -> Mapping[str, Any]:
-        found = part.comparison
-        if found is None:
-            return {"title": None, "sections": [self.section(each) for each in part.sections]}
-        first = [each for each in part.sections if each.title == say("Summary")]
-        matrix = [each for each in part.sections if each.table is not None and each.table.id == "matrix"]
-        rest = [each for each in part.sections if each not in first and each not in matrix]
-        sections = [self.section(each) for each in first]
-        sections += [
-            {**self.section(each), **(self.flow(found) if at == 0 else {})}
-            for at, each in enumerate(matrix or [Section(say("Transitions"))])
-        ]
-        sections.append({**self.section(Section(say("Totals and bands"))), **self.distribution(found)})
-        sections += [self.section(each) for each in rest]
-        title = self.words(say("{old} → {new}", old=found.old.id, new=found.new.id)) if several else None
-        return {"title": title, "sections": sections}
+    def chapter(self, chapter: Chapter) -> Mapping[str, Any]:
+        title = None if chapter.title is None else self.words(chapter.title)
+        return {"title": title, "sections": [self.section(section) for section in chapter.sections]}
 
-    def flow(self, found: Comparison) -> Mapping[str, Any]:
-        counts = [(each, found.directions[each]) for each in DIRECTIONS if found.directions[each]]
-        legend = [
+    def legend(self, counts: Mapping[str, int]) -> Sequence[Mapping[str, Any]]:
+        return [
             {
-                "mark": each,
-                "arrow": ARROWS[each],
-                "words": self.words(DIRECTION_WORDS[each]),
+                "mark": name,
+                "arrow": ARROWS[name],
+                "words": self.words(self.directions[name]),
                 "count": f"{count:,}",
             }
-            for each, count in counts
+            for name, count in counts.items()
         ]
-        return {"chart": self.markup(charts.flow(found, self.translate)), "legend": legend}
-
-    def distribution(self, found: Comparison) -> Mapping[str, Any]:
-        return {
-            "chart": self.markup(charts.distribution(found, self.translate)),
-            "dashed": charts.conditional(found),
-        }
 
     def section(self, section: Section) -> Mapping[str, Any]:
         self.count += 1
+        picture = None if section.picture is None else section.picture(self.translate)
         return {
             "id": f"s{self.count}",
             "title": self.words(section.title),
             "sentences": [self.words(each) for each in section.sentences],
             "table": None if section.table is None else self.table(section.table),
-            "chart": None,
-            "legend": [],
-            "dashed": False,
+            "chart": None if picture is None else self.markup(picture.svg),
+            "legend": [] if picture is None else self.legend(picture.counts),
+            "note": None if picture is None or picture.note is None else self.words(picture.note),
         }
 
     def table(self, table: Table) -> Mapping[str, Any]:
@@ -231,7 +201,7 @@ class _View:
             else self.words(cell)
         )
         text = text or MISSING
-        mark = MARKS.get(cell.template, "") if isinstance(cell, Text) else ""
+        mark = self.looks.get(cell.template, "") if isinstance(cell, Text) else ""
         return {
             "text": text,
             "number": number,
@@ -262,7 +232,7 @@ class _View:
                 strength = 0.15 + 0.85 * (cell["number"] / most) ** 0.5
                 red, green, blue = (round(255 - (255 - each) * strength) for each in HEAT[direction])
                 cell["style"] = f"background:#{red:02x}{green:02x}{blue:02x}"
-                cell["arrow"], cell["spoken"] = ARROWS[direction], self.words(DIRECTION_WORDS[direction])
+                cell["arrow"], cell["spoken"] = ARROWS[direction], self.words(self.directions[direction])
 
     def rows_json(self, rows: Sequence[Sequence[Mapping[str, Any]]]) -> Any:
         """The rows as data: a number stands for itself as text, every other cell for its place in `words`;
@@ -281,6 +251,3 @@ class _View:
         return self.json(
             {"words": [text for text, _ in places], "marks": marks, "rows": data, "short": SHORT}
         )
-
-
-__all__ = ["Part", "page"]
