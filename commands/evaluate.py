@@ -67,7 +67,7 @@ def command(
     if output is None or form != "table":
         session.print(exhibit, form)
     else:
-        session.say(
+        session.tell(
             say(
                 "{file}: {units}",
                 file=str(output),

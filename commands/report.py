@@ -42,7 +42,7 @@ def _write_template(context: click.Context, _: click.Parameter, value: Path | No
         )
     except KenError as problem:
         session.cannot_run(problem.diagnostics)
-    session.say(say("{file} is written", file=str(value)))
+    session.tell(say("{file} is written", file=str(value)))
     context.exit()
 
 
@@ -310,7 +310,7 @@ def _report_one(session: Session, wanted: Wanted, plan: Plan, todo: Sequence[Tas
     session.not_an_input(wanted.output)
     with session.watch.step(say("writing {file}", file=str(wanted.output))):
         batch.write_one(plan, wanted.output, todo[0])
-    session.say(say("{file} is written", file=str(wanted.output)))
+    session.tell(say("{file} is written", file=str(wanted.output)))
     return batch.Outcome(written=1)
 
 
@@ -342,12 +342,12 @@ def _report_all(
             skipped=counted(outcome.skipped, "{count} was up to date", "{count} were up to date"),
             left=counted(outcome.left(len(todo)), "{count} is not written", "{count} are not written"),
         )
-        session.say(done)
+        session.tell(done)
         if outcome.edited:
             edited = counted(
                 outcome.edited,
                 "{count} report was edited since, and is left as it is; delete it to have it anew",
                 "{count} reports were edited since, and are left as they are; delete them to have them anew",
             )
-            session.say(edited)
+            session.tell(edited)
     return outcome

@@ -16,7 +16,8 @@ from kenrules.engine.data import numbers, prepare, read_table
 from kenrules.engine.explain.trace import explain
 from kenrules.engine.meaning.arithmetic.frames import folded
 from kenrules.engine.rating.rated.evaluation import evaluate_dataset
-from kenrules.engine.show.output import csv_text
+from kenrules.engine.rating.unit_rows import rows_of_units
+from kenrules.engine.show.formats.csv import csv_text
 from kenrules.engine.words.diagnostics import KenError
 
 HEAD = (
@@ -102,7 +103,7 @@ def calls(work: Callable[[], object]) -> int:
 
 def rated(rules: Path, data: Path) -> str:
     loaded = library.load(str(rules))
-    return csv_text(evaluate_dataset(loaded, prepare(loaded, read_table(data))))
+    return csv_text(rows_of_units(evaluate_dataset(loaded, prepare(loaded, read_table(data)))))
 
 
 def explained(rules: Path, data: Path) -> object:

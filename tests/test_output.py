@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Iterator
 
 import fastexcel
 import polars as pl
 import pytest
+from kenrules.engine.show.formats import format_named
 
 DATA = "agency,province,a,b\n=1+1,@x,90.63,78.75\nสอง,-2,100,50\nthree,+3,,50\n"
 
@@ -68,12 +69,12 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(ken, smallest, data, t
     target = tmp_path / "out.json"
     target.write_text("old")
 
-    def full(self: Path, *_: object, **__: object) -> int:
-        self.write_bytes(b"half")
+    def full(exhibit: object, speech: object) -> Iterator[bytes]:
+        yield b"half"
         raise OSError(28, "No space left on device")
 
     rules = smallest()
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(format_named("json"), "written", full)
     result = ken("evaluate", rules, data, "-o", target)
     assert result.exit_code == 2
     assert "No space left on device; nothing was written" in result.stderr
@@ -90,4 +91,4 @@ def test_a_folder_that_is_not_there(ken, smallest, data, tmp_path):
 def test_an_ending_that_is_not_known(ken, smallest, data, tmp_path):
     result = ken("evaluate", smallest(), data, "-o", tmp_path / "out.docx")
     assert result.exit_code == 2
-    assert "use one of .csv, .xlsx, .parquet, .json" in result.stderr
+    assert "use one of .csv, .json, .jsonl, .parquet, .xlsx" in result.stderr

@@ -117,13 +117,13 @@ def templates() -> set[str]:
 
 def _helps() -> Iterator[str]:
     from kenrules.cli import commands
-    from kenrules.engine.words.language import paragraphs
+    from kenrules.commands.shared.verbs import templates_of
 
     verbs = pkgutil.iter_modules([str(SOURCE / "commands")])
     modules = (importlib.import_module(f"kenrules.commands.{verb.name}") for verb in verbs if not verb.ispkg)
     for command in (commands, *(module.command for module in modules)):
-        yield paragraphs(command.help or "")
-        yield from (option.help or "" for option in command.params if isinstance(option, click.Option))
+        own, further = templates_of(command)
+        yield from (own, *filter(None, further))
 
 
 def _names() -> Iterator[str]:

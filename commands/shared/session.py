@@ -120,7 +120,7 @@ class Session:
             yield
         self.watch.listen = _unheard
 
-    def say(self, text: Text) -> None:
+    def tell(self, text: Text) -> None:
         """A sentence beside the result, on the standard error."""
         click.echo(self.speech.words(text), err=True)
 
@@ -151,7 +151,7 @@ class Session:
             self.print(exhibit, form)
         else:
             self.write(exhibit, output)
-            self.say(say("{file} is written", file=str(output)))
+            self.tell(say("{file} is written", file=str(output)))
 
     def not_an_input(self, output: Path) -> None:
         """Raises KenError where a file that is read would be written over."""

@@ -80,6 +80,12 @@ class Verbs(click.Group):
             translated(command, spoken(ctx))
         return command
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """As click does it; of a name that is no verb it says which are like it."""
+        if args and args[0] not in self.list_commands(ctx):
+            self.commands |= {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        return super().resolve_command(ctx, args)
+
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
         """As click does it; a reader may leave."""
         with _reader_may_leave():
@@ -95,10 +101,15 @@ _TEMPLATES: dict[click.Command, tuple[str, list[str | None]]] = {}
 """The help of commands and of their parameters as it stands in the source."""
 
 
+def templates_of(command: click.Command) -> tuple[str, list[str | None]]:
+    """The help of a command, and of each of its parameters, in English."""
+    helps = [getattr(parameter, "help", None) for parameter in command.params]
+    return _TEMPLATES.setdefault(command, (paragraphs(command.help or ""), helps))
+
+
 def translated(command: click.Command, speech: Speech) -> None:
     """Has a command speak a language: its help and that of its options."""
-    helps = [getattr(parameter, "help", None) for parameter in command.params]
-    own, further = _TEMPLATES.setdefault(command, (paragraphs(command.help or ""), helps))
+    own, further = templates_of(command)
     command.help = speech.translate(own)
     for parameter, template in zip(command.params, further, strict=True):
         if isinstance(parameter, click.Option) and template:
@@ -115,4 +126,4 @@ def _reader_may_leave() -> Iterator[None]:
         raise SystemExit(READER_LEFT if isinstance(end.__context__, BrokenPipeError) else end.code) from None
 
 
-__all__ = ["Verbs", "lang", "spoken", "translated", "verb"]
+__all__ = ["Verbs", "lang", "spoken", "templates_of", "translated", "verb"]

@@ -64,7 +64,7 @@ def comparison_report(
     for found, proved in pairs:
         split = [] if years is None else list(year_sections(years))
         sections = [
-            *_drawn(found, list(comparison_sections(found, by=by, most=near, after_summary=split))),
+            *drawn(found, list(comparison_sections(found, by=by, most=near, after_summary=split))),
             *difference_sections(found.differences),
             *proof_sections(found.old, found.new, proved),
         ]
@@ -93,7 +93,7 @@ def _exhibit(
     return Exhibit(title, chapters=chapters, data=data, directions=DIRECTION_WORDS, most_rows=MOST_ROWS)
 
 
-def _drawn(found: Comparison, sections: Sequence[Section]) -> Iterator[Section]:
+def drawn(found: Comparison, sections: Sequence[Section]) -> Iterator[Section]:
     """The sections with their charts: the flow of units beside the matrix, and below it the totals."""
     summary = [section for section in sections if section.title == say("Summary")]
     matrix = [section for section in sections if section.table is not None and section.table.id == "matrix"]
@@ -116,4 +116,4 @@ def _totals(found: Comparison) -> Callable[[Translate], Picture]:
     return lambda translate: Picture(distribution(found, translate), note=note)
 
 
-__all__ = ["MOST_ROWS", "comparison_report", "difference_report"]
+__all__ = ["MOST_ROWS", "comparison_report", "difference_report", "drawn"]
