@@ -13,7 +13,7 @@ import kenrules
 import pytest
 from kenrules.engine.book import schema, source
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 BLOCK = re.compile(r"```console\n\$ (ken [^\n]+)\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)

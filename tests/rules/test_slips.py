@@ -15,8 +15,8 @@ from kenrules.engine.meaning.model import RuleSet
 from kenrules.engine.meaning.proofs import World
 from kenrules.engine.verify import golden
 
-from .conftest import ROOT
-from .proving import found as find
+from ..conftest import ROOT
+from ..proving import found as find
 
 FOLDER = ROOT / "rules" / "ita"
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from .conftest import EXAMPLE
+from ..conftest import EXAMPLE
 
 PRINTED = {
     "I1": 90.63,

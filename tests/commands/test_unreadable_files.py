@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import SMALLEST
+from ..conftest import SMALLEST
 
 # to root everything may be read, unless that right is taken away
 RIGHTS = (

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 from kenrules.cli import commands
 
-BROKEN = Path(__file__).resolve().parent / "broken"
+BROKEN = Path(__file__).resolve().parent.parent / "broken"
 RULES = sorted((BROKEN / "rules").glob("*.yaml"))
 DATA = sorted(
     path for path in (BROKEN / "data").iterdir() if path.is_file() and not path.name.endswith(".expected.txt")

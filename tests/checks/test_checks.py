@@ -11,7 +11,7 @@ import pytest
 from kenrules.engine import checks
 from kenrules.engine.book import library
 
-from .conftest import SMALLEST
+from ..conftest import SMALLEST
 
 
 def findings(check, path):

@@ -22,7 +22,7 @@ from kenrules.engine.meaning.plan import Plan, target_met
 from kenrules.engine.rating.rated import rate
 from kenrules.engine.words.diagnostics import Position
 
-from .strategies import random_data, rule_sets
+from ..strategies import random_data, rule_sets
 
 UNITS = 100
 EXAMPLES = 120  # together 12,000 units

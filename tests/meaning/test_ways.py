@@ -13,7 +13,7 @@ from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
 from kenrules.engine.meaning.model import Scale
 from kenrules.engine.meaning.ways import WAYS
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 ARITHMETIC = ExactArithmetic(Scale(Fraction(0), Fraction(100), 2, "half_up"))
 EVERY = pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))

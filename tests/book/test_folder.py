@@ -13,7 +13,7 @@ from kenrules.engine.book import folder as folders
 from kenrules.engine.book import library
 from kenrules.engine.verify.checking import subjects
 
-from .conftest import SMALLEST
+from ..conftest import SMALLEST
 
 REST = SMALLEST.partition("\n")[2].partition("\n")[2]
 TESTS = "tests: test/smallest\ncases:\n  - {input: {a: 80, b: 60}, expect: {total: 70}}\n"

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 PROGRAM = ROOT / "tools" / "mutants.py"
 

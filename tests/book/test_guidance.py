@@ -13,7 +13,7 @@ from kenrules import KenError
 from kenrules.engine.book.guidance import NOTHING, beside, load
 from kenrules.engine.meaning.model import Title
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 OWN = "guidance: ita/2566\n"
 
