@@ -141,3 +141,16 @@ def test_a_path_names_a_node_whose_id_is_there_twice(smallest):
 def test_a_comparison_written_apart_is_told_as_such(smallest, text):
     found = kenrules.check(smallest(f"bands: [{{rating: any, when: '{text}'}}]"))
     assert "without a space" in str(found[0].hint)
+
+
+@pytest.mark.parametrize(
+    "formula", ["abs(questions)", "ln(questions)", "round(questions)", "clip(questions, 0, 100)"]
+)
+def test_functions_of_one_number_take_no_lists(smallest, formula):
+    found = kenrules.check(
+        smallest(
+            f"parts: null\nquestions: [a, b, c]\nbands: [{{rating: hi, when: '{formula} >= 50'}}, "
+            f"{{rating: lo}}]"
+        )
+    )
+    assert {each.code for each in found} == {"expression-type"}
