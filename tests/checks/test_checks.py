@@ -126,3 +126,9 @@ def test_a_year_is_held_against_the_last_one_before_it(write):
         )
     (finding,) = kenrules.check(path)
     assert "ita/2563 ends on 2021-12-31" in str(finding.message)
+
+
+def test_a_forgotten_weight_says_what_is_left(smallest):
+    (finding,) = kenrules.check(smallest("parts: {a: {weight: 60%}, b: {}}"))
+    assert finding.code == "weights-missing"
+    assert "give it the 40% that are left" in str(finding.hint)
