@@ -9,6 +9,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
+from ..conftest import HI_LO
+
 SCORES = {
     "agency": ["a", "b", "c"],
     "IIT": [90.0, 84.99, None],
@@ -105,3 +107,64 @@ def test_hit_policy_unique_rates_nobody_twice(smallest):
         rules, pl.DataFrame({"agency": [1, 2, 3], "a": [60.0, 50, 40], "b": [60.0, 50, 40]})
     )
     assert found["rating"].to_list() == ["high", None, "low"]
+
+
+def test_nan_in_pandas_arrow_columns_is_missing(smallest):
+    cells = pd.Series(pd.arrays.ArrowExtensionArray(pa.array([float("nan"), 1.0, 50.0])))
+    frame = pd.DataFrame({"agency": ["a", "b", "c"], "a": cells})
+    found = kenrules.evaluate(kenrules.load(smallest(HI_LO + "questions: [a]")), frame)
+    assert found["status"].tolist() == ["incomplete", "rated", "rated"]
+
+
+def test_nullable_pandas_rows_that_are_settled(smallest):
+    frame = pd.DataFrame(
+        {
+            "agency": ["a", "b"],
+            "a": pd.array([None, 2.0], dtype="Float64"),
+            "b": pd.array([None, 2.0], dtype="Float64"),
+        }
+    )
+    found = kenrules.evaluate(
+        kenrules.load(smallest(HI_LO + "combine: geometric_mean\nmissing: skip\nquestions: [a, b]")), frame
+    )
+    assert found["status"].tolist() == ["incomplete", "rated"]
+
+
+def test_whole_numbers_too_large_for_doubles_are_outside(smallest):
+    table = pa.table({"agency": ["x", "y"], "a": pa.array([2**53 + 1, 5])})
+    with pytest.raises(kenrules.KenError, match="possible are 0 to 100"):
+        kenrules.evaluate(kenrules.load(smallest(HI_LO + "questions: [a]")), table)
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"total": ["x"], "a": [1.0]}, "reserved"),
+        ({"rating": ["x"], "a": [1.0]}, "reserved"),
+        ({"agency": ["x"], "a": [1.0], "ken:status": ["y"]}, "reserved"),
+        ({"agency": ["x", None], "a": [1.0, 2.0]}, "duplicate-unit"),
+    ],
+)
+def test_names_that_are_taken(smallest, columns, code):
+    rules = kenrules.load(smallest(HI_LO + "questions: [a]"))
+    with pytest.raises(kenrules.KenError) as caught:
+        kenrules.evaluate(rules, pl.DataFrame(columns), key=next(iter(columns)))
+    assert [each.code for each in caught.value.diagnostics] == [code]
+
+
+def test_columns_of_the_data_never_displace_results(smallest):
+    frame = pl.DataFrame({"agency": ["x"], "a": [60.0], "rating": ["old"], "rating (data)": ["older"]})
+    found = kenrules.evaluate(kenrules.load(smallest(HI_LO + "questions: [a]")), frame)
+    assert (found["rating"][0], found["rating (data)"][0], found["rating (data) (data)"][0]) == (
+        "hi",
+        "older",
+        "old",
+    )
+
+
+def test_pandas_columns_with_numbers_for_names(smallest):
+    with pytest.raises(kenrules.KenError, match="no texts"):
+        kenrules.evaluate(
+            kenrules.load(smallest(HI_LO + "questions: [a]")),
+            pd.DataFrame({"agency": ["x"], "a": [1.0], 2565: [1]}),
+        )

@@ -52,3 +52,17 @@ def test_two_columns_that_tell_one_node_differently(rated, smallest, write):
     assert (finding["code"], finding["line"], finding["column"]) == ("disagreement", 2, 11)
     assert "a of “one” is 80 by a and 70 by BOTH" in finding["message"]
     assert [unit["scores"]["a"] for unit in found["units"]] == [80, 80, 80]
+
+
+def test_nothing_is_told_to_differ_where_a_policy_stands_in(units):
+    text = "missing: zero\nparts: {a: null, b: null, x: {questions: [a, b]}, y: {}}"
+    found = units(text, "agency,x,y\nu,86,50\n")
+    assert found["found"]["diagnostics"] == []
+    nested = (
+        "missing: skip\nparts: "
+        "{a: null, b: null, x: {indicators: {i: {questions: [a, b]}, j: {questions: [c]}}}}"
+    )
+    assert units(nested, "agency,x,a,c\nu,20,90,90\n")["found"]["diagnostics"] == []
+    assert [
+        each["code"] for each in units(nested, "agency,x,a,b,c\nu,20,90,90,90\n")["found"]["diagnostics"]
+    ] == ["disagreement"]
