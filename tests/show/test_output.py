@@ -9,6 +9,8 @@ import fastexcel
 import polars as pl
 import pytest
 
+from ..conftest import HI_LO
+
 DATA = "agency,province,a,b\n=1+1,@x,90.63,78.75\nสอง,-2,100,50\nthree,+3,,50\n"
 
 
@@ -91,3 +93,29 @@ def test_an_ending_that_is_not_known(ken, smallest, data, tmp_path):
     result = ken("evaluate", smallest(), data, "-o", tmp_path / "out.docx")
     assert result.exit_code == 2
     assert "use one of .csv, .xlsx, .parquet, .json" in result.stderr
+
+
+def test_passed_through_numbers_are_not_rounded(ken, smallest, tmp_path):
+    path = tmp_path / "data.parquet"
+    pl.DataFrame(
+        {"agency": ["u"], "a": [60.0], "lat": [13.756331], "tags": [["x", "y"]], "none": [float("nan")]}
+    ).write_parquet(path)
+    lines = ken("evaluate", smallest(HI_LO + "questions: [a]"), path, "--format", "csv").stdout.splitlines()
+    assert lines[1].startswith("u,13.756331,\"['x', 'y']\",")
+    assert (
+        ken("evaluate", smallest(HI_LO + "questions: [a]"), path, "-o", tmp_path / "out.xlsx").exit_code == 0
+    )
+
+
+def test_json_lines_have_a_unit_a_line(nation, ken, tmp_path):
+    piped = ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "--format", "jsonl").stdout
+    ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "-o", tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_text(encoding="utf-8") == piped
+    whole = json.loads(ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "--format", "json").stdout)
+    assert [json.loads(line) for line in piped.splitlines()] == whole["units"]
+
+
+def test_a_dash_is_the_standard_output(nation, ken, tmp_path):
+    ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "-o", tmp_path / "out.csv")
+    piped = ken("evaluate", "ita/2566", nation / "a" / "dataset.yaml", "-o", "-").stdout
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8-sig") == piped
