@@ -126,3 +126,18 @@ def test_reversed_questions_turn_answers_round():
     assert scale.score("น้อย", reversed_=True) == Fraction("66.67")
     assert rules.nodes["IIT.I3.i17"].reversed
     assert not rules.nodes["IIT.I3.i13"].reversed
+
+
+def test_the_printed_table_of_2566_never_gives_its_second_rating(ken):
+    result = ken("check", "ita/2566-as-printed")
+    assert result.exit_code == 0
+    assert (
+        "ผ่านดี can never be given: ผ่านดีเยี่ยม stands above it and takes, for example, IIT 90.00, EIT1 "
+        "90.00, EIT2 90.00, OIT 100.00, total 94.00" in result.stdout
+    )
+    assert "bands ผ่านดีเยี่ยม and ผ่านดี are the same rule" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["ita/2565", "ita/2566"])
+def test_the_rule_sets_that_come_with_ken_are_clean(name):
+    assert kenrules.check(name) == ()
