@@ -18,6 +18,7 @@ from kenrules.cli import commands
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "takothong-2566"
 FIGURES = EXAMPLE / "figures.csv"
+KEN = [sys.executable, "-m", "kenrules.cli"]  # in a process of its own
 AGENCIES = 120  # of the small nation
 
 SMALLEST = """

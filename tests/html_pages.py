@@ -6,17 +6,21 @@ from html.parser import HTMLParser
 
 
 class Parsed(HTMLParser):
-    """The elements of a page, and the text of each, by name."""
+    """The elements of a page; its strings, each with the element that it stands in; what of these is read as
+    texts, and what is drawn in a chart; the levels of its headings, and 0 for what stands below them."""
 
     def __init__(self, text):
-        super().__init__(convert_charrefs=True)
-        self.elements, self.texts, self.open = [], [], []
+        super().__init__()
+        self.elements, self.strings, self.texts, self.drawn = [], [], [], []
+        self.outline, self.open = [], []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag, attrs):
         self.elements.append((tag, dict(attrs)))
         self.open.append(tag)
+        if tag in ("h1", "h2", "h3"):
+            self.outline.append(int(tag[1]))
 
     def handle_endtag(self, tag):
         if tag in self.open:
@@ -24,7 +28,13 @@ class Parsed(HTMLParser):
                 pass
 
     def handle_data(self, data):
-        self.texts.append((self.open[-1] if self.open else "", data))
+        self.strings.append((self.open[-1] if self.open else "", data))
+        if "svg" in self.open:
+            self.drawn.append(data)
+        elif not {"style", "title"} & set(self.open) and data.strip():
+            self.texts.append(data)
+            if not {"h1", "h2", "h3"} & set(self.open):
+                self.outline.append(0)
 
     def all(self, tag):
         return [attributes for name, attributes in self.elements if name == tag]

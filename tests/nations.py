@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import polars as pl
 
-EVALUATE = [sys.executable, "-m", "kenrules.cli", "evaluate"]
+from .conftest import KEN
+
+EVALUATE = [*KEN, "evaluate"]
 
 
 def scores_of(text: str) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.audit.contradictions import audit
 from kenrules.engine.audit.figures import Figure, Figures, Word
@@ -16,9 +16,7 @@ from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.words.diagnostics import Position
 
 from ..conftest import EXAMPLE
-from ..strategies import loaded, rule_sets
-
-LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
+from ..strategies import LAW, loaded, rule_sets
 
 
 def printed_figures(rules: Any, seed: int) -> tuple[Any, dict[str, Fraction]]:

@@ -9,7 +9,7 @@ import sys
 import pytest
 import yaml
 
-from ..conftest import ROOT
+from ..conftest import KEN, ROOT
 
 
 def test_names_of_files_can_be_too_long(ken, smallest):
@@ -19,7 +19,7 @@ def test_names_of_files_can_be_too_long(ken, smallest):
 
 def run(*arguments, **environment):
     return subprocess.run(
-        [sys.executable, "-m", "kenrules.cli", *arguments],
+        [*KEN, *arguments],
         capture_output=True,
         text=True,
         cwd=ROOT,

@@ -9,6 +9,7 @@ import sys
 import pytest
 from kenrules.cli import commands
 
+from ..conftest import KEN
 from ..languages import THAI_LETTERS, VARIABLES
 
 
@@ -27,7 +28,7 @@ def test_help_is_light():
 def _ken(*arguments, **environment):
     clean = {name: value for name, value in os.environ.items() if name not in VARIABLES}
     run = subprocess.run(
-        [sys.executable, "-m", "kenrules.cli", *arguments],
+        [*KEN, *arguments],
         env=clean | {"PYTHONUTF8": "1"} | environment,
         capture_output=True,
         encoding="utf-8",

@@ -5,24 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 
-from ..conftest import EXAMPLE, ROOT
+from ..conftest import EXAMPLE, KEN, ROOT
 
 
 def test_a_full_disk_is_no_fault_of_ken():
     import subprocess
-    import sys
 
     with open("/dev/full", "w") as full:  # noqa: PTH123
         done = subprocess.run(
-            [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
+            [*KEN, "show", "ita/2566"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert done.returncode == 2
     assert "cannot write the output: No space left on device" in done.stderr
@@ -31,7 +25,7 @@ def test_a_full_disk_is_no_fault_of_ken():
 @pytest.mark.parametrize("encoding", ["cp874", "cp1252", "ascii"])
 def test_a_terminal_that_lacks_letters_stops_nothing(encoding):
     done = subprocess.run(
-        [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"],
+        [*KEN, "show", "ita/2566"],
         capture_output=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": encoding},
@@ -45,7 +39,7 @@ def test_pipes_get_utf_8():
         name: value for name, value in os.environ.items() if name not in ("PYTHONIOENCODING", "PYTHONUTF8")
     }
     done = subprocess.run(
-        [sys.executable, "-m", "kenrules.cli", "show", "ita/2566"],
+        [*KEN, "show", "ita/2566"],
         capture_output=True,
         cwd=ROOT,
         env={**environment, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"},
@@ -57,7 +51,6 @@ def test_pipes_get_utf_8():
 pytestmark = pytest.mark.skipif(
     os.name != "posix" or shutil.which("bash") is None, reason="pipes are those of a shell"
 )
-KEN = [sys.executable, "-m", "kenrules.cli"]
 COMMANDS = [
     "show ita/2566",
     "list",

@@ -6,12 +6,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from ..conftest import SMALLEST
+from ..conftest import KEN, SMALLEST
 
 # to root everything may be read, unless that right is taken away
 RIGHTS = (
@@ -45,11 +44,7 @@ def run(write, tmp_path):
 
     def ken(*arguments):
         done = subprocess.run(
-            [*RIGHTS, sys.executable, "-m", "kenrules.cli", *arguments],
-            capture_output=True,
-            text=True,
-            cwd=tmp_path,
-            check=False,
+            [*RIGHTS, *KEN, *arguments], capture_output=True, text=True, cwd=tmp_path, check=False
         )
         return done.returncode, done.stdout, done.stderr
 

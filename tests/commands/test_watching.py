@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import time
+
+from ..conftest import KEN
 
 
 def test_watching_checks_again_when_a_file_is_saved(tmp_path):
@@ -16,7 +17,7 @@ def test_watching_checks_again_when_a_file_is_saved(tmp_path):
         "[{rating: high, from: 50}, {rating: low, to: %s}]\n"
     )
     path.write_text(text % "49.98", encoding="utf-8")
-    command = [sys.executable, "-m", "kenrules.cli", "check", str(path), "--watch", "--lang", "en"]
+    command = [*KEN, "check", str(path), "--watch", "--lang", "en"]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,

@@ -48,4 +48,4 @@ bands:
 
 
 def titles(old: str, new: str) -> list[str]:
-    return [str(change.title) for change in kenrules.diff(old, new).rating]
+    return titles_of(kenrules.diff(old, new))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import kenrules
 import polars as pl
-import yaml
-from hypothesis import HealthCheck, Phase, assume, settings
-from kenrules.engine.words.diagnostics import KenError
+from hypothesis import HealthCheck, Phase, settings
 
-from ..strategies import random_data
+from .. import strategies
 
 LAW = settings(
     deadline=None,
@@ -28,21 +24,12 @@ UNITS = 40
 
 def loaded(pair: tuple[dict[str, Any], dict[str, Any]]) -> list[Any]:
     """Both rule sets; a revision that the checks refuse is no example."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = []
-        for number, data in enumerate(pair):
-            path = Path(folder) / f"{number}.yaml"
-            path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-            try:
-                made.append(kenrules.load(path))
-            except KenError:
-                assume(False)
-        return made
+    return [strategies.loaded(data) for data in pair]
 
 
 def data_for(old: Any, new: Any, seed: int) -> pl.DataFrame:
     """Data that has every question of both: columns are ids, which are unique."""
-    frames = [random_data(rules, UNITS, seed) for rules in (old, new)]
+    frames = [strategies.random_data(rules, UNITS, seed) for rules in (old, new)]
     named = [frame.rename({name: name.rpartition(".")[2] for name in frame.columns}) for frame in frames]
     more = [name for name in named[1].columns if name not in named[0].columns]
     return pl.concat([named[0], named[1].select(more)], how="horizontal")

@@ -17,7 +17,7 @@ from .hostile_pages import HOSTILE, report
 
 
 def scripts_of(parsed):
-    return [text for tag, text in parsed.texts if tag == "script"]
+    return [text for tag, text in parsed.strings if tag == "script"]
 
 
 def check_harmless(text):
@@ -51,8 +51,8 @@ def check_harmless(text):
 def test_hostile_names_are_only_text(reports, language):
     parsed = check_harmless(reports[language])
     assert parsed.all("html") == [{"lang": language}]
-    assert ("title", HOSTILE[0]) in parsed.texts
-    cells = {text for tag, text in parsed.texts if tag == "td"}
+    assert ("title", HOSTILE[0]) in parsed.strings
+    cells = {text for tag, text in parsed.strings if tag == "td"}
     assert {name for name in HOSTILE if name.isprintable()} <= cells
     assert "a\u2028b␇" in cells
     (policy,) = [
@@ -71,7 +71,7 @@ def test_hostile_ratings_are_only_text(evil):
         "</text></svg><script>alert(5)</script>",
     ]
     for tag in ("td", "text", "th"):
-        joined = " ".join(text for own, text in parsed.texts if own == tag)
+        joined = " ".join(text for own, text in parsed.strings if own == tag)
         assert all(part in joined for rating in ratings for part in rating.split()), tag
 
 
@@ -81,7 +81,7 @@ def test_charts_are_small_and_have_text_and_no_ids(compared):
         assert len(drawn) < 100_000
         assert "id" not in {name for _, attributes in parsed.elements for name in attributes}
         assert {"viewbox", "role", "aria-label"} <= set(parsed.all("svg")[0])
-        assert "ต้องปรับปรุงโดยด่วน" in {text for tag, text in parsed.texts if tag == "text"}
+        assert "ต้องปรับปรุงโดยด่วน" in {text for tag, text in parsed.strings if tag == "text"}
 
 
 def test_rows_beyond_the_first_page_are_data(compared, reports):
@@ -95,7 +95,7 @@ def test_rows_beyond_the_first_page_are_data(compared, reports):
     assert {data["words"][row[0]] for row in data["rows"] if "หน่วย" in data["words"][row[0]]} == {
         name for name in compared.moved["unit"] if name.startswith("หน่วย")
     }
-    assert "Without scripts only the first 100" in "".join(text for tag, text in parsed.texts if tag == "p")
+    assert "Without scripts only the first 100" in "".join(text for tag, text in parsed.strings if tag == "p")
 
 
 def test_sections_without_data_and_several_pairs(compared):
@@ -110,7 +110,7 @@ def test_sections_without_data_and_several_pairs(compared):
     parsed = check_harmless(page(say("Report"), "en", str, parts))
     ids = [attributes["id"] for _, attributes in parsed.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    assert [text for tag, text in parsed.texts if tag == "h2"] == [
+    assert [text for tag, text in parsed.strings if tag == "h2"] == [
         "Rule sets",
         "ita/2565 → ita/2566",
         "ita/2565 → ita/2566",

@@ -12,13 +12,14 @@ from math import gcd
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import kenrules
 import numpy as np
 import polars as pl
 import pytest
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
+
+from ..libraries import LIBRARIES
 
 RULES = """
 parts: null
@@ -167,17 +168,8 @@ def from_spark(frame: Any) -> pl.DataFrame:
     return table
 
 
-BACKENDS: dict[str, tuple[Callable[[pl.DataFrame], Any], Callable[[Any], Any]]] = {
-    "polars": (lambda frame: frame, lambda frame: frame),
-    "polars-lazy": (lambda frame: frame.lazy(), lambda frame: frame.collect()),
-    "pandas": (lambda frame: frame.to_pandas(), pl.from_pandas),
-    "pyarrow": (lambda frame: frame.to_arrow(), pl.from_arrow),
-    "duckdb": (lambda frame: duckdb.from_arrow(frame.to_arrow()), lambda relation: relation.pl()),
-}
-
-
 @pytest.mark.parametrize("rounding", ["half_up", "half_even"])
-@pytest.mark.parametrize("backend", [*BACKENDS, "pyspark"])
+@pytest.mark.parametrize("backend", ["polars", "polars-lazy", "pandas", "pyarrow", "duckdb", "pyspark"])
 def test_hard_answers_equal_exact_arithmetic(
     backend, rounding, smallest, respondents, items, request, tmp_path
 ):
@@ -192,7 +184,7 @@ def test_hard_answers_equal_exact_arithmetic(
 
         back: Callable[[Any], Any] = from_spark
     else:
-        there, back = BACKENDS[backend]
+        there, back = LIBRARIES[backend]
     found = back(kenrules.evaluate(rules, [there(items), kenrules.Responses(there(respondents), "S")]))
     wanted = exactly(rules)
     assert found.height == len(wanted)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ..strategies import loaded, random_data, rule_sets
-from .traces import LAW, trace_of
+from ..strategies import LAW, loaded, random_data, rule_sets
+from .traces import trace_of
 
 
 @settings(LAW, max_examples=60)

@@ -15,8 +15,8 @@ from kenrules.engine.explain.least import Goal, goal_of, ways
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 
-from ..strategies import loaded, random_data, rule_sets
-from .traces import LAW, trace_of
+from ..strategies import LAW, loaded, random_data, rule_sets
+from .traces import trace_of
 
 
 def rating_of(rules: Any, given: dict[str, Fraction | None]) -> str | None:

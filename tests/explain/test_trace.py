@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from kenrules.engine.meaning.plan import Plan
 
 from ..conftest import EXAMPLE, ROOT
-from ..strategies import loaded, random_data, rule_sets
-from .traces import LAW, NESTED, trace_of
+from ..strategies import LAW, loaded, random_data, rule_sets
+from .traces import NESTED, trace_of
 
 
 def test_the_points_of_an_explanation_come_to_what_is_printed(ken, smallest, write):

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-from hypothesis import HealthCheck, settings
 from kenrules.engine.data import Table, prepare
 from kenrules.engine.explain.trace import Trace, explain
 from kenrules.engine.words.diagnostics import Position
-
-LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def trace_of(rules: Any, row: dict[str, Any]) -> Trace:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import kenrules
 import narwhals as nw
 import polars as pl
 import pytest
-import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.data.claims import Claims, claim
@@ -22,7 +19,8 @@ from kenrules.engine.meaning.plan import Plan, target_met
 from kenrules.engine.rating.rated import rate
 from kenrules.engine.words.diagnostics import Position
 
-from ..strategies import random_data, rule_sets
+from ..libraries import LIBRARIES
+from ..strategies import load, random_data, rule_sets
 
 UNITS = 100
 EXAMPLES = 120  # together 12,000 units
@@ -33,12 +31,6 @@ LAW = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-
-
-def loaded(data: dict[str, Any], folder: Path) -> Any:
-    path = folder / "rules.yaml"
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    return kenrules.load(path)
 
 
 def exactly(rules: Any, data: pl.DataFrame) -> list[dict[str, Any]]:
@@ -65,28 +57,24 @@ def assert_same(found: pl.DataFrame, wanted: list[dict[str, Any]]) -> None:
 
 @settings(LAW, max_examples=EXAMPLES)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))
-def test_columns_equal_exact_arithmetic(data: dict[str, Any], seed: int, tmp_path: Path) -> None:
-    rules = loaded(data, tmp_path)
+def test_columns_equal_exact_arithmetic(data: dict[str, Any], seed: int) -> None:
+    rules = load(data)
     frame = random_data(rules, UNITS, seed)
     assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
 
 
 @settings(LAW, max_examples=EXAMPLES)
 @given(data=rule_sets(rational=True), seed=st.integers(0, 2**32))
-def test_columns_equal_exact_arithmetic_without_settling(
-    data: dict[str, Any], seed: int, tmp_path: Path
-) -> None:
-    rules = loaded(data, tmp_path)
+def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], seed: int) -> None:
+    rules = load(data)
     frame = random_data(rules, UNITS, seed)
     assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
 
 
 @settings(LAW, max_examples=40)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))
-def test_judgements_and_targets_equal_exact_arithmetic(
-    data: dict[str, Any], seed: int, tmp_path: Path
-) -> None:
-    rules = loaded(data, tmp_path)
+def test_judgements_and_targets_equal_exact_arithmetic(data: dict[str, Any], seed: int) -> None:
+    rules = load(data)
     frame, plan = random_data(rules, UNITS, seed), Plan(rules)
     claims, faults = claim(rules, frame.columns, lambda column: Position("data", cell=column))
     assert isinstance(claims, Claims), faults
@@ -101,21 +89,11 @@ def test_judgements_and_targets_equal_exact_arithmetic(
         assert row.get(rated.columns.get(("target", "t"), ""), None) == met
 
 
-BACKENDS = {
-    "pandas": (lambda frame: frame.to_pandas(), pl.from_pandas),
-    "pyarrow": (lambda frame: frame.to_arrow(), pl.from_arrow),
-    "polars-lazy": (lambda frame: frame.lazy(), lambda lazy: lazy.collect()),
-    "duckdb": (lambda frame: duckdb.from_arrow(frame.to_arrow()), lambda relation: relation.pl()),
-}
-
-
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", ["pandas", "pyarrow", "polars-lazy", "duckdb"])
 @settings(LAW, max_examples=25)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))
-def test_every_dataframe_library_gives_the_same(
-    backend: str, data: dict[str, Any], seed: int, tmp_path: Path
-) -> None:
-    rules = loaded(data, tmp_path)
+def test_every_dataframe_library_gives_the_same(backend: str, data: dict[str, Any], seed: int) -> None:
+    rules = load(data)
     frame = random_data(rules, 40, seed)
-    there, back = BACKENDS[backend]
+    there, back = LIBRARIES[backend]
     assert_same(back(kenrules.evaluate(rules, there(frame))), exactly(rules, frame))

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import duckdb
 import kenrules
 import polars as pl
 import pytest
 
 from ..conftest import HI_LO
-
-BACKENDS = {
-    "polars": (lambda frame: frame, lambda result: result),
-    "polars-lazy": (lambda frame: frame.lazy(), lambda result: result.collect()),
-    "pandas": (lambda frame: frame.to_pandas(), pl.from_pandas),
-    "pandas-arrow": (lambda frame: frame.to_pandas(use_pyarrow_extension_array=True), pl.from_pandas),
-    "pyarrow": (lambda frame: frame.to_arrow(), pl.from_arrow),
-    "duckdb": (lambda frame: duckdb.from_arrow(frame.to_arrow()), lambda result: result.pl()),
-}
+from ..libraries import LIBRARIES
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=LIBRARIES)
 def rate(request, smallest):
     """Rates columns by a rule set, on each library: a list of (total, rating)."""
-    there, back = BACKENDS[request.param]
+    there, back = LIBRARIES[request.param]
 
     def run(text, **columns):
         rows = len(next(iter(columns.values())))

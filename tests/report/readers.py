@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from html.parser import HTMLParser
-from pathlib import Path
 
 import docx
 import pytest
-from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from kenrules.engine.report import report_page, word
@@ -18,15 +15,12 @@ from kenrules.engine.report.wording import words
 from kenrules.engine.words.diagnostics import KenError
 from markdown_it import MarkdownIt
 
+from ..html_pages import Parsed
 
-def text_of(path: Path) -> str:
+
+def text_of(path):
     """All text of a Word file, tables in their places."""
-    body = Document(io.BytesIO(path.read_bytes())).element.body
-    return "\n".join(
-        "".join(node.text or "" for node in paragraph.iter() if node.tag.endswith("}t"))
-        for paragraph in body.iter()
-        if paragraph.tag.endswith("}p")
-    )
+    return "\n".join(Opened(path.read_bytes()).texts)
 
 
 MAKERS = {"html": report_page.html, "markdown": report_page.markdown, "docx": word.document}
@@ -63,36 +57,6 @@ MARKUP = {
     "foreignobject",
     "a",
 }
-
-
-class Parsed(HTMLParser):
-    """The elements of a page; its texts but for those of the chart; the levels of its headings, and 0 for
-    what stands below them."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.elements, self.texts, self.drawn, self.outline, self.open = [], [], [], [], []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        self.open.append(tag)
-        if tag in ("h1", "h2", "h3"):
-            self.outline.append(int(tag[1]))
-
-    def handle_endtag(self, tag):
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-
-    def handle_data(self, data):
-        if "svg" in self.open:
-            self.drawn.append(data)
-        elif not {"style", "title"} & set(self.open) and data.strip():
-            self.texts.append(data)
-            if not {"h1", "h2", "h3"} & set(self.open):
-                self.outline.append(0)
 
 
 class Opened:

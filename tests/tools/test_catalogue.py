@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 
-from ..conftest import ROOT
 from ..languages import THAI_LETTERS
+from .programs import program
 
-_RENEW = ROOT / "tools" / "renew_catalogue.py"
-
-
-def _loaded():
-    spec = importlib.util.spec_from_file_location("renew", _RENEW)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-renew = _loaded()
+renew = program("renew_catalogue")
 
 
 def test_every_template_has_a_thai_translation():

@@ -9,11 +9,11 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ..conftest import ROOT
+from .programs import program
 
 PROGRAM = ROOT / "tools" / "mutants.py"
 
@@ -69,17 +69,7 @@ def test_three():
 """
 
 
-def _loaded() -> Any:
-    spec = importlib.util.spec_from_file_location("mutants_of_the_engine", PROGRAM)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-mutants = _loaded()
+mutants = program("mutants")
 
 
 def changed(source: str) -> list[str]:
