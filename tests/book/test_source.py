@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from kenrules import KenError
 from kenrules.engine.book import source
 from kenrules.engine.book.source import parse
-from kenrules.engine.words.numerals import decimal_text, read_number, read_percent, thai
 
 from ..conftest import SMALLEST
 
@@ -106,36 +105,6 @@ def test_a_file_over_the_limit_is_not_read(tmp_path):
 def test_any_text_is_data_or_diagnostics(text):
     with suppress(KenError):
         parse(text)
-
-
-@given(st.integers(-(10**12), 10**12), st.integers(0, 6))
-def test_decimal_text_and_read_number_are_inverse(scaled, decimals):
-    value = Fraction(scaled, 10**decimals)
-    assert read_number(decimal_text(value)) == value
-    assert read_number(thai(decimal_text(value, decimals))) == value
-
-
-@pytest.mark.parametrize(
-    "text", ["", "abc", "1,2", "1e999", "inf", "nan", "--1", "1 2", "9" * 61, "0x10", "1_0", "๙๐.๖.๓"]
-)
-def test_what_is_no_number(text):
-    assert read_number(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("1,234.50", "1234.5"), ("12,345,678", "12345678"), ("๑,๒๓๔", "1234"), ("-1,000", "-1000")],
-)
-def test_thousands_separators_are_read_in_data(text, value):
-    assert read_number(text, grouped=True) == Fraction(value)
-    assert read_number(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("30%", "0.3"), ("๓๐ %", "0.3"), ("33.33%", "0.3333"), ("30", None), ("%", None)]
-)
-def test_percentages(text, value):
-    assert read_percent(text) == (None if value is None else Fraction(value))
 
 
 ESCAPES = ["\\UFFFFFFFF", "\\U00110000", "\\uD800", "\\uDFFF", "\\UDEADBEEF"]

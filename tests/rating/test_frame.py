@@ -94,21 +94,6 @@ def test_frames_that_cannot_be_understood_are_refused(columns, code):
     assert caught.value.diagnostics[0].hint is not None
 
 
-def test_check_takes_a_name_a_path_or_a_rule_set(smallest):
-    assert kenrules.check("ita/2566") == kenrules.check(kenrules.load("ita/2566")) == ()
-    assert [finding.code for finding in kenrules.check(smallest("nonsense: 1"))] == ["unknown-key"]
-
-
-def test_hit_policy_unique_rates_nobody_twice(smallest):
-    rules = kenrules.load(
-        smallest("hit_policy: unique\nbands: [{rating: high, from: 50}, {rating: low, to: 50}]")
-    )
-    found = kenrules.evaluate(
-        rules, pl.DataFrame({"agency": [1, 2, 3], "a": [60.0, 50, 40], "b": [60.0, 50, 40]})
-    )
-    assert found["rating"].to_list() == ["high", None, "low"]
-
-
 def test_nan_in_pandas_arrow_columns_is_missing(smallest):
     cells = pd.Series(pd.arrays.ArrowExtensionArray(pa.array([float("nan"), 1.0, 50.0])))
     frame = pd.DataFrame({"agency": ["a", "b", "c"], "a": cells})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import kenrules
+
 from ..edited_rules import OLD, changed
 
 
@@ -37,3 +39,8 @@ def test_a_folder_may_hold_what_is_no_rule_set(ken, tmp_path):
     result = ken("check", tmp_path)
     assert result.exit_code == 0
     assert "2565.yaml: no findings" in result.stdout
+
+
+def test_check_takes_a_name_a_path_or_a_rule_set(smallest):
+    assert kenrules.check("ita/2566") == kenrules.check(kenrules.load("ita/2566")) == ()
+    assert [finding.code for finding in kenrules.check(smallest("nonsense: 1"))] == ["unknown-key"]
