@@ -173,7 +173,7 @@ def test_copies_are_looked_for_where_they_are_asked_for(audited, ken, write):
     assert "copied-text" in ken("audit", "ita/2566", data, "--text", "note").stdout
 
 
-CORNERS = [
+UNUSUAL = [
     # a formula's raw value is no score
     (
         "indicators: "
@@ -243,7 +243,7 @@ CORNERS = [
 ]
 
 
-@pytest.mark.parametrize(("rules", "data", "codes"), CORNERS)
+@pytest.mark.parametrize(("rules", "data", "codes"), UNUSUAL)
 def test_rules_and_figures_out_of_the_ordinary(audited, smallest, write, rules, data, codes):
     header, row = data.split("\n")
     found = audited(smallest(rules), write("d.csv", f"agency,{header}\nx,{row}\n"))
