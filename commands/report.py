@@ -332,8 +332,8 @@ def _report_all(
     outcome = batch.Outcome()
     try:
         batch.run(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
-        current = outcome.current
-        report_index.write(folder, evaluation, summary, todo, current, speech.language, speech.translate)
+        entries = report_index.entries_of(evaluation, todo, outcome.current)
+        report_index.write_index(folder, evaluation, summary, entries, speech)
     finally:
         done = say(
             "{folder}: {written}, {skipped}, {left}",

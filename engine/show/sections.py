@@ -24,7 +24,15 @@ class Figure:
         return f"+{plain}" if is_positive else plain
 
 
-Cell: TypeAlias = "str | Text | int | Figure | None"
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a file beside the page; where a format has no links, the words."""
+
+    words: str
+    file: str
+
+
+Cell: TypeAlias = "str | Text | int | Figure | Link | None"
 
 
 def shown(cell: Cell, translate: Translate) -> str:
@@ -36,6 +44,8 @@ def shown(cell: Cell, translate: Translate) -> str:
             return cell.in_words(translate)
         case int():
             return f"{cell:,}"
+        case Link():
+            return cell.words
     return str(cell)
 
 
@@ -83,4 +93,4 @@ class Section:
         return self.picture is not None and self.table is None and not self.sentences
 
 
-__all__ = ["Cell", "Figure", "Picture", "Section", "Table", "rated_of", "shown"]
+__all__ = ["Cell", "Figure", "Link", "Picture", "Section", "Table", "rated_of", "shown"]

@@ -16,7 +16,7 @@ from kenrules.engine.show.sections import Section, Table
 from kenrules.engine.words.diagnostics import KenError, say
 
 from ..html_pages import Parsed
-from .hostile_pages import HOSTILE, report
+from .hostile_pages import HOSTILE, page, report
 
 
 def scripts_of(parsed):

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ...words.diagnostics import Text, say, visible
 from ...words.speech import Speech
 from .. import packages
 from ..drawing import FONTS
 from ..exhibit import Chapter, Exhibit
-from ..sections import Cell, Figure, Section, Table
+from ..sections import Cell, Figure, Link, Section, Table, shown
 
 SUFFIXES = (".html",)
 SHAPES = ("chapters",)
@@ -191,16 +192,7 @@ class _View:
     def cell(self, cell: Cell) -> dict[str, Any]:
         """`text`, `number` (or None), `empty`, `mark` (how it looks), `short`, and `style`."""
         number = cell.value if isinstance(cell, Figure) else cell if isinstance(cell, int) else None
-        text = (
-            f"{cell:,}"
-            if isinstance(cell, int)
-            else str(cell)
-            if isinstance(cell, Figure)
-            else MISSING
-            if cell is None
-            else self.words(cell)
-        )
-        text = text or MISSING
+        text = MISSING if cell is None else visible(shown(cell, self.translate)) or MISSING
         mark = self.looks.get(cell.template, "") if isinstance(cell, Text) else ""
         return {
             "text": text,
@@ -211,6 +203,7 @@ class _View:
             "short": len(text) <= SHORT,
             "style": "",
             "spoken": "",
+            "link": quote(cell.file) if isinstance(cell, Link) else "",
         }
 
     def heat(self, table: Table, rows: Sequence[Sequence[dict[str, Any]]]) -> None:
@@ -236,18 +229,16 @@ class _View:
 
     def rows_json(self, rows: Sequence[Sequence[Mapping[str, Any]]]) -> Any:
         """The rows as data: a number stands for itself as text, every other cell for its place in `words`;
-        `marks` says how a word looks, and the arrow before it."""
-        places: dict[tuple[str, str], int] = {}
-        data = [
-            [
-                cell["text"]
-                if cell["number"] is not None
-                else places.setdefault((cell["text"], cell["mark"]), len(places))
-                for cell in row
-            ]
-            for row in rows
-        ]
-        marks = {number: [mark, ARROWS.get(mark, "")] for (_, mark), number in places.items() if mark}
-        return self.json(
-            {"words": [text for text, _ in places], "marks": marks, "rows": data, "short": SHORT}
-        )
+        `marks` says how a word looks, and the arrow before it, `links` where it leads."""
+        places: dict[tuple[str, str, str], int] = {}
+
+        def place(cell: Mapping[str, Any]) -> str | int:
+            if cell["number"] is not None:
+                return str(cell["text"])
+            return places.setdefault((cell["text"], cell["mark"], cell["link"]), len(places))
+
+        data = [[place(cell) for cell in row] for row in rows]
+        marks = {number: [mark, ARROWS.get(mark, "")] for (_, mark, _), number in places.items() if mark}
+        links = {number: link for (_, _, link), number in places.items() if link}
+        words = [text for text, _, _ in places]
+        return self.json({"words": words, "marks": marks, "links": links, "rows": data, "short": SHORT})
