@@ -21,8 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from click.testing import CliRunner
-from diagnostic_codes import SOURCE, Entry, Reader
+from diagnostic_codes import Entry, Reader
 from kenrules.cli import commands
+from source_trees import SOURCE
 
 PAGE = SOURCE / "docs" / "diagnostics.md"
 INPUTS = PAGE.with_suffix("")
