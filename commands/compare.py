@@ -79,19 +79,16 @@ def command(
     with session.progress():
         rules = [session.load(name) for name in names]
         pairs = compare_pairs(rules, _source(session, rules, file, options))
-        split = None
-        if data_old is not None:
-            split = years(rules[0], rules[1], _source(session, rules, data_old, options), pairs[0])
+        earlier = None if data_old is None else _source(session, rules, data_old, options)
+        split = None if earlier is None else years(rules[0], rules[1], earlier, pairs[0])
         with session.watch.step(say("proving what the rules imply")):
             proved = [
                 implied.proofs(pair.old, pair.new, claims, transitions=proofs, seconds=seconds)
                 for pair in pairs
             ]
         _known(by, pairs[0])
-        found = list(zip(pairs, proved, strict=True))
-        report = comparison_report(
-            found, session.speech.translate, years=split, by=by or None, near=Fraction(str(near))
-        )
+        told = {"years": split, "by": by or None, "near": Fraction(str(near))}
+        report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in each.files]
         session.hand_over(report, form, output)
     session.timed(options["verbose"])

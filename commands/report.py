@@ -159,6 +159,7 @@ def command(session: Session, **values: Any) -> int:
     Needs the packages of kenrules[report]. With --all what is up to date is left as it is, so that a run that
     was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
     report cannot be made."""
+    from ..engine.explain.trace import seen
     from ..engine.rating.evaluation import evaluate_dataset
     from ..engine.report import batch
 
@@ -179,7 +180,8 @@ def command(session: Session, **values: Any) -> int:
         with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")):
             evaluation = evaluate_dataset(rules, dataset)
             before = _last_year(session, wanted, last, options)
-        todo = _tasks(session, wanted, plan, evaluation, before, options)
+        figures = _reported(session, wanted, rules, options).by_unit()
+        todo = list(batch.tasks(plan, list(seen(evaluation)), before, figures))
         session.inputs += wanted.files
         if wanted.every:
             outcome = _report_all(session, wanted, plan, evaluation, todo)
@@ -260,22 +262,6 @@ def _last_year(
         return {}
     earlier = session.data(last, wanted.previous, options)
     return {unit.unit: unit for unit in seen(evaluate_dataset(last, earlier))}
-
-
-def _tasks(
-    session: Session,
-    wanted: Wanted,
-    plan: Plan,
-    evaluation: Evaluation,
-    before: Mapping[str, Any],
-    options: Mapping[str, Any],
-) -> list[Task]:
-    """A report for each unit: this year's values, last year's, and what the annex audits."""
-    from ..engine.explain.trace import seen
-    from ..engine.report import batch
-
-    figures = _reported(session, wanted, evaluation.rules, options).by_unit()
-    return list(batch.tasks(plan, list(seen(evaluation)), before, figures))
 
 
 def _reported(session: Session, wanted: Wanted, rules: RuleSet, options: Mapping[str, Any]) -> Figures:

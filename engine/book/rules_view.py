@@ -19,6 +19,8 @@ from .library import Entry
 def print_entries(
     out: Console, entries: Iterable[tuple[Entry, RuleSet | None]], language: Language, translate: Translate
 ) -> None:
+    """The rule sets that can be named, with their titles, dates and files; None stands for one that has
+    errors."""
     listing = table_of(translate, say("rule set"), say("title"), say("in force"), say("file"))
     for entry, rules in entries:
         title = (

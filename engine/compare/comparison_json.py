@@ -24,6 +24,7 @@ def rules_json(rules: RuleSet) -> dict[str, Any]:
 
 
 def differences_json(found: Differences, translate: Translate) -> dict[str, Any]:
+    """What differs between two rule sets, old and new side by side with their places."""
     return {
         "old": rules_json(found.old),
         "new": rules_json(found.new),
@@ -54,6 +55,7 @@ def _difference_json(each: Difference, translate: Translate) -> dict[str, Any]:
 
 
 def proofs_json(proofs: Proofs, translate: Translate) -> dict[str, Any]:
+    """What the rules imply: assumptions, transitions and claims. None stands for what is undecided."""
     return {
         "assumptions": [each.in_words(translate) for each in proofs.assumptions],
         "beyond": None if proofs.beyond is None else proofs.beyond.in_words(translate),

@@ -34,7 +34,7 @@ HEAD = 40.0  # px above the ratings
 
 
 @dataclass(frozen=True)
-class _Side:
+class _Ratings:
     """The ratings by one rule set, the best on top: `labels` in lines, the last of them how many units;
     `thick` is how thick the ribbons of each are together."""
 
@@ -119,7 +119,7 @@ def _side(
     which: int,
     thick: Mapping[tuple[str | None, str | None], float],
     translate: Translate,
-) -> _Side:
+) -> _Ratings:
     rules = (comparison.old, comparison.new)[which]
     side: Literal["old", "new"] = "old" if which == 0 else "new"
     ratings, counts = comparison.ratings(side), comparison.counts(side)
@@ -131,7 +131,7 @@ def _side(
     together = {
         rating: sum(own for pair, own in thick.items() if pair[which] == rating) for rating in ratings
     }
-    return _Side(visible(rules.id), ratings, labels, together)
+    return _Ratings(visible(rules.id), ratings, labels, together)
 
 
 def _name(rating: str | None, translate: Translate) -> str:

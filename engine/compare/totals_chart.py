@@ -20,7 +20,7 @@ MOST_BINS = 100
 
 
 @dataclass(frozen=True)
-class _Side:
+class _Totals:
     """The units by one rule set; totals are whole numbers of the last decimal."""
 
     rules: RuleSet
@@ -56,7 +56,7 @@ def distribution(comparison: Comparison, translate: Translate) -> str:
     over them; an SVG."""
     unit = 10 ** max(comparison.old.scale.decimals, comparison.new.scale.decimals)
     sides = [
-        _Side(rules, (comparison.units[column].drop_nulls() * unit).round().cast(int).to_list(), color)
+        _Totals(rules, (comparison.units[column].drop_nulls() * unit).round().cast(int).to_list(), color)
         for rules, column, color in ((comparison.old, "old_total", OLD), (comparison.new, "new_total", NEW))
     ]
     span = _span(sides, unit)
@@ -75,7 +75,7 @@ def distribution(comparison: Comparison, translate: Translate) -> str:
     return drawing.svg(WIDTH, top - 24, label.in_words(translate))
 
 
-def _span(sides: list[_Side], unit: int) -> _Span:
+def _span(sides: list[_Totals], unit: int) -> _Span:
     """From a little below the lowest total or bound to a little above the highest, within the scale."""
     bounds = [bound for side in sides for band in side.rules.bands for bound in _range(band, side.rules)]
     inner = [bound for bound in bounds if min(bounds) < bound < max(bounds)]
@@ -90,7 +90,7 @@ def _span(sides: list[_Side], unit: int) -> _Span:
     return _Span(low, high, step, unit)
 
 
-def _columns(drawing: Drawing, side: _Side, top: float, span: _Span, most: int) -> None:
+def _columns(drawing: Drawing, side: _Totals, top: float, span: _Span, most: int) -> None:
     """The columns of one rule set with their axes, and a line where a band begins."""
     base = top + 150
     for tick in range(0, most + 1, max(1, int(_step(Fraction(most), 5, Fraction(1))))):

@@ -9,7 +9,7 @@ from typing import Any
 from ..meaning.model import TOTAL
 from ..rating.evaluation import Evaluation
 from ..show.exhibit import Chapter, Exhibit
-from ..show.sections import Cell, Figure, Link, Section, Table, shown
+from ..show.sections import Cell, Figure, FileLink, Section, Table, shown
 from ..show.writing import write
 from ..words.diagnostics import Translate, counted, say
 from ..words.speech import Speech
@@ -80,7 +80,7 @@ def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]]) -> Secti
     places = evaluation.rules.scale.decimals
     rows: list[tuple[Cell, ...]] = [
         (
-            entry["unit"] if entry["file"] is None else Link(entry["unit"], entry["file"]),
+            entry["unit"] if entry["file"] is None else FileLink(entry["unit"], entry["file"]),
             None if entry["total"] is None else Figure(entry["total"], places),
             entry["rating"] or say("not rated"),
         )

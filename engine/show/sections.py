@@ -25,14 +25,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Link:
+class FileLink:
     """Words that lead to a file beside the page; where a format has no links, the words."""
 
     words: str
     file: str
 
 
-Cell: TypeAlias = "str | Text | int | Figure | Link | None"
+Cell: TypeAlias = "str | Text | int | Figure | FileLink | None"
 
 
 def shown(cell: Cell, translate: Translate) -> str:
@@ -44,7 +44,7 @@ def shown(cell: Cell, translate: Translate) -> str:
             return cell.in_words(translate)
         case int():
             return f"{cell:,}"
-        case Link():
+        case FileLink():
             return cell.words
     return str(cell)
 
@@ -93,4 +93,4 @@ class Section:
         return self.picture is not None and self.table is None and not self.sentences
 
 
-__all__ = ["Cell", "Figure", "Link", "Picture", "Section", "Table", "rated_of", "shown"]
+__all__ = ["Cell", "Figure", "FileLink", "Picture", "Section", "Table", "rated_of", "shown"]

@@ -13,7 +13,7 @@ from ...words.speech import Speech
 from .. import packages
 from ..drawing import FONTS
 from ..exhibit import Chapter, Exhibit
-from ..sections import Cell, Figure, Link, Section, Table, shown
+from ..sections import Cell, Figure, FileLink, Section, Table, shown
 
 SUFFIXES = (".html",)
 SHAPES = ("chapters",)
@@ -203,7 +203,7 @@ class _View:
             "short": len(text) <= SHORT,
             "style": "",
             "spoken": "",
-            "link": quote(cell.file) if isinstance(cell, Link) else "",
+            "link": quote(cell.file) if isinstance(cell, FileLink) else "",
         }
 
     def heat(self, table: Table, rows: Sequence[Sequence[dict[str, Any]]]) -> None:
