@@ -23,7 +23,7 @@ from kenrules.engine.compare.compared import Comparison, compare_pairs
 from kenrules.engine.compare.ratings import Data
 from kenrules.engine.data import prepare, read_manifest, read_parts
 from kenrules.engine.data.tables import Table
-from kenrules.engine.rating.rated.evaluation import evaluate_dataset
+from kenrules.engine.rating.evaluation import evaluate_dataset
 from kenrules.engine.words.diagnostics import Position
 from national import RUNS, by_ken, compile_package, ken_command, make, timed, whole_command
 

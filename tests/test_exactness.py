@@ -19,7 +19,7 @@ from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
 from kenrules.engine.meaning.choosing import taken
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan, target_met
-from kenrules.engine.rating.rated.rated import rate
+from kenrules.engine.rating.rated import rate
 from kenrules.engine.words.diagnostics import Position
 
 from .strategies import random_data, rule_sets

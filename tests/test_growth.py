@@ -15,7 +15,7 @@ from kenrules.engine.book.build import MAX_QUESTIONS
 from kenrules.engine.data import numbers, prepare, read_table
 from kenrules.engine.explain.trace import explain
 from kenrules.engine.meaning.arithmetic.frames import folded
-from kenrules.engine.rating.rated.evaluation import evaluate_dataset
+from kenrules.engine.rating.evaluation import evaluate_dataset
 from kenrules.engine.show.output import csv_text
 from kenrules.engine.words.diagnostics import KenError
 

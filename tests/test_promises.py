@@ -19,7 +19,7 @@ from kenrules.engine.meaning.arithmetic.columns import ColumnArithmetic, Quantit
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, exact_value, round_exactly
 from kenrules.engine.meaning.model import Scale
 from kenrules.engine.meaning.plan import Plan
-from kenrules.engine.rating.rated.rated import rate
+from kenrules.engine.rating.rated import rate
 from kenrules.engine.words.diagnostics import Position
 
 MODES = ("half_up", "half_even", "down", "up")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kenrules.engine.data import read_manifest, read_parts
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
-from kenrules.engine.rating.rated.evaluation import evaluate_dataset
+from kenrules.engine.rating.evaluation import evaluate_dataset
 from kenrules.engine.words.numerals import read_number
 
 RULES = """
