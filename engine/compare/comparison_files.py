@@ -10,10 +10,11 @@ from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
-from ..rating.evaluation import diagnostic_json, json_cell, json_number, target_json
+from ..rating.evaluation_json import target_json
 from ..show.output import EXCEL_FONT, write_as
 from ..show.sections import Figure, Section, Table, json_text, markdown, shown
 from ..words.diagnostics import Text, Translate, say
+from ..words.json_forms import diagnostic_json, json_cell, json_number
 from ..words.language import Language
 from .changes import Change, Difference, Differences
 from .compared import Comparison

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 from .. import __version__
 from ..checks import explained
-from ..rating.evaluation import diagnostic_json, json_number
 from ..words.diagnostics import Diagnostic, Severity, Translate
+from ..words.json_forms import diagnostic_json, json_number
 from .output import to_json
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ import polars as pl
 from .. import __version__
 from ..data import Respondents
 from ..data.claims import RESULT_COLUMNS, passed_names
-from ..rating.evaluation import Evaluation, as_json, unit_json
+from ..rating.evaluation import Evaluation
+from ..rating.evaluation_json import as_json, unit_json
 from ..words.diagnostics import Diagnostic, KenError, Position, Translate, say
 from ..words.numerals import COVERAGE_DECIMALS, percent_text
 
