@@ -17,9 +17,10 @@ from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
 from ..meaning.choosing import taken
+from ..meaning.combining import combine
 from ..meaning.model import TOTAL, Band, Node, RuleSet, Title
 from ..meaning.one_unit import ExactResult, evaluate_exactly
-from ..meaning.plan import Plan, combine
+from ..meaning.plan import Plan
 from ..meaning.proofs import World
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value

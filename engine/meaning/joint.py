@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .arithmetic import Arithmetic, Number, Truth
+from .combining import either, first_known, given_or_made
 from .model import RuleSet
-from .plan import Outcome, Plan, either, first_known, run
+from .plan import Outcome, Plan, run
 from .states import Given, Value
 
 
@@ -53,7 +54,8 @@ class Joint:
         for at, (plan, a, links) in enumerate(zip(self.plans, arithmetics, self.links, strict=True)):
             taken = {path: linked(a, outcomes[link.source].nodes, link) for path, link in links.items()}
             for path, alias in (self.wholes[at] if self.wholes else {}).items():
-                taken[path] = _before(a, given.whole.get(alias), taken[path])
+                if (whole := given.whole.get(alias)) is not None:
+                    taken[path] = given_or_made(a, whole, taken[path])
             outcomes.append(
                 run(plan, a, self.given(at, a, given), linked=taken, judge=judge, compare_given=compare_given)
             )
@@ -94,23 +96,6 @@ class Joint:
             {path: truth for path, truth in refused.items() if truth is not None},
             {path: truth for path, truth in inapplicable.items() if truth is not None},
         )
-
-
-def _before(
-    a: Arithmetic[Number, Truth], given: Number | None, made: Value[Number, Truth]
-) -> Value[Number, Truth]:
-    """What was given, and where nothing was what was made."""
-    if given is None:
-        return made
-    elsewhere = a.opposite(a.known([given], 1))
-    number = given if made.number is None else a.first_known([given, made.number])
-    return Value(
-        number,
-        *(
-            None if state is None else a.both([elsewhere, state])
-            for state in (made.refused, made.undecided, made.inapplicable, made.assumed)
-        ),
-    )
 
 
 def linked(
