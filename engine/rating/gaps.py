@@ -51,7 +51,7 @@ def gaps_of_units(
     for is_whole in has_all:
         pattern = all_known if is_whole else next(others)
         if pattern not in by_pattern:
-            unit = _Unit(
+            unit = _UnitStates(
                 rules,
                 name_of,
                 {path: _STATES[code] for path, code in zip(paths, pattern, strict=False)},
@@ -72,7 +72,7 @@ def _state(columns: Columns, path: str) -> pl.Expr:
 
 
 @dataclass(frozen=True)
-class _Unit:
+class _UnitStates:
     """The state of every node of a unit, by path. `given` are the nodes above others whose own score the data
     have."""
 
