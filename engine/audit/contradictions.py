@@ -14,7 +14,7 @@ from ..book import library
 from ..book.schema import did_you_mean
 from ..explain.conditions import Part, band_verdict, taken_apart
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
-from ..meaning.arithmetic.symbols import BeyondProof
+from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
 from ..meaning.choosing import taken
 from ..meaning.combining import combine

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 import z3
 
-from ..meaning.arithmetic.symbols import Term
+from ..meaning.arithmetic.terms import Term
 from ..meaning.choosing import taken
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Shown, Space, rising

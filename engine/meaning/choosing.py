@@ -28,10 +28,12 @@ class Chosen(Generic[Number, Truth, Case]):
 
     @property
     def none(self) -> int:
+        """The number that says that no case holds."""
         return len(self.cases)
 
     @property
     def several(self) -> int:
+        """The number that says that more than one case holds, and only one may."""
         return len(self.cases) + 1
 
     def is_taken(self, a: Arithmetic[Number, Truth], at: int) -> Truth:

@@ -163,10 +163,12 @@ class Possible:
 
     @property
     def low(self) -> Fraction:
+        """The least value; what it can have is never empty."""
         return self.spans[0][0]
 
     @property
     def high(self) -> Fraction:
+        """The greatest value."""
         return self.spans[-1][1]
 
     @cached_property
@@ -175,6 +177,7 @@ class Possible:
         return tuple(low for low, _ in self.spans) if all(low == high for low, high in self.spans) else ()
 
     def takes(self, value: Fraction) -> bool:
+        """Whether a value lies within one of the spans."""
         return any(low <= value <= high for low, high in self.spans)
 
     def up_to(self, share: Fraction) -> Fraction:

@@ -175,7 +175,8 @@ def _is_beyond(rules: RuleSet, formula: Expression) -> bool:
     """Whether proofs cannot look into a formula: it is taken to reach the whole scale."""
     import z3
 
-    from .arithmetic.symbols import BeyondProof, SymbolArithmetic
+    from .arithmetic.symbols import SymbolArithmetic
+    from .arithmetic.terms import BeyondProof
 
     a = SymbolArithmetic(rules.scale)
     meanings = {name: a.number(threshold.value) for name, threshold in rules.thresholds.items()} | {
@@ -266,7 +267,9 @@ class Combinations(Protocol):
     """Every span of scores that some parts make, and how."""
 
     @property
-    def spans(self) -> Collection[Span]: ...
+    def spans(self) -> Collection[Span]:
+        """Every span that some parts make, each once."""
+        ...
 
     def parts(self, span: Span) -> Sequence[Span | None] | None:
         """Spans of the parts that make one, None for a part that is left out; None where none do."""

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import z3
 
-from .arithmetic.symbols import BeyondProof, Term
+from .arithmetic.terms import BeyondProof, Term
 
 SECONDS = 10.0
 FIRST, LONGER = 0.2, 5
@@ -37,6 +37,7 @@ class Budget:
 
     @property
     def left(self) -> float:
+        """The seconds that are left; below 0 when the time is over."""
         return self.end - time.monotonic()
 
     def within(self, seconds: float) -> Budget:

@@ -11,7 +11,7 @@ from functools import cached_property
 import z3
 
 from .arithmetic.exact import ExactArithmetic, round_exactly
-from .arithmetic.symbols import Between, Informed, Term, fraction
+from .arithmetic.terms import Between, Informed, Term, fraction
 from .joint import linked
 from .settling import Budget, HopelessError, Question, UndecidedError
 from .witnesses import Witness

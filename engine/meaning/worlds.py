@@ -13,7 +13,8 @@ from functools import cached_property
 
 import z3
 
-from .arithmetic.symbols import BeyondProof, Names, SymbolArithmetic, Term
+from .arithmetic.symbols import SymbolArithmetic
+from .arithmetic.terms import BeyondProof, NamedTerms, Term
 from .expressions import Expression
 from .joint import Link, linked
 from .model import Possible, RuleSet, above_of
@@ -33,7 +34,7 @@ class World:
         *,
         links: Mapping[str, tuple[World, Link]] | None = None,
         inputs: Mapping[str, Term] | None = None,
-        names: Names | None = None,
+        names: NamedTerms | None = None,
     ) -> None:
         """`needed` are nodes that are looked at beside those of the bands; `links` gives some nodes, by path,
         the values of another world, whose names are `names`; `inputs` are terms for what is otherwise free.

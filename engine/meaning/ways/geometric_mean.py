@@ -18,6 +18,7 @@ class GeometricMean(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The arithmetic's geometric mean."""
         return a.geometric_mean(*apart(parts), partial=partial)
 
 

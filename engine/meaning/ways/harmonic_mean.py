@@ -19,6 +19,7 @@ class HarmonicMean(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The arithmetic's harmonic mean."""
         return a.harmonic_mean(*apart(parts), partial=partial)
 
 

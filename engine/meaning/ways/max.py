@@ -23,6 +23,7 @@ class Highest(Way):
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Number:
+        """The greatest of the known scores, `partial` or not."""
         return a.maximum(apart(parts)[0])
 
 

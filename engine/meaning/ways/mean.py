@@ -21,9 +21,11 @@ class Mean(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The arithmetic's mean."""
         return a.mean(*apart(parts), partial=partial)
 
     def shares(self, weights: Sequence[Fraction]) -> Sequence[Fraction] | None:
+        """The weights as parts of their sum; None where all are 0."""
         return self.relative(weights) if any(weights) else None
 
 

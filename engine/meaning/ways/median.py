@@ -19,6 +19,8 @@ class Median(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The score with as many before it as behind it; of an even number the mean of the two in the middle.
+        Said by ranks, so that every arithmetic can say it."""
         scores, _ = apart(parts)
         if len(scores) == 1:
             return scores[0]

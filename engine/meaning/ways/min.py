@@ -23,6 +23,7 @@ class Lowest(Way):
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Number:
+        """The least of the known scores, `partial` or not."""
         return a.minimum(apart(parts)[0])
 
 

@@ -20,6 +20,7 @@ class Product(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """All scores multiplied; when `partial`, what is missing counts as 1 (but not all of it)."""
         scores, _ = apart(parts)
         if not partial:
             return reduce(a.multiply, scores)

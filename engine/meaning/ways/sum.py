@@ -20,10 +20,12 @@ class Sum(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The arithmetic's sum, each score once."""
         scores, _ = apart(parts)
         return a.total(scores, [Fraction(1)] * len(scores), partial=partial)
 
     def shares(self, weights: Sequence[Fraction]) -> Sequence[Fraction] | None:
+        """A point of a part is a point of the sum."""
         return [Fraction(1)] * len(weights)
 
 

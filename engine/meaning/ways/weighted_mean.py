@@ -14,6 +14,7 @@ class WeightedMean(Mean):
 
     @property
     def essence(self) -> str:
+        """It scores as the mean does."""
         return Mean.name
 
 

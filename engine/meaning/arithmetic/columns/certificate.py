@@ -63,7 +63,7 @@ class Doubts:
             return
         near = distance <= certificate.radius if math.isfinite(certificate.radius) else ~value.expr.is_null()
         if certificate.limit is not None:
-            near = near & (self._common_count(value.counts) > certificate.limit)
+            near = near & (self.common_count(value.counts) > certificate.limit)
         self.truths.append(Truth(near, None, value.stage))
 
     def every_row(self, values: Iterable[Quantity]) -> None:
@@ -72,7 +72,7 @@ class Doubts:
             has_it = ~value.expr.is_null() if value.missing else self.x.lit(True)
             self.truths.append(Truth(has_it, None, value.stage))
 
-    def _common_count(self, counts: frozenset[str]) -> nw.Expr:
+    def common_count(self, counts: frozenset[str]) -> nw.Expr:
         """A bound on the lcm of a row's counts: it divides the product of all whole numbers from the least of
         them to the most, which is at most most^(most - least + 1); for counts that are all the same, that is
         the count itself."""
