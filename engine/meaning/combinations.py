@@ -77,6 +77,8 @@ def lowest(way: Way, parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
 def _furthest(
     way: Way, parts: Sequence[tuple[Fraction, Fraction]], end: Callable[[Fraction, Fraction], Fraction]
 ) -> Fraction:
+    """What is furthest towards an end (max or min) of what a way makes of some of the parts, which come with
+    those nearest to that end first."""
     first, *rest = ((score, score, weight) for score, weight in parts)
     best: tuple[Part, ...] = (first,)
     furthest = image(way, best)[0]
@@ -169,6 +171,8 @@ class _Sums:
 
     @classmethod
     def of(cls, numbers: Sequence[Sequence[Fraction]], spans: Sequence[Sequence[Span]]) -> _Sums | None:
+        """The sums of one of the `numbers` of each part, lowest first; `spans` are what these numbers come
+        of. None where the sums are too many."""
         above_least = [number - of_part[0] for of_part in numbers for number in of_part]
         divisor = math.lcm(*(number.denominator for number in above_least))
         step = Fraction(math.gcd(*(int(number * divisor) for number in above_least)) or 1, divisor)

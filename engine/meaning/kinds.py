@@ -117,6 +117,7 @@ class _Kinds:
         return "number"
 
     def fault(self, code: str, message: Text, hint: Text) -> None:
+        """Keeps what is wrong with the part of the expression that is being judged."""
         self.fault_at(self.evaluator.here, code, message, hint)
 
     def fault_at(self, node: Any, code: str, message: Text, hint: Text) -> None:
@@ -137,6 +138,7 @@ class _Kinds:
         return "number"
 
     def want(self, kind: Kind, *values: object) -> None:
+        """A diagnostic for each value that is not of a kind."""
         for value in values:
             given = _named_kind(value)
             if given != kind:
@@ -189,6 +191,7 @@ class _Kinds:
         return "truth"
 
     def call(self, name: str, arguments: list[Any], node: ast.Call) -> Kind:
+        """What is wrong with the arguments of a function; every function gives a number."""
         takes_lists = name in ("min", "max", "mean", "sum", "count")
         flat = [
             kind
@@ -198,20 +201,7 @@ class _Kinds:
         self.want("truth" if name == "count" else "number", *(flat[:1] if name == "round" else flat))
         wanted = _ARITY.get(name)
         if name == "round":
-            second = node.args[1] if len(node.args) > 1 else ast.Constant(0)
-            if not 1 <= len(node.args) <= 2 or not (
-                isinstance(second, ast.Constant)
-                and type(second.value) is int
-                and 0 <= second.value <= MAX_DECIMALS
-            ):
-                self.fault(
-                    "expression-type",
-                    say(
-                        "round takes a number and, if need be, a whole number of decimals from 0 to {most}",
-                        most=MAX_DECIMALS,
-                    ),
-                    say("write round(total, 1)"),
-                )
+            self._judge_decimals(node)
         elif wanted is not None and len(node.args) != wanted:
             self.fault(
                 "expression-type",
@@ -231,3 +221,22 @@ class _Kinds:
                 say("write for example {name}(instruments)", name=name),
             )
         return "number"
+
+    def _judge_decimals(self, node: ast.Call) -> None:
+        """The second argument of round, if there is one, is a small whole number."""
+        decimals = node.args[1] if len(node.args) > 1 else ast.Constant(0)
+        if (
+            1 <= len(node.args) <= 2
+            and isinstance(decimals, ast.Constant)
+            and type(decimals.value) is int
+            and 0 <= decimals.value <= MAX_DECIMALS
+        ):
+            return
+        self.fault(
+            "expression-type",
+            say(
+                "round takes a number and, if need be, a whole number of decimals from 0 to {most}",
+                most=MAX_DECIMALS,
+            ),
+            say("write round(total, 1)"),
+        )

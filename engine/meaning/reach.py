@@ -59,6 +59,7 @@ class Reach:
         return self._known[node.path]
 
     def _possible(self, node: Node) -> Possible:
+        """What a node can be, from what those below it can be."""
         if not node.children and node.score is None:
             return self.rules.possible(node)
         if node.score is not None:

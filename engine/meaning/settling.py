@@ -110,12 +110,12 @@ class Trial(Generic[Result]):
         except BeyondProof as rule:
             self.beyond = rule
 
-    def _take(self, found: Any) -> None:
-        """Keeps what is found, up to the next question."""
-        while not isinstance(found, Question):
-            self.results.append(found)
-            found = next(self.steps)
-        self._asked = found
+    def _take(self, step: Any) -> None:
+        """Keeps results, up to the next question."""
+        while not isinstance(step, Question):
+            self.results.append(step)
+            step = next(self.steps)
+        self._asked = step
 
 
 def settle(trials: Iterable[Trial[Result]], budget: Budget) -> list[Trial[Result]]:

@@ -146,6 +146,8 @@ class Space:
         return answer
 
     def _answer(self, question: Found, budget: Budget) -> Shown | None:
+        """What is found by a solver that learns what exact arithmetic makes of the means it met; scores that
+        are easy to read where nothing else is confirmed."""
         solver = self.solver(*question.conditions)
         if len(self.worlds) == 1 and self._means():
             for probe in self._probes:

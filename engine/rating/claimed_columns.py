@@ -37,6 +37,7 @@ def refuse_impossible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Pro
 
 
 def _impossible(possible: Possible, claim: Claim, profile: Profile) -> Iterator[Diagnostic]:
+    """That a column of scores has values beyond what its node can have, or between what answers earn."""
     hint = say("mend these values, or make them missing (null)")
     if profile.low < possible.low or possible.high < profile.high:
         message = say(

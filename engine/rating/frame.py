@@ -53,6 +53,7 @@ def claimed_table(
 
 
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
+    """Raises KenError where a unit is there twice, or a row names none."""
     row = one_row(
         table.select(
             nw.col(key).n_unique().alias("units"),

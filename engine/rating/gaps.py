@@ -96,6 +96,7 @@ class _UnitStates:
         )
 
     def _missing_below(self, path: str) -> Iterator[str]:
+        """The names of what a node without a value lacks: its own where nothing below it is known."""
         node = self.rules.nodes[path]
         if not any(self.is_known(inner.path) for child in node.children for inner in child.walk()):
             yield self.name_of(path)

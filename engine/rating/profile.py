@@ -180,6 +180,8 @@ class _Columns:
     def _scores_profile(
         self, column: str, row: Mapping[str, Any], finer: Mapping[str, int | None]
     ) -> Profile:
+        """The profile of a column of scores; `finer` has the decimals of those that are not on the grid of
+        the scale."""
         dtype = self.schema[column]
         ends = row[f"low {column}"], row[f"high {column}"]
         low, high = map(exact_value, ends)

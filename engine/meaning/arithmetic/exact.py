@@ -162,8 +162,8 @@ class ExactArithmetic:
             for (value, _), exponent in zip(known, exponents, strict=True)
         )
         log = Decimal(0)
-        for each in logs:
-            log = _DIGITS.add(log, each)
+        for part in logs:
+            log = _DIGITS.add(log, part)
         return _DIGITS.exp(log)
 
     def harmonic_mean(
@@ -202,8 +202,8 @@ class ExactArithmetic:
                 else _sign(difference or Fraction(0))
             )
         else:
-            one, other = left.numerator * right.denominator, right.numerator * left.denominator
-            order = (one > other) - (one < other)
+            of_left, of_right = left.numerator * right.denominator, right.numerator * left.denominator
+            order = (of_left > of_right) - (of_left < of_right)
         return _SIGNS[sign](order, 0)
 
     def both(self, truths: Sequence[bool | None]) -> bool | None:

@@ -84,12 +84,13 @@ class SymbolArithmetic:
         if len(values) == 1:
             return values[0]
         rounded = [self.names.rounded.get(value.get_id()) for value in values]
-        alike = {None if each is None else (each.places, each.rounding) for each in rounded}
-        if None not in alike and len(alike) == 1:
-            ((places, rounding),) = (each for each in alike if each is not None)
-            return self._rounded(
-                self._extreme(name, [each.value for each in rounded if each is not None]), places, rounding
-            )
+        first = rounded[0]
+        if first is not None and all(
+            term is not None and (term.places, term.rounding) == (first.places, first.rounding)
+            for term in rounded
+        ):
+            unrounded = self._extreme(name, [term.value for term in rounded if term is not None])
+            return self._rounded(unrounded, first.places, first.rounding)
         key = (name, *(value.get_id() for value in values))
         if key not in self.names.known:
             extreme = z3.FreshReal(f"{self.prefix}{name}")
@@ -247,12 +248,13 @@ class SymbolArithmetic:
         return cast("Mapping[Fraction, list[Term]] | None", self.names.known[key][1])
 
     def _gone_through(self, choice: Term) -> Mapping[Fraction, list[Term]] | None:
-        found: dict[Fraction, list[Term]] = {}
+        """See `_branches`."""
+        branches: dict[Fraction, list[Term]] = {}
         waiting = [(choice, z3.BoolVal(val=True))]
         while waiting:
             term, when = waiting.pop()
             if z3.is_rational_value(term):
-                found.setdefault(term.as_fraction(), []).append(when)
+                branches.setdefault(term.as_fraction(), []).append(when)
             elif z3.is_app_of(term, z3.Z3_OP_ITE):
                 truth, yes, no = term.children()
                 waiting += [
@@ -261,7 +263,7 @@ class SymbolArithmetic:
                 ]
             else:
                 return None
-        return found
+        return branches
 
     def both(self, truths: Sequence[Term]) -> Term:
         """That all hold."""
@@ -314,6 +316,7 @@ class SymbolArithmetic:
 
 
 def _is_rounded(whole: Term, scaled: Term, rounding: Rounding) -> Term:
+    """That a whole number is what a number of such units is rounded to."""
     half = z3.RealVal(Fraction(1, 2))
     match rounding:
         case "half_up":  # away from zero

@@ -111,17 +111,17 @@ class TextArithmetic:
 
     def minimum(self, values: Sequence[Written]) -> Written:
         """min(a, b), of those that are there."""
-        return self._listed("min", self.exact.minimum([each.value for each in values]), values)
+        return self._listed("min", self.exact.minimum(_values(values)), values)
 
     def maximum(self, values: Sequence[Written]) -> Written:
         """max(a, b), of those that are there."""
-        return self._listed("max", self.exact.maximum([each.value for each in values]), values)
+        return self._listed("max", self.exact.maximum(_values(values)), values)
 
     def total(
         self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Written:
         """30% × a + 70% × b, of those that are there."""
-        result = self.exact.total([each.value for each in values], weights, partial=partial)
+        result = self.exact.total(_values(values), weights, partial=partial)
         return Written(result, *_summed(self._known(values, weights)))
 
     def mean(
@@ -133,7 +133,7 @@ class TextArithmetic:
         same = len({weight for _, weight in known}) == 1
         text, binding = _summed([(value, Fraction(1)) for value, _ in known] if same else known)
         divisor = Fraction(len(known)) if same else share
-        result = self.exact.mean([each.value for each in values], weights, partial=partial)
+        result = self.exact.mean(_values(values), weights, partial=partial)
         if divisor == 1:
             return Written(result, text, binding)
         return Written(
@@ -146,7 +146,7 @@ class TextArithmetic:
         """(a × b)^(1/2), of those that are there; by unequal weights a^0.3 × b^0.7."""
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
-        result = self.exact.geometric_mean([each.value for each in values], weights, partial=partial)
+        result = self.exact.geometric_mean(_values(values), weights, partial=partial)
         if len(known) == 1:
             return Written(result, known[0][0].text, known[0][0].binding)
         if len({weight for _, weight in known}) == 1:
@@ -164,7 +164,7 @@ class TextArithmetic:
         """2 / (1 / a + 1 / b), of those that are there; min(a, b) where one is 0."""
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
-        result = self.exact.harmonic_mean([each.value for each in values], weights, partial=partial)
+        result = self.exact.harmonic_mean(_values(values), weights, partial=partial)
         if any(value.value == 0 for value, _ in known):  # it is 0 where one of them is
             return self._listed("min", result, [value for value, _ in known])
         inverse = " + ".join(f"{_weight(weight)} / {value.within(_POWER)}" for value, weight in known)
@@ -196,11 +196,11 @@ class TextArithmetic:
 
     def known(self, values: Sequence[Written], at_least: int) -> bool:
         """Whether so many of the values are there."""
-        return self.exact.known([each.value for each in values], at_least)
+        return self.exact.known(_values(values), at_least)
 
     def first_known(self, values: Sequence[Written]) -> Written:
         """The first whose value is there, or nothing."""
-        return next((each for each in values if each.value is not None), self.nothing())
+        return next((number for number in values if number.value is not None), self.nothing())
 
     def only_if(self, truth: bool | None, value: Written) -> Written:
         """The number where the truth holds, else nothing."""
@@ -221,7 +221,8 @@ class TextArithmetic:
     def called(self, function: str, values: Sequence[Written], value: Written) -> Written:
         """function(a, b), of those that are there, for what is too long to be written out."""
         return Written(
-            value.value, f"{function}({', '.join(each.text for each in values if each.value is not None)})"
+            value.value,
+            f"{function}({', '.join(number.text for number in values if number.value is not None)})",
         )
 
     def named(self, name: str, value: Written) -> Written:  # noqa: ARG002
@@ -238,8 +239,12 @@ class TextArithmetic:
         ]
 
     def _listed(self, function: str, result: Exact, values: Sequence[Written]) -> Written:
-        known = list(dict.fromkeys(each.text for each in values if each.value is not None))
+        known = list(dict.fromkeys(number.text for number in values if number.value is not None))
         return Written(result, known[0] if len(known) == 1 else f"{function}({', '.join(known)})")
+
+
+def _values(numbers: Sequence[Written]) -> list[Exact]:
+    return [number.value for number in numbers]
 
 
 def _summed(terms: Sequence[tuple[Written, Fraction]]) -> tuple[str, int]:

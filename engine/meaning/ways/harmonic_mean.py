@@ -8,6 +8,8 @@ from .way import Parts, Way, apart
 
 
 class HarmonicMean(Way):
+    """The inverse of the mean of the inverses, each by its share of the weights."""
+
     name = "harmonic_mean"
     words = Title(en="harmonic mean of its {children}", th="ค่าเฉลี่ยฮาร์มอนิกของ{children}")
     examples = (((2, 3, 6), 3), ((0, 9), 0))

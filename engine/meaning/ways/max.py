@@ -10,6 +10,8 @@ from .way import Parts, Way, apart
 
 
 class Highest(Way):
+    """The greatest of the scores."""
+
     name = "max"
     words = Title(en="highest of its {children}", th="ค่าสูงสุดของ{children}")
     examples = (((2, 3, 7), 7),)

@@ -11,6 +11,8 @@ from .way import Parts, Way, apart
 
 
 class Mean(Way):
+    """The scores added, by how many they are; by their weights where these are given."""
+
     name = "mean"
     words = Title(en="mean of its {children}", th="ค่าเฉลี่ยของ{children}")
     examples = (((2, 3, 7), 4),)

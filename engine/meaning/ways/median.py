@@ -12,6 +12,8 @@ from .way import Parts, Way, apart
 
 
 class Median(Way):
+    """The scores put in order, and the middle of them."""
+
     name = "median"
     words = Title(en="median of its {children}", th="มัธยฐานของ{children}")
     examples = (((7, 2, 3), 3), ((8, 2, 3, 5), 4), ((6,), 6))

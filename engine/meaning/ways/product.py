@@ -11,6 +11,8 @@ from .way import Parts, Way, apart
 
 
 class Product(Way):
+    """The scores multiplied."""
+
     name = "product"
     words = Title(en="product of its {children}", th="ผลคูณของ{children}")
     examples = (((2, 3, 4), 24), ((0, 7), 0))

@@ -11,6 +11,8 @@ from .way import Parts, Way, apart
 
 
 class Sum(Way):
+    """The scores added."""
+
     name = "sum"
     words = Title(en="sum of its {children}", th="ผลรวมของ{children}")
     examples = (((2, 3, 7), 12),)
