@@ -58,6 +58,7 @@ DECISIVE = (
     "engine/meaning/arithmetic/columns",
     "engine/meaning/arithmetic/exact.py",
     "engine/meaning/arithmetic/symbols.py",
+    "engine/meaning/arithmetic/terms.py",
     "engine/meaning/expressions.py",
     "engine/rating/profile.py",
     "engine/meaning/model.py",
