@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ..words.numerals import decimal_text
 from .arithmetic.exact import ExactArithmetic
+from .arithmetic.text import exactly
 from .expressions import Expression
 from .model import TOTAL, Node
 from .one_unit import ExactResult, evaluate_exactly
@@ -92,23 +93,8 @@ def scores_in_words(scores: Mapping[str, str]) -> str:
 
 
 def written(value: Fraction, places: int) -> str:
-    """A number with so many decimals, or more where it has more."""
-    exact = (value * 10**places).denominator == 1
-    return (
-        f"{float(value):.{places}f}"
-        if exact
-        else decimal_text(value)
-        if _is_decimal(value)
-        else f"{value.numerator}/{value.denominator}"
-    )
-
-
-def _is_decimal(value: Fraction) -> bool:
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    """A number with so many decimals, or more where it has more; one that is no decimal as a fraction."""
+    return decimal_text(value, places) if (value * 10**places).denominator == 1 else exactly(value)
 
 
 __all__ = ["Witness", "scores_in_words", "written"]
