@@ -3,9 +3,8 @@
     python tools/house.py [ROOM ...]
 
 Modules over 400 lines, functions over 50 (and with more than five parameters that are called once), names of
-modules and classes that are used twice, public functions without a docstring, imports in a circle. Exits with 1
-where there is any.
-"""
+modules and classes that are used twice, public functions without a docstring, imports in a circle. Exits with
+1 where there is any."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ..book.schema import suggestion
 from ..data import Dataset, Table, prepare, read_manifest, read_parts, read_table
 from ..data.claims import KEY_COLUMNS
 from ..data.given import given_of
@@ -83,6 +84,18 @@ class Figures:
     texts: list[Passage] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def only(self, unit: str) -> Figures:
+        """What is reported of one unit. Raises KenError where there is none of that name."""
+        by_unit = self.by_unit()
+        if unit not in by_unit:
+            near = suggestion(unit, by_unit)
+            hint = say("the first units are {names}", names=list(by_unit)[:5])
+            if near:
+                hint = say("did you mean “{near}”?", near=near)
+            message = say("the data have no unit “{unit}”", unit=unit)
+            raise KenError([Diagnostic("no-such-unit", message, Position("--unit"), hint)])
+        return by_unit[unit]
 
     def by_unit(self) -> dict[str, Figures]:
         """What is reported, unit by unit."""

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ..compare import charts
 from ..meaning.model import TOTAL
 from ..rating.evaluation import Evaluation
 from ..show import packages
-from ..show.output import write_as
-from ..show.sections import Figure, Section, json_text, shown
+from ..show.drawing import FONTS
+from ..show.formats.json import json_text
+from ..show.sections import Figure, Section, shown
+from ..show.writing import write_as
 from ..words.diagnostics import Text, Translate, counted
 from ..words.language import Language
 from .batch import Task
@@ -66,7 +67,7 @@ def _page(
     environment = jinja.Environment(
         autoescape=True, loader=loader, undefined=jinja.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    fonts = packages.needed("markupsafe", "markupsafe").Markup(charts.FONTS)
+    fonts = packages.needed("markupsafe", "markupsafe").Markup(FONTS)
     made: str = environment.get_template(TEMPLATE).render(
         title=title.in_words(translate), language=language, sections=sections, fonts=fonts
     )

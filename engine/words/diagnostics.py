@@ -146,3 +146,9 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(d for d in diagnostics if d.severity == "error")
+
+
+def with_hint(diagnostic: Diagnostic, translate: Translate) -> str:
+    """A finding in words, and in a line below them what to do about it."""
+    hint = "" if diagnostic.hint is None else f"\n{translate('hint')}: {diagnostic.hint.in_words(translate)}"
+    return diagnostic.message.in_words(translate) + hint
