@@ -7,8 +7,9 @@ from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
-from ..rating.evaluation import diagnostic_json, json_cell, json_number, target_json
+from ..rating.evaluation_json import target_json
 from ..words.diagnostics import Text, Translate
+from ..words.json_forms import diagnostic_json, json_cell, json_number
 from .changes import Change, Difference, Differences
 from .compared import Comparison, ScoreChange
 from .implied import Example, Proofs

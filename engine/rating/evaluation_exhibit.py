@@ -8,7 +8,8 @@ from typing import Any
 from ..show.exhibit import Exhibit
 from ..words.diagnostics import say
 from ..words.speech import Speech
-from .evaluation import Evaluation, as_json, unit_json
+from .evaluation import Evaluation
+from .evaluation_json import as_json, unit_json
 from .unit_rows import rows_of_units
 
 

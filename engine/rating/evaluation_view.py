@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 
@@ -27,97 +28,110 @@ def print_evaluation(
     )
     units = list(evaluation.units())
     if len(units) == 1:
-        _print_unit(out, evaluation, units[0], language, translate, questions=questions)
+        _InFull(out, evaluation, units[0], language, translate, questions).print()
     else:
         _print_units(out, evaluation, units, translate)
         _print_summary(out, evaluation, translate)
 
 
-def _print_unit(
-    out: Console,
-    evaluation: Evaluation,
-    unit: UnitResult,
-    language: Language,
-    translate: Translate,
-    *,
-    questions: bool,
-) -> None:
-    rules = evaluation.rules
-    listing = table_of(
-        translate,
-        say("node"),
-        say("title"),
-        say("weight"),
-        say("score"),
-        say("result"),
-        title=plain(unit.unit),
-    )
-    listing.columns[2].justify = listing.columns[3].justify = "right"
-    seen: set[str] = set()
+@dataclass(frozen=True)
+class _InFull:
+    """One unit in full: its scores node by node, the rating, what it lacks, notes, and how many of its nodes
+    are judged what."""
 
-    def has_score(node: Node) -> bool:
-        return any(evaluation.name_of(each.path) in unit.scores for each in node.walk())
+    out: Console
+    evaluation: Evaluation
+    unit: UnitResult
+    language: Language
+    translate: Translate
+    questions: bool
 
-    def row(node: Node, depth: int) -> None:
-        name = evaluation.name_of(node.path)
-        if name in seen or (node.level == "question" and not questions) or not has_score(node):
-            return
-        seen.add(name)
-        weight = (
-            ""
-            if node.weight is None
-            else f"{decimal_text(node.weight * 100)}%"
-            if node.weight_is_percent
-            else decimal_text(node.weight)
+    def print(self) -> None:
+        """Prints it; single questions only where they are asked for."""
+        out, unit, translate = self.out, self.unit, self.translate
+        listing = table_of(
+            translate,
+            say("node"),
+            say("title"),
+            say("weight"),
+            say("score"),
+            say("result"),
+            title=plain(unit.unit),
         )
-        verdict = _title_of(
-            unit.judgements.get(name),
-            [(each.result, each.title) for each in rules.judgements.get(node.level, ())],
-            language,
-        )
-        title = _label(node.title, language)
-        bold = "bold" if depth == 0 else ""
+        listing.columns[2].justify = listing.columns[3].justify = "right"
+        for row, depth in self._rows():
+            listing.add_row(*row, style="bold" if depth == 0 else "")
+        rating = _rating_words(unit.rating, self.evaluation.rules, self.language)
+        listing.add_section()
         listing.add_row(
-            "  " * depth + plain(name),
-            plain(title),
-            weight,
-            decimal_text(unit.scores[name], rules.scale.decimals) if name in unit.scores else "",
-            plain(verdict),
-            style=bold,
+            translate("total"),
+            "",
+            "",
+            self._score(TOTAL),
+            plain(rating) or translate("not rated"),
+            style="bold",
         )
-
-    def below(node: Node, depth: int) -> None:
-        for child in node.children:
-            row(child, depth)
-            below(child, depth + 1)
-
-    below(rules.total, 0)
-    listing.add_section()
-    total = unit.scores.get(TOTAL)
-    listing.add_row(
-        translate("total"),
-        "",
-        "",
-        "" if total is None else decimal_text(total, rules.scale.decimals),
-        plain(_rating_words(unit.rating, rules, language)) or translate("not rated"),
-        style="bold",
-    )
-    out.print(listing)
-    if unit.lacks:
-        out.print(f"[yellow]{translate('lacks')}[/]: {plain(', '.join(unit.lacks))}", soft_wrap=True)
-    for note in unit.notes:
-        out.print(f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}", soft_wrap=True)
-    for level, judgements in rules.judgements.items():
-        names = {
-            evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level
-        } & unit.judgements.keys()
-        if names and (level != "question" or questions):
-            counts = ", ".join(
-                f"{_label(each.title, language) or each.result} "
-                f"{sum(unit.judgements[name] == each.result for name in names)}"
-                for each in judgements
-            )
+        out.print(listing)
+        if unit.lacks:
+            out.print(f"[yellow]{translate('lacks')}[/]: {plain(', '.join(unit.lacks))}", soft_wrap=True)
+        for note in unit.notes:
+            out.print(f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}", soft_wrap=True)
+        for level, counts in self._counts():
             out.print(f"{translate(level)}: {plain(counts)}")
+
+    def _rows(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """A row for each node below the total with a score at or below it, and its depth; those that were
+        reported under one name have one row."""
+        seen: set[str] = set()
+        waiting = [(child, 0) for child in reversed(self.evaluation.rules.total.children)]
+        while waiting:
+            node, depth = waiting.pop()
+            waiting += [(child, depth + 1) for child in reversed(node.children)]
+            name = self.evaluation.name_of(node.path)
+            if name in seen or (node.level == "question" and not self.questions) or not self._has_score(node):
+                continue
+            seen.add(name)
+            yield self._row(node, name, depth), depth
+
+    def _has_score(self, node: Node) -> bool:
+        return any(self.evaluation.name_of(inner.path) in self.unit.scores for inner in node.walk())
+
+    def _row(self, node: Node, name: str, depth: int) -> tuple[str, ...]:
+        judgements = self.evaluation.rules.judgements.get(node.level, ())
+        verdict = _title_of(
+            self.unit.judgements.get(name),
+            [(judgement.result, judgement.title) for judgement in judgements],
+            self.language,
+        )
+        title = plain(_label(node.title, self.language))
+        return "  " * depth + plain(name), title, _weight(node), self._score(name), plain(verdict)
+
+    def _score(self, name: str) -> str:
+        score = self.unit.scores.get(name)
+        return "" if score is None else decimal_text(score, self.evaluation.rules.scale.decimals)
+
+    def _counts(self) -> Iterator[tuple[str, str]]:
+        """By level how many of its nodes are judged what."""
+        rules, verdicts = self.evaluation.rules, self.unit.judgements
+        for level, judgements in rules.judgements.items():
+            names = {
+                self.evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level
+            } & verdicts.keys()
+            if names and (level != "question" or self.questions):
+                yield (
+                    level,
+                    ", ".join(
+                        f"{_label(judgement.title, self.language) or judgement.result} "
+                        f"{sum(verdicts[name] == judgement.result for name in names)}"
+                        for judgement in judgements
+                    ),
+                )
+
+
+def _weight(node: Node) -> str:
+    if node.weight is None:
+        return ""
+    return f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else decimal_text(node.weight)
 
 
 def _rating_words(rating: str | None, rules: RuleSet, language: Language) -> str:

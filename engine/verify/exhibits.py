@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..checks import explained
-from ..rating.evaluation import diagnostic_json, json_number
 from ..show.exhibit import Exhibit, TestSuite
 from ..words.diagnostics import Diagnostic, say, with_hint
+from ..words.json_forms import diagnostic_json, json_number
 from ..words.speech import Speech
 from .golden import CaseResult, FileResult
 

@@ -10,7 +10,7 @@ import polars as pl
 import z3
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.meaning.proofs import World
+from kenrules.engine.meaning.worlds import World
 
 from ..proving import found as find
 
