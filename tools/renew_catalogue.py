@@ -7,7 +7,9 @@ dates, no line numbers."""
 from __future__ import annotations
 
 import ast
+import importlib
 import io
+import pkgutil
 import string
 import sys
 from collections.abc import Iterator, Mapping
@@ -68,7 +70,11 @@ CLICK: tuple[MessageId, ...] = (
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a function of that name in the source, with its place."""
-    for path in (*sorted((SOURCE / "engine").rglob("*.py")), SOURCE / "cli.py"):
+    for path in (
+        *sorted((SOURCE / "engine").rglob("*.py")),
+        *sorted((SOURCE / "commands").rglob("*.py")),
+        SOURCE / "cli.py",
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
             if isinstance(node, ast.Call) and name in (
                 getattr(node.func, "id", None),
@@ -111,11 +117,13 @@ def templates() -> set[str]:
 
 def _helps() -> Iterator[str]:
     from kenrules.cli import commands
-    from kenrules.engine.words.language import paragraphs
+    from kenrules.commands.shared.verbs import templates_of
 
-    for command in (commands, *commands.commands.values()):
-        yield paragraphs(command.help or "")
-        yield from (option.help or "" for option in command.params if isinstance(option, click.Option))
+    verbs = pkgutil.iter_modules([str(SOURCE / "commands")])
+    modules = (importlib.import_module(f"kenrules.commands.{verb.name}") for verb in verbs if not verb.ispkg)
+    for command in (commands, *(module.command for module in modules)):
+        own, further = templates_of(command)
+        yield from (own, *filter(None, further))
 
 
 def _names() -> Iterator[str]:

@@ -13,16 +13,18 @@ import z3
 from ..book import library
 from ..explain.conditions import Part, band_verdict, taken_apart
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
-from ..meaning.arithmetic.symbols import BeyondProof
+from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
 from ..meaning.choosing import taken
+from ..meaning.combining import combine
 from ..meaning.model import TOTAL, Band, Node, RuleSet, Title
 from ..meaning.one_unit import ExactResult, evaluate_exactly
-from ..meaning.plan import Plan, combine
-from ..meaning.proofs import World
+from ..meaning.plan import Plan
 from ..meaning.settling import Budget, UndecidedError
+from ..meaning.spaces import Space
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
+from ..meaning.worlds import World
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
 from ..words.hints import did_you_mean
 from ..words.numerals import decimal_text, shown_text
@@ -428,7 +430,7 @@ class _Unit:
                     conditions.append(
                         a.compare("==", world.outcome.printed[path], a.number(self.printed(figure.value)))
                     )
-            solver, budget = world.space.solver(*conditions, *world.given), Budget(PROOF_SECONDS)
+            solver, budget = Space.of(world).solver(*conditions, *world.given), Budget(PROOF_SECONDS)
             if budget.ask(solver, *conditions) is None:
                 return None  # the figures contradict each other, which is told by itself
             return tuple(

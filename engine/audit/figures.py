@@ -19,6 +19,7 @@ from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.hints import nearest_or
 from ..words.numerals import western
 
 RESULT_COLUMNS = ("result", "ผล", "ผลการประเมิน")
@@ -83,6 +84,16 @@ class Figures:
     texts: list[Passage] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def only(self, unit: str) -> Figures:
+        """What is reported of one unit. Raises KenError where there is none of that name."""
+        by_unit = self.by_unit()
+        if unit not in by_unit:
+            first = say("the first units are {names}", names=list(by_unit)[:5])
+            hint = nearest_or(unit, by_unit, first)
+            message = say("the data have no unit “{unit}”", unit=unit)
+            raise KenError([Diagnostic("no-such-unit", message, Position("--unit"), hint)])
+        return by_unit[unit]
 
     def by_unit(self) -> dict[str, Figures]:
         """What is reported, unit by unit."""

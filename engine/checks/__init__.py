@@ -37,8 +37,8 @@ from . import (
 )
 
 if TYPE_CHECKING:
-    from ..meaning.proofs import Worlds
     from ..meaning.settling import Trial
+    from ..meaning.worlds import Worlds
     from .finding import Result
 
 
@@ -138,8 +138,9 @@ def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) ->
 
 def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
     """Every finding of some proofs, in so many seconds for all of them; and what of them is not settled."""
-    from ..meaning.proofs import Worlds, made_readable
     from ..meaning.settling import Budget, settle
+    from ..meaning.spaces import made_readable
+    from ..meaning.worlds import Worlds
     from .finding import Witnessed
 
     budget, worlds = Budget(seconds), Worlds(rules)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..meaning.proofs import Shown, Witness
+from ..meaning.spaces import Shown
+from ..meaning.witnesses import Witness
 from ..words.diagnostics import Diagnostic, Text, say
 
 

@@ -10,8 +10,10 @@ import z3
 
 from ..meaning.model import TOTAL, Band, RuleSet
 from ..meaning.one_unit import Standing
-from ..meaning.proofs import Found, Witness, Worlds, written
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Space
+from ..meaning.witnesses import Witness, written
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import MEND, MOST, Result, Witnessed, and_others
 
@@ -36,7 +38,7 @@ def _gaps(worlds: Worlds) -> Steps[Result]:
     a, total = world.arithmetic, world.outcome.printed[TOTAL]
     conditions = [z3.Not(z3.Or(*world.bands))]
     for _ in range(MOST):
-        shown = yield Found(world.space, tuple(conditions), _is_unrated)
+        shown = yield Found(Space.of(world), tuple(conditions), _is_unrated)
         if shown is None:
             return
         low, high = map(a.number, _around(rules, shown.witnesses[0].total))

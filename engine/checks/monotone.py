@@ -8,11 +8,13 @@ from functools import cached_property, partial
 
 import z3
 
-from ..meaning.arithmetic.symbols import Term
+from ..meaning.arithmetic.terms import Term
 from ..meaning.choosing import taken
-from ..meaning.proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Shown, Space, rising
 from ..meaning.ways import way_of
+from ..meaning.witnesses import Witness, written
+from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import MEND, MOST, Result, Witnessed, and_others
 

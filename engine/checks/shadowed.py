@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..meaning.model import RuleSet
-from ..meaning.proofs import Witness, Worlds
 from ..meaning.settling import Steps, Trial
+from ..meaning.witnesses import Witness
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result, Witnessed
 from .unreachable import holds, is_given

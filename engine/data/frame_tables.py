@@ -68,8 +68,8 @@ def claimed(
     pass_through: Collection[str] = (),
     within: str | None = None,
 ) -> tuple[Claims, dict[str, str]]:
-    """What the columns (`names`) are for, and what those passed through are called in the caller's frame. Raises
-    KenError when one cannot be understood."""
+    """What the columns (`names`) are for, and what those passed through are called in the caller's frame.
+    Raises KenError when one cannot be understood."""
     claims, faults = claim(
         rules,
         names,

@@ -17,13 +17,14 @@ from typing import Literal
 import z3
 
 from ..meaning.arithmetic.exact import Exact, round_exactly
-from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
+from ..meaning.arithmetic.symbols import SymbolArithmetic
+from ..meaning.arithmetic.terms import BeyondProof, Informed, Term, fraction
+from ..meaning.combinations import highest
 from ..meaning.model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
 from ..meaning.naming import node_named
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan, run
 from ..meaning.policy import Policy
-from ..meaning.reach import highest
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of

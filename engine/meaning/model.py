@@ -79,6 +79,8 @@ class Scale:
 
 @dataclass(frozen=True)
 class Threshold:
+    """A number that conditions may call by its name."""
+
     id: str
     value: Fraction
     title: Title = Title()
@@ -102,10 +104,10 @@ class AnswerScale:
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
         """The score of an answer; turned round about the middle of the scale's own scores for reversed
         questions."""
-        found = self.options.get(answer)
-        if found is None or not reversed_:
-            return found
-        return min(self.options.values()) + max(self.options.values()) - found
+        score = self.options.get(answer)
+        if score is None or not reversed_:
+            return score
+        return min(self.options.values()) + max(self.options.values()) - score
 
 
 @dataclass(frozen=True)
@@ -163,10 +165,12 @@ class Possible:
 
     @property
     def low(self) -> Fraction:
+        """The least value; what it can have is never empty."""
         return self.spans[0][0]
 
     @property
     def high(self) -> Fraction:
+        """The greatest value."""
         return self.spans[-1][1]
 
     @cached_property
@@ -175,6 +179,7 @@ class Possible:
         return tuple(low for low, _ in self.spans) if all(low == high for low, high in self.spans) else ()
 
     def takes(self, value: Fraction) -> bool:
+        """Whether a value lies within one of the spans."""
         return any(low <= value <= high for low, high in self.spans)
 
     def up_to(self, share: Fraction) -> Fraction:
@@ -186,6 +191,9 @@ class Possible:
 
 @dataclass(frozen=True)
 class Judgement:
+    """What a node of some level is judged to be where `when` holds of its printed score; the first that holds
+    counts."""
+
     result: str
     when: Expression
     title: Title = Title()
@@ -270,12 +278,12 @@ class RuleSet:
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Every way to write a node's name (its path or an end of it), and the paths it can mean."""
-        found: dict[str, list[str]] = {}
+        paths_by_name: dict[str, list[str]] = {}
         for path in self.nodes:
             steps = path.split(".")
             for start in range(len(steps)):
-                found.setdefault(".".join(steps[start:]), []).append(path)
-        return {name: tuple(paths) for name, paths in found.items()}
+                paths_by_name.setdefault(".".join(steps[start:]), []).append(path)
+        return {name: tuple(paths) for name, paths in paths_by_name.items()}
 
     @cached_property
     def unclear(self) -> Mapping[str, tuple[str, ...]]:
@@ -285,9 +293,9 @@ class RuleSet:
     def meant(self, name: str) -> tuple[str, ...]:
         """The paths that a name in data can mean: those of `names`, else of nodes below others with steps
         left out (EIT1.e3)."""
-        found = self.names.get(name, ())
-        if found or "." not in name:
-            return found
+        paths = self.names.get(name, ())
+        if paths or "." not in name:
+            return paths
         steps = name.split(".")
         return tuple(path for path in self.names.get(steps[-1], ()) if _in_order(steps, path.split(".")))
 

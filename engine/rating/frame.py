@@ -17,7 +17,8 @@ from ..meaning.arithmetic.frames import Frame, one_row
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
-from .rated import PREFIX, rate
+from .rated import rate
+from .result_columns import PREFIX
 
 
 def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
@@ -54,6 +55,7 @@ def claimed_table(
 
 
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
+    """Raises KenError where a unit is there twice, or a row names none."""
     row = one_row(
         table.select(
             nw.col(key).n_unique().alias("units"),

@@ -29,7 +29,7 @@ from ..book.guidance import load as load_guidance
 from ..explain.least import ways
 from ..explain.trace import Seen, traced
 from ..meaning.model import RuleSet
-from ..show.output import write_as
+from ..show.writing import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language, catalogue
 from . import report_files

@@ -148,3 +148,9 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Those that are errors, and neither warnings nor notes."""
     return tuple(told for told in diagnostics if told.severity == "error")
+
+
+def with_hint(diagnostic: Diagnostic, translate: Translate) -> str:
+    """A finding in words, and in a line below them what to do about it."""
+    hint = "" if diagnostic.hint is None else f"\n{translate('hint')}: {diagnostic.hint.in_words(translate)}"
+    return diagnostic.message.in_words(translate) + hint

@@ -17,9 +17,9 @@ from .way import Way
 
 def _every() -> Mapping[str, Way]:
     modules = [
-        import_module(f"{__name__}.{found.name}")
-        for found in pkgutil.iter_modules(__path__)
-        if found.name != way.__name__.rpartition(".")[2]
+        import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+        if module.name != way.__name__.rpartition(".")[2]
     ]
     return {module.WAY.name: module.WAY for module in modules}
 

@@ -10,6 +10,8 @@ from .way import Parts, Way, apart
 
 
 class Highest(Way):
+    """The greatest of the scores."""
+
     name = "max"
     words = Title(en="highest of its {children}", th="ค่าสูงสุดของ{children}")
     examples = (((2, 3, 7), 7),)
@@ -23,6 +25,7 @@ class Highest(Way):
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Number:
+        """The greatest of the known scores, `partial` or not."""
         return a.maximum(apart(parts)[0])
 
 

@@ -10,6 +10,8 @@ from .way import Parts, Way, apart
 
 
 class Lowest(Way):
+    """The least of the scores."""
+
     name = "min"
     words = Title(en="lowest of its {children}", th="ค่าต่ำสุดของ{children}")
     examples = (((2, 3, 7), 2),)
@@ -23,6 +25,7 @@ class Lowest(Way):
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Number:
+        """The least of the known scores, `partial` or not."""
         return a.minimum(apart(parts)[0])
 
 

@@ -7,6 +7,8 @@ from .mean import Mean
 
 
 class WeightedMean(Mean):
+    """The mean, where every score has to have a weight."""
+
     name = "weighted_mean"
     words = Title(en="weighted mean of its {children}", th="ค่าเฉลี่ยถ่วงน้ำหนักของ{children}")
     weights = "needed"
@@ -14,6 +16,7 @@ class WeightedMean(Mean):
 
     @property
     def essence(self) -> str:
+        """It scores as the mean does."""
         return Mean.name
 
 
