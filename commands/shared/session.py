@@ -77,7 +77,7 @@ class Session:
         """The files of a dataset: those of a manifest, and those given by --responses; none for a single
         table."""
         from ...engine.data import Part, read_manifest
-        from ...engine.meaning.naming import node_named
+        from ...engine.data.naming import node_named
 
         further = []
         for given in options["responses"]:

@@ -56,21 +56,20 @@ class _Layers:
                 result[key] = self.merge(result.get(key), value, inner)
             elif key in result:
                 self._forget(result.pop(key), inner)
+            elif self.standing_alone:
+                message = say("{where} is empty", where=place_text(inner))
+                hint = slip_hint(self.patch, inner) or empty_hint(inner)
+                self.faults.append(Diagnostic("empty", message, self.patch.key_at(inner), hint))
             else:
                 self._removes_nothing(key, result, inner)
         return result
 
     def _removes_nothing(self, key: str, neighbours: Mapping[str, Plain], place: Place) -> None:
-        """A key without a value, where none of that name is to be taken away."""
-        slip = slip_hint(self.patch, place)
-        if self.standing_alone:
-            code, message = "empty", say("{where} is empty", where=place_text(place))
-            hint = slip or empty_hint(place)
-        else:
-            code = "removes-nothing"
-            message = say("null takes “{key}” away, but there is none in what this extends", key=key)
-            hint = slip or nearest_or(key, neighbours, say("delete the line, or write a value"))
-        self.faults.append(Diagnostic(code, message, self.patch.key_at(place), hint))
+        message = say("null takes “{key}” away, but there is none in what this extends", key=key)
+        hint = slip_hint(self.patch, place) or nearest_or(
+            key, neighbours, say("delete the line, or write a value")
+        )
+        self.faults.append(Diagnostic("removes-nothing", message, self.patch.key_at(place), hint))
 
     def _like(
         self, result: dict[str, Plain], below: dict[str, Plain], key: str, name: str, place: Place

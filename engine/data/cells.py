@@ -28,16 +28,16 @@ _DECIMAL_COMMA = re.compile(r"[+-]?[0-9๐-๙]+,[0-9๐-๙]{1,2}")
 
 @dataclass
 class Cells:
-    """One column on its way to numbers. `possible` is what its values can be, `units` the unit of each row,
-    `hint` what to do about a value off the scale. `faults` has what is wrong with cells, `refused` the rows
-    (from 0) of these."""
+    """One column on its way to numbers. `possible` is what its values can be, `units` the unit of each row;
+    `is_needed` says that a unit is not rated where its value is refused. `faults` has what is wrong with
+    cells, `refused` the rows (from 0) of these."""
 
     rules: RuleSet
     sheet: Sheet
     claim: Claim
     possible: Possible
     units: Sequence[str | None]
-    hint: Text
+    is_needed: bool
     faults: list[Diagnostic] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
 
@@ -159,7 +159,12 @@ class Cells:
             low=self.possible.low,
             high=self.possible.high,
         )
-        self._fault("out-of-range", message, row, self.hint)
+        hint = (
+            say("check the decimal point; the unit is not rated with this value")
+            if self.is_needed
+            else say("check the decimal point; no rating comes of this value")
+        )
+        self._fault("out-of-range", message, row, hint)
 
     def _fault(self, code: str, message: Text, row: int, hint: Text) -> None:
         self.refused.append(row)

@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeAlias, cast
 from ..book import schema, source
 from ..book.document import Document, Place
 from ..meaning.model import RuleSet
-from ..meaning.naming import node_named
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
+from .naming import node_named
 
 Layout = Literal["scores", "long", "responses"]
 

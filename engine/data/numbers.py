@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from ..meaning.model import TOTAL, Possible, RuleSet, above_of
-from ..words.diagnostics import Diagnostic, KenError, Text, say
+from ..words.diagnostics import Diagnostic, KenError, say
 from .cells import Cells
 from .claiming import claim
 from .claims import Claim, Claims
@@ -105,8 +105,8 @@ def _numbers(
         if made.column in without:
             numbers.columns.append(without[made.column])
             continue
-        hint = _hint(claims, made, whole=whole)
-        cells = Cells(rules, sheet, made, possible[made.column], names, hint)
+        is_needed = whole and _is_alone(claims, made)
+        cells = Cells(rules, sheet, made, possible[made.column], names, is_needed)
         numbers.columns.append(cells.numbers())
         numbers.faults.extend(cells.faults)
         for path in made.paths if cells.refused else ():
@@ -114,13 +114,10 @@ def _numbers(
     return numbers
 
 
-def _hint(claims: Claims, made: Claim, *, whole: bool) -> Text:
-    """What to do about a value off the scale: where a node above has a value of its own, the unit may be
-    rated all the same."""
-    above = (claims.columns_for(upper) for path in made.paths for upper in above_of(path))
-    if whole and not any(above):
-        return say("check the decimal point; the unit is not rated with this value")
-    return say("check the decimal point; no rating comes of this value")
+def _is_alone(claims: Claims, made: Claim) -> bool:
+    """Whether no node above a column's has a column of its own, with which the unit may be rated all the
+    same."""
+    return not any(claims.columns_for(above) for path in made.paths for above in above_of(path))
 
 
 def _printable(frame: pl.DataFrame, claims: Claims) -> Iterator[pl.Series]:

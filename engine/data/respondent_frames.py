@@ -11,11 +11,11 @@ import narwhals as nw
 
 from ..meaning.arithmetic.frames import Frame, collected, one_row, safe
 from ..meaning.model import RuleSet
-from ..meaning.naming import node_named
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .claims import Claim, Claims
 from .frame_tables import UNIT, FrameTable, claimed, placed, table_of
+from .naming import node_named
 from .responses import Adding, groups_of, is_answer, is_text, summarise, words
 
 

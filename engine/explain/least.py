@@ -16,12 +16,12 @@ from typing import Literal
 
 import z3
 
+from ..data.naming import node_named
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.arithmetic.symbols import SymbolArithmetic
 from ..meaning.arithmetic.terms import BeyondProof, Informed, Term, fraction
 from ..meaning.combinations import highest
 from ..meaning.model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
-from ..meaning.naming import node_named
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan, run
 from ..meaning.policy import Policy

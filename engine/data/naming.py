@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or
-from .model import RuleSet
 
 
 def node_named(rules: RuleSet, name: str, position: Position) -> str:
