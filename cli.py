@@ -1184,9 +1184,7 @@ def report(
                 ruleset=ruleset,
                 overlays=overlays,
                 language=speech.language,
-                digits="arabic"
-                if digits == "arabic" or (digits is None and speech.language != "th")
-                else "thai",
+                digits=languages.numerals_of(speech.language, digits),
                 suffix=f".{kind}" if every else output.suffix.casefold(),
                 template=template,
                 previous=None if last is None else (previous_rules or last.files[0]),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kenrules import KenError
 from kenrules.engine.book import source
 from kenrules.engine.book.source import parse
-from kenrules.engine.words.numerals import decimal_text, read_number, read_percent, thai
+from kenrules.engine.words.numerals import decimal_text, in_numerals, read_number, read_percent
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_any_text_is_data_or_diagnostics(text):
 def test_decimal_text_and_read_number_are_inverse(scaled, decimals):
     value = Fraction(scaled, 10**decimals)
     assert read_number(decimal_text(value)) == value
-    assert read_number(thai(decimal_text(value, decimals))) == value
+    assert read_number(in_numerals(decimal_text(value, decimals), "thai")) == value
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from ..meaning.expressions import FUNCTIONS, Expression, parse
 from ..meaning.kinds import Kind, check
 from ..meaning.model import (
     LEVELS,
+    PLAIN,
     TOTAL,
     AnsweredBy,
     AnswerScale,
@@ -36,6 +37,7 @@ from ..meaning.model import (
 )
 from ..meaning.ways import WAYS, usual
 from ..words.diagnostics import Diagnostic, Position, say
+from ..words.language import LANGUAGES
 from ..words.numerals import read_percent, western
 from .schema import place_text, suggestion
 from .source import Document, Place
@@ -105,7 +107,7 @@ class _Builder:
         total = self.node(TOTAL, "", "total", data, (), inherited)
         draft = RuleSet(
             id=data["ruleset"],
-            title=self.title(data.get("title")),
+            title=Title(data.get("title")),
             unit=data["unit"],
             scale=scale,
             total=total,
@@ -183,11 +185,6 @@ class _Builder:
         """Where the values of a mapping stand, children left out."""
         return {key: self.document.value_at((*place, key)) for key in data if key not in LEVELS}
 
-    def title(self, data: Any) -> Title:
-        if isinstance(data, dict):
-            return Title(None, data.get("th"), data.get("en"))
-        return Title(data)
-
     def threshold(self, id_: str, data: Any) -> Threshold:
         at = self.document.key_at(("thresholds", id_))
         self.free_id(id_, at, ())
@@ -195,7 +192,7 @@ class _Builder:
             ("thresholds", id_, "value") if isinstance(data, dict) else ("thresholds", id_)
         )
         if isinstance(data, dict):
-            return Threshold(id_, data["value"], self.title(data.get("title")), data.get("source"), value_at)
+            return Threshold(id_, data["value"], Title(data.get("title")), data.get("source"), value_at)
         return Threshold(id_, data, position=value_at)
 
     def answer_scale(self, id_: str, data: dict[str, Any]) -> AnswerScale:
@@ -207,7 +204,7 @@ class _Builder:
         return AnswerScale(
             id_,
             dict(options),
-            self.title(meta.get("title")),
+            Title(meta.get("title")),
             meta.get("source"),
             by,
             self.document.key_at(("answers", id_)),
@@ -328,7 +325,7 @@ class _Builder:
             id=id_,
             path=path or TOTAL,
             level=level,
-            title=self.title(data.get("title")),
+            title=Title(data.get("title")),
             weight=weight,
             weight_is_percent=is_percent,
             combine=self.combine(data, children, place),
@@ -430,7 +427,7 @@ class _Builder:
     def question(self, id_: str, path: str, data: Any, place: Place, inherited: _Inherited) -> Node:
         at = self.document.key_at(place)
         self.free_id(id_, at, inherited.thresholds)
-        full = data if isinstance(data, dict) and not {"th", "en"} & set(data) else {"title": data}
+        full = data if isinstance(data, dict) and not set(LANGUAGES) & set(data) else {"title": data}
         weight, is_percent = _weight(full.get("weight"))
         score = None
         if full.get("score"):
@@ -457,7 +454,7 @@ class _Builder:
             id=id_,
             path=path,
             level="question",
-            title=self.title(full.get("title")),
+            title=Title(full.get("title")),
             weight=weight,
             weight_is_percent=is_percent,
             missing=inherited.missing,
@@ -535,7 +532,7 @@ class _Builder:
             minimum=data.get("from"),
             maximum=data.get("to"),
             when=self.condition(data["when"], (*place, "when"), rules, kinds) if data.get("when") else None,
-            title=self.title(data.get("title")),
+            title=Title(data.get("title")),
             rank=None if rank is None else int(rank),
             source=data.get("source") or rules.source,
             position=self.document.value_at(place),
@@ -554,7 +551,7 @@ class _Builder:
                 Judgement(
                     data["result"],
                     when,
-                    self.title(data.get("title")),
+                    Title(data.get("title")),
                     data.get("source") or rules.source,
                     self.document.value_at(place),
                 )
@@ -568,7 +565,7 @@ class _Builder:
             data["id"],
             condition,
             share,
-            self.title(data.get("title")),
+            Title(data.get("title")),
             data.get("source") or rules.source,
             self.document.value_at(place),
         )
@@ -657,6 +654,10 @@ _UNSIGNED = {
 }
 
 
+_LANGUAGES_OF_OLD = (PLAIN, "th", "en")
+"""What is said of every title, given or not: fingerprints stay what they were when another language comes."""
+
+
 @cache
 def _signed(kind: type) -> tuple[str, ...] | None:
     """The fields of a class of the model that the fingerprint tells of; None for other classes."""
@@ -671,6 +672,8 @@ def _canonical(value: Any) -> Any:
     kind: Any = type(value)
     if value is None or kind is str:
         return value
+    if kind is Title:
+        return {**dict.fromkeys(_LANGUAGES_OF_OLD), **value}
     if (names := _signed(kind)) is not None:
         return {name: _canonical(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..checks.missing_source import PLACEHOLDER
-from ..meaning.model import Band, RuleSet, Title
+from ..meaning.model import PLAIN, Band, RuleSet, Title
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.numerals import decimal_text
 from . import library, source
@@ -119,10 +119,10 @@ def _band(band: Band) -> str:
 def _title(title: Title, old: str, new: str) -> str:
     parts = [
         f"{language}: {_quoted(text.replace(old, new))}"
-        for language in ("th", "en")
-        if (text := getattr(title, language))
+        for language, text in title.items()
+        if language != PLAIN
     ]
-    return f"{{{', '.join(parts)}}}" if parts else _quoted((title.plain or new).replace(old, new))
+    return f"{{{', '.join(parts)}}}" if parts else _quoted(title.get(PLAIN, new).replace(old, new))
 
 
 def _quoted(text: str) -> str:

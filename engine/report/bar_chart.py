@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..show import packages
+from ..words import language
 from .fields import plain
 
 FONT = "Sarabun"
@@ -30,7 +31,6 @@ SHARPNESS = 2.5  # px of the PNG for each px of the SVG
 TICK, CROSS = "M-1,0.1L-0.3,0.8L1,-0.8", "M-0.8,-0.8L0.8,0.8M0.8,-0.8L-0.8,0.8"
 _ROOT = re.compile(r"\A<svg [^>]*>")
 _AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
-_BREAK = re.compile("[\u0e40-\u0e44]?[\u0e01-\u0e2e][^\u0e01-\u0e2e\u0e40-\u0e44]*|.", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -167,14 +167,14 @@ def _converter() -> Any:
 
 
 def _lines(label: str) -> list[str]:
-    """A label in lines, broken at spaces, and inside a word (before a syllable, in Thai) only where the word
-    is longer than a line."""
+    """A label in lines, broken at spaces, and inside a word (between syllables where its script has them)
+    only where the word is longer than a line."""
     lines = [""]
     for word in label.split():
         pieces = (
             [f" {word}" if lines[-1] else word]
             if _width(word) <= WIDTH
-            else _BREAK.findall(f" {word}" if lines[-1] else word)
+            else language.pieces(f" {word}" if lines[-1] else word)
         )
         for piece in pieces:
             if _width(lines[-1] + piece) <= WIDTH:

@@ -33,7 +33,7 @@ from ..show.output import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language, catalogue
 from . import report_files
-from .making import Digits, Setting, content_of
+from .making import Setting, content_of
 
 DONE = "reports.jsonl"
 LONGEST_NAME = 200  # bytes; file systems take 255, with the ending and what a name gets while it is written
@@ -52,7 +52,7 @@ class Plan:
     ruleset: str
     overlays: tuple[Path, ...]
     language: Language
-    digits: Digits
+    digits: str
     suffix: str
     template: Path | None = None
     previous: str | None = None  # the rule set of last year's data

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from ..words.numerals import thai
+from ..words.numerals import in_numerals
 
 Anything = TypeVar("Anything")
 
@@ -157,24 +157,25 @@ class Content:
     findings: tuple[Finding, ...]
     previous: Previous | None
     provenance: str
+    numerals: str  # of its digits, as CSS calls them
     chart: Any = ""
 
 
-def in_thai_digits(content: Anything) -> Anything:
-    """The same with every digit of its texts in Thai."""
-    return cast("Anything", _digits(content))
+def in_digits(content: Anything, numerals: str) -> Anything:
+    """The same with every digit of its texts in some numerals, such as thai."""
+    return cast("Anything", _digits(content, numerals))
 
 
-def _digits(value: Any) -> Any:
+def _digits(value: Any, numerals: str) -> Any:
     if isinstance(value, str):
-        return thai(value)
+        return in_numerals(value, numerals)
     if isinstance(value, tuple):
-        return tuple(map(_digits, value))
+        return tuple(_digits(each, numerals) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(
             value,
             **{
-                field.name: _digits(getattr(value, field.name))
+                field.name: _digits(getattr(value, field.name), numerals)
                 for field in fields(value)
                 if field.name not in WESTERN
             },
@@ -193,5 +194,5 @@ __all__ = [
     "Previous",
     "Question",
     "Way",
-    "in_thai_digits",
+    "in_digits",
 ]

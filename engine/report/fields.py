@@ -16,7 +16,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from ..book.schema import suggestion
 from ..show import packages
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
-from ..words.numerals import thai
+from ..words.language import ARABIC, DIGITS
+from ..words.numerals import in_numerals
 from .content import Content
 
 Scope = Mapping[str, Any]
@@ -61,7 +62,6 @@ TAGS = {
     "ScopedEvalContextModifier": "autoescape",
 }
 SIGNS = {"Mul": "*", "Pow": "**", "Mod": "%", "Div": "/", "FloorDiv": "//", "Dict": "{…}"}
-_THAI_DIGIT = re.compile("[๐-๙]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 _STRING = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
@@ -79,13 +79,10 @@ where that tells it from others: `unit`, `each.title`, `.title`, `|upper`, `each
 
 
 def values(content: Content) -> dict[str, Any]:
-    """The fields of a content as templates get them: without control characters; `numerals` says which digits
-    it is in."""
-    own = {
+    """The fields of a content as templates get them: without control characters."""
+    return {
         field.name: _clean(getattr(content, field.name)) for field in fields(content) if field.name != "chart"
     }
-    counted = " ".join((content.total, *(each.number + each.score for each in content.indicators)))
-    return {**own, "numerals": "thai" if _THAI_DIGIT.search(counted) else "decimal"}
 
 
 def plain(text: str) -> str:
@@ -179,8 +176,8 @@ def _numbered(context: Mapping[str, Any], lines: tuple[str, ...]) -> str:
     """The texts in lines, with numbers before them where there are several."""
     if len(lines) < 2:
         return "".join(lines)
-    digits = thai if context["numerals"] == "thai" else str
-    return "\n".join(f"{digits(str(number))}. {line}" for number, line in enumerate(lines, 1))
+    digits = context["numerals"] if context["numerals"] in DIGITS else ARABIC
+    return "\n".join(f"{in_numerals(str(number), digits)}. {line}" for number, line in enumerate(lines, 1))
 
 
 class Prepared:
@@ -195,11 +192,7 @@ class Prepared:
         )
         try:
             check = _Check(where, frozenset(environment.tests))
-            check.body(
-                environment.parse(source).body,
-                {**get_type_hints(Content), "chart": str, "numerals": str, **more},
-                0,
-            )
+            check.body(environment.parse(source).body, {**get_type_hints(Content), "chart": str, **more}, 0)
             if check.found:
                 raise KenError(check.found)
             self.template = environment.from_string(source)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from .. import __version__
 from ..audit.contradictions import Finding as Contradiction
@@ -30,8 +29,8 @@ from ..meaning.model import TOTAL, Judgement, Node, RuleSet, Title
 from ..meaning.model import Band as Rating
 from ..meaning.ways import way_of
 from ..words.diagnostics import Position, Text, Translate, say
-from ..words.language import Language
-from ..words.numerals import decimal_text, shown_text, thai
+from ..words.language import ARABIC, MONTHS, SPOKEN, Language
+from ..words.numerals import decimal_text, in_numerals, shown_text
 from . import bar_chart
 from .content import (
     Band,
@@ -44,28 +43,11 @@ from .content import (
     Previous,
     Question,
     Way,
-    in_thai_digits,
+    in_digits,
 )
 
-Digits = Literal["thai", "arabic"]
-
-BUDDHIST_ERA = 543
 UNKNOWN = "–"
 MOST_TO_KEEP = 3  # measures for an indicator that passes
-MONTHS = (
-    Title(th="มกราคม", en="January"),
-    Title(th="กุมภาพันธ์", en="February"),
-    Title(th="มีนาคม", en="March"),
-    Title(th="เมษายน", en="April"),
-    Title(th="พฤษภาคม", en="May"),
-    Title(th="มิถุนายน", en="June"),
-    Title(th="กรกฎาคม", en="July"),
-    Title(th="สิงหาคม", en="August"),
-    Title(th="กันยายน", en="September"),
-    Title(th="ตุลาคม", en="October"),
-    Title(th="พฤศจิกายน", en="November"),
-    Title(th="ธันวาคม", en="December"),
-)
 
 
 @dataclass(frozen=True)
@@ -75,7 +57,7 @@ class Setting:
     guidance: Guidance
     language: Language
     translate: Translate
-    digits: Digits
+    digits: str
 
     @property
     def rules(self) -> RuleSet:
@@ -92,7 +74,7 @@ class Setting:
         """The fiscal year of the rules, of the Buddhist era: that in which they end."""
         end = self.rules.effective[1]
         if end is not None:
-            return int(end[:4]) + BUDDHIST_ERA
+            return int(end[:4]) + SPOKEN["th"].era
         found = re.search(r"(?<![0-9])([0-9]{4})$", self.rules.id)
         return int(found[1]) if found else None
 
@@ -120,8 +102,8 @@ class Setting:
         return self.words(
             say(
                 "by {month} {year}",
-                month=self.title(MONTHS[at % 12]),
-                year=begin.year + at // 12 + BUDDHIST_ERA,
+                month=Text(MONTHS[at % 12]),
+                year=begin.year + at // 12 + SPOKEN["th"].era,
             )
         )
 
@@ -181,7 +163,7 @@ class Setting:
     def how(self, node: Node) -> str:
         if node.children:
             children = PLURALS[f"{node.children[0].level}s"]
-            return self.title(way_of(node).words).format(children=self.words(children))
+            return self.words(Text(way_of(node).words.template, {"children": children}))
         if self.rules.steps(node):
             return self.words(say("the item's own score"))
         if node.score is not None:
@@ -252,9 +234,7 @@ def content_of(
     of the same unit."""
     unit = _Unit(setting, trace, previous)
     made = unit.content(ways, findings)
-    return replace(
-        in_thai_digits(made) if setting.digits == "thai" else made, chart=unit.chart(made.indicators)
-    )
+    return replace(in_digits(made, setting.digits), chart=unit.chart(made.indicators))
 
 
 @dataclass(frozen=True)
@@ -319,6 +299,7 @@ class _Unit:
             ),
             previous=self.last_year(),
             provenance=setting.words(made_by),
+            numerals="decimal" if setting.digits == ARABIC else setting.digits,
         )
 
     def subjects(self) -> Iterator[list[Step]]:
@@ -464,17 +445,21 @@ class _Unit:
         )
 
     def chart(self, indicators: Sequence[Indicator]) -> bar_chart.Chart | str:
-        scale, mark = self.setting.rules.scale, self.setting.mark
-        shown = thai if self.setting.digits == "thai" else str
+        scale, mark, digits = self.setting.rules.scale, self.setting.mark, self.setting.digits
         values = [steps[0].printed for steps in self.subjects()]
         bars = [
-            bar_chart.Bar(shown(f"{each.id} {each.title}"), float(value), shown(each.score), each.passes)
+            bar_chart.Bar(
+                in_numerals(f"{each.id} {each.title}", digits),
+                float(value),
+                in_numerals(each.score, digits),
+                each.passes,
+            )
             for each, value in zip(indicators, values, strict=True)
             if value is not None
         ]
         if not bars:
             return ""
-        text = "" if mark is None else shown(decimal_text(mark))
+        text = "" if mark is None else in_numerals(decimal_text(mark), digits)
         return bar_chart.bars(
             bars, None if mark is None else float(mark), text, float(scale.minimum), float(scale.maximum)
         )
@@ -527,4 +512,4 @@ def _told_apart(indicators: Sequence[Indicator], *, passes: bool) -> tuple[str, 
     )
 
 
-__all__ = ["Digits", "Setting", "content_of"]
+__all__ = ["Setting", "content_of"]

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..show import packages
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, Translate, say
+from ..words.language import SPOKEN
 from . import fields
 from .bar_chart import Chart
 from .content import Content
@@ -25,7 +26,7 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 LONGEST_TITLE = 255  # letters; a limit of the format
 NEAR = 70  # letters of what stands near a fault
 SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NUMBERS = {"thai": "thaiNumbers", "decimal": "decimal"}
+NUMBERS = {each.numerals: each.page_numbers for each in SPOKEN.values()}
 """Formats of page numbers by the digits of the text; a template's own format, such as letters, stays."""
 _XML = re.compile(r"<[^<>]*>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
@@ -34,7 +35,7 @@ _PARAGRAPH = re.compile(r"<w:p([ >])")
 def document(content: Content, translate: Translate, template: Path | None = None) -> bytes:
     """The report as a Word file, by a template of one's own or by the one that comes with Ken. Raises
     KenError when something is wrong with the template."""
-    path = template or TEMPLATES / ("report.th.docx" if content.language == "th" else "report.en.docx")
+    path = template or TEMPLATES / (f"report.{content.language}.docx")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -51,7 +52,7 @@ def document(content: Content, translate: Translate, template: Path | None = Non
     made.render(context, own)
     for each in made.docx.element.body.iter(f"{SPACE}pgNumType"):
         if each.get(f"{SPACE}fmt") in NUMBERS.values():
-            each.set(f"{SPACE}fmt", NUMBERS[context["numerals"]])
+            each.set(f"{SPACE}fmt", NUMBERS.get(context["numerals"], "decimal"))
     properties = made.core_properties
     properties.title = f"{context['title']} – {context['unit']}"[:LONGEST_TITLE]
     properties.modified = properties.created or datetime(*STAMP)

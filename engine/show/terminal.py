@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text as RichText
 from rich.tree import Tree
 
-from ..meaning.model import TOTAL, Node, RuleSet, Title
+from ..meaning.model import TOTAL, UNTITLED, Node, RuleSet, Title
 from ..meaning.one_unit import RATED
 from ..meaning.ways import usual, way_of
 from ..words.diagnostics import Diagnostic, Text, Translate, counted, say, visible
@@ -437,7 +437,7 @@ def _title_of(name: str | None, titles: Iterable[tuple[str, Title]], language: L
     """The name in the language asked for, where the rules give one."""
     if name is None:
         return ""
-    own = next((title for each, title in titles if each == name), Title())
+    own = next((title for each, title in titles if each == name), UNTITLED)
     return own.in_language(language) or name
 
 

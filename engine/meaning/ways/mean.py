@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Mean(Way):
     name = "mean"
-    words = Title(en="mean of its {children}", th="ค่าเฉลี่ยของ{children}")
+    words = say("mean of its {children}")
     examples = (((2, 3, 7), 4),)
     proportional = True
     folds = True

@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Product(Way):
     name = "product"
-    words = Title(en="product of its {children}", th="ผลคูณของ{children}")
+    words = say("product of its {children}")
     examples = (((2, 3, 4), 24), ((0, 7), 0))
     unsigned = True
     folds = True

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Sum(Way):
     name = "sum"
-    words = Title(en="sum of its {children}", th="ผลรวมของ{children}")
+    words = say("sum of its {children}")
     examples = (((2, 3, 7), 12),)
     folds = True
     also: Sequence[str] = ("total",)

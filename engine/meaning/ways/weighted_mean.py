@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..model import Title
+from ...words.diagnostics import say
 from .mean import Mean
 
 
 class WeightedMean(Mean):
     name = "weighted_mean"
-    words = Title(en="weighted mean of its {children}", th="ค่าเฉลี่ยถ่วงน้ำหนักของ{children}")
+    words = say("weighted mean of its {children}")
     weights = "needed"
     also = ()
 
