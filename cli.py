@@ -43,8 +43,7 @@ if TYPE_CHECKING:
     from .engine.data.spark import Cluster
     from .engine.meaning.model import RuleSet
     from .engine.rating.evaluation import Evaluation
-    from .engine.report.batch import Outcome, Task
-    from .engine.report.batch import Plan as ReportPlan
+    from .engine.report.batch import Run, Tally, Task
     from .engine.show.sections import Section
     from .engine.words.progress import Watch
 
@@ -1180,7 +1179,7 @@ def report(
                 )
             if not every:
                 report_files.maker(output)
-            plan = batch.Plan(
+            plan = batch.Run(
                 ruleset=ruleset,
                 overlays=overlays,
                 language=speech.language,
@@ -1214,7 +1213,7 @@ def report(
                 _not_an_input(output, inputs)
                 with watch.step(say("writing {file}", file=str(output))):
                     batch.write_one(plan, output, todo[0])
-                outcome = batch.Outcome(written=1)
+                outcome = batch.Tally(written=1)
                 click.echo(say("{file} is written", file=str(output)).in_words(speech.translate), err=True)
     except KenError as problem:
         _cannot_run(speech, problem.diagnostics, lines, wrote=not every)
@@ -1297,14 +1296,14 @@ def _report_options(
 
 def _report_all(
     speech: _Speech,
-    plan: ReportPlan,
+    plan: Run,
     folder: Path,
     evaluation: Evaluation,
     todo: Sequence[Task],
     by: Sequence[str],
     jobs: int | None,
     listen: Callable[[Text], None],
-) -> Outcome:
+) -> Tally:
     """The reports of all units, the index and the summary; says what was done, also when the run is broken
     off."""
     from .engine.report import batch, national, report_index
@@ -1317,9 +1316,9 @@ def _report_all(
         raise KenError(
             [Diagnostic("unwritable", message, Position(str(folder)), say("give another folder after -o"))]
         ) from None
-    outcome = batch.Outcome()
+    outcome = batch.Tally()
     try:
-        batch.run(plan, folder, todo, batch.processes(jobs), listen, outcome)
+        batch.write_all(plan, folder, todo, batch.processes(jobs), listen, outcome)
         report_index.write(
             folder, evaluation, summary, todo, outcome.current, speech.language, speech.translate
         )

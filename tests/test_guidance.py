@@ -47,7 +47,7 @@ def test_every_question_and_indicator_of_2566_has_guidance_in_both_languages(rul
 def test_no_two_questions_are_given_the_same_text(rules, guidance):
     for language in ("th", "en"):
         texts = {
-            node.id: getattr(guidance.of(node.path).improve, language)
+            node.id: guidance.of(node.path).improve[language]
             for node in rules.nodes.values()
             if node.level == "question"
         }

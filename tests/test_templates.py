@@ -17,16 +17,17 @@ import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from kenrules.engine.audit.contradictions import Finding as Contradiction
-from kenrules.engine.book import guidance, library
+from kenrules.engine.book import guidance, house_style, library
 from kenrules.engine.data import prepare, read_table
 from kenrules.engine.explain.least import ways
 from kenrules.engine.explain.trace import explain
 from kenrules.engine.report import fields, report_page, word
 from kenrules.engine.report.bar_chart import Chart
-from kenrules.engine.report.content import Finding, Grid, Previous, Way
-from kenrules.engine.report.making import Setting, content_of
-from kenrules.engine.report.wording import words
-from kenrules.engine.words import language
+from kenrules.engine.report.content import FindingText, Grid, PreviousText, RemedyText
+from kenrules.engine.report.look import look
+from kenrules.engine.report.making import content_of
+from kenrules.engine.report.rules_text import RulesText
+from kenrules.engine.report.setting import Setting
 from kenrules.engine.words.diagnostics import KenError, Position, say
 from markdown_it import MarkdownIt
 
@@ -35,6 +36,7 @@ from .conftest import EXAMPLE
 MAKERS = {"html": report_page.html, "markdown": report_page.markdown, "docx": word.document}
 EDITIONS = [("th", "thai"), ("en", "arabic"), ("th", "arabic")]
 FONT = "TH Sarabun New"
+LOOK = look("en", house_style.load(library.load("ita/2566")))
 HOSTILE = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=1>',
@@ -320,12 +322,8 @@ def without(content, field):
     value = getattr(content, name)
     if inner:
         return replace(content, **{name: tuple(without(each, inner) for each in value)})
-    nothing = {tuple: (), Grid: Grid((), ()), Previous: None}
+    nothing = {tuple: (), Grid: Grid((), ()), PreviousText: None}
     return replace(content, **{name: nothing.get(type(value), "")})
-
-
-def fixed(translate):
-    return {name: text.in_words(translate) for name, text in words().items()}
 
 
 def in_order(content, words):
@@ -412,12 +410,9 @@ def contents():
         Position("figures.csv", 2, 14),
         say("report {mean}", mean="75.46"),
     )
-    settings = {
-        each: Setting(guidance.load(rules), each[0], language.catalogue(each[0]), each[1])
-        for each in EDITIONS
-    }
+    settings = {each: Setting(guidance.load(rules), *each) for each in EDITIONS}
     return {
-        each: (content_of(setting, trace, least, [finding], trace), setting.translate)
+        each: (content_of(RulesText(setting), trace, least, [finding], trace), setting.look)
         for each, setting in settings.items()
     }
 
@@ -462,14 +457,16 @@ def content_by(tmp_path):
         loaded = library.load(rules)
         pl.DataFrame({"agency": [unit], "a": [a], "b": [b]}).write_csv(tmp_path / "scores.csv")
         data = prepare(loaded, read_table(tmp_path / "scores.csv"))
-        return content_of(Setting(guidance.load(loaded), "en", str, "arabic"), explain(loaded, data, unit))
+        return content_of(
+            RulesText(Setting(guidance.load(loaded), "en", "arabic")), explain(loaded, data, unit)
+        )
 
     return make_content
 
 
 def told(kind, content, path):
     with pytest.raises(KenError) as caught:
-        MAKERS[kind](content, str, path)
+        MAKERS[kind](content, LOOK, path)
     assert {each.code for each in caught.value.diagnostics} == {"template"}
     assert {each.position.file for each in caught.value.diagnostics} == {str(path)}
     return caught.value.diagnostics
@@ -478,7 +475,7 @@ def told(kind, content, path):
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("edition", EDITIONS[:2])
 def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, reports, edition, kind):
-    content, translate = contents[edition]
+    content, own = contents[edition]
     assert all(
         [
             content.failing,
@@ -493,7 +490,7 @@ def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, rep
     )
     assert any(each.measures for each in content.indicators)
     text, place = flat(*reports[*edition, kind].texts), 0
-    for each in map(flat, in_order(content, fixed(translate))):
+    for each in map(flat, in_order(content, own.words)):
         found = text.find(each, place)
         assert found >= 0, f"{each!r} does not stand after {text[max(place - 100, 0) : place]!r}"
         place = found + len(each)
@@ -553,9 +550,9 @@ def test_chart_is_a_picture_in_word(contents, reports, edition):
 
 
 def test_word_is_the_same_to_the_byte_every_time(contents, english):
-    made = word.document(english, str)
-    word.document(replace(english, unit="Another", chart=""), str)
-    assert word.document(english, str) == made
+    made = word.document(english, LOOK)
+    word.document(replace(english, unit="Another", chart=""), LOOK)
+    assert word.document(english, LOOK) == made
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         assert {each.date_time for each in parts.infolist()} == {word.STAMP}
 
@@ -593,7 +590,7 @@ def check_harmless(kind, report, plain):
 @pytest.mark.parametrize("kind", MAKERS)
 def test_what_is_hostile_is_only_text(english, reports, kind):
     unit = " ".join(HOSTILE)
-    findings = tuple(Finding(f"m {each}", f"a {each}", each, f"h {each}") for each in HOSTILE)
+    findings = tuple(FindingText(f"m {each}", f"a {each}", each, f"h {each}") for each in HOSTILE)
     indicators = tuple(
         replace(each, title=hostile) for each, hostile in zip(english.indicators, HOSTILE, strict=False)
     )
@@ -601,12 +598,12 @@ def test_what_is_hostile_is_only_text(english, reports, kind):
         english,
         unit=unit,
         findings=findings,
-        ways=tuple(Way(each, each) for each in HOSTILE),
+        ways=tuple(RemedyText(each, each) for each in HOSTILE),
         indicators=indicators,
     )
-    report = read(kind, MAKERS[kind](content, str))
+    report = read(kind, MAKERS[kind](content, LOOK))
     check_harmless(kind, report, reports["en", "arabic", kind])
-    assert flat(fixed(str)["result_of"] + ":", unit) in flat(*report.texts)
+    assert flat(LOOK.words["result_of"] + ":", unit) in flat(*report.texts)
     texts = {flat(each) for each in report.texts}
     assert {
         flat(each)
@@ -628,8 +625,8 @@ def test_hostile_rules_and_their_chart_are_only_text(smallest, content_by, kind)
     )
     content = content_by(rules, HOSTILE[3], 80, 70)
     assert isinstance(content.chart, Chart)
-    report = read(kind, MAKERS[kind](content, str))
-    check_harmless(kind, report, read(kind, MAKERS[kind](content_by(smallest(), "The unit", 80, 70), str)))
+    report = read(kind, MAKERS[kind](content, LOOK))
+    check_harmless(kind, report, read(kind, MAKERS[kind](content_by(smallest(), "The unit", 80, 70), LOOK)))
     assert all(flat(each) in flat(*report.texts) for each in (*titles, HOSTILE[3]))
     if kind == "html":
         assert all(flat(each) in flat(*report.drawn) for each in titles)
@@ -638,7 +635,7 @@ def test_hostile_rules_and_their_chart_are_only_text(smallest, content_by, kind)
 @pytest.mark.parametrize("kind", MAKERS)
 def test_control_characters_are_left_out(english, kind):
     made = MAKERS[kind](
-        replace(english, unit=CONTROLS, findings=(Finding(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), str
+        replace(english, unit=CONTROLS, findings=(FindingText(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), LOOK
     )
     text = "\n".join(read(kind, made).texts)
     assert text.count("ab[31mcdef") >= 6
@@ -647,7 +644,7 @@ def test_control_characters_are_left_out(english, kind):
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_lines_of_a_text_stay_lines(english, kind):
-    made = MAKERS[kind](replace(english, findings=(Finding("one\ntwo\r\nthree", "", "", ""),)), str)
+    made = MAKERS[kind](replace(english, findings=(FindingText("one\ntwo\r\nthree", "", "", ""),)), LOOK)
     assert flat("one two three") in flat(*read(kind, made).texts)
     if kind == "markdown":
         assert "one<br>two<br>three" in made
@@ -664,9 +661,9 @@ def unpacked(pdf):
 
 @pytest.mark.usefixtures("pango")
 def test_pdf_has_pages_and_the_thai_font(contents):
-    content, translate = contents["th", "thai"]
+    content, own = contents["th", "thai"]
     made = report_page.pdf(
-        report_page.html(reduce(without, ["passing", "indicators.measures"], content), translate)
+        report_page.html(reduce(without, ["passing", "indicators.measures"], content), own)
     )
     assert made.startswith(b"%PDF-")
     inside = unpacked(made)
@@ -774,7 +771,9 @@ def test_tests_and_conditions_that_there_are_can_be_used(english, template, kind
         "false else 'no' }} {{ year or title }}"
     )
     made = flat(
-        *read(kind, MAKERS[kind](replace(english, unit="The unit", year=""), str, template(kind, text))).texts
+        *read(
+            kind, MAKERS[kind](replace(english, unit="The unit", year=""), LOOK, template(kind, text))
+        ).texts
     )
     assert made == f"0 0 TTh {len(english.indicators)} yes {english.title}"
 
@@ -853,7 +852,7 @@ def test_a_template_of_ones_own_is_filled_in(english, template, kind):
         "{{ unit }}: {{ total }}\n{% for each in failing %}{{ each.title }}, {{ each.score }}; "
         "{% endfor %}\n{% if findings %}audited{% endif %}",
     )
-    text = flat(*read(kind, MAKERS[kind](english, str, path)).texts)
+    text = flat(*read(kind, MAKERS[kind](english, LOOK, path)).texts)
     failing = "; ".join(f"{each.title}, {each.score}" for each in english.failing)
     assert text == f"{english.unit}: {english.total} {failing}; audited"
 
@@ -861,8 +860,8 @@ def test_a_template_of_ones_own_is_filled_in(english, template, kind):
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_template_of_ones_own_escapes_what_it_writes(english, template, kind):
     path = template(kind, "{% for each in findings %}\n{{ each.message }}\n\n{% endfor %}")
-    content = replace(english, findings=tuple(Finding(each, "", "", "") for each in HOSTILE))
-    report = read(kind, MAKERS[kind](content, str, path))
+    content = replace(english, findings=tuple(FindingText(each, "", "", "") for each in HOSTILE))
+    report = read(kind, MAKERS[kind](content, LOOK, path))
     texts = "\n".join(report.texts).split("\n") if kind == "html" else report.texts
     assert [flat(each) for each in texts if each.strip()] == [flat(each) for each in HOSTILE]
 
@@ -884,7 +883,7 @@ def test_a_word_template_of_ones_own_has_rows_heads_and_a_chart(english, tmp_pat
             cell.text = text
     document.add_paragraph("{{ chart }}")
     document.save(tmp_path / "own.docx")
-    made = Opened(word.document(english, str, tmp_path / "own.docx")).document
+    made = Opened(word.document(english, LOOK, tmp_path / "own.docx")).document
     assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [
         [each.title, each.score] for each in english.failing
     ]
@@ -895,7 +894,7 @@ def test_a_word_template_of_ones_own_has_rows_heads_and_a_chart(english, tmp_pat
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_template_that_is_mended_is_read_anew(english, template, kind):
     told(kind, english, template(kind, "{{ uniit }}"))
-    assert read(kind, MAKERS[kind](english, str, template(kind, "{{ unit }}"))).texts == [english.unit]
+    assert read(kind, MAKERS[kind](english, LOOK, template(kind, "{{ unit }}"))).texts == [english.unit]
 
 
 def check_whole(report):
@@ -914,9 +913,9 @@ def check_whole(report):
 @pytest.mark.parametrize("lack", LACKING)
 def test_what_a_unit_does_not_have_has_no_heading(english, lack, kind):
     taken, absent = (names.split() for names in LACKING[lack])
-    text = check_whole(read(kind, MAKERS[kind](reduce(without, taken, english), str)))
+    text = check_whole(read(kind, MAKERS[kind](reduce(without, taken, english), LOOK)))
     assert english.unit in text
-    assert not [name for name in absent if fixed(str)[name] in text]
+    assert not [name for name in absent if LOOK.words[name] in text]
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -930,7 +929,7 @@ def test_the_smallest_rules_make_a_report(smallest, content_by, scores, kind):
         (),
         (),
     )
-    text = check_whole(read(kind, MAKERS[kind](content, str)))
+    text = check_whole(read(kind, MAKERS[kind](content, LOOK)))
     assert ("75.00" if scores[0] else "–") in text
     absent = (
         "principles",
@@ -946,8 +945,8 @@ def test_the_smallest_rules_make_a_report(smallest, content_by, scores, kind):
         "weaknesses",
     )
     unjudged = ("no_strengths", "no_weaknesses", "request_is", "request_measures", "chart")
-    assert not [name for name in (*absent, *unjudged) if fixed(str)[name] in text]
-    assert (fixed(str)["chart_alone"] in text) is (kind != "markdown" and scores[0] is not None)
+    assert not [name for name in (*absent, *unjudged) if LOOK.words[name] in text]
+    assert (LOOK.words["chart_alone"] in text) is (kind != "markdown" and scores[0] is not None)
 
 
 def judged(content, *passes):
@@ -975,14 +974,14 @@ def judged(content, *passes):
     ],
 )
 def test_the_memo_says_of_the_judgements_what_is_so(english, passes, said, kind):
-    text = check_whole(read(kind, MAKERS[kind](judged(english, *passes), str)))
+    text = check_whole(read(kind, MAKERS[kind](judged(english, *passes), LOOK)))
     names = ("strengths", "no_strengths", "weaknesses", "no_weaknesses", "request_is", "request_measures")
-    assert [name for name in names if fixed(str)[name] in text] == said.split()
+    assert [name for name in names if LOOK.words[name] in text] == said.split()
     bare = check_whole(
-        read(kind, MAKERS[kind](without(judged(english, *passes), "indicators.measures"), str))
+        read(kind, MAKERS[kind](without(judged(english, *passes), "indicators.measures"), LOOK))
     )
-    assert not [name for name in ("request_is", "request_measures") if fixed(str)[name] in bare]
-    assert fixed(str)["submitted"] in bare
+    assert not [name for name in ("request_is", "request_measures") if LOOK.words[name] in bare]
+    assert LOOK.words["submitted"] in bare
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -999,13 +998,13 @@ def test_what_has_nothing_to_be_said_of_it_is_only_named(english, number, kind):
             reduce(without, inner, each) if number in (at, None) else each for at, each in enumerate(items)
         )
         content = replace(content, **{name: bare})
-    text = check_whole(read(kind, MAKERS[kind](content, str)))
+    text = check_whole(read(kind, MAKERS[kind](content, LOOK)))
     assert all(
-        f"{each.title} ({each.id})" in text.partition(fixed(str)["ratings"])[0]
+        f"{each.title} ({each.id})" in text.partition(LOOK.words["ratings"])[0]
         for each in content.instruments
     )
     assert all(
-        f"{each.number} {each.title} – " in text.partition(fixed(str)["failing_are"])[2]
+        f"{each.number} {each.title} – " in text.partition(LOOK.words["failing_are"])[2]
         for each in content.failing
     )
 
@@ -1022,7 +1021,7 @@ def test_page_numbers_of_another_kind_stay_as_the_template_has_them(english, tmp
     numbers.set(qn("w:fmt"), "upperRoman")
     document.sections[0]._sectPr.append(numbers)
     document.save(tmp_path / "own.docx")
-    made = Opened(word.document(english, str, tmp_path / "own.docx")).document
+    made = Opened(word.document(english, LOOK, tmp_path / "own.docx")).document
     assert made.element.xpath(".//w:pgNumType/@w:fmt") == ["upperRoman"]
 
 
@@ -1033,10 +1032,10 @@ def test_signs_of_docxtpl_in_a_text_stay_as_they_are(english, tmp_path):
     for text in ("{{ unit }}", "{{ unit|e }}", "{{ unit ~ '' }}", "{_{ unit }_}"):
         document.add_paragraph(text)
     document.save(tmp_path / "own.docx")
-    made = Opened(word.document(replace(english, unit=unit), str, tmp_path / "own.docx"))
+    made = Opened(word.document(replace(english, unit=unit), LOOK, tmp_path / "own.docx"))
     assert made.texts == [unit, unit, unit, "{{ unit }}"]
     assert made.document.sections[0].header.paragraphs[0].text == unit
-    assert unit in flat(*Opened(word.document(replace(english, unit=unit), str)).texts)
+    assert unit in flat(*Opened(word.document(replace(english, unit=unit), LOOK)).texts)
 
 
 @pytest.mark.parametrize("start", ["    ", "\t", " \t ", "\n    ", "\n", "        "])
@@ -1046,11 +1045,11 @@ def test_a_text_that_begins_with_blanks_is_no_code_in_markdown(english, template
         report = read(
             "markdown",
             report_page.markdown(
-                content, str, template("markdown", "{{ unit }}\n\n- {{ unit }}\n\na {{ unit }}\n")
+                content, LOOK, template("markdown", "{{ unit }}\n\n- {{ unit }}\n\na {{ unit }}\n")
             ),
         )
         assert [flat(each) for each in report.texts] == [text, text, f"a {text}"]
         assert {tag for tag, _ in report.elements} == {"p", "ul", "li"}
         assert not {"pre", "code"} & {
-            tag for tag, _ in read("markdown", report_page.markdown(content, str)).elements
+            tag for tag, _ in read("markdown", report_page.markdown(content, LOOK)).elements
         }

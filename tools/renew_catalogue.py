@@ -25,7 +25,7 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent
 FOLDER = SOURCE / "engine/words/locale"
-SCHEMAS = [SOURCE / f"schemas/{name}.schema.json" for name in ("ruleset", "guidance")]
+SCHEMAS = [SOURCE / f"schemas/{name}.schema.json" for name in ("ruleset", "guidance", "house_style")]
 
 MessageId: TypeAlias = "str | tuple[str, str]"
 """An English template; for click's plurals, singular and plural."""
@@ -205,6 +205,7 @@ def mo_bytes(wanted: Catalog) -> bytes:
 
 
 _TITLE_IN = re.compile(r'(?:( *)"\w+": {"type": \["string", "null"\], "description": "In [^\n]+\n)+')
+_CODES = re.compile(r'"enum": \["[a-z]{2}"(?:, "[a-z]{2}")*')
 _IN_LANGUAGES = re.compile(r'(?:{"required": \["[a-z]{2}"\]}(?:, )?)+')
 
 
@@ -222,7 +223,8 @@ def schema_text(text: str) -> str:
         return ",\n".join(told[language] for language in order) + "\n"
 
     either = ", ".join(json.dumps({"required": [language]}) for language in order)
-    return _IN_LANGUAGES.sub(lambda _: either, _TITLE_IN.sub(lines, text))
+    codes = f'"enum": {json.dumps(order)}'.rstrip("]")
+    return _CODES.sub(lambda _: codes, _IN_LANGUAGES.sub(lambda _: either, _TITLE_IN.sub(lines, text)))
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ SUFFIX = ".guidance.yaml"
 
 @dataclass(frozen=True)
 class Proposal:
-    """A measure for the next year. `month` counts from the first of the fiscal year; None is any time in
+    """A measure for the next year. `month` counts from the first after the rules' year; None is any time in
     it."""
 
     units: tuple[Title, ...]

@@ -492,7 +492,7 @@ def _json(path: Path) -> Table:
         )
         raise KenError([Diagnostic("too-large", message, Position(file), say("save it as Parquet or CSV"))])
     text, notes = decoded(path.read_bytes(), None, file)
-    hint = say('write a list of objects: [{{"agency": "…", "IIT": 82.11}}, …]')
+    hint = say('write a list of objects: [{{"agency": "…", "service": 82.11}}, …]')
     if not text.strip():
         raise KenError([Diagnostic("empty-file", say("the file is empty"), Position(file, 1, 1), hint)])
     places = _JsonPlaces(file, text)

@@ -310,7 +310,7 @@ class RuleSet:
 
     def meant(self, name: str) -> tuple[str, ...]:
         """The paths that a name in data can mean: those of `names`, else of nodes below others with steps
-        left out (EIT1.e3)."""
+        left out (survey.q3)."""
         found = self.names.get(name, ())
         if found or "." not in name:
             return found
