@@ -206,12 +206,14 @@ def mo_bytes(wanted: Catalog) -> bytes:
 
 _TITLE_IN = re.compile(r'(?:( *)"\w+": {"type": \["string", "null"\], "description": "In [^\n]+\n)+')
 _CODES = re.compile(r'"enum": \["[a-z]{2}"(?:, "[a-z]{2}")*')
+_DIGIT = re.compile(r"\[0-9(?:[^\x00-\x7f]-[^\x00-\x7f])+\]")
 _IN_LANGUAGES = re.compile(r'(?:{"required": \["[a-z]{2}"\]}(?:, )?)+')
 
 
 def schema_text(text: str) -> str:
-    """A schema with the languages that are spoken as those of titles. What it says of a language stays."""
-    from kenrules.engine.words.language import SPOKEN, fallbacks
+    """A schema with the languages that are spoken as those of titles, and their digits as those of numbers.
+    What it says of a language stays."""
+    from kenrules.engine.words.language import DIGITS, SPOKEN, fallbacks
 
     order = fallbacks(SPOKEN)
 
@@ -224,7 +226,10 @@ def schema_text(text: str) -> str:
 
     either = ", ".join(json.dumps({"required": [language]}) for language in order)
     codes = f'"enum": {json.dumps(order)}'.rstrip("]")
-    return _CODES.sub(lambda _: codes, _IN_LANGUAGES.sub(lambda _: either, _TITLE_IN.sub(lines, text)))
+    digits = "[" + "".join(f"{each[0]}-{each[-1]}" for each in DIGITS.values()) + "]"
+    for pattern, wanted in ((_IN_LANGUAGES, either), (_CODES, codes), (_DIGIT, digits)):
+        text = pattern.sub(lambda _, wanted=wanted: wanted, text)
+    return _TITLE_IN.sub(lines, text)
 
 
 def main() -> None:

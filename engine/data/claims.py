@@ -11,6 +11,7 @@ from functools import cached_property
 from ..book.schema import suggestion
 from ..meaning.model import Node, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, Position, counted, say
+from ..words.language import column_names
 from ..words.numerals import western
 
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
@@ -19,7 +20,7 @@ _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
 RESULT_COLUMNS = ("rating", "status", "lacks", "notes")
 """Columns of every result beside the nodes."""
 
-KEY_COLUMNS = ("unit", "หน่วย", "หน่วยงาน")
+KEY_COLUMNS = column_names("unit")
 """What the key column may be called besides what the rule set calls a unit."""
 
 MAX_MISSPELT = 50

@@ -17,21 +17,22 @@ from ..meaning.arithmetic.exact import exact_value
 from ..meaning.arithmetic.frames import is_one_of
 from ..meaning.model import TOTAL, AnswerScale, Possible, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from ..words.language import column_names
 from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .claims import KEY_COLUMNS, MAX_MISSPELT, Claim, Claims, Spelling, claim
 from .manifest import Layout
 from .tables import Table
 
 ROW = "ken:row in file"
-ITEM_COLUMNS = ("item", "node", "question", "ข้อ")
-SCORE_COLUMNS = ("score", "value", "คะแนน")
+ITEM_COLUMNS = column_names("item")
+SCORE_COLUMNS = column_names("score")
 MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
 MAX_STACKED = 4_000  # rows of a table whose columns are looked at one below the other
 STACKED_CELLS = 200_000
 DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
 _PLAIN_NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
-_DECIMAL_COMMA = re.compile(r"[+-]?[0-9๐-๙]+,[0-9๐-๙]{1,2}")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]{1,2}")
 _SAFE_DIGITS = 15  # a decimal number with so many digits is the shortest one of its double
 
 
@@ -389,7 +390,7 @@ class _Cells:
                 say("“{text}” is no number", text=text),
                 say("leave the cell empty when there is no score"),
             )
-        elif _DECIMAL_COMMA.fullmatch(text):
+        elif _DECIMAL_COMMA.fullmatch(western(text)):
             message, hint = (
                 say("“{text}” is no number", text=text),
                 say("write the decimal point as a point: {text}", text=text.replace(",", ".")),

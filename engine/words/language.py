@@ -9,8 +9,8 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ class Spoken:
     """A language. `numerals` names its digits (as CSS does), of which `digits` are the ten; `page_numbers` is
     what Word calls them. `era` is what its calendar adds to a year of the Christian era. `spaced` says
     whether words stand apart; `syllable` is a regular expression of what a line may break around. `sizes` are
-    those of text and of tables, in points."""
+    those of text and of tables, in points. `columns` are names of columns in data, by what they hold."""
 
     code: Language
     name: str
@@ -39,12 +39,41 @@ class Spoken:
     spaced: bool = True
     syllable: str = ""
     sizes: tuple[int, int] = (14, 12)
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-_THAI_SYLLABLE = "[\u0e40-\u0e44]?[\u0e01-\u0e2e][^\u0e01-\u0e2e\u0e40-\u0e44]*"
 _EVERY = (
-    Spoken(ENGLISH, "English"),
-    Spoken("th", "Thai", "thai", "๐๑๒๓๔๕๖๗๘๙", "thaiNumbers", 543, False, _THAI_SYLLABLE, (16, 14)),
+    Spoken(
+        ENGLISH,
+        "English",
+        columns={
+            "unit": ("unit",),
+            "item": ("item", "node", "question"),
+            "score": ("score", "value"),
+            "result": ("result",),
+            "rating": ("rating",),
+            "text": ("text", "guideline", "measure"),
+        },
+    ),
+    Spoken(
+        "th",
+        "Thai",
+        numerals="thai",
+        digits="๐๑๒๓๔๕๖๗๘๙",
+        page_numbers="thaiNumbers",
+        era=543,
+        spaced=False,
+        syllable="[\u0e40-\u0e44]?[\u0e01-\u0e2e][^\u0e01-\u0e2e\u0e40-\u0e44]*",
+        sizes=(16, 14),
+        columns={
+            "unit": ("หน่วย", "หน่วยงาน"),
+            "item": ("ข้อ",),
+            "score": ("คะแนน",),
+            "result": ("ผล", "ผลการประเมิน"),
+            "rating": ("ระดับ", "ระดับผลการประเมิน"),
+            "text": ("ข้อความ", "แนวทาง", "มาตรการ"),
+        },
+    ),
 )
 SPOKEN: Mapping[Language, Spoken] = {each.code: each for each in _EVERY}
 LANGUAGES: tuple[Language, ...] = tuple(SPOKEN)
@@ -70,6 +99,11 @@ MONTHS = (
 _LANGUAGE = re.compile(r"[A-Za-z]*")
 DOMAIN = "kenrules"
 FOLDER = Path(__file__).resolve().parent / "locale"
+
+
+def column_names(kind: str) -> tuple[str, ...]:
+    """The names that columns of a kind have in any language, English ones first."""
+    return tuple(name for each in _EVERY for name in each.columns.get(kind, ()))
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Language:
