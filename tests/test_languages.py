@@ -82,6 +82,8 @@ def test_clicks_messages_are_translated():
 def test_placeholders_agree(language):
     own = renew.templates()
     for identifier, text in renew.translations(language).items():
+        if not text:  # stays English
+            continue
         if identifier in own:
             assert renew.placeholders(text) == renew.placeholders(identifier), identifier
         else:  # click fills both forms of a plural with the same names; Thai has one form
