@@ -74,6 +74,7 @@ _EVERY = (
             "text": ("ข้อความ", "แนวทาง", "มาตรการ"),
         },
     ),
+    Spoken("lo", "Lao", "lao", "໐໑໒໓໔໕໖໗໘໙", spaced=False),
 )
 SPOKEN: Mapping[Language, Spoken] = {each.code: each for each in _EVERY}
 LANGUAGES: tuple[Language, ...] = tuple(SPOKEN)
