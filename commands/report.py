@@ -92,10 +92,9 @@ OPTIONS = (
     click.option(
         "--write-template",
         type=click.Path(path_type=Path, dir_okay=False),
-        is_eager=True,
         expose_value=False,
         callback=_write_template,
-        help="Write the template that comes with Ken to a file (.docx, .html or .md), to be edited, and "
+        help="Write the template of RULESET's reports to a file (.docx, .html or .md), to be edited, and "
         "exit.",
     ),
     click.option(
