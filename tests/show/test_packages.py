@@ -14,7 +14,7 @@ def test_the_engine_needs_none_of_the_extra(tmp_path):
         "import sys\n"
         "class Gone:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.partition('.')[0] in ('docx', 'docxtpl', 'weasyprint', 'jinja2', 'altair', "
+        "        if name.partition('.')[0] in ('docx', 'docxtpl', 'weasyprint', 'jinja2', "
         "'vl_convert', 'lxml', 'markupsafe'):\n"
         "            raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Gone())\n"
