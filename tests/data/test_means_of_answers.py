@@ -169,7 +169,10 @@ def from_spark(frame: Any) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("rounding", ["half_up", "half_even"])
-@pytest.mark.parametrize("backend", ["polars", "polars-lazy", "pandas", "pyarrow", "duckdb", "pyspark"])
+@pytest.mark.parametrize(
+    "backend",
+    ["polars", "polars-lazy", "pandas", "pyarrow", "duckdb", pytest.param("pyspark", marks=pytest.mark.slow)],
+)
 def test_hard_answers_equal_exact_arithmetic(
     backend, rounding, smallest, respondents, items, request, tmp_path
 ):
