@@ -168,6 +168,7 @@ def from_spark(frame: Any) -> pl.DataFrame:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounding", ["half_up", "half_even"])
 @pytest.mark.parametrize("backend", ["polars", "polars-lazy", "pandas", "pyarrow", "duckdb", "pyspark"])
 def test_hard_answers_equal_exact_arithmetic(

@@ -155,6 +155,7 @@ def test_the_fewest_items_are_the_fewest_of_all_sets_of_items(groups, weights, c
             assert rating_of(made, way.data) == way.goal.rating
 
 
+@pytest.mark.slow
 def test_what_the_agency_needs_for_the_next_rating(agency):
     found = {
         (str(each["goal"].get("rating") or each["goal"]["node"]), each["by"]): each

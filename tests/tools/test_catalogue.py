@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import ast
+import functools
+
+import pytest
 
 from ..languages import THAI_LETTERS
 from .programs import program
 
 renew = program("renew_catalogue")
+templates = functools.cache(renew.templates)
 
 
 def test_every_template_has_a_thai_translation():
     known = renew.translations()
-    lacking = sorted(
-        template for template in renew.templates() if not THAI_LETTERS.search(known.get(template, ""))
-    )
+    lacking = sorted(template for template in templates() if not THAI_LETTERS.search(known.get(template, "")))
     assert not lacking, "run python tools/renew_catalogue.py, and translate what it names"
 
 
 def test_extraction_finds_every_kind_of_template():
-    found = renew.templates()
+    found = templates()
     assert {
         "rule set",
         "hint",
@@ -36,7 +38,7 @@ def test_extraction_finds_every_kind_of_template():
 
 def test_no_entry_is_unused():
     known = renew.translations().keys()
-    assert known - renew.templates() <= set(renew.CLICK)
+    assert known - templates() <= set(renew.CLICK)
     assert "#~" not in renew.PO.read_text(encoding="utf-8")
 
 
@@ -48,7 +50,7 @@ def test_clicks_messages_are_translated():
 
 
 def test_placeholders_agree():
-    own = renew.templates()
+    own = templates()
     for identifier, text in renew.translations().items():
         if identifier in own:
             assert renew.placeholders(text) == renew.placeholders(identifier), identifier
@@ -57,6 +59,7 @@ def test_placeholders_agree():
             assert renew.placeholders(text) <= set().union(*map(renew.placeholders, forms)), identifier
 
 
+@pytest.mark.slow
 def test_files_are_what_renewing_makes_of_them():
     wanted = renew.catalogue(renew.translations())
     assert renew.PO.read_bytes() == renew.po_bytes(wanted)
