@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .engine.compare.changes import Differences
     from .engine.compare.compared import Comparison
     from .engine.compare.implied import Proofs
-    from .engine.data.gathered import Responses
+    from .engine.data.respondent_frames import Responses
     from .engine.explain.least import Way
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
@@ -197,7 +197,7 @@ def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:
 def __getattr__(name: str) -> Any:
     """`Responses`, imported when it is first asked for."""
     if name == "Responses":
-        from .engine.data.gathered import Responses
+        from .engine.data.respondent_frames import Responses
 
         return Responses
     raise AttributeError(name)

@@ -11,20 +11,22 @@ from functools import cached_property
 import z3
 
 from ..book import library
-from ..book.schema import did_you_mean
 from ..explain.conditions import Part, band_verdict, taken_apart
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
-from ..meaning.arithmetic.symbols import BeyondProof
+from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
 from ..meaning.choosing import taken
+from ..meaning.combining import combine
 from ..meaning.model import TOTAL, Band, Node, RuleSet, Title
 from ..meaning.one_unit import ExactResult, evaluate_exactly
-from ..meaning.plan import Plan, combine
-from ..meaning.proofs import World
+from ..meaning.plan import Plan
 from ..meaning.settling import Budget, UndecidedError
+from ..meaning.spaces import Space
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
+from ..meaning.worlds import World
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
+from ..words.hints import did_you_mean
 from ..words.numerals import decimal_text, shown_text
 from .bounds import Bounds, Interval
 from .figures import Figure, Figures, Passage, Word
@@ -428,7 +430,7 @@ class _Unit:
                     conditions.append(
                         a.compare("==", world.outcome.printed[path], a.number(self.printed(figure.value)))
                     )
-            solver, budget = world.space.solver(*conditions, *world.given), Budget(PROOF_SECONDS)
+            solver, budget = Space.of(world).solver(*conditions, *world.given), Budget(PROOF_SECONDS)
             if budget.ask(solver, *conditions) is None:
                 return None  # the figures contradict each other, which is told by itself
             return tuple(
@@ -548,7 +550,7 @@ def _is_linear(node: Node) -> bool:
 
 def _words(name: str, title: Title) -> set[str]:
     """Every way to write a rating or a result, small and capital letters alike."""
-    return {each.casefold() for each in (name, title.th, title.en, title.plain) if each}
+    return {each.casefold() for each in (name, *title.values()) if each}
 
 
 def _named(bands: Sequence[Band], word: str) -> Band | None:

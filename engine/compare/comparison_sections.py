@@ -8,7 +8,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..meaning.model import RuleSet
-from ..meaning.proofs import scores_in_words
+from ..meaning.witnesses import scores_in_words
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say

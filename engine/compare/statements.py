@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from ..book.schema import suggestion
 from ..meaning.arithmetic import Arithmetic
 from ..meaning.expressions import Expression, dotted, parse
 from ..meaning.kinds import Kind, check
 from ..meaning.model import RuleSet
 from ..meaning.plan import Outcome, Plan, meaning_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.hints import suggestion
 from ..words.numerals import western
 
 SIDES = ("old", "new")

@@ -11,9 +11,9 @@ from ..meaning.arithmetic.exact import Exact
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.one_unit import ExactResult, Standing
 from ..meaning.states import State
-from ..rating.evaluation import diagnostic_json
 from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, Translate, counted, listed, say
+from ..words.json_forms import diagnostic_json
 from ..words.language import Language
 from ..words.numerals import decimal_text, shown_text
 from .conditions import Part, Verdict

@@ -16,19 +16,20 @@ from typing import Literal
 
 import z3
 
-from ..book.schema import did_you_mean
-from ..data.claims import instrument_path
+from ..data.naming import node_named
 from ..meaning.arithmetic.exact import Exact, round_exactly
-from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
+from ..meaning.arithmetic.symbols import SymbolArithmetic
+from ..meaning.arithmetic.terms import BeyondProof, Informed, Term, fraction
+from ..meaning.combinations import highest
 from ..meaning.model import LEVELS, TOTAL, Node, Possible, RuleSet, above_of, is_below
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan, run
 from ..meaning.policy import Policy
-from ..meaning.reach import highest
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.states import Given, Value
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.hints import did_you_mean
 from ..words.numerals import read_number, western
 from .conditions import PLURALS, wanted_of
 from .trace import Trace
@@ -111,7 +112,7 @@ def goals(trace: Trace) -> list[Goal]:
 
 
 def goal_of(rules: RuleSet, text: str) -> Goal:
-    """The goal that a text names: a rating, or a node's bound such as OIT >= 85. Raises KenError for anything
+    """The goal that a text names: a rating, or a node's bound such as web >= 85. Raises KenError for anything
     else."""
     at = Position("--goal")
     if text in [band.rating for band in rules.bands]:
@@ -132,25 +133,22 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
                 )
             ]
         )
-    found = instrument_path(rules, match[1])
-    if isinstance(found, Diagnostic):
-        raise KenError([Diagnostic(found.code, found.message, at, found.hint)])
-    return Goal(None, found, match[2], bound)
+    return Goal(None, node_named(rules, match[1], at), match[2], bound)
 
 
 def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
     """The paths of nodes that are named, an alias for all that it stands for. Raises KenError for a name of
     nothing."""
     found: list[str] = []
-    faults = []
+    faults: list[Diagnostic] = []
     for name in names:
-        path = instrument_path(rules, name)
         if name in rules.aliases:
             found += rules.aliases[name]
-        elif isinstance(path, Diagnostic):
-            faults.append(Diagnostic(path.code, path.message, Position("--keep"), path.hint))
-        else:
-            found.append(path)
+            continue
+        try:
+            found.append(node_named(rules, name, Position("--keep")))
+        except KenError as problem:
+            faults += problem.diagnostics
     if faults:
         raise KenError(faults)
     return found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import kenrules
 import pytest
-from kenrules.engine.book import source
-from kenrules.engine.book.build import MAX_QUESTIONS
+from kenrules.engine.book.nodes import MAX_QUESTIONS
+from kenrules.engine.book.yaml_data import MAX_VALUES
 
 from ..large_rules import BANDS, HEAD
 
 
 def test_ranges_may_have_many_questions_and_not_more_than_a_file_could_have_values(write):
-    assert 10_000 <= MAX_QUESTIONS < source.MAX_VALUES
+    assert 10_000 <= MAX_QUESTIONS < MAX_VALUES
     found = kenrules.check(
         write("rules.yaml", HEAD + f"instruments:\n  A: {{questions: q1..q{MAX_QUESTIONS + 1}}}\n" + BANDS)
     )

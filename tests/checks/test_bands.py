@@ -5,7 +5,7 @@ from __future__ import annotations
 import kenrules
 import pytest
 import z3
-from kenrules.engine.meaning.proofs import World
+from kenrules.engine.meaning.worlds import World
 
 from ..edited_rules import changed
 from ..proving import found as find

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import polars as pl
-from kenrules.engine.compare.comparison_page import Part, page
 from kenrules.engine.compare.comparison_sections import (
+    DIRECTION_WORDS,
     comparison_sections,
     difference_sections,
     rule_sections,
 )
+from kenrules.engine.compare.reporting import drawn
+from kenrules.engine.show.exhibit import Chapter, Exhibit
+from kenrules.engine.show.formats import html
 from kenrules.engine.words.diagnostics import say
-from kenrules.engine.words.language import catalogue
+from kenrules.engine.words.speech import Speech
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -49,11 +52,16 @@ def units(count=150):
     )
 
 
+def page(title, chapters, language="en"):
+    exhibit = Exhibit(title, chapters=lambda: chapters, directions=DIRECTION_WORDS)
+    return b"".join(html.written(exhibit, Speech(language))).decode()
+
+
 def report(found, language="en"):
     sections = [
-        *comparison_sections(found),
+        *drawn(found, list(comparison_sections(found))),
         *difference_sections(found.differences),
         *rule_sections([found.old, found.new]),
     ]
     title = say("{name}", name=HOSTILE[0])
-    return page(title, language, catalogue(language), [Part(sections, found)])
+    return page(title, [Chapter(sections)], language)

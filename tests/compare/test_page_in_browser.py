@@ -8,11 +8,12 @@ import re
 import shutil
 
 import pytest
-from kenrules.engine.compare.comparison_page import PAGE, Part, page
+from kenrules.engine.show.exhibit import Chapter
+from kenrules.engine.show.formats.html import PAGE
 from kenrules.engine.show.sections import Section, Table
 from kenrules.engine.words.diagnostics import say
 
-from .hostile_pages import HOSTILE
+from .hostile_pages import HOSTILE, page
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -181,7 +182,7 @@ def test_printing(opened, compared, language):
 def test_a_long_list_is_printed_in_part(opened, compared):
     rows = [(f"u{number}", number) for number in range(1234)]
     section = Section(say("Units that move"), (), Table("moved", (say("unit"), say("total")), rows))
-    tab = opened(text=page(say("Report"), "en", str, [Part([section])]))
+    tab = opened(text=page(say("Report"), [Chapter([section])]))
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")
     tab.emulate_media(media="print")
     assert block(tab, "moved").locator("tbody tr").count() == 500

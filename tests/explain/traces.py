@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import polars as pl
-from kenrules.engine.data import Table, prepare
+from kenrules.engine.data import Sheet, prepare
 from kenrules.engine.explain.trace import Trace, explain
 from kenrules.engine.words.diagnostics import Position
 
@@ -15,7 +15,7 @@ def trace_of(rules: Any, row: dict[str, Any]) -> Trace:
         {rules.unit: ["u"], **{name: [value] for name, value in row.items()}},
         schema_overrides=dict.fromkeys(row, pl.Float64),
     )
-    return explain(rules, prepare(rules, Table("data", frame, lambda *_: Position("data"))), "u")
+    return explain(rules, prepare(rules, Sheet("data", frame, lambda *_: Position("data"))), "u")
 
 
 NESTED = (

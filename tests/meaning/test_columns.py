@@ -14,8 +14,9 @@ from typing import Any
 import kenrules
 import polars as pl
 import pytest
-from kenrules.engine.data.claims import claim
+from kenrules.engine.data.claiming import claim
 from kenrules.engine.meaning.arithmetic.columns import ColumnArithmetic, Quantity, Truth
+from kenrules.engine.meaning.arithmetic.columns.certificate import Doubts
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, exact_value, round_exactly
 from kenrules.engine.meaning.model import Scale
 from kenrules.engine.meaning.plan import Plan
@@ -368,7 +369,7 @@ def test_without_a_row_of_so_many_answers_there_is_no_doubt():
 def test_the_common_count_of_a_row_is_no_less_than_the_lcm():
     pairs = list(itertools.product(range(1, 9), repeat=2))
     frame = pl.DataFrame(pairs, schema=["n", "m"], orient="row")
-    bounds = frame.select(columns()._common_count(frozenset(["n", "m"]))).to_series().to_list()
+    bounds = frame.select(Doubts(pl, {}).common_count(frozenset(["n", "m"]))).to_series().to_list()
     assert all(bound >= math.lcm(*pair) for bound, pair in zip(bounds, pairs, strict=True))
     assert [bound for bound, (n, m) in zip(bounds, pairs, strict=True) if n == m] == [
         n for n, m in pairs if n == m

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.data.claims import Claims, claim
+from kenrules.engine.data.claiming import claim
+from kenrules.engine.data.claims import Claims
 from kenrules.engine.data.given import given_of
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
 from kenrules.engine.meaning.choosing import taken

@@ -11,7 +11,7 @@ import pytest
 import z3
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.meaning.proofs import World
+from kenrules.engine.meaning.worlds import World
 
 from ..proving import found as find
 

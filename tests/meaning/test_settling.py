@@ -52,7 +52,7 @@ def test_every_question_has_its_turn_before_one_has_a_second():
 
 def test_a_question_is_not_asked_twice(smallest, monkeypatch):
     rules = kenrules.load(smallest(TWO))
-    world = kenrules.engine.meaning.proofs.World(rules)
+    world = kenrules.engine.meaning.worlds.World(rules)
     condition = world.bands[0]
     assert found([world], [condition]) is not None
     monkeypatch.setattr(Budget, "ask", lambda *_: pytest.fail("asked again"))

@@ -11,10 +11,11 @@ import kenrules
 import polars as pl
 import pytest
 from kenrules.engine.book import library
-from kenrules.engine.data import numbers, prepare, read_table
+from kenrules.engine.data import faultless, prepare, read_table
 from kenrules.engine.explain.trace import explain
 from kenrules.engine.rating.evaluation import evaluate_dataset
-from kenrules.engine.show.output import csv_text
+from kenrules.engine.rating.unit_rows import rows_of_units
+from kenrules.engine.show.formats.csv import csv_text
 from kenrules.engine.words.diagnostics import KenError
 
 from ..large_rules import BANDS, HEAD
@@ -97,7 +98,7 @@ def calls(work: Callable[[], object]) -> int:
 
 def rated(rules: Path, data: Path) -> str:
     loaded = library.load(str(rules))
-    return csv_text(evaluate_dataset(loaded, prepare(loaded, read_table(data))))
+    return csv_text(rows_of_units(evaluate_dataset(loaded, prepare(loaded, read_table(data)))))
 
 
 def explained(rules: Path, data: Path) -> object:
@@ -171,7 +172,7 @@ def test_the_fiftieth_misspelt_column_is_the_last_that_is_asked_what_it_means(wr
 
 @pytest.mark.parametrize("most", [0, 4_000])
 def test_cells_of_short_and_of_tall_tables_are_looked_at_alike(most, write, monkeypatch):
-    monkeypatch.setattr(numbers, "MAX_STACKED", most)
+    monkeypatch.setattr(faultless, "MAX_STACKED", most)
     rules = kenrules.load(write("rules.yaml", HEAD + "parts: {a: {}, b: {}, c: {}, d: {}, e: {}}\n" + BANDS))
     frame = pl.DataFrame(
         {

@@ -12,7 +12,7 @@ import kenrules
 import pytest
 import z3
 from kenrules.engine.meaning.model import RuleSet
-from kenrules.engine.meaning.proofs import World
+from kenrules.engine.meaning.worlds import World
 from kenrules.engine.verify import golden
 
 from ..conftest import ROOT

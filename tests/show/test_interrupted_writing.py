@@ -49,7 +49,7 @@ def test_a_killed_run_leaves_no_part(before, tmp_path):
     script = """
 import sys, time
 from pathlib import Path
-from kenrules.engine.show.output import whole
+from kenrules.engine.show.writing import whole
 
 def half(file):
     with file.open("w") as stream:

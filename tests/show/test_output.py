@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Iterator
 
 import fastexcel
 import polars as pl
 import pytest
+from kenrules.engine.show.formats import format_named
 
 from ..conftest import HI_LO
 
@@ -70,12 +71,12 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(ken, smallest, data, t
     target = tmp_path / "out.json"
     target.write_text("old")
 
-    def full(self: Path, *_: object, **__: object) -> int:
-        self.write_bytes(b"half")
+    def full(exhibit: object, speech: object) -> Iterator[bytes]:
+        yield b"half"
         raise OSError(28, "No space left on device")
 
     rules = smallest()
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(format_named("json"), "written", full)
     result = ken("evaluate", rules, data, "-o", target)
     assert result.exit_code == 2
     assert "No space left on device; nothing was written" in result.stderr
@@ -92,7 +93,7 @@ def test_a_folder_that_is_not_there(ken, smallest, data, tmp_path):
 def test_an_ending_that_is_not_known(ken, smallest, data, tmp_path):
     result = ken("evaluate", smallest(), data, "-o", tmp_path / "out.docx")
     assert result.exit_code == 2
-    assert "use one of .csv, .xlsx, .parquet, .json" in result.stderr
+    assert "use one of .csv, .json, .jsonl, .parquet, .xlsx" in result.stderr
 
 
 def test_passed_through_numbers_are_not_rounded(ken, smallest, tmp_path):
