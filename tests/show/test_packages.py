@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from ..conftest import EXAMPLE, FIGURES
 
 
+@pytest.mark.slow
 def test_the_engine_needs_none_of_the_extra(tmp_path):
     """With the packages of the extra out of reach, all else works, and the report says what is lacking."""
     code = (
