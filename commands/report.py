@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..engine.audit.figures import Figures
     from ..engine.meaning.model import RuleSet
     from ..engine.rating.evaluation import Evaluation
-    from ..engine.report.batch import Outcome, Plan, Task
+    from ..engine.report.batch import Run, Tally, Task
 
 
 def _write_template(context: click.Context, _: click.Parameter, value: Path | None) -> None:
@@ -230,19 +230,19 @@ def _last_rules(session: Session, wanted: Wanted, rules: RuleSet) -> RuleSet | N
     return session.load(wanted.previous_rules or extended)
 
 
-def _plan(session: Session, wanted: Wanted, rules: RuleSet, last: RuleSet | None) -> Plan:
+def _plan(session: Session, wanted: Wanted, rules: RuleSet, last: RuleSet | None) -> Run:
     from ..engine.explain.least import paths_of
     from ..engine.report import batch, report_files
+    from ..engine.words.language import numerals_of
 
     if not wanted.every:
         report_files.maker(wanted.output)
     speech = session.speech
-    is_arabic = wanted.digits == "arabic" or (wanted.digits is None and speech.language != "th")
-    return batch.Plan(
+    return batch.Run(
         ruleset=wanted.ruleset,
         overlays=wanted.overlays,
         language=speech.language,
-        digits="arabic" if is_arabic else "thai",
+        digits=numerals_of(speech.language, wanted.digits),
         suffix=f".{wanted.kind}" if wanted.every else wanted.output.suffix.casefold(),
         template=wanted.template,
         previous=None if last is None else (wanted.previous_rules or last.files[0]),
@@ -290,19 +290,19 @@ def _gone(wanted: Wanted, evaluation: Evaluation, before: Mapping[str, Any]) -> 
     return [Diagnostic("no-previous", message, Position(str(wanted.previous)), hint, "warning")]
 
 
-def _report_one(session: Session, wanted: Wanted, plan: Plan, todo: Sequence[Task]) -> Outcome:
+def _report_one(session: Session, wanted: Wanted, plan: Run, todo: Sequence[Task]) -> Tally:
     from ..engine.report import batch
 
     session.not_an_input(wanted.output)
     with session.watch.step(say("writing {file}", file=str(wanted.output))):
         batch.write_one(plan, wanted.output, todo[0])
     session.tell(say("{file} is written", file=str(wanted.output)))
-    return batch.Outcome(written=1)
+    return batch.Tally(written=1)
 
 
 def _report_all(
-    session: Session, wanted: Wanted, plan: Plan, evaluation: Evaluation, todo: Sequence[Task]
-) -> Outcome:
+    session: Session, wanted: Wanted, plan: Run, evaluation: Evaluation, todo: Sequence[Task]
+) -> Tally:
     """The reports of all units, the index and the summary; says what was done, also when the run is broken
     off."""
     from ..engine.report import batch, national, report_index
@@ -315,9 +315,9 @@ def _report_all(
         message = say("the folder cannot be made: {reason}", reason=problem.strerror or problem)
         hint = say("give another folder after -o")
         raise KenError([Diagnostic("unwritable", message, Position(str(folder)), hint)]) from None
-    outcome = batch.Outcome()
+    outcome = batch.Tally()
     try:
-        batch.run(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
+        batch.write_all(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
         entries = report_index.entries_of(evaluation, todo, outcome.current)
         report_index.write_index(folder, evaluation, summary, entries, speech)
     finally:

@@ -550,7 +550,7 @@ def _is_linear(node: Node) -> bool:
 
 def _words(name: str, title: Title) -> set[str]:
     """Every way to write a rating or a result, small and capital letters alike."""
-    return {each.casefold() for each in (name, title.th, title.en, title.plain) if each}
+    return {each.casefold() for each in (name, *title.values()) if each}
 
 
 def _named(bands: Sequence[Band], word: str) -> Band | None:

@@ -20,11 +20,12 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or
+from ..words.language import column_names
 from ..words.numerals import western
 
-RESULT_COLUMNS = ("result", "ผล", "ผลการประเมิน")
-RATING_COLUMNS = ("rating", "ระดับ", "ระดับผลการประเมิน")
-TEXT_COLUMNS = ("text", "guideline", "measure", "ข้อความ", "แนวทาง", "มาตรการ")
+RESULT_COLUMNS = column_names("result")
+RATING_COLUMNS = column_names("rating")
+TEXT_COLUMNS = column_names("text")
 
 _RESULT_OF = re.compile(rf"(.+?)[ .:_]({'|'.join(RESULT_COLUMNS)})")
 

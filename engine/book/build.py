@@ -22,11 +22,12 @@ from ..meaning.model import (
     Suppression,
     Target,
     Threshold,
+    Title,
 )
 from ..words.diagnostics import Diagnostic, say
 from ..words.hints import nearest_or
 from .document import Document, Place
-from .draft import RESERVED, Draft, title_of
+from .draft import RESERVED, Draft
 from .fingerprints import fingerprint
 from .nodes import tree_of
 
@@ -50,7 +51,7 @@ def _scoring(draft: Draft) -> RuleSet:
     scale_places = {f"scale.{key}": at for key, at in draft.places(data["scale"], ("scale",)).items()}
     return RuleSet(
         id=data["ruleset"],
-        title=title_of(data.get("title")),
+        title=Title(data.get("title")),
         unit=data["unit"],
         scale=scale,
         total=tree_of(draft),
@@ -112,7 +113,7 @@ def _threshold(draft: Draft, id_: str, data: Any) -> Threshold:
     draft.free_id(id_, draft.document.key_at(place))
     if isinstance(data, dict):
         position = draft.document.value_at((*place, "value"))
-        return Threshold(id_, data["value"], title_of(data.get("title")), data.get("source"), position)
+        return Threshold(id_, data["value"], Title(data.get("title")), data.get("source"), position)
     return Threshold(id_, data, position=draft.document.value_at(place))
 
 
@@ -124,7 +125,7 @@ def _answer_scale(draft: Draft, id_: str, data: dict[str, Any]) -> AnswerScale:
     return AnswerScale(
         id_,
         dict(options),
-        title_of(more.get("title")),
+        Title(more.get("title")),
         more.get("source"),
         cast(AnsweredBy, more.get("answered_by") or "respondents"),
         draft.document.key_at(("answers", id_)),
@@ -193,7 +194,7 @@ class _Conditions:
             minimum=data.get("from"),
             maximum=data.get("to"),
             when=self.condition(data["when"], (*place, "when")) if data.get("when") else None,
-            title=title_of(data.get("title")),
+            title=Title(data.get("title")),
             rank=None if rank is None else int(rank),
             source=data.get("source") or self.rules.source,
             position=value_at(place),
@@ -207,14 +208,14 @@ class _Conditions:
             place: Place = ("judgements", level, number)
             when = self.condition(data["when"], (*place, "when"), {"score": "number"})
             source, position = data.get("source") or self.rules.source, self.draft.document.value_at(place)
-            judgements.append(Judgement(data["result"], when, title_of(data.get("title")), source, position))
+            judgements.append(Judgement(data["result"], when, Title(data.get("title")), source, position))
         return tuple(judgements)
 
     def target(self, data: dict[str, Any], place: Place) -> Target:
         condition = self.condition(data["share_of_units"], (*place, "share_of_units"))
         share = self.draft.share(data["at_least"], (*place, "at_least"))
         source, position = data.get("source") or self.rules.source, self.draft.document.value_at(place)
-        return Target(data["id"], condition, share, title_of(data.get("title")), source, position)
+        return Target(data["id"], condition, share, Title(data.get("title")), source, position)
 
 
 def _unique_targets(draft: Draft, targets: Sequence[Target]) -> None:

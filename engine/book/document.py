@@ -39,7 +39,7 @@ class Document:
 
 
 def place_text(place: Iterable[str | int]) -> Text | str:
-    """A place as people name it: instruments › IIT › weight, or band 2 › from."""
+    """A place as people name it: parts › a › weight, or band 2 › from."""
     words: list[str] = []
     for step in place:
         if isinstance(step, int):

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from ..meaning.expressions import FUNCTIONS, Expression, parse
 from ..meaning.kinds import Kind, check
-from ..meaning.model import LEVELS, TOTAL, Title
+from ..meaning.model import LEVELS, TOTAL
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import read_percent
 from .document import Document, Place
@@ -78,11 +78,4 @@ class Draft:
         return expression
 
 
-def title_of(data: Any) -> Title:
-    """A title in no language (a text), or in some; None is no title."""
-    if isinstance(data, dict):
-        return Title(None, data.get("th"), data.get("en"))
-    return Title(data)
-
-
-__all__ = ["RESERVED", "Draft", "title_of"]
+__all__ = ["RESERVED", "Draft"]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from ..meaning.model import RuleSet
+from ..meaning.model import PLAIN, RuleSet, Title
 
 
 def fingerprint(rules: RuleSet) -> str:
@@ -35,6 +35,10 @@ _UNSIGNED = {
 }
 
 
+_LANGUAGES_OF_OLD = (PLAIN, "th", "en")
+"""What is said of every title, given or not: fingerprints stay what they were when another language comes."""
+
+
 @cache
 def _signed(kind: type) -> tuple[str, ...] | None:
     """The fields of a class of the model that the fingerprint tells of; None for other classes."""
@@ -49,6 +53,8 @@ def _canonical(value: Any) -> Any:
     kind: Any = type(value)
     if value is None or kind is str:
         return value
+    if kind is Title:
+        return {**dict.fromkeys(_LANGUAGES_OF_OLD), **value}
     if (names := _signed(kind)) is not None:
         return {name: _canonical(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):

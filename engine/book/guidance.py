@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from ..meaning.model import RuleSet, Title
+from ..meaning.model import UNTITLED, RuleSet, Title
 from ..words.diagnostics import Diagnostic, KenError, errors, in_order, say
 from ..words.hints import did_you_mean, suggestion
 from . import library, schema, source
@@ -22,12 +22,9 @@ from .overlay import lay_over
 SUFFIX = ".guidance.yaml"
 
 
-NOTHING = Title()
-
-
 @dataclass(frozen=True)
 class Proposal:
-    """A measure for the next year. `month` counts from the first of the fiscal year; None is any time in
+    """A measure for the next year. `month` counts from the first after the rules' year; None is any time in
     it."""
 
     units: tuple[Title, ...]
@@ -40,9 +37,9 @@ class Proposal:
 class Advice:
     """What is said of one node."""
 
-    about: Title = NOTHING
-    improve: Title = NOTHING
-    keep: Title = NOTHING
+    about: Title = UNTITLED
+    improve: Title = UNTITLED
+    keep: Title = UNTITLED
     measure: Proposal | None = None
 
 
@@ -211,7 +208,7 @@ def _left_out(rules: RuleSet, guidance: Guidance, document: Document) -> Iterato
     lacking = [
         node.id
         for node in rules.nodes.values()
-        if node.level == "question" and guidance.of(node.path).improve == NOTHING
+        if node.level == "question" and guidance.of(node.path).improve == UNTITLED
     ]
     if lacking:
         message = say("no guidance for {questions}", questions=list(dict.fromkeys(lacking)))
@@ -226,7 +223,7 @@ def _left_out(rules: RuleSet, guidance: Guidance, document: Document) -> Iterato
 
 def _built(rules: RuleSet, document: Document) -> Guidance:
     data = cast("dict[str, Any]", document.data)
-    units = {id_: _title(text) for id_, text in (data.get("units") or {}).items()}
+    units = {id_: Title(text) for id_, text in (data.get("units") or {}).items()}
 
     def advice(entry: dict[str, Any]) -> Advice:
         measure = entry.get("measure")
@@ -235,23 +232,19 @@ def _built(rules: RuleSet, document: Document) -> Guidance:
             by = measure["by"]
             proposal = Proposal(
                 tuple(units[unit] for unit in measure["units"]),
-                tuple(map(_title, measure["steps"])),
-                _title(measure["report"]),
+                tuple(map(Title, measure["steps"])),
+                Title(measure["report"]),
                 int(by) if isinstance(by, Fraction) else None,
             )
         return Advice(
-            _title(entry.get("about")), _title(entry.get("improve")), _title(entry.get("keep")), proposal
+            Title(entry.get("about")), Title(entry.get("improve")), Title(entry.get("keep")), proposal
         )
 
     items = {name: advice(entry) for name, entry in (data.get("items") or {}).items() if entry is not None}
     digest = hashlib.sha256(
         json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()
     ).hexdigest()
-    return Guidance(rules, tuple(map(_title, data.get("principles") or ())), items, f"sha256:{digest}")
-
-
-def _title(data: Any) -> Title:
-    return Title(None, data.get("th"), data.get("en")) if isinstance(data, dict) else Title(data)
+    return Guidance(rules, tuple(map(Title, data.get("principles") or ())), items, f"sha256:{digest}")
 
 
 __all__ = ["SUFFIX", "Advice", "Guidance", "Proposal", "beside", "check", "load"]

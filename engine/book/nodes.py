@@ -10,13 +10,14 @@ from typing import Any, cast
 
 from ..meaning.expressions import Expression
 from ..meaning.kinds import Kind
-from ..meaning.model import LEVELS, TOTAL, Missing, Node
+from ..meaning.model import LEVELS, TOTAL, Missing, Node, Title
 from ..meaning.ways import usual
 from ..words.diagnostics import Position, say
 from ..words.hints import nearest_or
+from ..words.language import LANGUAGES
 from ..words.numerals import read_percent, western
 from .document import Place, place_text
-from .draft import RESERVED, Draft, title_of
+from .draft import RESERVED, Draft
 
 # of all ranges together, which are written in few characters: half the values that a file may have
 MAX_QUESTIONS = 50_000
@@ -81,7 +82,7 @@ class _Tree:
             id=spot.id,
             path=spot.path or TOTAL,
             level=spot.level,
-            title=title_of(data.get("title")),
+            title=Title(data.get("title")),
             weight=weight,
             weight_is_percent=is_percent,
             combine=str(data.get("combine") or usual(weighted=is_weighted).name),
@@ -200,7 +201,7 @@ class _Tree:
     def _question(self, spot: _Spot, data: Any, inherited: _Inherited) -> Node:
         place, position = spot.place, self.document.key_at(spot.place)
         self.draft.free_id(spot.id, position, self.draft.thresholds)
-        entry = data if isinstance(data, dict) and not {"th", "en"} & set(data) else {"title": data}
+        entry = data if isinstance(data, dict) and not set(LANGUAGES) & set(data) else {"title": data}
         weight, is_percent = _weight(entry.get("weight"))
         bounds = entry.get("range") or {}
         self._rising(bounds, (*place, "range", "max"))
@@ -208,7 +209,7 @@ class _Tree:
             id=spot.id,
             path=spot.path,
             level=spot.level,
-            title=title_of(entry.get("title")),
+            title=Title(entry.get("title")),
             weight=weight,
             weight_is_percent=is_percent,
             missing=inherited.missing,

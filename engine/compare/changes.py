@@ -869,7 +869,7 @@ def _shown(value: object) -> str:
 
 
 def _title(title: Title) -> str | None:
-    return " / ".join(dict.fromkeys(text for text in (title.plain, title.th, title.en) if text)) or None
+    return " / ".join(dict.fromkeys(title.values())) or None
 
 
 def _in_words(difference: Difference) -> Text:

@@ -14,7 +14,7 @@ import polars as pl
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.model import AnswerScale, Node, Possible, RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Text, say
-from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number
+from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
 from .sheet import Sheet
@@ -23,7 +23,7 @@ MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
 DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
 _NOTHING = ("-", "–", "N/A", "n/a", "NA", "null", "None")
-_DECIMAL_COMMA = re.compile(r"[+-]?[0-9๐-๙]+,[0-9๐-๙]{1,2}")
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]{1,2}")
 
 
 @dataclass
@@ -119,7 +119,7 @@ class Cells:
             hint = say("write the number alone, without letters or units")
             if text in _NOTHING:
                 hint = say("leave the cell empty when there is no score")
-            elif _DECIMAL_COMMA.fullmatch(text):
+            elif _DECIMAL_COMMA.fullmatch(western(text)):
                 hint = say("write the decimal point as a point: {text}", text=text.replace(",", "."))
         self._fault("not-a-number", message, row, hint)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..meaning.model import Node, above_of
+from ..words.language import column_names
 
 RESULT_COLUMNS = ("rating", "status", "lacks", "notes")
 """Columns of every result beside the nodes."""
 
-KEY_COLUMNS = ("unit", "หน่วย", "หน่วยงาน")
+KEY_COLUMNS = column_names("unit")
 """What the key column may be called besides what the rule set calls a unit."""
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.hints import nearest_or
+from ..words.language import column_names
 from ..words.numerals import western
 from .cells import MAX_SHOWN
 from .claims import KEY_COLUMNS
@@ -18,8 +19,8 @@ from .sheet import Sheet
 from .spelling import MAX_MISSPELT, Spelling
 
 ROW = "ken:row in file"
-ITEM_COLUMNS = ("item", "node", "question", "ข้อ")
-SCORE_COLUMNS = ("score", "value", "คะแนน")
+ITEM_COLUMNS = column_names("item")
+SCORE_COLUMNS = column_names("score")
 
 
 def columns_of(sheet: Sheet) -> tuple[str | None, str | None]:

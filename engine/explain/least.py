@@ -112,7 +112,7 @@ def goals(trace: Trace) -> list[Goal]:
 
 
 def goal_of(rules: RuleSet, text: str) -> Goal:
-    """The goal that a text names: a rating, or a node's bound such as OIT >= 85. Raises KenError for anything
+    """The goal that a text names: a rating, or a node's bound such as web >= 85. Raises KenError for anything
     else."""
     at = Position("--goal")
     if text in [band.rating for band in rules.bands]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..words.diagnostics import Position
+from ..words.language import fallbacks
 
 if TYPE_CHECKING:
     from .expressions import Expression
@@ -53,17 +54,42 @@ def _in_order(some: Sequence[str], all_: Sequence[str]) -> bool:
     return all(step in rest for step in some)
 
 
-@dataclass(frozen=True)
-class Title:
-    """A label, in the languages that the rule set gives; `plain` is one without a language."""
+PLAIN = "plain"
+"""What stands for the language of a text that is in none."""
 
-    plain: str | None = None
-    th: str | None = None
-    en: str | None = None
+
+class Title(Mapping[str, str]):
+    """A label by language, as far as the rule set gives it; one without a language stands under PLAIN. It
+    cannot be changed, and can be a key. The order is that in which one text stands for another."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, given: str | Mapping[str, str | None] | None = None) -> None:
+        texts = given if isinstance(given, Mapping) else {PLAIN: given}
+        order = [PLAIN, *fallbacks([language for language in texts if language != PLAIN])]
+        self._texts = {language: text for language in order if (text := texts.get(language))}
+
+    def __getitem__(self, language: str) -> str:
+        return self._texts[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._texts.items()))
+
+    def __repr__(self) -> str:
+        return f"Title({self._texts!r})"
 
     def in_language(self, language: str) -> str | None:
-        own = self.th if language == "th" else self.en
-        return own or self.plain or self.th or self.en
+        """The text in a language; where there is none, the one that stands for it, or None."""
+        return self._texts.get(language) or next(iter(self._texts.values()), None)
+
+
+UNTITLED = Title()
 
 
 @dataclass(frozen=True)
@@ -83,7 +109,7 @@ class Threshold:
 
     id: str
     value: Fraction
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
 
@@ -95,7 +121,7 @@ class AnswerScale:
 
     id: str
     options: Mapping[str, Fraction]
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     answered_by: AnsweredBy = "respondents"
     position: Position = field(default=NOWHERE, compare=False)
@@ -118,7 +144,7 @@ class Node:
     id: str
     path: str
     level: str
-    title: Title = Title()
+    title: Title = UNTITLED
     weight: Fraction | None = None
     weight_is_percent: bool = False
     combine: str = "mean"  # the name of a way of scoring
@@ -196,7 +222,7 @@ class Judgement:
 
     result: str
     when: Expression
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
 
@@ -210,7 +236,7 @@ class Band:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     when: Expression | None = None
-    title: Title = Title()
+    title: Title = UNTITLED
     rank: int | None = None
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
@@ -225,7 +251,7 @@ class Target:
     id: str
     condition: Expression
     at_least: Fraction
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
 
@@ -292,7 +318,7 @@ class RuleSet:
 
     def meant(self, name: str) -> tuple[str, ...]:
         """The paths that a name in data can mean: those of `names`, else of nodes below others with steps
-        left out (EIT1.e3)."""
+        left out (survey.q3)."""
         paths = self.names.get(name, ())
         if paths or "." not in name:
             return paths

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from ..meaning.model import TOTAL, Node, RuleSet, Title
+from ..meaning.model import TOTAL, UNTITLED, Node, RuleSet, Title
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say
 from ..words.language import Language
@@ -207,7 +207,7 @@ def _title_of(name: str | None, titles: Iterable[tuple[str, Title]], language: L
     """The name in the language asked for, where the rules give one."""
     if name is None:
         return ""
-    own = next((title for each, title in titles if each == name), Title())
+    own = next((title for each, title in titles if each == name), UNTITLED)
     return own.in_language(language) or name
 
 

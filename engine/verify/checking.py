@@ -75,9 +75,9 @@ def _left_out(folder: Path, names: list[str]) -> Diagnostic:
 def check(
     name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Every finding in a rule set (by name or path), a dataset manifest, golden tests or guidance, but those
-    that it says are meant. `seconds` is what all proofs together may take; `kind` is what the file is, where
-    that is known."""
+    """Every finding in a rule set (by name or path), a dataset manifest, golden tests, guidance or a house
+    style, but those that it says are meant. `seconds` is what all proofs together may take; `kind` is what
+    the file is, where that is known."""
     path = Path(os.fspath(name))
     try:
         if path.suffix.casefold() in folders.SUFFIXES and source.stands(path):
@@ -94,6 +94,10 @@ def check(
         from ..book.guidance import check as guidance_faults
 
         return guidance_faults(path)
+    if kind == "house_style":
+        from ..book.house_style import check as style_faults
+
+        return style_faults(path)
     if kind in ("dataset", "overlay"):
         try:
             document = source.read(path)

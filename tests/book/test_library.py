@@ -17,7 +17,7 @@ def test_mappings_merge_lists_replace_null_removes(smallest):
             "[{rating: any}]"
         )
     )
-    assert (rules.title.th, rules.title.en) == ("เล็กที่สุด", "Changed")
+    assert (rules.title["th"], rules.title["en"]) == ("เล็กที่สุด", "Changed")
     assert {node.id: node.weight for node in rules.total.children} == {
         "b": Fraction(3, 5),
         "c": Fraction(2, 5),

@@ -32,7 +32,7 @@ def test_next_year_begins_as_this_year(ken, tmp_path, monkeypatch):
     assert ken("new", "ita/2567", "--from", "ita/2566").exit_code == 0
     rules = kenrules.load("ita/2567")
     assert rules.effective == ("2023-10-01", "2024-09-30")
-    assert "2567" in rules.title.th
+    assert "2567" in rules.title["th"]
     assert [(node.path, node.weight) for node in rules.nodes.values()] == [
         (node.path, node.weight) for node in kenrules.load("ita/2566").nodes.values()
     ]

@@ -79,5 +79,4 @@ def test_a_way_stands_in_the_schema_and_in_the_documents(way):
     assert way.name in schema["$defs"]["combine"]["description"]
     for page in ("docs/rules.md", "docs/rules.th.md"):
         assert f"`{way.name}`" in (ROOT / page).read_text(encoding="utf-8")
-    assert "{children}" in way.words.en
-    assert "{children}" in way.words.th
+    assert "{children}" in way.words.template

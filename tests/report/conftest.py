@@ -10,8 +10,9 @@ from kenrules.engine.book import guidance, library
 from kenrules.engine.data import prepare, read_table
 from kenrules.engine.explain.least import ways
 from kenrules.engine.explain.trace import explain
-from kenrules.engine.report.making import Setting, content_of
-from kenrules.engine.words import language
+from kenrules.engine.report.making import content_of
+from kenrules.engine.report.rules_text import RulesText
+from kenrules.engine.report.setting import Setting
 from kenrules.engine.words.diagnostics import Position, say
 
 from ..conftest import EXAMPLE
@@ -62,12 +63,9 @@ def contents():
         Position("figures.csv", 2, 14),
         say("report {mean}", mean="75.46"),
     )
-    settings = {
-        each: Setting(guidance.load(rules), each[0], language.catalogue(each[0]), each[1])
-        for each in EDITIONS
-    }
+    settings = {each: Setting(guidance.load(rules), *each) for each in EDITIONS}
     return {
-        each: (content_of(setting, trace, least, [finding], trace), setting.translate)
+        each: (content_of(RulesText(setting), trace, least, [finding], trace), setting.look)
         for each, setting in settings.items()
     }
 
@@ -112,6 +110,8 @@ def content_by(tmp_path):
         loaded = library.load(rules)
         pl.DataFrame({"agency": [unit], "a": [a], "b": [b]}).write_csv(tmp_path / "scores.csv")
         data = prepare(loaded, read_table(tmp_path / "scores.csv"))
-        return content_of(Setting(guidance.load(loaded), "en", str, "arabic"), explain(loaded, data, unit))
+        return content_of(
+            RulesText(Setting(guidance.load(loaded), "en", "arabic")), explain(loaded, data, unit)
+        )
 
     return make_content

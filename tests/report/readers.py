@@ -9,9 +9,10 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from kenrules.engine.book import house_style, library
 from kenrules.engine.report import report_page, word
-from kenrules.engine.report.content import Grid, Previous
-from kenrules.engine.report.wording import words
+from kenrules.engine.report.content import Grid, PreviousText
+from kenrules.engine.report.look import look
 from kenrules.engine.words.diagnostics import KenError
 from markdown_it import MarkdownIt
 
@@ -24,6 +25,8 @@ def text_of(path):
 
 
 MAKERS = {"html": report_page.html, "markdown": report_page.markdown, "docx": word.document}
+LOOK = look("en", house_style.load(library.load("ita/2566")))
+"""The words and the style of reports of ITA in English."""
 EDITIONS = [("th", "thai"), ("en", "arabic"), ("th", "arabic")]
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -94,17 +97,13 @@ def without(content, field):
     value = getattr(content, name)
     if inner:
         return replace(content, **{name: tuple(without(each, inner) for each in value)})
-    nothing = {tuple: (), Grid: Grid((), ()), Previous: None}
+    nothing = {tuple: (), Grid: Grid((), ()), PreviousText: None}
     return replace(content, **{name: nothing.get(type(value), "")})
-
-
-def fixed(translate):
-    return {name: text.in_words(translate) for name, text in words().items()}
 
 
 def told(kind, content, path):
     with pytest.raises(KenError) as caught:
-        MAKERS[kind](content, str, path)
+        MAKERS[kind](content, LOOK, path)
     assert {each.code for each in caught.value.diagnostics} == {"template"}
     assert {each.position.file for each in caught.value.diagnostics} == {str(path)}
     return caught.value.diagnostics

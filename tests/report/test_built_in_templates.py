@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 from kenrules.engine.report import report_page, word
 
-from .readers import EDITIONS, MAKERS, fixed, flat
+from .readers import EDITIONS, LOOK, MAKERS, flat
 
 FONT = "TH Sarabun New"
 
@@ -86,7 +86,7 @@ def in_order(content, words):
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("edition", EDITIONS[:2])
 def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, reports, edition, kind):
-    content, translate = contents[edition]
+    content, own = contents[edition]
     assert all(
         [
             content.failing,
@@ -101,7 +101,7 @@ def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, rep
     )
     assert any(each.measures for each in content.indicators)
     text, place = flat(*reports[*edition, kind].texts), 0
-    for each in map(flat, in_order(content, fixed(translate))):
+    for each in map(flat, in_order(content, own.words)):
         found = text.find(each, place)
         assert found >= 0, f"{each!r} does not stand after {text[max(place - 100, 0) : place]!r}"
         place = found + len(each)
@@ -161,8 +161,8 @@ def test_chart_is_a_picture_in_word(contents, reports, edition):
 
 
 def test_word_is_the_same_to_the_byte_every_time(contents, english):
-    made = word.document(english, str)
-    word.document(replace(english, unit="Another", chart=""), str)
-    assert word.document(english, str) == made
+    made = word.document(english, LOOK)
+    word.document(replace(english, unit="Another", chart=""), LOOK)
+    assert word.document(english, LOOK) == made
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         assert {each.date_time for each in parts.infolist()} == {word.STAMP}

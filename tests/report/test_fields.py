@@ -9,7 +9,7 @@ import pytest
 from kenrules.engine.report import fields
 from kenrules.engine.words.diagnostics import KenError, Position
 
-from .readers import MAKERS, flat, read, told
+from .readers import LOOK, MAKERS, flat, read, told
 
 FOUR_LOOPS = (
     "{% for a in indicators %}{% for b in indicators %}{% for c in indicators %}{% for d in indicators %}"
@@ -259,6 +259,8 @@ def test_tests_and_conditions_that_there_are_can_be_used(english, template, kind
         "false else 'no' }} {{ year or title }}"
     )
     made = flat(
-        *read(kind, MAKERS[kind](replace(english, unit="The unit", year=""), str, template(kind, text))).texts
+        *read(
+            kind, MAKERS[kind](replace(english, unit="The unit", year=""), LOOK, template(kind, text))
+        ).texts
     )
     assert made == f"0 0 TTh {len(english.indicators)} yes {english.title}"

@@ -8,7 +8,7 @@ from functools import reduce
 
 import pytest
 
-from .readers import MAKERS, fixed, flat, read, without
+from .readers import LOOK, MAKERS, flat, read, without
 
 # The fields that are taken out of a content, and the names of the words that are not to stand in its report.
 LACKING = {
@@ -54,9 +54,9 @@ def check_whole(report):
 @pytest.mark.parametrize("lack", LACKING)
 def test_what_a_unit_does_not_have_has_no_heading(english, lack, kind):
     taken, absent = (names.split() for names in LACKING[lack])
-    text = check_whole(read(kind, MAKERS[kind](reduce(without, taken, english), str)))
+    text = check_whole(read(kind, MAKERS[kind](reduce(without, taken, english), LOOK)))
     assert english.unit in text
-    assert not [name for name in absent if fixed(str)[name] in text]
+    assert not [name for name in absent if LOOK.words[name] in text]
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -70,7 +70,7 @@ def test_the_smallest_rules_make_a_report(smallest, content_by, scores, kind):
         (),
         (),
     )
-    text = check_whole(read(kind, MAKERS[kind](content, str)))
+    text = check_whole(read(kind, MAKERS[kind](content, LOOK)))
     assert ("75.00" if scores[0] else "–") in text
     absent = (
         "principles",
@@ -86,8 +86,8 @@ def test_the_smallest_rules_make_a_report(smallest, content_by, scores, kind):
         "weaknesses",
     )
     unjudged = ("no_strengths", "no_weaknesses", "request_is", "request_measures", "chart")
-    assert not [name for name in (*absent, *unjudged) if fixed(str)[name] in text]
-    assert (fixed(str)["chart_alone"] in text) is (kind != "markdown" and scores[0] is not None)
+    assert not [name for name in (*absent, *unjudged) if LOOK.words[name] in text]
+    assert (LOOK.words["chart_alone"] in text) is (kind != "markdown" and scores[0] is not None)
 
 
 def judged(content, *passes):
@@ -115,14 +115,14 @@ def judged(content, *passes):
     ],
 )
 def test_the_memo_says_of_the_judgements_what_is_so(english, passes, said, kind):
-    text = check_whole(read(kind, MAKERS[kind](judged(english, *passes), str)))
+    text = check_whole(read(kind, MAKERS[kind](judged(english, *passes), LOOK)))
     names = ("strengths", "no_strengths", "weaknesses", "no_weaknesses", "request_is", "request_measures")
-    assert [name for name in names if fixed(str)[name] in text] == said.split()
+    assert [name for name in names if LOOK.words[name] in text] == said.split()
     bare = check_whole(
-        read(kind, MAKERS[kind](without(judged(english, *passes), "indicators.measures"), str))
+        read(kind, MAKERS[kind](without(judged(english, *passes), "indicators.measures"), LOOK))
     )
-    assert not [name for name in ("request_is", "request_measures") if fixed(str)[name] in bare]
-    assert fixed(str)["submitted"] in bare
+    assert not [name for name in ("request_is", "request_measures") if LOOK.words[name] in bare]
+    assert LOOK.words["submitted"] in bare
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -139,12 +139,12 @@ def test_what_has_nothing_to_be_said_of_it_is_only_named(english, number, kind):
             reduce(without, inner, each) if number in (at, None) else each for at, each in enumerate(items)
         )
         content = replace(content, **{name: bare})
-    text = check_whole(read(kind, MAKERS[kind](content, str)))
+    text = check_whole(read(kind, MAKERS[kind](content, LOOK)))
     assert all(
-        f"{each.title} ({each.id})" in text.partition(fixed(str)["ratings"])[0]
+        f"{each.title} ({each.id})" in text.partition(LOOK.words["ratings"])[0]
         for each in content.instruments
     )
     assert all(
-        f"{each.number} {each.title} – " in text.partition(fixed(str)["failing_are"])[2]
+        f"{each.number} {each.title} – " in text.partition(LOOK.words["failing_are"])[2]
         for each in content.failing
     )

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 from kenrules.engine.report.bar_chart import Chart
-from kenrules.engine.report.content import Finding, Way
+from kenrules.engine.report.content import FindingText, RemedyText
 
-from .readers import HOSTILE, MAKERS, MARKUP, fixed, flat, read
+from .readers import HOSTILE, LOOK, MAKERS, MARKUP, flat, read
 
 CONTROLS = "\x00a\x01\x07b\x0b\x0c\x1b[31mc\x7fd\x85e\ufffef"
 
@@ -29,7 +29,7 @@ def check_harmless(kind, report, plain):
 @pytest.mark.parametrize("kind", MAKERS)
 def test_what_is_hostile_is_only_text(english, reports, kind):
     unit = " ".join(HOSTILE)
-    findings = tuple(Finding(f"m {each}", f"a {each}", each, f"h {each}") for each in HOSTILE)
+    findings = tuple(FindingText(f"m {each}", f"a {each}", each, f"h {each}") for each in HOSTILE)
     indicators = tuple(
         replace(each, title=hostile) for each, hostile in zip(english.indicators, HOSTILE, strict=False)
     )
@@ -37,12 +37,12 @@ def test_what_is_hostile_is_only_text(english, reports, kind):
         english,
         unit=unit,
         findings=findings,
-        ways=tuple(Way(each, each) for each in HOSTILE),
+        ways=tuple(RemedyText(each, each) for each in HOSTILE),
         indicators=indicators,
     )
-    report = read(kind, MAKERS[kind](content, str))
+    report = read(kind, MAKERS[kind](content, LOOK))
     check_harmless(kind, report, reports["en", "arabic", kind])
-    assert flat(fixed(str)["result_of"] + ":", unit) in flat(*report.texts)
+    assert flat(LOOK.words["result_of"] + ":", unit) in flat(*report.texts)
     texts = {flat(each) for each in report.texts}
     assert {
         flat(each)
@@ -64,8 +64,8 @@ def test_hostile_rules_and_their_chart_are_only_text(smallest, content_by, kind)
     )
     content = content_by(rules, HOSTILE[3], 80, 70)
     assert isinstance(content.chart, Chart)
-    report = read(kind, MAKERS[kind](content, str))
-    check_harmless(kind, report, read(kind, MAKERS[kind](content_by(smallest(), "The unit", 80, 70), str)))
+    report = read(kind, MAKERS[kind](content, LOOK))
+    check_harmless(kind, report, read(kind, MAKERS[kind](content_by(smallest(), "The unit", 80, 70), LOOK)))
     assert all(flat(each) in flat(*report.texts) for each in (*titles, HOSTILE[3]))
     if kind == "html":
         assert all(flat(each) in flat(*report.drawn) for each in titles)
@@ -74,7 +74,7 @@ def test_hostile_rules_and_their_chart_are_only_text(smallest, content_by, kind)
 @pytest.mark.parametrize("kind", MAKERS)
 def test_control_characters_are_left_out(english, kind):
     made = MAKERS[kind](
-        replace(english, unit=CONTROLS, findings=(Finding(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), str
+        replace(english, unit=CONTROLS, findings=(FindingText(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), str
     )
     text = "\n".join(read(kind, made).texts)
     assert text.count("ab[31mcdef") >= 6
@@ -83,7 +83,7 @@ def test_control_characters_are_left_out(english, kind):
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_lines_of_a_text_stay_lines(english, kind):
-    made = MAKERS[kind](replace(english, findings=(Finding("one\ntwo\r\nthree", "", "", ""),)), str)
+    made = MAKERS[kind](replace(english, findings=(FindingText("one\ntwo\r\nthree", "", "", ""),)), LOOK)
     assert flat("one two three") in flat(*read(kind, made).texts)
     if kind == "markdown":
         assert "one<br>two<br>three" in made

@@ -23,9 +23,9 @@ def unpacked(pdf):
 
 @pytest.mark.usefixtures("pango")
 def test_pdf_has_pages_and_the_thai_font(contents):
-    content, translate = contents["th", "thai"]
+    content, own = contents["th", "thai"]
     made = report_page.pdf(
-        report_page.html(reduce(without, ["passing", "indicators.measures"], content), translate)
+        report_page.html(reduce(without, ["passing", "indicators.measures"], content), own)
     )
     assert made.startswith(b"%PDF-")
     inside = unpacked(made)

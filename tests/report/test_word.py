@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 from kenrules.engine.report import word
 
-from .readers import EDITIONS, MAKERS, Opened, flat, told
+from .readers import EDITIONS, LOOK, MAKERS, Opened, flat, told
 
 
 @pytest.mark.parametrize("kind", MAKERS)
@@ -98,7 +98,7 @@ def test_a_word_template_of_ones_own_has_rows_heads_and_a_chart(english, tmp_pat
             cell.text = text
     document.add_paragraph("{{ chart }}")
     document.save(tmp_path / "own.docx")
-    made = Opened(word.document(english, str, tmp_path / "own.docx")).document
+    made = Opened(word.document(english, LOOK, tmp_path / "own.docx")).document
     assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [
         [each.title, each.score] for each in english.failing
     ]
@@ -118,7 +118,7 @@ def test_page_numbers_of_another_kind_stay_as_the_template_has_them(english, tmp
     numbers.set(qn("w:fmt"), "upperRoman")
     document.sections[0]._sectPr.append(numbers)
     document.save(tmp_path / "own.docx")
-    made = Opened(word.document(english, str, tmp_path / "own.docx")).document
+    made = Opened(word.document(english, LOOK, tmp_path / "own.docx")).document
     assert made.element.xpath(".//w:pgNumType/@w:fmt") == ["upperRoman"]
 
 
@@ -129,7 +129,7 @@ def test_signs_of_docxtpl_in_a_text_stay_as_they_are(english, tmp_path):
     for text in ("{{ unit }}", "{{ unit|e }}", "{{ unit ~ '' }}", "{_{ unit }_}"):
         document.add_paragraph(text)
     document.save(tmp_path / "own.docx")
-    made = Opened(word.document(replace(english, unit=unit), str, tmp_path / "own.docx"))
+    made = Opened(word.document(replace(english, unit=unit), LOOK, tmp_path / "own.docx"))
     assert made.texts == [unit, unit, unit, "{{ unit }}"]
     assert made.document.sections[0].header.paragraphs[0].text == unit
-    assert unit in flat(*Opened(word.document(replace(english, unit=unit), str)).texts)
+    assert unit in flat(*Opened(word.document(replace(english, unit=unit), LOOK)).texts)

@@ -7,14 +7,14 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kenrules.engine.words.numerals import decimal_text, read_number, read_percent, thai
+from kenrules.engine.words.numerals import decimal_text, in_numerals, read_number, read_percent
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(0, 6))
 def test_decimal_text_and_read_number_are_inverse(scaled, decimals):
     value = Fraction(scaled, 10**decimals)
     assert read_number(decimal_text(value)) == value
-    assert read_number(thai(decimal_text(value, decimals))) == value
+    assert read_number(in_numerals(decimal_text(value, decimals), "thai")) == value
 
 
 @pytest.mark.parametrize(

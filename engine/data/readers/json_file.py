@@ -20,7 +20,7 @@ from ..sheet import Sheet
 
 SUFFIXES = (".json",)
 MAX_BYTES = 500_000_000
-_HINT = say('write a list of objects: [{{"agency": "…", "IIT": 82.11}}, …]')
+_HINT = say('write a list of objects: [{{"agency": "…", "service": 82.11}}, …]')
 _WORDS = {True: "true", False: "false"}
 
 _Records: TypeAlias = "Sequence[dict[str, Any]]"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
@@ -11,7 +11,7 @@ class GeometricMean(Way):
     """The scores as factors, each to the power of its share of the weights."""
 
     name = "geometric_mean"
-    words = Title(en="geometric mean of its {children}", th="ค่าเฉลี่ยเรขาคณิตของ{children}")
+    words = say("geometric mean of its {children}")
     examples = (((2, 4, 8), 4), ((0, 9), 0))
     weights = "allowed"
     proportional = True

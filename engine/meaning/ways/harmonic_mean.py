@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
@@ -11,7 +11,7 @@ class HarmonicMean(Way):
     """The inverse of the mean of the inverses, each by its share of the weights."""
 
     name = "harmonic_mean"
-    words = Title(en="harmonic mean of its {children}", th="ค่าเฉลี่ยฮาร์มอนิกของ{children}")
+    words = say("harmonic mean of its {children}")
     examples = (((2, 3, 6), 3), ((0, 9), 0))
     weights = "allowed"
     proportional = True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
@@ -14,7 +14,7 @@ class Mean(Way):
     """The scores added, by how many they are; by their weights where these are given."""
 
     name = "mean"
-    words = Title(en="mean of its {children}", th="ค่าเฉลี่ยของ{children}")
+    words = say("mean of its {children}")
     examples = (((2, 3, 7), 4),)
     proportional = True
     folds = True

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
@@ -15,7 +15,7 @@ class Median(Way):
     """The scores put in order, and the middle of them."""
 
     name = "median"
-    words = Title(en="median of its {children}", th="มัธยฐานของ{children}")
+    words = say("median of its {children}")
     examples = (((7, 2, 3), 3), ((8, 2, 3, 5), 4), ((6,), 6))
 
     def combined(

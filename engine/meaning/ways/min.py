@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
@@ -13,7 +13,7 @@ class Lowest(Way):
     """The least of the scores."""
 
     name = "min"
-    words = Title(en="lowest of its {children}", th="ค่าต่ำสุดของ{children}")
+    words = say("lowest of its {children}")
     examples = (((2, 3, 7), 2),)
     folds = True
     also: Sequence[str] = ("minimum",)

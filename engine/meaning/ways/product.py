@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
@@ -14,7 +14,7 @@ class Product(Way):
     """The scores multiplied."""
 
     name = "product"
-    words = Title(en="product of its {children}", th="ผลคูณของ{children}")
+    words = say("product of its {children}")
     examples = (((2, 3, 4), 24), ((0, 7), 0))
     unsigned = True
     folds = True

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
@@ -14,7 +14,7 @@ class Sum(Way):
     """The scores added."""
 
     name = "sum"
-    words = Title(en="sum of its {children}", th="ผลรวมของ{children}")
+    words = say("sum of its {children}")
     examples = (((2, 3, 7), 12),)
     folds = True
     also: Sequence[str] = ("total",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model import Title
+from ...words.diagnostics import say
 from .mean import Mean
 
 
@@ -10,7 +10,7 @@ class WeightedMean(Mean):
     """The mean, where every score has to have a weight."""
 
     name = "weighted_mean"
-    words = Title(en="weighted mean of its {children}", th="ค่าเฉลี่ยถ่วงน้ำหนักของ{children}")
+    words = say("weighted mean of its {children}")
     weights = "needed"
     also = ()
 
