@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
+from rich.table import Table
 from rich.tree import Tree
 
 from ..meaning.model import Node, RuleSet, Title
@@ -12,7 +13,7 @@ from ..meaning.ways import usual, way_of
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say
 from ..words.language import Language
-from ..words.numerals import decimal_text
+from ..words.numerals import decimal_text, shown_text
 from .library import Entry
 
 
@@ -53,30 +54,14 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
         out.print(
             plain(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}")
         )
-    bands = table_of(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
-    for band in rules.bands:
-        bounds = [
-            ""
-            if bound is None
-            else decimal_text(bound, scale.decimals)
-            if (bound * 10**scale.decimals).denominator == 1
-            else decimal_text(bound)
-            for bound in (band.minimum, band.maximum)
-        ]
-        bands.add_row(
-            plain(band.rating),
-            *bounds,
-            plain(band.when.text if band.when else ""),
-            plain(_label(band.title, language)),
-        )
-    out.print(bands)
+    out.print(_bands(rules, language, translate))
     for alias, members in rules.aliases.items():
         out.print(plain(f"{alias} → {', '.join(members)}"))
     for level, judgements in rules.judgements.items():
         out.print(
             plain(
                 f"{translate(level)}: "
-                + "; ".join(f"{each.result} ({each.when.text})" for each in judgements)
+                + "; ".join(f"{judgement.result} ({judgement.when.text})" for judgement in judgements)
             )
         )
     for target in rules.targets:
@@ -89,6 +74,18 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
             )
         )
     out.print(f"[dim]{rules.fingerprint}[/]")
+
+
+def _bands(rules: RuleSet, language: Language, translate: Translate) -> Table:
+    bands = table_of(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
+    for band in rules.bands:
+        bounds = [
+            "" if bound is None else shown_text(bound, rules.scale.decimals)
+            for bound in (band.minimum, band.maximum)
+        ]
+        condition = band.when.text if band.when else ""
+        bands.add_row(plain(band.rating), *bounds, plain(condition), plain(_label(band.title, language)))
+    return bands
 
 
 def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translate: Translate) -> None:

@@ -14,11 +14,8 @@ ROOMS = (
 )
 
 BACKWARDS = {
-    # what a name comes near to, for hints
-    ("meaning", "book"),
-    ("checks", "book"),
     # how rule sets, findings of checks, results and golden tests look on the screen and in files
-    *(("show", room) for room in ("meaning", "checks", "book", "data", "rating", "verify", "audit")),
+    *(("show", room) for room in ("meaning", "checks", "book", "data", "rating", "verify", "audit"))
 }
 """The exceptions of today: a room, and the later one that it imports from."""
 
