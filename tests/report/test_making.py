@@ -171,7 +171,8 @@ def test_an_indicator_is_what_the_rules_call_one(ken, of_levels, tmp_path):
         ["ASKED", "First answer", "90.00", "good"],
         ["ASKED", "Second answer", "70.00", "bad"],
     ]
-    assert "the indicators that do not pass: Second plan, Second answer" in text
+    mended = text.partition("## What is to be mended")[2].partition("## What is to be kept up")[0]
+    assert re.findall(r"Indicator no. \d ([\w ]+?) –", mended) == ["Second plan", "Second answer"]
     assert "### Indicator no. 2 Second plan – Score 50.00 – bad" in text
     assert "**Indicators:** First plan, Second plan, Third plan" in text
     assert "**Indicators:** First answer, Second answer" in text
