@@ -17,7 +17,7 @@ def titles(found: Any) -> list[str]:
 
 def test_from_2565_to_2566_one_instrument_is_split_and_the_bands_are_replaced():
     found = kenrules.diff("ita/2565", "ita/2566")
-    assert titles(found) == ["EIT (30 %) becomes EIT1 (15 %), EIT2 (15 %)", "7 bands are replaced by 5"]
+    assert titles(found) == ["EIT (30%) becomes EIT1 (15%), EIT2 (15%)", "7 bands are replaced by 5"]
     bands = {str(each.what) for each in found.rating[1].differences}
     assert len(bands) == 12
     assert [change.kind for change in found.other] == ["target", "effective", "titles", "sources"]
@@ -102,7 +102,7 @@ def test_each_kind_of_change_is_named(write, before, after, expected):
 def test_weights_below_one_node_are_one_change(write):
     old = write("one.yaml", ONE)
     new = write("two.yaml", ONE.replace("60%", "55%").replace("40%", "45%"))
-    assert titles(kenrules.diff(old, new)) == ["weights below total: A 60 % → 55 %, B 40 % → 45 %"]
+    assert titles(kenrules.diff(old, new)) == ["weights below total: A 60% → 55%, B 40% → 45%"]
 
 
 def test_an_indicator_that_moves_is_one_change(write):
@@ -234,7 +234,7 @@ def test_a_patch_is_laid_over_a_rule_set(ken, write):
     assert found["new"]["ruleset"] == "ita/2566+draft+more"
     assert found["new"]["fingerprint"] != found["old"]["fingerprint"]
     assert [change["title"] for change in found["rating"]] == [
-        "weights below total: IIT 30 % → 35 %, OIT 40 % → 35 %",
+        "weights below total: IIT 30% → 35%, OIT 40% → 35%",
         "threshold pass: 85 → 80",
     ]
     assert str(draft) in found["rating"][1]["differences"][0]["new_position"]

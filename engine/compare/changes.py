@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from ..meaning.expressions import Expression
+from ..meaning.facts import UNKNOWN, score_text, weight_text, weighted_name
 from ..meaning.model import TOTAL, AnswerScale, Band, Node, RuleSet, Title
 from ..meaning.plan import Plan
 from ..words.diagnostics import Position, Text, counted, listed, say
@@ -80,17 +81,6 @@ def differences(old: RuleSet, new: RuleSet) -> Differences:
     return Differences(
         old, new, finder.nodes, tuple(sorted(finder.changes(), key=lambda change: not change.rates))
     )
-
-
-def percent(weight: Fraction | None, *, is_percent: bool) -> str:
-    """A weight as people write it."""
-    if weight is None:
-        return "–"
-    return f"{decimal_text(weight * 100)} %" if is_percent else decimal_text(weight)
-
-
-def weight_of(node: Node) -> str:
-    return percent(node.weight, is_percent=node.weight_is_percent)
 
 
 class _Finder:
@@ -199,8 +189,8 @@ class _Finder:
                 clause = say(
                     "{node} ({weight}) becomes {parts}",
                     node=child.id,
-                    weight=weight_of(child),
-                    parts=[f"{each.id} ({weight_of(each)})" for each in parts],
+                    weight=weight_text(child) or UNKNOWN,
+                    parts=[weighted_name(each.id, each) for each in parts],
                 )
                 yield (
                     "split",
@@ -219,8 +209,8 @@ class _Finder:
                 clause = say(
                     "{parts} become {node} ({weight})",
                     node=child.id,
-                    weight=weight_of(child),
-                    parts=[f"{each.id} ({weight_of(each)})" for each in parts],
+                    weight=weight_text(child) or UNKNOWN,
+                    parts=[weighted_name(each.id, each) for each in parts],
                 )
                 yield (
                     "merge",
@@ -238,11 +228,16 @@ class _Finder:
             for child, match in kept
             if len(split[child.path]) == len(merged[match.path]) == 1
             and weights[child.path] != new_weights[match.path]
-            and weight_of(child) != weight_of(match)
+            and weight_text(child) != weight_text(match)
         ]
         if shifted:
             each = [
-                say("{node} {old} → {new}", node=child.id, old=weight_of(child), new=weight_of(match))
+                say(
+                    "{node} {old} → {new}",
+                    node=child.id,
+                    old=weight_text(child) or UNKNOWN,
+                    new=weight_text(match) or UNKNOWN,
+                )
                 for child, match in shifted
             ]
             where = say("weights below {node}: {weights}", node=self.old.short_name(one.path), weights=each)
@@ -252,8 +247,8 @@ class _Finder:
                     where,
                     Difference(
                         say("weight of {node}", node=child.id),
-                        weight_of(child),
-                        weight_of(match),
+                        weight_text(child) or UNKNOWN,
+                        weight_text(match) or UNKNOWN,
                         child.at("weight"),
                         match.at("weight"),
                     ),
@@ -580,11 +575,7 @@ class _Finder:
             rules.scale.maximum if band.maximum is None else band.maximum,
         )
         condition = "" if band.when is None else f" · {band.when.text}"
-        return f"{self.bound(rules, low)} – {self.bound(rules, high)}{condition}"
-
-    def bound(self, rules: RuleSet, value: Fraction) -> str:
-        places = rules.scale.decimals
-        return decimal_text(value, places) if (value * 10**places).denominator == 1 else decimal_text(value)
+        return f"{score_text(low, rules.scale)} – {score_text(high, rules.scale)}{condition}"
 
     def rebounded(self) -> Iterator[Change]:
         """Boundaries and conditions of bands that are the same by name. Where one band ends lower and the
@@ -637,7 +628,7 @@ class _Finder:
             (band.minimum_position if key == "from" else band.maximum_position, band.position)
             for band in (one, other)
         ]
-        old, new = (None if value is None else self.bound(rules, value) for value, rules in values)
+        old, new = (None if value is None else score_text(value, rules.scale) for value, rules in values)
         what = (
             say("{rating} from", rating=one.rating)
             if key == "from"
@@ -852,15 +843,15 @@ def clause_subject(node: Node) -> Text:
 
 
 def _named(nodes: Sequence[Node]) -> str:
-    return ", ".join(f"{node.id} {weight_of(node)}" if node.weight is not None else node.id for node in nodes)
+    return ", ".join(weighted_name(node.id, node) for node in nodes)
 
 
 def _shown(value: object) -> str:
     match value:
         case None:
-            return "–"
+            return UNKNOWN
         case bool():
-            return "✓" if value else "–"
+            return "✓" if value else UNKNOWN
         case Fraction():
             return decimal_text(value)
         case tuple():
@@ -874,7 +865,10 @@ def _title(title: Title) -> str | None:
 
 def _in_words(difference: Difference) -> Text:
     return say(
-        "{what}: {old} → {new}", what=difference.what, old=difference.old or "–", new=difference.new or "–"
+        "{what}: {old} → {new}",
+        what=difference.what,
+        old=difference.old or UNKNOWN,
+        new=difference.new or UNKNOWN,
     )
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from ..meaning.facts import NOT_RATED
 from ..meaning.model import Band, RuleSet
 from ..show import packages
 from ..words.diagnostics import Text, Translate, say, visible
 from .compared import Comparison, Direction
-from .comparison_sections import NOT_RATED
 
 FONTS = '"Noto Sans Thai", "Leelawadee UI", Sarabun, Thonburi, system-ui, sans-serif'
 INK, FAINT, LINE = "#1b2733", "#55606e", "#c9d0d8"

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import polars as pl
 
+from ..meaning.facts import NOT_RATED, UNKNOWN, least_text, met_text, share_text
 from ..meaning.model import RuleSet
 from ..meaning.proofs import scores_in_words
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
-from ..words.numerals import decimal_text
 from .changes import Change, Differences
 from .compared import DIRECTIONS, Comparison, Direction
 from .implied import Example, Proofs, Transition, Verdict
@@ -29,8 +29,6 @@ DIRECTION_WORDS: Mapping[str, Text] = {
     "gained": say("newly rated"),
     "unrated": say("rated by neither"),
 }
-
-NOT_RATED = say("not rated")
 
 
 def difference_sections(found: Differences) -> Iterator[Section]:
@@ -132,8 +130,8 @@ def _possible(rating: str, own: Sequence[Transition]) -> Text:
         return say(
             "{rating} → {can}; never {never}; undecided {open}",
             rating=rating,
-            can=can or "–",
-            never=never or "–",
+            can=can or UNKNOWN,
+            never=never or UNKNOWN,
             open=open_,
         )
     if not can:
@@ -316,11 +314,11 @@ def _target_table(targets: Mapping[str, tuple[TargetResult | None, TargetResult 
             if each is None or each.share is None:
                 cells += [None, None, None]
             else:
-                met = say("met") if each.met else say("not met")
+                found = share_text(each.share, [each.target.at_least])
                 cells += [
-                    f"{each.meeting:,} / {each.rated:,} ({each.percent_words} %)",
-                    f"{decimal_text(each.target.at_least * 100)} %",
-                    met,
+                    f"{each.meeting:,} / {each.rated:,} ({found})",
+                    least_text(each.target.at_least),
+                    met_text(met=bool(each.met)),
                 ]
         rows.append((id_, *cells))
     return Table("targets", headings, rows)
@@ -363,7 +361,7 @@ def _breakdown_table(found: Comparison, column: str) -> Table:
     )
     rows: list[tuple[Cell, ...]] = [
         (
-            row["group"] or "–",
+            row["group"] or UNKNOWN,
             row["units"],
             *(row[each] for each in shown),
             *_figures((row["old_total"], row["new_total"]), decimals),

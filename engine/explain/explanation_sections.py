@@ -7,8 +7,17 @@ from fractions import Fraction
 from typing import Any
 
 from .. import __version__
-from ..meaning.arithmetic.exact import Exact
-from ..meaning.model import TOTAL, Band, Node, RuleSet
+from ..meaning.facts import (
+    NOT_RATED,
+    STATES,
+    UNKNOWN,
+    node_text,
+    rating_text,
+    result_text,
+    score_text,
+    weight_text,
+)
+from ..meaning.model import TOTAL
 from ..meaning.one_unit import ExactResult, Standing
 from ..meaning.states import State
 from ..rating.evaluation import diagnostic_json
@@ -31,11 +40,8 @@ SOURCES = {
     "shared": say("reported as one"),
     "formula": say("formula"),
     "computed": say("computed"),
-    "missing": say("missing"),
     "withheld": say("too few respondents"),
-    "refused": say("refused"),
-    "undecided": say("cannot be told"),
-    "not applicable": say("does not apply"),
+    **{state.value: words for state, words in STATES.items()},
 }
 
 
@@ -65,8 +71,8 @@ def _summary(trace: Trace, language: Language) -> Iterator[Text]:
     else:
         yield say(
             "total {total}: {rating}",
-            total=_score(trace.rules, total),
-            rating=_rating(trace, trace.rating, language),
+            total=score_text(total, trace.rules.scale),
+            rating=rating_text(trace.rules, trace.rating, language),
         )
     yield from trace.notes
 
@@ -85,11 +91,12 @@ def unrated_words(trace: Trace) -> Text:
             )
         case Standing.NO_BAND:
             return say(
-                "not rated: no band takes total {total}", total=_score(trace.rules, trace.root.printed)
+                "not rated: no band takes total {total}",
+                total=score_text(trace.root.printed, trace.rules.scale),
             )
         case Standing.SEVERAL:
             return say("not rated: {bands} hold, and only one may", bands=list(exact.overlapping))
-    return say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else say("not rated")
+    return say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else NOT_RATED
 
 
 def _withheld(trace: Trace) -> Iterator[Text]:
@@ -114,7 +121,7 @@ def _remarks(trace: Trace) -> Iterator[Text]:
         words: dict[str, object] = {
             "terms": " + ".join(terms),
             "sum": _points(trace.root.adds),
-            "total": _score(trace.rules, trace.root.printed),
+            "total": score_text(trace.root.printed, trace.rules.scale),
         }
         if all(
             share.shown == share.exact
@@ -160,13 +167,13 @@ def way_table(trace: Trace, language: Language) -> Table:
             rows.append(
                 (
                     name,
-                    step.node.title.in_language(language) if step.node.path != TOTAL else None,
-                    weight_words(step.node),
+                    node_text(step.node, language),
+                    weight_text(step.node),
                     _brief(step.value),
                     _figure(step.printed, trace.rules.scale.decimals),
                     _share(step.adds),
                     _share(step.costs),
-                    result_words(trace.rules, step, language) or _untold_result(step),
+                    result_text(trace.rules, step.node.level, step.result, language) or _untold_result(step),
                     _margin(trace, step),
                     SOURCES[step.source],
                 )
@@ -182,29 +189,6 @@ def _untold_result(step: Step) -> Text | None:
     """That it cannot be told how a known score is judged."""
     untold = step.result is None and any(verdict.holds is None for verdict in step.verdicts)
     return SOURCES["undecided"] if untold else None
-
-
-def weight_words(node: Node) -> str | None:
-    """A node's weight as the rules write it."""
-    if node.weight is None:
-        return None
-    return (
-        f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else f"×{decimal_text(node.weight)}"
-    )
-
-
-def result_words(rules: RuleSet, step: Step, language: Language) -> str | None:
-    """How a node is judged, in the language where the rules have it."""
-    result = step.result
-    title = next(
-        (
-            each.title.in_language(language)
-            for each in rules.judgements.get(step.node.level, ())
-            if each.result == result
-        ),
-        None,
-    )
-    return title or result
 
 
 def _margin(trace: Trace, step: Step) -> Cell:
@@ -225,7 +209,7 @@ def _answers_table(trace: Trace, language: Language) -> Table | None:
             rows.append(
                 (
                     step.node.path,
-                    step.node.title.in_language(language),
+                    node_text(step.node, language),
                     sum(count for _, _, count in step.answers),
                     counts,
                 )
@@ -240,7 +224,7 @@ def _answers_table(trace: Trace, language: Language) -> Table | None:
 def verdict_sentence(trace: Trace, at: int, language: Language) -> Text:
     """Why a band was given or not; `at` counts from the first."""
     verdict = trace.bands[at]
-    name = rating_words(trace.rules.bands[at], language)
+    name = rating_text(trace.rules, trace.rules.bands[at].rating, language)
     if verdict.holds is None:
         return _untold(trace, at, name)
     if at == trace.given_at:
@@ -261,7 +245,7 @@ def verdict_sentence(trace: Trace, at: int, language: Language) -> Text:
     return say("{rating} is not given: {reasons}", rating=name, reasons=_reasons(trace, verdict, met=False))
 
 
-def _untold(trace: Trace, at: int, name: str) -> Text:
+def _untold(trace: Trace, at: int, name: Text) -> Text:
     """Why it cannot be told whether a band holds."""
     band = trace.rules.bands[at]
     paths = [TOTAL] if band.when is None else [TOTAL, *trace.exact.plan.referred(band.when)]
@@ -287,7 +271,9 @@ def _reasons(trace: Trace, verdict: Verdict, *, met: bool) -> Text:
     """The comparisons that decided; a condition that is more than comparisons that must all hold is told as a
     whole."""
     if not verdict.condition:
-        return listed([_reason(trace, part) for part in verdict.parts if part.holds == met] or [say("–")])
+        return listed(
+            [_reason(trace, part) for part in verdict.parts if part.holds == met] or [Text(UNKNOWN)]
+        )
     bounds = [
         part
         for part in verdict.parts
@@ -308,13 +294,7 @@ def _reasons(trace: Trace, verdict: Verdict, *, met: bool) -> Text:
             if met
             else say("{condition} does not hold: {values}", **words)
         )
-    return listed(told or [say("–")])
-
-
-def rating_words(band: Band, language: Language) -> str:
-    """A rating, with its title where that says more."""
-    title = band.title.in_language(language)
-    return band.rating if title in (None, band.rating) else f"{band.rating} ({title})"
+    return listed(told or [Text(UNKNOWN)])
 
 
 def _reason(trace: Trace, part: Part) -> Text:
@@ -340,7 +320,7 @@ def _reason(trace: Trace, part: Part) -> Text:
 def goal_words(trace: Trace, goal: Goal, language: Language) -> Text:
     """What is to be reached."""
     if goal.rating is not None:
-        return say("{name}", name=_rating(trace, goal.rating, language))
+        return rating_text(trace.rules, goal.rating, language)
     name = trace.rules.short_name(goal.path)
     bound = shown_text(goal.bound or Fraction(0), trace.rules.scale.decimals)
     return (
@@ -407,26 +387,20 @@ def way_words(trace: Trace, way: Way, language: Language) -> Text:
 def after_words(trace: Trace, goal: Goal, result: ExactResult | None, language: Language) -> Text:
     """What the unit has when a change is made."""
     if result is None:
-        return say("–")
-    total = _score(trace.rules, result.outcome.printed[TOTAL])
+        return Text(UNKNOWN)
+    total = score_text(result.outcome.printed[TOTAL], trace.rules.scale)
     if goal.rating is not None:
-        return say("total {total}: {rating}", total=total, rating=_rating(trace, result.rating, language))
-    score = _score(trace.rules, result.outcome.printed[goal.path])
+        return say(
+            "total {total}: {rating}", total=total, rating=rating_text(trace.rules, result.rating, language)
+        )
+    score = score_text(result.outcome.printed[goal.path], trace.rules.scale)
     return say(
         "{node} {score}, total {total}", node=trace.rules.short_name(goal.path), score=score, total=total
     )
 
 
-def _rating(trace: Trace, rating: str | None, language: Language) -> str:
-    return next((rating_words(band, language) for band in trace.rules.bands if band.rating == rating), "–")
-
-
-def _score(rules: RuleSet, value: Exact) -> str:
-    return "–" if value is None else shown_text(Fraction(value), rules.scale.decimals)
-
-
 def _points(share: Share | None) -> str:
-    return "–" if share is None else decimal_text(share.shown, share.places)
+    return UNKNOWN if share is None else decimal_text(share.shown, share.places)
 
 
 def _share(share: Share | None) -> Cell:
@@ -558,13 +532,10 @@ __all__ = [
     "FORMAT",
     "exact",
     "goal_words",
-    "rating_words",
-    "result_words",
     "sections",
     "trace_json",
     "unrated_words",
     "verdict_sentence",
     "way_sentence",
     "way_words",
-    "weight_words",
 ]

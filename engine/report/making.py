@@ -16,16 +16,10 @@ from ..audit.contradictions import Finding as Contradiction
 from ..book import library
 from ..book.guidance import Guidance
 from ..explain.conditions import PLURALS, in_words
-from ..explain.explanation_sections import (
-    goal_words,
-    rating_words,
-    result_words,
-    unrated_words,
-    way_words,
-    weight_words,
-)
+from ..explain.explanation_sections import goal_words, unrated_words, way_words
 from ..explain.least import Way as Least
 from ..explain.trace import Step, Trace
+from ..meaning.facts import UNKNOWN, rating_text, result_text, score_text, weight_text
 from ..meaning.model import TOTAL, Judgement, Node, RuleSet, Title
 from ..meaning.model import Band as Rating
 from ..meaning.ways import way_of
@@ -50,7 +44,6 @@ from .content import (
 Digits = Literal["thai", "arabic"]
 
 BUDDHIST_ERA = 543
-UNKNOWN = "–"
 MOST_TO_KEEP = 3  # measures for an indicator that passes
 MONTHS = (
     Title(th="มกราคม", en="January"),
@@ -168,7 +161,7 @@ class Setting:
             (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops))
             for level in dict.fromkeys(t.level for t in tops)
         ]
-        rows.append((self.words(say("weight")), *(weight_words(top) or UNKNOWN for top in tops)))
+        rows.append((self.words(say("weight")), *(weight_text(top) or UNKNOWN for top in tops)))
         total = self.how(self.rules.total)
         headings = (self.words(say("score")), *(top.id for top in tops))
         return Grid(headings, (*rows, (self.words(say("total")), total, *("" for _ in tops[1:]))))
@@ -343,7 +336,7 @@ class _Unit:
             step.node.id,
             title,
             about,
-            weight_words(step.node) or "",
+            weight_text(step.node) or "",
             indicators,
             self.score(step.printed),
             self.before(step)[0],
@@ -415,10 +408,10 @@ class _Unit:
         )
 
     def result(self, step: Step) -> str:
-        return result_words(self.setting.rules, step, self.setting.language) or ""
+        return result_text(self.setting.rules, step.node.level, step.result, self.setting.language) or ""
 
     def score(self, value: Fraction | None) -> str:
-        return UNKNOWN if value is None else shown_text(value, self.setting.rules.scale.decimals)
+        return score_text(value, self.setting.rules.scale)
 
     def before(self, *steps: Step) -> tuple[str, str]:
         """Last year's score of a node, and the difference: of that of the same path, of that of an alias that
@@ -454,8 +447,7 @@ class _Unit:
         if self.previous is None:
             return None
         rules, total = self.previous.rules, self.previous.root.printed
-        band = next((each for each in rules.bands if each.rating == self.previous.rating), None)
-        rating = UNKNOWN if band is None else rating_words(band, self.setting.language)
+        rating = self.setting.words(rating_text(rules, self.previous.rating, self.setting.language))
         return Previous(
             self.setting.title(rules.title),
             self.score(total),

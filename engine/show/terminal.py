@@ -14,11 +14,12 @@ from rich.table import Table
 from rich.text import Text as RichText
 from rich.tree import Tree
 
+from ..meaning.facts import NOT_RATED, met_text, rating_text, result_text, weight_text
 from ..meaning.model import TOTAL, Node, RuleSet, Title
 from ..meaning.one_unit import RATED
 from ..meaning.ways import usual, way_of
 from ..words.diagnostics import Diagnostic, Text, Translate, counted, say, visible
-from ..words.numerals import decimal_text
+from ..words.numerals import decimal_text, shown_text
 
 if TYPE_CHECKING:
     from ..audit.contradictions import Finding
@@ -189,11 +190,7 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
     bands = _table(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
     for band in rules.bands:
         bounds = [
-            ""
-            if bound is None
-            else decimal_text(bound, scale.decimals)
-            if (bound * 10**scale.decimals).denominator == 1
-            else decimal_text(bound)
+            "" if bound is None else shown_text(bound, scale.decimals)
             for bound in (band.minimum, band.maximum)
         ]
         bands.add_row(
@@ -233,13 +230,7 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
     for child in node.children:
         if child in questions:
             continue
-        weight = (
-            ""
-            if child.weight is None
-            else f" [green]{decimal_text(child.weight * 100)}%[/]"
-            if child.weight_is_percent
-            else f" [green]×{decimal_text(child.weight)}[/]"
-        )
+        weight = "" if child.weight is None else f" [green]{weight_text(child)}[/]"
         combine = (
             f" [dim]{child.combine}[/]"
             if child.children and way_of(child).essence != usual(weighted=False).essence
@@ -307,26 +298,15 @@ def _print_unit(
         if name in seen or (node.level == "question" and not questions) or not has_score(node):
             return
         seen.add(name)
-        weight = (
-            ""
-            if node.weight is None
-            else f"{decimal_text(node.weight * 100)}%"
-            if node.weight_is_percent
-            else decimal_text(node.weight)
-        )
-        verdict = _title_of(
-            unit.judgements.get(name),
-            [(each.result, each.title) for each in rules.judgements.get(node.level, ())],
-            language,
-        )
+        verdict = result_text(rules, node.level, unit.judgements.get(name), language)
         title = _label(node.title, language)
         bold = "bold" if depth == 0 else ""
         listing.add_row(
             "  " * depth + plain(name),
             plain(title),
-            weight,
+            weight_text(node) or "",
             decimal_text(unit.scores[name], rules.scale.decimals) if name in unit.scores else "",
-            plain(verdict),
+            plain(verdict or ""),
             style=bold,
         )
 
@@ -343,7 +323,7 @@ def _print_unit(
         "",
         "",
         "" if total is None else decimal_text(total, rules.scale.decimals),
-        plain(_rating_words(unit.rating, rules, language)) or translate("not rated"),
+        plain(rating_text(rules, unit.rating, language).in_words(translate)),
         style="bold",
     )
     out.print(listing)
@@ -362,12 +342,6 @@ def _print_unit(
                 for each in judgements
             )
             out.print(f"{translate(level)}: {plain(counts)}")
-
-
-def _rating_words(rating: str | None, rules: RuleSet, language: Language) -> str:
-    """The rating as the rules name it, with its title where the language has another."""
-    title = _title_of(rating, [(band.rating, band.title) for band in rules.bands], language)
-    return title if rating is None or title == rating else f"{rating} ({title})"
 
 
 def _print_units(
@@ -409,7 +383,7 @@ def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -
     ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
     gone = evaluation.counts.get("incomplete", 0)
     told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + (
-        [f"{translate('not rated')} {gone}"] if gone else []
+        [f"{NOT_RATED.in_words(translate)} {gone}"] if gone else []
     )
     out.print(plain(", ".join(told)))
     for target in evaluation.targets:
@@ -419,7 +393,6 @@ def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -
 def _target(result: TargetResult, translate: Translate) -> str:
     if result.share is None:
         return plain(translate("target {id}: no unit is rated").format(id=result.target.id))
-    verdict = translate("met") if result.met else translate("not met")
     told = counted(
         result.rated,
         "target {id}: {meeting} of {count} rated unit ({share} %), at least {least} %: {verdict}",
@@ -428,17 +401,9 @@ def _target(result: TargetResult, translate: Translate) -> str:
         meeting=result.meeting,
         share=result.percent_words,
         least=result.target.at_least * 100,
-        verdict=verdict,
+        verdict=met_text(met=bool(result.met)),
     )
     return plain(told.in_words(translate))
-
-
-def _title_of(name: str | None, titles: Iterable[tuple[str, Title]], language: Language) -> str:
-    """The name in the language asked for, where the rules give one."""
-    if name is None:
-        return ""
-    own = next((title for each, title in titles if each == name), Title())
-    return own.in_language(language) or name
 
 
 def _label(title: Title, language: Language) -> str:

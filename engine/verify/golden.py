@@ -17,7 +17,8 @@ from ..data import Dataset, Table, prepare
 from ..data.given import given_of
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.choosing import Chosen, taken
-from ..meaning.model import Judgement, Node, RuleSet
+from ..meaning.facts import weighted_name
+from ..meaning.model import Judgement, RuleSet
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
 from ..rating.evaluation import UnitResult, evaluate_dataset
@@ -354,7 +355,7 @@ def _way(plan: Plan, exact: ExactResult, path: str) -> Iterator[str]:
     ):
         return
     parts = [
-        f"{_weight(child)}{plan.rules.short_name(child.path)} {_brief(Fraction(inner))}"
+        f"{weighted_name(plan.rules.short_name(child.path), child)} {_brief(Fraction(inner))}"
         for child in node.children
         if (inner := exact.outcome.values.get(child.path)) is not None
     ]
@@ -364,12 +365,6 @@ def _way(plan: Plan, exact: ExactResult, path: str) -> Iterator[str]:
 def _way_to_rating(plan: Plan, exact: ExactResult) -> Iterator[str]:
     for path in plan.required:
         yield from _way(plan, exact, path)
-
-
-def _weight(node: Node) -> str:
-    if node.weight is None:
-        return ""
-    return f"{_written(node.weight * 100)} % × " if node.weight_is_percent else f"{_written(node.weight)} × "
 
 
 def _brief(value: Fraction) -> str:
