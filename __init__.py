@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .engine.compare.compared import Comparison
     from .engine.compare.implied import Proofs
     from .engine.data.gathered import Responses
-    from .engine.explain.least import Way
+    from .engine.explain.least import Remedy
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
 
@@ -157,12 +157,13 @@ def explain(
 
 def least_change(
     trace: Trace, *, keep: Collection[str] = (), goals: Collection[str] = (), seconds: float = 10.0
-) -> list[Way]:
+) -> list[Remedy]:
     """The smallest changes that reach better ratings, proved: by points over the nodes of a level, and by
     items that a unit has or has not. `keep` names nodes that stay as they are; `goals` are ratings or bounds
     such as "OIT >= 85" (by default every better rating). All proofs together take at most so many seconds.
     Raises KenError for a name that means nothing."""
-    from .engine.explain.least import goal_of, paths_of, ways
+    from .engine.explain.goals import goal_of, paths_of
+    from .engine.explain.least import ways
 
     wanted = [goal_of(trace.rules, goal) for goal in goals] or None
     return ways(trace, keep=paths_of(trace.rules, list(keep)), wanted=wanted, seconds=seconds)

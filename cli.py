@@ -889,7 +889,8 @@ def explain(
     """
     from .engine.book import library
     from .engine.data.counted import options_answered
-    from .engine.explain import explanation_sections, least, trace
+    from .engine.explain import explanation_json, explanation_sections, least, trace
+    from .engine.explain.goals import goal_of, levels_of, paths_of
     from .engine.words.progress import Watch
 
     lines: dict[str, Sequence[str]] = {}
@@ -898,8 +899,8 @@ def explain(
             watch = Watch(listen)
             with watch.step(say("loading {rules}", rules=ruleset)):
                 rules = library.load(ruleset)
-            goals = [least.goal_of(rules, each) for each in wanted] or None
-            kept, levels = least.paths_of(rules, keep), least.levels_of(rules, by)
+            goals = [goal_of(rules, each) for each in wanted] or None
+            kept, levels = paths_of(rules, keep), levels_of(rules, by)
             dataset, inputs = _dataset(rules, data, options, watch, lines)
             name = unit if unit is not None else _only_unit(dataset)
             found = trace.explain(
@@ -912,7 +913,7 @@ def explain(
             speech,
             say("{name}", name=f"{rules.id}: {name}"),
             listing,
-            explanation_sections.trace_json(found, ways, speech.translate),
+            explanation_json.trace_json(found, ways, speech.translate),
             format_,
             output,
             inputs,
@@ -1157,7 +1158,7 @@ def report(
     was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
     report cannot be made."""
     from .engine.book import library
-    from .engine.explain.least import paths_of
+    from .engine.explain.goals import paths_of
     from .engine.explain.trace import seen
     from .engine.rating.evaluation import evaluate_dataset
     from .engine.report import batch, report_files

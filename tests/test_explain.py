@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from kenrules.engine.data import Table, prepare
-from kenrules.engine.explain.least import Goal, goal_of, ways
+from kenrules.engine.explain.goals import Goal, goal_of
+from kenrules.engine.explain.least import ways
 from kenrules.engine.explain.trace import Trace, explain
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan

@@ -12,7 +12,7 @@ import z3
 
 from ..book import library
 from ..book.schema import did_you_mean
-from ..explain.conditions import Part, band_verdict, taken_apart
+from ..explain.conditions import Clause, band_verdict, taken_apart
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic, round_exactly
 from ..meaning.arithmetic.symbols import BeyondProof
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
@@ -525,7 +525,7 @@ def _copied(texts: Sequence[Passage]) -> Iterator[Finding]:
         yield Finding("copied-text", each.unit, message, f"{item} = {other}", each.position, hint, "warning")
 
 
-def part_text(part: Part) -> str:
+def part_text(part: Clause) -> str:
     """A comparison with its numbers, as it is: min(instruments) = 67.75 < 85."""
     sign = (
         part.sign

@@ -16,9 +16,10 @@ from ..audit.contradictions import Finding as Contradiction
 from ..book import library
 from ..book.guidance import Guidance
 from ..explain.conditions import PLURALS, in_words
-from ..explain.explanation_sections import goal_words, unrated_words, way_words
-from ..explain.least import Way as Least
-from ..explain.trace import Step, Trace
+from ..explain.least import Remedy
+from ..explain.reasons import unrated_words
+from ..explain.remedy_words import goal_words, way_words
+from ..explain.trace import Trace, TraceStep
 from ..meaning.facts import UNKNOWN, rating_text, result_text, score_text, weight_text
 from ..meaning.model import TOTAL, Judgement, Node, RuleSet, Title
 from ..meaning.model import Band as Rating
@@ -237,7 +238,7 @@ class Setting:
 def content_of(
     setting: Setting,
     trace: Trace,
-    ways: Sequence[Least] = (),
+    ways: Sequence[Remedy] = (),
     findings: Sequence[Contradiction] = (),
     previous: Trace | None = None,
 ) -> Content:
@@ -256,7 +257,7 @@ class _Unit:
     trace: Trace
     previous: Trace | None
 
-    def content(self, ways: Sequence[Least], findings: Sequence[Contradiction]) -> Content:
+    def content(self, ways: Sequence[Remedy], findings: Sequence[Contradiction]) -> Content:
         setting, rules = self.setting, self.setting.rules
         indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
         rating = next((band for band in rules.bands if band.rating == self.trace.rating), None)
@@ -314,9 +315,9 @@ class _Unit:
             provenance=setting.words(made_by),
         )
 
-    def subjects(self) -> Iterator[list[Step]]:
+    def subjects(self) -> Iterator[list[TraceStep]]:
         """The indicators, those that were reported as one together."""
-        shared: dict[str, list[Step]] = {}
+        shared: dict[str, list[TraceStep]] = {}
         for path in self.setting.subjects:
             step = self.trace.step(path)
             known = [each for each in step.walk() if each.source in ("given", "answers", "shared", "formula")]
@@ -324,7 +325,7 @@ class _Unit:
             shared.setdefault(step.node.id if is_shared else path, []).append(step)
         yield from shared.values()
 
-    def instrument(self, step: Step) -> Instrument:
+    def instrument(self, step: TraceStep) -> Instrument:
         setting = self.setting
         subjects = [
             each.node for each in step.walk() if each is not step and each.node.path in setting.subjects
@@ -342,7 +343,7 @@ class _Unit:
             self.before(step)[0],
         )
 
-    def indicator(self, number: int, steps: Sequence[Step]) -> Indicator:
+    def indicator(self, number: int, steps: Sequence[TraceStep]) -> Indicator:
         setting, step = self.setting, steps[0]
         owners = [
             owner
@@ -377,7 +378,7 @@ class _Unit:
             ),
         )
 
-    def question(self, step: Step, *, is_joined: bool) -> Question:
+    def question(self, step: TraceStep, *, is_joined: bool) -> Question:
         advice = self.setting.guidance.of(step.node.path)
         passes = step.passes
         text = self.setting.title(advice.keep if passes else advice.improve)
@@ -391,7 +392,7 @@ class _Unit:
             text,
         )
 
-    def measure(self, step: Step, *, is_joined: bool) -> Measure | None:
+    def measure(self, step: TraceStep, *, is_joined: bool) -> Measure | None:
         setting, proposal = self.setting, self.setting.guidance.of(step.node.path).measure
         if proposal is None:
             return None
@@ -407,13 +408,13 @@ class _Unit:
             setting.deadline(proposal.month),
         )
 
-    def result(self, step: Step) -> str:
+    def result(self, step: TraceStep) -> str:
         return result_text(self.setting.rules, step.node.level, step.result, self.setting.language) or ""
 
     def score(self, value: Fraction | None) -> str:
         return score_text(value, self.setting.rules.scale)
 
-    def before(self, *steps: Step) -> tuple[str, str]:
+    def before(self, *steps: TraceStep) -> tuple[str, str]:
         """Last year's score of a node, and the difference: of that of the same path, of that of an alias that
         stands for it, or of the only one of its id. For several that were reported as one it has to be the
         same of all."""
@@ -423,7 +424,7 @@ class _Unit:
         value = found.pop() if len(found) == 1 else None
         return self.score(value), self.difference(value, steps[0].printed)
 
-    def same_of(self, previous: Trace, step: Step) -> Fraction | None:
+    def same_of(self, previous: Trace, step: TraceStep) -> Fraction | None:
         path, known = step.node.path, {each.node.path: each.printed for each in previous.root.walk()}
         for alias, members in self.setting.rules.aliases.items():
             for member in members:
@@ -488,12 +489,12 @@ def _brief(message: Text) -> Text:
     )
 
 
-def _to_speak_of(questions: Sequence[Step], passes: bool | None) -> list[Step]:
+def _to_speak_of(questions: Sequence[TraceStep], passes: bool | None) -> list[TraceStep]:
     """Of an indicator that fails the questions that fail, of one that passes those that pass."""
     return [] if passes is None else [each for each in questions if each.passes is passes]
 
 
-def _to_mend(questions: Sequence[Step], passes: bool | None) -> list[Step]:
+def _to_mend(questions: Sequence[TraceStep], passes: bool | None) -> list[TraceStep]:
     """The questions that measures are proposed for: those that fail; where none does, or no score of theirs
     is known, of an indicator that fails all, of one that passes the first ones. None of an indicator that is
     not judged."""
