@@ -17,7 +17,7 @@ from .engine import __version__
 from .engine.words.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
-    from .engine.audit.contradictions import Finding
+    from .engine.audit.contradictions import Contradiction
     from .engine.compare.changes import Differences
     from .engine.compare.compared import Comparison
     from .engine.compare.implied import Proofs
@@ -174,7 +174,7 @@ def audit(
     *files: str | os.PathLike[str],
     key: str | None = None,
     text_columns: Collection[str] = (),
-) -> list[Finding]:
+) -> list[Contradiction]:
     """What reported figures contradict: each other, the rules, the scheme in force. `files` have scores in
     rows of units, or in rows of scores (unit, item, score, result, rating). Each finding has `message`,
     `arithmetic`, `position` and `hint`. Raises KenError where a file cannot be read or understood."""

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from kenrules.engine.audit.contradictions import Finding as Contradiction
+from kenrules.engine.audit.contradictions import Contradiction
 from kenrules.engine.book import guidance, library
 from kenrules.engine.data import prepare, read_table
 from kenrules.engine.explain.least import ways

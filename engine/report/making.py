@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from .. import __version__
-from ..audit.contradictions import Finding as Contradiction
+from ..audit.contradictions import Contradiction
 from ..book import library
 from ..book.guidance import Guidance
 from ..explain.conditions import PLURALS, in_words

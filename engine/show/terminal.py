@@ -22,7 +22,7 @@ from ..words.diagnostics import Diagnostic, Text, Translate, counted, say, visib
 from ..words.numerals import decimal_text, shown_text
 
 if TYPE_CHECKING:
-    from ..audit.contradictions import Finding
+    from ..audit.contradictions import Contradiction
     from ..book.library import Entry
     from ..checks import Explained
     from ..rating.evaluation import Evaluation, TargetResult, UnitResult
@@ -449,7 +449,7 @@ def _print_table(out: Console, table: SectionTable, translate: Translate, most: 
 
 
 def print_findings(
-    out: Console, found: Sequence[Finding], lines: Mapping[str, Sequence[str]], translate: Translate
+    out: Console, found: Sequence[Contradiction], lines: Mapping[str, Sequence[str]], translate: Translate
 ) -> None:
     """What an audit found: the diagnostic, and the arithmetic in a line of its own."""
     for each in found:
