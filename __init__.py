@@ -18,8 +18,8 @@ from .engine.words.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
     from .engine.audit.contradictions import Contradiction
-    from .engine.compare.changes import Differences
     from .engine.compare.compared import Comparison
+    from .engine.compare.differences import Differences
     from .engine.compare.implied import Proofs
     from .engine.data.gathered import Responses
     from .engine.explain.least import Remedy

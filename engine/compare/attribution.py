@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from .changes import Differences
+from .differences import Differences
 from .hybrids import between
 from .ratings import UNIT, Data, Sheet
 

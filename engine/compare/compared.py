@@ -16,7 +16,8 @@ from ..meaning.model import TOTAL, RuleSet
 from ..rating.evaluation import TargetResult, groupings
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
-from .changes import Differences, differences
+from .changes import differences
+from .differences import Differences
 from .hybrids import between
 from .margins import NEAR, margins
 from .ratings import UNIT, Data, Sheet

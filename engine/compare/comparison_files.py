@@ -15,9 +15,9 @@ from ..show.output import EXCEL_FONT, write_as
 from ..show.sections import Figure, Section, Table, json_text, markdown, shown
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import Language
-from .changes import Change, Difference, Differences
 from .compared import Comparison
 from .comparison_page import Part, page
+from .differences import Change, Difference, Differences
 from .implied import Example, Proofs
 from .ratings import UNIT
 from .years import Years

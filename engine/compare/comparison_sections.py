@@ -13,8 +13,8 @@ from ..meaning.proofs import scores_in_words
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
-from .changes import Change, Differences
 from .compared import DIRECTIONS, Comparison, Direction
+from .differences import Change, Differences
 from .implied import Example, Proofs, Transition, Verdict
 from .margins import NEAR
 from .ratings import UNIT

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..meaning.model import LEVELS, TOTAL, AnswerScale, Band, Node, RuleSet, Threshold
-from .changes import Differences, Facet
+from .differences import Differences, Facet
 
 
 def between(found: Differences, taken: Collection[int]) -> RuleSet | None:

@@ -8,7 +8,6 @@ from fractions import Fraction
 from ..meaning.model import RuleSet
 from ..show.sections import Section
 from ..words.diagnostics import Text, Translate, say
-from .changes import Differences
 from .compared import Comparison
 from .comparison_files import Report, comparison_json, differences_json, proofs_json, years_json
 from .comparison_page import Part
@@ -20,6 +19,7 @@ from .comparison_sections import (
     several_section,
     year_sections,
 )
+from .differences import Differences
 from .implied import Proofs
 from .margins import NEAR
 from .years import Years
