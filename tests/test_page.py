@@ -14,11 +14,8 @@ import polars as pl
 import pytest
 from kenrules.engine.compare import charts
 from kenrules.engine.compare.comparison_page import PAGE, Part, page
-from kenrules.engine.compare.comparison_sections import (
-    comparison_sections,
-    difference_sections,
-    rule_sections,
-)
+from kenrules.engine.compare.comparison_sections import comparison_sections
+from kenrules.engine.compare.difference_sections import difference_sections, rule_sections
 from kenrules.engine.show.sections import Section, Table
 from kenrules.engine.words.diagnostics import KenError, say
 from kenrules.engine.words.language import catalogue

@@ -62,6 +62,7 @@ class Data:
 
     @cached_property
     def together(self) -> Together:
+        """The compared rule sets on one dataset."""
         return Together(self.compared)
 
     def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[Sheet]:
@@ -69,7 +70,7 @@ class Data:
         together = self.together
         if together.reads_alike:
             # what others take parts from
-            sources = [other for other in self.compared if not any(other is each for each in rules)]
+            sources = [other for other in self.compared if not any(other is own for own in rules)]
             every = Together((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
         first = self.dataset()
@@ -99,7 +100,7 @@ class Data:
         """What was found in the data: when they were read, and where two columns give one node different
         values."""
         dataset = self.dataset()
-        read = [diagnostic for each in self._known.values() for diagnostic in each.diagnostics]
+        read = [diagnostic for dataset in self._known.values() for diagnostic in dataset.diagnostics]
         return in_order([*read, *told_twice(self.together.reader, dataset, dataset.frame)])
 
 

@@ -11,14 +11,8 @@ from ..words.diagnostics import Text, Translate, say
 from .compared import Comparison
 from .comparison_files import Report, comparison_json, differences_json, proofs_json, years_json
 from .comparison_page import Part
-from .comparison_sections import (
-    comparison_sections,
-    difference_sections,
-    proof_sections,
-    rule_sections,
-    several_section,
-    year_sections,
-)
+from .comparison_sections import comparison_sections, several_section, year_sections
+from .difference_sections import difference_sections, proof_sections, rule_sections
 from .differences import Differences
 from .implied import Proofs
 from .margins import NEAR

@@ -32,6 +32,7 @@ class Years:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
+        """How many units have each cause, all causes named."""
         counted = dict(self.units["cause"].value_counts().iter_rows())
         return {cause: counted.get(cause, 0) for cause in CAUSES}
 
@@ -53,6 +54,7 @@ class Years:
     order = say("First the scores change, by the old rules; then the rules, on the new data.")
 
     def sentences(self) -> Iterator[Text]:
+        """The mean change of the total, in words."""
         places = max(self.old.scale.decimals, self.new.scale.decimals)
         shown = {name: f"{value:+.{places}f}" for name, value in self.means.items()}
         yield say(
@@ -60,9 +62,11 @@ class Years:
         )
 
     def headings(self) -> tuple[Text, ...]:
+        """Of the table of causes."""
         return (say("what changed the rating"), say("units"))
 
     def rows(self) -> list[tuple[Any, ...]]:
+        """Every cause that some unit has, in words, and how many have it."""
         words = {
             "scores": say("scores changed"),
             "rules": say("rules changed"),
