@@ -11,7 +11,7 @@ from ..meaning.facts import UNKNOWN, weight_text, weighted_name
 from ..meaning.model import TOTAL, Node
 from ..words.diagnostics import Text, listed, say
 from .correspondence import combined, shares
-from .differences import Change, Difference
+from .rule_differences import Change, Difference
 from .rule_pair import RulePair
 
 Paths = tuple[str, str]
