@@ -17,12 +17,12 @@ from .engine import __version__
 from .engine.words.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
-    from .engine.audit.contradictions import Finding
-    from .engine.compare.changes import Differences
+    from .engine.audit.contradictions import Contradiction
     from .engine.compare.compared import Comparison
     from .engine.compare.implied import Proofs
+    from .engine.compare.rule_differences import Differences
     from .engine.data.respondent_frames import Responses
-    from .engine.explain.least import Way
+    from .engine.explain.least import Remedy
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
 
@@ -157,12 +157,13 @@ def explain(
 
 def least_change(
     trace: Trace, *, keep: Collection[str] = (), goals: Collection[str] = (), seconds: float = 10.0
-) -> list[Way]:
+) -> list[Remedy]:
     """The smallest changes that reach better ratings, proved: by points over the nodes of a level, and by
     items that a unit has or has not. `keep` names nodes that stay as they are; `goals` are ratings or bounds
     such as "OIT >= 85" (by default every better rating). All proofs together take at most so many seconds.
     Raises KenError for a name that means nothing."""
-    from .engine.explain.least import goal_of, paths_of, ways
+    from .engine.explain.goals import goal_of, paths_of
+    from .engine.explain.least import ways
 
     wanted = [goal_of(trace.rules, goal) for goal in goals] or None
     return ways(trace, keep=paths_of(trace.rules, list(keep)), wanted=wanted, seconds=seconds)
@@ -173,7 +174,7 @@ def audit(
     *files: str | os.PathLike[str],
     key: str | None = None,
     text_columns: Collection[str] = (),
-) -> list[Finding]:
+) -> list[Contradiction]:
     """What reported figures contradict: each other, the rules, the scheme in force. `files` have scores in
     rows of units, or in rows of scores (unit, item, score, result, rating). Each finding has `message`,
     `arithmetic`, `position` and `hint`. Raises KenError where a file cannot be read or understood."""

@@ -63,12 +63,13 @@ def command(
     from ..engine.data.counted import options_answered
     from ..engine.explain import least, trace
     from ..engine.explain.explanation_exhibit import explanation_exhibit
+    from ..engine.explain.goals import goal_of, levels_of, paths_of
 
     session.writes = output is not None
     with session.progress():
         rules = session.load(ruleset)
-        goals = [least.goal_of(rules, goal) for goal in wanted] or None
-        kept, levels = least.paths_of(rules, keep), least.levels_of(rules, by)
+        goals = [goal_of(rules, goal) for goal in wanted] or None
+        kept, levels = paths_of(rules, keep), levels_of(rules, by)
         dataset = session.data(rules, data, options)
         name = unit if unit is not None else only_unit(dataset)
         answered = options_answered(rules, session.parts(rules, data, options), name)

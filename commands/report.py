@@ -228,7 +228,7 @@ def _last_rules(session: Session, wanted: Wanted, rules: RuleSet) -> RuleSet | N
 
 
 def _plan(session: Session, wanted: Wanted, rules: RuleSet, last: RuleSet | None) -> Run:
-    from ..engine.explain.least import paths_of
+    from ..engine.explain.goals import paths_of
     from ..engine.report import batch, report_files
 
     if not wanted.every:

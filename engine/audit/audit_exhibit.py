@@ -1,4 +1,4 @@
-"""What an audit found, for people and programs."""
+"""What an audit contradictions, for people and programs."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ..show.exhibit import Chapter, Exhibit
 from ..words.diagnostics import say
 from ..words.speech import Speech
 from .audit_sections import audit_json, sections, summary
-from .contradictions import Finding
+from .contradictions import Contradiction
 from .figures import Figures
 
 
 def audit_exhibit(
     rules: RuleSet,
     figures: Figures,
-    found: Sequence[Finding],
+    contradictions: Sequence[Contradiction],
     speech: Speech,
     lines: Mapping[str, Sequence[str]],
 ) -> Exhibit:
@@ -26,14 +26,14 @@ def audit_exhibit(
     def view(out: Any) -> None:
         from .audit_view import print_findings
 
-        print_findings(out, found, lines, speech.translate)
-        out.print(speech.words(summary(rules, figures, found)), markup=False, soft_wrap=True)
+        print_findings(out, contradictions, lines, speech.translate)
+        out.print(speech.words(summary(rules, figures, contradictions)), markup=False, soft_wrap=True)
 
     return Exhibit(
         say("{rules}: audit", rules=rules.id),
         view=view,
-        chapters=lambda: [Chapter(list(sections(rules, figures, found)))],
-        data=lambda: audit_json(rules, figures, found, speech.translate),
+        chapters=lambda: [Chapter(list(sections(rules, figures, contradictions)))],
+        data=lambda: audit_json(rules, figures, contradictions, speech.translate),
     )
 
 

@@ -10,11 +10,11 @@ from ..meaning.model import RuleSet
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, say
 from ..words.json_forms import diagnostic_json
-from .contradictions import Finding
+from .audited_unit import Contradiction
 from .figures import Figures
 
 
-def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:
+def summary(rules: RuleSet, figures: Figures, contradictions: Sequence[Contradiction]) -> Text:
     """How much was held against what, and what came of it."""
     scores, units = len(figures.scores), len(figures.by_unit())
     words: dict[str, object] = {
@@ -22,7 +22,7 @@ def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:
         "scores": counted(scores, "{count} score", "{count} scores"),
         "units": counted(units, "{count} unit", "{count} units"),
     }
-    if not found:
+    if not contradictions:
         return counted(
             scores,
             "{rules}: {scores} of {units} contradicts nothing",
@@ -31,14 +31,15 @@ def summary(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Text:
         )
     return say(
         "{rules}: {scores} of {units}, {findings}",
-        findings=counted(len(found), "{count} finding", "{count} findings"),
+        findings=counted(len(contradictions), "{count} finding", "{count} findings"),
         **words,
     )
 
 
-def sections(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Iterator[Section]:
+def sections(rules: RuleSet, figures: Figures, contradictions: Sequence[Contradiction]) -> Iterator[Section]:
+    """The whole audit: how much was held against what, and a row a contradiction."""
     rows: list[tuple[Cell, ...]] = [
-        (each.unit, each.message, each.arithmetic, str(each.position), each.hint) for each in found
+        (told.unit, told.message, told.arithmetic, str(told.position), told.hint) for told in contradictions
     ]
     headings = (
         say("{unit}", unit=rules.unit),
@@ -47,12 +48,13 @@ def sections(rules: RuleSet, figures: Figures, found: Sequence[Finding]) -> Iter
         say("place"),
         say("what to do"),
     )
-    yield Section(say("Audit"), (summary(rules, figures, found),), Table("findings", headings, rows))
+    yield Section(say("Audit"), (summary(rules, figures, contradictions),), Table("findings", headings, rows))
 
 
 def audit_json(
-    rules: RuleSet, figures: Figures, found: Sequence[Finding], translate: Translate
+    rules: RuleSet, figures: Figures, contradictions: Sequence[Contradiction], translate: Translate
 ) -> dict[str, Any]:
+    """The audit as it is written to JSON; messages in the language of `translate`."""
     return {
         "kenrules": __version__,
         "ruleset": rules.id,
@@ -60,10 +62,10 @@ def audit_json(
         "units": len(figures.by_unit()),
         "scores": len(figures.scores),
         "findings": [
-            {"unit": each.unit, **diagnostic_json(each.diagnostic, translate), "arithmetic": each.arithmetic}
-            for each in found
+            {"unit": told.unit, **diagnostic_json(told.diagnostic, translate), "arithmetic": told.arithmetic}
+            for told in contradictions
         ],
-        "diagnostics": [diagnostic_json(each, translate) for each in figures.diagnostics],
+        "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in figures.diagnostics],
     }
 
 

@@ -9,18 +9,21 @@ from rich.console import Console
 
 from ..show.terminal import plain, print_diagnostics
 from ..words.diagnostics import Translate
-from .contradictions import Finding
+from .contradictions import Contradiction
 
 
 def print_findings(
-    out: Console, found: Sequence[Finding], lines: Mapping[str, Sequence[str]], translate: Translate
+    out: Console,
+    contradictions: Sequence[Contradiction],
+    lines: Mapping[str, Sequence[str]],
+    translate: Translate,
 ) -> None:
     """What an audit found: the diagnostic, and the arithmetic in a line of its own."""
-    for each in found:
-        hint = each.hint
-        print_diagnostics(out, [replace(each.diagnostic, hint=None)], lines, translate)
-        out.print(f"  [dim]{plain(each.arithmetic)}[/]", soft_wrap=True)
-        out.print(f"  [dim]{translate('hint')}:[/] {plain(hint.in_words(translate))}", soft_wrap=True)
+    for contradiction in contradictions:
+        hint = plain(contradiction.hint.in_words(translate))
+        print_diagnostics(out, [replace(contradiction.diagnostic, hint=None)], lines, translate)
+        out.print(f"  [dim]{plain(contradiction.arithmetic)}[/]", soft_wrap=True)
+        out.print(f"  [dim]{translate('hint')}:[/] {hint}", soft_wrap=True)
 
 
 __all__ = ["print_findings"]

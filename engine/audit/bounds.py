@@ -26,6 +26,7 @@ class Interval:
     known: bool
 
     def end(self, *, high: bool) -> Fraction:
+        """Its upper or its lower end."""
         return self.high if high else self.low
 
 
@@ -43,6 +44,7 @@ class Bounds:
 
     @cached_property
     def arithmetic(self) -> ExactArithmetic:
+        """Exact numbers on the scale of the rules."""
         return ExactArithmetic(self.plan.rules.scale)
 
     def around(self, node: Node) -> Interval:
@@ -60,6 +62,7 @@ class Bounds:
         )
 
     def unknown(self, node: Node) -> Interval:
+        """Everything that a node can be at all."""
         return Interval(*self.plan.reach.ends(node), known=False)
 
     def below(self, node: Node) -> Interval:
@@ -67,8 +70,12 @@ class Bounds:
         if not node.children:
             return self.unknown(node)
         reach = self.plan.reach.ends(node)
-        ends = [self.attained(node, high=high) for high in (False, True)]
-        low, high = (reach[at] if found is None else found[0] for at, found in enumerate(ends))
+        low, high = (
+            end if attained is None else attained[0]
+            for end, attained in zip(
+                reach, (self.attained(node, high=False), self.attained(node, high=True)), strict=True
+            )
+        )
         return Interval(low, high, all(part.known for part in self.parts(node)))
 
     def parts(self, node: Node) -> list[Interval]:
@@ -91,19 +98,21 @@ class Bounds:
         parts = self.parts(node)
         ends = [part.end(high=high) for part in parts]
         unknown = sorted(
-            (at for at, part in enumerate(parts) if not part.known), key=lambda at: ends[at], reverse=high
+            (number for number, part in enumerate(parts) if not part.known),
+            key=lambda number: ends[number],
+            reverse=high,
         )
         least = 0 if Policy.of(node).skips else len(unknown)
-        found: list[tuple[Fraction, Sequence[Fraction | None]]] = []
+        attained: list[tuple[Fraction, Sequence[Fraction | None]]] = []
         for count in range(least, len(unknown) + 1):
             out = set(unknown[count:])
-            taken = [None if at in out else end for at, end in enumerate(ends)]
+            taken = [None if number in out else end for number, end in enumerate(ends)]
             made = combine(
                 self.arithmetic, node, [Value[Exact, bool | None](value) for value in taken]
             ).number
             if made is not None:
-                found.append((Fraction(made), taken))
-        return max(found, key=lambda each: each[0] if high else -each[0], default=None)
+                attained.append((Fraction(made), taken))
+        return max(attained, key=lambda made: made[0] if high else -made[0], default=None)
 
     def slack(self, node: Node, value: Fraction) -> Fraction:
         """How far a figure may lie from the value that it was rounded from. A score that nothing is computed
@@ -117,7 +126,7 @@ class Bounds:
 
     def speaks(self, node: Node) -> bool:
         """Whether anything below a node is reported."""
-        return any(each.path in self.reported for child in node.children for each in child.walk())
+        return any(below.path in self.reported for child in node.children for below in child.walk())
 
 
 __all__ = ["Bounds", "Interval"]

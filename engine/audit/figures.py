@@ -31,7 +31,7 @@ _RESULT_OF = re.compile(rf"(.+?)[ .:_]({'|'.join(RESULT_COLUMNS)})")
 
 
 @dataclass(frozen=True)
-class Figure:
+class Reported:
     """A score that is reported: `name` as the rules write it, the nodes that it stands for (several through
     an alias)."""
 
@@ -79,7 +79,7 @@ class Refusal:
 class Figures:
     """Everything that files report, in their order."""
 
-    scores: list[Figure] = field(default_factory=list)
+    scores: list[Reported] = field(default_factory=list)
     results: list[Word] = field(default_factory=list)
     ratings: list[Word] = field(default_factory=list)
     texts: list[Passage] = field(default_factory=list)
@@ -98,18 +98,18 @@ class Figures:
 
     def by_unit(self) -> dict[str, Figures]:
         """What is reported, unit by unit."""
-        found: dict[str, Figures] = {}
+        units: dict[str, Figures] = {}
         for refusal in self.refused:
-            found.setdefault(refusal.unit, Figures()).refused.append(refusal)
+            units.setdefault(refusal.unit, Figures()).refused.append(refusal)
         for score in self.scores:
-            found.setdefault(score.unit, Figures()).scores.append(score)
+            units.setdefault(score.unit, Figures()).scores.append(score)
         for result in self.results:
-            found.setdefault(result.unit, Figures()).results.append(result)
+            units.setdefault(result.unit, Figures()).results.append(result)
         for rating in self.ratings:
-            found.setdefault(rating.unit, Figures()).ratings.append(rating)
+            units.setdefault(rating.unit, Figures()).ratings.append(rating)
         for text in self.texts:
-            found.setdefault(text.unit, Figures()).texts.append(text)
-        return found
+            units.setdefault(text.unit, Figures()).texts.append(text)
+        return units
 
     def also(self, other: Figures) -> None:
         """Takes in what another file reports."""
@@ -140,23 +140,23 @@ def figures_in(
         return figures_of(
             rules, table, key=key, text_columns=text_columns, pass_through=pass_through
         ), table.lines
-    found, lines = Figures(), dict[str, Sequence[str]]()
+    figures, lines = Figures(), dict[str, Sequence[str]]()
     parts = read_manifest(rules, path)
     for part in parts:
-        for each in part.paths if part.layout != "responses" else ():
-            table = read_table(Path(each), encoding=part.encoding, sheet=part.sheet)
+        for file in part.paths if part.layout != "responses" else ():
+            table = read_table(Path(file), encoding=part.encoding, sheet=part.sheet)
             columns = [column for column in text_columns if column in table.frame.columns]
-            found.also(
+            figures.also(
                 figures_of(rules, table, key=part.key, text_columns=columns, pass_through=part.pass_through)
             )
             lines.update(table.lines)
     answered = [part for part in parts if part.layout == "responses"] if answers else []
     if answered:
         dataset, plan = read_parts(rules, answered), Plan.of(rules)
-        found.scores += _means(plan, dataset)
-        found.refused += _refusals(dataset)
-        found.diagnostics += dataset.diagnostics
-    return found, lines
+        figures.scores += _means(plan, dataset)
+        figures.refused += _refusals(dataset)
+        figures.diagnostics += dataset.diagnostics
+    return figures, lines
 
 
 def _refusals(dataset: Dataset) -> Iterator[Refusal]:
@@ -167,21 +167,22 @@ def _refusals(dataset: Dataset) -> Iterator[Refusal]:
         yield from (Refusal(str(unit), (path,)) for unit in units)
 
 
-def _means(plan: Plan, dataset: Dataset) -> Iterator[Figure]:
+def _means(plan: Plan, dataset: Dataset) -> Iterator[Reported]:
     """The means of the answers that count."""
-    claims = {path: each for each in dataset.claims.nodes for path in each.paths}
+    claims = {path: claim for claim in dataset.claims.nodes for path in claim.paths}
     for row in dataset.frame.rows(named=True):
         given = given_of(dataset.claims, row)
         answers = answers_that_count(plan, ExactArithmetic(plan.rules.scale), given)
         for path, value in {**answers, **given.scores}.items():
             if value is not None and not given.refused.get(path):
-                each, at = claims[path], dataset.locate(row["ken:row"], claims[path].column)
+                claim = claims[path]
+                cell = dataset.locate(row["ken:row"], claim.column)
                 # the sum has no cell of its own
                 place = Position(
-                    at.file, at.line, cell=f"{at.cell.rpartition(', ')[0] or at.line}, {each.name}"
+                    cell.file, cell.line, cell=f"{cell.cell.rpartition(', ')[0] or cell.line}, {claim.name}"
                 )
-                yield Figure(
-                    row[dataset.claims.key], each.name, each.paths, each.alias, Fraction(value), place
+                yield Reported(
+                    row[dataset.claims.key], claim.name, claim.paths, claim.alias, Fraction(value), place
                 )
 
 
@@ -210,7 +211,7 @@ def figures_of(
         raise KenError(
             [Diagnostic("no-column", message, table.locate(None, ""), say("check the name after --text"))]
         )
-    reader = _Reader(
+    reader = _FigureReader(
         rules,
         table,
         key_column,
@@ -226,7 +227,9 @@ def figures_of(
     )
 
 
-class _Reader:
+class _FigureReader:
+    """Reads what a table reports, in rows of units or of scores."""
+
     def __init__(
         self, rules: RuleSet, table: Sheet, key: str, texts: Sequence[str], pass_through: Collection[str]
     ) -> None:
@@ -237,33 +240,35 @@ class _Reader:
             texts,
             pass_through,
         )
-        self.found = Figures()
+        self.reported = Figures()
 
     def rows_of_scores(self, item: str, score: str) -> Figures:
         """A row a score: result, rating and texts stand beside it."""
-        by_place: dict[str, Figure] = {}
+        by_place: dict[str, Reported] = {}
         for dataset in self.prepared([self.key, item], [self.key, item, score]):
             by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
         result = next((name for name in self.table.frame.columns if name in RESULT_COLUMNS), None)
         rating = next((name for name in self.table.frame.columns if name in RATING_COLUMNS), None)
-        for at, row in enumerate(self.table.frame.rows(named=True)):
+        for number, row in enumerate(self.table.frame.rows(named=True)):
             unit, name = _text(row[self.key]), western(_text(row[item]))
-            figure = by_place.get(str(self.table.locate(at, score)))
-            self.found.scores += [] if figure is None else [figure]
+            figure = by_place.get(str(self.table.locate(number, score)))
+            self.reported.scores += [] if figure is None else [figure]
             if result is not None and _text(row[result]) and figure is not None:
                 word = Word(
                     unit,
                     _text(row[result]),
-                    self.table.locate(at, result),
+                    self.table.locate(number, result),
                     figure.name,
                     figure.paths,
                     figure.value,
                 )
-                self.found.results.append(word)
+                self.reported.results.append(word)
             if rating is not None and _text(row[rating]):
-                self.found.ratings.append(Word(unit, _text(row[rating]), self.table.locate(at, rating)))
-            self.keep_texts(at, row, unit, name)
-        return self.found
+                self.reported.ratings.append(
+                    Word(unit, _text(row[rating]), self.table.locate(number, rating))
+                )
+            self.keep_texts(number, row, unit, name)
+        return self.reported
 
     def rows_of_units(self) -> Figures:
         """A row a unit: columns are nodes, `rating`, and `NODE result`."""
@@ -275,45 +280,46 @@ class _Reader:
             if (match := _RESULT_OF.fullmatch(name)) and self.rules.meant(western(match[1]))
         }
         other = {*ratings, *results, *self.texts}
-        by_place: dict[str, Figure] = {}
+        by_place: dict[str, Reported] = {}
         for dataset in self.prepared(
             [self.key], [name for name in self.table.frame.columns if name not in other]
         ):
             by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
-        self.found.scores += by_place.values()
-        for at, row in enumerate(self.table.frame.rows(named=True)):
+        self.reported.scores += by_place.values()
+        for number, row in enumerate(self.table.frame.rows(named=True)):
             unit = _text(row[self.key])
             own = {
                 figure.name: figure
                 for column in columns
-                if (figure := by_place.get(str(self.table.locate(at, column)))) is not None
+                if (figure := by_place.get(str(self.table.locate(number, column)))) is not None
             }
             for column, name in results.items():
                 figure = own.get(name)
                 if _text(row[column]) and figure is not None:
-                    self.found.results.append(
+                    self.reported.results.append(
                         Word(
                             unit,
                             _text(row[column]),
-                            self.table.locate(at, column),
+                            self.table.locate(number, column),
                             name,
                             figure.paths,
                             figure.value,
                         )
                     )
-            self.found.ratings += [
-                Word(unit, _text(row[name]), self.table.locate(at, name))
+            self.reported.ratings += [
+                Word(unit, _text(row[name]), self.table.locate(number, name))
                 for name in ratings
                 if _text(row[name])
             ]
-            self.keep_texts(at, row, unit, unit)
-        return self.found
+            self.keep_texts(number, row, unit, unit)
+        return self.reported
 
-    def keep_texts(self, at: int, row: Mapping[str, object], unit: str, item: str) -> None:
+    def keep_texts(self, number: int, row: Mapping[str, object], unit: str, item: str) -> None:
+        """Keeps the texts of a row, counted from 0, that speak of a unit's item."""
         for column in self.texts:
             if _text(row[column]):
-                self.found.texts.append(
-                    Passage(unit, item, column, _text(row[column]), self.table.locate(at, column))
+                self.reported.texts.append(
+                    Passage(unit, item, column, _text(row[column]), self.table.locate(number, column))
                 )
 
     def prepared(self, unique: Sequence[str], columns: Sequence[str]) -> Iterator[Dataset]:
@@ -323,7 +329,7 @@ class _Reader:
             pl.Series(f"ken:{name}", [western(_text(cell)) for cell in self.table.frame[name].to_list()])
             for name in unique
         ]
-        again = pl.int_range(pl.len()).over(each.name for each in alike).alias("ken:again")
+        again = pl.int_range(pl.len()).over(column.name for column in alike).alias("ken:again")
         numbered = self.table.frame.with_row_index("ken:at").with_columns(alike).with_columns(again)
         for again in sorted(numbered["ken:again"].unique().to_list()):
             part = numbered.filter(pl.col("ken:again") == again)
@@ -342,24 +348,25 @@ class _Reader:
                 pass_through=[name for name in self.pass_through if name in columns],
                 earned=False,
             )
-            self.found.diagnostics += [
-                each for each in dataset.diagnostics if each not in self.found.diagnostics
+            self.reported.diagnostics += [
+                told for told in dataset.diagnostics if told not in self.reported.diagnostics
             ]
             yield dataset
 
-    def figures(self, dataset: Dataset) -> Iterator[Figure]:
-        self.found.refused += _refusals(dataset)
+    def figures(self, dataset: Dataset) -> Iterator[Reported]:
+        """The scores of a dataset; what it refuses is kept."""
+        self.reported.refused += _refusals(dataset)
         for row in dataset.frame.rows(named=True):
-            for each in dataset.claims.nodes:
-                value = exact_value(row[each.column])
+            for claim in dataset.claims.nodes:
+                value = exact_value(row[claim.column])
                 if value is not None:
-                    yield Figure(
+                    yield Reported(
                         row[dataset.claims.key],
-                        each.name,
-                        each.paths,
-                        each.alias,
+                        claim.name,
+                        claim.paths,
+                        claim.alias,
                         value,
-                        dataset.locate(row["ken:row"], each.column),
+                        dataset.locate(row["ken:row"], claim.column),
                     )
 
 
@@ -371,4 +378,4 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-__all__ = ["Figure", "Figures", "Passage", "Word", "figures_in", "figures_of"]
+__all__ = ["Figures", "Passage", "Reported", "Word", "figures_in", "figures_of"]

@@ -8,12 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
+from ..meaning.facts import weight_text
 from ..meaning.model import Node, RuleSet, Title
 from ..meaning.ways import usual, way_of
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say
 from ..words.language import Language
-from ..words.numerals import decimal_text, shown_text
+from ..words.numerals import decimal_text
 from .library import Entry
 
 
@@ -80,8 +81,7 @@ def _bands(rules: RuleSet, language: Language, translate: Translate) -> Table:
     bands = table_of(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
     for band in rules.bands:
         bounds = [
-            "" if bound is None else shown_text(bound, rules.scale.decimals)
-            for bound in (band.minimum, band.maximum)
+            "" if bound is None else score_text(bound, rules.scale) for bound in (band.minimum, band.maximum)
         ]
         condition = band.when.text if band.when else ""
         bands.add_row(plain(band.rating), *bounds, plain(condition), plain(_label(band.title, language)))
@@ -97,13 +97,7 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
     for child in node.children:
         if child in questions:
             continue
-        weight = (
-            ""
-            if child.weight is None
-            else f" [green]{decimal_text(child.weight * 100)}%[/]"
-            if child.weight_is_percent
-            else f" [green]×{decimal_text(child.weight)}[/]"
-        )
+        weight = "" if child.weight is None else f" [green]{weight_text(child)}[/]"
         combine = (
             f" [dim]{child.combine}[/]"
             if child.children and way_of(child).essence != usual(weighted=False).essence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..meaning.facts import weight_text
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
-from ..words.numerals import decimal_text
 from .weights_missing import apart
 
 ID = "weights-mixed"
@@ -34,16 +34,9 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
         if without or len({child.weight_is_percent for child in weighted}) < 2:
             continue
         odd = next(child for child in weighted if child.weight_is_percent != weighted[0].weight_is_percent)
-        listed = [
-            f"{child.path} {decimal_text(weight * 100)}%"
-            if child.weight_is_percent
-            else f"{child.path} {decimal_text(weight)}"
-            for child in weighted
-            if (weight := child.weight) is not None
-        ]
         message = say(
             "the weights below {where} are partly percentages and partly plain numbers: {weights}",
             where=node.path,
-            weights=listed,
+            weights=[f"{child.path} {weight_text(child)}" for child in weighted],
         )
         yield Diagnostic(ID, message, odd.at("weight"), say("write all of them with %, or none"))

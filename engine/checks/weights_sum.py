@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..meaning.facts import weight_text
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
-from ..words.numerals import decimal_text
 from .weights_missing import apart
 
 ID = "weights-sum"
@@ -36,10 +36,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             continue
         where = node.path
         weights = [child.weight for child in weighted if child.weight is not None]
-        parts = " + ".join(
-            f"{child.id} {decimal_text(weight * 100)}"
-            for child, weight in zip(weighted, weights, strict=True)
-        )
+        parts = " + ".join(f"{child.id} {weight_text(child)}" for child in weighted)
         if weighted[0].weight_is_percent and sum(weights) != 1:
             message = say(
                 "the weights below {where} add up to {sum} %, not 100 %: {parts}",

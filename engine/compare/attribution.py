@@ -15,9 +15,9 @@ from typing import TypeAlias
 
 import polars as pl
 
-from .changes import Differences
 from .hybrids import between
-from .ratings import UNIT, Data, Sheet
+from .ratings import UNIT, Data, RatedSheet
+from .rule_differences import Differences
 
 Numbers: TypeAlias = "frozenset[int]"
 """Changes, by their numbers in `Differences.rating`."""
@@ -41,10 +41,10 @@ class Attribution:
 class Attributor:
     """Rates units by the rule sets between two others."""
 
-    def __init__(self, found: Differences, data: Data) -> None:
-        self.found = found
+    def __init__(self, differences: Differences, data: Data) -> None:
+        self.differences = differences
         self.data = data
-        self.count = len(found.rating)
+        self.count = len(differences.rating)
         self.all: Numbers = frozenset(range(self.count))
 
     def singles(self) -> list[Numbers]:
@@ -54,13 +54,15 @@ class Attributor:
         return list(
             dict.fromkeys(
                 [
-                    *(frozenset([each]) for each in range(self.count)),
-                    *(self.all - {each} for each in range(self.count)),
+                    *(frozenset([change]) for change in range(self.count)),
+                    *(self.all - {change} for change in range(self.count)),
                 ]
             )
         )
 
-    def attribution(self, old: Sheet, new: Sheet, rated: dict[Numbers, pl.Series | None]) -> Attribution:
+    def attribution(
+        self, old: RatedSheet, new: RatedSheet, rated: dict[Numbers, pl.Series | None]
+    ) -> Attribution:
         """The causes, from the ratings by the rule sets of `singles` (None for one that there cannot be)."""
         units = old.frame[UNIT]
         before, after = old.frame["rating"], new.frame["rating"]
@@ -84,15 +86,15 @@ class Attributor:
         for row, numbers in self._combined(units, rated, waiting):
             cause[row] = numbers
         counted: dict[Numbers, int] = {}
-        for each in cause:
-            if each is not None:
-                counted[each] = counted.get(each, 0) + 1
+        for own in cause:
+            if own is not None:
+                counted[own] = counted.get(own, 0) + 1
         causes = tuple(sorted(counted, key=lambda numbers: (-counted[numbers], sorted(numbers))))
         rows = moved.arg_true().to_list()
         of_unit = pl.DataFrame(
             {
                 UNIT: units.gather(rows),
-                "cause": [causes.index(each) for row in rows if (each := cause[row]) is not None],
+                "cause": [causes.index(own) for row in rows if (own := cause[row]) is not None],
             },
             schema_overrides={"cause": pl.Int32},
         )
@@ -103,6 +105,8 @@ class Attributor:
     def _alone(
         self, rated: dict[Numbers, pl.Series | None], change: int, before: pl.Series, after: pl.Series
     ) -> tuple[int | None, int | None]:
+        """How many units get another rating when one change alone is made, and when it alone is taken
+        back."""
         made, back = rated.get(frozenset([change])), rated.get(self.all - {change})
         return (
             None if made is None else int(made.ne_missing(before).sum()),
@@ -117,7 +121,7 @@ class Attributor:
         before, after = rated[frozenset()], rated[self.all]
         assert before is not None
         assert after is not None
-        order = sorted(range(self.count), key=lambda number: self.found.rating[number].id)
+        order = sorted(range(self.count), key=lambda number: self.differences.rating[number].id)
         waiting, tried = list(rows), 0
         for size in range(2, self.count):
             sets = [frozenset(chosen) for chosen in combinations(order, size)]
@@ -125,21 +129,22 @@ class Attributor:
             if not waiting or tried > MOST_SETS:
                 break
             made = self._known(sets, rated, units, waiting)
-            undone = self._known([self.all - each for each in sets], rated, units, waiting)
+            undone = self._known([self.all - numbers for numbers in sets], rated, units, waiting)
             left = []
-            for at, row in enumerate(waiting):
-                found = next(
+            for place, row in enumerate(waiting):
+                cause = next(
                     (
-                        each
-                        for each in sets
-                        if _is(made[each], at, after[row]) and _is(undone[self.all - each], at, before[row])
+                        numbers
+                        for numbers in sets
+                        if _is(made[numbers], place, after[row])
+                        and _is(undone[self.all - numbers], place, before[row])
                     ),
                     None,
                 )
-                if found is None:
+                if cause is None:
                     left.append(row)
                 else:
-                    yield row, found
+                    yield row, cause
             waiting = left
         if waiting and tried > MOST_SETS:
             yield from self._reduced(units, rated, waiting, order)
@@ -160,23 +165,23 @@ class Attributor:
         groups: dict[Numbers, list[int]] = {self.all: list(rows)}
         for change in order:
             split: dict[Numbers, list[int]] = {}
-            for numbers, found in groups.items():
+            for numbers, own in groups.items():
                 fewer = numbers - {change}
                 ratings = (
-                    self._known([fewer, self.all - fewer], rated, units, found)
+                    self._known([fewer, self.all - fewer], rated, units, own)
                     if fewer and fewer != numbers
                     else {}
                 )
-                for at, row in enumerate(found):
+                for place, row in enumerate(own):
                     suffices = (
                         bool(ratings)
-                        and _is(ratings[fewer], at, after[row])
-                        and _is(ratings[self.all - fewer], at, before[row])
+                        and _is(ratings[fewer], place, after[row])
+                        and _is(ratings[self.all - fewer], place, before[row])
                     )
                     split.setdefault(fewer if suffices else numbers, []).append(row)
             groups = split
-        for numbers, found in groups.items():
-            yield from ((row, numbers) for row in found)
+        for numbers, own in groups.items():
+            yield from ((row, numbers) for row in own)
 
     def _known(
         self,
@@ -186,38 +191,38 @@ class Attributor:
         rows: Sequence[int],
     ) -> dict[Numbers, list[str | None] | None]:
         """The ratings of some units by the rule sets between; None for one that there cannot be."""
-        found = {
+        ratings = {
             numbers: None if (known := rated[numbers]) is None else known.gather(list(rows))
             for numbers in wanted
             if numbers in rated
         }
-        found |= self._ratings(
-            [numbers for numbers in wanted if numbers not in found], units.gather(list(rows))
+        ratings |= self._ratings(
+            [numbers for numbers in wanted if numbers not in ratings], units.gather(list(rows))
         )
         return {
-            numbers: None if (ratings := found.get(numbers)) is None else ratings.to_list()
+            numbers: None if (column := ratings.get(numbers)) is None else column.to_list()
             for numbers in wanted
         }
 
     def _ratings(self, wanted: Sequence[Numbers], units: pl.Series) -> dict[Numbers, pl.Series | None]:
-        found: dict[Numbers, pl.Series | None] = {}
+        """The ratings of some units by the rule sets between; without one that there cannot be."""
+        ratings: dict[Numbers, pl.Series | None] = {}
         rules = {
             numbers: made
             for numbers in dict.fromkeys(wanted)
-            if (made := between(self.found, numbers)) is not None
+            if (made := between(self.differences, numbers)) is not None
         }
         listed = list(rules)
         for start in range(0, len(listed), CHUNK):
             chunk = listed[start : start + CHUNK]
-            for numbers, sheet in zip(
-                chunk, self.data.rated([rules[each] for each in chunk], units), strict=True
-            ):
-                found[numbers] = sheet.frame["rating"]
-        return found
+            sheets = self.data.rated([rules[numbers] for numbers in chunk], units)
+            for numbers, sheet in zip(chunk, sheets, strict=True):
+                ratings[numbers] = sheet.frame["rating"]
+        return ratings
 
 
-def _is(ratings: Sequence[str | None] | None, at: int, rating: str | None) -> bool:
-    return ratings is not None and ratings[at] == rating
+def _is(ratings: Sequence[str | None] | None, place: int, rating: str | None) -> bool:
+    return ratings is not None and ratings[place] == rating
 
 
 __all__ = ["Attribution", "Attributor", "Numbers"]

@@ -16,10 +16,11 @@ from ..meaning.model import TOTAL, RuleSet
 from ..rating.evaluation import TargetResult, groupings
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
-from .changes import Differences, differences
+from .changes import differences
 from .hybrids import between
 from .margins import NEAR, margins
-from .ratings import UNIT, Data, Sheet
+from .ratings import UNIT, Data, RatedSheet
+from .rule_differences import Differences
 from .statements import are_ranked, ranks
 from .together import Together
 
@@ -56,16 +57,18 @@ class Comparison:
     attribution: Attribution
     scores: tuple[ScoreChange, ...]
     targets: Mapping[str, tuple[TargetResult | None, TargetResult | None]]
-    sheets: tuple[Sheet, Sheet]
+    sheets: tuple[RatedSheet, RatedSheet]
     assumptions: tuple[Text, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
     @property
     def old(self) -> RuleSet:
+        """The rule set that is compared with."""
         return self.differences.old
 
     @property
     def new(self) -> RuleSet:
+        """The rule set that is compared."""
         return self.differences.new
 
     @cached_property
@@ -93,6 +96,7 @@ class Comparison:
 
     @cached_property
     def directions(self) -> Mapping[Direction, int]:
+        """How many units go where, all directions named."""
         counted = dict(self.units["direction"].value_counts().iter_rows())
         return {direction: counted.get(direction, 0) for direction in DIRECTIONS}
 
@@ -115,6 +119,7 @@ class Comparison:
         return listed
 
     def cause_in_words(self, numbers: Numbers) -> Text:
+        """The titles of some changes, by their numbers in `differences.rating`."""
         titles = [self.differences.rating[number].title for number in sorted(numbers)]
         words = titles[0]
         for title in titles[1:]:
@@ -171,45 +176,49 @@ class Comparison:
 
 def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
     """Each rule set with the one after it, all in one pass over the data."""
-    pairs = [differences(old, new) for old, new in pairwise(rules)]
-    attributors = [Attributor(found, data) for found in pairs]
+    attributors = [Attributor(differences(old, new), data) for old, new in pairwise(rules)]
     mixed = [
-        {numbers: between(attributor.found, numbers) for numbers in attributor.singles()}
+        {numbers: between(attributor.differences, numbers) for numbers in attributor.singles()}
         for attributor in attributors
     ]
-    extra = [made for each in mixed for made in each.values() if made is not None]
+    extra = [made for own in mixed for made in own.values() if made is not None]
     sheets = data.rated([*rules, *extra])
     own, rest = sheets[: len(rules)], iter(sheets[len(rules) :])
     described = data.described()
-    found = []
-    for at, (attributor, each) in enumerate(zip(attributors, mixed, strict=True)):
+    comparisons = []
+    for (old, new), attributor, between_them in zip(pairwise(own), attributors, mixed, strict=True):
         rated = {
-            numbers: None if made is None else next(rest).frame["rating"] for numbers, made in each.items()
+            numbers: None if made is None else next(rest).frame["rating"]
+            for numbers, made in between_them.items()
         }
-        attribution = attributor.attribution(own[at], own[at + 1], rated)
-        found.append(_comparison(attributor.found, own[at], own[at + 1], described, attribution, data))
-    return found
+        attribution = attributor.attribution(old, new, rated)
+        comparisons.append(_comparison(attributor, old, new, described, attribution))
+    return comparisons
 
 
 def _comparison(
-    found: Differences, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution, data: Data
+    attributor: Attributor,
+    old: RatedSheet,
+    new: RatedSheet,
+    described: pl.DataFrame,
+    attribution: Attribution,
 ) -> Comparison:
     units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
-    assumptions = Together((found.old, found.new)).assumptions
+    differences = attributor.differences
     return Comparison(
-        found,
+        differences,
         units,
         described,
         attribution,
-        _scores(found, old, new),
+        _scores(differences, old, new),
         _targets(old, new),
         (old, new),
-        assumptions,
-        in_order([*data.findings(), *old.few, *new.few]),
+        Together((differences.old, differences.new)).assumptions,
+        in_order([*attributor.data.findings(), *old.few, *new.few]),
     )
 
 
-def units_of(old: Sheet, new: Sheet) -> pl.DataFrame:
+def units_of(old: RatedSheet, new: RatedSheet) -> pl.DataFrame:
     """The table of units of two sheets of the same units."""
     frame = pl.DataFrame(
         {
@@ -249,12 +258,12 @@ def _direction(old: RuleSet, new: RuleSet, frame: pl.DataFrame) -> pl.Series:
     return pl.Series("direction", [ways[pair] for pair in pairs.iter_rows()], pl.String)
 
 
-def _scores(found: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChange, ...]:
+def _scores(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple[ScoreChange, ...]:
     """The total, and the nodes right below it that both rule sets have."""
     listed = []
-    scale = 10 ** max(found.old.scale.decimals, found.new.scale.decimals)
+    scale = 10 ** max(differences.old.scale.decimals, differences.new.scale.decimals)
     for path, column in old.scores.items():
-        matches = found.correspondence.new_of.get(path, ())
+        matches = differences.correspondence.new_of.get(path, ())
         if len(matches) != 1 or matches[0] not in new.scores:
             continue
         whole = [
@@ -266,10 +275,10 @@ def _scores(found: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChange, ..
             low, high = (Fraction(cast("int", end), scale) for end in (apart.min(), apart.max()))
             mean = Fraction(int(apart.sum()), scale * len(apart))
             listed.append(ScoreChange(path, len(apart), int((apart != 0).sum()), mean, low, high))
-    return tuple(sorted(listed, key=lambda each: each.path != TOTAL))
+    return tuple(sorted(listed, key=lambda change: change.path != TOTAL))
 
 
-def _targets(old: Sheet, new: Sheet) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
+def _targets(old: RatedSheet, new: RatedSheet) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
     shares = []
     for sheet in (old, new):
         is_rated = sheet.frame["rating"].is_not_null()

@@ -65,6 +65,7 @@ class Definitions:
 
     @cached_property
     def thresholds(self) -> Mapping[str, str]:
+        """By name of a threshold: its number."""
         return values_of(self.rules)
 
     def reading(self, path: str) -> Hashable:
@@ -110,7 +111,7 @@ class Definitions:
                     (child.id, share, self.of(child.path))
                     for child, share in zip(node.children, shares(node), strict=True)
                 ),
-                key=lambda each: each[0],
+                key=lambda child: child[0],
             )
         )
         return (combined(node), policy, below)
@@ -143,8 +144,8 @@ class Correspondence:
 
     def only(self, old: str) -> str | None:
         """The node that is this one and no other's."""
-        found = self.new_of.get(old, ())
-        return found[0] if len(found) == 1 and self.old_of[found[0]] == (old,) else None
+        matches = self.new_of.get(old, ())
+        return matches[0] if len(matches) == 1 and self.old_of[matches[0]] == (old,) else None
 
     @cached_property
     def new_of(self) -> Mapping[str, tuple[str, ...]]:
@@ -153,14 +154,16 @@ class Correspondence:
 
     @cached_property
     def old_of(self) -> Mapping[str, tuple[str, ...]]:
+        """By path of the new rule set: the nodes that it corresponds to in the old one."""
         return _grouped((new, old) for old, new in self.pairs)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    """By the first of each pair: all that it stands with."""
+    grouped: dict[str, tuple[str, ...]] = {}
     for one, other in pairs:
-        found[one] = (*found.get(one, ()), other)
-    return found
+        grouped[one] = (*grouped.get(one, ()), other)
+    return grouped
 
 
 def correspondence(old: RuleSet, new: RuleSet) -> Correspondence:
@@ -169,6 +172,8 @@ def correspondence(old: RuleSet, new: RuleSet) -> Correspondence:
 
 
 class _Matcher:
+    """Finds the pairs, one kind after the other."""
+
     def __init__(self, old: RuleSet, new: RuleSet) -> None:
         self.old, self.new = old, new
         self.pairs: dict[tuple[str, str], None] = {}

@@ -7,22 +7,22 @@ from dataclasses import replace
 from typing import Any
 
 from ..meaning.model import LEVELS, TOTAL, AnswerScale, Band, Node, RuleSet, Threshold
-from .changes import Differences, Facet
+from .rule_differences import Differences, Facet
 
 
-def between(found: Differences, taken: Collection[int]) -> RuleSet | None:
-    """The old rule set with some changes made, by their numbers in `found.rating`; None where they cannot be
-    made without others (a band's condition that names a node which only another change brings)."""
+def between(differences: Differences, taken: Collection[int]) -> RuleSet | None:
+    """The old rule set with some changes made, by their numbers in `differences.rating`; None where they
+    cannot be made without others (a band's condition that names a node which only another change brings)."""
     if not taken:
-        return found.old
-    if len(taken) == len(found.rating):
-        return found.new
+        return differences.old
+    if len(taken) == len(differences.rating):
+        return differences.new
     rules = _Mixture(
-        found, frozenset(facet for number in taken for facet in found.rating[number].facets)
+        differences, frozenset(facet for number in taken for facet in differences.rating[number].facets)
     ).rule_set()
     aliases = {
         name: members
-        for source in (found.new, found.old)
+        for source in (differences.new, differences.old)
         for name, members in source.aliases.items()
         if name not in rules.names
     }
@@ -36,8 +36,10 @@ def between(found: Differences, taken: Collection[int]) -> RuleSet | None:
 
 
 class _Mixture:
-    def __init__(self, found: Differences, taken: Collection[Facet]) -> None:
-        self.old, self.new, self.nodes = found.old, found.new, found.correspondence
+    """The old rule set with the facets of some changes taken from the new one."""
+
+    def __init__(self, differences: Differences, taken: Collection[Facet]) -> None:
+        self.old, self.new, self.nodes = differences.old, differences.new, differences.correspondence
         self.taken = taken
 
     def rule_set(self) -> RuleSet:
@@ -59,7 +61,7 @@ class _Mixture:
             total=self.mixed(old.total, new.total, ""),
             bands=bands_from.bands
             if bands_from is new
-            else tuple(self.band(at, band) for at, band in enumerate(old.bands)),
+            else tuple(self.band(number, band) for number, band in enumerate(old.bands)),
             hit_policy=new.hit_policy if ("hit_policy",) in self.taken else old.hit_policy,
             thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
             answers=self.answers(old.answers, new.answers),
@@ -67,32 +69,33 @@ class _Mixture:
 
     def chosen(self, old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> dict[str, Any]:
         """Those of both; of one that both have, the new one where that is taken."""
-        found: dict[str, Threshold | AnswerScale] = {**new, **old}
-        return found | {name: new[name] for name in new if name in old and (kind, name) in self.taken}
+        both: dict[str, Threshold | AnswerScale] = {**new, **old}
+        return both | {name: new[name] for name in new if name in old and (kind, name) in self.taken}
 
     def answers(
         self, old: Mapping[str, AnswerScale], new: Mapping[str, AnswerScale]
     ) -> dict[str, AnswerScale]:
         """The answer scales of both; of one that both have, the options and who answers are taken apart from
         each other."""
-        found = self.chosen(old, new, "options")
+        chosen = self.chosen(old, new, "options")
         for name, scale in new.items():
             if name in old:
                 answered_by = (
                     scale.answered_by if ("answered_by", name) in self.taken else old[name].answered_by
                 )
-                found[name] = replace(found[name], answered_by=answered_by)
-        return found
+                chosen[name] = replace(chosen[name], answered_by=answered_by)
+        return chosen
 
-    def band(self, at: int, band: Band) -> Band:
-        if [each.rating for each in self.old.bands] != [each.rating for each in self.new.bands]:
+    def band(self, number: int, band: Band) -> Band:
+        """A band of the old rule set, counted from 0, with the ends and the condition that are taken."""
+        if [own.rating for own in self.old.bands] != [own.rating for own in self.new.bands]:
             return band
-        other = self.new.bands[at]
+        other = self.new.bands[number]
         return replace(
             band,
-            minimum=other.minimum if ("from", at) in self.taken else band.minimum,
-            maximum=other.maximum if ("to", at) in self.taken else band.maximum,
-            when=other.when if ("condition", at) in self.taken else band.when,
+            minimum=other.minimum if ("from", number) in self.taken else band.minimum,
+            maximum=other.maximum if ("to", number) in self.taken else band.maximum,
+            when=other.when if ("condition", number) in self.taken else band.when,
         )
 
     def mixed(self, old: Node | None, new: Node | None, path: str) -> Node:

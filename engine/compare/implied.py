@@ -75,7 +75,7 @@ class Implied:
         self.together = Together(
             self.rules,
             None,
-            {number: frozenset().union(*(each[number] for each in paths)) for number in range(2)},
+            {side: frozenset().union(*(named[side] for named in paths)) for side in range(2)},
         )
         joint = self.together.joint
         worlds: list[World] = []
@@ -121,11 +121,11 @@ class Implied:
             leaves = not self.rules[0].nodes[path].children and not self.rules[1].nodes[only].children
             if path not in self.apart[0] or not leaves:
                 continue
-            found = _same_answers(self.rules, (path, only))
-            if found is None:
+            terms = _same_answers(self.rules, (path, only))
+            if terms is None:
                 self.unshared.append(self.rules[0].short_name(path))
             else:
-                self.inputs[0][path], self.inputs[1][only], facts = found
+                self.inputs[0][path], self.inputs[1][only], facts = terms
                 self.facts += facts
                 if _lacks_words(self.rules, (path, only)):
                     self.narrowed.append(self.rules[0].short_name(path))
@@ -134,7 +134,7 @@ class Implied:
     def assumptions(self) -> tuple[Text, ...]:
         """What is taken for granted of inputs that the two rule sets do not share."""
         nodes, (old, new) = self.together.between(0, 1), self.rules
-        found = [*self.together.assumptions]
+        told = [*self.together.assumptions]
         if self.unshared:
             text = say(
                 "{nodes} of {old} and of {new} may differ in any way, because they are read differently",
@@ -142,11 +142,11 @@ class Implied:
                 old=old.id,
                 new=new.id,
             )
-            found.append(text)
+            told.append(text)
         if any(world.is_partial for world in self.worlds):
-            found.append(say("nothing is missing"))
+            told.append(say("nothing is missing"))
         if self.narrowed:
-            found.append(
+            told.append(
                 say(
                     "nobody gives {nodes} an answer that only {old} or only {new} has",
                     nodes=self.narrowed,
@@ -158,7 +158,7 @@ class Implied:
             rules, other = self.rules[number], self.rules[1 - number]
             alone = [rules.short_name(path) for path in self.worlds[number].free if path not in matches]
             if alone:
-                found.append(
+                told.append(
                     say(
                         "{nodes} of {rules} may be anything: {other} does not have them",
                         nodes=alone,
@@ -166,26 +166,25 @@ class Implied:
                         other=other.id,
                     )
                 )
-        return tuple(found)
+        return tuple(told)
 
     @cached_property
     def space(self) -> Space:
+        """The scores that a unit can have by both, with the nodes that are the same rising together."""
         nodes = self.together.between(0, 1)
         same = ((path, only) for path in self.rules[0].nodes if (only := nodes.only(path)) is not None)
         return Space(self.worlds, rising(self.worlds[0], self.worlds[1], same))
 
     def pairs(self) -> Iterator[Trial[Shown]]:
         """Every pair of ratings: the scores with which a unit has both."""
-        old, new = (dict.fromkeys(band.rating for band in rules.bands) for rules in self.rules)
-        for one in old:
-            for other in new:
-                yield Trial(f"{one}, {other}", self._pair(one, other))
+        for one, other in _rating_pairs(*self.rules):
+            yield Trial(f"{one}, {other}", self._pair(one, other))
 
     def _pair(self, one: str, other: str) -> Steps[Shown]:
         shown = yield Found(
             self.space,
             (self._rated[0][one], self._rated[1][other]),
-            lambda each: [each[0].result.rating, each[1].result.rating] == [one, other],
+            lambda witnesses: [witness.result.rating for witness in witnesses] == [one, other],
         )
         if shown is not None:
             yield shown
@@ -193,13 +192,13 @@ class Implied:
     @cached_property
     def _rated(self) -> list[Mapping[str, Term]]:
         """For both rule sets, by rating: that it is given."""
-        found: list[Mapping[str, Term]] = []
+        rated: list[Mapping[str, Term]] = []
         for world in self.worlds:
             given: dict[str, list[Term]] = {}
             for term, band in zip(world.given, world.rules.bands, strict=True):
                 given.setdefault(band.rating, []).append(term)
-            found.append({rating: z3.Or(*terms) for rating, terms in given.items()})
-        return found
+            rated.append({rating: z3.Or(*terms) for rating, terms in given.items()})
+        return rated
 
     def counterexample(self, claim: Statement) -> Trial[Shown]:
         """The scores for which a statement does not hold."""
@@ -211,7 +210,7 @@ class Implied:
         shown = yield Found(
             self.space,
             (against, *self._all_rated),
-            lambda each: _are_rated(each) and not holds_for(claim, each),
+            lambda witnesses: _are_rated(witnesses) and not holds_for(claim, witnesses),
         )
         if shown is not None:
             yield shown
@@ -241,42 +240,37 @@ def proofs(
         return Proofs(
             beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule))
         )
-    asked = [implied.counterexample(each) for each in statements]
+    against = [implied.counterexample(claim) for claim in statements]
     pairs = list(implied.pairs()) if transitions else []
-    ratings = [
-        (one, other)
-        for one in dict.fromkeys(band.rating for band in old.bands)
-        for other in dict.fromkeys(band.rating for band in new.bands)
-    ]
-    settle([*asked, *_nearest_first(pairs, old, new)], budget)
-    found = [trial.results[0] for trial in (*asked, *pairs) if trial.results]
-    examples = {
-        id(each): Example(*witnesses)
-        for each, witnesses in zip(found, made_readable(found, budget), strict=True)
-    }
-
-    def example(trial: Trial[Shown]) -> Example | None:
-        return examples[id(trial.results[0])] if trial.results else None
-
-    def settled(trial: Trial[Shown]) -> bool | None:
-        return bool(trial.results) if trial.is_decided else None
-
+    settle([*against, *_nearest_first(pairs, old, new)], budget)
+    shown = [trial.results[0] if trial.results else None for trial in (*against, *pairs)]
+    readable = iter(made_readable([witnesses for witnesses in shown if witnesses is not None], budget))
+    examples = [None if witnesses is None else Example(*next(readable)) for witnesses in shown]
     return Proofs(
         tuple(
-            Transition(one, other, settled(trial), example(trial))
-            for (one, other), trial in zip(ratings, pairs, strict=False)
+            Transition(one, other, bool(trial.results) if trial.is_decided else None, example)
+            for (one, other), trial, example in zip(
+                _rating_pairs(old, new), pairs, examples[len(against) :], strict=False
+            )
         ),
         tuple(
-            Verdict(
-                each,
-                None if (is_refuted := settled(trial)) is None else not is_refuted,
-                example(trial),
-                None if trial.beyond is None else str(trial.beyond),
-            )
-            for each, trial in zip(statements, asked, strict=True)
+            _verdict(claim, trial, example)
+            for claim, trial, example in zip(statements, against, examples, strict=False)
         ),
         implied.assumptions,
     )
+
+
+def _verdict(claim: Statement, against: Trial[Shown], counterexample: Example | None) -> Verdict:
+    """What became of a claim, by what became of the search for scores for which it does not hold."""
+    holds = not against.results if against.is_decided else None
+    return Verdict(claim, holds, counterexample, None if against.beyond is None else str(against.beyond))
+
+
+def _rating_pairs(old: RuleSet, new: RuleSet) -> list[tuple[str, str]]:
+    """Every rating of the old rules with every one of the new ones."""
+    olds, news = (dict.fromkeys(band.rating for band in rules.bands) for rules in (old, new))
+    return [(one, other) for one in olds for other in news]
 
 
 def _nearest_first(pairs: Sequence[Trial[Shown]], old: RuleSet, new: RuleSet) -> list[Trial[Shown]]:
@@ -284,8 +278,8 @@ def _nearest_first(pairs: Sequence[Trial[Shown]], old: RuleSet, new: RuleSet) ->
     does not suffice for all, these are the ones that matter."""
     rows, columns = (len({band.rating for band in rules.bands}) for rules in (old, new))
     far = {
-        id(pair): abs(Fraction(at // columns, rows) - Fraction(at % columns, columns))
-        for at, pair in enumerate(pairs)
+        id(pair): abs(Fraction(number // columns, rows) - Fraction(number % columns, columns))
+        for number, pair in enumerate(pairs)
     }
     return sorted(pairs, key=lambda pair: far[id(pair)])
 
@@ -293,11 +287,11 @@ def _nearest_first(pairs: Sequence[Trial[Shown]], old: RuleSet, new: RuleSet) ->
 def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
     """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in
     common."""
-    one, other = (each.nodes[path] for each, path in zip(rules, paths, strict=True))
+    one, other = (own.nodes[path] for own, path in zip(rules, paths, strict=True))
     if (one.score is None) != (other.score is None):
         return None
-    scales = [each.answers.get(node.answers or "") for each, node in zip(rules, (one, other), strict=True)]
-    ends = [(each.scale.minimum, each.scale.maximum) for each in rules]
+    scales = [own.answers.get(node.answers or "") for own, node in zip(rules, (one, other), strict=True)]
+    ends = [(own.scale.minimum, own.scale.maximum) for own in rules]
     if one.score is not None or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
         raw = z3.Real(f"input {paths[0]}")
         return raw, raw, []
@@ -320,32 +314,30 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
 
 def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
     """Whether one rule set has answers to a question that the other does not have."""
-    scales = [
-        each.answers.get(each.nodes[path].answers or "") for each, path in zip(rules, paths, strict=True)
-    ]
+    scales = [own.answers.get(own.nodes[path].answers or "") for own, path in zip(rules, paths, strict=True)]
     words = [set() if scale is None else set(scale.options) for scale in scales]
     return words[0] != words[1]
 
 
-def _are_rated(found: Sequence[Witness]) -> bool:
-    return all(witness.result.rating is not None for witness in found)
+def _are_rated(witnesses: Sequence[Witness]) -> bool:
+    return all(witness.result.rating is not None for witness in witnesses)
 
 
-def holds_for(claim: Statement, found: Sequence[Witness]) -> bool:
+def holds_for(claim: Statement, witnesses: Sequence[Witness]) -> bool:
     """Whether a statement holds of one unit, by exact arithmetic."""
     sides = []
-    for witness in found:
+    for witness in witnesses:
         plan, outcome = witness.plan, witness.result.outcome
         given = (
             [
-                bool(outcome.bands.is_taken(ExactArithmetic(plan.rules.scale), at))
-                for at in range(len(plan.rules.bands))
+                bool(outcome.bands.is_taken(ExactArithmetic(plan.rules.scale), number))
+                for number in range(len(plan.rules.bands))
             ]
             if outcome.bands
             else []
         )
         sides.append(Side(plan, outcome, given))
-    return bool(claim.holds(ExactArithmetic(found[0].plan.rules.scale), sides))
+    return bool(claim.holds(ExactArithmetic(witnesses[0].plan.rules.scale), sides))
 
 
 __all__ = ["Example", "Implied", "Proofs", "Transition", "Verdict", "holds_for", "proofs"]

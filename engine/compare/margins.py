@@ -20,13 +20,13 @@ from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.plan import Plan
 from ..rating.rated import rate_jointly
 from ..words.numerals import read_number
-from .ratings import UNIT, Sheet
+from .ratings import UNIT, RatedSheet
 
 NEAR = Fraction(1)
 """How near is near, in points, unless it is said otherwise."""
 
 
-def margins(old: Sheet, new: Sheet, most: Fraction | float) -> pl.DataFrame:
+def margins(old: RatedSheet, new: RatedSheet, most: Fraction | float) -> pl.DataFrame:
     """The units within `most` points of another rating, nearest first: `side` (old or new), `unit`, `rating`,
     `score` (what would have to be otherwise), `from`, `to`, `apart` (points, positive where it would have to
     rise) and `other`, the rating there. Of each unit and side, the nearest."""
@@ -41,7 +41,9 @@ def margins(old: Sheet, new: Sheet, most: Fraction | float) -> pl.DataFrame:
     )
 
 
-def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
+def _near(sheet: RatedSheet, most: Fraction | float) -> pl.DataFrame:
+    """The nearest miss of each unit of a sheet. Scores are whole numbers of the last decimal (`at PATH`)
+    until they are shown."""
     rules, step = sheet.rules, 10**sheet.rules.scale.decimals
     stub, paths = _bands_only(rules)
     columns = [path for path in paths if path in sheet.scores]
@@ -51,53 +53,52 @@ def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
         *((pl.col(sheet.scores[path]) * step).round().cast(pl.Int64).alias(f"at {path}") for path in columns),
     )
     width = int(min(most, rules.scale.maximum - rules.scale.minimum) * step)
-    tried = []
-    for path in columns:
-        points = sorted(
-            {
-                int(point)
-                for bound in _points(rules, path)
-                for point in (bound * step - 1, bound * step, bound * step + 1)
-            }
-        )
-        own = pl.col(f"at {path}")
-        for point in points:
-            inside = rules.scale.minimum * step <= point <= rules.scale.maximum * step
-            if inside:
-                near = frame.filter((own != point) & ((own - point).abs() <= width))
-                tried.append(
-                    near.with_columns(
-                        pl.lit(path).alias("score"),
-                        own.alias("from"),
-                        pl.lit(point, pl.Int64).alias("to"),
-                        pl.lit(point, pl.Int64).alias(f"at {path}"),
-                    )
-                )
+    tried = [_moved(frame, path, point, width) for path in columns for point in _points_beside(rules, path)]
     wanted = [UNIT, "rating", "score", "from", "to", "other"]
-    stacked = (
+    if not any(moved.height for moved in tried):
+        whole = dict.fromkeys(("from", "to"), pl.lit(0, pl.Int64))
+        none = frame.clear().with_columns(score=pl.lit(""), other=pl.lit(""), **whole)
+        return none.select(wanted).with_columns(*_shown(step))
+    values = (
         pl.concat(tried)
-        if tried
-        else frame.clear().with_columns(
-            score=pl.lit(""), **{"from": pl.lit(0, pl.Int64), "to": pl.lit(0, pl.Int64)}
-        )
-    )
-    if not stacked.height:
-        return stacked.with_columns(other=pl.lit("")).select(wanted).with_columns(*_shown(step))
-    values = stacked.with_row_index("row").with_columns(
-        _decimal(pl.col(f"at {path}"), step).alias(f"value {path}") for path in columns
+        .with_row_index("row")
+        .with_columns(_decimal(pl.col(f"at {path}"), step).alias(f"value {path}") for path in columns)
     )
     claims = Claims("row", tuple(Claim(f"value {path}", path, (path,)) for path in columns), ())
     rated = rate_jointly(alone(Plan.of(stub)), cast("Any", values), claims, judge=(), shown=(), targets=False)
-    result = cast("pl.DataFrame", rated.frame).with_columns(
-        pl.col(rated.columns["rating", ""]).alias("other")
-    )
-    result = result.filter(pl.col("other").is_not_null() & (pl.col("other") != pl.col("rating")))
-    apart = (pl.col("to") - pl.col("from")).abs()
+    there = pl.col(rated.columns["rating", ""]).alias("other")
     return (
-        result.sort(apart, pl.col("score") != TOTAL, "score", "to")
+        cast("pl.DataFrame", rated.frame)
+        .with_columns(there)
+        .filter(pl.col("other").is_not_null() & (pl.col("other") != pl.col("rating")))
+        .sort((pl.col("to") - pl.col("from")).abs(), pl.col("score") != TOTAL, "score", "to")
         .unique(UNIT, keep="first", maintain_order=True)
         .select(wanted)
         .with_columns(*_shown(step))
+    )
+
+
+def _points_beside(rules: RuleSet, path: str) -> list[int]:
+    """The scores of a node at which a rating can change, and those right beside them, within the scale: as
+    whole numbers of the last decimal."""
+    scale, step = rules.scale, 10**rules.scale.decimals
+    points = {
+        int(point)
+        for bound in _points(rules, path)
+        for point in (bound * step - 1, bound * step, bound * step + 1)
+    }
+    return sorted(point for point in points if scale.minimum * step <= point <= scale.maximum * step)
+
+
+def _moved(frame: pl.DataFrame, path: str, point: int, width: int) -> pl.DataFrame:
+    """The units of which a score is another one and at most so far away, with the score moved to the
+    point."""
+    own = pl.col(f"at {path}")
+    return frame.filter((own != point) & ((own - point).abs() <= width)).with_columns(
+        pl.lit(path).alias("score"),
+        own.alias("from"),
+        pl.lit(point, pl.Int64).alias("to"),
+        pl.lit(point, pl.Int64).alias(f"at {path}"),
     )
 
 
@@ -116,7 +117,7 @@ def _bands_only(rules: RuleSet) -> tuple[RuleSet, tuple[str, ...]]:
     """The rule set as far as the bands see it: every node that they look at is one that data give."""
     paths = Plan.of(rules).required
     steps = [path.split(".") for path in paths]
-    wanted = {".".join(each[:depth]) for each in steps for depth in range(1, len(each) + 1)}
+    wanted = {".".join(own[:depth]) for own in steps for depth in range(1, len(own) + 1)}
 
     def pruned(node: Node) -> Node:
         return replace(
@@ -132,7 +133,7 @@ def _bands_only(rules: RuleSet) -> tuple[RuleSet, tuple[str, ...]]:
 def _points(rules: RuleSet, path: str) -> set[Fraction]:
     """The values at which the rating can change: of the total the bounds of bands; the numbers that
     conditions compare with."""
-    found = (
+    points = (
         {bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None}
         if path == TOTAL
         else set()
@@ -143,9 +144,9 @@ def _points(rules: RuleSet, path: str) -> set[Fraction]:
         for node in ast.walk(band.when.tree):
             if isinstance(node, ast.Constant):
                 number = read_number(ast.get_source_segment(band.when.code, node) or "")
-                found |= set() if number is None else {number}
-        found |= {rules.thresholds[name].value for name in band.when.names if name in rules.thresholds}
-    return found
+                points |= set() if number is None else {number}
+        points |= {rules.thresholds[name].value for name in band.when.names if name in rules.thresholds}
+    return points
 
 
 __all__ = ["NEAR", "margins"]

@@ -11,21 +11,14 @@ from ..meaning.model import RuleSet
 from ..show.exhibit import Chapter, Exhibit
 from ..show.sections import Picture, Section
 from ..words.diagnostics import Text, Translate, say
-from .changes import Differences
 from .compared import DIRECTIONS, Comparison
 from .comparison_json import comparison_json, differences_json, proofs_json, years_json
-from .comparison_sections import (
-    DIRECTION_WORDS,
-    comparison_sections,
-    difference_sections,
-    proof_sections,
-    rule_sections,
-    several_section,
-    year_sections,
-)
+from .comparison_sections import DIRECTION_WORDS, comparison_sections, several_section, year_sections
+from .difference_sections import difference_sections, proof_sections, rule_sections
 from .flow_chart import flow
 from .implied import Proofs
 from .margins import NEAR
+from .rule_differences import Differences
 from .totals_chart import conditional, distribution
 from .years import Years
 

@@ -60,15 +60,15 @@ class Statement:
 
     def paths(self, old: RuleSet, new: RuleSet) -> tuple[frozenset[str], frozenset[str]]:
         """The nodes of either rule set that it names, lists written out."""
-        found: tuple[set[str], set[str]] = (set(), set())
+        paths: tuple[set[str], set[str]] = (set(), set())
         for condition in (self.premise, self.conclusion):
             for name in condition.expression.names if condition is not None else ():
                 prefix, _, rest = name.partition(".")
                 if prefix in SIDES:
                     side = SIDES.index(prefix)
                     rules = (old, new)[side]
-                    found[side].update(rules.lists.get(rest) or rules.names.get(rest, ()))
-        return frozenset(found[0]), frozenset(found[1])
+                    paths[side].update(rules.lists.get(rest) or rules.names.get(rest, ()))
+        return frozenset(paths[0]), frozenset(paths[1])
 
     def holds(self, a: Arithmetic[Any, Any], sides: Sequence[Side]) -> Any:
         """Whether it does, in the arithmetic."""
@@ -90,8 +90,8 @@ class Side:
 
 
 def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side]) -> Any:
-    def among(found: _Among) -> Any:
-        if found.same:
+    def compared(ratings: _Among) -> Any:
+        if ratings.same:
             first, other = (
                 {band.rating: _is_one(a, side, {band.rating}) for band in side.plan.rules.bands}
                 for side in sides
@@ -99,15 +99,15 @@ def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side])
             return a.either(
                 [a.both([first[name], other[name]]) for name in first if name in other] or [_never(a)]
             )
-        return _is_one(a, sides[found.side], found.ratings)
+        return _is_one(a, sides[ratings.side], ratings.ratings)
 
     def meaning(name: str) -> Any:
         if name in condition.truths:
-            return among(condition.truths[name])
+            return compared(condition.truths[name])
         prefix, _, rest = name.partition(".")
         side = sides[SIDES.index(prefix)]
         return (
-            _rank(a, side, by_rank=are_ranked([each.plan.rules for each in sides]))
+            _rank(a, side, by_rank=are_ranked([side.plan.rules for side in sides]))
             if rest == "rank"
             else meaning_of(side.plan, a, side.outcome.printed)(rest)
         )
@@ -141,7 +141,7 @@ def _rank(a: Arithmetic[Any, Any], side: Side, *, by_rank: bool) -> Any:
 def are_ranked(rules: Sequence[RuleSet]) -> bool:
     """Whether every band of every rule set has a rank, so that ratings of different names can be put in one
     order by it."""
-    return all(band.rank is not None for each in rules for band in each.bands)
+    return all(band.rank is not None for own in rules for band in own.bands)
 
 
 def ranks(rules: RuleSet, *, by_rank: bool) -> dict[str, int]:
@@ -158,8 +158,8 @@ def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
     """The statement in a text. Raises KenError with everything that is wrong with it."""
     quoted: list[str] = []
 
-    def named(found: re.Match[str]) -> str:
-        quoted.append(found[0][1:-1])
+    def named(text: re.Match[str]) -> str:
+        quoted.append(text[0][1:-1])
         return f"{_TEXT}{len(quoted) - 1}"
 
     halves = _IMPLIES.split(_QUOTED.sub(named, text))
@@ -174,15 +174,17 @@ def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
                 )
             ]
         )
-    reader = _Reader((old, new), quoted)
+    reader = _StatementReader((old, new), quoted)
     conditions = [reader.condition(half) for half in halves]
     if reader.faults:
         raise KenError(reader.faults)
-    found = [each for each in conditions if each is not None]
-    return Statement(text.strip(), found[0] if len(found) == 2 else None, found[-1])
+    *premise, conclusion = [condition for condition in conditions if condition is not None]
+    return Statement(text.strip(), premise[0] if premise else None, conclusion)
 
 
-class _Reader:
+class _StatementReader:
+    """Reads the conditions of a statement, and gathers what is wrong with them."""
+
     def __init__(self, rules: tuple[RuleSet, RuleSet], quoted: Sequence[str]) -> None:
         self.rules = rules
         self.quoted = quoted
@@ -194,12 +196,12 @@ class _Reader:
         if expression is None:
             return None
         truths: dict[str, _Among] = {}
-        tree = _Ratings(self, expression, truths).visit(ast.parse(expression.code, mode="eval").body)
+        tree = _RatingNames(self, expression, truths).visit(ast.parse(expression.code, mode="eval").body)
         expression = replace(expression, tree=tree)
         kinds, unclear = self.names()
         if not self.faults:
-            found = check(expression, {**kinds, **dict.fromkeys(truths, "truth")}, "truth", unclear)
-            self.faults += [replace(fault, position=WHERE) for fault in found]
+            wrong = check(expression, {**kinds, **dict.fromkeys(truths, "truth")}, "truth", unclear)
+            self.faults += [replace(fault, position=WHERE) for fault in wrong]
         return Condition(expression, truths)
 
     def names(self) -> tuple[dict[str, Kind], dict[str, Sequence[str]]]:
@@ -220,10 +222,10 @@ class _Reader:
         self.faults.append(Diagnostic("claim", message, WHERE, hint))
 
 
-class _Ratings(ast.NodeTransformer):
+class _RatingNames(ast.NodeTransformer):
     """Puts a name in the place of every comparison of ratings, and notes what it stands for."""
 
-    def __init__(self, reader: _Reader, expression: Expression, truths: dict[str, _Among]) -> None:
+    def __init__(self, reader: _StatementReader, expression: Expression, truths: dict[str, _Among]) -> None:
         self.reader, self.expression, self.truths = reader, expression, truths
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
@@ -240,13 +242,13 @@ class _Ratings(ast.NodeTransformer):
             self.reader.fault(say("ratings are compared by ==, !=, in and not in only"), hint)
             return node
         if sides[0] is not None and sides[1] is not None:
-            found = _Among(sides[0], same=True)
+            among = _Among(sides[0], same=True)
         else:
             side, other = (sides[0], terms[1]) if sides[0] is not None else (sides[1], terms[0])
             assert side is not None
-            found = _Among(side, frozenset(self.ratings(side, other)))
+            among = _Among(side, frozenset(self.ratings(side, other)))
         name = f"{_TRUTH}{len(self.truths)}"
-        self.truths[name] = found
+        self.truths[name] = among
         own = ast.copy_location(ast.Name(name), node)
         return (
             ast.copy_location(ast.UnaryOp(ast.Not(), own), node)
@@ -259,18 +261,19 @@ class _Ratings(ast.NodeTransformer):
         return next((number for number, side in enumerate(SIDES) if name == f"{side}.rating"), None)
 
     def ratings(self, side: int, term: ast.expr) -> list[str]:
-        found = []
-        for each in term.elts if isinstance(term, (ast.Tuple, ast.List, ast.Set)) else [term]:
-            name = dotted(each)
+        """The ratings of a side that a term names, one or several."""
+        ratings = []
+        for one in term.elts if isinstance(term, (ast.Tuple, ast.List, ast.Set)) else [term]:
+            name = dotted(one)
             is_quoted = name is not None and re.fullmatch(rf"{_TEXT}[0-9]+", name) is not None
             shown = (
                 self.reader.quoted[int(name.removeprefix(_TEXT))]
                 if name is not None and is_quoted
-                else name or ast.unparse(each)
+                else name or ast.unparse(one)
             )
             rating = self.rating(side, shown, is_plain=name is not None)
-            found += [] if rating is None else [rating]
-        return found
+            ratings += [] if rating is None else [rating]
+        return ratings
 
     def rating(self, side: int, name: str, *, is_plain: bool) -> str | None:
         """The rating of that name: of that very text, else the only one that reads the same once Python's

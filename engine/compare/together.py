@@ -27,12 +27,14 @@ class Together:
     _known: dict[tuple[int, int], Correspondence] = field(default_factory=dict, repr=False)
 
     def between(self, one: int, other: int) -> Correspondence:
+        """Which node of one rule set is which of another, by their numbers."""
         if (one, other) not in self._known:
             self._known[one, other] = correspondence(self.rules[one], self.rules[other])
         return self._known[one, other]
 
     @cached_property
     def order(self) -> tuple[int, ...]:
+        """The numbers of the rule sets, in the order in which they run."""
         waiting = list(range(len(self.rules)))[::-1]
         done: list[int] = []
         while waiting:
@@ -41,7 +43,7 @@ class Together:
                 for one in waiting
                 if any(self.between(one, other).split for other in waiting if other != one)
             ]
-            ready = next((each for each in waiting if each not in whole), waiting[0])
+            ready = next((number for number in waiting if number not in whole), waiting[0])
             waiting.remove(ready)
             done.append(ready)
         return tuple(done)
@@ -63,7 +65,7 @@ class Together:
         reading = Definitions(self.reader)
         own = [(Definitions(rules), nodes.pairs) for rules, nodes in zip(self.rules, self._read, strict=True)]
         return all(
-            each.reading(path) == reading.reading(match) for each, pairs in own for path, match in pairs
+            read.reading(path) == reading.reading(match) for read, pairs in own for path, match in pairs
         )
 
     @cached_property
@@ -72,10 +74,10 @@ class Together:
         definitions = [Definitions(rules) for rules in self.rules]
         plans = [Plan.of(self.rules[number]) for number in self.order]
         links: list[dict[str, Link]] = []
-        for at in range(len(self.order)):
-            links.append(dict(self._links(at, definitions, links)))
-        inputs = [dict(self._inputs(number, links[at])) for at, number in enumerate(self.order)]
-        wholes = [dict(self._wholes(number, links[at])) for at, number in enumerate(self.order)]
+        for place in range(len(self.order)):
+            links.append(dict(self._links(place, definitions, links)))
+        inputs = [dict(self._inputs(*numbered)) for numbered in zip(self.order, links, strict=True)]
+        wholes = [dict(self._wholes(*numbered)) for numbered in zip(self.order, links, strict=True)]
         return Joint(tuple(plans), self.reader, tuple(inputs), tuple(links), tuple(wholes))
 
     @cached_property
@@ -84,9 +86,10 @@ class Together:
         return tuple(correspondence(rules, self.reader) for rules in self.rules)
 
     def _links(
-        self, at: int, definitions: Sequence[Definitions], before: Sequence[Mapping[str, Link]]
+        self, last: int, definitions: Sequence[Definitions], before: Sequence[Mapping[str, Link]]
     ) -> Iterator[tuple[str, Link]]:
-        number = self.order[at]
+        """The nodes that the rule set of the last place takes from one that runs before it, by path."""
+        number = self.order[last]
         wanted = {*needed(self.rules[number]), *self.looked_at.get(number, ())}
         known = [dict(self._valued(source, links)) for source, links in zip(self.order, before, strict=False)]
 
@@ -94,13 +97,16 @@ class Together:
             if not any(inner.path in wanted for child in node.children for inner in child.walk()):
                 only = self._read[number].only(node.path)
                 parts = (only,) if only is not None else self._read[number].new_of.get(node.path, ())
-                for place, source in enumerate(self.order[:at]):
-                    found = tuple(known[place].get(part, "") for part in parts)
-                    is_there = all(found) and (only is not None or len(found) > 1)  # a part is not the whole
+                for place, source in enumerate(self.order[:last]):
+                    matches = tuple(known[place].get(part, "") for part in parts)
+                    is_there = all(matches) and (
+                        only is not None or len(matches) > 1
+                    )  # a part is not the whole
                     if is_there and all(
-                        definitions[source].of(match) == definitions[number].of(node.path) for match in found
+                        definitions[source].of(match) == definitions[number].of(node.path)
+                        for match in matches
                     ):
-                        yield node.path, Link(place, found)
+                        yield node.path, Link(place, matches)
                         return
             for child in node.children:
                 yield from visit(child)
@@ -130,9 +136,9 @@ class Together:
             if node.path in links:
                 return
             only = nodes.only(node.path)
-            found = (only,) if only is not None else nodes.new_of.get(node.path, ())
-            if only is not None or len(found) > 1:
-                yield node.path, found
+            read = (only,) if only is not None else nodes.new_of.get(node.path, ())
+            if only is not None or len(read) > 1:
+                yield node.path, read
             for child in node.children:
                 yield from visit(child)
 
@@ -149,10 +155,10 @@ class Together:
     def assumptions(self) -> tuple[Text, ...]:
         """What is taken for granted where one rule set has a node in several parts, or has one that another
         lacks."""
-        found: dict[str, Text] = {}
-        for at, number in enumerate(self.order):
+        assumed: dict[str, Text] = {}
+        for number, links in zip(self.order, self.joint.links, strict=True):
             rules = self.rules[number]
-            for path, link in self.joint.links[at].items():
+            for path, link in links.items():
                 if len(link.paths) > 1:
                     source = self.rules[self.order[link.source]]
                     parts = [source.short_name(part) for part in link.paths]
@@ -163,8 +169,8 @@ class Together:
                         parts=parts,
                         other=source.id,
                     )
-                    found.setdefault(str(text), text)
-        return tuple(found.values())
+                    assumed.setdefault(str(text), text)
+        return tuple(assumed.values())
 
 
 def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
@@ -227,7 +233,7 @@ def _united(first: RuleSet, other: RuleSet) -> RuleSet:
             added.setdefault(nodes.new_of[above][0], []).append(node)
 
     def grown(node: Node) -> Node:
-        children = (*map(grown, node.children), *(moved(each, node) for each in added.get(node.path, ())))
+        children = (*map(grown, node.children), *(moved(new, node) for new in added.get(node.path, ())))
         return replace(node, children=children)
 
     def moved(node: Node, parent: Node) -> Node:

@@ -12,7 +12,7 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Text, say
 from .compared import Comparison, units_of
-from .ratings import UNIT, Data, Sheet
+from .ratings import UNIT, Data, RatedSheet
 
 CAUSES = ("scores", "rules", "both", "neither", "same", "new", "gone")
 
@@ -32,6 +32,7 @@ class Years:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
+        """How many units have each cause, all causes named."""
         counted = dict(self.units["cause"].value_counts().iter_rows())
         return {cause: counted.get(cause, 0) for cause in CAUSES}
 
@@ -53,6 +54,7 @@ class Years:
     order = say("First the scores change, by the old rules; then the rules, on the new data.")
 
     def sentences(self) -> Iterator[Text]:
+        """The mean change of the total, in words."""
         places = max(self.old.scale.decimals, self.new.scale.decimals)
         shown = {name: f"{value:+.{places}f}" for name, value in self.means.items()}
         yield say(
@@ -60,9 +62,11 @@ class Years:
         )
 
     def headings(self) -> tuple[Text, ...]:
+        """Of the table of causes."""
         return (say("what changed the rating"), say("units"))
 
     def rows(self) -> list[tuple[Any, ...]]:
+        """Every cause that some unit has, in words, and how many have it."""
         words = {
             "scores": say("scores changed"),
             "rules": say("rules changed"),
@@ -110,7 +114,7 @@ def years(old: RuleSet, new: RuleSet, old_data: Data, comparison: Comparison) ->
     return Years(old, new, both.with_columns(cause.alias("cause")).drop("in_old", "in_new"))
 
 
-def _of(sheet: Sheet) -> pl.DataFrame:
+def _of(sheet: RatedSheet) -> pl.DataFrame:
     units = units_of(sheet, sheet)
     return units.select(UNIT, before="old_rating", total_before="old_total", in_old=pl.lit(value=True))
 

@@ -18,7 +18,7 @@ from ..words.numerals import decimal_text, read_number
 
 
 @dataclass(frozen=True)
-class Part:
+class Clause:
     """One comparison: `text` as it is written, the values of both sides, whether it holds. `margin` is how
     far the left side is on the right side of the bound: 0 or more where it holds (and where only equality is
     lacking), below 0 where it does not; None for == and !=. `nodes` are the paths of the scores that decide
@@ -33,45 +33,44 @@ class Part:
 
     @property
     def margin(self) -> Fraction | None:
+        """How far the left side is from the bound, below 0 where it misses it."""
         if self.sign in ("==", "!="):
             return None
         return self.left - self.right if self.sign[0] == ">" else self.right - self.left
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judged:
     """What became of a band or a judgement: `holds` is None where that cannot be told."""
 
     name: str
     holds: bool | None
-    parts: tuple[Part, ...]
+    parts: tuple[Clause, ...]
     condition: str = ""  # that of a band, where it is more than comparisons that must all hold
     condition_holds: bool | None = True
 
 
-def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], holds: bool | None) -> Verdict:
+def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], holds: bool | None) -> Judged:
     """A band's range and condition against a unit's printed scores."""
     total = outcome.printed[TOTAL]
-    found: list[Part] = []
+    bounds: list[Clause] = []
     if total is not None:
-        value, name = Fraction(total), TOTAL
-        bounds = ((">=", band.minimum), ("<=", band.maximum))
-        for sign, bound in bounds:
+        value = Fraction(total)
+        for sign, bound in ((">=", band.minimum), ("<=", band.maximum)):
             if bound is not None:
                 is_met = value >= bound if sign == ">=" else value <= bound
-                found.append(
-                    Part(f"{name} {sign} {decimal_text(bound)}", value, sign, bound, is_met, (TOTAL,))
-                )
+                text = f"{TOTAL} {sign} {decimal_text(bound)}"
+                bounds.append(Clause(text, value, sign, bound, is_met, (TOTAL,)))
     if band.when is None:
-        return Verdict(band.rating, holds, tuple(found))
-    parts = taken_apart(plan, band.when, outcome)
+        return Judged(band.rating, holds, tuple(bounds))
+    clauses = (*bounds, *taken_apart(plan, band.when, outcome))
     if _all_must_hold(band.when.tree):
-        return Verdict(band.rating, holds, (*found, *parts))
+        return Judged(band.rating, holds, clauses)
     met = band.when.evaluate(
         ExactArithmetic(plan.rules.scale),
         meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome.printed),
     )
-    return Verdict(band.rating, holds, (*found, *parts), band.when.text, met)
+    return Judged(band.rating, holds, clauses, band.when.text, met)
 
 
 def _all_must_hold(tree: ast.expr) -> bool:
@@ -79,13 +78,13 @@ def _all_must_hold(tree: ast.expr) -> bool:
     if isinstance(tree, ast.BoolOp):
         return isinstance(tree.op, ast.And) and all(map(_all_must_hold, tree.values))
     return isinstance(tree, ast.Compare) and not any(
-        isinstance(each, ast.Compare) for side in (tree.left, *tree.comparators) for each in ast.walk(side)
+        isinstance(term, ast.Compare) for side in (tree.left, *tree.comparators) for term in ast.walk(side)
     )
 
 
 def taken_apart(
     plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None
-) -> tuple[Part, ...]:
+) -> tuple[Clause, ...]:
     """The comparisons of a condition, as a unit's printed scores make them; `own` is the node that `score`
     means. One that lacks a score is left out."""
     names = {} if own is None else {"score": outcome.printed[own]}
@@ -112,12 +111,12 @@ class _Recorder(Evaluator):
         )
         super().__init__(ExactArithmetic(plan.rules.scale), meaning, expression.code)
         self.plan, self.expression, self.outcome, self.node = plan, expression, outcome, node
-        self.parts: list[Part] = []
+        self.parts: list[Clause] = []
 
     def _comparison(self, node: ast.Compare) -> Any:
         terms = (node.left, *node.comparators)
-        for at, sign in enumerate(node.ops):
-            self._keep(terms[at], COMPARISONS[type(sign)], terms[at + 1])
+        for left, sign, right in zip(terms, node.ops, terms[1:], strict=False):
+            self._keep(left, COMPARISONS[type(sign)], right)
         return super()._comparison(node)
 
     def _keep(self, left: ast.expr, sign: str, right: ast.expr) -> None:
@@ -139,7 +138,7 @@ class _Recorder(Evaluator):
         assert right is not None
         holds = bool(self.arithmetic.compare(sign, left, right))
         self.parts.append(
-            Part(text, Fraction(left), sign, Fraction(right), holds, tuple(dict.fromkeys(nodes)))
+            Clause(text, Fraction(left), sign, Fraction(right), holds, tuple(dict.fromkeys(nodes)))
         )
 
     def _paths(self, node: ast.AST) -> tuple[str, ...]:
@@ -150,7 +149,7 @@ class _Recorder(Evaluator):
                 return (self.node,)
             return self.plan.rules.lists.get(name) or self.plan.rules.names.get(name, ())
         inner = node.args if isinstance(node, ast.Call) else list(ast.iter_child_nodes(node))
-        return tuple(path for each in inner for path in self._paths(each))
+        return tuple(path for term in inner for path in self._paths(term))
 
     def _deciding(self, node: ast.expr, value: Exact) -> tuple[str, ...]:
         """The nodes on which a term's value hangs: of min and max those at the extreme."""
@@ -195,13 +194,13 @@ def in_words(rules: RuleSet, expression: Expression) -> Text:
 def _words(rules: RuleSet, expression: Expression, tree: ast.expr) -> Text:
     as_written = say("{condition}", condition=written(expression, tree))
     if isinstance(tree, ast.BoolOp):
-        words, *others = (_words(rules, expression, each) for each in tree.values)
-        for each in others:
+        words, *others = (_words(rules, expression, value) for value in tree.values)
+        for second in others:
             is_and = isinstance(tree.op, ast.And)
             words = (
-                say("{first} and {second}", first=words, second=each)
+                say("{first} and {second}", first=words, second=second)
                 if is_and
-                else say("{first} or {second}", first=words, second=each)
+                else say("{first} or {second}", first=words, second=second)
             )
         return words
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
@@ -256,8 +255,8 @@ def wanted_of(
         if sign not in (">=", ">") or bound is None:
             continue
         is_least = isinstance(left, ast.Call) and isinstance(left.func, ast.Name) and left.func.id == "min"
-        for each in left.args if isinstance(left, ast.Call) and is_least else [left]:
-            name = dotted(each) or ""
+        for term in left.args if isinstance(left, ast.Call) and is_least else [left]:
+            name = dotted(term) or ""
             for path in (
                 [own]
                 if name == "score" and own is not None
@@ -268,4 +267,4 @@ def wanted_of(
                     yield path, sign, bound
 
 
-__all__ = ["PLURALS", "Part", "Verdict", "band_verdict", "in_words", "taken_apart", "wanted_of"]
+__all__ = ["PLURALS", "Clause", "Judged", "band_verdict", "in_words", "taken_apart", "wanted_of"]

@@ -25,7 +25,7 @@ from ..meaning.states import Given, State
 from ..meaning.ways import way_of
 from ..rating.evaluation import Evaluation, evaluate_dataset
 from ..words.diagnostics import Diagnostic, Text
-from .conditions import Verdict, band_verdict, taken_apart
+from .conditions import Judged, band_verdict, taken_apart
 
 Source = Literal[
     "given",
@@ -59,7 +59,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Step:
+class TraceStep:
     """A node on the way. `value` is before rounding and `printed` after; None where there is none. `share` is
     its weight among its siblings (0 to 1), None where it does not count by a weight; `adds` and `costs` are
     its points in the total and those that lack of the best it can reach, None where points cannot be shared
@@ -80,8 +80,8 @@ class Step:
     # of a node that asks for more respondents than there are: these, and how many it asks for
     few: tuple[int, int] | None = None
     result: str | None = None  # how the node is judged
-    verdicts: tuple[Verdict, ...] = ()
-    children: tuple[Step, ...] = ()
+    verdicts: tuple[Judged, ...] = ()
+    children: tuple[TraceStep, ...] = ()
 
     @property
     def passes(self) -> bool | None:
@@ -89,7 +89,8 @@ class Step:
         told."""
         return self.verdicts[0].holds if self.verdicts else None
 
-    def walk(self) -> Iterator[Step]:
+    def walk(self) -> Iterator[TraceStep]:
+        """This step and all below it, parents first."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -101,8 +102,8 @@ class Trace:
     would take, where none is given; `exact` has what the exact arithmetic made of the unit."""
 
     unit: str
-    root: Step
-    bands: tuple[Verdict, ...]
+    root: TraceStep
+    bands: tuple[Judged, ...]
     lacks: tuple[str, ...]
     notes: tuple[Text, ...]
     exact: ExactResult
@@ -111,14 +112,17 @@ class Trace:
 
     @property
     def rules(self) -> RuleSet:
+        """The rule set by which the unit was rated."""
         return self.exact.plan.rules
 
     @property
     def outcome(self) -> Outcome[Exact, bool | None]:
+        """By path: every node's value, before rounding and after."""
         return self.exact.outcome
 
     @property
     def rating(self) -> str | None:
+        """The rating that is given; None where none is."""
         return self.exact.rating
 
     @property
@@ -137,15 +141,16 @@ class Trace:
         """The ratings of the bands above the one given, the nearest first; all of them where none is
         given."""
         names = dict.fromkeys(
-            each.name for each in reversed(self.bands[: self.given_at]) if each.name != self.rating
+            band.name for band in reversed(self.bands[: self.given_at]) if band.name != self.rating
         )
         return tuple(names)
 
     @cached_property
-    def _steps(self) -> Mapping[str, Step]:
-        return {each.node.path: each for each in self.root.walk()}
+    def _steps(self) -> Mapping[str, TraceStep]:
+        return {step.node.path: step for step in self.root.walk()}
 
-    def step(self, path: str) -> Step:
+    def step(self, path: str) -> TraceStep:
+        """The step of a node, by its path."""
         return self._steps[path]
 
 
@@ -164,13 +169,13 @@ class Seen:
 def seen(evaluation: Evaluation) -> Iterator[Seen]:
     """Every unit of an evaluation, in the order of the data."""
     claims = evaluation.dataset.claims
-    aliased = [each for each in claims.nodes if each.alias is not None]
+    aliased = [claim for claim in claims.nodes if claim.alias is not None]
     for result, row in zip(evaluation.units(), evaluation.frame.iter_rows(named=True), strict=True):
         shared = {
             path: evaluation.name_of(path)
-            for each in aliased
-            if row[each.column] is not None
-            for path in each.paths
+            for claim in aliased
+            if row[claim.column] is not None
+            for path in claim.paths
         }
         yield Seen(result.unit, result.lacks, result.notes, given_of(claims, row), shared)
 
@@ -179,28 +184,28 @@ def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None
     """The trace of one unit of a dataset; `answers` are the counts of its answers, where the data are
     answers. Raises KenError where the data have no such unit."""
     evaluation = evaluate_dataset(rules, dataset.only(unit))
-    (found,) = seen(evaluation)
-    return replace(traced(rules, found, answers or {}), diagnostics=evaluation.diagnostics)
+    (only,) = seen(evaluation)
+    return replace(traced(rules, only, answers or {}), diagnostics=evaluation.diagnostics)
 
 
-def traced(rules: RuleSet, found: Seen, answers: Answers) -> Trace:
-    """The trace of a unit."""
+def traced(rules: RuleSet, seen_unit: Seen, answers: Answers) -> Trace:
+    """The trace of a unit; `answers` are the counts of its answers, by path of a question."""
     plan = Plan.of(rules)
-    exact = evaluate_exactly(plan, found.given)
-    root = _Builder(plan, exact, found, answers).step(rules.total, Fraction(1))
+    exact = evaluate_exactly(plan, seen_unit.given)
+    root = _TraceBuilder(plan, exact, seen_unit, answers).step(rules.total, Fraction(1))
     places = _places(rules, root)
     root = _shown(_shown(root, "adds", places, None), "costs", places, None)
     holds: Sequence[bool | None] = (
         [None] * len(rules.bands) if exact.outcome.bands is None else exact.outcome.bands.holds
     )
     verdicts = tuple(
-        _judged_band(plan, exact, band, each) for band, each in zip(rules.bands, holds, strict=True)
+        _judged_band(plan, exact, band, is_held) for band, is_held in zip(rules.bands, holds, strict=True)
     )
-    refused = tuple(path for path, is_refused in found.given.refused.items() if is_refused)
-    return Trace(found.unit, root, verdicts, found.lacks, found.notes, exact, refused)
+    refused = tuple(path for path, is_refused in seen_unit.given.refused.items() if is_refused)
+    return Trace(seen_unit.unit, root, verdicts, seen_unit.lacks, seen_unit.notes, exact, refused)
 
 
-def _places(rules: RuleSet, root: Step) -> int:
+def _places(rules: RuleSet, root: TraceStep) -> int:
     """With how many decimals points are shown: so many that their sum is rounded as the total is."""
     places = rules.scale.decimals + MORE_DECIMALS
     if root.adds is None:
@@ -216,16 +221,18 @@ def _cut(value: Fraction, places: int) -> Fraction:
     return Fraction(math.floor(value * 10**places + Fraction(1, 2)), 10**places)
 
 
-def _judged_band(plan: Plan, exact: ExactResult, band: Band, holds: bool | None) -> Verdict:
+def _judged_band(plan: Plan, exact: ExactResult, band: Band, holds: bool | None) -> Judged:
     known = all(
         exact.outcome.printed.get(path) is not None
         for path in ([TOTAL] if band.when is None else [TOTAL, *plan.referred(band.when)])
     )
-    return band_verdict(plan, band, exact.outcome, holds) if known else Verdict(band.rating, None, ())
+    return band_verdict(plan, band, exact.outcome, holds) if known else Judged(band.rating, None, ())
 
 
 @dataclass(frozen=True)
-class _Builder:
+class _TraceBuilder:
+    """Makes the steps of one unit, from the total down."""
+
     plan: Plan
     exact: ExactResult
     seen: Seen
@@ -233,7 +240,7 @@ class _Builder:
 
     def step(
         self, node: Node, factor: Fraction | None, share: Fraction | None = None, *, zeroed: bool = False
-    ) -> Step:
+    ) -> TraceStep:
         """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be
         shared out; `zeroed` whether it counts as 0 where it has no value."""
         rules, outcome = self.plan.rules, self.exact.outcome
@@ -248,8 +255,8 @@ class _Builder:
         adds = costs = None
         if factor is not None and counts_as is not None:
             adds, costs = (
-                Share(each, each, places)
-                for each in (factor * counts_as, factor * (self.best(node) - counts_as))
+                Share(points, points, places)
+                for points in (factor * counts_as, factor * (self.best(node) - counts_as))
             )
         shares, zero = self.shares(node), Policy.of(node).fills
         worth = {
@@ -261,7 +268,7 @@ class _Builder:
             self.step(child, worth.get(child.path), shares.get(child.path), zeroed=zero)
             for child in node.children
         )
-        return Step(
+        return TraceStep(
             node,
             self.seen.shared.get(path) or rules.short_name(path),
             self.source(node),
@@ -331,10 +338,10 @@ class _Builder:
             (word, score, counts.get(word, 0)) for word, score in scores.items() if score is not None
         )
 
-    def judged(self, node: Node) -> Iterator[Verdict]:
+    def judged(self, node: Node) -> Iterator[Judged]:
         judged = self.exact.outcome.judged.get(node.path)
         for judgement, holds in zip(judged.cases, judged.holds, strict=True) if judged else ():
-            yield Verdict(
+            yield Judged(
                 judgement.result, holds, taken_apart(self.plan, judgement.when, self.exact.outcome, node.path)
             )
 
@@ -343,7 +350,7 @@ def _fraction(value: Exact) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _shown(step: Step, kind: Literal["adds", "costs"], places: int, shown: Fraction | None) -> Step:
+def _shown(step: TraceStep, kind: Literal["adds", "costs"], places: int, shown: Fraction | None) -> TraceStep:
     """The step with what is shown of its points cut so that the children's add up to it (the largest
     remainders go up)."""
     own: Share | None = getattr(step, kind)
@@ -353,8 +360,8 @@ def _shown(step: Step, kind: Literal["adds", "costs"], places: int, shown: Fract
     if shown is None:
         shown = _cut(own.exact, places)
     parts = [
-        (at, part.exact)
-        for at, child in enumerate(step.children)
+        (number, part.exact)
+        for number, child in enumerate(step.children)
         if (part := getattr(child, kind)) is not None
     ]
     cut = (
@@ -363,8 +370,8 @@ def _shown(step: Step, kind: Literal["adds", "costs"], places: int, shown: Fract
         else {}
     )
     children = list(step.children)
-    for number, (at, _) in enumerate(parts):
-        children[at] = _shown(children[at], kind, places, cut.get(number))
+    for part, (number, _) in enumerate(parts):
+        children[number] = _shown(children[number], kind, places, cut.get(part))
     share = Share(own.exact, shown, places)
     return (
         replace(step, adds=share, children=tuple(children))
@@ -377,9 +384,11 @@ def _apportioned(parts: Sequence[Fraction], whole: Fraction, unit: Fraction) -> 
     """The parts as multiples of the unit that add up to the whole, itself a multiple of it."""
     floors = [math.floor(part / unit) for part in parts]
     left = int(whole / unit) - sum(floors)
-    by_remainder = sorted(range(len(parts)), key=lambda at: (floors[at] - parts[at] / unit, at))
+    by_remainder = sorted(
+        range(len(parts)), key=lambda number: (floors[number] - parts[number] / unit, number)
+    )
     raised = set(by_remainder[:left])
-    return {at: (floor + (at in raised)) * unit for at, floor in enumerate(floors)}
+    return {number: (floor + (number in raised)) * unit for number, floor in enumerate(floors)}
 
 
-__all__ = ["Answers", "Seen", "Share", "Step", "Trace", "explain", "seen", "traced"]
+__all__ = ["Answers", "Seen", "Share", "Trace", "TraceStep", "explain", "seen", "traced"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
 
-from ..meaning.model import TOTAL, UNTITLED, Node, RuleSet, Title
+from ..meaning.facts import NOT_RATED, met_text, rating_text, result_text, weight_text
+from ..meaning.model import TOTAL, Node, Title
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say
 from ..words.language import Language
@@ -61,15 +62,10 @@ class _InFull:
         listing.columns[2].justify = listing.columns[3].justify = "right"
         for row, depth in self._rows():
             listing.add_row(*row, style="bold" if depth == 0 else "")
-        rating = _rating_words(unit.rating, self.evaluation.rules, self.language)
+        rating = rating_text(self.evaluation.rules, unit.rating, self.language)
         listing.add_section()
         listing.add_row(
-            translate("total"),
-            "",
-            "",
-            self._score(TOTAL),
-            plain(rating) or translate("not rated"),
-            style="bold",
+            translate("total"), "", "", self._score(TOTAL), plain(rating.in_words(translate)), style="bold"
         )
         out.print(listing)
         if unit.lacks:
@@ -97,14 +93,14 @@ class _InFull:
         return any(self.evaluation.name_of(inner.path) in self.unit.scores for inner in node.walk())
 
     def _row(self, node: Node, name: str, depth: int) -> tuple[str, ...]:
-        judgements = self.evaluation.rules.judgements.get(node.level, ())
-        verdict = _title_of(
-            self.unit.judgements.get(name),
-            [(judgement.result, judgement.title) for judgement in judgements],
-            self.language,
+        result = result_text(self.evaluation.rules, node.level, self.unit.judgements.get(name), self.language)
+        return (
+            "  " * depth + plain(name),
+            plain(_label(node.title, self.language)),
+            weight_text(node) or "",
+            self._score(name),
+            plain(result or ""),
         )
-        title = plain(_label(node.title, self.language))
-        return "  " * depth + plain(name), title, _weight(node), self._score(name), plain(verdict)
 
     def _score(self, name: str) -> str:
         score = self.unit.scores.get(name)
@@ -126,18 +122,6 @@ class _InFull:
                         for judgement in judgements
                     ),
                 )
-
-
-def _weight(node: Node) -> str:
-    if node.weight is None:
-        return ""
-    return f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else decimal_text(node.weight)
-
-
-def _rating_words(rating: str | None, rules: RuleSet, language: Language) -> str:
-    """The rating as the rules name it, with its title where the language has another."""
-    title = _title_of(rating, [(band.rating, band.title) for band in rules.bands], language)
-    return title if rating is None or title == rating else f"{rating} ({title})"
 
 
 def _print_units(
@@ -179,7 +163,7 @@ def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -
     ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
     gone = evaluation.counts.get("incomplete", 0)
     told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + (
-        [f"{translate('not rated')} {gone}"] if gone else []
+        [f"{NOT_RATED.in_words(translate)} {gone}"] if gone else []
     )
     out.print(plain(", ".join(told)))
     for target in evaluation.targets:
@@ -189,7 +173,6 @@ def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -
 def _target(result: TargetResult, translate: Translate) -> str:
     if result.share is None:
         return plain(translate("target {id}: no unit is rated").format(id=result.target.id))
-    verdict = translate("met") if result.met else translate("not met")
     told = counted(
         result.rated,
         "target {id}: {meeting} of {count} rated unit ({share} %), at least {least} %: {verdict}",
@@ -198,17 +181,9 @@ def _target(result: TargetResult, translate: Translate) -> str:
         meeting=result.meeting,
         share=result.percent_words,
         least=result.target.at_least * 100,
-        verdict=verdict,
+        verdict=met_text(met=bool(result.met)),
     )
     return plain(told.in_words(translate))
-
-
-def _title_of(name: str | None, titles: Iterable[tuple[str, Title]], language: Language) -> str:
-    """The name in the language asked for, where the rules give one."""
-    if name is None:
-        return ""
-    own = next((title for each, title in titles if each == name), UNTITLED)
-    return own.in_language(language) or name
 
 
 def _label(title: Title, language: Language) -> str:

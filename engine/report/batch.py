@@ -23,7 +23,7 @@ from typing import Any, TextIO
 
 from .. import __version__
 from ..audit.contradictions import audit
-from ..audit.figures import Figure, Figures, Passage, Word
+from ..audit.figures import Figures, Passage, Reported, Word
 from ..book import library
 from ..book.guidance import load as load_guidance
 from ..explain.least import ways
@@ -152,7 +152,7 @@ def tasks(
     taken = {name.casefold() for name in OWN_FILES}
     for each in seen:
         own = figures.get(each.unit, Figures())
-        entries: list[Figure | Word | Passage] = [*own.scores, *own.results, *own.ratings, *own.texts]
+        entries: list[Reported | Word | Passage] = [*own.scores, *own.results, *own.ratings, *own.texts]
         said = [replace(entry, position=Position("")) for entry in entries]
         digests = (
             _digest((common, each, before.get(each.unit), said)),

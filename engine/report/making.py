@@ -7,17 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from ..audit.contradictions import Finding as Contradiction
-from ..explain.explanation_sections import (
-    goal_words,
-    rating_words,
-    result_words,
-    unrated_words,
-    way_words,
-    weight_words,
-)
-from ..explain.least import Way as Least
-from ..explain.trace import Step, Trace
+from ..audit.contradictions import Contradiction
+from ..explain.least import Remedy
+from ..explain.reasons import unrated_words
+from ..explain.remedy_words import goal_words, way_words
+from ..explain.trace import Trace, TraceStep
+from ..meaning.facts import UNKNOWN, rating_text, result_text, weight_text
 from ..words.diagnostics import Position, Text
 from ..words.numerals import decimal_text, in_numerals
 from . import bar_chart
@@ -33,7 +28,7 @@ from .content import (
     in_digits,
 )
 from .rules_text import RulesText
-from .setting import UNKNOWN, Setting
+from .setting import Setting
 
 MOST_TO_KEEP = 3  # measures for an indicator that passes
 
@@ -41,7 +36,7 @@ MOST_TO_KEEP = 3  # measures for an indicator that passes
 def content_of(
     rules_text: RulesText,
     trace: Trace,
-    ways: Sequence[Least] = (),
+    ways: Sequence[Remedy] = (),
     findings: Sequence[Contradiction] = (),
     previous: Trace | None = None,
 ) -> Content:
@@ -65,7 +60,7 @@ class UnitText:
         """The setting of the rules' text."""
         return self.rules_text.setting
 
-    def content(self, ways: Sequence[Least], findings: Sequence[Contradiction]) -> Content:
+    def content(self, ways: Sequence[Remedy], findings: Sequence[Contradiction]) -> Content:
         """All that is said of the unit, in the digits of the rules."""
         setting, trace = self.setting, self.trace
         indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
@@ -89,7 +84,7 @@ class UnitText:
             previous=self.last_year(),
         )
 
-    def remedy(self, way: Least) -> RemedyText:
+    def remedy(self, way: Remedy) -> RemedyText:
         """The least change to a better rating."""
         setting = self.setting
         return RemedyText(
@@ -106,9 +101,9 @@ class UnitText:
             self.setting.words(finding.hint),
         )
 
-    def subjects(self) -> Iterator[list[Step]]:
+    def subjects(self) -> Iterator[list[TraceStep]]:
         """The indicators, those that were reported as one together."""
-        shared: dict[str, list[Step]] = {}
+        shared: dict[str, list[TraceStep]] = {}
         for path in self.rules_text.subjects:
             step = self.trace.step(path)
             known = [each for each in step.walk() if each.source in ("given", "answers", "shared", "formula")]
@@ -116,7 +111,7 @@ class UnitText:
             shared.setdefault(step.node.id if is_shared else path, []).append(step)
         yield from shared.values()
 
-    def instrument(self, step: Step) -> InstrumentText:
+    def instrument(self, step: TraceStep) -> InstrumentText:
         """What is said of a node right below the total."""
         setting = self.setting
         subjects = [
@@ -131,13 +126,13 @@ class UnitText:
             step.node.id,
             title,
             about,
-            weight_words(step.node) or "",
+            weight_text(step.node) or "",
             indicators,
             self.setting.score(step.printed),
             self.before(step)[0],
         )
 
-    def indicator(self, number: int, steps: Sequence[Step]) -> IndicatorText:
+    def indicator(self, number: int, steps: Sequence[TraceStep]) -> IndicatorText:
         """What is said of an indicator, or of several that were reported as one."""
         setting, step = self.setting, steps[0]
         owners = [
@@ -173,7 +168,7 @@ class UnitText:
             ),
         )
 
-    def question(self, step: Step, *, is_joined: bool) -> QuestionText:
+    def question(self, step: TraceStep, *, is_joined: bool) -> QuestionText:
         """What is said of a question, and what to do about it."""
         advice = self.setting.guidance.of(step.node.path)
         passes = step.passes
@@ -188,7 +183,7 @@ class UnitText:
             text,
         )
 
-    def measure(self, step: Step, *, is_joined: bool) -> MeasureText | None:
+    def measure(self, step: TraceStep, *, is_joined: bool) -> MeasureText | None:
         """The measure that the guidance proposes for a question; None where it has none."""
         setting, proposal = self.setting, self.setting.guidance.of(step.node.path).measure
         if proposal is None:
@@ -205,11 +200,11 @@ class UnitText:
             setting.deadline(proposal.month),
         )
 
-    def result(self, step: Step) -> str:
+    def result(self, step: TraceStep) -> str:
         """How a node is judged, in words; "" where it is not."""
-        return result_words(self.setting.rules, step, self.setting.language) or ""
+        return result_text(self.setting.rules, step.node.level, step.result, self.setting.language) or ""
 
-    def before(self, *steps: Step) -> tuple[str, str]:
+    def before(self, *steps: TraceStep) -> tuple[str, str]:
         """Last year's score of a node, and the difference: of that of the same path, of that of an alias that
         stands for it, or of the only one of its id. For several that were reported as one it has to be the
         same of all."""
@@ -219,7 +214,7 @@ class UnitText:
         value = found.pop() if len(found) == 1 else None
         return self.setting.score(value), self.difference(value, steps[0].printed)
 
-    def same_of(self, previous: Trace, step: Step) -> Fraction | None:
+    def same_of(self, previous: Trace, step: TraceStep) -> Fraction | None:
         """The score of last year's node that stands for this one; None where there is none."""
         path, known = step.node.path, {each.node.path: each.printed for each in previous.root.walk()}
         for alias, members in self.setting.rules.aliases.items():
@@ -246,8 +241,7 @@ class UnitText:
         if self.previous is None:
             return None
         rules, total = self.previous.rules, self.previous.root.printed
-        band = next((each for each in rules.bands if each.rating == self.previous.rating), None)
-        rating = UNKNOWN if band is None else rating_words(band, self.setting.language)
+        rating = self.setting.words(rating_text(rules, self.previous.rating, self.setting.language))
         return PreviousText(
             self.setting.title(rules.title),
             self.setting.score(total),
@@ -294,12 +288,12 @@ def _brief(message: Text) -> Text:
     )
 
 
-def _to_speak_of(questions: Sequence[Step], passes: bool | None) -> list[Step]:
+def _to_speak_of(questions: Sequence[TraceStep], passes: bool | None) -> list[TraceStep]:
     """Of an indicator that fails the questions that fail, of one that passes those that pass."""
     return [] if passes is None else [each for each in questions if each.passes is passes]
 
 
-def _to_mend(questions: Sequence[Step], passes: bool | None) -> list[Step]:
+def _to_mend(questions: Sequence[TraceStep], passes: bool | None) -> list[TraceStep]:
     """The questions that measures are proposed for: those that fail; where none does, or no score of theirs
     is known, of an indicator that fails all, of one that passes the first ones. None of an indicator that is
     not judged."""

@@ -9,14 +9,13 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..explain.explanation_sections import rating_words
+from ..meaning.facts import NOT_RATED, least_text, met_text, node_text, rating_text, share_text, titled
 from ..meaning.model import TOTAL, Node
 from ..meaning.one_unit import INCOMPLETE
 from ..rating.evaluation import Evaluation, groupings
 from ..show.sections import Cell, Figure, Section, Table, rated_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.language import Language
-from ..words.numerals import decimal_text, percent_text
 
 MOST_QUESTIONS = 20
 
@@ -51,27 +50,26 @@ def _ratings(evaluation: Evaluation, language: Language, rated: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for band in evaluation.rules.bands:
         count = evaluation.counts.get(band.rating, 0)
-        rows.append((rating_words(band, language), count, _share(count, rated)))
+        rows.append((rating_text(evaluation.rules, band.rating, language), count, _share(count, rated)))
     if evaluation.counts[INCOMPLETE]:
-        rows.append((say("not rated"), evaluation.counts[INCOMPLETE], None))
+        rows.append((NOT_RATED, evaluation.counts[INCOMPLETE], None))
     return Table("ratings", (say("rating"), say("units"), say("share")), rows)
 
 
 def _share(count: int, of: int) -> str | None:
-    return f"{percent_text(Fraction(count, of))} %" if of else None
+    return share_text(Fraction(count, of)) if of else None
 
 
 def _targets(evaluation: Evaluation, language: Language) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for each in evaluation.targets:
-        verdict = None if each.met is None else say("met") if each.met else say("not met")
-        wanted = f"{decimal_text(each.target.at_least * 100)} %"
+        verdict = None if each.met is None else met_text(met=each.met)
         rows.append(
             (
-                each.target.title.in_language(language) or each.target.id,
+                titled(each.target.id, each.target.title, language),
                 each.meeting,
-                None if each.share is None else f"{each.percent_words} %",
-                wanted,
+                None if each.share is None else share_text(each.share, [each.target.at_least]),
+                least_text(each.target.at_least),
                 verdict,
             )
         )
@@ -93,7 +91,9 @@ def _means(evaluation: Evaluation, language: Language) -> Table:
             Figure(cast(float, value), places)
             for value in (scores.mean(), scores.median(), scores.min(), scores.max())
         ]
-        rows.append((say("total") if path == TOTAL else name, _title(node, language), len(scores), *figures))
+        rows.append(
+            (say("total") if path == TOTAL else name, node_text(node, language), len(scores), *figures)
+        )
     headings = (
         say("node"),
         say("title"),
@@ -104,10 +104,6 @@ def _means(evaluation: Evaluation, language: Language) -> Table:
         say("highest"),
     )
     return Table("means", headings, rows)
-
-
-def _title(node: Node, language: Language) -> str | None:
-    return node.title.in_language(language) if node.path != TOTAL else None
 
 
 def _failing(evaluation: Evaluation, language: Language, level: str, heading: Text) -> Table:
@@ -125,7 +121,7 @@ def _failing(evaluation: Evaluation, language: Language, level: str, heading: Te
                 )
     worst = sorted(counted.items(), key=lambda each: -Fraction(each[1][1], each[1][2]))[:MOST_QUESTIONS]
     rows: list[tuple[Cell, ...]] = [
-        (name, _title(node, language), failing, _share(failing, of))
+        (name, node_text(node, language), failing, _share(failing, of))
         for name, (node, failing, of) in worst
         if failing
     ]

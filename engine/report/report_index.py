@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..meaning.facts import NOT_RATED
 from ..meaning.model import TOTAL
 from ..rating.evaluation import Evaluation
 from ..show.exhibit import Chapter, Exhibit
@@ -82,7 +83,7 @@ def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]]) -> Secti
         (
             entry["unit"] if entry["file"] is None else FileLink(entry["unit"], entry["file"]),
             None if entry["total"] is None else Figure(entry["total"], places),
-            entry["rating"] or say("not rated"),
+            entry["rating"] or NOT_RATED,
         )
         for entry in entries
     ]

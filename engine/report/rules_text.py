@@ -9,14 +9,14 @@ from functools import cached_property
 
 from .. import __version__
 from ..explain.conditions import PLURALS, in_words
-from ..explain.explanation_sections import weight_words
+from ..meaning.facts import UNKNOWN, weight_text
 from ..meaning.model import TOTAL, Band, Judgement, Node, RuleSet
 from ..meaning.ways import way_of
 from ..words.diagnostics import Text, say
 from ..words.language import ARABIC
 from ..words.numerals import decimal_text, shown_text
 from .content import BandText, Content, Grid
-from .setting import UNKNOWN, Setting
+from .setting import Setting
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class RulesText:
             (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops))
             for level in dict.fromkeys(t.level for t in tops)
         ]
-        rows.append((self.words(say("weight")), *(weight_words(top) or UNKNOWN for top in tops)))
+        rows.append((self.words(say("weight")), *(weight_text(top) or UNKNOWN for top in tops)))
         total = self.how(self.rules.total)
         headings = (self.words(say("score")), *(top.id for top in tops))
         return Grid(headings, (*rows, (self.words(say("total")), total, *("" for _ in tops[1:]))))

@@ -12,13 +12,11 @@ from functools import cached_property
 from ..book import house_style, library
 from ..book.guidance import Guidance
 from ..book.house_style import HouseStyle
+from ..meaning.facts import score_text
 from ..meaning.model import RuleSet, Title
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import MONTHS, SPOKEN, Language, catalogue
-from ..words.numerals import shown_text
 from .look import Look, look
-
-UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Setting:
 
     def score(self, value: Fraction | None) -> str:
         """A score with the decimals of the scale; a dash where it is not known."""
-        return UNKNOWN if value is None else shown_text(value, self.rules.scale.decimals)
+        return score_text(value, self.rules.scale)
 
     @cached_property
     def _era(self) -> int:
@@ -102,4 +100,4 @@ class Setting:
         return rules if bands[0] != bands[1] else None
 
 
-__all__ = ["UNKNOWN", "Setting"]
+__all__ = ["Setting"]

@@ -10,7 +10,8 @@ from typing import Any
 from ..book.document import Document, Place
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.choosing import Chosen, taken
-from ..meaning.model import Judgement, Node
+from ..meaning.facts import weighted_name
+from ..meaning.model import Judgement
 from ..meaning.one_unit import ExactResult
 from ..meaning.plan import Plan
 from ..rating.evaluation import UnitResult
@@ -131,17 +132,11 @@ def _way(plan: Plan, exact: ExactResult, path: str) -> Iterator[str]:
     ):
         return
     parts = [
-        f"{_weight(child)}{plan.rules.short_name(child.path)} {_brief(Fraction(inner))}"
+        f"{weighted_name(plan.rules.short_name(child.path), child)} {_brief(Fraction(inner))}"
         for child in node.children
         if (inner := exact.outcome.values.get(child.path)) is not None
     ]
     yield f"  {node.combine}: " + ", ".join(parts)
-
-
-def _weight(node: Node) -> str:
-    if node.weight is None:
-        return ""
-    return f"{written(node.weight * 100)} % × " if node.weight_is_percent else f"{written(node.weight)} × "
 
 
 def _brief(value: Fraction) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from kenrules.engine.audit.contradictions import audit
-from kenrules.engine.audit.figures import Figure, Figures, Word
+from kenrules.engine.audit.figures import Figures, Reported, Word
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.words.diagnostics import Position
@@ -36,7 +36,7 @@ def printed_figures(rules: Any, seed: int) -> tuple[Any, dict[str, Fraction]]:
 
 def figures(printed: dict[str, Fraction], rating: str | None = None) -> Figures:
     scores = [
-        Figure("u", path, (path,), None, value, Position("data", number))
+        Reported("u", path, (path,), None, value, Position("data", number))
         for number, (path, value) in enumerate(printed.items(), 1)
     ]
     return Figures(scores, ratings=[] if rating is None else [Word("u", rating, Position("data", 1))])

@@ -54,7 +54,7 @@ def test_a_rule_set_with_errors_is_not_loaded_and_one_with_warnings_is(smallest)
 
 def test_the_hint_for_weights_says_what_would_mend_them(smallest):
     (finding,) = kenrules.check(smallest("parts: {a: {weight: 60%}, b: {weight: 35%}}"))
-    assert "95 %, not 100 %: a 60 + b 35" in str(finding.message)
+    assert "95 %, not 100 %: a 60% + b 35%" in str(finding.message)
     assert "40%" in str(finding.hint)
 
 

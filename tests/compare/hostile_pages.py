@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import polars as pl
-from kenrules.engine.compare.comparison_sections import (
-    DIRECTION_WORDS,
-    comparison_sections,
-    difference_sections,
-    rule_sections,
-)
+from kenrules.engine.compare.comparison_sections import DIRECTION_WORDS, comparison_sections
+from kenrules.engine.compare.difference_sections import difference_sections, rule_sections
 from kenrules.engine.compare.reporting import drawn
 from kenrules.engine.show.exhibit import Chapter, Exhibit
 from kenrules.engine.show.formats import html

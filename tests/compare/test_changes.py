@@ -29,7 +29,7 @@ def test_who_answers_can_change_a_rating(ken, smallest, write):
 
 def test_from_2565_to_2566_one_instrument_is_split_and_the_bands_are_replaced():
     found = kenrules.diff("ita/2565", "ita/2566")
-    assert titles_of(found) == ["EIT (30 %) becomes EIT1 (15 %), EIT2 (15 %)", "7 bands are replaced by 5"]
+    assert titles_of(found) == ["EIT (30%) becomes EIT1 (15%), EIT2 (15%)", "7 bands are replaced by 5"]
     bands = {str(each.what) for each in found.rating[1].differences}
     assert len(bands) == 12
     assert [change.kind for change in found.other] == ["target", "effective", "titles", "sources"]
@@ -101,7 +101,7 @@ def test_each_kind_of_change_is_named(write, before, after, expected):
 def test_weights_below_one_node_are_one_change(write):
     old = write("one.yaml", ONE)
     new = write("two.yaml", ONE.replace("60%", "55%").replace("40%", "45%"))
-    assert titles_of(kenrules.diff(old, new)) == ["weights below total: A 60 % → 55 %, B 40 % → 45 %"]
+    assert titles_of(kenrules.diff(old, new)) == ["weights below total: A 60% → 55%, B 40% → 45%"]
 
 
 def test_an_indicator_that_moves_is_one_change(write):

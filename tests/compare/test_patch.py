@@ -15,7 +15,7 @@ def test_a_patch_is_laid_over_a_rule_set(ken, write):
     assert found["new"]["ruleset"] == "ita/2566+draft+more"
     assert found["new"]["fingerprint"] != found["old"]["fingerprint"]
     assert [change["title"] for change in found["rating"]] == [
-        "weights below total: IIT 30 % → 35 %, OIT 40 % → 35 %",
+        "weights below total: IIT 30% → 35%, OIT 40% → 35%",
         "threshold pass: 85 → 80",
     ]
     assert str(draft) in found["rating"][1]["differences"][0]["new_position"]

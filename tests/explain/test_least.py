@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kenrules.engine.explain.least import Goal, goal_of, ways
+from kenrules.engine.explain.goals import Goal, goal_of
+from kenrules.engine.explain.least import ways
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 

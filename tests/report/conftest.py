@@ -5,7 +5,7 @@ from __future__ import annotations
 import docx
 import polars as pl
 import pytest
-from kenrules.engine.audit.contradictions import Finding as Contradiction
+from kenrules.engine.audit.contradictions import Contradiction
 from kenrules.engine.book import guidance, library
 from kenrules.engine.data import prepare, read_table
 from kenrules.engine.explain.least import ways

@@ -1,0 +1,160 @@
+"""Two rule sets as sections of sentences and tables: how they differ, and what that implies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..meaning.facts import UNKNOWN
+from ..meaning.model import RuleSet
+from ..meaning.witnesses import scores_in_words
+from ..show.sections import Cell, Section, Table
+from ..words.diagnostics import Text, say
+from .implied import Example, Proofs, Transition, Verdict
+from .rule_differences import Change, Differences
+
+
+def difference_sections(differences: Differences) -> Iterator[Section]:
+    """The changes that can change a rating, and those that cannot."""
+    if not differences.changes:
+        yield Section(say("Differences in the rules"), (_same_rules(differences),))
+        return
+    for title, changes in (
+        (say("What can change a rating"), differences.rating),
+        (say("What cannot change a rating"), differences.other),
+    ):
+        if changes:
+            yield Section(
+                title,
+                tuple(change.title for change in changes),
+                _changes_table("rating" if changes[0].rates else "other", changes),
+            )
+        else:
+            yield Section(title, (say("nothing"),))
+
+
+def _same_rules(differences: Differences) -> Text:
+    old, new = differences.old, differences.new
+    if old.fingerprint == new.fingerprint:
+        return say("{old} and {new} are the same rules.", old=old.id, new=new.id)
+    return say("{old} and {new} say the same in every respect.", old=old.id, new=new.id)
+
+
+def _changes_table(name: str, changes: Sequence[Change]) -> Table:
+    headings = (say("what"), say("old"), say("new"), say("old position"), say("new position"))
+    rows = [
+        (told.what, told.old, told.new, str(told.old_position), str(told.new_position))
+        for change in changes
+        for told in change.differences
+    ]
+    return Table(f"differences-{name}", headings, rows)
+
+
+def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Section]:
+    """Which ratings a unit can have by both, and what became of the claims."""
+    if proofs.beyond is not None:
+        yield Section(say("What the rules imply"), (proofs.beyond,))
+        return
+    if proofs.transitions:
+        yield _transitions(old, new, proofs)
+        examples = [
+            (transition.old, transition.new, _scores(transition.example))
+            for transition in proofs.transitions
+            if transition.example is not None
+        ]
+        yield Section(
+            say("An example of each, confirmed by exact arithmetic"),
+            (),
+            Table("examples", (say("old"), say("new"), say("scores")), examples),
+        )
+    if proofs.verdicts:
+        rows = [
+            (
+                verdict.statement.text,
+                _verdict_word(verdict),
+                "" if verdict.counterexample is None else _scores(verdict.counterexample),
+            )
+            for verdict in proofs.verdicts
+        ]
+        yield Section(
+            say("Claims"),
+            _assumed(proofs.assumptions),
+            Table("claims", (say("claim"), say("verdict"), say("counterexample")), rows),
+        )
+
+
+def _transitions(old: RuleSet, new: RuleSet, proofs: Proofs) -> Section:
+    """Which new ratings each old one can become: a sentence and a row each."""
+    by_old: dict[str, list[Transition]] = {}
+    for transition in proofs.transitions:
+        by_old.setdefault(transition.old, []).append(transition)
+    sentences = (
+        *_assumed(proofs.assumptions),
+        *(_possible(rating, transitions) for rating, transitions in by_old.items()),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (rating, *(_mark(transition.possible) for transition in transitions))
+        for rating, transitions in by_old.items()
+    ]
+    ratings = dict.fromkeys(transition.new for transition in proofs.transitions)
+    headings = (
+        say("{old} ↓ {new} →", old=old.id, new=new.id),
+        *(say("{name}", name=rating) for rating in ratings),
+    )
+    return Section(say("Possible transitions"), sentences, Table("transitions", headings, rows))
+
+
+def _assumed(assumptions: Sequence[Text]) -> tuple[Text, ...]:
+    return tuple(say("Assumed: {assumption}.", assumption=assumption) for assumption in assumptions)
+
+
+def _mark(possible: bool | None) -> Cell:
+    return say("undecided") if possible is None else say("possible") if possible else say("never")
+
+
+def _possible(rating: str, transitions: Sequence[Transition]) -> Text:
+    """What an old rating can become, and what it cannot."""
+    can, never, open_ = (
+        [transition.new for transition in transitions if transition.possible is possible]
+        for possible in (True, False, None)
+    )
+    if open_:
+        return say(
+            "{rating} → {can}; never {never}; undecided {open}",
+            rating=rating,
+            can=can or UNKNOWN,
+            never=never or UNKNOWN,
+            open=open_,
+        )
+    if not can:
+        return say("no scores get {rating}", rating=rating)
+    return (
+        say("{rating} → {can}; never {never}", rating=rating, can=can, never=never)
+        if never
+        else say("{rating} → {can}", rating=rating, can=can)
+    )
+
+
+def _verdict_word(verdict: Verdict) -> Text:
+    if verdict.beyond is not None:
+        return say("cannot be proved: {rule}", rule=verdict.beyond)
+    return say("undecided") if verdict.holds is None else say("proved") if verdict.holds else say("refuted")
+
+
+def _scores(example: Example) -> str:
+    """The scores of an example by the new rules, and those of the old ones that have other names or
+    values."""
+    news = example.new.named()
+    olds = {name: score for name, score in example.old.named().items() if news.get(name) != score}
+    rating = f"{example.old.result.rating} → {example.new.result.rating}"
+    return scores_in_words(news) + (f" ({scores_in_words(olds)})" if olds else "") + f": {rating}"
+
+
+def rule_sections(rules: Sequence[RuleSet]) -> Iterator[Section]:
+    """The rule sets that were compared, with their fingerprints and files."""
+    rows: list[tuple[Cell, ...]] = [(own.id, own.fingerprint, ", ".join(own.files)) for own in rules]
+    yield Section(
+        say("Rule sets"), (), Table("rules", (say("rule set"), say("fingerprint"), say("files")), rows)
+    )
+
+
+__all__ = ["difference_sections", "proof_sections", "rule_sections"]

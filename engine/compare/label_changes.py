@@ -1,0 +1,176 @@
+"""What two rule sets say otherwise that cannot change a rating: how nodes are judged, targets, names, titles
+and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ..meaning.model import TOTAL, AnswerScale, Band, Target, Threshold, Title
+from ..words.diagnostics import Position, Text, say
+from ..words.numerals import decimal_text
+from .correspondence import canonical
+from .rule_differences import Change, Difference, single, unrated
+from .rule_pair import RulePair
+from .structure_changes import subject
+
+Labelled = Mapping[str, Band | Threshold | AnswerScale | Target]
+"""By name: things of a rule set that have a title, and are no nodes."""
+
+
+def label_changes(pair: RulePair) -> Iterator[Change]:
+    """Everything of that kind."""
+    yield from _judgements(pair)
+    yield from _targets(pair)
+    if pair.old.unit != pair.new.unit:
+        what = say("what a unit is called")
+        yield single("unit", Difference(what, pair.old.unit, pair.new.unit, *pair.at("unit")))
+    before, after = (
+        " – ".join(day or "…" for day in rules.effective) if any(rules.effective) else None
+        for rules in pair.both
+    )
+    if before != after:
+        yield single("effective", Difference(say("in force"), before, after, *pair.at("effective")))
+    yield from _aliases(pair)
+    yield from _renamed(pair)
+    yield from _thresholds(pair)
+    yield from unrated("titles", say("titles"), _titles(pair))
+    yield from unrated("sources", say("sources"), _sources(pair))
+    yield from unrated("order", say("order"), _order(pair))
+
+
+def _judgements(pair: RulePair) -> Iterator[Change]:
+    for level in dict.fromkeys([*pair.old.judgements, *pair.new.judgements]):
+        lists = [rules.judgements.get(level, ()) for rules in pair.both]
+        texts = [
+            "; ".join(f"{judgement.result}: {canonical(judgement.when)}" for judgement in judgements) or None
+            for judgements in lists
+        ]
+        if texts[0] != texts[1]:
+            places = (
+                judgements[0].position if judgements else rules.position
+                for rules, judgements in zip(pair.both, lists, strict=True)
+            )
+            what = say("judgements of level {level}", level=Text(level))
+            yield single("judgements", Difference(what, texts[0], texts[1], *places))
+
+
+def _targets(pair: RulePair) -> Iterator[Change]:
+    old, new = ({target.id: target for target in rules.targets} for rules in pair.both)
+    for id_ in dict.fromkeys([*old, *new]):
+        targets = [old.get(id_), new.get(id_)]
+        texts = [
+            None
+            if target is None
+            else say(
+                "{condition} for at least {least} %",
+                condition=canonical(target.condition),
+                least=target.at_least * 100,
+            )
+            for target in targets
+        ]
+        if texts[0] != texts[1]:
+            places = (
+                rules.at("targets") if target is None else target.position
+                for rules, target in zip(pair.both, targets, strict=True)
+            )
+            yield single("target", Difference(say("target {id}", id=id_), texts[0], texts[1], *places))
+
+
+def _aliases(pair: RulePair) -> Iterator[Change]:
+    """Names under which data may report several nodes as one; those of nodes that were split or merged
+    belong there."""
+    structural = {
+        rules.nodes[path].id
+        for rules, paths in zip(pair.both, (pair.nodes.split, pair.nodes.merged), strict=True)
+        for path in paths
+    }
+    for name in dict.fromkeys([*pair.old.aliases, *pair.new.aliases]):
+        members = [rules.aliases.get(name) for rules in pair.both]
+        if members[0] != members[1] and name not in structural:
+            places = (rules.alias_positions.get(name, rules.position) for rules in pair.both)
+            old, new = (", ".join(paths) if paths else None for paths in members)
+            yield single("alias", Difference(say("alias {name}", name=name), old, new, *places))
+
+
+def _renamed(pair: RulePair) -> Iterator[Change]:
+    for one, other in pair.paired:
+        if one.id != other.id and pair.nodes.only(one.path) == other.path:
+            difference = Difference(subject(one), one.id, other.id, one.position, other.position)
+            yield single("renamed", difference)
+
+
+def _thresholds(pair: RulePair) -> Iterator[Change]:
+    """Thresholds that only one rule set has: what uses them is compared by itself."""
+    for name in dict.fromkeys([*pair.old.thresholds, *pair.new.thresholds]):
+        thresholds = [rules.thresholds.get(name) for rules in pair.both]
+        if None in thresholds:
+            old, new = (None if each is None else decimal_text(each.value) for each in thresholds)
+            places = (
+                rules.at("thresholds") if threshold is None else threshold.position
+                for rules, threshold in zip(pair.both, thresholds, strict=True)
+            )
+            yield single("threshold", Difference(say("threshold {name}", name=name), old, new, *places))
+
+
+def _titles(pair: RulePair) -> Iterator[Difference]:
+    yield from _otherwise(
+        say("title of the rule set"), (_title(pair.old.title), _title(pair.new.title)), pair.at("title")
+    )
+    for one, other in pair.paired:
+        if one.path != TOTAL and one.path not in pair.nodes.split and other.path not in pair.nodes.merged:
+            what = say("title of {node}", node=pair.old.short_name(one.path))
+            places = one.at("title"), other.at("title")
+            yield from _otherwise(what, (_title(one.title), _title(other.title)), places)
+    for what, olds, news in _labelled(pair):
+        for name, old in olds.items():
+            if name in news:
+                new = news[name]
+                named = replace(what, arguments={"name": name})
+                places = old.position, new.position
+                yield from _otherwise(named, (_title(old.title), _title(new.title)), places)
+
+
+def _labelled(pair: RulePair) -> Iterator[tuple[Text, Labelled, Labelled]]:
+    """What has a title beside nodes: in words, and by name in both rule sets."""
+    old_bands, new_bands = ({band.rating: band for band in rules.bands} for rules in pair.both)
+    old_targets, new_targets = ({target.id: target for target in rules.targets} for rules in pair.both)
+    yield say("title of band {name}", name=""), old_bands, new_bands
+    yield say("title of threshold {name}", name=""), dict(pair.old.thresholds), dict(pair.new.thresholds)
+    yield say("title of answer scale {name}", name=""), dict(pair.old.answers), dict(pair.new.answers)
+    yield say("title of target {name}", name=""), old_targets, new_targets
+
+
+def _sources(pair: RulePair) -> Iterator[Difference]:
+    own = pair.old.source, pair.new.source
+    yield from _otherwise(say("source of the rule set"), own, pair.at("source"))
+    for one, other in pair.paired:
+        sources = one.source, other.source
+        if sources != own:  # a node without a source of its own has the rule set's
+            what = say("source of {node}", node=pair.old.short_name(one.path))
+            yield from _otherwise(what, sources, (one.at("source"), other.at("source")))
+
+
+def _order(pair: RulePair) -> Iterator[Difference]:
+    """Where the same children stand in another order."""
+    for one, other in pair.paired:
+        ids = [[child.id for child in node.children] for node in (one, other)]
+        if sorted(ids[0]) == sorted(ids[1]) and ids[0] != ids[1]:
+            what = say("order below {node}", node=pair.old.short_name(one.path))
+            yield Difference(what, ", ".join(ids[0]), ", ".join(ids[1]), one.position, other.position)
+
+
+def _title(title: Title) -> str | None:
+    """A title in all its languages."""
+    return " / ".join(dict.fromkeys(title.values())) or None
+
+
+def _otherwise(
+    what: Text, texts: tuple[str | None, str | None], places: tuple[Position, Position]
+) -> Iterator[Difference]:
+    """A difference where the old and the new text are not the same."""
+    if texts[0] != texts[1]:
+        yield Difference(what, *texts, *places)
+
+
+__all__ = ["label_changes"]

@@ -1,0 +1,124 @@
+"""A trace and the least changes as data for programs, in the form of schemas/trace.schema.json."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from .. import __version__
+from ..meaning.arithmetic.text import exactly
+from ..meaning.model import TOTAL
+from ..words.diagnostics import Translate
+from ..words.json_forms import diagnostic_json
+from ..words.numerals import decimal_text
+from .conditions import Clause
+from .least import Remedy
+from .trace import Share, Trace, TraceStep
+
+FORMAT = "ken-trace/1"
+
+
+def trace_json(trace: Trace, remedies: Sequence[Remedy], translate: Translate) -> dict[str, Any]:
+    """The trace in its documented form. Exact numbers are texts: a decimal, or a fraction p/q."""
+    return {
+        "format": FORMAT,
+        "kenrules": __version__,
+        "ruleset": trace.rules.id,
+        "fingerprint": trace.rules.fingerprint,
+        "unit": trace.unit,
+        "rating": trace.rating,
+        "lacks": list(trace.lacks),
+        "notes": [note.in_words(translate) for note in trace.notes],
+        "total": _step_json(trace.root),
+        "bands": [
+            {
+                "rating": band.name,
+                "holds": band.holds,
+                "given": number == trace.given_at,
+                "parts": _clauses_json(band.parts),
+            }
+            for number, band in enumerate(trace.bands)
+        ],
+        "least_change": [_remedy_json(remedy) for remedy in remedies],
+        "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in trace.diagnostics],
+    }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else exactly(value)
+
+
+def _step_json(step: TraceStep) -> dict[str, Any]:
+    return {
+        "id": step.node.id,
+        "path": step.node.path,
+        "level": step.node.level,
+        "source": step.source,
+        "value": _exact(step.value),
+        "printed": _exact(step.printed),
+        "share": _exact(step.share),
+        "adds": _points_json(step.adds),
+        "costs": _points_json(step.costs),
+        "raw": _exact(step.raw),
+        "computed": _exact(step.computed),
+        "few": None if step.few is None else {"respondents": step.few[0], "least": step.few[1]},
+        "answers": [
+            {"option": option, "score": _exact(score), "count": count}
+            for option, score, count in step.answers
+        ],
+        "result": step.result,
+        "judgements": [
+            {"result": judged.name, "holds": judged.holds, "parts": _clauses_json(judged.parts)}
+            for judged in step.verdicts
+        ],
+        "children": [_step_json(child) for child in step.children],
+    }
+
+
+def _points_json(points: Share | None) -> dict[str, Any] | None:
+    if points is None:
+        return None
+    return {"exact": _exact(points.exact), "shown": decimal_text(points.shown, points.places)}
+
+
+def _clauses_json(clauses: Sequence[Clause]) -> list[dict[str, Any]]:
+    return [
+        {
+            "condition": clause.text,
+            "left": _exact(clause.left),
+            "right": _exact(clause.right),
+            "holds": clause.holds,
+            "margin": _exact(clause.margin),
+            "nodes": list(clause.nodes),
+        }
+        for clause in clauses
+    ]
+
+
+def _remedy_json(remedy: Remedy) -> dict[str, Any]:
+    goal: dict[str, Any] = (
+        {"rating": remedy.goal.rating}
+        if remedy.goal.rating is not None
+        else {"node": remedy.goal.path, "sign": remedy.goal.sign, "bound": _exact(remedy.goal.bound)}
+    )
+    result = remedy.result if remedy.result is not None else remedy.best
+    total = None if result is None else result.outcome.printed[TOTAL]
+    return {
+        "goal": goal,
+        "by": remedy.by,
+        "found": remedy.found,
+        "points": _exact(remedy.points) if remedy.found == "found" and remedy.by != "items" else None,
+        "changes": [
+            {"path": change.path, "old": _exact(change.old), "new": _exact(change.new)}
+            for change in remedy.changes
+        ],
+        "data": None
+        if remedy.data is None
+        else {path: _exact(value) for path, value in remedy.data.items() if value is not None},
+        "rating": None if result is None else result.rating,
+        "total": None if total is None else _exact(Fraction(total)),
+    }
+
+
+__all__ = ["FORMAT", "trace_json"]

@@ -1,0 +1,135 @@
+"""Why a unit has its rating, and why not another one, or none: in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..meaning.facts import NOT_RATED, UNKNOWN, rating_text, score_text
+from ..meaning.model import TOTAL
+from ..meaning.one_unit import Standing
+from ..meaning.states import State
+from ..words.diagnostics import Text, listed, say
+from ..words.language import Language
+from ..words.numerals import shown_text
+from .conditions import Clause, Judged
+from .trace import Trace
+
+
+def unrated_words(trace: Trace) -> Text:
+    """Why a unit has no rating."""
+    exact = trace.exact
+    match exact.standing:
+        case Standing.REFUSED:
+            return say("not rated, because a value was refused; lacks {nodes}", nodes=list(trace.lacks))
+        case Standing.UNDECIDED if trace.lacks:
+            return say("not rated, because a score cannot be told; lacks {nodes}", nodes=list(trace.lacks))
+        case Standing.UNDECIDED:
+            return say(
+                "not rated, because it cannot be told whether {rating} is given", rating=exact.untold.rating
+            )
+        case Standing.NO_BAND:
+            total = score_text(trace.root.printed, trace.rules.scale)
+            return say("not rated: no band takes total {total}", total=total)
+        case Standing.SEVERAL:
+            return say("not rated: {bands} hold, and only one may", bands=list(exact.overlapping))
+    return say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else NOT_RATED
+
+
+def verdict_sentence(trace: Trace, number: int, language: Language) -> Text:
+    """Why a band was given or not; bands are counted from 0."""
+    band = trace.bands[number]
+    name = rating_text(trace.rules, band.name, language)
+    if band.holds is None:
+        return _untold(trace, number, name)
+    if number == trace.given_at:
+        return say("{rating} is given: {reasons}", rating=name, reasons=_reasons(trace, band, met=True))
+    if band.holds:
+        match trace.exact.standing:
+            case Standing.SEVERAL:
+                return say(
+                    "{rating} holds, as does another band: where several match, none is given", rating=name
+                )
+            case Standing.UNDECIDED:
+                return say(
+                    "{rating} holds, and is not given, because {other} cannot be told",
+                    rating=name,
+                    other=trace.exact.untold.rating,
+                )
+        return say("{rating} would hold too, and stands below", rating=name)
+    return say("{rating} is not given: {reasons}", rating=name, reasons=_reasons(trace, band, met=False))
+
+
+def _untold(trace: Trace, number: int, name: Text) -> Text:
+    """Why it cannot be told whether a band holds."""
+    band = trace.rules.bands[number]
+    paths = [TOTAL] if band.when is None else [TOTAL, *trace.exact.plan.referred(band.when)]
+    states = {trace.exact.state(path) for path in paths}
+    if State.REFUSED in states:
+        return say("{rating}: cannot be told, because a value was refused", rating=name)
+    if State.UNDECIDED in states:
+        return say("{rating}: cannot be told, because a score that it looks at cannot", rating=name)
+    if states != {State.KNOWN}:
+        return say("{rating}: cannot be told, because scores are missing", rating=name)
+    if trace.outcome.bands is None:
+        return say(
+            "{rating}: not looked at, because scores that other bands look at are not known", rating=name
+        )
+    return say(
+        "{rating}: cannot be told, because {condition} has no value",
+        rating=name,
+        condition=band.when.text if band.when else "",
+    )
+
+
+def _reasons(trace: Trace, band: Judged, *, met: bool) -> Text:
+    """The comparisons that decided; a condition that is more than comparisons that must all hold is told as a
+    whole."""
+    if not band.condition:
+        told = [_reason(trace, clause) for clause in band.parts if clause.holds == met]
+        return listed(told or [Text(UNKNOWN)])
+    bounds = [
+        clause
+        for clause in band.parts
+        if clause.nodes == (TOTAL,)
+        and clause.text.startswith(f"{TOTAL} ")
+        and clause.text not in band.condition
+    ]
+    told = [_reason(trace, clause) for clause in bounds if clause.holds == met]
+    if band.condition_holds == met:
+        seen = dict.fromkeys(path for clause in band.parts if clause not in bounds for path in clause.nodes)
+        values = [
+            f"{trace.rules.short_name(path)} {score_text(value, trace.rules.scale)}"
+            for path in seen
+            if (value := trace.outcome.printed[path]) is not None
+        ]
+        words = {"condition": band.condition, "values": values}
+        told.append(
+            say("{condition} holds: {values}", **words)
+            if met
+            else say("{condition} does not hold: {values}", **words)
+        )
+    return listed(told or [Text(UNKNOWN)])
+
+
+def _reason(trace: Trace, clause: Clause) -> Text:
+    """A comparison that holds or not, with the number, and by how much it is missed."""
+    places = trace.rules.scale.decimals
+    nodes = [trace.rules.short_name(path) for path in clause.nodes if path != TOTAL]
+    words: dict[str, object] = {
+        "condition": clause.text,
+        "value": shown_text(clause.left, places),
+        "nodes": nodes,
+        "margin": shown_text(abs(clause.margin or Fraction(0)), places),
+    }
+    if clause.holds:
+        return say("{condition} holds: {value}", **words)
+    if clause.margin is None:
+        return say("{condition} does not hold: {value}", **words)
+    if nodes:
+        words["value"] = say("{value} ({nodes})", value=words["value"], nodes=nodes)
+    if clause.sign[0] == ">":
+        return say("{condition} does not hold: {value}, {margin} short", **words)
+    return say("{condition} does not hold: {value}, {margin} over", **words)
+
+
+__all__ = ["unrated_words", "verdict_sentence"]

@@ -1,0 +1,107 @@
+"""Facts of rules and of results in words. Every command that tells of one asks here, so that it reads alike
+everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from ..words.diagnostics import Text, say
+from ..words.language import Language
+from ..words.numerals import decimal_text, percent_text, shown_text
+from .arithmetic.exact import Exact
+from .model import TOTAL, UNTITLED, Node, RuleSet, Scale, Title
+from .states import State
+
+UNKNOWN = "–"
+"""What stands where there is nothing to tell."""
+
+NOT_RATED = say("not rated")
+
+STATES: Mapping[State, Text] = {
+    State.MISSING: say("missing"),
+    State.REFUSED: say("refused"),
+    State.UNDECIDED: say("cannot be told"),
+    State.NOT_APPLICABLE: say("does not apply"),
+}
+"""What is told of a value that is not known."""
+
+
+def weight_text(node: Node) -> str | None:
+    """A node's weight among its siblings: 30% of a percentage, ×2 of a plain number; None where it has
+    none."""
+    if node.weight is None:
+        return None
+    return (
+        f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else f"×{decimal_text(node.weight)}"
+    )
+
+
+def weighted_name(name: str, node: Node) -> str:
+    """What a node is called, with its weight where it has one: EIT (30%)."""
+    weight = weight_text(node)
+    return name if weight is None else f"{name} ({weight})"
+
+
+def share_text(share: Fraction, bounds: Iterable[Fraction] = ()) -> str:
+    """A share (0 to 1) that was found: 50.00 %, with as many decimals as keep it on its side of some bounds
+    (shares too)."""
+    return f"{percent_text(share, bounds)} %"
+
+
+def least_text(share: Fraction) -> str:
+    """A share (0 to 1) that is asked for, as the rules write it: 80 %."""
+    return f"{decimal_text(share * 100)} %"
+
+
+def met_text(*, met: bool) -> Text:
+    """Whether a target is met."""
+    return say("met") if met else say("not met")
+
+
+def score_text(value: Exact, scale: Scale) -> str:
+    """A score with the decimals of its scale, or with more where it has more; – where there is none."""
+    return UNKNOWN if value is None else shown_text(Fraction(value), scale.decimals)
+
+
+def node_text(node: Node, language: Language) -> str | None:
+    """A node's title in a language; None where it has none, and of the total, which is its own title."""
+    return None if node.path == TOTAL else node.title.in_language(language)
+
+
+def titled(name: str, title: Title, language: Language) -> str:
+    """What the rules call something, in the language asked for; its own name where they give no title."""
+    return title.in_language(language) or name
+
+
+def result_text(rules: RuleSet, level: str, result: str | None, language: Language) -> str | None:
+    """How a node of a level is judged, in the language where the rules have it; None where it is not."""
+    titles = (judgement.title for judgement in rules.judgements.get(level, ()) if judgement.result == result)
+    return None if result is None else titled(result, next(titles, UNTITLED), language)
+
+
+def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
+    """A rating, with its title where that says more; that a unit is not rated where it has none."""
+    if rating is None:
+        return NOT_RATED
+    title = next((band.title for band in rules.bands if band.rating == rating), UNTITLED).in_language(
+        language
+    )
+    return say("{name}", name=rating if title in (None, rating) else f"{rating} ({title})")
+
+
+__all__ = [
+    "NOT_RATED",
+    "STATES",
+    "UNKNOWN",
+    "least_text",
+    "met_text",
+    "node_text",
+    "rating_text",
+    "result_text",
+    "score_text",
+    "share_text",
+    "titled",
+    "weight_text",
+    "weighted_name",
+]
