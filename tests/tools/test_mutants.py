@@ -128,7 +128,7 @@ def test_changes_of_the_engine_can_be_compiled_and_name_their_line():
 
 
 def test_changes_are_drawn_by_seed_and_each_operator_as_often():
-    every = mutants.Project(ROOT, ("engine/meaning/plan.py",)).mutants()
+    every = mutants.Project(ROOT, ("engine/meaning/plan.py", "engine/meaning/combining.py")).mutants()
     found = mutants.drawn(every, 60, seed=3)
     assert found == mutants.drawn(every, 60, seed=3)
     assert found[:20] == mutants.drawn(every, 20, seed=3)
