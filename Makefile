@@ -1,13 +1,14 @@
 # make demo   rates the real agency of the examples
 # make test   runs the tests
-# Both set up what they need, in .venv; PYTHON=python3.12 make test takes another Python (3.11 or later).
+# make quick  runs those tests that are fast, within a minute
+# All set up what they need, in .venv; PYTHON=python3.12 make test takes another Python (3.11 or later).
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 EXAMPLE = examples/takothong-2566
 
-.PHONY: demo test lint bench catalogue clean
+.PHONY: demo test quick lint bench catalogue clean
 
 demo: $(VENV)/ken
 	$(BIN)/ken evaluate ita/2565 $(EXAMPLE)/indicators.csv
@@ -15,6 +16,9 @@ demo: $(VENV)/ken
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest
+
+quick: $(VENV)/dev
+	$(BIN)/python -m pytest -m "not slow"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

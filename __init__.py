@@ -19,9 +19,9 @@ from .engine.words.diagnostics import Diagnostic, KenError
 if TYPE_CHECKING:
     from .engine.audit.contradictions import Contradiction
     from .engine.compare.compared import Comparison
-    from .engine.compare.differences import Differences
     from .engine.compare.implied import Proofs
-    from .engine.data.gathered import Responses
+    from .engine.compare.rule_differences import Differences
+    from .engine.data.respondent_frames import Responses
     from .engine.explain.least import Remedy
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
@@ -198,7 +198,7 @@ def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:
 def __getattr__(name: str) -> Any:
     """`Responses`, imported when it is first asked for."""
     if name == "Responses":
-        from .engine.data.gathered import Responses
+        from .engine.data.respondent_frames import Responses
 
         return Responses
     raise AttributeError(name)

@@ -22,8 +22,8 @@ from kenrules.engine.book import library
 from kenrules.engine.compare.compared import Comparison, compare_pairs
 from kenrules.engine.compare.ratings import Data
 from kenrules.engine.data import prepare, read_manifest, read_parts
-from kenrules.engine.data.tables import Table
-from kenrules.engine.rating.rated.evaluation import evaluate_dataset
+from kenrules.engine.data.sheet import Sheet
+from kenrules.engine.rating.evaluation import evaluate_dataset
 from kenrules.engine.words.diagnostics import Position
 from national import RUNS, by_ken, compile_package, ken_command, make, timed, whole_command
 
@@ -64,7 +64,7 @@ def old_by_itself(rules: Any, manifest: Path, new: Any) -> pl.DataFrame:
         ((means[f"EIT1.{path}"] + means[f"EIT2.{path}"]) / 2).alias(f"EIT.{path}") for path in questions
     ]
     frame = dataset.frame.select(pl.col(new.unit), *columns)
-    table = Table("means", frame, lambda row, column: Position("means", row or 0, cell=column), {}, ())
+    table = Sheet("means", frame, lambda row, column: Position("means", row or 0, cell=column), {}, ())
     return evaluate_dataset(rules, prepare(rules, table), questions=False).frame
 
 

@@ -28,7 +28,7 @@ import polars as pl
 from kenrules.engine.book import library
 from kenrules.engine.data import read_manifest, read_parts
 from kenrules.engine.meaning.model import RuleSet
-from kenrules.engine.rating.rated.evaluation import Evaluation, evaluate_dataset
+from kenrules.engine.rating.evaluation import Evaluation, evaluate_dataset
 from national_by_hand import INSTRUMENTS, rate
 
 HERE = Path(__file__).resolve().parent

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,9 @@ from kenrules.cli import commands
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "takothong-2566"
+FIGURES = EXAMPLE / "figures.csv"
+KEN = [sys.executable, "-m", "kenrules.cli"]  # in a process of its own
+AGENCIES = 120  # of the small nation
 
 SMALLEST = """
 ruleset: test/smallest
@@ -24,6 +30,7 @@ scale: {min: 0, max: 100, decimals: 2, rounding: half_up}
 parts: {a: {}, b: {}}
 bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
 """
+HI_LO = "parts: null\nbands: [{rating: hi, from: 50}, {rating: lo}]\n"
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +113,38 @@ def rated(ken: Callable[..., Result]) -> Callable[..., dict[str, Any]]:
         return found
 
     return run
+
+
+@pytest.fixture
+def units(rated, smallest, write):
+    """The units that `ken evaluate` finds, by name."""
+
+    def run(rules: str, data: str, *options: object, name: str = "data.csv"):
+        found = rated(smallest(rules), write(name, data), *options)
+        return {unit["unit"]: unit for unit in found["units"]} | {"found": found}
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def nation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The generator's data for a few agencies, as Parquet (a/) and CSV (b/)."""
+    folder = tmp_path_factory.mktemp("nation")
+    for name, kind in (("a", "parquet"), ("b", "csv")):
+        generator = [
+            sys.executable,
+            str(ROOT / "examples/national.py"),
+            str(folder / name),
+            "--agencies",
+            str(AGENCIES),
+            "--format",
+            kind,
+        ]
+        subprocess.run(generator, check=True)
+    return folder
+
+
+@pytest.fixture
+def own(nation: Path, tmp_path: Path) -> Path:
+    """A copy of the nation's CSV files, to break."""
+    return shutil.copytree(nation / "b", tmp_path / "own")

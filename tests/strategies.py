@@ -11,23 +11,31 @@ from typing import Any
 import kenrules
 import polars as pl
 import yaml
-from hypothesis import assume
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from kenrules import KenError
+
+LAW = settings(deadline=None, suppress_health_check=list(HealthCheck))
+"""A random rule set takes as long as it takes."""
 
 WEIGHTED = ("weighted_mean", "geometric_mean", "harmonic_mean")
 PLAIN = ("mean", "min", "max", "median", "geometric_mean", "harmonic_mean")
 
 
-def loaded(data: dict[str, Any]) -> Any:
-    """A rule set from YAML's data; one that the checks refuse is no example."""
+def load(data: dict[str, Any]) -> Any:
+    """A rule set from YAML's data. Raises KenError where the checks refuse it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rules.yaml"
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        try:
-            return kenrules.load(path)
-        except KenError:
-            assume(False)
+        return kenrules.load(path)
+
+
+def loaded(data: dict[str, Any]) -> Any:
+    """A rule set from YAML's data; one that the checks refuse is no example."""
+    try:
+        return load(data)
+    except KenError:
+        assume(False)
 
 
 @st.composite

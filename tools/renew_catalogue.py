@@ -1,13 +1,19 @@
-"""Brings the Thai catalogue up to date with the messages in the source: `python tools/renew_catalogue.py`.
+"""Brings the catalogue of every language but English up to date with the messages in the source:
+`python tools/renew_catalogue.py`.
 
 New messages are added to kenrules.po without a translation, those that are gone are dropped, translations are
 kept; then kenrules.mo is compiled. Both files depend on nothing but the messages and their translations: no
-dates, no line numbers."""
+dates, no line numbers. The languages that the schemas let titles be written in are
+brought up to date too."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import io
+import json
+import pkgutil
+import re
 import string
 import sys
 from collections.abc import Iterator, Mapping
@@ -21,8 +27,7 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent
 FOLDER = SOURCE / "engine/words/locale"
-PO = FOLDER / "th" / "LC_MESSAGES" / "kenrules.po"
-MO = PO.with_suffix(".mo")
+SCHEMAS = [SOURCE / f"schemas/{name}.schema.json" for name in ("ruleset", "guidance", "house_style")]
 
 MessageId: TypeAlias = "str | tuple[str, str]"
 """An English template; for click's plurals, singular and plural."""
@@ -68,7 +73,11 @@ CLICK: tuple[MessageId, ...] = (
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a function of that name in the source, with its place."""
-    for path in (*sorted((SOURCE / "engine").rglob("*.py")), SOURCE / "cli.py"):
+    for path in (
+        *sorted((SOURCE / "engine").rglob("*.py")),
+        *sorted((SOURCE / "commands").rglob("*.py")),
+        SOURCE / "cli.py",
+    ):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
             if isinstance(node, ast.Call) and name in (
                 getattr(node.func, "id", None),
@@ -111,20 +120,23 @@ def templates() -> set[str]:
 
 def _helps() -> Iterator[str]:
     from kenrules.cli import commands
-    from kenrules.engine.words.language import paragraphs
+    from kenrules.commands.shared.verbs import templates_of
 
-    for command in (commands, *commands.commands.values()):
-        yield paragraphs(command.help or "")
-        yield from (option.help or "" for option in command.params if isinstance(option, click.Option))
+    verbs = pkgutil.iter_modules([str(SOURCE / "commands")])
+    modules = (importlib.import_module(f"kenrules.commands.{verb.name}") for verb in verbs if not verb.ispkg)
+    for command in (commands, *(module.command for module in modules)):
+        own, further = templates_of(command)
+        yield from (own, *filter(None, further))
 
 
 def _names() -> Iterator[str]:
-    """The names that are translated where they are shown: severities and levels."""
+    """The names that are translated where they are shown: severities, levels and months."""
     from kenrules.engine.meaning.model import LEVELS, TOTAL
     from kenrules.engine.words.diagnostics import Severity
+    from kenrules.engine.words.language import MONTHS
 
     yield from get_args(Severity)
-    yield from (TOTAL, *LEVELS.values())
+    yield from (TOTAL, *LEVELS.values(), *MONTHS)
 
 
 class _Undated(Catalog):
@@ -133,7 +145,7 @@ class _Undated(Catalog):
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
-            ("Language", "th"),
+            ("Language", str(self.locale)),
             ("Plural-Forms", "nplurals=1; plural=0;"),
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=utf-8"),
@@ -141,12 +153,24 @@ class _Undated(Catalog):
         ]
 
 
-def translations() -> dict[MessageId, str]:
+def languages() -> list[str]:
+    """Those that have a catalogue."""
+    from kenrules.engine.words.language import ENGLISH, LANGUAGES
+
+    return [language for language in LANGUAGES if language != ENGLISH]
+
+
+def po(language: str) -> Path:
+    """The file of a language's translations; that of the compiled ones stands beside it."""
+    return FOLDER / language / "LC_MESSAGES" / "kenrules.po"
+
+
+def translations(language: str) -> dict[MessageId, str]:
     """What kenrules.po says now."""
-    if not PO.exists():
+    if not po(language).exists():
         return {}
-    with PO.open("rb") as file:
-        catalogue = read_po(file, locale="th")
+    with po(language).open("rb") as file:
+        catalogue = read_po(file, locale=language)
     return {
         message.id: message.string[0] if isinstance(message.string, tuple) else message.string
         for message in catalogue
@@ -154,11 +178,14 @@ def translations() -> dict[MessageId, str]:
     }
 
 
-def catalogue(known: Mapping[MessageId, str]) -> Catalog:
+def catalogue(language: str, known: Mapping[MessageId, str]) -> Catalog:
     """The catalogue that is wanted: Ken's own messages by alphabet, then those of click."""
+    from kenrules.engine.words.language import SPOKEN
+
+    name = SPOKEN[language].name
     wanted = _Undated(
-        "th",
-        header_comment="# Thai messages of Ken. After a change: python tools/renew_catalogue.py",
+        language,
+        header_comment=f"# {name} messages of Ken. After a change: python tools/renew_catalogue.py",
         fuzzy=False,
     )
     own = templates()
@@ -185,20 +212,57 @@ def mo_bytes(wanted: Catalog) -> bytes:
     return file.getvalue()
 
 
+_TITLE_IN = re.compile(r'(?:( *)"\w+": {"type": \["string", "null"\], "description": "In [^\n]+\n)+')
+_CODES = re.compile(r'"enum": \["[a-z]{2}"(?:, "[a-z]{2}")*')
+_DIGIT = re.compile(r"\[0-9(?:[^\x00-\x7f]-[^\x00-\x7f])+\]")
+_IN_LANGUAGES = re.compile(r'(?:{"required": \["[a-z]{2}"\]}(?:, )?)+')
+
+
+def schema_text(text: str) -> str:
+    """A schema with the languages that are spoken as those of titles, and their digits as those of numbers.
+    What it says of a language stays."""
+    from kenrules.engine.words.language import DIGITS, SPOKEN, fallbacks
+
+    order = fallbacks(SPOKEN)
+
+    def lines(found: re.Match[str]) -> str:
+        told = {line.split('"')[1]: line.rstrip(",") for line in found[0].splitlines()}
+        for language in order:
+            form = {"type": ["string", "null"], "description": f"In {SPOKEN[language].name}."}
+            told.setdefault(language, f'{found[1]}"{language}": {json.dumps(form)}')
+        return ",\n".join(told[language] for language in order) + "\n"
+
+    either = ", ".join(json.dumps({"required": [language]}) for language in order)
+    codes = f'"enum": {json.dumps(order)}'.rstrip("]")
+    digits = "[" + "".join(f"{each[0]}-{each[-1]}" for each in DIGITS.values()) + "]"
+    for pattern, wanted in ((_IN_LANGUAGES, either), (_CODES, codes), (_DIGIT, digits)):
+        text = pattern.sub(lambda _, wanted=wanted: wanted, text)
+    return _TITLE_IN.sub(lines, text)
+
+
 def main() -> None:
-    before = translations()
-    wanted = catalogue(before)
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    PO.write_bytes(po_bytes(wanted))
-    MO.write_bytes(mo_bytes(wanted))
-    after = translations()
+    for path in SCHEMAS:
+        path.write_text(schema_text(path.read_text(encoding="utf-8")), encoding="utf-8")
+    untranslated = sum(renewed(language) for language in languages())
+    sys.exit(1 if untranslated else 0)
+
+
+def renewed(language: str) -> int:
+    """Brings the catalogue of a language up to date; how many of its messages have no translation."""
+    before = translations(language)
+    wanted = catalogue(language, before)
+    path = po(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(po_bytes(wanted))
+    path.with_suffix(".mo").write_bytes(mo_bytes(wanted))
+    after = translations(language)
     for identifier in before.keys() - after.keys():
         click.echo(f"dropped: {identifier}")
     lacking = [identifier for identifier, text in after.items() if not text]
     for identifier in lacking:
         click.echo(f"to be translated: {identifier}")
-    click.echo(f"{len(after)} messages, {len(lacking)} without a translation")
-    sys.exit(1 if lacking else 0)
+    click.echo(f"{language}: {len(after)} messages, {len(lacking)} without a translation")
+    return len(lacking)
 
 
 if __name__ == "__main__":

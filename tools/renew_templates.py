@@ -1,8 +1,10 @@
-"""Makes the Word templates of reports anew from the words of engine/report/wording.py:
+"""Makes the Word templates of reports anew, those that come with Ken from the words of
+engine/report/wording.py and those of the house styles in rules/ from theirs:
 
     python tools/renew_templates.py
 
-The files depend on nothing but the words and their translations.
+The files depend on nothing but the words and their translations. A house style that has the words of a
+covering memo has the memo, too.
 """
 
 from __future__ import annotations
@@ -22,13 +24,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from kenrules.engine.book import house_style
+from kenrules.engine.report.look import TEMPLATES, Look, look
 from kenrules.engine.report.word import steady
-from kenrules.engine.report.wording import words
-from kenrules.engine.words.language import LANGUAGES, Language, catalogue
+from kenrules.engine.words.language import LANGUAGES, SPOKEN
 
-FOLDER = Path(__file__).resolve().parent.parent / "engine/report/templates"
+ROOT = Path(__file__).resolve().parent.parent
 FONT = "TH Sarabun New"
-SIZES: Mapping[Language, tuple[int, int]] = {"th": (16, 14), "en": (14, 12)}  # pt, of the text and of tables
 NAVY = RGBColor(0x1D, 0x35, 0x57)
 HEADING_FILL, LINE = "E9EEF4", "8B95A1"
 WIDTH = 16.0  # cm between the margins
@@ -39,18 +41,19 @@ Column = tuple[str, str, float, bool]
 """Heading, what a cell holds, its width in cm, whether it is in the middle."""
 
 
-def template(language: Language) -> bytes:
-    """The Word template in a language."""
+def template(words: Look) -> bytes:
+    """The Word template of a look, in its language."""
     document = docx.Document()
-    own = {name: text.in_words(catalogue(language)) for name, text in words().items()}
-    made = _Template(document, language, own)
+    made = _Template(document, words)
     made.look()
-    made.memo()
+    if "memorandum" in words.words:
+        made.memo()
+        document.add_section(WD_SECTION.NEW_PAGE)
     made.cover()
     made.body()
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
-    properties.title, properties.language = own["report"], language
+    properties.title, properties.language = words.words["report"], words.language
     properties.created = properties.modified = MADE
     kept = io.BytesIO()
     document.save(kept)
@@ -59,17 +62,15 @@ def template(language: Language) -> bytes:
 
 
 class _Template:
-    def __init__(self, document: Any, language: Language, own: Mapping[str, str]) -> None:
+    def __init__(self, document: Any, words: Look) -> None:
         self.document = document
-        self.thai = language == "th"
-        self.size, self.small = SIZES[language]
-        self.words = own
-        joint = "" if self.thai else " "
-        self.of_year = f"{' ' if self.thai else ', '}{own['fiscal_year']}"
+        self.spoken = SPOKEN[words.language]
+        self.size, self.small = self.spoken.sizes
+        self.words = own = words.words
+        self.of_year = own.get("of_year", f" – {own['year']}")
         self.full_title = (
             "{{ title }}{% if year and year not in title %}" + self.of_year + " {{ year }}{% endif %}"
         )
-        self.subject = f"{own['report_on']}{joint}{self.full_title}"
         self.head = (
             f"{own['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – "
             f"{own['score']} {{{{ each.score }}}} – {{{{ each.result }}}}"
@@ -96,7 +97,7 @@ class _Template:
         text = self._style("Report Text", self.size)
         text.paragraph_format.first_line_indent = Cm(1.5)
         text.paragraph_format.alignment = (
-            WD_ALIGN_PARAGRAPH.THAI_JUSTIFY if self.thai else WD_ALIGN_PARAGRAPH.LEFT
+            WD_ALIGN_PARAGRAPH.LEFT if self.spoken.spaced else WD_ALIGN_PARAGRAPH.THAI_JUSTIFY
         )
         cell = self._style("Report Table", self.small)
         cell.paragraph_format.space_after, cell.paragraph_format.line_spacing = Pt(0), 0.9
@@ -234,7 +235,7 @@ class _Template:
         self.text(own["memorandum"], "Title")
         self.blank(own["office"])
         self.blank(own["reference"], own["date"])
-        self.text(self.subject, label=own["subject"])
+        self.text(f"{own['report_on']}{self.full_title}", label=own["subject"])
         self.blank(own["to"])
         self.tag("if principles")
         self.text(own["background"], "Heading 3")
@@ -242,7 +243,7 @@ class _Template:
         self.text("{{ each }}", "Report Text")
         self.tag("endfor")
         self.text(own["facts"], "Heading 3")
-        self.text("{{ unit }} " + ("" if self.thai else "– ") + own["facts_are"], "Report Text", keep=True)
+        self.text("{{ unit }} " + own["facts_are"], "Report Text", keep=True)
         self.tag("if indicators")
         self.results(("indicators", 1.5, 2.8, 6.1, 2.4, 3.2))
         for items, none, others in (
@@ -294,7 +295,6 @@ class _Template:
         )
 
     def cover(self) -> None:
-        self.document.add_section(WD_SECTION.NEW_PAGE)
         self.text(self.words["report"], "Title").paragraph_format.space_before = Pt(200)
         for text, size in ((self.full_title, 22), ("", 22), ("{{ unit }}", 24)):
             paragraph = self.text(text)
@@ -366,7 +366,7 @@ class _Template:
             element.text = text or None
             run._r.append(element)
         numbers = OxmlElement("w:pgNumType")
-        numbers.set(qn("w:fmt"), "thaiNumbers" if self.thai else "decimal")
+        numbers.set(qn("w:fmt"), self.spoken.page_numbers)
         numbers.set(qn("w:start"), "1")
         section._sectPr.find(qn("w:pgMar")).addnext(numbers)
 
@@ -590,10 +590,13 @@ _ORDER: Sequence[str] = [
 
 
 def main() -> None:
-    for language in LANGUAGES:
-        path = FOLDER / f"report.{language}.docx"
-        path.write_bytes(template(language))
-        sys.stdout.write(f"{path.name}\n")
+    styles = [None, *map(house_style.read, sorted((ROOT / "rules").glob("*/report/style.yaml")))]
+    for style in styles:
+        for language in LANGUAGES:
+            words = look(language, style)
+            path = words.folders[0] / TEMPLATES[".docx"].format(language=language)
+            path.write_bytes(template(words))
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
-from ..rating.evaluation import diagnostic_json
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, say
+from ..words.json_forms import diagnostic_json
 from .audited_unit import Contradiction
 from .figures import Figures
 

@@ -14,8 +14,8 @@ from ..meaning.facts import score_text
 from ..meaning.model import Band, RuleSet, Title
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
-from ..meaning.proofs import World
 from ..meaning.states import Given
+from ..meaning.worlds import World
 from ..words.diagnostics import Diagnostic, Position, Severity, Text
 from .bounds import Bounds
 from .figures import Figures, Reported
@@ -133,7 +133,7 @@ def band_named(bands: Sequence[Band], word: str) -> Band | None:
 
 def words_for(name: str, title: Title) -> set[str]:
     """Every way to write a rating or a result, small and capital letters alike."""
-    return {word.casefold() for word in (name, title.th, title.en, title.plain) if word}
+    return {word.casefold() for word in (name, *title.values()) if word}
 
 
 __all__ = ["AuditedUnit", "Contradiction", "Scheme", "band_named", "words_for"]

@@ -9,9 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic
+from ..meaning.combining import combine
 from ..meaning.model import Node
 from ..meaning.one_unit import formula_value
-from ..meaning.plan import Plan, combine
+from ..meaning.plan import Plan
 from ..meaning.policy import Policy
 from ..meaning.states import Value
 

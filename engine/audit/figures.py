@@ -11,19 +11,21 @@ from pathlib import Path
 
 import polars as pl
 
-from ..data import Dataset, Table, prepare, read_manifest, read_parts, read_table
+from ..data import Dataset, Sheet, prepare, read_manifest, read_parts, read_table
 from ..data.claims import KEY_COLUMNS
 from ..data.given import given_of
-from ..data.numbers import ITEM_COLUMNS, SCORE_COLUMNS
+from ..data.long_layout import ITEM_COLUMNS, SCORE_COLUMNS
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.hints import nearest_or
+from ..words.language import column_names
 from ..words.numerals import western
 
-RESULT_COLUMNS = ("result", "ผล", "ผลการประเมิน")
-RATING_COLUMNS = ("rating", "ระดับ", "ระดับผลการประเมิน")
-TEXT_COLUMNS = ("text", "guideline", "measure", "ข้อความ", "แนวทาง", "มาตรการ")
+RESULT_COLUMNS = column_names("result")
+RATING_COLUMNS = column_names("rating")
+TEXT_COLUMNS = column_names("text")
 
 _RESULT_OF = re.compile(rf"(.+?)[ .:_]({'|'.join(RESULT_COLUMNS)})")
 
@@ -83,6 +85,16 @@ class Figures:
     texts: list[Passage] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def only(self, unit: str) -> Figures:
+        """What is reported of one unit. Raises KenError where there is none of that name."""
+        by_unit = self.by_unit()
+        if unit not in by_unit:
+            first = say("the first units are {names}", names=list(by_unit)[:5])
+            hint = nearest_or(unit, by_unit, first)
+            message = say("the data have no unit “{unit}”", unit=unit)
+            raise KenError([Diagnostic("no-such-unit", message, Position("--unit"), hint)])
+        return by_unit[unit]
 
     def by_unit(self) -> dict[str, Figures]:
         """What is reported, unit by unit."""
@@ -176,7 +188,7 @@ def _means(plan: Plan, dataset: Dataset) -> Iterator[Reported]:
 
 def figures_of(
     rules: RuleSet,
-    table: Table,
+    table: Sheet,
     *,
     key: str | None = None,
     text_columns: Collection[str] = (),
@@ -219,7 +231,7 @@ class _FigureReader:
     """Reads what a table reports, in rows of units or of scores."""
 
     def __init__(
-        self, rules: RuleSet, table: Table, key: str, texts: Sequence[str], pass_through: Collection[str]
+        self, rules: RuleSet, table: Sheet, key: str, texts: Sequence[str], pass_through: Collection[str]
     ) -> None:
         self.rules, self.table, self.key, self.texts, self.pass_through = (
             rules,
@@ -322,7 +334,7 @@ class _FigureReader:
         for again in sorted(numbered["ken:again"].unique().to_list()):
             part = numbered.filter(pl.col("ken:again") == again)
             rows = part["ken:at"].to_list()
-            table = Table(
+            table = Sheet(
                 self.table.file,
                 part.select(columns),
                 _located(self.table, rows),
@@ -358,7 +370,7 @@ class _FigureReader:
                     )
 
 
-def _located(table: Table, rows: Sequence[int]) -> Callable[[int | None, str], Position]:
+def _located(table: Sheet, rows: Sequence[int]) -> Callable[[int | None, str], Position]:
     return lambda row, column: table.locate(None if row is None else rows[row], column)
 
 

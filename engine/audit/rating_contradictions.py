@@ -8,15 +8,16 @@ from functools import cached_property
 
 import z3
 
-from ..book.schema import did_you_mean
 from ..explain.conditions import Clause, band_verdict, taken_apart
-from ..meaning.arithmetic.symbols import BeyondProof, Term
+from ..meaning.arithmetic.terms import BeyondProof, Term
 from ..meaning.choosing import taken
 from ..meaning.facts import UNKNOWN
 from ..meaning.model import TOTAL, Band, Judgement, RuleSet
-from ..meaning.proofs import World
 from ..meaning.settling import Budget, UndecidedError
+from ..meaning.spaces import Space
+from ..meaning.worlds import World
 from ..words.diagnostics import say
+from ..words.hints import did_you_mean
 from ..words.numerals import decimal_text
 from .audited_unit import AuditedUnit, Contradiction, band_named, words_for
 from .figures import Word
@@ -131,7 +132,7 @@ class _RatingCheck:
         try:
             world = unit.scheme.world
             conditions = list(_reported(unit, world))
-            solver, budget = world.space.solver(*conditions, *world.given), Budget(PROOF_SECONDS)
+            solver, budget = Space.of(world).solver(*conditions, *world.given), Budget(PROOF_SECONDS)
             if budget.ask(solver, *conditions) is None:
                 return None  # the figures contradict each other, which is told by itself
             return tuple(

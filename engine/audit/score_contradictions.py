@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
+from ..meaning.combining import combine
 from ..meaning.model import Node
-from ..meaning.plan import combine
 from ..meaning.states import Value
 from ..meaning.ways import way_of
 from ..words.diagnostics import say

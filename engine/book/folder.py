@@ -20,10 +20,12 @@ import yaml
 from ..words.diagnostics import Diagnostic, Position, say
 from . import schema, source
 
-Kind: TypeAlias = "Literal['ruleset', 'dataset', 'tests', 'guidance', 'overlay', 'doubtful', 'foreign']"
+Kind: TypeAlias = (
+    "Literal['ruleset', 'dataset', 'tests', 'guidance', 'house_style', 'overlay', 'doubtful', 'foreign']"
+)
 
 SUFFIXES = (".yaml", ".yml")
-KINDS = ("ruleset", "dataset", "tests", "guidance")
+KINDS = ("ruleset", "dataset", "tests", "guidance", "house_style")
 _NAMED: dict[str, Kind] = {".guidance.yaml": "guidance", ".test.yaml": "tests", ".test.yml": "tests"}
 
 _NODES = {"instruments", "indicators", "parts", "questions"}
@@ -40,6 +42,8 @@ _COMMON = {
     "missing",
     "extends",
     "combine",
+    "calendar",
+    "words",
 }
 _MOST = 100  # keys or words that are looked at: nothing of Ken's has so many at its top
 _NEAR = 0.82  # a database is no dataset
@@ -85,6 +89,7 @@ def is_misnamed(path: Path) -> bool:
 
 
 def misnamed(path: Path) -> Diagnostic:
+    """What is said of a file whose name ends in capitals."""
     message = say(
         "the name ends in {suffix}, and rule sets are read from files that end in .yaml or .yml",
         suffix=path.suffix,

@@ -12,20 +12,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
-from ..meaning.model import RuleSet, Title
+from ..meaning.model import UNTITLED, RuleSet, Title
 from ..words.diagnostics import Diagnostic, KenError, errors, in_order, say
+from ..words.hints import did_you_mean, suggestion
 from . import library, schema, source
-from .source import Document, Place
+from .document import Document, Place
+from .overlay import lay_over
 
 SUFFIX = ".guidance.yaml"
 
 
-NOTHING = Title()
-
-
 @dataclass(frozen=True)
 class Proposal:
-    """A measure for the next year. `month` counts from the first of the fiscal year; None is any time in
+    """A measure for the next year. `month` counts from the first after the rules' year; None is any time in
     it."""
 
     units: tuple[Title, ...]
@@ -38,9 +37,9 @@ class Proposal:
 class Advice:
     """What is said of one node."""
 
-    about: Title = NOTHING
-    improve: Title = NOTHING
-    keep: Title = NOTHING
+    about: Title = UNTITLED
+    improve: Title = UNTITLED
+    keep: Title = UNTITLED
     measure: Proposal | None = None
 
 
@@ -85,7 +84,7 @@ def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
         document = source.read(path)
         faults += [*document.faults, *_misfits(document), *_of_others(rules, document)]
         if isinstance(document.data, dict):
-            merged, more = library.lay_over(merged, document)
+            merged, more = lay_over(merged, document)
             faults += more
     if merged is not None and not errors(faults):
         faults += _references(rules, merged)
@@ -117,7 +116,7 @@ def _over_own(rules: RuleSet, path: Path, document: Document) -> Document:
     own = beside(rules)
     if own is None or own.resolve() == path.resolve():
         return document
-    return library.lay_over(source.read(own), document)[0]
+    return lay_over(source.read(own), document)[0]
 
 
 def _rules_of(document: Document, name: str, path: Path) -> tuple[RuleSet | None, list[Diagnostic]]:
@@ -176,7 +175,7 @@ def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
     for name, entry in (data.get("items") or {}).items():
         place: Place = ("items", name)
         if name not in rules.names and name not in rules.aliases:
-            near = schema.suggestion(
+            near = suggestion(
                 name, [each for each in (*rules.names, *rules.aliases) if "." not in each or "." in name]
             )
             hint = (
@@ -198,11 +197,7 @@ def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
                 )
         for at, unit in enumerate((measure or {}).get("units") or ()):
             if unit not in units:
-                known = (
-                    schema.did_you_mean(unit, list(units))
-                    if units
-                    else say("write the unit under units: first")
-                )
+                known = did_you_mean(unit, list(units)) if units else say("write the unit under units: first")
                 message = say("no responsible unit is called “{name}”", name=unit)
                 yield Diagnostic(
                     "undefined", message, document.value_at((*place, "measure", "units", at)), known
@@ -213,7 +208,7 @@ def _left_out(rules: RuleSet, guidance: Guidance, document: Document) -> Iterato
     lacking = [
         node.id
         for node in rules.nodes.values()
-        if node.level == "question" and guidance.of(node.path).improve == NOTHING
+        if node.level == "question" and guidance.of(node.path).improve == UNTITLED
     ]
     if lacking:
         message = say("no guidance for {questions}", questions=list(dict.fromkeys(lacking)))
@@ -228,7 +223,7 @@ def _left_out(rules: RuleSet, guidance: Guidance, document: Document) -> Iterato
 
 def _built(rules: RuleSet, document: Document) -> Guidance:
     data = cast("dict[str, Any]", document.data)
-    units = {id_: _title(text) for id_, text in (data.get("units") or {}).items()}
+    units = {id_: Title(text) for id_, text in (data.get("units") or {}).items()}
 
     def advice(entry: dict[str, Any]) -> Advice:
         measure = entry.get("measure")
@@ -237,23 +232,19 @@ def _built(rules: RuleSet, document: Document) -> Guidance:
             by = measure["by"]
             proposal = Proposal(
                 tuple(units[unit] for unit in measure["units"]),
-                tuple(map(_title, measure["steps"])),
-                _title(measure["report"]),
+                tuple(map(Title, measure["steps"])),
+                Title(measure["report"]),
                 int(by) if isinstance(by, Fraction) else None,
             )
         return Advice(
-            _title(entry.get("about")), _title(entry.get("improve")), _title(entry.get("keep")), proposal
+            Title(entry.get("about")), Title(entry.get("improve")), Title(entry.get("keep")), proposal
         )
 
     items = {name: advice(entry) for name, entry in (data.get("items") or {}).items() if entry is not None}
     digest = hashlib.sha256(
         json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()
     ).hexdigest()
-    return Guidance(rules, tuple(map(_title, data.get("principles") or ())), items, f"sha256:{digest}")
-
-
-def _title(data: Any) -> Title:
-    return Title(None, data.get("th"), data.get("en")) if isinstance(data, dict) else Title(data)
+    return Guidance(rules, tuple(map(Title, data.get("principles") or ())), items, f"sha256:{digest}")
 
 
 __all__ = ["SUFFIX", "Advice", "Guidance", "Proposal", "beside", "check", "load"]

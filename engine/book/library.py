@@ -1,5 +1,4 @@
-"""Rule sets on disk: finding them by name, laying each over the one that it extends, and building the
-model."""
+"""Rule sets on disk: found by name, each laid over the one that it extends, and built to the model."""
 
 from __future__ import annotations
 
@@ -11,10 +10,14 @@ from pathlib import Path
 from ..checks import check_rules
 from ..meaning.model import LEVELS, RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, errors, in_order, say
+from ..words.hints import nearest_or
 from . import folder as folders
 from . import schema, source
-from .build import build, fingerprint
-from .source import Document, Place, Plain
+from .build import build
+from .differences import patched, taken_apart
+from .document import Document, Place
+from .fingerprints import fingerprint
+from .overlay import lay_over
 
 SUFFIXES = folders.SUFFIXES
 PACKAGED = Path(__file__).resolve().parents[2] / "rules"
@@ -96,11 +99,10 @@ def find(name: str | os.PathLike[str], *, beside: Path | None = None, asking: Pa
         for entry in known
         if entry.fault is None and (asking is None or entry.path.resolve() != asking.resolve())
     ]
-    near = schema.suggestion(text, names)
-    hint = (
-        say("did you mean “{near}”?", near=near)
-        if near
-        else say("rule sets that can be named: {names}; or give a path that ends in .yaml", names=names)
+    hint = nearest_or(
+        text,
+        names,
+        say("rule sets that can be named: {names}; or give a path that ends in .yaml", names=names),
     )
     is_folder = os.path.isdir(direct)  # noqa: PTH112  # what may not be looked at is none
     message = (
@@ -116,8 +118,8 @@ def told_at(problem: KenError, at: Position) -> KenError:
     own names."""
     return KenError(
         [
-            replace(each, position=at) if each.code == "no-such-ruleset" else each
-            for each in problem.diagnostics
+            replace(fault, position=at) if fault.code == "no-such-ruleset" else fault
+            for fault in problem.diagnostics
         ]
     )
 
@@ -136,12 +138,12 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     Files joined to the name by + are laid over it, one after the other: `ita/2566+draft.yaml`.
     """
     try:
-        base, patches = _taken_apart(os.fspath(name))
+        base, patches = taken_apart(os.fspath(name))
         path = find(base)
         document, faults = resolve(path)
         for patch in patches:
-            document, found_in_patch = _patched(document, patch)
-            faults += found_in_patch
+            document, more = patched(document, patch)
+            faults += more
     except KenError as problem:
         return None, problem.diagnostics
     told = {fault.position for fault in faults}
@@ -160,122 +162,22 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     if patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))
-    else:
-        faults += _misnamed(path, document)
-    if not any(each.code == "scale" for each in found):  # on a scale that is none, nothing is in its place
+    if not any(fault.code == "scale" for fault in found):  # on a scale that is none, nothing is in its place
         found = [*found, *check_rules(rules)]
-    faults += [each for each in found if not _follows(each, gone)]
+    faults += [fault for fault in found if not _follows(fault, gone)]
     return (rules if is_whole else None), in_order(faults)
 
 
-def _taken_apart(name: str) -> tuple[str, list[Path]]:
-    """The name of a rule set, and the files that are to be laid over it."""
-    # what may not be looked at is none
-    if "+" not in name or len(name) > MAX_NAME or os.path.isfile(name):  # noqa: PTH113
-        return name, []
-    base, *patches = name.split("+")
-    if not base or not all(patches):
-        message = say("“{name}” lacks a name before or after a +", name=name)
-        raise KenError(
-            [
-                Diagnostic(
-                    "no-such-ruleset", message, Position(name), say("write for example ita/2566+draft.yaml")
-                )
-            ]
-        )
-    return base, [Path(patch) for patch in patches]
-
-
-def _patched(document: Document, path: Path) -> tuple[Document, list[Diagnostic]]:
-    """A rule set's document with the differences in a file laid over it. Raises KenError when there is no
-    such file, or it has no differences."""
-    if path.suffix not in SUFFIXES:
-        message = say(
-            "after + stands a file of differences that ends in .yaml, and not “{name}”", name=str(path)
-        )
-        raise KenError(
-            [
-                Diagnostic(
-                    "no-such-ruleset",
-                    message,
-                    Position(str(path)),
-                    say("write for example ita/2566+draft.yaml"),
-                )
-            ]
-        )
-    patch = source.read(path)
-    if not isinstance(patch.data, dict):
-        message = (
-            say("the file is empty")
-            if patch.data is None
-            else say("this is no rule set: a mapping of keys and values is wanted")
-        )
-        raise KenError(
-            [
-                Diagnostic(
-                    "not-a-ruleset",
-                    message,
-                    patch.value_at(()),
-                    say("write what is to be otherwise, for example thresholds: {{pass: 80}}"),
-                )
-            ]
-        )
-    faults = list(patch.faults)
-    for key in ("ruleset", "extends"):
-        if key in patch.data:
-            hint = say("delete the line; a rule set of its own is named without +")
-            faults.append(
-                Diagnostic(
-                    "patch", say("a file of differences has no “{key}”", key=key), patch.key_at((key,)), hint
-                )
-            )
-            del patch.data[key]
-    merged, more = lay_over(document, patch)
-    return merged, [*faults, *more]
-
-
-def _misnamed(path: Path, document: Document) -> Iterator[Diagnostic]:
-    """A file family/version.yaml whose rule set says that it is another version: most likely a copy."""
-    assert isinstance(document.data, dict)
-    family, _, version = str(document.data["ruleset"]).rpartition("/")
-    if family and path.resolve().parent.name == family.rpartition("/")[2] and path.stem != version:
-        message = say(
-            "the rule set calls itself {id}, and the file is {file}",
-            id=str(document.data["ruleset"]),
-            file=path.name,
-        )
-        yield Diagnostic(
-            "ruleset-name",
-            message,
-            document.value_at(("ruleset",)),
-            say("write ruleset: {family}/{version}, or rename the file", family=family, version=path.stem),
-            "warning",
-        )
-
-
-def _follows(found: Diagnostic, gone: list[Place]) -> bool:
+def _follows(fault: Diagnostic, gone: list[Place]) -> bool:
     """Whether a finding may only come from what was taken out because it did not fit."""
     taken = {str(step) for place in gone for step in place}
-    if found.code == "undefined":
-        return str(found.message.arguments.get("name")) in taken
-    if found.code == "duplicate-condition":
+    if fault.code == "undefined":
+        return str(fault.message.arguments.get("name")) in taken
+    if fault.code == "duplicate-condition":
         return bool(gone)
     return (
-        found.code.startswith(("weights", "missing-key")) and bool(gone) and bool({"weight", *LEVELS} & taken)
+        fault.code.startswith(("weights", "missing-key")) and bool(gone) and bool({"weight", *LEVELS} & taken)
     )
-
-
-def lines_of(diagnostics: tuple[Diagnostic, ...]) -> Mapping[str, tuple[str, ...]]:
-    """The lines of the files that diagnostics speak of, for showing them; a file that cannot be read is left
-    out."""
-    texts: dict[str, tuple[str, ...]] = {}
-    for file in {d.position.file for d in diagnostics if d.position.line and not d.position.cell}:
-        try:
-            raw = Path(file).read_bytes()[: source.MAX_BYTES]
-        except OSError:
-            continue
-        texts[file] = tuple(raw.decode("utf-8-sig", errors="replace").split("\n"))
-    return texts
 
 
 def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
@@ -317,12 +219,11 @@ def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
         if len(chain) > MAX_CHAIN:
             message = say("a chain of more than {most} rule sets that extend each other", most=MAX_CHAIN)
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
-    first = chain.pop()
-    merged, patch_faults = lay_over(None, first)
-    faults.extend(patch_faults)
+    merged: Document | None = None
     while chain:
         merged, patch_faults = lay_over(merged, chain.pop())
         faults.extend(patch_faults)
+    assert merged is not None
     if isinstance(merged.data, dict):
         merged.data.pop("extends", None)
     return merged, faults
@@ -361,165 +262,3 @@ def _parent(
             ]
         )
     return parent, []
-
-
-def _walk(value: Plain, place: Place) -> Iterator[tuple[Place, Plain]]:
-    yield place, value
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _walk(inner, (*place, key))
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _walk(inner, (*place, index))
-
-
-def lay_over(base: Document | None, patch: Document) -> tuple[Document, list[Diagnostic]]:
-    """The patch laid over the base (None: the patch stands on its own), with positions: what the patch brings
-    stands where the patch has it."""
-    layers = _Layers(base, patch)
-    layers.merged.data = layers.merge(layers.base.data, patch.data, ())
-    return layers.merged, layers.faults
-
-
-class _Layers:
-    def __init__(self, base: Document | None, patch: Document) -> None:
-        self.patch = patch
-        self.standing_alone = base is None
-        self.base = base or Document(patch.file, {})
-        self.merged = Document(
-            patch.file, None, dict(self.base.values), dict(self.base.keys), {**self.base.lines, **patch.lines}
-        )
-        self.faults: list[Diagnostic] = []
-
-    def merge(self, below: Plain, above: Plain, place: Place) -> Plain:
-        if not isinstance(above, dict):
-            self.forget(below, place)
-            self.take(above, place)
-            return above
-        if not isinstance(below, dict):
-            self.forget(below, place)
-            below = {}
-        for known, new in ((self.merged.values, self.patch.values), (self.merged.keys, self.patch.keys)):
-            if place in new:
-                known[place] = new[place]
-        result = dict(below)
-        for key, value in above.items():
-            inner = (*place, key)
-            if isinstance(value, dict) and isinstance(value.get("like"), str):
-                result = self.like(result, below, key, str(value["like"]), place)
-                value = {name: each for name, each in value.items() if name != "like"}
-            if value is not None:
-                if key not in result and below and place and place[-1] in LEVELS:
-                    self.resembles(key, below, inner)
-                result[key] = self.merge(result.get(key), value, inner)
-            elif key in result:
-                self.forget(result.pop(key), inner)
-            elif self.standing_alone:
-                hint = schema.slip_hint(self.patch, inner) or schema.empty_hint(inner)
-                self.faults.append(
-                    Diagnostic(
-                        "empty",
-                        say("{where} is empty", where=schema.place_text(inner)),
-                        self.patch.key_at(inner),
-                        hint,
-                    )
-                )
-            else:
-                near = schema.suggestion(key, result)
-                hint = schema.slip_hint(self.patch, inner) or (
-                    say("did you mean “{near}”?", near=near)
-                    if near
-                    else say("delete the line, or write a value")
-                )
-                self.faults.append(
-                    Diagnostic(
-                        "removes-nothing",
-                        say("null takes “{key}” away, but there is none in what this extends", key=key),
-                        self.patch.key_at(inner),
-                        hint,
-                    )
-                )
-        return result
-
-    def like(
-        self, result: dict[str, Plain], below: dict[str, Plain], key: str, name: str, place: Place
-    ) -> dict[str, Plain]:
-        """The neighbours, with a copy of the one called `name` as `key`, in its place: taken from what is
-        extended, even if the patch takes that one away, or from further up in the same file."""
-        origin, document = (below, self.base) if name in below else (result, self.merged)
-        if name not in origin or key in result:
-            near = schema.suggestion(name, origin)
-            hint = (
-                say("did you mean “{near}”?", near=near)
-                if near
-                else say("name a neighbour that stands above, or in what this extends")
-            )
-            message = (
-                say("like: there is no neighbour “{name}” to copy", name=name)
-                if name not in origin
-                else say("like: “{key}” is there already", key=key)
-            )
-            self.faults.append(
-                Diagnostic("undefined", message, self.patch.value_at((*place, key, "like")), hint)
-            )
-            return result
-        for old, _ in _walk(origin[name], (*place, name)):
-            new = (*place, key, *old[len(place) + 1 :])
-            for known, source_of in (
-                (self.merged.values, document.values),
-                (self.merged.keys, document.keys),
-            ):
-                if old in source_of:
-                    known[new] = source_of[old]
-        places = {neighbour: at for at, neighbour in enumerate(below)}
-        before = places.get(name, len(result))
-        kept = {
-            neighbour: value
-            for neighbour, value in result.items()
-            if neighbour not in places or places[neighbour] < before
-        }
-        later = {neighbour: value for neighbour, value in result.items() if neighbour not in kept}
-        return {**kept, key: origin[name], **later}
-
-    def resembles(self, key: str, below: Mapping[str, Plain], place: Place) -> None:
-        """A new node whose id differs in one letter from one of what is extended: most likely that one,
-        misspelt."""
-        if len(key) < 3 or not key.isalpha():
-            return
-        near = next(
-            (
-                old
-                for old in below
-                if len(old) == len(key)
-                and (old + key).isalpha()
-                and sum(a != b for a, b in zip(old, key, strict=True)) == 1
-            ),
-            None,
-        )
-        if near is not None and key not in below:
-            message = say(
-                "“{key}” is new here, and looks like “{near}” of what this extends", key=key, near=near
-            )
-            self.faults.append(
-                Diagnostic(
-                    "resembles",
-                    message,
-                    self.patch.key_at(place),
-                    say(
-                        "if “{near}” is meant, write it so; if not, choose an id that is less alike",
-                        near=near,
-                    ),
-                    "warning",
-                )
-            )
-
-    def forget(self, value: Plain, place: Place) -> None:
-        for below, _ in _walk(value, place):
-            self.merged.values.pop(below, None)
-            self.merged.keys.pop(below, None)
-
-    def take(self, value: Plain, place: Place) -> None:
-        for above, _ in _walk(value, place):
-            for known, new in ((self.merged.values, self.patch.values), (self.merged.keys, self.patch.keys)):
-                if above in new:
-                    known[above] = new[above]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from ..meaning.ways import WAYS
-from ..words.diagnostics import Diagnostic, Text, say
-from .source import Document, Place
+from ..meaning.ways import SYNONYMS
+from ..words.diagnostics import Diagnostic, Position, Text, say
+from ..words.hints import did_you_mean, either
+from .document import Document, Place, place_text
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
@@ -34,19 +34,22 @@ _FORMS: Mapping[str, Text] = {
 
 def validate(document: Document, schema: str) -> list[Diagnostic]:
     """What of the document does not fit `schemas/{schema}.schema.json`."""
-    found: list[Diagnostic] = []
-    for error in _validator(schema).iter_errors(document.data):
-        found.extend(_explained(error, document, schema))
+    faults = [
+        fault
+        for error in _validator(schema).iter_errors(document.data)
+        for fault in _explained(_Misfit(error, document, schema))
+    ]
     # a key that is misspelt is also lacking: the one is enough
     meant = {
-        (d.position.file, near)
-        for d in found
-        if d.code == "unknown-key" and d.hint and (near := d.hint.arguments.get("near"))
+        (fault.position.file, near)
+        for fault in faults
+        if fault.code == "unknown-key" and fault.hint and (near := fault.hint.arguments.get("near"))
     }
     return [
-        d
-        for d in found
-        if not (d.code == "missing-key" and (d.position.file, d.message.arguments.get("key")) in meant)
+        fault
+        for fault in faults
+        if fault.code != "missing-key"
+        or (fault.position.file, fault.message.arguments.get("key")) not in meant
     ]
 
 
@@ -70,9 +73,9 @@ def prune(document: Document, schema: str) -> list[Place] | None:
                 return None
             else:
                 taken = [place]
-            for each in taken:
-                _take_out(document.data, each)
-                gone.append(each)
+            for misfit in taken:
+                _take_out(document.data, misfit)
+                gone.append(misfit)
     return None
 
 
@@ -116,126 +119,158 @@ def _required(schema: str) -> frozenset[str]:
     found: set[str] = set()
     waiting: list[Any] = [_schema(schema)]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            found.update(each.get("required", ()) if isinstance(each.get("required"), list) else ())
-            waiting.extend(each.values())
-        elif isinstance(each, list):
-            waiting.extend(each)
+        part = waiting.pop()
+        if isinstance(part, dict):
+            keys = part.get("required")
+            found.update(keys if isinstance(keys, list) else ())
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
     return frozenset(found)
 
 
-def _explained(found: ValidationError, document: Document, schema: str) -> Iterator[Diagnostic]:
-    error: Any = found  # its fields hold whatever the schema says
-    place: Place = tuple(error.absolute_path)
-    at, name = document.value_at(place), place_text(place)
-    form = _FORMS.get(str(error.schema.get("x-form", "")))
-    match error.validator:
-        case "additionalProperties":
-            yield from _unknown_keys(error, place, document)
-        case "required":
-            for key in error.validator_value:
-                if key not in error.instance:
-                    message = say("{where} lacks the key “{key}”", where=name, key=key)
-                    yield Diagnostic(
-                        "missing-key",
-                        message,
-                        document.key_at(place),
-                        say("add the line “{key}: …”", key=key),
-                    )
-        case "type":
-            wanted = (
-                [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-            )
-            message = say(
-                "{where} is to be {wanted}, and is {given}",
-                where=name,
-                wanted=_either(wanted),
-                given=_kind(error.instance),
-            )
-            hint = (
-                empty_hint(place, schema)
-                if error.instance is None and place
-                else form or _type_hint(wanted, error.instance)
-            )
-            if isinstance(error.instance, dict) and error.schema.get("x-form") == "id":
-                hint = say("ids with titles are a mapping: write them without the dashes")
-            yield Diagnostic("wrong-type", message, at, hint)
-        case "enum":
-            allowed = [value for value in error.validator_value if value is not None]
-            yield Diagnostic(
-                "not-allowed",
-                say("{where} is “{given}”", where=name, given=error.instance),
-                at,
-                did_you_mean(str(error.instance), allowed),
-            )
-        case "pattern" if "propertyNames" in error.absolute_schema_path:
-            message = say("“{given}” is not a name that can be used here", given=error.instance)
-            yield Diagnostic("wrong-form", message, document.key_at((*place, error.instance)), form)
-        case "pattern":
-            yield Diagnostic(
-                "wrong-form",
-                say(
-                    "{where} is “{given}”, which is not in the form wanted", where=name, given=error.instance
-                ),
-                at,
-                form,
-            )
-        case "minimum":
-            message = say(
-                "{where} is {given}; the least is {bound}",
-                where=name,
-                given=error.instance,
-                bound=Fraction(error.validator_value),
-            )
-            yield Diagnostic(
-                "out-of-range",
-                message,
-                at,
-                say("write a number of at least {bound}", bound=Fraction(error.validator_value)),
-            )
-        case "maximum":
-            message = say(
-                "{where} is {given}; the most is {bound}",
-                where=name,
-                given=error.instance,
-                bound=Fraction(error.validator_value),
-            )
-            yield Diagnostic(
-                "out-of-range",
-                message,
-                at,
-                say("write a number of at most {bound}", bound=Fraction(error.validator_value)),
-            )
-        case "minLength":
-            yield Diagnostic(
-                "empty", say("{where} is empty", where=name), at, form or empty_hint(place, schema)
-            )
-        case "minItems" | "minProperties":
-            hint = (
-                say("write at least one entry")
-                if place and place[-1] in _required(schema)
-                else say("write at least one entry, or delete the line")
-            )
-            yield Diagnostic("empty", say("{where} is empty", where=name), at, hint)
-        case _:
-            yield Diagnostic(
-                "schema",
-                say("{where} does not fit: {reason}", where=name, reason=error.message),
-                at,
-                form or say("an editor that knows the schema completes it"),
-            )
+@dataclass(frozen=True)
+class _Misfit:
+    """What the validator says of one place. `error` is its ValidationError, whose fields hold whatever the
+    schema says."""
+
+    error: Any
+    document: Document
+    schema: str
+
+    @property
+    def place(self) -> Place:
+        return tuple(self.error.absolute_path)
+
+    @property
+    def position(self) -> Position:
+        return self.document.value_at(self.place)
+
+    @property
+    def name(self) -> Text | str:
+        return place_text(self.place)
+
+    @property
+    def form(self) -> Text | None:
+        return _FORMS.get(str(self.error.schema.get("x-form", "")))
+
+    def told(self, code: str, message: Text, hint: Text | None) -> Diagnostic:
+        """A finding where the value stands."""
+        return Diagnostic(code, message, self.position, hint)
 
 
-def _unknown_keys(error: Any, place: Place, document: Document) -> Iterator[Diagnostic]:
-    known = list(error.schema.get("properties", {}))
-    for key, value in error.instance.items():
+def _explained(misfit: _Misfit) -> Iterator[Diagnostic]:
+    """One misfit in plain words; of a mapping that lacks several keys, each of them."""
+    yield from _BY_KEYWORD.get(misfit.error.validator, _other)(misfit)
+
+
+def _lacking(misfit: _Misfit) -> Iterator[Diagnostic]:
+    for key in misfit.error.validator_value:
+        if key not in misfit.error.instance:
+            message = say("{where} lacks the key “{key}”", where=misfit.name, key=key)
+            hint = say("add the line “{key}: …”", key=key)
+            yield Diagnostic("missing-key", message, misfit.document.key_at(misfit.place), hint)
+
+
+def _wrong_type(misfit: _Misfit) -> Iterator[Diagnostic]:
+    error, place = misfit.error, misfit.place
+    wanted = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
+    message = say(
+        "{where} is to be {wanted}, and is {given}",
+        where=misfit.name,
+        wanted=either([_KINDS[kind] for kind in wanted if kind != "null"]),
+        given=_kind(error.instance),
+    )
+    hint = (
+        empty_hint(place, misfit.schema)
+        if error.instance is None and place
+        else misfit.form or _type_hint(wanted, error.instance)
+    )
+    if isinstance(error.instance, dict) and error.schema.get("x-form") == "id":
+        hint = say("ids with titles are a mapping: write them without the dashes")
+    yield misfit.told("wrong-type", message, hint)
+
+
+def _not_allowed(misfit: _Misfit) -> Iterator[Diagnostic]:
+    given = misfit.error.instance
+    allowed = [value for value in misfit.error.validator_value if value is not None]
+    message = say("{where} is “{given}”", where=misfit.name, given=given)
+    yield misfit.told("not-allowed", message, did_you_mean(str(given), allowed, _SYNONYMS))
+
+
+def _wrong_form(misfit: _Misfit) -> Iterator[Diagnostic]:
+    given = misfit.error.instance
+    if "propertyNames" in misfit.error.absolute_schema_path:
+        message = say("“{given}” is not a name that can be used here", given=given)
+        at = misfit.document.key_at((*misfit.place, given))
+        yield Diagnostic("wrong-form", message, at, misfit.form)
+    else:
+        message = say("{where} is “{given}”, which is not in the form wanted", where=misfit.name, given=given)
+        yield misfit.told("wrong-form", message, misfit.form)
+
+
+def _too_small(misfit: _Misfit) -> Iterator[Diagnostic]:
+    given, bound = misfit.error.instance, Fraction(misfit.error.validator_value)
+    message = say("{where} is {given}; the least is {bound}", where=misfit.name, given=given, bound=bound)
+    yield misfit.told("out-of-range", message, say("write a number of at least {bound}", bound=bound))
+
+
+def _too_large(misfit: _Misfit) -> Iterator[Diagnostic]:
+    given, bound = misfit.error.instance, Fraction(misfit.error.validator_value)
+    message = say("{where} is {given}; the most is {bound}", where=misfit.name, given=given, bound=bound)
+    yield misfit.told("out-of-range", message, say("write a number of at most {bound}", bound=bound))
+
+
+def _empty_text(misfit: _Misfit) -> Iterator[Diagnostic]:
+    hint = misfit.form or empty_hint(misfit.place, misfit.schema)
+    yield misfit.told("empty", say("{where} is empty", where=misfit.name), hint)
+
+
+def _no_entries(misfit: _Misfit) -> Iterator[Diagnostic]:
+    place = misfit.place
+    hint = (
+        say("write at least one entry")
+        if place and place[-1] in _required(misfit.schema)
+        else say("write at least one entry, or delete the line")
+    )
+    yield misfit.told("empty", say("{where} is empty", where=misfit.name), hint)
+
+
+def _other(misfit: _Misfit) -> Iterator[Diagnostic]:
+    message = say("{where} does not fit: {reason}", where=misfit.name, reason=misfit.error.message)
+    hint = misfit.form or say("an editor that knows the schema completes it")
+    yield misfit.told("schema", message, hint)
+
+
+def _unknown_keys(misfit: _Misfit) -> Iterator[Diagnostic]:
+    document, place = misfit.document, misfit.place
+    known = list(misfit.error.schema.get("properties", {}))
+    for key, value in misfit.error.instance.items():
         if key in known:
             continue
-        at = document.key_at((*place, key))
-        message = say("{where} has no key “{key}”", where=place_text(place), key=key)
-        hint = (slip_hint(document, (*place, key)) if value is None else None) or did_you_mean(key, known)
-        yield Diagnostic("unknown-key", message, at, hint)
+        message = say("{where} has no key “{key}”", where=misfit.name, key=key)
+        hint = slip_hint(document, (*place, key)) if value is None else None
+        yield Diagnostic(
+            "unknown-key",
+            message,
+            document.key_at((*place, key)),
+            hint or did_you_mean(key, known, _SYNONYMS),
+        )
+
+
+_BY_KEYWORD: Mapping[str, Callable[[_Misfit], Iterator[Diagnostic]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _lacking,
+    "type": _wrong_type,
+    "enum": _not_allowed,
+    "pattern": _wrong_form,
+    "minimum": _too_small,
+    "maximum": _too_large,
+    "minLength": _empty_text,
+    "minItems": _no_entries,
+    "minProperties": _no_entries,
+}
+"""By the keyword of JSON Schema that is not met: what is said of it."""
 
 
 def slip_hint(document: Document, place: Place) -> Text | None:
@@ -266,41 +301,7 @@ def empty_hint(place: Place, schema: str = "ruleset") -> Text:
     )
 
 
-def place_text(place: Iterable[str | int]) -> Text | str:
-    """A place as people name it: instruments › IIT › weight, or band 2 › from."""
-    words: list[str] = []
-    for step in place:
-        if isinstance(step, int):
-            words[-1] += f" {step + 1}"
-        else:
-            words.append(step)
-    return " › ".join(words) if words else say("the rule set")
-
-
-def suggestion(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` is most likely a slip of."""
-    candidates = list(known)
-    folded = {candidate.casefold(): candidate for candidate in candidates}
-    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
-
-
-def did_you_mean(word: str, known: list[str]) -> Text:
-    """The likeliest of the known words, or all of them."""
-    near = suggestion(_SYNONYMS.get(word.casefold(), word), known)
-    if near is None:
-        return say("it can be: {known}", known=sorted(known))
-    if len(known) > MAX_CHOICES:
-        return say("did you mean “{near}”?", near=near)
-    return say("did you mean “{near}”? It can be: {known}", near=near, known=sorted(known))
-
-
-MAX_CHOICES = 10
-_SYNONYMS: Mapping[str, str] = {
-    "ignore": "skip",
-    "null": "skip",
-    **{word: way.name for way in WAYS.values() for word in way.also},
-}
+_SYNONYMS: Mapping[str, str] = {"ignore": "skip", "null": "skip", **SYNONYMS}
 
 
 _KINDS: Mapping[str, Text] = {
@@ -313,13 +314,6 @@ _KINDS: Mapping[str, Text] = {
 }
 
 
-def _either(names: Iterable[str]) -> Text:
-    kinds: list[object] = [_KINDS[name] for name in names if name != "null"]
-    if len(kinds) == 1:
-        return say("{kind}", kind=kinds[0])
-    return say("{first} or {last}", first=kinds[:-1], last=kinds[-1])
-
-
 def _kind(value: object) -> Text:
     match value:
         case None:
@@ -329,22 +323,14 @@ def _kind(value: object) -> Text:
         case Fraction():
             return say("the number {value}", value=value)
         case str():
-            return say("the text “{value}”", value=_value(value))
+            return say("the text “{value}”", value=value if len(value) <= 60 else f"{value[:59]}…")
         case list():
             return say("a list")
         case _:
             return say("a mapping (key: value)")
 
 
-def _value(value: object) -> object:
-    return (
-        value
-        if isinstance(value, Fraction)
-        else (str(value) if len(str(value)) <= 60 else f"{str(value)[:59]}…")
-    )
-
-
-def _type_hint(wanted: Iterable[str], value: object) -> Text:
+def _type_hint(wanted: Collection[str], value: object) -> Text:
     if isinstance(value, str) and {"number", "integer"} & set(wanted):
         return say("write the number alone, without quotes, letters or units")
     if isinstance(value, Fraction) and "integer" in wanted:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..checks.missing_source import PLACEHOLDER
-from ..meaning.model import Band, RuleSet, Title
+from ..meaning.model import PLAIN, Band, RuleSet, Title
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.language import LANGUAGES, fallbacks
 from ..words.numerals import decimal_text
 from . import library, source
 from .schema import FOLDER as SCHEMAS
@@ -77,6 +78,7 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
     except KenError:
         extends = _from(path, beside)
     up = "../" * (len(path.parts) - 1)
+    tops, titles = rules.total.children, ", ".join(f"{language}: ..." for language in fallbacks(LANGUAGES))
     bands = "".join(f"#   - {line}\n" for line in map(_band, rules.bands))
     return (
         f"# yaml-language-server: $schema={up}schemas/ruleset.schema.json\n"
@@ -90,11 +92,10 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
         f"source: {PLACEHOLDER}\n"
         "\n"
         "# thresholds: {pass: 85}\n"
-        "# instruments:\n"
-        "#   EIT1: {weight: 20%}     # เปลี่ยนน้ำหนัก / another weight\n"
-        "#   EIT2: null              # นำออก / taken away\n"
-        "#   OIT: {indicators: {I11: {title: {th: ..., en: ...}, questions: {o44: {th: ..., en: ...}}}}}  "
-        "# ตัวชี้วัดใหม่ / a new indicator\n"
+        f"# {tops[0].level}s:\n"
+        f"#   {tops[0].id}: {{weight: 20%}}  # เปลี่ยนน้ำหนัก / another weight\n"
+        f"#   {tops[-1].id}: null  # นำออก / taken away\n"
+        f"#   NEW: {{title: {{{titles}}}, weight: 10%}}  # ส่วนใหม่ / a new part\n"
         "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced "
         "whole; these are the old ones\n"
         f"{bands}"
@@ -119,10 +120,10 @@ def _band(band: Band) -> str:
 def _title(title: Title, old: str, new: str) -> str:
     parts = [
         f"{language}: {_quoted(text.replace(old, new))}"
-        for language in ("th", "en")
-        if (text := getattr(title, language))
+        for language, text in title.items()
+        if language != PLAIN
     ]
-    return f"{{{', '.join(parts)}}}" if parts else _quoted((title.plain or new).replace(old, new))
+    return f"{{{', '.join(parts)}}}" if parts else _quoted(title.get(PLAIN, new).replace(old, new))
 
 
 def _quoted(text: str) -> str:

@@ -24,6 +24,7 @@ from . import (
     missing_title,
     question_twice,
     range_,
+    ruleset_name,
     suppression,
     thresholds,
     undecided,
@@ -31,12 +32,13 @@ from . import (
     weights_missing,
     weights_mixed,
     weights_sum,
+    weights_unused,
     zero_weight,
 )
 
 if TYPE_CHECKING:
-    from ..meaning.proofs import Worlds
     from ..meaning.settling import Trial
+    from ..meaning.worlds import Worlds
     from .finding import Result
 
 
@@ -44,15 +46,24 @@ class Explained(Protocol):
     """What `ken check --explain` answers."""
 
     @property
-    def ID(self) -> str: ...  # noqa: N802
+    def ID(self) -> str:  # noqa: N802
+        """The code of its findings."""
+
     @property
-    def SEVERITY(self) -> Severity: ...  # noqa: N802
+    def SEVERITY(self) -> Severity:  # noqa: N802
+        """How grave its usual finding is."""
+
     @property
-    def WHY(self) -> Text: ...  # noqa: N802
+    def WHY(self) -> Text:  # noqa: N802
+        """What goes wrong where it finds something, in one sentence."""
+
     @property
-    def PASSES(self) -> str: ...  # noqa: N802
+    def PASSES(self) -> str:  # noqa: N802
+        """YAML or a call in which it finds nothing."""
+
     @property
-    def FAILS(self) -> str: ...  # noqa: N802
+    def FAILS(self) -> str:  # noqa: N802
+        """The same in which it finds something."""
 
 
 class Check(Explained, Protocol):
@@ -67,7 +78,16 @@ def _checks(*modules: ModuleType) -> tuple[Check, ...]:
     return tuple(cast(Check, module) for module in modules)
 
 
-AT_LOAD = _checks(weights_missing, weights_mixed, weights_sum, bands, thresholds, range_, duplicate_condition)
+AT_LOAD = _checks(
+    weights_missing,
+    weights_unused,
+    weights_mixed,
+    weights_sum,
+    bands,
+    thresholds,
+    range_,
+    duplicate_condition,
+)
 FURTHER = _checks(ambiguous_boundary, zero_weight, unused, question_twice, missing_title, missing_source)
 
 
@@ -90,45 +110,49 @@ def explained() -> tuple[Explained, ...]:
     """Everything that this room and its users print by a code of its own, with its reason and examples."""
     return (
         *every(),
-        *(cast(Explained, module) for module in (effective_dates, suppression, undecided)),
+        *(cast(Explained, module) for module in (ruleset_name, effective_dates, suppression, undecided)),
         *files.TOLD,
     )
 
 
 def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings without those that the rule set says are meant."""
-    return suppression.meant(rules, found, {each.ID for each in every()} | {effective_dates.ID})
+    return suppression.meant(rules, found, {check.ID for check in every()} | {effective_dates.ID})
 
 
 def check_rules(rules: RuleSet) -> Iterator[Diagnostic]:
     """Every finding of the checks that a rule set is loaded with."""
-    for each in AT_LOAD:
-        yield from each.check(rules)
+    for check in AT_LOAD:
+        yield from check.check(rules)
+    yield from ruleset_name.check(rules)
 
 
-def check_further(rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
-    """Every finding of the others, proofs among them, in so many seconds. What was not proved is said."""
-    for each in FURTHER:
-        yield from each.check(rules)
+def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) -> Iterator[Diagnostic]:
+    """Every finding of the others, proofs among them, in so many seconds. What was not proved is said.
+    `earlier` are the rule sets of the family that may be in force before this one, the last first."""
+    for check in FURTHER:
+        yield from check.check(rules)
     yield from proved(proofs(), rules, seconds)
-    yield from effective_dates.check(rules)
+    yield from effective_dates.check(rules, earlier)
 
 
 def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
     """Every finding of some proofs, in so many seconds for all of them; and what of them is not settled."""
-    from ..meaning.proofs import Worlds, made_readable
     from ..meaning.settling import Budget, settle
-    from .finding import Finding
+    from ..meaning.spaces import made_readable
+    from ..meaning.worlds import Worlds
+    from .finding import Witnessed
 
     budget, worlds = Budget(seconds), Worlds(rules)
     trials = {check.ID: list(check.check(worlds)) for check in checks}
     settle([trial for own in trials.values() for trial in own], budget)
-    found = [result for own in trials.values() for trial in own for result in trial.results]
-    yield from (_narrowed(each, worlds) for each in found if isinstance(each, Diagnostic))
-    shown = [each for each in found if isinstance(each, Finding)]
-    for each, witnesses in zip(shown, made_readable([each.shown for each in shown], budget), strict=True):
-        told = replace(each.told(witnesses), shown=tuple(witness.data for witness in witnesses))
-        yield _narrowed(told, worlds) if each.of_all else told
+    results = [result for own in trials.values() for trial in own for result in trial.results]
+    yield from (_narrowed(result, worlds) for result in results if isinstance(result, Diagnostic))
+    shown = [result for result in results if isinstance(result, Witnessed)]
+    readable = made_readable([result.shown for result in shown], budget)
+    for result, witnesses in zip(shown, readable, strict=True):
+        told = replace(result.told(witnesses), shown=tuple(witness.data for witness in witnesses))
+        yield _narrowed(told, worlds) if result.of_all else told
     for check, own in trials.items():
         if rule := next((trial.beyond for trial in own if trial.beyond is not None), None):
             yield undecided.beyond(check, rules, rule)

@@ -19,6 +19,8 @@ bands: [{rating: high, from: 50, to: 40}, {rating: low, from: 0, to: 120}]
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each band that ends before it begins, for each bound outside the scale, and for each that
+    has more decimals than scores are printed with."""
     scale = rules.scale
     grid = 10**scale.decimals
     for band in rules.bands:

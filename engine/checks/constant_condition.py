@@ -10,8 +10,10 @@ import z3
 from ..meaning.expressions import Expression
 from ..meaning.model import Band, Judgement, Node
 from ..meaning.plan import Plan
-from ..meaning.proofs import Found, Shown, Witness, World, Worlds
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Shown, Space
+from ..meaning.witnesses import Witness
+from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Position, Severity, say
 from .finding import Result
 
@@ -27,6 +29,7 @@ judgements: {part: [{result: pass, when: score >= 0}, {result: fail, when: score
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each condition of a band or judgement."""
     rules = worlds.rules
     for band in rules.bands:
         if band.when is not None:
@@ -68,7 +71,7 @@ def _constant(
     """What a condition is in every case; None where it can be either."""
     truth = world.truth(condition, None if node is None else {"score": world.outcome.printed[node.path]})
     for wanted, term in ((True, truth), (False, z3.Not(truth))):
-        shown = yield Found(world.space, (term,), partial(_is, condition, node, wanted))
+        shown = yield Found(Space.of(world), (term,), partial(_is, condition, node, wanted))
         if shown is None:
             return not wanted
     return None

@@ -20,6 +20,7 @@ bands: [{rating: best, from: 50, to: 100}, {rating: high, from: 50}, {rating: lo
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each band with the range and the condition of one above it."""
     first: dict[object, Band] = {}
     for band in rules.bands:
         lowest = rules.scale.minimum if band.minimum is None else band.minimum

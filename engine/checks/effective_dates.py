@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, KenError, Severity, Text, say
+from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "effective-dates"
 SEVERITY: Severity = "warning"
@@ -30,73 +29,35 @@ effective: {from: 2021-10-01, to: 2022-09-30}
 # ita/2566.yaml
 effective: {from: 2022-09-01, to: 2023-09-30}
 """
-_YEARLY = re.compile(r"(.+)/([0-9]{4})")
+YEARLY = re.compile(r"(.+)/([0-9]{4})")
+"""The name of a rule set of a year: its family, and the year."""
 
 
-def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """What is wrong between a yearly rule set (family/2566) and the one before it."""
-    own = _YEARLY.fullmatch(rules.id)
+def check(rules: RuleSet, earlier: Iterable[RuleSet]) -> Iterator[Diagnostic]:
+    """A finding where a rule set of a year (family/2566) begins before the one before it ends, or days after;
+    `earlier` are those of the family that may be that one, the last first."""
     begin = rules.effective[0]
-    if own is None or not rules.files or begin is None:
+    if YEARLY.fullmatch(rules.id) is None or begin is None:
         return
-    last = next(_earlier(rules, own[1]), None)
-    if last is None:
+    last, until = next(((other, end) for other in earlier if (end := other.effective[1])), (None, None))
+    if last is None or until is None:
         return
-    until = last.effective[1]
-    assert until is not None
     next_day = (datetime.date.fromisoformat(until) + datetime.timedelta(days=1)).isoformat()
     if begin <= until:
-        yield _finding(
-            rules,
-            say(
-                "it begins on {begin}, while {other} is in force until {until}",
-                begin=begin,
-                other=last.id,
-                until=until,
-            ),
+        message = say(
+            "it begins on {begin}, while {other} is in force until {until}",
+            begin=begin,
+            other=last.id,
+            until=until,
         )
     elif begin > next_day:
-        yield _finding(
-            rules,
-            say(
-                "it begins on {begin}, and {other} ends on {until}: no rules are in force between",
-                begin=begin,
-                other=last.id,
-                until=until,
-            ),
+        message = say(
+            "it begins on {begin}, and {other} ends on {until}: no rules are in force between",
+            begin=begin,
+            other=last.id,
+            until=until,
         )
-
-
-def _finding(rules: RuleSet, message: Text) -> Diagnostic:
-    return Diagnostic(
-        ID, message, rules.position, say("mend effective: in one of the two"), SEVERITY, rules.id
-    )
-
-
-def _earlier(rules: RuleSet, family: str) -> Iterator[RuleSet]:
-    """The earlier rule sets of the family in the same folder that end on a day, the last one first."""
-    from ..book import folder, library  # which need the checks themselves
-
-    try:
-        beside = sorted(Path(rules.files[0]).parent.iterdir(), reverse=True)
-    except OSError:  # a folder of which only the names of files are known
+    else:
         return
-    for path in beside:
-        if (
-            path.suffix not in folder.SUFFIXES
-            or not re.fullmatch(r"[0-9]{4}", path.stem)
-            or path.stem >= rules.id.rpartition("/")[2]
-        ):
-            continue
-        try:
-            other = library.inspect(path)[0] if folder.kind_of(path) == "ruleset" else None
-        except KenError:  # told where the file itself is checked
-            continue
-        if (
-            other is not None
-            and other.id < rules.id
-            and _YEARLY.fullmatch(other.id)
-            and other.id.startswith(f"{family}/")
-            and other.effective[1]
-        ):
-            yield other
+    hint = say("mend effective: in one of the two")
+    yield Diagnostic(ID, message, rules.position, hint, SEVERITY, rules.id)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..meaning.proofs import Shown, Witness
+from ..meaning.spaces import Shown
+from ..meaning.witnesses import Witness
 from ..words.diagnostics import Diagnostic, Text, say
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Scores that show something. They are told of when they are as easy to read as the time allows. `of_all`
-    says that something is told of all units beside."""
+class Witnessed:
+    """A finding that scores show. It is told when they are as easy to read as the time allows. `of_all` says
+    that something is told of all units beside."""
 
     shown: Shown
     told: Callable[[Sequence[Witness]], Diagnostic]
@@ -33,6 +34,6 @@ def and_others(check: str) -> Text:
 MEND = say("mend these, and check again")
 
 
-Result: TypeAlias = "Diagnostic | Finding"
+Result: TypeAlias = "Diagnostic | Witnessed"
 
-__all__ = ["MEND", "MOST", "Finding", "Result", "and_others"]
+__all__ = ["MEND", "MOST", "Result", "Witnessed", "and_others"]

@@ -10,10 +10,12 @@ import z3
 
 from ..meaning.model import TOTAL, Band, RuleSet
 from ..meaning.one_unit import Standing
-from ..meaning.proofs import Found, Witness, Worlds, written
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Space
+from ..meaning.witnesses import Witness, written
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import MEND, MOST, Finding, Result, and_others
+from .finding import MEND, MOST, Result, Witnessed, and_others
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -27,6 +29,7 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """One trial for all gaps between the bands."""
     yield Trial("", _gaps(worlds))
 
 
@@ -35,12 +38,12 @@ def _gaps(worlds: Worlds) -> Steps[Result]:
     a, total = world.arithmetic, world.outcome.printed[TOTAL]
     conditions = [z3.Not(z3.Or(*world.bands))]
     for _ in range(MOST):
-        shown = yield Found(world.space, tuple(conditions), _is_unrated)
+        shown = yield Found(Space.of(world), tuple(conditions), _is_unrated)
         if shown is None:
             return
         low, high = map(a.number, _around(rules, shown.witnesses[0].total))
         here = a.both([a.compare(">=", total, low), a.compare("<=", total, high)])
-        yield Finding(shown.only(here), partial(_told, rules))
+        yield Witnessed(shown.only(here), partial(_told, rules))
         conditions.append(a.opposite(here))
     yield Diagnostic(ID, and_others(ID), rules.position, MEND, "note")
 

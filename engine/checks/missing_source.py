@@ -22,6 +22,7 @@ source: null
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding where the rule set has no source, or the one that it was begun with."""
     if not rules.source or rules.source.strip() == PLACEHOLDER:
         message = say("the rule set does not say where it comes from")
         yield Diagnostic(

@@ -8,13 +8,15 @@ from functools import cached_property, partial
 
 import z3
 
-from ..meaning.arithmetic.symbols import Term
+from ..meaning.arithmetic.terms import Term
 from ..meaning.choosing import taken
-from ..meaning.proofs import Found, Shown, Space, Witness, World, Worlds, rising, written
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Shown, Space, rising
 from ..meaning.ways import way_of
+from ..meaning.witnesses import Witness, written
+from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import MEND, MOST, Finding, Result, and_others
+from .finding import MEND, MOST, Result, Witnessed, and_others
 
 ID = "monotone"
 SEVERITY: Severity = "warning"
@@ -28,6 +30,7 @@ bands: [{rating: high, from: 50, when: a < 50}, {rating: middle, from: 50}, {rat
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """One trial for all scores whose rise lowers the rating."""
     yield Trial("", _lowered(worlds))
 
 
@@ -92,7 +95,7 @@ class _Rise:
                     self.falls,
                 )
                 if alone is not None:
-                    yield Finding(alone, partial(self.told, each))
+                    yield Witnessed(alone, partial(self.told, each))
                     told += 1
                 if told == MOST:
                     yield Diagnostic(ID, and_others(ID), self.rules.position, MEND, "note")

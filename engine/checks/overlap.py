@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..meaning.model import Band, RuleSet
-from ..meaning.proofs import Found, Witness, Worlds
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Space
+from ..meaning.witnesses import Witness
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import Finding, Result
+from .finding import Result, Witnessed
 
 ID = "overlap"
 SEVERITY: Severity = "error"
@@ -59,9 +61,9 @@ def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:
         bands = witnesses[0].result.outcome.bands
         return bands is not None and bool(bands.holds[earlier] and bands.holds[later])
 
-    shown = yield Found(world.space, (world.bands[earlier], world.bands[later]), both)
+    shown = yield Found(Space.of(world), (world.bands[earlier], world.bands[later]), both)
     if shown is not None:
-        yield Finding(shown, partial(_told, worlds.rules, earlier, later))
+        yield Witnessed(shown, partial(_told, worlds.rules, earlier, later))
 
 
 def _told(rules: RuleSet, earlier: int, later: int, witnesses: Sequence[Witness]) -> Diagnostic:

@@ -19,6 +19,7 @@ parts: {x: {parts: {a: {questions: [q1, q2]}, b: {questions: [q2]}}}}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each question whose id stands in its instrument before."""
     for top in rules.total.children:
         first: dict[str, str] = {}
         for node in top.walk():

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..meaning.model import RuleSet
-from ..meaning.proofs import Witness, Worlds
 from ..meaning.settling import Steps, Trial
+from ..meaning.witnesses import Witness
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import Finding, Result
+from .finding import Result, Witnessed
 from .unreachable import holds, is_given
 
 ID = "shadowed"
@@ -24,6 +25,7 @@ bands: [{rating: high, from: 50}, {rating: best, from: 90, to: 100}, {rating: lo
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each band but the first, where the first that holds is given."""
     if worlds.rules.hit_policy == "first":
         for at, band in enumerate(worlds.rules.bands):
             if at:
@@ -35,7 +37,7 @@ def _shadowed(worlds: Worlds, at: int) -> Steps[Result]:
     if (yield is_given(world, at)) is None:
         shown = yield holds(world, at)
         if shown is not None:
-            yield Finding(shown, partial(_told, worlds.rules, at), of_all=True)
+            yield Witnessed(shown, partial(_told, worlds.rules, at), of_all=True)
 
 
 def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:

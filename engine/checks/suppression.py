@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ..book import schema
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
+from ..words.hints import nearest_or
 
 ID = "suppression"
 SEVERITY: Severity = "warning"
@@ -31,12 +31,7 @@ def meant(rules: RuleSet, found: Iterable[Diagnostic], known: Collection[str]) -
             yield each
     for code, suppression in rules.suppressions.items():
         if code not in known:
-            near = schema.suggestion(code, known)
-            hint = (
-                say("did you mean “{near}”?", near=near)
-                if near
-                else say("checks are {checks}", checks=sorted(known))
-            )
+            hint = nearest_or(code, known, say("checks are {checks}", checks=sorted(known)))
             yield Diagnostic(
                 ID, say("there is no check “{check}”", check=code), suppression.position, hint, SEVERITY, code
             )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ..meaning.model import Target
 from ..meaning.plan import Plan
-from ..meaning.proofs import Found, Worlds
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Space
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result
 
@@ -23,6 +24,7 @@ targets: [{id: t, share_of_units: total > 100, at_least: 80%}]
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each target."""
     for target in worlds.rules.targets:
         yield Trial(target.id, _impossible(worlds, target))
 
@@ -31,7 +33,7 @@ def _impossible(worlds: Worlds, target: Target) -> Steps[Result]:
     condition = target.condition
     world = worlds.of(Plan.of(worlds.rules).referred(condition))
     if (
-        yield Found(world.space, (world.truth(condition),), lambda each: bool(each[0].meets(condition)))
+        yield Found(Space.of(world), (world.truth(condition),), lambda each: bool(each[0].meets(condition)))
     ) is None:
         message = say(
             "no scores can meet target {target}: {condition}", target=target.id, condition=condition.text

@@ -19,6 +19,7 @@ thresholds: {pass: 850}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each threshold outside the scale of a rule set without formulas."""
     scale = rules.scale
     if any(node.score is not None for node in rules.nodes.values()):
         return  # goalposts of formulas are thresholds on a scale of their own

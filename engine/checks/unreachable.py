@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..meaning.choosing import taken
-from ..meaning.proofs import Found, World, Worlds
 from ..meaning.settling import Steps, Trial
+from ..meaning.spaces import Found, Space
+from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result
 
@@ -30,6 +31,7 @@ bands:
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each band."""
     for at, band in enumerate(worlds.rules.bands):
         yield Trial(band.rating, _unreached(worlds, at))
 
@@ -54,7 +56,7 @@ def _unreached(worlds: Worlds, at: int) -> Steps[Result]:
 def is_given(world: World, at: int) -> Found:
     """Whether a band can be the one that is given."""
     return Found(
-        world.space,
+        Space.of(world),
         (world.given[at],),
         lambda each: taken(each[0].result.outcome.bands) is world.rules.bands[at],
     )
@@ -63,7 +65,7 @@ def is_given(world: World, at: int) -> Found:
 def holds(world: World, at: int) -> Found:
     """Whether a band can hold, whatever stands above it."""
     return Found(
-        world.space,
+        Space.of(world),
         (world.bands[at],),
         lambda each: (bands := each[0].result.outcome.bands) is not None and bool(bands.holds[at]),
     )

@@ -23,6 +23,8 @@ thresholds: {pass: 50}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each threshold that no condition or formula names, and each answer scale without a
+    question."""
     conditions = [
         *(band.when for band in rules.bands if band.when),
         *(judgement.when for judgements in rules.judgements.values() for judgement in judgements),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..meaning.model import Node, RuleSet
+from ..meaning.ways import usual, way_of
 from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "weights-missing"
@@ -23,9 +24,15 @@ parts:
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each node without a weight beside one that has a weight, and for each node whose way of
+    scoring needs weights that none of its children has."""
     for node in rules.total.walk():
         weighted, without = apart(node)
         if not weighted:
+            if way_of(node).weights == "needed":
+                message = say("combine: {way} needs weights, and no node below has one", way=node.combine)
+                hint = say("give every node below a weight, or write {way}", way=usual(weighted=False).name)
+                yield Diagnostic(ID, message, node.at("combine"), hint)
             continue
         left = 1 - sum(child.weight or 0 for child in weighted)
         for child in without:

@@ -28,6 +28,7 @@ parts:
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each node below which some weights are percentages and some plain numbers."""
     for node in rules.total.walk():
         weighted, without = apart(node)
         if without or len({child.weight_is_percent for child in weighted}) < 2:

@@ -28,6 +28,7 @@ parts:
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each node below which percentages do not make up 100 %, or all weights are 0."""
     for node in rules.total.walk():
         weighted, without = apart(node)
         # told by checks of their own

@@ -19,6 +19,7 @@ parts: {a: {weight: 100%}, b: {weight: 0%}}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for each node of weight 0."""
     for node in rules.nodes.values():
         if node.weight == 0:
             message = say("{node} has weight 0", node=node.path)

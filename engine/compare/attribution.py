@@ -15,9 +15,9 @@ from typing import TypeAlias
 
 import polars as pl
 
-from .differences import Differences
 from .hybrids import between
-from .ratings import UNIT, Data, Sheet
+from .ratings import UNIT, Data, RatedSheet
+from .rule_differences import Differences
 
 Numbers: TypeAlias = "frozenset[int]"
 """Changes, by their numbers in `Differences.rating`."""
@@ -60,7 +60,9 @@ class Attributor:
             )
         )
 
-    def attribution(self, old: Sheet, new: Sheet, rated: dict[Numbers, pl.Series | None]) -> Attribution:
+    def attribution(
+        self, old: RatedSheet, new: RatedSheet, rated: dict[Numbers, pl.Series | None]
+    ) -> Attribution:
         """The causes, from the ratings by the rule sets of `singles` (None for one that there cannot be)."""
         units = old.frame[UNIT]
         before, after = old.frame["rating"], new.frame["rating"]

@@ -10,7 +10,7 @@ from typing import Literal
 from ..meaning.facts import score_text
 from ..meaning.model import Band, RuleSet
 from ..words.diagnostics import Text, counted, listed, say
-from .differences import Change, Difference, Facet, single, value_text
+from .rule_differences import Change, Difference, Facet, single, value_text
 from .rule_pair import RulePair
 
 End = Literal["from", "to"]

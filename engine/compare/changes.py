@@ -1,4 +1,4 @@
-"""What differs between two rule sets: in meaning, not in lines of text (see differences.py)."""
+"""What differs between two rule sets: in meaning, not in lines of text (see rule_differences.py)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ..meaning.model import AnswerScale, RuleSet
 from ..words.diagnostics import say
 from ..words.numerals import decimal_text
 from .band_changes import band_changes
-from .differences import Change, Difference, Differences, single, value_text
 from .label_changes import label_changes
 from .node_changes import node_changes
+from .rule_differences import Change, Difference, Differences, single, value_text
 from .rule_pair import RulePair
 from .structure_changes import structure_changes
 

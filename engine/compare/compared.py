@@ -17,10 +17,10 @@ from ..rating.evaluation import TargetResult, groupings
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
-from .differences import Differences
 from .hybrids import between
 from .margins import NEAR, margins
-from .ratings import UNIT, Data, Sheet
+from .ratings import UNIT, Data, RatedSheet
+from .rule_differences import Differences
 from .statements import are_ranked, ranks
 from .together import Together
 
@@ -57,7 +57,7 @@ class Comparison:
     attribution: Attribution
     scores: tuple[ScoreChange, ...]
     targets: Mapping[str, tuple[TargetResult | None, TargetResult | None]]
-    sheets: tuple[Sheet, Sheet]
+    sheets: tuple[RatedSheet, RatedSheet]
     assumptions: tuple[Text, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
@@ -197,7 +197,11 @@ def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
 
 
 def _comparison(
-    attributor: Attributor, old: Sheet, new: Sheet, described: pl.DataFrame, attribution: Attribution
+    attributor: Attributor,
+    old: RatedSheet,
+    new: RatedSheet,
+    described: pl.DataFrame,
+    attribution: Attribution,
 ) -> Comparison:
     units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
     differences = attributor.differences
@@ -214,7 +218,7 @@ def _comparison(
     )
 
 
-def units_of(old: Sheet, new: Sheet) -> pl.DataFrame:
+def units_of(old: RatedSheet, new: RatedSheet) -> pl.DataFrame:
     """The table of units of two sheets of the same units."""
     frame = pl.DataFrame(
         {
@@ -254,7 +258,7 @@ def _direction(old: RuleSet, new: RuleSet, frame: pl.DataFrame) -> pl.Series:
     return pl.Series("direction", [ways[pair] for pair in pairs.iter_rows()], pl.String)
 
 
-def _scores(differences: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChange, ...]:
+def _scores(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple[ScoreChange, ...]:
     """The total, and the nodes right below it that both rule sets have."""
     listed = []
     scale = 10 ** max(differences.old.scale.decimals, differences.new.scale.decimals)
@@ -274,7 +278,7 @@ def _scores(differences: Differences, old: Sheet, new: Sheet) -> tuple[ScoreChan
     return tuple(sorted(listed, key=lambda change: change.path != TOTAL))
 
 
-def _targets(old: Sheet, new: Sheet) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
+def _targets(old: RatedSheet, new: RatedSheet) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
     shares = []
     for sheet in (old, new):
         is_rated = sheet.frame["rating"].is_not_null()

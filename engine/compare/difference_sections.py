@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from ..meaning.facts import UNKNOWN
 from ..meaning.model import RuleSet
-from ..meaning.proofs import scores_in_words
+from ..meaning.witnesses import scores_in_words
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, say
-from .differences import Change, Differences
 from .implied import Example, Proofs, Transition, Verdict
+from .rule_differences import Change, Differences
 
 
 def difference_sections(differences: Differences) -> Iterator[Section]:

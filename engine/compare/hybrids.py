@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..meaning.model import LEVELS, TOTAL, AnswerScale, Band, Node, RuleSet, Threshold
-from .differences import Differences, Facet
+from .rule_differences import Differences, Facet
 
 
 def between(differences: Differences, taken: Collection[int]) -> RuleSet | None:

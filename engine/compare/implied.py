@@ -14,10 +14,12 @@ from functools import cached_property
 import z3
 
 from ..meaning.arithmetic.exact import ExactArithmetic
-from ..meaning.arithmetic.symbols import BeyondProof, Names, Term
+from ..meaning.arithmetic.terms import BeyondProof, NamedTerms, Term
 from ..meaning.model import RuleSet, above_of
-from ..meaning.proofs import Found, Shown, Space, Witness, World, made_readable, rising
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
+from ..meaning.spaces import Found, Shown, Space, made_readable, rising
+from ..meaning.witnesses import Witness
+from ..meaning.worlds import World
 from ..words.diagnostics import Text, say
 from .statements import Side, Statement, statement
 from .together import Together, needed
@@ -77,7 +79,7 @@ class Implied:
         )
         joint = self.together.joint
         worlds: list[World] = []
-        names = Names()
+        names = NamedTerms()
         sources = {
             (link.source, path) for links in joint.links for link in links.values() for path in link.paths
         }

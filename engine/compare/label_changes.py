@@ -10,7 +10,7 @@ from ..meaning.model import TOTAL, AnswerScale, Band, Target, Threshold, Title
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text
 from .correspondence import canonical
-from .differences import Change, Difference, single, unrated
+from .rule_differences import Change, Difference, single, unrated
 from .rule_pair import RulePair
 from .structure_changes import subject
 
@@ -162,7 +162,7 @@ def _order(pair: RulePair) -> Iterator[Difference]:
 
 def _title(title: Title) -> str | None:
     """A title in all its languages."""
-    return " / ".join(dict.fromkeys(text for text in (title.plain, title.th, title.en) if text)) or None
+    return " / ".join(dict.fromkeys(title.values())) or None
 
 
 def _otherwise(

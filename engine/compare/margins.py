@@ -20,13 +20,13 @@ from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.plan import Plan
 from ..rating.rated import rate_jointly
 from ..words.numerals import read_number
-from .ratings import UNIT, Sheet
+from .ratings import UNIT, RatedSheet
 
 NEAR = Fraction(1)
 """How near is near, in points, unless it is said otherwise."""
 
 
-def margins(old: Sheet, new: Sheet, most: Fraction | float) -> pl.DataFrame:
+def margins(old: RatedSheet, new: RatedSheet, most: Fraction | float) -> pl.DataFrame:
     """The units within `most` points of another rating, nearest first: `side` (old or new), `unit`, `rating`,
     `score` (what would have to be otherwise), `from`, `to`, `apart` (points, positive where it would have to
     rise) and `other`, the rating there. Of each unit and side, the nearest."""
@@ -41,7 +41,7 @@ def margins(old: Sheet, new: Sheet, most: Fraction | float) -> pl.DataFrame:
     )
 
 
-def _near(sheet: Sheet, most: Fraction | float) -> pl.DataFrame:
+def _near(sheet: RatedSheet, most: Fraction | float) -> pl.DataFrame:
     """The nearest miss of each unit of a sheet. Scores are whole numbers of the last decimal (`at PATH`)
     until they are shown."""
     rules, step = sheet.rules, 10**sheet.rules.scale.decimals

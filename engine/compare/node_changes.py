@@ -8,7 +8,7 @@ from typing import Any
 
 from ..meaning.model import Node
 from ..words.diagnostics import Text, say
-from .differences import Change, Difference, Facet, value_text
+from .rule_differences import Change, Difference, Facet, value_text
 from .rule_pair import RulePair
 
 

@@ -27,7 +27,7 @@ Read = Callable[[RuleSet], Dataset]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RatedSheet:
     """The units by one rule set. `frame` has the columns `unit`, `rating`, one for each score in `scores` (by
     path), and one for each target in `targets` (by id); rows are in the order of the data. `few` tells of
     units with too few respondents."""
@@ -65,7 +65,7 @@ class Data:
         """The compared rule sets on one dataset."""
         return Together(self.compared)
 
-    def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[Sheet]:
+    def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[RatedSheet]:
         """A sheet for each rule set; of the units in `only`, where that is given."""
         together = self.together
         if together.reads_alike:
@@ -104,7 +104,7 @@ class Data:
         return in_order([*read, *told_twice(self.together.reader, dataset, dataset.frame)])
 
 
-def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, strict: bool) -> list[Sheet]:
+def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, strict: bool) -> list[RatedSheet]:
     frame, key = dataset.frame, dataset.claims.key
     if only is not None:
         frame = frame.filter(pl.col(key).is_in(only.implode()))
@@ -116,7 +116,7 @@ def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, stri
     }
     rated = rate_jointly(joint, cast("Any", frame), dataset.claims, judge=(), shown=shown, strict=strict)
     frame = cast("pl.DataFrame", rated.frame)
-    sheets: dict[int, Sheet] = {}
+    sheets: dict[int, RatedSheet] = {}
     for place, (number, sheet) in enumerate(zip(together.order, rated.sheets, strict=True)):
         plan = joint.plans[place]
         scores = {path: column for (kind, path), column in sheet.items() if kind == "printed"}
@@ -126,7 +126,7 @@ def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, stri
         columns += [pl.col(column).alias(f"target {id_}") for id_, column in targets.items()]
         names = {path: f"score {path}" for path in scores}
         few = tuple(few_respondents(plan, dataset, sheet, frame))
-        sheets[number] = Sheet(
+        sheets[number] = RatedSheet(
             together.rules[number],
             frame.select(columns),
             names,
@@ -163,4 +163,4 @@ def data_of(
     return Data(read, compared, is_strict=True)
 
 
-__all__ = ["UNIT", "Data", "Read", "Sheet", "data_of"]
+__all__ = ["UNIT", "Data", "RatedSheet", "Read", "data_of"]

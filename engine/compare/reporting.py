@@ -1,33 +1,43 @@
-"""Reports of comparisons: of the rules alone, and of rules on data. What stands in them, in which order."""
+"""Comparisons for people and programs: of the rules alone, and of rules on data. What stands in them, in
+which order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 from ..meaning.model import RuleSet
-from ..show.sections import Section
+from ..show.exhibit import Chapter, Exhibit
+from ..show.sections import Picture, Section
 from ..words.diagnostics import Text, Translate, say
-from .compared import Comparison
-from .comparison_files import Report, comparison_json, differences_json, proofs_json, years_json
-from .comparison_page import Part
-from .comparison_sections import comparison_sections, several_section, year_sections
+from .compared import DIRECTIONS, Comparison
+from .comparison_json import comparison_json, differences_json, proofs_json, years_json
+from .comparison_sections import DIRECTION_WORDS, comparison_sections, several_section, year_sections
 from .difference_sections import difference_sections, proof_sections, rule_sections
-from .differences import Differences
+from .flow_chart import flow
 from .implied import Proofs
 from .margins import NEAR
+from .rule_differences import Differences
+from .totals_chart import conditional, distribution
 from .years import Years
 
+MOST_ROWS = 20
+"""Of each table so many rows are shown on a terminal."""
 
-def difference_report(found: Differences, proved: Proofs, translate: Translate) -> Report:
+
+def difference_report(found: Differences, proved: Proofs, translate: Translate) -> Exhibit:
     """What differs between two rule sets, and what that implies."""
     sections = [
         *difference_sections(found),
         *proof_sections(found.old, found.new, proved),
         *rule_sections([found.old, found.new]),
     ]
-    data = {**differences_json(found, translate), **proofs_json(proved, translate)}
-    return Report(_title([found.old, found.new]), [Part(sections, None)], data)
+    return _exhibit(
+        [found.old, found.new],
+        lambda: [Chapter(sections)],
+        lambda: {**differences_json(found, translate), **proofs_json(proved, translate)},
+    )
 
 
 def comparison_report(
@@ -37,41 +47,66 @@ def comparison_report(
     years: Years | None = None,
     by: Sequence[str] | None = None,
     near: Fraction = NEAR,
-) -> Report:
+) -> Exhibit:
     """Rule sets on data, each with the one after it. `by` names the columns of the breakdowns (None: all that
     are fit for it), `near` says how many points a near miss is away at most."""
     rules = [pairs[0][0].old, *(found.new for found, _ in pairs)]
-    parts: list[Part] = []
+    chapters = []
     if len(pairs) > 1:
-        parts.append(Part([several_section(rules, [found for found, _ in pairs])], None))
+        chapters.append(Chapter([several_section(rules, [found for found, _ in pairs])]))
     for found, proved in pairs:
-        split = list(year_sections(years)) if years is not None else []
-        sections: list[Section] = [*comparison_sections(found, by=by, most=near, after_summary=split)]
-        parts.append(
-            Part(
-                [
-                    *sections,
-                    *difference_sections(found.differences),
-                    *proof_sections(found.old, found.new, proved),
-                ],
-                found,
-            )
-        )
-    parts.append(Part(list(rule_sections(rules)), None))
-    listed = [
-        {
-            **differences_json(found.differences, translate),
-            **comparison_json(found, translate),
-            **proofs_json(proved, translate),
-        }
-        for found, proved in pairs
-    ]
-    data = {"comparisons": listed, **({} if years is None else {"years": years_json(years)})}
-    return Report(_title(rules), parts, data)
+        split = [] if years is None else list(year_sections(years))
+        sections = [
+            *drawn(found, list(comparison_sections(found, by=by, most=near, after_summary=split))),
+            *difference_sections(found.differences),
+            *proof_sections(found.old, found.new, proved),
+        ]
+        title = say("{old} → {new}", old=found.old.id, new=found.new.id) if len(pairs) > 1 else None
+        chapters.append(Chapter(sections, title))
+    chapters.append(Chapter(list(rule_sections(rules))))
+
+    def data() -> dict[str, Any]:
+        listed = [
+            {
+                **differences_json(found.differences, translate),
+                **comparison_json(found, translate),
+                **proofs_json(proved, translate),
+            }
+            for found, proved in pairs
+        ]
+        return {"comparisons": listed, **({} if years is None else {"years": years_json(years)})}
+
+    return _exhibit(rules, lambda: chapters, data)
 
 
-def _title(rules: Sequence[RuleSet]) -> Text:
-    return say("{rules} compared", rules=" → ".join(each.id for each in rules))
+def _exhibit(
+    rules: Sequence[RuleSet], chapters: Callable[[], Sequence[Chapter]], data: Callable[[], Any]
+) -> Exhibit:
+    title = say("{rules} compared", rules=" → ".join(each.id for each in rules))
+    return Exhibit(title, chapters=chapters, data=data, directions=DIRECTION_WORDS, most_rows=MOST_ROWS)
 
 
-__all__ = ["comparison_report", "difference_report"]
+def drawn(found: Comparison, sections: Sequence[Section]) -> Iterator[Section]:
+    """The sections with their charts: the flow of units beside the matrix, and below it the totals."""
+    summary = [section for section in sections if section.title == say("Summary")]
+    matrix = [section for section in sections if section.table is not None and section.table.id == "matrix"]
+    yield from summary
+    for number, section in enumerate(matrix or [Section(say("Transitions"))]):
+        flowing = _flow(found) if number == 0 else None
+        yield Section(section.title, section.sentences, section.table, flowing)
+    yield Section(say("Totals and bands"), picture=_totals(found))
+    yield from (section for section in sections if section not in (*summary, *matrix))
+
+
+def _flow(found: Comparison) -> Callable[[Translate], Picture]:
+    counts: dict[str, int] = {name: found.directions[name] for name in DIRECTIONS if found.directions[name]}
+    return lambda translate: Picture(flow(found, translate), counts)
+
+
+def _totals(found: Comparison) -> Callable[[Translate], Picture]:
+    dashed = say("A dashed line is a band that has a condition beside its range.")
+    note: Text | None = dashed if conditional(found) else None
+    return lambda translate: Picture(distribution(found, translate), note=note)
+
+
+__all__ = ["MOST_ROWS", "comparison_report", "difference_report", "drawn"]

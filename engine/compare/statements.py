@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from ..book.schema import suggestion
 from ..meaning.arithmetic import Arithmetic
 from ..meaning.expressions import Expression, dotted, parse
 from ..meaning.kinds import Kind, check
 from ..meaning.model import RuleSet
 from ..meaning.plan import Outcome, Plan, meaning_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.hints import suggestion
 from ..words.numerals import western
 
 SIDES = ("old", "new")
@@ -196,7 +196,7 @@ class _StatementReader:
         if expression is None:
             return None
         truths: dict[str, _Among] = {}
-        tree = _Ratings(self, expression, truths).visit(ast.parse(expression.code, mode="eval").body)
+        tree = _RatingNames(self, expression, truths).visit(ast.parse(expression.code, mode="eval").body)
         expression = replace(expression, tree=tree)
         kinds, unclear = self.names()
         if not self.faults:
@@ -222,7 +222,7 @@ class _StatementReader:
         self.faults.append(Diagnostic("claim", message, WHERE, hint))
 
 
-class _Ratings(ast.NodeTransformer):
+class _RatingNames(ast.NodeTransformer):
     """Puts a name in the place of every comparison of ratings, and notes what it stands for."""
 
     def __init__(self, reader: _StatementReader, expression: Expression, truths: dict[str, _Among]) -> None:

@@ -11,7 +11,7 @@ from ..meaning.facts import UNKNOWN, weight_text, weighted_name
 from ..meaning.model import TOTAL, Node
 from ..words.diagnostics import Text, listed, say
 from .correspondence import combined, shares
-from .differences import Change, Difference
+from .rule_differences import Change, Difference
 from .rule_pair import RulePair
 
 Paths = tuple[str, str]
@@ -234,7 +234,7 @@ class _Siblings:
 
 
 def subject(node: Node) -> Text:
-    """A node as what something is said of: instrument EIT."""
+    """A node as what something is said of: instrument web."""
     return say("{level} {node}", level=Text(node.level), node=node.id)
 
 

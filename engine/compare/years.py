@@ -12,7 +12,7 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Text, say
 from .compared import Comparison, units_of
-from .ratings import UNIT, Data, Sheet
+from .ratings import UNIT, Data, RatedSheet
 
 CAUSES = ("scores", "rules", "both", "neither", "same", "new", "gone")
 
@@ -114,7 +114,7 @@ def years(old: RuleSet, new: RuleSet, old_data: Data, comparison: Comparison) ->
     return Years(old, new, both.with_columns(cause.alias("cause")).drop("in_old", "in_new"))
 
 
-def _of(sheet: Sheet) -> pl.DataFrame:
+def _of(sheet: RatedSheet) -> pl.DataFrame:
     units = units_of(sheet, sheet)
     return units.select(UNIT, before="old_rating", total_before="old_total", in_old=pl.lit(value=True))
 

@@ -1,8 +1,10 @@
 """Data files as they come: read, held against a rule set, and made numbers of."""
 
+from .dataset import Dataset, Respondents
 from .manifest import Part, read_manifest
-from .numbers import Dataset, Respondents, prepare
+from .numbers import prepare
 from .parts import read_parts
-from .tables import Table, read_table
+from .sheet import Sheet
+from .tables import read_table
 
-__all__ = ["Dataset", "Part", "Respondents", "Table", "prepare", "read_manifest", "read_parts", "read_table"]
+__all__ = ["Dataset", "Part", "Respondents", "Sheet", "prepare", "read_manifest", "read_parts", "read_table"]

@@ -11,7 +11,8 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position
 from ..words.numerals import read_number
-from .claims import Claims, claim
+from .claiming import claim
+from .claims import Claims
 from .manifest import Part
 from .sources import Source, stripped
 
@@ -19,15 +20,16 @@ from .sources import Source, stripped
 def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[str, Counter[str]]:
     """By path of a question: how often the unit's respondents gave each option. Addresses that only a cluster
     reads are left out, as is what is no answer."""
-    found: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = {}
     for part in parts:
         for path in part.paths if part.layout == "responses" else ():
             if isinstance(path, Path):
-                _look(rules, Source(path, part), unit, found)
-    return found
+                _count_in(rules, Source(path, part), unit, counts)
+    return counts
 
 
-def _look(rules: RuleSet, source: Source, unit: str, found: dict[str, Counter[str]]) -> None:
+def _count_in(rules: RuleSet, source: Source, unit: str, counts: dict[str, Counter[str]]) -> None:
+    """Adds the answers in one file, for each instrument that a column of it tells."""
     part = source.part
     told = part.instrument_column
     instruments: Mapping[str, str | None] = part.instruments or {"": None}
@@ -37,15 +39,12 @@ def _look(rules: RuleSet, source: Source, unit: str, found: dict[str, Counter[st
         if claims is None:
             continue
         wanted = stripped(claims.key) == unit
-        _count(
-            rules,
-            claims,
-            _rows(source, wanted if told is None else wanted & (stripped(told) == value)),
-            found,
-        )
+        rows = _rows(source, wanted if told is None else wanted & (stripped(told) == value))
+        _count(rules, claims, rows, counts)
 
 
 def _rows(source: Source, wanted: pl.Expr) -> pl.DataFrame:
+    """The rows that are wanted; none where the file cannot be read, which is told elsewhere."""
     for frame in source.ways([]):
         try:
             return frame.filter(wanted).collect()
@@ -54,20 +53,19 @@ def _rows(source: Source, wanted: pl.Expr) -> pl.DataFrame:
     return pl.DataFrame()
 
 
-def _count(rules: RuleSet, claims: Claims, rows: pl.DataFrame, found: dict[str, Counter[str]]) -> None:
-    for each in claims.nodes:
-        node = rules.nodes[each.paths[0]]
-        if node.answers is None or each.column not in rows.columns:
+def _count(rules: RuleSet, claims: Claims, rows: pl.DataFrame, counts: dict[str, Counter[str]]) -> None:
+    for question in claims.nodes:
+        node = rules.nodes[question.paths[0]]
+        if node.answers is None or question.column not in rows.columns:
             continue
         scale = rules.answers[node.answers]
         by_score = {scale.score(word, reversed_=node.reversed): word for word in scale.options}
-        for text, count in (
-            rows.select(stripped(each.column)).to_series().drop_nulls().value_counts().iter_rows()
-        ):
+        texts = rows.select(stripped(question.column)).to_series().drop_nulls()
+        for text, count in texts.value_counts().iter_rows():
             word = text if text in scale.options else by_score.get(read_number(text))
             if word is not None:
-                for path in each.paths:
-                    found.setdefault(path, Counter())[word] += count
+                for path in question.paths:
+                    counts.setdefault(path, Counter())[word] += count
 
 
 __all__ = ["options_answered"]

@@ -1,4 +1,4 @@
-"""A dataset of several files: the YAML that names them, or the command line's short form of it."""
+"""A dataset of several files, and the YAML that names them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from ..book import schema, source
+from ..book.document import Document, Place
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
-from .claims import instrument_path
+from .naming import node_named
 
 Layout = Literal["scores", "long", "responses"]
 
@@ -45,53 +46,64 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
         raise KenError(in_order(faults))
     data = cast("dict[str, Any]", document.data)
     parts = []
-    for at, entry in enumerate(data["files"]):
-        place: source.Place = ("files", at)
-        pattern = entry["path"]
-        # patterns may be absolute
-        found_here = sorted(glob.glob(str(path.parent / pattern), recursive=True))  # noqa: PTH207
-        paths: tuple[Location, ...] = (pattern,) if "://" in pattern else tuple(map(Path, found_here))
-        if not paths:
-            message = say(
-                "no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(path.parent)
-            )
-            faults.append(
-                Diagnostic(
-                    "unreadable",
-                    message,
-                    document.value_at((*place, "path")),
-                    say("check the spelling; paths are taken from the folder of the manifest"),
+    for number, entry in enumerate(data["files"]):
+        place: Place = ("files", number)
+        try:
+            parts.append(
+                _part(
+                    rules, path.parent, document, place, {**entry, "key": entry.get("key") or data.get("key")}
                 )
             )
-        instrument, column = entry.get("instrument"), None
-        named: dict[str, str] = {}
-        if isinstance(instrument, dict):
-            column, named = instrument["column"], instrument["values"]
-        elif instrument is not None:
-            named = {"": instrument}
-        instruments = {}
-        for value, node in named.items():
-            found = instrument_path(rules, node)
-            where: source.Place = (
-                (*place, "instrument", "values", value) if column else (*place, "instrument")
-            )
-            if isinstance(found, Diagnostic):
-                faults.append(Diagnostic(found.code, found.message, document.value_at(where), found.hint))
-            else:
-                instruments[value] = found
-        parts.append(
-            Part(
-                paths,
-                entry.get("layout"),
-                instruments,
-                column,
-                entry.get("key") or data.get("key"),
-                entry.get("encoding"),
-                entry.get("sheet"),
-                tuple(entry.get("pass_through", ())),
-                document.value_at((*place, "path")),
-            )
-        )
+        except KenError as problem:
+            faults += problem.diagnostics
     if faults:
         raise KenError(in_order(faults))
     return tuple(parts)
+
+
+def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry: Mapping[str, Any]) -> Part:
+    """One entry under files:, whose paths are seen from the folder. Raises KenError where it names no file
+    or no node."""
+    faults: list[Diagnostic] = []
+    position = document.value_at((*place, "path"))
+    paths = _locations(folder, entry["path"])
+    if not paths:
+        message = say(
+            "no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(folder)
+        )
+        hint = say("check the spelling; paths are taken from the folder of the manifest")
+        faults.append(Diagnostic("unreadable", message, position, hint))
+    told = entry.get("instrument")
+    column = told["column"] if isinstance(told, dict) else None
+    names = told["values"] if isinstance(told, dict) else {} if told is None else {"": told}
+    instruments: dict[str, str] = {}
+    for value, name in names.items():
+        within = (*place, "instrument", "values", value) if column else (*place, "instrument")
+        try:
+            instruments[value] = node_named(rules, name, document.value_at(within))
+        except KenError as problem:
+            faults += problem.diagnostics
+    if faults:
+        raise KenError(faults)
+    return Part(
+        paths,
+        entry.get("layout"),
+        instruments,
+        column,
+        entry.get("key"),
+        entry.get("encoding"),
+        entry.get("sheet"),
+        tuple(entry.get("pass_through", ())),
+        position,
+    )
+
+
+def _locations(folder: Path, pattern: str) -> tuple[Location, ...]:
+    """The files that a path or a pattern means, or the address that it is."""
+    if "://" in pattern:
+        return (pattern,)
+    # patterns may be absolute
+    return tuple(map(Path, sorted(glob.glob(str(folder / pattern), recursive=True))))  # noqa: PTH207
+
+
+__all__ = ["Layout", "Location", "Part", "read_manifest"]

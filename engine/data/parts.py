@@ -15,10 +15,13 @@ from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.progress import Watch
 from .answers import UNIT, Answers, read_answers
+from .cells import MAX_SHOWN
 from .claims import Claim, Claims
+from .dataset import Dataset, Respondents, refused_column
 from .manifest import Location, Part
-from .numbers import MAX_SHOWN, Dataset, Respondents, prepare, refused_column
+from .numbers import prepare
 from .responses import PLACE, added_up, contradictions, surveyed
+from .sheet import Locate
 from .sources import Source
 from .tables import read_table
 
@@ -128,21 +131,16 @@ def _read(
 
 
 def _a_file(location: Location) -> Path:
+    """A location that this process reads. Raises KenError for an address."""
     if isinstance(location, Path):
         return location
-    raise KenError(
-        [
-            Diagnostic(
-                "unreadable",
-                say("this is an address, which only a cluster reads"),
-                Position(location),
-                say("use --engine spark"),
-            )
-        ]
-    )
+    message = say("this is an address, which only a cluster reads")
+    raise KenError([Diagnostic("unreadable", message, Position(location), say("use --engine spark"))])
 
 
 def _of_answers(answers: Answers, number: int) -> _Piece:
+    """The share of a file of respondents."""
+
     # a sum of answers has no cell of its own: the unit's first row
     def locate(unit: str, column: str) -> Position:  # noqa: ARG001
         return answers.locate(unit)
@@ -167,7 +165,7 @@ def _of_answers(answers: Answers, number: int) -> _Piece:
 def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:
     """Questions of an instrument that no file has a column for, though there are files with its
     respondents."""
-    given = {path for piece in pieces for each in piece.claims for path in each.paths}
+    given = {path for piece in pieces for claim in piece.claims for path in claim.paths}
     for instrument, file in {
         path: part.paths[0]
         for part in parts
@@ -182,15 +180,12 @@ def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) 
                 instrument=instrument,
                 questions=[rules.short_name(path) for path in gone],
             )
-            yield Diagnostic(
-                "no-column",
-                message,
-                Position(str(file), 1, 1),
-                say("add the columns; their cells stay empty where nobody was asked"),
-            )
+            hint = say("add the columns; their cells stay empty where nobody was asked")
+            yield Diagnostic("no-column", message, Position(str(file), 1, 1), hint)
 
 
 def _of_scores(dataset: Dataset, number: int) -> _Piece:
+    """The share of a file with a row a unit, its columns told from those of other files."""
     key = dataset.claims.key
     names = {name: f"ken:{number} {name}" for name in dataset.claims.inputs}
     original = {new: old for old, new in names.items()}
@@ -200,7 +195,7 @@ def _of_scores(dataset: Dataset, number: int) -> _Piece:
         return dataset.locate(rows[unit], original.get(column, key))
 
     frame = dataset.frame.drop("ken:row").rename({key: UNIT, **names})
-    claims = tuple(replace(each, column=names[each.column]) for each in dataset.claims.nodes)
+    claims = tuple(replace(claim, column=names[claim.column]) for claim in dataset.claims.nodes)
     refused = {
         path: tuple(names[column] for column in columns) for path, columns in dataset.claims.refused.items()
     }
@@ -210,6 +205,7 @@ def _of_scores(dataset: Dataset, number: int) -> _Piece:
 
 
 def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:
+    """The units of all files, each once, and respondents of others."""
     registers = [piece.frame.select(UNIT) for piece in pieces if piece.is_register]
     if not registers:
         placed = [piece.places.sort(PLACE).select(UNIT) for piece in pieces if piece.places is not None]
@@ -230,18 +226,10 @@ def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list
                 unit=unit,
                 kind=rules.unit,
             )
-            faults.append(
-                Diagnostic(
-                    "unknown-unit",
-                    message,
-                    piece.locate(unit, ""),
-                    say(
-                        "mend the name, or add the {kind}; until then its answers are left out",
-                        kind=rules.unit,
-                    ),
-                    unit=unit,
-                )
+            hint = say(
+                "mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit
             )
+            faults.append(Diagnostic("unknown-unit", message, piece.locate(unit, ""), hint, unit=unit))
     return units, faults
 
 
@@ -263,10 +251,9 @@ def _together(
         owners.update({name: piece for name in piece.frame.columns if name != UNIT and name not in again})
         for path, columns in piece.refused.items():
             refused[path] = (*refused.get(path, ()), *columns)
-    every = [each for piece in pieces for each in piece.claims]
-    summed, claims, respondents = added_up(
-        cast("Any", frame), every, [each for piece in pieces for each in piece.respondents]
-    )
+    every = [claim for piece in pieces for claim in piece.claims]
+    columns_of = [columns for piece in pieces for columns in piece.respondents]
+    summed, claims, respondents = added_up(cast("Any", frame), every, columns_of)
     frame = cast("pl.DataFrame", summed)
     frame = frame.with_columns(
         pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns
@@ -300,17 +287,17 @@ def _respondents(
     """Respondents and answers received, of answers possible, for each survey."""
     asked: dict[str, dict[str, Claim]] = {owner: {} for owner in surveyed(plan, claims)}
     questions: dict[str, set[str]] = {owner: set() for owner in asked}
-    for each in (each for each in claims if each.is_summed):
-        for path in each.paths:
+    for claim in (claim for claim in claims if claim.is_summed):
+        for path in claim.paths:
             for owner in (owner for owner in (*above_of(path), path) if owner in asked):
-                asked[owner][each.column] = each
+                asked[owner][claim.column] = claim
                 questions[owner].add(path)
     made, sums = [], []
     for owner, those in asked.items():
         entry = Respondents(owner, columns[owner], f"ken:answers {owner}", len(questions[owner]))
         received = [
-            pl.col(each.count) if each.count else pl.col(each.column).is_not_null().cast(pl.Int64)
-            for each in those.values()
+            pl.col(claim.count) if claim.count else pl.col(claim.column).is_not_null().cast(pl.Int64)
+            for claim in those.values()
         ]
         sums.append(pl.sum_horizontal(received).alias(entry.answers))
         made.append(entry)
@@ -318,11 +305,7 @@ def _respondents(
 
 
 def _given_twice(
-    plan: Plan,
-    frame: pl.DataFrame,
-    claims: Sequence[Claim],
-    respondents: Mapping[str, str],
-    locate: Callable[[int | None, str], Position],
+    plan: Plan, frame: pl.DataFrame, claims: Sequence[Claim], respondents: Mapping[str, str], locate: Locate
 ) -> tuple[pl.DataFrame, dict[str, tuple[str, ...]], list[Diagnostic]]:
     """The frame with what two files say otherwise of one node refused: by path the columns that say where,
     and what is told of it."""
@@ -363,33 +346,28 @@ def _given_twice(
 
 
 def _several_answers(
-    rules: RuleSet,
-    frame: pl.DataFrame,
-    claims: Sequence[Claim],
-    locate: Callable[[int | None, str], Position],
+    rules: RuleSet, frame: pl.DataFrame, claims: Sequence[Claim], locate: Locate
 ) -> Iterator[Diagnostic]:
     """Units with several answers to a question that a unit answers once."""
-    once = [each for each in claims if each.high is not None]
+    once = [(claim, claim.high) for claim in claims if claim.high is not None]
     some = frame.select(
-        (pl.col(each.column) != pl.col(cast("str", each.high))).any().alias(each.column) for each in once
+        (pl.col(claim.column) != pl.col(high)).any().alias(claim.column) for claim, high in once
     )
-    for each in (each for each in once if some[each.column].item()):
-        apart = frame.filter(pl.col(each.column) != pl.col(cast("str", each.high)))
+    for claim, high in (pair for pair in once if some[pair[0].column].item()):
+        apart = frame.filter(pl.col(claim.column) != pl.col(high))
         for row, unit in apart.select("ken:row", rules.unit).head(MAX_SHOWN).iter_rows():
-            message = say("“{unit}” answers {node} in several ways", unit=unit, node=each.name)
+            message = say("“{unit}” answers {node} in several ways", unit=unit, node=claim.name)
             hint = say("each {unit} answers it once: keep one of the rows", unit=rules.unit)
-            yield Diagnostic("several-answers", message, locate(row, each.column), hint, unit=unit)
+            yield Diagnostic("several-answers", message, locate(row, claim.column), hint, unit=unit)
         if apart.height > MAX_SHOWN:
             message = counted(
                 apart.height - MAX_SHOWN,
                 "{count} more unit answers {node} in several ways",
                 "{count} more units answer {node} in several ways",
-                node=each.name,
+                node=claim.name,
             )
-            yield Diagnostic(
-                "several-answers",
-                message,
-                locate(None, each.column),
-                say("mend those listed and look again"),
-                unit="",
-            )
+            hint = say("mend those listed and look again")
+            yield Diagnostic("several-answers", message, locate(None, claim.column), hint, unit="")
+
+
+__all__ = ["read_parts"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any
@@ -56,16 +56,15 @@ class Summary:
 
 def groups_of(plan: Plan, claims: Claims) -> dict[str, Group]:
     """By path of a node whose respondents are counted: the columns of the questions at or below it."""
-    found = {}
-    for owner in plan.counted:
-        group = tuple(
-            each.column
-            for each in claims.nodes
-            if any(path == owner or is_below(path, owner) for path in each.paths)
+    groups = {
+        owner: tuple(
+            claim.column
+            for claim in claims.nodes
+            if any(path == owner or is_below(path, owner) for path in claim.paths)
         )
-        if group:
-            found[owner] = group
-    return found
+        for owner in plan.counted
+    }
+    return {owner: group for owner, group in groups.items() if group}
 
 
 def decimals_of(rules: RuleSet, node: Node) -> int:
@@ -85,92 +84,111 @@ def decimals_of(rules: RuleSet, node: Node) -> int:
 
 def most_in_doubles(rules: RuleSet, claims: Sequence[Claim]) -> int:
     """Of how many answers the sum of doubles is sure to be exact after rounding."""
-    nodes = [rules.nodes[each.paths[0]] for each in claims]
+    nodes = [rules.nodes[claim.paths[0]] for claim in claims]
     largest = max(float(max(map(abs, rules.limits(node)))) * 10 ** decimals_of(rules, node) for node in nodes)
     return math.isqrt(int(2**51 / max(largest, 1.0)))
 
 
 def is_text(dtype: Any, x: Names) -> bool:
+    """Whether a column of this type has texts; `x` is the library of the type."""
     return dtype in (x.String, x.Categorical, x.Enum)
+
+
+@dataclass(frozen=True)
+class Adding:
+    """How answers are added up. `name` tells the columns from those of other tables; `known` is what texts
+    score beside the words of the answer scales; `leave_out` keeps what is no answer out of the sums; `whole`
+    makes answers whole numbers before they are added, for sums of any length."""
+
+    name: str
+    known: Known = field(default_factory=dict)
+    leave_out: bool = False
+    whole: bool = True
 
 
 def summarise(
     rules: RuleSet,
     frame: Frame,
     claims: Claims,
+    adding: Adding,
     *,
-    name: str,
     groups: Collection[Group] = (),
     also_by: Sequence[str] = (),
-    known: Known | None = None,
-    leave_out: bool = False,
-    whole: bool = True,
 ) -> Summary:
-    """The answers of a frame (a row a respondent) as a table of units. `name` tells its columns from those of
-    other tables; `groups` are those whose respondents are counted; `also_by` are columns beside the key that
-    rows are told apart by; `known` is what texts score beside the words of the answer scales; `leave_out`
-    keeps what is no answer out of the sums; `whole` makes answers whole numbers before they are added, for
-    sums of any length."""
-    x, schema = names_for(frame), frame.collect_schema()
-    scores: list[nw.Expr] = []
-    valid: list[nw.Expr] = []
-    there: list[nw.Expr] = []
-    aggregates: list[nw.Expr] = []
-    wholes: list[nw.Expr] = []
-    made: list[Claim] = []
-    for each in claims.nodes:
-        score, is_answer, is_there = _read(
-            x, rules, each, schema[each.column], (known or {}).get(each.column)
-        )
-        node = rules.nodes[each.paths[0]]
-        column = f"{PREFIX}{each.column}"
-        valid.append(is_answer)
-        there.append(is_there)
-        score = x.when(is_answer).then(score) if leave_out else score
-        if rules.steps(node):  # answered once: every row of a unit has to say the same
-            least, most = f"{PREFIX}least {name} {each.column}", f"{PREFIX}most {name} {each.column}"
-            scores.append(score.alias(column))
-            aggregates += [x.col(column).min().alias(least), x.col(column).max().alias(most)]
-            made.append(Claim(least, each.name, each.paths, each.alias, high=most))
-            continue
-        per = 10 ** decimals_of(rules, node)
-        total, count = f"{PREFIX}sum {name} {each.column}", f"{PREFIX}count {name} {each.column}"
-        scores.append(((score * float(per)).round() if whole else score).alias(column))
-        aggregates += [x.col(column).sum().alias(total), x.col(column).count().alias(count)]
-        if not whole:
-            wholes.append((x.col(total) * float(per)).round().alias(total))
-        made.append(Claim(total, each.name, each.paths, each.alias, count, per))
+    """The answers of a frame (a row a respondent) as a table of units. `groups` are those whose respondents
+    are counted; `also_by` are columns beside the key that rows are told apart by. Raises KenError for a
+    column that has neither texts nor numbers."""
+    x, schema, name = names_for(frame), frame.collect_schema(), adding.name
+    questions = [_question(x, rules, claim, schema[claim.column], adding) for claim in claims.nodes]
     rows, blank, wrong = (f"{PREFIX}{word} {name}" for word in ("rows", "blank", "wrong"))
-    all_valid = folded(operator.and_, valid)
-    flagged = frame.with_columns(x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong), *scores)
+    all_valid = folded(operator.and_, [question.is_answer for question in questions])
+    is_wrong = x.when(all_valid).then(x.lit(0)).otherwise(x.lit(1)).alias(wrong)
+    flagged = frame.with_columns(is_wrong, *(question.score for question in questions))
     respondents = {
         group: f"{PREFIX}respondents {name} {number}" for number, group in enumerate(dict.fromkeys(groups))
     }
     # where nothing is left out, whoever answers a group of all questions is whoever answers anything
-    shared = None if leave_out else respondents.get(tuple(each.column for each in claims.nodes))
+    everything = tuple(claim.column for claim in claims.nodes)
+    shared = None if adding.leave_out else respondents.get(everything)
     answering = shared or f"{PREFIX}answering {name}"
     flags = [
         _flag(x, any_of(x, [~x.col(f"{PREFIX}{column}").is_null() for column in group])).alias(flag)
         for group, flag in respondents.items()
     ]
     if shared is None:
-        flags.append(_flag(x, any_of(x, there)).alias(answering))
+        flags.append(_flag(x, any_of(x, [question.is_there for question in questions])).alias(answering))
     flagged = flagged.with_columns(*flags)
     counts = [x.col(flag).sum() for flag in dict.fromkeys([*respondents.values(), answering])]
     if PLACE in schema.names():
         counts.append(x.col(PLACE).min())
+    sums = [each for question in questions for each in question.sums]
     grouped = flagged.group_by(claims.key, *also_by).agg(
-        *aggregates, *counts, x.col(wrong).sum(), x.len().alias(rows)
+        *sums, *counts, x.col(wrong).sum(), x.len().alias(rows)
     )
-    wholes.append((x.col(rows) - x.col(answering)).alias(blank))
-    summed = grouped.with_columns(*wholes)
-    return Summary(summed if shared else summed.drop(answering), tuple(made), respondents, rows, blank, wrong)
+    afterwards = [each for question in questions for each in question.afterwards]
+    summed = grouped.with_columns(*afterwards, (x.col(rows) - x.col(answering)).alias(blank))
+    made = tuple(question.claim for question in questions)
+    return Summary(summed if shared else summed.drop(answering), made, respondents, rows, blank, wrong)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A column of answers on its way to a table of units: its `score`, under a name of Ken's own; whether a
+    cell is empty or an answer, and whether it is not empty; the `sums` for each unit, what is made of them
+    `afterwards`, and the claim on these."""
+
+    claim: Claim
+    score: nw.Expr
+    is_answer: nw.Expr
+    is_there: nw.Expr
+    sums: tuple[nw.Expr, ...]
+    afterwards: tuple[nw.Expr, ...] = ()
+
+
+def _question(x: Names, rules: RuleSet, claim: Claim, dtype: Any, adding: Adding) -> _Question:
+    score, is_answer, is_there = _read(x, rules, claim, dtype, adding.known.get(claim.column))
+    score = x.when(is_answer).then(score) if adding.leave_out else score
+    node, name, column = rules.nodes[claim.paths[0]], adding.name, f"{PREFIX}{claim.column}"
+    if rules.steps(node):  # answered once: every row of a unit has to say the same
+        least, most = f"{PREFIX}least {name} {claim.column}", f"{PREFIX}most {name} {claim.column}"
+        made = Claim(least, claim.name, claim.paths, claim.alias, high=most)
+        ends = (x.col(column).min().alias(least), x.col(column).max().alias(most))
+        return _Question(made, score.alias(column), is_answer, is_there, ends)
+    per = 10 ** decimals_of(rules, node)
+    total, count = f"{PREFIX}sum {name} {claim.column}", f"{PREFIX}count {name} {claim.column}"
+    made = Claim(total, claim.name, claim.paths, claim.alias, count, per)
+    sums = (x.col(column).sum().alias(total), x.col(column).count().alias(count))
+    if adding.whole:
+        whole = (score * float(per)).round().alias(column)
+        return _Question(made, whole, is_answer, is_there, sums)
+    afterwards = ((x.col(total) * float(per)).round().alias(total),)
+    return _Question(made, score.alias(column), is_answer, is_there, sums, afterwards)
 
 
 def surveyed(plan: Plan, claims: Sequence[Claim]) -> list[str]:
     """The nodes whose respondents a result tells: those right below the total, or it, that rows of
     respondents answer."""
-    answered = {plan.survey_of(path) for each in claims if each.is_summed for path in each.paths}
+    answered = {plan.survey_of(path) for claim in claims if claim.is_summed for path in claim.paths}
     return [path for path in plan.surveys if path in answered]
 
 
@@ -188,22 +206,23 @@ def added_up(
     x, made = names_for(frame), list[Claim]()
     exprs: list[nw.Expr] = []
     answered: dict[tuple[tuple[str, ...], str | None], list[Claim]] = {}
-    for each in claims:
-        if each.count is None and each.high is None:
-            made.append(each)
+    for claim in claims:
+        if claim.is_summed:
+            answered.setdefault((claim.paths, claim.alias), []).append(claim)
         else:
-            answered.setdefault((each.paths, each.alias), []).append(each)
+            made.append(claim)
     for first, *others in answered.values():
         made.append(first)
-        same, columns = (first, *others), [x.col(each.column) for each in (first, *others)]
+        same = (first, *others)
+        columns = [x.col(claim.column) for claim in same]
         if first.high is not None and others:
-            highs = [x.col(each.high) for each in same]
+            highs = [x.col(claim.high) for claim in same]
             exprs += [
                 x.min_horizontal(*columns).alias(first.column),
                 x.max_horizontal(*highs).alias(first.high),
             ]
         elif first.count is not None:
-            exprs.append(_sum(x, [x.col(each.count) for each in same]).alias(first.count))
+            exprs.append(_sum(x, [x.col(claim.count) for claim in same]).alias(first.count))
             exprs += [_sum(x, columns).alias(first.column)] if others else []
     counted: dict[str, list[nw.Expr]] = {}
     for table in respondents:
@@ -227,9 +246,9 @@ def contradictions(
     score and answers that count and make another one, or answers to a node itself beside answers to an alias
     of it. (A node's own score goes before that of an alias.)"""
     by_path: dict[str, list[Claim]] = {}
-    for each in claims:
-        for path in each.paths:
-            by_path.setdefault(path, []).append(each)
+    for claim in claims:
+        for path in claim.paths:
+            by_path.setdefault(path, []).append(claim)
     told: set[tuple[str, str]] = set()
     for path, several in by_path.items():
         for later, own in enumerate(several):
@@ -334,6 +353,7 @@ def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
 
 __all__ = [
     "PLACE",
+    "Adding",
     "Group",
     "Known",
     "Summary",

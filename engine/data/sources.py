@@ -13,9 +13,15 @@ import polars as pl
 
 from ..meaning.arithmetic.frames import Frame, Names
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .encoding import decoded
+from .header import names_of_header
 from .manifest import Location, Part
+from .readers.csv_file import SUFFIXES as CSV
+from .readers.csv_file import separator_of
+from .readers.parquet_file import SUFFIXES as PARQUET
+from .readers.refusals import damaged
 from .responses import Summary, is_text
-from .tables import CSV, PARQUET, decoded, names_of_header, read_table, separator_of
+from .tables import read_table
 
 MAX_SHOWN = 50
 ROW = "ken:row"
@@ -76,35 +82,31 @@ class Source:
 
     def summed(self, work: Work, numbers: list[str]) -> tuple[Summary, pl.DataFrame]:
         """What `work` makes of the file, and the rows of that. `frame` is then the way in which it could be
-        read."""
+        read. Raises KenError when there is none."""
         problem: Exception | None = None
         for frame in self.ways(numbers):
             try:
                 summary = work(cast("Any", frame))
                 self.frame = frame
                 return summary, cast("Any", summary.frame).collect()
-            except (OSError, pl.exceptions.PolarsError) as found:
-                problem = found
+            except (OSError, pl.exceptions.PolarsError) as failure:
+                problem = failure
         raise self._unreadable(problem)
 
     def _unreadable(self, problem: Exception | None) -> KenError:
-        message = say(
-            "the file cannot be taken apart into cells: {reason}", reason=str(problem).splitlines()[0]
-        )
-        hint = say("look for rows with too many cells, and quotation marks that are not closed")
         if self.suffix in PARQUET:
-            message = say(
-                "the file is damaged, or is no “{suffix}” file whatever its ending says", suffix=self.suffix
-            )
-            hint = say("open it in the program that made it and save it again")
+            return KenError([damaged(str(self.path))])
+        reason = str(problem).splitlines()[0]
+        message = say("the file cannot be taken apart into cells: {reason}", reason=reason)
+        hint = say("look for rows with too many cells, and quotation marks that are not closed")
         return KenError([Diagnostic("unreadable", message, Position(str(self.path)), hint)])
 
     def distinct(self, columns: list[str]) -> dict[str, list[str]]:
         """Every different text in some columns, without blanks around it."""
-        found = self.frame.select(
+        texts = self.frame.select(
             stripped(column).unique().drop_nulls().implode() for column in columns
         ).collect()
-        return dict(found.row(0, named=True)) if columns else {}
+        return dict(texts.row(0, named=True)) if columns else {}
 
     def wrong_cells(self, key: str, wanted: list[tuple[Any, Any]]) -> list[pl.DataFrame]:
         """For each pair of a value and a condition that makes it wrong: the wrong values, the first rows of
@@ -151,6 +153,7 @@ class Source:
         )
 
     def is_text(self, column: str) -> bool:
+        """Whether a column was read as text."""
         return is_text(self.frame.collect_schema()[column], pl)
 
 

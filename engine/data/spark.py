@@ -19,9 +19,11 @@ import polars as pl
 from ..meaning.arithmetic.frames import Names
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .manifest import Location, Part
+from .readers.csv_file import SUFFIXES as CSV
+from .readers.parquet_file import SUFFIXES as PARQUET
 from .responses import Summary, is_text
+from .sheet import Sheet
 from .sources import Source, Work, stripped
-from .tables import CSV, PARQUET, Table
 
 DEFAULT_ENCODING = "UTF-8"
 
@@ -68,12 +70,13 @@ class Cluster:
             return Source(location, part)
         return SparkSource(self.session, location, part)
 
-    def table(self, location: str, part: Part) -> Table:
+    def table(self, location: str, part: Part) -> Sheet:
         """A table at an address that only Spark reads, with a row a unit."""
         source = SparkSource(self.session, location, part)
-        return Table(location, source.table(), lambda row, column: source.place(row, column))
+        return Sheet(location, source.table(), lambda row, column: source.place(row, column))
 
     def close(self) -> None:
+        """Ends the session, if it is ours."""
         if self.is_own:
             self.session.stop()
 
@@ -115,11 +118,13 @@ class SparkSource(Source):
         return reader.schema(schema).csv(place)
 
     def ways(self, numbers: list[str]) -> Iterator[Any]:
+        """Frames of Spark, the fastest way first."""
         yield self._frame(numbers)
         if self.suffix in CSV:
             yield self._frame([])
 
     def summed(self, work: Work, numbers: list[str]) -> tuple[Summary, pl.DataFrame]:
+        """As for a file that is read here; `seen` is then the frame that could be read."""
         problem: Exception | None = None
         for frame in self.ways(numbers):
             try:
@@ -127,14 +132,14 @@ class SparkSource(Source):
                 table = self.collected(summary.frame.to_native())
                 self.seen = frame
                 return summary, table
-            except _failures() as found:
-                problem = found
+            except _failures() as failure:
+                problem = failure
         raise self._unreadable(problem)
 
     def table(self) -> pl.DataFrame:
-        """All rows, in this process."""
-        found: pl.DataFrame = self._guarded(lambda: self.collected(self._frame([])))
-        return found
+        """All rows, in this process. Raises KenError when Spark cannot read them."""
+        rows: pl.DataFrame = self._guarded(lambda: self.collected(self._frame([])))
+        return rows
 
     def collected(self, frame: Any) -> pl.DataFrame:
         """The rows of a frame of Spark, in this process."""
@@ -168,6 +173,7 @@ class SparkSource(Source):
         return self.here
 
     def distinct(self, columns: list[str]) -> dict[str, list[str]]:
+        """Every different text in some columns, without blanks around it."""
         from pyspark.sql import functions
 
         if self._readable:
@@ -179,6 +185,7 @@ class SparkSource(Source):
         return dict(self.collected(self.seen.select(*cells)).row(0, named=True)) if columns else {}
 
     def is_text(self, column: str) -> bool:
+        """Whether a column was read as text."""
         return (
             self._readable.is_text(column)
             if self._readable
@@ -186,6 +193,7 @@ class SparkSource(Source):
         )
 
     def wrong_cells(self, key: str, wanted: list[tuple[Any, Any]]) -> list[pl.DataFrame]:
+        """As for a file that is read here; without rows, where only Spark reads it."""
         if self._readable:
             return self._readable.wrong_cells(key, wanted)
         found = []
@@ -204,6 +212,7 @@ class SparkSource(Source):
         return found
 
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
+        """As for a file that is read here; none, where only Spark reads it."""
         return self._readable.rows(column, text, beside) if self._readable else []
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from .. import __version__
 from ..meaning.arithmetic.text import exactly
 from ..meaning.model import TOTAL
-from ..rating.evaluation import diagnostic_json
 from ..words.diagnostics import Translate
+from ..words.json_forms import diagnostic_json
 from ..words.numerals import decimal_text
 from .conditions import Clause
 from .least import Remedy

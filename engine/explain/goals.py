@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..book.schema import did_you_mean
-from ..data.claims import instrument_path
+from ..data.naming import node_named
 from ..meaning.model import LEVELS, TOTAL, RuleSet, is_below
 from ..meaning.one_unit import ExactResult
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.hints import did_you_mean
 from ..words.numerals import read_number, western
 from .conditions import wanted_of
 from .levers import items_to_have
@@ -63,7 +63,7 @@ def goals(trace: Trace) -> list[Goal]:
 
 
 def goal_of(rules: RuleSet, text: str) -> Goal:
-    """The goal that a text names: a rating, or a node's bound such as OIT >= 85. Raises KenError for anything
+    """The goal that a text names: a rating, or a node's bound such as web >= 85. Raises KenError for anything
     else."""
     position = Position("--goal")
     if text in [band.rating for band in rules.bands]:
@@ -76,25 +76,22 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
         message = say("“{goal}” is no rating of {rules} and no bound of a node", goal=text, rules=rules.id)
         hint = say("write one of {ratings}, or for example total >= 85", ratings=names)
         raise KenError([Diagnostic("no-goal", message, position, hint)])
-    path = instrument_path(rules, match[1])
-    if isinstance(path, Diagnostic):
-        raise KenError([Diagnostic(path.code, path.message, position, path.hint)])
-    return Goal(None, path, match[2], bound)
+    return Goal(None, node_named(rules, match[1], position), match[2], bound)
 
 
 def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
     """The paths of nodes that are named, an alias for all that it stands for. Raises KenError for a name of
     nothing."""
     paths: list[str] = []
-    faults = []
+    faults: list[Diagnostic] = []
     for name in names:
-        path = instrument_path(rules, name)
         if name in rules.aliases:
             paths += rules.aliases[name]
-        elif isinstance(path, Diagnostic):
-            faults.append(Diagnostic(path.code, path.message, Position("--keep"), path.hint))
-        else:
-            paths.append(path)
+            continue
+        try:
+            paths.append(node_named(rules, name, Position("--keep")))
+        except KenError as problem:
+            faults += problem.diagnostics
     if faults:
         raise KenError(faults)
     return paths

@@ -15,7 +15,8 @@ from typing import Literal
 import z3
 
 from ..meaning.arithmetic.exact import Exact, round_exactly
-from ..meaning.arithmetic.symbols import BeyondProof, Informed, SymbolArithmetic, Term, fraction
+from ..meaning.arithmetic.symbols import SymbolArithmetic
+from ..meaning.arithmetic.terms import BeyondProof, Informed, Term, fraction
 from ..meaning.model import TOTAL, above_of
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, run

@@ -11,11 +11,11 @@ from fractions import Fraction
 import z3
 
 from ..meaning.arithmetic.exact import round_exactly
-from ..meaning.arithmetic.symbols import Term
+from ..meaning.arithmetic.terms import Term
+from ..meaning.combinations import highest
 from ..meaning.model import TOTAL, Node, Possible, above_of, is_below
 from ..meaning.plan import Plan
 from ..meaning.policy import Policy
-from ..meaning.reach import highest
 from ..meaning.ways import way_of
 from .trace import Trace
 

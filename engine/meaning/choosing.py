@@ -28,15 +28,17 @@ class Chosen(Generic[Number, Truth, Case]):
 
     @property
     def none(self) -> int:
+        """The number that says that no case holds."""
         return len(self.cases)
 
     @property
     def several(self) -> int:
+        """The number that says that more than one case holds, and only one may."""
         return len(self.cases) + 1
 
-    def is_taken(self, a: Arithmetic[Number, Truth], at: int) -> Truth:
-        """Whether a case is the one taken."""
-        return a.compare("==", self.number, a.number(Fraction(at)))
+    def is_taken(self, a: Arithmetic[Number, Truth], number: int) -> Truth:
+        """Whether the case with a number is the one taken."""
+        return a.compare("==", self.number, a.number(Fraction(number)))
 
 
 def choose(
@@ -45,8 +47,8 @@ def choose(
     """The first case that holds; under the policy `unique` none where several hold."""
     one, zero, none = a.number(Fraction(1)), a.number(Fraction(0)), a.number(Fraction(len(cases)))
     number = none
-    for at, truth in reversed(list(enumerate(holds))):
-        number = a.choose(truth, a.number(Fraction(at)), number)
+    for place, truth in reversed(list(enumerate(holds))):
+        number = a.choose(truth, a.number(Fraction(place)), number)
     if policy == "unique" and len(cases) > 1:
         count = a.total([a.choose(truth, one, zero) for truth in holds], [Fraction(1)] * len(holds))
         number = a.choose(a.compare("<=", count, one), number, a.number(Fraction(len(cases) + 1)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from simpleeval import FeatureNotAvailable, SimpleEval
 
-from ..words.diagnostics import Diagnostic, Position, say
+from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import read_number, western
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Expression:
     def evaluate(self, arithmetic: Arithmetic[Any, Any], meaning: Callable[[str], Any]) -> Any:
         """The value, in the arithmetic; `meaning` gives what a name stands for (a list of nodes is a tuple).
 
-        The expression must have passed `check`.
+        The expression must have passed `kinds.check`.
         """
         return Evaluator(arithmetic, meaning, self.code).eval(self.code, previously_parsed=self.tree)
 
@@ -120,68 +120,63 @@ class Expression:
 def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagnostic]]:
     """The expression in a text, or what is wrong with its form. What it means is for `check` to judge."""
     plain = western(text)
-    if not plain.strip():
-        return None, [
-            Diagnostic(
-                "expression-syntax",
-                say("the expression is empty"),
-                position,
-                say("write for example total >= 85, or delete the line"),
-            )
-        ]
-    if len(plain) > MAX_LENGTH:
-        message = say(
-            "the expression has {length} characters; at most {most} are read",
-            length=len(plain),
-            most=MAX_LENGTH,
-        )
-        return None, [
-            Diagnostic(
-                "expression-too-long",
-                message,
-                position,
-                say("split it, or use a threshold or a node of its own"),
-            )
-        ]
-    slips = [
-        Diagnostic("expression-syntax", message, _within(position, found.start(), len(found[0]), plain), hint)
-        for pattern, message, hint in _SLIPS
-        for found in pattern.finditer(plain)
-    ]
-    if slips:
-        return None, slips
-    # a word of Python's statements, such as pass, is a good name for a threshold: its first letter in the
-    # full-width form
-    # of Unicode makes it an identifier, which Python's parser then reads in its normal form (NFKC)
-    code = _STATEMENT_WORDS.sub(
-        lambda word: chr(ord(word[0][0]) + 0xFEE0) + word[0][1:], plain.replace("\n", " ")
-    )
+    faults = list(_faults_of_form(plain, position))
+    if faults:
+        return None, faults
+    code = _as_python(plain)
     try:
-        tree = ast.parse(code.lstrip(" "), mode="eval").body
+        tree = ast.parse(code, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as problem:
         offset = max(0, (getattr(problem, "offset", None) or 1) - 1)
         message = say("“{text}” is no complete expression", text=text)
         hint = say(
             "check brackets and signs from here on, for example total >= 85 and min(instruments) >= pass"
         )
-        return None, [
-            Diagnostic(
-                "expression-syntax", message, _within(position, min(offset, len(plain) - 1), 1, plain), hint
-            )
-        ]
+        place = _within(position, min(offset, len(plain) - 1), 1, plain)
+        return None, [Diagnostic("expression-syntax", message, place, hint)]
     if _depth(tree) > MAX_DEPTH:
         message = say("the expression is nested deeper than {most} levels", most=MAX_DEPTH)
-        return None, [
-            Diagnostic(
-                "expression-too-long",
-                message,
-                position,
-                say("split it, or use a threshold or a node of its own"),
-            )
-        ]
+        return None, [_too_long(message, position)]
     indent = len(plain) - len(plain.lstrip(" "))
     position = _within(position, indent, position.length - indent, plain) if indent else position
-    return Expression(plain.strip(), code.lstrip(" "), tree, position, tuple(_names(tree))), []
+    return Expression(plain.strip(), code, tree, position, tuple(_names(tree))), []
+
+
+def _faults_of_form(plain: str, position: Position) -> Iterator[Diagnostic]:
+    """What is wrong with a text before it is read: that it is empty, too long, or has signs of another
+    language."""
+    if not plain.strip():
+        hint = say("write for example total >= 85, or delete the line")
+        yield Diagnostic("expression-syntax", say("the expression is empty"), position, hint)
+    elif len(plain) > MAX_LENGTH:
+        message = say(
+            "the expression has {length} characters; at most {most} are read",
+            length=len(plain),
+            most=MAX_LENGTH,
+        )
+        yield _too_long(message, position)
+    else:
+        for pattern, message, hint in _SLIPS:
+            for slip in pattern.finditer(plain):
+                place = _within(position, slip.start(), len(slip[0]), plain)
+                yield Diagnostic("expression-syntax", message, place, hint)
+
+
+def _too_long(message: Text, position: Position) -> Diagnostic:
+    hint = say("split it, or use a threshold or a node of its own")
+    return Diagnostic("expression-too-long", message, position, hint)
+
+
+def _as_python(plain: str) -> str:
+    """The text as Python's parser is to read it, in one line.
+
+    A word of Python's statements, such as pass, is a good name for a threshold: its first letter in the
+    full-width form of Unicode makes it an identifier, which the parser then reads in its normal form
+    (NFKC)."""
+    code = _STATEMENT_WORDS.sub(
+        lambda word: chr(ord(word[0][0]) + 0xFEE0) + word[0][1:], plain.replace("\n", " ")
+    )
+    return code.lstrip(" ")
 
 
 def _within(position: Position, offset: int, length: int, text: str) -> Position:
@@ -202,7 +197,7 @@ def _depth(tree: ast.AST) -> int:
     return depth
 
 
-def _names(tree: ast.expr) -> Iterable[str]:
+def _names(tree: ast.expr) -> Iterator[str]:
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
@@ -310,17 +305,17 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         terms = [self._eval(term) for term in (node.left, *node.comparators)]
         self.here = node
         links = [
-            self._compare(COMPARISONS[type(sign)], terms[at], terms[at + 1])
-            for at, sign in enumerate(node.ops)
+            self._compare(COMPARISONS[type(sign)], left, right)
+            for sign, left, right in zip(node.ops, terms[:-1], terms[1:], strict=True)
         ]
         return links[0] if len(links) == 1 else self.arithmetic.both(links)
 
     def _compare(self, sign: str, left: Any, right: Any) -> Any:
         """A list compared with a number is a list of comparisons (for count)."""
         if isinstance(left, tuple):
-            return tuple(self.arithmetic.compare(sign, each, right) for each in left)
+            return tuple(self.arithmetic.compare(sign, number, right) for number in left)
         if isinstance(right, tuple):
-            return tuple(self.arithmetic.compare(sign, left, each) for each in right)
+            return tuple(self.arithmetic.compare(sign, left, number) for number in right)
         return self.arithmetic.compare(sign, left, right)
 
     def _call(self, node: ast.Call) -> Any:
@@ -338,7 +333,9 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         """The value of a function; lists among the arguments are tuples."""
         a = self.arithmetic
         arguments = [
-            each for argument in given for each in (argument if isinstance(argument, tuple) else (argument,))
+            value
+            for argument in given
+            for value in (argument if isinstance(argument, tuple) else (argument,))
         ]
         match name:
             case "min":
@@ -362,7 +359,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             case _:
                 one, none = a.number(Fraction(1)), a.number(Fraction(0))
                 return a.total(
-                    [a.choose(each, one, none) for each in arguments], [Fraction(1)] * len(arguments)
+                    [a.choose(truth, one, none) for truth in arguments], [Fraction(1)] * len(arguments)
                 )
 
     def _strict(self, arguments: list[Any], value: Any) -> Any:

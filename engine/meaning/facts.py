@@ -10,7 +10,7 @@ from ..words.diagnostics import Text, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, percent_text, shown_text
 from .arithmetic.exact import Exact
-from .model import TOTAL, Node, RuleSet, Scale, Title
+from .model import TOTAL, UNTITLED, Node, RuleSet, Scale, Title
 from .states import State
 
 UNKNOWN = "–"
@@ -38,7 +38,7 @@ def weight_text(node: Node) -> str | None:
 
 
 def weighted_name(name: str, node: Node) -> str:
-    """What a node is called, with its weight where it has one: EIT (30%)."""
+    """What a node is called, with its weight where it has one: web (30%)."""
     weight = weight_text(node)
     return name if weight is None else f"{name} ({weight})"
 
@@ -77,14 +77,16 @@ def titled(name: str, title: Title, language: Language) -> str:
 def result_text(rules: RuleSet, level: str, result: str | None, language: Language) -> str | None:
     """How a node of a level is judged, in the language where the rules have it; None where it is not."""
     titles = (judgement.title for judgement in rules.judgements.get(level, ()) if judgement.result == result)
-    return None if result is None else titled(result, next(titles, Title()), language)
+    return None if result is None else titled(result, next(titles, UNTITLED), language)
 
 
 def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
     """A rating, with its title where that says more; that a unit is not rated where it has none."""
     if rating is None:
         return NOT_RATED
-    title = next((band.title for band in rules.bands if band.rating == rating), Title()).in_language(language)
+    title = next((band.title for band in rules.bands if band.rating == rating), UNTITLED).in_language(
+        language
+    )
     return say("{name}", name=rating if title in (None, rating) else f"{rating} ({title})")
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from .arithmetic import Arithmetic, Number, Truth
+from .combining import either, first_known, given_or_made
 from .model import RuleSet
-from .plan import Outcome, Plan, either, first_known, run
+from .plan import Outcome, Plan, run
 from .states import Given, Value
 
 
@@ -50,27 +51,35 @@ class Joint:
         """Runs each rule set, in an arithmetic of its own; `given` is by path of the reader. See
         `plan.run`."""
         outcomes: list[Outcome[Number, Truth]] = []
-        for at, (plan, a, links) in enumerate(zip(self.plans, arithmetics, self.links, strict=True)):
+        for number, (plan, a, links) in enumerate(zip(self.plans, arithmetics, self.links, strict=True)):
             taken = {path: linked(a, outcomes[link.source].nodes, link) for path, link in links.items()}
-            for path, alias in (self.wholes[at] if self.wholes else {}).items():
-                taken[path] = _before(a, given.whole.get(alias), taken[path])
+            for path, alias in (self.wholes[number] if self.wholes else {}).items():
+                if (whole := given.whole.get(alias)) is not None:
+                    taken[path] = given_or_made(a, whole, taken[path])
             outcomes.append(
-                run(plan, a, self.given(at, a, given), linked=taken, judge=judge, compare_given=compare_given)
+                run(
+                    plan,
+                    a,
+                    self.given(number, a, given),
+                    linked=taken,
+                    judge=judge,
+                    compare_given=compare_given,
+                )
             )
         return outcomes
 
     def given(
-        self, at: int, a: Arithmetic[Number, Truth], given: Given[Number, Truth]
+        self, number: int, a: Arithmetic[Number, Truth], given: Given[Number, Truth]
     ) -> Given[Number, Truth]:
-        """What the data say, by path of a rule set."""
-        if self.plans[at].rules is self.reader and not self.links[at]:
+        """What the data say, by path of the rule set with a number."""
+        if self.plans[number].rules is self.reader and not self.links[number]:
             return given
         scores: dict[str, Number | None] = {}
         answers: dict[str, Number | None] = {}
         respondents: dict[str, Number] = {}
         refused: dict[str, Truth | None] = {}
         inapplicable: dict[str, Truth | None] = {}
-        for path, sources in self.inputs[at].items():
+        for path, sources in self.inputs[number].items():
             if len(sources) == 1:
                 scores[path], answers[path] = given.scores.get(sources[0]), given.answers.get(sources[0])
             else:  # of each part its score, or its answers; all of them then count by respondents
@@ -88,41 +97,24 @@ class Joint:
                     counted[0] if len(counted) == 1 else a.total(counted, [Fraction(1)] * len(counted))
                 )
         return Given(
-            {path: number for path, number in scores.items() if number is not None},
-            {path: number for path, number in answers.items() if number is not None},
+            {path: score for path, score in scores.items() if score is not None},
+            {path: answer for path, answer in answers.items() if answer is not None},
             respondents,
             {path: truth for path, truth in refused.items() if truth is not None},
             {path: truth for path, truth in inapplicable.items() if truth is not None},
         )
 
 
-def _before(
-    a: Arithmetic[Number, Truth], given: Number | None, made: Value[Number, Truth]
-) -> Value[Number, Truth]:
-    """What was given, and where nothing was what was made."""
-    if given is None:
-        return made
-    elsewhere = a.opposite(a.known([given], 1))
-    number = given if made.number is None else a.first_known([given, made.number])
-    return Value(
-        number,
-        *(
-            None if state is None else a.both([elsewhere, state])
-            for state in (made.refused, made.undecided, made.inapplicable, made.assumed)
-        ),
-    )
-
-
 def linked(
     a: Arithmetic[Number, Truth], values: Mapping[str, Value[Number, Truth]], link: Link
 ) -> Value[Number, Truth]:
     """The value that a link gives."""
-    found = [values[path] for path in link.paths if path in values]
-    if len(found) == 1 == len(link.paths):
-        return found[0]
+    sources = [values[path] for path in link.paths if path in values]
+    if len(sources) == 1 == len(link.paths):
+        return sources[0]
     number = _mean(a, {path: value.number for path, value in values.items()}, link.paths)
     states = (
-        either(a, *(getattr(value, name) for value in found))
+        either(a, *(getattr(value, name) for value in sources))
         for name in ("refused", "undecided", "inapplicable", "assumed")
     )
     return Value(number, *states)
@@ -131,10 +123,11 @@ def linked(
 def _mean(
     a: Arithmetic[Number, Truth], values: Mapping[str, Number | None], paths: Sequence[str]
 ) -> Number | None:
-    found = [value for path in paths if (value := values.get(path)) is not None]
-    if len(found) < len(paths):
+    """The mean of the values of some paths; the value where it is one, None where one is not there."""
+    numbers = [value for path in paths if (value := values.get(path)) is not None]
+    if len(numbers) < len(paths):
         return None
-    return found[0] if len(found) == 1 else a.mean(found, [Fraction(1)] * len(found))
+    return numbers[0] if len(numbers) == 1 else a.mean(numbers, [Fraction(1)] * len(numbers))
 
 
 def alone(plan: Plan) -> Joint:

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Literal, cast
 
-from ..book.schema import did_you_mean, suggestion
 from ..words.diagnostics import Diagnostic, Text, counted, say
+from ..words.hints import did_you_mean, suggestion
 from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
+from .ways import SYNONYMS
 
 _STEM = re.compile(r"[0-9]+(?:_[0-9]+)?$")
 
@@ -36,54 +37,26 @@ def check(
 
     `kinds` gives each known name's kind; `unclear` the names that can mean several nodes, with their paths.
     """
-    judge = _Kinds(expression)
-
-    def meaning(name: str) -> Kind | tuple[Kind]:
-        if name in kinds:
-            return ("number",) if kinds[name] == "numbers" else kinds[name]
-        if name in unclear:
-            judge.fault(
-                "ambiguous",
-                say("“{name}” can mean {paths}", name=name, paths=list(unclear[name])),
-                say("write the path, for example {path}", path=unclear[name][0]),
-            )
-            return "number"
-        alike = (
-            [known for known in kinds if _STEM.sub("", known) == _STEM.sub("", name)]
-            if _STEM.search(name)
-            else []
-        )
-        near = suggestion(name, alike or kinds) or suggestion(name, kinds)
-        hint = (
-            say("did you mean “{near}”?", near=near)
-            if near
-            else say("names that can be used here: {known}", known=sorted(kinds))
-        )
-        judge.fault("undefined", say("nothing is called “{name}”", name=name), hint)
-        return "number"
-
-    evaluator = _KindEvaluator(judge, meaning, expression.code)
+    judge = _Kinds(expression, kinds, unclear)
+    evaluator = _KindEvaluator(judge, judge.meaning, expression.code)
     judge.evaluator = evaluator
     result = _named_kind(evaluator.eval(expression.code, previously_parsed=expression.tree))
     if not judge.faults and result != wanted:
-        if wanted == "truth":
-            judge.fault_at(
-                expression.tree,
-                "expression-type",
-                say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[result]),
-                say(
-                    "compare it with something, for example {text}",
-                    text=_as_condition(expression.text, result),
-                ),
-            )
-        else:
-            judge.fault_at(
-                expression.tree,
-                "expression-type",
-                say("a score must be a number; this is {kind}", kind=_KIND_NAMES[result]),
-                say("write a formula, for example clip((value - 20) / 65, 0, 1)"),
-            )
+        judge.fault_at(expression.tree, "expression-type", *_unwanted(expression.text, result, wanted))
     return judge.faults
+
+
+def _unwanted(text: str, kind: Kind, wanted: Literal["number", "truth"]) -> tuple[Text, Text]:
+    """That an expression comes to another kind than is wanted, and what to do about it."""
+    if wanted == "truth":
+        return (
+            say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[kind]),
+            say("compare it with something, for example {text}", text=_as_condition(text, kind)),
+        )
+    return (
+        say("a score must be a number; this is {kind}", kind=_KIND_NAMES[kind]),
+        say("write a formula, for example clip((value - 20) / 65, 0, 1)"),
+    )
 
 
 def _as_condition(text: str, kind: Kind) -> str:
@@ -108,12 +81,44 @@ class _Kinds:
     """The arithmetic in which a value is only a kind. It answers every mistake by a diagnostic and goes
     on."""
 
-    def __init__(self, expression: Expression) -> None:
+    def __init__(
+        self, expression: Expression, kinds: Mapping[str, Kind], unclear: Mapping[str, Sequence[str]]
+    ) -> None:
         self.expression = expression
+        self.kinds = kinds
+        self.unclear = unclear
         self.faults: list[Diagnostic] = []
         self.evaluator: Any = None
 
+    def meaning(self, name: str) -> Kind | tuple[Kind]:
+        """The kind of what a name stands for; of one that stands for nothing, or for several nodes, a number,
+        so that the judging goes on."""
+        if name in self.kinds:
+            return ("number",) if self.kinds[name] == "numbers" else self.kinds[name]
+        if name in self.unclear:
+            paths = self.unclear[name]
+            self.fault(
+                "ambiguous",
+                say("“{name}” can mean {paths}", name=name, paths=list(paths)),
+                say("write the path, for example {path}", path=paths[0]),
+            )
+            return "number"
+        same_stem = (
+            [known for known in self.kinds if _STEM.sub("", known) == _STEM.sub("", name)]
+            if _STEM.search(name)
+            else []
+        )
+        near = suggestion(name, same_stem or self.kinds) or suggestion(name, self.kinds)
+        hint = (
+            say("did you mean “{near}”?", near=near)
+            if near
+            else say("names that can be used here: {known}", known=sorted(self.kinds))
+        )
+        self.fault("undefined", say("nothing is called “{name}”", name=name), hint)
+        return "number"
+
     def fault(self, code: str, message: Text, hint: Text) -> None:
+        """Keeps what is wrong with the part of the expression that is being judged."""
         self.fault_at(self.evaluator.here, code, message, hint)
 
     def fault_at(self, node: Any, code: str, message: Text, hint: Text) -> None:
@@ -129,11 +134,12 @@ class _Kinds:
         self.fault(
             "expression-refused",
             say("there is no function “{name}”", name=name),
-            did_you_mean(name, list(FUNCTIONS)),
+            did_you_mean(name, FUNCTIONS, SYNONYMS),
         )
         return "number"
 
     def want(self, kind: Kind, *values: object) -> None:
+        """A diagnostic for each value that is not of a kind."""
         for value in values:
             given = _named_kind(value)
             if given != kind:
@@ -186,29 +192,17 @@ class _Kinds:
         return "truth"
 
     def call(self, name: str, arguments: list[Any], node: ast.Call) -> Kind:
+        """What is wrong with the arguments of a function; every function gives a number."""
         takes_lists = name in ("min", "max", "mean", "sum", "count")
         flat = [
-            each
+            kind
             for argument in arguments
-            for each in (argument if takes_lists and isinstance(argument, tuple) else (argument,))
+            for kind in (argument if takes_lists and isinstance(argument, tuple) else (argument,))
         ]
         self.want("truth" if name == "count" else "number", *(flat[:1] if name == "round" else flat))
         wanted = _ARITY.get(name)
         if name == "round":
-            second = node.args[1] if len(node.args) > 1 else ast.Constant(0)
-            if not 1 <= len(node.args) <= 2 or not (
-                isinstance(second, ast.Constant)
-                and type(second.value) is int
-                and 0 <= second.value <= MAX_DECIMALS
-            ):
-                self.fault(
-                    "expression-type",
-                    say(
-                        "round takes a number and, if need be, a whole number of decimals from 0 to {most}",
-                        most=MAX_DECIMALS,
-                    ),
-                    say("write round(total, 1)"),
-                )
+            self._judge_decimals(node)
         elif wanted is not None and len(node.args) != wanted:
             self.fault(
                 "expression-type",
@@ -228,3 +222,22 @@ class _Kinds:
                 say("write for example {name}(instruments)", name=name),
             )
         return "number"
+
+    def _judge_decimals(self, node: ast.Call) -> None:
+        """The second argument of round, if there is one, is a small whole number."""
+        decimals = node.args[1] if len(node.args) > 1 else ast.Constant(0)
+        if (
+            1 <= len(node.args) <= 2
+            and isinstance(decimals, ast.Constant)
+            and type(decimals.value) is int
+            and 0 <= decimals.value <= MAX_DECIMALS
+        ):
+            return
+        self.fault(
+            "expression-type",
+            say(
+                "round takes a number and, if need be, a whole number of decimals from 0 to {most}",
+                most=MAX_DECIMALS,
+            ),
+            say("write round(total, 1)"),
+        )

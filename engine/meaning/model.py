@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..words.diagnostics import Position
+from ..words.language import fallbacks
 
 if TYPE_CHECKING:
     from .expressions import Expression
@@ -53,17 +54,42 @@ def _in_order(some: Sequence[str], all_: Sequence[str]) -> bool:
     return all(step in rest for step in some)
 
 
-@dataclass(frozen=True)
-class Title:
-    """A label, in the languages that the rule set gives; `plain` is one without a language."""
+PLAIN = "plain"
+"""What stands for the language of a text that is in none."""
 
-    plain: str | None = None
-    th: str | None = None
-    en: str | None = None
+
+class Title(Mapping[str, str]):
+    """A label by language, as far as the rule set gives it; one without a language stands under PLAIN. It
+    cannot be changed, and can be a key. The order is that in which one text stands for another."""
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, given: str | Mapping[str, str | None] | None = None) -> None:
+        texts = given if isinstance(given, Mapping) else {PLAIN: given}
+        order = [PLAIN, *fallbacks([language for language in texts if language != PLAIN])]
+        self._texts = {language: text for language in order if (text := texts.get(language))}
+
+    def __getitem__(self, language: str) -> str:
+        return self._texts[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._texts.items()))
+
+    def __repr__(self) -> str:
+        return f"Title({self._texts!r})"
 
     def in_language(self, language: str) -> str | None:
-        own = self.th if language == "th" else self.en
-        return own or self.plain or self.th or self.en
+        """The text in a language; where there is none, the one that stands for it, or None."""
+        return self._texts.get(language) or next(iter(self._texts.values()), None)
+
+
+UNTITLED = Title()
 
 
 @dataclass(frozen=True)
@@ -79,9 +105,11 @@ class Scale:
 
 @dataclass(frozen=True)
 class Threshold:
+    """A number that conditions may call by its name."""
+
     id: str
     value: Fraction
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
 
@@ -93,7 +121,7 @@ class AnswerScale:
 
     id: str
     options: Mapping[str, Fraction]
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     answered_by: AnsweredBy = "respondents"
     position: Position = field(default=NOWHERE, compare=False)
@@ -102,10 +130,10 @@ class AnswerScale:
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
         """The score of an answer; turned round about the middle of the scale's own scores for reversed
         questions."""
-        found = self.options.get(answer)
-        if found is None or not reversed_:
-            return found
-        return min(self.options.values()) + max(self.options.values()) - found
+        score = self.options.get(answer)
+        if score is None or not reversed_:
+            return score
+        return min(self.options.values()) + max(self.options.values()) - score
 
 
 @dataclass(frozen=True)
@@ -116,7 +144,7 @@ class Node:
     id: str
     path: str
     level: str
-    title: Title = Title()
+    title: Title = UNTITLED
     weight: Fraction | None = None
     weight_is_percent: bool = False
     combine: str = "mean"  # the name of a way of scoring
@@ -163,10 +191,12 @@ class Possible:
 
     @property
     def low(self) -> Fraction:
+        """The least value; what it can have is never empty."""
         return self.spans[0][0]
 
     @property
     def high(self) -> Fraction:
+        """The greatest value."""
         return self.spans[-1][1]
 
     @cached_property
@@ -175,6 +205,7 @@ class Possible:
         return tuple(low for low, _ in self.spans) if all(low == high for low, high in self.spans) else ()
 
     def takes(self, value: Fraction) -> bool:
+        """Whether a value lies within one of the spans."""
         return any(low <= value <= high for low, high in self.spans)
 
     def up_to(self, share: Fraction) -> Fraction:
@@ -186,9 +217,12 @@ class Possible:
 
 @dataclass(frozen=True)
 class Judgement:
+    """What a node of some level is judged to be where `when` holds of its printed score; the first that holds
+    counts."""
+
     result: str
     when: Expression
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
 
@@ -202,7 +236,7 @@ class Band:
     minimum: Fraction | None = None
     maximum: Fraction | None = None
     when: Expression | None = None
-    title: Title = Title()
+    title: Title = UNTITLED
     rank: int | None = None
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
@@ -217,7 +251,7 @@ class Target:
     id: str
     condition: Expression
     at_least: Fraction
-    title: Title = Title()
+    title: Title = UNTITLED
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
 
@@ -270,12 +304,12 @@ class RuleSet:
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Every way to write a node's name (its path or an end of it), and the paths it can mean."""
-        found: dict[str, list[str]] = {}
+        paths_by_name: dict[str, list[str]] = {}
         for path in self.nodes:
             steps = path.split(".")
             for start in range(len(steps)):
-                found.setdefault(".".join(steps[start:]), []).append(path)
-        return {name: tuple(paths) for name, paths in found.items()}
+                paths_by_name.setdefault(".".join(steps[start:]), []).append(path)
+        return {name: tuple(paths) for name, paths in paths_by_name.items()}
 
     @cached_property
     def unclear(self) -> Mapping[str, tuple[str, ...]]:
@@ -284,10 +318,10 @@ class RuleSet:
 
     def meant(self, name: str) -> tuple[str, ...]:
         """The paths that a name in data can mean: those of `names`, else of nodes below others with steps
-        left out (EIT1.e3)."""
-        found = self.names.get(name, ())
-        if found or "." not in name:
-            return found
+        left out (survey.q3)."""
+        paths = self.names.get(name, ())
+        if paths or "." not in name:
+            return paths
         steps = name.split(".")
         return tuple(path for path in self.names.get(steps[-1], ()) if _in_order(steps, path.split(".")))
 

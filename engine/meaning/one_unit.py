@@ -39,11 +39,13 @@ class ExactResult:
 
     @property
     def rating(self) -> str | None:
+        """None where no band is taken."""
         band = taken(self.outcome.bands)
         return None if band is None else band.rating
 
     @property
     def status(self) -> str:
+        """“rated”, or “incomplete” where there is no rating."""
         return INCOMPLETE if self.rating is None else RATED
 
     @property
@@ -62,6 +64,7 @@ class ExactResult:
         return next(band for band, holds in zip(bands.cases, bands.holds, strict=True) if holds is None)
 
     def state(self, path: str) -> State:
+        """The state of a node's value."""
         return state_of(self.outcome.nodes[path])
 
     def withheld(self, path: str) -> Node | None:
@@ -71,6 +74,7 @@ class ExactResult:
 
     @property
     def standing(self) -> Standing:
+        """Why there is a rating or none: the first of the reasons, in the order of `Standing`."""
         states = {self.state(path) for path in self.plan.required}
         for state, standing in (
             (State.REFUSED, Standing.REFUSED),

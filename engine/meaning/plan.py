@@ -6,7 +6,7 @@ number is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -14,12 +14,11 @@ from typing import Generic, TypeAlias, TypeVar
 
 from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
+from .combining import combine, either, first_known, given_or_made
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node, RuleSet, Target, above_of
-from .policy import Policy
 from .reach import Reach
 from .states import Given, Value
-from .ways import way_of
 
 Values: TypeAlias = "dict[str, Number | None]"
 Count = TypeVar("Count")
@@ -46,6 +45,7 @@ class Plan:
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:
+        """All nodes in the order in which they are scored."""
         return tuple(_children_first(self.rules.total))
 
     @cached_property
@@ -94,14 +94,14 @@ class Plan:
     def gates(self) -> Mapping[str, tuple[Node, ...]]:
         """By path of a question: the nodes that ask for a least number of respondents before its answers
         count."""
-        nodes, found = self.rules.nodes, {}
+        nodes, gates = self.rules.nodes, {}
         for path, node in nodes.items():
             if not node.children:
-                own = [each for above in (*above_of(path), path) if (each := nodes[above]).min_respondents]
-                found[path] = tuple(
-                    each for each in own if each.path != TOTAL or self.survey_of(path) == TOTAL
+                asking = [nodes[owner] for owner in (*above_of(path), path) if nodes[owner].min_respondents]
+                gates[path] = tuple(
+                    gate for gate in asking if gate.path != TOTAL or self.survey_of(path) == TOTAL
                 )
-        return found
+        return gates
 
     def enough(
         self,
@@ -112,12 +112,12 @@ class Plan:
     ) -> list[Enough]:
         """Of a question, for each node that asks for respondents and has them counted: whether there are
         enough. `known` keeps what was worked out before, by path of the node."""
-        found = {} if known is None else known
+        enough = {} if known is None else known
         asking = [node for node in self.gates.get(path, ()) if node.path in respondents]
         for node in asking:
-            if node.path not in found:
-                found[node.path] = at_least(respondents[node.path], node.min_respondents)
-        return [found[node.path] for node in asking]
+            if node.path not in enough:
+                enough[node.path] = at_least(respondents[node.path], node.min_respondents)
+        return [enough[node.path] for node in asking]
 
 
 def _children_first(node: Node) -> Sequence[Node]:
@@ -158,60 +158,113 @@ def run(
     `judge` names the levels of which single nodes are judged (None: all); `compare_given` asks for the
     disagreement of given and computed values. With `top` only that node and what is below it is run, and
     nothing is judged or rated."""
-    outcome: Outcome[Number, Truth] = Outcome()
-    counting = answers_that_count(plan, a, given, outcome)
-    for node in plan.steps if top is None else _children_first(top):
-        path = node.path
-        outcome.given[path] = raw = first_known(a, given.scores.get(path), counting.get(path))
-        if linked is not None and path in linked:
-            value = linked[path]
-        elif node.score is not None:
-            value = _scored(plan, a, node.score, raw)
-        else:
-            value = _given_or_computed(plan, a, node, raw, outcome, compare_given=compare_given)
-        value = _with_states(a, value, given.refused.get(path), given.inapplicable.get(path))
-        if value.number is not None:
-            value = Value(
-                a.named(f"value:{path}", value.number),
-                value.refused,
-                value.undecided,
-                value.inapplicable,
-                value.assumed,
-            )
-        outcome.nodes[path], outcome.values[path] = value, value.number
-        outcome.printed[path] = (
-            None if value.number is None else a.named(f"printed:{path}", a.rounded(value.number))
-        )
+    going: _Run[Number, Truth] = _Run(plan, a, given, linked or {}, compare_given)
     if top is not None:
-        return outcome
-    for node in plan.steps:
-        printed = outcome.printed[node.path]
-        if (
-            printed is not None
-            and (judge is None or node.level in judge)
-            and node.level in plan.rules.judgements
-        ):
-            judgements = plan.rules.judgements[node.level]
-            holds = [
-                judgement.when.evaluate(a, meaning_of(plan, a, outcome.printed, {"score": printed}))
-                for judgement in judgements
-            ]
-            chosen = choose(a, judgements, holds)
-            outcome.judged[node.path] = Chosen(
+        going.score(_children_first(top))
+        return going.outcome
+    going.score(plan.steps)
+    going.judge(judge)
+    going.rate()
+    return going.outcome
+
+
+@dataclass(frozen=True)
+class _Run(Generic[Number, Truth]):
+    """One run of a plan, and what it has found up to now; see `run`."""
+
+    plan: Plan
+    a: Arithmetic[Number, Truth]
+    given: Given[Number, Truth]
+    linked: Mapping[str, Value[Number, Truth]]
+    compare_given: bool
+    outcome: Outcome[Number, Truth] = field(default_factory=Outcome)
+
+    def score(self, nodes: Iterable[Node]) -> None:
+        """The value of each node, children before parents, and what is printed of it."""
+        a, given, outcome = self.a, self.given, self.outcome
+        counting = answers_that_count(self.plan, a, given, outcome)
+        for node in nodes:
+            path = node.path
+            outcome.given[path] = raw = first_known(a, given.scores.get(path), counting.get(path))
+            value = _with_states(
+                a, self._value(node, raw), given.refused.get(path), given.inapplicable.get(path)
+            )
+            printed = None
+            if value.number is not None:
+                number = a.named(f"value:{path}", value.number)
+                value = Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
+                printed = a.named(f"printed:{path}", a.rounded(number))
+            outcome.nodes[path], outcome.values[path] = value, value.number
+            outcome.printed[path] = printed
+
+    def _value(self, node: Node, raw: Number | None) -> Value[Number, Truth]:
+        """A node's value, but for the states that data give it themselves: that of another rule set; what its
+        formula makes of the raw value; its own score where data give one; what those below it make."""
+        if node.path in self.linked:
+            return self.linked[node.path]
+        if node.score is not None:
+            return self._scored(node.score, raw)
+        children = [self.outcome.nodes[child.path] for child in node.children]
+        made = combine(self.a, node, children, assumptions=self.compare_given) if children else Value()
+        if raw is None:
+            return made
+        if made.number is not None:
+            self.outcome.computed[node.path] = made.number
+            if self.compare_given:
+                self.outcome.differs[node.path] = self._differs(raw, made, made.number)
+        return given_or_made(self.a, raw, made)
+
+    def _scored(self, formula: Expression, raw: Number | None) -> Value[Number, Truth]:
+        """A question's value from its raw value. It is undecided where the formula has none (a division by
+        nought), or one outside the scale, which no band could judge."""
+        if raw is None:
+            return Value()
+        a, scale = self.a, self.plan.rules.scale
+        value: Number = formula.evaluate(a, meaning_of(self.plan, a, {}, {"value": a.sure(raw)}))
+        inside = a.both(
+            [a.compare(">=", value, a.number(scale.minimum)), a.compare("<=", value, a.number(scale.maximum))]
+        )
+        score = a.only_if(inside, value)
+        is_raw, untold = a.known([raw], 1), a.opposite(a.known([score], 1))
+        return Value(
+            a.only_if(is_raw, score), undecided=None if a.never(untold) else a.both([is_raw, untold])
+        )
+
+    def _differs(self, raw: Number, made: Value[Number, Truth], computed: Number) -> Truth:
+        """Given and computed value lie further apart than rounding explains: half a unit of the last decimal
+        for the given value, and half a one for the values below it, which may have been rounded too. Nothing
+        is said where something below is missing, whatever stands in for it."""
+        a = self.a
+        last_place = a.number(Fraction(1, 10**self.plan.rules.scale.decimals))
+        apart = a.compare(">", a.absolute(a.subtract(raw, computed)), last_place)
+        nothing_assumed = [] if made.assumed is None else [a.opposite(made.assumed)]
+        return a.both([a.known([raw, computed], 2), *nothing_assumed, apart])
+
+    def judge(self, levels: Collection[str] | None) -> None:
+        """The judgement of each node of some levels (None: of all) by what is printed of it."""
+        a, printed_by_path = self.a, self.outcome.printed
+        for node in self.plan.steps:
+            printed, judgements = printed_by_path[node.path], self.plan.rules.judgements.get(node.level)
+            if printed is None or judgements is None or (levels is not None and node.level not in levels):
+                continue
+            meaning = meaning_of(self.plan, a, printed_by_path, {"score": printed})
+            chosen = choose(a, judgements, [judgement.when.evaluate(a, meaning) for judgement in judgements])
+            self.outcome.judged[node.path] = Chosen(
                 chosen.cases, chosen.holds, a.only_if(a.known([printed], 1), chosen.number)
             )
-    required = [number for path in plan.required if (number := outcome.printed[path]) is not None]
-    if len(required) == len(plan.required):
+
+    def rate(self) -> None:
+        """The band, where data can give all that the bands look at; it is missing where something of it
+        is."""
+        a, rules, outcome = self.a, self.plan.rules, self.outcome
+        required = [number for path in self.plan.required if (number := outcome.printed[path]) is not None]
+        if len(required) < len(self.plan.required):
+            return
         outcome.rated = a.known(required, len(required))
-        seen = {path: None if number is None else a.sure(number) for path, number in outcome.printed.items()}
-        bands = choose(
-            a,
-            plan.rules.bands,
-            [band_holds(plan, a, band, seen) for band in plan.rules.bands],
-            plan.rules.hit_policy,
-        )
+        sure = {path: None if number is None else a.sure(number) for path, number in outcome.printed.items()}
+        holds = [band_holds(self.plan, a, band, sure) for band in rules.bands]
+        bands = choose(a, rules.bands, holds, rules.hit_policy)
         outcome.bands = Chosen(bands.cases, bands.holds, a.only_if(outcome.rated, bands.number))
-    return outcome
 
 
 # what data give
@@ -242,55 +295,6 @@ def answers_that_count(
     return counting
 
 
-def first_known(a: Arithmetic[Number, Truth], *numbers: Number | None) -> Number | None:
-    """The first of some numbers that is there."""
-    known = [number for number in numbers if number is not None]
-    return a.first_known(known) if len(known) > 1 else next(iter(known), None)
-
-
-def _scored(
-    plan: Plan, a: Arithmetic[Number, Truth], formula: Expression, raw: Number | None
-) -> Value[Number, Truth]:
-    """A question's value from its raw value. It is undecided where the formula has none (a division by
-    nought), or one outside the scale, which no band could judge."""
-    if raw is None:
-        return Value()
-    scale = plan.rules.scale
-    value: Number = formula.evaluate(a, meaning_of(plan, a, {}, {"value": a.sure(raw)}))
-    inside = a.both(
-        [a.compare(">=", value, a.number(scale.minimum)), a.compare("<=", value, a.number(scale.maximum))]
-    )
-    score = a.only_if(inside, value)
-    is_raw, untold = a.known([raw], 1), a.opposite(a.known([score], 1))
-    return Value(a.only_if(is_raw, score), undecided=None if a.never(untold) else a.both([is_raw, untold]))
-
-
-def _given_or_computed(
-    plan: Plan,
-    a: Arithmetic[Number, Truth],
-    node: Node,
-    raw: Number | None,
-    outcome: Outcome[Number, Truth],
-    *,
-    compare_given: bool,
-) -> Value[Number, Truth]:
-    """A node's own score where data give one, else what those below it make."""
-    children = [outcome.nodes[child.path] for child in node.children]
-    made = combine(a, node, children, assumptions=compare_given) if children else Value()
-    if raw is None:
-        return made
-    if made.number is not None:
-        outcome.computed[node.path] = made.number
-        if compare_given:
-            outcome.differs[node.path] = _differs(plan, a, raw, made)
-    elsewhere = a.opposite(a.known([raw], 1))
-    states = [
-        None if state is None else a.both([elsewhere, state])
-        for state in (made.refused, made.undecided, made.inapplicable, made.assumed)
-    ]
-    return Value(first_known(a, raw, made.number), *states)
-
-
 def _with_states(
     a: Arithmetic[Number, Truth],
     value: Value[Number, Truth],
@@ -299,10 +303,10 @@ def _with_states(
 ) -> Value[Number, Truth]:
     """A node's value with the states that data give it themselves."""
     number, undecided = value.number, value.undecided
-    for own in (refused, inapplicable):
-        if own is not None:
-            number = None if number is None else a.only_if(a.opposite(own), number)
-            undecided = None if undecided is None else a.both([undecided, a.opposite(own)])
+    for state in (refused, inapplicable):
+        if state is not None:
+            number = None if number is None else a.only_if(a.opposite(state), number)
+            undecided = None if undecided is None else a.both([undecided, a.opposite(state)])
     return Value(
         number,
         either(a, value.refused, refused),
@@ -310,103 +314,6 @@ def _with_states(
         either(a, value.inapplicable, inapplicable),
         value.assumed,
     )
-
-
-def either(a: Arithmetic[Number, Truth], *states: Truth | None) -> Truth | None:
-    """Where one of some states holds; None where none ever does."""
-    ever = [state for state in states if state is not None and not a.never(state)]
-    return a.either(ever) if len(ever) > 1 else next(iter(ever), None)
-
-
-# combining
-
-
-def combine(
-    a: Arithmetic[Number, Truth],
-    node: Node,
-    children: Sequence[Value[Number, Truth]],
-    *,
-    assumptions: bool = False,
-) -> Value[Number, Truth]:
-    """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
-    policy stands in for something."""
-    policy, zero = Policy.of(node), a.number(Fraction(0))
-    refused = either(a, *(child.refused for child in children))
-    undecided = either(a, *(child.undecided for child in children))
-    leaving = [child.inapplicable for child in children if child.inapplicable is not None]
-    out = a.both(leaving) if leaving and len(leaving) == len(children) else None
-    assumed = either(a, *(child.assumed for child in children)) if assumptions else None
-    if assumptions and (policy.skips or policy.fills):
-        assumed = either(a, assumed, *(_lacking(a, child) for child in children))
-    numbers = (
-        [_filled(a, child, zero) for child in children]
-        if policy.fills
-        else [child.number for child in children]
-    )
-    pairs = [
-        (number, child.relative_weight)
-        for number, child in zip(numbers, node.children, strict=True)
-        if number is not None
-    ]
-    weighed = [(number, weight) for number, weight in pairs if weight]
-    if not weighed or len(pairs) < policy.needed - len(leaving):
-        return Value(None, refused, undecided, out)
-    values = [number for number, _ in pairs]
-    partial = bool(leaving) or policy.needed < len(pairs)
-    enough = _enough(a, policy, values, len(children), leaving) if leaving else a.known(values, policy.needed)
-    number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
-    poisoned = either(a, refused, undecided)
-    return Value(
-        number if poisoned is None else a.only_if(a.opposite(poisoned), number),
-        refused,
-        undecided,
-        out,
-        assumed,
-    )
-
-
-def _filled(a: Arithmetic[Number, Truth], child: Value[Number, Truth], zero: Number) -> Number:
-    """A child's number, and 0 where it is missing."""
-    stand_in = zero if child.inapplicable is None else a.only_if(a.opposite(child.inapplicable), zero)
-    return stand_in if child.number is None else a.first_known([child.number, stand_in])
-
-
-def _lacking(a: Arithmetic[Number, Truth], child: Value[Number, Truth]) -> Truth:
-    """Where a child has no number, and should have one."""
-    lacks = a.known([], 0) if child.number is None else a.opposite(a.known([child.number], 1))
-    return lacks if child.inapplicable is None else a.both([lacks, a.opposite(child.inapplicable)])
-
-
-def _enough(
-    a: Arithmetic[Number, Truth],
-    policy: Policy,
-    values: Sequence[Number],
-    count: int,
-    leaving: Sequence[Truth],
-) -> Truth:
-    """Whether enough of those children are known that apply, and one at least."""
-    one, zero = a.number(Fraction(1)), a.number(Fraction(0))
-    applying = a.subtract(
-        a.number(Fraction(count)),
-        a.total([a.choose(truth, one, zero) for truth in leaving], [Fraction(1)] * len(leaving)),
-    )
-    known = a.total(
-        [a.choose(a.known([value], 1), one, zero) for value in values], [Fraction(1)] * len(values)
-    )
-    return a.both(
-        [a.compare(">=", known, a.multiply(a.number(policy.coverage), applying)), a.compare(">=", known, one)]
-    )
-
-
-def _differs(plan: Plan, a: Arithmetic[Number, Truth], raw: Number, made: Value[Number, Truth]) -> Truth:
-    """Given and computed value lie further apart than rounding explains: half a unit of the last decimal for
-    the given value, and half a one for the values below it, which may have been rounded too. Nothing is said
-    where something below is missing, whatever stands in for it."""
-    assert made.number is not None
-    last_place = a.number(Fraction(1, 10**plan.rules.scale.decimals))
-    apart = a.compare(">", a.absolute(a.subtract(raw, made.number)), last_place)
-    whole = [] if made.assumed is None else [a.opposite(made.assumed)]
-    return a.both([a.known([raw, made.number], 2), *whole, apart])
 
 
 # judging
@@ -456,3 +363,6 @@ def meaning_of(
         return score(path)
 
     return meaning
+
+
+__all__ = ["Outcome", "Plan", "Values", "answers_that_count", "band_holds", "meaning_of", "run", "target_met"]

@@ -22,6 +22,7 @@ class Policy:
 
     @classmethod
     def of(cls, node: Node) -> Policy:
+        """The policy of a node, from its `missing` and `min_coverage`."""
         count = len(node.children)
         match node.missing:
             case "skip":

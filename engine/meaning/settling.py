@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import z3
 
-from .arithmetic.symbols import BeyondProof, Term
+from .arithmetic.terms import BeyondProof, Term
 
 SECONDS = 10.0
 FIRST, LONGER = 0.2, 5
@@ -37,6 +37,7 @@ class Budget:
 
     @property
     def left(self) -> float:
+        """The seconds that are left; below 0 when the time is over."""
         return self.end - time.monotonic()
 
     def within(self, seconds: float) -> Budget:
@@ -109,12 +110,12 @@ class Trial(Generic[Result]):
         except BeyondProof as rule:
             self.beyond = rule
 
-    def _take(self, found: Any) -> None:
-        """Keeps what is found, up to the next question."""
-        while not isinstance(found, Question):
-            self.results.append(found)
-            found = next(self.steps)
-        self._asked = found
+    def _take(self, step: Any) -> None:
+        """Keeps results, up to the next question."""
+        while not isinstance(step, Question):
+            self.results.append(step)
+            step = next(self.steps)
+        self._asked = step
 
 
 def settle(trials: Iterable[Trial[Result]], budget: Budget) -> list[Trial[Result]]:

@@ -3,7 +3,7 @@ on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -16,28 +16,13 @@ from ..meaning.arithmetic.exact import exact_value
 from ..meaning.model import RuleSet, Target
 from ..meaning.one_unit import INCOMPLETE, RATED
 from ..meaning.plan import Plan
-from ..meaning.policy import Policy
-from ..meaning.states import State
-from ..words.diagnostics import Diagnostic, Text, Translate, in_order, say
-from ..words.numerals import COVERAGE_DECIMALS, percent_of, percent_text
-from .rated import Columns, Rated, rate
+from ..words.diagnostics import Diagnostic, Text, in_order, say
+from ..words.numerals import percent_of, percent_text
+from .gaps import Gaps, gaps_of_units
+from .rated import Rated, rate
 from .remarks import remarks
 
 MAX_GROUPS = 100
-
-
-_STATES = tuple(State)
-_CODES = {state: code for code, state in enumerate(_STATES)}
-
-
-def _state(columns: Columns, path: str) -> pl.Expr:
-    """The state of a node in every unit, as a number."""
-    known = pl.col(columns["printed", path]).is_not_null()
-    state = pl.when(known).then(_CODES[State.KNOWN]).otherwise(_CODES[State.MISSING])
-    for kind, other in (("undecided", State.UNDECIDED), ("refused", State.REFUSED)):
-        if (kind, path) in columns:
-            state = pl.when(pl.col(columns[kind, path])).then(_CODES[other]).otherwise(state)
-    return state
 
 
 @dataclass(frozen=True)
@@ -67,10 +52,12 @@ class TargetResult:
 
     @property
     def share(self) -> Fraction | None:
+        """From 0 to 1; None where no unit was rated."""
         return Fraction(self.meeting, self.rated) if self.rated else None
 
     @property
     def met(self) -> bool | None:
+        """Whether the share is what the target asks for, or more; None where no unit was rated."""
         return None if self.share is None else self.share >= self.target.at_least
 
     @property
@@ -80,6 +67,7 @@ class TargetResult:
 
     @property
     def percent_words(self) -> str | None:
+        """The same as a text, without the sign."""
         return None if self.share is None else percent_text(self.share, [self.target.at_least])
 
 
@@ -97,26 +85,30 @@ class Evaluation:
 
     @property
     def frame(self) -> pl.DataFrame:
+        """The data with the results beside them, a row a unit; `rated.columns` names the results."""
         return cast("pl.DataFrame", self.rated.frame)
 
     @cached_property
     def shared(self) -> Mapping[str, str]:
         """Nodes that the data reports as one through an alias, and the name under which it does: below the
         alias's own nodes each such name is shown once."""
-        own = {path for each in self.dataset.claims.nodes if each.alias is None for path in each.paths}
-        found = {}
-        for each in self.dataset.claims.nodes:
-            for path in each.paths:
-                if each.alias is not None and path not in own and path not in self.rules.aliases[each.alias]:
-                    found[path] = each.name
-        return found
+        claims = self.dataset.claims.nodes
+        own = {path for claim in claims if claim.alias is None for path in claim.paths}
+        return {
+            path: claim.name
+            for claim in claims
+            if claim.alias is not None
+            for path in claim.paths
+            if path not in own and path not in self.rules.aliases[claim.alias]
+        }
 
     def name_of(self, path: str) -> str:
+        """The name under which a node is reported: that of an alias that is shared, or its short name."""
         return self.shared.get(path) or self.rules.short_name(path)
 
     @cached_property
     def _alias_notes(self) -> tuple[Text, ...]:
-        used = dict.fromkeys(each.alias for each in self.dataset.claims.nodes if each.alias is not None)
+        used = dict.fromkeys(claim.alias for claim in self.dataset.claims.nodes if claim.alias is not None)
         return tuple(
             say(
                 "{alias} was reported as one and stands for {nodes}",
@@ -126,48 +118,22 @@ class Evaluation:
             for alias in used
         )
 
-    def gaps(self) -> Iterator[tuple[tuple[str, ...], tuple[Text, ...]]]:
-        """For each unit what a rating lacks, and the notes on it. Units with the same gaps share their
-        answer."""
-        columns, paths = self.rated.columns, list(self.rules.nodes)
-        states = [_state(columns, path) for path in paths]
-        rated = self.frame[columns["rating", ""]].is_not_null().to_list()
-        whole = self.frame.select(
-            pl.all_horizontal(state == _CODES[State.KNOWN] for state in states)
-        ).to_series()
-        given = {
-            path: pl.any_horizontal(pl.col(name).is_not_null() for name in self._own_columns(path))
-            for path in paths
-            if self._own_columns(path)
-        }
-        named = dict(zip(paths, states, strict=True)) | {
-            f"given {path}": is_given for path, is_given in given.items()
-        }
-        partly = (
-            self.frame.filter(~whole).select(expr.alias(name) for name, expr in named.items()).iter_rows()
-        )
-        all_known = (_CODES[State.KNOWN],) * len(paths)
-        found: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[Text, ...]]] = {}
-        for is_whole, is_rated in zip(whole, rated, strict=True):
-            pattern = all_known if is_whole else next(partly)
-            if pattern not in found:
-                own = {path for path, is_given in zip(given, pattern[len(paths) :], strict=False) if is_given}
-                lacks, assumed = self._gaps(
-                    {path: _STATES[code] for path, code in zip(paths, pattern, strict=False)}, own
-                )
-                found[pattern] = (lacks, (*self._alias_notes, *assumed))
-            lacks, notes = found[pattern]
-            yield (() if is_rated else lacks), notes
+    def gaps(self) -> Iterator[Gaps]:
+        """For each unit, in the order of the data, what a rating lacks (nothing where it has one), and the
+        notes on it."""
+        ratings = self.frame[self.rated.columns["rating", ""]]
+        gaps = gaps_of_units(self.rules, self.dataset.claims, self.rated.columns, self.frame, self.name_of)
+        for rating, (lacks, notes) in zip(ratings, gaps, strict=True):
+            yield Gaps(lacks if rating is None else (), (*self._alias_notes, *notes))
 
     def units(self) -> Iterator[UnitResult]:
         """Every unit, in the order of the data."""
-        columns, paths = self.rated.columns, list(self.rules.nodes)
+        columns, paths, claims = self.rated.columns, list(self.rules.nodes), self.dataset.claims
         judged = {path: columns["judged", path] for path in paths if ("judged", path) in columns}
-        passed = self.dataset.claims.passed
         for row, (lacks, notes) in zip(self.frame.iter_rows(named=True), self.gaps(), strict=True):
             printed = ((path, row[columns["printed", path]]) for path in paths)
             yield UnitResult(
-                unit=str(row[self.dataset.claims.key]),
+                unit=str(row[claims.key]),
                 status=row[columns["status", ""]],
                 rating=row[columns["rating", ""]],
                 scores={
@@ -182,93 +148,18 @@ class Evaluation:
                 },
                 lacks=lacks,
                 notes=notes,
-                respondents={each.owner: int(row[each.respondents]) for each in self.dataset.respondents},
-                coverage={
-                    each.owner: Fraction(int(row[each.answers]), int(row[each.respondents]) * each.questions)
-                    for each in self.dataset.respondents
-                    if row[each.respondents]
+                respondents={
+                    survey.owner: int(row[survey.respondents]) for survey in self.dataset.respondents
                 },
-                passed={name: row[name] for name in passed},
+                coverage={
+                    survey.owner: Fraction(
+                        int(row[survey.answers]), int(row[survey.respondents]) * survey.questions
+                    )
+                    for survey in self.dataset.respondents
+                    if row[survey.respondents]
+                },
+                passed={name: row[name] for name in claims.passed},
             )
-
-    def _own_columns(self, path: str) -> tuple[str, ...]:
-        """The columns that give a node above others its own score."""
-        return self.dataset.claims.columns_for(path) if self.rules.nodes[path].children else ()
-
-    def _gaps(
-        self, states: Mapping[str, State], given: Collection[str]
-    ) -> tuple[tuple[str, ...], tuple[Text, ...]]:
-        """What is missing for a rating, as high up as it is missing whole; and what was refused, cannot be
-        told, was left out or counted as zero. `given` are the nodes above others whose own score the data
-        have."""
-        plan, lacks, skipped, zeroed = Plan.of(self.rules), dict[str, None](), [], []
-        known = {path: state is State.KNOWN for path, state in states.items()}
-
-        def missing_below(path: str) -> Iterator[str]:
-            node = self.rules.nodes[path]
-            if not node.children or not any(
-                known[inner.path] for child in node.children for inner in child.walk()
-            ):
-                yield self.name_of(path)
-                return
-            policy = Policy.of(node)
-            # what is merely missing does no harm there
-            stands_in = (policy.skips or policy.fills) and states[path] is not State.MISSING
-            gone = [
-                child.path
-                for child in node.children
-                if not known[child.path] and not (stands_in and states[child.path] is State.MISSING)
-            ]
-            inside = [name for inner in gone for name in missing_below(inner)]
-            yield from inside or [self.name_of(path)]
-
-        for path in plan.required:
-            if not known[path]:
-                lacks.update(dict.fromkeys(missing_below(path)))
-        for node in self.rules.nodes.values():
-            gone = [
-                self.name_of(child.path) for child in node.children if states[child.path] is State.MISSING
-            ]
-            policy = Policy.of(node)
-            if known[node.path] and gone and node.path not in given:
-                skipped += gone if policy.skips else []
-                zeroed += (
-                    (gone if len(gone) < len(node.children) else [self.name_of(node.path)])
-                    if policy.fills
-                    else []
-                )
-        told = {
-            state: [self.name_of(path) for path in self._lowest(states, state)]
-            for state in (State.REFUSED, State.UNDECIDED)
-        }
-        notes = [
-            (
-                told[State.REFUSED],
-                say(
-                    "refused, because a value cannot be right: {nodes}",
-                    nodes=list(dict.fromkeys(told[State.REFUSED])),
-                ),
-            ),
-            (
-                told[State.UNDECIDED],
-                say("cannot be told: {nodes}", nodes=list(dict.fromkeys(told[State.UNDECIDED]))),
-            ),
-            (
-                skipped,
-                say("left out, because they have no score: {nodes}", nodes=list(dict.fromkeys(skipped))),
-            ),
-            (
-                zeroed,
-                say("counted as 0, because they have no score: {nodes}", nodes=list(dict.fromkeys(zeroed))),
-            ),
-        ]
-        return tuple(lacks), tuple(note for nodes, note in notes if nodes)
-
-    def _lowest(self, states: Mapping[str, State], state: State) -> Iterator[str]:
-        """The nodes in a state that have none in it below them."""
-        for path, node in self.rules.nodes.items():
-            if states[path] is state and not any(states[child.path] is state for child in node.children):
-                yield path
 
 
 def groupings(described: pl.DataFrame) -> tuple[str, ...]:
@@ -278,8 +169,8 @@ def groupings(described: pl.DataFrame) -> tuple[str, ...]:
 
 
 def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:
-    """Rates every unit of a dataset. `questions` asks for the judgements of single questions too, of which
-    there are many."""
+    """Rates every unit of a dataset; what is wrong with some of them is among the diagnostics. `questions`
+    asks for the judgements of single questions too, of which there are many."""
     plan = Plan.of(rules)
     rated = rate(
         plan,
@@ -304,83 +195,4 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
 
 
-def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any]:
-    """The result as one JSON object; numbers are scores as printed."""
-    return {
-        "ruleset": evaluation.rules.id,
-        "fingerprint": evaluation.rules.fingerprint,
-        "units": [unit_json(unit, translate) for unit in evaluation.units()],
-        "counts": dict(evaluation.counts),
-        "targets": [target_json(target) for target in evaluation.targets],
-        "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in evaluation.diagnostics],
-    }
-
-
-def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
-    return {
-        "unit": unit.unit,
-        "status": unit.status,
-        "rating": unit.rating,
-        "scores": {name: json_number(score) for name, score in unit.scores.items()},
-        "judgements": dict(unit.judgements),
-        "lacks": list(unit.lacks),
-        "notes": [note.in_words(translate) for note in unit.notes],
-        **({"data": {name: json_cell(value) for name, value in unit.passed.items()}} if unit.passed else {}),
-        **({"respondents": dict(unit.respondents)} if unit.respondents else {}),
-        **(
-            {
-                "coverage": {
-                    name: float(percent_of(share, decimals=COVERAGE_DECIMALS) / 100)
-                    for name, share in unit.coverage.items()
-                }
-            }
-            if unit.coverage
-            else {}
-        ),
-    }
-
-
-def target_json(result: TargetResult) -> dict[str, Any]:
-    return {
-        "id": result.target.id,
-        "meeting": result.meeting,
-        "rated": result.rated,
-        "share": None if result.percent is None else float(result.percent / 100),
-        "at_least": json_number(result.target.at_least),
-        "met": result.met,
-    }
-
-
-def diagnostic_json(diagnostic: Diagnostic, translate: Translate = str) -> dict[str, Any]:
-    at = diagnostic.position
-    return {
-        "file": at.file,
-        "line": at.line or None,
-        "column": at.column or None,
-        "cell": at.cell or None,
-        "severity": diagnostic.severity,
-        "code": diagnostic.code,
-        "message": diagnostic.message.in_words(translate),
-        "hint": None if diagnostic.hint is None else diagnostic.hint.in_words(translate),
-    }
-
-
-def json_number(value: Fraction) -> int | float:
-    return value.numerator if value.denominator == 1 else float(value)
-
-
-def json_cell(value: object) -> object:
-    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
-
-
-__all__ = [
-    "INCOMPLETE",
-    "RATED",
-    "Evaluation",
-    "TargetResult",
-    "UnitResult",
-    "as_json",
-    "diagnostic_json",
-    "evaluate_dataset",
-    "groupings",
-]
+__all__ = ["INCOMPLETE", "RATED", "Evaluation", "TargetResult", "UnitResult", "evaluate_dataset", "groupings"]

@@ -10,12 +10,15 @@ from typing import Any
 import narwhals as nw
 
 from ..data.claims import Claims, passed_names
-from ..data.gathered import Responses, claimed, gather, table_of
+from ..data.frame_tables import claimed, table_of
+from ..data.gathered import gather
+from ..data.respondent_frames import Responses
 from ..meaning.arithmetic.frames import Frame, one_row
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
-from .rated import PREFIX, rate
+from .rated import rate
+from .result_columns import PREFIX
 
 
 def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through: Collection[str] = ()) -> Any:
@@ -52,6 +55,7 @@ def claimed_table(
 
 
 def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
+    """Raises KenError where a unit is there twice, or a row names none."""
     row = one_row(
         table.select(
             nw.col(key).n_unique().alias("units"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from ..data.claims import Claims
+from ..data.claims import Claim, Claims
 from ..meaning.arithmetic.columns import EPS
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.arithmetic.frames import Frame, Names, has_numbers, is_one_of, is_polars, names_for, one_row
-from ..meaning.model import RuleSet
+from ..meaning.model import Possible, RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MORE_DECIMALS = (2, 4, 7)
 """How many decimals beyond the scale's a column is tried for when it is not on the scale's own grid."""
+
+_ANY = Fraction(10**30)
 
 
 @dataclass(frozen=True)
@@ -38,146 +41,207 @@ class Profile:
     apart: bool = False
 
 
-def profiled(
-    rules: RuleSet, work: Frame, claims: Claims, *, is_cleaned: bool = False
-) -> tuple[Frame, dict[str, Profile]]:
-    """The frame with NaN made missing, and the figures of its claimed columns."""
-    schema = work.collect_schema()
-    x = names_for(work)
-    wrong = [each.column for each in claims.nodes if not has_numbers(x, schema[each.column])]
-    if wrong:
-        hint = say("turn it into numbers first")
-        faults = [
-            Diagnostic(
-                "not-a-number",
-                say(
-                    "the column “{column}” has type {type}, and is to have numbers",
-                    column=column,
-                    type=str(schema[column]),
-                ),
-                Position("data", cell=column),
-                hint,
-            )
-            for column in wrong
-        ]
-        raise KenError(faults)
-    columns = list(dict.fromkeys(each.column for each in claims.nodes if each.count is None))
-    counted = {each.column: each.count for each in claims.nodes if each.count is not None}
-    figures: list[nw.Expr] = [
-        expr for column, count in counted.items() for expr in _of_a_sum(x, column, count)
-    ]
-    for column in columns:
-        doubles = _doubles(x, column, schema)
-        # exact, and never too large for a double
-        own = x.col(column) if schema[column].is_integer() or schema[column].is_decimal() else doubles
-        figures += [
-            own.min().alias(f"low {column}"),
-            own.max().alias(f"high {column}"),
-            own.null_count().alias(f"gaps {column}"),
-        ]
-        if not schema[column].is_integer():
-            figures.append(
-                _on_grid(doubles, rules.scale.decimals, polars=is_polars(work)).alias(f"grid {column}")
-            )
-        if schema[column].is_float():
-            figures.append(doubles.is_nan().any().alias(f"nan {column}"))
-    possible = {
-        each.column: rules.possible(rules.nodes[each.paths[0]]) for each in claims.nodes if each.count is None
-    }
-    for column, values in possible.items():
-        if values.only:
-            strange = ~is_one_of(x, _doubles(x, column, schema), values.only) & ~x.col(column).is_null()
-            figures.append(
-                x.when(strange).then(x.lit(1)).otherwise(x.lit(0)).max().alias(f"strange {column}")
-            )
-    for each in claims.nodes:
-        if each.high is not None:
-            # pandas has NaN for missing, which equals nothing
-            both = ~x.col(each.column).is_null() & (x.col(each.column) != x.col(each.high))
-            apart = x.when(both).then(x.lit(1)).otherwise(x.lit(0))
-            figures.append(apart.max().alias(f"apart {each.column}"))
-    row = one_row(work.select(*figures))
-    not_numbers = [column for column in columns if row.get(f"nan {column}")]
-    if not_numbers and not is_cleaned:
-        cleaned = work.with_columns(
+def profiled(rules: RuleSet, work: Frame, claims: Claims) -> tuple[Frame, dict[str, Profile]]:
+    """The frame with NaN made missing, and the figures of its claimed columns, by name. Raises KenError where
+    one of these has no numbers."""
+    _refuse_others(work, claims)
+    columns = _Columns(rules, work, claims)
+    row = one_row(work.select(*columns.figures()))
+    if not_numbers := [column for column in columns.scores if row.get(f"nan {column}")]:
+        x = columns.x
+        work = work.with_columns(
             *(x.when(~x.col(column).is_nan()).then(x.col(column)).alias(column) for column in not_numbers)
         )
-        return profiled(rules, cleaned, claims, is_cleaned=True)
-    off_grid = [column for column in columns if not row.get(f"grid {column}", True)]
-    finer = _finer_decimals(rules, work, off_grid, schema)
-    profiles = {}
-    for column in columns:
-        dtype = schema[column]
-        low, high = exact_value(row[f"low {column}"]), exact_value(row[f"high {column}"])
-        decimals = finer[column] if column in off_grid else 0 if dtype.is_integer() else rules.scale.decimals
-        if isinstance(dtype, x.Decimal) and low is not None and high is not None:
-            size, places = float(max(abs(low), abs(high))), getattr(dtype, "scale", None)
-            if places is None or 10.0**places * size * EPS >= 0.25:
-                decimals = None  # it has more digits than a double holds
-        if low is None or high is None:  # infinite, or no value at all
-            ends = (row[f"low {column}"], row[f"high {column}"])
-            known = any(isinstance(end, float) and math.isinf(end) for end in ends)
-            low, high, decimals = (
-                (-_ANY, _ANY, None) if known else (possible[column].low, possible[column].low, 0)
-            )
-        answers = {"strange": bool(row.get(f"strange {column}")), "apart": bool(row.get(f"apart {column}"))}
-        profiles[column] = Profile(
-            low, high, bool(row[f"gaps {column}"]), decimals, dtype == x.Float64, **answers
+        columns = _Columns(rules, work, claims)
+        row = one_row(work.select(*columns.figures()))
+    return work, columns.profiles(row)
+
+
+def _refuse_others(work: Frame, claims: Claims) -> None:
+    """Raises KenError where a claimed column has no numbers."""
+    x, schema = names_for(work), work.collect_schema()
+    faults = [
+        Diagnostic(
+            "not-a-number",
+            say(
+                "the column “{column}” has type {type}, and is to have numbers",
+                column=claim.column,
+                type=str(schema[claim.column]),
+            ),
+            Position("data", cell=claim.column),
+            say("turn it into numbers first"),
         )
-    for column in counted:
-        # the answers were held against their scale, so that the mean lies on it; and a unit without answers
-        # has a gap
-        gap = (
-            row[f"gaps {column}"] or row[f"least count {column}"] is None or row[f"least count {column}"] < 1
-        )
-        profiles[column] = Profile(
-            -_ANY, _ANY, bool(gap), None, is_double=True, most=int(row[f"most count {column}"] or 0)
-        )
-    return work, profiles
+        for claim in claims.nodes
+        if not has_numbers(x, schema[claim.column])
+    ]
+    if faults:
+        raise KenError(faults)
 
 
-def _of_a_sum(x: Names, column: str, count: str) -> tuple[nw.Expr, ...]:
-    own = x.col(count)
-    return (
-        own.min().alias(f"least count {column}"),
-        own.max().alias(f"most count {column}"),
-        own.null_count().alias(f"gaps {column}"),
-    )
+@dataclass(frozen=True)
+class _Columns:
+    """The claimed columns of a frame: expressions for the figures of each, and profiles from the row of
+    these."""
 
+    rules: RuleSet
+    work: Frame
+    claims: Claims
 
-_ANY = Fraction(10**30)
+    @cached_property
+    def x(self) -> Names:
+        return names_for(self.work)
 
+    @cached_property
+    def schema(self) -> nw.Schema:
+        return self.work.collect_schema()
 
-def _doubles(x: Names, column: str, schema: nw.Schema) -> nw.Expr:
-    found: nw.Expr = x.col(column)
-    return found if schema[column] == x.Float64 else found.cast(x.Float64)
+    @cached_property
+    def scores(self) -> Mapping[str, Possible]:
+        """By column of scores (and no sums of answers) what it can have: the last claim's say, where several
+        claim it."""
+        return {
+            claim.column: self.rules.possible(self.rules.nodes[claim.paths[0]])
+            for claim in self.claims.nodes
+            if claim.count is None
+        }
 
+    @cached_property
+    def sums(self) -> Mapping[str, str]:
+        """By column of sums of answers the column with their count."""
+        return {claim.column: claim.count for claim in self.claims.nodes if claim.count is not None}
 
-def _on_grid(x: nw.Expr, decimals: int, *, polars: bool) -> nw.Expr:
-    """Whether every value is the double nearest to a decimal number with so many decimals."""
-    nearest = x.round(decimals) if polars else (x * float(10**decimals)).round() / float(10**decimals)
-    return ((nearest == x) | x.is_null()).all()
+    # figures
 
-
-def _finer_decimals(
-    rules: RuleSet, work: Frame, columns: Iterable[str], schema: nw.Schema
-) -> dict[str, int | None]:
-    tried = [rules.scale.decimals + more for more in MORE_DECIMALS]
-    listed = list(columns)
-    if not listed:
-        return {}
-    row = one_row(
-        work.select(
-            *(
-                _on_grid(_doubles(names_for(work), column, schema), decimals, polars=is_polars(work)).alias(
-                    f"{decimals} {column}"
+    def figures(self) -> Iterator[nw.Expr]:
+        """An expression for each figure, under its name: “low q1”."""
+        for column, count in self.sums.items():
+            yield from self._of_sum(column, count)
+        for column in self.scores:
+            yield from self._of_scores(column)
+        for column, possible in self.scores.items():
+            if possible.only:
+                is_known = ~self.x.col(column).is_null()
+                yield self._ever(
+                    ~is_one_of(self.x, self._doubles(column), possible.only) & is_known, f"strange {column}"
                 )
-                for column in listed
-                for decimals in tried
+        for claim in self.claims.nodes:
+            if claim.high is not None:
+                yield self._ever(self._differs(claim, claim.high), f"apart {claim.column}")
+
+    def _of_sum(self, column: str, count: str) -> Iterator[nw.Expr]:
+        counts = self.x.col(count)
+        yield counts.min().alias(f"least count {column}")
+        yield counts.max().alias(f"most count {column}")
+        yield counts.null_count().alias(f"gaps {column}")
+
+    def _of_scores(self, column: str) -> Iterator[nw.Expr]:
+        dtype, doubles = self.schema[column], self._doubles(column)
+        # exact, and never too large for a double
+        values = self.x.col(column) if dtype.is_integer() or dtype.is_decimal() else doubles
+        yield values.min().alias(f"low {column}")
+        yield values.max().alias(f"high {column}")
+        yield values.null_count().alias(f"gaps {column}")
+        if not dtype.is_integer():
+            yield self._on_grid(column, self.rules.scale.decimals).alias(f"grid {column}")
+        if dtype.is_float():
+            yield doubles.is_nan().any().alias(f"nan {column}")
+
+    def _ever(self, condition: nw.Expr, name: str) -> nw.Expr:
+        """1 where a condition holds in some row, else 0."""
+        ever: nw.Expr = self.x.when(condition).then(self.x.lit(1)).otherwise(self.x.lit(0)).max().alias(name)
+        return ever
+
+    def _differs(self, claim: Claim, high: str) -> nw.Expr:
+        x = self.x
+        # pandas has NaN for missing, which equals nothing
+        differs: nw.Expr = ~x.col(claim.column).is_null() & (x.col(claim.column) != x.col(high))
+        return differs
+
+    def _doubles(self, column: str) -> nw.Expr:
+        values: nw.Expr = self.x.col(column)
+        return values if self.schema[column] == self.x.Float64 else values.cast(self.x.Float64)
+
+    def _on_grid(self, column: str, decimals: int) -> nw.Expr:
+        """Whether every value is the double nearest to a decimal number with so many decimals."""
+        values, grid = self._doubles(column), float(10**decimals)
+        nearest = values.round(decimals) if is_polars(self.work) else (values * grid).round() / grid
+        return ((nearest == values) | values.is_null()).all()
+
+    # profiles
+
+    def profiles(self, row: Mapping[str, Any]) -> dict[str, Profile]:
+        """The profile of each column, from the row of its figures."""
+        finer = self._finer([column for column in self.scores if not row.get(f"grid {column}", True)])
+        return {
+            **{column: self._scores_profile(column, row, finer) for column in self.scores},
+            **{column: self._sum_profile(column, row) for column in self.sums},
+        }
+
+    def _scores_profile(
+        self, column: str, row: Mapping[str, Any], finer: Mapping[str, int | None]
+    ) -> Profile:
+        """The profile of a column of scores; `finer` has the decimals of those that are not on the grid of
+        the scale."""
+        dtype = self.schema[column]
+        ends = row[f"low {column}"], row[f"high {column}"]
+        low, high = map(exact_value, ends)
+        if low is None or high is None:
+            is_infinite = any(isinstance(end, float) and math.isinf(end) for end in ends)
+            low, high = (-_ANY, _ANY) if is_infinite else (self.scores[column].low,) * 2
+            decimals = None if is_infinite else 0
+        elif isinstance(dtype, self.x.Decimal) and _is_beyond_doubles(dtype, max(abs(low), abs(high))):
+            decimals = None
+        elif column in finer:
+            decimals = finer[column]
+        else:
+            decimals = 0 if dtype.is_integer() else self.rules.scale.decimals
+        return Profile(
+            low,
+            high,
+            bool(row[f"gaps {column}"]),
+            decimals,
+            dtype == self.x.Float64,
+            strange=bool(row.get(f"strange {column}")),
+            apart=bool(row.get(f"apart {column}")),
+        )
+
+    def _sum_profile(self, column: str, row: Mapping[str, Any]) -> Profile:
+        """The answers were held against their scale, so that the mean lies on it; and a unit without answers
+        has a gap."""
+        least = row[f"least count {column}"]
+        return Profile(
+            -_ANY,
+            _ANY,
+            bool(row[f"gaps {column}"] or least is None or least < 1),
+            None,
+            is_double=True,
+            most=int(row[f"most count {column}"] or 0),
+        )
+
+    def _finer(self, columns: Sequence[str]) -> dict[str, int | None]:
+        """By column that has more decimals than the scale how many it has; None where these are too many."""
+        if not columns:
+            return {}
+        tried = [self.rules.scale.decimals + more for more in MORE_DECIMALS]
+        row = one_row(
+            self.work.select(
+                *(
+                    self._on_grid(column, decimals).alias(f"{decimals} {column}")
+                    for column in columns
+                    for decimals in tried
+                )
             )
         )
-    )
-    return {
-        column: next((decimals for decimals in tried if row[f"{decimals} {column}"]), None)
-        for column in listed
-    }
+        return {
+            column: next((decimals for decimals in tried if row[f"{decimals} {column}"]), None)
+            for column in columns
+        }
+
+
+def _is_beyond_doubles(dtype: Any, size: Fraction) -> bool:
+    """Whether a decimal number of some size can have more digits than a double holds."""
+    places = getattr(dtype, "scale", None)
+    return places is None or bool(10.0**places * float(size) * EPS >= 0.25)
+
+
+__all__ = ["Profile", "profiled"]

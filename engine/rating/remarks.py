@@ -38,7 +38,7 @@ def remarks(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> 
 def _marking(columns: Columns, kind: str, frame: pl.DataFrame) -> dict[str, str]:
     """Of the columns of a kind, by name of what they are of, those that mark a unit. All are looked at in one
     go: each look at a frame takes time by the number of its columns."""
-    marks = {name: column for (each, name), column in columns.items() if each == kind}
+    marks = {name: column for (of_kind, name), column in columns.items() if of_kind == kind}
     some = frame.select(pl.col(column).any() for column in dict.fromkeys(marks.values()))
     return {name: column for name, column in marks.items() if some[column].item()}
 
@@ -129,17 +129,17 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
     last_place = Fraction(1, 10**rules.scale.decimals)
     told: set[tuple[str, str]] = set()
     for path in rules.nodes:
-        claims = [each for each in dataset.claims.claims_for(path) if each.count is None]
-        for first, other in zip(claims[:1] * len(claims), claims[1:], strict=False):
+        claims = [claim for claim in dataset.claims.claims_for(path) if claim.count is None]
+        for first, second in zip(claims[:1] * len(claims), claims[1:], strict=False):
             # what two tables give otherwise is refused
-            if (first.column, other.column) in told or first.alias == other.alias:
+            if (first.column, second.column) in told or first.alias == second.alias:
                 continue
-            told.add((first.column, other.column))
-            apart = (pl.col(first.column).cast(pl.Float64) - pl.col(other.column).cast(pl.Float64)).abs()
+            told.add((first.column, second.column))
+            apart = (pl.col(first.column).cast(pl.Float64) - pl.col(second.column).cast(pl.Float64)).abs()
             for row in (
                 frame.filter(apart > float(last_place) * 0.99).head(MAX_FINDINGS).iter_rows(named=True)
             ):
-                one, two = exact_value(row[first.column]), exact_value(row[other.column])
+                one, two = exact_value(row[first.column]), exact_value(row[second.column])
                 if one is not None and two is not None and abs(one - two) > last_place:
                     message = say(
                         "{node} of “{unit}” is {one} by {first} and {two} by {second}",
@@ -148,12 +148,12 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
                         one=one,
                         first=first.name,
                         two=two,
-                        second=other.name,
+                        second=second.name,
                     )
                     yield Diagnostic(
                         "disagreement",
                         message,
-                        dataset.locate(row["ken:row"], other.column),
+                        dataset.locate(row["ken:row"], second.column),
                         say("{first} counts; check which of the two is right", first=first.name),
                         "warning",
                         unit=str(row[key]),
@@ -171,7 +171,7 @@ def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
             mark, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]
         ):
             raw = evaluate_below(plan, path, _below(plan, path, dataset.claims, row)).given[path]
-            at = dataset.locate(
+            place = dataset.locate(
                 row["ken:row"],
                 next(column for column in dataset.claims.columns_for(path) if row[column] is not None),
             )
@@ -194,7 +194,7 @@ def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
                     low=rules.scale.minimum,
                     high=rules.scale.maximum,
                 )
-            yield Diagnostic("no-score", message, at, hint, unit=unit)
+            yield Diagnostic("no-score", message, place, hint, unit=unit)
 
 
 def _brief(value: Fraction) -> Fraction:
@@ -214,7 +214,7 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
         result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=())
         total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
         assert total is not None
-        at = dataset.locate(row["ken:row"], dataset.claims.key)
+        place = dataset.locate(row["ken:row"], dataset.claims.key)
         words: dict[str, object] = {"unit": unit, "total": Fraction(total)}
         match result.standing:
             case Standing.SEVERAL:
@@ -224,7 +224,11 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
                     **words,
                 )
                 yield Diagnostic(
-                    "overlap", message, at, say("let the bands not meet, or use hit_policy: first"), unit=unit
+                    "overlap",
+                    message,
+                    place,
+                    say("let the bands not meet, or use hit_policy: first"),
+                    unit=unit,
                 )
             case Standing.UNDECIDED:
                 band = result.untold
@@ -235,13 +239,13 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
                     **words,
                 )
                 hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
-                yield Diagnostic("undecided-band", message, at, hint, unit=unit)
+                yield Diagnostic("undecided-band", message, place, hint, unit=unit)
             case _:
                 message = say("no band takes “{unit}”, total {total}", **words)
                 yield Diagnostic(
                     "no-band",
                     message,
-                    at,
+                    place,
                     say("the bands of {rules} have a gap here", rules=rules.id),
                     unit=unit,
                 )
@@ -260,9 +264,9 @@ def _without_judgement(
         if not any(judgement.when.is_partial for judgement in judgements):
             continue
         named = [
-            rated.columns["printed", other]
+            rated.columns["printed", looked_at]
             for judgement in judgements
-            for other in (path, *plan.referred(judgement.when))
+            for looked_at in (path, *plan.referred(judgement.when))
         ]
         unjudged = frame.filter(
             pl.col(column).is_null()
@@ -291,11 +295,11 @@ def _without_judgement(
                 **words,
             )
             hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
-            at = dataset.locate(
+            place = dataset.locate(
                 row["ken:row"], next(iter(dataset.claims.columns_for(path)), dataset.claims.key)
             )
             yield Diagnostic(
-                "undecided-judgement", message, at, hint, "warning", unit=str(row[dataset.claims.key])
+                "undecided-judgement", message, place, hint, "warning", unit=str(row[dataset.claims.key])
             )
 
 

@@ -29,11 +29,14 @@ from ..book.guidance import load as load_guidance
 from ..explain.least import ways
 from ..explain.trace import Seen, traced
 from ..meaning.model import RuleSet
-from ..show.output import write_as
+from ..show.writing import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
-from ..words.language import Language, catalogue
+from ..words.language import Language
 from . import report_files
-from .making import Digits, Setting, content_of
+from .look import Look
+from .making import content_of
+from .rules_text import RulesText
+from .setting import Setting
 
 DONE = "reports.jsonl"
 LONGEST_NAME = 200  # bytes; file systems take 255, with the ending and what a name gets while it is written
@@ -46,13 +49,13 @@ _NOT_IN_NAMES = re.compile('[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\
 
 
 @dataclass(frozen=True)
-class Plan:
+class Run:
     """What all reports of a run have in common; it can be sent to another process."""
 
     ruleset: str
     overlays: tuple[Path, ...]
     language: Language
-    digits: Digits
+    digits: str
     suffix: str
     template: Path | None = None
     previous: str | None = None  # the rule set of last year's data
@@ -74,7 +77,7 @@ class Task:
 
 
 @dataclass
-class Outcome:
+class Tally:
     """What a run has done: how many reports were written, how many were up to date and how many are left
     because somebody has edited them; the files that are as the data are now; and what went wrong."""
 
@@ -93,45 +96,48 @@ class Outcome:
 class _Worker:
     """What each process keeps from report to report."""
 
-    plan: Plan
-    setting: Setting
+    run: Run
+    look: Look
+    rules_text: RulesText
     previous: RuleSet | None
     made: report_files.Maker
 
 
-def setting_of(plan: Plan) -> Setting:
+def setting_of(run: Run) -> Setting:
     """The setting of a run. Raises KenError where the rules or the guidance have errors."""
-    rules = library.load(plan.ruleset)
-    return Setting(load_guidance(rules, plan.overlays), plan.language, catalogue(plan.language), plan.digits)
+    rules = library.load(run.ruleset)
+    return Setting(load_guidance(rules, run.overlays), run.language, run.digits)
 
 
-def worker_of(plan: Plan) -> _Worker:
+def worker_of(run: Run) -> _Worker:
     """Everything that making reports takes. Raises KenError where that is not to be had."""
+    setting = setting_of(run)
     return _Worker(
-        plan,
-        setting_of(plan),
-        None if plan.previous is None else library.load(plan.previous),
-        report_files.maker(Path(f"report{plan.suffix}")),
+        run,
+        setting.look,
+        RulesText(setting),
+        None if run.previous is None else library.load(run.previous),
+        report_files.maker(Path(f"report{run.suffix}")),
     )
 
 
 def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
     """One report, and whether it has findings. Raises KenError when the template cannot be filled."""
-    plan, rules = worker.plan, worker.setting.rules
+    run, rules = worker.run, worker.rules_text.rules
     trace = traced(rules, task.seen, {})
     before = (
         None if task.before is None or worker.previous is None else traced(worker.previous, task.before, {})
     )
     levels = dict.fromkeys(child.level for child in rules.total.children)
-    least = ways(trace, keep=plan.keep, by=[*levels, "items"], seconds=plan.seconds)
+    least = ways(trace, keep=run.keep, by=[*levels, "items"], seconds=run.seconds)
     findings = audit(rules, task.figures)
-    content = content_of(worker.setting, trace, least, findings, before)
-    return worker.made(content, worker.setting.translate, plan.template), bool(findings)
+    content = content_of(worker.rules_text, trace, least, findings, before)
+    return worker.made(content, worker.look, run.template), bool(findings)
 
 
-def write_one(plan: Plan, path: Path, task: Task) -> None:
+def write_one(run: Run, path: Path, task: Task) -> None:
     """Writes one report to a file. Raises KenError when that cannot be done; then the file is as it was."""
-    content, _ = made(worker_of(plan), task)
+    content, _ = made(worker_of(run), task)
     write_as(path, {path.suffix.casefold(): lambda file: file.write_bytes(content)})
 
 
@@ -139,10 +145,10 @@ def write_one(plan: Plan, path: Path, task: Task) -> None:
 
 
 def tasks(
-    plan: Plan, seen: Sequence[Seen], before: Mapping[str, Seen], figures: Mapping[str, Figures]
+    run: Run, seen: Sequence[Seen], before: Mapping[str, Seen], figures: Mapping[str, Figures]
 ) -> Iterator[Task]:
     """A task for each unit, with the name of its file and the digest of what it comes from."""
-    common = _common(plan)
+    common = _common(run)
     taken = {name.casefold() for name in OWN_FILES}
     for each in seen:
         own = figures.get(each.unit, Figures())
@@ -152,17 +158,17 @@ def tasks(
             _digest((common, each, before.get(each.unit), said)),
             _digest([entry.position for entry in entries]),
         )
-        yield Task(each, before.get(each.unit), own, _name(each.unit, plan.suffix, taken), *digests)
+        yield Task(each, before.get(each.unit), own, _name(each.unit, run.suffix, taken), *digests)
 
 
 def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()
 
 
-def _common(plan: Plan) -> str:
-    setting = setting_of(plan)
-    template = report_files.template_digest(plan.template)
-    previous = "" if plan.previous is None else library.load(plan.previous).fingerprint
+def _common(run: Run) -> str:
+    setting = setting_of(run)
+    template = report_files.template_digest(run.template)
+    previous = "" if run.previous is None else library.load(run.previous).fingerprint
     earlier = setting.earlier
     before = None if earlier is None else (earlier.fingerprint, earlier.title)
     return repr(
@@ -170,10 +176,11 @@ def _common(plan: Plan) -> str:
             __version__,
             setting.rules.fingerprint,
             setting.guidance.fingerprint,
+            setting.style.digest,
             before,
             template,
             previous,
-            plan,
+            run,
         )
     )
 
@@ -191,12 +198,49 @@ def _name(unit: str, suffix: str, taken: set[str]) -> str:
     return name
 
 
-def run(
-    plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, told: Callable[[Text], None], outcome: Outcome
+def write_all(
+    run: Run, folder: Path, todo: Sequence[Task], jobs: int, told: Callable[[Text], None], tally: Tally
 ) -> None:
     """Writes the reports into a folder, so many at once; `told` hears how far it is. Raises KenError when
-    nothing can be written at all; what goes wrong with single reports stands in the outcome, which says at
-    any time what is done."""
+    nothing can be written at all; what goes wrong with single reports stands in the tally, which says at any
+    time what is done."""
+    waiting = _to_write(folder, todo, tally)
+    if not waiting:
+        return
+    with _state(folder) as state:
+
+        def note(task: Task, **more: Any) -> None:
+            entry = {"file": task.file, "unit": task.seen.unit, **more}
+            state.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            state.flush()
+
+        # a report that was begun and not noted as written was written by nobody else: the next run makes it
+        # anew
+        many = jobs > 1 and len(waiting) > 1
+        written = (
+            _in_parallel(run, folder, waiting, jobs, note)
+            if many
+            else _one_by_one(run, folder, waiting, note)
+        )
+        for task, done in written:
+            if done.faults:
+                tally.faults += done.faults
+            else:
+                tally.written += 1
+                tally.current.add(task.file)
+                note(task, digest=task.digest, places=task.places, findings=done.findings, bytes=done.digest)
+            told(
+                counted(
+                    len(waiting),
+                    "{written} of {count} report written",
+                    "{written} of {count} reports written",
+                    written=f"{tally.written:,}",
+                )
+            )
+
+
+def _to_write(folder: Path, todo: Sequence[Task], tally: Tally) -> list[Task]:
+    """The reports that are not there, or not as the data are now; the others are counted."""
     done = _done(folder)
     waiting = []
     for task in todo:
@@ -205,56 +249,16 @@ def run(
         if not path.is_file() or not entry:
             waiting.append(task)
         elif "bytes" in entry and hashlib.sha256(path.read_bytes()).hexdigest() != entry["bytes"]:
-            outcome.edited += 1
-            outcome.current |= {task.file} if entry.get("digest") == task.digest else set()
+            tally.edited += 1
+            tally.current |= {task.file} if entry.get("digest") == task.digest else set()
         elif entry.get("digest") == task.digest and (
             not entry.get("findings") or entry.get("places") == task.places
         ):
-            outcome.skipped += 1
-            outcome.current.add(task.file)
+            tally.skipped += 1
+            tally.current.add(task.file)
         else:
             waiting.append(task)
-    if not waiting:
-        return
-    with _state(folder) as state:
-
-        def note(entry: Mapping[str, Any]) -> None:
-            state.write(json.dumps(entry, ensure_ascii=False) + "\n")
-            state.flush()
-
-        def begin(task: Task) -> None:
-            """A report that was begun and not noted as written was written by nobody else: the next run makes
-            it anew."""
-            note({"file": task.file, "unit": task.seen.unit})
-
-        many = jobs > 1 and len(waiting) > 1
-        for task, made_ in (
-            _in_parallel(plan, folder, waiting, jobs, begin)
-            if many
-            else _one_by_one(plan, folder, waiting, begin)
-        ):
-            if made_.faults:
-                outcome.faults += made_.faults
-            else:
-                outcome.written += 1
-                outcome.current.add(task.file)
-                entry = {
-                    "file": task.file,
-                    "unit": task.seen.unit,
-                    "digest": task.digest,
-                    "places": task.places,
-                    "findings": made_.findings,
-                    "bytes": made_.digest,
-                }
-                note(entry)
-            told(
-                counted(
-                    len(waiting),
-                    "{written} of {count} report written",
-                    "{written} of {count} reports written",
-                    written=f"{outcome.written:,}",
-                )
-            )
+    return waiting
 
 
 @contextmanager
@@ -292,7 +296,7 @@ def _done(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class _Made:
+class _Written:
     """A report that was written: whether it has findings, and the digest of the file; or what went wrong."""
 
     findings: bool = False
@@ -301,21 +305,21 @@ class _Made:
 
 
 def _one_by_one(
-    plan: Plan, folder: Path, todo: Sequence[Task], begin: Callable[[Task], None]
-) -> Iterator[tuple[Task, _Made]]:
-    worker = worker_of(plan)
+    run: Run, folder: Path, todo: Sequence[Task], begin: Callable[[Task], object]
+) -> Iterator[tuple[Task, _Written]]:
+    worker = worker_of(run)
     for task in todo:
         begin(task)
         yield task, _written(worker, folder, task)
 
 
 def _in_parallel(
-    plan: Plan, folder: Path, todo: Sequence[Task], jobs: int, begin: Callable[[Task], None]
-) -> Iterator[tuple[Task, _Made]]:
+    run: Run, folder: Path, todo: Sequence[Task], jobs: int, begin: Callable[[Task], object]
+) -> Iterator[tuple[Task, _Written]]:
     """By processes of their own, which begin afresh: no state of this one is shared."""
     rest = iter(todo)
-    running: dict[Future[_Made], Task] = {}
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (plan, folder)) as pool:
+    running: dict[Future[_Written], Task] = {}
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (run, folder)) as pool:
 
         def more() -> None:
             while len(running) < jobs * AHEAD and (task := next(rest, None)) is not None:
@@ -347,26 +351,26 @@ def _in_parallel(
 _OWN: list[tuple[_Worker, Path]] = []  # of a process that makes reports
 
 
-def _begin(plan: Plan, folder: Path) -> None:
+def _begin(run: Run, folder: Path) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:  # a process whose parent was killed ends too
         threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
-    _OWN[:] = [(worker_of(plan), folder)]
+    _OWN[:] = [(worker_of(run), folder)]
 
 
-def _work(task: Task) -> _Made:
+def _work(task: Task) -> _Written:
     worker, folder = _OWN[0]
     return _written(worker, folder, task)
 
 
-def _written(worker: _Worker, folder: Path, task: Task) -> _Made:
+def _written(worker: _Worker, folder: Path, task: Task) -> _Written:
     """Writes one report."""
     try:
         content, findings = made(worker, task)
-        write_as(folder / task.file, {worker.plan.suffix: lambda file: file.write_bytes(content)})
+        write_as(folder / task.file, {worker.run.suffix: lambda file: file.write_bytes(content)})
     except KenError as problem:
-        return _Made(faults=problem.diagnostics)
-    return _Made(findings, hashlib.sha256(content).hexdigest())
+        return _Written(faults=problem.diagnostics)
+    return _Written(findings, hashlib.sha256(content).hexdigest())
 
 
 def processes(jobs: int | None) -> int:
@@ -380,14 +384,14 @@ def processes(jobs: int | None) -> int:
 
 __all__ = [
     "DONE",
-    "Outcome",
-    "Plan",
+    "Run",
+    "Tally",
     "Task",
     "made",
     "processes",
-    "run",
     "setting_of",
     "tasks",
     "worker_of",
+    "write_all",
     "write_one",
 ]

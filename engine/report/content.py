@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from ..words.numerals import thai
+from ..words.numerals import in_numerals
 
 Anything = TypeVar("Anything")
 
-WESTERN = ("language", "ruleset", "place", "provenance", "chart")
+WESTERN = ("language", "ruleset", "place", "provenance", "numerals", "chart")
 """Fields that keep their digits: names of files and rule sets, which are looked for as they are written."""
 
 
 @dataclass(frozen=True)
-class Band:
+class BandText:
     """A rating as the rule set gives it: `range` such as 85.00–94.99, `condition` in words ("" where there is
     none)."""
 
@@ -29,7 +29,7 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Instrument:
+class InstrumentText:
     """A node below the total: what it measures (`about`, from the guidance), its weight, its indicators and
     its score."""
 
@@ -43,7 +43,7 @@ class Instrument:
 
 
 @dataclass(frozen=True)
-class Question:
+class QuestionText:
     """A question with its score ("–" where it is not known), and what to do about it: to mend it where it
     fails, to keep it up where it passes."""
 
@@ -56,7 +56,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Measure:
+class MeasureText:
     """What is proposed for a question: responsible units, steps, how it is reported, by when."""
 
     id: str
@@ -68,7 +68,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Indicator:
+class IndicatorText:
     """An indicator: `number` counts from 1; `instrument` is the ids of what it belongs to, `instrument_title`
     the titles; `result` the judgement's words; `previous` and `change` are last year's score and the
     difference ("" without last year); `questions` those to be spoken of; `measures` what is proposed."""
@@ -84,12 +84,12 @@ class Indicator:
     previous: str
     change: str
     guidance: str
-    questions: tuple[Question, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    questions: tuple[QuestionText, ...] = ()
+    measures: tuple[MeasureText, ...] = ()
 
 
 @dataclass(frozen=True)
-class Finding:
+class FindingText:
     """A finding of the audit: what is wrong, the arithmetic in one line, where it stands, and what to do."""
 
     message: str
@@ -99,7 +99,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Way:
+class RemedyText:
     """The least change to a better rating: `goal` names it, `text` says what it takes, or that it cannot be
     reached."""
 
@@ -116,7 +116,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Previous:
+class PreviousText:
     """Last year: its rule set's title, the total and rating, and the differences."""
 
     title: str
@@ -131,50 +131,52 @@ class Content:
     HTML, "" elsewhere."""
 
     language: str
-    unit: str
     title: str  # of the rule set
     ruleset: str
-    year: str  # fiscal year of the rules; "" where they do not say
+    year: str  # that of the rules; "" where they do not say
     next_year: str
     principles: tuple[str, ...]
-    instruments: tuple[Instrument, ...]
     scoring: Grid
-    bands: tuple[Band, ...]
+    bands: tuple[BandText, ...]
     earlier_title: str  # of the rule set before, where its bands differ; else ""
-    earlier_bands: tuple[Band, ...]
+    earlier_bands: tuple[BandText, ...]
     pass_mark: str  # in words: how indicators are judged
     targets: tuple[str, ...]
-    total: str
-    rating: str
-    rating_title: str
-    notes: tuple[str, ...]
-    indicators: tuple[Indicator, ...]
-    strengths: tuple[str, ...]  # titles of passing indicators
-    weaknesses: tuple[str, ...]
-    failing: tuple[Indicator, ...]  # with the questions that fail
-    passing: tuple[Indicator, ...]  # with what to keep up
-    ways: tuple[Way, ...]
-    findings: tuple[Finding, ...]
-    previous: Previous | None
     provenance: str
+    numerals: str  # of its digits, as CSS calls them
+    # of the unit
+    unit: str = ""
+    total: str = ""
+    rating: str = ""
+    rating_title: str = ""
+    notes: tuple[str, ...] = ()
+    instruments: tuple[InstrumentText, ...] = ()
+    indicators: tuple[IndicatorText, ...] = ()
+    strengths: tuple[str, ...] = ()  # titles of passing indicators
+    weaknesses: tuple[str, ...] = ()
+    failing: tuple[IndicatorText, ...] = ()  # with the questions that fail
+    passing: tuple[IndicatorText, ...] = ()  # with what to keep up
+    ways: tuple[RemedyText, ...] = ()
+    findings: tuple[FindingText, ...] = ()
+    previous: PreviousText | None = None
     chart: Any = ""
 
 
-def in_thai_digits(content: Anything) -> Anything:
-    """The same with every digit of its texts in Thai."""
-    return cast("Anything", _digits(content))
+def in_digits(content: Anything, numerals: str) -> Anything:
+    """The same with every digit of its texts in some numerals, such as thai."""
+    return cast("Anything", _digits(content, numerals))
 
 
-def _digits(value: Any) -> Any:
+def _digits(value: Any, numerals: str) -> Any:
     if isinstance(value, str):
-        return thai(value)
+        return in_numerals(value, numerals)
     if isinstance(value, tuple):
-        return tuple(map(_digits, value))
+        return tuple(_digits(each, numerals) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
         return replace(
             value,
             **{
-                field.name: _digits(getattr(value, field.name))
+                field.name: _digits(getattr(value, field.name), numerals)
                 for field in fields(value)
                 if field.name not in WESTERN
             },
@@ -183,15 +185,15 @@ def _digits(value: Any) -> Any:
 
 
 __all__ = [
-    "Band",
+    "BandText",
     "Content",
-    "Finding",
+    "FindingText",
     "Grid",
-    "Indicator",
-    "Instrument",
-    "Measure",
-    "Previous",
-    "Question",
-    "Way",
-    "in_thai_digits",
+    "IndicatorText",
+    "InstrumentText",
+    "MeasureText",
+    "PreviousText",
+    "QuestionText",
+    "RemedyText",
+    "in_digits",
 ]

@@ -2,241 +2,39 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
-from .. import __version__
 from ..audit.contradictions import Contradiction
-from ..book import library
-from ..book.guidance import Guidance
-from ..explain.conditions import PLURALS, in_words
 from ..explain.least import Remedy
 from ..explain.reasons import unrated_words
 from ..explain.remedy_words import goal_words, way_words
 from ..explain.trace import Trace, TraceStep
-from ..meaning.facts import UNKNOWN, rating_text, result_text, score_text, weight_text
-from ..meaning.model import TOTAL, Judgement, Node, RuleSet, Title
-from ..meaning.model import Band as Rating
-from ..meaning.ways import way_of
-from ..words.diagnostics import Position, Text, Translate, say
-from ..words.language import Language
-from ..words.numerals import decimal_text, shown_text, thai
+from ..meaning.facts import UNKNOWN, rating_text, result_text, weight_text
+from ..words.diagnostics import Position, Text
+from ..words.numerals import decimal_text, in_numerals
 from . import bar_chart
 from .content import (
-    Band,
     Content,
-    Finding,
-    Grid,
-    Indicator,
-    Instrument,
-    Measure,
-    Previous,
-    Question,
-    Way,
-    in_thai_digits,
+    FindingText,
+    IndicatorText,
+    InstrumentText,
+    MeasureText,
+    PreviousText,
+    QuestionText,
+    RemedyText,
+    in_digits,
 )
+from .rules_text import RulesText
+from .setting import Setting
 
-Digits = Literal["thai", "arabic"]
-
-BUDDHIST_ERA = 543
 MOST_TO_KEEP = 3  # measures for an indicator that passes
-MONTHS = (
-    Title(th="มกราคม", en="January"),
-    Title(th="กุมภาพันธ์", en="February"),
-    Title(th="มีนาคม", en="March"),
-    Title(th="เมษายน", en="April"),
-    Title(th="พฤษภาคม", en="May"),
-    Title(th="มิถุนายน", en="June"),
-    Title(th="กรกฎาคม", en="July"),
-    Title(th="สิงหาคม", en="August"),
-    Title(th="กันยายน", en="September"),
-    Title(th="ตุลาคม", en="October"),
-    Title(th="พฤศจิกายน", en="November"),
-    Title(th="ธันวาคม", en="December"),
-)
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What all reports of a run share: the rules, the guidance, the language and its digits."""
-
-    guidance: Guidance
-    language: Language
-    translate: Translate
-    digits: Digits
-
-    @property
-    def rules(self) -> RuleSet:
-        return self.guidance.rules
-
-    def words(self, text: Text) -> str:
-        return text.in_words(self.translate)
-
-    def title(self, title: Title) -> str:
-        return title.in_language(self.language) or ""
-
-    @cached_property
-    def year(self) -> int | None:
-        """The fiscal year of the rules, of the Buddhist era: that in which they end."""
-        end = self.rules.effective[1]
-        if end is not None:
-            return int(end[:4]) + BUDDHIST_ERA
-        found = re.search(r"(?<![0-9])([0-9]{4})$", self.rules.id)
-        return int(found[1]) if found else None
-
-    @cached_property
-    def earlier(self) -> RuleSet | None:
-        """The rule set that this one extends, where its bands are others."""
-        if len(self.rules.files) < 2:
-            return None
-        rules, _ = library.inspect(self.rules.files[1])
-        bands = [
-            [(band.rating, band.minimum, band.maximum, band.when) for band in each.bands]
-            for each in (self.rules, rules or self.rules)
-        ]
-        return rules if bands[0] != bands[1] else None
-
-    def deadline(self, month: int | None) -> str:
-        """By when: a month of the fiscal year after the rules' last day, or any time in it."""
-        end = self.rules.effective[1]
-        if month is None or end is None:
-            if self.year is None:
-                return self.words(say("within the next fiscal year"))
-            return self.words(say("within fiscal year {year}", year=self.year + 1))
-        begin = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
-        at = begin.month - 1 + month - 1
-        return self.words(
-            say(
-                "by {month} {year}",
-                month=self.title(MONTHS[at % 12]),
-                year=begin.year + at // 12 + BUDDHIST_ERA,
-            )
-        )
-
-    # what the rules alone say
-
-    @cached_property
-    def bands(self) -> tuple[Band, ...]:
-        return tuple(self.band(self.rules, band) for band in self.rules.bands)
-
-    def band(self, rules: RuleSet, band: Rating) -> Band:
-        places = rules.scale.decimals
-        low, high = (
-            None if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum)
-        )
-        condition = "" if band.when is None else self.words(in_words(rules, band.when))
-        return Band(band.rating, self.title(band.title) or band.rating, self.scores(low, high), condition)
-
-    def scores(self, low: str | None, high: str | None) -> str:
-        """A range of scores, of which one end or both may be open."""
-        if low is None or high is None:
-            return (
-                UNKNOWN
-                if low == high
-                else self.words(
-                    say("{number} or more", number=low)
-                    if high is None
-                    else say("up to {number}", number=high)
-                )
-            )
-        return f"{low}–{high}"
-
-    @cached_property
-    def scoring(self) -> Grid:
-        """How a score comes of those below it, level by level, for each node below the total."""
-        tops = self.rules.total.children
-        levels = dict.fromkeys(
-            node.level
-            for node in sorted(self.rules.nodes.values(), key=lambda node: -node.path.count("."))
-            if node.path != TOTAL
-        )
-        below = [level for level in levels if level not in {top.level for top in tops}]
-        rows = [(self.words(Text(level)), *(self.made(top, level) for top in tops)) for level in below]
-        rows += [
-            (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops))
-            for level in dict.fromkeys(t.level for t in tops)
-        ]
-        rows.append((self.words(say("weight")), *(weight_text(top) or UNKNOWN for top in tops)))
-        total = self.how(self.rules.total)
-        headings = (self.words(say("score")), *(top.id for top in tops))
-        return Grid(headings, (*rows, (self.words(say("total")), total, *("" for _ in tops[1:]))))
-
-    def made(self, top: Node, level: str) -> str:
-        """How the nodes of a level below a node are made; several ways are all named."""
-        ways = dict.fromkeys(self.how(node) for node in top.walk() if node.level == level and node is not top)
-        return ", ".join(ways) or UNKNOWN
-
-    def how(self, node: Node) -> str:
-        if node.children:
-            children = PLURALS[f"{node.children[0].level}s"]
-            return self.title(way_of(node).words).format(children=self.words(children))
-        if self.rules.steps(node):
-            return self.words(say("the item's own score"))
-        if node.score is not None:
-            return self.words(say("by formula: {formula}", formula=node.score.text))
-        return self.words(say("mean of all respondents' answers") if node.answers else say("as reported"))
-
-    @cached_property
-    def subjects(self) -> tuple[str, ...]:
-        """The paths of what a report speaks of one by one: what the rule set calls indicators, whether
-        questions hang below them or not; and of what has none in it, the nodes right above the questions."""
-
-        def below(node: Node) -> Iterator[str]:
-            is_parted = any(child.children for child in node.children) or any(
-                each.level == "indicator" for each in node.walk()
-            )
-            if node.level == "indicator" or (node.path != TOTAL and not is_parted):
-                yield node.path
-                return
-            for child in node.children:
-                yield from below(child)
-
-        return tuple(below(self.rules.total))
-
-    @cached_property
-    def judgements(self) -> Sequence[Judgement]:
-        """How the subjects are judged: those of the first level that is."""
-        levels = dict.fromkeys(self.rules.nodes[path].level for path in self.subjects)
-        return next((self.rules.judgements[level] for level in levels if level in self.rules.judgements), ())
-
-    @cached_property
-    def pass_mark(self) -> str:
-        """How the subjects are judged, in words."""
-        told = [
-            f"{self.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}"
-            for each in self.judgements
-        ]
-        return "; ".join(told)
-
-    @cached_property
-    def mark(self) -> Fraction | None:
-        """The bound at which a subject passes, where a threshold gives it."""
-        names = self.judgements[0].when.names if self.judgements else ()
-        return next(
-            (self.rules.thresholds[name].value for name in names if name in self.rules.thresholds), None
-        )
-
-    @cached_property
-    def targets(self) -> tuple[str, ...]:
-        told = []
-        for each in self.rules.targets:
-            words = {
-                "title": self.title(each.title) or each.id,
-                "share": decimal_text(each.at_least * 100),
-                "unit": self.rules.unit,
-            }
-            told.append(self.words(say("{title}: at least {share} % of all that are rated", **words)))
-        return tuple(told)
 
 
 def content_of(
-    setting: Setting,
+    rules_text: RulesText,
     trace: Trace,
     ways: Sequence[Remedy] = (),
     findings: Sequence[Contradiction] = (),
@@ -244,106 +42,98 @@ def content_of(
 ) -> Content:
     """The fields of one unit's report, in the setting's language and digits. `previous` is last year's trace
     of the same unit."""
-    unit = _Unit(setting, trace, previous)
+    unit = UnitText(rules_text, trace, previous)
     made = unit.content(ways, findings)
-    return replace(
-        in_thai_digits(made) if setting.digits == "thai" else made, chart=unit.chart(made.indicators)
-    )
+    return replace(in_digits(made, rules_text.setting.digits), chart=unit.chart(made.indicators))
 
 
 @dataclass(frozen=True)
-class _Unit:
-    setting: Setting
+class UnitText:
+    """A unit's trace, and that of last year (None: there is none), in words."""
+
+    rules_text: RulesText
     trace: Trace
     previous: Trace | None
 
+    @property
+    def setting(self) -> Setting:
+        """The setting of the rules' text."""
+        return self.rules_text.setting
+
     def content(self, ways: Sequence[Remedy], findings: Sequence[Contradiction]) -> Content:
-        setting, rules = self.setting, self.setting.rules
+        """All that is said of the unit, in the digits of the rules."""
+        setting, trace = self.setting, self.trace
         indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
-        rating = next((band for band in rules.bands if band.rating == self.trace.rating), None)
-        earlier = setting.earlier
-        lacking = [] if self.trace.rating is not None else [unrated_words(self.trace)]
-        made_by = say(
-            "Made by Ken {version} from {rules}, {fingerprint}",
-            version=__version__,
-            rules=rules.id,
-            fingerprint=rules.fingerprint[:19],
-        )
-        return Content(
-            language=setting.language,
-            unit=self.trace.unit,
-            title=setting.title(rules.title),
-            ruleset=rules.id,
-            year="" if setting.year is None else str(setting.year),
-            next_year="" if setting.year is None else str(setting.year + 1),
-            principles=tuple(map(setting.title, setting.guidance.principles)),
-            instruments=tuple(map(self.instrument, self.trace.root.children)),
-            scoring=setting.scoring,
-            bands=setting.bands,
-            earlier_title="" if earlier is None else setting.title(earlier.title),
-            earlier_bands=()
-            if earlier is None
-            else tuple(setting.band(earlier, band) for band in earlier.bands),
-            pass_mark=setting.pass_mark,
-            targets=setting.targets,
-            total=self.score(self.trace.root.printed),
-            rating=self.trace.rating or UNKNOWN,
+        rating = next((band for band in setting.rules.bands if band.rating == trace.rating), None)
+        lacking = [] if trace.rating is not None else [unrated_words(trace)]
+        return replace(
+            self.rules_text.content,
+            unit=trace.unit,
+            total=setting.score(trace.root.printed),
+            rating=trace.rating or UNKNOWN,
             rating_title=UNKNOWN if rating is None else setting.title(rating.title) or rating.rating,
-            notes=tuple(map(setting.words, [*self.trace.notes, *lacking])),
+            notes=tuple(map(setting.words, [*trace.notes, *lacking])),
+            instruments=tuple(map(self.instrument, trace.root.children)),
             indicators=indicators,
             strengths=_told_apart(indicators, passes=True),
             weaknesses=_told_apart(indicators, passes=False),
-            failing=tuple(each for each in indicators if each.passes is False),
-            passing=tuple(each for each in indicators if each.passes),
-            ways=tuple(
-                Way(
-                    setting.words(goal_words(self.trace, each.goal, setting.language)),
-                    setting.words(way_words(self.trace, each, setting.language)),
-                )
-                for each in ways
-            ),
-            findings=tuple(
-                Finding(
-                    setting.words(_brief(each.message)),
-                    each.arithmetic,
-                    str(_named(each.position)),
-                    setting.words(each.hint),
-                )
-                for each in findings
-            ),
+            failing=tuple(indicator for indicator in indicators if indicator.passes is False),
+            passing=tuple(indicator for indicator in indicators if indicator.passes),
+            ways=tuple(map(self.remedy, ways)),
+            findings=tuple(map(self.finding, findings)),
             previous=self.last_year(),
-            provenance=setting.words(made_by),
+        )
+
+    def remedy(self, way: Remedy) -> RemedyText:
+        """The least change to a better rating."""
+        setting = self.setting
+        return RemedyText(
+            setting.words(goal_words(self.trace, way.goal, setting.language)),
+            setting.words(way_words(self.trace, way, setting.language)),
+        )
+
+    def finding(self, finding: Contradiction) -> FindingText:
+        """A finding of the audit; of its places only the names of files."""
+        return FindingText(
+            self.setting.words(_brief(finding.message)),
+            finding.arithmetic,
+            str(_named(finding.position)),
+            self.setting.words(finding.hint),
         )
 
     def subjects(self) -> Iterator[list[TraceStep]]:
         """The indicators, those that were reported as one together."""
         shared: dict[str, list[TraceStep]] = {}
-        for path in self.setting.subjects:
+        for path in self.rules_text.subjects:
             step = self.trace.step(path)
             known = [each for each in step.walk() if each.source in ("given", "answers", "shared", "formula")]
             is_shared = bool(known) and all(each.source == "shared" for each in known)
             shared.setdefault(step.node.id if is_shared else path, []).append(step)
         yield from shared.values()
 
-    def instrument(self, step: TraceStep) -> Instrument:
+    def instrument(self, step: TraceStep) -> InstrumentText:
+        """What is said of a node right below the total."""
         setting = self.setting
         subjects = [
-            each.node for each in step.walk() if each is not step and each.node.path in setting.subjects
+            each.node
+            for each in step.walk()
+            if each is not step and each.node.path in self.rules_text.subjects
         ]
         indicators = tuple(setting.title(node.title) or node.id for node in subjects)
         about = setting.title(setting.guidance.of(step.node.path).about)
         title = setting.title(step.node.title) or step.node.id
-        return Instrument(
+        return InstrumentText(
             step.node.id,
             title,
             about,
             weight_text(step.node) or "",
             indicators,
-            self.score(step.printed),
+            self.setting.score(step.printed),
             self.before(step)[0],
         )
 
-    def indicator(self, number: int, steps: Sequence[TraceStep]) -> Indicator:
+    def indicator(self, number: int, steps: Sequence[TraceStep]) -> IndicatorText:
+        """What is said of an indicator, or of several that were reported as one."""
         setting, step = self.setting, steps[0]
         owners = [
             owner
@@ -356,13 +146,13 @@ class _Unit:
         questions = [each for each in step.walk() if each.node.level == "question" and each is not step]
         before, change = self.before(*steps)
         is_joined = len(steps) > 1
-        return Indicator(
+        return IndicatorText(
             number=str(number),
             id=step.node.id if is_joined else step.name,
             title=setting.title(step.node.title) or step.node.id,
             instrument=", ".join(owner.node.id for owner in owners),
             instrument_title=", ".join(setting.title(owner.node.title) or owner.node.id for owner in owners),
-            score=self.score(step.printed),
+            score=self.setting.score(step.printed),
             result=self.result(step),
             passes=passes,
             previous=before,
@@ -378,28 +168,30 @@ class _Unit:
             ),
         )
 
-    def question(self, step: TraceStep, *, is_joined: bool) -> Question:
+    def question(self, step: TraceStep, *, is_joined: bool) -> QuestionText:
+        """What is said of a question, and what to do about it."""
         advice = self.setting.guidance.of(step.node.path)
         passes = step.passes
         text = self.setting.title(advice.keep if passes else advice.improve)
         name = step.node.id if is_joined else step.name
-        return Question(
+        return QuestionText(
             name,
             self.setting.title(step.node.title) or step.node.id,
-            self.score(step.printed),
+            self.setting.score(step.printed),
             self.result(step),
             passes,
             text,
         )
 
-    def measure(self, step: TraceStep, *, is_joined: bool) -> Measure | None:
+    def measure(self, step: TraceStep, *, is_joined: bool) -> MeasureText | None:
+        """The measure that the guidance proposes for a question; None where it has none."""
         setting, proposal = self.setting, self.setting.guidance.of(step.node.path).measure
         if proposal is None:
             return None
         units = ", ".join(map(setting.title, proposal.units))
         steps = tuple(map(setting.title, proposal.steps))
         name = step.node.id if is_joined else step.name
-        return Measure(
+        return MeasureText(
             name,
             setting.title(step.node.title) or step.node.id,
             units,
@@ -409,10 +201,8 @@ class _Unit:
         )
 
     def result(self, step: TraceStep) -> str:
+        """How a node is judged, in words; "" where it is not."""
         return result_text(self.setting.rules, step.node.level, step.result, self.setting.language) or ""
-
-    def score(self, value: Fraction | None) -> str:
-        return score_text(value, self.setting.rules.scale)
 
     def before(self, *steps: TraceStep) -> tuple[str, str]:
         """Last year's score of a node, and the difference: of that of the same path, of that of an alias that
@@ -422,9 +212,10 @@ class _Unit:
             return "", ""
         found = {self.same_of(self.previous, step) for step in steps}
         value = found.pop() if len(found) == 1 else None
-        return self.score(value), self.difference(value, steps[0].printed)
+        return self.setting.score(value), self.difference(value, steps[0].printed)
 
     def same_of(self, previous: Trace, step: TraceStep) -> Fraction | None:
+        """The score of last year's node that stands for this one; None where there is none."""
         path, known = step.node.path, {each.node.path: each.printed for each in previous.root.walk()}
         for alias, members in self.setting.rules.aliases.items():
             for member in members:
@@ -440,37 +231,45 @@ class _Unit:
         return known.get(path)
 
     def difference(self, old: Fraction | None, new: Fraction | None) -> str:
+        """What has changed, with its sign; a dash where one of the scores is not known."""
         if old is None or new is None:
             return UNKNOWN
-        return ("+" if new > old else "") + self.score(new - old)
+        return ("+" if new > old else "") + self.setting.score(new - old)
 
-    def last_year(self) -> Previous | None:
+    def last_year(self) -> PreviousText | None:
+        """Last year's result; None without last year."""
         if self.previous is None:
             return None
         rules, total = self.previous.rules, self.previous.root.printed
         rating = self.setting.words(rating_text(rules, self.previous.rating, self.setting.language))
-        return Previous(
+        return PreviousText(
             self.setting.title(rules.title),
-            self.score(total),
+            self.setting.score(total),
             rating,
             self.difference(total, self.trace.root.printed),
         )
 
-    def chart(self, indicators: Sequence[Indicator]) -> bar_chart.Chart | str:
-        scale, mark = self.setting.rules.scale, self.setting.mark
-        shown = thai if self.setting.digits == "thai" else str
+    def chart(self, indicators: Sequence[IndicatorText]) -> bar_chart.Chart | str:
+        """The chart of the indicators; "" where no score is known."""
+        scale, mark, digits = self.setting.rules.scale, self.rules_text.mark, self.setting.digits
         values = [steps[0].printed for steps in self.subjects()]
         bars = [
-            bar_chart.Bar(shown(f"{each.id} {each.title}"), float(value), shown(each.score), each.passes)
+            bar_chart.Bar(
+                in_numerals(f"{each.id} {each.title}", digits),
+                float(value),
+                in_numerals(each.score, digits),
+                each.passes,
+            )
             for each, value in zip(indicators, values, strict=True)
             if value is not None
         ]
         if not bars:
             return ""
-        text = "" if mark is None else shown(decimal_text(mark))
-        return bar_chart.bars(
-            bars, None if mark is None else float(mark), text, float(scale.minimum), float(scale.maximum)
+        text = "" if mark is None else in_numerals(decimal_text(mark), digits)
+        axis = bar_chart.Axis(
+            float(scale.minimum), float(scale.maximum), None if mark is None else float(mark), text
         )
+        return bar_chart.bars(bars, axis)
 
 
 def _named(position: Position) -> Position:
@@ -508,7 +307,7 @@ def _to_mend(questions: Sequence[TraceStep], passes: bool | None) -> list[TraceS
     return unknown_first[:MOST_TO_KEEP] if passes else list(questions)
 
 
-def _told_apart(indicators: Sequence[Indicator], *, passes: bool) -> tuple[str, ...]:
+def _told_apart(indicators: Sequence[IndicatorText], *, passes: bool) -> tuple[str, ...]:
     """The titles of indicators that pass or fail, with their instruments where several have one title."""
     titles = [each.title for each in indicators]
     return tuple(
@@ -520,4 +319,4 @@ def _told_apart(indicators: Sequence[Indicator], *, passes: bool) -> tuple[str, 
     )
 
 
-__all__ = ["Digits", "Setting", "content_of"]
+__all__ = ["UnitText", "content_of"]

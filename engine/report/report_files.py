@@ -6,35 +6,29 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..words.diagnostics import Diagnostic, KenError, Position, Translate, say
+from ..book import house_style
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.language import Language
 from . import report_page, word
 from .content import Content
+from .look import TEMPLATES, Look, look
 
-Maker = Callable[[Content, Translate, "Path | None"], bytes]
+Maker = Callable[[Content, Look, "Path | None"], bytes]
 
 KINDS: Mapping[str, Maker] = {
     ".docx": word.document,
-    ".html": lambda content, translate, template: report_page.html(content, translate, template).encode(),
-    ".pdf": lambda content, translate, template: report_page.pdf(
-        report_page.html(content, translate, template)
-    ),
-    ".md": lambda content, translate, template: report_page.markdown(content, translate, template).encode(),
+    ".html": lambda content, look, template: report_page.html(content, look, template).encode(),
+    ".pdf": lambda content, look, template: report_page.pdf(report_page.html(content, look, template)),
+    ".md": lambda content, look, template: report_page.markdown(content, look, template).encode(),
 }
 
-TEMPLATES: Mapping[str, str] = {
-    ".docx": "report.{language}.docx",
-    ".html": "report.html.j2",
-    ".md": "report.md.j2",
-}
-"""The templates that come with Ken, by the ending of a copy."""
 
-
-def shipped(language: str) -> Mapping[str, bytes]:
-    """The templates that come with Ken for a language, by the ending of a copy."""
-    return {
-        suffix: (report_page.TEMPLATES / name.format(language=language)).read_bytes()
-        for suffix, name in TEMPLATES.items()
-    }
+def shipped(language: Language, rules: RuleSet | None = None) -> Mapping[str, bytes]:
+    """The templates of reports in a language, by the ending of a copy: those of the rules' house style, or
+    those that come with Ken. Raises KenError where the house style has faults."""
+    own = look(language, None if rules is None else house_style.load(rules))
+    return {ending: own.template(ending).read_bytes() for ending in TEMPLATES}
 
 
 def template_digest(template: Path | None) -> str:
@@ -67,4 +61,4 @@ def maker(path: Path) -> Maker:
     return found
 
 
-__all__ = ["KINDS", "TEMPLATES", "maker", "shipped", "template_digest"]
+__all__ = ["KINDS", "maker", "shipped", "template_digest"]

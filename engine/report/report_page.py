@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from ..show import packages
-from ..words.diagnostics import Position, Translate, say
+from ..words.diagnostics import Position, say
 from . import fields
 from .bar_chart import FONT, FONTS, Chart
 from .content import Content
-from .wording import words
+from .look import Look
+from .template_tags import Tags, own_length
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
-HTML, MARKDOWN = TEMPLATES / "report.html.j2", TEMPLATES / "report.md.j2"
 FILES = {"normal": "Sarabun-Regular.ttf", "bold": "Sarabun-Bold.ttf"}
 _SIGN = re.compile(r"[\\`*_\[\]|#~]")
 _BLANK = re.compile(r"\A[ \t\n]+")
@@ -25,19 +24,22 @@ _START = re.compile(r"\A\s*(?:[-+](?=[\s-]|\Z)|=|[0-9]+(?=[.)](?:\s|\Z)))")
 _BREAK = re.compile(r"[ \t]*\n\s*")
 
 
-def html(content: Content, translate: Translate, template: Path | None = None) -> str:
-    """The report as one HTML file, by a template of one's own or by the one that comes with Ken. Raises
-    KenError when something is wrong with the template."""
+def html(content: Content, look: Look, template: Path | None = None) -> str:
+    """The report as one HTML file, by a template of one's own or by that of its look. Raises KenError when
+    something is wrong with the template."""
     markup = packages.needed("markupsafe", "markupsafe").Markup
     chart = markup(content.chart.svg) if isinstance(content.chart, Chart) else ""
-    context = {**_context(content, translate), "chart": chart, "fonts": markup(_faces())}
-    return _prepared(*_read(template or HTML), "html").render(context)
+    context = {**fields.values(content), "words": look.words, "chart": chart, "fonts": markup(_faces())}
+    source, path = _read(template or look.template(".html"))
+    return _prepared(source, path, "html", tuple(look.words)).render(context)
 
 
-def markdown(content: Content, translate: Translate, template: Path | None = None) -> str:
-    """The report in Markdown; the signs of Markdown and HTML in its texts are escaped."""
-    context = {**_context(content, translate), "chart": "", "fonts": ""}
-    return _prepared(*_read(template or MARKDOWN), "markdown").render(context)
+def markdown(content: Content, look: Look, template: Path | None = None) -> str:
+    """The report in Markdown; the signs of Markdown and HTML in its texts are escaped. Raises KenError when
+    something is wrong with the template."""
+    context = {**fields.values(content), "words": look.words, "chart": "", "fonts": ""}
+    source, path = _read(template or look.template(".md"))
+    return _prepared(source, path, "markdown", tuple(look.words)).render(context)
 
 
 def pdf(html: str) -> bytes:
@@ -46,13 +48,6 @@ def pdf(html: str) -> bytes:
     fetcher = packages.needed("weasyprint.urls", "weasyprint").URLFetcher(allowed_protocols=["data"])
     made: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf()
     return made
-
-
-def _context(content: Content, translate: Translate) -> dict[str, Any]:
-    return {
-        **fields.values(content),
-        "words": {name: text.in_words(translate) for name, text in words().items()},
-    }
 
 
 def _read(path: Path) -> tuple[str, str]:
@@ -65,18 +60,18 @@ def _read(path: Path) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _prepared(source: str, path: str, kind: str) -> fields.Prepared:
+def _prepared(source: str, path: str, kind: str, words: tuple[str, ...]) -> fields.Prepared:
     settings: Mapping[str, Any] = {"autoescape": True} if kind == "html" else {"finish": _escaped}
     environment = fields.environment(trim_blocks=True, lstrip_blocks=True, **settings)
     starts = [0, *(found.end() for found in re.finditer("\n", source)), len(source) + 1]
-    tags = fields.Tags(source)
+    tags = Tags(source)
 
     def where(line: int, word: str) -> Position:
         begin, end = (starts[line - 1], starts[line]) if 0 < line < len(starts) else (0, 0)
         found = tags.place(word, begin, end) if word else -1
-        return Position(path, line, found - begin + 1 if found >= 0 else 0, max(fields.own_length(word), 1))
+        return Position(path, line, found - begin + 1 if found >= 0 else 0, max(own_length(word), 1))
 
-    return fields.Prepared(source, environment, where, {"words": dict.fromkeys(words(), str), "fonts": str})
+    return fields.Prepared(source, environment, where, {"words": dict.fromkeys(words, str), "fonts": str})
 
 
 def _escaped(value: object) -> str:

@@ -6,52 +6,50 @@ import io
 import re
 import struct
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..show import packages
-from ..words.diagnostics import Diagnostic, KenError, Position, Text, Translate, say
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.language import SPOKEN
 from . import fields
 from .bar_chart import Chart
 from .content import Content
-from .wording import words
+from .look import Look
+from .template_tags import Tags, fault
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 WIDE, HIGH = 155, 205  # mm, the most that the chart takes
 LARGEST = 100_000_000  # bytes of an unpacked template
 STAMP = (1980, 1, 1, 0, 0, 0)
 LONGEST_TITLE = 255  # letters; a limit of the format
 NEAR = 70  # letters of what stands near a fault
 SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NUMBERS = {"thai": "thaiNumbers", "decimal": "decimal"}
+NUMBERS = {each.numerals: each.page_numbers for each in SPOKEN.values()}
 """Formats of page numbers by the digits of the text; a template's own format, such as letters, stays."""
 _XML = re.compile(r"<[^<>]*>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 
 
-def document(content: Content, translate: Translate, template: Path | None = None) -> bytes:
-    """The report as a Word file, by a template of one's own or by the one that comes with Ken. Raises
-    KenError when something is wrong with the template."""
-    path = template or TEMPLATES / ("report.th.docx" if content.language == "th" else "report.en.docx")
+def document(content: Content, look: Look, template: Path | None = None) -> bytes:
+    """The report as a Word file, by a template of one's own or by that of its look. Raises KenError when
+    something is wrong with the template."""
+    path = template or look.template(".docx")
     try:
         data = path.read_bytes()
     except OSError as error:
         raise fields.unreadable(str(path), error.strerror) from error
-    own = _opened(data, str(path))
+    own = _opened(data, str(path), tuple(look.words))
     made = own.new()
-    context = {
-        **fields.values(content),
-        "words": {name: text.in_words(translate) for name, text in words().items()},
-        "chart": "",
-    }
+    context = {**fields.values(content), "words": look.words, "chart": ""}
     if isinstance(content.chart, Chart):
         context["chart"] = _picture(made, content.chart.png)
     made.render(context, own)
     for each in made.docx.element.body.iter(f"{SPACE}pgNumType"):
         if each.get(f"{SPACE}fmt") in NUMBERS.values():
-            each.set(f"{SPACE}fmt", NUMBERS[context["numerals"]])
+            each.set(f"{SPACE}fmt", NUMBERS.get(context["numerals"], "decimal"))
     properties = made.core_properties
     properties.title = f"{context['title']} – {context['unit']}"[:LONGEST_TITLE]
     properties.modified = properties.created or datetime(*STAMP)
@@ -76,8 +74,8 @@ class _Opened:
     """A template in memory; what docxtpl makes of its parts is made once. Stands where docxtpl wants a Jinja
     environment."""
 
-    def __init__(self, data: bytes, path: str) -> None:
-        self.data, self.path = data, path
+    def __init__(self, data: bytes, path: str, words: Sequence[str]) -> None:
+        self.data, self.path, self.words = data, path, words
         self.docxtpl = packages.needed("docxtpl", "docxtpl")
         self.environment = fields.environment(_braced, autoescape=True)
         self.patched: dict[str, str] = {}
@@ -122,9 +120,9 @@ class _Opened:
                 )
                 raise KenError(
                     [
-                        _fault(
+                        fault(
                             say("tags of the template begin and end in different paragraphs, rows or cells"),
-                            self.path,
+                            Position(self.path),
                             hint,
                         )
                     ]
@@ -145,20 +143,26 @@ class _Opened:
                 )
 
             self.prepared[source] = fields.Prepared(
-                source, self.environment, where, {"words": dict.fromkeys(words(), str)}
+                source, self.environment, where, {"words": dict.fromkeys(self.words, str)}
             )
         return self.prepared[source]
 
 
 @lru_cache(maxsize=4)
-def _opened(data: bytes, path: str) -> _Opened:
+def _opened(data: bytes, path: str, words: tuple[str, ...]) -> _Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(each.file_size for each in parts.infolist()) > LARGEST:
                 raise KenError(
-                    [_fault(say("the template is too large"), path, say("take large pictures out of it"))]
+                    [
+                        fault(
+                            say("the template is too large"),
+                            Position(path),
+                            say("take large pictures out of it"),
+                        )
+                    ]
                 )
-        return _Opened(data, path)
+        return _Opened(data, path, words)
     except (
         zipfile.BadZipFile,
         KeyError,
@@ -167,12 +171,12 @@ def _opened(data: bytes, path: str) -> _Opened:
         packages.needed("lxml.etree", "lxml").XMLSyntaxError,
     ) as error:
         hint = say("save it in Word as a document (.docx)")
-        raise KenError([_fault(say("the template is no Word document"), path, hint)]) from error
+        raise KenError([fault(say("the template is no Word document"), Position(path), hint)]) from error
 
 
 def _near(line: str, word: str) -> str:
     """The tag in which a word stands, or else the text of the paragraph."""
-    tags = fields.Tags(line)
+    tags = Tags(line)
     found = tags.place(word, 0, len(line)) if word else -1
     shown = next((line[begin:end] for begin, end in tags.spans if begin <= found < end), line)
     text = " ".join(_XML.sub("", shown).split())
@@ -194,10 +198,6 @@ def _picture(made: Any, png: bytes) -> Any:
     across = min(WIDE, HIGH * width / height)
     docxtpl, shared = packages.needed("docxtpl", "docxtpl"), packages.needed("docx.shared", "python-docx")
     return docxtpl.InlineImage(made, io.BytesIO(png), width=shared.Mm(across))
-
-
-def _fault(message: Text, path: str, hint: Text | None = None) -> Diagnostic:
-    return Diagnostic("template", message, Position(path), hint)
 
 
 __all__ = ["document", "steady"]

@@ -3,12 +3,11 @@ own ways."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from ..words.diagnostics import Text, Translate, counted, visible
+from ..words.diagnostics import Text, Translate, counted
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,15 @@ class Figure:
         return f"+{plain}" if is_positive else plain
 
 
-Cell: TypeAlias = "str | Text | int | Figure | None"
+@dataclass(frozen=True)
+class FileLink:
+    """Words that lead to a file beside the page; where a format has no links, the words."""
+
+    words: str
+    file: str
+
+
+Cell: TypeAlias = "str | Text | int | Figure | FileLink | None"
 
 
 def shown(cell: Cell, translate: Translate) -> str:
@@ -37,6 +44,8 @@ def shown(cell: Cell, translate: Translate) -> str:
             return cell.in_words(translate)
         case int():
             return f"{cell:,}"
+        case FileLink():
+            return cell.words
     return str(cell)
 
 
@@ -61,49 +70,27 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A chart as SVG; how often each direction is in it, and what is to be said of it."""
+
+    svg: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
 class Section:
-    """A heading, sentences, and a table."""
+    """A heading, sentences, a picture and a table."""
 
     title: Text
     sentences: tuple[Text, ...] = ()
     table: Table | None = None
+    picture: Callable[[Translate], Picture] | None = None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it has nothing but a picture."""
+        return self.picture is not None and self.table is None and not self.sentences
 
 
-def markdown(title: Text, sections: Sequence[Section], translate: Translate) -> str:
-    """The sections as Markdown, tables in the form of GitHub."""
-    lines = [f"# {_marked(title.in_words(translate))}"]
-    for section in sections:
-        lines += ["", f"## {_marked(section.title.in_words(translate))}"]
-        if section.sentences:
-            lines += ["", *(f"- {_marked(sentence.in_words(translate))}" for sentence in section.sentences)]
-        if section.table is not None and section.table.rows:
-            lines += ["", *_markdown_table(section.table, translate)]
-    return "\n".join(lines) + "\n"
-
-
-def _markdown_table(table: Table, translate: Translate) -> list[str]:
-    def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cells) + " |"
-
-    numbers = [
-        all(isinstance(row[at], (int, Figure)) or row[at] is None for row in table.rows)
-        for at in range(len(table.headings))
-    ]
-    head = line([_marked(heading.in_words(translate)) for heading in table.headings])
-    rule = line(["---:" if is_number else "---" for is_number in numbers])
-    return [head, rule, *(line([_marked(shown(cell, translate)) for cell in row]) for row in table.rows)]
-
-
-def _marked(text: str) -> str:
-    """A text in which nothing is taken for Markdown or HTML."""
-    plain = visible(text.replace("\n", " ")).replace("\\", "\\\\").replace("&", "&amp;")
-    for sign in "|`*_[]<>#~":
-        plain = plain.replace(sign, f"\\{sign}")
-    return plain
-
-
-def json_text(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-
-
-__all__ = ["Cell", "Figure", "Section", "Table", "json_text", "markdown", "rated_of", "shown"]
+__all__ = ["Cell", "Figure", "FileLink", "Picture", "Section", "Table", "rated_of", "shown"]

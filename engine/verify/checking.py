@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..book import family, library, schema, source
 from ..book import folder as folders
-from ..book import library, schema, source
 from ..book.folder import Kind
 from ..checks import check_further, meant
 from ..checks.files import DIFFERENCES, LEFT_OUT
@@ -62,7 +62,7 @@ def _inside(folder: Path) -> Iterator[Subject]:
         hint = say("give a folder with .yaml files that have the key ruleset: or dataset:")
         raise KenError([Diagnostic("no-such-ruleset", message, Position(str(folder)), hint), *left_out])
     yield from sorted(found, key=lambda subject: Path(subject.name))
-    yield from (Subject(str(folder), told=each) for each in left_out)
+    yield from (Subject(str(folder), told=told) for told in left_out)
 
 
 def _left_out(folder: Path, names: list[str]) -> Diagnostic:
@@ -75,9 +75,9 @@ def _left_out(folder: Path, names: list[str]) -> Diagnostic:
 def check(
     name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Every finding in a rule set (by name or path), a dataset manifest, golden tests or guidance, but those
-    that it says are meant. `seconds` is what all proofs together may take; `kind` is what the file is, where
-    that is known."""
+    """Every finding in a rule set (by name or path), a dataset manifest, golden tests, guidance or a house
+    style, but those that it says are meant. `seconds` is what all proofs together may take; `kind` is what
+    the file is, where that is known."""
     path = Path(os.fspath(name))
     try:
         if path.suffix.casefold() in folders.SUFFIXES and source.stands(path):
@@ -94,6 +94,10 @@ def check(
         from ..book.guidance import check as guidance_faults
 
         return guidance_faults(path)
+    if kind == "house_style":
+        from ..book.house_style import check as style_faults
+
+        return style_faults(path)
     if kind in ("dataset", "overlay"):
         try:
             document = source.read(path)
@@ -126,4 +130,4 @@ def check_rule_set(
     rules: RuleSet, found: Iterable[Diagnostic], seconds: float = SECONDS
 ) -> tuple[Diagnostic, ...]:
     """What was found in a rule set when it was loaded, and what further checks and proofs find."""
-    return in_order(meant(rules, [*found, *check_further(rules, seconds)]))
+    return in_order(meant(rules, [*found, *check_further(rules, family.earlier(rules), seconds)]))

@@ -60,7 +60,7 @@ def _shown(value: object, translate: Translate) -> str:
         return _brief(decimal_text(value))
     if isinstance(value, (list, tuple)):
         more = len(value) - MAX_LISTED
-        return ", ".join(_shown(each, translate) for each in value[:MAX_LISTED]) + (
+        return ", ".join(_shown(entry, translate) for entry in value[:MAX_LISTED]) + (
             f", … (+{more})" if more > 0 else ""
         )
     return _brief(str(value))
@@ -76,12 +76,12 @@ def _brief(text: str) -> str:
 def visible(text: str) -> str:
     """The text with control characters as their pictures (Unicode block Control Pictures)."""
     return "".join(
-        chr(0x2400 + ord(each))
-        if ord(each) < 0x20 and each != "\n"
+        chr(0x2400 + ord(character))
+        if ord(character) < 0x20 and character != "\n"
         else "␡"
-        if 0x7F <= ord(each) < 0xA0
-        else each
-        for each in text
+        if 0x7F <= ord(character) < 0xA0
+        else character
+        for character in text
     )
 
 
@@ -120,6 +120,7 @@ class Diagnostic:
 
     @property
     def order(self) -> tuple[str, int, int, str]:
+        """What findings are sorted by: file, line, column, code."""
         return (self.position.file, self.position.line, self.position.column, self.code)
 
 
@@ -145,4 +146,11 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(d for d in diagnostics if d.severity == "error")
+    """Those that are errors, and neither warnings nor notes."""
+    return tuple(told for told in diagnostics if told.severity == "error")
+
+
+def with_hint(diagnostic: Diagnostic, translate: Translate) -> str:
+    """A finding in words, and in a line below them what to do about it."""
+    hint = "" if diagnostic.hint is None else f"\n{translate('hint')}: {diagnostic.hint.in_words(translate)}"
+    return diagnostic.message.in_words(translate) + hint

@@ -1,21 +1,109 @@
-"""The languages that Ken speaks: which one to use, and its catalogue of messages."""
+"""The languages that Ken speaks: which one to use, its catalogue of messages, and all else that differs from
+language to language.
+
+A new language is an entry here, its catalogue (tools/renew_catalogue.py), and templates of reports and
+guidance in it."""
 
 from __future__ import annotations
 
 import gettext
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from .diagnostics import Translate
+Language: TypeAlias = str
+"""The code of a language that is spoken, such as th."""
 
-Language: TypeAlias = "Literal['en', 'th']"
-LANGUAGES: tuple[Language, ...] = ("en", "th")
+ENGLISH: Language = "en"
+"""The language that messages are written in; of several languages it is the last to be fallen back on."""
+ARABIC = "arabic"
+"""The numerals 0-9."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A language. `numerals` names its digits (as CSS does), of which `digits` are the ten; `page_numbers` is
+    what Word calls them. `era` is what its calendar adds to a year of the Christian era. `spaced` says
+    whether words stand apart; `syllable` is a regular expression of what a line may break around. `sizes` are
+    those of text and of tables, in points. `columns` are names of columns in data, by what they hold."""
+
+    code: Language
+    name: str
+    numerals: str = ARABIC
+    digits: str = "0123456789"
+    page_numbers: str = "decimal"
+    era: int = 0
+    spaced: bool = True
+    syllable: str = ""
+    sizes: tuple[int, int] = (14, 12)
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+_EVERY = (
+    Spoken(
+        ENGLISH,
+        "English",
+        columns={
+            "unit": ("unit",),
+            "item": ("item", "node", "question"),
+            "score": ("score", "value"),
+            "result": ("result",),
+            "rating": ("rating",),
+            "text": ("text", "guideline", "measure"),
+        },
+    ),
+    Spoken(
+        "th",
+        "Thai",
+        numerals="thai",
+        digits="๐๑๒๓๔๕๖๗๘๙",
+        page_numbers="thaiNumbers",
+        era=543,
+        spaced=False,
+        syllable="[\u0e40-\u0e44]?[\u0e01-\u0e2e][^\u0e01-\u0e2e\u0e40-\u0e44]*",
+        sizes=(16, 14),
+        columns={
+            "unit": ("หน่วย", "หน่วยงาน"),
+            "item": ("ข้อ",),
+            "score": ("คะแนน",),
+            "result": ("ผล", "ผลการประเมิน"),
+            "rating": ("ระดับ", "ระดับผลการประเมิน"),
+            "text": ("ข้อความ", "แนวทาง", "มาตรการ"),
+        },
+    ),
+)
+SPOKEN: Mapping[Language, Spoken] = {each.code: each for each in _EVERY}
+LANGUAGES: tuple[Language, ...] = tuple(SPOKEN)
+DIGITS: Mapping[str, str] = {each.numerals: each.digits for each in _EVERY}
+"""The ten digits, by the name of their numerals."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""Months in English, as the catalogues have them."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]*")
 DOMAIN = "kenrules"
 FOLDER = Path(__file__).resolve().parent / "locale"
+
+
+def column_names(kind: str) -> tuple[str, ...]:
+    """The names that columns of a kind have in any language, English ones first."""
+    return tuple(name for each in _EVERY for name in each.columns.get(kind, ()))
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Language:
@@ -28,8 +116,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Language:
                 if _LANGUAGE.findall(name.casefold())[0] == language:
                     return language
             if _LANGUAGE.findall(name)[0] in ("C", "POSIX"):
-                return "en"
-    return "en"
+                return ENGLISH
+    return ENGLISH
 
 
 def paragraphs(text: str) -> str:
@@ -37,9 +125,30 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(each.split()) for each in re.split(r"\n\s*\n", text.strip()))
 
 
-def catalogue(language: Language) -> Translate:
+def catalogue(language: Language) -> Callable[[str], str]:
     """Turns English templates into the language's; those without a translation stay English."""
-    if language == "en":
+    if language == ENGLISH:
         return str
     found = gettext.translation(DOMAIN, FOLDER, [language], fallback=True)
     return lambda template: found.gettext(template) if template else ""
+
+
+def numerals_of(language: Language, asked: str | None = None) -> str:
+    """The numerals of a text in a language: those asked for, else the language's own."""
+    return asked or SPOKEN[language].numerals
+
+
+def fallbacks(languages: Iterable[Language]) -> list[Language]:
+    """Some languages in the order in which one of them stands for another: English last."""
+    given = set(languages)
+    order = [*(language for language in LANGUAGES if language != ENGLISH), ENGLISH]
+    return [language for language in order if language in given]
+
+
+def pieces(word: str) -> list[str]:
+    """A word in the pieces between which a line may break: syllables where its script has them, else
+    letters."""
+    return _PIECE.findall(word)
+
+
+_PIECE = re.compile("|".join([*(each.syllable for each in _EVERY if each.syllable), "."]), re.DOTALL)

@@ -1,5 +1,5 @@
-"""Numbers as people write them, read exactly: Thai digits are digits, 94.99 is 94.99 and not the nearest
-double."""
+"""Numbers as people write them, read exactly: the digits of every language are digits, 94.99 is 94.99 and not
+the nearest double."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_TO_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+from .language import ARABIC, DIGITS
+
+_TO_ARABIC = str.maketrans("".join(DIGITS.values()), DIGITS[ARABIC] * len(DIGITS))
+_FROM_ARABIC = {numerals: str.maketrans(DIGITS[ARABIC], digits) for numerals, digits in DIGITS.items()}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
@@ -17,14 +19,14 @@ MAX_NUMBER_LENGTH = 60  # a longer one is no score of anything; a bound keeps ho
 
 
 def western(text: str) -> str:
-    """The text with Thai digits turned into 0-9, character for character, so that columns stay where they
-    are."""
-    return text.translate(_THAI_DIGITS)
+    """The text with the digits of every language turned into 0-9, character for character, so that columns
+    stay where they are."""
+    return text.translate(_TO_ARABIC)
 
 
-def thai(text: str) -> str:
-    """The text with 0-9 turned into Thai digits."""
-    return text.translate(_TO_THAI_DIGITS)
+def in_numerals(text: str, numerals: str) -> str:
+    """The text with 0-9 turned into other numerals, such as thai."""
+    return text.translate(_FROM_ARABIC[numerals])
 
 
 def read_number(text: str, *, grouped: bool = False) -> Fraction | None:

@@ -28,6 +28,7 @@ class Watch:
 
     @contextmanager
     def step(self, text: Text) -> Iterator[Step]:
+        """Times what is done within; the step is kept even where that fails."""
         step = Step(text)
         self.listen(text)
         start = time.perf_counter()

@@ -71,27 +71,34 @@ class ExactArithmetic:
         self.scale = scale
 
     def number(self, value: Fraction) -> Exact:
+        """The number itself."""
         return value
 
     def add(self, left: Exact, right: Exact) -> Exact:
+        """The sum; None where one is missing."""
         return _both_ways(left, right, lambda a, b: a + b, _DIGITS.add)
 
     def subtract(self, left: Exact, right: Exact) -> Exact:
+        """The difference; None where one is missing."""
         return _both_ways(left, right, lambda a, b: a - b, _DIGITS.subtract)
 
     def multiply(self, left: Exact, right: Exact) -> Exact:
+        """The product; None where one is missing."""
         return _both_ways(left, right, lambda a, b: a * b, _DIGITS.multiply)
 
     def divide(self, left: Exact, right: Exact) -> Exact:
+        """The quotient; None where one is missing, or the divisor is 0."""
         if right is None or _sign(right) == 0:
             return None
         return _both_ways(left, right, lambda a, b: a / b, _DIGITS.divide)
 
     def negate(self, value: Exact) -> Exact:
+        """The number with the other sign; None where it is missing."""
         # Decimal's own minus would round to the 28 digits of the default context
         return value.copy_negate() if isinstance(value, Decimal) else None if value is None else -value
 
     def absolute(self, value: Exact) -> Exact:
+        """The magnitude; None where the number is missing."""
         return (
             value.copy_abs()
             if isinstance(value, Decimal)
@@ -101,17 +108,23 @@ class ExactArithmetic:
         )
 
     def logarithm(self, value: Exact) -> Exact:
+        """The natural logarithm, to 50 digits (that of 1 is 0 exactly); None where the number is missing, or
+        not above 0."""
         if value is None or _sign(value) <= 0:
             return None
         return Fraction(0) if value == 1 else _DIGITS.ln(_decimal(value))
 
     def minimum(self, values: Sequence[Exact]) -> Exact:
+        """The least of those that are there; None where none is."""
         return min((value for value in values if value is not None), key=_decimal_or_fraction, default=None)
 
     def maximum(self, values: Sequence[Exact]) -> Exact:
+        """The greatest of those that are there; None where none is."""
         return max((value for value in values if value is not None), key=_decimal_or_fraction, default=None)
 
     def total(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+        """The sum of the numbers, each times its weight; None where one is missing (when `partial`: all
+        are)."""
         known = _known(values, weights, partial)
         result: Exact = Fraction(0) if known else None
         for value, weight in known or ():
@@ -119,6 +132,7 @@ class ExactArithmetic:
         return result
 
     def mean(self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False) -> Exact:
+        """The weighted mean; None where one is missing (when `partial`: all are)."""
         known = _known(values, weights, partial)
         if not known:
             return None
@@ -128,6 +142,8 @@ class ExactArithmetic:
     def geometric_mean(
         self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Exact:
+        """The product of powers: exact where the root is rational, else to 50 digits; 0 where one is 0. Of
+        what has a weight only; None where one of these is below 0, or missing (when `partial`: all are)."""
         known = _weighed(values, weights, partial)
         if known is None or any(_sign(value) == 0 for value, _ in known):
             return None if known is None else Fraction(0)
@@ -146,13 +162,14 @@ class ExactArithmetic:
             for (value, _), exponent in zip(known, exponents, strict=True)
         )
         log = Decimal(0)
-        for each in logs:
-            log = _DIGITS.add(log, each)
+        for part in logs:
+            log = _DIGITS.add(log, part)
         return _DIGITS.exp(log)
 
     def harmonic_mean(
         self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Exact:
+        """The inverse of the mean of inverses, 0 where one is 0; None as for the geometric mean."""
         known = _weighed(values, weights, partial)
         if known is None or any(_sign(value) == 0 for value, _ in known):
             return None if known is None else Fraction(0)
@@ -165,12 +182,16 @@ class ExactArithmetic:
         )
 
     def rounded(self, value: Exact, decimals: int | None = None) -> Exact:
+        """The number at so many decimals (None: the scale's), by `round_exactly`; None where it is
+        missing."""
         if value is None:
             return None
         places = self.scale.decimals if decimals is None else decimals
         return round_exactly(_snapped(value, Fraction(1, 2 * 10**places)), places, self.scale.rounding)
 
     def compare(self, sign: str, left: Exact, right: Exact) -> bool | None:
+        """Whether two numbers stand in a relation (< <= > >= == !=); irrational ones that differ by less than
+        10^-40 are equal. None where one is missing."""
         if left is None or right is None:
             return None
         if isinstance(left, Decimal) or isinstance(right, Decimal):
@@ -181,44 +202,56 @@ class ExactArithmetic:
                 else _sign(difference or Fraction(0))
             )
         else:
-            one, other = left.numerator * right.denominator, right.numerator * left.denominator
-            order = (one > other) - (one < other)
+            of_left, of_right = left.numerator * right.denominator, right.numerator * left.denominator
+            order = (of_left > of_right) - (of_left < of_right)
         return _SIGNS[sign](order, 0)
 
     def both(self, truths: Sequence[bool | None]) -> bool | None:
+        """False where one is, else None where one is not known."""
         return False if False in truths else None if None in truths else True
 
     def either(self, truths: Sequence[bool | None]) -> bool | None:
+        """True where one is, else None where one is not known."""
         return True if True in truths else None if None in truths else False
 
     def opposite(self, truth: bool | None) -> bool | None:
+        """None where the truth is not known."""
         return None if truth is None else not truth
 
     def choose(self, truth: bool | None, yes: Exact, no: Exact) -> Exact:
+        """One of the two numbers; None where the truth is not known."""
         return None if truth is None else yes if truth else no
 
     def known(self, values: Sequence[Exact], at_least: int) -> bool:
+        """Whether so many of the numbers are there."""
         return sum(value is not None for value in values) >= at_least
 
     def first_known(self, values: Sequence[Exact]) -> Exact:
+        """The first number that is there; None where none is."""
         return next((value for value in values if value is not None), None)
 
     def only_if(self, truth: bool | None, value: Exact) -> Exact:
+        """The number where the truth holds; None where it does not, or is not known."""
         return value if truth else None
 
     def nothing(self) -> Exact:
+        """None."""
         return None
 
     def sure(self, value: Exact) -> Exact:
+        """The number as it is: one unit has it or has not."""
         return value
 
     def never(self, truth: bool | None) -> bool:
+        """Whether the truth does not hold."""
         return truth is False
 
     def called(self, function: str, values: Sequence[Exact], value: Exact) -> Exact:  # noqa: ARG002
+        """The number as it is: numbers carry no names."""
         return value
 
     def named(self, name: str, value: Exact) -> Exact:  # noqa: ARG002
+        """The number as it is: numbers carry no names."""
         return value
 
 

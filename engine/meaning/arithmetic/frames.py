@@ -68,12 +68,12 @@ def collected(frame: Frame) -> Any:
 
 def one_row(frame: Frame) -> dict[str, Any]:
     """The first row of a frame; what a library calls missing is None."""
-    found = collected(frame)
+    rows = collected(frame)
     values = (
         value.item() if hasattr(value, "item") else None if type(value).__name__ == "NAType" else value
-        for value in found.row(0)
+        for value in rows.row(0)
     )
-    return dict(zip(found.columns, values, strict=True))
+    return dict(zip(rows.columns, values, strict=True))
 
 
 def any_of(x: Names, exprs: Sequence[nw.Expr]) -> nw.Expr:

@@ -9,126 +9,72 @@ means no more than their bounds, and ln raises `BeyondProof`."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias, cast
+from typing import cast
 
 import z3
 
 from ..model import Rounding, Scale
 from .exact import Exact, ExactArithmetic, round_exactly
-
-Term: TypeAlias = Any
-"""A z3 term: arithmetic for numbers, Boolean for truths."""
-
-FINE = 10**15
-"""What is told of means is told with so many parts of one."""
+from .terms import Between, BeyondProof, NamedTerms, Rounded, Term
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-
-
-class BeyondProof(Exception):  # noqa: N818  # it ends a proof, and is no fault of anybody
-    """A rule that cannot be said in the logic of the proofs."""
-
-
-@dataclass(frozen=True)
-class Rounded:
-    """A term that is another one rounded."""
-
-    term: Term
-    value: Term
-    places: int
-    rounding: Rounding
-
-
-@dataclass(frozen=True)
-class Between:
-    """A name for a mean of which only bounds are said, and how exact arithmetic makes it of numbers."""
-
-    name: Term
-    values: Sequence[Term]
-    exactly: Callable[[Sequence[Exact]], Exact]
-
-    def lesson(self, model: Term) -> Iterator[Term]:
-        """What its value near the numbers of a model tells of others: it rises with each of them."""
-        numbers = [fraction(model.eval(value, model_completion=True)) for value in self.values]
-        for cut, sign in ((math.floor, ">="), (math.ceil, "<=")):
-            ends = [Fraction(cut(number * FINE), FINE) for number in numbers]
-            mean = self.exactly(ends)
-            if mean is not None:
-                bound = z3.RealVal(Fraction(cut(Fraction(mean) * FINE), FINE))
-                pairs = [(value, z3.RealVal(end)) for value, end in zip(self.values, ends, strict=True)]
-                if sign == ">=":
-                    yield z3.Implies(z3.And(*(value >= end for value, end in pairs)), self.name >= bound)
-                else:
-                    yield z3.Implies(z3.And(*(value <= end for value, end in pairs)), self.name <= bound)
-
-
-@dataclass
-class Names:
-    """Names that stand for something, by the number of their term: each with the facts that say for what. A
-    solver needs these only of the names that it meets. Terms are kept, so that their numbers stay theirs."""
-
-    facts: dict[int, tuple[Term, Callable[[], Sequence[Term]]]] = field(default_factory=dict)
-    extremes: dict[int, tuple[str, Sequence[Term]]] = field(default_factory=dict)
-    rounded: dict[int, Rounded] = field(default_factory=dict)
-    means: list[Between] = field(default_factory=list)
-    known: dict[Hashable, tuple[Term, object]] = field(default_factory=dict)
-
-    def give(self, name: Term, facts: Callable[[], Sequence[Term]]) -> Term:
-        self.facts[name.get_id()] = name, facts
-        return name
-
-    def truth(self, prefix: str, truth: Term) -> Term:
-        """A name for a truth that many others hang on, so that it is said once."""
-        name = z3.FreshBool(prefix)
-        return self.give(name, lambda: [name == truth])
 
 
 class SymbolArithmetic:
     """Builds terms; `facts` collects what holds of all units. Names of terms begin with `prefix`. Where
     several arithmetics share `names`, a number that is rounded in the same way twice is one term."""
 
-    def __init__(self, scale: Scale, prefix: str = "", names: Names | None = None) -> None:
+    def __init__(self, scale: Scale, prefix: str = "", names: NamedTerms | None = None) -> None:
         self.scale = scale
         self.exact = ExactArithmetic(scale)
         self.prefix = prefix
         self.facts: list[Term] = []
-        self.names = Names() if names is None else names
+        self.names = NamedTerms() if names is None else names
         self.is_alone = names is None
 
     def number(self, value: Fraction) -> Term:
+        """The number as a real one."""
         return z3.RealVal(value)
 
     def add(self, left: Term, right: Term) -> Term:
+        """The sum."""
         return left + right
 
     def subtract(self, left: Term, right: Term) -> Term:
+        """The difference."""
         return left - right
 
     def multiply(self, left: Term, right: Term) -> Term:
+        """The product."""
         return left * right
 
     def divide(self, left: Term, right: Term) -> Term:
+        """The quotient. Raises BeyondProof where the divisor is no plain number, or 0."""
         divisor = z3.simplify(right)
         if not z3.is_rational_value(divisor) or divisor.numerator_as_long() == 0:
             raise BeyondProof("division by a score")
         return left / divisor
 
     def negate(self, value: Term) -> Term:
+        """The number with the other sign."""
         return -value
 
     def absolute(self, value: Term) -> Term:
+        """The magnitude."""
         return z3.If(value >= 0, value, -value)
 
     def logarithm(self, value: Term) -> Term:  # noqa: ARG002
+        """Raises BeyondProof: it is no polynomial."""
         raise BeyondProof("ln")
 
     def minimum(self, values: Sequence[Term]) -> Term:
+        """The least, under a name; see `_extreme`."""
         return self._extreme("min", values)
 
     def maximum(self, values: Sequence[Term]) -> Term:
+        """The greatest, under a name; see `_extreme`."""
         return self._extreme("max", values)
 
     def _extreme(self, name: str, values: Sequence[Term]) -> Term:
@@ -138,12 +84,13 @@ class SymbolArithmetic:
         if len(values) == 1:
             return values[0]
         rounded = [self.names.rounded.get(value.get_id()) for value in values]
-        alike = {None if each is None else (each.places, each.rounding) for each in rounded}
-        if None not in alike and len(alike) == 1:
-            ((places, rounding),) = (each for each in alike if each is not None)
-            return self._rounded(
-                self._extreme(name, [each.value for each in rounded if each is not None]), places, rounding
-            )
+        first = rounded[0]
+        if first is not None and all(
+            term is not None and (term.places, term.rounding) == (first.places, first.rounding)
+            for term in rounded
+        ):
+            unrounded = self._extreme(name, [term.value for term in rounded if term is not None])
+            return self._rounded(unrounded, first.places, first.rounding)
         key = (name, *(value.get_id() for value in values))
         if key not in self.names.known:
             extreme = z3.FreshReal(f"{self.prefix}{name}")
@@ -153,9 +100,11 @@ class SymbolArithmetic:
         return self.names.known[key][0]
 
     def total(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:  # noqa: ARG002
+        """The weighted sum."""
         return z3.Sum([z3.RealVal(weight) * value for value, weight in zip(values, weights, strict=True)])
 
     def mean(self, values: Sequence[Term], weights: Sequence[Fraction], *, partial: bool = False) -> Term:
+        """The weighted arithmetic mean."""
         share = sum(weights, Fraction(0))
         return self.total(values, [weight / share for weight in weights], partial=partial)
 
@@ -166,6 +115,7 @@ class SymbolArithmetic:
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Term:
+        """The weighted geometric mean as far as it can be said; see `_between`."""
         return self._between("geometric mean", values, weights, self.exact.geometric_mean)
 
     def harmonic_mean(
@@ -175,6 +125,7 @@ class SymbolArithmetic:
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Term:
+        """The weighted harmonic mean as far as it can be said; see `_between`."""
         return self._between("harmonic mean", values, weights, self.exact.harmonic_mean)
 
     def _between(
@@ -206,6 +157,8 @@ class SymbolArithmetic:
         return self.names.known[key][0]
 
     def rounded(self, value: Term, decimals: int | None = None) -> Term:
+        """The number at so many decimals (None: the scale's), under a name: a whole number of the last of
+        them."""
         return self._rounded(
             value, self.scale.decimals if decimals is None else decimals, self.scale.rounding
         )
@@ -223,6 +176,8 @@ class SymbolArithmetic:
         return self.names.known[key][0]
 
     def compare(self, sign: str, left: Term, right: Term) -> Term:
+        """Whether two numbers stand in a relation (< <= > >= == !=). Of a rounded number, an extreme or a
+        choice beside a plain number it is said of what that was made of."""
         if z3.is_rational_value(right):
             if sign == "==" and z3.is_app_of(left, z3.Z3_OP_ITE):
                 return self._chosen(left, right)
@@ -293,12 +248,13 @@ class SymbolArithmetic:
         return cast("Mapping[Fraction, list[Term]] | None", self.names.known[key][1])
 
     def _gone_through(self, choice: Term) -> Mapping[Fraction, list[Term]] | None:
-        found: dict[Fraction, list[Term]] = {}
+        """See `_branches`."""
+        branches: dict[Fraction, list[Term]] = {}
         waiting = [(choice, z3.BoolVal(val=True))]
         while waiting:
             term, when = waiting.pop()
             if z3.is_rational_value(term):
-                found.setdefault(term.as_fraction(), []).append(when)
+                branches.setdefault(term.as_fraction(), []).append(when)
             elif z3.is_app_of(term, z3.Z3_OP_ITE):
                 truth, yes, no = term.children()
                 waiting += [
@@ -307,24 +263,30 @@ class SymbolArithmetic:
                 ]
             else:
                 return None
-        return found
+        return branches
 
     def both(self, truths: Sequence[Term]) -> Term:
+        """That all hold."""
         return z3.And(*truths)
 
     def either(self, truths: Sequence[Term]) -> Term:
+        """That one holds."""
         return z3.Or(*truths)
 
     def opposite(self, truth: Term) -> Term:
+        """That it does not hold."""
         return z3.Not(truth)
 
     def choose(self, truth: Term, yes: Term, no: Term) -> Term:
+        """A choice, by the truth."""
         return z3.If(truth, yes, no)
 
     def known(self, values: Sequence[Term], at_least: int) -> Term:  # noqa: ARG002
+        """Always: every score is there."""
         return z3.BoolVal(val=True)
 
     def first_known(self, values: Sequence[Term]) -> Term:
+        """The first: every score is there."""
         return values[0]
 
     def only_if(self, truth: Term, value: Term) -> Term:
@@ -333,22 +295,28 @@ class SymbolArithmetic:
         return value
 
     def nothing(self) -> Term:
+        """Raises BeyondProof: every score is there."""
         raise BeyondProof("a score that no data can have")
 
     def sure(self, value: Term) -> Term:
+        """The number as it is."""
         return value
 
     def never(self, truth: Term) -> bool:
+        """Whether the truth is false whatever the scores are, as far as simplifying tells."""
         return bool(z3.is_false(z3.simplify(truth)))
 
     def called(self, function: str, values: Sequence[Term], value: Term) -> Term:  # noqa: ARG002
+        """The number as it is: what it is made of is what is known of it."""
         return value
 
     def named(self, name: str, value: Term) -> Term:  # noqa: ARG002
+        """The number as it is: the names of terms are for what a solver is told apart."""
         return value
 
 
 def _is_rounded(whole: Term, scaled: Term, rounding: Rounding) -> Term:
+    """That a whole number is what a number of such units is rounded to."""
     half = z3.RealVal(Fraction(1, 2))
     match rounding:
         case "half_up":  # away from zero
@@ -381,39 +349,4 @@ def _is_extreme(name: str, extreme: Term, values: Sequence[Term]) -> Sequence[Te
     return [*beyond, z3.Or(*(extreme == value for value in values))]
 
 
-class Informed:
-    """A solver that is told what names stand for when it meets them."""
-
-    def __init__(self, names: Sequence[Names]) -> None:
-        self.solver = z3.Solver()
-        self.names = names
-        self._met: dict[int, Term] = {}
-
-    def add(self, *facts: Term) -> None:
-        """Tells it something, and of what that speaks of."""
-        self.solver.add(*facts)
-        self.meet(*facts)
-
-    def meet(self, *terms: Term) -> None:
-        """Tells it of everything that terms speak of."""
-        waiting = list(terms)
-        while waiting:
-            term = waiting.pop()
-            if term.get_id() not in self._met:
-                self._met[term.get_id()] = term
-                waiting += term.children()
-                for names in self.names:
-                    if term.get_id() in names.facts:
-                        facts = names.facts[term.get_id()][1]()
-                        self.solver.add(*facts)
-                        waiting += facts
-
-    def has_met(self, term: Term) -> bool:
-        return term.get_id() in self._met
-
-
-def fraction(value: Term) -> Fraction:
-    """A number of a model; of a root one that is near it."""
-    if isinstance(value, z3.AlgebraicNumRef):
-        value = value.approx(20)
-    return Fraction(value.numerator_as_long(), value.denominator_as_long())
+__all__ = ["SymbolArithmetic"]

@@ -68,17 +68,21 @@ class TextArithmetic:
         self.exact = ExactArithmetic(scale)
 
     def number(self, value: Fraction) -> Written:
+        """The number, written as itself."""
         return written(value)
 
     def add(self, left: Written, right: Written) -> Written:
+        """a + b."""
         return self.total([left, right], [Fraction(1), Fraction(1)])
 
     def subtract(self, left: Written, right: Written) -> Written:
+        """a - b."""
         return Written(
             self.exact.subtract(left.value, right.value), f"{left.text} - {right.within(_PRODUCT)}", _SUM
         )
 
     def multiply(self, left: Written, right: Written) -> Written:
+        """a × b."""
         return Written(
             self.exact.multiply(left.value, right.value),
             f"{left.within(_PRODUCT)} × {right.within(_PRODUCT)}",
@@ -86,6 +90,7 @@ class TextArithmetic:
         )
 
     def divide(self, left: Written, right: Written) -> Written:
+        """a / b."""
         return Written(
             self.exact.divide(left.value, right.value),
             f"{left.within(_PRODUCT)} / {right.within(_POWER)}",
@@ -93,35 +98,42 @@ class TextArithmetic:
         )
 
     def negate(self, value: Written) -> Written:
+        """-a."""
         return Written(self.exact.negate(value.value), f"-{value.within(_PRODUCT)}", _SUM)
 
     def absolute(self, value: Written) -> Written:
+        """abs(a)."""
         return Written(self.exact.absolute(value.value), f"abs({value.text})")
 
     def logarithm(self, value: Written) -> Written:
+        """ln(a)."""
         return Written(self.exact.logarithm(value.value), f"ln({value.text})")
 
     def minimum(self, values: Sequence[Written]) -> Written:
-        return self._listed("min", self.exact.minimum([each.value for each in values]), values)
+        """min(a, b), of those that are there."""
+        return self._listed("min", self.exact.minimum(_values(values)), values)
 
     def maximum(self, values: Sequence[Written]) -> Written:
-        return self._listed("max", self.exact.maximum([each.value for each in values]), values)
+        """max(a, b), of those that are there."""
+        return self._listed("max", self.exact.maximum(_values(values)), values)
 
     def total(
         self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Written:
-        result = self.exact.total([each.value for each in values], weights, partial=partial)
+        """30% × a + 70% × b, of those that are there."""
+        result = self.exact.total(_values(values), weights, partial=partial)
         return Written(result, *_summed(self._known(values, weights)))
 
     def mean(
         self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Written:
+        """(a + b) / 2, of those that are there; by unequal weights (30% × a + 20% × b) / 50%."""
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
         same = len({weight for _, weight in known}) == 1
         text, binding = _summed([(value, Fraction(1)) for value, _ in known] if same else known)
         divisor = Fraction(len(known)) if same else share
-        result = self.exact.mean([each.value for each in values], weights, partial=partial)
+        result = self.exact.mean(_values(values), weights, partial=partial)
         if divisor == 1:
             return Written(result, text, binding)
         return Written(
@@ -131,9 +143,10 @@ class TextArithmetic:
     def geometric_mean(
         self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Written:
+        """(a × b)^(1/2), of those that are there; by unequal weights a^0.3 × b^0.7."""
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
-        result = self.exact.geometric_mean([each.value for each in values], weights, partial=partial)
+        result = self.exact.geometric_mean(_values(values), weights, partial=partial)
         if len(known) == 1:
             return Written(result, known[0][0].text, known[0][0].binding)
         if len({weight for _, weight in known}) == 1:
@@ -148,56 +161,72 @@ class TextArithmetic:
     def harmonic_mean(
         self, values: Sequence[Written], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Written:
+        """2 / (1 / a + 1 / b), of those that are there; min(a, b) where one is 0."""
         known = self._known(values, weights)
         share = sum((weight for _, weight in known), Fraction(0))
-        result = self.exact.harmonic_mean([each.value for each in values], weights, partial=partial)
+        result = self.exact.harmonic_mean(_values(values), weights, partial=partial)
         if any(value.value == 0 for value, _ in known):  # it is 0 where one of them is
             return self._listed("min", result, [value for value, _ in known])
         inverse = " + ".join(f"{_weight(weight)} / {value.within(_POWER)}" for value, weight in known)
         return Written(result, f"{_weight(share)} / ({inverse})", _PRODUCT)
 
     def rounded(self, value: Written, decimals: int | None = None) -> Written:
+        """round(a)."""
         return Written(self.exact.rounded(value.value, decimals), f"round({value.text})")
 
     def compare(self, sign: str, left: Written, right: Written) -> bool | None:
+        """Whether two values stand in a relation, as exact arithmetic has it."""
         return self.exact.compare(sign, left.value, right.value)
 
     def both(self, truths: Sequence[bool | None]) -> bool | None:
+        """As in exact arithmetic."""
         return self.exact.both(truths)
 
     def either(self, truths: Sequence[bool | None]) -> bool | None:
+        """As in exact arithmetic."""
         return self.exact.either(truths)
 
     def opposite(self, truth: bool | None) -> bool | None:
+        """As in exact arithmetic."""
         return self.exact.opposite(truth)
 
     def choose(self, truth: bool | None, yes: Written, no: Written) -> Written:
+        """One of the two as it is written; nothing where the truth is not known."""
         return self.nothing() if truth is None else yes if truth else no
 
     def known(self, values: Sequence[Written], at_least: int) -> bool:
-        return self.exact.known([each.value for each in values], at_least)
+        """Whether so many of the values are there."""
+        return self.exact.known(_values(values), at_least)
 
     def first_known(self, values: Sequence[Written]) -> Written:
-        return next((each for each in values if each.value is not None), self.nothing())
+        """The first whose value is there, or nothing."""
+        return next((number for number in values if number.value is not None), self.nothing())
 
     def only_if(self, truth: bool | None, value: Written) -> Written:
+        """The number where the truth holds, else nothing."""
         return value if truth else self.nothing()
 
     def nothing(self) -> Written:
+        """A dash, which has no value."""
         return Written(None, "–")
 
     def sure(self, value: Written) -> Written:
+        """The number as it is."""
         return value
 
     def never(self, truth: bool | None) -> bool:
+        """Whether the truth does not hold."""
         return truth is False
 
     def called(self, function: str, values: Sequence[Written], value: Written) -> Written:
+        """function(a, b), of those that are there, for what is too long to be written out."""
         return Written(
-            value.value, f"{function}({', '.join(each.text for each in values if each.value is not None)})"
+            value.value,
+            f"{function}({', '.join(number.text for number in values if number.value is not None)})",
         )
 
     def named(self, name: str, value: Written) -> Written:  # noqa: ARG002
+        """The number as it is: an equation is written out, not named."""
         return value
 
     def _known(
@@ -210,8 +239,12 @@ class TextArithmetic:
         ]
 
     def _listed(self, function: str, result: Exact, values: Sequence[Written]) -> Written:
-        known = list(dict.fromkeys(each.text for each in values if each.value is not None))
+        known = list(dict.fromkeys(number.text for number in values if number.value is not None))
         return Written(result, known[0] if len(known) == 1 else f"{function}({', '.join(known)})")
+
+
+def _values(numbers: Sequence[Written]) -> list[Exact]:
+    return [number.value for number in numbers]
 
 
 def _summed(terms: Sequence[tuple[Written, Fraction]]) -> tuple[str, int]:

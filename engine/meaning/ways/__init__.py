@@ -17,15 +17,18 @@ from .way import Way
 
 def _every() -> Mapping[str, Way]:
     modules = [
-        import_module(f"{__name__}.{found.name}")
-        for found in pkgutil.iter_modules(__path__)
-        if found.name != way.__name__.rpartition(".")[2]
+        import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+        if module.name != way.__name__.rpartition(".")[2]
     ]
     return {module.WAY.name: module.WAY for module in modules}
 
 
 WAYS: Mapping[str, Way] = _every()
 """By name."""
+
+SYNONYMS: Mapping[str, str] = {word: way.name for way in WAYS.values() for word in way.also}
+"""By other words for a way: its name."""
 
 
 def way_of(node: Node) -> Way:
@@ -38,4 +41,4 @@ def usual(*, weighted: bool) -> Way:
     return weighted_mean.WAY if weighted else mean.WAY
 
 
-__all__ = ["WAYS", "Way", "usual", "way_of"]
+__all__ = ["SYNONYMS", "WAYS", "Way", "usual", "way_of"]

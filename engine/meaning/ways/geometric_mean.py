@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class GeometricMean(Way):
+    """The scores as factors, each to the power of its share of the weights."""
+
     name = "geometric_mean"
-    words = Title(en="geometric mean of its {children}", th="ค่าเฉลี่ยเรขาคณิตของ{children}")
+    words = say("geometric mean of its {children}")
     examples = (((2, 4, 8), 4), ((0, 9), 0))
     weights = "allowed"
     proportional = True
@@ -18,6 +20,7 @@ class GeometricMean(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The arithmetic's geometric mean."""
         return a.geometric_mean(*apart(parts), partial=partial)
 
 

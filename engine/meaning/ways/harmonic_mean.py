@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class HarmonicMean(Way):
+    """The inverse of the mean of the inverses, each by its share of the weights."""
+
     name = "harmonic_mean"
-    words = Title(en="harmonic mean of its {children}", th="ค่าเฉลี่ยฮาร์มอนิกของ{children}")
+    words = say("harmonic mean of its {children}")
     examples = (((2, 3, 6), 3), ((0, 9), 0))
     weights = "allowed"
     proportional = True
@@ -19,6 +21,7 @@ class HarmonicMean(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The arithmetic's harmonic mean."""
         return a.harmonic_mean(*apart(parts), partial=partial)
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Highest(Way):
+    """The greatest of the scores."""
+
     name = "max"
-    words = Title(en="highest of its {children}", th="ค่าสูงสุดของ{children}")
+    words = say("highest of its {children}")
     examples = (((2, 3, 7), 7),)
     folds = True
     also: Sequence[str] = ("maximum",)
@@ -23,6 +25,7 @@ class Highest(Way):
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Number:
+        """The greatest of the known scores, `partial` or not."""
         return a.maximum(apart(parts)[0])
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Mean(Way):
+    """The scores added, by how many they are; by their weights where these are given."""
+
     name = "mean"
-    words = Title(en="mean of its {children}", th="ค่าเฉลี่ยของ{children}")
+    words = say("mean of its {children}")
     examples = (((2, 3, 7), 4),)
     proportional = True
     folds = True
@@ -21,9 +23,11 @@ class Mean(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The arithmetic's mean."""
         return a.mean(*apart(parts), partial=partial)
 
     def shares(self, weights: Sequence[Fraction]) -> Sequence[Fraction] | None:
+        """The weights as parts of their sum; None where all are 0."""
         return self.relative(weights) if any(weights) else None
 
 

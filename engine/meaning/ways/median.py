@@ -6,19 +6,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Median(Way):
+    """The scores put in order, and the middle of them."""
+
     name = "median"
-    words = Title(en="median of its {children}", th="มัธยฐานของ{children}")
+    words = say("median of its {children}")
     examples = (((7, 2, 3), 3), ((8, 2, 3, 5), 4), ((6,), 6))
 
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """The score with as many before it as behind it; of an even number the mean of the two in the middle.
+        Said by ranks, so that every arithmetic can say it."""
         scores, _ = apart(parts)
         if len(scores) == 1:
             return scores[0]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Lowest(Way):
+    """The least of the scores."""
+
     name = "min"
-    words = Title(en="lowest of its {children}", th="ค่าต่ำสุดของ{children}")
+    words = say("lowest of its {children}")
     examples = (((2, 3, 7), 2),)
     folds = True
     also: Sequence[str] = ("minimum",)
@@ -23,6 +25,7 @@ class Lowest(Way):
         *,
         partial: bool = False,  # noqa: ARG002
     ) -> Number:
+        """The least of the known scores, `partial` or not."""
         return a.minimum(apart(parts)[0])
 
 

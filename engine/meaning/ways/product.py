@@ -5,14 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
+from ...words.diagnostics import say
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 from .way import Parts, Way, apart
 
 
 class Product(Way):
+    """The scores multiplied."""
+
     name = "product"
-    words = Title(en="product of its {children}", th="ผลคูณของ{children}")
+    words = say("product of its {children}")
     examples = (((2, 3, 4), 24), ((0, 7), 0))
     unsigned = True
     folds = True
@@ -20,6 +22,7 @@ class Product(Way):
     def combined(
         self, a: Arithmetic[Number, Truth], parts: Parts[Number], *, partial: bool = False
     ) -> Number:
+        """All scores multiplied; when `partial`, what is missing counts as 1 (but not all of it)."""
         scores, _ = apart(parts)
         if not partial:
             return reduce(a.multiply, scores)

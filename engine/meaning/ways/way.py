@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
+from ...words.diagnostics import Text
 from ..arithmetic import Arithmetic, Number, Truth
-from ..model import Title
 
 Parts = Sequence[tuple[Number, Fraction]]
 """Scores with their weights, none of which is 0."""
 
 
 class Way(ABC):
-    """A way of scoring. `name` is how rules write it; `words` what it makes of `{children}`, by language;
+    """A way of scoring. `name` is how rules write it; `words` what it makes of `{children}`;
     `weights` whether the nodes below carry some. `examples` are scores and what they make: its tests."""
 
     name: str
-    words: Title
+    words: Text
     examples: Sequence[tuple[Sequence[int], int]]
     weights: Literal["none", "allowed", "needed"] = "none"
     proportional = False

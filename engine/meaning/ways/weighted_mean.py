@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from ..model import Title
+from ...words.diagnostics import say
 from .mean import Mean
 
 
 class WeightedMean(Mean):
+    """The mean, where every score has to have a weight."""
+
     name = "weighted_mean"
-    words = Title(en="weighted mean of its {children}", th="ค่าเฉลี่ยถ่วงน้ำหนักของ{children}")
+    words = say("weighted mean of its {children}")
     weights = "needed"
     also = ()
 
     @property
     def essence(self) -> str:
+        """It scores as the mean does."""
         return Mean.name
 
 

@@ -1,0 +1,137 @@
+"""`ken check`"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from ..engine.words.diagnostics import Diagnostic, Position, Text, errors, say
+from .shared.options import complete_rule_set, formats, seconds
+from .shared.session import CANNOT_RUN, FINDINGS, FINE, Session
+from .shared.verbs import spoken, verb
+
+BETWEEN_LOOKS = 0.3  # seconds
+
+
+def _explain(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    """Prints the reason and the examples of a check, and ends."""
+    if value is None:
+        return
+    from ..engine import checks
+    from ..engine.show.terminal import console
+    from ..engine.verify.views import print_check
+
+    session = Session(spoken(context))
+    known = {check.ID: check for check in checks.explained()}
+    if value not in known:
+        message = say("there is no check “{check}”", check=value)
+        hint = say("checks are {checks}", checks=sorted(known))
+        session.cannot_run([Diagnostic("no-such-check", message, Position("--explain"), hint)])
+    print_check(console(sys.stdout), known[value], session.speech.translate)
+    context.exit()
+
+
+@verb(
+    "check",
+    click.argument("rulesets", nargs=-1, metavar="[RULESET...]", shell_complete=complete_rule_set),
+    formats("data", "findings", "suites", what="findings are"),
+    click.option("--strict", is_flag=True, help="Warnings too make the exit status 1."),
+    seconds,
+    click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C."),
+    click.option(
+        "--explain",
+        metavar="CHECK",
+        is_eager=True,
+        expose_value=False,
+        callback=_explain,
+        help="Say what a check is for, with examples, and exit.",
+    ),
+)
+def command(
+    session: Session, rulesets: tuple[str, ...], form: str, strict: bool, seconds: float, watch: bool
+) -> int:
+    """Check rule sets, dataset manifests, golden tests, guidance, and folders of them: YAML, keys,
+    references, weights, ranges; and prove that no scores fall into a gap, that each band can be given, and
+    that no rating falls when a score rises.
+
+    Without a RULESET it is ./rules, else the rule sets that come with Ken. Exits with 1 when one of them has
+    errors."""
+    if not rulesets:
+        from ..engine.book import library
+
+        rulesets = (str(library.search_path()[0]),)
+    found = _checked(rulesets, seconds)
+    _shown(session, found, form)
+    while watch:
+        _wait_for_a_change(rulesets)
+        click.clear()
+        found = _checked(rulesets, seconds)
+        _shown(session, found, form)
+    every = [diagnostic for diagnostics in found.values() for diagnostic in diagnostics]
+    lost = ("no-such-ruleset", "unreadable")
+    if any(each.code in lost and not each.position.line for each in errors(every)):
+        return CANNOT_RUN
+    warned = strict and any(diagnostic.severity == "warning" for diagnostic in every)
+    return FINDINGS if errors(every) or warned else FINE
+
+
+def _checked(rulesets: Sequence[str], seconds: float) -> Mapping[str, Sequence[Diagnostic]]:
+    """What is found of each subject; what one leaves of its share of the time is for the others."""
+    from ..engine.verify import checking
+
+    subjects = list(checking.subjects(rulesets))
+    end = time.monotonic() + seconds
+    found: dict[str, Sequence[Diagnostic]] = {}
+    for number, subject in enumerate(subjects):
+        share = max(0.0, end - time.monotonic()) / (len(subjects) - number)
+        told = subject.told
+        found[subject.name] = checking.check(subject.name, share, subject.kind) if told is None else (told,)
+    return found
+
+
+def _shown(session: Session, found: Mapping[str, Sequence[Diagnostic]], form: str) -> None:
+    if form != "text":
+        from ..engine.verify.exhibits import findings_exhibit
+
+        session.print(findings_exhibit(found, session.speech), form)
+        return
+    from ..engine.show import terminal
+    from ..engine.show.quoted import lines_of
+
+    out = terminal.console(sys.stdout)
+    for name, diagnostics in found.items():
+        terminal.print_diagnostics(out, diagnostics, lines_of(diagnostics), session.speech.translate)
+        # of a folder only what cannot be read or is left out is said
+        if not os.path.isdir(name):  # noqa: PTH112
+            out.print(session.speech.words(_verdict(name, diagnostics)), markup=False)
+
+
+def _verdict(ruleset: str, diagnostics: Sequence[Diagnostic]) -> Text:
+    if not diagnostics:
+        return say("{ruleset}: no findings", ruleset=ruleset)
+    count = len(errors(diagnostics))
+    warnings = sum(diagnostic.severity == "warning" for diagnostic in diagnostics)
+    return say(
+        "{ruleset}: errors {errors}, warnings {warnings}", ruleset=ruleset, errors=count, warnings=warnings
+    )
+
+
+def _wait_for_a_change(rulesets: Sequence[str]) -> None:
+    """Returns when a file beside what is checked, or a rule set that can be named, has been saved."""
+    from ..engine.book import folder, library
+
+    there = [name for name in rulesets if os.path.exists(name)]  # noqa: PTH110
+    folders = {Path(name) if os.path.isdir(name) else Path(name).parent for name in there}  # noqa: PTH112
+
+    def state() -> dict[Path, float]:
+        files = (file for each in {*folders, *library.search_path()} for file in folder.yaml_files(each)[0])
+        return {file: os.lstat(file).st_mtime for file in files if os.path.lexists(file)}
+
+    before = state()
+    while state() == before:
+        time.sleep(BETWEEN_LOOKS)

@@ -1,0 +1,49 @@
+"""`ken diff`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .shared.options import TOLD, claims, complete_rule_set, proofs, seconds
+from .shared.session import FINDINGS, FINE, Session
+from .shared.verbs import verb
+
+
+@verb(
+    "diff",
+    click.argument("old", shell_complete=complete_rule_set),
+    click.argument("new", shell_complete=complete_rule_set),
+    *TOLD,
+    claims,
+    proofs,
+    seconds,
+)
+def command(
+    session: Session,
+    old: str,
+    new: str,
+    *,
+    form: str,
+    output: Path | None,
+    claims: tuple[str, ...],
+    proofs: bool,
+    seconds: float,
+) -> int:
+    """Show what differs between two rule sets in meaning, and which ratings a unit can have by both, proved
+    for all scores.
+
+    OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml.
+    Exits with 1 when a claim does not hold or was not decided."""
+    from ..engine.compare import implied
+    from ..engine.compare.changes import differences
+    from ..engine.compare.reporting import difference_report
+
+    session.writes = output is not None
+    rules = session.load(old), session.load(new)
+    proved = implied.proofs(*rules, claims, transitions=proofs, seconds=seconds)
+    session.inputs += [Path(file) for each in rules for file in each.files]
+    session.hand_over(difference_report(differences(*rules), proved, session.speech.translate), form, output)
+    decided = len(proved.verdicts) == len(claims)
+    return FINE if decided and all(verdict.holds for verdict in proved.verdicts) else FINDINGS

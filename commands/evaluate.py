@@ -1,0 +1,80 @@
+"""`ken evaluate`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..engine.words.diagnostics import counted, say
+from .shared.options import A_FILE, DATA_OPTIONS, formats, output, rule_set
+from .shared.session import Session, status_of
+from .shared.verbs import verb
+
+STANDARD_OUTPUT = Path("-")
+
+
+@verb(
+    "evaluate",
+    rule_set,
+    click.argument("data", type=A_FILE),
+    formats("data", "records", "table", terminal="table"),
+    output(
+        "Write the result to a file: .csv, .xlsx, .parquet, .json or .jsonl; - is the standard output "
+        "(CSV, or what --format says)."
+    ),
+    click.option("--unit", help="Show this unit only, in full."),
+    click.option("--questions", is_flag=True, help="Show the questions of a single unit too."),
+    *DATA_OPTIONS,
+)
+def command(
+    session: Session,
+    ruleset: str,
+    data: Path,
+    *,
+    form: str,
+    output: Path | None,
+    unit: str | None,
+    questions: bool,
+    **options: Any,
+) -> int:
+    """Score and rate the units of a data file (CSV, Excel, Parquet or JSON), or of a dataset manifest
+    (.yaml).
+
+    Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
+    """
+    from ..engine.rating.evaluation import evaluate_dataset
+    from ..engine.rating.evaluation_exhibit import evaluation_exhibit
+    from ..engine.show.sections import rated_of
+
+    session.writes = output is not None and output != STANDARD_OUTPUT
+    if output == STANDARD_OUTPUT:
+        output, form = None, "csv" if form == "table" else form
+    in_full = form.startswith("json") or (output is not None and output.suffix.casefold().startswith(".json"))
+    with session.progress():
+        rules = session.load(ruleset)
+        dataset = session.data(rules, data, options)
+        if unit is not None:
+            dataset = dataset.only(unit)
+        height = dataset.frame.height
+        with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")) as stage:
+            evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
+            stage.rows = height
+        exhibit = evaluation_exhibit(evaluation, session.speech, questions=questions)
+        if output is not None:
+            session.write(exhibit, output)
+    if output is None or form != "table":
+        session.print(exhibit, form)
+    else:
+        session.tell(
+            say(
+                "{file}: {units}",
+                file=str(output),
+                units=rated_of(height, height - evaluation.counts["incomplete"]),
+            )
+        )
+    session.timed(options["verbose"])
+    if not form.startswith("json"):
+        session.show(evaluation.diagnostics)
+    return status_of(evaluation.diagnostics, evaluation.counts.get("incomplete"))

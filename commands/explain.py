@@ -1,0 +1,83 @@
+"""`ken explain`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..engine.words.diagnostics import say
+from .shared.options import A_FILE, DATA_OPTIONS, TOLD, rule_set, seconds
+from .shared.session import Session, only_unit, status_of
+from .shared.verbs import verb
+
+
+@verb(
+    "explain",
+    rule_set,
+    click.argument("data", type=A_FILE),
+    click.option("--unit", help="The unit to explain (not needed where the data have one)."),
+    click.option(
+        "--keep",
+        multiple=True,
+        metavar="NODE",
+        help="A node that stays as it is when a better rating is looked for.",
+    ),
+    click.option(
+        "--goal",
+        "wanted",
+        multiple=True,
+        metavar="GOAL",
+        help='A rating, or a bound such as "OIT >= 85", to look for (default: every better rating).',
+    ),
+    click.option(
+        "--by",
+        multiple=True,
+        metavar="LEVEL",
+        help="What is raised: instruments, indicators, …, or items (default: what fits the rules).",
+    ),
+    seconds,
+    *TOLD,
+    *DATA_OPTIONS,
+)
+def command(
+    session: Session,
+    ruleset: str,
+    data: Path,
+    *,
+    unit: str | None,
+    keep: tuple[str, ...],
+    wanted: tuple[str, ...],
+    by: tuple[str, ...],
+    seconds: float,
+    form: str,
+    output: Path | None,
+    **options: Any,
+) -> int:
+    """Show how a unit came to its rating: every score with what it adds and costs, every condition; and the
+    least change that reaches each better rating, proved.
+
+    Exits with 1 when the data of the unit have errors or it cannot be rated.
+    """
+    from ..engine.data.counted import options_answered
+    from ..engine.explain import least, trace
+    from ..engine.explain.explanation_exhibit import explanation_exhibit
+    from ..engine.explain.goals import goal_of, levels_of, paths_of
+
+    session.writes = output is not None
+    with session.progress():
+        rules = session.load(ruleset)
+        goals = [goal_of(rules, goal) for goal in wanted] or None
+        kept, levels = paths_of(rules, keep), levels_of(rules, by)
+        dataset = session.data(rules, data, options)
+        name = unit if unit is not None else only_unit(dataset)
+        answered = options_answered(rules, session.parts(rules, data, options), name)
+        found = trace.explain(rules, dataset, name, answered)
+        with session.watch.step(say("proving the least change")):
+            ways = least.ways(found, keep=kept, wanted=goals, by=levels or None, seconds=seconds)
+    session.hand_over(explanation_exhibit(found, ways, session.speech), form, output)
+    session.timed(options["verbose"])
+    if form != "json":
+        session.show(found.diagnostics)
+    return status_of(found.diagnostics, found.rating is None)

@@ -1,0 +1,26 @@
+"""`ken list`"""
+
+from __future__ import annotations
+
+import sys
+
+from .shared.session import Session
+from .shared.verbs import verb
+
+
+@verb("list")
+def command(session: Session) -> int | None:
+    """List the rule sets that can be named."""
+    from ..engine.book import library
+    from ..engine.book.rules_view import print_entries
+    from ..engine.show.terminal import console
+    from ..engine.words.diagnostics import errors
+
+    entries = list(library.entries())
+    named = [(entry, library.inspect(entry.path)[0]) for entry in entries if entry.fault is None]
+    print_entries(console(sys.stdout), named, session.speech.language, session.speech.translate)
+    faults = [entry.fault for entry in entries if entry.fault is not None]
+    session.show(faults)
+    if errors(faults):
+        session.cannot_run([])
+    return None

@@ -1,0 +1,339 @@
+"""`ken report`"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..engine.words.diagnostics import Diagnostic, KenError, Position, counted, say
+from .shared.options import A_FILE, DATA_OPTIONS, rule_set, seconds
+from .shared.session import Session, only_unit, status_of
+from .shared.verbs import spoken, verb
+
+if TYPE_CHECKING:
+    from ..engine.audit.figures import Figures
+    from ..engine.meaning.model import RuleSet
+    from ..engine.rating.evaluation import Evaluation
+    from ..engine.report.batch import Run, Tally, Task
+
+
+def _write_template(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+    """Writes the template that comes with Ken to a file, and ends."""
+    if value is None:
+        return
+    from ..engine.report.report_files import shipped
+    from ..engine.show.writing import write_as
+
+    session = Session(spoken(context))
+    session.writes = True
+    try:
+        own = shipped(session.speech.language)
+        write_as(
+            value,
+            {
+                suffix: lambda file, content=content: file.write_bytes(content)
+                for suffix, content in own.items()
+            },
+        )
+    except KenError as problem:
+        session.cannot_run(problem.diagnostics)
+    session.tell(say("{file} is written", file=str(value)))
+    context.exit()
+
+
+OPTIONS = (
+    click.option("--unit", help="The unit to report on (not needed where the data have one)."),
+    click.option(
+        "--all",
+        "every",
+        is_flag=True,
+        help="A report for every unit, into the folder of -o, with an index and a national summary.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        required=True,
+        help="The file (.docx, .html, .pdf or .md); with --all the folder.",
+    ),
+    click.option(
+        "--kind",
+        type=click.Choice(["docx", "html", "pdf", "md"]),
+        default="docx",
+        show_default=True,
+        help="With --all: the kind of the files.",
+    ),
+    click.option("--previous", type=A_FILE, help="Last year's data, to stand beside this year's."),
+    click.option(
+        "--previous-rules",
+        metavar="RULESET",
+        help="The rule set of last year's data (default: the one that RULESET extends, else RULESET).",
+    ),
+    click.option(
+        "--guidance",
+        "overlays",
+        multiple=True,
+        type=A_FILE,
+        help="Guidance of one's own, laid over that beside the rule set.",
+    ),
+    click.option(
+        "--audit",
+        "reported",
+        multiple=True,
+        type=A_FILE,
+        help="A further file of reported figures that the annex audits.",
+    ),
+    click.option("--template", type=A_FILE, help="A template of one's own: .docx, or .html or .md of Jinja."),
+    click.option(
+        "--write-template",
+        type=click.Path(path_type=Path, dir_okay=False),
+        is_eager=True,
+        expose_value=False,
+        callback=_write_template,
+        help="Write the template that comes with Ken to a file (.docx, .html or .md), to be edited, and "
+        "exit.",
+    ),
+    click.option(
+        "--digits",
+        type=click.Choice(["thai", "arabic"]),
+        help="The digits of the report (default: thai in Thai).",
+    ),
+    click.option(
+        "--keep",
+        multiple=True,
+        metavar="NODE",
+        help="A node that stays as it is when a better rating is looked for.",
+    ),
+    click.option(
+        "--by",
+        multiple=True,
+        metavar="COLUMN",
+        help="With --all: a column whose groups the summary shows (default: every column that makes some).",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        help="With --all: how many reports are made at once (default: one for each processor).",
+    ),
+    seconds,
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of `ken report`."""
+
+    ruleset: str
+    data: Path
+    unit: str | None
+    every: bool
+    output: Path
+    kind: str
+    previous: Path | None
+    previous_rules: str | None
+    overlays: tuple[Path, ...]
+    reported: tuple[Path, ...]
+    template: Path | None
+    digits: str | None
+    keep: tuple[str, ...]
+    by: tuple[str, ...]
+    jobs: int | None
+    seconds: float
+
+    @property
+    def files(self) -> list[Path]:
+        """The files that are read beside the data."""
+        return [*self.reported, *self.overlays, *([self.template] if self.template is not None else [])]
+
+
+@verb("report", rule_set, click.argument("data", type=A_FILE), *OPTIONS, *DATA_OPTIONS)
+def command(session: Session, **values: Any) -> int:
+    """Write the analysis report of a unit: its result, what falls short and what to do about it, measures for
+    the next year.
+
+    Needs the packages of kenrules[report]. With --all what is up to date is left as it is, so that a run that
+    was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
+    report cannot be made."""
+    from ..engine.explain.trace import seen
+    from ..engine.rating.evaluation import evaluate_dataset
+    from ..engine.report import batch
+
+    own = {name: values.pop(name) for name in Wanted.__dataclass_fields__}
+    wanted, options = Wanted(**own), values
+    session.writes = not wanted.every
+    _refuse_contradictions(wanted)
+    session.readable(wanted.data, *([wanted.previous] if wanted.previous else []), *wanted.files)
+    with session.progress():
+        rules = session.load(wanted.ruleset)
+        last = _last_rules(session, wanted, rules)
+        plan = _plan(session, wanted, rules, last)
+        batch.worker_of(plan)  # what is wrong with guidance or packages is told before data are read
+        dataset = session.data(rules, wanted.data, options)
+        if not wanted.every:
+            dataset = dataset.only(wanted.unit if wanted.unit is not None else only_unit(dataset))
+        height = dataset.frame.height
+        with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")):
+            evaluation = evaluate_dataset(rules, dataset)
+            before = _last_year(session, wanted, last, options)
+        figures = _reported(session, wanted, rules, options).by_unit()
+        todo = list(batch.tasks(plan, list(seen(evaluation)), before, figures))
+        session.inputs += wanted.files
+        if wanted.every:
+            outcome = _report_all(session, wanted, plan, evaluation, todo)
+        else:
+            outcome = _report_one(session, wanted, plan, todo)
+    session.timed(options["verbose"])
+    session.show([*evaluation.diagnostics, *outcome.faults, *_gone(wanted, evaluation, before)])
+    return status_of(evaluation.diagnostics, outcome.faults, evaluation.counts.get("incomplete"))
+
+
+def _refuse_contradictions(wanted: Wanted) -> None:
+    """Raises KenError for options that contradict each other."""
+    from ..engine.report.report_files import KINDS
+
+    context, output, every = click.get_current_context(), wanted.output, wanted.every
+    default = click.core.ParameterSource.DEFAULT
+    given = [name for name in ("kind", "jobs", "by") if context.get_parameter_source(name) is not default]
+    faults = []
+    if every and wanted.unit is not None:
+        contradiction = say("--all and --unit contradict each other")
+        faults.append(("--unit", contradiction, say("leave one of them out")))
+    if not every:
+        for name in given:
+            message = say("{option} is for --all", option=f"--{name}")
+            faults.append((f"--{name}", message, say("leave it out, or add --all")))
+    if every and (os.path.isfile(output) or output.suffix.casefold() in KINDS):  # noqa: PTH113
+        message = say("with --all the name after -o is that of a folder")
+        faults.append((str(output), message, say("give a folder after -o, for example reports")))
+    if not every and (os.path.isdir(output) or not output.suffix):  # noqa: PTH112
+        hint = say("use one of {suffixes}, or --all for a folder of reports", suffixes=list(KINDS))
+        faults.append((str(output), say("this is no name of a report"), hint))
+    if wanted.previous_rules is not None and wanted.previous is None:
+        message = say("{option} is lacking", option="--previous")
+        faults.append(("--previous-rules", message, say("give last year's data too")))
+    if faults:
+        raise KenError(
+            [Diagnostic("usage", message, Position(place), hint) for place, message, hint in faults]
+        )
+
+
+def _last_rules(session: Session, wanted: Wanted, rules: RuleSet) -> RuleSet | None:
+    """The rule set of last year's data, where there are some."""
+    if wanted.previous is None:
+        return None
+    extended = rules.files[1] if len(rules.files) > 1 else wanted.ruleset
+    return session.load(wanted.previous_rules or extended)
+
+
+def _plan(session: Session, wanted: Wanted, rules: RuleSet, last: RuleSet | None) -> Run:
+    from ..engine.explain.goals import paths_of
+    from ..engine.report import batch, report_files
+    from ..engine.words.language import numerals_of
+
+    if not wanted.every:
+        report_files.maker(wanted.output)
+    speech = session.speech
+    return batch.Run(
+        ruleset=wanted.ruleset,
+        overlays=wanted.overlays,
+        language=speech.language,
+        digits=numerals_of(speech.language, wanted.digits),
+        suffix=f".{wanted.kind}" if wanted.every else wanted.output.suffix.casefold(),
+        template=wanted.template,
+        previous=None if last is None else (wanted.previous_rules or last.files[0]),
+        keep=tuple(paths_of(rules, wanted.keep)),
+        seconds=wanted.seconds,
+    )
+
+
+def _last_year(
+    session: Session, wanted: Wanted, last: RuleSet | None, options: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Last year's units by name, rated by the rules of their year."""
+    from ..engine.explain.trace import seen
+    from ..engine.rating.evaluation import evaluate_dataset
+
+    if wanted.previous is None or last is None:
+        return {}
+    earlier = session.data(last, wanted.previous, options)
+    return {unit.unit: unit for unit in seen(evaluate_dataset(last, earlier))}
+
+
+def _reported(session: Session, wanted: Wanted, rules: RuleSet, options: Mapping[str, Any]) -> Figures:
+    """The figures that the annex of a report audits: those of the data, and of further files."""
+    from ..engine.audit.figures import Figures, figures_in
+
+    figures = Figures()
+    single = {name: options[name] for name in ("key", "encoding", "sheet", "pass_through")}
+    own = [] if options["layout"] == "responses" else [wanted.data]
+    for path in (*own, *wanted.reported):
+        is_manifest = path.suffix in (".yaml", ".yml")
+        found, lines = figures_in(rules, path, **({} if is_manifest else single), answers=False)
+        figures.also(found)
+        session.lines.update(lines)
+    return figures
+
+
+def _gone(wanted: Wanted, evaluation: Evaluation, before: Mapping[str, Any]) -> list[Diagnostic]:
+    """The units that last year's data do not have."""
+    dataset = evaluation.dataset
+    names = [name for name in dataset.frame[dataset.claims.key].to_list() if name not in before]
+    if wanted.previous is None or not names:
+        return []
+    message = say("last year's data do not have {count} of the units: {names}", count=len(names), names=names)
+    hint = say("a unit that was renamed needs the same name in both")
+    return [Diagnostic("no-previous", message, Position(str(wanted.previous)), hint, "warning")]
+
+
+def _report_one(session: Session, wanted: Wanted, plan: Run, todo: Sequence[Task]) -> Tally:
+    from ..engine.report import batch
+
+    session.not_an_input(wanted.output)
+    with session.watch.step(say("writing {file}", file=str(wanted.output))):
+        batch.write_one(plan, wanted.output, todo[0])
+    session.tell(say("{file} is written", file=str(wanted.output)))
+    return batch.Tally(written=1)
+
+
+def _report_all(
+    session: Session, wanted: Wanted, plan: Run, evaluation: Evaluation, todo: Sequence[Task]
+) -> Tally:
+    """The reports of all units, the index and the summary; says what was done, also when the run is broken
+    off."""
+    from ..engine.report import batch, national, report_index
+
+    folder, speech = wanted.output, session.speech
+    summary = list(national.sections(evaluation, speech.language, wanted.by or None))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        message = say("the folder cannot be made: {reason}", reason=problem.strerror or problem)
+        hint = say("give another folder after -o")
+        raise KenError([Diagnostic("unwritable", message, Position(str(folder)), hint)]) from None
+    outcome = batch.Tally()
+    try:
+        batch.write_all(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
+        entries = report_index.entries_of(evaluation, todo, outcome.current)
+        report_index.write_index(folder, evaluation, summary, entries, speech)
+    finally:
+        done = say(
+            "{folder}: {written}, {skipped}, {left}",
+            folder=str(folder),
+            written=counted(outcome.written, "{count} report written", "{count} reports written"),
+            skipped=counted(outcome.skipped, "{count} was up to date", "{count} were up to date"),
+            left=counted(outcome.left(len(todo)), "{count} is not written", "{count} are not written"),
+        )
+        session.tell(done)
+        if outcome.edited:
+            edited = counted(
+                outcome.edited,
+                "{count} report was edited since, and is left as it is; delete it to have it anew",
+                "{count} reports were edited since, and are left as they are; delete them to have them anew",
+            )
+            session.tell(edited)
+    return outcome

@@ -1,0 +1,20 @@
+"""`ken schema`"""
+
+from __future__ import annotations
+
+import click
+
+from .shared.session import Session
+from .shared.verbs import verb
+
+
+@verb(
+    "schema",
+    click.argument("kind", type=click.Choice(["ruleset", "dataset", "tests", "guidance"]), default="ruleset"),
+)
+def command(session: Session, kind: str) -> None:  # noqa: ARG001  # a schema is the same in every language
+    """Print the JSON Schema of rule sets, dataset manifests, golden tests or guidance, for editors and other
+    programs."""
+    from ..engine.book.schema import FOLDER
+
+    click.echo((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)

@@ -1,0 +1,231 @@
+"""One run of a verb: it loads rule sets, opens data, shows what was found and knows how the run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from ...engine.words.diagnostics import Diagnostic, KenError, Position, Text, errors, say
+from ...engine.words.progress import Watch
+from ...engine.words.speech import Speech
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ...engine.data import Dataset, Part
+    from ...engine.meaning.model import RuleSet
+    from ...engine.show.exhibit import Exhibit
+
+FINE, FINDINGS, CANNOT_RUN = 0, 1, 2
+READER_LEFT = 128 + 13  # what a shell says of a program that wrote to a pipe nobody reads any more
+
+
+class Session:
+    """A run. `lines` are texts of files that messages point into, `inputs` the files that were read: none of
+    these is written over. `writes` says that the run was to write a file."""
+
+    def __init__(self, speech: Speech) -> None:
+        self.speech = speech
+        self.lines: dict[str, Sequence[str]] = {}
+        self.inputs: list[Path] = []
+        self.watch = Watch()
+        self.writes = False
+
+    # reading
+
+    def load(self, name: str) -> RuleSet:
+        """A rule set by its name or path. Raises KenError for one that has errors."""
+        from ...engine.book import library
+
+        with self.watch.step(say("loading {rules}", rules=name)):
+            return library.load(name)
+
+    def data(self, rules: RuleSet, path: Path, options: Mapping[str, Any]) -> Dataset:
+        """The data of a file or a manifest, read by a rule set. Raises KenError."""
+        from ...engine.data import prepare, read_parts, read_table
+
+        self.readable(path)
+        parts = self.parts(rules, path, options)
+        files = [file for part in parts for file in part.paths if isinstance(file, Path)]
+        self.readable(*files)
+        self.inputs += [path, *files]
+        if options["master"] is not None and options["engine"] != "spark":
+            hint = say("add --engine spark")
+            raise KenError(
+                [Diagnostic("no-engine", say("--master is for Spark"), Position("--master"), hint)]
+            )
+        if parts:
+            with _cluster(options) as cluster:
+                dataset = read_parts(rules, parts, cluster, self.watch)
+        else:
+            with self.watch.step(say("reading {file}", file=str(path))) as stage:
+                table = read_table(path, encoding=options["encoding"], sheet=options["sheet"])
+                self.lines.update(table.lines)
+                own = {name: options[name] for name in ("key", "layout", "pass_through")}
+                dataset = prepare(rules, table, **own)
+                stage.rows = table.frame.height
+        self.lines.update(dataset.lines)
+        return dataset
+
+    def parts(self, rules: RuleSet, path: Path, options: Mapping[str, Any]) -> Sequence[Part]:
+        """The files of a dataset: those of a manifest, and those given by --responses; none for a single
+        table."""
+        from ...engine.data import Part, read_manifest
+        from ...engine.data.naming import node_named
+
+        further = []
+        for given in options["responses"]:
+            name, _, file = given.partition("=")
+            node = node_named(rules, name, Position("--responses"))
+            part = Part(
+                (Path(file),), "responses", {"": node}, key=options["key"], encoding=options["encoding"]
+            )
+            further.append(part)
+        if path.suffix in (".yaml", ".yml"):
+            return (*read_manifest(rules, path), *further)
+        if not further and options["layout"] != "responses":
+            return ()
+        own = options["key"], options["encoding"], options["sheet"], tuple(options["pass_through"])
+        return (Part((path,), options["layout"], {}, None, *own), *further)
+
+    def readable(self, *paths: Path) -> None:
+        """Raises KenError for files that are there and cannot be read; of others their readers say what is
+        wrong."""
+        from ...engine.book import source
+
+        there = [path for path in paths if source.stands(path) and not os.path.isdir(path)]  # noqa: PTH112
+        if faults := [fault for path in there if (fault := source.unreadable(path))]:
+            raise KenError(faults)
+
+    # showing
+
+    @contextmanager
+    def progress(self) -> Iterator[None]:
+        """Tells a person at a terminal how far the run is; nobody elsewhere."""
+        if not sys.stderr.isatty():
+            yield
+            return
+        from ...engine.show import terminal
+
+        with terminal.console(sys.stderr).status("") as status:
+            self.watch.listen = lambda text: status.update(terminal.as_it_is(self.speech.words(text)))
+            yield
+        self.watch.listen = _unheard
+
+    def tell(self, text: Text) -> None:
+        """A sentence beside the result, on the standard error."""
+        click.echo(self.speech.words(text), err=True)
+
+    def print(self, exhibit: Exhibit, form: str) -> None:
+        """Shows what was found: on a terminal (`text` or `table`), or in a format for other programs."""
+        if form in ("text", "table"):
+            from ...engine.show import terminal
+
+            terminal.print_exhibit(terminal.console(sys.stdout), exhibit, self.speech)
+            return
+        from ...engine.show.formats import format_named
+
+        found = format_named(form)
+        for piece in getattr(found, "streamed", found.written)(exhibit, self.speech):
+            click.echo(piece.decode("utf-8"), nl=False)
+
+    def write(self, exhibit: Exhibit, output: Path) -> None:
+        """Writes what was found to a file, by its suffix. Raises KenError when that cannot be done."""
+        from ...engine.show.writing import write
+
+        self.not_an_input(output)
+        with self.watch.step(say("writing {file}", file=str(output))):
+            write(exhibit, output, self.speech)
+
+    def hand_over(self, exhibit: Exhibit, form: str, output: Path | None) -> None:
+        """Writes what was found to a file, or shows it."""
+        if output is None:
+            self.print(exhibit, form)
+        else:
+            self.write(exhibit, output)
+            self.tell(say("{file} is written", file=str(output)))
+
+    def not_an_input(self, output: Path) -> None:
+        """Raises KenError where a file that is read would be written over."""
+        # a name may be longer than a path
+        read = (path for path in self.inputs if os.path.exists(path))  # noqa: PTH110
+        if os.path.exists(output) and any(output.samefile(path) for path in read):  # noqa: PTH110
+            message = say("this is a file that is read; it is not written over")
+            hint = say("give another name after -o")
+            raise KenError([Diagnostic("unwritable", message, Position(str(output)), hint)])
+
+    def timed(self, verbose: bool) -> None:
+        """Says where the time went, for --verbose."""
+        if verbose:
+            from ...engine.show import terminal
+
+            terminal.print_steps(terminal.console(sys.stderr), self.watch.steps, self.speech.translate)
+
+    def show(self, diagnostics: Sequence[Diagnostic]) -> Console:
+        """Shows findings on the standard error, with the lines that they point at."""
+        from ...engine.show import terminal
+        from ...engine.show.quoted import lines_of
+
+        out = terminal.console(sys.stderr)
+        unknown = tuple(found for found in diagnostics if found.position.file not in self.lines)
+        lines = {**lines_of(unknown), **self.lines}
+        terminal.print_diagnostics(out, diagnostics, lines, self.speech.translate)
+        return out
+
+    # ending
+
+    def cannot_run(self, diagnostics: Sequence[Diagnostic]) -> NoReturn:
+        """Shows why the run could not be, and ends it."""
+        out = self.show(diagnostics)
+        if self.writes:
+            out.print(self.speech.words(say("Nothing was written.")), markup=False)
+        sys.exit(CANNOT_RUN)
+
+
+def status_of(diagnostics: Sequence[Diagnostic], *further: object) -> int:
+    """The exit status: 1 where there are errors, or one of the further conditions holds."""
+    return FINDINGS if errors(diagnostics) or any(further) else FINE
+
+
+def _unheard(text: Text) -> None:
+    """Nobody at a terminal."""
+
+
+@contextmanager
+def _cluster(options: Mapping[str, Any]) -> Iterator[Any]:
+    """The Spark cluster where one is asked for, as long as it is needed."""
+    if options["engine"] != "spark":
+        yield None
+        return
+    from ...engine.data.spark import Cluster
+
+    cluster = Cluster(options["master"])
+    try:
+        yield cluster
+    finally:
+        cluster.close()
+
+
+def only_unit(dataset: Dataset) -> str:
+    """The unit of data that have one. Raises KenError where they have others."""
+    from ...engine.words.diagnostics import counted
+
+    names = dataset.frame[dataset.claims.key].to_list()
+    if len(names) == 1:
+        return str(names[0])
+    message = counted(
+        len(names), "the data have {count} unit: say which one", "the data have {count} units: say which one"
+    )
+    hint = say("the first units are {names}", names=[str(name) for name in names[:5]])
+    raise KenError([Diagnostic("usage", message, Position("--unit"), hint)])
+
+
+Listen = Callable[[Text], None]
+
+__all__ = ["CANNOT_RUN", "FINDINGS", "FINE", "READER_LEFT", "Listen", "Session", "only_unit", "status_of"]

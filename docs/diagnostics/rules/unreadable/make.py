@@ -1,0 +1,3 @@
+from pathlib import Path
+
+Path("rules.yaml").symlink_to("gone.yaml")

@@ -1,0 +1,60 @@
+"""Files of differences that are laid over a rule set: `ita/2566+draft.yaml`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from . import source
+from .document import Document
+from .folder import SUFFIXES
+from .overlay import lay_over
+
+MAX_NAME = 250
+
+
+def taken_apart(name: str) -> tuple[str, list[Path]]:
+    """The name of a rule set, and the files that are to be laid over it, which stand after a + each. Raises
+    KenError where something stands on one side of a + only."""
+    # what may not be looked at is none
+    if "+" not in name or len(name) > MAX_NAME or os.path.isfile(name):  # noqa: PTH113
+        return name, []
+    base, *patches = name.split("+")
+    if not base or not all(patches):
+        message = say("“{name}” lacks a name before or after a +", name=name)
+        hint = say("write for example ita/2566+draft.yaml")
+        raise KenError([Diagnostic("no-such-ruleset", message, Position(name), hint)])
+    return base, [Path(patch) for patch in patches]
+
+
+def patched(document: Document, path: Path) -> tuple[Document, list[Diagnostic]]:
+    """A rule set's document with the differences in a file laid over it. Raises KenError when there is no
+    such file, or it has no differences."""
+    if path.suffix not in SUFFIXES:
+        message = say(
+            "after + stands a file of differences that ends in .yaml, and not “{name}”", name=str(path)
+        )
+        hint = say("write for example ita/2566+draft.yaml")
+        raise KenError([Diagnostic("no-such-ruleset", message, Position(str(path)), hint)])
+    patch = source.read(path)
+    if not isinstance(patch.data, dict):
+        message = (
+            say("the file is empty")
+            if patch.data is None
+            else say("this is no rule set: a mapping of keys and values is wanted")
+        )
+        hint = say("write what is to be otherwise, for example thresholds: {{pass: 80}}")
+        raise KenError([Diagnostic("not-a-ruleset", message, patch.value_at(()), hint)])
+    faults = list(patch.faults)
+    for key in ("ruleset", "extends"):
+        if key in patch.data:
+            hint = say("delete the line; a rule set of its own is named without +")
+            message = say("a file of differences has no “{key}”", key=key)
+            faults.append(Diagnostic("patch", message, patch.key_at((key,)), hint))
+            del patch.data[key]
+    merged, more = lay_over(document, patch)
+    return merged, [*faults, *more]
+
+
+__all__ = ["patched", "taken_apart"]

@@ -1,0 +1,81 @@
+"""A document on its way to the model: how values that several of its parts have are read, and what is wrong
+with it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, cast
+
+from ..meaning.expressions import FUNCTIONS, Expression, parse
+from ..meaning.kinds import Kind, check
+from ..meaning.model import LEVELS, TOTAL
+from ..words.diagnostics import Diagnostic, Position, Text, say
+from ..words.numerals import read_percent
+from .document import Document, Place
+
+_OF_PYTHON = ("and", "or", "not", "in", "is", "if", "else", "for", "lambda", "await", "yield")
+_CONSTANTS = ("True", "False", "None")
+RESERVED = frozenset(
+    {TOTAL, "score", "value", "rating", "status", *LEVELS, *FUNCTIONS, *_OF_PYTHON, *_CONSTANTS}
+)
+"""Words that have a meaning of their own in conditions and formulas, or name a column of results."""
+
+
+class Draft:
+    """A document that fits the schema. Its faults are kept, so that all of them are told together; what could
+    not be read stands in the model as something harmless."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.data = cast("dict[str, Any]", document.data)
+        self.thresholds: Mapping[str, Any] = self.data.get("thresholds", {})
+        self.faults: list[Diagnostic] = []
+
+    def fault(self, code: str, message: Text, position: Position, hint: Text | None = None) -> None:
+        """Keeps a fault."""
+        self.faults.append(Diagnostic(code, message, position, hint))
+
+    def places(self, data: Mapping[str, Any], place: Place) -> Mapping[str, Position]:
+        """Where the values of a mapping stand, by key, children left out."""
+        return {key: self.document.value_at((*place, key)) for key in data if key not in LEVELS}
+
+    def share(self, text: str, place: Place) -> Fraction:
+        """A percentage of something, as a share from 0 to 1."""
+        share = read_percent(text) or Fraction(0)
+        if share > 1:
+            message = say("{share} % is more than all of it", share=share * 100)
+            self.fault("out-of-range", message, self.document.value_at(place), say("write at most 100%"))
+        return share
+
+    def free_id(self, id_: str, position: Position, thresholds: Collection[str] = ()) -> None:
+        """Keeps a fault where an id is a word of the language or the name of one of the thresholds:
+        conditions could not tell them apart."""
+        if id_ in RESERVED:
+            message = say("“{id}” has a meaning of its own in the rule language", id=id_)
+            self.fault("reserved", message, position, say("choose another id"))
+        elif id_ in thresholds:
+            line = self.document.key_at(("thresholds", id_)).line
+            message = say("“{id}” is the name of the threshold in line {line} already", id=id_, line=line)
+            self.fault("reserved", message, position, say("rename one of the two"))
+
+    def expression(
+        self,
+        text: str,
+        place: Place,
+        kinds: Mapping[str, Kind],
+        wanted: Any,
+        unclear: Mapping[str, Sequence[str]] | None = None,
+    ) -> Expression:
+        """The condition or formula in a text, which is to be of the kind `wanted`; `kinds` has by name what
+        may be named in it, `unclear` the names that can mean several nodes."""
+        expression, faults = parse(text, self.document.value_at(place))
+        self.faults.extend(faults)
+        if expression is None:
+            return Expression(text, text, ast.Constant(text), self.document.value_at(place))
+        self.faults.extend(check(expression, kinds, wanted, unclear or {}))
+        return expression
+
+
+__all__ = ["RESERVED", "Draft"]

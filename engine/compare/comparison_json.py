@@ -1,0 +1,167 @@
+"""A comparison as data for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .. import __version__
+from ..meaning.model import RuleSet
+from ..rating.evaluation_json import target_json
+from ..words.diagnostics import Text, Translate
+from ..words.json_forms import diagnostic_json, json_cell, json_number
+from .compared import Comparison, ScoreChange
+from .implied import Example, Proofs
+from .ratings import UNIT
+from .rule_differences import Change, Difference, Differences
+from .years import Years
+
+SIDES = ("old", "new")
+
+
+def rules_json(rules: RuleSet) -> dict[str, Any]:
+    """Which rules these are, and what evaluated them."""
+    return {"ruleset": rules.id, "fingerprint": rules.fingerprint, "kenrules": __version__}
+
+
+def differences_json(found: Differences, translate: Translate) -> dict[str, Any]:
+    """What differs between two rule sets, old and new side by side with their places."""
+    return {
+        "old": rules_json(found.old),
+        "new": rules_json(found.new),
+        "rating": [_change_json(change, translate) for change in found.rating],
+        "other": [_change_json(change, translate) for change in found.other],
+    }
+
+
+def _change_json(change: Change, translate: Translate) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "title": change.title.in_words(translate),
+        "differences": [_difference_json(each, translate) for each in change.differences],
+    }
+
+
+def _difference_json(each: Difference, translate: Translate) -> dict[str, Any]:
+    old, new = (
+        value.in_words(translate) if isinstance(value, Text) else value for value in (each.old, each.new)
+    )
+    return {
+        "what": each.what.in_words(translate),
+        "old": old,
+        "new": new,
+        "old_position": str(each.old_position),
+        "new_position": str(each.new_position),
+    }
+
+
+def proofs_json(proofs: Proofs, translate: Translate) -> dict[str, Any]:
+    """What the rules imply: assumptions, transitions and claims. None stands for what is undecided."""
+    return {
+        "assumptions": [each.in_words(translate) for each in proofs.assumptions],
+        "beyond": None if proofs.beyond is None else proofs.beyond.in_words(translate),
+        "transitions": [
+            {
+                "old": each.old,
+                "new": each.new,
+                "possible": each.possible,
+                "example": _example_json(each.example),
+            }
+            for each in proofs.transitions
+        ],
+        "claims": [
+            {
+                "claim": each.statement.text,
+                "holds": each.holds,
+                "beyond": each.beyond,
+                "counterexample": _example_json(each.counterexample),
+            }
+            for each in proofs.verdicts
+        ],
+    }
+
+
+def _example_json(example: Example | None) -> dict[str, Any] | None:
+    if example is None:
+        return None
+    return {
+        side: {
+            "rating": witness.result.rating,
+            "total": json_number(witness.total),
+            "scores": {
+                witness.plan.rules.short_name(path): json_number(value)
+                for path, value in witness.data.items()
+            },
+        }
+        for side, witness in (("old", example.old), ("new", example.new))
+    }
+
+
+def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
+    """Everything of a comparison; units in the order of the data."""
+    causes = [found.cause_in_words(numbers).in_words(translate) for numbers in found.attribution.causes]
+    matrix = sorted(found.matrix.items(), key=str)
+    return {
+        "old": rules_json(found.old),
+        "new": rules_json(found.new),
+        "order": "rank" if found.by_rank else "position",
+        "assumptions": [assumption.in_words(translate) for assumption in found.assumptions],
+        "directions": dict(found.directions),
+        "matrix": [{"old": old, "new": new, "units": count} for (old, new), count in matrix],
+        "causes": [
+            {"changes": sorted(numbers), "cause": cause, "units": count}
+            for numbers, cause, (_, count, _) in zip(
+                found.attribution.causes, causes, found.causes(), strict=True
+            )
+        ],
+        "alone": [
+            {"change": change.title.in_words(translate), "made": made, "taken_back": back}
+            for change, (made, back) in zip(found.differences.rating, found.attribution.alone, strict=False)
+        ],
+        "targets": {
+            id_: {
+                side: None if result is None else target_json(result)
+                for side, result in zip(SIDES, pair, strict=True)
+            }
+            for id_, pair in found.targets.items()
+        },
+        "scores": [_score_json(moved) for moved in found.scores],
+        "breakdowns": {column: found.breakdown(column).rows(named=True) for column in found.groupings},
+        "near": found.near().rows(named=True),
+        "units": list(_units_json(found, causes)),
+        "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in found.diagnostics],
+    }
+
+
+def _score_json(moved: ScoreChange) -> dict[str, Any]:
+    return {
+        "score": moved.path,
+        "units": moved.units,
+        "changed": moved.changed,
+        "mean": float(moved.mean),
+        "lowest": float(moved.lowest),
+        "highest": float(moved.highest),
+    }
+
+
+def _units_json(found: Comparison, causes: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The units with their causes in words, and what the data say of them."""
+    described: Sequence[dict[str, Any]] = found.described.drop(UNIT).rows(named=True)
+    for row, cells in zip(
+        found.units.iter_rows(named=True), described or [{}] * found.units.height, strict=True
+    ):
+        cause = None if row["cause"] is None else causes[row["cause"]]
+        data = {"data": {name: json_cell(value) for name, value in cells.items()}} if cells else {}
+        yield {**row, "cause": cause, **data}
+
+
+def years_json(years: Years) -> dict[str, Any]:
+    """Two years of data: how many units moved by what, and by how much the totals did."""
+    return {
+        "counts": dict(years.counts),
+        "mean_change": dict(years.means),
+        "units": years.units.rows(named=True),
+    }
+
+
+__all__ = ["comparison_json", "differences_json", "proofs_json", "rules_json", "years_json"]

@@ -1,0 +1,123 @@
+"""Callers' dataframes as tables of units, whatever their library: named, claimed and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import narwhals as nw
+
+from ..meaning.arithmetic.frames import Frame, safe
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .claiming import claim
+from .claims import Claim, Claims
+from .responses import PLACE
+
+UNIT = "ken:unit"
+MOST_ROWS = 10**12  # of one table
+
+
+@dataclass(frozen=True)
+class FrameTable:
+    """A table of units (key UNIT) with its claims; `respondents` has, of frames of respondents, by path of a
+    node the columns with the number of respondents, for each instrument that a column tells."""
+
+    frame: Frame
+    claims: tuple[Claim, ...]
+    respondents: tuple[Mapping[str, str], ...] = ()
+
+    def with_more(self, other: FrameTable, number: int) -> FrameTable:
+        """The units of both, with the claims of both; `number` is that of the other table."""
+        return FrameTable(
+            joined(self.frame, other.frame, how="full", number=number),
+            (*self.claims, *other.claims),
+            (*self.respondents, *other.respondents),
+        )
+
+
+def table_of(frame: Any) -> tuple[Frame, list[str]]:
+    """A caller's frame, with names that every library takes, and the names that it had. Raises KenError for
+    names that cannot be told apart."""
+    try:
+        table: Frame = nw.from_native(frame)
+        names = table.collect_schema().names()
+    except nw.exceptions.DuplicateError:
+        message = say("two columns of the frame have the same name")
+        hint = say("rename or delete one of them")
+        raise KenError([Diagnostic("column-twice", message, Position("data"), hint)]) from None
+    odd = [name for name in names if not isinstance(name, str)]
+    if odd:
+        message = say("the columns {columns} have names that are no texts", columns=odd)
+        hint = say("rename them, for example by str()")
+        raise KenError([Diagnostic("column-name", message, Position("data"), hint)])
+    if table.implementation.is_spark_like() and any("." in name for name in names):
+        native: Any = table.to_native()
+        table = nw.from_native(native.toDF(*(safe(name) for name in names)))
+        return table, names
+    return table, names
+
+
+def claimed(
+    rules: RuleSet,
+    table: Frame,
+    names: Sequence[str],
+    *,
+    key: str | None,
+    pass_through: Collection[str] = (),
+    within: str | None = None,
+) -> tuple[Claims, dict[str, str]]:
+    """What the columns (`names`) are for, and what those passed through are called in the caller's frame.
+    Raises KenError when one cannot be understood."""
+    claims, faults = claim(
+        rules,
+        names,
+        lambda column: Position("data", cell=column),
+        key=key,
+        pass_through=pass_through,
+        within=within,
+    )
+    if claims is None:
+        raise KenError(faults)
+    own = dict(zip(names, table.collect_schema().names(), strict=True))
+    nodes = tuple(replace(made, column=own[made.column]) for made in claims.nodes)
+    passed = {own[name]: name for name in claims.passed}
+    return Claims(own[claims.key], nodes, tuple(passed)), passed
+
+
+def placed(table: Frame, number: int) -> Frame:
+    """The table with the place of each row among those of all tables, where the library keeps rows in
+    order."""
+    if isinstance(table, nw.DataFrame):
+        table = table.with_row_index(PLACE)
+    elif table.implementation is nw.Implementation.POLARS:
+        native: Any = table.to_native()
+        table = nw.from_native(native.with_row_index(PLACE))
+    else:
+        return table
+    return table.with_columns(nw.col(PLACE).cast(nw.Int64) + number * MOST_ROWS)
+
+
+def joined(left: Frame, right: Any, *, how: Literal["left", "full"], number: int) -> Frame:
+    """Two tables of units as one, the right one with the number `number`. Units that only it has come with
+    `how="full"`."""
+    both: Any = left
+    other = f"{PLACE} {number}"
+    has_places = PLACE in left.collect_schema().names() and PLACE in right.collect_schema().names()
+    right = right.rename({PLACE: other}) if has_places else right
+    if how == "left":
+        result: Frame = both.join(right, on=UNIT, how="left")
+        return result.drop(other) if has_places else result
+    renamed = right.rename({UNIT: "ken:other"})
+    full = both.join(renamed, left_on=UNIT, right_on="ken:other", how="full")
+    unit = nw.when(nw.col(UNIT).is_null()).then(nw.col("ken:other")).otherwise(nw.col(UNIT)).alias(UNIT)
+    merged: Frame = full.with_columns(unit).drop("ken:other")
+    return (
+        merged.with_columns(nw.min_horizontal(nw.col(PLACE), nw.col(other)).alias(PLACE)).drop(other)
+        if has_places
+        else merged
+    )
+
+
+__all__ = ["UNIT", "FrameTable", "claimed", "joined", "placed", "table_of"]

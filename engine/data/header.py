@@ -1,0 +1,43 @@
+"""The first row of a table, which names its columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+
+
+def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> list[str]:
+    """The columns' names; one without a name is called by its number. Raises KenError when two have one
+    name."""
+    names = [name.strip().lstrip("\ufeff") or f"({number})" for number, name in enumerate(header, 1)]
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    faults = []
+    for name in twice:
+        first, second = [number for number, each in enumerate(names) if each == name][:2]
+        message = say(
+            "the columns {first} and {second} are both called “{name}”",
+            first=first + 1,
+            second=second + 1,
+            name=name,
+        )
+        faults.append(Diagnostic("column-twice", message, at(second), say("rename or delete one of them")))
+    if faults:
+        raise KenError(faults)
+    return names
+
+
+def without_empty(frame: pl.DataFrame) -> pl.DataFrame:
+    """Without the columns that have neither a name nor a value, which spreadsheets leave behind."""
+    empty = [
+        name
+        for name in frame.columns
+        if name.startswith("(") and name.endswith(")") and frame[name].is_null().all()
+    ]
+    return frame.drop(empty)
+
+
+__all__ = ["names_of_header", "without_empty"]

@@ -1,0 +1,207 @@
+"""Tables with a row a score (unit, item, score), widened to a row a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..words.hints import nearest_or
+from ..words.language import column_names
+from ..words.numerals import western
+from .cells import MAX_SHOWN
+from .claims import KEY_COLUMNS
+from .sheet import Sheet
+from .spelling import MAX_MISSPELT, Spelling
+
+ROW = "ken:row in file"
+ITEM_COLUMNS = column_names("item")
+SCORE_COLUMNS = column_names("score")
+
+
+def columns_of(sheet: Sheet) -> tuple[str | None, str | None]:
+    """The columns with the items and with the scores; None where there is none of such a name."""
+    names = sheet.frame.columns
+    return (
+        next((name for name in names if name in ITEM_COLUMNS), None),
+        next((name for name in names if name in SCORE_COLUMNS), None),
+    )
+
+
+def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str) -> Sheet:
+    """The same with a row a unit, a column an item, and the other columns as in a unit's first row. `key` is
+    the column of the unit, where its name alone does not say so. Raises KenError for rows without an item or
+    with one that no rule claims, and for an item that a unit has twice."""
+    frame = sheet.frame
+    own = key or next((name for name in (rules.unit, *KEY_COLUMNS) if name in frame.columns), None)
+    if own is None or own not in frame.columns:
+        message = say(
+            "there is no column “{wanted}”; the columns are {columns}",
+            wanted=key or rules.unit,
+            columns=list(frame.columns),
+        )
+        hint = say(
+            "the first row names the columns: call the one with the name of each {unit} “{unit}”, or give "
+            "its name with --key",
+            unit=rules.unit,
+        )
+        raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
+    rows = frame.with_columns(
+        pl.col(own).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()
+    ).with_row_index(ROW)
+    long = _Long(sheet, rows, own, item, score)
+    if faults := [*long.no_items(), *long.items_twice(), *long.reserved(), *long.unknown(rules)]:
+        raise KenError(faults)
+    wide = long.pivoted()
+    renamed = wide.rename({own: rules.unit}) if key is None and own != rules.unit else wide
+    return Sheet(sheet.file, renamed, _Origin(long, wide[own].to_list()).locate, sheet.lines, sheet.notes)
+
+
+@dataclass(frozen=True)
+class _Long:
+    """A sheet in this layout: its rows, with their numbers as ROW, and which column is what."""
+
+    sheet: Sheet
+    rows: pl.DataFrame
+    key: str
+    item: str
+    score: str
+
+    def no_items(self) -> Iterator[Diagnostic]:
+        """Rows without an item."""
+        nameless = self.rows.filter(pl.col(self.item).is_null() | (pl.col(self.item) == ""))
+        hint = say("write the id of the node that was scored")
+        for row in nameless[ROW].to_list()[:MAX_SHOWN]:
+            yield Diagnostic("no-item", say("the row has no item"), self.sheet.locate(row, self.item), hint)
+
+    def items_twice(self) -> Iterator[Diagnostic]:
+        """Rows with an item that their unit has above."""
+        seen: dict[tuple[str, str], int] = {}
+        twice = self.rows.filter(pl.struct(self.key, self.item).is_duplicated())
+        for row, unit, name in twice.select(ROW, self.key, self.item).iter_rows():
+            earlier = seen.setdefault((unit, name), row)
+            if earlier != row:
+                message = say(
+                    "“{item}” of “{unit}” is there twice; the first is {place}",
+                    item=name,
+                    unit=unit,
+                    place=str(self.sheet.locate(earlier, self.item)),
+                )
+                position = self.sheet.locate(row, self.item)
+                yield Diagnostic("item-twice", message, position, say("keep one of the rows"))
+
+    def reserved(self) -> Iterator[Diagnostic]:
+        """Items that have the name of a column of the result."""
+        own = self.rows.filter(pl.col(self.item).is_in([self.key, ROW]))[ROW].to_list()
+        for row in own[:MAX_SHOWN]:
+            message = say("an item cannot be called like the key column")
+            yield Diagnostic("reserved", message, self.sheet.locate(row, self.item), say("rename the item"))
+
+    def unknown(self, rules: RuleSet) -> Iterator[Diagnostic]:
+        """Items that no rule claims: in this layout every row is a score, so none of them is passed
+        through."""
+        known, spelling = {*rules.names, *rules.aliases}, Spelling(rules)
+        listing = say("items are node ids; ken show {rules} lists them", rules=rules.id)
+        strange = [
+            (row, name)
+            for row, name in self.rows.unique(self.item, keep="first", maintain_order=True)
+            .select(ROW, self.item)
+            .iter_rows()
+            if (plain := western(name or ""))
+            and plain not in known
+            and not rules.meant(plain)
+            and plain.split(".")[0] not in rules.aliases
+        ]
+        for row, name in strange[:MAX_MISSPELT]:
+            plain = western(name)
+            near = spelling.meant(plain)
+            yield Diagnostic(
+                "unknown-item",
+                say("the item “{name}” is no node of {rules}", name=name, rules=rules.id),
+                self.sheet.locate(row, self.item),
+                say("did you mean “{near}”?", near=near)
+                if near
+                else nearest_or(plain, spelling.known, listing),
+            )
+        if more := strange[MAX_MISSPELT:]:
+            message = counted(
+                len(more),
+                "{count} more item is no node of {rules}",
+                "{count} more items are no nodes of {rules}",
+                rules=rules.id,
+            )
+            yield Diagnostic("unknown-item", message, self.sheet.locate(more[0][0], self.item), listing)
+
+    def pivoted(self) -> pl.DataFrame:
+        """A row a unit and a column an item, none of which is there twice, and the other columns. (polars'
+        own pivot looks through all rows for each item.)"""
+        units, items = (self.rows[name].unique(maintain_order=True) for name in (self.key, self.item))
+        unit_at, item_at = (
+            {name: number for number, name in enumerate(names.to_list())} for names in (units, items)
+        )
+        places = [
+            item_at[name] * len(units) + unit_at[unit]
+            for unit, name in self.rows.select(self.key, self.item).iter_rows()
+        ]
+        row_of_place = (
+            pl.Series([None], dtype=pl.UInt32)
+            .new_from_index(0, len(units) * len(items))
+            .scatter(places, pl.int_range(self.rows.height, dtype=pl.UInt32, eager=True))
+        )
+        cells = self.rows[self.score].gather(row_of_place)
+        columns = [
+            cells.slice(number * len(units), len(units)).alias(name) for name, number in item_at.items()
+        ]
+        wide = pl.DataFrame([units, *columns])
+        others = [name for name in self.sheet.frame.columns if name not in (self.key, self.item, self.score)]
+        if not others:
+            return wide
+        first = self.rows.group_by(self.key, maintain_order=True).agg(pl.col(others).first())
+        return wide.join(first, on=self.key, how="left", maintain_order="left")
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where the cells of the widened table stand: those of an item in the column of the scores."""
+
+    long: _Long
+    units: list[str]
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, str], int]:
+        """By unit and item: the row."""
+        long = self.long
+        return {
+            (unit, name): row for row, unit, name in long.rows.select(ROW, long.key, long.item).iter_rows()
+        }
+
+    @cached_property
+    def first_of_item(self) -> dict[str, int]:
+        """By item: the first row that has it."""
+        long = self.long
+        first = long.rows.unique(long.item, keep="first")
+        return dict(first.select(long.item, ROW).iter_rows())
+
+    @cached_property
+    def first_of_unit(self) -> dict[str, int]:
+        """By unit: its first row."""
+        return {unit: row for (unit, _), row in reversed(self.rows.items())}
+
+    def locate(self, row: int | None, column: str) -> Position:
+        """The place of a cell, as a Sheet tells it."""
+        sheet, long = self.long.sheet, self.long
+        if row is None:
+            first = self.first_of_item.get(column)
+            return sheet.locate(None, column) if first is None else sheet.locate(first, long.item)
+        unit = self.units[row]
+        original = self.rows.get((unit, column))
+        if original is not None:
+            return sheet.locate(original, long.score)
+        return sheet.locate(self.first_of_unit[unit], long.key)
+
+
+__all__ = ["ITEM_COLUMNS", "SCORE_COLUMNS", "columns_of", "widened"]

@@ -1,0 +1,168 @@
+"""JSON: a list of objects, or the units that Ken itself writes as JSON. Numbers stay as they are written."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+import polars as pl
+
+from ...book import source
+from ...book.document import Document
+from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..encoding import decoded
+from ..sheet import Sheet
+
+SUFFIXES = (".json",)
+MAX_BYTES = 500_000_000
+_HINT = say('write a list of objects: [{{"agency": "…", "service": 82.11}}, …]')
+_WORDS = {True: "true", False: "false"}
+
+_Records: TypeAlias = "Sequence[dict[str, Any]]"
+
+
+def read(path: Path) -> Sheet:
+    """The table in a file, a row an object, every value as text. Raises KenError when it is too large, no
+    JSON, or no list of objects whose values are single ones; OSError when it cannot be read."""
+    file = str(path)
+    if path.stat().st_size > MAX_BYTES:
+        message = say("the file is larger than {most} bytes, the most that is read", most=f"{MAX_BYTES:,}")
+        raise KenError([Diagnostic("too-large", message, Position(file), say("save it as Parquet or CSV"))])
+    text, notes = decoded(path.read_bytes(), None, file)
+    if not text.strip():
+        _refuse("empty-file", say("the file is empty"), Position(file, 1, 1))
+    places = _Places(file, text)
+    data = _loaded(text, places)
+    records = data["units"] if isinstance(data, dict) and "units" in data else data
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        _refuse("json", say("the file is no list of objects"), Position(file, 1, 1))
+    names = list(dict.fromkeys(name for record in records for name in record))
+    if faults := [*_named_twice(names, places), *_not_single(records, places)]:
+        raise KenError(faults)
+    columns = {name.strip(): [_text(record.get(name)) for record in records] for name in names}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    return Sheet(file, frame, places.locate, {file: text.split("\n")}, notes)
+
+
+def _refuse(code: str, message: Text, position: Position, hint: Text = _HINT) -> NoReturn:
+    raise KenError([Diagnostic(code, message, position, hint)])
+
+
+def _loaded(text: str, places: _Places) -> Any:
+    """What the text says, its numbers as text."""
+    begin = Position(places.file, 1, 1)
+    try:
+        data = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+        text.encode()
+        json.dumps(data, ensure_ascii=False).encode()
+    except json.JSONDecodeError as problem:
+        position = Position(places.file, problem.lineno, problem.colno)
+        hint = say("check the commas, quotation marks and brackets before this place")
+        _refuse("json", say("the file is not JSON from here on"), position, hint)
+    except _TwiceError as problem:
+        if faults := places.faults():
+            raise KenError(faults) from None
+        message = say("the key “{key}” is written twice in one object", key=problem)
+        _refuse("json", message, begin, say("keep one of the two"))
+    except RecursionError:
+        _refuse("json", say("the file is nested too deep"), begin)
+    except UnicodeEncodeError:
+        message = say("the file has half a character (a lone surrogate such as \\ud800)")
+        _refuse("json", message, begin, say("write the character itself"))
+    return data
+
+
+def _text(value: object) -> str | None:
+    """A value as text; None where there is none."""
+    if value is None or isinstance(value, str):
+        return value
+    return _WORDS[value] if isinstance(value, bool) else str(value)
+
+
+def _named_twice(names: Sequence[str], places: _Places) -> Iterator[Diagnostic]:
+    """Names that are the same but for the blanks around them."""
+    stripped = [name.strip() for name in names]
+    for number, name in enumerate(stripped):
+        if name in stripped[:number]:
+            message = say(
+                "the columns {first} and {second} are both called “{name}”",
+                first=stripped.index(name) + 1,
+                second=number + 1,
+                name=name,
+            )
+            position = places.locate(None, name)
+            yield Diagnostic("column-twice", message, position, say("rename or delete one of them"))
+
+
+def _not_single(records: _Records, places: _Places) -> Iterator[Diagnostic]:
+    """Values that are lists or objects themselves."""
+    for number, record in enumerate(records):
+        for name, value in record.items():
+            if isinstance(value, (list, dict)):
+                message = say(
+                    "“{name}” of object {number} is itself a list or object", name=name, number=number + 1
+                )
+                hint = say("write one value for each name")
+                yield Diagnostic("json", message, places.locate(number, name), hint)
+
+
+class _Places:
+    """Where the values of a JSON file stand: read again as YAML, of which JSON is a part, when a message
+    needs it."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+
+    @cached_property
+    def document(self) -> Document | None:
+        """The file as YAML; None where it is too long or none."""
+        if len(self.text) > source.MAX_BYTES:
+            return None
+        try:
+            return source.parse(self.text, self.file)
+        except KenError:
+            return None
+
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """Keys written twice, each at its place."""
+        document = source.parse(self.text, self.file) if len(self.text) <= source.MAX_BYTES else None
+        return tuple(document.faults) if document else ()
+
+    def locate(self, row: int | None, column: str) -> Position:
+        """The place of a value, as a Sheet tells it; in a file too long to be read again, its number."""
+        if self.document is None:
+            return Position(self.file, cell=column if row is None else f"object {row + 1}, {column}")
+        data = self.document.data
+        above: tuple[str | int, ...] = ("units",) if isinstance(data, dict) else ()
+        return (
+            self.document.key_at((*above, 0, column))
+            if row is None
+            else self.document.value_at((*above, row, column))
+        )
+
+
+class _TwiceError(ValueError):
+    """An object has a key twice; the key is the message."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of some pairs. Raises _TwiceError."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _TwiceError(
+            next(
+                name
+                for name, count in Counter(name for name, _ in islice(pairs, 10_000)).items()
+                if count > 1
+            )
+        )
+    return found
+
+
+__all__ = ["SUFFIXES", "read"]

@@ -1,0 +1,138 @@
+"""Answers in files that are none: what else their texts can mean, and where those stand that mean nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from ..meaning.model import Node, RuleSet
+from ..words.diagnostics import Diagnostic, Text, counted, say
+from ..words.numerals import decimal_text, read_number
+from .claims import Claim, Claims
+from .responses import Known, decimals_of, is_answer
+from .sources import MAX_SHOWN, Source
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What is wrong with answers, and by path of a node the units of which one was refused."""
+
+    faults: list[Diagnostic] = field(default_factory=list)
+    units: dict[str, set[str]] = field(default_factory=dict)
+
+
+def learned(rules: RuleSet, source: Source, claims: Claims) -> Known:
+    """What the texts of each column score, by looking at every different one."""
+    texts = {claim.column: claim for claim in claims.nodes if source.is_text(claim.column)}
+    return {
+        column: {
+            text: float(score)
+            for text in different
+            if (score := _score(rules, texts[column], text)) is not None
+        }
+        for column, different in source.distinct(list(texts)).items()
+    }
+
+
+def _score(rules: RuleSet, claim: Claim, text: str) -> Fraction | None:
+    """The score of one text: by its scale's words or scores; without a scale a number within the limits."""
+    node = rules.nodes[claim.paths[0]]
+    number = read_number(text, grouped=True)
+    if node.answers is not None:
+        scale = rules.answers[node.answers]
+        word = scale.score(text, reversed_=node.reversed)
+        return word if word is not None else number if number in scale.options.values() else None
+    low, high = rules.limits(node)
+    return (
+        number if number is not None and low <= number <= high and _is_counted(rules, node, number) else None
+    )
+
+
+def _is_counted(rules: RuleSet, node: Node, number: Fraction) -> bool:
+    """Whether a number has no more decimals than are counted exactly."""
+    scaled: Fraction = number * 10 ** decimals_of(rules, node)
+    return scaled.denominator == 1
+
+
+def wrong_answers(
+    rules: RuleSet, source: Source, claimed: Mapping[str, Claims], known: Known, column: str | None
+) -> Refused:
+    """Each answer that is none, at its first places. `claimed` has the claims for each instrument that a
+    column tells; `known` what texts score."""
+    claims, x = next(iter(claimed.values())), source.x
+    wanted = [_wanted(rules, source, claim, known) for claim in claims.nodes]
+    refused = Refused()
+    for told, own in claimed.items():
+        here = None if column is None else x.col(column).cast(x.String).str.strip_chars() == told
+        asked = wanted if here is None else [(cell, wrong & here) for cell, wrong in wanted]
+        for claim, cells in zip(own.nodes, source.wrong_cells(claims.key, asked), strict=True):
+            for cell in cells.iter_rows():
+                value, rows, count, of_rows, units = cell
+                refused.faults.extend(_told(rules, source, claim, _Wrong(value, rows, of_rows, count)))
+                for path in claim.paths:
+                    refused.units.setdefault(path, set()).update(units)
+    return refused
+
+
+def _wanted(rules: RuleSet, source: Source, claim: Claim, known: Known) -> tuple[Any, Any]:
+    """A question's cells, and where one is no answer."""
+    x = source.x
+    cell: Any = x.col(claim.column)
+    if source.is_text(claim.column):
+        cell = cell.cast(x.String).str.strip_chars()
+        return cell, ~cell.is_null() & (cell != "") & ~cell.is_in(list(known.get(claim.column, ())))
+    node = rules.nodes[claim.paths[0]]
+    return cell, ~cell.is_null() & ~is_answer(rules, node, cell.cast(x.Float64))
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A value that is no answer: the first rows that have it (from 0; none where rows have no numbers), their
+    units, and how many rows there are."""
+
+    value: str
+    rows: list[int]
+    units: list[str | None]
+    count: int
+
+
+def _told(rules: RuleSet, source: Source, claim: Claim, wrong: _Wrong) -> Iterator[Diagnostic]:
+    number = None if source.is_text(claim.column) else read_number(wrong.value)
+    value = wrong.value if number is None else decimal_text(number)
+    message, hint = _in_words(rules, rules.nodes[claim.paths[0]], value, number)
+    rows, units = wrong.rows[:MAX_SHOWN], wrong.units[:MAX_SHOWN]
+    for row, unit in zip(rows, units, strict=True):
+        yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint, unit=unit)
+    if not rows:
+        message = counted(wrong.count, "{message}: {count} row", "{message}: {count} rows", message=message)
+        yield Diagnostic("not-an-answer", message, source.place(None, claim.column), hint)
+    elif wrong.count > MAX_SHOWN:
+        message = counted(
+            wrong.count - MAX_SHOWN,
+            "“{value}” stands in {count} more row",
+            "“{value}” stands in {count} more rows",
+            value=value,
+        )
+        yield Diagnostic("not-an-answer", message, source.place(wrong.rows[MAX_SHOWN], claim.column), hint)
+
+
+def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -> tuple[Text, Text]:
+    """What is wrong with a value, and what mends it."""
+    if node.answers is not None:
+        options = rules.answers[node.answers].options
+        answers = [f"{word} ({float(score):g})" for word, score in options.items()]
+        message = say("“{value}” is no answer of {scale}", value=value, scale=node.answers)
+        return message, say("answers are {answers}", answers=answers)
+    low, high = rules.limits(node)
+    if number is None:
+        number = read_number(value, grouped=True)
+    if number is not None and low <= number <= high:
+        message = say("“{value}” has more than {most} decimals", value=value, most=decimals_of(rules, node))
+        return message, say("round it first; nothing is rounded in silence")
+    message = say("“{value}” is no score from {low} to {high}", value=value, low=low, high=high)
+    return message, say("write the number alone, without letters or units")
+
+
+__all__ = ["Refused", "learned", "wrong_answers"]

@@ -1,0 +1,25 @@
+"""How a unit came to its rating, for people and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..show.exhibit import Chapter, Exhibit
+from ..words.diagnostics import say
+from ..words.speech import Speech
+from .explanation_json import trace_json
+from .explanation_sections import sections
+from .least import Remedy
+from .trace import Trace
+
+
+def explanation_exhibit(trace: Trace, remedies: Sequence[Remedy], speech: Speech) -> Exhibit:
+    """The trace of a unit, and the least changes that reach better ratings."""
+    return Exhibit(
+        say("{name}", name=f"{trace.rules.id}: {trace.unit}"),
+        chapters=lambda: [Chapter(list(sections(trace, remedies, speech.language)))],
+        data=lambda: trace_json(trace, remedies, speech.translate),
+    )
+
+
+__all__ = ["explanation_exhibit"]

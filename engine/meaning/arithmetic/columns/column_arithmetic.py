@@ -1,0 +1,270 @@
+"""The arithmetic of columns: what each operation of rules is, as an expression, and what is known of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ...model import Scale
+from ..frames import Names, safe
+from . import missing_numbers
+from .certificate import Doubts
+from .comparing import compared
+from .curved_means import curved_mean, geometric, harmonic
+from .quantity import EPS, Quantity, all_counts, constant, multiplied, one_of
+from .rounding import rounded
+from .sums import weighted_mean, weighted_sum
+from .truth import Truth, joined
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+_WIDE = (Fraction(-(10**30)), Fraction(10**30))
+"""The interval of a number of which nothing is known."""
+
+_SLACK = Fraction(1, 10**9)
+"""So much further apart are the ends of an interval taken to be where floats have computed them."""
+
+
+class ColumnArithmetic:
+    """Builds columns; nothing is computed here. `x` is where expressions come from (see frames.py), `most`
+    the greatest number in each column of counts. `stages` lists the columns to add, round by round; `doubts`
+    the conditions under which a row must be settled exactly."""
+
+    def __init__(self, scale: Scale, prefix: str, x: Names, most: Mapping[str, int]) -> None:
+        self.scale = scale
+        self.x = x
+        self.prefix = prefix
+        self.stages: list[list[nw.Expr]] = []
+        self._doubts = Doubts(x, most)
+
+    @property
+    def doubts(self) -> list[Truth]:
+        """Where rows must be settled exactly, of all that was built up to now."""
+        return self._doubts.truths
+
+    def beside(self, scale: Scale, prefix: str) -> ColumnArithmetic:
+        """Another scale's arithmetic on the same frame: what it adds comes to these stages and doubts."""
+        beside = ColumnArithmetic(scale, prefix, self.x, self._doubts.most)
+        beside.stages, beside._doubts = self.stages, self._doubts
+        return beside
+
+    # numbers
+
+    def number(self, value: Fraction) -> Quantity:
+        """The number in every row."""
+        return constant(self.x, value)
+
+    def add(self, left: Quantity, right: Quantity) -> Quantity:
+        """The sum; see `weighted_sum`."""
+        return weighted_sum(self.x, [left, right], [Fraction(1), Fraction(1)])
+
+    def subtract(self, left: Quantity, right: Quantity) -> Quantity:
+        """The difference, as a weighted sum."""
+        return weighted_sum(self.x, [left, right], [Fraction(1), Fraction(-1)])
+
+    def negate(self, value: Quantity) -> Quantity:
+        """The negative, as a weighted sum."""
+        return weighted_sum(self.x, [value], [Fraction(-1)])
+
+    def multiply(self, left: Quantity, right: Quantity) -> Quantity:
+        """The product; of one that is the same in every row a weighted sum."""
+        if left.constant is not None:
+            return weighted_sum(self.x, [right], [left.constant])
+        if right.constant is not None:
+            return weighted_sum(self.x, [left], [right.constant])
+        low, high = _hull(one * two for one in (left.low, left.high) for two in (right.low, right.high))
+        error = (
+            (left.size + left.error) * (right.size + right.error)
+            - left.size * right.size
+            + 4 * EPS * left.size * right.size
+        )
+        return Quantity(
+            left.expr * right.expr,
+            low,
+            high,
+            error if math.isfinite(left.error) and math.isfinite(right.error) else math.inf,
+            multiplied(left.denominator, right.denominator),
+            left.per * right.per,
+            left.missing or right.missing,
+            max(left.stage, right.stage),
+            counts=all_counts([left, right]),
+        )
+
+    def divide(self, left: Quantity, right: Quantity) -> Quantity:
+        """The quotient, missing where the divisor is 0. Where that may be near 0 every row is in doubt."""
+        if right.constant:
+            return weighted_sum(self.x, [left], [1 / right.constant])
+        divisor, stage = right.alone, max(left.stage, right.stage)
+        least = float(right.low) if right.low > 0 else float(-right.high) if right.high < 0 else 0.0
+        if least > 2 * right.error:
+            low, high = _hull(one / two for one in (left.low, left.high) for two in (right.low, right.high))
+            size = left.size / least
+            error = (left.error + size * right.error) / (least - right.error) + 6 * EPS * size
+            missing = left.missing or right.missing
+            return Quantity(left.alone / divisor, low, high, error, None, 1, missing, stage)
+        self._doubts.every_row([left, right])
+        quotient = left.alone / self.x.when(divisor != 0).then(divisor)
+        return Quantity(quotient, *_WIDE, math.inf, None, 1, True, stage)
+
+    def absolute(self, value: Quantity) -> Quantity:
+        """The magnitude."""
+        if value.low >= 0:
+            return value
+        if value.constant is not None:
+            return self.number(abs(value.constant))
+        low = Fraction(0) if value.high >= 0 else -value.high
+        return replace(value, expr=value.expr.abs(), low=low, high=max(-value.low, value.high), plain=False)
+
+    def logarithm(self, value: Quantity) -> Quantity:
+        """The natural logarithm, missing where the number is not above 0. Where it may be near 0 every row is
+        in doubt."""
+        if value.low > 0 and float(value.low) > 2 * value.error:
+            low, high = math.log(float(value.low)), math.log(float(value.high))
+            size = max(abs(low), abs(high))
+            error = value.error / (float(value.low) - value.error) + 8 * EPS * size + EPS
+            ends = Fraction(low) - _SLACK, Fraction(high) + _SLACK
+            return Quantity(value.alone.log(), *ends, error, None, 1, value.missing, value.stage)
+        self._doubts.every_row([value])
+        above_zero = self.x.when(value.alone > 0).then(value.alone)
+        return Quantity(above_zero.log(), *_WIDE, math.inf, None, 1, True, value.stage)
+
+    def minimum(self, values: Sequence[Quantity]) -> Quantity:
+        """The least of those that are there."""
+        return self._extreme(values, self.x.min_horizontal, min)
+
+    def maximum(self, values: Sequence[Quantity]) -> Quantity:
+        """The greatest of those that are there."""
+        return self._extreme(values, self.x.max_horizontal, max)
+
+    def _extreme(
+        self,
+        values: Sequence[Quantity],
+        horizontal: Callable[..., nw.Expr],
+        choose: Callable[[Iterable[Fraction]], Fraction],
+    ) -> Quantity:
+        if len(values) == 1:
+            return values[0]
+        if all(value.constant is not None for value in values):
+            return self.number(choose(value.low for value in values))
+        same = len({value.per for value in values}) == 1
+        extreme = one_of(
+            horizontal(*(value.expr if same else value.alone for value in values)),
+            values,
+            all(value.missing for value in values),
+        )
+        # a known number bounds the extreme only from its own side: with missing ones beside it, either end
+        # may stand
+        unsure = any(value.missing for value in values)
+        low = extreme.low if unsure else choose(value.low for value in values)
+        high = extreme.high if unsure else choose(value.high for value in values)
+        return replace(extreme, low=low, high=high, per=values[0].per if same else 1)
+
+    def total(
+        self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Quantity:
+        """The weighted sum; see `weighted_sum`."""
+        return weighted_sum(self.x, values, weights, partial=partial)
+
+    def mean(
+        self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Quantity:
+        """The weighted arithmetic mean; see `weighted_mean`."""
+        return weighted_mean(self.x, values, weights, partial=partial)
+
+    def geometric_mean(
+        self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Quantity:
+        """The weighted geometric mean; see `curved_mean`."""
+        return curved_mean(self._doubts, values, weights, geometric, partial=partial)
+
+    def harmonic_mean(
+        self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Quantity:
+        """The weighted harmonic mean; see `curved_mean`."""
+        return curved_mean(self._doubts, values, weights, harmonic, partial=partial)
+
+    def rounded(self, value: Quantity, decimals: int | None = None) -> Quantity:
+        """The number as exact arithmetic rounds it; rows of which that is not certain are in doubt."""
+        places = self.scale.decimals if decimals is None else decimals
+        return rounded(value, places, self.scale.rounding, self._doubts)
+
+    # truths
+
+    def compare(self, sign: str, left: Quantity, right: Quantity) -> Truth:
+        """What exact arithmetic says of the two; rows of which that is not certain are in doubt."""
+        return compared(sign, left, right, self._doubts)
+
+    def both(self, truths: Sequence[Truth]) -> Truth:
+        """Whether all hold; known as soon as one is known not to."""
+        return joined(truths, every=True)
+
+    def either(self, truths: Sequence[Truth]) -> Truth:
+        """Whether one holds; known as soon as one is known to."""
+        return joined(truths, every=False)
+
+    def opposite(self, truth: Truth) -> Truth:
+        """Whether it does not hold; known where it is."""
+        return truth.opposite
+
+    def choose(self, truth: Truth, yes: Quantity, no: Quantity) -> Quantity:
+        """One number where the condition holds, another where it does not; missing where it is not known."""
+        if truth.expr is None:
+            chosen = yes if truth.constant else no
+        else:
+            expr = self.x.when(truth.expr).then(yes.alone).otherwise(no.alone)
+            chosen = one_of(expr, [yes, no], yes.missing or no.missing, truth.stage)
+        return chosen if truth.known is None else self.only_if(Truth(truth.known, None, truth.stage), chosen)
+
+    # missing numbers
+
+    def known(self, values: Sequence[Quantity], at_least: int) -> Truth:
+        """Whether so many of the numbers are there; known in every row."""
+        return missing_numbers.known(self.x, values, at_least)
+
+    def first_known(self, values: Sequence[Quantity]) -> Quantity:
+        """In each row the first number that is there; one at least is given."""
+        return missing_numbers.first_known(self.x, values)
+
+    def only_if(self, truth: Truth, value: Quantity) -> Quantity:
+        """The number where the condition is known and holds; missing elsewhere."""
+        return missing_numbers.only_if(self.x, truth, value)
+
+    def nothing(self) -> Quantity:
+        """A number that is missing in every row."""
+        zero = Fraction(0)
+        return Quantity(self.x.lit(None, dtype=self.x.Float64), zero, zero, 0.0, 1, missing=True)
+
+    def sure(self, value: Quantity) -> Quantity:
+        """The number, taken to be in every row."""
+        return replace(value, missing=False)
+
+    def never(self, truth: Truth) -> bool:
+        """Whether it is known, before any row is looked at, that the condition holds in none."""
+        return truth.constant is False
+
+    def called(self, function: str, values: Sequence[Quantity], value: Quantity) -> Quantity:  # noqa: ARG002
+        """The number as it is: columns need no function's name."""
+        return value
+
+    def named(self, name: str, value: Quantity) -> Quantity:
+        """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
+        if value.constant is not None or value.plain:
+            return value
+        while len(self.stages) <= value.stage:
+            self.stages.append([])
+        column = safe(self.prefix + name)
+        self.stages[value.stage].append(value.expr.alias(column))
+        return replace(value, expr=self.x.col(column), stage=value.stage + 1, plain=True)
+
+
+def _hull(values: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
+    """The least and the greatest."""
+    listed = list(values)
+    return min(listed), max(listed)
+
+
+__all__ = ["ColumnArithmetic"]

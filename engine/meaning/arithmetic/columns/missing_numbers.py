@@ -1,0 +1,76 @@
+"""Numbers that rows may lack: where they are there, and what stands in for them."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..frames import Names, folded
+from .quantity import Quantity, one_of
+from .truth import Truth
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+
+def known(x: Names, values: Sequence[Quantity], at_least: int) -> Truth:
+    """Whether so many of the numbers are there; known in every row."""
+    sure = sum(not value.missing for value in values)
+    unsure = [value for value in values if value.missing]
+    if at_least <= sure:
+        return Truth(constant=True)
+    stage = max(value.stage for value in unsure)
+    if at_least == len(values):
+        return Truth(folded(operator.and_, (~value.expr.is_null() for value in unsure)), None, stage)
+    count = folded(operator.add, (weight_where_known(x, value, 1.0) for value in unsure))
+    return Truth(count > at_least - sure - 0.5, None, stage)
+
+
+def first_known(x: Names, values: Sequence[Quantity]) -> Quantity:
+    """In each row the first number that is there; one at least is given."""
+    first, *others = values
+    if not first.missing or not others:
+        return first
+    second = first_known(x, others)
+    expr = x.when(~first.expr.is_null()).then(first.alone).otherwise(second.alone)
+    return one_of(expr, [first, second], second.missing)
+
+
+def only_if(x: Names, truth: Truth, value: Quantity) -> Quantity:
+    """The number where the condition is known and holds; missing elsewhere."""
+    holds = truth.holds
+    if holds is None and truth.constant:
+        return value
+    return replace(
+        value,
+        expr=x.when(x.lit(False) if holds is None else holds).then(value.expr),
+        missing=True,
+        stage=max(truth.stage, value.stage),
+        constant=None,
+        plain=False,
+    )
+
+
+def filled(x: Names, value: Quantity) -> Quantity:
+    """The number, and 0 where it is missing."""
+    zero = Fraction(0)
+    return replace(
+        value,
+        expr=x.when(~value.expr.is_null()).then(value.expr).otherwise(x.lit(0.0)),
+        low=min(zero, value.low),
+        high=max(zero, value.high),
+        missing=False,
+        plain=False,
+    )
+
+
+def weight_where_known(x: Names, value: Quantity, weight: float) -> nw.Expr:
+    """The weight where the number is there, 0 elsewhere."""
+    expr: nw.Expr = x.lit(weight)
+    return x.when(~value.expr.is_null()).then(expr).otherwise(x.lit(0.0)) if value.missing else expr
+
+
+__all__ = ["filled", "first_known", "known", "only_if", "weight_where_known"]

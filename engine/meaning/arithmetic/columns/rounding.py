@@ -1,0 +1,57 @@
+"""Columns rounded as exact numbers are."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from ...model import Rounding
+from .certificate import Doubts, certified
+from .quantity import EPS, MAX_WHOLE, Quantity, times
+
+
+def rounded(value: Quantity, places: int, rounding: Rounding, doubts: Doubts) -> Quantity:
+    """The number at so many decimals, as whole numbers of the last of them (`per`)."""
+    grid = 10**places
+    if (
+        value.denominator is not None
+        and not value.counts
+        and grid % value.denominator == 0
+        and value.error * grid < 0.25
+    ):
+        return value  # on the grid already
+    magnitude = value.expr if value.low >= 0 else value.expr.abs()
+    scaled = times(magnitude, Fraction(grid, value.per))
+    error = value.error * grid + 4 * EPS * (value.size * grid + 1)
+    # in units of the last decimal the value is a multiple of 1/q, and so is its distance from any tie
+    q = None
+    if value.denominator is not None and value.size * grid < MAX_WHOLE:
+        q = math.lcm(value.denominator // math.gcd(value.denominator, grid), 2)
+    certificate = certified(q, value.counts, error)
+    if rounding == "up":
+        shifted = scaled - certificate.nudge
+        whole = shifted.ceil() + 0.0
+    else:
+        half = 0.5 if rounding in ("half_up", "half_even") else 0.0
+        shifted = scaled + (half + certificate.nudge)
+        whole = shifted.floor()
+    if rounding == "half_even":
+        odd = whole - 2 * (whole * 0.5).floor()
+        is_tie = shifted - whole < certificate.width
+        whole = doubts.x.when(is_tie).then(whole - odd).otherwise(whole)
+    doubts.near((shifted - shifted.round()).abs(), certificate, value)
+    if value.low < 0:  # adding 0 turns -0.0 into 0.0
+        whole = doubts.x.when(value.expr < 0).then(-whole).otherwise(whole) + 0.0
+    return Quantity(
+        whole,
+        Fraction(math.floor(value.low * grid), grid),
+        Fraction(math.ceil(value.high * grid), grid),
+        0.0,
+        grid,
+        grid,
+        value.missing,
+        value.stage,
+    )
+
+
+__all__ = ["rounded"]

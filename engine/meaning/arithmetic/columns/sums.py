@@ -1,0 +1,108 @@
+"""Weighted sums and arithmetic means of columns."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Sequence
+from fractions import Fraction
+
+from ..frames import Names, folded
+from .missing_numbers import filled, known, only_if, weight_where_known
+from .quantity import EPS, Quantity, all_counts, constant, double, lcm, scaled, times
+
+MOST_WEIGHTS = 12
+"""Of more weights than these, not all the same, the sums of some are too many to list."""
+
+
+def weighted_sum(
+    x: Names, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
+) -> Quantity:
+    """The sum of the numbers, each times its weight: of those that are there when `partial` (0 where none
+    is), missing where one is missing otherwise."""
+    pairs = list(zip(values, weights, strict=True))
+    unweighed = [value for value, weight in pairs if not weight and value.missing]
+    if unweighed and not partial:
+        weighed = [(value, weight) for value, weight in pairs if weight]
+        rest = weighted_sum(x, [value for value, _ in weighed], [weight for _, weight in weighed])
+        return only_if(x, known(x, unweighed, len(unweighed)), rest)
+    if partial:
+        pairs = [(filled(x, value) if value.missing else value, weight) for value, weight in pairs]
+    constants = sum(
+        (weight * value.constant for value, weight in pairs if value.constant is not None), Fraction(0)
+    )
+    moving = [(value, weight) for value, weight in pairs if value.constant is None and weight]
+    if not moving:
+        return constant(x, constants)
+    if len(moving) == 1 and moving[0][1] == 1 and not constants:
+        return moving[0][0]
+    return _sum_of(moving, constants)
+
+
+def _sum_of(moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) -> Quantity:
+    """The weighted sum of numbers that differ from row to row, and one that does not."""
+    size = abs(double(constants)) + sum(abs(double(weight)) * value.size for value, weight in moving)
+    error = (
+        sum(abs(double(weight)) * value.error for value, weight in moving)
+        + (2 * len(moving) + 4) * EPS * size
+    )
+    # one step of the common factor is taken out, so that equal weights cost one multiplication and not many
+    factor = moving[0][1] / moving[0][0].per
+    terms = [times(value.expr, weight / value.per / factor) for value, weight in moving]
+    expr = times(folded(operator.add, terms), factor)
+    return Quantity(
+        expr + double(constants) if constants else expr,
+        constants + sum(weight * (value.low if weight > 0 else value.high) for value, weight in moving),
+        constants + sum(weight * (value.high if weight > 0 else value.low) for value, weight in moving),
+        math.inf if not math.isfinite(size) or math.isnan(error) else error,
+        lcm([constants.denominator, *(scaled(value.denominator, weight) for value, weight in moving)]),
+        1,
+        any(value.missing for value, _ in moving),
+        max(value.stage for value, _ in moving),
+        counts=all_counts(value for value, _ in moving),
+    )
+
+
+def weighted_mean(
+    x: Names, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
+) -> Quantity:
+    """The mean of the numbers by their weights: of those that are there when `partial`, missing where one is
+    missing otherwise."""
+    if not (partial and any(value.missing for value in values)):
+        share = sum(weights, Fraction(0))
+        return weighted_sum(x, values, [weight / share for weight in weights])
+    summed = weighted_sum(x, values, weights, partial=True)
+    share_expr = folded(
+        operator.add,
+        (weight_where_known(x, value, float(weight)) for value, weight in zip(values, weights, strict=True)),
+    )
+    least = min(weight for weight in weights if weight > 0)
+    low, high = min(value.low for value in values), max(value.high for value in values)
+    size = max(abs(float(low)), abs(float(high)))
+    shares = _shares(weights)
+    return Quantity(
+        summed.alone / x.when(share_expr > 0).then(share_expr),
+        low,
+        high,
+        summed.error / float(least) + (len(values) + 8) * EPS * size * float(sum(weights) / least),
+        lcm(scaled(summed.denominator, 1 / share) for share in shares) if shares else None,
+        1,
+        True,
+        summed.stage,
+        counts=summed.counts,
+    )
+
+
+def _shares(weights: Sequence[Fraction]) -> set[Fraction] | None:
+    """What the weights of the known ones can add up to; None where these are too many to list."""
+    if len(set(weights)) == 1:
+        return {weights[0] * count for count in range(1, len(weights) + 1)}
+    if len(weights) > MOST_WEIGHTS:
+        return None
+    sums = {Fraction(0)}
+    for weight in weights:
+        sums |= {known_sum + weight for known_sum in sums}
+    return {share for share in sums if share}
+
+
+__all__ = ["weighted_mean", "weighted_sum"]

@@ -1,0 +1,122 @@
+"""Terms of z3, and names that stand for some of them: a solver is told what a name stands for when it meets
+it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import z3
+
+from ..model import Rounding
+from .exact import Exact
+
+Term: TypeAlias = Any
+"""A z3 term: arithmetic for numbers, Boolean for truths."""
+
+FINE = 10**15
+"""What is told of means is told with so many parts of one."""
+
+
+class BeyondProof(Exception):  # noqa: N818  # it ends a proof, and is no fault of anybody
+    """A rule that cannot be said in the logic of the proofs."""
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """A term that is another one rounded."""
+
+    term: Term
+    value: Term
+    places: int
+    rounding: Rounding
+
+
+@dataclass(frozen=True)
+class Between:
+    """A name for a mean of which only bounds are said, and how exact arithmetic makes it of numbers."""
+
+    name: Term
+    values: Sequence[Term]
+    exactly: Callable[[Sequence[Exact]], Exact]
+
+    def lesson(self, model: Term) -> Iterator[Term]:
+        """What its value near the numbers of a model tells of others: it rises with each of them."""
+        numbers = [fraction(model.eval(value, model_completion=True)) for value in self.values]
+        for cut, sign in ((math.floor, ">="), (math.ceil, "<=")):
+            ends = [Fraction(cut(number * FINE), FINE) for number in numbers]
+            mean = self.exactly(ends)
+            if mean is not None:
+                bound = z3.RealVal(Fraction(cut(Fraction(mean) * FINE), FINE))
+                pairs = [(value, z3.RealVal(end)) for value, end in zip(self.values, ends, strict=True)]
+                if sign == ">=":
+                    yield z3.Implies(z3.And(*(value >= end for value, end in pairs)), self.name >= bound)
+                else:
+                    yield z3.Implies(z3.And(*(value <= end for value, end in pairs)), self.name <= bound)
+
+
+@dataclass
+class NamedTerms:
+    """Names that stand for something, by the number of their term: each with the facts that say for what. A
+    solver needs these only of the names that it meets. Terms are kept, so that their numbers stay theirs."""
+
+    facts: dict[int, tuple[Term, Callable[[], Sequence[Term]]]] = field(default_factory=dict)
+    extremes: dict[int, tuple[str, Sequence[Term]]] = field(default_factory=dict)
+    rounded: dict[int, Rounded] = field(default_factory=dict)
+    means: list[Between] = field(default_factory=list)
+    known: dict[Hashable, tuple[Term, object]] = field(default_factory=dict)
+
+    def give(self, name: Term, facts: Callable[[], Sequence[Term]]) -> Term:
+        """Keeps a name, and how its facts are made when a solver meets it; gives the name back."""
+        self.facts[name.get_id()] = name, facts
+        return name
+
+    def truth(self, prefix: str, truth: Term) -> Term:
+        """A name for a truth that many others hang on, so that it is said once."""
+        name = z3.FreshBool(prefix)
+        return self.give(name, lambda: [name == truth])
+
+
+class Informed:
+    """A solver that is told what names stand for when it meets them."""
+
+    def __init__(self, names: Sequence[NamedTerms]) -> None:
+        self.solver = z3.Solver()
+        self.names = names
+        self._met: dict[int, Term] = {}
+
+    def add(self, *facts: Term) -> None:
+        """Tells it something, and of what that speaks of."""
+        self.solver.add(*facts)
+        self.meet(*facts)
+
+    def meet(self, *terms: Term) -> None:
+        """Tells it of everything that terms speak of."""
+        waiting = list(terms)
+        while waiting:
+            term = waiting.pop()
+            if term.get_id() not in self._met:
+                self._met[term.get_id()] = term
+                waiting += term.children()
+                for names in self.names:
+                    if term.get_id() in names.facts:
+                        facts = names.facts[term.get_id()][1]()
+                        self.solver.add(*facts)
+                        waiting += facts
+
+    def has_met(self, term: Term) -> bool:
+        """Whether it was told of the term."""
+        return term.get_id() in self._met
+
+
+def fraction(value: Term) -> Fraction:
+    """A number of a model; of a root one that is near it."""
+    if isinstance(value, z3.AlgebraicNumRef):
+        value = value.approx(20)
+    return Fraction(value.numerator_as_long(), value.denominator_as_long())
+
+
+__all__ = ["Between", "BeyondProof", "Informed", "NamedTerms", "Rounded", "Term", "fraction"]

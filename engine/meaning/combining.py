@@ -1,0 +1,117 @@
+"""A node's value from those right below it: how many have to be there, what stands in for those that are not,
+and what cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .arithmetic import Arithmetic, Number, Truth
+from .model import Node
+from .policy import Policy
+from .states import Value
+from .ways import way_of
+
+
+def first_known(a: Arithmetic[Number, Truth], *numbers: Number | None) -> Number | None:
+    """The first of some numbers that is there."""
+    known = [number for number in numbers if number is not None]
+    return a.first_known(known) if len(known) > 1 else next(iter(known), None)
+
+
+def either(a: Arithmetic[Number, Truth], *states: Truth | None) -> Truth | None:
+    """Where one of some states holds; None where none ever does."""
+    ever = [state for state in states if state is not None and not a.never(state)]
+    return a.either(ever) if len(ever) > 1 else next(iter(ever), None)
+
+
+def given_or_made(
+    a: Arithmetic[Number, Truth], given: Number, made: Value[Number, Truth]
+) -> Value[Number, Truth]:
+    """What was given, and where nothing was what was made, with its states."""
+    elsewhere = a.opposite(a.known([given], 1))
+    states = (
+        None if state is None else a.both([elsewhere, state])
+        for state in (made.refused, made.undecided, made.inapplicable, made.assumed)
+    )
+    return Value(given if made.number is None else a.first_known([given, made.number]), *states)
+
+
+def combine(
+    a: Arithmetic[Number, Truth],
+    node: Node,
+    children: Sequence[Value[Number, Truth]],
+    *,
+    assumptions: bool = False,
+) -> Value[Number, Truth]:
+    """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
+    policy stands in for something."""
+    policy, zero = Policy.of(node), a.number(Fraction(0))
+    refused = either(a, *(child.refused for child in children))
+    undecided = either(a, *(child.undecided for child in children))
+    leaving = [child.inapplicable for child in children if child.inapplicable is not None]
+    out = a.both(leaving) if leaving and len(leaving) == len(children) else None
+    assumed = either(a, *(child.assumed for child in children)) if assumptions else None
+    if assumptions and (policy.skips or policy.fills):
+        assumed = either(a, assumed, *(_lacking(a, child) for child in children))
+    numbers = (
+        [_filled(a, child, zero) for child in children]
+        if policy.fills
+        else [child.number for child in children]
+    )
+    pairs = [
+        (number, child.relative_weight)
+        for number, child in zip(numbers, node.children, strict=True)
+        if number is not None
+    ]
+    weighed = [(number, weight) for number, weight in pairs if weight]
+    if not weighed or len(pairs) < policy.needed - len(leaving):
+        return Value(None, refused, undecided, out)
+    values = [number for number, _ in pairs]
+    partial = bool(leaving) or policy.needed < len(pairs)
+    enough = _enough(a, policy, values, len(children), leaving) if leaving else a.known(values, policy.needed)
+    number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
+    poisoned = either(a, refused, undecided)
+    return Value(
+        number if poisoned is None else a.only_if(a.opposite(poisoned), number),
+        refused,
+        undecided,
+        out,
+        assumed,
+    )
+
+
+def _filled(a: Arithmetic[Number, Truth], child: Value[Number, Truth], zero: Number) -> Number:
+    """A child's number, and 0 where it is missing."""
+    stand_in = zero if child.inapplicable is None else a.only_if(a.opposite(child.inapplicable), zero)
+    return stand_in if child.number is None else a.first_known([child.number, stand_in])
+
+
+def _lacking(a: Arithmetic[Number, Truth], child: Value[Number, Truth]) -> Truth:
+    """Where a child has no number, and should have one."""
+    lacks = a.known([], 0) if child.number is None else a.opposite(a.known([child.number], 1))
+    return lacks if child.inapplicable is None else a.both([lacks, a.opposite(child.inapplicable)])
+
+
+def _enough(
+    a: Arithmetic[Number, Truth],
+    policy: Policy,
+    values: Sequence[Number],
+    count: int,
+    leaving: Sequence[Truth],
+) -> Truth:
+    """Whether enough of those children are known that apply, and one at least."""
+    one, zero = a.number(Fraction(1)), a.number(Fraction(0))
+    applying = a.subtract(
+        a.number(Fraction(count)),
+        a.total([a.choose(truth, one, zero) for truth in leaving], [Fraction(1)] * len(leaving)),
+    )
+    known = a.total(
+        [a.choose(a.known([value], 1), one, zero) for value in values], [Fraction(1)] * len(values)
+    )
+    return a.both(
+        [a.compare(">=", known, a.multiply(a.number(policy.coverage), applying)), a.compare(">=", known, one)]
+    )
+
+
+__all__ = ["combine", "either", "first_known", "given_or_made"]

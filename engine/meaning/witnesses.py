@@ -1,0 +1,100 @@
+"""A witness: scores that show something, and what exact arithmetic makes of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..words.numerals import decimal_text
+from .arithmetic.exact import ExactArithmetic
+from .arithmetic.text import exactly
+from .expressions import Expression
+from .model import TOTAL, Node
+from .one_unit import ExactResult, evaluate_exactly
+from .plan import Plan, meaning_of
+
+MOST_ALIKE = 6
+"""Of a witness more scores than these that are the same are told together."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Scores that show something, by path: those that are free or come from another rule set, and what exact
+    arithmetic makes of them. `data` are the same as scores that data can give: of what has only a few values
+    the answers below it."""
+
+    plan: Plan
+    given: dict[str, Fraction]
+    data: dict[str, Fraction]
+    result: ExactResult
+
+    @classmethod
+    def of(cls, plan: Plan, given: dict[str, Fraction]) -> Witness:
+        """The witness of scores that are free, by path."""
+        data: dict[str, Fraction] = {}
+        for path, score in given.items():
+            data |= plan.reach.answers(plan.rules.nodes[path], score) or {path: score}
+        return cls(plan, given, data, evaluate_exactly(plan, data, judge=()))
+
+    def printed(self, path: str) -> Fraction:
+        """What is printed of a node, which has a score: a witness lacks nothing."""
+        value = self.result.outcome.printed[path]
+        assert value is not None
+        return Fraction(value)
+
+    @property
+    def total(self) -> Fraction:
+        """What is printed of the total."""
+        return self.printed(TOTAL)
+
+    def named(self) -> Mapping[str, str]:
+        """The scores that are free, and the total, by name and with the decimals of the scale."""
+        rules = self.plan.rules
+        scores = {path: self.shown(path) for path in self.given} | {TOTAL: self.total}
+        return {
+            rules.short_name(path): written(score, rules.scale.decimals) for path, score in scores.items()
+        }
+
+    def in_words(self) -> str:
+        """Its scores in one line; see `scores_in_words`."""
+        return scores_in_words(self.named())
+
+    def meets(self, condition: Expression, node: Node | None = None) -> bool | None:
+        """Whether a condition holds; of a judgement, for a node. None where that cannot be told."""
+        arithmetic, printed = ExactArithmetic(self.plan.rules.scale), self.result.outcome.printed
+        own = {} if node is None else {"score": printed[node.path]}
+        holds: bool | None = condition.evaluate(arithmetic, meaning_of(self.plan, arithmetic, printed, own))
+        return holds
+
+    def shown(self, path: str) -> Fraction:
+        """A free score as it is, where data give it; what is printed of one that is made of what is below
+        it."""
+        return (
+            self.given[path]
+            if path in self.data and self.plan.rules.nodes[path].score is None
+            else self.printed(path)
+        )
+
+
+def scores_in_words(scores: Mapping[str, str]) -> str:
+    """Scores by name in words; of many those that are the same together, after the others."""
+    times = Counter(score for name, score in scores.items() if name != TOTAL)
+    often = [score for score, count in times.items() if count > MOST_ALIKE]
+    alone = ", ".join(
+        f"{name} {score}" for name, score in scores.items() if score not in often or name == TOTAL
+    )
+    together = (
+        f"{score}: {', '.join(name for name, same in scores.items() if same == score and name != TOTAL)}"
+        for score in often
+    )
+    return "; ".join(filter(None, [alone, *together]))
+
+
+def written(value: Fraction, places: int) -> str:
+    """A number with so many decimals, or more where it has more; one that is no decimal as a fraction."""
+    return decimal_text(value, places) if (value * 10**places).denominator == 1 else exactly(value)
+
+
+__all__ = ["Witness", "scores_in_words", "written"]

@@ -1,0 +1,193 @@
+"""Ratings on a terminal: one unit in full, or many in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from ..meaning.facts import NOT_RATED, met_text, rating_text, result_text, weight_text
+from ..meaning.model import TOTAL, Node, Title
+from ..show.terminal import plain, table_of
+from ..words.diagnostics import Translate, counted, say
+from ..words.language import Language
+from ..words.numerals import decimal_text
+from .evaluation import Evaluation, TargetResult, UnitResult
+
+ROWS_SHOWN = 60
+
+
+def print_evaluation(
+    out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, questions: bool = False
+) -> None:
+    """The result: one unit in full, or many in a table."""
+    rules = evaluation.rules
+    out.print(
+        f"[bold]{plain(rules.id)}[/]  {plain(_label(rules.title, language))}  "
+        f"[dim]{rules.fingerprint[:19]}[/]"
+    )
+    units = list(evaluation.units())
+    if len(units) == 1:
+        _InFull(out, evaluation, units[0], language, translate, questions).print()
+    else:
+        _print_units(out, evaluation, units, translate)
+        _print_summary(out, evaluation, translate)
+
+
+@dataclass(frozen=True)
+class _InFull:
+    """One unit in full: its scores node by node, the rating, what it lacks, notes, and how many of its nodes
+    are judged what."""
+
+    out: Console
+    evaluation: Evaluation
+    unit: UnitResult
+    language: Language
+    translate: Translate
+    questions: bool
+
+    def print(self) -> None:
+        """Prints it; single questions only where they are asked for."""
+        out, unit, translate = self.out, self.unit, self.translate
+        listing = table_of(
+            translate,
+            say("node"),
+            say("title"),
+            say("weight"),
+            say("score"),
+            say("result"),
+            title=plain(unit.unit),
+        )
+        listing.columns[2].justify = listing.columns[3].justify = "right"
+        for row, depth in self._rows():
+            listing.add_row(*row, style="bold" if depth == 0 else "")
+        rating = rating_text(self.evaluation.rules, unit.rating, self.language)
+        listing.add_section()
+        listing.add_row(
+            translate("total"), "", "", self._score(TOTAL), plain(rating.in_words(translate)), style="bold"
+        )
+        out.print(listing)
+        if unit.lacks:
+            out.print(f"[yellow]{translate('lacks')}[/]: {plain(', '.join(unit.lacks))}", soft_wrap=True)
+        for note in unit.notes:
+            out.print(f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}", soft_wrap=True)
+        for level, counts in self._counts():
+            out.print(f"{translate(level)}: {plain(counts)}")
+
+    def _rows(self) -> Iterator[tuple[tuple[str, ...], int]]:
+        """A row for each node below the total with a score at or below it, and its depth; those that were
+        reported under one name have one row."""
+        seen: set[str] = set()
+        waiting = [(child, 0) for child in reversed(self.evaluation.rules.total.children)]
+        while waiting:
+            node, depth = waiting.pop()
+            waiting += [(child, depth + 1) for child in reversed(node.children)]
+            name = self.evaluation.name_of(node.path)
+            if name in seen or (node.level == "question" and not self.questions) or not self._has_score(node):
+                continue
+            seen.add(name)
+            yield self._row(node, name, depth), depth
+
+    def _has_score(self, node: Node) -> bool:
+        return any(self.evaluation.name_of(inner.path) in self.unit.scores for inner in node.walk())
+
+    def _row(self, node: Node, name: str, depth: int) -> tuple[str, ...]:
+        result = result_text(self.evaluation.rules, node.level, self.unit.judgements.get(name), self.language)
+        return (
+            "  " * depth + plain(name),
+            plain(_label(node.title, self.language)),
+            weight_text(node) or "",
+            self._score(name),
+            plain(result or ""),
+        )
+
+    def _score(self, name: str) -> str:
+        score = self.unit.scores.get(name)
+        return "" if score is None else decimal_text(score, self.evaluation.rules.scale.decimals)
+
+    def _counts(self) -> Iterator[tuple[str, str]]:
+        """By level how many of its nodes are judged what."""
+        rules, verdicts = self.evaluation.rules, self.unit.judgements
+        for level, judgements in rules.judgements.items():
+            names = {
+                self.evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level
+            } & verdicts.keys()
+            if names and (level != "question" or self.questions):
+                yield (
+                    level,
+                    ", ".join(
+                        f"{_label(judgement.title, self.language) or judgement.result} "
+                        f"{sum(verdicts[name] == judgement.result for name in names)}"
+                        for judgement in judgements
+                    ),
+                )
+
+
+def _print_units(
+    out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate
+) -> None:
+    rules = evaluation.rules
+    tops = [
+        child
+        for child in rules.total.children
+        if any(evaluation.name_of(child.path) in unit.scores for unit in units)
+    ][:8]
+    listing = table_of(
+        translate,
+        say("{unit}", unit=rules.unit),
+        *(say("{name}", name=evaluation.name_of(node.path)) for node in tops),
+        say("total"),
+        say("rating"),
+        say("lacks"),
+    )
+    for column in listing.columns[1 : len(tops) + 2]:
+        column.justify = "right"
+    shown = units[:ROWS_SHOWN] if out.is_terminal else units
+    for unit in shown:
+        scores = [
+            unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)
+        ]
+        listing.add_row(
+            plain(unit.unit),
+            *("" if score is None else decimal_text(score, rules.scale.decimals) for score in scores),
+            plain(unit.rating or ""),
+            plain(", ".join(unit.lacks)),
+        )
+    out.print(listing)
+    if len(shown) < len(units):
+        out.print(translate("… and {count} more; -o FILE writes all").format(count=len(units) - len(shown)))
+
+
+def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
+    ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
+    gone = evaluation.counts.get("incomplete", 0)
+    told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + (
+        [f"{NOT_RATED.in_words(translate)} {gone}"] if gone else []
+    )
+    out.print(plain(", ".join(told)))
+    for target in evaluation.targets:
+        out.print(_target(target, translate))
+
+
+def _target(result: TargetResult, translate: Translate) -> str:
+    if result.share is None:
+        return plain(translate("target {id}: no unit is rated").format(id=result.target.id))
+    told = counted(
+        result.rated,
+        "target {id}: {meeting} of {count} rated unit ({share} %), at least {least} %: {verdict}",
+        "target {id}: {meeting} of {count} rated units ({share} %), at least {least} %: {verdict}",
+        id=result.target.id,
+        meeting=result.meeting,
+        share=result.percent_words,
+        least=result.target.at_least * 100,
+        verdict=met_text(met=bool(result.met)),
+    )
+    return plain(told.in_words(translate))
+
+
+def _label(title: Title, language: Language) -> str:
+    return title.in_language(language) or ""
+
+
+__all__ = ["print_evaluation"]

@@ -1,0 +1,160 @@
+"""What each unit of a rated dataset lacks for a rating, and what the policy for missing scores did about
+it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import polars as pl
+
+from ..data.claims import Claims
+from ..meaning.model import RuleSet
+from ..meaning.plan import Plan
+from ..meaning.policy import Policy
+from ..meaning.states import State
+from ..words.diagnostics import Text, say
+from .rated import Columns
+
+_STATES = tuple(State)
+_CODES = {state: code for code, state in enumerate(_STATES)}
+
+
+class Gaps(NamedTuple):
+    """Of one unit: the names of what a rating needs and it does not have, and notes on what was refused,
+    cannot be told, was left out or counted as 0."""
+
+    lacks: tuple[str, ...]
+    notes: tuple[Text, ...]
+
+
+def gaps_of_units(
+    rules: RuleSet, claims: Claims, columns: Columns, frame: pl.DataFrame, name_of: Callable[[str], str]
+) -> Iterator[Gaps]:
+    """The gaps of every unit, in the order of the rated frame; `name_of` says how a node is called. Units
+    whose nodes are in the same states share their answer. What it lacks is told of rated units too."""
+    paths = list(rules.nodes)
+    states = {path: _state(columns, path) for path in paths}
+    has_all = frame.select(
+        pl.all_horizontal(state == _CODES[State.KNOWN] for state in states.values())
+    ).to_series()
+    given = {
+        path: pl.any_horizontal(pl.col(column).is_not_null() for column in own)
+        for path, node in rules.nodes.items()
+        if node.children and (own := claims.columns_for(path))
+    }
+    named = states | {f"given {path}": is_given for path, is_given in given.items()}
+    others = frame.filter(~has_all).select(expr.alias(name) for name, expr in named.items()).iter_rows()
+    all_known = (_CODES[State.KNOWN],) * len(paths)
+    by_pattern: dict[tuple[int, ...], Gaps] = {}
+    for is_whole in has_all:
+        pattern = all_known if is_whole else next(others)
+        if pattern not in by_pattern:
+            unit = _UnitStates(
+                rules,
+                name_of,
+                {path: _STATES[code] for path, code in zip(paths, pattern, strict=False)},
+                {path for path, is_given in zip(given, pattern[len(paths) :], strict=False) if is_given},
+            )
+            by_pattern[pattern] = Gaps(unit.lacks(), tuple(unit.notes()))
+        yield by_pattern[pattern]
+
+
+def _state(columns: Columns, path: str) -> pl.Expr:
+    """The state of a node in every unit, as its place in `State`."""
+    known = pl.col(columns["printed", path]).is_not_null()
+    code = pl.when(known).then(_CODES[State.KNOWN]).otherwise(_CODES[State.MISSING])
+    for kind, state in (("undecided", State.UNDECIDED), ("refused", State.REFUSED)):
+        if (kind, path) in columns:
+            code = pl.when(pl.col(columns[kind, path])).then(_CODES[state]).otherwise(code)
+    return code
+
+
+@dataclass(frozen=True)
+class _UnitStates:
+    """The state of every node of a unit, by path. `given` are the nodes above others whose own score the data
+    have."""
+
+    rules: RuleSet
+    name_of: Callable[[str], str]
+    states: Mapping[str, State]
+    given: Collection[str]
+
+    def is_known(self, path: str) -> bool:
+        return self.states[path] is State.KNOWN
+
+    def lacks(self) -> tuple[str, ...]:
+        """What a rating needs and is not there, as high up as it is missing whole."""
+        return tuple(
+            dict.fromkeys(
+                name
+                for path in Plan.of(self.rules).required
+                if not self.is_known(path)
+                for name in self._missing_below(path)
+            )
+        )
+
+    def _missing_below(self, path: str) -> Iterator[str]:
+        """The names of what a node without a value lacks: its own where nothing below it is known."""
+        node = self.rules.nodes[path]
+        if not any(self.is_known(inner.path) for child in node.children for inner in child.walk()):
+            yield self.name_of(path)
+            return
+        policy = Policy.of(node)
+        # what is merely missing does no harm where the policy stands in for it
+        stands_in = (policy.skips or policy.fills) and self.states[path] is not State.MISSING
+        harmful = [
+            child.path
+            for child in node.children
+            if not self.is_known(child.path) and not (stands_in and self.states[child.path] is State.MISSING)
+        ]
+        inside = [name for child_path in harmful for name in self._missing_below(child_path)]
+        yield from inside or [self.name_of(path)]
+
+    def notes(self) -> Iterator[Text]:
+        """What was refused, cannot be told, was left out or counted as 0: a sentence for each of these."""
+        if refused := self._lowest(State.REFUSED):
+            yield say("refused, because a value cannot be right: {nodes}", nodes=refused)
+        if undecided := self._lowest(State.UNDECIDED):
+            yield say("cannot be told: {nodes}", nodes=undecided)
+        skipped, zeroed = self._stood_in_for()
+        if skipped:
+            yield say("left out, because they have no score: {nodes}", nodes=skipped)
+        if zeroed:
+            yield say("counted as 0, because they have no score: {nodes}", nodes=zeroed)
+
+    def _lowest(self, state: State) -> list[str]:
+        """The names of the nodes in a state that have none in it below them."""
+        return list(
+            dict.fromkeys(
+                self.name_of(path)
+                for path, node in self.rules.nodes.items()
+                if self.states[path] is state
+                and not any(self.states[child.path] is state for child in node.children)
+            )
+        )
+
+    def _stood_in_for(self) -> tuple[list[str], list[str]]:
+        """The names of what was left out, and of what counted as 0: of a node that has nothing below it its
+        own."""
+        skipped: dict[str, None] = {}
+        zeroed: dict[str, None] = {}
+        for path, node in self.rules.nodes.items():
+            missing = [
+                self.name_of(child.path)
+                for child in node.children
+                if self.states[child.path] is State.MISSING
+            ]
+            if not missing or not self.is_known(path) or path in self.given:
+                continue
+            policy = Policy.of(node)
+            if policy.skips:
+                skipped.update(dict.fromkeys(missing))
+            if policy.fills:
+                some = len(missing) < len(node.children)
+                zeroed.update(dict.fromkeys(missing if some else [self.name_of(path)]))
+        return list(skipped), list(zeroed)
+
+
+__all__ = ["Gaps", "gaps_of_units"]

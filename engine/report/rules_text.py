@@ -1,0 +1,186 @@
+"""What a report says of the rules alone: ratings, how scores are made, how they are judged, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from .. import __version__
+from ..explain.conditions import PLURALS, in_words
+from ..meaning.facts import UNKNOWN, weight_text
+from ..meaning.model import TOTAL, Band, Judgement, Node, RuleSet
+from ..meaning.ways import way_of
+from ..words.diagnostics import Text, say
+from ..words.language import ARABIC
+from ..words.numerals import decimal_text, shown_text
+from .content import BandText, Content, Grid
+from .setting import Setting
+
+
+@dataclass(frozen=True)
+class RulesText:
+    """The rules of a setting in its language, made once for all units."""
+
+    setting: Setting
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules that are spoken of."""
+        return self.setting.rules
+
+    def words(self, text: Text) -> str:
+        """A text in the language of the setting."""
+        return self.setting.words(text)
+
+    @cached_property
+    def content(self) -> Content:
+        """A report with nothing of a unit in it yet."""
+        setting, rules, earlier = self.setting, self.rules, self.setting.earlier
+        made_by = say(
+            "Made by Ken {version} from {rules}, {fingerprint}",
+            version=__version__,
+            rules=rules.id,
+            fingerprint=rules.fingerprint[:19],
+        )
+        return Content(
+            language=setting.language,
+            title=setting.title(rules.title),
+            ruleset=rules.id,
+            year="" if setting.year is None else str(setting.year),
+            next_year="" if setting.year is None else str(setting.year + 1),
+            principles=tuple(map(setting.title, setting.guidance.principles)),
+            scoring=self.scoring,
+            bands=self.bands,
+            earlier_title="" if earlier is None else setting.title(earlier.title),
+            earlier_bands=()
+            if earlier is None
+            else tuple(self.band(earlier, band) for band in earlier.bands),
+            pass_mark=self.pass_mark,
+            targets=self.targets,
+            provenance=setting.words(made_by),
+            numerals="decimal" if setting.digits == ARABIC else setting.digits,
+        )
+
+    @cached_property
+    def bands(self) -> tuple[BandText, ...]:
+        """The ratings, best first."""
+        return tuple(self.band(self.rules, band) for band in self.rules.bands)
+
+    def band(self, rules: RuleSet, band: Band) -> BandText:
+        """A rating of these rules or of others, in words."""
+        places = rules.scale.decimals
+        low, high = (
+            None if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum)
+        )
+        condition = "" if band.when is None else self.words(in_words(rules, band.when))
+        return BandText(
+            band.rating, self.setting.title(band.title) or band.rating, self.scores(low, high), condition
+        )
+
+    def scores(self, low: str | None, high: str | None) -> str:
+        """A range of scores, of which one end or both may be open."""
+        if low is None or high is None:
+            return (
+                UNKNOWN
+                if low == high
+                else self.words(
+                    say("{number} or more", number=low)
+                    if high is None
+                    else say("up to {number}", number=high)
+                )
+            )
+        return f"{low}–{high}"
+
+    @cached_property
+    def scoring(self) -> Grid:
+        """How a score comes of those below it, level by level, for each node below the total."""
+        tops = self.rules.total.children
+        levels = dict.fromkeys(
+            node.level
+            for node in sorted(self.rules.nodes.values(), key=lambda node: -node.path.count("."))
+            if node.path != TOTAL
+        )
+        below = [level for level in levels if level not in {top.level for top in tops}]
+        rows = [(self.words(Text(level)), *(self.made(top, level) for top in tops)) for level in below]
+        rows += [
+            (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops))
+            for level in dict.fromkeys(t.level for t in tops)
+        ]
+        rows.append((self.words(say("weight")), *(weight_text(top) or UNKNOWN for top in tops)))
+        total = self.how(self.rules.total)
+        headings = (self.words(say("score")), *(top.id for top in tops))
+        return Grid(headings, (*rows, (self.words(say("total")), total, *("" for _ in tops[1:]))))
+
+    def made(self, top: Node, level: str) -> str:
+        """How the nodes of a level below a node are made; several ways are all named."""
+        ways = dict.fromkeys(self.how(node) for node in top.walk() if node.level == level and node is not top)
+        return ", ".join(ways) or UNKNOWN
+
+    def how(self, node: Node) -> str:
+        """How the score of a node is made, in words."""
+        if node.children:
+            children = PLURALS[f"{node.children[0].level}s"]
+            return self.words(Text(way_of(node).words.template, {"children": children}))
+        if self.rules.steps(node):
+            return self.words(say("the item's own score"))
+        if node.score is not None:
+            return self.words(say("by formula: {formula}", formula=node.score.text))
+        return self.words(say("mean of all respondents' answers") if node.answers else say("as reported"))
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """The paths of what a report speaks of one by one: what the rule set calls indicators, whether
+        questions hang below them or not; and of what has none in it, the nodes right above the questions."""
+
+        def below(node: Node) -> Iterator[str]:
+            is_parted = any(child.children for child in node.children) or any(
+                each.level == "indicator" for each in node.walk()
+            )
+            if node.level == "indicator" or (node.path != TOTAL and not is_parted):
+                yield node.path
+                return
+            for child in node.children:
+                yield from below(child)
+
+        return tuple(below(self.rules.total))
+
+    @cached_property
+    def judgements(self) -> Sequence[Judgement]:
+        """How the subjects are judged: those of the first level that is."""
+        levels = dict.fromkeys(self.rules.nodes[path].level for path in self.subjects)
+        return next((self.rules.judgements[level] for level in levels if level in self.rules.judgements), ())
+
+    @cached_property
+    def pass_mark(self) -> str:
+        """How the subjects are judged, in words."""
+        told = [
+            f"{self.setting.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}"
+            for each in self.judgements
+        ]
+        return "; ".join(told)
+
+    @cached_property
+    def mark(self) -> Fraction | None:
+        """The bound at which a subject passes, where a threshold gives it."""
+        names = self.judgements[0].when.names if self.judgements else ()
+        return next(
+            (self.rules.thresholds[name].value for name in names if name in self.rules.thresholds), None
+        )
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        """What is wanted of all units, a sentence a target."""
+        told = []
+        for each in self.rules.targets:
+            words = {
+                "title": self.setting.title(each.title) or each.id,
+                "share": decimal_text(each.at_least * 100),
+                "unit": self.rules.unit,
+            }
+            told.append(self.words(say("{title}: at least {share} % of all that are rated", **words)))
+        return tuple(told)
+
+
+__all__ = ["RulesText"]

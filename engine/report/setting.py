@@ -1,0 +1,103 @@
+"""What all reports of a run have in common: the rules, the guidance, the language, its digits and the house
+style."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from ..book import house_style, library
+from ..book.guidance import Guidance
+from ..book.house_style import HouseStyle
+from ..meaning.facts import score_text
+from ..meaning.model import RuleSet, Title
+from ..words.diagnostics import Text, Translate, say
+from ..words.language import MONTHS, SPOKEN, Language, catalogue
+from .look import Look, look
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The guidance, with the rules that it is for; the language; and the numerals, such as thai."""
+
+    guidance: Guidance
+    language: Language
+    digits: str
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules that the reports are by."""
+        return self.guidance.rules
+
+    @cached_property
+    def translate(self) -> Translate:
+        """From English templates to the language."""
+        return catalogue(self.language)
+
+    @cached_property
+    def style(self) -> HouseStyle:
+        """The house style of the rules. Raises KenError where its file has faults."""
+        return house_style.load(self.rules)
+
+    @cached_property
+    def look(self) -> Look:
+        """The fixed words and the templates."""
+        return look(self.language, self.style)
+
+    def words(self, text: Text) -> str:
+        """A text in the language."""
+        return text.in_words(self.translate)
+
+    def title(self, title: Title) -> str:
+        """A title in the language; "" where there is none."""
+        return title.in_language(self.language) or ""
+
+    def score(self, value: Fraction | None) -> str:
+        """A score with the decimals of the scale; a dash where it is not known."""
+        return score_text(value, self.rules.scale)
+
+    @cached_property
+    def _era(self) -> int:
+        """What is added to a year of the Christian era: by the calendar of the house style, else by that of
+        the language."""
+        return SPOKEN[self.style.calendar or self.language].era
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year of the rules, that in which they end; None where they do not say."""
+        end = self.rules.effective[1]
+        if end is not None:
+            return int(end[:4]) + self._era
+        found = re.search(r"(?<![0-9])([0-9]{4})$", self.rules.id)
+        return int(found[1]) if found else None
+
+    def deadline(self, month: int | None) -> str:
+        """By when: a month of the year after the rules' last day, or any time in it."""
+        end = self.rules.effective[1]
+        if month is None or end is None:
+            if self.year is None:
+                return self.look.words["within_next_year"]
+            return self.look.words["within_year"].replace("{year}", str(self.year + 1))
+        begin = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
+        years, index = divmod(begin.month - 1 + month - 1, 12)
+        return self.words(
+            say("by {month} {year}", month=Text(MONTHS[index]), year=begin.year + years + self._era)
+        )
+
+    @cached_property
+    def earlier(self) -> RuleSet | None:
+        """The rule set that this one extends, where its bands are others."""
+        if len(self.rules.files) < 2:
+            return None
+        rules, _ = library.inspect(self.rules.files[1])
+        bands = [
+            [(band.rating, band.minimum, band.maximum, band.when) for band in side.bands]
+            for side in (self.rules, rules or self.rules)
+        ]
+        return rules if bands[0] != bands[1] else None
+
+
+__all__ = ["Setting"]

@@ -1,0 +1,244 @@
+"""HTML: one file that needs no network, for reading in a browser and for printing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ...words.diagnostics import Text, say, visible
+from ...words.speech import Speech
+from .. import packages
+from ..drawing import FONTS
+from ..exhibit import Chapter, Exhibit
+from ..sections import Cell, Figure, FileLink, Section, Table, shown
+
+SUFFIXES = (".html",)
+SHAPES = ("chapters",)
+TEMPLATE = "page.html.j2"
+SORTED = ("moved", "near")
+FEW = 15  # rows; a longer table can be sorted and searched
+PAGE = 100  # rows shown at once; of a longer table the others are data in a script
+PRINTED = 500  # rows
+SHORT = 26  # letters; shorter texts are not broken into lines
+MISSING = "–"
+
+LOOKS: Mapping[str, str] = {
+    "met": "good",
+    "proved": "good",
+    "not met": "bad",
+    "refuted": "bad",
+    "possible": "sure",
+    "never": "faint",
+}
+"""How words of Ken's own look, by their templates."""
+
+ARROWS: Mapping[str, str] = {
+    "up": "▲",
+    "gained": "▲",
+    "down": "▼",
+    "lost": "▼",
+    "sideways": "◆",
+    "same": "",
+    "unrated": "",
+}
+HEAT: Mapping[str, tuple[int, int, int]] = {
+    "up": (112, 172, 222),
+    "gained": (112, 172, 222),
+    "down": (245, 164, 96),
+    "lost": (245, 164, 96),
+    "sideways": (176, 184, 193),
+    "same": (176, 184, 193),
+    "unrated": (176, 184, 193),
+}
+
+
+def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
+    """The whole file. Raises KenError when a package of the optional extra is not installed."""
+    jinja = packages.needed("jinja2", "jinja2")
+    environment = jinja.Environment(
+        autoescape=True,
+        loader=jinja.FileSystemLoader(Path(__file__).resolve().parent),
+        undefined=jinja.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    view = _View(exhibit, speech, packages.needed("markupsafe", "markupsafe").Markup)
+    assert exhibit.chapters is not None
+    context = {
+        "title": view.words(exhibit.title),
+        "language": speech.language,
+        "parts": [view.chapter(chapter) for chapter in exhibit.chapters()],
+        "words": view.own_words(),
+        "script": view.script_words(),
+        "fonts": FONTS,
+    }
+    yield environment.get_template(TEMPLATE).render(context).encode()
+
+
+class _View:
+    """What the template shows, as plain values; `markup` marks a text as HTML."""
+
+    def __init__(self, exhibit: Exhibit, speech: Speech, markup: Any) -> None:
+        self.directions = exhibit.directions
+        self.looks = {**LOOKS, **{words.template: name for name, words in exhibit.directions.items()}}
+        self.translate = speech.translate
+        self.markup = markup
+        self.count = 0
+
+    def words(self, text: Text | str) -> str:
+        return text.in_words(self.translate) if isinstance(text, Text) else visible(text)
+
+    def own_words(self) -> Mapping[str, str]:
+        own = {
+            "contents": say("Contents"),
+            "search": say("Search"),
+            "before": say("previous"),
+            "after": say("next"),
+            "direction": say("direction"),
+        }
+        return {name: self.words(text) for name, text in own.items()}
+
+    def script_words(self) -> Any:
+        """The words that the script fills in, as JSON."""
+        own = {
+            "found": say("{found} of {all} rows", found="{found}", all="{all}"),
+            "place": say("rows {first} to {last}", first="{first}", last="{last}"),
+            "left_out": say(
+                "{shown} of {all} rows are printed here; {left} are left out.",
+                shown="{shown}",
+                all="{all}",
+                left="{left}",
+            ),
+        }
+        return self.json(
+            {
+                "page": PAGE,
+                "printed": PRINTED,
+                "missing": MISSING,
+                **{name: self.words(text) for name, text in own.items()},
+            }
+        )
+
+    def json(self, value: object) -> Any:
+        """JSON that cannot end the script that it stands in."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        for letter in "<>&\u2028\u2029":
+            text = text.replace(letter, f"\\u{ord(letter):04x}")
+        return self.markup(text)
+
+    def chapter(self, chapter: Chapter) -> Mapping[str, Any]:
+        title = None if chapter.title is None else self.words(chapter.title)
+        return {"title": title, "sections": [self.section(section) for section in chapter.sections]}
+
+    def legend(self, counts: Mapping[str, int]) -> Sequence[Mapping[str, Any]]:
+        return [
+            {
+                "mark": name,
+                "arrow": ARROWS[name],
+                "words": self.words(self.directions[name]),
+                "count": f"{count:,}",
+            }
+            for name, count in counts.items()
+        ]
+
+    def section(self, section: Section) -> Mapping[str, Any]:
+        self.count += 1
+        picture = None if section.picture is None else section.picture(self.translate)
+        return {
+            "id": f"s{self.count}",
+            "title": self.words(section.title),
+            "sentences": [self.words(each) for each in section.sentences],
+            "table": None if section.table is None else self.table(section.table),
+            "chart": None if picture is None else self.markup(picture.svg),
+            "legend": [] if picture is None else self.legend(picture.counts),
+            "note": None if picture is None or picture.note is None else self.words(picture.note),
+        }
+
+    def table(self, table: Table) -> Mapping[str, Any]:
+        rows = [[self.cell(each) for each in row] for row in table.rows]
+        if table.directions:
+            self.heat(table, rows)
+        last = rows.pop() if rows and table.rows[-1][0] == say("all") else None
+        live = not table.directions and (table.id in SORTED or len(rows) > FEW)
+        numbers = [
+            all(row[at]["number"] is not None or row[at]["empty"] for row in rows) and bool(rows)
+            for at in range(len(table.headings))
+        ]
+        headings = [self.words(each) for each in table.headings]
+        note = say(
+            "Without scripts only the first {count} of {all} rows are shown.",
+            count=PAGE,
+            all=f"{len(rows):,}",
+        )
+        return {
+            "id": table.id,
+            "data": f"d{self.count}",
+            "headings": [
+                {"words": each, "number": number, "long": len(each) > SHORT}
+                for each, number in zip(headings, numbers, strict=True)
+            ],
+            "few": len(rows) <= FEW,
+            "rows": rows[:PAGE],
+            "last": last,
+            "live": live,
+            "heat": bool(table.directions),
+            "json": self.rows_json(rows) if live and len(rows) > PAGE else None,
+            "note": self.words(note),
+        }
+
+    def cell(self, cell: Cell) -> dict[str, Any]:
+        """`text`, `number` (or None), `empty`, `mark` (how it looks), `short`, and `style`."""
+        number = cell.value if isinstance(cell, Figure) else cell if isinstance(cell, int) else None
+        text = MISSING if cell is None else visible(shown(cell, self.translate)) or MISSING
+        mark = self.looks.get(cell.template, "") if isinstance(cell, Text) else ""
+        return {
+            "text": text,
+            "number": number,
+            "empty": text == MISSING,
+            "mark": mark,
+            "arrow": ARROWS.get(mark, ""),
+            "short": len(text) <= SHORT,
+            "style": "",
+            "spoken": "",
+            "link": quote(cell.file) if isinstance(cell, FileLink) else "",
+        }
+
+    def heat(self, table: Table, rows: Sequence[Sequence[dict[str, Any]]]) -> None:
+        """Colours the counts of a matrix: the more units, the stronger; by direction."""
+        most = max(
+            (
+                row[at]["number"] or 0
+                for row, own in zip(rows, table.directions, strict=False)
+                for at, each in enumerate(own)
+                if each
+            ),
+            default=0,
+        )
+        for row, own in zip(rows, table.directions, strict=False):
+            for cell, direction in zip(row, own, strict=True):
+                if direction is None or not cell["number"]:
+                    cell["mark"] = "faint" if direction else ""
+                    continue
+                strength = 0.15 + 0.85 * (cell["number"] / most) ** 0.5
+                red, green, blue = (round(255 - (255 - each) * strength) for each in HEAT[direction])
+                cell["style"] = f"background:#{red:02x}{green:02x}{blue:02x}"
+                cell["arrow"], cell["spoken"] = ARROWS[direction], self.words(self.directions[direction])
+
+    def rows_json(self, rows: Sequence[Sequence[Mapping[str, Any]]]) -> Any:
+        """The rows as data: a number stands for itself as text, every other cell for its place in `words`;
+        `marks` says how a word looks, and the arrow before it, `links` where it leads."""
+        places: dict[tuple[str, str, str], int] = {}
+
+        def place(cell: Mapping[str, Any]) -> str | int:
+            if cell["number"] is not None:
+                return str(cell["text"])
+            return places.setdefault((cell["text"], cell["mark"], cell["link"]), len(places))
+
+        data = [[place(cell) for cell in row] for row in rows]
+        marks = {number: [mark, ARROWS.get(mark, "")] for (_, mark, _), number in places.items() if mark}
+        links = {number: link for (_, _, link), number in places.items() if link}
+        words = [text for text, _, _ in places]
+        return self.json({"words": words, "marks": marks, "links": links, "rows": data, "short": SHORT})

@@ -1,0 +1,152 @@
+"""Files of golden tests: the cases in them, held against their rule set, and their inputs as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, cast
+
+import polars as pl
+
+from ..book import library, schema, source
+from ..book.document import Document, Place
+from ..data import Dataset, Sheet, prepare
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
+from ..words.hints import nearest_or
+from ..words.numerals import decimal_text
+
+CASE = "(case)"
+_OWN_KEYS = ("rating", "status", "lacks", "judgements")
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A file of cases, and the rule set that it is for."""
+
+    document: Document
+    rules: RuleSet
+
+    @property
+    def entries(self) -> Sequence[Mapping[str, Any]]:
+        """The cases as they are written."""
+        cases: Sequence[Mapping[str, Any]] = cast("dict[str, Any]", self.document.data)["cases"]
+        return cases
+
+    def dataset(self) -> Dataset:
+        """The inputs as data, a row a case, whose key is its number (from 1). Raises KenError for an input
+        that nothing reads."""
+        document, cases = self.document, self.entries
+        names = list(dict.fromkeys(name for case in cases for name in case["input"]))
+        cells = {name: [_cell(case["input"].get(name)) for case in cases] for name in names}
+        numbers = [str(number) for number in range(1, len(cases) + 1)]
+        frame = pl.DataFrame({CASE: numbers, **cells}, schema=dict.fromkeys([CASE, *names], pl.String))
+        lines = {document.file: document.lines.get(document.file, ())}
+        sheet = Sheet(document.file, frame, self._locate, lines)
+        try:
+            dataset = prepare(self.rules, sheet, key=CASE, layout="scores")
+        except KenError as problem:
+            raise KenError(
+                replace(fault, hint=_own_hint(fault.hint)) for fault in problem.diagnostics
+            ) from None
+        if strange := [
+            _no_name(self.rules, name, self._locate(None, name)) for name in dataset.claims.passed
+        ]:
+            raise KenError(strange)
+        return dataset
+
+    def _locate(self, row: int | None, name: str) -> Position:
+        if row is None:
+            first = next((number for number, case in enumerate(self.entries) if name in case["input"]), 0)
+            return self.document.key_at(("cases", first, "input", name))
+        return self.document.value_at(("cases", row, "input", name))
+
+
+def read_cases(path: Path) -> Cases:
+    """The cases in a file. Raises KenError where they do not fit the schema, or expect what the rule set does
+    not have; and with what is wrong with the rule set."""
+    document = source.read(path)
+    faults = [*document.faults, *schema.validate(document, "tests")]
+    if faults:
+        raise KenError(in_order(faults))
+    cases = Cases(document, _rules(document, path))
+    if wrong := [fault for number, _ in enumerate(cases.entries) for fault in _unknown(cases, number)]:
+        raise KenError(in_order(wrong))
+    return cases
+
+
+def _rules(document: Document, path: Path) -> RuleSet:
+    """The rule set that the cases name: the one beside them, where that is called so, else one on the search
+    path."""
+    name = cast("dict[str, Any]", document.data)["tests"]
+    beside = [path.parent / f"{name.rpartition('/')[2]}{suffix}" for suffix in library.SUFFIXES]
+    try:
+        file = next((own for own in beside if _is_called(own, name)), None) or library.find(
+            name, beside=path.parent
+        )
+    except KenError as problem:
+        raise library.told_at(problem, document.value_at(("tests",))) from None
+    return library.load(file)
+
+
+def _is_called(path: Path, name: str) -> bool:
+    """Whether a file is the rule set of that name."""
+    if not path.is_file():
+        return False
+    data = source.read(path).data
+    return isinstance(data, dict) and data.get("ruleset") == name
+
+
+def _unknown(cases: Cases, number: int) -> Iterator[Diagnostic]:
+    """Expectations of one case, of nodes, ratings and results that the rule set does not have."""
+    rules, document = cases.rules, cases.document
+    place: Place = ("cases", number, "expect")
+    expect: Mapping[str, Any] = cases.entries[number]["expect"]
+    judged: Mapping[str, str | None] = expect.get("judgements", {})
+    named: list[tuple[str, Place]] = [(key, (*place, key)) for key in expect if key not in _OWN_KEYS]
+    named += [(name, (*place, "judgements", name)) for name in judged]
+    for name, where in named:
+        paths = rules.names.get(name, ())
+        if not paths:
+            yield _no_name(rules, name, document.key_at(where))
+        elif len(paths) > 1:
+            message = say("“{name}” can mean {paths}", name=name, paths=list(paths))
+            yield _not_known(message, name, paths, document.key_at(where))
+    ratings = [band.rating for band in rules.bands]
+    rating = expect.get("rating")
+    if rating is not None and rating not in ratings:
+        message = say("no band gives the rating “{rating}”", rating=rating)
+        yield _not_known(message, rating, ratings, document.value_at((*place, "rating")))
+    results = list(dict.fromkeys(judgement.result for own in rules.judgements.values() for judgement in own))
+    for name, result in judged.items():
+        if result is not None and result not in results:
+            message = say("no judgement gives “{result}”", result=result)
+            yield _not_known(message, result, results, document.value_at((*place, "judgements", name)))
+
+
+def _no_name(rules: RuleSet, name: str, position: Position) -> Diagnostic:
+    return _not_known(say("nothing is called “{name}”", name=name), name, list(rules.names), position)
+
+
+def _not_known(message: Text, name: str, known: Sequence[str], position: Position) -> Diagnostic:
+    hint = nearest_or(name, known, say("names that can be used here: {known}", known=list(known)))
+    return Diagnostic("undefined", message, position, hint)
+
+
+def _own_hint(hint: Text | None) -> Text | None:
+    """A hint for data as one for cases, in which nothing is passed through."""
+    return (
+        say("did you mean “{near}”?", near=hint.arguments["near"])
+        if hint is not None and {"near", "column"} <= hint.arguments.keys()
+        else hint
+    )
+
+
+def _cell(value: object) -> str:
+    """An input as a cell of text."""
+    return "" if value is None else decimal_text(value) if isinstance(value, Fraction) else str(value)
+
+
+__all__ = ["CASE", "Cases", "read_cases"]

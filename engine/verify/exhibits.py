@@ -1,0 +1,102 @@
+"""What `ken check` and `ken test` found, for people and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..checks import explained
+from ..show.exhibit import Exhibit, TestSuite
+from ..words.diagnostics import Diagnostic, say, with_hint
+from ..words.json_forms import diagnostic_json, json_number
+from ..words.speech import Speech
+from .golden import CaseResult, FileResult
+
+
+def findings_exhibit(found: Mapping[str, Sequence[Diagnostic]], speech: Speech) -> Exhibit:
+    """Findings by what was checked; its errors and warnings make a test case of it fail."""
+    every = [diagnostic for diagnostics in found.values() for diagnostic in diagnostics]
+
+    def data() -> list[dict[str, Any]]:
+        return [{**diagnostic_json(each, speech.translate), **_shown(each)} for each in every]
+
+    def suites() -> list[TestSuite]:
+        cases = [(name, _failure(diagnostics, speech)) for name, diagnostics in found.items()]
+        return [TestSuite("ken check", "ken.check", cases)]
+
+    reasons = {check.ID: check.WHY for check in explained()}
+    return Exhibit(say("Findings"), data=data, findings=lambda: every, suites=suites, reasons=reasons)
+
+
+def _shown(diagnostic: Diagnostic) -> dict[str, Any]:
+    """The units that show a finding, where it has some."""
+    units = [{path: json_number(score) for path, score in unit.items()} for unit in diagnostic.shown]
+    return {"shown": units} if units else {}
+
+
+def _failure(diagnostics: Sequence[Diagnostic], speech: Speech) -> tuple[str, str, str] | None:
+    told = [diagnostic for diagnostic in diagnostics if diagnostic.severity != "note"]
+    if not told:
+        return None
+    lines = [
+        f"{each.position}: {each.severity}: {with_hint(each, speech.translate)} [{each.code}]"
+        for each in told
+    ]
+    return speech.words(told[0].message), told[0].code, "\n".join(lines)
+
+
+def golden_exhibit(results: Sequence[FileResult], speech: Speech) -> Exhibit:
+    """The outcomes of golden tests, a suite for each file."""
+
+    def view(out: Any) -> None:
+        from .views import print_golden
+
+        print_golden(out, results, speech.translate)
+
+    def suites() -> list[TestSuite]:
+        return [
+            TestSuite(result.file, result.rules, [(case.name, _mismatch(case)) for case in result.cases])
+            for result in results
+        ]
+
+    return Exhibit(
+        say("Golden tests"), view=view, data=lambda: [_golden_json(each) for each in results], suites=suites
+    )
+
+
+def _mismatch(case: CaseResult) -> tuple[str, None, str] | None:
+    lines = [
+        f"{each.what}: expected {each.expected}, exact {each.exact}, columns {each.columns}"
+        for each in case.mismatches
+    ]
+    return (lines[0], None, "\n".join([f"{case.position}", *lines])) if lines else None
+
+
+def _golden_json(result: FileResult) -> dict[str, Any]:
+    cases = [
+        {
+            "name": case.name,
+            "line": case.position.line,
+            "passed": not case.mismatches,
+            "mismatches": [
+                {
+                    "what": mismatch.what,
+                    "expected": mismatch.expected,
+                    "exact": mismatch.exact,
+                    "columns": mismatch.columns,
+                    "way": list(mismatch.way),
+                }
+                for mismatch in case.mismatches
+            ],
+        }
+        for case in result.cases
+    ]
+    return {
+        "file": result.file,
+        "ruleset": result.rules,
+        "cases": cases,
+        "unexercised": [str(text) for text in result.unexercised],
+    }
+
+
+__all__ = ["findings_exhibit", "golden_exhibit"]

@@ -1,0 +1,46 @@
+"""What somebody may have meant: the nearest of the words that are known, and how to say so."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+
+from .diagnostics import Text, say
+
+MAX_CHOICES = 10
+NEAR = 0.6
+"""The share of letters that a slip has in common with the word that was meant, at least."""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` is most likely a slip of, capitals or not; None where none is near."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    near = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=NEAR)
+    return by_folded[near[0]] if near else None
+
+
+def nearest_or(word: str, known: Iterable[str], otherwise: Text) -> Text:
+    """A question whether the nearest of the known words was meant; `otherwise` where none is near."""
+    near = suggestion(word, known)
+    return otherwise if near is None else say("did you mean “{near}”?", near=near)
+
+
+def did_you_mean(word: str, known: Sequence[str], synonyms: Mapping[str, str] | None = None) -> Text:
+    """The likeliest of the known words, and all of them where they are few; `synonyms` has, by other words
+    for them (in small letters), those that are known."""
+    near = suggestion((synonyms or {}).get(word.casefold(), word), known)
+    if near is None:
+        return say("it can be: {known}", known=sorted(known))
+    if len(known) > MAX_CHOICES:
+        return say("did you mean “{near}”?", near=near)
+    return say("did you mean “{near}”? It can be: {known}", near=near, known=sorted(known))
+
+
+def either(choices: Sequence[Text]) -> Text:
+    """Some choices as one phrase: a number, or a number or a text. There is one at least."""
+    if len(choices) == 1:
+        return say("{kind}", kind=choices[0])
+    return say("{first} or {last}", first=list(choices[:-1]), last=choices[-1])
+
+
+__all__ = ["did_you_mean", "either", "nearest_or", "suggestion"]

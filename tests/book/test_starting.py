@@ -1,0 +1,74 @@
+"""`ken init` and `ken new`: folders to work in, and rule sets that begin as another."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import kenrules
+import yaml
+
+
+def test_a_new_folder_is_ready_to_work_in(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ken("init", "work").exit_code == 0
+    assert ken("check", "work", "--strict").exit_code == 0
+    assert ken("test", "work").exit_code == 0
+    assert "not tested" not in ken("test", "work").stdout
+    bound = json.loads((tmp_path / "work/.vscode/settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert all((tmp_path / "work" / path).is_file() for path in bound)
+    hooks = yaml.safe_load((tmp_path / "work/.pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][
+        0
+    ]["hooks"]
+    assert [hook["entry"] for hook in hooks] == ["ken check rules", "ken test rules"]
+    again = ken("init", "work")
+    assert again.exit_code == 2
+    assert "this file is there already; nothing was written" in again.stderr
+
+
+def test_next_year_begins_as_this_year(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ken("new", "ita/2567", "--from", "ita/2566").exit_code == 0
+    rules = kenrules.load("ita/2567")
+    assert rules.effective == ("2023-10-01", "2024-09-30")
+    assert "2567" in rules.title["th"]
+    assert [(node.path, node.weight) for node in rules.nodes.values()] == [
+        (node.path, node.weight) for node in kenrules.load("ita/2566").nodes.values()
+    ]
+    assert ken("check", "rules").exit_code == 0
+    assert ken("test", "rules").exit_code == 0
+    assert ken("new", "ita/2567", "--from", "ita/2566").exit_code == 2
+    assert ken("new", "2567", "--from", "ita/2566").exit_code == 2
+
+
+def test_next_years_source_has_to_be_written(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ken("new", "ita/2567", "--from", "ita/2566")
+    text = Path("rules/ita/2567.yaml").read_text(encoding="utf-8")
+    assert "#   - {rating: ผ่านดีเยี่ยม, from: 95, to: 100, when: " in text
+    assert text.startswith("# yaml-language-server: $schema=../../schemas/ruleset.schema.json\n")
+    assert "does not say where it comes from" in ken("check", "ita/2567").stdout
+    Path("rules/ita/2567.yaml").write_text(
+        re.sub("(?m)^source: .*$", "source: order 1/2567", text), encoding="utf-8"
+    )
+    assert ken("check", "ita/2567", "--strict").exit_code == 0
+
+
+def test_a_new_rule_set_stays_in_its_folder_and_begins_on_a_day_that_is(
+    ken, tmp_path, monkeypatch, write, smallest
+):
+    monkeypatch.chdir(tmp_path)
+    for name in ("../../evil/2570", "demo/..", "demo/-x", "demo/2571.yaml"):
+        assert ken("new", name, "--from", "ita/2566").exit_code == 2
+    leap = smallest("effective: {from: 2023-03-01, to: 2024-02-28}\n", "leap.yaml")
+    assert ken("new", "demo/2570", "--from", leap).exit_code == 0
+    assert kenrules.load("demo/2570").effective == ("2024-02-29", "2025-02-27")
+    assert str(tmp_path) not in Path("rules/demo/2570.yaml").read_text(encoding="utf-8")
+
+
+def test_a_folder_that_cannot_be_made_whole_is_not_made_in_part(ken, tmp_path):
+    (tmp_path / "schemas").write_text("a file", encoding="utf-8")
+    result = ken("init", tmp_path)
+    assert result.exit_code == 2
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["schemas"]

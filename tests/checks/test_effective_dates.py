@@ -1,0 +1,23 @@
+"""Years follow each other without a gap and without an overlap."""
+
+from __future__ import annotations
+
+import kenrules
+
+from ..edited_rules import OLD, changed
+
+
+def test_years_that_overlap_or_leave_days_out_are_found(tmp_path):
+    folder = tmp_path / "ita"
+    changed(tmp_path)
+    new = f"ruleset: ita/2567\nextends: {OLD}\neffective: {{from: %s, to: 2023-09-30}}\n"
+    for begin, words in (
+        ("2022-09-30", "while ita/2565 is in force until 2022-09-30"),
+        ("2022-10-03", "no rules are in force between"),
+    ):
+        (folder / "2567.yaml").write_text(new % begin, encoding="utf-8")
+        (finding,) = kenrules.check(folder / "2567.yaml")
+        assert finding.code == "effective-dates"
+        assert words in str(finding.message)
+    (folder / "2567.yaml").write_text(new % "2022-10-01", encoding="utf-8")
+    assert kenrules.check(folder / "2567.yaml") == ()

@@ -1,0 +1,88 @@
+"""What the documents show is what comes out.
+
+`$ ken …` in a console block is run, and what stands below it must be what it prints; KEN_RENEW=1 writes it
+anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+
+import kenrules
+import pytest
+from kenrules.engine.book import schema, source
+
+from ..conftest import ROOT
+
+BLOCK = re.compile(r"```console\n\$ (ken [^\n]+)\n(.*?)```", re.DOTALL)
+EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("README.md", 3),
+        ("README.th.md", 3),
+        ("docs/compare.md", 2),
+        ("docs/compare.th.md", 2),
+        ("docs/explain.md", 3),
+        ("docs/explain.th.md", 3),
+    ],
+)
+def test_console_blocks_show_what_is_printed(name, least, ken, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    path = ROOT / name
+    text = path.read_text(encoding="utf-8")
+
+    def printed(block: re.Match[str]) -> str:
+        command, *filters = block[1].split(" | ")
+        lines = [line.rstrip() for line in ken(*shlex.split(command)[1:]).output.splitlines()]
+        for each in filters:
+            name, count = each.split(" -")
+            lines = lines[-int(count) :] if name == "tail" else lines[: int(count)]
+        shown = "\n".join(lines)
+        return f"```console\n$ {block[1]}\n{shown}\n```"
+
+    renewed = BLOCK.sub(printed, text)
+    if os.environ.get("KEN_RENEW"):
+        path.write_text(renewed, encoding="utf-8")
+    assert len(BLOCK.findall(text)) >= least
+    assert renewed == text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.th.md"])
+def test_make_demo_runs_what_the_readme_shows(name):
+    demo = (ROOT / "Makefile").read_text(encoding="utf-8").split("demo: ")[1].split("\n\n")[0]
+    commands = [
+        line.strip().removeprefix("$(BIN)/").replace("$(EXAMPLE)", "examples/takothong-2566")
+        for line in demo.splitlines()[1:]
+    ]
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(commands) == 2
+    for command in commands:
+        assert f".venv/bin/{command}\n" in text
+
+
+def test_the_python_of_the_readme_runs(capsys):
+    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    exec(code, {})
+    shown = capsys.readouterr().out
+    assert "ผ่านดี" in shown
+    assert "91.5" in shown
+
+
+@pytest.mark.parametrize("name", ["rules.md", "rules.th.md"])
+def test_the_rule_sets_of_the_documents_are_good(name, write):
+    first, formulas, second = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    write("rules/demo/2569.yaml", first)
+    assert kenrules.check(write("first.yaml", first)) == ()
+    path = write("second.yaml", second.replace("demo/2569", "first.yaml"))
+    assert kenrules.check(path) == ()
+    assert "clip((value - 20)" in formulas
+
+
+@pytest.mark.parametrize("name", ["data.md", "data.th.md"])
+def test_the_manifest_of_the_documents_fits_its_schema(name, write):
+    (manifest,) = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    assert schema.validate(source.read(write("dataset.yaml", manifest)), "dataset") == []

@@ -1,0 +1,128 @@
+"""Statements about two rule sets: how they are written, and whether they hold."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .pairs import BASE, verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        ("new.rating == 'ผ่านดีเยี่ยม' implies old.rating == 'AA'", True),
+        ("old.rating == 'AA' implies new.rating == 'ผ่านดีเยี่ยม'", False),
+        ("old.rating in (AA, A) implies new.total >= 85", True),
+        ("old.rating in (AA, A, B) implies new.total >= 85", False),
+        ("old.rating not in (AA, A) implies new.rating not in (ผ่านดีเยี่ยม, ผ่านดี, ผ่าน)", True),
+        ("old.total == new.total", True),
+        ("new.rating == ผ่าน implies min(new.instruments) < new.pass", True),
+        ("new.rank <= old.rank", False),
+        ("old.rank <= 2 implies new.rank <= 3", True),
+        ("not (new.EIT1 >= 95 and new.EIT2 >= 95) implies new.rating != ผ่านดีเยี่ยม", True),
+        ("old.rating == new.rating", False),
+    ],
+)
+def test_claims_are_proved_or_refuted_by_a_counterexample(ken, claim, holds):
+    result = ken("diff", "ita/2565", "ita/2566", "--no-proofs", "--claim", claim, "--format", "json")
+    (verdict,) = json.loads(result.stdout)["claims"]
+    assert verdict["holds"] is holds
+    assert (verdict["counterexample"] is None) == holds
+    assert result.exit_code == (0 if holds else 1)
+
+
+@pytest.mark.parametrize(
+    ("claim", "message", "hint"),
+    [
+        ("old.rating == AAA", "ita/2565 has no rating “AAA”", "did you mean “AA”?"),
+        ("new.rating == AA", "ita/2566 has no rating “AA”", "its ratings are"),
+        ("old.rating >= 5", "ratings are compared by ==, !=, in and not in only", "old.rank"),
+        ("old.totl >= 5", "nothing is called “old.totl”", "old.total"),
+        ("total >= 5", "nothing is called “total”", "total"),
+        ("old.total", "a condition must be true or false", "old.total >= 85"),
+        (
+            "old.total >= 5 implies new.total >= 5 implies old.total >= 1",
+            "“implies” stands there 2 times",
+            "several claims",
+        ),
+        ("old.total in (1, 2)", "“in” is for ratings", "old.rating in"),
+        ("old.rating", "nothing is called “old.rating”", "old."),
+        ("__import__('os').system('true')", "__import__", ""),
+        ("", "the expression is empty", "write"),
+        ("new.I6 >= 5", "“new.I6” can mean new.EIT1.I6, new.EIT2.I6", "new.EIT1.I6"),
+        ("old.rating == (AA", "no complete expression", "bracket"),
+    ],
+)
+def test_a_claim_that_cannot_be_understood_is_answered_with_a_hint(ken, claim, message, hint):
+    result = ken("diff", "ita/2565", "ita/2566", "--claim", claim)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert hint in result.stderr
+    assert "--claim" in result.stderr
+
+
+def test_ratings_that_look_alike_are_told_apart(rules, ken):
+    one = rules(
+        "one",
+        "instruments: {A: {questions: [q1]}}\nbands: [{rating: ระดับ1, from: 50, to: 100}, "
+        "{rating: ระดับ๑, from: 0, to: 49.99}]\n",
+    )
+    assert verdict(one, one, "old.rating == 'ระดับ1' implies old.total < 50") is False
+    assert verdict(one, one, "old.rating == 'ระดับ๑' implies old.total < 50") is True
+    two = rules(
+        "two",
+        "instruments: {A: {questions: [q1]}}\nbands: [{rating: A, from: 90}, "
+        "{rating: Ａ, from: 50, to: 89.99}, {rating: c, to: 49.99}]\n",
+    )
+    assert verdict(two, two, "old.rating == 'A' implies old.total < 90") is False
+    assert verdict(two, two, "old.rating == 'Ａ' implies old.total < 90") is True
+    # Python's parser reads both alike: the plain one is meant
+    assert verdict(two, two, "old.rating == A implies old.total >= 90") is True
+
+
+@pytest.mark.parametrize("name", ["a=b", "=1+1", "50%", "A AND B", "it's", "x implies y", "A+", "95"])
+def test_any_rating_can_be_named_in_quotes(rules, name):
+    one = rules(
+        "one",
+        f"instruments: {{A: {{questions: [q1]}}}}\nbands: [{{rating: {json.dumps(name)}, from: 50}}, "
+        f"{{rating: other, to: 49.99}}]\n",
+    )
+    assert verdict(one, one, f'old.rating == "{name}" implies old.total >= 50') is True
+
+
+def test_a_number_is_no_rating_without_quotes(rules, ken):
+    one = rules(
+        "one",
+        'instruments: {A: {questions: [q1]}}\nbands: [{rating: "95", from: 50}, '
+        "{rating: other, to: 49.99}]\n",
+    )
+    result = ken("diff", one, one, "--claim", "old.rating == 95")
+    assert result.exit_code == 2
+    assert "put the name in quotes" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        ("old.a1 >= 50 implies new.A >= 10", True),
+        ("old.a1 >= 20 implies new.A >= 10", False),
+        ("max(old.questions) >= 0", True),
+        ("old.a1 == new.a1", True),
+        ("old.a1 == new.a2", False),
+        ("old.total / new.total >= 0", None),
+        ("ln(old.total) < 5", None),
+    ],
+)
+def test_claims_may_name_any_node(rules, ken, claim, holds):
+    one, two = rules("one", BASE), rules("two", "extends: one.yaml\nthresholds: {pass: 70}\n")
+    result = ken("diff", one, two, "--claim", claim, "--no-proofs", "--format", "json")
+    (found,) = json.loads(result.stdout)["claims"]
+    assert found["holds"] is holds
+    assert (found["beyond"] is not None) == (holds is None)
+    assert result.exit_code == (0 if holds else 1)
+
+
+def test_names_with_a_lone_plus(ken):
+    assert "lacks a name before or after a +" in ken("diff", "ita/2566+", "ita/2566").stderr

@@ -1,0 +1,68 @@
+"""Where the data gives a node and what is below it, the given value is kept, and a disagreement is
+reported."""
+
+from __future__ import annotations
+
+import pytest
+
+HEADER = "agency,a,q1,q2,b\n"
+
+
+@pytest.fixture
+def rules(smallest):
+    return smallest("parts: {a: {questions: q1..q2}, b: {}}")
+
+
+@pytest.mark.parametrize(
+    ("given", "disagrees"),
+    [("76.09", False), ("76.10", False), ("76.08", False), ("76.103", True), ("76.11", True), ("80", True)],
+)
+def test_more_than_rounding_explains(rated, rules, write, given, disagrees):
+    """76.08 and 76.11 make 76.095; the given value and the two below may each have been rounded by half a
+    cent."""
+    found = rated(rules, write("data.csv", f"{HEADER}one,{given},76.08,76.10,50\n"))
+    assert [finding["code"] for finding in found["diagnostics"]] == (["disagreement"] if disagrees else [])
+    assert found["units"][0]["scores"]["a"] == round(float(given) + 1e-9, 2)
+
+
+def test_the_finding_has_the_numbers_and_the_place(rated, rules, write):
+    found = rated(rules, write("data.csv", f"{HEADER}one,80.60,80,81,50\n"))
+    (finding,) = found["diagnostics"]
+    assert (finding["line"], finding["column"], finding["severity"]) == (2, 5, "warning")
+    assert "given as 80.6" in finding["message"]
+    assert "makes 80.5: 0.1 apart" in finding["message"]
+
+
+def test_nothing_is_said_where_something_below_is_missing(rated, rules, write):
+    found = rated(rules, write("data.csv", f"{HEADER}one,10,80,,50\n"))
+    assert found["diagnostics"] == []
+    assert found["units"][0]["scores"]["a"] == 10
+
+
+def test_an_empty_cell_is_computed_and_a_full_one_kept(rated, rules, write):
+    found = rated(rules, write("data.csv", f"{HEADER}one,,80,81,50\ntwo,80.5,80,81,50\n"))
+    assert [unit["scores"]["a"] for unit in found["units"]] == [80.5, 80.5]
+    assert found["diagnostics"] == []
+
+
+def test_two_columns_that_tell_one_node_differently(rated, smallest, write):
+    rules = smallest("parts: {a: {questions: q1..q2}, b: {}}\naliases: {BOTH: [a, b]}")
+    found = rated(rules, write("data.csv", "agency,a,b,BOTH\none,80,70,70\ntwo,80,80,80\nthree,,80,80\n"))
+    (finding,) = found["diagnostics"]
+    assert (finding["code"], finding["line"], finding["column"]) == ("disagreement", 2, 11)
+    assert "a of “one” is 80 by a and 70 by BOTH" in finding["message"]
+    assert [unit["scores"]["a"] for unit in found["units"]] == [80, 80, 80]
+
+
+def test_nothing_is_told_to_differ_where_a_policy_stands_in(units):
+    text = "missing: zero\nparts: {a: null, b: null, x: {questions: [a, b]}, y: {}}"
+    found = units(text, "agency,x,y\nu,86,50\n")
+    assert found["found"]["diagnostics"] == []
+    nested = (
+        "missing: skip\nparts: "
+        "{a: null, b: null, x: {indicators: {i: {questions: [a, b]}, j: {questions: [c]}}}}"
+    )
+    assert units(nested, "agency,x,a,c\nu,20,90,90\n")["found"]["diagnostics"] == []
+    assert [
+        each["code"] for each in units(nested, "agency,x,a,b,c\nu,20,90,90,90\n")["found"]["diagnostics"]
+    ] == ["disagreement"]

@@ -1,0 +1,111 @@
+"""The page of findings is what the code says and what the commands print; docs/architecture.md names what
+there is, the rooms in their order, and no room imports one after it."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from .conftest import ROOT
+
+RENEW = ROOT / "tools" / "renew_diagnostics.py"
+ROOMS = (
+    *("words", "show", "meaning", "checks", "book", "data"),
+    *("rating", "verify", "explain", "audit", "compare", "report"),
+)
+
+BACKWARDS = {
+    # what a name comes near to, for hints
+    ("meaning", "book"),
+    ("checks", "book"),
+    # how rule sets, findings of checks, results and golden tests look on the screen and in files
+    *(("show", room) for room in ("meaning", "checks", "book", "data", "rating", "verify", "audit")),
+}
+"""The exceptions of today: a room, and the later one that it imports from."""
+
+
+COMING = {"commands/", "engine/show/formats/"}
+"""What the page names and is still to come."""
+
+
+@pytest.fixture(scope="module")
+def pages() -> ModuleType:
+    """The tool that makes the page."""
+    sys.path.insert(0, str(RENEW.parent))
+    try:
+        spec = importlib.util.spec_from_file_location(RENEW.stem, RENEW)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[RENEW.stem] = module  # where dataclasses look themselves up
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(RENEW.parent))
+    return module
+
+
+@pytest.fixture(scope="module")
+def renewed(pages) -> tuple[str, list[str]]:
+    """The page as it should be, and what is wrong with its inputs."""
+    return pages.renewed()
+
+
+def test_every_code_has_an_input_that_prints_it(renewed):
+    assert renewed[1] == []
+
+
+def test_the_page_is_what_the_commands_print(renewed, pages):
+    assert renewed[0] == pages.PAGE.read_text(encoding="utf-8"), f"run python {RENEW.relative_to(ROOT)}"
+
+
+def imports(path: Path) -> set[str]:
+    """The rooms that a module imports from, inside functions too."""
+    here = ("kenrules", *path.relative_to(ROOT).with_suffix("").parts)
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name.split(".") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = [*here[: -node.level]] if node.level else []
+            base += node.module.split(".") if node.module else []
+            names = [[*base, alias.name] for alias in node.names]
+        found |= {name[2] for name in names if name[:2] == ["kenrules", "engine"] and len(name) > 2}
+    return found & {*ROOMS}
+
+
+def test_no_room_imports_one_after_it():
+    backwards = {
+        (own, room)
+        for at, own in enumerate(ROOMS)
+        for path in (ROOT / "engine" / own).rglob("*.py")
+        for room in imports(path)
+        if ROOMS.index(room) > at
+    }
+    assert backwards <= BACKWARDS
+
+
+def test_every_room_is_in_the_order():
+    rooms = {path.name for path in (ROOT / "engine").iterdir() if path.is_dir() and path.name[0] not in "._"}
+    assert rooms == {*ROOMS}
+
+
+def test_what_the_page_of_the_architecture_names_is_there():
+    """Names of the code, and paths; hashes of commits are none."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")
+    named = {name for part in text[::2] for name in re.findall(r"`([^`\n]+)`", part)}
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("engine", "tools", "commands")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    words = {*re.findall(r"\w+", code)}
+    for name in named:
+        if "/" in name and " " not in name:
+            assert (ROOT / name).exists() or name in COMING, name
+        elif re.fullmatch(r"(?![0-9a-f]{7}$)[A-Za-z_][\w.]*", name) and not name.endswith((".py", ".csv")):
+            assert {*name.split(".")} <= words, name

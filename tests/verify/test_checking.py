@@ -1,0 +1,46 @@
+"""`ken check`: folders, warnings that fail, and checks explained."""
+
+from __future__ import annotations
+
+import kenrules
+
+from ..edited_rules import OLD, changed
+
+
+def test_a_folder_is_checked_with_its_datasets(ken, tmp_path):
+    changed(tmp_path, ("to: 64.99", "to: 64.98"))
+    (tmp_path / "d.yaml").write_text("dataset: d\nfiles: [{pth: x.csv}]\n", encoding="utf-8")
+    result = ken("check", tmp_path)
+    assert result.exit_code == 1
+    assert "no band takes total 64.99" in result.stdout
+    assert "did you mean “path”?" in result.stdout
+    assert ken("check", tmp_path / "d.yaml").exit_code == 1
+
+
+def test_strict_makes_warnings_fail(ken):
+    assert ken("check", "ita/2566-as-printed").exit_code == 0
+    assert ken("check", "ita/2566-as-printed", "--strict").exit_code == 1
+    assert ken("check", "ita/2566", "--strict").exit_code == 0
+
+
+def test_a_check_explains_itself(ken):
+    result = ken("check", "--explain", "gap")
+    assert result.exit_code == 0
+    assert "A unit whose scores no band takes gets no rating" in result.stdout
+    assert "fails" in result.stdout
+    assert ken("check", "--explain", "gaps").exit_code == 2
+
+
+def test_a_folder_may_hold_what_is_no_rule_set(ken, tmp_path):
+    changed(tmp_path)
+    (tmp_path / "x.yaml").mkdir()
+    (tmp_path / "y.yaml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "ita" / "2565.yaml").write_text("\ufeff" + OLD.read_text(encoding="utf-8"), encoding="utf-8")
+    result = ken("check", tmp_path)
+    assert result.exit_code == 0
+    assert "2565.yaml: no findings" in result.stdout
+
+
+def test_check_takes_a_name_a_path_or_a_rule_set(smallest):
+    assert kenrules.check("ita/2566") == kenrules.check(kenrules.load("ita/2566")) == ()
+    assert [finding.code for finding in kenrules.check(smallest("nonsense: 1"))] == ["unknown-key"]

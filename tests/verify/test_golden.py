@@ -1,0 +1,172 @@
+"""Golden tests: what they find, and slips in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from ..conftest import ROOT
+
+CASES = """
+tests: test/changed
+cases:
+  - {name: fine, input: {a: 50, b: 50}, expect: {total: 50, rating: high}}
+  - name: wrong
+    input: {a: 49.99, b: 49.98}
+    expect: {total: 49.98, rating: high}
+    because: somebody thought that halves go down
+"""
+
+
+@pytest.fixture
+def cases(write, smallest):
+    """A file of cases beside a rule set."""
+
+    def made(text: str, rules: str = "") -> Path:
+        smallest(rules, "changed.yaml")
+        return write("changed.test.yaml", text)
+
+    return made
+
+
+def test_what_comes_out_otherwise_is_shown_with_the_way_there(ken, cases):
+    result = ken("test", cases(CASES))
+    assert result.exit_code == 1
+    assert "changed.test.yaml:5:5: fails: wrong" in result.stdout
+    assert [
+        line.split() for line in result.stdout.splitlines() if line.strip().startswith(("total ", "rating "))
+    ] == [
+        ["total", "49.98", "49.99", "49.99"],
+        ["rating", "high", "low", "low"],
+    ] or "49.985 → 49.99" in result.stdout
+    assert "total = 49.985 → 49.99" in result.stdout
+    assert "mean: a 49.99, b 49.98" in result.stdout
+    assert "because: somebody thought that halves go down" in result.stdout
+    assert "cases 2, failed 1" in result.stdout
+
+
+def test_the_golden_tests_that_come_with_ken_pass_and_leave_out_nothing(ken):
+    result = ken("test", ROOT / "rules", "--format", "json")
+    assert result.exit_code == 0
+    found = {entry["ruleset"]: entry for entry in json.loads(result.stdout)}
+    assert found["ita/2565"]["unexercised"] == []
+    assert found["ita/2566"]["unexercised"] == []
+    assert "no case gets ผ่านดี" in found["ita/2566-as-printed"]["unexercised"]
+
+
+def test_what_no_case_looks_at_is_told(ken, cases):
+    rules = (
+        "parts: {a: {}, b: {}}\nthresholds: {pass: 60}\nbands: [{rating: high, when: total >= pass}, "
+        "{rating: low}]\njudgements: "
+        "{part: [{result: ok, when: score >= pass}, {result: no, when: score < pass}]}\n"
+    )
+    result = ken(
+        "test",
+        cases("tests: test/changed\ncases: [{input: {a: 90, b: 90}, expect: {rating: high}}]\n", rules),
+    )
+    assert result.exit_code == 0
+    for line in (
+        "no case gets low",
+        "no part is judged no",
+        "no cases lie on both sides of pass in high",
+        "no case lacks a score (missing: error)",
+    ):
+        assert line in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        (
+            "tests: test/changed\ncases: [{input: {a: 1}, expect: {rating: hihg}}]\n",
+            "2:42",
+            "no band gives the rating “hihg”",
+            "did you mean “high”?",
+        ),
+        (
+            "tests: test/changed\ncases: [{input: {aa: 1}, expect: {rating: low}}]\n",
+            "2:17",
+            "no column is a node of test/changed",
+            "ken show",
+        ),
+        (
+            "tests: test/changed\ncases: [{input: {a: 1}, expect: {totl: 1}}]\n",
+            "2:34",
+            "nothing is called “totl”",
+            "did you mean “total”?",
+        ),
+        (
+            "tests: test/changed\ncases: [{input: {a: 101, b: 2}, expect: {total: 1}}]\n",
+            "2:21",
+            "101 is outside the possible values, 0 to 100",
+            "check the decimal point",
+        ),
+        (
+            "tests: test/chnged\ncases: [{input: {a: 1}, expekt: {total: 1}}]\n",
+            "2:25",
+            "cases 1 has no key “expekt”",
+            "did you mean “expect”?",
+        ),
+    ],
+)
+def test_slips_in_golden_tests_are_placed(ken, cases, text, place, message, hint):
+    path = cases(text)
+    for command in ("test", "check"):
+        result = ken(command, path)
+        shown = result.stdout + result.stderr
+        assert result.exit_code in (1, 2)
+        assert f"changed.test.yaml:{place}: error: {message}" in shown
+        assert hint in shown
+
+
+def test_junit_counts_cases_and_failures(ken, cases):
+    root = ElementTree.fromstring(ken("test", cases(CASES), "--format", "junit").stdout)
+    (suite,) = root
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    assert [case.get("name") for case in suite if case.find("failure") is not None] == ["wrong"]
+
+
+def test_a_rule_set_is_tested_by_its_name_or_file_too(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("ita/2566", ROOT / "rules/ita/2566.yaml"):
+        assert "ita/2566, cases 26, failed 0" in ken("test", name).stdout
+    assert ken("test", "ita/2567").exit_code == 2
+
+
+def test_a_case_that_lacks_a_score_says_which(ken, cases):
+    result = ken(
+        "test", cases("tests: test/changed\ncases: [{input: {a: 50}, expect: {total: 50, rating: high}}]\n")
+    )
+    assert "lacks: b" in result.stdout
+
+
+def test_a_misspelt_input_is_answered_as_in_a_case(ken, cases):
+    result = ken(
+        "test",
+        cases(
+            "tests: test/changed\ncases: [{input: {part1: 1}, expect: {total: 50}}]\n",
+            "parts: {part1: null, parts1: {}, b: {}}",
+        ),
+    )
+    assert "--pass-through" not in result.stderr
+
+
+def test_inputs_that_nothing_reads_are_refused(ken, cases):
+    for name in ("agency", "remark"):
+        result = ken(
+            "test",
+            cases(
+                f"tests: test/changed\ncases: [{{input: {{a: 1, b: 1, {name}: x}}, expect: {{total: 1}}}}]\n"
+            ),
+        )
+        assert result.exit_code == 2
+        assert f"nothing is called “{name}”" in result.stderr
+
+
+def test_tests_of_another_rule_set_of_the_same_file_name_are_not_run(ken, cases):
+    result = ken("test", cases("tests: other/changed\ncases: [{input: {a: 1}, expect: {total: 1}}]\n"))
+    assert result.exit_code == 2
+    assert "there is no rule set “other/changed”" in result.stderr
