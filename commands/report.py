@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, counted, say
-from .shared.options import A_FILE, DATA_OPTIONS, rule_set, seconds
+from ..engine.words.language import DIGITS, numerals_of
+from .shared.options import A_FILE, DATA_OPTIONS, rule_set_first, seconds
 from .shared.session import Session, only_unit, status_of
 from .shared.verbs import spoken, verb
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _write_template(context: click.Context, _: click.Parameter, value: Path | None) -> None:
-    """Writes the template that comes with Ken to a file, and ends."""
+    """Writes the template of the rule set's house, or the one that comes with Ken, to a file, and ends."""
     if value is None:
         return
     from ..engine.report.report_files import shipped
@@ -32,18 +34,16 @@ def _write_template(context: click.Context, _: click.Parameter, value: Path | No
     session = Session(spoken(context))
     session.writes = True
     try:
-        own = shipped(session.speech.language)
-        write_as(
-            value,
-            {
-                suffix: lambda file, content=content: file.write_bytes(content)
-                for suffix, content in own.items()
-            },
-        )
+        own = shipped(session.speech.language, session.load(context.params["ruleset"]))
+        write_as(value, {suffix: partial(_fill, content) for suffix, content in own.items()})
     except KenError as problem:
         session.cannot_run(problem.diagnostics)
     session.tell(say("{file} is written", file=str(value)))
     context.exit()
+
+
+def _fill(content: bytes, file: Path) -> None:
+    file.write_bytes(content)
 
 
 OPTIONS = (
@@ -92,16 +92,13 @@ OPTIONS = (
     click.option(
         "--write-template",
         type=click.Path(path_type=Path, dir_okay=False),
-        is_eager=True,
         expose_value=False,
         callback=_write_template,
-        help="Write the template that comes with Ken to a file (.docx, .html or .md), to be edited, and "
+        help="Write the template of RULESET's reports to a file (.docx, .html or .md), to be edited, and "
         "exit.",
     ),
     click.option(
-        "--digits",
-        type=click.Choice(["thai", "arabic"]),
-        help="The digits of the report (default: thai in Thai).",
+        "--digits", type=click.Choice(list(DIGITS)), help="The digits of the report (default: thai in Thai)."
     ),
     click.option(
         "--keep",
@@ -151,7 +148,7 @@ class Wanted:
         return [*self.reported, *self.overlays, *([self.template] if self.template is not None else [])]
 
 
-@verb("report", rule_set, click.argument("data", type=A_FILE), *OPTIONS, *DATA_OPTIONS)
+@verb("report", rule_set_first, click.argument("data", type=A_FILE), *OPTIONS, *DATA_OPTIONS)
 def command(session: Session, **values: Any) -> int:
     """Write the analysis report of a unit: its result, what falls short and what to do about it, measures for
     the next year.
@@ -233,7 +230,6 @@ def _last_rules(session: Session, wanted: Wanted, rules: RuleSet) -> RuleSet | N
 def _plan(session: Session, wanted: Wanted, rules: RuleSet, last: RuleSet | None) -> Run:
     from ..engine.explain.goals import paths_of
     from ..engine.report import batch, report_files
-    from ..engine.words.language import numerals_of
 
     if not wanted.every:
         report_files.maker(wanted.output)

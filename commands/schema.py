@@ -10,11 +10,15 @@ from .shared.verbs import verb
 
 @verb(
     "schema",
-    click.argument("kind", type=click.Choice(["ruleset", "dataset", "tests", "guidance"]), default="ruleset"),
+    click.argument(
+        "kind",
+        type=click.Choice(["ruleset", "dataset", "tests", "guidance", "house_style"]),
+        default="ruleset",
+    ),
 )
 def command(session: Session, kind: str) -> None:  # noqa: ARG001  # a schema is the same in every language
-    """Print the JSON Schema of rule sets, dataset manifests, golden tests or guidance, for editors and other
-    programs."""
+    """Print the JSON Schema of rule sets, dataset manifests, golden tests, guidance or house styles, for
+    editors and other programs."""
     from ..engine.book.schema import FOLDER
 
     click.echo((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)

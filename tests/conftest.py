@@ -33,6 +33,17 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
 HI_LO = "parts: null\nbands: [{rating: hi, from: 50}, {rating: lo}]\n"
 
 
+SLOW_FIXTURES = {"spark", "nation", "chromium", "reported"}
+"""What takes more than a second to make, so that each test with it is slow."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before those are left out that are not wanted
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("KEN_LANG", "KEN_RULES", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):

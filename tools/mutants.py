@@ -75,18 +75,7 @@ LAST = "tests/laws/"
 """Tests that are asked when no other has noticed anything."""
 
 LIBRARIES = (
-    *(
-        "altair",
-        "click",
-        "docx",
-        "duckdb",
-        "fastexcel",
-        "hypothesis",
-        "jsonschema",
-        "lxml",
-        "narwhals",
-        "numpy",
-    ),
+    *("click", "docx", "duckdb", "fastexcel", "hypothesis", "jsonschema", "lxml", "narwhals", "numpy"),
     *("pandas", "polars", "pyarrow", "rich", "yaml", "z3"),
 )
 """What is imported before the project is, where the project names it."""

@@ -62,6 +62,8 @@ def complete_rule_set(_: click.Context, __: click.Parameter, incomplete: str) ->
 
 
 rule_set = click.argument("ruleset", shell_complete=complete_rule_set)
+rule_set_first = click.argument("ruleset", is_eager=True, shell_complete=complete_rule_set)
+"""Known to options that end the run."""
 seconds = click.option(
     "--seconds",
     type=Finite(0.1, 3600),
@@ -155,6 +157,7 @@ __all__ = [
     "output",
     "proofs",
     "rule_set",
+    "rule_set_first",
     "seconds",
     "verbose",
 ]

@@ -225,7 +225,7 @@ def _is_mostly(words: Sequence[str], known: frozenset[str]) -> bool:
 def _near(word: str, known: Sequence[str] | frozenset[str]) -> bool:
     plain = re.sub(r"[-_ ]", "", word.casefold())
     return bool(
-        difflib.get_close_matches(plain, [each.replace("_", "") for each in known], n=1, cutoff=_NEAR)
+        difflib.get_close_matches(plain, [name.replace("_", "") for name in known], n=1, cutoff=_NEAR)
     )
 
 

@@ -157,14 +157,14 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     gone = schema.prune(document, "ruleset") if misfits else []
     if gone is None:
         return None, in_order(faults)
-    rules, found = build(document)
-    is_whole = not errors(faults) and not found
+    rules, misbuilt = build(document)
+    is_whole = not errors(faults) and not misbuilt
     if patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))
-    if not any(fault.code == "scale" for fault in found):  # on a scale that is none, nothing is in its place
-        found = [*found, *check_rules(rules)]
-    faults += [fault for fault in found if not _follows(fault, gone)]
+    # on a scale that is none, nothing is in its place
+    checked = [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules)
+    faults += [fault for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
     return (rules if is_whole else None), in_order(faults)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
+from rich.table import Table
 from rich.tree import Tree
 
 from ..meaning.facts import score_text, weight_text
@@ -54,23 +55,14 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
         out.print(
             plain(f"{threshold.id} = {decimal_text(threshold.value)}  {_label(threshold.title, language)}")
         )
-    bands = table_of(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
-    for band in rules.bands:
-        bounds = ["" if bound is None else score_text(bound, scale) for bound in (band.minimum, band.maximum)]
-        bands.add_row(
-            plain(band.rating),
-            *bounds,
-            plain(band.when.text if band.when else ""),
-            plain(_label(band.title, language)),
-        )
-    out.print(bands)
+    out.print(_bands(rules, language, translate))
     for alias, members in rules.aliases.items():
         out.print(plain(f"{alias} → {', '.join(members)}"))
     for level, judgements in rules.judgements.items():
         out.print(
             plain(
                 f"{translate(level)}: "
-                + "; ".join(f"{each.result} ({each.when.text})" for each in judgements)
+                + "; ".join(f"{judgement.result} ({judgement.when.text})" for judgement in judgements)
             )
         )
     for target in rules.targets:
@@ -83,6 +75,17 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
             )
         )
     out.print(f"[dim]{rules.fingerprint}[/]")
+
+
+def _bands(rules: RuleSet, language: Language, translate: Translate) -> Table:
+    bands = table_of(translate, say("rating"), say("from"), say("to"), say("condition"), say("title"))
+    for band in rules.bands:
+        bounds = [
+            "" if bound is None else score_text(bound, rules.scale) for bound in (band.minimum, band.maximum)
+        ]
+        condition = band.when.text if band.when else ""
+        bands.add_row(plain(band.rating), *bounds, plain(condition), plain(_label(band.title, language)))
+    return bands
 
 
 def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translate: Translate) -> None:

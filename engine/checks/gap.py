@@ -88,9 +88,8 @@ def _bounds(rules: RuleSet) -> list[Fraction]:
 def _around(rules: RuleSet, total: Fraction) -> tuple[Fraction, Fraction]:
     """The bounds of bands on either side of a total."""
     bounds = _bounds(rules)
-    return max((each for each in bounds if each <= total), default=total), min(
-        (each for each in bounds if each >= total), default=total
-    )
+    below = max((bound for bound in bounds if bound <= total), default=total)
+    return below, min((bound for bound in bounds if bound >= total), default=total)
 
 
 def _nearest(rules: RuleSet, total: Fraction) -> Band:

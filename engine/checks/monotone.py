@@ -50,8 +50,8 @@ class _Rise:
         )
         self.after.arithmetic.facts += self.risen()
         self.place: dict[str, int] = {}
-        for at, band in enumerate(rules.bands):
-            self.place.setdefault(band.rating, at if band.rank is None else band.rank)
+        for number, band in enumerate(rules.bands):
+            self.place.setdefault(band.rating, number if band.rank is None else band.rank)
 
     def risen(self) -> Iterator[Term]:
         """Of nodes that are no sum of shares: that they rise where all that is below them does. Every way of
@@ -83,53 +83,53 @@ class _Rise:
                 return
             paths = [path for path in self.before.free if path not in still]
             path = self.step(shown, paths)
-            for each in paths if path is None else [path]:
+            for risen in paths if path is None else [path]:
                 others = [
-                    self.after.free[other] == self.before.free[other]
-                    for other in self.before.free
-                    if other != each
+                    self.after.free[kept] == self.before.free[kept]
+                    for kept in self.before.free
+                    if kept != risen
                 ]
                 alone = yield Found(
                     self.space,
-                    (*others, self.after.score(each) > self.before.score(each), self.worse),
+                    (*others, self.after.score(risen) > self.before.score(risen), self.worse),
                     self.falls,
                 )
                 if alone is not None:
-                    yield Witnessed(alone, partial(self.told, each))
+                    yield Witnessed(alone, partial(self.told, risen))
                     told += 1
                 if told == MOST:
                     yield Diagnostic(ID, and_others(ID), self.rules.position, MEND, "note")
                     return
-                still[each] = self.after.free[each] == self.before.free[each]
+                still[risen] = self.after.free[risen] == self.before.free[risen]
 
     @cached_property
     def worse(self) -> Term:
         """That the rating is at a worse place after than before."""
         places = sorted({self.place[band.rating] for band in self.rules.bands})
-        at: list[list[Term]] = []
+        given_at: list[list[Term]] = []
         for world in (self.before, self.after):
             given: dict[int, list[Term]] = {place: [] for place in places}
             for term, band in zip(world.given, self.rules.bands, strict=True):
                 given[self.place[band.rating]].append(term)
-            at.append([z3.Or(*terms) for terms in given.values()])
+            given_at.append([z3.Or(*terms) for terms in given.values()])
         worse, beyond = [], z3.BoolVal(val=False)
-        for one, other in list(zip(*at, strict=True))[::-1]:
-            worse.append(z3.And(one, beyond))
-            beyond = self.after.arithmetic.names.truth("as bad or worse", z3.Or(beyond, other))
+        for before, after in list(zip(*given_at, strict=True))[::-1]:
+            worse.append(z3.And(before, beyond))
+            beyond = self.after.arithmetic.names.truth("as bad or worse", z3.Or(beyond, after))
         return z3.Or(*worse)
 
     def falls(self, witnesses: Sequence[Witness]) -> bool:
-        before, after = (each.result.rating for each in witnesses)
+        before, after = (witness.result.rating for witness in witnesses)
         return before is not None and after is not None and self.place[before] < self.place[after]
 
     def step(self, shown: Shown, paths: Sequence[str]) -> str | None:
         """Of scores that rise together, one that lowers the rating; None where the units between have
         none."""
-        one, other = (each.given for each in shown.witnesses)
-        rising = [path for path in paths if one[path] != other[path]]
+        before, after = (witness.given for witness in shown.witnesses)
+        rising = [path for path in paths if before[path] != after[path]]
 
         def place(count: int) -> int | None:
-            mixed = {**one, **{path: other[path] for path in rising[:count]}}
+            mixed = {**before, **{path: after[path] for path in rising[:count]}}
             rating = Witness.of(self.before.plan, mixed).result.rating
             return None if rating is None else self.place[rating]
 
@@ -137,21 +137,21 @@ class _Rise:
         best = place(low)
         while high - low > 1:
             middle = (low + high) // 2
-            found = place(middle)
-            if found is None or best is None:
+            here = place(middle)
+            if here is None or best is None:
                 return None
-            if found > best:
+            if here > best:
                 high = middle
             else:
-                low, best = middle, found
+                low, best = middle, here
         return rising[low] if rising else None
 
     def told(self, path: str, witnesses: Sequence[Witness]) -> Diagnostic:
         low, high = witnesses
         better, worse = low.result.rating, high.result.rating
-        scores = [each.shown(path) for each in witnesses]  # as printed, if that shows the rise
+        scores = [witness.shown(path) for witness in witnesses]  # as printed, if that shows the rise
         if scores[0] == scores[1]:
-            scores = [Fraction(each.result.outcome.values[path] or 0) for each in witnesses]
+            scores = [Fraction(witness.result.outcome.values[path] or 0) for witness in witnesses]
         before, after = (written(score, self.rules.scale.decimals) for score in scores)
         message = say(
             "raising {node} from {low} to {high} lowers the rating from {better} to {worse}: {witness}",

@@ -44,14 +44,18 @@ def _meeting(rules: RuleSet) -> Iterator[tuple[int, int]]:
     """Every two bands, by number, whose ranges have something in common."""
     low, high = rules.scale.minimum, rules.scale.maximum
     ranges = sorted(
-        (low if band.minimum is None else band.minimum, high if band.maximum is None else band.maximum, at)
-        for at, band in enumerate(rules.bands)
+        (
+            low if band.minimum is None else band.minimum,
+            high if band.maximum is None else band.maximum,
+            number,
+        )
+        for number, band in enumerate(rules.bands)
     )
-    for place, (_, end, at) in enumerate(ranges):
+    for place, (_, end, one) in enumerate(ranges):
         for begin, _, other in ranges[place + 1 :]:
             if begin > end:
                 break
-            yield min(at, other), max(at, other)
+            yield min(one, other), max(one, other)
 
 
 def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:

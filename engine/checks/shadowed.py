@@ -27,9 +27,9 @@ bands: [{rating: high, from: 50}, {rating: best, from: 90, to: 100}, {rating: lo
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
     """A trial for each band but the first, where the first that holds is given."""
     if worlds.rules.hit_policy == "first":
-        for at, band in enumerate(worlds.rules.bands):
-            if at:
-                yield Trial(band.rating, _shadowed(worlds, at))
+        for number, band in enumerate(worlds.rules.bands):
+            if number:
+                yield Trial(band.rating, _shadowed(worlds, number))
 
 
 def _shadowed(worlds: Worlds, at: int) -> Steps[Result]:

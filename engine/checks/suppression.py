@@ -23,12 +23,12 @@ checks: {shadowed: {ignore: [best], because: a rating of next year}}
 def meant(rules: RuleSet, found: Iterable[Diagnostic], known: Collection[str]) -> Iterator[Diagnostic]:
     """The findings without those that the rule set says are meant. `known` are the ids of all checks."""
     used: set[tuple[str, str]] = set()
-    for each in found:
-        suppression = rules.suppressions.get(each.code)
-        if suppression is not None and each.about in suppression.ignore:
-            used.add((each.code, each.about))
+    for told in found:
+        suppression = rules.suppressions.get(told.code)
+        if suppression is not None and told.about in suppression.ignore:
+            used.add((told.code, told.about))
         else:
-            yield each
+            yield told
     for code, suppression in rules.suppressions.items():
         if code not in known:
             hint = nearest_or(code, known, say("checks are {checks}", checks=sorted(known)))

@@ -25,7 +25,7 @@ bands: [{rating: high, when: a / b >= 1}, {rating: low}]
 
 def unsettled(check: str, rules: RuleSet, about: Sequence[str], *, is_hopeless: bool) -> Diagnostic:
     """The time was too short; or the solver found no way, and would find none in more time."""
-    named = [each for each in about if each]
+    named = [name for name in about if name]
     message = say("{check} was neither proved nor disproved", check=check)
     if named:
         message = say("{check} was neither proved nor disproved: {what}", check=check, what=named)

@@ -32,8 +32,8 @@ bands:
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
     """A trial for each band."""
-    for at, band in enumerate(worlds.rules.bands):
-        yield Trial(band.rating, _unreached(worlds, at))
+    for number, band in enumerate(worlds.rules.bands):
+        yield Trial(band.rating, _unreached(worlds, number))
 
 
 def _unreached(worlds: Worlds, at: int) -> Steps[Result]:

@@ -190,8 +190,8 @@ class _Claiming:
 
 
 def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
-    """The nodes that an alias makes a name stand for: EIT, EIT.I6, or an I6 that all of the alias's nodes
-    have."""
+    """The nodes that an alias makes a name stand for: its own, one with a path below it, or an id that all of
+    the alias's nodes have."""
     if name in rules.aliases:
         return rules.aliases[name], name
     first, _, rest = name.partition(".")

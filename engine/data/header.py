@@ -17,7 +17,7 @@ def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> lis
     twice = [name for name, count in Counter(names).items() if count > 1]
     faults = []
     for name in twice:
-        first, second = [number for number, each in enumerate(names) if each == name][:2]
+        first, second = [number for number, other in enumerate(names) if other == name][:2]
         message = say(
             "the columns {first} and {second} are both called “{name}”",
             first=first + 1,

@@ -141,11 +141,11 @@ def summarise(
     counts = [x.col(flag).sum() for flag in dict.fromkeys([*respondents.values(), answering])]
     if PLACE in schema.names():
         counts.append(x.col(PLACE).min())
-    sums = [each for question in questions for each in question.sums]
+    sums = [total for question in questions for total in question.sums]
     grouped = flagged.group_by(claims.key, *also_by).agg(
         *sums, *counts, x.col(wrong).sum(), x.len().alias(rows)
     )
-    afterwards = [each for question in questions for each in question.afterwards]
+    afterwards = [made for question in questions for made in question.afterwards]
     summed = grouped.with_columns(*afterwards, (x.col(rows) - x.col(answering)).alias(blank))
     made = tuple(question.claim for question in questions)
     return Summary(summed if shared else summed.drop(answering), made, respondents, rows, blank, wrong)
@@ -320,7 +320,7 @@ def is_answer(rules: RuleSet, node: Node, score: nw.Expr) -> nw.Expr:
     within the limits and has no more decimals than are counted."""
     if node.answers is not None:
         options = dict.fromkeys(rules.answers[node.answers].options.values())
-        return folded(operator.or_, (score == float(each) for each in options))
+        return folded(operator.or_, (score == float(option) for option in options))
     low, high = rules.limits(node)
     scaled = score * float(10 ** decimals_of(rules, node))
     return (score >= float(low)) & (score <= float(high)) & ((scaled - scaled.round()).abs() < 1e-6)

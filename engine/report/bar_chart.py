@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from ..show import packages
+from ..show.drawing import INK, LINE, Align, Drawing, text_width
 from ..words import language
 from .fields import plain
 
 FONT = "Sarabun"
 FONTS = Path(__file__).resolve().parent / "fonts"
-INK, MARK, LINE = "#1b2733", "#444c56", "#c9d0d8"
+MARK = "#444c56"
 # apart for the colour-blind, and dark, light and middle in grey
 PASSES, FAILS, UNKNOWN = "#1f5f9e", "#f2b27a", "#b4bcc6"
 
@@ -28,8 +27,9 @@ BAR = 17
 GAP = 9
 LONGEST_BAR = WIDTH - 92  # px; the rest is for its text and sign
 SHARPNESS = 2.5  # px of the PNG for each px of the SVG
-TICK, CROSS = "M-1,0.1L-0.3,0.8L1,-0.8", "M-0.8,-0.8L0.8,0.8M0.8,-0.8L-0.8,0.8"
-_ROOT = re.compile(r"\A<svg [^>]*>")
+# strokes around a point, in px
+TICK = ((-5.2, 0.5, -1.6, 4.2), (-1.6, 4.2, 5.2, -4.2))
+CROSS = ((-4.2, -4.2, 4.2, 4.2), (4.2, -4.2, -4.2, 4.2))
 _AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
 
 
@@ -66,7 +66,7 @@ class Chart:
 
     @cached_property
     def png(self) -> bytes:
-        """The chart as a picture."""
+        """The chart as a picture. Raises KenError when the package that draws it is not installed."""
         # the letter as its two halves: as one, what follows is drawn over it
         apart = _AM.sub("\u0e4d\\1\u0e32", self.svg)
         made: bytes = _converter().svg_to_png(apart, scale=SHARPNESS)
@@ -74,22 +74,10 @@ class Chart:
 
 
 def bars(bars: Sequence[Bar], axis: Axis) -> Chart:
-    """Horizontal bars, one below the other. Raises KenError when a package of the optional extra is not
-    installed."""
-    altair = packages.needed("altair", "altair")
+    """Horizontal bars, one below the other."""
     layout = _Layout(bars, axis)
-    chart = altair.layer(*layout.layers(altair)).properties(
-        width=WIDTH, height=layout.height, padding=0, autosize=altair.AutoSizeParams(type="none")
-    )
-    chart = chart.configure(font=FONT, background="white").configure_view(stroke=None)
-    drawn = _converter().vegalite_to_svg(chart.to_dict(validate=False))
     spoken = "; ".join(f"{_line(bar.label)}: {_line(bar.text)}" for bar in bars)
-    width, height = f"{WIDTH:g}", f"{layout.height:g}"
-    root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{html.escape(spoken)}">'
-    )
-    return Chart(root + _ROOT.sub("", drawn))
+    return Chart(layout.drawn().svg(WIDTH, layout.height, spoken, size=True))
 
 
 class _Layout:
@@ -97,19 +85,18 @@ class _Layout:
 
     def __init__(self, bars: Sequence[Bar], axis: Axis) -> None:
         self.axis = axis
-        self.boxes: list[dict[str, Any]] = []
-        self.blanks: list[dict[str, Any]] = []  # behind texts that the line of the pass mark would cross
-        self.texts: list[dict[str, Any]] = []
-        self.values: list[dict[str, Any]] = []
-        self.signs: list[dict[str, Any]] = []
+        self.boxes: list[tuple[float, float, str]] = []  # top, length, colour
+        self.blanks: list[
+            tuple[float, float, float, float]
+        ] = []  # behind texts that the pass mark would cross
+        self.texts: list[tuple[float, float, str]] = []
+        self.signs: list[tuple[float, float, bool]] = []
         self.first = float(LINE_HEIGHT + 6 if axis.mark is not None else 0)
         top = self.first
         for bar in bars:
             for line in _lines(_line(bar.label)):
-                self.texts.append({"x": 0, "y": top + LINE_HEIGHT / 2, "text": line})
-                self.blanks.append(
-                    {"x": 1, "x2": _width(line) + 4, "y": top + 2, "y2": top + LINE_HEIGHT - 1}
-                )
+                self.texts.append((0, top + LINE_HEIGHT / 2, line))
+                self.blanks.append((1, top + 2, _width(line) + 4, top + LINE_HEIGHT - 1))
                 top += LINE_HEIGHT
             self._bar(bar, top)
             top += BAR + GAP
@@ -119,52 +106,32 @@ class _Layout:
         """A bar, with its sign and its text at its end."""
         length, text = self.axis.across(bar.value), _line(bar.text)
         color = UNKNOWN if bar.passes is None else PASSES if bar.passes else FAILS
-        self.boxes.append({"x": 0, "x2": max(length, 1), "y": top, "y2": top + BAR, "color": color})
+        self.boxes.append((top, max(length, 1), color))
         after = length + 9 if bar.passes is None else length + 25
         if bar.passes is not None:
-            self.signs.append({"x": length + 14, "y": top + BAR / 2, "shape": TICK if bar.passes else CROSS})
-        self.values.append({"x": after, "y": top + BAR / 2, "text": text})
-        self.blanks.append({"x": length + 4, "x2": after + _width(text) + 4, "y": top, "y2": top + BAR})
+            self.signs.append((length + 14, top + BAR / 2, bar.passes))
+        self.texts.append((after, top + BAR / 2, text))
+        self.blanks.append((length + 4, top, after + _width(text) + 4, top + BAR))
 
-    def layers(self, altair: Any) -> list[Any]:
-        """The layers of the chart, from the back to the front."""
-
-        def place(name: str, size: float) -> Mapping[str, Any]:
-            scale = altair.Scale(domain=[0, size], range=[0, size], nice=False, zero=False)
-            return {"shorthand": f"{name}:Q", "axis": None, "scale": scale}
-
-        at = {"x": altair.X(**place("x", WIDTH)), "y": altair.Y(**place("y", self.height))}
-
-        def marks(rows: Sequence[dict[str, Any]]) -> Any:
-            return altair.Chart(altair.Data(values=list(rows)))
-
-        written = {"align": "left", "baseline": "middle", "fontSize": LETTERS, "color": INK, "aria": False}
-        color = altair.Color("color:N", scale=None, legend=None)
-        layers = [
-            marks([{"x": 0, "y": self.first, "y2": self.height}])
-            .mark_rule(aria=False, color=LINE)
-            .encode(**at, y2="y2:Q"),
-            marks(self.boxes)
-            .mark_rect(aria=False, stroke=INK, strokeWidth=0.6)
-            .encode(**at, x2="x2:Q", y2="y2:Q", color=color),
-        ]
+    def drawn(self) -> Drawing:
+        """The chart, from the back to the front."""
+        drawing = Drawing(FONT, LETTERS)
+        drawing.box(0, 0, WIDTH, self.height, "white")
+        drawing.line((0, self.first, 0, self.height), LINE)
+        for top, length, color in self.boxes:
+            drawing.box(0, top, length, top + BAR, color, stroke=INK)
         if self.axis.mark is not None:
-            across = self.axis.across(self.axis.mark)
-            rule = marks([{"x": across, "y": self.first - 2, "y2": self.height}])
-            dashed = rule.mark_rule(aria=False, strokeDash=[5, 3], strokeWidth=1.4, color=MARK)
-            named = marks([{"x": across, "y": LINE_HEIGHT / 2 + 2, "text": _line(self.axis.mark_text)}])
-            side = "right" if across > WIDTH / 2 else "left"
-            label = named.mark_text(**{**written, "align": side, "fontWeight": 600})
-            blank = marks(self.blanks).mark_rect(aria=False, color="white")
-            layers.append(dashed.encode(**at, y2="y2:Q"))
-            layers.append(label.encode(**at, text="text:N"))
-            layers.append(blank.encode(**at, x2="x2:Q", y2="y2:Q"))
-        layers.append(marks([*self.texts, *self.values]).mark_text(**written).encode(**at, text="text:N"))
-        sign = marks(self.signs).mark_point(
-            aria=False, filled=False, color=INK, strokeWidth=2, opacity=1, size=110
-        )
-        layers.append(sign.encode(**at, shape=altair.Shape("shape:N", scale=None, legend=None)))
-        return layers
+            mark = self.axis.across(self.axis.mark)
+            drawing.line((mark, self.first - 2, mark, self.height), MARK, width=1.4, dash=True)
+            side: Align = "end" if mark > WIDTH / 2 else "start"
+            drawing.text(mark, LINE_HEIGHT / 2 + 2, _line(self.axis.mark_text), side, bold=True)
+            for blank in self.blanks:
+                drawing.box(*blank, "white")
+        for left, middle, words in self.texts:
+            drawing.text(left, middle, words)
+        for left, middle, passes in self.signs:
+            drawing.stroke(left, middle, TICK if passes else CROSS, INK)
+        return drawing
 
 
 def _line(text: str) -> str:
@@ -172,8 +139,7 @@ def _line(text: str) -> str:
 
 
 def _width(text: str) -> float:
-    """About how many pixels wide a text is, rather more than less."""
-    return sum(0 if unicodedata.category(each) == "Mn" else 9.4 for each in text)
+    return text_width(text, LETTERS)
 
 
 @cache

@@ -18,7 +18,7 @@ def findings_exhibit(found: Mapping[str, Sequence[Diagnostic]], speech: Speech) 
     every = [diagnostic for diagnostics in found.values() for diagnostic in diagnostics]
 
     def data() -> list[dict[str, Any]]:
-        return [{**diagnostic_json(each, speech.translate), **_shown(each)} for each in every]
+        return [{**diagnostic_json(told, speech.translate), **_shown(told)} for told in every]
 
     def suites() -> list[TestSuite]:
         cases = [(name, _failure(diagnostics, speech)) for name, diagnostics in found.items()]
@@ -39,8 +39,8 @@ def _failure(diagnostics: Sequence[Diagnostic], speech: Speech) -> tuple[str, st
     if not told:
         return None
     lines = [
-        f"{each.position}: {each.severity}: {with_hint(each, speech.translate)} [{each.code}]"
-        for each in told
+        f"{finding.position}: {finding.severity}: {with_hint(finding, speech.translate)} [{finding.code}]"
+        for finding in told
     ]
     return speech.words(told[0].message), told[0].code, "\n".join(lines)
 
@@ -60,14 +60,17 @@ def golden_exhibit(results: Sequence[FileResult], speech: Speech) -> Exhibit:
         ]
 
     return Exhibit(
-        say("Golden tests"), view=view, data=lambda: [_golden_json(each) for each in results], suites=suites
+        say("Golden tests"),
+        view=view,
+        data=lambda: [_golden_json(result) for result in results],
+        suites=suites,
     )
 
 
 def _mismatch(case: CaseResult) -> tuple[str, None, str] | None:
     lines = [
-        f"{each.what}: expected {each.expected}, exact {each.exact}, columns {each.columns}"
-        for each in case.mismatches
+        f"{wrong.what}: expected {wrong.expected}, exact {wrong.exact}, columns {wrong.columns}"
+        for wrong in case.mismatches
     ]
     return (lines[0], None, "\n".join([f"{case.position}", *lines])) if lines else None
 

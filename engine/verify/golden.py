@@ -128,11 +128,12 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult]) -> Iterator[Text]:
         }
         if lacking := [judgement.result for judgement in judgements if judgement.result not in seen]:
             yield say("no {level} is judged {results}", level=Text(level), results=lacking)
-    for at, band in enumerate(rules.bands):
+    for number, band in enumerate(rules.bands):
         thresholds = (
             [] if band.when is None else [name for name in band.when.names if name in rules.thresholds]
         )
-        sides = {outcome.outcome.bands.holds[at] for outcome in outcomes if outcome.outcome.bands is not None}
+        judged = (outcome.outcome.bands for outcome in outcomes)
+        sides = {bands.holds[number] for bands in judged if bands is not None}
         if thresholds and not {True, False} <= sides:
             yield say(
                 "no cases lie on both sides of {threshold} in {rating}",

@@ -24,12 +24,11 @@ def print_golden(out: Console, results: Sequence[FileResult], translate: Transla
                 soft_wrap=True,
             )
             listing = table_of(translate, say("value"), say("expected"), say("exact"), say("columns"))
-            for each in case.mismatches:
-                listing.add_row(
-                    *(plain(cell) for cell in (each.what, each.expected, each.exact, each.columns))
-                )
+            for wrong in case.mismatches:
+                cells = (wrong.what, wrong.expected, wrong.exact, wrong.columns)
+                listing.add_row(*map(plain, cells))
             out.print(listing)
-            for line in dict.fromkeys(line for each in case.mismatches for line in each.way):
+            for line in dict.fromkeys(line for wrong in case.mismatches for line in wrong.way):
                 out.print(f"  [dim]{plain(line)}[/]", soft_wrap=True)
             if case.because:
                 out.print(f"  {translate('because')}: {plain(case.because)}", soft_wrap=True)

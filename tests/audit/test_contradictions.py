@@ -42,6 +42,7 @@ def figures(printed: dict[str, Fraction], rating: str | None = None) -> Figures:
     return Figures(scores, ratings=[] if rating is None else [Word("u", rating, Position("data", 1))])
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=150)
 @given(
     rules=rule_sets(rational=True), seed=st.integers(0, 2**32), share=st.sampled_from([1.0, 0.8, 0.5, 0.2])
@@ -54,6 +55,7 @@ def test_figures_that_are_rounded_as_the_rules_say_are_no_findings(rules, seed, 
     assert audit(made, figures(kept, result.rating)) == []
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=150)
 @given(rules=rule_sets(rational=True), seed=st.integers(0, 2**32))
 def test_a_figure_that_is_moved_too_far_is_found(rules, seed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import kenrules
+import pytest
 from kenrules.engine.book.nodes import MAX_QUESTIONS
 from kenrules.engine.book.yaml_data import MAX_VALUES
 
@@ -19,6 +20,7 @@ def test_ranges_may_have_many_questions_and_not_more_than_a_file_could_have_valu
     assert str(told.hint) == "let it end at q50000 or before, or make several rule sets"
 
 
+@pytest.mark.slow
 def test_many_ranges_count_together(write):
     ranges = "".join(
         f"  I{at}: {{questions: q{at * 30_000 + 5}..q{at * 30_000 + 30_004}}}\n" for at in range(3)

@@ -101,6 +101,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path):
     assert caught.value.diagnostics[0].code == "too-large"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300))
 def test_any_text_is_data_or_diagnostics(text):
     with suppress(KenError):

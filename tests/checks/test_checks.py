@@ -93,6 +93,8 @@ def test_every_code_that_checks_print_is_explained(ken):
         "undecided",
         "left-out",
         "no-such-ruleset",
+        "ruleset-name",
+        "weights-unused",
     } <= printed
     assert printed <= {each.ID for each in checks.explained()}
     for code in sorted(printed | {"file-ending", "unreadable"}):
@@ -107,6 +109,13 @@ def test_what_is_explained_beside_checks_is_as_its_examples_say(smallest):
         assert (each.ID, each.SEVERITY) in {
             (finding.code, finding.severity) for finding in kenrules.check(smallest(each.FAILS))
         }
+
+
+@pytest.mark.parametrize(("example", "expected"), [("PASSES", 0), ("FAILS", 1)])
+def test_the_example_of_names_is_as_it_says(write, example, expected):
+    head, body = getattr(checks.ruleset_name, example).strip().split("\n", 1)
+    path = write(head.removeprefix("# rules/"), SMALLEST.replace("ruleset: test/smallest", body))
+    assert [finding.code for finding in kenrules.check(path)] == ["ruleset-name"] * expected
 
 
 @pytest.mark.parametrize(("example", "expected"), [("PASSES", 0), ("FAILS", 1)])

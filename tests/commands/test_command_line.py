@@ -59,6 +59,7 @@ def test_show_has_nodes_weights_questions_and_bands(ken, language):
     assert ("โครงสร้าง" if language == "th" else "Structure") in shown
 
 
+@pytest.mark.slow
 def test_check_exits_with_1_on_errors_and_0_on_warnings(ken, smallest):
     assert ken("check", "ita/2565", "ita/2566").exit_code == 0
     assert ken("check", "ita/2566-as-printed").exit_code == 0

@@ -19,6 +19,7 @@ BLOCK = re.compile(r"```console\n\$ (ken [^\n]+)\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "least"),
     [

@@ -75,11 +75,13 @@ def shell(script):
     return done.stdout.strip(), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_reader_that_leaves_ends_a_command_quietly(command):
     assert shell(f"$KEN {command} | true; echo ${{PIPESTATUS[0]}}") == ("141", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_closed_output_is_told_in_one_line(command):
     out, err = shell(f"$KEN {command} >&-; echo $? >&2")

@@ -53,6 +53,7 @@ def run(write, tmp_path):
         path.chmod(0o755)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "name"),
     [
@@ -84,6 +85,7 @@ def test_a_file_that_may_not_be_read_is_told_by_its_name(run, arguments, name):
     assert "cannot write the output" not in out + err
 
 
+@pytest.mark.slow
 def test_one_of_them_does_not_stop_the_others(run):
     told = "rules/demo/2.yaml: error: cannot read the file: Permission denied [unreadable]"
     status, out, err = run("list")
@@ -96,6 +98,7 @@ def test_one_of_them_does_not_stop_the_others(run):
     assert (status, "cases 1, failed 0" in out, err) == (0, True, "")
 
 
+@pytest.mark.slow
 def test_a_folder_that_may_not_be_entered_is_told_by_its_name(run):
     told = "shut: error: cannot read the folder: Permission denied [unreadable]"
     status, out, _ = run("check", "shut")

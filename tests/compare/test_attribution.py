@@ -6,6 +6,7 @@ import random
 
 import kenrules
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kenrules.engine.compare.hybrids import between
@@ -14,6 +15,7 @@ from ..strategies import revisions
 from .revised import LAW, UNITS, alone, data_for, loaded
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=50)
 @given(pair=revisions(), seed=st.integers(0, 2**32))
 def test_every_move_has_a_cause_that_makes_it_and_undoes_it(pair, seed):
@@ -39,6 +41,7 @@ def test_every_move_has_a_cause_that_makes_it_and_undoes_it(pair, seed):
         )
 
 
+@pytest.mark.slow
 def test_combinations_of_many_changes_are_found_with_an_instrument_in_parts(write):
     """Seven changes at once, one of them a split: every cause makes its moves and undoes them."""
     draft = write(

@@ -14,6 +14,7 @@ from .revised import LAW, NATION, UNITS, alone, data_for, loaded
 MIRRORED = {"up": "down", "down": "up", "lost": "gained", "gained": "lost"}
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=50)
 @given(pair=revisions(), seed=st.integers(0, 2**32))
 def test_both_sides_are_what_each_rule_set_makes_by_itself(pair, seed):
@@ -26,6 +27,7 @@ def test_both_sides_are_what_each_rule_set_makes_by_itself(pair, seed):
         assert found.units[f"{side}_total"].to_list() == by_itself["total"].to_list()
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=50)
 @given(pair=revisions(), seed=st.integers(0, 2**32))
 def test_exchanged_rule_sets_mirror_every_table(pair, seed):
@@ -76,6 +78,7 @@ def test_exchanged_rule_sets_mirror_every_table(pair, seed):
     assert groups.rows() == mirrored.select(groups.columns).rows()
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=25)
 @given(pair=revisions(), seed=st.integers(0, 2**32))
 def test_a_rule_set_against_itself_changes_nothing(pair, seed):
@@ -87,6 +90,7 @@ def test_a_rule_set_against_itself_changes_nothing(pair, seed):
     assert {way for way, count in found.directions.items() if count} <= {"same", "unrated"}
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=25)
 @given(pair=revisions(rational=True), seed=st.integers(0, 2**32))
 def test_what_was_proved_impossible_does_not_happen(pair, seed):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import polars as pl
+import pytest
 
 from .revised import NATION
 
 
+@pytest.mark.slow
 def test_files_of_a_comparison(write, ken, tmp_path):
     hostile = NATION.with_columns(agency=pl.Series(["=1+1", "<b>b</b>", "c|d", "d", "e"]))
     data = write("data.csv", hostile.write_csv())

@@ -16,6 +16,7 @@ from ..strategies import revisions
 from .revised import LAW, loaded
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=200)
 @given(pair=revisions())
 def test_all_changes_made_are_the_new_rules(pair):

@@ -7,6 +7,7 @@ import time
 from fractions import Fraction
 
 import kenrules
+import pytest
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 
@@ -38,6 +39,7 @@ def regrouped(name, sizes):
     return text
 
 
+@pytest.mark.slow
 def test_a_revision_that_regroups_items_is_told_truly(ken, write):
     """43 items in six groups become 35 in five. Every pair of ratings is settled or said to be undecided, and
     what is possible is shown by units that are rated so."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from itertools import pairwise
 
+import pytest
+
 from .revised import NATION
 
 
+@pytest.mark.slow
 def test_several_rule_sets_are_compared_each_with_the_next(write, ken):
     data = write("data.csv", NATION.write_csv())
     draft = write("draft.yaml", "thresholds: {pass: {value: 80}}\n")

@@ -168,6 +168,7 @@ def from_spark(frame: Any) -> pl.DataFrame:
     return table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounding", ["half_up", "half_even"])
 @pytest.mark.parametrize("backend", ["polars", "polars-lazy", "pandas", "pyarrow", "duckdb", "pyspark"])
 def test_hard_answers_equal_exact_arithmetic(
@@ -195,6 +196,7 @@ def test_hard_answers_equal_exact_arithmetic(
         }, row["agency"]
 
 
+@pytest.mark.slow
 def test_the_data_are_as_hard_as_they_claim(smallest):
     rules = kenrules.load(smallest(RULES))
     values = [row["values"] for row in exactly(rules).values()]
@@ -209,6 +211,7 @@ def test_the_data_are_as_hard_as_they_claim(smallest):
     assert 0 < Fraction(84_995, 1000) - below < NEAR
 
 
+@pytest.mark.slow
 def test_one_dataset_on_files_and_frames_gives_the_same(ken, smallest, respondents, items, tmp_path: Path):
     respondents.write_parquet(tmp_path / "s.parquet")
     items.write_csv(tmp_path / "w.csv")

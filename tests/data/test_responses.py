@@ -166,6 +166,7 @@ def test_a_manifest_is_checked_like_a_rule_set(ken, rules, data):
 STEPS = ["0", "33.33", "66.67", "100"]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=30,
     deadline=None,

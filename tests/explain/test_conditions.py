@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from ..strategies import LAW, loaded, random_data, rule_sets
 from .traces import trace_of
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=60)
 @given(rules=rule_sets(), seed=st.integers(0, 2**32))
 def test_every_comparison_of_a_band_says_what_the_band_says(rules, seed):

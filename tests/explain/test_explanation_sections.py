@@ -32,6 +32,7 @@ def test_several_units_want_a_name(ken, write):
     assert ken("explain", "ita/2566", data, "--unit", "b").exit_code == 0
 
 
+@pytest.mark.slow
 def test_markdown_and_files(ken, tmp_path):
     shown = ken("explain", "ita/2566", EXAMPLE / "indicators.csv", "--format", "markdown").stdout
     assert "| total |  |  | 75.4706 | 75.47 | 75.4706 | 24.5294 |" in shown

@@ -9,6 +9,7 @@ from typing import Any
 
 import kenrules
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kenrules.engine.explain.goals import Goal, goal_of
@@ -28,6 +29,7 @@ def rating_of(rules: Any, given: dict[str, Fraction | None]) -> str | None:
     return kenrules.evaluate(rules, frame)["rating"][0]
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=40)
 @given(rules=rule_sets(rational=True), seed=st.integers(0, 2**32))
 def test_a_least_change_gives_the_rating_and_one_step_less_does_not(rules, seed):
@@ -119,6 +121,7 @@ def items_rules(groups: list[int], weights: list[int], cuts: list[int]) -> dict[
     }
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=60)
 @given(
     groups=st.lists(st.integers(1, 4), min_size=1, max_size=3),
@@ -153,6 +156,7 @@ def test_the_fewest_items_are_the_fewest_of_all_sets_of_items(groups, weights, c
             assert rating_of(made, way.data) == way.goal.rating
 
 
+@pytest.mark.slow
 def test_what_the_agency_needs_for_the_next_rating(agency):
     found = {
         (str(each["goal"].get("rating") or each["goal"]["node"]), each["by"]): each

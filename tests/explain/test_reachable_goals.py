@@ -170,6 +170,7 @@ def test_many_items_that_can_take_each_other_s_place_are_no_trouble(traced):
     assert [path for path, _, _ in changes] == [f"a.q{number}" for number in range(1, 49)]
 
 
+@pytest.mark.slow
 def test_a_hard_goal_leaves_time_for_the_others(traced):
     rules = (
         "parts: {a: null, b: null, "
@@ -196,6 +197,7 @@ def test_goals_can_be_below_zero_and_named_by_a_threshold(smallest):
     assert [way.points for way in kenrules.least_change(trace, goals=["a >= -20", "a >= pass"])] == [10, 50]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["error", "skip", "zero"])
 def test_what_is_promised_comes_true_also_where_scores_are_missing(smallest, policy):
     rules = kenrules.load(

@@ -6,6 +6,7 @@ import json
 from fractions import Fraction
 
 import kenrules
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -35,6 +36,7 @@ def test_what_counts_as_zero_stands_in_the_way_to_the_rating(ken, smallest, writ
 DUST = Fraction(1, 10**40)  # logarithms have 50 digits
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=60)
 @given(rules=rule_sets(), seed=st.integers(0, 2**32))
 def test_what_is_added_and_lacking_adds_up_on_any_rules(rules, seed):

@@ -56,6 +56,7 @@ def assert_same(found: pl.DataFrame, wanted: list[dict[str, Any]]) -> None:
         assert {name: have[name] for name in want} == want
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=EXAMPLES)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))
 def test_columns_equal_exact_arithmetic(data: dict[str, Any], seed: int) -> None:
@@ -64,6 +65,7 @@ def test_columns_equal_exact_arithmetic(data: dict[str, Any], seed: int) -> None
     assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=EXAMPLES)
 @given(data=rule_sets(rational=True), seed=st.integers(0, 2**32))
 def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], seed: int) -> None:
@@ -72,6 +74,7 @@ def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], s
     assert_same(kenrules.evaluate(rules, frame), exactly(rules, frame))
 
 
+@pytest.mark.slow
 @settings(LAW, max_examples=40)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))
 def test_judgements_and_targets_equal_exact_arithmetic(data: dict[str, Any], seed: int) -> None:
@@ -90,6 +93,7 @@ def test_judgements_and_targets_equal_exact_arithmetic(data: dict[str, Any], see
         assert row.get(rated.columns.get(("target", "t"), ""), None) == met
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["pandas", "pyarrow", "polars-lazy", "duckdb"])
 @settings(LAW, max_examples=25)
 @given(data=rule_sets(), seed=st.integers(0, 2**32))

@@ -7,6 +7,7 @@ import itertools
 import kenrules
 import numpy as np
 import polars as pl
+import pytest
 import z3
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -62,6 +63,7 @@ GRID = pl.DataFrame(
 ).with_row_index("agency")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40,
     deadline=None,

@@ -131,6 +131,7 @@ def grown(chance, depth, ids):
     return {"combine": way, "parts": parts}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missing", ["error", "skip", "zero"])
 @pytest.mark.parametrize("seed", range(30))
 def test_what_a_total_can_be_is_what_all_answers_make(seed, missing, write):

@@ -24,6 +24,7 @@ REFUSED = (
 WRONG = "agency,a,b,c\nu,80,900,80\nv,80,80,80\n"
 
 
+@pytest.mark.slow
 def test_a_refused_value_poisons_what_is_above_it_in_every_command(ken, units, smallest, write):
     found = units(REFUSED, WRONG)
     assert (found["u"]["status"], found["u"]["lacks"], found["v"]["rating"]) == ("incomplete", ["b"], "high")

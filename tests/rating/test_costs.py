@@ -128,6 +128,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rules", "data", "work"), CASES, ids=lambda each: each.__name__)
 def test_ten_times_the_questions_are_at_most_eleven_times_the_calls(rules, data, work, write):
     counts = []
@@ -141,6 +142,7 @@ def test_ten_times_the_questions_are_at_most_eleven_times_the_calls(rules, data,
     assert counts[2] < 11 * counts[1]
 
 
+@pytest.mark.slow
 def test_ten_thousand_questions_are_loaded_and_rated(write):
     rules = kenrules.load(write("rules.yaml", HEAD + "instruments:\n  A: {questions: q1..q10000}\n" + BANDS))
     assert len(rules.nodes) == 10_002

@@ -34,6 +34,7 @@ def test_targets_do_not_count_scores_that_were_refused(units):
     assert "b" not in found["u"]["scores"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("meeting", "of", "least", "printed", "verdict"),
     [

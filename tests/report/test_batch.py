@@ -35,6 +35,7 @@ def run_all(ken: Any, data: Path, folder: Path, *options: Any) -> Any:
     return ken("report", "ita/2566", data, "--all", "-o", folder, "--kind", "md", "--jobs", "1", *options)
 
 
+@pytest.mark.slow
 def test_every_unit_has_its_report_and_the_index_names_all(ken, agencies, tmp_path):
     result = run_all(ken, agencies, tmp_path / "out")
     assert result.exit_code == 0
@@ -56,6 +57,7 @@ def test_every_unit_has_its_report_and_the_index_names_all(ken, agencies, tmp_pa
     assert all(unit in page for unit in ("อบต. 5", "a/b:c*?"))
 
 
+@pytest.mark.slow
 def test_only_what_has_changed_is_written_again(ken, agencies, tmp_path):
     folder = tmp_path / "out"
     run_all(ken, agencies, folder)
@@ -75,6 +77,7 @@ def test_only_what_has_changed_is_written_again(ken, agencies, tmp_path):
     assert "0 reports written, 8 were up to date" in run_all(ken, agencies, folder).stderr
 
 
+@pytest.mark.slow
 def test_a_report_that_somebody_has_edited_is_left_as_it_is(ken, agencies, tmp_path):
     folder = tmp_path / "out"
     run_all(ken, agencies, folder)
@@ -91,6 +94,7 @@ def test_a_report_that_somebody_has_edited_is_left_as_it_is(ken, agencies, tmp_p
     assert "1 report written, 7 were up to date" in run_all(ken, agencies, folder).stderr
 
 
+@pytest.mark.slow
 def test_a_report_that_was_written_and_not_noted_is_no_edit(ken, agencies, tmp_path):
     folder = tmp_path / "out"
     run_all(ken, agencies, folder)
@@ -104,6 +108,7 @@ def test_a_report_that_was_written_and_not_noted_is_no_edit(ken, agencies, tmp_p
     assert "edited" not in result.stderr
 
 
+@pytest.mark.slow
 def test_a_row_that_moves_in_the_file_changes_no_report(ken, agencies, tmp_path):
     run_all(ken, agencies, tmp_path / "out")
     lines = agencies.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -111,6 +116,7 @@ def test_a_row_that_moves_in_the_file_changes_no_report(ken, agencies, tmp_path)
     assert "0 reports written, 7 were up to date" in run_all(ken, agencies, tmp_path / "out").stderr
 
 
+@pytest.mark.slow
 def test_what_cannot_be_made_is_not_in_the_index(ken, agencies, write, tmp_path):
     run_all(ken, agencies, tmp_path / "out")
     result = run_all(ken, agencies, tmp_path / "out", "--template", write("bad.md", "{{ nosuch }}"))
@@ -137,6 +143,7 @@ def test_names_of_units_become_names_of_files_that_every_system_takes(ken, write
     assert "CON.html" not in files
 
 
+@pytest.mark.slow
 def test_last_year_s_data_without_a_unit_are_told(ken, write, tmp_path):
     before = write("2565.csv", "agency,IIT,EIT,OIT\nsomebody else,80,80,80\n")
     result = ken("report", "ita/2566", FIGURES, "-o", tmp_path / "r.md", "--previous", before)
@@ -144,6 +151,7 @@ def test_last_year_s_data_without_a_unit_are_told(ken, write, tmp_path):
     assert "last year's data do not have 1 of the units" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_is_finished_by_the_next_one(write, tmp_path):
     rows = "".join(
         f"u{number},{60 + number % 40},{70 + number % 30},80,{number % 100}\n" for number in range(60)

@@ -74,7 +74,7 @@ def test_hostile_rules_and_their_chart_are_only_text(smallest, content_by, kind)
 @pytest.mark.parametrize("kind", MAKERS)
 def test_control_characters_are_left_out(english, kind):
     made = MAKERS[kind](
-        replace(english, unit=CONTROLS, findings=(FindingText(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), str
+        replace(english, unit=CONTROLS, findings=(FindingText(CONTROLS, CONTROLS, CONTROLS, CONTROLS),)), LOOK
     )
     text = "\n".join(read(kind, made).texts)
     assert text.count("ab[31mcdef") >= 6

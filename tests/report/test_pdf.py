@@ -21,6 +21,7 @@ def unpacked(pdf):
     return pdf + b"".join(found)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pango")
 def test_pdf_has_pages_and_the_thai_font(contents):
     content, own = contents["th", "thai"]

@@ -8,6 +8,7 @@ from ..conftest import EXAMPLE, FIGURES
 from .readers import text_of
 
 
+@pytest.mark.slow
 def test_the_template_that_comes_with_ken_can_be_had(ken, tmp_path):
     for name in ("t.docx", "t.html", "t.md"):
         assert (

@@ -128,6 +128,7 @@ def test_reversed_questions_turn_answers_round():
     assert not rules.nodes["IIT.I3.i13"].reversed
 
 
+@pytest.mark.slow
 def test_the_printed_table_of_2566_never_gives_its_second_rating(ken):
     result = ken("check", "ita/2566-as-printed")
     assert result.exit_code == 0
@@ -138,6 +139,7 @@ def test_the_printed_table_of_2566_never_gives_its_second_rating(ken):
     assert "bands ผ่านดีเยี่ยม and ผ่านดี are the same rule" in result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ita/2565", "ita/2566"])
 def test_the_rule_sets_that_come_with_ken_are_clean(name):
     assert kenrules.check(name) == ()

@@ -91,6 +91,7 @@ def folder(tmp_path_factory) -> Path:
     return shutil.copytree(FOLDER, tmp_path_factory.mktemp("rules") / "ita")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_is_found_or_changes_nothing(slip, folder):
     name, text = SLIPS[slip]

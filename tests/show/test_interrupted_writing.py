@@ -13,6 +13,7 @@ from ..conftest import AGENCIES
 from ..nations import EVALUATE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet", "json", "jsonl"])
 def test_a_full_disk_leaves_what_was_there(suffix, nation, tmp_path):
     """The largest file allowed stands for the space that is left."""
@@ -39,6 +40,7 @@ def test_a_full_disk_leaves_what_was_there(suffix, nation, tmp_path):
     assert (tmp_path / f"out.{suffix}").read_text(encoding="utf-8") == "last year"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [None, "last year"])
 def test_a_killed_run_leaves_no_part(before, tmp_path):
     path = tmp_path / "out.csv"
@@ -68,6 +70,7 @@ whole(Path(sys.argv[1]), half)
     )
 
 
+@pytest.mark.slow
 def test_a_run_killed_at_any_time_leaves_a_whole_file_or_none(nation, tmp_path):
     seen = set()
     for delay in (0.3, 0.8, 1.2, 1.6, 6.0):

@@ -5,16 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from ..conftest import EXAMPLE, FIGURES
 
 
+@pytest.mark.slow
 def test_the_engine_needs_none_of_the_extra(tmp_path):
     """With the packages of the extra out of reach, all else works, and the report says what is lacking."""
     code = (
         "import sys\n"
         "class Gone:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name.partition('.')[0] in ('docx', 'docxtpl', 'weasyprint', 'jinja2', 'altair', "
+        "        if name.partition('.')[0] in ('docx', 'docxtpl', 'weasyprint', 'jinja2', "
         "'vl_convert', 'lxml', 'markupsafe'):\n"
         "            raise ModuleNotFoundError(name)\n"
         "sys.meta_path.insert(0, Gone())\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 
 import pytest
@@ -12,19 +13,18 @@ from ..languages import THAI_LETTERS
 from .programs import program
 
 renew = program("renew_catalogue")
+templates = functools.cache(renew.templates)
 EVERY = pytest.mark.parametrize("language", renew.languages())
 
 
 def test_every_template_has_a_thai_translation():
     known = renew.translations("th")
-    lacking = sorted(
-        template for template in renew.templates() if not THAI_LETTERS.search(known.get(template, ""))
-    )
+    lacking = sorted(template for template in templates() if not THAI_LETTERS.search(known.get(template, "")))
     assert not lacking, "run python tools/renew_catalogue.py, and translate what it names"
 
 
 def test_extraction_finds_every_kind_of_template():
-    found = renew.templates()
+    found = templates()
     assert {
         "rule set",
         "hint",
@@ -42,7 +42,7 @@ def test_extraction_finds_every_kind_of_template():
 @EVERY
 def test_no_entry_is_unused(language):
     known = renew.translations(language).keys()
-    assert known - renew.templates() <= set(renew.CLICK)
+    assert known - templates() <= set(renew.CLICK)
     assert "#~" not in renew.po(language).read_text(encoding="utf-8")
 
 
@@ -55,7 +55,7 @@ def test_clicks_messages_are_translated():
 
 @EVERY
 def test_placeholders_agree(language):
-    own = renew.templates()
+    own = templates()
     for identifier, text in renew.translations(language).items():
         if not text:  # stays English
             continue
@@ -66,6 +66,7 @@ def test_placeholders_agree(language):
             assert renew.placeholders(text) <= set().union(*map(renew.placeholders, forms)), identifier
 
 
+@pytest.mark.slow
 @EVERY
 def test_files_are_what_renewing_makes_of_them(language):
     wanted = renew.catalogue(language, renew.translations(language))

@@ -176,6 +176,7 @@ def fake(write: Callable[[str, str], Path]) -> Path:
     ).parent
 
 
+@pytest.mark.slow
 def test_what_no_test_notices_is_reported(fake, tmp_path):
     command = [
         sys.executable,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import kenrules
+import pytest
 
 from ..edited_rules import OLD, changed
 
@@ -17,6 +18,7 @@ def test_a_folder_is_checked_with_its_datasets(ken, tmp_path):
     assert ken("check", tmp_path / "d.yaml").exit_code == 1
 
 
+@pytest.mark.slow
 def test_strict_makes_warnings_fail(ken):
     assert ken("check", "ita/2566-as-printed").exit_code == 0
     assert ken("check", "ita/2566-as-printed", "--strict").exit_code == 1
@@ -41,6 +43,7 @@ def test_a_folder_may_hold_what_is_no_rule_set(ken, tmp_path):
     assert "2565.yaml: no findings" in result.stdout
 
 
+@pytest.mark.slow
 def test_check_takes_a_name_a_path_or_a_rule_set(smallest):
     assert kenrules.check("ita/2566") == kenrules.check(kenrules.load("ita/2566")) == ()
     assert [finding.code for finding in kenrules.check(smallest("nonsense: 1"))] == ["unknown-key"]

@@ -153,8 +153,8 @@ class _TwiceError(ValueError):
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object of some pairs. Raises _TwiceError."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    record = dict(pairs)
+    if len(record) < len(pairs):
         raise _TwiceError(
             next(
                 name
@@ -162,7 +162,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 if count > 1
             )
         )
-    return found
+    return record
 
 
 __all__ = ["SUFFIXES", "read"]

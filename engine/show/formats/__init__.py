@@ -23,9 +23,15 @@ class Format(Protocol):
     """A module of this folder."""
 
     @property
-    def SUFFIXES(self) -> tuple[str, ...]: ...  # noqa: N802
+    def SUFFIXES(self) -> tuple[str, ...]:  # noqa: N802
+        """The suffixes of its files."""
+        ...
+
     @property
-    def SHAPES(self) -> tuple[str, ...]: ...  # noqa: N802
+    def SHAPES(self) -> tuple[str, ...]:  # noqa: N802
+        """The fields of an exhibit that it shows, the first that is filled."""
+        ...
+
     def written(self, exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
         """The file of an exhibit, in pieces."""
         ...

@@ -1,65 +1,27 @@
-"""The page of findings is what the code says and what the commands print; docs/architecture.md names what
-there is, the rooms in their order, and no room imports one after it."""
+"""docs/architecture.md names what there is; the rooms stand in their order, and none imports one after it."""
 
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 
-import pytest
+from ..conftest import ROOT
 
-from .conftest import ROOT
-
-RENEW = ROOT / "tools" / "renew_diagnostics.py"
 ROOMS = (
     *("words", "show", "meaning", "checks", "book", "data"),
     *("rating", "verify", "explain", "audit", "compare", "report"),
 )
 
 BACKWARDS = {
-    # what a name comes near to, for hints
-    ("meaning", "book"),
-    ("checks", "book"),
     # how rule sets, findings of checks, results and golden tests look on the screen and in files
-    *(("show", room) for room in ("meaning", "checks", "book", "data", "rating", "verify", "audit")),
+    *(("show", room) for room in ("meaning", "checks", "book", "data", "rating", "verify", "audit"))
 }
 """The exceptions of today: a room, and the later one that it imports from."""
 
 
 COMING = {"commands/", "engine/show/formats/"}
 """What the page names and is still to come."""
-
-
-@pytest.fixture(scope="module")
-def pages() -> ModuleType:
-    """The tool that makes the page."""
-    sys.path.insert(0, str(RENEW.parent))
-    try:
-        spec = importlib.util.spec_from_file_location(RENEW.stem, RENEW)
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[RENEW.stem] = module  # where dataclasses look themselves up
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(RENEW.parent))
-    return module
-
-
-@pytest.fixture(scope="module")
-def renewed(pages) -> tuple[str, list[str]]:
-    """The page as it should be, and what is wrong with its inputs."""
-    return pages.renewed()
-
-
-def test_every_code_has_an_input_that_prints_it(renewed):
-    assert renewed[1] == []
-
-
-def test_the_page_is_what_the_commands_print(renewed, pages):
-    assert renewed[0] == pages.PAGE.read_text(encoding="utf-8"), f"run python {RENEW.relative_to(ROOT)}"
 
 
 def imports(path: Path) -> set[str]:
