@@ -33,7 +33,7 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.99}]
 HI_LO = "parts: null\nbands: [{rating: hi, from: 50}, {rating: lo}]\n"
 
 
-SLOW_FIXTURES = {"spark", "nation", "chromium", "reported"}
+SLOW_FIXTURES = {"spark", "nation", "chromium", "reported", "renewed"}
 """What takes more than a second to make, so that each test with it is slow."""
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from ..conftest import EXAMPLE
 
 
+@pytest.mark.slow
 def test_files_in_markdown_and_json(ken, tmp_path):
     for name in ("a.md", "a.json"):
         assert ken("audit", "ita/2566", EXAMPLE / "printed.csv", "-o", tmp_path / name).exit_code == 1

@@ -105,6 +105,7 @@ def test_by_the_old_rules_its_rating_is_right(audited):
 HEADER = "agency,item,score,result,rating\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "codes", "words"),
     [

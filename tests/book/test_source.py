@@ -82,6 +82,7 @@ def test_every_value_has_its_position():
     assert str(document.value_at(("f", "gone"))) == "<text>:3:4"
 
 
+@pytest.mark.slow
 def test_a_bomb_of_aliases_does_not_go_off():
     levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 12))
     with pytest.raises(KenError) as caught:

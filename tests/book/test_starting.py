@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import kenrules
+import pytest
 import yaml
 
 
@@ -27,6 +28,7 @@ def test_a_new_folder_is_ready_to_work_in(ken, tmp_path, monkeypatch):
     assert "this file is there already; nothing was written" in again.stderr
 
 
+@pytest.mark.slow
 def test_next_year_begins_as_this_year(ken, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert ken("new", "ita/2567", "--from", "ita/2566").exit_code == 0
@@ -42,6 +44,7 @@ def test_next_year_begins_as_this_year(ken, tmp_path, monkeypatch):
     assert ken("new", "2567", "--from", "ita/2566").exit_code == 2
 
 
+@pytest.mark.slow
 def test_next_years_source_has_to_be_written(ken, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     ken("new", "ita/2567", "--from", "ita/2566")

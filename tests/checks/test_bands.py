@@ -12,6 +12,7 @@ from ..proving import found as find
 from .found import codes
 
 
+@pytest.mark.slow
 def test_a_gap_of_a_hundredth_is_found(tmp_path):
     path = changed(tmp_path, ("to: 64.99", "to: 64.98"))
     assert codes(path) == [("gap", "no band takes total 64.99")]
@@ -19,6 +20,7 @@ def test_a_gap_of_a_hundredth_is_found(tmp_path):
     assert "rating: D" in path.read_text(encoding="utf-8").split("\n")[finding.position.line - 1]
 
 
+@pytest.mark.slow
 def test_a_double_claim_is_found(tmp_path):
     assert codes(changed(tmp_path, ("from: 85.00", "from: 84.99"))) == [
         ("overlap", "bands A and B both claim total 84.99")
@@ -34,12 +36,14 @@ def test_bands_that_cascade_on_purpose_are_no_double_claim(smallest):
         assert codes(smallest(f"bands: [{bands}]\n")) == []
 
 
+@pytest.mark.slow
 def test_three_decimals_open_gaps_between_bands_made_for_two(tmp_path):
     found = codes(changed(tmp_path, ("decimals: 2", "decimals: 3")))
     assert [code for code, _ in found] == ["gap"] * 6
     assert ("gap", "no band takes total 84.991") in found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounding", ["down", "up", "half_even"])
 def test_rounding_opens_no_gap_between_bands_that_meet(rounding, tmp_path):
     assert codes(changed(tmp_path, ("rounding: half_up", f"rounding: {rounding}"))) == []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import kenrules
+import pytest
 
 from ..edited_rules import OLD, changed
 
 
+@pytest.mark.slow
 def test_years_that_overlap_or_leave_days_out_are_found(tmp_path):
     folder = tmp_path / "ita"
     changed(tmp_path)

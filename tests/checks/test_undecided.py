@@ -6,6 +6,7 @@ import time
 
 import kenrules
 import kenrules.engine.verify.checking
+import pytest
 
 
 def test_what_cannot_be_proved_is_said(smallest):
@@ -14,6 +15,7 @@ def test_what_cannot_be_proved_is_said(smallest):
     assert all(finding.severity == "note" for finding in found)
 
 
+@pytest.mark.slow
 def test_a_check_keeps_to_its_time(smallest):
     nodes = ", ".join(f"p{number}: {{}}" for number in range(40))
     bands = (
@@ -34,6 +36,7 @@ bands:
 """
 
 
+@pytest.mark.slow
 def test_what_is_not_settled_is_said_once_for_each_check_and_names_what(smallest):
     begun = time.monotonic()
     found = kenrules.engine.verify.checking.check(smallest(UNDECIDABLE), 1.0)

@@ -55,6 +55,7 @@ def test_a_broken_rule_set_is_answered(path: Path, monkeypatch: pytest.MonkeyPat
     ), "a finding has no line"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
 def test_a_broken_data_file_is_answered(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = wanted(path.with_name(f"{path.name}.expected.txt"))

@@ -57,6 +57,7 @@ def test_help_in_thai(arguments, environment):
     assert "Show" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", commands.list_commands(None))
 def test_help_of_every_command_in_thai(command):
     code, text = _ken("--lang", "th", command, "--help")

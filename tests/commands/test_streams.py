@@ -22,6 +22,7 @@ def test_a_full_disk_is_no_fault_of_ken():
     assert "cannot write the output: No space left on device" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp874", "cp1252", "ascii"])
 def test_a_terminal_that_lacks_letters_stops_nothing(encoding):
     done = subprocess.run(
@@ -93,6 +94,7 @@ def test_a_reader_of_messages_that_leaves_is_no_fault_either():
     assert shell("$KEN show nothing/1 2>&1 >/dev/null | true; echo ${PIPESTATUS[0]}") == ("141", "")
 
 
+@pytest.mark.slow
 def test_a_result_that_goes_to_a_file_needs_no_output(tmp_path):
     assert (
         shell(f"$KEN evaluate ita/2566 {EXAMPLE}/indicators.csv -o {tmp_path}/r.csv >&-; echo $? >&2")[

@@ -177,6 +177,7 @@ def test_a_threshold_by_another_name_changes_no_rating(rules):
     ]
 
 
+@pytest.mark.slow
 def test_a_name_that_means_something_else_makes_another_condition(rules):
     one = rules(
         "one",

@@ -132,6 +132,7 @@ def test_one_instrument_in_two_parts_is_their_mean():
     assert kenrules.evaluate("ita/2565", whole)["rating"].to_list() == found.units["old_rating"].to_list()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [pl.DataFrame.to_pandas, pl.DataFrame.to_arrow, pl.DataFrame.lazy])
 def test_any_dataframe_can_be_compared(kind):
     units = kenrules.compare("ita/2565", "ita/2566", kind(NATION)).units.drop("cause")

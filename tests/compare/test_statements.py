@@ -9,6 +9,7 @@ import pytest
 from .pairs import BASE, verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("claim", "holds"),
     [
@@ -103,6 +104,7 @@ def test_a_number_is_no_rating_without_quotes(rules, ken):
     assert "put the name in quotes" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("claim", "holds"),
     [

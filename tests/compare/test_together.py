@@ -38,6 +38,7 @@ bands: [{rating: high, from: 50}, {rating: low, to: 49.99}]
     assert [each["cause"] for each in found["causes"]] == ["answer scale a: “some”: 50 → 40"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -7,6 +7,7 @@ import json
 import pytest
 
 
+@pytest.mark.slow
 def test_years_split_the_change_into_rules_and_scores(write, ken):
     old = write(
         "old.csv",

@@ -66,6 +66,7 @@ def test_what_is_added_and_lacking_adds_up_on_any_rules(rules, seed):
             assert total.adds.exact + total.costs.exact == Plan.of(made).reach.ends(made.total)[1]
 
 
+@pytest.mark.slow
 def test_contributions_of_the_agency_add_up_to_its_total(agency):
     total = agency()["total"]
     assert [(child["id"], child["adds"]["exact"]) for child in total["children"]] == [
@@ -86,6 +87,7 @@ def test_contributions_of_the_agency_add_up_to_its_total(agency):
     )
 
 
+@pytest.mark.slow
 def test_the_trace_fits_its_schema(agency):
     schema = json.loads((ROOT / "schemas" / "trace.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)

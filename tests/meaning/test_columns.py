@@ -270,6 +270,7 @@ def off(steps: Sequence[int], denominator: int, error: float) -> tuple[list[Frac
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("denominator", [1000, 2000, 300, 150, 125])
 @pytest.mark.parametrize("low", [-1, 0])

@@ -85,6 +85,7 @@ def test_a_yes_no_question_beside_a_free_score_leaves_a_gap_that_nobody_falls_in
     assert "gap" in codes(smallest(text.replace("to: 10}", "to: 9.99}")))
 
 
+@pytest.mark.slow
 def test_answers_that_make_too_many_scores_are_looked_at_one_by_one(smallest):
     weights = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 3, 7, 11, 13]
     parts = ", ".join(

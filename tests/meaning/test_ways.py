@@ -39,6 +39,7 @@ def test_a_way_makes_what_its_examples_say(way):
         assert made(way, [(Fraction(number), Fraction(1)) for number in numbers]) == result
 
 
+@pytest.mark.slow
 @EVERY
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
@@ -49,6 +50,7 @@ def test_a_way_rises_with_each_of_its_parts(way, data):
     assert made(way, raised) >= made(way, parts)
 
 
+@pytest.mark.slow
 @EVERY
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
@@ -60,6 +62,7 @@ def test_some_parts_of_a_way_that_folds_can_be_made_first(way, data):
         assert made(way, [first, *parts[cut:]]) == made(way, parts)
 
 
+@pytest.mark.slow
 @EVERY
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())

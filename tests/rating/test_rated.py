@@ -60,6 +60,7 @@ def test_zero_has_no_sign(rate):
     assert [str(total) for total, _ in found] == ["0.0", "0.0"]
 
 
+@pytest.mark.slow
 def test_many_rows_in_doubt(rate):
     cells = [None if n % 7 == 0 else n / 40 for n in range(600)]
     found = rate(

@@ -127,6 +127,7 @@ def test_what_cannot_be_made_is_not_in_the_index(ken, agencies, write, tmp_path)
     } == {None}
 
 
+@pytest.mark.slow
 def test_names_of_units_become_names_of_files_that_every_system_takes(ken, write, tmp_path):
     names = ["index", "CON", "x" * 300, "ก" * 300, "..", "\u202eevil", "-"]
     rows = "".join(f"{name},90,90,90,90\n" for name in names)
@@ -191,6 +192,7 @@ def test_a_run_that_is_killed_is_finished_by_the_next_one(write, tmp_path):
     assert len(list(folder.glob("*.docx"))) == 60
 
 
+@pytest.mark.slow
 def test_a_unit_without_a_rating_has_a_report_that_says_so(ken, write, tmp_path):
     data = write("d.csv", "agency,IIT,EIT1,EIT2,OIT\na,90,90,90,90\nb,90,90,,90\n")
     result = run_all(ken, data, tmp_path / "out")

@@ -83,6 +83,7 @@ def in_order(content, words):
     yield content.provenance
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("edition", EDITIONS[:2])
 def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, reports, edition, kind):

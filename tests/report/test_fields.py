@@ -172,6 +172,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("wrong", WRONG)
 def test_wrong_templates_are_told_with_their_place_and_a_hint(english, template, wrong, kind):

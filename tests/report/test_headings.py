@@ -50,6 +50,7 @@ def check_whole(report):
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("lack", LACKING)
 def test_what_a_unit_does_not_have_has_no_heading(english, lack, kind):
@@ -102,6 +103,7 @@ def judged(content, *passes):
     return replace(content, indicators=indicators, passing=good, failing=bad, **titles)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize(
     ("passes", "said"),

@@ -168,6 +168,7 @@ def test_a_house_style_is_checked_with_the_rules(ken, tmp_path):
     assert "“words”" in ken("check", tmp_path / "ita/report").stdout
 
 
+@pytest.mark.slow
 def test_the_report_of_the_example_keeps_its_memo(ken, tmp_path):
     path = tmp_path / "r.md"
     assert ken("report", "ita/2566", EXAMPLE / "figures.csv", "-o", path, "--lang", "th").exit_code == 0

@@ -136,6 +136,7 @@ def test_two_instruments_with_the_same_indicators_are_told_apart(ken, write, tmp
     assert "Quality of service (EIT2)" in text
 
 
+@pytest.mark.slow
 def test_nothing_is_proposed_for_what_nobody_measured(ken, write, tmp_path):
     data = write("d.csv", "agency,IIT,EIT1,EIT2,OIT\na,90,86,70,99\n")
     assert ken("report", "ita/2566", data, "-o", tmp_path / "r.md").exit_code == 0

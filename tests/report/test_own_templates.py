@@ -23,6 +23,7 @@ def test_a_template_of_ones_own_is_filled_in(english, template, kind):
     assert text == f"{english.unit}: {english.total} {failing}; audited"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", MAKERS)
 def test_a_template_of_ones_own_escapes_what_it_writes(english, template, kind):
     path = template(kind, "{% for each in findings %}\n{{ each.message }}\n\n{% endfor %}")
@@ -38,6 +39,7 @@ def test_a_template_that_is_mended_is_read_anew(english, template, kind):
     assert read(kind, MAKERS[kind](english, LOOK, template(kind, "{{ unit }}"))).texts == [english.unit]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["    ", "\t", " \t ", "\n    ", "\n", "        "])
 def test_a_text_that_begins_with_blanks_is_no_code_in_markdown(english, template, start):
     for text in ("words", "# words", "- words", "1. words"):

@@ -34,6 +34,7 @@ def test_pdf_has_pages_and_the_thai_font(contents):
     assert re.search(rb"/BaseFont ?/[A-Z]{6}\+Sarabun\b", inside)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pango")
 def test_pdf_fetches_nothing(tmp_path, english):
     picture = tmp_path / "picture.png"

@@ -25,6 +25,7 @@ def test_the_template_that_comes_with_ken_can_be_had(ken, tmp_path):
     assert "องค์การบริหารส่วนตำบลตะโกทอง" in text_of(tmp_path / "r.docx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "words"),
     [

@@ -51,6 +51,7 @@ def test_new_ratings_by_instruments(iit, eit1, eit2, oit, rating):
     assert rate(kenrules.load("ita/2566"), IIT=iit, EIT1=eit1, EIT2=eit2, OIT=oit)["rating"] == rating
 
 
+@pytest.mark.slow
 def test_as_printed_nobody_passes_well():
     rules = kenrules.load("ita/2566-as-printed")
     assert rate(rules, IIT=85, EIT1=85, EIT2=85, OIT=85)["rating"] == "ผ่านดีเยี่ยม"

@@ -33,6 +33,7 @@ def test_a_check_explains_itself(ken):
     assert ken("check", "--explain", "gaps").exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_folder_may_hold_what_is_no_rule_set(ken, tmp_path):
     changed(tmp_path)
     (tmp_path / "x.yaml").mkdir()
