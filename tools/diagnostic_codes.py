@@ -89,7 +89,7 @@ class Reader:
     def __init__(self) -> None:
         self.modules = modules()
         self.of_one: dict[str, str] = {}
-        self._seen: dict[tuple[object, ...], list[str]] = {}
+        self._seen: dict[tuple[object, ...], tuple[ast.AST, list[str]]] = {}
         self.makers: dict[str, list[Maker]] = defaultdict(list)
         for module in self.modules:
             for node in ast.walk(module.tree):
@@ -178,16 +178,15 @@ class Reader:
         return {each for each in constants(code, module) if CODE.fullmatch(each)}
 
     def texts(self, node: ast.AST | None, sight: Sight) -> Iterator[str]:
-        """The templates of what an expression can be, as far as its syntax says; of a tuple, of one part. What was
-        looked at once from a place is not looked at again."""
+        """The templates of what an expression can be, as far as its syntax says; of a tuple, of one part.
+        What was looked at once from a place is not looked at again."""
         if node is None or sight.depth <= 0:
             return
         calls = tuple(id(call) for _, call, _ in sight.calls)
         key = id(node), id(sight.module), sight.part, sight.depth, calls
         if key not in self._seen:
-            self._seen[key] = []  # of what leads back to itself nothing more is known
-            self._seen[key] = list(dict.fromkeys(self._texts(node, sight)))
-        yield from self._seen[key]
+            self._seen[key] = node, list(self._texts(node, sight))  # a node that is kept keeps its number
+        yield from self._seen[key][1]
 
     def _texts(self, node: ast.AST, sight: Sight) -> Iterator[str]:
         parts: Iterable[ast.AST] = ()
