@@ -13,16 +13,6 @@ ROOMS = (
     *("rating", "verify", "explain", "audit", "compare", "report"),
 )
 
-BACKWARDS = {
-    # how rule sets, findings of checks, results and golden tests look on the screen and in files
-    *(("show", room) for room in ("meaning", "checks", "book", "data", "rating", "verify", "audit"))
-}
-"""The exceptions of today: a room, and the later one that it imports from."""
-
-
-COMING = {"commands/", "engine/show/formats/"}
-"""What the page names and is still to come."""
-
 
 def imports(path: Path) -> set[str]:
     """The rooms that a module imports from, inside functions too."""
@@ -48,7 +38,7 @@ def test_no_room_imports_one_after_it():
         for room in imports(path)
         if ROOMS.index(room) > at
     }
-    assert backwards <= BACKWARDS
+    assert backwards == set()
 
 
 def test_every_room_is_in_the_order():
@@ -68,6 +58,6 @@ def test_what_the_page_of_the_architecture_names_is_there():
     words = {*re.findall(r"\w+", code)}
     for name in named:
         if "/" in name and " " not in name:
-            assert (ROOT / name).exists() or name in COMING, name
+            assert (ROOT / name).exists(), name
         elif re.fullmatch(r"(?![0-9a-f]{7}$)[A-Za-z_][\w.]*", name) and not name.endswith((".py", ".csv")):
             assert {*name.split(".")} <= words, name
