@@ -18,7 +18,7 @@ from .engine.words.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
     from .engine.audit.contradictions import Contradiction
-    from .engine.compare.compared import Comparison
+    from .engine.compare.comparison import Comparison
     from .engine.compare.implied import Proofs
     from .engine.compare.rule_differences import Differences
     from .engine.data.respondent_frames import Responses
@@ -123,7 +123,7 @@ def compare(
     The result has `units` (a polars frame, a row a unit: ratings, totals, places, direction and cause),
     `matrix`, `directions`, `causes()`, `attribution`, `scores`, `targets`, `breakdown(column)`,
     `near(points)` and `differences`. The table of units is collected. Raises KenError as `evaluate` does."""
-    from .engine.compare.compared import compare_pairs
+    from .engine.compare.comparison import compare_pairs
     from .engine.compare.ratings import data_of
 
     rules = (_loaded(old), _loaded(new))

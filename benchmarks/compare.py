@@ -19,7 +19,7 @@ from typing import Any
 
 import polars as pl
 from kenrules.engine.book import library
-from kenrules.engine.compare.compared import Comparison, compare_pairs
+from kenrules.engine.compare.comparison import Comparison, compare_pairs
 from kenrules.engine.compare.ratings import Data
 from kenrules.engine.data import prepare, read_manifest, read_parts
 from kenrules.engine.data.sheet import Sheet

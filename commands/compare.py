@@ -15,7 +15,7 @@ from .shared.session import Session, status_of
 from .shared.verbs import verb
 
 if TYPE_CHECKING:
-    from ..engine.compare.compared import Comparison
+    from ..engine.compare.comparison import Comparison
     from ..engine.compare.ratings import Data
     from ..engine.meaning.model import RuleSet
 
@@ -70,7 +70,7 @@ def command(
     rules meet each year's data, and the change is split into rules and scores. Exits with 1 when the data
     have errors, a unit cannot be rated, or a claim does not hold or was not decided."""
     from ..engine.compare import implied
-    from ..engine.compare.compared import compare_pairs
+    from ..engine.compare.comparison import compare_pairs
     from ..engine.compare.reporting import comparison_report
     from ..engine.compare.years import years
 

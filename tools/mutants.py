@@ -65,7 +65,7 @@ DECISIVE = (
     "engine/meaning/joint.py",
     "engine/rating/evaluation.py",
     "engine/rating/gaps.py",
-    "engine/data/given.py",
+    "engine/data/row_values.py",
     "engine/data/parts.py",
     "engine/data/gathered.py",
 )

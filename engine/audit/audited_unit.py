@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ..book import library
 from ..meaning.arithmetic.exact import Exact, round_exactly
-from ..meaning.facts import score_text
+from ..meaning.facts_in_words import score_text
 from ..meaning.model import Band, RuleSet, Title
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan

@@ -10,10 +10,10 @@ from functools import cached_property
 
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic
 from ..meaning.combining import combine
+from ..meaning.missing_policy import Policy
 from ..meaning.model import Node
 from ..meaning.one_unit import formula_value
 from ..meaning.plan import Plan
-from ..meaning.policy import Policy
 from ..meaning.states import Value
 
 

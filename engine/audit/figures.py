@@ -13,8 +13,8 @@ import polars as pl
 
 from ..data import Dataset, Sheet, prepare, read_manifest, read_parts, read_table
 from ..data.claims import KEY_COLUMNS
-from ..data.given import given_of
 from ..data.long_layout import ITEM_COLUMNS, SCORE_COLUMNS
+from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count

@@ -11,7 +11,7 @@ import z3
 from ..explain.conditions import Clause, band_verdict, taken_apart
 from ..meaning.arithmetic.terms import BeyondProof, Term
 from ..meaning.choosing import taken
-from ..meaning.facts import UNKNOWN
+from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import TOTAL, Band, Judgement, RuleSet
 from ..meaning.settling import Budget, UndecidedError
 from ..meaning.spaces import Space

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
-from ..meaning.facts import score_text, weight_text
+from ..meaning.facts_in_words import score_text, weight_text
 from ..meaning.model import Node, RuleSet, Title
 from ..meaning.ways import usual, way_of
 from ..show.terminal import plain, table_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..meaning.facts import weight_text
+from ..meaning.facts_in_words import weight_text
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 from .weights_missing import apart

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from ..meaning.facts import score_text
+from ..meaning.facts_in_words import score_text
 from ..meaning.model import Band, RuleSet
 from ..words.diagnostics import Text, counted, listed, say
 from .rule_differences import Change, Difference, Facet, single, value_text

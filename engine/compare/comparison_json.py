@@ -10,7 +10,7 @@ from ..meaning.model import RuleSet
 from ..rating.evaluation_json import target_json
 from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
-from .compared import Comparison, ScoreChange
+from .comparison import Comparison, ScoreChange
 from .implied import Example, Proofs
 from .ratings import UNIT
 from .rule_differences import Change, Difference, Differences

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..meaning.facts import NOT_RATED, UNKNOWN, least_text, met_text, share_text
+from ..meaning.facts_in_words import NOT_RATED, UNKNOWN, least_text, met_text, share_text
 from ..meaning.model import RuleSet
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
-from .compared import DIRECTIONS, Comparison, Direction
+from .comparison import DIRECTIONS, Comparison, Direction
 from .margins import NEAR
 from .ratings import UNIT
 from .years import Years

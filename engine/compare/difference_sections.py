@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..meaning.facts import UNKNOWN
+from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
 from ..meaning.witnesses import scores_in_words
 from ..show.sections import Cell, Section, Table

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from ..meaning.facts import NOT_RATED
+from ..meaning.facts_in_words import NOT_RATED
 from ..show.drawing import FAINT, INK, Align, Drawing, text_width
 from ..words.diagnostics import Text, Translate, say, visible
-from .compared import Comparison, Direction
+from .comparison import Comparison, Direction
 
 BLUE, ORANGE, GREY = "#1f6fb2", "#d5690c", "#8b95a1"
 HUES: Mapping[Direction, str] = {

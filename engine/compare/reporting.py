@@ -11,7 +11,7 @@ from ..meaning.model import RuleSet
 from ..show.exhibit import Chapter, Exhibit
 from ..show.sections import Picture, Section
 from ..words.diagnostics import Text, Translate, say
-from .compared import DIRECTIONS, Comparison
+from .comparison import DIRECTIONS, Comparison
 from .comparison_json import comparison_json, differences_json, proofs_json, years_json
 from .comparison_sections import DIRECTION_WORDS, comparison_sections, several_section, year_sections
 from .difference_sections import difference_sections, proof_sections, rule_sections

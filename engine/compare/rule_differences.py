@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..meaning.facts import UNKNOWN
+from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text

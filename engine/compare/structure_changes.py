@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from ..meaning.facts import UNKNOWN, weight_text, weighted_name
+from ..meaning.facts_in_words import UNKNOWN, weight_text, weighted_name
 from ..meaning.model import TOTAL, Node
 from ..words.diagnostics import Text, listed, say
 from .correspondence import combined, shares

@@ -10,7 +10,7 @@ from fractions import Fraction
 from ..meaning.model import Band, RuleSet
 from ..show.drawing import FAINT, INK, LINE, Drawing, text_width
 from ..words.diagnostics import Translate, say, visible
-from .compared import Comparison
+from .comparison import Comparison
 
 OLD, NEW = "#aeb8c3", "#86a8cf"
 WIDTH, LEFT, RIGHT = 920.0, 64.0, 896.0  # px

@@ -11,7 +11,7 @@ import polars as pl
 
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Text, say
-from .compared import Comparison, units_of
+from .comparison import Comparison, units_of
 from .ratings import UNIT, Data, RatedSheet
 
 CAUSES = ("scores", "rules", "both", "neither", "same", "new", "gone")

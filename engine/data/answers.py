@@ -18,8 +18,8 @@ from ..meaning.arithmetic.frames import Frame
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
-from .claiming import claim
 from .claims import Claim, Claims
+from .column_matching import claim
 from .manifest import Part
 from .responses import PLACE, Adding, Group, Summary, groups_of, most_in_doubles, summarise
 from .sources import MAX_SHOWN, Source, stripped

@@ -11,8 +11,8 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position
 from ..words.numerals import read_number
-from .claiming import claim
 from .claims import Claims
+from .column_matching import claim
 from .manifest import Part
 from .sources import Source, stripped
 

@@ -11,8 +11,8 @@ import narwhals as nw
 from ..meaning.arithmetic.frames import Frame, safe
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
-from .claiming import claim
 from .claims import Claim, Claims
+from .column_matching import claim
 from .responses import PLACE
 
 UNIT = "ken:unit"

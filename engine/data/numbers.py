@@ -11,8 +11,8 @@ import polars as pl
 from ..meaning.model import TOTAL, Possible, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, KenError, say
 from .cells import Cells
-from .claiming import claim
 from .claims import Claim, Claims
+from .column_matching import claim
 from .dataset import Dataset, refused_column
 from .each_once import each_once
 from .faultless import faultless

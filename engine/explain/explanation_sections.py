@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from ..meaning.facts import STATES, UNKNOWN, node_text, rating_text, result_text, score_text, weight_text
+from ..meaning.facts_in_words import (
+    STATES,
+    UNKNOWN,
+    node_text,
+    rating_text,
+    result_text,
+    score_text,
+    weight_text,
+)
 from ..meaning.model import TOTAL
 from ..meaning.states import State
 from ..show.sections import Cell, Figure, Section, Table

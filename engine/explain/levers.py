@@ -12,10 +12,10 @@ import z3
 
 from ..meaning.arithmetic.exact import round_exactly
 from ..meaning.arithmetic.terms import Term
-from ..meaning.combinations import highest
+from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Node, Possible, above_of, is_below
 from ..meaning.plan import Plan
-from ..meaning.policy import Policy
+from ..meaning.reach_of_parts import highest
 from ..meaning.ways import way_of
 from .trace import Trace
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..meaning.facts import NOT_RATED, UNKNOWN, rating_text, score_text
+from ..meaning.facts_in_words import NOT_RATED, UNKNOWN, rating_text, score_text
 from ..meaning.model import TOTAL
 from ..meaning.one_unit import Standing
 from ..meaning.states import State

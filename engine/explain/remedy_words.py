@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..meaning.facts import UNKNOWN, rating_text, score_text
+from ..meaning.facts_in_words import UNKNOWN, rating_text, score_text
 from ..meaning.model import LEVELS, TOTAL
 from ..meaning.one_unit import ExactResult
 from ..words.diagnostics import Text, say

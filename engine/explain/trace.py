@@ -14,13 +14,13 @@ from functools import cached_property
 from typing import Literal, cast
 
 from ..data import Dataset
-from ..data.given import given_of
+from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.choosing import taken
+from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan
-from ..meaning.policy import Policy
 from ..meaning.states import Given, State
 from ..meaning.ways import way_of
 from ..rating.evaluation import Evaluation, evaluate_dataset

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .arithmetic import Arithmetic, Number, Truth
+from .missing_policy import Policy
 from .model import Node
-from .policy import Policy
 from .states import Value
 from .ways import way_of
 

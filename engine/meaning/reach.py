@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .combinations import Combinations, combinations, highest, image, lowest, merged
 from .expressions import Expression
+from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, Span
-from .policy import Policy
+from .reach_of_parts import Combinations, combinations, highest, image, lowest, merged
 from .ways import way_of
 
 NOTHING = (Fraction(0), Fraction(0))

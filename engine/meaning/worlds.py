@@ -17,9 +17,9 @@ from .arithmetic.symbols import SymbolArithmetic
 from .arithmetic.terms import BeyondProof, NamedTerms, Term
 from .expressions import Expression
 from .joint import Link, linked
+from .missing_policy import Policy
 from .model import Possible, RuleSet, above_of
 from .plan import Outcome, Plan, meaning_of, run
-from .policy import Policy
 from .states import Given, Value
 
 

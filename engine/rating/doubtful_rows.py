@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..data.claims import Claims
-from ..data.given import given_of
+from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.frames import Frame, Names, collected, is_eager, is_polars, names_for
 from ..meaning.choosing import taken

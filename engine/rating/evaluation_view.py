@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from ..meaning.facts import NOT_RATED, met_text, rating_text, result_text, weight_text
+from ..meaning.facts_in_words import NOT_RATED, met_text, rating_text, result_text, weight_text
 from ..meaning.model import TOTAL, Node, Title
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say

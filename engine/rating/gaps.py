@@ -10,9 +10,9 @@ from typing import NamedTuple
 import polars as pl
 
 from ..data.claims import Claims
+from ..meaning.missing_policy import Policy
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
-from ..meaning.policy import Policy
 from ..meaning.states import State
 from ..words.diagnostics import Text, say
 from .rated import Columns

@@ -11,7 +11,7 @@ import polars as pl
 
 from ..data import Dataset
 from ..data.claims import Claims
-from ..data.given import given_of
+from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import Exact, exact_value
 from ..meaning.model import TOTAL, RuleSet
 from ..meaning.one_unit import Standing, evaluate_below, evaluate_exactly, formula_value

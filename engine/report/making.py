@@ -12,7 +12,7 @@ from ..explain.least import Remedy
 from ..explain.reasons import unrated_words
 from ..explain.remedy_words import goal_words, way_words
 from ..explain.trace import Trace, TraceStep
-from ..meaning.facts import UNKNOWN, rating_text, result_text, weight_text
+from ..meaning.facts_in_words import UNKNOWN, rating_text, result_text, weight_text
 from ..words.diagnostics import Position, Text
 from ..words.numerals import decimal_text, in_numerals
 from . import bar_chart

@@ -9,7 +9,15 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..meaning.facts import NOT_RATED, least_text, met_text, node_text, rating_text, share_text, titled
+from ..meaning.facts_in_words import (
+    NOT_RATED,
+    least_text,
+    met_text,
+    node_text,
+    rating_text,
+    share_text,
+    titled,
+)
 from ..meaning.model import TOTAL, Node
 from ..meaning.one_unit import INCOMPLETE
 from ..rating.evaluation import Evaluation, groupings

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..meaning.facts import NOT_RATED
+from ..meaning.facts_in_words import NOT_RATED
 from ..meaning.model import TOTAL
 from ..rating.evaluation import Evaluation
 from ..show.exhibit import Chapter, Exhibit

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from .. import __version__
 from ..explain.conditions import PLURALS, in_words
-from ..meaning.facts import UNKNOWN, weight_text
+from ..meaning.facts_in_words import UNKNOWN, weight_text
 from ..meaning.model import TOTAL, Band, Judgement, Node, RuleSet
 from ..meaning.ways import way_of
 from ..words.diagnostics import Text, say

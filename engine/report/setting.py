@@ -12,7 +12,7 @@ from functools import cached_property
 from ..book import house_style, library
 from ..book.guidance import Guidance
 from ..book.house_style import HouseStyle
-from ..meaning.facts import score_text
+from ..meaning.facts_in_words import score_text
 from ..meaning.model import RuleSet, Title
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import MONTHS, SPOKEN, Language, catalogue

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..book import library, source
 from ..book.folder import yaml_files
-from ..data.given import given_of
+from ..data.row_values import given_of
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
 from ..rating.evaluation import evaluate_dataset

@@ -10,7 +10,7 @@ from typing import Any
 from ..book.document import Document, Place
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.choosing import Chosen, taken
-from ..meaning.facts import weighted_name
+from ..meaning.facts_in_words import weighted_name
 from ..meaning.model import Judgement
 from ..meaning.one_unit import ExactResult
 from ..meaning.plan import Plan

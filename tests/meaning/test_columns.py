@@ -14,7 +14,7 @@ from typing import Any
 import kenrules
 import polars as pl
 import pytest
-from kenrules.engine.data.claiming import claim
+from kenrules.engine.data.column_matching import claim
 from kenrules.engine.meaning.arithmetic.columns import ColumnArithmetic, Quantity, Truth
 from kenrules.engine.meaning.arithmetic.columns.certificate import Doubts
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, exact_value, round_exactly

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kenrules.engine.data.claiming import claim
 from kenrules.engine.data.claims import Claims
-from kenrules.engine.data.given import given_of
+from kenrules.engine.data.column_matching import claim
+from kenrules.engine.data.row_values import given_of
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
 from kenrules.engine.meaning.choosing import taken
 from kenrules.engine.meaning.one_unit import evaluate_exactly
