@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..engine.words.diagnostics import say
-from .shared.options import A_FILE, DATA_OPTIONS, TOLD, rule_set, seconds
+from .shared.options import A_FILE, DATA_OPTIONS, TOLD, keep, rule_set, seconds
 from .shared.session import Session, only_unit, status_of
 from .shared.verbs import verb
 
@@ -18,12 +18,7 @@ from .shared.verbs import verb
     rule_set,
     click.argument("data", type=A_FILE),
     click.option("--unit", help="The unit to explain (not needed where the data have one)."),
-    click.option(
-        "--keep",
-        multiple=True,
-        metavar="NODE",
-        help="A node that stays as it is when a better rating is looked for.",
-    ),
+    keep,
     click.option(
         "--goal",
         "wanted",

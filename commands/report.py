@@ -13,7 +13,7 @@ import click
 
 from ..engine.words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..engine.words.language import DIGITS, numerals_of
-from .shared.options import A_FILE, DATA_OPTIONS, rule_set_first, seconds
+from .shared.options import A_FILE, DATA_OPTIONS, keep, rule_set_first, seconds
 from .shared.session import Session, only_unit, status_of
 from .shared.verbs import spoken, verb
 
@@ -100,12 +100,7 @@ OPTIONS = (
     click.option(
         "--digits", type=click.Choice(list(DIGITS)), help="The digits of the report (default: thai in Thai)."
     ),
-    click.option(
-        "--keep",
-        multiple=True,
-        metavar="NODE",
-        help="A node that stays as it is when a better rating is looked for.",
-    ),
+    keep,
     click.option(
         "--by",
         multiple=True,

@@ -79,6 +79,12 @@ claims = click.option(
     help='A statement to prove, for example "old.rating == AA implies new.total >= 85".',
 )
 proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
+keep = click.option(
+    "--keep",
+    multiple=True,
+    metavar="NODE",
+    help="A node that stays as it is when a better rating is looked for.",
+)
 verbose = click.option("-v", "--verbose", is_flag=True, help="Say where the time went.")
 
 
@@ -154,6 +160,7 @@ __all__ = [
     "claims",
     "complete_rule_set",
     "formats",
+    "keep",
     "output",
     "proofs",
     "rule_set",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -226,6 +226,4 @@ def only_unit(dataset: Dataset) -> str:
     raise KenError([Diagnostic("usage", message, Position("--unit"), hint)])
 
 
-Listen = Callable[[Text], None]
-
-__all__ = ["CANNOT_RUN", "FINDINGS", "FINE", "READER_LEFT", "Listen", "Session", "only_unit", "status_of"]
+__all__ = ["CANNOT_RUN", "FINDINGS", "FINE", "READER_LEFT", "Session", "only_unit", "status_of"]
