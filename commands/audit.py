@@ -47,7 +47,7 @@ def command(
     from ..engine.audit.contradictions import audit
     from ..engine.audit.figures import Figures, figures_in
 
-    session.writes = output is not None
+    session.will_write(output, "chapters", "data")
     rules = session.load(ruleset)
     figures = Figures()
     with session.progress():

@@ -74,7 +74,7 @@ def command(
     from ..engine.compare.reporting import comparison_report
     from ..engine.compare.years import years
 
-    session.writes = output is not None
+    session.will_write(output, "chapters", "data")
     names, file = _rule_sets_and_data(arguments, data_old, data_new)
     with session.progress():
         rules = [session.load(name) for name in names]

@@ -40,7 +40,7 @@ def command(
     from ..engine.compare.changes import differences
     from ..engine.compare.reporting import difference_report
 
-    session.writes = output is not None
+    session.will_write(output, "chapters", "data")
     rules = session.load(old), session.load(new)
     proved = implied.proofs(*rules, claims, transitions=proofs, seconds=seconds)
     session.inputs += [Path(file) for each in rules for file in each.files]

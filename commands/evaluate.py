@@ -48,9 +48,9 @@ def command(
     from ..engine.rating.evaluation_exhibit import evaluation_exhibit
     from ..engine.show.sections import rated_of
 
-    session.writes = output is not None and output != STANDARD_OUTPUT
     if output == STANDARD_OUTPUT:
         output, form = None, "csv" if form == "table" else form
+    session.will_write(output, "data", "records", "table")
     in_full = form.startswith("json") or (output is not None and output.suffix.casefold().startswith(".json"))
     with session.progress():
         rules = session.load(ruleset)

@@ -60,7 +60,7 @@ def command(
     from ..engine.explain.explanation_exhibit import explanation_exhibit
     from ..engine.explain.goals import goal_of, levels_of, paths_of
 
-    session.writes = output is not None
+    session.will_write(output, "chapters", "data")
     with session.progress():
         rules = session.load(ruleset)
         goals = [goal_of(rules, goal) for goal in wanted] or None

@@ -118,6 +118,15 @@ class Session:
             yield
         self.watch.listen = _unheard
 
+    def will_write(self, output: Path | None, *shapes: str) -> None:
+        """Says beforehand which file is to be written of what shapes. Raises KenError for a suffix that none
+        of these is written in, before any work is done."""
+        from ...engine.show.formats import by_suffix
+
+        self.writes = output is not None
+        if output is not None:
+            by_suffix(output, shapes)
+
     def tell(self, text: Text) -> None:
         """A sentence beside the result, on the standard error."""
         click.echo(self.speech.words(text), err=True)
