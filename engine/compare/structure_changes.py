@@ -234,7 +234,7 @@ class _Siblings:
 
 
 def subject(node: Node) -> Text:
-    """A node as what something is said of: instrument EIT."""
+    """A node as what something is said of: instrument web."""
     return say("{level} {node}", level=Text(node.level), node=node.id)
 
 

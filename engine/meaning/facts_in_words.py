@@ -38,7 +38,7 @@ def weight_text(node: Node) -> str | None:
 
 
 def weighted_name(name: str, node: Node) -> str:
-    """What a node is called, with its weight where it has one: EIT (30%)."""
+    """What a node is called, with its weight where it has one: web (30%)."""
     weight = weight_text(node)
     return name if weight is None else f"{name} ({weight})"
 
