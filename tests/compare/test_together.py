@@ -47,14 +47,14 @@ bands: [{rating: high, from: 50}, {rating: low, to: 49.99}]
         (["ita/2565", "ita/2566", "DATA", "--by", "prov"], "“prov” is no column of the data, or is a score"),
         (["ita/2565", "ita/2566", "nowhere.csv"], "there is no such file"),
         (["ita/2565", "ita/2567", "DATA"], "there is no rule set “ita/2567”"),
-        (["ita/2565", "ita/2566", "DATA", "-o", "DATA"], "it is not written over"),
+        (["ita/2565", "ita/2566", "JSON", "-o", "JSON"], "it is not written over"),
         (["ita/2565", "ita/2566", "DATA", "-o", "out.pdf"], "no kind of file that can be written"),
         (["ita/2565", "ita/2566", "DATA", "--claim", "old.rating == X"], "has no rating “X”"),
     ],
 )
 def test_what_cannot_be_compared_is_answered(write, ken, arguments, message):
-    data = write("data.csv", NATION.write_csv())
-    result = ken("compare", *(data if each == "DATA" else each for each in arguments))
+    files = {"DATA": write("data.csv", NATION.write_csv()), "JSON": write("data.json", NATION.write_json())}
+    result = ken("compare", *(files.get(word, word) for word in arguments))
     assert result.exit_code == 2
     assert message in result.stderr
     assert "Traceback" not in result.stderr
