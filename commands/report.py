@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -116,8 +115,7 @@ OPTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is asked of `ken report`."""
 
     ruleset: str
@@ -155,7 +153,7 @@ def command(session: Session, **values: Any) -> int:
     from ..engine.rating.evaluation import evaluate_dataset
     from ..engine.report import batch
 
-    own = {name: values.pop(name) for name in Wanted.__dataclass_fields__}
+    own = {name: values.pop(name) for name in Wanted._fields}
     wanted, options = Wanted(**own), values
     session.writes = not wanted.every
     _refuse_contradictions(wanted)

@@ -49,6 +49,10 @@ class FormatChoice(click.Choice[str]):
     def choices(self, value: Sequence[str]) -> None:
         """Click sets them; they are looked up."""
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As click does it; formats are looked up for others than a terminal's alone."""
+        return self.terminal if value == self.terminal else super().convert(value, param, ctx)
+
 
 def complete_rule_set(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of rule sets that begin so."""

@@ -10,9 +10,9 @@ import gettext
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 Language: TypeAlias = str
 """The code of a language that is spoken, such as th."""
@@ -23,8 +23,7 @@ ARABIC = "arabic"
 """The numerals 0-9."""
 
 
-@dataclass(frozen=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A language. `numerals` names its digits (as CSS does), of which `digits` are the ten; `page_numbers` is
     what Word calls them. `era` is what its calendar adds to a year of the Christian era. `spaced` says
     whether words stand apart; `syllable` is a regular expression of what a line may break around. `sizes` are
@@ -39,7 +38,7 @@ class Spoken:
     spaced: bool = True
     syllable: str = ""
     sizes: tuple[int, int] = (14, 12)
-    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    columns: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 _EVERY = (

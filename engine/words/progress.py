@@ -5,26 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from .diagnostics import Text
 
 
-@dataclass
 class Step:
     """A part of a run; `rows` is how many were read or rated, where that is what it did."""
 
-    text: Text
-    seconds: float = 0.0
-    rows: int | None = None
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.seconds = 0.0
+        self.rows: int | None = None
 
 
-@dataclass
 class Watch:
     """Times the steps of a run, and tells `listen` of each as it begins."""
 
-    listen: Callable[[Text], None] = lambda text: None  # noqa: ARG005
-    steps: list[Step] = field(default_factory=list)
+    def __init__(self, listen: Callable[[Text], None] = lambda text: None) -> None:  # noqa: ARG005
+        self.listen = listen
+        self.steps: list[Step] = []
 
     @contextmanager
     def step(self, text: Text) -> Iterator[Step]:

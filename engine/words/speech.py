@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from .diagnostics import Text, Translate
 from .language import Language, catalogue
 
 
-@dataclass(frozen=True)
 class Speech:
     """A language and its words."""
 
-    language: Language
+    def __init__(self, language: Language) -> None:
+        self.language = language
 
     @cached_property
     def translate(self) -> Translate:

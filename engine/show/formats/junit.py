@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree import ElementTree
 
 from ...words.speech import Speech
 from ..exhibit import Exhibit
@@ -14,6 +13,8 @@ SHAPES = ("suites",)
 
 def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG001  # the cases have their words
     """A suite for each thing that was tested together."""
+    from xml.etree import ElementTree
+
     assert exhibit.suites is not None
     root = ElementTree.Element("testsuites")
     for suite in exhibit.suites():
