@@ -114,7 +114,10 @@ class Session:
         from ...engine.show import terminal
 
         with terminal.console(sys.stderr).status("") as status:
-            self.watch.listen = lambda text: status.update(terminal.as_it_is(self.speech.words(text)))
+            # with a spinner of its own each step is drawn as it begins, not at the next turn of a clock
+            self.watch.listen = lambda text: status.update(
+                terminal.as_it_is(self.speech.words(text)), spinner="dots"
+            )
             yield
         self.watch.listen = _unheard
 

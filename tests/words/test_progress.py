@@ -39,4 +39,5 @@ def test_a_terminal_is_told_how_far_a_run_is(nation):
     except OSError:  # the other end is closed
         pass
     done.wait()
-    assert "reading" in shown.decode()
+    for step in ("loading ita/2566", "reading ", f"rating {AGENCIES} units"):
+        assert step in shown.decode()
