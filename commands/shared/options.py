@@ -113,6 +113,11 @@ FILE_OPTIONS = (
     click.option("--encoding", help="The encoding of a CSV file (default: UTF-8, else CP874)."),
     click.option("--sheet", help="The sheet of an Excel file (default: the first)."),
     click.option(
+        "--decimal",
+        type=click.Choice(["point", "comma"]),
+        help="The sign before the decimals of numbers in text files.",
+    ),
+    click.option(
         "--pass-through",
         "pass_through",
         multiple=True,

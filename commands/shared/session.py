@@ -65,7 +65,8 @@ class Session:
                 dataset = read_parts(rules, parts, cluster, self.watch)
         else:
             with self.watch.step(say("reading {file}", file=str(path))) as stage:
-                table = read_table(path, encoding=options["encoding"], sheet=options["sheet"])
+                how = {name: options[name] for name in ("encoding", "sheet", "decimal")}
+                table = read_table(path, **how)
                 self.lines.update(table.lines)
                 own = {name: options[name] for name in ("key", "layout", "pass_through")}
                 dataset = prepare(rules, table, **own)
@@ -84,15 +85,21 @@ class Session:
             name, _, file = given.partition("=")
             node = node_named(rules, name, Position("--responses"))
             part = Part(
-                (Path(file),), "responses", {"": node}, key=options["key"], encoding=options["encoding"]
+                (Path(file),),
+                "responses",
+                {"": node},
+                key=options["key"],
+                encoding=options["encoding"],
+                decimal=options["decimal"],
             )
             further.append(part)
         if path.suffix in (".yaml", ".yml"):
             return (*read_manifest(rules, path), *further)
         if not further and options["layout"] != "responses":
             return ()
-        own = options["key"], options["encoding"], options["sheet"], tuple(options["pass_through"])
-        return (Part((path,), options["layout"], {}, None, *own), *further)
+        own = {name: options[name] for name in ("key", "encoding", "sheet", "decimal")}
+        passed = tuple(options["pass_through"])
+        return (Part((path,), options["layout"], {}, None, **own, pass_through=passed), *further)
 
     def readable(self, *paths: Path) -> None:
         """Raises KenError for files that are there and cannot be read; of others their readers say what is

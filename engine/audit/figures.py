@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
 
 from ..data import Dataset, Sheet, prepare, read_manifest, read_parts, read_table
-from ..data.claims import KEY_COLUMNS
-from ..data.long_layout import ITEM_COLUMNS, SCORE_COLUMNS
+from ..data.column_matching import key_of
+from ..data.long_layout import columns_of
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
+from ..meaning.cell_meaning import DecimalSign
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
 from ..words.diagnostics import Diagnostic, KenError, Position, say
@@ -128,6 +129,7 @@ def figures_in(
     key: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    decimal: DecimalSign | None = None,
     text_columns: Collection[str] = (),
     pass_through: Collection[str] = (),
     answers: bool = True,
@@ -136,7 +138,7 @@ def figures_in(
     those of respondents report the means that they make. Raises KenError when a file cannot be read or
     understood."""
     if path.suffix not in (".yaml", ".yml"):
-        table = read_table(path, encoding=encoding, sheet=sheet)
+        table = read_table(path, encoding=encoding, sheet=sheet, decimal=decimal)
         return figures_of(
             rules, table, key=key, text_columns=text_columns, pass_through=pass_through
         ), table.lines
@@ -144,10 +146,10 @@ def figures_in(
     parts = read_manifest(rules, path)
     for part in parts:
         for file in part.paths if part.layout != "responses" else ():
-            table = read_table(Path(file), encoding=part.encoding, sheet=part.sheet)
-            columns = [column for column in text_columns if column in table.frame.columns]
+            table = read_table(Path(file), encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
+            texts = [name for name in text_columns if table.column(name) is not None]
             figures.also(
-                figures_of(rules, table, key=part.key, text_columns=columns, pass_through=part.pass_through)
+                figures_of(rules, table, key=part.key, text_columns=texts, pass_through=part.pass_through)
             )
             lines.update(table.lines)
     answered = [part for part in parts if part.layout == "responses"] if answers else []
@@ -196,30 +198,24 @@ def figures_of(
 ) -> Figures:
     """What a table reports, in rows of units or in rows of scores. Raises KenError when its columns cannot be
     understood."""
-    names = table.frame.columns
-    key_column = key or next(
-        (column for name in (rules.unit, *KEY_COLUMNS) for column in names if column.strip() == name), None
-    )
-    if key_column is None or key_column not in names:
+    key_column = key_of(rules, table.names, key)
+    if key_column is None:
         prepare(rules, table, key=key, pass_through=pass_through)  # says what is wrong with the key
         raise AssertionError
-    unknown = [column for column in text_columns if column not in names]
+    unknown = [name for name in text_columns if table.column(name) is None]
     if unknown:
         message = say(
-            "there is no column “{wanted}”; the columns are {columns}", wanted=unknown[0], columns=list(names)
+            "there is no column “{wanted}”; the columns are {columns}",
+            wanted=unknown[0],
+            columns=list(table.names.values()),
         )
         raise KenError(
             [Diagnostic("no-column", message, table.locate(None, ""), say("check the name after --text"))]
         )
-    reader = _FigureReader(
-        rules,
-        table,
-        key_column,
-        tuple(dict.fromkeys([*text_columns, *(name for name in names if name in TEXT_COLUMNS)])),
-        pass_through,
-    )
-    item = next((name for name in names if name in ITEM_COLUMNS), None)
-    score = next((name for name in names if name in SCORE_COLUMNS), None)
+    texts = [column for column, name in table.names.items() if name in (*text_columns, *TEXT_COLUMNS)]
+    texts.sort(key=lambda column: table.names[column] not in text_columns)
+    reader = _FigureReader(rules, table, key_column, texts, pass_through)
+    item, score = columns_of(table)
     return (
         reader.rows_of_scores(item, score)
         if item is not None and score is not None
@@ -247,8 +243,9 @@ class _FigureReader:
         by_place: dict[str, Reported] = {}
         for dataset in self.prepared([self.key, item], [self.key, item, score]):
             by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
-        result = next((name for name in self.table.frame.columns if name in RESULT_COLUMNS), None)
-        rating = next((name for name in self.table.frame.columns if name in RATING_COLUMNS), None)
+        names = self.table.names
+        result = next((column for column, name in names.items() if name in RESULT_COLUMNS), None)
+        rating = next((column for column, name in names.items() if name in RATING_COLUMNS), None)
         for number, row in enumerate(self.table.frame.rows(named=True)):
             unit, name = _text(row[self.key]), western(_text(row[item]))
             figure = by_place.get(str(self.table.locate(number, score)))
@@ -272,17 +269,17 @@ class _FigureReader:
 
     def rows_of_units(self) -> Figures:
         """A row a unit: columns are nodes, `rating`, and `NODE result`."""
-        columns = [name for name in self.table.frame.columns if name != self.key]
-        ratings = [name for name in columns if name in RATING_COLUMNS]
+        names = {column: name for column, name in self.table.names.items() if column != self.key}
+        ratings = [column for column, name in names.items() if name in RATING_COLUMNS]
         results = {
-            name: western(match[1])
-            for name in columns
+            column: western(match[1])
+            for column, name in names.items()
             if (match := _RESULT_OF.fullmatch(name)) and self.rules.meant(western(match[1]))
         }
         other = {*ratings, *results, *self.texts}
         by_place: dict[str, Reported] = {}
         for dataset in self.prepared(
-            [self.key], [name for name in self.table.frame.columns if name not in other]
+            [self.key], [column for column in self.table.names if column not in other]
         ):
             by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
         self.reported.scores += by_place.values()
@@ -290,7 +287,7 @@ class _FigureReader:
             unit = _text(row[self.key])
             own = {
                 figure.name: figure
-                for column in columns
+                for column in names
                 if (figure := by_place.get(str(self.table.locate(number, column)))) is not None
             }
             for column, name in results.items():
@@ -307,9 +304,9 @@ class _FigureReader:
                         )
                     )
             self.reported.ratings += [
-                Word(unit, _text(row[name]), self.table.locate(number, name))
-                for name in ratings
-                if _text(row[name])
+                Word(unit, _text(row[column]), self.table.locate(number, column))
+                for column in ratings
+                if _text(row[column])
             ]
             self.keep_texts(number, row, unit, unit)
         return self.reported
@@ -319,7 +316,13 @@ class _FigureReader:
         for column in self.texts:
             if _text(row[column]):
                 self.reported.texts.append(
-                    Passage(unit, item, column, _text(row[column]), self.table.locate(number, column))
+                    Passage(
+                        unit,
+                        item,
+                        self.table.names[column],
+                        _text(row[column]),
+                        self.table.locate(number, column),
+                    )
                 )
 
     def prepared(self, unique: Sequence[str], columns: Sequence[str]) -> Iterator[Dataset]:
@@ -334,18 +337,17 @@ class _FigureReader:
         for again in sorted(numbered["ken:again"].unique().to_list()):
             part = numbered.filter(pl.col("ken:again") == again)
             rows = part["ken:at"].to_list()
-            table = Sheet(
-                self.table.file,
-                part.select(columns),
-                _located(self.table, rows),
-                self.table.lines,
-                self.table.notes,
+            table = replace(
+                self.table,
+                names={column: self.table.names[column] for column in columns},
+                cells=part.select(columns),
+                locate=_located(self.table, rows),
             )
             dataset = prepare(
                 self.rules,
                 table,
-                key=self.key,
-                pass_through=[name for name in self.pass_through if name in columns],
+                key=self.table.names[self.key],
+                pass_through=[name for name in self.pass_through if table.column(name) is not None],
                 earned=False,
             )
             self.reported.diagnostics += [

@@ -137,7 +137,7 @@ class Comparison:
     def groupings(self) -> tuple[str, ...]:
         """The descriptive columns that put units into groups: more than one, and not nearly as many as
         units."""
-        return groupings(self.described.select(self.columns))
+        return groupings({name: self.described[name] for name in self.columns})
 
     def near(self, most: Fraction | float = NEAR) -> pl.DataFrame:
         """The units that are at most so many points away from another rating, by either rule set (see

@@ -287,7 +287,9 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
     )
     causes = [comparison.cause_in_words(numbers) for numbers in comparison.attribution.causes]
     described = moved.select(UNIT).join(comparison.described, on=UNIT, how="left", maintain_order="left")
-    groups = described.select(comparison.groupings).rows() if comparison.groupings else [()] * moved.height
+    # a name of the data is looked up, and never selected by, because a library may read it as a pattern
+    columns = [described[name] for name in comparison.groupings]
+    groups = list(zip(*columns, strict=True)) if columns else [()] * moved.height
     rows: list[tuple[Cell, ...]] = [
         (
             row[UNIT],

@@ -64,7 +64,8 @@ def _near(sheet: RatedSheet, most: Fraction | float) -> pl.DataFrame:
         .with_row_index("row")
         .with_columns(_decimal(pl.col(f"at {path}"), step).alias(f"value {path}") for path in columns)
     )
-    claims = Claims("row", tuple(Claim(f"value {path}", path, (path,)) for path in columns), ())
+    nodes = tuple(Claim(f"value {path}", path, (path,), path) for path in columns)
+    claims = Claims("row", "row", nodes, {})
     rated = rate_jointly(alone(Plan.of(stub)), cast("Any", values), claims, judge=(), shown=(), targets=False)
     there = pl.col(rated.columns["rating", ""]).alias("other")
     return (

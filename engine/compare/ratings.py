@@ -144,20 +144,15 @@ def data_of(
     twice."""
 
     def read(rules: RuleSet) -> Dataset:
-        table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
+        table, claims = claimed_table(rules, data, key=key, pass_through=pass_through)
         frame: Any = collected(table)
-        table_of_units, used = frame.to_polars(), set(claims.inputs)
-        table_of_units = table_of_units.with_columns(
-            pl.col(column).alias(name) for column, name in shown.items() if column in used
-        )
-        named = {column: name for column, name in shown.items() if column != name and column not in used}
-        passed = tuple(shown.values())
+        names = {made.column: made.heading for made in claims.nodes} | {claims.key: claims.key_name}
         return Dataset(
             "data",
-            table_of_units.rename(named),
-            replace(claims, passed=passed),
+            frame.to_polars(),
+            claims,
             (),
-            lambda row, column: Position("data", row or 0, cell=column),
+            lambda row, column: Position("data", row or 0, cell=names.get(column, column)),
         )
 
     return Data(read, compared, is_strict=True)

@@ -15,6 +15,7 @@ from typing import cast
 import polars as pl
 
 from ..meaning.arithmetic.frames import Frame
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
@@ -43,6 +44,7 @@ class Answers:
     faults: list[Diagnostic] = field(default_factory=list)
     refused: Mapping[str, Collection[str]] = field(default_factory=dict)
     places: pl.DataFrame | None = None  # by unit, where that was asked for: the number of its first row
+    lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, placed: bool = False) -> Answers:
@@ -77,6 +79,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
         faults,
         sums.refused.units,
         places,
+        source.lines,
     )
 
 
@@ -108,7 +111,9 @@ class _File:
     @property
     def told(self) -> list[str]:
         """The column that tells the instrument of a row, if there is one."""
-        return [] if self.part.instrument_column is None else [self.part.instrument_column]
+        name = self.part.instrument_column
+        column = None if name is None else self.source.column(name)
+        return [] if column is None else [column]
 
     @cached_property
     def groups(self) -> Mapping[str, Mapping[str, Group]]:
@@ -118,13 +123,13 @@ class _File:
 
     def summed(self, name: str) -> _Added:
         """The sums of the answers, made in the fastest way that is exact."""
-        adding = Adding(name, whole=False)
+        adding = Adding(name, whole=False, decimal=self.source.decimal)
         summary, table = self._added(adding)
         if table[summary.wrong].sum():
             known = learned(self.rules, self.source, self.first)
-            summary, table = self._added(Adding(name, known, leave_out=True))
+            summary, table = self._added(replace(adding, known=known, leave_out=True, whole=True))
             if table[summary.wrong].sum():
-                column = self.part.instrument_column
+                column = next(iter(self.told), None)
                 refused = wrong_answers(self.rules, self.source, self.claimed, known, column)
                 return _Added(summary, table, refused)
         elif int(cast("int", table[summary.rows].max() or 0)) > most_in_doubles(self.rules, self.first.nodes):
@@ -132,8 +137,19 @@ class _File:
         return _Added(summary, table)
 
     def _added(self, adding: Adding) -> tuple[Summary, pl.DataFrame]:
-        columns = [question.column for question in self.first.nodes]
-        return self.source.summed(lambda frame: self._summary(frame, adding), columns)
+        texts = {} if adding.known else self._texts
+        return self.source.summed(lambda frame: self._summary(frame, adding), texts)
+
+    @cached_property
+    def _texts(self) -> Mapping[str, Sequence[str]]:
+        """By column of a question with an answer scale: the texts that need no further look."""
+        meanings = {
+            question.column: CellMeaning.of(
+                self.rules, self.rules.nodes[question.paths[0]], self.source.decimal
+            )
+            for question in self.first.nodes
+        }
+        return {column: list(meaning.certain) for column, meaning in meanings.items() if meaning.scale}
 
     def _summary(self, frame: Frame, adding: Adding) -> Summary:
         frame = _placed(frame) if self.placed else frame
@@ -162,7 +178,8 @@ def _blank_rows(source: Source, blank: int, rows: int) -> Iterator[Diagnostic]:
 def _nameless(rules: RuleSet, source: Source, key: str) -> Iterator[Diagnostic]:
     """Rows without a unit: the first of them, or the column where rows have no numbers."""
     message = say("the row has no {unit}", unit=rules.unit)
-    hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=key)
+    heading = source.names[key]
+    hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=heading)
     for row in (*source.rows(key, None),) or (None,):
         yield Diagnostic("no-unit", message, source.place(row, key), hint)
 
@@ -170,12 +187,12 @@ def _nameless(rules: RuleSet, source: Source, key: str) -> Iterator[Diagnostic]:
 def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
     """The claims on the file's columns, for each instrument that a column tells (under "" where none
     does)."""
-    at = Position(str(source.path), 1, 1)
-    if part.instrument_column is not None and part.instrument_column not in source.names:
+    at = source.place(None, "")
+    if part.instrument_column is not None and source.column(part.instrument_column) is None:
         message = say(
             "there is no column “{wanted}”; the columns are {columns}",
             wanted=part.instrument_column,
-            columns=source.names,
+            columns=list(source.names.values()),
         )
         raise KenError([Diagnostic("no-key", message, at, say("it is to tell the instrument of each row"))])
     others = {*part.pass_through, *([part.instrument_column] if part.instrument_column else [])}
@@ -186,7 +203,7 @@ def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
         claims, wrong = claim(
             rules,
             source.names,
-            lambda column: Position(str(source.path), 1, cell=column),
+            lambda column: source.place(None, column),
             key=part.key,
             pass_through=others,
             within=within,
@@ -215,7 +232,7 @@ class _Joined:
 
 def _by_instrument(file: _File, table: pl.DataFrame, summary: Summary) -> _Joined:
     """The table, in which a unit has a row for each instrument that a column tells, with a row a unit."""
-    column, nodes = file.part.instrument_column, file.first.nodes
+    column, nodes = next(iter(file.told), None), file.first.nodes
     tables: list[pl.DataFrame] = []
     claims: list[Claim] = []
     respondents: list[Mapping[str, str]] = []

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 import polars as pl
 
 from ..meaning.arithmetic.exact import exact_value
-from ..meaning.model import AnswerScale, Node, Possible, RuleSet
-from ..words.diagnostics import Diagnostic, KenError, Text, say
+from ..meaning.cell_meaning import CellMeaning
+from ..meaning.model import Possible, RuleSet
+from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
@@ -23,18 +23,20 @@ MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
 DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
 _NOTHING = ("-", "–", "N/A", "n/a", "NA", "null", "None")
+_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]{1,2}")
 
 
 @dataclass
 class Cells:
-    """One column on its way to numbers. `possible` is what its values can be, `units` the unit of each row;
-    `is_needed` says that a unit is not rated where its value is refused. `faults` has what is wrong with
-    cells, `refused` the rows (from 0) of these."""
+    """One column on its way to numbers. `meaning` is what its cells say, `possible` what its values can be,
+    `units` the unit of each row; `is_needed` says that a unit is not rated where its value is refused.
+    `faults` has what is wrong with cells, `refused` the rows (from 0) of these."""
 
     rules: RuleSet
     sheet: Sheet
     claim: Claim
+    meaning: CellMeaning
     possible: Possible
     units: Sequence[str | None]
     is_needed: bool
@@ -43,91 +45,104 @@ class Cells:
 
     @property
     def column(self) -> str:
-        """Its name in the file."""
+        """Its name in the frame."""
         return self.claim.column
-
-    @cached_property
-    def node(self) -> Node:
-        """The node that it gives, or the first of several."""
-        return self.rules.nodes[self.claim.paths[0]]
-
-    @cached_property
-    def answers(self) -> AnswerScale | None:
-        """The answer scale whose words may stand in it."""
-        return self.rules.answers.get(self.node.answers or "") if self.node.score is None else None
 
     def numbers(self) -> pl.Series:
         """The cells as numbers, null where one is empty or refused: Float64, or Decimal where one has more
-        digits than a double holds. Raises KenError for a column of dates and the like."""
+        digits than a double holds."""
         series = self.sheet.frame[self.column]
-        values = self._from_text(series) if series.dtype == pl.String else series
-        if values.dtype == pl.Boolean or not (values.dtype.is_numeric() or values.dtype == pl.Null):
-            message = say(
-                "the column “{column}” has type {type}, and is to have numbers",
-                column=self.column,
-                type=str(series.dtype),
-            )
-            position, hint = self.sheet.locate(None, self.column), say("turn it into numbers first")
-            raise KenError([Diagnostic("not-a-number", message, position, hint)])
-        if values.dtype == pl.Null:
-            return values.cast(pl.Float64)
-        if values.dtype.is_float():
-            values = values.fill_nan(None)
+        if series.dtype == pl.Null:
+            return series.cast(pl.Float64)
+        if not series.dtype.is_numeric():
+            return self._within(self._from_text(in_words(series)))
+        values = series.fill_nan(None) if series.dtype.is_float() else series
+        if self.meaning.codes:
+            values = _replaced(values.cast(pl.Float64), self.meaning.codes, self.possible_figures)
         return self._within(values)
+
+    @cached_property
+    def possible_figures(self) -> Possible | None:
+        """Numbers that are scores before they are words."""
+        return self.meaning.figures
 
     def _from_text(self, series: pl.Series) -> pl.Series:
         text = series.str.strip_chars()
-        text = text.set(text == "", None)
-        plain = text.str.contains(PLAIN_NUMBER)
+        text = text.set((text == "").fill_null(value=False), None)
+        plain = text.str.contains(PLAIN_NUMBER) & (text.str.len_chars() <= SAFE_DIGITS)
+        if self.meaning.decimal == "comma":
+            plain &= ~text.str.contains(".", literal=True)
+        plain = plain.fill_null(value=False)
         values = text.set(~plain, None).cast(pl.Float64)
-        exact: dict[int, Fraction | None] = {}
-        special = (text.is_not_null() & ~plain.fill_null(False)) | (
-            text.str.len_chars() > SAFE_DIGITS
-        ).fill_null(False)
-        for row in special.arg_true().to_list():
-            number = exact[row] = self._read(text[row])
-            if number is None:
-                self._not_a_number(row, text[row])
-            elif not self.possible.takes(number):
-                self._impossible(row, number, decimal_text(number))
-                exact[row] = None
-            elif (number * 10**DECIMAL_PLACES).denominator != 1:
-                message = say("“{text}” has more than {most} decimals", text=text[row], most=DECIMAL_PLACES)
-                hint = say("round it first; nothing is rounded in silence")
-                self._fault("not-a-number", message, row, hint)
-                exact[row] = None
-        return _with_exact(values, exact)
+        if self.meaning.codes:
+            values = _replaced(values, self.meaning.codes, self.possible_figures)
+        odd = text.is_not_null() & ~plain
+        if not odd.any():
+            return values
+        scores = {cell: self._read(cell) for cell in text.filter(odd).unique(maintain_order=True).to_list()}
+        for row in odd.arg_true().to_list() if None in scores.values() else ():
+            if scores[text[row]] is None:
+                self._refuse(row, text[row])
+        return _with_exact(values, text, odd, scores)
 
     def _read(self, text: str) -> Fraction | None:
-        if self.answers is not None:
-            score = self.answers.score(text, reversed_=self.node.reversed)
-            if score is not None:
-                return score
-        return read_number(text, grouped=True)
+        """The score that a text says; None where it is to be refused."""
+        score = self.meaning.score(text)
+        if score is None or not self.possible.takes(score) or _too_long(score):
+            return None
+        return score
+
+    def _refuse(self, row: int, text: str) -> None:
+        """Tells what is wrong with a text that says no score."""
+        number = self.meaning.score(text)
+        if number is None:
+            self._not_a_number(row, text)
+        elif not self.possible.takes(number):
+            self._impossible(row, number, decimal_text(number))
+        else:
+            message = say("“{text}” has more than {most} decimals", text=text, most=DECIMAL_PLACES)
+            hint = say("round it first; nothing is rounded in silence")
+            self._fault("not-a-number", message, row, hint)
 
     def _not_a_number(self, row: int, text: str) -> None:
-        if self.answers is not None:
-            message = say(
-                "“{text}” is neither a number nor an answer of {scale}", text=text, scale=self.answers.id
-            )
-            hint = say("answers are {answers}", answers=list(self.answers.options))
+        scale = self.meaning.scale
+        if scale is not None:
+            message = say("“{text}” is neither a number nor an answer of {scale}", text=text, scale=scale.id)
+            hint = say("answers are {answers}", answers=list(scale.options))
         elif len(text) > MAX_NUMBER_LENGTH:
             message = say("a number of {length} characters is too long", length=len(text))
             hint = say("write it with fewer digits")
         else:
             message = say("“{text}” is no number", text=text)
             hint = say("write the number alone, without letters or units")
-            if text in _NOTHING:
-                hint = say("leave the cell empty when there is no score")
-            elif _DECIMAL_COMMA.fullmatch(western(text)):
-                hint = say("write the decimal point as a point: {text}", text=text.replace(",", "."))
+        if text in _ERRORS:
+            message = say("“{text}” is an error of the spreadsheet, and no number", text=text)
+            hint = say("mend the formula, or leave the cell empty when there is no score")
+        elif text in _NOTHING:
+            hint = say("leave the cell empty when there is no score")
+        elif "," in text and (both := self.meaning.readings(western(text))):
+            message, hint = self._comma(text, both)
         self._fault("not-a-number", message, row, hint)
+
+    def _comma(self, text: str, readings: Sequence[Fraction]) -> tuple[Text, Text]:
+        """What is said of a number with a comma, which may part its decimals or its thousands."""
+        sign = say("say which it is: --decimal comma, or decimal: comma in the manifest")
+        if len(readings) > 1:
+            one, other = (decimal_text(number) for number in readings[:2])
+            message = say("“{text}” can be {one} or {other}", text=text, one=one, other=other)
+            return message, sign
+        message = say("“{text}” has a comma for its decimals", text=text)
+        return message, say(
+            "write {number}, or say it for the whole file: --decimal comma, or decimal: comma in the "
+            "manifest",
+            number=decimal_text(readings[0]),
+        )
 
     def _within(self, values: pl.Series) -> pl.Series:
         if values.dtype.is_decimal():  # bounds of doubles would let in what lies just outside
-            outside = pl.Series(
-                [value is not None and not self.possible.takes(Fraction(value)) for value in values.to_list()]
-            )
+            different = values.drop_nulls().unique().to_list()
+            wrong = [value for value in different if not self.possible.takes(Fraction(value))]
+            outside = values.is_in(pl.Series(wrong, dtype=values.dtype).implode()).fill_null(value=False)
         else:
             low, high = float(self.possible.low), float(self.possible.high)
             outside = ((values < low) | (values > high)).fill_null(False)
@@ -136,18 +151,15 @@ class Cells:
                     [float(score) for score in self.possible.only]
                 )
         for row in outside.arg_true().to_list():
-            self._impossible(row, exact_value(values[row]), _shown(values[row]))
+            self._impossible(row, exact_value(values[row]), shown_number(values[row]))
         return values.set(outside, None) if outside.any() else values
 
     def _impossible(self, row: int, number: Fraction | None, value: str) -> None:
+        scale = self.meaning.scale
         if self.possible.only and number is not None and self.possible.low <= number <= self.possible.high:
-            assert self.answers is not None
-            message = say("{value} is no answer of {scale}", value=value, scale=self.answers.id)
-            answers = [
-                f"{word} ({decimal_text(score)})"
-                for word in self.answers.options
-                if (score := self.answers.score(word, reversed_=self.node.reversed)) is not None
-            ]
+            assert scale is not None
+            message = say("{value} is no answer of {scale}", value=value, scale=scale.id)
+            answers = [f"{word} ({decimal_text(score)})" for word, score in self.meaning.words.items()]
             hint = say(
                 "each {unit} answers it once: write one of {answers}", unit=self.rules.unit, answers=answers
             )
@@ -175,39 +187,93 @@ class Cells:
         if same == MAX_SHOWN:
             message = say(
                 "more cells of “{column}” have the same fault; only the first {shown} are listed",
-                column=self.column,
+                column=self.claim.heading,
                 shown=MAX_SHOWN,
             )
             hint, unit = say("mend those listed and look again"), ""
         position = self.sheet.locate(row, self.column)
         self.faults.append(Diagnostic(code, message, position, hint, unit=unit))
 
+    def doubtful(self) -> Diagnostic | None:
+        """A warning where a cell is taken for an answer, and could be the mean of many; None where there is
+        none."""
+        scale, meaning = self.meaning.scale, self.meaning
+        if scale is None or scale.answered_by == "unit" or meaning.figures is not None or not meaning.codes:
+            return None
+        differing = {number: score for number, score in meaning.codes.items() if number != score}
+        values = in_words(self.sheet.frame[self.column]).str.strip_chars().drop_nulls().unique()
+        for text in values.sort().to_list():
+            number = meaning.number(text)
+            if number is not None and number in differing and self.possible.takes(number):
+                return self._taken_for_answer(text, number, differing[number])
+        return None
 
-def _with_exact(values: pl.Series, exact: Mapping[int, Fraction | None]) -> pl.Series:
-    """The values with those read exactly (None: no number); as decimals if one of them is more than a double
-    can say."""
-    if not exact:
-        return values
-    doubles = {row: None if number is None else float(number) for row, number in exact.items()}
-    listed: list[float | None] = values.to_list()
-    for row, double in doubles.items():
-        listed[row] = double
-    if all(number is None or read_number(repr(doubles[row])) == number for row, number in exact.items()):
-        return pl.Series(values.name, listed, pl.Float64)
-    cells = [
-        exact.get(row, None if value is None else read_number(repr(value)))
-        for row, value in enumerate(listed)
-    ]
-    decimals = [
-        None if cell is None else Decimal(cell.numerator) / Decimal(cell.denominator) for cell in cells
-    ]
-    return pl.Series(values.name, decimals, pl.Decimal(38, DECIMAL_PLACES))
+    def _taken_for_answer(self, text: str, number: Fraction, score: Fraction) -> Diagnostic:
+        cells = in_words(self.sheet.frame[self.column]).str.strip_chars()
+        rows = (cells == text).fill_null(value=False).arg_true().to_list()
+        message = counted(
+            len(rows),
+            "“{text}” is taken for an answer of {scale}, and scores {score}; as a mean it would be {number} "
+            "({count} cell of this column)",
+            "“{text}” is taken for an answer of {scale}, and scores {score}; as a mean it would be {number} "
+            "({count} cells of this column)",
+            text=text,
+            scale=self.meaning.scale.id if self.meaning.scale else "",
+            score=decimal_text(score),
+            number=decimal_text(number),
+        )
+        hint = say("where means are meant, give the options words that are no numbers")
+        return Diagnostic(
+            "answer-or-score", message, self.sheet.locate(rows[0], self.column), hint, "warning"
+        )
 
 
-def _shown(value: object) -> str:
-    """A cell as people write it."""
+def in_words(series: pl.Series) -> pl.Series:
+    """Cells as texts: a stored number as the shortest decimal that gives it, a truth as true or false."""
+    if series.dtype == pl.String:
+        return series
+    if series.dtype.is_float():
+        return pl.Series(series.name, [None if value is None else shown_number(value) for value in series.to_list()])
+    if series.dtype.is_nested() or series.dtype in (pl.Binary, pl.Object, pl.Duration):
+        return pl.Series(series.name, [None if value is None else str(value) for value in series.to_list()], pl.String)
+    return series.cast(pl.String)
+
+
+def _too_long(score: Fraction) -> bool:
+    """Whether a number has more decimals than are kept."""
+    return bool((score * 10**DECIMAL_PLACES).denominator != 1)
+
+
+def _replaced(values: pl.Series, codes: Mapping[Fraction, Fraction], figures: Possible | None) -> pl.Series:
+    """Numbers that are words of a scale as the scores of these."""
+    own = {
+        float(number): float(score)
+        for number, score in codes.items()
+        if figures is None or not figures.takes(number)
+    }
+    return values.replace(list(own), list(own.values())) if own else values
+
+
+def _with_exact(
+    values: pl.Series, text: pl.Series, odd: pl.Series, scores: Mapping[str, Fraction | None]
+) -> pl.Series:
+    """The values, with those of odd cells by their texts; as decimals where one of these is more than a
+    double can say."""
+    doubles = {cell: None if score is None else float(score) for cell, score in scores.items()}
+    if all(score is None or read_number(repr(doubles[cell])) == score for cell, score in scores.items()):
+        own = text.replace_strict(
+            list(doubles), list(doubles.values()), default=None, return_dtype=pl.Float64
+        )
+        return own.zip_with(odd, values)
+    exact = {cell: None if score is None else decimal_text(score) for cell, score in scores.items()}
+    own = text.replace_strict(list(exact), list(exact.values()), default=None, return_dtype=pl.String)
+    return own.zip_with(odd, values.cast(pl.String)).cast(pl.Decimal(38, DECIMAL_PLACES))
+
+
+def shown_number(value: object) -> str:
+    """A stored number as people write it: the shortest decimal that gives it."""
     number = read_number(repr(value)) if isinstance(value, (int, float)) else None
     return str(value) if number is None else decimal_text(number)
 
 
-__all__ = ["MAX_SHOWN", "Cells"]
+__all__ = ["MAX_SHOWN", "Cells", "in_words", "shown_number"]

@@ -18,8 +18,8 @@ KEY_COLUMNS = column_names("unit")
 
 @dataclass(frozen=True)
 class Claim:
-    """A column that gives the value of one node, or through an alias of several; `name` is the column's as
-    rules write it.
+    """A column that gives the value of one node, or through an alias of several; `heading` is its name in the
+    data, `name` the one that rules write.
 
     With `count` the column holds a sum of answers in whole units of 1/`per`, and `count` names the column of
     how many there were: the value is column / (per * count), missing where there were none. With `high` the
@@ -29,6 +29,7 @@ class Claim:
     column: str
     name: str
     paths: tuple[str, ...]
+    heading: str
     alias: str | None = None
     count: str | None = None
     per: int = 1
@@ -42,13 +43,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Claims:
-    """How the columns of a table are used: as the key, for nodes, or passed through. `respondents` has by
-    path the column that counts who answered anything at or below a node; `refused` the columns that say where
-    a node's value cannot be right."""
+    """How the columns of a table are used: as the key (`key_name` in the data), for nodes, or passed through
+    (with their names in the data). `respondents` has by path the column that counts who answered anything at
+    or below a node; `refused` the columns that say where a node's value cannot be right."""
 
     key: str
+    key_name: str
     nodes: tuple[Claim, ...]
-    passed: tuple[str, ...]
+    passed: Mapping[str, str]
     respondents: Mapping[str, str] = field(default_factory=dict)
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -96,8 +98,9 @@ class Claims:
         }
         return Claims(
             self.key,
+            self.key_name,
             tuple(sorted(claims.values(), key=lambda claim: places[claim.column])),
-            (),
+            {},
             respondents,
             refused,
         )
@@ -109,11 +112,11 @@ class Claims:
 
 def passed_names(claims: Claims, taken: Collection[str]) -> dict[str, str]:
     """What columns that are passed through are called in the result, where the names of results are taken."""
-    used = {*taken, *claims.passed}
+    used = {*taken, *claims.passed.values()}
     names = {}
-    for column in claims.passed:
-        name = column
-        while name in taken or (name != column and name in used):
+    for column, own in claims.passed.items():
+        name = own
+        while name in taken or (name != own and name in used):
             name += " (data)"
         used.add(name)
         names[column] = name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..meaning.model import RuleSet
@@ -15,40 +15,47 @@ from .spelling import MAX_MISSPELT, Spelling
 
 def claim(
     rules: RuleSet,
-    columns: Sequence[str],
+    names: Mapping[str, str],
     at: Callable[[str], Position],
     *,
     key: str | None = None,
     pass_through: Collection[str] = (),
     within: str | None = None,
 ) -> tuple[Claims | None, list[Diagnostic]]:
-    """What each column is for; None, with the faults, when one leaves that open.
+    """What each column is for; None, with the faults, when one leaves that open. `names` has the columns'
+    names in the data.
 
     `at` gives a column's place for messages ("" is the header); `pass_through` names columns that are no
     scores, whatever they look like; `within` is the path of the node below which names are meant."""
-    named = key or next(
-        (column for name in (rules.unit, *KEY_COLUMNS) for column in columns if column.strip() == name), None
-    )
-    claiming = _Claiming(rules, at, within, Spelling(rules))
-    if named is None or named not in columns:
-        claiming.faults.append(_no_key(rules, columns, key, at("")))
-    if named is not None and (named in rules.names or named in RESULT_COLUMNS):
-        claiming.faults.append(_reserved_key(rules, named, at(named)))
+    own_key = key_of(rules, names, key)
+    claiming = _Claiming(rules, names, at, within, Spelling(rules))
+    if own_key is None:
+        claiming.faults.append(_no_key(rules, list(names.values()), key, at("")))
+    elif names[own_key] in rules.names or names[own_key] in RESULT_COLUMNS:
+        claiming.faults.append(_reserved_key(rules, names[own_key], at(own_key)))
     passed = frozenset(pass_through)
-    for column in columns:
-        if column == named:
+    for column, name in names.items():
+        if column == own_key:
             continue
-        if column.startswith("ken:"):
-            message = say("the column “{column}” begins with ken:, as Ken's own do", column=column)
-            claiming.fault("reserved", message, column, say("rename it"))
-        elif column in passed:
+        if name in passed:
             claiming.passed.append(column)
         else:
             claiming.claim(column)
-    claiming.finish(columns)
-    if claiming.faults or named is None:
+    claiming.finish()
+    if claiming.faults or own_key is None:
         return None, claiming.faults
-    return Claims(named, tuple(claiming.nodes), tuple(claiming.passed)), []
+    others = {column: names[column] for column in claiming.passed}
+    return Claims(own_key, names[own_key], tuple(claiming.nodes), others), []
+
+
+def key_of(rules: RuleSet, names: Mapping[str, str], key: str | None) -> str | None:
+    """The column that names the units: the one called `key`, else as the rule set calls a unit, or as units
+    are called elsewhere. None where there is none."""
+    wanted = (rules.unit, *KEY_COLUMNS) if key is None else (key,)
+    return next(
+        (column for name in wanted for column, own in names.items() if own == name or own.strip() == name),
+        None,
+    )
 
 
 def _no_key(rules: RuleSet, columns: Sequence[str], key: str | None, position: Position) -> Diagnostic:
@@ -87,6 +94,7 @@ class _Claiming:
     what is wrong with others."""
 
     rules: RuleSet
+    names: Mapping[str, str]
     at: Callable[[str], Position]
     within: str | None
     spelling: Spelling
@@ -103,26 +111,28 @@ class _Claiming:
 
     def claim(self, column: str) -> None:
         """What one column is for."""
-        name = western(column.strip())
+        heading = self.names[column]
+        name = western(heading.strip())
         meant = self.rules.meant(name)
         paths = tuple(path for path in meant if self._is_within(path))
         if len(paths) == 1:
-            self.nodes.append(Claim(column, name, paths))
+            self.nodes.append(Claim(column, name, paths, heading))
         elif shared := _through_alias(self.rules, name, paths):
-            self.nodes.append(Claim(column, name, *shared))
+            own, alias = shared
+            self.nodes.append(Claim(column, name, own, heading, alias))
         elif paths:
-            message = say("the column “{column}” can mean {paths}", column=column, paths=list(paths))
+            message = say("the column “{column}” can mean {paths}", column=heading, paths=list(paths))
             hint = say("write the path, for example {path}", path=paths[0])
             self.fault("ambiguous", message, column, hint)
         elif meant:
             message = say(
                 "the column “{column}” is {paths}, which does not stand below {within}",
-                column=column,
+                column=heading,
                 paths=list(meant),
                 within=self.within,
             )
             hint = say(
-                "leave it out of this file, or pass it through with --pass-through {column}", column=column
+                "leave it out of this file, or pass it through with --pass-through {column}", column=heading
             )
             self.fault("misspelt-column", message, column, hint)
         else:
@@ -143,17 +153,17 @@ class _Claiming:
         self.misspelt += 1
         message = say(
             "the column “{column}” is no node of {rules}, and looks like one",
-            column=column,
+            column=self.names[column],
             rules=self.rules.id,
         )
         hint = say(
             "did you mean “{near}”? If it is no score, pass it through with --pass-through {column}",
             near=near,
-            column=column,
+            column=self.names[column],
         )
         self.fault("misspelt-column", message, column, hint)
 
-    def finish(self, columns: Sequence[str]) -> None:
+    def finish(self) -> None:
         """What is wrong with the columns together."""
         rules = self.rules
         if self.unasked:
@@ -170,7 +180,7 @@ class _Claiming:
             message = say(
                 "no column is a node of {rules}; the columns are {columns}",
                 rules=rules.id,
-                columns=list(columns),
+                columns=list(self.names.values()),
             )
             hint = say(
                 "head the columns with node ids, for example {examples} (ken show {rules} lists all)",
@@ -185,7 +195,8 @@ class _Claiming:
             owners.setdefault((made.paths, made.alias), []).append(made.column)
         for (paths, _), same in owners.items():
             if len(same) > 1:
-                message = say("the columns {columns} both stand for {name}", columns=same, name=list(paths))
+                called = [self.names[column] for column in same]
+                message = say("the columns {columns} both stand for {name}", columns=called, name=list(paths))
                 self.fault("column-twice", message, same[1], say("delete one of them"))
 
 
@@ -211,4 +222,4 @@ def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tup
     return None
 
 
-__all__ = ["claim"]
+__all__ = ["claim", "key_of"]

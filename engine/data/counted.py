@@ -8,9 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position
-from ..words.numerals import read_number
+from .cells import in_words
 from .claims import Claims
 from .column_matching import claim
 from .manifest import Part
@@ -39,30 +40,33 @@ def _count_in(rules: RuleSet, source: Source, unit: str, counts: dict[str, Count
         if claims is None:
             continue
         wanted = stripped(claims.key) == unit
-        rows = _rows(source, wanted if told is None else wanted & (stripped(told) == value))
-        _count(rules, claims, rows, counts)
+        column = None if told is None else source.column(told)
+        rows = _rows(source, wanted if column is None else wanted & (stripped(column) == value))
+        _count(rules, source, claims, rows, counts)
 
 
 def _rows(source: Source, wanted: pl.Expr) -> pl.DataFrame:
     """The rows that are wanted; none where the file cannot be read, which is told elsewhere."""
-    for frame in source.ways([]):
-        try:
-            return frame.filter(wanted).collect()
-        except (OSError, pl.exceptions.PolarsError):
-            continue
-    return pl.DataFrame()
+    try:
+        return source.frame.filter(wanted).collect()
+    except (OSError, pl.exceptions.PolarsError):
+        return pl.DataFrame()
 
 
-def _count(rules: RuleSet, claims: Claims, rows: pl.DataFrame, counts: dict[str, Counter[str]]) -> None:
+def _count(
+    rules: RuleSet, source: Source, claims: Claims, rows: pl.DataFrame, counts: dict[str, Counter[str]]
+) -> None:
     for question in claims.nodes:
         node = rules.nodes[question.paths[0]]
         if node.answers is None or question.column not in rows.columns:
             continue
         scale = rules.answers[node.answers]
-        by_score = {scale.score(word, reversed_=node.reversed): word for word in scale.options}
-        texts = rows.select(stripped(question.column)).to_series().drop_nulls()
+        meaning = CellMeaning.of(rules, node, source.decimal)
+        by_score = {score: word for word, score in meaning.words.items()}
+        texts = in_words(rows[question.column]).str.strip_chars().drop_nulls()
         for text, count in texts.value_counts().iter_rows():
-            word = text if text in scale.options else by_score.get(read_number(text))
+            score = meaning.score(text)
+            word = text if text in scale.options else None if score is None else by_score.get(score)
             if word is not None:
                 for path in question.paths:
                     counts.setdefault(path, Counter())[word] += count

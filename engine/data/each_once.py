@@ -52,7 +52,9 @@ def each_once(rules: RuleSet, sheet: Sheet, frame: pl.DataFrame, claims: Claims)
 
 def _unnamed(rules: RuleSet, sheet: Sheet, key: str, names: pl.Series) -> Iterator[Diagnostic]:
     message = say("the row has no {unit}", unit=rules.unit)
-    hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=key)
+    hint = say(
+        "write the name of the {unit} in the column “{column}”", unit=rules.unit, column=sheet.names[key]
+    )
     for row in names.is_null().arg_true().to_list()[:MAX_SHOWN]:
         yield Diagnostic("no-unit", message, sheet.locate(row, key), hint)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import narwhals as nw
 
-from ..meaning.arithmetic.frames import Frame, safe
+from ..meaning.arithmetic.frames import Frame
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .claims import Claim, Claims
 from .column_matching import claim
 from .responses import PLACE
+from .sheet import numbered
 
 UNIT = "ken:unit"
 MOST_ROWS = 10**12  # of one table
@@ -37,9 +38,10 @@ class FrameTable:
         )
 
 
-def table_of(frame: Any) -> tuple[Frame, list[str]]:
-    """A caller's frame, with names that every library takes, and the names that it had. Raises KenError for
-    names that cannot be told apart."""
+def table_of(frame: Any, number: int = 0) -> tuple[Frame, dict[str, str]]:
+    """A caller's frame, with columns whose names every library takes as they are (`number` tells them from
+    those of other frames), and the names that they had. Raises KenError for names that cannot be told
+    apart."""
     try:
         table: Frame = nw.from_native(frame)
         names = table.collect_schema().names()
@@ -52,38 +54,45 @@ def table_of(frame: Any) -> tuple[Frame, list[str]]:
         message = say("the columns {columns} have names that are no texts", columns=odd)
         hint = say("rename them, for example by str()")
         raise KenError([Diagnostic("column-name", message, Position("data"), hint)])
-    if table.implementation.is_spark_like() and any("." in name for name in names):
-        native: Any = table.to_native()
-        table = nw.from_native(native.toDF(*(safe(name) for name in names)))
-        return table, names
-    return table, names
+    columns = {f"f{number}{column}": name for column, name in numbered(names).items()}
+    return _renamed(table, columns), columns
+
+
+def _renamed(table: Frame, columns: Mapping[str, str]) -> Frame:
+    """The table with its columns called otherwise, in their order. (Spark reads a dot in a name as a step
+    into a structure, and DuckDB a star as all columns.)"""
+    native: Any = table.to_native()
+    if table.implementation.is_spark_like():
+        renamed: Frame = nw.from_native(native.toDF(*columns))
+    elif table.implementation.is_duckdb():
+        own = (f'"{name.replace(chr(34), chr(34) * 2)}" as {column}' for column, name in columns.items())
+        renamed = nw.from_native(native.project(", ".join(own)))
+    else:
+        renamed = table.rename({name: column for column, name in columns.items()})
+    return renamed
 
 
 def claimed(
     rules: RuleSet,
-    table: Frame,
-    names: Sequence[str],
+    names: Mapping[str, str],
     *,
     key: str | None,
     pass_through: Collection[str] = (),
     within: str | None = None,
-) -> tuple[Claims, dict[str, str]]:
-    """What the columns (`names`) are for, and what those passed through are called in the caller's frame.
-    Raises KenError when one cannot be understood."""
+) -> Claims:
+    """What the columns are for, by their names in the caller's frame. Raises KenError when one cannot be
+    understood."""
     claims, faults = claim(
         rules,
         names,
-        lambda column: Position("data", cell=column),
+        lambda column: Position("data", cell=names.get(column, "")),
         key=key,
         pass_through=pass_through,
         within=within,
     )
     if claims is None:
         raise KenError(faults)
-    own = dict(zip(names, table.collect_schema().names(), strict=True))
-    nodes = tuple(replace(made, column=own[made.column]) for made in claims.nodes)
-    passed = {own[name]: name for name in claims.passed}
-    return Claims(own[claims.key], nodes, tuple(passed)), passed
+    return claims
 
 
 def placed(table: Frame, number: int) -> Frame:

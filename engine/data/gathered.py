@@ -8,12 +8,12 @@ one row is collected: how many units of respondents it lacks."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 
-from ..meaning.arithmetic.frames import Frame, one_row, safe
+from ..meaning.arithmetic.frames import Frame, one_row
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
@@ -25,12 +25,10 @@ from .responses import PLACE, added_up, contradictions, surveyed
 
 @dataclass(frozen=True)
 class Gathered:
-    """A table of units with the claims on it; `shown` are columns of the result, by name, that are no
-    scores."""
+    """A table of units with the claims on it."""
 
     frame: Frame
     claims: Claims
-    shown: Mapping[str, str]
 
 
 def gather(
@@ -44,11 +42,12 @@ def gather(
     shown: dict[str, str] = {}
     key_name = key or rules.unit
     for number, native in enumerate(registers):
-        frame, names = table_of(native)
-        claims, passed = claimed(rules, frame, names, key=key, pass_through=pass_through)
-        key_name = claims.key if number == 0 else key_name
-        tables.append(_register(frame.drop([name for name in passed if name in shown]), claims, number))
-        shown = passed | shown
+        frame, names = table_of(native, number)
+        claims = claimed(rules, names, key=key, pass_through=pass_through)
+        key_name = claims.key_name if number == 0 else key_name
+        again = [column for column, name in claims.passed.items() if name in shown.values()]
+        tables.append(_register(frame.drop(again), claims, number))
+        shown |= {column: name for column, name in claims.passed.items() if column not in again}
     tables += [units_of(rules, part, number) for number, part in enumerate(surveys, len(registers))]
     frame = _one(rules, _alike([table.frame for table in tables]), len(registers))
     every = tuple(claim for table in tables for claim in table.claims)
@@ -57,17 +56,14 @@ def gather(
     )
     _not_twice(Plan.of(rules), frame, every, respondents)
     has_places = PLACE in frame.collect_schema().names()
-    frame = (frame.sort(PLACE).drop(PLACE) if has_places else frame).rename({UNIT: key_name})
-    told = {respondents[owner]: f"respondents {owner}" for owner in surveyed(Plan.of(rules), every)}
-    shown |= {safe(column): name for column, name in told.items()}
-    return Gathered(frame, Claims(key_name, every, tuple(shown), respondents), shown)
+    frame = frame.sort(PLACE).drop(PLACE) if has_places else frame
+    shown |= {respondents[owner]: f"respondents {owner}" for owner in surveyed(Plan.of(rules), every)}
+    return Gathered(frame, Claims(UNIT, key_name, every, shown, respondents))
 
 
 def _register(frame: Frame, claims: Claims, number: int) -> FrameTable:
-    """A frame with a row a unit, its columns told from those of other frames."""
-    names = {claim.column: f"ken:{number} {claim.column}" for claim in claims.nodes}
-    renamed = placed(frame, number).rename({claims.key: UNIT, **names})
-    return FrameTable(renamed, tuple(replace(claim, column=names[claim.column]) for claim in claims.nodes))
+    """A frame with a row a unit."""
+    return FrameTable(placed(frame, number).rename({claims.key: UNIT}), claims.nodes)
 
 
 def _one(rules: RuleSet, frames: Sequence[Frame], registers: int) -> Frame:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .sheet import Sheet
 
 
 def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> list[str]:
@@ -30,14 +32,22 @@ def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> lis
     return names
 
 
-def without_empty(frame: pl.DataFrame) -> pl.DataFrame:
+def without_empty(sheet: Sheet) -> Sheet:
     """Without the columns that have neither a name nor a value, which spreadsheets leave behind."""
     empty = [
-        name
-        for name in frame.columns
-        if name.startswith("(") and name.endswith(")") and frame[name].is_null().all()
+        column
+        for column, name in sheet.names.items()
+        if name.startswith("(") and name.endswith(")") and _is_empty(sheet.frame[column])
     ]
-    return frame.drop(empty)
+    kept = {column: name for column, name in sheet.names.items() if column not in empty}
+    return replace(sheet, names=kept, cells=sheet.frame.drop(empty)) if empty else sheet
+
+
+def _is_empty(cells: pl.Series) -> bool:
+    """Whether no cell has anything but blanks in it."""
+    if cells.dtype == pl.String:
+        return bool((cells.str.strip_chars() == "").fill_null(value=True).all())
+    return cells.null_count() == len(cells)
 
 
 __all__ = ["names_of_header", "without_empty"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
@@ -14,7 +14,7 @@ from ..words.hints import nearest_or
 from ..words.language import column_names
 from ..words.numerals import western
 from .cells import MAX_SHOWN
-from .claims import KEY_COLUMNS
+from .column_matching import key_of
 from .sheet import Sheet
 from .spelling import MAX_MISSPELT, Spelling
 
@@ -25,24 +25,22 @@ SCORE_COLUMNS = column_names("score")
 
 def columns_of(sheet: Sheet) -> tuple[str | None, str | None]:
     """The columns with the items and with the scores; None where there is none of such a name."""
-    names = sheet.frame.columns
     return (
-        next((name for name in names if name in ITEM_COLUMNS), None),
-        next((name for name in names if name in SCORE_COLUMNS), None),
+        next((column for column, name in sheet.names.items() if name in ITEM_COLUMNS), None),
+        next((column for column, name in sheet.names.items() if name in SCORE_COLUMNS), None),
     )
 
 
 def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str) -> Sheet:
     """The same with a row a unit, a column an item, and the other columns as in a unit's first row. `key` is
-    the column of the unit, where its name alone does not say so. Raises KenError for rows without an item or
-    with one that no rule claims, and for an item that a unit has twice."""
-    frame = sheet.frame
-    own = key or next((name for name in (rules.unit, *KEY_COLUMNS) if name in frame.columns), None)
-    if own is None or own not in frame.columns:
+    the name of the column of the unit, where that alone does not say so. Raises KenError for rows without an
+    item or with one that no rule claims, and for an item that a unit has twice."""
+    own = key_of(rules, sheet.names, key)
+    if own is None:
         message = say(
             "there is no column “{wanted}”; the columns are {columns}",
             wanted=key or rules.unit,
-            columns=list(frame.columns),
+            columns=list(sheet.names.values()),
         )
         hint = say(
             "the first row names the columns: call the one with the name of each {unit} “{unit}”, or give "
@@ -50,15 +48,18 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
             unit=rules.unit,
         )
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
-    rows = frame.with_columns(
+    rows = sheet.frame.with_columns(
         pl.col(own).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()
     ).with_row_index(ROW)
     long = _Long(sheet, rows, own, item, score)
-    if faults := [*long.no_items(), *long.items_twice(), *long.reserved(), *long.unknown(rules)]:
+    if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:
         raise KenError(faults)
     wide = long.pivoted()
-    renamed = wide.rename({own: rules.unit}) if key is None and own != rules.unit else wide
-    return Sheet(sheet.file, renamed, _Origin(long, wide[own].to_list()).locate, sheet.lines, sheet.notes)
+    names = {column: sheet.names[column] for column in wide.columns if column in sheet.names}
+    names[own] = names[own] if key is not None else rules.unit
+    return replace(
+        sheet, names={**names, **long.items}, cells=wide, locate=_Origin(long, wide[own].to_list()).locate
+    )
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,11 @@ class _Long:
                 position = self.sheet.locate(row, self.item)
                 yield Diagnostic("item-twice", message, position, say("keep one of the rows"))
 
-    def reserved(self) -> Iterator[Diagnostic]:
-        """Items that have the name of a column of the result."""
-        own = self.rows.filter(pl.col(self.item).is_in([self.key, ROW]))[ROW].to_list()
-        for row in own[:MAX_SHOWN]:
-            message = say("an item cannot be called like the key column")
-            yield Diagnostic("reserved", message, self.sheet.locate(row, self.item), say("rename the item"))
+    @cached_property
+    def items(self) -> Mapping[str, str]:
+        """The columns that the items become, and their names."""
+        names = self.rows[self.item].unique(maintain_order=True).to_list()
+        return {f"i{number}": name for number, name in enumerate(names)}
 
     def unknown(self, rules: RuleSet) -> Iterator[Diagnostic]:
         """Items that no rule claims: in this layout every row is a score, so none of them is passed
@@ -139,25 +139,25 @@ class _Long:
     def pivoted(self) -> pl.DataFrame:
         """A row a unit and a column an item, none of which is there twice, and the other columns. (polars'
         own pivot looks through all rows for each item.)"""
-        units, items = (self.rows[name].unique(maintain_order=True) for name in (self.key, self.item))
-        unit_at, item_at = (
-            {name: number for number, name in enumerate(names.to_list())} for names in (units, items)
-        )
+        units = self.rows[self.key].unique(maintain_order=True)
+        unit_at = {name: number for number, name in enumerate(units.to_list())}
+        item_at = {name: number for number, name in enumerate(self.items.values())}
         places = [
             item_at[name] * len(units) + unit_at[unit]
             for unit, name in self.rows.select(self.key, self.item).iter_rows()
         ]
         row_of_place = (
             pl.Series([None], dtype=pl.UInt32)
-            .new_from_index(0, len(units) * len(items))
+            .new_from_index(0, len(units) * len(item_at))
             .scatter(places, pl.int_range(self.rows.height, dtype=pl.UInt32, eager=True))
         )
         cells = self.rows[self.score].gather(row_of_place)
         columns = [
-            cells.slice(number * len(units), len(units)).alias(name) for name, number in item_at.items()
+            cells.slice(number * len(units), len(units)).alias(column)
+            for number, column in enumerate(self.items)
         ]
         wide = pl.DataFrame([units, *columns])
-        others = [name for name in self.sheet.frame.columns if name not in (self.key, self.item, self.score)]
+        others = [name for name in self.sheet.names if name not in (self.key, self.item, self.score)]
         if not others:
             return wide
         first = self.rows.group_by(self.key, maintain_order=True).agg(pl.col(others).first())
@@ -194,11 +194,15 @@ class _Origin:
     def locate(self, row: int | None, column: str) -> Position:
         """The place of a cell, as a Sheet tells it."""
         sheet, long = self.long.sheet, self.long
+        item = long.items.get(column)
         if row is None:
-            first = self.first_of_item.get(column)
-            return sheet.locate(None, column) if first is None else sheet.locate(first, long.item)
+            return (
+                sheet.locate(None, column)
+                if item is None
+                else sheet.locate(self.first_of_item[item], long.item)
+            )
         unit = self.units[row]
-        original = self.rows.get((unit, column))
+        original = None if item is None else self.rows.get((unit, item))
         if original is not None:
             return sheet.locate(original, long.score)
         return sheet.locate(self.first_of_unit[unit], long.key)

@@ -10,9 +10,13 @@ from typing import Any, Literal, TypeAlias, cast
 
 from ..book import schema, source
 from ..book.document import Document, Place
+from ..meaning.cell_meaning import DecimalSign
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .naming import node_named
+
+_SHARED = ("key", "decimal")
+"""Keys of a manifest that are of all its files."""
 
 Layout = Literal["scores", "long", "responses"]
 
@@ -34,6 +38,7 @@ class Part:
     key: str | None = None
     encoding: str | None = None
     sheet: str | None = None
+    decimal: DecimalSign | None = None
     pass_through: tuple[str, ...] = ()
     position: Position | None = None  # where a manifest names the files
 
@@ -51,7 +56,11 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
         try:
             parts.append(
                 _part(
-                    rules, path.parent, document, place, {**entry, "key": entry.get("key") or data.get("key")}
+                    rules,
+                    path.parent,
+                    document,
+                    place,
+                    {**{name: data[name] for name in _SHARED if name in data}, **entry},
                 )
             )
         except KenError as problem:
@@ -93,6 +102,7 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
         entry.get("key"),
         entry.get("encoding"),
         entry.get("sheet"),
+        entry.get("decimal") or None,
         tuple(entry.get("pass_through", ())),
         position,
     )

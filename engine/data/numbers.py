@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from ..meaning.cell_meaning import CellMeaning, DecimalSign
 from ..meaning.model import TOTAL, Possible, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, KenError, say
-from .cells import Cells
+from .cells import Cells, in_words
 from .claims import Claim, Claims
 from .column_matching import claim
 from .dataset import Dataset, refused_column
@@ -38,7 +39,7 @@ def prepare(
     sheet = _a_row_a_unit(rules, sheet, key, layout)
     claims, faults = claim(
         rules,
-        sheet.frame.columns,
+        sheet.names,
         lambda column: sheet.locate(None, column),
         key=key,
         pass_through=pass_through,
@@ -46,8 +47,8 @@ def prepare(
     )
     if claims is None:
         raise KenError([*sheet.notes, *faults])
-    possible = {made.column: _possible(rules, made, earned=earned) for made in claims.nodes}
-    numbers = _numbers(rules, sheet, claims, possible, whole=whole)
+    columns = {made.column: _column_of(rules, made, sheet.decimal, earned=earned) for made in claims.nodes}
+    numbers = _numbers(rules, sheet, claims, columns, whole=whole)
     frame = sheet.frame.with_columns(*numbers.columns, *_printable(sheet.frame, claims))
     units = each_once(rules, sheet, frame, claims)
     flags = {path: pl.col("ken:row").is_in(rows) for path, rows in numbers.refused.items()}
@@ -71,7 +72,7 @@ def _a_row_a_unit(rules: RuleSet, sheet: Sheet, key: str | None, layout: Layout 
         message = say(
             "layout long needs a column “{wanted}”; the columns are {columns}",
             wanted=wanted,
-            columns=list(sheet.frame.columns),
+            columns=list(sheet.names.values()),
         )
         hint = say("a row of this layout is {unit}, item, score", unit=rules.unit)
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
@@ -80,10 +81,28 @@ def _a_row_a_unit(rules: RuleSet, sheet: Sheet, key: str | None, layout: Layout 
     return sheet
 
 
-def _possible(rules: RuleSet, claimed: Claim, *, earned: bool) -> Possible:
-    """What the values of a column can be; unless they are `earned`, all between the least and the most."""
-    possible = rules.possible(rules.nodes[claimed.paths[0]])
-    return possible if earned else replace(possible, spans=((possible.low, possible.high),))
+@dataclass(frozen=True)
+class _Column:
+    """What the cells of a column say, and what its values can be."""
+
+    meaning: CellMeaning
+    possible: Possible
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a plain number in it says itself."""
+        return not self.meaning.codes and self.meaning.decimal != "comma"
+
+
+def _column_of(rules: RuleSet, claimed: Claim, decimal: DecimalSign, *, earned: bool) -> _Column:
+    """How a column is read; unless its values are `earned`, they are figures, and can be all between the
+    least and the most."""
+    node = rules.nodes[claimed.paths[0]]
+    possible = rules.possible(node)
+    if earned:
+        return _Column(CellMeaning.of(rules, node, decimal), possible)
+    between = replace(possible, spans=((possible.low, possible.high),))
+    return _Column(CellMeaning.of(rules, node, decimal, possible), between)
 
 
 @dataclass
@@ -97,18 +116,20 @@ class _Numbers:
 
 
 def _numbers(
-    rules: RuleSet, sheet: Sheet, claims: Claims, possible: Mapping[str, Possible], *, whole: bool
+    rules: RuleSet, sheet: Sheet, claims: Claims, columns: Mapping[str, _Column], *, whole: bool
 ) -> _Numbers:
-    numbers, without = _Numbers(), faultless(sheet.frame, possible)
+    plain = {column: own.possible for column, own in columns.items() if own.is_plain}
+    numbers, without = _Numbers(), faultless(sheet.frame, plain)
     names = sheet.frame[claims.key].cast(pl.String).str.strip_chars().to_list()
     for made in claims.nodes:
         if made.column in without:
             numbers.columns.append(without[made.column])
             continue
         is_needed = whole and _is_alone(claims, made)
-        cells = Cells(rules, sheet, made, possible[made.column], names, is_needed)
+        own = columns[made.column]
+        cells = Cells(rules, sheet, made, own.meaning, own.possible, names, is_needed)
         numbers.columns.append(cells.numbers())
-        numbers.faults.extend(cells.faults)
+        numbers.faults.extend([*cells.faults, *([doubt] if (doubt := cells.doubtful()) else [])])
         for path in made.paths if cells.refused else ():
             numbers.refused.setdefault(path, []).extend(cells.refused)
     return numbers
@@ -126,19 +147,17 @@ def _printable(frame: pl.DataFrame, claims: Claims) -> Iterator[pl.Series]:
     for name in (claims.key, *claims.passed):
         dtype = frame[name].dtype
         if dtype.is_nested() or dtype in (pl.Binary, pl.Object, pl.Duration):
-            yield pl.Series(
-                name, [None if value is None else str(value) for value in frame[name].to_list()], pl.String
-            )
+            yield in_words(frame[name])
 
 
 def _not_there(pass_through: Collection[str], sheet: Sheet) -> Iterator[Diagnostic]:
     """Columns that are to be passed through and are none."""
     for column in pass_through:
-        if column not in sheet.frame.columns:
+        if sheet.column(column) is None:
             message = say(
                 "there is no column “{wanted}”; the columns are {columns}",
                 wanted=column,
-                columns=list(sheet.frame.columns),
+                columns=list(sheet.names.values()),
             )
             yield Diagnostic(
                 "no-column", message, sheet.locate(None, ""), say("check the name after --pass-through")

@@ -39,7 +39,7 @@ class _Piece:
     claims: tuple[Claim, ...]
     locate: Callable[[str, str], Position]  # by unit and column
     is_register: bool  # a row a unit: it says which units there are
-    passed: tuple[str, ...] = ()
+    passed: Mapping[str, str] = field(default_factory=dict)
     # by path of a node, as in Claims; of each instrument that a column tells
     respondents: tuple[Mapping[str, str], ...] = ()
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -110,11 +110,12 @@ def _read(
             number,
             placed=placed,
         )
+        lines.update(answers.lines)
         return _of_answers(answers, number), answers.faults, answers.rows
     table = (
         cluster.table(path, part)
         if cluster and isinstance(path, str)
-        else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet)
+        else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
     )
     within = next(iter(part.instruments.values()), None)
     dataset = prepare(
@@ -187,7 +188,8 @@ def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) 
 def _of_scores(dataset: Dataset, number: int) -> _Piece:
     """The share of a file with a row a unit, its columns told from those of other files."""
     key = dataset.claims.key
-    names = {name: f"ken:{number} {name}" for name in dataset.claims.inputs}
+    inputs = [*dataset.claims.inputs, *dataset.claims.passed]
+    names = {column: f"ken:{number} {column}" for column in inputs}
     original = {new: old for old, new in names.items()}
     rows = dict(zip(dataset.frame[key].to_list(), dataset.frame["ken:row"].to_list(), strict=True))
 
@@ -200,7 +202,13 @@ def _of_scores(dataset: Dataset, number: int) -> _Piece:
         path: tuple(names[column] for column in columns) for path, columns in dataset.claims.refused.items()
     }
     return _Piece(
-        dataset.file, frame, claims, locate, is_register=True, passed=dataset.claims.passed, refused=refused
+        dataset.file,
+        frame,
+        claims,
+        locate,
+        is_register=True,
+        passed={names[column]: name for column, name in dataset.claims.passed.items()},
+        refused=refused,
     )
 
 
@@ -241,13 +249,13 @@ def _together(
     lines: Mapping[str, Sequence[str]],
 ) -> Dataset:
     frame = units
-    passed: dict[str, None] = {}
+    passed: dict[str, str] = {}
     owners: dict[str, _Piece] = {}
     refused: dict[str, tuple[str, ...]] = {}
     for piece in pieces:
-        again = [name for name in piece.passed if name in passed]
+        again = [column for column, name in piece.passed.items() if name in passed.values()]
         frame = frame.join(piece.frame.drop(again), on=UNIT, how="left", maintain_order="left")
-        passed.update(dict.fromkeys(piece.passed))
+        passed.update({column: name for column, name in piece.passed.items() if column not in again})
         owners.update({name: piece for name in piece.frame.columns if name != UNIT and name not in again})
         for path, columns in piece.refused.items():
             refused[path] = (*refused.get(path, ()), *columns)
@@ -259,8 +267,8 @@ def _together(
         pl.col(name).fill_null(value=False) for columns in refused.values() for name in columns
     )
     frame, surveys = _respondents(Plan.of(rules), frame, claims, respondents)
-    frame = frame.rename({UNIT: rules.unit}).with_row_index("ken:row")
-    names = frame[rules.unit].to_list()
+    frame = frame.with_row_index("ken:row")
+    names = frame[UNIT].to_list()
 
     @cache
     def homes() -> Mapping[str, _Piece]:
@@ -276,7 +284,7 @@ def _together(
 
     frame, twice, faults = _given_twice(Plan.of(rules), frame, claims, respondents, locate)
     refused = {path: (*refused.get(path, ()), *twice.get(path, ())) for path in {**refused, **twice}}
-    used = Claims(rules.unit, tuple(claims), tuple(passed), respondents, refused)
+    used = Claims(UNIT, rules.unit, tuple(claims), passed, respondents, refused)
     found = [*found, *faults, *_several_answers(rules, frame, claims, locate)]
     return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), surveys)
 
@@ -320,7 +328,7 @@ def _given_twice(
     for own, other, where in (pair for number, pair in enumerate(pairs) if some[str(number)].item()):
         flag = f"ken:twice {len(refused)} {own.column}"
         flagged = frame.with_columns(cast("pl.Expr", where).fill_null(value=False).alias(flag))
-        rows = flagged.filter(pl.col(flag)).select("ken:row", plan.rules.unit)
+        rows = flagged.filter(pl.col(flag)).select("ken:row", UNIT)
         frame = flagged
         shared = [path for path in own.paths if path in other.paths]
         refused.update({path: (*refused.get(path, ()), flag) for path in shared})
@@ -355,7 +363,7 @@ def _several_answers(
     )
     for claim, high in (pair for pair in once if some[pair[0].column].item()):
         apart = frame.filter(pl.col(claim.column) != pl.col(high))
-        for row, unit in apart.select("ken:row", rules.unit).head(MAX_SHOWN).iter_rows():
+        for row, unit in apart.select("ken:row", UNIT).head(MAX_SHOWN).iter_rows():
             message = say("“{unit}” answers {node} in several ways", unit=unit, node=claim.name)
             hint = say("each {unit} answers it once: keep one of the rows", unit=rules.unit)
             yield Diagnostic("several-answers", message, locate(row, claim.column), hint, unit=unit)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
 import narwhals as nw
 
-from ..meaning.arithmetic.frames import Frame, collected, one_row, safe
+from ..meaning.arithmetic.frames import Frame, collected, one_row
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from .answer_cells import as_text, is_answer, is_text
 from .claims import Claim, Claims
 from .frame_tables import UNIT, FrameTable, claimed, placed, table_of
 from .naming import node_named
-from .responses import Adding, groups_of, is_answer, is_text, summarise, words
+from .responses import Adding, groups_of, summarise
+from .sheet import column_called
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,15 @@ class Responses:
 def units_of(rules: RuleSet, part: Responses, number: int) -> FrameTable:
     """A frame of respondents as a table of units; `number` tells its columns from those of other frames.
     Raises KenError when a column cannot be understood, an answer is none, or a respondent has no unit."""
-    table, names = table_of(part.frame)
-    if part.column is not None:
-        _all_told(part, table, names)
+    table, names = table_of(part.frame, number)
+    column = None if part.column is None else _telling(part, table, names)
     told: Mapping[Any, str | None] = part.values if part.column is not None else {None: part.instrument}
     tables = []
     for place, (value, within) in enumerate(told.items()):
         path = None if within is None else node_named(rules, within, Position(within))
         others = [part.column] if part.column else ()
-        claims, _ = claimed(rules, table, names, key=part.key, pass_through=others, within=path)
-        rows = table if part.column is None else table.filter(nw.col(safe(part.column)) == value)
+        claims = claimed(rules, names, key=part.key, pass_through=others, within=path)
+        rows = table if column is None else table.filter(nw.col(column) == value)
         tables.append(_summed(rules, rows, claims, number, f"{number} {place}"))
     first, *others_ = tables
     return reduce(lambda one, other: one.with_more(other, number), others_, first)
@@ -66,17 +68,20 @@ def _summed(rules: RuleSet, rows: Frame, claims: Claims, number: int, name: str)
     return FrameTable(frame, summary.claims, (respondents,))
 
 
-def _all_told(part: Responses, table: Frame, names: Sequence[str]) -> None:
-    """Raises KenError when there is no column to tell the instrument of a row, or it has other values than
-    those named."""
+def _telling(part: Responses, table: Frame, names: Mapping[str, str]) -> str:
+    """The column that tells the instrument of a row. Raises KenError when there is none, or it has other
+    values than those named."""
     assert part.column is not None
-    if part.column not in names:
+    column = column_called(names, part.column)
+    if column is None:
         message = say(
-            "there is no column “{wanted}”; the columns are {columns}", wanted=part.column, columns=names
+            "there is no column “{wanted}”; the columns are {columns}",
+            wanted=part.column,
+            columns=list(names.values()),
         )
         hint = say("it is to tell the instrument of each row")
         raise KenError([Diagnostic("no-key", message, Position("data"), hint)])
-    cell = nw.col(safe(part.column))
+    cell = nw.col(column)
     told = reduce(
         lambda one, other: one | other, (cell == value for value in part.values), nw.lit(value=False)
     )
@@ -90,6 +95,7 @@ def _all_told(part: Responses, table: Frame, names: Sequence[str]) -> None:
         )
         hint = say("those told are {known}", known=[str(value) for value in part.values])
         raise KenError([Diagnostic("undefined", message, Position("data", cell=part.column), hint)])
+    return column
 
 
 def _held(units: Frame) -> Frame:
@@ -132,7 +138,7 @@ def _only_answers(rules: RuleSet, table: Frame, claims: Claims) -> None:
             unit=rules.unit,
         )
         hint = say("give each row its {unit}", unit=rules.unit)
-        faults.append(Diagnostic("no-unit", message, Position("data", cell=claims.key), hint))
+        faults.append(Diagnostic("no-unit", message, Position("data", cell=claims.key_name), hint))
     if faults:
         raise KenError(faults)
 
@@ -141,7 +147,8 @@ def _is_wrong(rules: RuleSet, question: Claim, dtype: nw.dtypes.DType) -> nw.Exp
     """Where a cell is neither empty nor an answer."""
     node, cell = rules.nodes[question.paths[0]], nw.col(question.column)
     if is_text(dtype, nw):
-        fine = cell.cast(nw.String).str.strip_chars().is_in([*words(rules, node), ""])
+        known = CellMeaning.of(rules, node).certain
+        fine = as_text(nw, cell, dtype).str.strip_chars().is_in([*known, ""])
     else:
         fine = is_answer(rules, node, cell.cast(nw.Float64))
     return ~cell.is_null() & ~fine
@@ -158,10 +165,10 @@ def _no_answers(rules: RuleSet, question: Claim, count: int) -> Diagnostic:
         count,
         "“{column}” has {count} answer that is none",
         "“{column}” has {count} answers that are none",
-        column=question.column,
+        column=question.heading,
     )
     hint = say("answers are {answers}", answers=allowed)
-    return Diagnostic("not-an-answer", message, Position("data", cell=question.column), hint)
+    return Diagnostic("not-an-answer", message, Position("data", cell=question.heading), hint)
 
 
 __all__ = ["Responses", "units_of"]

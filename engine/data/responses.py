@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from ..meaning.arithmetic.frames import Frame, Names, any_of, folded, has_numbers, names_for, of_polars
-from ..meaning.model import Node, RuleSet, is_below
+from ..meaning.arithmetic.frames import Frame, Names, any_of, folded, names_for, of_polars
+from ..meaning.cell_meaning import CellMeaning, DecimalSign
+from ..meaning.model import RuleSet, is_below
 from ..meaning.plan import Plan
-from ..words.diagnostics import Diagnostic, KenError, Position, say
-from ..words.numerals import decimal_text
+from .answer_cells import answer_cells, decimals_of
 from .claims import Claim, Claims
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 PREFIX = "ken:"
 PLACE = "ken:place"
 """A column that tells where a row stands in the data, where the data have an order."""
-MAX_DECIMALS = 6
 
 Known = Mapping[str, Mapping[str, float]]
 """By column: what its texts score."""
@@ -67,21 +66,6 @@ def groups_of(plan: Plan, claims: Claims) -> dict[str, Group]:
     return {owner: group for owner, group in groups.items() if group}
 
 
-def decimals_of(rules: RuleSet, node: Node) -> int:
-    """With how many decimals answers to a question are counted exactly."""
-    if node.answers is None:
-        return rules.scale.decimals
-    scores = rules.answers[node.answers].options.values()
-    return next(
-        (
-            places
-            for places in range(MAX_DECIMALS)
-            if all((score * 10**places).denominator == 1 for score in scores)
-        ),
-        MAX_DECIMALS,
-    )
-
-
 def most_in_doubles(rules: RuleSet, claims: Sequence[Claim]) -> int:
     """Of how many answers the sum of doubles is sure to be exact after rounding."""
     nodes = [rules.nodes[claim.paths[0]] for claim in claims]
@@ -89,21 +73,18 @@ def most_in_doubles(rules: RuleSet, claims: Sequence[Claim]) -> int:
     return math.isqrt(int(2**51 / max(largest, 1.0)))
 
 
-def is_text(dtype: Any, x: Names) -> bool:
-    """Whether a column of this type has texts; `x` is the library of the type."""
-    return dtype in (x.String, x.Categorical, x.Enum)
-
-
 @dataclass(frozen=True)
 class Adding:
     """How answers are added up. `name` tells the columns from those of other tables; `known` is what texts
     score beside the words of the answer scales; `leave_out` keeps what is no answer out of the sums; `whole`
-    makes answers whole numbers before they are added, for sums of any length."""
+    makes answers whole numbers before they are added, for sums of any length; `decimal` parts the decimals of
+    numbers in texts."""
 
     name: str
     known: Known = field(default_factory=dict)
     leave_out: bool = False
     whole: bool = True
+    decimal: DecimalSign = "point"
 
 
 def summarise(
@@ -166,17 +147,19 @@ class _Question:
 
 
 def _question(x: Names, rules: RuleSet, claim: Claim, dtype: Any, adding: Adding) -> _Question:
-    score, is_answer, is_there = _read(x, rules, claim, dtype, adding.known.get(claim.column))
-    score = x.when(is_answer).then(score) if adding.leave_out else score
     node, name, column = rules.nodes[claim.paths[0]], adding.name, f"{PREFIX}{claim.column}"
+    meaning = CellMeaning.of(rules, node, adding.decimal)
+    cells = answer_cells(x, rules, claim, dtype, meaning, adding.known.get(claim.column))
+    score, is_answer, is_there = cells.score, cells.is_answer, cells.is_there
+    score = x.when(is_answer).then(score) if adding.leave_out else score
     if rules.steps(node):  # answered once: every row of a unit has to say the same
         least, most = f"{PREFIX}least {name} {claim.column}", f"{PREFIX}most {name} {claim.column}"
-        made = Claim(least, claim.name, claim.paths, claim.alias, high=most)
+        made = replace(claim, column=least, high=most)
         ends = (x.col(column).min().alias(least), x.col(column).max().alias(most))
         return _Question(made, score.alias(column), is_answer, is_there, ends)
     per = 10 ** decimals_of(rules, node)
     total, count = f"{PREFIX}sum {name} {claim.column}", f"{PREFIX}count {name} {claim.column}"
-    made = Claim(total, claim.name, claim.paths, claim.alias, count, per)
+    made = replace(claim, column=total, count=count, per=per)
     sums = (x.col(column).sum().alias(total), x.col(column).count().alias(count))
     if adding.whole:
         whole = (score * float(per)).round().alias(column)
@@ -285,72 +268,6 @@ def _sum(x: Names, columns: Sequence[nw.Expr]) -> nw.Expr:
     )
 
 
-def _read(
-    x: Names, rules: RuleSet, claim: Claim, dtype: Any, known: Mapping[str, float] | None
-) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    """A column of answers as scores, whether a cell is empty or an answer, and whether it is not empty."""
-    node = rules.nodes[claim.paths[0]]
-    cell: nw.Expr = x.col(claim.column)
-    if is_text(dtype, x):
-        text = cell.cast(x.String).str.strip_chars()
-        score = _looked_up(x, text, known if known is not None else words(rules, node))
-        return score, ~score.is_null() | cell.is_null() | (text == ""), ~cell.is_null() & (text != "")
-    if not has_numbers(x, dtype):
-        message = say(
-            "the column “{column}” has type {type}, and is to have numbers",
-            column=claim.column,
-            type=str(dtype),
-        )
-        raise KenError(
-            [
-                Diagnostic(
-                    "not-a-number",
-                    message,
-                    Position("data", cell=claim.column),
-                    say("turn it into numbers first"),
-                )
-            ]
-        )
-    score = cell if dtype == x.Float64 else cell.cast(x.Float64)
-    return score, is_answer(rules, node, score) | cell.is_null(), ~cell.is_null()
-
-
-def is_answer(rules: RuleSet, node: Node, score: nw.Expr) -> nw.Expr:
-    """Whether a number is a score of the question's answers; for a question without answers, whether it lies
-    within the limits and has no more decimals than are counted."""
-    if node.answers is not None:
-        options = dict.fromkeys(rules.answers[node.answers].options.values())
-        return folded(operator.or_, (score == float(option) for option in options))
-    low, high = rules.limits(node)
-    scaled = score * float(10 ** decimals_of(rules, node))
-    return (score >= float(low)) & (score <= float(high)) & ((scaled - scaled.round()).abs() < 1e-6)
-
-
-def words(rules: RuleSet, node: Node) -> dict[str, float]:
-    """What the texts of a question's answer scale score: its words, turned round where the question is
-    reversed, and its scores written as numbers."""
-    if node.answers is None:
-        return {}
-    scale = rules.answers[node.answers]
-    numbers: dict[str, Fraction | None] = {decimal_text(score): score for score in scale.options.values()}
-    numbers |= {word: scale.score(word, reversed_=node.reversed) for word in scale.options}
-    return {text: float(score) for text, score in numbers.items() if score is not None}
-
-
-def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
-    """The score of each text; missing where it has none."""
-    result: nw.Expr = x.lit(None, dtype=x.Float64)
-    if of_polars(x) and scores:
-        by_polars: Any = text
-        result = by_polars.replace_strict(
-            list(scores), list(scores.values()), default=None, return_dtype=x.Float64
-        )
-        scores = {}
-    for word, score in scores.items():
-        result = x.when(text == word).then(x.lit(score)).otherwise(result)
-    return result
-
-
 __all__ = [
     "PLACE",
     "Adding",
@@ -359,12 +276,8 @@ __all__ = [
     "Summary",
     "added_up",
     "contradictions",
-    "decimals_of",
     "groups_of",
-    "is_answer",
-    "is_text",
     "most_in_doubles",
     "summarise",
     "surveyed",
-    "words",
 ]

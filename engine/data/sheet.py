@@ -2,28 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import polars as pl
 
+from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, Position
 
 Locate: TypeAlias = Callable[[int | None, str], Position]
-"""The place of a cell, by its row (from 0; None is the header) and its column."""
+"""The place of a cell, by its row (from 0; None is the header) and its column ("" is the first)."""
+
+
+def numbered(names: Iterable[str]) -> dict[str, str]:
+    """What the columns of a table are called in frames, c0, c1 and so on, each with its name in the file.
+    A name in data is never used as one in a frame: a library may read it as a pattern, and it could be that
+    of a column of our own."""
+    return {f"c{number}": name for number, name in enumerate(names)}
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with a name for each column. `lines` has, by file, the lines of text files, to be shown beside
-    messages; `notes` is what was found on reading it."""
+    """A table with a name for each column. `names` has, by column of `cells`, the name in the file, in the
+    file's order. `lines` has, by file, the lines of text files, to be shown beside messages; `notes` is what
+    was found on reading it. `decimal` parts the decimals of numbers in its texts. `of_few_texts`
+    scans the file with some columns of a few texts each (the only ones, or the scan fails), which is fast."""
 
     file: str
-    frame: pl.DataFrame
+    names: Mapping[str, str]
+    cells: pl.DataFrame | pl.LazyFrame
     locate: Locate
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
+    decimal: DecimalSign = "point"
+    of_few_texts: Callable[[Mapping[str, Sequence[str]]], pl.LazyFrame] | None = None
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """The cells, in memory."""
+        return self.cells.collect() if isinstance(self.cells, pl.LazyFrame) else self.cells
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no rows."""
+        return self.cells.lazy().head(1).collect().is_empty()
+
+    def column(self, name: str) -> str | None:
+        """The column of that name; None where there is none."""
+        return column_called(self.names, name)
 
 
-__all__ = ["Locate", "Sheet"]
+def column_called(names: Mapping[str, str], name: str) -> str | None:
+    """The column that has a name in the file; None where there is none."""
+    return next((column for column, own in names.items() if own == name), None)
+
+
+__all__ = ["Locate", "Sheet", "column_called", "numbered"]

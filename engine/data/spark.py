@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,13 +16,16 @@ import narwhals as nw
 import polars as pl
 
 from ..meaning.arithmetic.frames import Names
+from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .answer_cells import is_text
 from .manifest import Location, Part
 from .readers.csv_file import SUFFIXES as CSV
+from .readers.csv_grammar import separator_of, sign_of
 from .readers.parquet_file import SUFFIXES as PARQUET
-from .responses import Summary, is_text
-from .sheet import Sheet
-from .sources import Source, Work, stripped
+from .responses import Summary
+from .sheet import Sheet, numbered
+from .sources import Source, Texts, Work, stripped
 
 DEFAULT_ENCODING = "UTF-8"
 
@@ -60,20 +62,20 @@ class Cluster:
         self.session: Any = active
 
     def source(self, location: Location, part: Part) -> Source:
-        """A file for Spark to read; of a kind that Spark does not read, a file that is read here."""
-        suffix = _suffix(location)
-        if isinstance(location, Path) and (
-            suffix not in (*CSV, *PARQUET)
-            or (location.is_file() and not location.stat().st_size)
-            or not location.exists()
-        ):
-            return Source(location, part)
+        """A file for Spark to read; one that Spark does not read, or may take apart otherwise than we do, is
+        read here."""
+        if isinstance(location, Path) and not location.is_dir():
+            here = Source(location, part)
+            is_csv = _suffix(location) in CSV and here.sheet.of_few_texts is not None
+            if not is_csv and _suffix(location) not in PARQUET:
+                return here
+            return SparkSource(self.session, location, part, here)
         return SparkSource(self.session, location, part)
 
     def table(self, location: str, part: Part) -> Sheet:
         """A table at an address that only Spark reads, with a row a unit."""
         source = SparkSource(self.session, location, part)
-        return Sheet(location, source.table(), lambda row, column: source.place(row, column))
+        return Sheet(location, source.names, source.table(), lambda row, column: source.place(row, column))
 
     def close(self) -> None:
         """Ends the session, if it is ours."""
@@ -85,48 +87,63 @@ class SparkSource(Source):
     """A file, folder or address that Spark reads. `here` is the same file read by this process, where it can
     be."""
 
-    def __init__(self, session: Any, location: Location, part: Part) -> None:
+    def __init__(self, session: Any, location: Location, part: Part, here: Source | None = None) -> None:
         self.session = session
         self.path = location
         self.part = part
         self.suffix = _suffix(location)
-        self.here = Source(location, part) if isinstance(location, Path) and location.is_file() else None
-        self.separator = self.here.separator if self.here else ","
-        self.names = self.here.names if self.here else self._guarded(lambda: self._frame([]).columns)
+        self.here = here
+        called = list(self.here.names.values()) if self.here else self._guarded(self._header)
+        self.names = numbered(called)
         self.seen: Any = None  # the frame that could be read
         self.x: Names = pl if self.here else nw
 
-    def _frame(self, numbers: list[str]) -> Any:
-        reader, place = (
-            self.session.read,
-            str(self.path.resolve().as_uri() if isinstance(self.path, Path) else self.path),
-        )
+    def _read(self) -> Any:
+        """The file as Spark reads it."""
+        reader = self.session.read
+        place = str(self.path.resolve().as_uri() if isinstance(self.path, Path) else self.path)
         if self.suffix in PARQUET:
             return reader.parquet(place)
-        reader = reader.options(
+        return reader.options(
             header=True,
-            sep=self.separator,
             mode="FAILFAST",
-            encoding=_codec(self.part.encoding),
             enforceSchema=False,
-        )
-        if not self.here and not hasattr(self, "names"):
-            return reader.csv(place)
-        schema = ", ".join(
-            f"`{name.replace('`', '``')}` {'DOUBLE' if name in numbers else 'STRING'}" for name in self.names
-        )
-        return reader.schema(schema).csv(place)
+            escape='"',
+            sep=self._separator,
+            encoding=_codec(self.part.encoding),
+        ).csv(place)
 
-    def ways(self, numbers: list[str]) -> Iterator[Any]:
-        """Frames of Spark, the fastest way first."""
-        yield self._frame(numbers)
-        if self.suffix in CSV:
-            yield self._frame([])
+    @property
+    def _separator(self) -> str:
+        lines = self.here.sheet.lines.get(str(self.path)) if self.here else None
+        return separator_of(lines[0]) if lines else ","
 
-    def summed(self, work: Work, numbers: list[str]) -> tuple[Summary, pl.DataFrame]:
+    @property
+    def lines(self) -> Mapping[str, Sequence[str]]:
+        """As for a file that is read here."""
+        return self.here.lines if self.here else {}
+
+    @property
+    def decimal(self) -> DecimalSign:
+        """The sign that parts the decimals of its numbers."""
+        return self.here.decimal if self.here else self.part.decimal or sign_of(self._separator)
+
+    def _header(self) -> list[str]:
+        """The names of the columns."""
+        names: list[str] = self._read().columns
+        return names
+
+    def _frame(self) -> Any:
+        return self._read().toDF(*self.names)
+
+    def ways(self, texts: Texts) -> Iterator[Any]:  # noqa: ARG002
+        """The one frame of Spark."""
+        yield self._frame()
+
+    def summed(self, work: Work, texts: Texts) -> tuple[Summary, pl.DataFrame]:
         """As for a file that is read here; `seen` is then the frame that could be read."""
         problem: Exception | None = None
-        for frame in self.ways(numbers):
+        for frame in self.ways(texts):
             try:
                 summary = work(cast("Any", nw.from_native(frame)))
                 table = self.collected(summary.frame.to_native())
@@ -138,7 +155,7 @@ class SparkSource(Source):
 
     def table(self) -> pl.DataFrame:
         """All rows, in this process. Raises KenError when Spark cannot read them."""
-        rows: pl.DataFrame = self._guarded(lambda: self.collected(self._frame([])))
+        rows: pl.DataFrame = self._guarded(lambda: self.collected(self._frame()))
         return rows
 
     def collected(self, frame: Any) -> pl.DataFrame:
@@ -161,23 +178,24 @@ class SparkSource(Source):
 
     # what is wrong is looked for here, where the file can be read here
 
-    @cached_property
-    def _readable(self) -> Source | None:
-        if self.here is None:
-            return None
-        for frame in self.here.ways([]):
-            self.here.frame = frame
-            with suppress(pl.exceptions.PolarsError):
-                frame.select(pl.all().null_count()).collect()
-                break
-        return self.here
+    def dtype(self, column: str) -> Any:
+        """The type of a column, in the library of the expressions."""
+        return self.here.dtype(column) if self.here else nw.from_native(self.seen).collect_schema()[column]
 
-    def distinct(self, columns: list[str]) -> dict[str, list[str]]:
+    def place(self, row: int | None, column: str) -> Position:
+        """As for a file that is read here; the column alone, where only Spark reads it."""
+        return (
+            self.here.place(row, column)
+            if self.here
+            else Position(str(self.path), cell=self.names.get(column, ""))
+        )
+
+    def distinct(self, columns: Sequence[str]) -> dict[str, list[str]]:
         """Every different text in some columns, without blanks around it."""
         from pyspark.sql import functions
 
-        if self._readable:
-            return self._readable.distinct(columns)
+        if self.here:
+            return self.here.distinct(columns)
         cells = [
             functions.collect_set(functions.trim(functions.col(f"`{column}`").cast("string"))).alias(column)
             for column in columns
@@ -186,16 +204,12 @@ class SparkSource(Source):
 
     def is_text(self, column: str) -> bool:
         """Whether a column was read as text."""
-        return (
-            self._readable.is_text(column)
-            if self._readable
-            else is_text(nw.from_native(self.seen).collect_schema()[column], nw)
-        )
+        return self.here.is_text(column) if self.here else is_text(self.dtype(column), nw)
 
     def wrong_cells(self, key: str, wanted: list[tuple[Any, Any]]) -> list[pl.DataFrame]:
         """As for a file that is read here; without rows, where only Spark reads it."""
-        if self._readable:
-            return self._readable.wrong_cells(key, wanted)
+        if self.here:
+            return self.here.wrong_cells(key, wanted)
         found = []
         for value, wrong in wanted:
             frame = (
@@ -213,7 +227,7 @@ class SparkSource(Source):
 
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
         """As for a file that is read here; none, where only Spark reads it."""
-        return self._readable.rows(column, text, beside) if self._readable else []
+        return self.here.rows(column, text, beside) if self.here else []
 
 
 def _failures() -> tuple[type[Exception], ...]:

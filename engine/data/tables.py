@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .readers import csv_file, excel_file, json_file, parquet_file
 from .readers.refusals import damaged, empty
@@ -16,9 +18,12 @@ from .sheet import Sheet
 MAX_NAME = 250
 
 
-def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = None) -> Sheet:
-    """The table in a file, by the file's ending: `encoding` is of text files, `sheet` of workbooks. Raises
-    KenError when it cannot be read, or has no rows."""
+def read_table(
+    path: Path, *, encoding: str | None = None, sheet: str | None = None, decimal: DecimalSign | None = None
+) -> Sheet:
+    """The table in a file, by the file's ending: `encoding` is of text files, `sheet` of workbooks; `decimal`
+    parts the decimals of numbers in texts, where somebody says it. Raises KenError when it cannot be read, or
+    has no rows."""
     if len(path.name) > MAX_NAME:
         message = say("a name of {length} characters is too long", length=len(path.name))
         raise KenError(
@@ -38,17 +43,18 @@ def read_table(path: Path, *, encoding: str | None = None, sheet: str | None = N
         raise KenError([Diagnostic("unreadable", message, Position(file), hint)])
     try:
         table = read(path)
+        is_empty = table.is_empty
     except OSError as problem:
         message = say("cannot read the file: {reason}", reason=problem.strerror or problem)
         raise KenError([Diagnostic("unreadable", message, Position(file))]) from None
     except pl.exceptions.PolarsError as problem:
         raise KenError([damaged(file)]) from problem
-    if table.frame.height == 0:
+    if is_empty:
         hint = say("the first row names the columns; data begins in the second")
         raise KenError(
             [Diagnostic("empty-file", say("the file has no rows of data"), Position(file, 1, 1), hint)]
         )
-    return table
+    return table if decimal is None else replace(table, decimal=decimal)
 
 
 def _readers(encoding: str | None, sheet: str | None) -> Mapping[str, Callable[[Path], Sheet]]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from ..meaning.cell_meaning import CellMeaning, DecimalSign
 from ..meaning.model import Node, RuleSet
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import decimal_text, read_number
+from .answer_cells import as_text, decimals_of, is_answer
 from .claims import Claim, Claims
-from .responses import Known, decimals_of, is_answer
+from .responses import Known
 from .sources import MAX_SHOWN, Source
 
 
@@ -30,24 +32,24 @@ def learned(rules: RuleSet, source: Source, claims: Claims) -> Known:
         column: {
             text: float(score)
             for text in different
-            if (score := _score(rules, texts[column], text)) is not None
+            if (score := _score(rules, texts[column], text, source.decimal)) is not None
         }
         for column, different in source.distinct(list(texts)).items()
     }
 
 
-def _score(rules: RuleSet, claim: Claim, text: str) -> Fraction | None:
+def _score(rules: RuleSet, claim: Claim, text: str, decimal: DecimalSign) -> Fraction | None:
     """The score of one text: by its scale's words or scores; without a scale a number within the limits."""
     node = rules.nodes[claim.paths[0]]
-    number = read_number(text, grouped=True)
-    if node.answers is not None:
-        scale = rules.answers[node.answers]
-        word = scale.score(text, reversed_=node.reversed)
-        return word if word is not None else number if number in scale.options.values() else None
+    meaning = CellMeaning.of(rules, node, decimal)
+    score = meaning.score(text)
+    if score is None:
+        return None
+    if meaning.scale is not None:
+        known = {*meaning.words.values(), *meaning.scale.options.values()}
+        return score if score in known else None
     low, high = rules.limits(node)
-    return (
-        number if number is not None and low <= number <= high and _is_counted(rules, node, number) else None
-    )
+    return score if low <= score <= high and _is_counted(rules, node, score) else None
 
 
 def _is_counted(rules: RuleSet, node: Node, number: Fraction) -> bool:
@@ -81,7 +83,7 @@ def _wanted(rules: RuleSet, source: Source, claim: Claim, known: Known) -> tuple
     x = source.x
     cell: Any = x.col(claim.column)
     if source.is_text(claim.column):
-        cell = cell.cast(x.String).str.strip_chars()
+        cell = as_text(x, cell, source.dtype(claim.column)).str.strip_chars()
         return cell, ~cell.is_null() & (cell != "") & ~cell.is_in(list(known.get(claim.column, ())))
     node = rules.nodes[claim.paths[0]]
     return cell, ~cell.is_null() & ~is_answer(rules, node, cell.cast(x.Float64))

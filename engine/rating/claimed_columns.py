@@ -42,13 +42,13 @@ def _impossible(possible: Possible, claim: Claim, profile: Profile) -> Iterator[
     if profile.low < possible.low or possible.high < profile.high:
         message = say(
             "“{column}” has values from {least} to {most}; possible are {low} to {high}",
-            column=claim.column,
+            column=claim.heading,
             least=profile.low,
             most=profile.high,
             low=possible.low,
             high=possible.high,
         )
-        yield Diagnostic("out-of-range", message, Position("data", cell=claim.column), hint)
+        yield Diagnostic("out-of-range", message, Position("data", cell=claim.heading), hint)
     elif profile.strange or profile.apart:
         message = _strange(possible, claim.name) if profile.strange else _apart(claim.name)
         yield Diagnostic("not-an-answer", message, Position("data", cell=claim.name), hint)

@@ -158,14 +158,15 @@ class Evaluation:
                     for survey in self.dataset.respondents
                     if row[survey.respondents]
                 },
-                passed={name: row[name] for name in claims.passed},
+                passed={name: row[column] for column, name in claims.passed.items()},
             )
 
 
-def groupings(described: pl.DataFrame) -> tuple[str, ...]:
-    """The columns that put units into groups: more than one, and not nearly as many as units."""
-    most = min(MAX_GROUPS, max(2, described.height // 2))
-    return tuple(name for name in described.columns if 1 < described[name].n_unique() <= most)
+def groupings(described: Mapping[str, pl.Series]) -> tuple[str, ...]:
+    """The columns, by name, that put units into groups: more than one, and not nearly as many as units."""
+    units = max((len(cells) for cells in described.values()), default=0)
+    most = min(MAX_GROUPS, max(2, units // 2))
+    return tuple(name for name, cells in described.items() if 1 < cells.n_unique() <= most)
 
 
 def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:

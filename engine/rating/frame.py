@@ -4,7 +4,6 @@ frame."""
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
@@ -28,34 +27,33 @@ def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through:
 
     Raises KenError when a column is misspelt or stands for nothing certain, has no numbers, or when a unit is
     there twice."""
-    table, claims, shown = claimed_table(rules, data, key=key, pass_through=pass_through)
+    table, claims = claimed_table(rules, data, key=key, pass_through=pass_through)
     rated = rate(Plan.of(rules), table, claims, judge=(), findings=False, strict=True)
     scores = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
     scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
-    free = passed_names(replace(claims, passed=tuple(shown.values())), {claims.key, *scores.values()})
-    passed = [nw.col(column).alias(free[name]) for column, name in shown.items()]
-    return rated.frame.select(
-        claims.key, *passed, *(nw.col(column).alias(name) for column, name in scores.items())
-    ).to_native()
+    passed = passed_names(claims, {claims.key_name, *scores.values()})
+    shown = {claims.key: claims.key_name, **passed, **scores}
+    return rated.frame.select(*(nw.col(column).alias(name) for column, name in shown.items())).to_native()
 
 
 def claimed_table(
     rules: RuleSet, data: Any, *, key: str | None, pass_through: Collection[str]
-) -> tuple[Frame, Claims, dict[str, str]]:
-    """One table of units, the claims on it, and the names of its columns that are no scores."""
+) -> tuple[Frame, Claims]:
+    """One table of units, and the claims on it."""
     if isinstance(data, (list, tuple, Responses)):
         parts = [data] if isinstance(data, Responses) else list(data)
         gathered = gather(rules, parts, key=key, pass_through=pass_through)
-        table, claims, shown = gathered.frame, gathered.claims, dict(gathered.shown)
+        table, claims = gathered.frame, gathered.claims
     else:
         table, names = table_of(data)
-        claims, shown = claimed(rules, table, names, key=key, pass_through=pass_through)
-    _each_unit_once(rules, table, claims.key)
-    return table, claims, shown
+        claims = claimed(rules, names, key=key, pass_through=pass_through)
+    _each_unit_once(rules, table, claims)
+    return table, claims
 
 
-def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
+def _each_unit_once(rules: RuleSet, table: Frame, claims: Claims) -> None:
     """Raises KenError where a unit is there twice, or a row names none."""
+    key = claims.key
     row = one_row(
         table.select(
             nw.col(key).n_unique().alias("units"),
@@ -92,7 +90,7 @@ def _each_unit_once(rules: RuleSet, table: Frame, key: str) -> None:
             Diagnostic(
                 "duplicate-unit",
                 message,
-                Position("data", cell=key),
+                Position("data", cell=claims.key_name),
                 say("keep one row for each {unit}", unit=rules.unit),
             )
         ]

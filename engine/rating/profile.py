@@ -65,10 +65,10 @@ def _refuse_others(work: Frame, claims: Claims) -> None:
             "not-a-number",
             say(
                 "the column “{column}” has type {type}, and is to have numbers",
-                column=claim.column,
+                column=claim.heading,
                 type=str(schema[claim.column]),
             ),
-            Position("data", cell=claim.column),
+            Position("data", cell=claim.heading),
             say("turn it into numbers first"),
         )
         for claim in claims.nodes

@@ -20,9 +20,8 @@ def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfU
     """A row a unit. In a text file, coverages keep their decimals, and the data's own numbers are not
     rounded."""
     frame, claims = unit_table(evaluation, translate), evaluation.dataset.claims
-    passed, schema = frozenset(claims.passed), frame.schema
-    names = passed_names(claims, [name for name in schema if name not in passed])
-    own = [name for name in names.values() if name in schema and schema[name].is_float()]
+    schema = frame.schema
+    own = [name for name in list(schema)[1 : 1 + len(claims.passed)] if schema[name].is_float()]
     texts = {name: frame[name].cast(pl.String) for name in own}
     for respondents in evaluation.dataset.respondents:
         texts[f"coverage {respondents.owner}"] = coverages(evaluation.frame, respondents)
@@ -46,7 +45,7 @@ def unit_table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFra
     results = _results(evaluation, shown)
     counted = evaluation.dataset.respondents
     own = [
-        claims.key,
+        claims.key_name,
         *shown,
         *results,
         *(f"{word} {each.owner}" for each in counted for word in ("respondents", "coverage")),
@@ -54,7 +53,7 @@ def unit_table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFra
     ]
     gaps = list(evaluation.gaps())
     return evaluation.frame.select(
-        pl.col(claims.key),
+        pl.col(claims.key).alias(claims.key_name),
         *(pl.col(name).alias(shown_as) for name, shown_as in passed_names(claims, own).items()),
         *(pl.col(column).alias(name) for name, column in shown.items()),
         *(pl.col(column).alias(name) for name, column in results.items()),

@@ -33,8 +33,9 @@ def sections(
 ) -> Iterator[Section]:
     """The national summary. `by` names the columns of the groups (None: all that make some). Raises KenError
     for a column that the data do not have."""
-    described = evaluation.frame.select(evaluation.dataset.claims.passed)
-    unknown = [column for column in by or () if column not in described.columns]
+    passed = evaluation.dataset.claims.passed
+    described = {name: evaluation.frame[column] for column, name in passed.items()}
+    unknown = [name for name in by or () if name not in described]
     if unknown:
         hint = say("columns that make groups: {columns}", columns=list(groupings(described)))
         message = say("“{column}” is no column of the data, or is a score", column=unknown[0])
@@ -50,8 +51,8 @@ def sections(
     elif (failing := _failing(evaluation, language, "indicator", say("indicator"))).rows:
         # rules that judge no questions, or ask none
         yield Section(say("Indicators that fail most often"), (), failing)
-    for column in groupings(described) if by is None else by:
-        yield Section(say("By {column}", column=column), (), _groups(evaluation, column))
+    for name in groupings(described) if by is None else by:
+        yield Section(say("By {column}", column=name), (), _groups(evaluation, name, described[name]))
 
 
 def _ratings(evaluation: Evaluation, language: Language, rated: int) -> Table:
@@ -136,13 +137,13 @@ def _failing(evaluation: Evaluation, language: Language, level: str, heading: Te
     return Table("failing", (heading, say("title"), say("units that fail"), say("share")), rows)
 
 
-def _groups(evaluation: Evaluation, column: str) -> Table:
+def _groups(evaluation: Evaluation, name: str, cells: pl.Series) -> Table:
     rules = evaluation.rules
     rating, total = evaluation.rated.columns["rating", ""], evaluation.rated.columns["printed", TOTAL]
     counts = [
         (pl.col(rating) == band.rating).sum().alias(f"band {at}") for at, band in enumerate(rules.bands)
     ]
-    frame: Any = evaluation.frame.with_columns(pl.col(column).cast(pl.String).alias("ken:group"))
+    frame: Any = evaluation.frame.with_columns(cells.cast(pl.String).alias("ken:group"))
     grouped = frame.group_by("ken:group").agg(
         pl.len().alias("units"), *counts, pl.col(total).mean().alias("mean")
     )
@@ -156,12 +157,12 @@ def _groups(evaluation: Evaluation, column: str) -> Table:
         for row in grouped.sort("ken:group", nulls_last=True).rows(named=True)
     ]
     headings = (
-        say("{name}", name=column),
+        say("{name}", name=name),
         say("units"),
         say("mean total"),
         *(say("{name}", name=band.rating) for band in rules.bands),
     )
-    return Table(f"by {column}", headings, rows)
+    return Table(f"by {name}", headings, rows)
 
 
 __all__ = ["sections"]

@@ -13,6 +13,7 @@ import polars as pl
 from ..book import library, schema, source
 from ..book.document import Document, Place
 from ..data import Dataset, Sheet, prepare
+from ..data.sheet import numbered
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from ..words.hints import nearest_or
@@ -42,9 +43,16 @@ class Cases:
         names = list(dict.fromkeys(name for case in cases for name in case["input"]))
         cells = {name: [_cell(case["input"].get(name)) for case in cases] for name in names}
         numbers = [str(number) for number in range(1, len(cases) + 1)]
-        frame = pl.DataFrame({CASE: numbers, **cells}, schema=dict.fromkeys([CASE, *names], pl.String))
+        columns = numbered([CASE, *names])
+        frame = pl.DataFrame([numbers, *cells.values()], schema=dict.fromkeys(columns, pl.String))
         lines = {document.file: document.lines.get(document.file, ())}
-        sheet = Sheet(document.file, frame, self._locate, lines)
+        sheet = Sheet(
+            document.file,
+            columns,
+            frame,
+            lambda row, column: self._locate(row, columns.get(column, "")),
+            lines,
+        )
         try:
             dataset = prepare(self.rules, sheet, key=CASE, layout="scores")
         except KenError as problem:
@@ -52,7 +60,7 @@ class Cases:
                 replace(fault, hint=_own_hint(fault.hint)) for fault in problem.diagnostics
             ) from None
         if strange := [
-            _no_name(self.rules, name, self._locate(None, name)) for name in dataset.claims.passed
+            _no_name(self.rules, name, self._locate(None, name)) for name in dataset.claims.passed.values()
         ]:
             raise KenError(strange)
         return dataset

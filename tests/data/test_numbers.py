@@ -33,9 +33,9 @@ def test_a_decimal_just_outside_the_scale_is_outside(smallest, rated, write):
     [
         ("agency,a\nx,12345678901234567\n", "out-of-range"),
         ("agency,a\nx,99999999999999999999999999999999999999\n", "out-of-range"),
-        ("agency,a,ken:row\nx,1,2\n", "reserved"),
+        ("agency,a,ken:row\nx,101,2\n", "out-of-range"),
         ("agency,item,score,(row)\nx,a,101,1\n", "out-of-range"),
-        ("agency,item,score\nx,a,1\nx,agency,3\n", "reserved"),
+        ("agency,item,score\nx,a,1\nx,agency,3\n", "unknown-item"),
         ("agency,a\nx,-0.00\n", None),
     ],
 )

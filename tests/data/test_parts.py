@@ -38,5 +38,11 @@ def test_answers_in_words(rated, write, ken):
 def test_the_long_layout_has_a_column_an_item_and_gaps_where_nothing_is_told(write):
     rules = kenrules.load(write("rules.yaml", HEAD + "parts: {a: {}, b: {}, c: {}}\n" + BANDS))
     table = read_table(write("long.csv", "agency,item,score\nx,b,2\ny,a,3\nx,a,1\nz,c,4\n"))
-    frame = prepare(rules, table).frame.select("agency", "b", "a", "c")
-    assert frame.rows() == [("x", 2.0, 1.0, None), ("y", None, 3.0, None), ("z", None, None, 4.0)]
+    dataset = prepare(rules, table)
+    columns = [dataset.claims.key, *(made.column for made in dataset.claims.nodes)]
+    assert [made.name for made in dataset.claims.nodes] == ["b", "a", "c"]
+    assert dataset.frame.select(columns).rows() == [
+        ("x", 2.0, 1.0, None),
+        ("y", None, 3.0, None),
+        ("z", None, None, 4.0),
+    ]

@@ -84,9 +84,9 @@ def test_a_question_nobody_answered_is_missing(rated, rules, data):
 
 def test_a_wrong_answer_is_placed_and_its_unit_not_rated(rated, rules, data):
     found = rated(rules, data("agency,q1,q2,q3\na,100,100,100\nb,0,0,0\nb,50,always,alwys\n"))
-    assert [(each["cell"], each["code"]) for each in found["diagnostics"]] == [
-        ("line 4, q1", "not-an-answer"),
-        ("line 4, q3", "not-an-answer"),
+    assert [(each["line"], each["column"], each["code"]) for each in found["diagnostics"]] == [
+        (4, 3, "not-an-answer"),
+        (4, 13, "not-an-answer"),
     ]
     assert "“alwys” is no answer of steps" in found["diagnostics"][1]["message"]
     assert "always (100)" in found["diagnostics"][1]["hint"]
@@ -101,7 +101,7 @@ def test_a_policy_for_missing_scores_does_not_cover_wrong_ones(rated, smallest, 
 def test_a_respondent_of_an_unknown_unit_is_reported(rated, rules, data):
     found = rated(rules, data("agency,q1,q2,q3\na,100,100,100\nb,0,0,0\nc,0,0,0\n"))
     (finding,) = found["diagnostics"]
-    assert (finding["code"], finding["cell"]) == ("unknown-unit", "line 4, agency")
+    assert (finding["code"], finding["line"], finding["column"]) == ("unknown-unit", 4, 1)
     assert [unit["unit"] for unit in found["units"]] == ["a", "b"]
 
 

@@ -52,7 +52,7 @@ def contents():
     of digits."""
     rules = library.load("ita/2566")
     data = prepare(rules, read_table(EXAMPLE / "figures.csv"))
-    trace = explain(rules, data, data.frame["agency"][0])
+    trace = explain(rules, data, data.frame[data.claims.key][0])
     least = ways(trace, by=["instrument", "items"])
     message = say("the total {total} is not {mean}", total="75.47", mean="75.46")
     finding = Contradiction(

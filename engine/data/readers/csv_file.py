@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -15,161 +14,160 @@ import polars as pl
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
 from ..header import names_of_header, without_empty
-from ..sheet import Locate, Sheet
+from ..sheet import Sheet, numbered
+from .csv_grammar import Grammar, UnclosedError, separator_of, sign_of
+from .plain_csv import read_plain
 from .refusals import empty
 
 SUFFIXES = (".csv", ".tsv", ".txt")
-SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
 MAX_RAGGED = 20
-MAX_KEPT = 100  # lines of which is kept where their cells stand
+MAX_SWALLOWED = 20
+_SAYS_SEPARATOR = re.compile(r"sep=([,;|\t])")
 
 
 def read(path: Path, *, encoding: str | None = None) -> Sheet:
     """The table in a file, every cell as text. Raises KenError when it is empty, is no text in its encoding,
     or cannot be taken apart into cells; OSError when it cannot be read."""
     file = str(path)
+    if (plain := read_plain(path, encoding)) is not None:
+        return plain
     text, notes = decoded(path.read_bytes(), encoding, file)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first = next((line for line in text.split("\n") if line.strip(" ,;|\t")), None)
-    if first is None:
+    if not text.strip(" ,;|\t\n"):
         raise KenError([empty(file)])
-    separator = separator_of(first)
-    frame = _plain(text, separator)
-    if frame is not None:
-        names = frame.columns
-        locate = _lazily(lambda: _Records(file, text, separator, names).locate)
-    else:
-        records = _Records(file, text, separator)
-        frame, locate = records.frame(), records.locate
-    return Sheet(file, without_empty(frame), locate, {file: text.split("\n")}, notes)
-
-
-def separator_of(line: str) -> str:
-    """The separator that a header line has most of; a comma for a single column."""
-    return max(SEPARATORS, key=line.count)
-
-
-def _plain(text: str, separator: str) -> pl.DataFrame | None:
-    """The table in a CSV text without quotation marks, blank rows or rows of unequal length, as most are;
-    None for others."""
-    body = text.removesuffix("\n")
-    if any(odd in text for odd in ('"', "\0", "\n\n")) or text.startswith("\n"):
-        return None
-    header = [name.strip() for name in body.split("\n", 1)[0].split(separator)]
-    rows = body.count("\n")
-    # no row is too long, or polars would refuse it; then none is too short either
-    if len(set(header)) < len(header) or not rows or body.count(separator) != (rows + 1) * (len(header) - 1):
-        return None
-    try:
-        frame = pl.read_csv(
-            body.encode(),
-            separator=separator,
-            quote_char=None,
-            has_header=False,
-            skip_rows=1,
-            new_columns=names_of_header(header, lambda column: Position("", 1, column)),
-            infer_schema=False,
-        ).with_columns(pl.all().fill_null(""))
-    except pl.exceptions.PolarsError:
-        return None
-    has_blank = frame.select(pl.all_horizontal(pl.all().str.strip_chars() == "").any()).item()
-    return None if has_blank or frame.shape != (rows, len(header)) else frame
-
-
-def _lazily(work: Callable[[], Locate]) -> Locate:
-    """What `work` makes, made when it is first called."""
-    made: list[Locate] = []
-
-    def locate(row: int | None, column: str) -> Position:
-        if not made:
-            made.append(work())
-        return made[0](row, column)
-
-    return locate
+    records = _Records(file, text)
+    cells = records.cells()
+    sheet = Sheet(
+        file,
+        records.columns,
+        cells,
+        records.locate,
+        {file: records.lines},
+        (*notes, *islice(records.swallowed(), MAX_SWALLOWED)),
+        sign_of(records.separator),
+    )
+    return without_empty(sheet)
 
 
 class _Records:
-    """The records of a CSV text, blank ones left out, and where they and their cells stand. Raises KenError
-    where the text cannot be taken apart."""
+    """The records of a CSV text, and where they and their cells stand. Raises KenError where a quotation mark
+    is not closed, or two columns have one name."""
 
-    def __init__(self, file: str, text: str, separator: str, names: Sequence[str] = ()) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
-        self.separator = separator
         self.lines = text.split("\n")
-        self.names = names
-        self.kept: dict[int, Sequence[int]] = {}
-        self.records: list[list[str]] = []
-        self.starts: list[int] = []  # by record: the line, from 0, in which it begins
-        self.ends: list[int] = []  # and the one after its last
-        reader, line = csv.reader(io.StringIO(text), delimiter=separator), 0
+        first = next(number for number, line in enumerate(self.lines) if line.strip(" ,;|\t"))
+        named = _SAYS_SEPARATOR.fullmatch(self.lines[first].strip())
+        first += bool(named)  # a line for spreadsheets, which is no record
+        self.text = "\n".join(self.lines[first:]) if first else text
+        self.skipped = first
+        self.separator = named[1] if named else separator_of(self.text)
+        self.grammar = Grammar(self.separator)
         try:
-            for record in reader:
-                if any(cell.strip() for cell in record):
-                    self.records.append(record)
-                    self.starts.append(line)
-                    self.ends.append(reader.line_num)
-                line = reader.line_num
-        except csv.Error as problem:
-            message = say(
-                "line {line} cannot be taken apart into cells: {reason}", line=line + 1, reason=problem
-            )
-            hint = say("look for a quotation mark that is not closed")
+            self.tidy = self.grammar.tidied(self.text)
+        except UnclosedError as problem:
+            line = first + problem.line
+            message = say("a quotation mark that is opened in line {line} is never closed", line=line + 1)
+            hint = say('close it, or delete it where it is meant as a sign (15")')
             raise KenError([Diagnostic("unreadable", message, Position(file, line + 1, 1), hint)]) from None
 
-    def frame(self) -> pl.DataFrame:
-        """The table. Raises KenError when two columns have one name, or rows have other numbers of cells than
-        the header."""
-        header, *rows = self.records
-        self.names = names_of_header(header, lambda column: self._cell(self.starts[0], column))
+    @cached_property
+    def _bounds(self) -> tuple[array[int], array[int]]:
+        """By record that is not blank: the line in which it begins, and the one after its last (from 0)."""
+        starts, ends = array("l"), array("l")
+        for start, end, _ in self.grammar.records(self.text):
+            starts.append(start + self.skipped)
+            ends.append(end + self.skipped)
+        return starts, ends
+
+    @cached_property
+    def header(self) -> list[str]:
+        """The cells of the first record."""
+        return next(cells for _, _, cells in self.grammar.records(self.text))
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """The columns, and their names."""
+        return numbered(names_of_header(self.header, lambda number: self._cell(0, number)))
+
+    def cells(self) -> pl.DataFrame:
+        """The table. Raises KenError when it has no header, or rows have other numbers of cells than it
+        has."""
+        width = len(self.header)
+        if not self.grammar.is_even(self.tidy, width):
+            self._refuse_ragged()
+        # polars takes the first line for as wide as all
+        raw = f"{self.separator.join(self.columns)}\n{self.tidy}".encode()
+        try:
+            frame = pl.read_csv(raw, separator=self.separator, infer_schema=False)
+        except pl.exceptions.PolarsError:
+            self._refuse_ragged()
+            raise
+        blank = pl.all_horizontal((pl.all().str.strip_chars() == "").fill_null(value=True))
+        return frame.filter(~blank).slice(1)
+
+    def _refuse_ragged(self) -> None:
+        """Raises KenError for rows of other numbers of cells than the header."""
         if faults := list(islice(self._ragged(), MAX_RAGGED)):
             raise KenError(faults)
-        return pl.DataFrame(rows, schema=dict.fromkeys(self.names, pl.String), orient="row")
 
     def _ragged(self) -> Iterator[Diagnostic]:
-        wanted = len(self.records[0])
-        for record, start, end in zip(self.records[1:], self.starts[1:], self.ends[1:], strict=True):
+        wanted = len(self.header)
+        for start, end, record in self.grammar.records(self.text):
             if len(record) != wanted:
                 message = say(
                     "the row has {given} cells, and the header {wanted}", given=len(record), wanted=wanted
                 )
                 hint = _ragged_hint(len(record) < wanted, end - start > 1, self.separator)
-                yield Diagnostic("ragged-row", message, Position(self.file, start + 1, 1), hint)
+                position = Position(self.file, start + self.skipped + 1, 1)
+                yield Diagnostic("ragged-row", message, position, hint)
+
+    def swallowed(self) -> Iterator[Diagnostic]:
+        """Cells between quotation marks with lines in them that look like rows."""
+        if not self.grammar.has_long_cells(self.tidy):
+            return
+        for start, end in zip(*self._bounds, strict=True):
+            looks_whole = [self._looks_whole(line) for line in self.lines[start:end]]
+            if end - start > 1 and (any(looks_whole[1:-1]) or (looks_whole[0] and looks_whole[-1])):
+                message = say(
+                    "the lines {first} to {last} are one row: a quotation mark is opened in one and "
+                    "closed in "
+                    "another",
+                    first=start + 1,
+                    last=end,
+                )
+                hint = say(
+                    "delete the marks, if these are rows of their own; else write the cell in one line"
+                )
+                yield Diagnostic("swallowed-rows", message, Position(self.file, start + 1, 1), hint)
+
+    def _looks_whole(self, line: str) -> bool:
+        """Whether a line looks like a row of its own."""
+        return bool(line.strip()) and line.count(self.separator) == len(self.header) - 1
 
     def locate(self, row: int | None, column: str) -> Position:
         """The place of a cell, as a Sheet tells it; of a column that is none, that of the row."""
-        line = self.starts[0 if row is None else row + 1]
+        record = 0 if row is None else row + 1
         if column in self._numbers:
-            return self._cell(line, self._numbers[column])
-        return Position(self.file, line + 1, 1)
+            return self._cell(record, self._numbers[column])
+        return Position(self.file, self._bounds[0][record] + 1, 1)
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
-        """By name of a column: its number, from 0."""
-        return {name: number for number, name in enumerate(self.names)}
+        """By column: its number, from 0."""
+        return {column: number for number, column in enumerate(self.columns)}
 
-    def _cell(self, line: int, column: int) -> Position:
-        starts = self._cells(line)
-        number = min(column, len(starts) - 2)
-        length = max(1, starts[number + 1] - 1 - starts[number])
-        return Position(self.file, line + 1, starts[number] + 1, length)
-
-    def _cells(self, line: int) -> Sequence[int]:
-        """Where the cells of a line begin, and where one after the last would; of the lines that were asked
-        for last they are kept, because one with a fault often has more."""
-        if (known := self.kept.get(line)) is not None:
-            return known
-        starts, quoted = array("l", [0]), False
-        for place, character in enumerate(self.lines[line]):
-            if character == '"':
-                quoted = not quoted
-            elif character == self.separator and not quoted:
-                starts.append(place + 1)
-        starts.append(len(self.lines[line]) + 1)
-        if len(self.kept) >= MAX_KEPT:
-            self.kept.clear()
-        self.kept[line] = starts
-        return starts
+    def _cell(self, record: int, number: int) -> Position:
+        start, end = (bounds[record] for bounds in self._bounds)
+        text = "\n".join(self.lines[start:end])
+        begins = self.grammar.starts(text)
+        number = min(number, len(begins) - 2)
+        begin = begins[number]
+        length = len(text[begin : begins[number + 1] - 1].split("\n")[0].rstrip())
+        line = text.count("\n", 0, begin)
+        column = begin - (text.rfind("\n", 0, begin) + 1)
+        return Position(self.file, start + line + 1, column + 1, max(1, length))
 
 
 def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
@@ -183,4 +181,4 @@ def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
     )
 
 
-__all__ = ["SEPARATORS", "SUFFIXES", "read", "separator_of"]
+__all__ = ["SUFFIXES", "read"]

@@ -9,7 +9,7 @@ import polars as pl
 
 from ...words.diagnostics import Diagnostic, KenError, Position, say
 from ..header import names_of_header, without_empty
-from ..sheet import Sheet
+from ..sheet import Sheet, numbered
 from .refusals import damaged
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -36,16 +36,17 @@ def read(path: Path, *, sheet: str | None = None) -> Sheet:
     def cell(row: int, column: int) -> Position:
         return Position(file, row + 1, column + 1, cell=f"{chosen}!{_letters(column)}{row + 1}")
 
-    names = names_of_header([name or "" for name in frame.row(0)], lambda column: cell(0, column))
+    names = numbered(names_of_header([name or "" for name in frame.row(0)], lambda column: cell(0, column)))
+    numbers = {column: number for number, column in enumerate(names)}
     body = frame.slice(1).rename(dict(zip(frame.columns, names, strict=True))).with_row_index(ROW)
     body = body.filter(~pl.all_horizontal(pl.all().exclude(ROW).is_null()))
     rows = body[ROW].to_list()
 
     def locate(row: int | None, column: str) -> Position:
-        return cell(0 if row is None else rows[row] + 1, names.index(column) if column in names else 0)
+        return cell(0 if row is None else rows[row] + 1, numbers.get(column, 0))
 
     notes = _others_left(book, file) if sheet is None else ()
-    return Sheet(file, without_empty(body.drop(ROW)), locate, notes=notes)
+    return without_empty(Sheet(file, names, body.drop(ROW), locate, notes=notes))
 
 
 def _chosen(book: Any, sheet: str | None, file: str) -> str:

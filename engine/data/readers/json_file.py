@@ -16,7 +16,7 @@ from ...book import source
 from ...book.document import Document
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
-from ..sheet import Sheet
+from ..sheet import Sheet, numbered
 
 SUFFIXES = (".json",)
 MAX_BYTES = 500_000_000
@@ -44,9 +44,17 @@ def read(path: Path) -> Sheet:
     names = list(dict.fromkeys(name for record in records for name in record))
     if faults := [*_named_twice(names, places), *_not_single(records, places)]:
         raise KenError(faults)
-    columns = {name.strip(): [_text(record.get(name)) for record in records] for name in names}
-    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
-    return Sheet(file, frame, places.locate, {file: text.split("\n")}, notes)
+    columns = numbered(name.strip() for name in names)
+    cells = {
+        column: [_text(record.get(name)) for record in records]
+        for column, name in zip(columns, names, strict=True)
+    }
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
+
+    def locate(row: int | None, column: str) -> Position:
+        return places.locate(row, columns.get(column, ""))
+
+    return Sheet(file, columns, frame, locate, {file: text.split("\n")}, notes)
 
 
 def _refuse(code: str, message: Text, position: Position, hint: Text = _HINT) -> NoReturn:

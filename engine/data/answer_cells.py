@@ -1,0 +1,147 @@
+"""Columns of answers as scores, in frames of any library."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..meaning.arithmetic.frames import Names, folded, has_numbers, of_polars
+from ..meaning.cell_meaning import CellMeaning
+from ..meaning.model import Node, RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .claims import Claim
+from .faultless import PLAIN_NUMBER, SAFE_DIGITS
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+MAX_DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class AnswerCells:
+    """A column of answers: its cells as scores, whether one is empty or an answer, and whether it is not
+    empty."""
+
+    score: nw.Expr
+    is_answer: nw.Expr
+    is_there: nw.Expr
+
+
+def answer_cells(
+    x: Names,
+    rules: RuleSet,
+    claim: Claim,
+    dtype: Any,
+    meaning: CellMeaning,
+    known: Mapping[str, float] | None,
+) -> AnswerCells:
+    """What the cells of a column say; `known` is what its texts score, where that has been looked up. Raises
+    KenError for a type of column that has neither texts nor numbers."""
+    node, cell = rules.nodes[claim.paths[0]], x.col(claim.column)
+    if of_polars(x) and dtype == x.Enum:  # every cell is a text that is known beforehand
+        scores = [float(meaning.certain[text]) for text in dtype.categories]
+        score = cell.to_physical().replace_strict(list(range(len(scores))), scores, return_dtype=x.Float64)
+        return AnswerCells(score, x.lit(value=True), ~cell.is_null())
+    if is_text(dtype, x):
+        text = as_text(x, cell, dtype).str.strip_chars()
+        if known is None:
+            known = {word: float(own) for word, own in meaning.certain.items()}
+        score = _looked_up(x, text, known)
+        if of_polars(x) and meaning.scale is None:
+            plain = _plain_score(x, rules, node, text, meaning)
+            score = x.when(score.is_null()).then(plain).otherwise(score)
+        is_there = ~cell.is_null() & (text != "")
+        return AnswerCells(score, ~score.is_null() | ~is_there, is_there)
+    if not has_numbers(x, dtype):
+        message = say(
+            "the column “{column}” has type {type}, and is to have numbers",
+            column=claim.heading,
+            type=str(dtype),
+        )
+        position, hint = Position("data", cell=claim.heading), say("turn it into numbers first")
+        raise KenError([Diagnostic("not-a-number", message, position, hint)])
+    number = cell if dtype == x.Float64 else cell.cast(x.Float64)
+    return AnswerCells(
+        _of_codes(x, number, meaning), is_answer(rules, node, number) | cell.is_null(), ~cell.is_null()
+    )
+
+
+def is_text(dtype: Any, x: Names) -> bool:
+    """Whether the cells of a column of this type are texts, or are taken for texts; `x` is the library of the
+    type."""
+    if dtype in (x.String, x.Categorical, x.Enum, x.Boolean):
+        return True
+    return of_polars(x) and not (dtype.is_numeric() or dtype.is_nested() or dtype == x.Null)
+
+
+def as_text(x: Names, cell: nw.Expr, dtype: Any) -> nw.Expr:
+    """Cells as texts; a truth as true or false."""
+    if dtype == x.Boolean:
+        words: nw.Expr = x.when(cell).then(x.lit("true")).otherwise(x.when(~cell).then(x.lit("false")))
+        return words
+    return cell.cast(x.String)
+
+
+def is_answer(rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
+    """Whether a number is a word or a score of the question's answers; for a question without answers,
+    whether it lies within the limits and has no more decimals than are counted."""
+    meaning = CellMeaning.of(rules, node)
+    if meaning.scale is not None:
+        options = dict.fromkeys([*meaning.codes, *meaning.scale.options.values()])
+        return folded(operator.or_, (number == float(option) for option in options))
+    low, high = rules.limits(node)
+    grid = float(10 ** decimals_of(rules, node))
+    return (number >= float(low)) & (number <= float(high)) & ((number * grid).round() / grid == number)
+
+
+def decimals_of(rules: RuleSet, node: Node) -> int:
+    """With how many decimals answers to a question are counted exactly."""
+    if node.answers is None:
+        return rules.scale.decimals
+    scores = rules.answers[node.answers].options.values()
+    return next(
+        (
+            places
+            for places in range(MAX_DECIMALS)
+            if all((score * 10**places).denominator == 1 for score in scores)
+        ),
+        MAX_DECIMALS,
+    )
+
+
+def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: CellMeaning) -> nw.Expr:
+    """The scores of texts that are plain numbers, where no scale has words; missing for others."""
+    is_plain = text.str.contains(PLAIN_NUMBER) & (text.str.len_chars() <= SAFE_DIGITS)
+    if meaning.decimal == "comma":
+        is_plain &= ~text.str.contains(".", literal=True)
+    number: nw.Expr = x.when(is_plain).then(text).cast(x.Float64)
+    plain: nw.Expr = x.when(is_answer(rules, node, number)).then(number)
+    return plain
+
+
+def _of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
+    """Numbers that are words of the scale as the scores of these."""
+    score = number
+    for code, own in meaning.codes.items():
+        score = x.when(number == float(code)).then(x.lit(float(own))).otherwise(score)
+    return score
+
+
+def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
+    """The score of each text; missing where it has none."""
+    result: nw.Expr = x.lit(None, dtype=x.Float64)
+    if of_polars(x) and scores:
+        by_polars: Any = text
+        result = by_polars.replace_strict(
+            list(scores), list(scores.values()), default=None, return_dtype=x.Float64
+        )
+        scores = {}
+    for word, score in scores.items():
+        result = x.when(text == word).then(x.lit(score)).otherwise(result)
+    return result
+
+
+__all__ = ["AnswerCells", "answer_cells", "as_text", "decimals_of", "is_answer", "is_text"]

@@ -1,0 +1,127 @@
+"""Plain CSV files, as most are: UTF-8, a line a record, without quotation marks. They are scanned from where
+they stand, so that a file larger than the memory can be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from ...words.diagnostics import Position
+from ..header import names_of_header, without_empty
+from ..sheet import Sheet, numbered
+from .csv_grammar import separator_of, sign_of
+from .file_lines import FileLines
+
+_BLOCK = 4_000_000
+_MAX_LINE = 10_000_000
+_UTF_8 = ("utf-8", "utf8", "utf-8-sig")
+
+
+def read_plain(path: Path, encoding: str | None) -> Sheet | None:
+    """The table in a plain file, scanned; None for others."""
+    if encoding is not None and encoding.casefold() not in _UTF_8:
+        return None
+    lines = FileLines(path)
+    with path.open("rb") as stream:
+        try:
+            header = stream.readline(_MAX_LINE).decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError:
+            return None
+    separator = separator_of(header)
+    names = header.split(separator)
+    place = _Places(str(path), lines, separator)
+    if not _is_plain(path, separator, len(names)):
+        return None
+    columns = numbered(names_of_header(names, lambda number: place.cell(0, number)))
+
+    def scanned(texts: Mapping[str, Sequence[str]]) -> pl.LazyFrame:
+        return pl.scan_csv(
+            path,
+            separator=separator,
+            quote_char=None,
+            has_header=False,
+            skip_rows=1,
+            schema={column: pl.Enum(texts[column]) if column in texts else pl.String() for column in columns},
+            glob=False,
+        )
+
+    numbers = {column: number for number, column in enumerate(columns)}
+
+    def locate(row: int | None, column: str) -> Position:
+        line = 0 if row is None else row + 1
+        number = numbers.get(column)
+        return Position(str(path), line + 1, 1) if number is None else place.cell(line, number)
+
+    sheet = Sheet(
+        str(path),
+        columns,
+        scanned({}),
+        locate,
+        {str(path): lines},
+        decimal=sign_of(separator),
+        of_few_texts=scanned,
+    )
+    return without_empty(sheet) if any(not name.strip() for name in names) else sheet
+
+
+def _is_plain(path: Path, separator: str, width: int) -> bool:
+    """Whether a file is plain, and each of its lines has so many cells. (Where none has more, or polars would
+    refuse it, their sum tells that none has fewer.)"""
+    blank = re.compile(rb"\n[ \t" + re.escape(separator.encode()) + rb"]*\r?\n")
+    cells = lines = 0
+    for block in _blocks(path):
+        if b'"' in block or b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
+            return False
+        if blank.search(b"\n%b\n" % block.removesuffix(b"\n")) or not _is_utf_8(block):
+            return False
+        cells += block.count(separator.encode())
+        lines += block.count(b"\n") + (not block.endswith(b"\n"))
+    return lines > 1 and cells == lines * (width - 1)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file in blocks of whole lines."""
+    rest = b""
+    with path.open("rb") as stream:
+        while chunk := stream.read(_BLOCK):
+            whole, end, begun = chunk.rpartition(b"\n")
+            if end:
+                yield rest + whole + end
+                rest = begun
+            else:
+                rest += begun
+    if rest:
+        yield rest
+
+
+def _is_utf_8(block: bytes) -> bool:
+    if block.isascii():
+        return True
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the cells of a plain file stand."""
+
+    file: str
+    lines: FileLines
+    separator: str
+
+    def cell(self, line: int, number: int) -> Position:
+        """The place of a cell, by its line and its number in it (from 0), blanks around it left out."""
+        cells = self.lines[line].split(self.separator)
+        cell = cells[number] if number < len(cells) else ""
+        start = sum(len(before) + 1 for before in cells[:number]) + len(cell) - len(cell.lstrip())
+        return Position(self.file, line + 1, start + 1, max(1, len(cell.strip())))
+
+
+__all__ = ["read_plain"]

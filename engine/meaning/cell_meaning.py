@@ -1,0 +1,99 @@
+"""What a cell of data says at a node: the same in every file, layout and frame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from ..words.numerals import decimal_text, read_number
+from .model import AnswerScale, Node, Possible, RuleSet
+
+DecimalSign: TypeAlias = Literal["point", "comma", "unsaid"]
+"""Which sign parts the decimals from a number; where nothing says so, a number with a comma is none."""
+
+_SWAPPED = str.maketrans(".,", ",.")
+_TRUTHS = ("true", "false")
+
+
+@dataclass(frozen=True)
+class CellMeaning:
+    """What a cell says at a node whose answers have a `scale` (None: scores alone). The word of an option
+    goes before a number; with `figures`, which are scores that somebody reports, a number that is among them
+    goes before a word."""
+
+    scale: AnswerScale | None
+    is_reversed: bool = False
+    decimal: DecimalSign = "point"
+    figures: Possible | None = None
+
+    @classmethod
+    def of(
+        cls, rules: RuleSet, node: Node, decimal: DecimalSign = "point", figures: Possible | None = None
+    ) -> CellMeaning:
+        """What it says at a node of a rule set, which has no words where its score is worked out."""
+        scale = rules.answers.get(node.answers or "") if node.score is None else None
+        return cls(scale, node.reversed, decimal, figures)
+
+    @cached_property
+    def words(self) -> Mapping[str, Fraction]:
+        """By word of the scale: its score."""
+        scale = self.scale
+        if scale is None:
+            return {}
+        scores = {word: scale.score(word, reversed_=self.is_reversed) for word in scale.options}
+        return {word: score for word, score in scores.items() if score is not None}
+
+    @cached_property
+    def codes(self) -> Mapping[Fraction, Fraction]:
+        """By number that is a word of the scale: the score of that word."""
+        numbers = {word: read_number(word) for word in self.words}
+        return {number: self.words[word] for word, number in numbers.items() if number is not None}
+
+    @cached_property
+    def _truths(self) -> Mapping[str, Fraction]:
+        """The words for true and false, in small letters."""
+        return {word.casefold(): score for word, score in self.words.items() if word.casefold() in _TRUTHS}
+
+    def score(self, text: str) -> Fraction | None:
+        """The score that a text says, as it stands between its blanks; None where it says none."""
+        if self.figures is not None and (number := self.number(text)) is not None:
+            return self.of_number(number)
+        word = self.words.get(text)
+        if word is None and text.casefold() in _TRUTHS:
+            word = self._truths.get(text.casefold())
+        return word if word is not None else self.of_number(self.number(text))
+
+    def of_number(self, number: Fraction | None) -> Fraction | None:
+        """The score that a number says: that of the word which it is, else itself."""
+        if number is None or (self.figures is not None and self.figures.takes(number)):
+            return number
+        return self.codes.get(number, number)
+
+    def number(self, text: str) -> Fraction | None:
+        """The number that a text is; None where it is none, or may be either of two."""
+        if self.decimal == "comma":
+            return read_number(text.translate(_SWAPPED), grouped=True)
+        if self.decimal == "unsaid" and "," in text:
+            return None
+        return read_number(text, grouped=True)
+
+    def readings(self, text: str) -> tuple[Fraction, ...]:
+        """The numbers that a text with a comma can be."""
+        both = (read_number(text, grouped=True), read_number(text.translate(_SWAPPED), grouped=True))
+        return tuple(dict.fromkeys(number for number in both if number is not None))
+
+    @cached_property
+    def certain(self) -> Mapping[str, Fraction]:
+        """Texts that need no further look, with their scores: the words of the scale, and its scores as
+        numbers."""
+        scale = self.scale
+        if scale is None:
+            return {}
+        numbers = {decimal_text(score): self.of_number(score) for score in scale.options.values()}
+        return {text: score for text, score in numbers.items() if score is not None} | dict(self.words)
+
+
+__all__ = ["CellMeaning", "DecimalSign"]
