@@ -113,7 +113,7 @@ def _known(by: Sequence[str], pair: Comparison) -> None:
     hint = say("the data have no column that makes groups")
     if known:
         hint = say("columns that make groups: {columns}", columns=known)
-    unknown = [column for column in by if column not in pair.columns]
+    unknown = [name for name in by if pair.described.named(name) is None]
     if unknown:
         messages = (
             say("“{column}” is no column of the data, or is a score", column=column) for column in unknown

@@ -13,13 +13,13 @@ from typing import Literal, cast
 import polars as pl
 
 from ..meaning.model import TOTAL, RuleSet
-from ..rating.evaluation import TargetResult, groupings
+from ..rating.evaluation import TargetResult
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
 from .hybrids import between
 from .margins import NEAR, margins
-from .ratings import UNIT, Data, RatedSheet
+from .ratings import UNIT, Data, Described, RatedSheet
 from .rule_differences import Differences
 from .statements import are_ranked, ranks
 from .together import Together
@@ -53,7 +53,7 @@ class Comparison:
 
     differences: Differences
     units: pl.DataFrame
-    described: pl.DataFrame
+    described: Described
     attribution: Attribution
     scores: tuple[ScoreChange, ...]
     targets: Mapping[str, tuple[TargetResult | None, TargetResult | None]]
@@ -126,18 +126,11 @@ class Comparison:
             words = say("{first} + {rest}", first=words, rest=title)
         return words
 
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """The data's columns that are no scores and can make groups."""
-        return tuple(
-            name for name, dtype in self.described.schema.items() if name != UNIT and not dtype.is_nested()
-        )
-
-    @cached_property
+    @property
     def groupings(self) -> tuple[str, ...]:
         """The descriptive columns that put units into groups: more than one, and not nearly as many as
         units."""
-        return groupings({name: self.described[name] for name in self.columns})
+        return self.described.groupings
 
     def near(self, most: Fraction | float = NEAR) -> pl.DataFrame:
         """The units that are at most so many points away from another rating, by either rule set (see
@@ -147,22 +140,14 @@ class Comparison:
     def breakdown(self, column: str) -> pl.DataFrame:
         """By the values of a descriptive column: `group`, `units`, a column a direction, and the mean totals.
         Raises KenError where there is no such column."""
-        if column not in self.columns:
+        own = self.described.named(column)
+        if own is None or own.dtype.is_nested():
             hint = say("columns that make groups: {columns}", columns=list(self.groupings))
-            raise KenError(
-                [
-                    Diagnostic(
-                        "no-column",
-                        say("“{column}” is no column of the data, or is a score", column=column),
-                        Position("data"),
-                        hint,
-                    )
-                ]
-            )
-        frame = self.units.with_columns(self.described[column].cast(pl.String).alias("group"))
+            message = say("“{column}” is no column of the data, or is a score", column=column)
+            raise KenError([Diagnostic("no-column", message, Position("data"), hint)])
+        frame = self.units.with_columns(own.cast(pl.String).alias("group"))
         counts = [(pl.col("direction") == direction).sum().alias(direction) for direction in DIRECTIONS]
         means = [pl.col(name).mean().alias(name) for name in ("old_total", "new_total")]
-        own = self.described[column]
         first = pl.Series(
             "first", own.rank("dense") if own.dtype.is_numeric() else own.cast(pl.String).rank("dense")
         )
@@ -197,11 +182,7 @@ def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
 
 
 def _comparison(
-    attributor: Attributor,
-    old: RatedSheet,
-    new: RatedSheet,
-    described: pl.DataFrame,
-    attribution: Attribution,
+    attributor: Attributor, old: RatedSheet, new: RatedSheet, described: Described, attribution: Attribution
 ) -> Comparison:
     units = units_of(old, new).join(attribution.of_unit, on=UNIT, how="left", maintain_order="left")
     differences = attributor.differences

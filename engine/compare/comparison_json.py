@@ -12,7 +12,6 @@ from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
 from .comparison import Comparison, ScoreChange
 from .implied import Example, Proofs
-from .ratings import UNIT
 from .rule_differences import Change, Difference, Differences
 from .years import Years
 
@@ -146,7 +145,11 @@ def _score_json(moved: ScoreChange) -> dict[str, Any]:
 
 def _units_json(found: Comparison, causes: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The units with their causes in words, and what the data say of them."""
-    described: Sequence[dict[str, Any]] = found.described.drop(UNIT).rows(named=True)
+    names = found.described.names
+    described = [
+        {names[column]: cell for column, cell in row.items()}
+        for row in found.described.frame.select(list(names)).rows(named=True)
+    ]
     for row, cells in zip(
         found.units.iter_rows(named=True), described or [{}] * found.units.height, strict=True
     ):

@@ -286,9 +286,12 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
         say("cause"),
     )
     causes = [comparison.cause_in_words(numbers) for numbers in comparison.attribution.causes]
-    described = moved.select(UNIT).join(comparison.described, on=UNIT, how="left", maintain_order="left")
-    # a name of the data is looked up, and never selected by, because a library may read it as a pattern
-    columns = [described[name] for name in comparison.groupings]
+    described, names = (
+        comparison.described,
+        {name: column for column, name in comparison.described.names.items()},
+    )
+    cells = moved.select(UNIT).join(described.frame, on=UNIT, how="left", maintain_order="left")
+    columns = [cells[names[name]] for name in comparison.groupings]
     groups = list(zip(*columns, strict=True)) if columns else [()] * moved.height
     rows: list[tuple[Cell, ...]] = [
         (

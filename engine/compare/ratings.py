@@ -13,6 +13,7 @@ from ..data import Dataset
 from ..data.claims import passed_names
 from ..meaning.arithmetic.frames import collected
 from ..meaning.model import TOTAL, RuleSet
+from ..rating.evaluation import groupings
 from ..rating.frame import claimed_table
 from ..rating.rated import rate_jointly
 from ..rating.remarks import few_respondents, told_twice
@@ -37,6 +38,25 @@ class RatedSheet:
     scores: Mapping[str, str]
     targets: Mapping[str, str]
     few: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Described:
+    """What data say of units beside their scores: `frame` has `unit` and the columns of `names`, which are
+    called so in the data."""
+
+    frame: pl.DataFrame
+    names: Mapping[str, str]
+
+    def named(self, name: str) -> pl.Series | None:
+        """The cells of the column of that name, row by row; None where there is none."""
+        return next((self.frame[column] for column, own in self.names.items() if own == name), None)
+
+    @cached_property
+    def groupings(self) -> tuple[str, ...]:
+        """The names of the columns that put units into groups."""
+        flat = {name: self.frame[column] for column, name in self.names.items()}
+        return groupings({name: cells for name, cells in flat.items() if not cells.dtype.is_nested()})
 
 
 @dataclass(frozen=True)
@@ -87,14 +107,12 @@ class Data:
             )
         return sheets
 
-    def described(self) -> pl.DataFrame:
-        """The columns of the data that are no scores, beside `unit`."""
+    def described(self) -> Described:
+        """The columns of the data that are no scores."""
         dataset = self.dataset()
         names = passed_names(dataset.claims, [UNIT])
-        return dataset.frame.select(
-            pl.col(dataset.claims.key).alias(UNIT),
-            *(pl.col(name).alias(shown) for name, shown in names.items()),
-        )
+        units = pl.col(dataset.claims.key).alias(UNIT)
+        return Described(dataset.frame.select(units, *names), names)
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was found in the data: when they were read, and where two columns give one node different
@@ -158,4 +176,4 @@ def data_of(
     return Data(read, compared, is_strict=True)
 
 
-__all__ = ["UNIT", "Data", "RatedSheet", "Read", "data_of"]
+__all__ = ["UNIT", "Data", "Described", "RatedSheet", "Read", "data_of"]

@@ -55,7 +55,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     sums = file.summed(str(number))
     summary, key, told = sums.summary, file.first.key, file.told
     rows, blank = int(sums.table[summary.rows].sum()), int(sums.table[summary.blank].sum())
-    faults = [*sums.refused.faults, *_blank_rows(source, blank, rows)]
+    faults = [*source.notes, *sums.refused.faults, *_blank_rows(source, blank, rows)]
     table = sums.table.drop(summary.wrong, summary.rows, summary.blank).with_columns(
         stripped(key).alias(UNIT), *(stripped(column) for column in told)
     )

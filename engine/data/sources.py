@@ -50,6 +50,11 @@ class Source:
         """The lines of the file, where it has some."""
         return self.sheet.lines
 
+    @property
+    def notes(self) -> tuple[Diagnostic, ...]:
+        """What was found on reading the file."""
+        return self.sheet.notes
+
     def column(self, name: str) -> str | None:
         """The column of that name; None where there is none."""
         return column_called(self.names, name)

@@ -124,6 +124,11 @@ class SparkSource(Source):
         return self.here.lines if self.here else {}
 
     @property
+    def notes(self) -> tuple[Diagnostic, ...]:
+        """As for a file that is read here."""
+        return self.here.notes if self.here else ()
+
+    @property
     def decimal(self) -> DecimalSign:
         """The sign that parts the decimals of its numbers."""
         return self.here.decimal if self.here else self.part.decimal or sign_of(self._separator)

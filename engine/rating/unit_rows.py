@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 import polars as pl
@@ -17,61 +17,59 @@ from .evaluation import Evaluation
 
 
 def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfUnits:
-    """A row a unit. In a text file, coverages keep their decimals, and the data's own numbers are not
-    rounded."""
-    frame, claims = unit_table(evaluation, translate), evaluation.dataset.claims
-    schema = frame.schema
-    own = [name for name in list(schema)[1 : 1 + len(claims.passed)] if schema[name].is_float()]
-    texts = {name: frame[name].cast(pl.String) for name in own}
-    for respondents in evaluation.dataset.respondents:
-        texts[f"coverage {respondents.owner}"] = coverages(evaluation.frame, respondents)
+    """A row a unit: its name, the data's other columns, a score for each node reported, rating, status, gaps
+    and notes. In a text file, coverages keep their decimals, and the data's own numbers are not rounded."""
+    headings, exprs, kinds = zip(*_columns(evaluation, translate), strict=True)
+    called = {f"c{number}": heading for number, heading in enumerate(headings)}
+    frame = evaluation.frame.select(expr.alias(column) for column, expr in zip(called, exprs, strict=True))
+    texts = {}
+    coverage = iter(evaluation.dataset.respondents)
+    for column, kind in zip(called, kinds, strict=True):
+        if kind == "coverage":
+            texts[column] = coverages(evaluation.frame, next(coverage)).alias(column)
+        elif kind == "data" and frame[column].dtype.is_float():
+            texts[column] = frame[column].cast(pl.String)
     about = {
         "ruleset": evaluation.rules.id,
         "fingerprint": evaluation.rules.fingerprint,
         "kenrules": __version__,
     }
-    return RowsOfUnits(frame, evaluation.rules.scale.decimals, texts, about)
+    return RowsOfUnits(called, frame, evaluation.rules.scale.decimals, texts, about)
 
 
-def unit_table(evaluation: Evaluation, translate: Translate = str) -> pl.DataFrame:
-    """One row a unit: its name, the data's other columns, a score for each node reported, rating, status,
-    gaps and notes."""
+def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str, pl.Expr, str]]:
+    """The columns with their headings; and whether one is of the data, or a coverage."""
     rated, claims = evaluation.rated, evaluation.dataset.claims
     shown: dict[str, str] = {}
     for path in evaluation.rules.nodes:
         column = rated.columns["printed", path]
         if evaluation.frame[column].null_count() < evaluation.frame.height:
             shown.setdefault(evaluation.name_of(path), column)
-    results = _results(evaluation, shown)
-    counted = evaluation.dataset.respondents
+    shown |= _results(evaluation, shown)
+    surveys = evaluation.dataset.respondents
     own = [
         claims.key_name,
         *shown,
-        *results,
-        *(f"{word} {each.owner}" for each in counted for word in ("respondents", "coverage")),
+        *(f"{word} {survey.owner}" for survey in surveys for word in ("respondents", "coverage")),
         *RESULT_COLUMNS,
     ]
+    yield claims.key_name, pl.col(claims.key), ""
+    for column, name in passed_names(claims, own).items():
+        yield name, pl.col(column), "data"
+    for name, column in shown.items():
+        yield name, pl.col(column), ""
+    for name in ("rating", "status"):
+        yield name, pl.col(rated.columns[name, ""]), ""
+    for survey in surveys:
+        yield f"respondents {survey.owner}", pl.col(survey.respondents), ""
+    for survey in surveys:
+        shares = coverages(evaluation.frame, survey).cast(pl.Float64)
+        yield f"coverage {survey.owner}", pl.lit(shares), "coverage"
     gaps = list(evaluation.gaps())
-    return evaluation.frame.select(
-        pl.col(claims.key).alias(claims.key_name),
-        *(pl.col(name).alias(shown_as) for name, shown_as in passed_names(claims, own).items()),
-        *(pl.col(column).alias(name) for name, column in shown.items()),
-        *(pl.col(column).alias(name) for name, column in results.items()),
-        pl.col(rated.columns["rating", ""]).alias("rating"),
-        pl.col(rated.columns["status", ""]).alias("status"),
-        *(
-            pl.col(each.respondents).alias(f"respondents {each.owner}")
-            for each in evaluation.dataset.respondents
-        ),
-        *(
-            coverages(evaluation.frame, each).cast(pl.Float64).alias(f"coverage {each.owner}")
-            for each in evaluation.dataset.respondents
-        ),
-        pl.Series("lacks", [", ".join(lacks) for lacks, _ in gaps], pl.String),
-        pl.Series(
-            "notes", ["; ".join(note.in_words(translate) for note in notes) for _, notes in gaps], pl.String
-        ),
-    )
+    lacks = [", ".join(lacking) for lacking, _ in gaps]
+    notes = ["; ".join(note.in_words(translate) for note in noted) for _, noted in gaps]
+    yield "lacks", pl.lit(pl.Series(lacks, dtype=pl.String)), ""
+    yield "notes", pl.lit(pl.Series(notes, dtype=pl.String)), ""
 
 
 def _results(evaluation: Evaluation, shown: Mapping[str, str]) -> dict[str, str]:
@@ -112,4 +110,4 @@ def coverages(frame: pl.DataFrame, each: Respondents) -> pl.Series:
     return found
 
 
-__all__ = ["coverages", "rows_of_units", "unit_table"]
+__all__ = ["coverages", "rows_of_units"]

@@ -25,9 +25,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class RowsOfUnits:
-    """A row a unit: what a spreadsheet or a dataframe takes. `decimals` are those of columns of scores,
-    `texts` are columns that a text file shows otherwise, `about` says by which rules the rows were made."""
+    """A row a unit: what a spreadsheet or a dataframe takes. `headings` has by column of the frame what it is
+    called: names of data, which a library may read as patterns, so that they are given last. `decimals` are
+    those of columns of scores, `texts` are columns that a text file shows otherwise, `about` says by which
+    rules the rows were made."""
 
+    headings: Mapping[str, str]
     frame: pl.DataFrame
     decimals: int
     texts: Mapping[str, pl.Series] = field(default_factory=dict)

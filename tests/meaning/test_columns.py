@@ -498,6 +498,8 @@ def test_extremes_of_numbers_are_numbers():
 def test_no_row_is_in_doubt_where_all_scores_have_the_decimals_of_the_scale(smallest):
     rules = kenrules.load(smallest("missing: skip"))
     frame = pl.DataFrame({"agency": ["u", "v", "w"], "a": [0.01, None, 33.33], "b": [49.98, 50.0, 66.66]})
-    claims, _ = claim(rules, {name: name for name in frame.columns}, lambda column: Position("data", cell=column))
+    claims, _ = claim(
+        rules, {name: name for name in frame.columns}, lambda column: Position("data", cell=column)
+    )
     assert claims is not None
     assert rate(Plan(rules), frame, claims).settled == 0

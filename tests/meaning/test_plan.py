@@ -36,7 +36,9 @@ LAW = settings(
 
 def exactly(rules: Any, data: pl.DataFrame) -> list[dict[str, Any]]:
     """What the exact arithmetic makes of each row."""
-    claims, faults = claim(rules, {name: name for name in data.columns}, lambda column: Position("data", cell=column))
+    claims, faults = claim(
+        rules, {name: name for name in data.columns}, lambda column: Position("data", cell=column)
+    )
     assert isinstance(claims, Claims), faults
     plan, rows = Plan(rules), []
     for row in data.rows(named=True):
@@ -80,7 +82,9 @@ def test_columns_equal_exact_arithmetic_without_settling(data: dict[str, Any], s
 def test_judgements_and_targets_equal_exact_arithmetic(data: dict[str, Any], seed: int) -> None:
     rules = load(data)
     frame, plan = random_data(rules, UNITS, seed), Plan(rules)
-    claims, faults = claim(rules, {name: name for name in frame.columns}, lambda column: Position("data", cell=column))
+    claims, faults = claim(
+        rules, {name: name for name in frame.columns}, lambda column: Position("data", cell=column)
+    )
     assert isinstance(claims, Claims), faults
     rated = rate(plan, nw.from_native(frame), claims)
     (target,) = rules.targets

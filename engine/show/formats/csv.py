@@ -3,14 +3,21 @@ formula."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ...words.speech import Speech
 from ..exhibit import Exhibit, RowsOfUnits
 
+if TYPE_CHECKING:
+    import polars as pl
+
 SUFFIXES = (".csv",)
 SHAPES = ("table",)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = f"^[{''.join(FORMULA_STARTS[:2])}\\{''.join(FORMULA_STARTS[2:])}]"
 BYTE_ORDER_MARK = "\ufeff".encode()
 """By it a spreadsheet knows UTF-8 in a file; a stream has none."""
 
@@ -28,18 +35,20 @@ def streamed(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG0
 
 
 def csv_text(rows: RowsOfUnits) -> str:
-    """Rows of units as CSV. A text that a spreadsheet would take for a formula gets an apostrophe before
-    it."""
+    """Rows of units as CSV. A text or a heading that a spreadsheet would take for a formula gets an
+    apostrophe before it."""
     import polars as pl
 
-    frame = rows.frame.with_columns(text.alias(name) for name, text in rows.texts.items())
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    starts = pl.concat_list([pl.lit(start) for start in FORMULA_STARTS])
-    safe = (
-        pl.when(pl.col(name).str.slice(0, 1).is_in(starts))
-        .then(pl.concat_str(pl.lit("'"), pl.col(name)))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in texts
+    columns = [rows.texts.get(column, rows.frame[column]) for column in rows.headings]
+    safe = [_safe(cells) if cells.dtype == pl.String else cells for cells in columns]
+    heading = io.StringIO()
+    csv.writer(heading, lineterminator="\n").writerow(
+        f"'{name}" if name.startswith(FORMULA_STARTS) else name for name in rows.headings.values()
     )
-    return frame.with_columns(safe).write_csv(float_precision=rows.decimals)
+    body = pl.DataFrame(safe).write_csv(float_precision=rows.decimals, include_header=False)
+    return heading.getvalue() + body
+
+
+def _safe(cells: pl.Series) -> pl.Series:
+    risky = cells.str.contains(_FORMULA).fill_null(value=False)
+    return cells.zip_with(~risky, "'" + cells) if risky.any() else cells

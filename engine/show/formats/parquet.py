@@ -17,5 +17,5 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG00
     """The rows of an exhibit."""
     assert exhibit.table is not None
     rows, content = exhibit.table(), io.BytesIO()
-    rows.frame.write_parquet(content, metadata=dict(rows.about))
+    rows.frame.rename(dict(rows.headings)).write_parquet(content, metadata=dict(rows.about))
     yield content.getvalue()

@@ -71,11 +71,13 @@ class _Looks:
 def _rows_of_units(book: Any, looks: _Looks, rows: RowsOfUnits) -> None:
     sheet = book.add_worksheet("ratings")
     number = looks.number(rows.decimals)
-    for column, (name, dtype) in enumerate(rows.frame.schema.items()):
+    for column, (name, cells) in enumerate(
+        zip(rows.headings.values(), rows.frame.get_columns(), strict=True)
+    ):
         sheet.write_string(0, column, name, looks.heading)
-        is_number = dtype.is_numeric()
+        is_number = cells.dtype.is_numeric()
         sheet.set_column(column, column, 10 if is_number else 24)
-        for row, value in enumerate(rows.frame[name].to_list(), 1):
+        for row, value in enumerate(cells.to_list(), 1):
             if value is not None and is_number:
                 sheet.write_number(row, column, float(value), number)
             elif value is not None:
