@@ -105,8 +105,13 @@ class Session:
         """Raises KenError for files that are there and cannot be read; of others their readers say what is
         wrong."""
         from ...engine.book import source
+        from ...engine.data.piped import is_piped
 
-        there = [path for path in paths if source.stands(path) and not os.path.isdir(path)]  # noqa: PTH112
+        there = [
+            path
+            for path in paths
+            if source.stands(path) and not os.path.isdir(path) and not is_piped(path)  # noqa: PTH112
+        ]
         if faults := [fault for path in there if (fault := source.unreadable(path))]:
             raise KenError(faults)
 

@@ -22,7 +22,7 @@ from .answer_cells import is_text
 from .manifest import Location, Part
 from .readers.csv_file import SUFFIXES as CSV
 from .readers.csv_grammar import separator_of, sign_of
-from .readers.parquet_file import SUFFIXES as PARQUET
+from .readers.typed_file import PARQUET
 from .responses import Summary
 from .sheet import Sheet, numbered
 from .sources import Source, Texts, Work, stripped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,8 @@ import polars as pl
 
 from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
-from .readers import csv_file, excel_file, json_file, parquet_file
+from .piped import is_piped, kept
+from .readers import csv_file, excel_file, json_file, json_lines_file, typed_file
 from .readers.refusals import damaged, empty
 from .sheet import Sheet
 
@@ -29,6 +30,15 @@ def read_table(
         raise KenError(
             [Diagnostic("unreadable", message, Position(path.name[:40]), say("give the path of a file"))]
         )
+    if is_piped(path):
+        sheet_ = _as_of(str(path), lambda: _read(kept(path), encoding, sheet))
+    else:
+        sheet_ = _read(path, encoding, sheet)
+    return sheet_ if decimal is None else replace(sheet_, decimal=decimal)
+
+
+def _read(path: Path, encoding: str | None, sheet: str | None) -> Sheet:
+    """The table in a file of this machine."""
     file = str(path)
     if not path.is_file():
         what = say("this is a folder") if path.is_dir() else say("there is no such file")
@@ -54,7 +64,26 @@ def read_table(
         raise KenError(
             [Diagnostic("empty-file", say("the file has no rows of data"), Position(file, 1, 1), hint)]
         )
-    return table if decimal is None else replace(table, decimal=decimal)
+    return table
+
+
+def _as_of(name: str, work: Callable[[], Sheet]) -> Sheet:
+    """The table that `work` reads from a copy, its places told by the name of what was copied."""
+
+    def told(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        return tuple(replace(own, position=replace(own.position, file=name)) for own in diagnostics)
+
+    try:
+        table = work()
+    except KenError as problem:
+        raise KenError(told(problem.diagnostics)) from None
+    return replace(
+        table,
+        file=name,
+        locate=lambda row, column: replace(table.locate(row, column), file=name),
+        lines=dict.fromkeys([name], *table.lines.values()) if table.lines else {},
+        notes=told(table.notes),
+    )
 
 
 def _readers(encoding: str | None, sheet: str | None) -> Mapping[str, Callable[[Path], Sheet]]:
@@ -63,7 +92,8 @@ def _readers(encoding: str | None, sheet: str | None) -> Mapping[str, Callable[[
         **dict.fromkeys(csv_file.SUFFIXES, partial(csv_file.read, encoding=encoding)),
         **dict.fromkeys(excel_file.SUFFIXES, partial(excel_file.read, sheet=sheet)),
         **dict.fromkeys(json_file.SUFFIXES, json_file.read),
-        **dict.fromkeys(parquet_file.SUFFIXES, parquet_file.read),
+        **dict.fromkeys(json_lines_file.SUFFIXES, json_lines_file.read),
+        **dict.fromkeys(typed_file.SUFFIXES, typed_file.read),
     }
 
 

@@ -16,14 +16,14 @@ from ...book import source
 from ...book.document import Document
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
-from ..sheet import Sheet, numbered
+from ..sheet import Locate, Sheet, numbered
 
 SUFFIXES = (".json",)
 MAX_BYTES = 500_000_000
 _HINT = say('write a list of objects: [{{"agency": "…", "service": 82.11}}, …]')
 _WORDS = {True: "true", False: "false"}
 
-_Records: TypeAlias = "Sequence[dict[str, Any]]"
+Records: TypeAlias = "Sequence[dict[str, Any]]"
 
 
 def read(path: Path) -> Sheet:
@@ -41,8 +41,14 @@ def read(path: Path) -> Sheet:
     records = data["units"] if isinstance(data, dict) and "units" in data else data
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         _refuse("json", say("the file is no list of objects"), Position(file, 1, 1))
+    return sheet_of(file, records, places.locate, text, notes)
+
+
+def sheet_of(file: str, records: Records, place: Locate, text: str, notes: tuple[Diagnostic, ...]) -> Sheet:
+    """The table of some objects, whose values stand where `place` says (by row and name). Raises KenError
+    where one is a list or an object, or two names differ by blanks alone."""
     names = list(dict.fromkeys(name for record in records for name in record))
-    if faults := [*_named_twice(names, places), *_not_single(records, places)]:
+    if faults := [*_named_twice(names, place), *_not_single(records, place)]:
         raise KenError(faults)
     columns = numbered(name.strip() for name in names)
     cells = {
@@ -52,7 +58,7 @@ def read(path: Path) -> Sheet:
     frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String))
 
     def locate(row: int | None, column: str) -> Position:
-        return places.locate(row, columns.get(column, ""))
+        return place(row, columns.get(column, ""))
 
     return Sheet(file, columns, frame, locate, {file: text.split("\n")}, notes)
 
@@ -65,14 +71,14 @@ def _loaded(text: str, places: _Places) -> Any:
     """What the text says, its numbers as text."""
     begin = Position(places.file, 1, 1)
     try:
-        data = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+        data = object_of(text)
         text.encode()
         json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as problem:
         position = Position(places.file, problem.lineno, problem.colno)
         hint = say("check the commas, quotation marks and brackets before this place")
         _refuse("json", say("the file is not JSON from here on"), position, hint)
-    except _TwiceError as problem:
+    except TwiceError as problem:
         if faults := places.faults():
             raise KenError(faults) from None
         message = say("the key “{key}” is written twice in one object", key=problem)
@@ -92,7 +98,7 @@ def _text(value: object) -> str | None:
     return _WORDS[value] if isinstance(value, bool) else str(value)
 
 
-def _named_twice(names: Sequence[str], places: _Places) -> Iterator[Diagnostic]:
+def _named_twice(names: Sequence[str], place: Locate) -> Iterator[Diagnostic]:
     """Names that are the same but for the blanks around them."""
     stripped = [name.strip() for name in names]
     for number, name in enumerate(stripped):
@@ -103,11 +109,11 @@ def _named_twice(names: Sequence[str], places: _Places) -> Iterator[Diagnostic]:
                 second=number + 1,
                 name=name,
             )
-            position = places.locate(None, name)
+            position = place(None, name)
             yield Diagnostic("column-twice", message, position, say("rename or delete one of them"))
 
 
-def _not_single(records: _Records, places: _Places) -> Iterator[Diagnostic]:
+def _not_single(records: Records, place: Locate) -> Iterator[Diagnostic]:
     """Values that are lists or objects themselves."""
     for number, record in enumerate(records):
         for name, value in record.items():
@@ -116,7 +122,7 @@ def _not_single(records: _Records, places: _Places) -> Iterator[Diagnostic]:
                     "“{name}” of object {number} is itself a list or object", name=name, number=number + 1
                 )
                 hint = say("write one value for each name")
-                yield Diagnostic("json", message, places.locate(number, name), hint)
+                yield Diagnostic("json", message, place(number, name), hint)
 
 
 class _Places:
@@ -155,15 +161,20 @@ class _Places:
         )
 
 
-class _TwiceError(ValueError):
+class TwiceError(ValueError):
     """An object has a key twice; the key is the message."""
 
 
+def object_of(text: str) -> Any:
+    """What a JSON text says, its numbers as they are written. Raises ValueError and RecursionError."""
+    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=_once)
+
+
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object of some pairs. Raises _TwiceError."""
+    """The object of some pairs. Raises TwiceError."""
     record = dict(pairs)
     if len(record) < len(pairs):
-        raise _TwiceError(
+        raise TwiceError(
             next(
                 name
                 for name, count in Counter(name for name, _ in islice(pairs, 10_000)).items()
@@ -173,4 +184,4 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return record
 
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "TwiceError", "object_of", "read", "sheet_of"]

@@ -1,0 +1,48 @@
+"""Parquet and Arrow: columns of a type each, scanned from where they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from ...words.diagnostics import Position
+from ..header import names_of_header
+from ..sheet import Sheet, numbered
+
+PARQUET = (".parquet", ".pq")
+ARROW = (".arrow", ".feather", ".ipc")
+SUFFIXES = (*PARQUET, *ARROW)
+
+
+def read(path: Path) -> Sheet:
+    """The table in a file. Raises OSError or PolarsError when it cannot be read."""
+    file = str(path)
+    scanned = _scanned(path)
+    schema = scanned.collect_schema()
+    called = schema.names()
+    columns = numbered(names_of_header(called, lambda number: Position(file, cell=called[number])))
+
+    def locate(row: int | None, column: str) -> Position:
+        """By row, counted from 1, and column."""
+        name = columns.get(column, "")
+        if row is None:
+            return Position(file, cell=name)
+        return Position(file, row + 1, cell=f"{name}[{row + 1}]")
+
+    cells = scanned.rename(dict(zip(called, columns, strict=True)))
+    singles = [column for column, dtype in zip(columns, schema.dtypes(), strict=True) if dtype == pl.Float32]
+    # the shortest decimal that gives a single is none that gives its double
+    cells = cells.with_columns(pl.col(singles).cast(pl.String).cast(pl.Float64)) if singles else cells
+    return Sheet(file, columns, cells, locate)
+
+
+def _scanned(path: Path) -> pl.LazyFrame:
+    if path.suffix.casefold() in PARQUET:
+        return pl.scan_parquet(path, glob=False)
+    with path.open("rb") as stream:
+        is_file = stream.read(6) == b"ARROW1"
+    return pl.scan_ipc(path, glob=False) if is_file else pl.read_ipc_stream(path).lazy()
+
+
+__all__ = ["PARQUET", "SUFFIXES", "read"]
