@@ -15,7 +15,7 @@ from .cells import in_words
 from .claims import Claims
 from .column_matching import claim
 from .manifest import Part
-from .sources import Source, stripped
+from .sources import Source, source_of, stripped
 
 
 def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[str, Counter[str]]:
@@ -25,7 +25,7 @@ def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[s
     for part in parts:
         for path in part.paths if part.layout == "responses" else ():
             if isinstance(path, Path):
-                _count_in(rules, Source(path, part), unit, counts)
+                _count_in(rules, source_of(path, part), unit, counts)
     return counts
 
 

@@ -28,7 +28,8 @@ class Respondents:
 class Dataset:
     """Data ready to be rated: a row a unit, claimed columns as numbers (Float64, or Decimal where a cell has
     more digits than a double holds), faulty cells missing and told by the columns that the claims name as
-    `refused`. `locate(row, column)` gives a cell's place in the file."""
+    `refused`. `locate(row, column)` gives a cell's place in the file; `starts` are the first rows of the
+    files that the table is made of."""
 
     file: str
     frame: pl.DataFrame
@@ -37,6 +38,7 @@ class Dataset:
     locate: Locate
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     respondents: tuple[Respondents, ...] = ()
+    starts: tuple[int, ...] = (0,)
 
     def numbered(self) -> Dataset:
         """The same of a frame that came from no file: units by their names as text, rows with numbers."""

@@ -1,75 +1,180 @@
-"""Rows of a table to units: each is there once, and has a name."""
+"""Rows of tables to units: each is there once, and has a name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
-from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, say
+from ..meaning.model import TOTAL, RuleSet
+from ..words.diagnostics import Diagnostic, counted, say
 from .cells import MAX_SHOWN
-from .claims import Claims
+from .claims import Claim, Claims
+from .dataset import refused_column
 from .sheet import Sheet
+
+ROW = "ken:row"
+FILE = "ken:file"
 
 
 @dataclass(frozen=True)
 class Units:
-    """A row a unit, with "ken:row", the number of its row in the table; `twice` names the units that are
-    there twice, which have no values."""
+    """A row a unit, with "ken:row", the number of its first row in the table; `flags` has by path of a node
+    the column that says where its value is refused."""
 
     frame: pl.DataFrame
     faults: tuple[Diagnostic, ...]
-    twice: tuple[str, ...]
+    flags: Mapping[str, str]
 
 
-def each_once(rules: RuleSet, sheet: Sheet, frame: pl.DataFrame, claims: Claims) -> Units:
-    """The units of a frame of a sheet: rows without a name are left out, a unit that is there twice stays
-    once, at its first row."""
+def each_once(
+    rules: RuleSet, sheet: Sheet, frame: pl.DataFrame, claims: Claims, flags: Mapping[str, str]
+) -> Units:
+    """The units of a frame of a sheet. Rows without a name are left out. A unit that is there twice in one
+    file has no values; what several files give of it is put together, and is refused where they disagree.
+    `flags` has by path the column that says where a value is refused."""
     key = claims.key
     names = frame[key].cast(pl.String).str.strip_chars()
-    names = names.set(names == "", None)
-    faults = list(_unnamed(rules, sheet, key, names))
-    frame = frame.with_columns(names.alias(key))
-    twice = names.is_duplicated() & names.is_not_null()
-    if twice.any():
-        for fault in _repeated(sheet, key, names, twice):
-            if len(faults) >= MAX_SHOWN:
-                break
-            faults.append(fault)
-        frame = frame.with_columns(
-            pl.when(twice).then(None).otherwise(pl.col(claim.column)).alias(claim.column)
-            for claim in claims.nodes
+    names = names.set((names == "").fill_null(value=False), None)
+    rows = _Rows(rules, sheet, claims, frame.with_columns(names.alias(key)).with_row_index(ROW), dict(flags))
+    rows.unnamed()
+    rows.twice_in_a_file()
+    rows.of_several_files()
+    return Units(rows.frame, tuple(rows.faults), rows.flags)
+
+
+@dataclass
+class _Rows:
+    """Rows on their way to units."""
+
+    rules: RuleSet
+    sheet: Sheet
+    claims: Claims
+    frame: pl.DataFrame
+    flags: dict[str, str]
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The column of the units' names."""
+        return self.claims.key
+
+    def unnamed(self) -> None:
+        """Leaves out the rows without a unit."""
+        nameless = self.frame[self.key].is_null()
+        rules, heading = self.rules, self.claims.key_name
+        message = say("the row has no {unit}", unit=rules.unit)
+        hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=heading)
+        for row in nameless.arg_true().to_list()[:MAX_SHOWN]:
+            self.faults.append(Diagnostic("no-unit", message, self.sheet.locate(row, self.key), hint))
+        self.frame = self.frame.filter(~nameless) if nameless.any() else self.frame
+
+    def twice_in_a_file(self) -> None:
+        """Leaves one row of a unit that a file has twice, with no values."""
+        if not self.frame[self.key].is_duplicated().any():
+            return
+        starts = pl.Series(self.sheet.starts, dtype=pl.UInt32)
+        file = starts.search_sorted(self.frame[ROW], side="right").alias(FILE)
+        self.frame = self.frame.with_columns(file)
+        twice = self.frame.select(FILE, self.key).is_duplicated()
+        if not twice.any():
+            return
+        self.faults += [*_told(self._repeated(twice), MAX_SHOWN - len(self.faults))]
+        every = dict.fromkeys([TOTAL, *(path for made in self.claims.nodes for path in made.paths)])
+        self.flags = {path: self.flags.get(path, refused_column(path)) for path in every}
+        is_twice = pl.lit(twice)
+        own = set(self.frame.columns)
+        self.frame = self.frame.with_columns(
+            *(
+                pl.when(is_twice).then(None).otherwise(pl.col(made.column)).alias(made.column)
+                for made in self.claims.nodes
+            ),
+            *(
+                (pl.col(column) | is_twice if column in own else is_twice).alias(column)
+                for column in self.flags.values()
+            ),
+        ).unique([FILE, self.key], keep="first", maintain_order=True)
+
+    def _repeated(self, twice: pl.Series) -> Iterator[Diagnostic]:
+        """Rows of units that have one above in the same file."""
+        first: dict[tuple[int, str], int] = {}
+        hint = say("keep one of the rows; until then the unit is not rated")
+        for file, unit, row in self.frame.filter(twice).select(FILE, self.key, ROW).iter_rows():
+            earlier = first.setdefault((file, unit), row)
+            if earlier != row:
+                place = str(self.sheet.locate(earlier, self.key))
+                message = say("“{unit}” is there twice; its first row is {place}", unit=unit, place=place)
+                yield Diagnostic("duplicate-unit", message, self.sheet.locate(row, self.key), hint, unit=unit)
+
+    def of_several_files(self) -> None:
+        """Puts together what several files give of a unit."""
+        if FILE not in self.frame.columns:
+            return
+        again = self.frame[self.key].is_duplicated()
+        if again.any():
+            shared = self.frame.filter(again)
+            for made in self.claims.nodes:
+                self._disagreeing(shared, made)
+            self.frame = self._merged()
+        self.frame = self.frame.drop(FILE)
+
+    def _disagreeing(self, shared: pl.DataFrame, made: Claim) -> None:
+        """Refuses what files say otherwise of one node."""
+        values = shared.filter(pl.col(made.column).is_not_null()).select(self.key, ROW, made.column)
+        apart = values.group_by(self.key).agg(pl.col(made.column).n_unique().alias("values"))
+        units = apart.filter(pl.col("values") > 1)[self.key]
+        if not len(units):
+            return
+        is_apart = pl.col(self.key).is_in(units.implode())
+        own = set(self.frame.columns)
+        for path in made.paths:
+            flag = self.flags.setdefault(path, refused_column(path))
+            known = pl.col(flag) if flag in own else pl.lit(value=False)
+            self.frame = self.frame.with_columns((known | is_apart).alias(flag))
+        self.faults += _told(self._conflicts(values.filter(is_apart), made), MAX_SHOWN)
+        if len(units) > MAX_SHOWN:
+            message = counted(
+                len(units) - MAX_SHOWN,
+                "{count} more unit has another {node} in another file",
+                "{count} more units have another {node} in another file",
+                node=made.name,
+            )
+            hint = say("mend those listed and look again")
+            self.faults.append(
+                Diagnostic("item-twice", message, self.sheet.locate(None, made.column), hint, unit="")
+            )
+
+    def _conflicts(self, values: pl.DataFrame, made: Claim) -> Iterator[Diagnostic]:
+        """For each unit the first row that has another value than its first one."""
+        first: dict[str, tuple[int, object]] = {}
+        told: set[str] = set()
+        hint = say("leave one of the two out; until then neither counts")
+        for unit, row, value in values.iter_rows():
+            earlier, known = first.setdefault(unit, (row, value))
+            if value != known and unit not in told:
+                told.add(unit)
+                place = str(self.sheet.locate(earlier, made.column))
+                message = say(
+                    "“{unit}” has another {node} here than in {place}", unit=unit, node=made.name, place=place
+                )
+                yield Diagnostic("item-twice", message, self.sheet.locate(row, made.column), hint, unit=unit)
+
+    def _merged(self) -> pl.DataFrame:
+        """A row a unit: of each column the first value that is there."""
+        flags = [column for column in self.flags.values() if column in self.frame.columns]
+        others = [column for column in self.frame.columns if column not in (self.key, *flags)]
+        merged = self.frame.group_by(self.key, maintain_order=True).agg(
+            *(pl.col(column).drop_nulls().first() for column in others),
+            *(pl.col(column).any() for column in flags),
         )
-    frame = (
-        frame.with_row_index("ken:row")
-        .filter(pl.col(key).is_not_null())
-        .unique(key, keep="first", maintain_order=True)
-    )
-    return Units(frame, tuple(faults), tuple(names.filter(twice).unique().to_list()))
+        return merged.select(self.frame.columns)
 
 
-def _unnamed(rules: RuleSet, sheet: Sheet, key: str, names: pl.Series) -> Iterator[Diagnostic]:
-    message = say("the row has no {unit}", unit=rules.unit)
-    hint = say(
-        "write the name of the {unit} in the column “{column}”", unit=rules.unit, column=sheet.names[key]
-    )
-    for row in names.is_null().arg_true().to_list()[:MAX_SHOWN]:
-        yield Diagnostic("no-unit", message, sheet.locate(row, key), hint)
-
-
-def _repeated(sheet: Sheet, key: str, names: pl.Series, twice: pl.Series) -> Iterator[Diagnostic]:
-    """Rows of units that have one above."""
-    first: dict[str, int] = {}
-    hint = say("keep one of the rows; until then the unit is not rated")
-    for row in twice.arg_true().to_list():
-        unit = names[row]
-        earlier = first.setdefault(unit, row)
-        if earlier != row:
-            place = str(sheet.locate(earlier, key))
-            message = say("“{unit}” is there twice; its first row is {place}", unit=unit, place=place)
-            yield Diagnostic("duplicate-unit", message, sheet.locate(row, key), hint, unit=unit)
+def _told(findings: Iterator[Diagnostic], most: int) -> Iterator[Diagnostic]:
+    """The first of some findings."""
+    for _, finding in zip(range(max(0, most)), findings, strict=False):
+        yield finding
 
 
 __all__ = ["Units", "each_once"]

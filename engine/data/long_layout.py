@@ -19,6 +19,7 @@ from .sheet import Sheet
 from .spelling import MAX_MISSPELT, Spelling
 
 ROW = "ken:row in file"
+FILE = "ken:file"
 ITEM_COLUMNS = column_names("item")
 SCORE_COLUMNS = column_names("score")
 
@@ -48,17 +49,26 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
             unit=rules.unit,
         )
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
+    starts = pl.Series(sheet.starts, dtype=pl.UInt32)
     rows = sheet.frame.with_columns(
         pl.col(own).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()
     ).with_row_index(ROW)
+    rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
     long = _Long(sheet, rows, own, item, score)
     if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:
         raise KenError(faults)
     wide = long.pivoted()
     names = {column: sheet.names[column] for column in wide.columns if column in sheet.names}
     names[own] = names[own] if key is not None else rules.unit
+    files = wide[FILE].to_list()
+    origin = _Origin(long, list(zip(files, wide[own].to_list(), strict=True)))
     return replace(
-        sheet, names={**names, **long.items}, cells=wide, locate=_Origin(long, wide[own].to_list()).locate
+        sheet,
+        names={**names, **long.items},
+        cells=wide.drop(FILE),
+        locate=origin.locate,
+        plain=None,
+        starts=tuple(files.index(file) for file in dict.fromkeys(files)),
     )
 
 
@@ -81,10 +91,10 @@ class _Long:
 
     def items_twice(self) -> Iterator[Diagnostic]:
         """Rows with an item that their unit has above."""
-        seen: dict[tuple[str, str], int] = {}
-        twice = self.rows.filter(pl.struct(self.key, self.item).is_duplicated())
-        for row, unit, name in twice.select(ROW, self.key, self.item).iter_rows():
-            earlier = seen.setdefault((unit, name), row)
+        seen: dict[tuple[int, str, str], int] = {}
+        twice = self.rows.filter(pl.struct(FILE, self.key, self.item).is_duplicated())
+        for row, file, unit, name in twice.select(ROW, FILE, self.key, self.item).iter_rows():
+            earlier = seen.setdefault((file, unit, name), row)
             if earlier != row:
                 message = say(
                     "“{item}” of “{unit}” is there twice; the first is {place}",
@@ -139,12 +149,12 @@ class _Long:
     def pivoted(self) -> pl.DataFrame:
         """A row a unit and a column an item, none of which is there twice, and the other columns. (polars'
         own pivot looks through all rows for each item.)"""
-        units = self.rows[self.key].unique(maintain_order=True)
-        unit_at = {name: number for number, name in enumerate(units.to_list())}
+        units = self.rows.select(FILE, self.key).unique(maintain_order=True)
+        unit_at = {unit: number for number, unit in enumerate(units.iter_rows())}
         item_at = {name: number for number, name in enumerate(self.items.values())}
         places = [
-            item_at[name] * len(units) + unit_at[unit]
-            for unit, name in self.rows.select(self.key, self.item).iter_rows()
+            item_at[name] * len(units) + unit_at[file, unit]
+            for file, unit, name in self.rows.select(FILE, self.key, self.item).iter_rows()
         ]
         row_of_place = (
             pl.Series([None], dtype=pl.UInt32)
@@ -156,12 +166,12 @@ class _Long:
             cells.slice(number * len(units), len(units)).alias(column)
             for number, column in enumerate(self.items)
         ]
-        wide = pl.DataFrame([units, *columns])
+        wide = units.with_columns(columns)
         others = [name for name in self.sheet.names if name not in (self.key, self.item, self.score)]
         if not others:
             return wide
-        first = self.rows.group_by(self.key, maintain_order=True).agg(pl.col(others).first())
-        return wide.join(first, on=self.key, how="left", maintain_order="left")
+        first = self.rows.group_by(FILE, self.key, maintain_order=True).agg(pl.col(others).first())
+        return wide.join(first, on=[FILE, self.key], how="left", maintain_order="left", nulls_equal=True)
 
 
 @dataclass(frozen=True)
@@ -169,15 +179,14 @@ class _Origin:
     """Where the cells of the widened table stand: those of an item in the column of the scores."""
 
     long: _Long
-    units: list[str]
+    units: list[tuple[int, str]]  # by row of the widened table: the file and the unit
 
     @cached_property
-    def rows(self) -> dict[tuple[str, str], int]:
-        """By unit and item: the row."""
+    def rows(self) -> dict[tuple[tuple[int, str], str], int]:
+        """By file, unit and item: the row."""
         long = self.long
-        return {
-            (unit, name): row for row, unit, name in long.rows.select(ROW, long.key, long.item).iter_rows()
-        }
+        found = long.rows.select(ROW, FILE, long.key, long.item)
+        return {((file, unit), name): row for row, file, unit, name in found.iter_rows()}
 
     @cached_property
     def first_of_item(self) -> dict[str, int]:
@@ -187,8 +196,8 @@ class _Origin:
         return dict(first.select(long.item, ROW).iter_rows())
 
     @cached_property
-    def first_of_unit(self) -> dict[str, int]:
-        """By unit: its first row."""
+    def first_of_unit(self) -> dict[tuple[int, str], int]:
+        """By file and unit: its first row."""
         return {unit: row for (unit, _), row in reversed(self.rows.items())}
 
     def locate(self, row: int | None, column: str) -> Position:

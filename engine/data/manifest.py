@@ -42,6 +42,13 @@ class Part:
     pass_through: tuple[str, ...] = ()
     position: Position | None = None  # where a manifest names the files
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """How the files are to be read: what parts have in common whose files are of one kind."""
+        told = tuple(self.instruments.items())
+        how = (self.layout, told, self.instrument_column, self.key, self.encoding, self.sheet, self.decimal)
+        return (*how, self.pass_through)
+
 
 def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
     """The parts of a dataset manifest. Raises KenError with everything that is wrong with it."""

@@ -3,13 +3,13 @@ place."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from ..meaning.cell_meaning import CellMeaning, DecimalSign
-from ..meaning.model import TOTAL, Possible, RuleSet, above_of
+from ..meaning.model import Possible, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, KenError, say
 from .cells import Cells, in_words
 from .claims import Claim, Claims
@@ -49,19 +49,19 @@ def prepare(
         raise KenError([*sheet.notes, *faults])
     columns = {made.column: _column_of(rules, made, sheet.decimal, earned=earned) for made in claims.nodes}
     numbers = _numbers(rules, sheet, claims, columns, whole=whole)
-    frame = sheet.frame.with_columns(*numbers.columns, *_printable(sheet.frame, claims))
-    units = each_once(rules, sheet, frame, claims)
-    flags = {path: pl.col("ken:row").is_in(rows) for path, rows in numbers.refused.items()}
-    if units.twice:
-        again = pl.col(claims.key).is_in(units.twice)
-        flags = {
-            path: flags.get(path, pl.lit(value=False)) | again
-            for path in (TOTAL, *(path for made in claims.nodes for path in made.paths))
-        }
-    frame = units.frame.with_columns(flag.alias(refused_column(path)) for path, flag in flags.items())
-    claims = replace(claims, refused={path: (refused_column(path),) for path in flags})
+    flags = {path: refused_column(path) for path in numbers.refused}
+    frame = sheet.frame.with_columns(*numbers.columns, *_printable(sheet.frame, claims)).with_columns(
+        _flag(flags[path], rows, sheet.height) for path, rows in numbers.refused.items()
+    )
+    units = each_once(rules, sheet, frame, claims, flags)
+    claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
     found = (*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *units.faults)
-    return Dataset(sheet.file, frame, claims, found, sheet.locate, sheet.lines)
+    return Dataset(sheet.file, units.frame, claims, found, sheet.locate, sheet.lines, starts=sheet.starts)
+
+
+def _flag(name: str, rows: Sequence[int], height: int) -> pl.Series:
+    """A column that is true in some rows."""
+    return pl.Series(name, [False], dtype=pl.Boolean).new_from_index(0, height).scatter(rows, True)
 
 
 def _a_row_a_unit(rules: RuleSet, sheet: Sheet, key: str | None, layout: Layout | None) -> Sheet:

@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
 from ..meaning.model import RuleSet, above_of
 from ..meaning.plan import Plan
-from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..words.diagnostics import Diagnostic, Position, counted, say
 from ..words.progress import Watch
-from .answers import UNIT, Answers, read_answers
+from .answers import UNIT
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
-from .dataset import Dataset, Respondents, refused_column
-from .manifest import Location, Part
-from .numbers import prepare
+from .dataset import Dataset, Respondents
+from .manifest import Part
+from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
 from .sheet import Locate
-from .sources import Source
-from .tables import read_table
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .spark import Cluster
-
-
-@dataclass
-class _Piece:
-    """One file's share of the dataset: a table of units (key UNIT), what it claims, and where its cells
-    stand."""
-
-    file: str
-    frame: pl.DataFrame
-    claims: tuple[Claim, ...]
-    locate: Callable[[str, str], Position]  # by unit and column
-    is_register: bool  # a row a unit: it says which units there are
-    passed: Mapping[str, str] = field(default_factory=dict)
-    # by path of a node, as in Claims; of each instrument that a column tells
-    respondents: tuple[Mapping[str, str], ...] = ()
-    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    places: pl.DataFrame | None = None  # by unit: the number of its first row
-
-    @cached_property
-    def units(self) -> frozenset[str]:
-        return frozenset(self.frame[UNIT].to_list())
 
 
 def read_parts(
@@ -58,171 +35,23 @@ def read_parts(
 
     Units are those of the files with a row a unit, if there are such; a respondent of another unit is
     reported. Raises KenError, with the faults of all files, when columns of one cannot be understood."""
-    pieces: list[_Piece] = []
-    found: list[Diagnostic] = []
-    broken: list[Diagnostic] = []
-    lines: dict[str, Sequence[str]] = {}
-    watch = watch or Watch()
-    files = [(part, path) for part in parts for path in part.paths]
-    # nothing else says in which order units come
-    placed = cluster is None and all(part.layout == "responses" for part in parts)
-    for number, (part, path) in enumerate(files, 1):
-        message = say(
-            "reading {file} ({number} of {count}; {rows} rows so far)",
-            file=str(path),
-            number=number,
-            count=len(files),
-            rows=f"{watch.rows:,}",
-        )
-        try:
-            with watch.step(message) as step:
-                piece, faults, step.rows = _read(
-                    rules, part, path, len(pieces), cluster, lines, placed=placed
-                )
-            pieces.append(piece)
-            found.extend(faults)
-        except KenError as problem:
-            broken.extend(problem.diagnostics)
-    broken.extend(_not_asked(rules, parts, pieces))
-    if broken:
-        raise KenError([*broken, *found])
-    units, unknown = _units(rules, pieces)
-    found.extend(unknown)
-    return _together(rules, pieces, units, found, lines)
+    pieces = read_pieces(rules, parts, cluster, watch or Watch())
+    units, unknown = _units(rules, pieces.pieces)
+    return _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
 
 
-def _read(
-    rules: RuleSet,
-    part: Part,
-    path: Location,
-    number: int,
-    cluster: Cluster | None,
-    lines: dict[str, Sequence[str]],
-    *,
-    placed: bool,
-) -> tuple[_Piece, Sequence[Diagnostic], int]:
-    """One file's share, what was found in it, and how many rows it has."""
-    if part.layout == "responses":
-        answers = read_answers(
-            rules,
-            cluster.source(path, part) if cluster else Source(_a_file(path), part),
-            part,
-            number,
-            placed=placed,
-        )
-        lines.update(answers.lines)
-        return _of_answers(answers, number), answers.faults, answers.rows
-    table = (
-        cluster.table(path, part)
-        if cluster and isinstance(path, str)
-        else read_table(_a_file(path), encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
-    )
-    within = next(iter(part.instruments.values()), None)
-    dataset = prepare(
-        rules,
-        table,
-        key=part.key,
-        layout=part.layout,
-        pass_through=part.pass_through,
-        within=within,
-        whole=False,
-    )
-    lines.update(dataset.lines)
-    return _of_scores(dataset, number), dataset.diagnostics, table.frame.height
-
-
-def _a_file(location: Location) -> Path:
-    """A location that this process reads. Raises KenError for an address."""
-    if isinstance(location, Path):
-        return location
-    message = say("this is an address, which only a cluster reads")
-    raise KenError([Diagnostic("unreadable", message, Position(location), say("use --engine spark"))])
-
-
-def _of_answers(answers: Answers, number: int) -> _Piece:
-    """The share of a file of respondents."""
-
-    # a sum of answers has no cell of its own: the unit's first row
-    def locate(unit: str, column: str) -> Position:  # noqa: ARG001
-        return answers.locate(unit)
-
-    flags = {path: f"ken:{number} {refused_column(path)}" for path in answers.refused}
-    frame = answers.frame.with_columns(
-        pl.col(UNIT).is_in(list(units)).alias(flags[path]) for path, units in answers.refused.items()
-    )
-    refused = {path: (column,) for path, column in flags.items()}
-    return _Piece(
-        answers.file,
-        frame,
-        answers.claims,
-        locate,
-        is_register=False,
-        respondents=answers.respondents,
-        refused=refused,
-        places=answers.places,
-    )
-
-
-def _not_asked(rules: RuleSet, parts: Sequence[Part], pieces: Sequence[_Piece]) -> Iterator[Diagnostic]:
-    """Questions of an instrument that no file has a column for, though there are files with its
-    respondents."""
-    given = {path for piece in pieces for claim in piece.claims for path in claim.paths}
-    for instrument, file in {
-        path: part.paths[0]
-        for part in parts
-        if part.layout == "responses"
-        for path in part.instruments.values()
-    }.items():
-        below = [node.path for node in rules.nodes[instrument].walk() if not node.children]
-        gone = [path for path in below if path not in given]
-        if gone and len(gone) < len(below):
-            message = say(
-                "questions of {instrument} without a column: {questions}",
-                instrument=instrument,
-                questions=[rules.short_name(path) for path in gone],
-            )
-            hint = say("add the columns; their cells stay empty where nobody was asked")
-            yield Diagnostic("no-column", message, Position(str(file), 1, 1), hint)
-
-
-def _of_scores(dataset: Dataset, number: int) -> _Piece:
-    """The share of a file with a row a unit, its columns told from those of other files."""
-    key = dataset.claims.key
-    inputs = [*dataset.claims.inputs, *dataset.claims.passed]
-    names = {column: f"ken:{number} {column}" for column in inputs}
-    original = {new: old for old, new in names.items()}
-    rows = dict(zip(dataset.frame[key].to_list(), dataset.frame["ken:row"].to_list(), strict=True))
-
-    def locate(unit: str, column: str) -> Position:
-        return dataset.locate(rows[unit], original.get(column, key))
-
-    frame = dataset.frame.drop("ken:row").rename({key: UNIT, **names})
-    claims = tuple(replace(claim, column=names[claim.column]) for claim in dataset.claims.nodes)
-    refused = {
-        path: tuple(names[column] for column in columns) for path, columns in dataset.claims.refused.items()
-    }
-    return _Piece(
-        dataset.file,
-        frame,
-        claims,
-        locate,
-        is_register=True,
-        passed={names[column]: name for column, name in dataset.claims.passed.items()},
-        refused=refused,
-    )
-
-
-def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:
+def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:
     """The units of all files, each once, and respondents of others."""
-    registers = [piece.frame.select(UNIT) for piece in pieces if piece.is_register]
+    registers = [piece for piece in pieces if piece.is_register]
+    named = registers or pieces
+    placed = [piece.places for piece in named if piece.places is not None]
+    if len(placed) == len(named):
+        units = pl.concat(placed).sort(PLACE).select(UNIT).unique(maintain_order=True)
+    else:
+        units = pl.concat([piece.frame.select(UNIT) for piece in named]).unique(maintain_order=True)
+        units = units if registers else units.sort(UNIT)
     if not registers:
-        placed = [piece.places.sort(PLACE).select(UNIT) for piece in pieces if piece.places is not None]
-        if placed:
-            return pl.concat(placed).unique(maintain_order=True), []
-        return pl.concat([piece.frame.select(UNIT) for piece in pieces]).unique(maintain_order=True).sort(
-            UNIT
-        ), []
-    units = pl.concat(registers).unique(maintain_order=True)
+        return units, []
     faults = []
     for piece in pieces:
         if piece.is_register:
@@ -243,14 +72,14 @@ def _units(rules: RuleSet, pieces: Sequence[_Piece]) -> tuple[pl.DataFrame, list
 
 def _together(
     rules: RuleSet,
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
     units: pl.DataFrame,
     found: Sequence[Diagnostic],
     lines: Mapping[str, Sequence[str]],
 ) -> Dataset:
     frame = units
     passed: dict[str, str] = {}
-    owners: dict[str, _Piece] = {}
+    owners: dict[str, Piece] = {}
     refused: dict[str, tuple[str, ...]] = {}
     for piece in pieces:
         again = [column for column, name in piece.passed.items() if name in passed.values()]
@@ -271,7 +100,7 @@ def _together(
     names = frame[UNIT].to_list()
 
     @cache
-    def homes() -> Mapping[str, _Piece]:
+    def homes() -> Mapping[str, Piece]:
         """The first file that each unit stands in."""
         return {unit: piece for piece in reversed(pieces) for unit in piece.frame[UNIT].to_list()}
 

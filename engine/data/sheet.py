@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ import polars as pl
 
 from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, Position
+from .plain_text import PlainText
 
 Locate: TypeAlias = Callable[[int | None, str], Position]
 """The place of a cell, by its row (from 0; None is the header) and its column ("" is the first)."""
@@ -27,8 +29,8 @@ def numbered(names: Iterable[str]) -> dict[str, str]:
 class Sheet:
     """A table with a name for each column. `names` has, by column of `cells`, the name in the file, in the
     file's order. `lines` has, by file, the lines of text files, to be shown beside messages; `notes` is what
-    was found on reading it. `decimal` parts the decimals of numbers in its texts. `of_few_texts`
-    scans the file with some columns of a few texts each (the only ones, or the scan fails), which is fast."""
+    was found on reading it. `decimal` parts the decimals of numbers in its texts; `plain` has the texts,
+    where they are plain. `starts` are the first rows of the files that it is made of."""
 
     file: str
     names: Mapping[str, str]
@@ -37,17 +39,24 @@ class Sheet:
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
     decimal: DecimalSign = "point"
-    of_few_texts: Callable[[Mapping[str, Sequence[str]]], pl.LazyFrame] | None = None
+    plain: PlainText | None = None
+    starts: tuple[int, ...] = (0,)
 
     @cached_property
     def frame(self) -> pl.DataFrame:
         """The cells, in memory."""
         return self.cells.collect() if isinstance(self.cells, pl.LazyFrame) else self.cells
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it has no rows."""
-        return self.cells.lazy().head(1).collect().is_empty()
+    @cached_property
+    def height(self) -> int:
+        """How many rows it has."""
+        if self.plain is not None:
+            return sum(self.plain.heights)
+        return int(self.cells.lazy().select(pl.len()).collect().item())
+
+    def file_of(self, row: int) -> int:
+        """The number, from 0, of the file that a row comes from."""
+        return bisect_right(self.starts, row) - 1
 
     def column(self, name: str) -> str | None:
         """The column of that name; None where there is none."""

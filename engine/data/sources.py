@@ -14,6 +14,7 @@ from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .answer_cells import is_text
 from .manifest import Location, Part
+from .plain_text import Texts
 from .responses import Summary
 from .sheet import Sheet, column_called
 from .tables import read_table
@@ -23,8 +24,11 @@ ROW = "ken:row"
 
 Work = Callable[[Frame], Summary]
 
-Texts = Mapping[str, Sequence[str]]
-"""By column: the only texts that stand in it, as far as a first look is to go."""
+
+def source_of(path: Path, part: Part) -> Source:
+    """A file with a row a respondent. Raises KenError when it cannot be read."""
+    sheet = read_table(path, encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
+    return Source(sheet, part)
 
 
 class Source:
@@ -33,10 +37,10 @@ class Source:
 
     x: Names = pl
 
-    def __init__(self, path: Path, part: Part) -> None:
-        self.path: Location = path
+    def __init__(self, sheet: Sheet, part: Part) -> None:
+        self.path: Location = sheet.file
         self.part = part
-        self.sheet: Sheet = read_table(path, encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
+        self.sheet = sheet
         self.names: Mapping[str, str] = self.sheet.names
         self.frame: pl.LazyFrame = self.sheet.cells.lazy()
 
@@ -62,8 +66,8 @@ class Source:
     def ways(self, texts: Texts) -> Iterator[Any]:
         """The rows as they may be read, the fastest way first: with columns of a few texts each, which fails
         where a cell has another, and as they are."""
-        if texts and self.sheet.of_few_texts is not None:
-            yield self.sheet.of_few_texts(texts)
+        if texts and self.sheet.plain is not None:
+            yield self.sheet.plain.scanned(texts)
         yield self.sheet.cells.lazy()
 
     def summed(self, work: Work, texts: Texts) -> tuple[Summary, pl.DataFrame]:
@@ -146,4 +150,4 @@ def stripped(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String).str.strip_chars()
 
 
-__all__ = ["MAX_SHOWN", "ROW", "Source", "Texts", "Work", "stripped"]
+__all__ = ["MAX_SHOWN", "ROW", "Source", "Work", "source_of", "stripped"]

@@ -20,12 +20,13 @@ from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .answer_cells import is_text
 from .manifest import Location, Part
+from .plain_text import Texts
 from .readers.csv_file import SUFFIXES as CSV
 from .readers.csv_grammar import separator_of, sign_of
 from .readers.typed_file import PARQUET
 from .responses import Summary
 from .sheet import Sheet, numbered
-from .sources import Source, Texts, Work, stripped
+from .sources import Source, Work, source_of, stripped
 
 DEFAULT_ENCODING = "UTF-8"
 
@@ -65,8 +66,8 @@ class Cluster:
         """A file for Spark to read; one that Spark does not read, or may take apart otherwise than we do, is
         read here."""
         if isinstance(location, Path) and not location.is_dir():
-            here = Source(location, part)
-            is_csv = _suffix(location) in CSV and here.sheet.of_few_texts is not None
+            here = source_of(location, part)
+            is_csv = _suffix(location) in CSV and here.sheet.plain is not None
             if not is_csv and _suffix(location) not in PARQUET:
                 return here
             return SparkSource(self.session, location, part, here)

@@ -53,7 +53,7 @@ def _read(path: Path, encoding: str | None, sheet: str | None) -> Sheet:
         raise KenError([Diagnostic("unreadable", message, Position(file), hint)])
     try:
         table = read(path)
-        is_empty = table.is_empty
+        is_empty = table.height == 0
     except OSError as problem:
         message = say("cannot read the file: {reason}", reason=problem.strerror or problem)
         raise KenError([Diagnostic("unreadable", message, Position(file))]) from None

@@ -4,14 +4,13 @@ they stand, so that a file larger than the memory can be read."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import polars as pl
 
 from ...words.diagnostics import Position
 from ..header import names_of_header, without_empty
+from ..plain_text import PlainText
 from ..sheet import Sheet, numbered
 from .csv_grammar import separator_of, sign_of
 from .file_lines import FileLines
@@ -33,22 +32,14 @@ def read_plain(path: Path, encoding: str | None) -> Sheet | None:
             return None
     separator = separator_of(header)
     names = header.split(separator)
+    if names[0].startswith("sep="):  # a line for spreadsheets
+        return None
     place = _Places(str(path), lines, separator)
-    if not _is_plain(path, separator, len(names)):
+    rows = _rows_of_plain(path, separator, len(names))
+    if rows is None:
         return None
     columns = numbered(names_of_header(names, lambda number: place.cell(0, number)))
-
-    def scanned(texts: Mapping[str, Sequence[str]]) -> pl.LazyFrame:
-        return pl.scan_csv(
-            path,
-            separator=separator,
-            quote_char=None,
-            has_header=False,
-            skip_rows=1,
-            schema={column: pl.Enum(texts[column]) if column in texts else pl.String() for column in columns},
-            glob=False,
-        )
-
+    plain = PlainText((path,), separator, tuple(columns), (path.stat().st_size,), (rows,))
     numbers = {column: number for number, column in enumerate(columns)}
 
     def locate(row: int | None, column: str) -> Position:
@@ -56,31 +47,29 @@ def read_plain(path: Path, encoding: str | None) -> Sheet | None:
         number = numbers.get(column)
         return Position(str(path), line + 1, 1) if number is None else place.cell(line, number)
 
+    lines_of_file = {str(path): lines}
     sheet = Sheet(
-        str(path),
-        columns,
-        scanned({}),
-        locate,
-        {str(path): lines},
-        decimal=sign_of(separator),
-        of_few_texts=scanned,
+        str(path), columns, plain.scanned(), locate, lines_of_file, decimal=sign_of(separator), plain=plain
     )
-    return without_empty(sheet) if any(not name.strip() for name in names) else sheet
+    if all(name.strip() for name in names):
+        return sheet
+    kept = without_empty(sheet)
+    return kept if kept is sheet else replace(kept, plain=None)
 
 
-def _is_plain(path: Path, separator: str, width: int) -> bool:
-    """Whether a file is plain, and each of its lines has so many cells. (Where none has more, or polars would
-    refuse it, their sum tells that none has fewer.)"""
+def _rows_of_plain(path: Path, separator: str, width: int) -> int | None:
+    """How many rows a plain file has, each of whose lines has so many cells; None for another. (Where no line
+    has more cells, or polars would refuse it, their sum tells that none has fewer.)"""
     blank = re.compile(rb"\n[ \t" + re.escape(separator.encode()) + rb"]*\r?\n")
     cells = lines = 0
     for block in _blocks(path):
         if b'"' in block or b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
-            return False
+            return None
         if blank.search(b"\n%b\n" % block.removesuffix(b"\n")) or not _is_utf_8(block):
-            return False
+            return None
         cells += block.count(separator.encode())
         lines += block.count(b"\n") + (not block.endswith(b"\n"))
-    return lines > 1 and cells == lines * (width - 1)
+    return lines - 1 if cells == lines * (width - 1) else None
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
