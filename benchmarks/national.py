@@ -145,8 +145,9 @@ def agreement(rules: RuleSet, folder: Path) -> None:
             for name, score in zip(names, scores, strict=True)
         ]
 
+    key = pl.col(evaluation.dataset.claims.key).alias("agency")
     ken = evaluation.frame.select(
-        "agency", *hundredths([columns["printed", score] for score in scores]), rating=columns["rating", ""]
+        key, *hundredths([columns["printed", score] for score in scores]), rating=columns["rating", ""]
     )
     hand = rate(folder, "parquet").select("agency", *hundredths(scores), "rating")
     both = ken.join(hand, on="agency", how="full", coalesce=True, suffix=" by hand")

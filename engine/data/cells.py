@@ -233,9 +233,8 @@ def in_words(series: pl.Series) -> pl.Series:
     if series.dtype == pl.String:
         return series
     if series.dtype.is_float():
-        return pl.Series(
-            series.name, [None if value is None else shown_number(value) for value in series.to_list()]
-        )
+        words = [None if value is None else shown_number(value) for value in series.to_list()]
+        return pl.Series(series.name, words, pl.String)
     if series.dtype.is_nested() or series.dtype in (pl.Binary, pl.Object, pl.Duration):
         return pl.Series(
             series.name, [None if value is None else str(value) for value in series.to_list()], pl.String

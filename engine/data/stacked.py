@@ -56,7 +56,7 @@ def stacked(sheets: Sequence[Sheet]) -> Sheet:
 def _below(sheets: Sequence[Sheet], own_columns: Sequence[Mapping[str, str]]) -> pl.DataFrame | pl.LazyFrame:
     """The cells of tables, with the columns of the first."""
     frames = [
-        sheet.cells.lazy().select(pl.col(own).alias(column) for column, own in columns.items())
+        sheet.cells.lazy().select(pl.col(columns[column]).alias(column) for column in own_columns[0])
         for sheet, columns in zip(sheets, own_columns, strict=True)
     ]
     return pl.concat(frames)
