@@ -22,7 +22,7 @@ from kenrules.engine.book import library
 from kenrules.engine.compare.comparison import Comparison, compare_pairs
 from kenrules.engine.compare.ratings import Data
 from kenrules.engine.data import prepare, read_manifest, read_parts
-from kenrules.engine.data.sheet import Sheet
+from kenrules.engine.data.sheet import Sheet, numbered
 from kenrules.engine.rating.evaluation import evaluate_dataset
 from kenrules.engine.words.diagnostics import Position
 from national import RUNS, by_ken, compile_package, ken_command, make, timed, whole_command
@@ -63,15 +63,22 @@ def old_by_itself(rules: Any, manifest: Path, new: Any) -> pl.DataFrame:
     columns += [
         ((means[f"EIT1.{path}"] + means[f"EIT2.{path}"]) / 2).alias(f"EIT.{path}") for path in questions
     ]
-    frame = dataset.frame.select(pl.col(new.unit), *columns)
-    table = Sheet("means", frame, lambda row, column: Position("means", row or 0, cell=column), {}, ())
-    return evaluate_dataset(rules, prepare(rules, table), questions=False).frame
+    frame = dataset.frame.select(pl.col(dataset.claims.key).alias(new.unit), *columns)
+    names = numbered(frame.columns)
+    table = Sheet(
+        "means",
+        names,
+        frame.rename({name: column for column, name in names.items()}),
+        lambda row, column: Position("means", row or 0, cell=names.get(column, "")),
+    )
+    rated = evaluate_dataset(rules, prepare(rules, table), questions=False)
+    return rated.frame.rename({rated.dataset.claims.key: "unit"})
 
 
 def agreement(rules: tuple[Any, Any], manifest: Path) -> None:
     found = compared(rules, manifest)
     new = by_ken(rules[1], manifest)
-    by_itself = new.frame.select(unit="agency", rating=new.rated.columns["rating", ""])
+    by_itself = new.frame.select(unit=new.dataset.claims.key, rating=new.rated.columns["rating", ""])
     joined = found.units.join(by_itself, on="unit")
     print(f"{found.units.height:,} agencies; the matrix adds up to {sum(found.matrix.values()):,}")
     print(
@@ -79,7 +86,7 @@ def agreement(rules: tuple[Any, Any], manifest: Path) -> None:
         f"{joined.filter(pl.col('new_rating').ne_missing(pl.col('rating'))).height}"
     )
     old = old_by_itself(rules[0], manifest, rules[1])
-    joined = found.units.join(old.select(unit="agency", rating="ken:rating="), on="unit")
+    joined = found.units.join(old.select("unit", rating="ken:rating="), on="unit")
     print(
         "old ratings that differ from those of evaluate, EIT given as the mean: "
         f"{joined.filter(pl.col('old_rating').ne_missing(pl.col('rating'))).height}"

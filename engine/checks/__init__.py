@@ -16,6 +16,7 @@ from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from . import (
     ambiguous_boundary,
+    answer_or_score,
     bands,
     duplicate_condition,
     effective_dates,
@@ -88,7 +89,9 @@ AT_LOAD = _checks(
     range_,
     duplicate_condition,
 )
-FURTHER = _checks(ambiguous_boundary, zero_weight, unused, question_twice, missing_title, missing_source)
+FURTHER = _checks(
+    ambiguous_boundary, answer_or_score, zero_weight, unused, question_twice, missing_title, missing_source
+)
 
 
 def proofs() -> tuple[Proof, ...]:
