@@ -65,7 +65,7 @@ def answer_cells(
         raise KenError([Diagnostic("not-a-number", message, position, hint)])
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
-        _of_codes(x, number, meaning), is_answer(rules, node, number) | cell.is_null(), ~cell.is_null()
+        of_codes(x, number, meaning), is_answer(rules, node, number) | cell.is_null(), ~cell.is_null()
     )
 
 
@@ -122,8 +122,8 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
     return plain
 
 
-def _of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
-    """Numbers that are words of the scale as the scores of these."""
+def of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
+    """Numbers (as doubles) that are words of the scale as the scores of these."""
     score = number
     for code, own in meaning.codes.items():
         score = x.when(number == float(code)).then(x.lit(float(own))).otherwise(score)
@@ -144,4 +144,4 @@ def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     return result
 
 
-__all__ = ["AnswerCells", "answer_cells", "as_text", "decimals_of", "is_answer", "is_text"]
+__all__ = ["AnswerCells", "answer_cells", "as_text", "decimals_of", "is_answer", "is_text", "of_codes"]

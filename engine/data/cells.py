@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
@@ -275,7 +276,7 @@ def _with_exact(
 
 def shown_number(value: object) -> str:
     """A stored number as people write it: the shortest decimal that gives it."""
-    number = read_number(repr(value)) if isinstance(value, (int, float)) else None
+    number = exact_value(value) if isinstance(value, (int, float, Decimal)) else None
     return str(value) if number is None else decimal_text(number)
 
 

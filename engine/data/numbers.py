@@ -19,6 +19,7 @@ from .each_once import each_once
 from .faultless import faultless
 from .long_layout import columns_of, widened
 from .manifest import Layout
+from .near_ties import near_ties
 from .sheet import Sheet
 
 
@@ -55,7 +56,8 @@ def prepare(
     )
     units = each_once(rules, sheet, frame, claims, flags)
     claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
-    found = (*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *units.faults)
+    ties = near_ties(rules.scale, sheet, frame, claims.nodes)
+    found = (*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *ties, *units.faults)
     return Dataset(sheet.file, units.frame, claims, found, sheet.locate, sheet.lines, starts=sheet.starts)
 
 

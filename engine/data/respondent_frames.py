@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .answer_cells import as_text, is_answer, is_text
 from .claims import Claim, Claims
+from .frame_numbers import in_numbers
 from .frame_tables import UNIT, FrameTable, claimed, placed, table_of
 from .naming import node_named
 from .responses import Adding, groups_of, summarise
@@ -49,6 +50,8 @@ def units_of(rules: RuleSet, part: Responses, number: int) -> FrameTable:
         others = [part.column] if part.column else ()
         claims = claimed(rules, names, key=part.key, pass_through=others, within=path)
         rows = table if column is None else table.filter(nw.col(column) == value)
+        unscaled = tuple(own for own in claims.nodes if rules.nodes[own.paths[0]].answers is None)
+        rows = in_numbers(rules, rows, replace(claims, nodes=unscaled))
         tables.append(_summed(rules, rows, claims, number, f"{number} {place}"))
     first, *others_ = tables
     return reduce(lambda one, other: one.with_more(other, number), others_, first)

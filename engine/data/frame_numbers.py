@@ -1,0 +1,88 @@
+"""Columns of a caller's frame that give scores: texts and codes as the numbers that they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+
+from ..meaning.arithmetic.frames import Frame, collected
+from ..meaning.cell_meaning import CellMeaning
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.numerals import read_number
+from .answer_cells import as_text, is_text, of_codes
+from .claims import Claim, Claims
+
+MAX_TEXTS = 200
+"""How many different texts of a column a library can be asked for one by one."""
+MAX_NAMED = 5
+
+
+def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
+    """The frame with columns of texts as numbers, and numbers that are words of an answer as its score.
+    Raises KenError for texts that say no score."""
+    schema = table.collect_schema()
+    exprs: list[nw.Expr] = []
+    faults: list[Diagnostic] = []
+    for claim in claims.nodes:
+        meaning = CellMeaning.of(rules, rules.nodes[claim.paths[0]])
+        dtype, cell = schema[claim.column], nw.col(claim.column)
+        if is_text(dtype, nw):
+            text = as_text(nw, cell, dtype).str.strip_chars()
+            scores = _scores(meaning, table, text)
+            faults += _none(claim, scores)
+            known = {word: score for word, score in scores.items() if score is not None}
+            exprs.append(_looked_up(table, text, known).alias(claim.column))
+        elif meaning.codes and dtype.is_numeric():
+            exprs.append(of_codes(nw, cell.cast(nw.Float64), meaning).alias(claim.column))
+    if faults:
+        raise KenError(faults)
+    return table.with_columns(*exprs) if exprs else table
+
+
+def _scores(meaning: CellMeaning, table: Frame, text: nw.Expr) -> dict[str, float | None]:
+    """The score of each different text; None where it says none, or one that no double is."""
+    frame: Any = collected(table.select(text.alias("text")).unique())
+    scores: dict[str, float | None] = {}
+    for word in frame["text"].to_list():
+        if isinstance(word, str) and word:
+            score = meaning.score(word)
+            double = None if score is None else float(score)
+            scores[word] = double if double is not None and read_number(repr(double)) == score else None
+    return dict(sorted(scores.items()))
+
+
+def _none(claim: Claim, scores: Mapping[str, float | None]) -> Iterator[Diagnostic]:
+    """What is wrong with a column some of whose texts say no score."""
+    wrong = [word for word, score in scores.items() if score is None]
+    if wrong:
+        message = say(
+            "“{column}” has texts that are no scores: {texts}", column=claim.heading, texts=wrong[:MAX_NAMED]
+        )
+        hint = say("mend these values, or make them missing (null)")
+        yield Diagnostic("not-a-number", message, Position("data", cell=claim.heading), hint)
+
+
+def _looked_up(table: Frame, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
+    """The score of each text. Raises KenError where there are more texts than a library can look up."""
+    words: Sequence[str] = list(scores)
+    if table.implementation.is_spark_like() or table.implementation.is_duckdb():
+        if len(words) > MAX_TEXTS:
+            message = say("a column has {count} different texts for scores", count=len(words))
+            hint = say("turn it into numbers first")
+            raise KenError([Diagnostic("not-a-number", message, Position("data"), hint)])
+        result: nw.Expr = nw.lit(None, dtype=nw.Float64)
+        for word, score in scores.items():
+            result = nw.when(text == word).then(nw.lit(score)).otherwise(result)
+        return result
+    if not words:
+        return nw.lit(None, dtype=nw.Float64)
+    numbers: nw.Expr = text.replace_strict(
+        words, list(scores.values()), default=None, return_dtype=nw.Float64
+    )
+    return numbers
+
+
+__all__ = ["in_numbers"]
