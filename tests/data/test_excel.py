@@ -464,6 +464,7 @@ def inline(*cells):
     )
 
 
+@pytest.mark.slow
 def test_far_cells_cost_nothing(book, tmp_path):
     table = [["agency", "a"], ["x", 90]]
     for far in ("XFD1048576", "C1048576", "XFD3"):
@@ -507,6 +508,7 @@ COLUMNS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_sheet_that_unpacks_without_end_is_too_large(book):
     data = book([["agency"], ["x"]])
     with zipfile.ZipFile(data) as archive:

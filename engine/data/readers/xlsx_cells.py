@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from .serial_dates import date_text
+from .serial_dates import DateKind, date_text
 from .workbook_cells import MAX_COLUMNS, SheetCells, cell_of, plain_text
 from .workbook_parts import MAX_BYTES, Attributes, local, parser_of
 from .xlsx_parts import SheetEntry, TextReader, XlsxWorkbook, unescaped
@@ -36,25 +36,31 @@ class CellReader:
         self._value: str | None = None
         self._formula: str | None = None
         self._letters: dict[str, int] = {}
+        self._kinds: dict[str, DateKind] = {
+            str(style): kind for style, kind in enumerate(book.date_kinds) if kind
+        }
         self._starts: dict[str, Callable[[Attributes], None]] = {
             "c": self._start_cell,
+            "v": self._keep,
+            "f": self._keep,
             "row": self._start_row,
             "col": self._start_column,
             "mergeCell": self._merge,
         }
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        name = local(name) if ":" in name else name
-        if name in ("v", "f"):
-            self._kept = []
-        elif name in self._starts:
-            self._starts[name](attributes)
+        begin = self._starts.get(name)
+        if begin is not None:
+            begin(attributes)
+        elif ":" in name:
+            self._start(local(name), attributes)
         elif name == "is" or self._is_inline:
             self._is_inline = True
             self._inline.start(name, attributes)
 
     def _end(self, name: str) -> None:
-        name = local(name) if ":" in name else name
+        if ":" in name:
+            name = local(name)
         if name == "v":
             self._value, self._kept = "".join(self._kept or ()), None
         elif name == "c":
@@ -72,6 +78,9 @@ class CellReader:
             self._kept.append(text)
         elif self._is_inline:
             self._inline.text(text)
+
+    def _keep(self, _: Attributes) -> None:
+        self._kept = []
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
@@ -132,8 +141,7 @@ class CellReader:
         number = number_of(value)
         if number is None:
             return value
-        kinds, style = self._book.date_kinds, _index(self._style)
-        kind = kinds[style] if style < len(kinds) else ""
+        kind = self._kinds.get(self._style, "")
         if not kind:
             return number
         text = date_text(number, kind, since_1904=self._book.since_1904)
