@@ -1,79 +1,104 @@
-"""Excel and OpenDocument workbooks: one of their sheets, every cell as text."""
+"""Excel and OpenDocument workbooks: one of their sheets."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-import polars as pl
-
-from ...words.diagnostics import Diagnostic, KenError, Position, say
+from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..header import names_of_header, without_empty
 from ..sheet import Sheet, numbered
+from .ods_cells import OdsSheet, ods_cells, ods_sheets
+from .old_workbooks import OldSheet, old_workbook
 from .refusals import damaged
+from .workbook_cells import WorkbookCells
+from .workbook_parts import parts_of
+from .xlsx_cells import read_cells
+from .xlsx_parts import SheetEntry, XlsxWorkbook
+from .xlsx_quick import read_quickly
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-ROW = "(row)"
+
+_Sheet = TypeVar("_Sheet", SheetEntry, OdsSheet, OldSheet)
 
 
 def read(path: Path, *, sheet: str | None = None) -> Sheet:
-    """The sheet of that name, or the first; a note names those that are not read. Raises KenError where there
-    is no such sheet or it is empty, and where the file is no workbook."""
-    import fastexcel
-
-    file = str(path)
-    try:
-        book = fastexcel.read_excel(path)
-        chosen = _chosen(book, sheet, file)
-        frame: pl.DataFrame = book.load_sheet(chosen, header_row=None, dtypes="string").to_polars()
-    except fastexcel.FastExcelError as problem:
-        raise KenError([damaged(file)]) from problem
-    if frame.height == 0:
-        message = say("the sheet “{sheet}” is empty", sheet=chosen)
-        hint = say("choose another sheet with --sheet")
-        raise KenError([Diagnostic("empty-file", message, Position(file), hint)])
-
-    def cell(row: int, column: int) -> Position:
-        return Position(file, row + 1, column + 1, cell=f"{chosen}!{_letters(column)}{row + 1}")
-
-    names = numbered(names_of_header([name or "" for name in frame.row(0)], lambda column: cell(0, column)))
+    """The sheet of that name, or the first that is shown: numbers where a column has nothing else, else every
+    cell as text. Raises KenError where there is no such sheet, it has no row below its header, or the file is
+    damaged or too large."""
+    cells = cells_of(path, sheet)
+    names = numbered(names_of_header(cells.names, lambda column: cells.at(None, column)))
     numbers = {column: number for number, column in enumerate(names)}
-    body = frame.slice(1).rename(dict(zip(frame.columns, names, strict=True))).with_row_index(ROW)
-    body = body.filter(~pl.all_horizontal(pl.all().exclude(ROW).is_null()))
-    rows = body[ROW].to_list()
+    if cells.frame.height == 0:
+        hint = say("the first row names the columns; data begins in the second")
+        raise KenError(
+            [Diagnostic("empty-file", say("the file has no rows of data"), cells.at(None, 0), hint)]
+        )
 
     def locate(row: int | None, column: str) -> Position:
-        return cell(0 if row is None else rows[row] + 1, numbers.get(column, 0))
+        return cells.at(row, numbers.get(column, 0))
 
-    notes = _others_left(book, file) if sheet is None else ()
-    return without_empty(Sheet(file, names, body.drop(ROW), locate, notes=notes))
+    return without_empty(Sheet(str(path), names, cells.frame, locate, notes=cells.notes))
 
 
-def _chosen(book: Any, sheet: str | None, file: str) -> str:
-    names: list[str] = list(book.sheet_names)
-    if sheet is not None and sheet not in names:
-        message = say("there is no sheet “{sheet}”; the sheets are {sheets}", sheet=sheet, sheets=names)
+def cells_of(path: Path, sheet: str | None = None) -> WorkbookCells:
+    """The table in the sheet of that name, or in the first that is shown. Raises KenError where there is no
+    such sheet, it is empty, or the file is damaged or too large; OSError when it cannot be read."""
+    readers = {".ods": _ods, ".xls": _old, ".xlsb": _old}
+    return readers.get(path.suffix.casefold(), _xlsx)(path, sheet)
+
+
+def _xlsx(path: Path, sheet: str | None) -> WorkbookCells:
+    with parts_of(path) as parts:
+        book = XlsxWorkbook(parts)
+        chosen, notes = _chosen(parts.file, book.sheets, sheet)
+        book.count_texts()
+        cells = read_quickly(book, chosen, path) or read_cells(book, chosen).table()
+    return replace(cells, notes=(*notes, *cells.notes))
+
+
+def _ods(path: Path, sheet: str | None) -> WorkbookCells:
+    with parts_of(path) as parts:
+        chosen, notes = _chosen(parts.file, ods_sheets(parts), sheet)
+        cells = ods_cells(parts, chosen).table()
+    return replace(cells, notes=(*notes, *cells.notes))
+
+
+def _old(path: Path, sheet: str | None) -> WorkbookCells:
+    with old_workbook(path) as book:
+        chosen, notes = _chosen(book.file, book.sheets, sheet)
+        cells = book.cells(chosen).table()
+    return replace(cells, notes=(*notes, *cells.notes))
+
+
+def _chosen(file: str, sheets: Sequence[_Sheet], wanted: str | None) -> tuple[_Sheet, tuple[Diagnostic, ...]]:
+    """The sheet of that name, or the first that is shown, with a note of the others. Raises KenError where
+    there is none."""
+    if not sheets:
+        raise KenError([damaged(file)])
+    names = [_named(sheet) for sheet in sheets]
+    if wanted is not None:
+        for sheet in sheets:
+            if sheet.name == wanted:
+                return sheet, ()
+        message = say("there is no sheet “{sheet}”; the sheets are {sheets}", sheet=wanted, sheets=names)
         hint = say("choose one of them with --sheet")
         raise KenError([Diagnostic("no-sheet", message, Position(file), hint)])
-    return sheet or names[0]
-
-
-def _others_left(book: Any, file: str) -> tuple[Diagnostic, ...]:
-    """A note where the workbook has more sheets than the one that is read."""
-    first, *others = book.sheet_names
+    chosen = next((number for number, sheet in enumerate(sheets) if sheet.is_visible), 0)
+    others = [name for number, name in enumerate(names) if number != chosen]
     if not others:
-        return ()
-    message = say("the sheet “{sheet}” is read; the others ({others}) are not", sheet=first, others=others)
+        return sheets[chosen], ()
+    message = say(
+        "the sheet “{sheet}” is read; the others ({others}) are not", sheet=sheets[chosen].name, others=others
+    )
     hint = say("choose another sheet with --sheet")
-    return (Diagnostic("sheet", message, Position(file), hint, "note"),)
+    return sheets[chosen], (Diagnostic("sheet", message, Position(file), hint, "note"),)
 
 
-def _letters(column: int) -> str:
-    """What a spreadsheet calls a column (from 0): A to Z, AA, AB and so on."""
-    letters = ""
-    while column >= 0:
-        letters, column = chr(ord("A") + column % 26) + letters, column // 26 - 1
-    return letters
+def _named(sheet: _Sheet) -> Text | str:
+    return sheet.name if sheet.is_visible else say("{sheet} (hidden)", sheet=sheet.name)
 
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "cells_of", "read"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...words.diagnostics import Diagnostic, Position, say
+from ...words.diagnostics import Diagnostic, Position, Text, say
 
 
 def empty(file: str) -> Diagnostic:
@@ -26,4 +26,11 @@ def damaged(file: str) -> Diagnostic:
     return Diagnostic("unreadable", message, Position(file), hint)
 
 
-__all__ = ["damaged", "empty"]
+def too_large(file: str, what: Text) -> Diagnostic:
+    """It has more than is read: `what` says of what, and how much."""
+    message = say("the file has {what}, more than is read", what=what)
+    hint = say("delete what stands far from the table, or save the sheet as CSV or Parquet")
+    return Diagnostic("too-large", message, Position(file), hint)
+
+
+__all__ = ["damaged", "empty", "too_large"]
