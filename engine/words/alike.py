@@ -74,12 +74,15 @@ def is_unseen(character: str) -> bool:
 
 
 def _in_order(marks: re.Match[str]) -> str:
-    """Thai marks, with the SARA AA or AM among them, as they are typed; what is typed twice stands once."""
-    run = set(marks[0].replace(_AM, _NIKHAHIT + _AA))
+    """Thai marks, with the SARA AA or AM among them, as they are typed."""
+    run = list(marks[0].replace(_AM, _NIKHAHIT + _AA))
     vowel = ""
     if _AA in run:
-        vowel = _AM if _NIKHAHIT in run else _AA
-        run -= {_AA, _NIKHAHIT}
+        vowel = _AA
+        run.remove(_AA)
+        if _NIKHAHIT in run:
+            vowel = _AM
+            run.remove(_NIKHAHIT)
     return "".join(sorted(run, key=_place)) + vowel
 
 
@@ -125,7 +128,6 @@ def _is_odd(text: str, at: int) -> bool:
         return (
             (character == _NIKHAHIT and re.match(f"[{_MARKS}]*[{_AA}{_AM}]", text[at:]) is not None)
             or before in (_AA, _AM)
-            or before == character
             or (re.match(f"[{_MARKS}]", before) is not None and _place(before) > _place(character))
         )
     if character == _AM:
