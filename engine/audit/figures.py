@@ -19,6 +19,7 @@ from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.cell_meaning import DecimalSign
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or
 from ..words.language import column_names
@@ -89,7 +90,7 @@ class Figures:
 
     def only(self, unit: str) -> Figures:
         """What is reported of one unit. Raises KenError where there is none of that name."""
-        by_unit = self.by_unit()
+        by_unit, unit = self.by_unit(), compared(unit)
         if unit not in by_unit:
             first = say("the first units are {names}", names=list(by_unit)[:5])
             hint = nearest_or(unit, by_unit, first)
@@ -247,7 +248,7 @@ class _FigureReader:
         result = next((column for column, name in names.items() if name in RESULT_COLUMNS), None)
         rating = next((column for column, name in names.items() if name in RATING_COLUMNS), None)
         for number, row in enumerate(self.table.frame.rows(named=True)):
-            unit, name = _text(row[self.key]), western(_text(row[item]))
+            unit, name = compared(_text(row[self.key])), _name(row[item])
             figure = by_place.get(str(self.table.locate(number, score)))
             self.reported.scores += [] if figure is None else [figure]
             if result is not None and _text(row[result]) and figure is not None:
@@ -284,7 +285,7 @@ class _FigureReader:
             by_place |= {str(figure.position): figure for figure in self.figures(dataset)}
         self.reported.scores += by_place.values()
         for number, row in enumerate(self.table.frame.rows(named=True)):
-            unit = _text(row[self.key])
+            unit = compared(_text(row[self.key]))
             own = {
                 figure.name: figure
                 for column in names
@@ -329,7 +330,7 @@ class _FigureReader:
         """The table as datasets in which each unit (and item) stands once: what is reported again comes in a
         further one."""
         alike = [
-            pl.Series(f"ken:{name}", [western(_text(cell)) for cell in self.table.frame[name].to_list()])
+            pl.Series(f"ken:{name}", [_name(cell) for cell in self.table.frame[name].to_list()])
             for name in unique
         ]
         again = pl.int_range(pl.len()).over(column.name for column in alike).alias("ken:again")
@@ -374,6 +375,11 @@ class _FigureReader:
 
 def _located(table: Sheet, rows: Sequence[int]) -> Callable[[int | None, str], Position]:
     return lambda row, column: table.locate(None if row is None else rows[row], column)
+
+
+def _name(cell: object) -> str:
+    """A cell as a unit or an item is called, with the digits of every language as 0-9."""
+    return western(compared(_text(cell)))
 
 
 def _text(cell: object) -> str:

@@ -11,6 +11,7 @@ import polars as pl
 
 from ..data import Dataset
 from ..data.claims import passed_names
+from ..data.sheet import column_called
 from ..meaning.arithmetic.frames import collected
 from ..meaning.model import TOTAL, RuleSet
 from ..rating.evaluation import groupings
@@ -50,7 +51,8 @@ class Described:
 
     def named(self, name: str) -> pl.Series | None:
         """The cells of the column of that name, row by row; None where there is none."""
-        return next((self.frame[column] for column, own in self.names.items() if own == name), None)
+        column = column_called(self.names, name)
+        return None if column is None else self.frame[column]
 
     @cached_property
     def groupings(self) -> tuple[str, ...]:

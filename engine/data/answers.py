@@ -19,11 +19,12 @@ from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from .alike_columns import compared_cells
 from .claims import Claim, Claims
 from .column_matching import claim
 from .manifest import Part
 from .responses import PLACE, Adding, Group, Summary, groups_of, most_in_doubles, summarise
-from .sources import MAX_SHOWN, Source, stripped
+from .sources import MAX_SHOWN, Source
 from .wrong_answers import Refused, learned, wrong_answers
 
 UNIT = "ken:unit"
@@ -57,7 +58,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     rows, blank = int(sums.table[summary.rows].sum()), int(sums.table[summary.blank].sum())
     faults = [*source.notes, *sums.refused.faults, *_blank_rows(source, blank, rows)]
     table = sums.table.drop(summary.wrong, summary.rows, summary.blank).with_columns(
-        stripped(key).alias(UNIT), *(stripped(column) for column in told)
+        compared_cells(key).alias(UNIT), *(compared_cells(column) for column in told)
     )
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
         faults += _nameless(rules, source, key)

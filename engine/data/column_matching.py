@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..meaning.model import RuleSet
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Position, Text, counted, say
 from ..words.hints import suggestion
 from ..words.numerals import western
 from .claims import KEY_COLUMNS, RESULT_COLUMNS, Claim, Claims
-from .spelling import MAX_MISSPELT, Spelling
+from .misspellings import Misspellings
+from .sheet import column_called
+from .spelling import MAX_MISSPELT
 
 
 def claim(
@@ -28,23 +31,24 @@ def claim(
     `at` gives a column's place for messages ("" is the header); `pass_through` names columns that are no
     scores, whatever they look like; `within` is the path of the node below which names are meant."""
     own_key = key_of(rules, names, key)
-    claiming = _Claiming(rules, names, at, within, Spelling(rules))
+    claiming = _Claiming(rules, names, at, within)
     if own_key is None:
         claiming.faults.append(_no_key(rules, list(names.values()), key, at("")))
     elif names[own_key] in rules.names or names[own_key] in RESULT_COLUMNS:
         claiming.faults.append(_reserved_key(rules, names[own_key], at(own_key)))
-    passed = frozenset(pass_through)
+    passed = frozenset(map(compared, pass_through))
     for column, name in names.items():
         if column == own_key:
             continue
-        if name in passed:
+        if compared(name) in passed:
             claiming.passed.append(column)
         else:
             claiming.claim(column)
     claiming.finish()
     if claiming.faults or own_key is None:
         return None, claiming.faults
-    others = {column: names[column] for column in claiming.passed}
+    passed_on = {*claiming.passed}
+    others = {column: name for column, name in names.items() if column in passed_on}
     return Claims(own_key, names[own_key], tuple(claiming.nodes), others), []
 
 
@@ -52,10 +56,7 @@ def key_of(rules: RuleSet, names: Mapping[str, str], key: str | None) -> str | N
     """The column that names the units: the one called `key`, else as the rule set calls a unit, or as units
     are called elsewhere. None where there is none."""
     wanted = (rules.unit, *KEY_COLUMNS) if key is None else (key,)
-    return next(
-        (column for name in wanted for column, own in names.items() if own == name or own.strip() == name),
-        None,
-    )
+    return next((column for name in wanted if (column := column_called(names, name)) is not None), None)
 
 
 def _no_key(rules: RuleSet, columns: Sequence[str], key: str | None, position: Position) -> Diagnostic:
@@ -97,13 +98,10 @@ class _Claiming:
     names: Mapping[str, str]
     at: Callable[[str], Position]
     within: str | None
-    spelling: Spelling
     nodes: list[Claim] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
-    misspelt: int = 0  # how many columns were found to look like nodes
-    # columns that are no nodes, and are not asked whether they look like some
-    unasked: list[str] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)  # columns that are no nodes, with their names
 
     def fault(self, code: str, message: Text, column: str, hint: Text) -> None:
         """Keeps a fault of a column."""
@@ -112,7 +110,7 @@ class _Claiming:
     def claim(self, column: str) -> None:
         """What one column is for."""
         heading = self.names[column]
-        name = western(heading.strip())
+        name = western(compared(heading))
         meant = self.rules.meant(name)
         paths = tuple(path for path in meant if self._is_within(path))
         if len(paths) == 1:
@@ -136,45 +134,37 @@ class _Claiming:
             )
             self.fault("misspelt-column", message, column, hint)
         else:
-            self._unknown(column, name)
+            self.unknown[column] = name
 
     def _is_within(self, path: str) -> bool:
         return self.within is None or path == self.within or path.startswith(f"{self.within}.")
 
-    def _unknown(self, column: str, name: str) -> None:
-        """A column that is no node: passed through, but for one that looks like a node."""
-        if self.misspelt >= MAX_MISSPELT:  # to look for what is meant takes long where there are many names
-            self.unasked.append(column)
-            return
-        near = self.spelling.meant(name)
-        if near is None:
-            self.passed.append(column)
-            return
-        self.misspelt += 1
-        message = say(
-            "the column “{column}” is no node of {rules}, and looks like one",
-            column=self.names[column],
-            rules=self.rules.id,
-        )
-        hint = say(
-            "did you mean “{near}”? If it is no score, pass it through with --pass-through {column}",
-            near=near,
-            column=self.names[column],
-        )
-        self.fault("misspelt-column", message, column, hint)
+    def _asked(self) -> Iterator[str]:
+        """Columns that are no nodes: those that look like one are told, others passed through. Yields those
+        that were not looked at, because that takes long where there are many names."""
+        misspellings = Misspellings(self.rules, self.within, [compared(name) for name in self.names.values()])
+        misspelt = 0
+        for column, name in self.unknown.items():
+            if misspelt >= MAX_MISSPELT:
+                yield column
+            elif (told := misspellings.told(self.names[column], name)) is None:
+                self.passed.append(column)
+            else:
+                misspelt += 1
+                self.fault("misspelt-column", told.message, column, told.hint)
 
     def finish(self) -> None:
         """What is wrong with the columns together."""
-        rules = self.rules
-        if self.unasked:
+        rules, unasked = self.rules, list(self._asked())
+        if unasked:
             message = counted(
-                len(self.unasked),
+                len(unasked),
                 "{count} more column is no node of {rules}, and was not looked at further",
                 "{count} more columns are no nodes of {rules}, and were not looked at further",
                 rules=rules.id,
             )
             hint = say("mend the columns above first; ken show {rules} lists all nodes", rules=rules.id)
-            self.fault("misspelt-column", message, self.unasked[0], hint)
+            self.fault("misspelt-column", message, unasked[0], hint)
         self._claimed_twice()
         if not self.nodes and not self.faults:
             message = say(

@@ -11,11 +11,12 @@ import polars as pl
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position
+from .alike_columns import compared_cells
 from .cells import in_words
 from .claims import Claims
 from .column_matching import claim
 from .manifest import Part
-from .sources import Source, source_of, stripped
+from .sources import Source, source_of
 
 
 def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[str, Counter[str]]:
@@ -39,9 +40,9 @@ def _count_in(rules: RuleSet, source: Source, unit: str, counts: dict[str, Count
         claims, _ = claim(rules, source.names, Position, key=part.key, pass_through=others, within=within)
         if claims is None:
             continue
-        wanted = stripped(claims.key) == unit
+        wanted = compared_cells(claims.key) == unit
         column = None if told is None else source.column(told)
-        rows = _rows(source, wanted if column is None else wanted & (stripped(column) == value))
+        rows = _rows(source, wanted if column is None else wanted & (compared_cells(column) == value))
         _count(rules, source, claims, rows, counts)
 
 

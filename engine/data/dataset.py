@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or
 from .claims import Claims
@@ -50,7 +51,7 @@ class Dataset:
     def only(self, unit: str) -> Dataset:
         """The data of one unit, and what was found about it or the whole; findings about others are counted.
         Raises KenError when there is none of that name."""
-        names = self.frame[self.claims.key]
+        names, unit = self.frame[self.claims.key], compared(unit)
         if unit not in names:
             first = say("the first units are {names}", names=names.head(5).to_list())
             message = say("the data have no unit “{unit}”", unit=unit)

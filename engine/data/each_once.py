@@ -9,6 +9,7 @@ import polars as pl
 
 from ..meaning.model import TOTAL, RuleSet
 from ..words.diagnostics import Diagnostic, counted, say
+from .alike_columns import compared_column
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import refused_column
@@ -35,8 +36,7 @@ def each_once(
     file has no values; what several files give of it is put together, and is refused where they disagree.
     `flags` has by path the column that says where a value is refused."""
     key = claims.key
-    names = frame[key].cast(pl.String).str.strip_chars()
-    names = names.set((names == "").fill_null(value=False), None)
+    names = compared_column(frame[key])
     rows = _Rows(rules, sheet, claims, frame.with_columns(names.alias(key)).with_row_index(ROW), dict(flags))
     rows.unnamed()
     rows.twice_in_a_file()

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .sheet import Sheet
 
@@ -16,10 +17,11 @@ def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> lis
     """The columns' names; one without a name is called by its number. Raises KenError when two have one
     name."""
     names = [name.strip().lstrip("\ufeff") or f"({number})" for number, name in enumerate(header, 1)]
-    twice = [name for name, count in Counter(names).items() if count > 1]
+    forms = [compared(name) for name in names]
+    twice = [form for form, count in Counter(forms).items() if count > 1]
     faults = []
     for name in twice:
-        first, second = [number for number, other in enumerate(names) if other == name][:2]
+        first, second = [number for number, other in enumerate(forms) if other == name][:2]
         message = say(
             "the columns {first} and {second} are both called “{name}”",
             first=first + 1,

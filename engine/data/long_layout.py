@@ -9,10 +9,12 @@ from functools import cached_property
 import polars as pl
 
 from ..meaning.model import RuleSet
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.hints import nearest_or
 from ..words.language import column_names
 from ..words.numerals import western
+from .alike_columns import compared_column
 from .cells import MAX_SHOWN
 from .column_matching import key_of
 from .sheet import Sheet
@@ -27,8 +29,8 @@ SCORE_COLUMNS = column_names("score")
 def columns_of(sheet: Sheet) -> tuple[str | None, str | None]:
     """The columns with the items and with the scores; None where there is none of such a name."""
     return (
-        next((column for column, name in sheet.names.items() if name in ITEM_COLUMNS), None),
-        next((column for column, name in sheet.names.items() if name in SCORE_COLUMNS), None),
+        next((column for column, name in sheet.names.items() if compared(name) in ITEM_COLUMNS), None),
+        next((column for column, name in sheet.names.items() if compared(name) in SCORE_COLUMNS), None),
     )
 
 
@@ -50,9 +52,8 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         )
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
     starts = pl.Series(sheet.starts, dtype=pl.UInt32)
-    rows = sheet.frame.with_columns(
-        pl.col(own).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()
-    ).with_row_index(ROW)
+    cells = sheet.frame
+    rows = cells.with_columns(compared_column(cells[own]), compared_column(cells[item])).with_row_index(ROW)
     rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
     long = _Long(sheet, rows, own, item, score)
     if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:

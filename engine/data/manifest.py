@@ -12,6 +12,7 @@ from ..book import schema, source
 from ..book.document import Document, Place
 from ..meaning.cell_meaning import DecimalSign
 from ..meaning.model import RuleSet
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .naming import node_named
 
@@ -95,6 +96,7 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
     instruments: dict[str, str] = {}
     for value, name in names.items():
         within = (*place, "instrument", "values", value) if column else (*place, "instrument")
+        value = compared(value)
         try:
             instruments[value] = node_named(rules, name, document.value_at(within))
         except KenError as problem:

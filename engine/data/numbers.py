@@ -11,6 +11,7 @@ import polars as pl
 from ..meaning.cell_meaning import CellMeaning, DecimalSign
 from ..meaning.model import Possible, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, KenError, say
+from .alike_columns import compared_column
 from .cells import Cells, in_words
 from .claims import Claim, Claims
 from .column_matching import claim
@@ -122,7 +123,7 @@ def _numbers(
 ) -> _Numbers:
     plain = {column: own.possible for column, own in columns.items() if own.is_plain}
     numbers, without = _Numbers(), faultless(sheet.frame, plain)
-    names = sheet.frame[claims.key].cast(pl.String).str.strip_chars().to_list()
+    names = compared_column(sheet.frame[claims.key]).to_list()
     for made in claims.nodes:
         if made.column in without:
             numbers.columns.append(without[made.column])

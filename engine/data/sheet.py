@@ -11,6 +11,7 @@ from typing import TypeAlias
 import polars as pl
 
 from ..meaning.cell_meaning import DecimalSign
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Position
 from .plain_text import PlainText
 
@@ -64,8 +65,11 @@ class Sheet:
 
 
 def column_called(names: Mapping[str, str], name: str) -> str | None:
-    """The column that has a name in the file; None where there is none."""
-    return next((column for column, own in names.items() if own == name), None)
+    """The column that has a name in the file, else one that is compared as the same; None where there is
+    none."""
+    exact = next((column for column, own in names.items() if own == name), None)
+    form = compared(name)
+    return exact or next((column for column, own in names.items() if compared(own) == form), None)
 
 
 __all__ = ["Locate", "Sheet", "column_called", "numbered"]

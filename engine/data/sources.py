@@ -12,6 +12,7 @@ import polars as pl
 from ..meaning.arithmetic.frames import Frame, Names
 from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .alike_columns import compared_cells
 from .answer_cells import is_text
 from .manifest import Location, Part
 from .plain_text import Texts
@@ -21,6 +22,7 @@ from .tables import read_table
 
 MAX_SHOWN = 50
 ROW = "ken:row"
+UNIT_OF_ROW = "ken:unit of row"
 
 Work = Callable[[Frame], Summary]
 
@@ -105,9 +107,10 @@ class Source:
             rows = (
                 self.frame.with_row_index(ROW)
                 .filter(wrong)
+                .with_columns(compared_cells(key).alias(UNIT_OF_ROW))
                 .group_by(value.cast(pl.String).alias("value"), maintain_order=True)
             )
-            unit = stripped(key)
+            unit = pl.col(UNIT_OF_ROW)
             few = (
                 pl.col(ROW).head(MAX_SHOWN + 1),
                 pl.len().alias("count"),
@@ -116,6 +119,10 @@ class Source:
             frames.append(rows.agg(*few, unit.unique(maintain_order=True).drop_nulls().alias("units")))
         return pl.collect_all(frames)
 
+    def tells(self, column: str, text: str) -> Any:
+        """Whether a text stands in a column, as an expression."""
+        return compared_cells(column) == text
+
     def place(self, row: int | None, column: str) -> Position:
         """The place of a cell (rows from 0; None is the header)."""
         return self.sheet.locate(row, column)
@@ -123,10 +130,10 @@ class Source:
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
         """The first rows (from 0) with a text in a column, and with another one beside it; with None, those
         where it is empty."""
-        cell = stripped(column)
+        cell = compared_cells(column)
         condition = cell.is_null() | (cell == "") if text is None else cell == text
         if beside is not None:
-            condition = condition & (stripped(beside[0]) == beside[1])
+            condition = condition & (compared_cells(beside[0]) == beside[1])
         return (
             self.frame.with_row_index(ROW)
             .filter(condition)

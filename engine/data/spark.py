@@ -18,6 +18,7 @@ import polars as pl
 from ..meaning.arithmetic.frames import Names
 from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .alike_columns import compared_cells
 from .answer_cells import is_text
 from .manifest import Location, Part
 from .plain_text import Texts
@@ -26,7 +27,7 @@ from .readers.csv_grammar import separator_of, sign_of
 from .readers.typed_file import PARQUET
 from .responses import Summary
 from .sheet import Sheet, numbered
-from .sources import Source, Work, source_of, stripped
+from .sources import Source, Work, source_of
 
 DEFAULT_ENCODING = "UTF-8"
 
@@ -227,9 +228,15 @@ class SparkSource(Source):
             grouped = pairs.group_by(pl.col("ken:value").alias("value"), maintain_order=True)
             no_rows = pl.lit([], dtype=pl.List(pl.UInt32)).first().alias("rows")
             no_units = pl.lit([], dtype=pl.List(pl.String)).first().alias("of rows")
-            units = stripped(key).unique(maintain_order=True).drop_nulls().alias("units")
+            units = compared_cells(key).unique(maintain_order=True).drop_nulls().alias("units")
             found.append(grouped.agg(no_rows, pl.col("ken:count").sum().alias("count"), no_units, units))
         return found
+
+    def tells(self, column: str, text: str) -> Any:
+        """As for a file that is read here; but for blanks around it as it is written, where only Spark reads
+        it."""
+        cell = nw.col(column).cast(nw.String).str.strip_chars()
+        return self.here.tells(column, text) if self.here else cell == text
 
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
         """As for a file that is read here; none, where only Spark reads it."""

@@ -63,11 +63,11 @@ def wrong_answers(
 ) -> Refused:
     """Each answer that is none, at its first places. `claimed` has the claims for each instrument that a
     column tells; `known` what texts score."""
-    claims, x = next(iter(claimed.values())), source.x
+    claims = next(iter(claimed.values()))
     wanted = [_wanted(rules, source, claim, known) for claim in claims.nodes]
     refused = Refused()
     for told, own in claimed.items():
-        here = None if column is None else x.col(column).cast(x.String).str.strip_chars() == told
+        here = None if column is None else source.tells(column, told)
         asked = wanted if here is None else [(cell, wrong & here) for cell, wrong in wanted]
         for claim, cells in zip(own.nodes, source.wrong_cells(claims.key, asked), strict=True):
             for cell in cells.iter_rows():

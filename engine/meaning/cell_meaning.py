@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from ..words.alike import compared
 from ..words.numerals import decimal_text, read_number
 from .model import AnswerScale, Node, Possible, RuleSet
 
@@ -47,6 +48,11 @@ class CellMeaning:
         return {word: score for word, score in scores.items() if score is not None}
 
     @cached_property
+    def _compared(self) -> Mapping[str, Fraction]:
+        """By word of the scale, as texts are compared: its score."""
+        return {compared(word): score for word, score in self.words.items()}
+
+    @cached_property
     def codes(self) -> Mapping[Fraction, Fraction]:
         """By number that is a word of the scale: the score of that word."""
         numbers = {word: read_number(word) for word in self.words}
@@ -62,6 +68,8 @@ class CellMeaning:
         if self.figures is not None and (number := self.number(text)) is not None:
             return self.of_number(number)
         word = self.words.get(text)
+        if word is None:
+            word = self._compared.get(compared(text))
         if word is None and text.casefold() in _TRUTHS:
             word = self._truths.get(text.casefold())
         return word if word is not None else self.of_number(self.number(text))

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import polars as pl
 
+from ..data.sheet import column_called
 from ..meaning.facts_in_words import (
     NOT_RATED,
     least_text,
@@ -35,7 +36,8 @@ def sections(
     for a column that the data do not have."""
     passed = evaluation.dataset.claims.passed
     described = {name: evaluation.frame[column] for column, name in passed.items()}
-    unknown = [name for name in by or () if name not in described]
+    called = {name: column_called({own: own for own in described}, name) for name in by or ()}
+    unknown = [name for name, column in called.items() if column is None]
     if unknown:
         hint = say("columns that make groups: {columns}", columns=list(groupings(described)))
         message = say("“{column}” is no column of the data, or is a score", column=unknown[0])
@@ -51,7 +53,7 @@ def sections(
     elif (failing := _failing(evaluation, language, "indicator", say("indicator"))).rows:
         # rules that judge no questions, or ask none
         yield Section(say("Indicators that fail most often"), (), failing)
-    for name in groupings(described) if by is None else by:
+    for name in groupings(described) if by is None else filter(None, called.values()):
         yield Section(say("By {column}", column=name), (), _groups(evaluation, name, described[name]))
 
 

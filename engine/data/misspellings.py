@@ -1,0 +1,116 @@
+"""Columns that are no nodes and look like one, told with what they were likely meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..meaning.model import RuleSet
+from ..words.alike import foreign_characters, look
+from ..words.diagnostics import Text, say
+from ..words.numerals import western
+from .spelling import Spelling
+
+
+@dataclass(frozen=True)
+class Misspelt:
+    """What is wrong with the name of a column, and what mends it."""
+
+    message: Text
+    hint: Text
+
+
+@dataclass(frozen=True)
+class Misspellings:
+    """The misspelt columns of a table for the nodes `within` one (None: of all rules); `names` are those of
+    all its columns, as they are compared."""
+
+    rules: RuleSet
+    within: str | None
+    names: Collection[str]
+
+    def told(self, heading: str, name: str) -> Misspelt | None:
+        """What is wrong with a column that is no node, by its heading and the name that this is read as; None
+        for one that looks like none."""
+        if not name.isascii() and (foreign := self._foreign(heading, name)):
+            return foreign
+        for spelling in self._spellings:
+            if slip := spelling.slip(name, self._taken):
+                message = say(
+                    "the column “{column}” is no node of {rules}, and looks like one",
+                    column=heading,
+                    rules=self.rules.id,
+                )
+                return Misspelt(message, self._hint(heading, slip.near))
+        return None
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        """The names that the table has, which no other column is a slip of."""
+        return frozenset(map(western, self.names))
+
+    @cached_property
+    def _spellings(self) -> tuple[Spelling, ...]:
+        """The names that are meant most likely first: those of the instrument that is asked for."""
+        every = Spelling(self.rules)
+        return (every,) if self.within is None else (Spelling(self.rules, self.within), every)
+
+    def _foreign(self, heading: str, name: str) -> Misspelt | None:
+        """A name with a letter of another script, which is a node with the letter that it looks like."""
+        seen = look(name)
+        characters = foreign_characters(heading)
+        if seen == name or not characters:
+            return None
+        if not self.rules.meant(seen) and seen not in self.rules.aliases:
+            near = next((near for spelling in self._spellings if (near := spelling.meant(seen))), None)
+            if near is None:
+                return None
+            seen = near
+        place, latin, character = characters[0]
+        message = say(
+            "the column “{column}” looks like “{node}”, and is another: its character {place} is "
+            "{character}, which looks like “{latin}”",
+            column=heading,
+            node=seen,
+            place=place,
+            character=character,
+            latin=latin,
+        )
+        hint = say(
+            "type “{node}” anew; if it is no score, pass it through with --pass-through {column}",
+            node=seen,
+            column=heading,
+        )
+        return Misspelt(message, hint)
+
+    def _hint(self, heading: str, near: str | None) -> Text:
+        """What mends a name that is likely a slip of another."""
+        if near is None:
+            return say(
+                "if it is no score, pass it through with --pass-through {column}; ken show {rules} lists all "
+                "nodes",
+                column=heading,
+                rules=self.rules.id,
+            )
+        paths = self.rules.meant(near)
+        if self.within is not None and paths and not any(self._is_within(path) for path in paths):
+            return say(
+                "did you mean “{near}”? It is a node of {instrument}, and this file is read as {within}; if "
+                "it is no score, pass it through with --pass-through {column}",
+                near=near,
+                instrument=paths[0].split(".")[0],
+                within=self.within,
+                column=heading,
+            )
+        return say(
+            "did you mean “{near}”? If it is no score, pass it through with --pass-through {column}",
+            near=near,
+            column=heading,
+        )
+
+    def _is_within(self, path: str) -> bool:
+        return self.within is None or path == self.within or path.startswith(f"{self.within}.")
+
+
+__all__ = ["Misspellings", "Misspelt"]
