@@ -5,12 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from ..words.alike import NEEDS_LOOK, compared
+from .cells import in_words
 
 
 def compared_column(cells: pl.Series) -> pl.Series:
     """A column's cells as texts in the form compared, empty ones as null. Only what may be written otherwise
     is looked at one by one, and each text once."""
-    texts = cells if cells.dtype == pl.String else cells.cast(pl.String)
+    texts = in_words(cells)
     if _may_be_odd(texts):
         different = texts.unique().drop_nulls()
         odd = different.filter(different.str.contains(NEEDS_LOOK)).to_list()
@@ -35,8 +36,7 @@ def _may_be_odd(texts: pl.Series) -> bool:
 
 def compared_cells(column: str) -> pl.Expr:
     """The same as an expression, for eager and lazy frames."""
-    cell = pl.col(column).cast(pl.String)
-    return cell.map_batches(compared_column, return_dtype=pl.String, is_elementwise=True)
+    return pl.col(column).map_batches(compared_column, return_dtype=pl.String, is_elementwise=True)
 
 
 __all__ = ["compared_cells", "compared_column"]

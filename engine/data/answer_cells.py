@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..meaning.arithmetic.frames import Names, folded, has_numbers, of_polars
@@ -41,10 +42,10 @@ def answer_cells(
     """What the cells of a column say; `known` is what its texts score, where that has been looked up. Raises
     KenError for a type of column that has neither texts nor numbers."""
     node, cell = rules.nodes[claim.paths[0]], x.col(claim.column)
-    if of_polars(x) and dtype == x.Enum:  # every cell is a text that is known beforehand
-        scores = [float(meaning.certain[text]) for text in dtype.categories]
-        score = cell.to_physical().replace_strict(list(range(len(scores))), scores, return_dtype=x.Float64)
-        return AnswerCells(score, x.lit(value=True), ~cell.is_null())
+    if of_polars(x) and dtype == x.Enum:  # every cell is blank, or a text that is known to be an answer
+        scores = [meaning.score(text.strip()) for text in dtype.categories]
+        score = _of_categories(x, cell.to_physical(), scores)
+        return AnswerCells(score, x.lit(value=True), ~(score if None in scores else cell).is_null())
     if is_text(dtype, x):
         text = as_text(x, cell, dtype).str.strip_chars()
         if known is None:
@@ -66,6 +67,17 @@ def answer_cells(
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
         of_codes(x, number, meaning), is_answer(rules, node, number) | cell.is_null(), ~cell.is_null()
+    )
+
+
+def usual_texts(meaning: CellMeaning) -> list[str]:
+    """Texts in which answers to a scale are usually written: its words, and its scores with and without
+    decimals."""
+    scores = [] if meaning.scale is None else [float(score) for score in meaning.scale.options.values()]
+    written = [form for score in scores for form in (str(score), f"{score:.2f}")]
+    known = {*meaning.words.values(), *(meaning.scale.options.values() if meaning.scale else ())}
+    return list(
+        dict.fromkeys([*meaning.certain, *(text for text in written if meaning.score(text) in known)])
     )
 
 
@@ -112,6 +124,18 @@ def decimals_of(rules: RuleSet, node: Node) -> int:
     )
 
 
+def _of_categories(x: Names, place: nw.Expr, scores: Sequence[Fraction | None]) -> nw.Expr:
+    """The score of each text of a few, by its place among them; those with the same score stand together, so
+    that there is one comparison for each score and not for each text."""
+    result: Any = x
+    for number, score in enumerate(scores, 1):
+        if number == len(scores) or scores[number] != score:
+            own = x.lit(None if score is None else float(score), dtype=x.Float64)
+            result = result.when(place < number).then(own)
+    expr: nw.Expr = result
+    return expr
+
+
 def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: CellMeaning) -> nw.Expr:
     """The scores of texts that are plain numbers, where no scale has words; missing for others."""
     is_plain = text.str.contains(PLAIN_NUMBER) & (text.str.len_chars() <= SAFE_DIGITS)
@@ -144,4 +168,13 @@ def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     return result
 
 
-__all__ = ["AnswerCells", "answer_cells", "as_text", "decimals_of", "is_answer", "is_text", "of_codes"]
+__all__ = [
+    "AnswerCells",
+    "answer_cells",
+    "as_text",
+    "decimals_of",
+    "is_answer",
+    "is_text",
+    "of_codes",
+    "usual_texts",
+]

@@ -20,14 +20,17 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .alike_columns import compared_cells
+from .answer_cells import usual_texts
 from .claims import Claim, Claims
 from .column_matching import claim
 from .manifest import Part
-from .responses import PLACE, Adding, Group, Summary, groups_of, most_in_doubles, summarise
+from .plain_text import Texts
+from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
 from .sources import MAX_SHOWN, Source
-from .wrong_answers import Refused, learned, wrong_answers
+from .wrong_answers import Refused, learned, score_of, wrong_answers
 
 UNIT = "ken:unit"
+FIRST_ROWS = 1_000
 
 
 @dataclass(frozen=True)
@@ -125,32 +128,88 @@ class _File:
     def summed(self, name: str) -> _Added:
         """The sums of the answers, made in the fastest way that is exact."""
         adding = Adding(name, whole=False, decimal=self.source.decimal)
-        summary, table = self._added(adding)
-        if table[summary.wrong].sum():
-            known = learned(self.rules, self.source, self.first)
-            summary, table = self._added(replace(adding, known=known, leave_out=True, whole=True))
-            if table[summary.wrong].sum():
+        added = self._quickly(adding)
+        if added is None and not self.source.is_plain:
+            added = self._added(adding)
+        if added is None or added.table[added.summary.wrong].sum():
+            added = self._added(replace(adding, known=self._known, leave_out=True, whole=True))
+            if added.table[added.summary.wrong].sum():
                 column = next(iter(self.told), None)
-                refused = wrong_answers(self.rules, self.source, self.claimed, known, column)
-                return _Added(summary, table, refused)
-        elif int(cast("int", table[summary.rows].max() or 0)) > most_in_doubles(self.rules, self.first.nodes):
-            summary, table = self._added(replace(adding, whole=True))
-        return _Added(summary, table)
+                refused = wrong_answers(self.rules, self.source, self.claimed, self._known, column)
+                return replace(added, refused=refused)
+            return added
+        most = int(cast("int", added.table[added.summary.rows].max() or 0))
+        if most <= most_in_doubles(self.rules, self.first.nodes):
+            return added
+        whole = replace(adding, whole=True)
+        return self._quickly(whole) or self._added(whole)
 
-    def _added(self, adding: Adding) -> tuple[Summary, pl.DataFrame]:
-        texts = {} if adding.known else self._texts
-        return self.source.summed(lambda frame: self._summary(frame, adding), texts)
+    def _added(self, adding: Adding) -> _Added:
+        return _Added(*self.source.summed(lambda frame: self._summary(frame, adding)))
+
+    def _quickly(self, adding: Adding) -> _Added | None:
+        """The sums of a file whose answers are a few texts each: those that its first rows have, or else all
+        that it has. None for other files."""
+        for texts in (self._first_texts, self._all_texts) if self.source.is_plain else ():
+            known = texts()
+            if known is not None:
+                summed = self.source.summed_of(lambda frame: self._summary(frame, adding), known)
+                if summed is not None:
+                    return _Added(*summed)
+        return None
 
     @cached_property
-    def _texts(self) -> Mapping[str, Sequence[str]]:
-        """By column of a question with an answer scale: the texts that need no further look."""
-        meanings = {
-            question.column: CellMeaning.of(
-                self.rules, self.rules.nodes[question.paths[0]], self.source.decimal
-            )
-            for question in self.first.nodes
-        }
-        return {column: list(meaning.certain) for column, meaning in meanings.items() if meaning.scale}
+    def _scaled(self) -> Mapping[str, Claim]:
+        """The questions with an answer scale, by column."""
+        rules = self.rules
+        return {own.column: own for own in self.first.nodes if rules.nodes[own.paths[0]].answers is not None}
+
+    def _first_texts(self) -> Texts | None:
+        """By column of a question with a scale: texts that say an answer, among them those of the first
+        rows."""
+        head = self.source.frame.head(FIRST_ROWS).collect()
+        texts: dict[str, Sequence[str]] = {}
+        for column, question in self._scaled.items():
+            node = self.rules.nodes[question.paths[0]]
+            plain = usual_texts(CellMeaning.of(self.rules, node, self.source.decimal))
+            own = head[column].drop_nulls().unique().to_list()
+            fine = [
+                text for text in own if score_of(self.rules, question, text, self.source.decimal) is not None
+            ]
+            texts[column] = self._by_score(question, [*plain, *fine])
+        return texts
+
+    def _by_score(self, question: Claim, texts: Sequence[str]) -> Sequence[str]:
+        """Different texts, those with the same score together, blank ones first."""
+        meaning = CellMeaning.of(self.rules, self.rules.nodes[question.paths[0]], self.source.decimal)
+        scores = {text: meaning.score(text.strip()) for text in texts}
+        blank = [text for text, score in scores.items() if score is None]
+        known = [(score, text) for text, score in scores.items() if score is not None]
+        return [*blank, *(text for _, text in sorted(known))]
+
+    def _all_texts(self) -> Texts | None:
+        """By column of a question with a scale: all its texts; None where one of them says no answer."""
+        texts = self._different
+        is_known = all(
+            text.strip() in self._known[column] or not text.strip()
+            for column, own in texts.items()
+            for text in own
+        )
+        if not is_known:
+            return None
+        return {column: self._by_score(self._scaled[column], own) for column, own in texts.items()}
+
+    @cached_property
+    def _different(self) -> Mapping[str, Sequence[str]]:
+        return self.source.distinct([*self._scaled])
+
+    @cached_property
+    def _known(self) -> Known:
+        """What the texts of each question score."""
+        unscaled = [own for own in self.first.nodes if own.column not in self._scaled]
+        others = self.source.distinct([own.column for own in unscaled if self.source.is_text(own.column)])
+        scaled = {column: own for column, own in self._different.items() if self.source.is_text(column)}
+        return learned(self.rules, self.first, {**scaled, **others}, self.source.decimal)
 
     def _summary(self, frame: Frame, adding: Adding) -> Summary:
         frame = _placed(frame) if self.placed else frame

@@ -37,7 +37,9 @@ def each_once(
     `flags` has by path the column that says where a value is refused."""
     key = claims.key
     names = compared_column(frame[key])
-    rows = _Rows(rules, sheet, claims, frame.with_columns(names.alias(key)).with_row_index(ROW), dict(flags))
+    rows = _UnitRows(
+        rules, sheet, claims, frame.with_columns(names.alias(key)).with_row_index(ROW), dict(flags)
+    )
     rows.unnamed()
     rows.twice_in_a_file()
     rows.of_several_files()
@@ -45,7 +47,7 @@ def each_once(
 
 
 @dataclass
-class _Rows:
+class _UnitRows:
     """Rows on their way to units."""
 
     rules: RuleSet

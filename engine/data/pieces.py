@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
@@ -60,6 +60,12 @@ class Pieces:
     found: list[Diagnostic] = field(default_factory=list)
     lines: dict[str, Sequence[str]] = field(default_factory=dict)
 
+    def add(self, piece: Piece, found: Sequence[Diagnostic], lines: Mapping[str, Sequence[str]]) -> None:
+        """Takes in the share of some files."""
+        self.pieces.append(piece)
+        self.found.extend(found)
+        self.lines.update(lines)
+
 
 @dataclass(frozen=True)
 class _Stack:
@@ -96,9 +102,10 @@ def read_pieces(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None, 
         number = len(made.pieces)
         try:
             with watch.step(_adding(stack)):
-                piece, found = _piece(rules, stack, number, cluster, made.lines, placed=placed)
-            made.pieces.append(piece)
-            made.found.extend(found)
+                if stack.part.layout == "responses":
+                    made.add(*_of_respondents(rules, stack, number, cluster, placed=placed))
+                else:
+                    made.add(*_of_units(rules, stack, number, cluster))
         except KenError as problem:
             broken.extend(problem.diagnostics)
             broken.extend(_and_others(stack))
@@ -165,22 +172,23 @@ def _and_others(stack: _Stack) -> Iterator[Diagnostic]:
         yield Diagnostic("same-columns", message, Position(str(stack.locations[0])), None, "note")
 
 
-def _piece(
-    rules: RuleSet,
-    stack: _Stack,
-    number: int,
-    cluster: Cluster | None,
-    lines: dict[str, Sequence[str]],
-    *,
-    placed: bool,
-) -> tuple[Piece, Sequence[Diagnostic]]:
-    """The share of some files, and what was found in them."""
+_Found: TypeAlias = "tuple[Piece, Sequence[Diagnostic], Mapping[str, Sequence[str]]]"
+"""A piece, what was found in its files, and their lines."""
+
+
+def _of_respondents(
+    rules: RuleSet, stack: _Stack, number: int, cluster: Cluster | None, *, placed: bool
+) -> _Found:
+    """The share of files with a row a respondent."""
+    part = stack.part
+    source = cluster.source(stack.locations[0], part) if cluster else Source(stack.sheet, part)
+    answers = read_answers(rules, source, part, number, placed=placed)
+    return _of_answers(stack, answers, number), answers.faults, answers.lines
+
+
+def _of_units(rules: RuleSet, stack: _Stack, number: int, cluster: Cluster | None) -> _Found:
+    """The share of files with a row a unit, or a row a score."""
     part, location = stack.part, stack.locations[0]
-    if part.layout == "responses":
-        source = cluster.source(location, part) if cluster else Source(stack.sheet, part)
-        answers = read_answers(rules, source, part, number, placed=placed)
-        lines.update(answers.lines)
-        return _of_answers(stack, answers, number), answers.faults
     if cluster is None:
         sheet = stack.sheet
     elif isinstance(location, str):
@@ -197,8 +205,7 @@ def _piece(
         within=within,
         whole=False,
     )
-    lines.update(dataset.lines)
-    return _of_scores(stack, dataset, number), dataset.diagnostics
+    return _of_scores(stack, dataset, number), dataset.diagnostics, dataset.lines
 
 
 def _a_file(location: Location) -> Path:

@@ -3,7 +3,7 @@ stays in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -65,25 +65,27 @@ class Source:
         """The column of that name; None where there is none."""
         return column_called(self.names, name)
 
-    def ways(self, texts: Texts) -> Iterator[Any]:
-        """The rows as they may be read, the fastest way first: with columns of a few texts each, which fails
-        where a cell has another, and as they are."""
-        if texts and self.sheet.plain is not None:
-            yield self.sheet.plain.scanned(texts)
-        yield self.sheet.cells.lazy()
+    @property
+    def is_plain(self) -> bool:
+        """Whether its columns can be read as a few texts each, which is fast."""
+        return self.sheet.plain is not None
 
-    def summed(self, work: Work, texts: Texts) -> tuple[Summary, pl.DataFrame]:
-        """What `work` makes of the file, and the rows of that. `frame` is then the way in which it could be
-        read. Raises KenError when there is none."""
-        problem: Exception | None = None
-        for frame in self.ways(texts):
-            try:
-                summary = work(cast("Any", frame))
-                self.frame = frame
-                return summary, cast("Any", summary.frame).collect()
-            except (OSError, pl.exceptions.PolarsError) as failure:
-                problem = failure
-        raise self._unreadable(problem)
+    def summed(self, work: Work) -> tuple[Summary, pl.DataFrame]:
+        """What `work` makes of the file, and the rows of that. Raises KenError when it cannot be read."""
+        try:
+            summary = work(cast("Any", self.frame))
+            return summary, cast("Any", summary.frame).collect()
+        except (OSError, pl.exceptions.PolarsError) as failure:
+            raise self._unreadable(failure) from None
+
+    def summed_of(self, work: Work, texts: Texts) -> tuple[Summary, pl.DataFrame] | None:
+        """The same of plain text whose columns have no other texts than those; None where one has."""
+        assert self.sheet.plain is not None
+        try:
+            summary = work(cast("Any", self.sheet.plain.scanned(texts)))
+            return summary, cast("Any", summary.frame).collect()
+        except pl.exceptions.PolarsError:
+            return None
 
     def _unreadable(self, problem: Exception | None) -> KenError:
         reason = str(problem).splitlines()[0]
@@ -92,9 +94,9 @@ class Source:
         return KenError([Diagnostic("unreadable", message, Position(str(self.path)), hint)])
 
     def distinct(self, columns: Sequence[str]) -> dict[str, list[str]]:
-        """Every different text in some columns, without blanks around it."""
+        """Every different text in some columns."""
         texts = self.frame.select(
-            stripped(column).unique().drop_nulls().implode() for column in columns
+            pl.col(column).cast(pl.String).unique().drop_nulls().implode() for column in columns
         ).collect()
         return dict(texts.row(0, named=True)) if columns else {}
 
@@ -152,9 +154,4 @@ class Source:
         return self.frame.collect_schema()[column]
 
 
-def stripped(column: str) -> pl.Expr:
-    """A column's cells as text without blanks around it."""
-    return pl.col(column).cast(pl.String).str.strip_chars()
-
-
-__all__ = ["MAX_SHOWN", "ROW", "Source", "Work", "source_of", "stripped"]
+__all__ = ["MAX_SHOWN", "ROW", "Source", "Work", "source_of"]

@@ -21,7 +21,6 @@ from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .alike_columns import compared_cells
 from .answer_cells import is_text
 from .manifest import Location, Part
-from .plain_text import Texts
 from .readers.csv_file import SUFFIXES as CSV
 from .readers.csv_grammar import separator_of, sign_of
 from .readers.typed_file import PARQUET
@@ -143,22 +142,21 @@ class SparkSource(Source):
     def _frame(self) -> Any:
         return self._read().toDF(*self.names)
 
-    def ways(self, texts: Texts) -> Iterator[Any]:  # noqa: ARG002
-        """The one frame of Spark."""
-        yield self._frame()
+    @property
+    def is_plain(self) -> bool:
+        """Spark has no such way."""
+        return False
 
-    def summed(self, work: Work, texts: Texts) -> tuple[Summary, pl.DataFrame]:
+    def summed(self, work: Work) -> tuple[Summary, pl.DataFrame]:
         """As for a file that is read here; `seen` is then the frame that could be read."""
-        problem: Exception | None = None
-        for frame in self.ways(texts):
-            try:
-                summary = work(cast("Any", nw.from_native(frame)))
-                table = self.collected(summary.frame.to_native())
-                self.seen = frame
-                return summary, table
-            except _failures() as failure:
-                problem = failure
-        raise self._unreadable(problem)
+        try:
+            frame = self._frame()
+            summary = work(cast("Any", nw.from_native(frame)))
+            table = self.collected(summary.frame.to_native())
+        except _failures() as failure:
+            raise self._unreadable(failure) from None
+        self.seen = frame
+        return summary, table
 
     def table(self) -> pl.DataFrame:
         """All rows, in this process. Raises KenError when Spark cannot read them."""
@@ -198,14 +196,13 @@ class SparkSource(Source):
         )
 
     def distinct(self, columns: Sequence[str]) -> dict[str, list[str]]:
-        """Every different text in some columns, without blanks around it."""
+        """Every different text in some columns."""
         from pyspark.sql import functions
 
         if self.here:
             return self.here.distinct(columns)
         cells = [
-            functions.collect_set(functions.trim(functions.col(f"`{column}`").cast("string"))).alias(column)
-            for column in columns
+            functions.collect_set(functions.col(column).cast("string")).alias(column) for column in columns
         ]
         return dict(self.collected(self.seen.select(*cells)).row(0, named=True)) if columns else {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -25,24 +25,26 @@ class Refused:
     units: dict[str, set[str]] = field(default_factory=dict)
 
 
-def learned(rules: RuleSet, source: Source, claims: Claims) -> Known:
-    """What the texts of each column score, by looking at every different one."""
-    texts = {claim.column: claim for claim in claims.nodes if source.is_text(claim.column)}
+def learned(
+    rules: RuleSet, claims: Claims, texts: Mapping[str, Sequence[str]], decimal: DecimalSign
+) -> Known:
+    """What the different texts of each column score, but for blanks around them."""
+    by_column = {claim.column: claim for claim in claims.nodes}
     return {
         column: {
-            text: float(score)
+            text.strip(): float(score)
             for text in different
-            if (score := _score(rules, texts[column], text, source.decimal)) is not None
+            if (score := score_of(rules, by_column[column], text, decimal)) is not None
         }
-        for column, different in source.distinct(list(texts)).items()
+        for column, different in texts.items()
     }
 
 
-def _score(rules: RuleSet, claim: Claim, text: str, decimal: DecimalSign) -> Fraction | None:
+def score_of(rules: RuleSet, claim: Claim, text: str, decimal: DecimalSign) -> Fraction | None:
     """The score of one text: by its scale's words or scores; without a scale a number within the limits."""
     node = rules.nodes[claim.paths[0]]
     meaning = CellMeaning.of(rules, node, decimal)
-    score = meaning.score(text)
+    score = meaning.score(text.strip())
     if score is None:
         return None
     if meaning.scale is not None:
@@ -137,4 +139,4 @@ def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -
     return message, say("write the number alone, without letters or units")
 
 
-__all__ = ["Refused", "learned", "wrong_answers"]
+__all__ = ["Refused", "learned", "score_of", "wrong_answers"]

@@ -151,7 +151,7 @@ def test_errors_are_texts_that_are_no_numbers(book, rows, smallest, error):
     assert body(cells_of(data)) == [["x", "90", 70.0], ["y", error, 85.0]]
     found, result = rows(smallest("missing: skip"), data)
     assert (found["x"]["rating"], found["y"]["rating"], result.exit_code) == ("high", "", 1)
-    assert f"data.xlsx:S!B3: error: “{error}” is no number" in result.stderr
+    assert f"data.xlsx:S!B3: error: “{error}” is an error of the spreadsheet, and no number" in result.stderr
 
 
 def test_truths_and_dates_are_texts(book):

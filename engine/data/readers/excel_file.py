@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+import polars as pl
+
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..header import names_of_header, without_empty
 from ..sheet import Sheet, numbered
@@ -21,6 +23,7 @@ from .xlsx_quick import read_quickly
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
+MOST_WHOLE = 2**53
 _Sheet = TypeVar("_Sheet", SheetEntry, OdsSheet, OldSheet)
 
 
@@ -40,7 +43,14 @@ def read(path: Path, *, sheet: str | None = None) -> Sheet:
     def locate(row: int | None, column: str) -> Position:
         return cells.at(row, numbers.get(column, 0))
 
-    return without_empty(Sheet(str(path), names, cells.frame, locate, notes=cells.notes))
+    frame = cells.frame.with_columns(map(_whole, cells.frame.select(pl.col(pl.Float64)).get_columns()))
+    return without_empty(Sheet(str(path), names, frame, locate, notes=cells.notes))
+
+
+def _whole(numbers: pl.Series) -> pl.Series:
+    """Numbers as whole ones, where they all are: a workbook has no others, and 7 is not 7.0."""
+    is_whole = (numbers.round(0) == numbers).all() and not (numbers.abs() >= MOST_WHOLE).any()
+    return numbers.cast(pl.Int64) if is_whole else numbers
 
 
 def cells_of(path: Path, sheet: str | None = None) -> WorkbookCells:
