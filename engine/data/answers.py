@@ -25,9 +25,11 @@ from .column_matching import claim
 from .manifest import Part
 from .responses import PLACE, Adding, Group, Summary, groups_of, most_in_doubles, summarise
 from .sources import MAX_SHOWN, Source
+from .unit_names import written_otherwise
 from .wrong_answers import Refused, learned, wrong_answers
 
 UNIT = "ken:unit"
+WRITTEN = "ken:unit as written"
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,10 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     )
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
         faults += _nameless(rules, source, key)
+    ways = table.select(pl.col(key).cast(pl.String).alias(WRITTEN), UNIT).unique().sort(WRITTEN)
+    faults += written_otherwise(
+        ways[WRITTEN], ways[UNIT], lambda text: source.place(source.row(key, text), key)
+    )
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]
     places = table.group_by(UNIT).agg(pl.col(PLACE).min()) if placed else None
