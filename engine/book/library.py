@@ -17,6 +17,7 @@ from .build import build
 from .differences import patched, taken_apart
 from .document import Document, Place
 from .fingerprints import fingerprint
+from .odd_signs import written_twice
 from .overlay import lay_over
 
 SUFFIXES = folders.SUFFIXES
@@ -148,7 +149,7 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
         return None, problem.diagnostics
     told = {fault.position for fault in faults}
     empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
-    misfits = schema.validate(document, "ruleset")
+    misfits = [*schema.validate(document, "ruleset"), *written_twice(document)]
     for fault in misfits:
         if fault.position not in told and not (
             fault.code == "missing-key" and fault.message.arguments.get("key") in empty

@@ -17,6 +17,7 @@ from ..meaning.ways import SYNONYMS
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.hints import did_you_mean, either
 from .document import Document, Place, place_text
+from .odd_signs import odd_hint
 
 FOLDER = Path(__file__).resolve().parents[2] / "schemas"
 
@@ -203,10 +204,10 @@ def _wrong_form(misfit: _Misfit) -> Iterator[Diagnostic]:
     if "propertyNames" in misfit.error.absolute_schema_path:
         message = say("“{given}” is not a name that can be used here", given=given)
         at = misfit.document.key_at((*misfit.place, given))
-        yield Diagnostic("wrong-form", message, at, misfit.form)
+        yield Diagnostic("wrong-form", message, at, odd_hint(given) or misfit.form)
     else:
         message = say("{where} is “{given}”, which is not in the form wanted", where=misfit.name, given=given)
-        yield misfit.told("wrong-form", message, misfit.form)
+        yield misfit.told("wrong-form", message, odd_hint(given) or misfit.form)
 
 
 def _too_small(misfit: _Misfit) -> Iterator[Diagnostic]:
@@ -278,6 +279,10 @@ def slip_hint(document: Document, place: Place) -> Text | None:
     key, at = str(place[-1]), document.key_at(place)
     if "“" in key or "”" in key:
         return say("use straight quotation marks, not curly ones")
+    if "：" in key:
+        return say(
+            "“：” is a full-width colon; write a plain one and a space: {key}", key=key.replace("：", ": ", 1)
+        )
     if ":" in key:
         return say("put a space after the colon: {key}", key=key.replace(":", ": ", 1))
     lines = document.lines.get(at.file, ())

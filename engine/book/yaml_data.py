@@ -8,14 +8,16 @@ and depth and the growth by aliases are bounded."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 import yaml
 
+from ..words.alike import character_name, compared, first_difference
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import read_number, western
 from .document import Document, Place, Plain
+from .odd_signs import NAMES, Odd, odd_key, odd_value
 
 MAX_DEPTH = 70
 MAX_VALUES = 100_000  # with aliases written out
@@ -39,6 +41,7 @@ class _Open:
     start: int  # how much had been placed before it
     key: str | None = None
     fresh: bool = True  # whether the pending key is seen for the first time
+    forms: dict[str, str] = field(default_factory=dict)  # by key as it is compared: the key
 
 
 @dataclass(frozen=True)
@@ -123,14 +126,14 @@ class YamlData:
         if stack and isinstance(stack[-1].node, dict) and stack[-1].key is None:
             self._open_key(event, stack[-1])
             return
-        value = self._value(event)
+        value = self._value(event, stack)
         self._put(self._place(stack), self._position(event))
         if event.anchor:
             self.anchors[event.anchor] = _Anchored(value, self.placed[-1:])
         self._attach(stack, value)
 
     def _open_key(self, event: yaml.ScalarEvent, parent: _Open) -> None:
-        key = event.value
+        key = self._plain_key(event)
         assert isinstance(parent.node, dict)
         place = (*parent.place, key)
         if key == "<<" and not event.style:
@@ -140,8 +143,19 @@ class YamlData:
                 say("merge keys (<<) are not part of the rule language"),
                 say("write the keys out, or use extends"),
             )
-        parent.fresh = key not in parent.node
-        if not parent.fresh:
+        form = compared(key)
+        known = parent.forms.setdefault(form, key)
+        parent.fresh = key not in parent.node and known == key
+        if known != key:
+            at, character = first_difference(key, known)
+            message = say(
+                "the key “{key}” is written twice, in two ways: character {place} is {character} here",
+                key=key,
+                place=at,
+                character=character,
+            )
+            self._fault(event, "duplicate-key", message, say("keep one of the two, or rename one"))
+        elif not parent.fresh:
             first = self.document.keys[place]
             message = say(
                 "the key “{key}” is written twice; the first is in line {line}", key=key, line=first.line
@@ -151,9 +165,34 @@ class YamlData:
             self._put(place, self._position(event), is_key=True)
         parent.key = key
 
-    def _value(self, event: yaml.ScalarEvent) -> Plain:
+    def _plain_key(self, event: yaml.ScalarEvent) -> str:
+        """A key, without what nobody sees in it, which is told."""
+        text: str = event.value
+        if not event.style and text[:1].isspace():  # at the beginning of a line: an indentation that is none
+            message = say(
+                "{character} is used to indent; YAML allows spaces only", character=character_name(text[0])
+            )
+            self._break_off(event, "odd-characters", message, say("put plain blanks in its place"))
+        odd = odd_key(text) or (None if event.style else odd_value(text))
+        if odd is None:
+            return text
+        self._odd(event, odd)
+        return odd.meant
+
+    def _odd(self, event: yaml.ScalarEvent, odd: Odd) -> None:
+        """Notes what is odd in a text, at its character."""
+        position = self._position(event)
+        if event.start_mark and event.end_mark and event.start_mark.line == event.end_mark.line:
+            position = replace(position, column=position.column + odd.at + bool(event.style), length=1)
+        self.document.faults.append(Diagnostic("odd-characters", odd.message, position, odd.hint))
+
+    def _value(self, event: yaml.ScalarEvent, stack: list[_Open]) -> Plain:
         text = event.value
         self._no_tag(event)
+        odd = odd_key(text) if stack and stack[-1].key in NAMES else None
+        if odd := odd or (None if event.style else odd_value(text)):
+            self._odd(event, odd)
+            text = odd.meant
         if event.style:  # quoted or block: what is between quotes is text
             return text
         if text in _WORDS:

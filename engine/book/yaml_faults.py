@@ -11,6 +11,7 @@ import yaml
 
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from .document import Document
+from .odd_signs import odd_sign
 
 
 class EscapeError(yaml.MarkedYAMLError):
@@ -97,6 +98,10 @@ def syntax_faults(problem: yaml.MarkedYAMLError, document: Document) -> Iterator
     context_mark = problem.context_mark if words.is_at_context else None
     mark = context_mark or problem.problem_mark or problem.context_mark
     position = Position(document.file, *((mark.line + 1, mark.column + 1) if mark else (1, 1)))
+    line = lines[position.line - 1] if position.line <= len(lines) else ""
+    if odd := odd_sign(line, document.file, position.line):
+        yield odd
+        return
     yield Diagnostic("yaml-syntax", words.message, position, words.hint)
 
 

@@ -27,9 +27,11 @@ from .manifest import Part
 from .plain_text import Texts
 from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
 from .sources import MAX_SHOWN, Source
+from .unit_names import written_otherwise
 from .wrong_answers import Refused, learned, score_of, wrong_answers
 
 UNIT = "ken:unit"
+WRITTEN = "ken:unit as written"
 FIRST_ROWS = 1_000
 
 
@@ -65,6 +67,10 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     )
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
         faults += _nameless(rules, source, key)
+    ways = table.select(pl.col(key).cast(pl.String).alias(WRITTEN), UNIT).unique().sort(WRITTEN)
+    faults += written_otherwise(
+        ways[WRITTEN], ways[UNIT], lambda text: source.place(source.row(key, text), key)
+    )
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]
     places = table.group_by(UNIT).agg(pl.col(PLACE).min()) if placed else None

@@ -14,6 +14,7 @@ from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import refused_column
 from .sheet import Sheet
+from .unit_names import row_of, written_otherwise
 
 ROW = "ken:row"
 FILE = "ken:file"
@@ -37,9 +38,9 @@ def each_once(
     `flags` has by path the column that says where a value is refused."""
     key = claims.key
     names = compared_column(frame[key])
-    rows = _UnitRows(
-        rules, sheet, claims, frame.with_columns(names.alias(key)).with_row_index(ROW), dict(flags)
-    )
+    odd = written_otherwise(frame[key], names, lambda text: sheet.locate(row_of(frame[key], text), key))
+    numbered = frame.with_columns(names.alias(key)).with_row_index(ROW)
+    rows = _UnitRows(rules, sheet, claims, numbered, dict(flags), [*odd])
     rows.unnamed()
     rows.twice_in_a_file()
     rows.of_several_files()
@@ -179,4 +180,4 @@ def _told(findings: Iterator[Diagnostic], most: int) -> Iterator[Diagnostic]:
         yield finding
 
 
-__all__ = ["Units", "each_once"]
+__all__ = ["ROW", "Units", "each_once"]

@@ -19,6 +19,7 @@ from .cells import MAX_SHOWN
 from .column_matching import key_of
 from .sheet import Sheet
 from .spelling import MAX_MISSPELT, Spelling
+from .unit_names import row_of, written_otherwise
 
 ROW = "ken:row in file"
 FILE = "ken:file"
@@ -56,6 +57,7 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
     rows = cells.with_columns(compared_column(cells[own]), compared_column(cells[item])).with_row_index(ROW)
     rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
     long = _Long(sheet, rows, own, item, score)
+    odd = written_otherwise(cells[own], rows[own], lambda text: sheet.locate(row_of(cells[own], text), own))
     if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:
         raise KenError(faults)
     wide = long.pivoted()
@@ -68,6 +70,7 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         names={**names, **long.items},
         cells=wide.drop(FILE),
         locate=origin.locate,
+        notes=(*sheet.notes, *odd),
         plain=None,
         starts=tuple(files.index(file) for file in dict.fromkeys(files)),
     )

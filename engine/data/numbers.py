@@ -16,12 +16,13 @@ from .cells import Cells, in_words
 from .claims import Claim, Claims
 from .column_matching import claim
 from .dataset import Dataset, refused_column
-from .each_once import each_once
+from .each_once import ROW, each_once
 from .faultless import faultless
 from .long_layout import columns_of, widened
 from .manifest import Layout
 from .near_ties import near_ties
 from .sheet import Sheet
+from .unit_names import alike_units
 
 
 def prepare(
@@ -58,8 +59,13 @@ def prepare(
     units = each_once(rules, sheet, frame, claims, flags)
     claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
     ties = near_ties(rules.scale, sheet, frame, claims.nodes)
-    found = (*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *ties, *units.faults)
-    return Dataset(sheet.file, units.frame, claims, found, sheet.locate, sheet.lines, starts=sheet.starts)
+    found = [*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *ties, *units.faults]
+    if whole:
+        rows, names = units.frame[ROW], units.frame[claims.key]
+        found += alike_units(rules.unit, names, lambda at: sheet.locate(rows[at], claims.key))
+    return Dataset(
+        sheet.file, units.frame, claims, tuple(found), sheet.locate, sheet.lines, starts=sheet.starts
+    )
 
 
 def _flag(name: str, rows: Sequence[int], height: int) -> pl.Series:

@@ -20,6 +20,7 @@ from .manifest import Part
 from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
 from .sheet import Locate
+from .unit_names import alike_units
 
 if TYPE_CHECKING:
     from typing import Any
@@ -114,7 +115,8 @@ def _together(
     frame, twice, faults = _given_twice(Plan.of(rules), frame, claims, respondents, locate)
     refused = {path: (*refused.get(path, ()), *twice.get(path, ())) for path in {**refused, **twice}}
     used = Claims(UNIT, rules.unit, tuple(claims), passed, respondents, refused)
-    found = [*found, *faults, *_several_answers(rules, frame, claims, locate)]
+    alike = alike_units(rules.unit, frame[UNIT], lambda row: locate(row, UNIT))
+    found = [*found, *faults, *_several_answers(rules, frame, claims, locate), *alike]
     return Dataset(pieces[0].file, frame, used, tuple(found), locate, dict(lines), surveys)
 
 

@@ -129,6 +129,11 @@ class Source:
         """The place of a cell (rows from 0; None is the header)."""
         return self.sheet.locate(row, column)
 
+    def row(self, column: str, text: str) -> int | None:
+        """The first row (from 0) with a text as it is written in a column, blanks around it left out."""
+        found = self.frame.with_row_index(ROW).filter(stripped(column) == text).select(ROW).head(1).collect()
+        return None if found.is_empty() else int(found.item())
+
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
         """The first rows (from 0) with a text in a column, and with another one beside it; with None, those
         where it is empty."""

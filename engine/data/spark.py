@@ -235,6 +235,10 @@ class SparkSource(Source):
         cell = nw.col(column).cast(nw.String).str.strip_chars()
         return self.here.tells(column, text) if self.here else cell == text
 
+    def row(self, column: str, text: str) -> int | None:
+        """As for a file that is read here; none, where only Spark reads it."""
+        return self.here.row(column, text) if self.here else None
+
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:
         """As for a file that is read here; none, where only Spark reads it."""
         return self.here.rows(column, text, beside) if self.here else []

@@ -97,9 +97,7 @@ class Spelling:
         if len(name) < 3 or not self.may_be_near(name):
             return None
         close = suggestion(name, [known for known in self.long if known not in taken])
-        is_near = (
-            close and abs(len(close) - len(name)) <= 1 and _shared(*_without_number(close, name)) >= LIKE
-        )
+        is_near = close and abs(len(close) - len(name)) <= 1 and _shared(*_without_year(close, name)) >= LIKE
         return Slip(close) if is_near else None
 
     def meant(self, name: str) -> str | None:
@@ -172,10 +170,12 @@ def _is_of_years(name: re.Match[str], taken: Collection[str]) -> bool:
     return any(other[2] != name[2] for other in same)
 
 
-def _without_number(one: str, other: str) -> tuple[str, str]:
-    """Two names without the number that both end in."""
+def _without_year(one: str, other: str) -> tuple[str, str]:
+    """Two names without the year that both end in."""
     first, second = _NUMBERED.fullmatch(one), _NUMBERED.fullmatch(other)
-    return (first[1], second[1]) if first and second and first[2] == second[2] else (one, other)
+    if first and second and first[2] == second[2] and _YEAR.fullmatch(first[2]):
+        return first[1], second[1]
+    return one, other
 
 
 def _shared(one: str, other: str) -> float:

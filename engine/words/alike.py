@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from .language import ARABIC, DIGITS
 from .numerals import western
 
 _VOWELS = "\u0e31\u0e34-\u0e3a\u0e47"  # above or below the consonant
@@ -46,6 +47,9 @@ _LATIN = {
     "ๅ": _AA,
 }
 _LOOKS = str.maketrans(_LATIN)
+CONFUSABLE = f"เเ|[{''.join(_LATIN).replace('-', '')}{''.join(DIGITS.values()).replace(DIGITS[ARABIC], '')}]"
+"""A regular expression, as above, that finds something in every text that looks otherwise than it is
+compared."""
 
 
 def compared(text: str) -> str:
@@ -164,6 +168,7 @@ def character_name(character: str) -> str:
 
 
 __all__ = [
+    "CONFUSABLE",
     "NEEDS_LOOK",
     "character_name",
     "compared",

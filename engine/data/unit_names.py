@@ -1,0 +1,96 @@
+"""Names of units that are written in several ways: read as one where nobody sees a difference, and told where
+they only look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+import polars as pl
+
+from ..words.alike import CONFUSABLE, first_difference, glance, odd_characters
+from ..words.diagnostics import Diagnostic, Position, Text, counted, say
+
+MAX_NOTES = 20
+MAX_ALIKE = 50
+
+
+def written_otherwise(
+    written: pl.Series, units: pl.Series, at: Callable[[str], Position]
+) -> Iterator[Diagnostic]:
+    """Notes on names that are written otherwise than they are read; `units` has, row by row, what the texts
+    of `written` are read as. A unit that is written in two ways is told by itself, others are counted; blanks
+    alone are nothing where a unit is written in one way."""
+    texts = written.cast(pl.String).str.strip_chars()
+    is_other = (texts != units).fill_null(value=False)
+    if not is_other.any():
+        return
+    ways = pl.DataFrame({"unit": units, "text": texts}).drop_nulls().unique(maintain_order=True)
+    several = ways.filter(pl.col("unit").is_duplicated() & (pl.col("text") != pl.col("unit")))
+    alone = ways.filter(~pl.col("unit").is_duplicated() & (pl.col("text") != pl.col("unit")))
+    hint = say("write it in one way; it is read as one unit")
+    for unit, text in several.head(MAX_NOTES).iter_rows():
+        message = say(
+            "“{unit}” is written here in another way: {oddity}", unit=unit, oddity=_oddity(text, unit)
+        )
+        yield Diagnostic("odd-characters", message, at(text), hint, "note", unit=unit)
+    rest = [(unit, text) for unit, text in alone.iter_rows() if " ".join(text.split()) != unit]
+    rest += several.slice(MAX_NOTES).iter_rows()
+    if rest:
+        unit, text = rest[0]
+        message = counted(
+            len(rest),
+            "“{unit}” is not written as it is read: {oddity}",
+            "{count} names are not written as they are read, such as “{unit}”: {oddity}",
+            unit=unit,
+            oddity=_oddity(text, unit),
+        )
+        yield Diagnostic("odd-characters", message, at(text), None, "note")
+
+
+def _oddity(text: str, unit: str) -> Text:
+    """The first character for which a text is written otherwise than it is read."""
+    odd = odd_characters(text)
+    place, name = (odd[0][0], odd[0][2]) if odd else first_difference(text, unit)
+    return say("character {place} is {character}", place=place, character=name)
+
+
+def row_of(written: pl.Series, text: str) -> int | None:
+    """The first row with a text, blanks around it left out."""
+    return (written.cast(pl.String).str.strip_chars() == text).arg_max()
+
+
+def alike_units(kind: str, units: pl.Series, at: Callable[[int], Position]) -> Iterator[Diagnostic]:
+    """Warnings of units, each of which is there once, that look alike: they differ in capitals, or in letters
+    or digits of another script. `kind` is what the rules call a unit; `at` gives the place of a row."""
+    if units.dtype != pl.String:
+        return
+    looks = units.str.to_lowercase()
+    if len(rows := units.str.contains(CONFUSABLE).fill_null(value=False).arg_true()):
+        looks = looks.scatter(rows, [glance(name) for name in units.gather(rows).to_list()])
+    twice = looks.is_duplicated() & units.is_not_null()
+    if twice.any():
+        yield from islice(_pairs(kind, units, looks, twice.arg_true().to_list(), at), MAX_ALIKE)
+
+
+def _pairs(
+    kind: str, units: pl.Series, looks: pl.Series, rows: Sequence[int], at: Callable[[int], Position]
+) -> Iterator[Diagnostic]:
+    first: dict[str, str] = {}
+    hint = say("if they are one {kind}, write one name; now they are rated as two", kind=kind)
+    for row in rows:
+        unit = units[row]
+        other = first.setdefault(looks[row], unit)
+        if other != unit:
+            place, character = first_difference(unit, other)
+            message = say(
+                "“{unit}” looks like “{other}”, and is another: its character {place} is {character}",
+                unit=unit,
+                other=other,
+                place=place,
+                character=character,
+            )
+            yield Diagnostic("alike-units", message, at(row), hint, "warning", unit=unit)
+
+
+__all__ = ["alike_units", "row_of", "written_otherwise"]
