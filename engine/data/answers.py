@@ -21,6 +21,7 @@ from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .alike_columns import compared_cells
 from .answer_cells import usual_texts
+from .cells import in_words
 from .claims import Claim, Claims
 from .column_matching import claim
 from .manifest import Part
@@ -67,7 +68,11 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     )
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
         faults += _nameless(rules, source, key)
-    ways = table.select(pl.col(key).cast(pl.String).alias(WRITTEN), UNIT).unique().sort(WRITTEN)
+    ways = (
+        table.select(pl.col(key).map_batches(in_words, return_dtype=pl.String).alias(WRITTEN), UNIT)
+        .unique()
+        .sort(WRITTEN)
+    )
     faults += written_otherwise(
         ways[WRITTEN], ways[UNIT], lambda text: source.place(source.row(key, text), key)
     )

@@ -14,6 +14,7 @@ from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .alike_columns import compared_cells
 from .answer_cells import is_text
+from .cells import in_words
 from .manifest import Location, Part
 from .plain_text import Texts
 from .responses import Summary
@@ -131,7 +132,18 @@ class Source:
 
     def row(self, column: str, text: str) -> int | None:
         """The first row (from 0) with a text as it is written in a column, blanks around it left out."""
-        found = self.frame.with_row_index(ROW).filter(stripped(column) == text).select(ROW).head(1).collect()
+        found = (
+            self.frame.with_row_index(ROW)
+            .filter(
+                pl.col(column)
+                .map_batches(in_words, return_dtype=pl.String, is_elementwise=True)
+                .str.strip_chars()
+                == text
+            )
+            .select(ROW)
+            .head(1)
+            .collect()
+        )
         return None if found.is_empty() else int(found.item())
 
     def rows(self, column: str, text: str | None, beside: tuple[str, str] | None = None) -> list[int]:

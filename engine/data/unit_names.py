@@ -10,6 +10,7 @@ import polars as pl
 
 from ..words.alike import CONFUSABLE, first_difference, glance, odd_characters
 from ..words.diagnostics import Diagnostic, Position, Text, counted, say
+from .cells import in_words
 
 MAX_NOTES = 20
 MAX_ALIKE = 50
@@ -21,7 +22,7 @@ def written_otherwise(
     """Notes on names that are written otherwise than they are read; `units` has, row by row, what the texts
     of `written` are read as. A unit that is written in two ways is told by itself, others are counted; blanks
     alone are nothing where a unit is written in one way."""
-    texts = written.cast(pl.String).str.strip_chars()
+    texts = in_words(written).str.strip_chars()
     is_other = (texts != units).fill_null(value=False)
     if not is_other.any():
         return
@@ -57,7 +58,7 @@ def _oddity(text: str, unit: str) -> Text:
 
 def row_of(written: pl.Series, text: str) -> int | None:
     """The first row with a text, blanks around it left out."""
-    return (written.cast(pl.String).str.strip_chars() == text).arg_max()
+    return (in_words(written).str.strip_chars() == text).arg_max()
 
 
 def alike_units(kind: str, units: pl.Series, at: Callable[[int], Position]) -> Iterator[Diagnostic]:
