@@ -23,13 +23,16 @@ _SIGNS = "：，｛｝［］－＃＂＇"
 
 @dataclass(frozen=True)
 class Odd:
-    """What is wrong with a text: what is said, what mends it, at which of its characters (from 0), and what
-    was likely meant."""
+    """What is wrong with a text: the finding, whose place is not known here, at which of its characters (from
+    0), and what was likely meant."""
 
-    message: Text
-    hint: Text
+    finding: Diagnostic
     at: int
     meant: str
+
+
+def _odd(message: Text, hint: Text, at: int, meant: str) -> Odd:
+    return Odd(Diagnostic("odd-characters", message, Position(""), hint), at, meant)
 
 
 def odd_key(text: str) -> Odd | None:
@@ -38,10 +41,10 @@ def odd_key(text: str) -> Odd | None:
         arguments = {"text": text, "place": at + 1, "character": character_name(character)}
         if is_unseen(character):
             message = say("character {place} of “{text}” is {character}, which nobody sees", **arguments)
-            return Odd(message, say("delete it, or type the word anew"), at, compared(text))
+            return _odd(message, say("delete it, or type the word anew"), at, compared(text))
         if character.isspace() and character != " ":
             message = say("character {place} of “{text}” is {character}, and no plain blank", **arguments)
-            return Odd(message, say("put a plain blank in its place, or delete it"), at, compared(text))
+            return _odd(message, say("put a plain blank in its place, or delete it"), at, compared(text))
     return None
 
 
@@ -51,7 +54,7 @@ def odd_hint(name: object) -> Text | None:
     if not isinstance(name, str):
         return None
     if odd := odd_key(name):
-        return say("{message}: {hint}", message=odd.message, hint=odd.hint)
+        return say("{message}: {hint}", message=odd.finding.message, hint=odd.finding.hint)
     if not look(name).isascii() or not (foreign := foreign_characters(name)):
         return None
     place, latin, character = foreign[0]
@@ -75,7 +78,7 @@ def odd_value(text: str) -> Odd | None:
             character=character_name(text[0]),
         )
         hint = say("use straight quotation marks, or none: {meant}", meant=quoted[1])
-        return Odd(message, hint, 0, quoted[1])
+        return _odd(message, hint, 0, quoted[1])
     plain = unicodedata.normalize("NFKC", text)
     is_number = read_number(text) is None and read_number(plain) is not None
     if is_number or (read_percent(text) is None and read_percent(plain) is not None):
@@ -86,7 +89,7 @@ def odd_value(text: str) -> Odd | None:
             place=at + 1,
             character=character_name(text[at]),
         )
-        return Odd(message, say("write {meant}, in plain digits", meant=plain), at, plain)
+        return _odd(message, say("write {meant}, in plain digits", meant=plain), at, plain)
     return None
 
 

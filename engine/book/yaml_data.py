@@ -184,7 +184,7 @@ class YamlData:
         position = self._position(event)
         if event.start_mark and event.end_mark and event.start_mark.line == event.end_mark.line:
             position = replace(position, column=position.column + odd.at + bool(event.style), length=1)
-        self.document.faults.append(Diagnostic("odd-characters", odd.message, position, odd.hint))
+        self.document.faults.append(replace(odd.finding, position=position))
 
     def _value(self, event: yaml.ScalarEvent, stack: list[_Open]) -> Plain:
         text = event.value

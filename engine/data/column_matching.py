@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..meaning.model import RuleSet
 from ..words.alike import compared
@@ -151,7 +151,7 @@ class _Claiming:
                 self.passed.append(column)
             else:
                 misspelt += 1
-                self.fault("misspelt-column", told.message, column, told.hint)
+                self.faults.append(replace(told, position=self.at(column)))
 
     def finish(self) -> None:
         """What is wrong with the columns together."""

@@ -8,17 +8,9 @@ from functools import cached_property
 
 from ..meaning.model import RuleSet
 from ..words.alike import foreign_characters, look
-from ..words.diagnostics import Text, say
+from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import western
 from .spelling import Spelling
-
-
-@dataclass(frozen=True)
-class Misspelt:
-    """What is wrong with the name of a column, and what mends it."""
-
-    message: Text
-    hint: Text
 
 
 @dataclass(frozen=True)
@@ -30,9 +22,9 @@ class Misspellings:
     within: str | None
     names: Collection[str]
 
-    def told(self, heading: str, name: str) -> Misspelt | None:
-        """What is wrong with a column that is no node, by its heading and the name that this is read as; None
-        for one that looks like none."""
+    def told(self, heading: str, name: str) -> Diagnostic | None:
+        """What is wrong with a column that is no node, by its heading and the name that this is read as, its
+        place left open; None for one that looks like none."""
         if not name.isascii() and (foreign := self._foreign(heading, name)):
             return foreign
         for spelling in self._spellings:
@@ -42,7 +34,7 @@ class Misspellings:
                     column=heading,
                     rules=self.rules.id,
                 )
-                return Misspelt(message, self._hint(heading, slip.near))
+                return Diagnostic("misspelt-column", message, Position(""), self._hint(heading, slip.near))
         return None
 
     @cached_property
@@ -56,7 +48,7 @@ class Misspellings:
         every = Spelling(self.rules)
         return (every,) if self.within is None else (Spelling(self.rules, self.within), every)
 
-    def _foreign(self, heading: str, name: str) -> Misspelt | None:
+    def _foreign(self, heading: str, name: str) -> Diagnostic | None:
         """A name with a letter of another script, which is a node with the letter that it looks like."""
         seen = look(name)
         characters = foreign_characters(heading)
@@ -82,7 +74,7 @@ class Misspellings:
             node=seen,
             column=heading,
         )
-        return Misspelt(message, hint)
+        return Diagnostic("misspelt-column", message, Position(""), hint)
 
     def _hint(self, heading: str, near: str | None) -> Text:
         """What mends a name that is likely a slip of another."""
@@ -113,4 +105,4 @@ class Misspellings:
         return self.within is None or path == self.within or path.startswith(f"{self.within}.")
 
 
-__all__ = ["Misspellings", "Misspelt"]
+__all__ = ["Misspellings"]
