@@ -50,7 +50,7 @@ def answer_cells(
         if known is None:
             known = {word: float(own) for word, own in meaning.certain.items()}
         score = _looked_up(x, text, known)
-        if of_polars(x) and meaning.scale is None:
+        if meaning.scale is None:
             plain = _plain_score(x, rules, node, text, meaning)
             score = x.when(score.is_null()).then(plain).otherwise(score)
         is_there = ~cell.is_null() & (text != "")
@@ -65,7 +65,7 @@ def answer_cells(
         raise KenError([Diagnostic("not-a-number", message, position, hint)])
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
-        _of_codes(x, number, meaning), is_answer(rules, node, number) | cell.is_null(), ~cell.is_null()
+        of_codes(x, number, meaning), is_answer(rules, node, number) | cell.is_null(), ~cell.is_null()
     )
 
 
@@ -94,7 +94,9 @@ def is_answer(rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
         return folded(operator.or_, (number == float(option) for option in options))
     low, high = rules.limits(node)
     grid = float(10 ** decimals_of(rules, node))
-    return (number >= float(low)) & (number <= float(high)) & ((number * grid).round() / grid == number)
+    # a division by a number alone is a multiplication by its inverse in polars: another double at times
+    nearest = (number * grid).round() / (number * 0.0 + grid)
+    return (number >= float(low)) & (number <= float(high)) & (nearest == number)
 
 
 def decimals_of(rules: RuleSet, node: Node) -> int:
@@ -122,7 +124,7 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
     return plain
 
 
-def _of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
+def of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
     """Numbers that are words of the scale as the scores of these."""
     score = number
     for code, own in meaning.codes.items():
@@ -144,4 +146,4 @@ def _looked_up(x: Names, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     return result
 
 
-__all__ = ["AnswerCells", "answer_cells", "as_text", "decimals_of", "is_answer", "is_text"]
+__all__ = ["AnswerCells", "answer_cells", "as_text", "decimals_of", "is_answer", "is_text", "of_codes"]

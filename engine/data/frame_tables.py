@@ -8,9 +8,11 @@ from typing import Any, Literal
 
 import narwhals as nw
 
-from ..meaning.arithmetic.frames import Frame
+from ..meaning.arithmetic.frames import Frame, has_numbers
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .answer_cells import of_codes
 from .claims import Claim, Claims
 from .column_matching import claim
 from .responses import PLACE
@@ -95,6 +97,18 @@ def claimed(
     return claims
 
 
+def in_scores(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
+    """The table with numbers that are words of an answer scale as the scores of these, as in files."""
+    schema = table.collect_schema()
+    scores = []
+    for made in claims.nodes:
+        meaning = CellMeaning.of(rules, rules.nodes[made.paths[0]])
+        if meaning.codes and has_numbers(nw, schema[made.column]):
+            number = nw.col(made.column).cast(nw.Float64)
+            scores.append(of_codes(nw, number, meaning).alias(made.column))
+    return table.with_columns(*scores) if scores else table
+
+
 def placed(table: Frame, number: int) -> Frame:
     """The table with the place of each row among those of all tables, where the library keeps rows in
     order."""
@@ -129,4 +143,4 @@ def joined(left: Frame, right: Any, *, how: Literal["left", "full"], number: int
     )
 
 
-__all__ = ["UNIT", "FrameTable", "claimed", "joined", "placed", "table_of"]
+__all__ = ["UNIT", "FrameTable", "claimed", "in_scores", "joined", "placed", "table_of"]

@@ -18,7 +18,7 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .claims import Claim, Claims
-from .frame_tables import UNIT, FrameTable, claimed, joined, placed, table_of
+from .frame_tables import UNIT, FrameTable, claimed, in_scores, joined, placed, table_of
 from .respondent_frames import Responses, units_of
 from .responses import PLACE, added_up, contradictions, surveyed
 
@@ -46,7 +46,7 @@ def gather(
         claims = claimed(rules, names, key=key, pass_through=pass_through)
         key_name = claims.key_name if number == 0 else key_name
         again = [column for column, name in claims.passed.items() if name in shown.values()]
-        tables.append(_register(frame.drop(again), claims, number))
+        tables.append(_register(in_scores(rules, frame.drop(again), claims), claims, number))
         shown |= {column: name for column, name in claims.passed.items() if column not in again}
     tables += [units_of(rules, part, number) for number, part in enumerate(surveys, len(registers))]
     frame = _one(rules, _alike([table.frame for table in tables]), len(registers))

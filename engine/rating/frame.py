@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 
 from ..data.claims import Claims, passed_names
-from ..data.frame_tables import claimed, table_of
+from ..data.frame_tables import claimed, in_scores, table_of
 from ..data.gathered import gather
 from ..data.respondent_frames import Responses
 from ..meaning.arithmetic.frames import Frame, one_row
@@ -47,6 +47,7 @@ def claimed_table(
     else:
         table, names = table_of(data)
         claims = claimed(rules, names, key=key, pass_through=pass_through)
+        table = in_scores(rules, table, claims)
     _each_unit_once(rules, table, claims)
     return table, claims
 
