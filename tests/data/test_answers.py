@@ -135,3 +135,11 @@ def test_numbers_that_are_codes_are_codes_in_frames_of_units_too(rated, smallest
     for data in (to(frame), [to(frame)]):
         result = back(kenrules.evaluate(smallest(CODED), data))
         assert sorted(result.select("agency", "a", "b").rows()) == wanted
+
+
+@pytest.mark.parametrize(("layout", "code"), [("responses", "not-an-answer"), ("scores", "not-a-number")])
+def test_the_same_fault_in_two_columns_of_a_row_is_told_twice(rated, smallest, tmp_path, layout, code):
+    frame = pl.DataFrame({"agency": ["u"], "a": ["maybe"], "b": ["maybe"]})
+    frame.write_parquet(tmp_path / "data.parquet")
+    found = rated(smallest(), tmp_path / "data.parquet", "--layout", layout)["diagnostics"]
+    assert [(each["code"], each["cell"]) for each in found] == [(code, "a[1]"), (code, "b[1]")]
