@@ -58,18 +58,21 @@ def read_plain(path: Path, encoding: str | None) -> Sheet | None:
 
 
 def _rows_of_plain(path: Path, separator: str, width: int) -> int | None:
-    """How many rows a plain file has, each of whose lines has so many cells; None for another. (Where no line
-    has more cells, or polars would refuse it, their sum tells that none has fewer.)"""
-    blank = re.compile(rb"\n[ \t" + re.escape(separator.encode()) + rb"]*\r?\n")
-    cells = lines = 0
+    """How many rows a plain file has, each of whose lines has so many cells; None for another."""
+    sign = separator.encode()
+    blank = re.compile(rb"\n[ \t" + re.escape(sign) + rb"]*\r?\n")
+    others = bytes(byte for byte in range(256) if byte not in b"\n" + sign)
+    bare_line, lines = sign * (width - 1) + b"\n", 0
     for block in _blocks(path):
         if b'"' in block or b"\0" in block or block.count(b"\r") != block.count(b"\r\n"):
             return None
         if blank.search(b"\n%b\n" % block.removesuffix(b"\n")) or not _is_utf_8(block):
             return None
-        cells += block.count(separator.encode())
-        lines += block.count(b"\n") + (not block.endswith(b"\n"))
-    return lines - 1 if cells == lines * (width - 1) else None
+        count = block.count(b"\n") + (not block.endswith(b"\n"))
+        if block.translate(None, others).removesuffix(b"\n") != (bare_line * count).removesuffix(b"\n"):
+            return None
+        lines += count
+    return lines - 1
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
