@@ -2,8 +2,8 @@
 
 As RFC 4180 has it, and as Python's csv module reads what that leaves open: a cell may stand between quotation
 marks, in which separators and line ends are signs like others and a doubled mark is one; a mark that does not
-begin a cell is a sign like others; blanks (no tabs) before a cell do not belong to it. Of a record of blanks and
-separators alone nothing is kept. Line ends are "\\n" here: whoever gives a text has made them alike."""
+begin a cell is a sign like others; blanks before a cell (no tabs) do not belong to it. Of a record of blanks
+and separators alone nothing is kept. Line ends are "\\n" here: whoever gives a text has made them alike."""
 
 from __future__ import annotations
 
