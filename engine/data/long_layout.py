@@ -50,9 +50,10 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         )
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
     starts = pl.Series(sheet.starts, dtype=pl.UInt32)
-    rows = sheet.frame.with_columns(
-        pl.col(own).cast(pl.String).str.strip_chars(), pl.col(item).cast(pl.String).str.strip_chars()
-    ).with_row_index(ROW)
+    rows = sheet.frame.with_columns(pl.col(own, item).cast(pl.String).str.strip_chars()).with_row_index(ROW)
+    # one item in several digits is one
+    spelt = {name: western(name) for name in rows[item].drop_nulls().unique().to_list()}
+    rows = rows.with_columns(pl.col(item).replace(spelt))
     rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
     long = _Long(sheet, rows, own, item, score)
     if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:
