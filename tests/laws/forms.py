@@ -13,11 +13,13 @@ import csv
 import io
 import json
 import random
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import polars as pl
 import xlsxwriter
@@ -26,7 +28,7 @@ import yaml
 from .surveys import Survey
 
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-KINDS = ("csv", "xlsx", "json", "jsonl", "parquet", "arrow")
+KINDS = ("csv", "xlsx", "ods", "json", "jsonl", "parquet", "arrow")
 COMMENTS = (
     "fine",
     'a 15" screen',
@@ -39,8 +41,22 @@ COMMENTS = (
     "a\tb|c",
 )
 
-NAMES = ("agency", "item")  # columns of names, which are not dressed up
+NAMES = ("agency",)  # columns of names, which are not dressed up
 
+ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body>'
+    '<office:spreadsheet><table:table table:name="Sheet1">{rows}</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
+ODS_MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest'
+    ' xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry'
+    ' manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>'
+    "</manifest:manifest>"
+)
 Row = list[str | None]
 Dress = Callable[[str | None], str | None]
 
@@ -225,6 +241,38 @@ def _write_xlsx(
     book.close()
 
 
+def _write_ods(
+    form: Form, path: Path, columns: list[str], rows: Sequence[Row], chance: random.Random
+) -> None:
+    dress = _dress(chance)
+
+    def written(name: str, cell: str | None) -> str:
+        number = number_of(cell) if name not in NAMES and form.typed and chance.random() < 0.7 else None
+        if number is not None:
+            return f'<table:table-cell office:value-type="float" office:value="{number}"/>'
+        text = cell if name in NAMES else dress(cell)
+        if not text:
+            return "<table:table-cell/>"
+        return (
+            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+        )
+
+    head: Row = [*columns]
+    lines = [
+        "<table:table-row>"
+        + "".join(
+            written(name if row is not head else NAMES[0], cell)
+            for name, cell in zip(columns, row, strict=True)
+        )
+        + "</table:table-row>"
+        for row in [head, *rows]
+    ]
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("META-INF/manifest.xml", ODS_MANIFEST)
+        book.writestr("content.xml", ODS.format(rows="".join(lines)))
+
+
 def _frame(columns: list[str], rows: Sequence[Row], *, typed: bool, dress: Dress) -> pl.DataFrame:
     series = []
     for at, name in enumerate(columns):
@@ -259,6 +307,7 @@ _WRITERS: dict[str, Callable[..., None]] = {
     "json": _write_json,
     "jsonl": _write_json,
     "xlsx": _write_xlsx,
+    "ods": _write_ods,
     "parquet": _write_typed,
     "arrow": _write_typed,
 }

@@ -132,7 +132,7 @@ def test_no_cell_of_a_unit_changes_another(tmp_path, outcome):
 @pytest.mark.parametrize("library", ["polars", "polars lazy", "pandas", "pyarrow"])
 def test_frames_give_what_files_give(tmp_path, library):
     made = 0
-    for survey, rules in surveys(tmp_path, 5, clean=True):
+    for survey, rules in surveys(tmp_path, 2.5, clean=True):
         chance = random.Random(survey.seed)
         frame = frame_of(survey, typed=chance.random() < 0.7)
         if survey.layout == "scores":
