@@ -30,6 +30,7 @@ bench: $(VENV)/bench
 	$(BIN)/python benchmarks/national.py
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/files.py
 
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev

@@ -71,8 +71,9 @@ def evaluate(
     The result has the key, the columns passed through, one column a node (float, rounded as the rule set
     says; missing where there is no score), `rating` (text; missing for a unit that cannot be rated) and
     `status` (`rated` or `incomplete`); with respondents also their number. Every number equals that of exact
-    rational arithmetic. Scores are numbers; answers of respondents are the words or scores of the rule set's
-    answer scales. Null and NaN are missing.
+    rational arithmetic. Scores are numbers; a number that is the word of an option, as codes are, means that
+    option. Answers of respondents are the words or scores of the rule set's answer scales. Null and NaN are
+    missing.
 
     Lazy frames stay lazy. What is computed at once: one row of figures for each frame (docs/exactness.md),
     and the rows that columns leave in doubt; never more than the table of units.

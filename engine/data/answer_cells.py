@@ -51,7 +51,7 @@ def answer_cells(
         if known is None:
             known = {word: float(own) for word, own in meaning.certain.items()}
         score = _looked_up(x, text, known)
-        if of_polars(x) and meaning.scale is None:
+        if meaning.scale is None:
             plain = _plain_score(x, rules, node, text, meaning)
             score = x.when(score.is_null()).then(plain).otherwise(score)
         is_there = ~cell.is_null() & (text != "")
@@ -106,7 +106,9 @@ def is_answer(rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
         return folded(operator.or_, (number == float(option) for option in options))
     low, high = rules.limits(node)
     grid = float(10 ** decimals_of(rules, node))
-    return (number >= float(low)) & (number <= float(high)) & ((number * grid).round() / grid == number)
+    # a division by a number alone is a multiplication by its inverse in polars: another double at times
+    nearest = (number * grid).round() / (number * 0.0 + grid)
+    return (number >= float(low)) & (number <= float(high)) & (nearest == number)
 
 
 def decimals_of(rules: RuleSet, node: Node) -> int:

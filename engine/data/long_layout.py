@@ -54,7 +54,11 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
     starts = pl.Series(sheet.starts, dtype=pl.UInt32)
     cells = sheet.frame
-    rows = cells.with_columns(compared_column(cells[own]), compared_column(cells[item])).with_row_index(ROW)
+    items = compared_column(cells[item])
+    # one item in several digits is one
+    spelt = {name: western(name) for name in items.drop_nulls().unique().to_list()}
+    items = items.replace(list(spelt), list(spelt.values()))
+    rows = cells.with_columns(compared_column(cells[own]), items).with_row_index(ROW)
     rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
     long = _Long(sheet, rows, own, item, score)
     odd = written_otherwise(cells[own], rows[own], lambda text: sheet.locate(row_of(cells[own], text), own))

@@ -14,7 +14,7 @@ from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
-from .answer_cells import as_text, is_answer, is_text
+from .answer_cells import answer_cells
 from .claims import Claim, Claims
 from .frame_numbers import in_numbers
 from .frame_tables import UNIT, FrameTable, claimed, placed, table_of
@@ -148,13 +148,8 @@ def _only_answers(rules: RuleSet, table: Frame, claims: Claims) -> None:
 
 def _is_wrong(rules: RuleSet, question: Claim, dtype: nw.dtypes.DType) -> nw.Expr:
     """Where a cell is neither empty nor an answer."""
-    node, cell = rules.nodes[question.paths[0]], nw.col(question.column)
-    if is_text(dtype, nw):
-        known = CellMeaning.of(rules, node).certain
-        fine = as_text(nw, cell, dtype).str.strip_chars().is_in([*known, ""])
-    else:
-        fine = is_answer(rules, node, cell.cast(nw.Float64))
-    return ~cell.is_null() & ~fine
+    meaning = CellMeaning.of(rules, rules.nodes[question.paths[0]])
+    return ~answer_cells(nw, rules, question, dtype, meaning, None).is_answer
 
 
 def _no_answers(rules: RuleSet, question: Claim, count: int) -> Diagnostic:

@@ -139,9 +139,10 @@ class KenError(Exception):
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Sorted by place, each finding once (a YAML alias can make one be found twice)."""
-    once: dict[tuple[Position, str, str], Diagnostic] = {}
+    once: dict[tuple[Position, str, str, str], Diagnostic] = {}
     for diagnostic in diagnostics:
-        once.setdefault((diagnostic.position, diagnostic.code, str(diagnostic.message)), diagnostic)
+        place = diagnostic.position
+        once.setdefault((place, place.cell, diagnostic.code, str(diagnostic.message)), diagnostic)
     return tuple(sorted(once.values(), key=lambda d: d.order))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import kenrules
+import narwhals as nw
 import polars as pl
 import pytest
 from kenrules import KenError
 
+from ..libraries import LIBRARIES
 from ..surveys import ONCE, SURVEYS, YES_NO
 
 
@@ -86,3 +88,58 @@ def test_answers_to_a_question_without_an_answer_scale_lie_on_the_scale_of_score
     assert kenrules.evaluate(rules, kenrules.Responses(pl.DataFrame(answers)))["q"].to_list() == [44.44]
     with pytest.raises(KenError, match="“q” has 1 answer that is none"):
         kenrules.evaluate(rules, kenrules.Responses(pl.DataFrame({**answers, "q": [0.0, 100.0, wrong]})))
+
+
+EVERY = [number / 100 for number in range(10_001)]
+
+
+def test_every_number_with_as_many_decimals_as_are_counted_is_an_answer(rated, smallest, tmp_path):
+    frame = pl.DataFrame({"agency": ["u"] * len(EVERY), "a": EVERY, "b": EVERY})
+    frame.write_parquet(tmp_path / "data.parquet")
+    found = rated(smallest(), tmp_path / "data.parquet", "--layout", "responses")
+    assert (found["units"][0]["scores"]["total"], found["diagnostics"]) == (50, [])
+    for data in (frame, frame.lazy(), frame.to_pandas(), frame.to_arrow()):
+        result = nw.from_native(kenrules.evaluate(smallest(), kenrules.Responses(data)))
+        (row,) = (result.collect() if isinstance(result, nw.LazyFrame) else result).rows(named=True)
+        assert (row["total"], row["status"]) == (50, "rated")
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_frames_may_have_numbers_as_texts(smallest, library):
+    to, back = LIBRARIES[library]
+    texts = pl.DataFrame({"agency": ["u", "u", "u"], "a": ["84.6", " 31.4 ", None], "b": ["10", "", "20.00"]})
+    result = back(kenrules.evaluate(smallest(), kenrules.Responses(to(texts))))
+    assert result.select("a", "b", "status").rows() == [(58, 15, "rated")]
+    wrong = texts.with_columns(a=pl.lit("31.455"))
+    with pytest.raises(KenError, match="“a” has 3 answers that are none") as told:
+        kenrules.evaluate(smallest(), kenrules.Responses(to(wrong)))
+    assert len(told.value.diagnostics) == 1
+
+
+CODED = """
+answers: {all: {1: 100, 2: 50, 3: 0, 100: 50}, own: {options: {1: 100, 0: 0}, answered_by: unit}}
+parts: {a: {answers: all}, b: {answers: own}}
+"""
+
+
+@pytest.mark.parametrize("dtype", [pl.Int64, pl.Float64])
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_numbers_that_are_codes_are_codes_in_frames_of_units_too(rated, smallest, tmp_path, library, dtype):
+    to, back = LIBRARIES[library]
+    frame = pl.DataFrame({"agency": ["u", "v", "w"], "a": [1, 100, 75], "b": [1, 0, 100]})
+    frame = frame.with_columns(pl.col("a", "b").cast(dtype))
+    frame.write_parquet(tmp_path / "data.parquet")
+    wanted = [("u", 100, 100), ("v", 50, 0), ("w", 75, 100)]
+    found = rated(smallest(CODED), tmp_path / "data.parquet")["units"]
+    assert [(unit["unit"], unit["scores"]["a"], unit["scores"]["b"]) for unit in found] == wanted
+    for data in (to(frame), [to(frame)]):
+        result = back(kenrules.evaluate(smallest(CODED), data))
+        assert sorted(result.select("agency", "a", "b").rows()) == wanted
+
+
+@pytest.mark.parametrize(("layout", "code"), [("responses", "not-an-answer"), ("scores", "not-a-number")])
+def test_the_same_fault_in_two_columns_of_a_row_is_told_twice(rated, smallest, tmp_path, layout, code):
+    frame = pl.DataFrame({"agency": ["u"], "a": ["maybe"], "b": ["maybe"]})
+    frame.write_parquet(tmp_path / "data.parquet")
+    found = rated(smallest(), tmp_path / "data.parquet", "--layout", layout)["diagnostics"]
+    assert [(each["code"], each["cell"]) for each in found] == [(code, "a[1]"), (code, "b[1]")]

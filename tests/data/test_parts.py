@@ -20,6 +20,12 @@ def test_long_layout_gives_the_same_as_wide(rated, smallest, write):
     assert totals(rated(smallest(), write("thai.csv", thai), "--layout", "long")) == TOTALS
 
 
+def test_an_item_in_several_digits_is_one_item(rated, smallest, write):
+    rules = smallest("parts: {a: null, b: null, q1: {}, q2: {}}")
+    long = "agency,item,score\none,q1,90\none,q๒,80\ntwo,q๑,70\ntwo,q2,60\n"
+    assert totals(rated(rules, write("long.csv", long))) == {"one": 85, "two": 65}
+
+
 def test_faults_in_long_layout_are_placed_in_its_own_rows(rated, smallest, write):
     found = rated(
         smallest(), write("long.csv", "agency,item,score\none,a,90\ntwo,a,80\none,b,x\ntwo,b,999\n")

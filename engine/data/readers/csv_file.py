@@ -97,13 +97,14 @@ class _Records:
         width = len(self.header)
         if not self.grammar.is_even(self.tidy, width):
             self._refuse_ragged()
-        # polars takes the first line for as wide as all
-        raw = f"{self.separator.join(self.columns)}\n{self.tidy}".encode()
+        # polars takes the first line for as wide as all, and a separator at the very end for none
+        raw = f"{self.separator.join(self.columns)}\n{self.tidy}\n".encode()
         try:
             frame = pl.read_csv(raw, separator=self.separator, infer_schema=False)
-        except pl.exceptions.PolarsError:
+        except pl.exceptions.PolarsError:  # a blank record may have more cells than the header
             self._refuse_ragged()
-            raise
+            rows = [cells for _, _, cells in self.grammar.records(self.text)][1:]
+            return pl.DataFrame(rows, dict.fromkeys(self.columns, pl.String()), orient="row")
         blank = pl.all_horizontal((pl.all().str.strip_chars() == "").fill_null(value=True))
         return frame.filter(~blank).slice(1)
 

@@ -2,8 +2,8 @@
 
 As RFC 4180 has it, and as Python's csv module reads what that leaves open: a cell may stand between quotation
 marks, in which separators and line ends are signs like others and a doubled mark is one; a mark that does not
-begin a cell is a sign like others; blanks before a cell do not belong to it. Of a record of blanks and
-separators alone nothing is kept. Line ends are "\\n" here: whoever gives a text has made them alike."""
+begin a cell is a sign like others; blanks before a cell (no tabs) do not belong to it. Of a record of blanks
+and separators alone nothing is kept. Line ends are "\\n" here: whoever gives a text has made them alike."""
 
 from __future__ import annotations
 
@@ -52,11 +52,6 @@ class Grammar:
     separator: str
 
     @cached_property
-    def _blanks(self) -> str:
-        """Signs that are blanks before a cell."""
-        return "[ \t]" if self.separator != "\t" else " "
-
-    @cached_property
     def _well_formed(self) -> re.Pattern[str]:
         """Text up to the first quotation mark that another program may read otherwise."""
         begins, ends = rf"(?<=[{re.escape(self.separator)}\n])", rf"(?=[{re.escape(self.separator)}\n]|\Z)"
@@ -66,11 +61,12 @@ class Grammar:
     def _cell(self) -> re.Pattern[str]:
         """One cell: what stands between quotation marks and what follows it, or neither."""
         bare = rf"[^{re.escape(self.separator)}\n]*+"
-        return re.compile(rf'{self._blanks}*+(?:"((?:[^"]++|"")*+)("?)({bare})|({bare}))')
+        return re.compile(rf' *+(?:"((?:[^"]++|"")*+)("?)({bare})|({bare}))')
 
     @cached_property
     def _blank_line(self) -> re.Pattern[str]:
-        return re.compile(r"(?m)^[ \t]*$\n?")
+        blanks = " " if self.separator == "\t" else r" \t"
+        return re.compile(rf"(?m)^[{blanks}]*$\n?")
 
     def tidied(self, text: str) -> str:
         """The text with every odd cell between quotation marks, so that all programs read it alike; with the
@@ -119,7 +115,7 @@ class Grammar:
     def is_even(self, text: str, width: int) -> bool:
         """Whether each record of a tidy text has `width` cells, as far as their sum tells it: where none has
         more, each has so many."""
-        bare = re.sub(_QUOTED, "", text) if '"' in text else text
+        bare = re.sub(_QUOTED, "x", text) if '"' in text else text
         bare = bare if bare.endswith("\n") else f"{bare}\n"
         blank = len(self._blank_line.findall(bare[:-1])) if width > 1 else 0
         blank -= bare == "\n"

@@ -55,7 +55,8 @@ def _object(file: str, number: int, line: str) -> dict[str, Any]:
     position = Position(file, number + 1, 1)
     try:
         record = object_of(line)
-        line.encode()
+        if "\\u" in line:  # characters written as numbers may be halves
+            json.dumps(record, ensure_ascii=False).encode()
     except json.JSONDecodeError as problem:
         message, position = (
             say("the line is not JSON from here on"),

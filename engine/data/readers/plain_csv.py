@@ -60,14 +60,13 @@ def read_plain(path: Path, encoding: str | None) -> Sheet | None:
 
 
 def _rows_of_plain(path: Path, separator: str, width: int) -> int | None:
-    """How many rows a plain file has, each of whose lines has so many cells; None for another. (Where no line
-    has more cells, or polars would refuse it, their sum tells that none has fewer.)"""
+    """How many rows a plain file has, each of whose lines has so many cells; None for another."""
     sign = separator.encode()
     blank = re.compile(rb"\n[ \t" + re.escape(sign) + rb"]*\r?\n")
     may_be_blank = tuple(b"\n" + begin for begin in (sign, b"\n", b"\r", b" ", b"\t"))
     may_be_first = tuple(begin[1:] for begin in may_be_blank)
     others = bytes(set(range(256)) - {sign[0], 10})
-    signs = lines = 0
+    bare_line, lines = sign * (width - 1) + b"\n", 0
     for block in _blocks(path):
         if b'"' in block or b"\0" in block or not _is_utf_8(block):
             return None
@@ -77,10 +76,12 @@ def _rows_of_plain(path: Path, separator: str, width: int) -> int | None:
         if may_be and blank.search(b"\n%b\n" % block.removesuffix(b"\n")):
             return None
         kept = block.translate(None, others)
-        ends = kept.count(b"\n")
-        signs += len(kept) - ends
-        lines += ends + (not block.endswith(b"\n"))
-    return lines - 1 if signs == lines * (width - 1) else None
+        kept += b"" if block.endswith(b"\n") else b"\n"
+        count = len(kept) // width
+        if kept != bare_line * count:
+            return None
+        lines += count
+    return lines - 1
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

@@ -1,0 +1,61 @@
+"""Which sign parts the decimals of numbers: a point, a comma where somebody says so, and never a guess."""
+
+from __future__ import annotations
+
+import pytest
+
+MANIFEST = "dataset: x\n{top}files: [{{path: data.csv, layout: {layout}{own}}}]\n"
+
+
+@pytest.mark.parametrize("layout", ["scores", "responses", "long"])
+@pytest.mark.parametrize("way", ["option", "manifest", "file"])
+def test_decimals_behind_a_comma(rated, smallest, write, layout, way):
+    text = "agency;a;b\nA;12,34;๗๐,5\n" if layout != "long" else "agency;item;score\nA;a;12,34\nA;b;๗๐,5\n"
+    data, options = write("data.csv", text), ["--layout", layout, "--decimal", "comma"]
+    if way != "option":
+        top, own = ("decimal: comma\n", "") if way == "manifest" else ("", ", decimal: comma")
+        data, options = write("dataset.yaml", MANIFEST.format(top=top, own=own, layout=layout)), []
+    found = rated(smallest(), data, *options)
+    (unit,) = found["units"]
+    assert (unit["scores"]["a"], unit["scores"]["b"], found["diagnostics"]) == (12.34, 70.5, [])
+
+
+@pytest.mark.parametrize("separator", [",", "\t", "|"])
+def test_a_comma_for_decimals_in_other_files(rated, smallest, write, separator):
+    text = separator.join(["agency", "a", "b"]) + "\n" + separator.join(["A", '"12,5"', '"1.000,5"']) + "\n"
+    rules = smallest("scale: {max: 2000}")
+    (unit,) = rated(rules, write("data.csv", text), "--decimal", "comma")["units"]
+    assert (unit["scores"]["a"], unit["scores"]["b"]) == (12.5, 1000.5)
+
+
+def test_where_nothing_says_it_a_comma_is_read_in_no_way(rated, smallest, write):
+    found = rated(smallest("scale: {max: 20000}"), write("data.csv", "agency;a;b\nA;12,345;1\nB;12.5;2\n"))
+    (fault,) = found["diagnostics"]
+    assert (fault["code"], fault["line"], fault["column"]) == ("not-a-number", 2, 3)
+    assert fault["message"] == "“12,345” can be 12345 or 12.345"
+    assert fault["hint"] == "say which it is: --decimal comma, or decimal: comma in the manifest"
+    assert [unit["status"] for unit in found["units"]] == ["incomplete", "rated"]
+
+
+@pytest.mark.parametrize(("sign", "score"), [("comma", 12.35), ("point", 12345)])
+def test_where_somebody_says_it_there_is_one_way(rated, smallest, write, sign, score):
+    data = write("data.csv", "agency;a;b\nA;12,345;1\n")
+    rules = smallest("scale: {max: 20000}\nbands: [{rating: hi, from: 50}, {rating: lo}]")
+    found = rated(rules, data, "--decimal", sign)
+    assert (found["units"][0]["scores"]["a"], found["diagnostics"]) == (score, [])
+
+
+@pytest.mark.parametrize("layout", ["scores", "responses"])
+def test_a_point_is_a_sign_for_thousands_where_a_comma_parts_decimals(rated, smallest, write, layout):
+    data = write("data.csv", "agency;a;b\nA;12.345;12.5\n")
+    rules = smallest("scale: {max: 20000}")
+    found = rated(rules, data, "--decimal", "comma", "--layout", layout)
+    assert found["units"][0]["scores"]["a"] == 12345
+    (fault,) = found["diagnostics"]
+    assert (fault["line"], fault["column"]) == (2, 10)
+
+
+def test_a_comma_for_decimals_where_a_point_is_expected_says_how_to_mend_it(rated, smallest, write):
+    (fault,) = rated(smallest(), write("data.csv", 'agency,a,b\nA,"12,5",1\n'))["diagnostics"]
+    assert fault["message"] == "“12,5” has a comma for its decimals"
+    assert fault["hint"].startswith("write 12.5, or say it for the whole file: --decimal comma")
