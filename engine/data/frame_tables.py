@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import narwhals as nw
+import polars as pl
 
 from ..meaning.arithmetic.frames import Frame
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .alike_columns import compared_cells, compared_column
 from .claims import Claim, Claims
 from .column_matching import claim
 from .responses import PLACE
@@ -95,6 +97,25 @@ def claimed(
     return claims
 
 
+def with_compared_names(table: Frame, claims: Claims) -> Frame:
+    """The table with the names of units as they are compared, where they are texts and the library keeps its
+    rows in this process."""
+    key = claims.key
+    if table.collect_schema()[key] not in (nw.String, nw.Object):
+        return table
+    if isinstance(table, nw.LazyFrame):
+        if table.implementation is not nw.Implementation.POLARS:
+            return table
+        lazy: Frame = nw.from_native(table.to_native().with_columns(compared_cells(key)))
+        return lazy
+    written = table.get_column(key)
+    texts = pl.Series(key, written.to_list(), strict=False)
+    if texts.dtype != pl.String or (names := compared_column(texts)).equals(texts, null_equal=True):
+        return table
+    own = nw.new_series(key, names.to_list(), nw.String, backend=table.implementation)
+    return table.with_columns(own)
+
+
 def placed(table: Frame, number: int) -> Frame:
     """The table with the place of each row among those of all tables, where the library keeps rows in
     order."""
@@ -129,4 +150,4 @@ def joined(left: Frame, right: Any, *, how: Literal["left", "full"], number: int
     )
 
 
-__all__ = ["UNIT", "FrameTable", "claimed", "joined", "placed", "table_of"]
+__all__ = ["UNIT", "FrameTable", "claimed", "joined", "placed", "table_of", "with_compared_names"]

@@ -19,7 +19,7 @@ from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .claims import Claim, Claims
 from .frame_numbers import in_numbers
-from .frame_tables import UNIT, FrameTable, claimed, joined, placed, table_of
+from .frame_tables import UNIT, FrameTable, claimed, joined, placed, table_of, with_compared_names
 from .respondent_frames import Responses, units_of
 from .responses import PLACE, added_up, contradictions, surveyed
 
@@ -46,7 +46,7 @@ def gather(
         frame, names = table_of(native, number)
         claims = claimed(rules, names, key=key, pass_through=pass_through)
         key_name = claims.key_name if number == 0 else key_name
-        frame = in_numbers(rules, frame, claims)
+        frame = in_numbers(rules, with_compared_names(frame, claims), claims)
         again = [column for column, name in claims.passed.items() if name in shown.values()]
         tables.append(_register(frame.drop(again), claims, number))
         shown |= {column: name for column, name in claims.passed.items() if column not in again}

@@ -17,7 +17,7 @@ from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from .answer_cells import answer_cells
 from .claims import Claim, Claims
 from .frame_numbers import in_numbers
-from .frame_tables import UNIT, FrameTable, claimed, placed, table_of
+from .frame_tables import UNIT, FrameTable, claimed, placed, table_of, with_compared_names
 from .naming import node_named
 from .responses import Adding, groups_of, summarise
 from .sheet import column_called
@@ -51,6 +51,7 @@ def units_of(rules: RuleSet, part: Responses, number: int) -> FrameTable:
         claims = claimed(rules, names, key=part.key, pass_through=others, within=path)
         rows = table if column is None else table.filter(nw.col(column) == value)
         unscaled = tuple(own for own in claims.nodes if rules.nodes[own.paths[0]].answers is None)
+        rows = with_compared_names(rows, claims)
         rows = in_numbers(rules, rows, replace(claims, nodes=unscaled))
         tables.append(_summed(rules, rows, claims, number, f"{number} {place}"))
     first, *others_ = tables

@@ -10,7 +10,7 @@ import narwhals as nw
 
 from ..data.claims import Claims, passed_names
 from ..data.frame_numbers import in_numbers
-from ..data.frame_tables import claimed, table_of
+from ..data.frame_tables import claimed, table_of, with_compared_names
 from ..data.gathered import gather
 from ..data.respondent_frames import Responses
 from ..meaning.arithmetic.frames import Frame, one_row
@@ -48,7 +48,7 @@ def claimed_table(
     else:
         table, names = table_of(data)
         claims = claimed(rules, names, key=key, pass_through=pass_through)
-        table = in_numbers(rules, table, claims)
+        table = in_numbers(rules, with_compared_names(table, claims), claims)
     _each_unit_once(rules, table, claims)
     return table, claims
 
