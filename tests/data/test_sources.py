@@ -17,7 +17,7 @@ def test_a_wrong_answer_in_row_400_000_is_placed(own, ken):
     (own / "iit.csv").write_text("\n".join(many) + "\n", encoding="utf-8")
     result = ken("evaluate", "ita/2566", own / "dataset.yaml")
     assert result.exit_code == 1
-    assert "iit.csv:line 400001, i2: error: “50” is no answer of perception" in result.stderr
+    assert "iit.csv:400001:22: error: “50” is no answer of perception" in result.stderr
 
 
 def test_respondents_of_an_unknown_agency_are_placed(own, ken):
@@ -26,7 +26,7 @@ def test_respondents_of_an_unknown_agency_are_placed(own, ken):
     line = (own / "eit.csv").read_text(encoding="utf-8").count("\n")
     result = ken("evaluate", "ita/2566", own / "dataset.yaml")
     assert result.exit_code == 1
-    assert f"eit.csv:line {line}, agency: error: a respondent belongs to “หน่วยงานใหม่”" in result.stderr
+    assert f"eit.csv:{line}:1: error: a respondent belongs to “หน่วยงานใหม่”" in result.stderr
 
 
 def test_respondents_of_a_unit_in_two_files_are_added_up(own, ken):

@@ -54,7 +54,8 @@ def test_a_wrong_answer_far_down_is_placed(engine, own, ken, spark, tmp_path):
     (own / "eit.csv").write_text("\n".join(lines), encoding="utf-8")
     result = ken("evaluate", "ita/2566", own / "dataset.yaml", "-o", tmp_path / "out.csv", "--engine", engine)
     assert result.exit_code == 1
-    assert f"eit.csv:line {row + 1}, e3: error: “มากก” is no answer of perception" in result.stderr
+    place = f"{row + 1}:{len(','.join(cells[:4])) + 2}"
+    assert f"eit.csv:{place}: error: “มากก” is no answer of perception" in result.stderr
     assert ("answers are น้อยที่สุดหรือไม่มีเลย (0), น้อย (33.33), มาก (66.67), มากที่สุด (100)") in result.stderr
     rated = pl.read_csv(tmp_path / "out.csv")
     assert rated.filter(pl.col("agency") == cells[0])["status"].to_list() == ["incomplete"]
