@@ -66,7 +66,7 @@ def answer_cells(
         raise KenError([Diagnostic("not-a-number", message, position, hint)])
     number = cell if dtype == x.Float64 else cell.cast(x.Float64)
     return AnswerCells(
-        of_codes(x, number, meaning), is_answer(rules, node, number) | cell.is_null(), ~cell.is_null()
+        of_codes(x, number, meaning), is_answer(x, rules, node, number) | cell.is_null(), ~cell.is_null()
     )
 
 
@@ -97,7 +97,7 @@ def as_text(x: Names, cell: nw.Expr, dtype: Any) -> nw.Expr:
     return cell.cast(x.String)
 
 
-def is_answer(rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
+def is_answer(x: Names, rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
     """Whether a number is a word or a score of the question's answers; for a question without answers,
     whether it lies within the limits and has no more decimals than are counted."""
     meaning = CellMeaning.of(rules, node)
@@ -105,9 +105,10 @@ def is_answer(rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
         options = dict.fromkeys([*meaning.codes, *meaning.scale.options.values()])
         return folded(operator.or_, (number == float(option) for option in options))
     low, high = rules.limits(node)
-    grid = float(10 ** decimals_of(rules, node))
+    places = decimals_of(rules, node)
+    grid = float(10**places)
     # a division by a number alone is a multiplication by its inverse in polars: another double at times
-    nearest = (number * grid).round() / (number * 0.0 + grid)
+    nearest = number.round(places) if of_polars(x) else (number * grid).round() / (number * 0.0 + grid)
     return (number >= float(low)) & (number <= float(high)) & (nearest == number)
 
 
@@ -144,7 +145,7 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
     if meaning.decimal == "comma":
         is_plain &= ~text.str.contains(".", literal=True)
     number: nw.Expr = x.when(is_plain).then(text).cast(x.Float64)
-    plain: nw.Expr = x.when(is_answer(rules, node, number)).then(number)
+    plain: nw.Expr = x.when(is_answer(x, rules, node, number)).then(number)
     return plain
 
 
