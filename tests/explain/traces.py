@@ -6,16 +6,19 @@ from typing import Any
 
 import polars as pl
 from kenrules.engine.data import Sheet, prepare
+from kenrules.engine.data.sheet import numbered
 from kenrules.engine.explain.trace import Trace, explain
 from kenrules.engine.words.diagnostics import Position
 
 
 def trace_of(rules: Any, row: dict[str, Any]) -> Trace:
-    frame = pl.DataFrame(
-        {rules.unit: ["u"], **{name: [value] for name, value in row.items()}},
-        schema_overrides=dict.fromkeys(row, pl.Float64),
+    names = numbered([rules.unit, *row])
+    unit, *columns = names
+    cells = pl.DataFrame(
+        {unit: ["u"], **{column: [value] for column, value in zip(columns, row.values(), strict=True)}},
+        schema_overrides=dict.fromkeys(columns, pl.Float64),
     )
-    return explain(rules, prepare(rules, Sheet("data", frame, lambda *_: Position("data"))), "u")
+    return explain(rules, prepare(rules, Sheet("data", names, cells, lambda *_: Position("data"))), "u")
 
 
 NESTED = (
