@@ -57,7 +57,7 @@ def test_hostile_names_are_only_text(reports, language):
     assert ("title", HOSTILE[0]) in parsed.strings
     cells = {text for tag, text in parsed.strings if tag == "td"}
     assert {name for name in HOSTILE if name.isprintable()} <= cells
-    assert "a\u2028b␇" in cells
+    assert "a b␇" in cells
     (policy,) = [
         each["content"] for each in parsed.all("meta") if each.get("http-equiv") == "Content-Security-Policy"
     ]
