@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import polars as pl
@@ -17,6 +19,7 @@ from ..sheet import Sheet, numbered
 from .csv_grammar import separator_of, sign_of
 from .file_lines import FileLines
 
+MAX_KEPT = 100  # lines of which is kept where their cells stand
 _BLOCK = 4_000_000
 _MAX_LINE = 10_000_000
 _UTF_8 = ("utf-8", "utf8", "utf-8-sig")
@@ -118,11 +121,22 @@ class _Line:
     lines: FileLines
     separator: str
 
+    @cached_property
+    def _kept(self) -> dict[int, tuple[list[str], list[int]]]:
+        """The cells of the lines that were asked for last, and where each ends: a line with a fault often has
+        more."""
+        return {}
+
     def cell(self, line: int, number: int) -> Position:
         """The place of a cell, by its line and its number in it (from 0), blanks around it left out."""
-        cells = self.lines[line].split(self.separator)
+        if line not in self._kept:
+            if len(self._kept) >= MAX_KEPT:
+                self._kept.clear()
+            cells = self.lines[line].split(self.separator)
+            self._kept[line] = cells, list(accumulate(map(len, cells), initial=0))
+        cells, ends = self._kept[line]
         cell = cells[number] if number < len(cells) else ""
-        start = sum(len(before) + 1 for before in cells[:number]) + len(cell) - len(cell.lstrip())
+        start = ends[min(number, len(cells))] + number + len(cell) - len(cell.lstrip())
         return Position(self.file, line + 1, start + 1, max(1, len(cell.strip())))
 
 
