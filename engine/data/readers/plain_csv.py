@@ -65,9 +65,7 @@ def read_plain(path: Path, encoding: str | None) -> Sheet | None:
 def _rows_of_plain(path: Path, separator: str, width: int) -> int | None:
     """How many rows a plain file has, each of whose lines has so many cells; None for another."""
     sign = separator.encode()
-    blank = re.compile(rb"\n[ \t" + re.escape(sign) + rb"]*\r?\n")
-    may_be_blank = tuple(b"\n" + begin for begin in (sign, b"\n", b"\r", b" ", b"\t"))
-    may_be_first = tuple(begin[1:] for begin in may_be_blank)
+    blank = re.compile(rb"\n[ \t\r" + re.escape(sign) + rb"]*\n")
     others = bytes(set(range(256)) - {sign[0], 10})
     bare_line, lines = sign * (width - 1) + b"\n", 0
     for block in _blocks(path):
@@ -75,8 +73,7 @@ def _rows_of_plain(path: Path, separator: str, width: int) -> int | None:
             return None
         if b"\r" in block and block.count(b"\r") != block.count(b"\r\n"):
             return None
-        may_be = any(begin in block for begin in may_be_blank) or block.startswith(may_be_first)
-        if may_be and blank.search(b"\n%b\n" % block.removesuffix(b"\n")):
+        if blank.search(b"\n%b\n" % block.removesuffix(b"\n")):
             return None
         kept = block.translate(None, others)
         kept += b"" if block.endswith(b"\n") else b"\n"
