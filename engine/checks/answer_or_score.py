@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from itertools import islice
 
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import AnswerScale, RuleSet
@@ -27,31 +27,28 @@ parts: {a: {questions: [q1], answers: agree}}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """A finding for each option whose word is a number that could be a score too, and another one."""
+    """A finding for each option whose word is a number that could be a score too, and another one, at a
+    question that has the scale, as it is or turned round."""
     for scale in rules.answers.values():
-        if any(node.answers == scale.id for node in rules.nodes.values()):
-            for word, number in _numbers(scale):
-                yield from _either(scale, word, number)
+        turned = {node.reversed for node in rules.nodes.values() if node.answers == scale.id}
+        for word in scale.options if turned else ():
+            found = (
+                told
+                for is_reversed in sorted(turned)
+                if (told := _either(CellMeaning(scale, is_reversed), scale, word)) is not None
+            )
+            yield from islice(found, 1)
 
 
-def _numbers(scale: AnswerScale) -> Iterator[tuple[str, Fraction]]:
-    """The words that are numbers."""
-    meaning = CellMeaning(scale)
-    for word in scale.options:
-        number = meaning.number(word)
-        if number is not None:
-            yield word, number
-
-
-def _either(scale: AnswerScale, word: str, number: Fraction) -> Iterator[Diagnostic]:
-    """A finding where the number is a score of another answer, or can be a mean of several."""
-    score, scores = scale.options[word], scale.options.values()
-    if number == score:
-        return
-    position = scale.option_positions.get(word, scale.position)
+def _either(meaning: CellMeaning, scale: AnswerScale, word: str) -> Diagnostic | None:
+    """A finding where a word is a number that is the score of another answer, or can be a mean of several;
+    None for other words."""
+    number, score, scores = meaning.number(word), meaning.words[word], meaning.words.values()
+    if number is None or number == score:
+        return None
     severity: Severity = SEVERITY
     if number in scores:
-        other = next(own for own, worth in scale.options.items() if worth == number)
+        other = next(own for own, worth in meaning.words.items() if worth == number)
         message = say(
             "“{word}” is the answer worth {score}, and {number} is also the score of “{other}”: a cell "
             "{word} "
@@ -71,6 +68,9 @@ def _either(scale: AnswerScale, word: str, number: Fraction) -> Iterator[Diagnos
             score=decimal_text(score),
         )
     else:
-        return
+        return None
+    if meaning.is_reversed:
+        message = say("in reversed questions {message}", message=message)
+    position = scale.option_positions.get(word, scale.position)
     hint = say("where data give scores, and no answers, use words that are no numbers")
-    yield Diagnostic(ID, message, position, hint, severity, word)
+    return Diagnostic(ID, message, position, hint, severity, word)

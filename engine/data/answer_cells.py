@@ -43,7 +43,7 @@ def answer_cells(
     KenError for a type of column that has neither texts nor numbers."""
     node, cell = rules.nodes[claim.paths[0]], x.col(claim.column)
     if of_polars(x) and dtype == x.Enum:  # every cell is blank, or a text that is known to be an answer
-        scores = [meaning.score(text.strip()) for text in dtype.categories]
+        scores = [meaning.answer(text.strip()) for text in dtype.categories]
         score = _of_categories(x, cell.to_physical(), scores)
         return AnswerCells(score, x.lit(value=True), ~(score if None in scores else cell).is_null())
     if is_text(dtype, x):
@@ -73,12 +73,9 @@ def answer_cells(
 def usual_texts(meaning: CellMeaning) -> list[str]:
     """Texts in which answers to a scale are usually written: its words, and its scores with and without
     decimals."""
-    scores = [] if meaning.scale is None else [float(score) for score in meaning.scale.options.values()]
-    written = [form for score in scores for form in (str(score), f"{score:.2f}")]
-    known = {*meaning.words.values(), *(meaning.scale.options.values() if meaning.scale else ())}
-    return list(
-        dict.fromkeys([*meaning.certain, *(text for text in written if meaning.score(text) in known)])
-    )
+    written = [form for number in map(float, meaning.numbers) for form in (str(number), f"{number:.2f}")]
+    further = [text for text in written if meaning.answer(text) is not None]
+    return list(dict.fromkeys([*meaning.certain, *further]))
 
 
 def is_text(dtype: Any, x: Names) -> bool:
@@ -102,8 +99,7 @@ def is_answer(x: Names, rules: RuleSet, node: Node, number: nw.Expr) -> nw.Expr:
     whether it lies within the limits and has no more decimals than are counted."""
     meaning = CellMeaning.of(rules, node)
     if meaning.scale is not None:
-        options = dict.fromkeys([*meaning.codes, *meaning.scale.options.values()])
-        return folded(operator.or_, (number == float(option) for option in options))
+        return folded(operator.or_, (number == float(option) for option in meaning.numbers))
     low, high = rules.limits(node)
     places = decimals_of(rules, node)
     grid = float(10**places)

@@ -184,17 +184,13 @@ class _File:
             node = self.rules.nodes[question.paths[0]]
             plain = usual_texts(CellMeaning.of(self.rules, node, self.source.decimal))
             own = head[column].drop_nulls().unique().to_list()
-            fine = [
-                text for text in own if score_of(self.rules, question, text, self.source.decimal) is not None
-            ]
-            texts[column] = self._by_score(question, [*plain, *fine])
+            texts[column] = self._by_score(question, [*plain, *own])
         return texts
 
     def _by_score(self, question: Claim, texts: Sequence[str]) -> Sequence[str]:
-        """Different texts, those with the same score together, blank ones first."""
-        meaning = CellMeaning.of(self.rules, self.rules.nodes[question.paths[0]], self.source.decimal)
-        scores = {text: meaning.score(text.strip()) for text in texts}
-        blank = [text for text, score in scores.items() if score is None]
+        """Different texts that say an answer, those with the same score together; blank ones first."""
+        scores = {text: score_of(self.rules, question, text, self.source.decimal) for text in texts}
+        blank = [text for text in scores if not text.strip()]
         known = [(score, text) for text, score in scores.items() if score is not None]
         return [*blank, *(text for _, text in sorted(known))]
 

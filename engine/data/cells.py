@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 
 import polars as pl
 
@@ -59,13 +58,8 @@ class Cells:
             return self._within(self._from_text(in_words(series)))
         values = series.fill_nan(None) if series.dtype.is_float() else series
         if self.meaning.codes:
-            values = _replaced(values.cast(pl.Float64), self.meaning.codes, self.possible_figures)
+            values = _recoded(values.cast(pl.Float64), self.meaning)
         return self._within(values)
-
-    @cached_property
-    def possible_figures(self) -> Possible | None:
-        """Numbers that are scores before they are words."""
-        return self.meaning.figures
 
     def _from_text(self, series: pl.Series) -> pl.Series:
         text = series.str.strip_chars()
@@ -76,7 +70,7 @@ class Cells:
         plain = plain.fill_null(value=False)
         values = text.set(~plain, None).cast(pl.Float64)
         if self.meaning.codes:
-            values = _replaced(values, self.meaning.codes, self.possible_figures)
+            values = _recoded(values, self.meaning)
         odd = text.is_not_null() & ~plain
         if not odd.any():
             return values
@@ -248,14 +242,10 @@ def _too_long(score: Fraction) -> bool:
     return bool((score * 10**DECIMAL_PLACES).denominator != 1)
 
 
-def _replaced(values: pl.Series, codes: Mapping[Fraction, Fraction], figures: Possible | None) -> pl.Series:
+def _recoded(values: pl.Series, meaning: CellMeaning) -> pl.Series:
     """Numbers that are words of a scale as the scores of these."""
-    own = {
-        float(number): float(score)
-        for number, score in codes.items()
-        if figures is None or not figures.takes(number)
-    }
-    return values.replace(list(own), list(own.values())) if own else values
+    own = {float(number): float(score) for number, score in meaning.codes.items()}
+    return values.replace(list(own), list(own.values()))
 
 
 def _with_exact(

@@ -66,7 +66,7 @@ def _count(
         by_score = {score: word for word, score in meaning.words.items()}
         texts = in_words(rows[question.column]).str.strip_chars().drop_nulls()
         for text, count in texts.value_counts().iter_rows():
-            score = meaning.score(text)
+            score = meaning.answer(text)
             word = text if text in scale.options else None if score is None else by_score.get(score)
             if word is not None:
                 for path in question.paths:

@@ -9,7 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..meaning.arithmetic.exact import exact_value, round_exactly
-from ..meaning.model import Scale
+from ..meaning.model import RuleSet, Scale
 from ..words.diagnostics import Diagnostic, counted, say
 from ..words.numerals import decimal_text
 from .cells import shown_number
@@ -21,9 +21,12 @@ NOISE = 1e-9
 
 
 def near_ties(
-    scale: Scale, sheet: Sheet, frame: pl.DataFrame, claims: tuple[Claim, ...]
+    rules: RuleSet, sheet: Sheet, frame: pl.DataFrame, claims: tuple[Claim, ...]
 ) -> Iterator[Diagnostic]:
-    """A note for each column of scores in which a value lies so near to a tie, and on its other side."""
+    """A note for each column of scores (and not of raw values, which are not rounded) in which a value lies
+    so near to a tie, and on its other side."""
+    scale, nodes = rules.scale, rules.nodes
+    claims = tuple(claim for claim in claims if nodes[claim.paths[0]].score is None)
     columns = [claim.column for claim in claims if not frame[claim.column].dtype.is_integer()]
     if not columns:
         return

@@ -58,7 +58,7 @@ def prepare(
     )
     units = each_once(rules, sheet, frame, claims, flags)
     claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
-    ties = near_ties(rules.scale, sheet, frame, claims.nodes)
+    ties = near_ties(rules, sheet, frame, claims.nodes)
     found = [*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *ties, *units.faults]
     if whole:
         rows, names = units.frame[ROW], units.frame[claims.key]

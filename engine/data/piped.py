@@ -6,7 +6,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import select
 import stat
 import sys
 import tempfile
@@ -78,20 +77,28 @@ def _standard_input() -> Callable[[int], bytes]:
 
 
 def _pipe(path: Path) -> Callable[[int], bytes]:
-    """What reads a pipe; without waiting for ever for somebody who writes into it."""
+    """What reads a pipe; without waiting for ever for somebody who opens it to write. Whoever has it open may
+    take his time."""
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    ends, waiting = time.monotonic() + MOST_SECONDS, select.poll()
-    waiting.register(handle, select.POLLIN)
-    while not any(event & select.POLLIN for _, event in waiting.poll(50)):
-        if time.monotonic() > ends:
+    ends = time.monotonic() + MOST_SECONDS
+    pieces: list[bytes] = []
+    while not pieces:
+        try:
+            begin = os.read(handle, _CHUNK)
+        except BlockingIOError:  # somebody has it open, and has written nothing yet
+            break
+        if begin:
+            pieces.append(begin)
+        elif time.monotonic() > ends:
             os.close(handle)
             message = say("this is no file, but a pipe that nobody writes into")
-            raise KenError(
-                [Diagnostic("unreadable", message, Position(str(path)), say("give the path of a file"))]
-            )
-        time.sleep(0.01)
+            hint = say("give the path of a file")
+            raise KenError([Diagnostic("unreadable", message, Position(str(path)), hint)])
+        else:
+            time.sleep(0.01)
     os.set_blocking(handle, True)
-    return os.fdopen(handle, "rb").read
+    rest = os.fdopen(handle, "rb")
+    return lambda size: pieces.pop() if pieces else rest.read(size)
 
 
 def _ending(path: Path) -> str:

@@ -44,12 +44,11 @@ def score_of(rules: RuleSet, claim: Claim, text: str, decimal: DecimalSign) -> F
     """The score of one text: by its scale's words or scores; without a scale a number within the limits."""
     node = rules.nodes[claim.paths[0]]
     meaning = CellMeaning.of(rules, node, decimal)
+    if meaning.scale is not None:
+        return meaning.answer(text.strip())
     score = meaning.score(text.strip())
     if score is None:
         return None
-    if meaning.scale is not None:
-        known = {*meaning.words.values(), *meaning.scale.options.values()}
-        return score if score in known else None
     low, high = rules.limits(node)
     return score if low <= score <= high and _is_counted(rules, node, score) else None
 

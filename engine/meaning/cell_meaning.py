@@ -54,9 +54,20 @@ class CellMeaning:
 
     @cached_property
     def codes(self) -> Mapping[Fraction, Fraction]:
-        """By number that is a word of the scale: the score of that word."""
+        """By number that is a word of the scale, and no figure: the score of that word."""
         numbers = {word: read_number(word) for word in self.words}
-        return {number: self.words[word] for word, number in numbers.items() if number is not None}
+        return {
+            number: self.words[word]
+            for word, number in numbers.items()
+            if number is not None and (self.figures is None or not self.figures.takes(number))
+        }
+
+    @cached_property
+    def numbers(self) -> Mapping[Fraction, Fraction]:
+        """By number that is an answer to the scale, as its word or as a score of it: the score of that
+        answer."""
+        scores = () if self.scale is None else self.scale.options.values()
+        return {**{score: score for score in scores}, **self.codes}
 
     @cached_property
     def _truths(self) -> Mapping[str, Fraction]:
@@ -67,18 +78,27 @@ class CellMeaning:
         """The score that a text says, as it stands between its blanks; None where it says none."""
         if self.figures is not None and (number := self.number(text)) is not None:
             return self.of_number(number)
+        word = self._of_word(text)
+        return word if word is not None else self.of_number(self.number(text))
+
+    def answer(self, text: str) -> Fraction | None:
+        """The score that a text says as one answer to the scale; None where it is none."""
+        word = self._of_word(text)
+        number = self.number(text) if word is None else None
+        return word if number is None else self.numbers.get(number)
+
+    def _of_word(self, text: str) -> Fraction | None:
+        """The score of the word that a text is; None where it is none."""
         word = self.words.get(text)
         if word is None:
             word = self._compared.get(compared(text))
         if word is None and text.casefold() in _TRUTHS:
             word = self._truths.get(text.casefold())
-        return word if word is not None else self.of_number(self.number(text))
+        return word
 
     def of_number(self, number: Fraction | None) -> Fraction | None:
         """The score that a number says: that of the word which it is, else itself."""
-        if number is None or (self.figures is not None and self.figures.takes(number)):
-            return number
-        return self.codes.get(number, number)
+        return number if number is None else self.codes.get(number, number)
 
     def number(self, text: str) -> Fraction | None:
         """The number that a text is; None where it is none, or may be either of two."""
@@ -96,12 +116,11 @@ class CellMeaning:
     @cached_property
     def certain(self) -> Mapping[str, Fraction]:
         """Texts that need no further look, with their scores: the words of the scale, and its scores as
-        numbers."""
-        scale = self.scale
-        if scale is None:
-            return {}
-        numbers = {decimal_text(score): self.of_number(score) for score in scale.options.values()}
-        return {text: score for text, score in numbers.items() if score is not None} | dict(self.words)
+        numbers are written here."""
+        texts = [decimal_text(number) for number in self.numbers]
+        texts = [text.replace(".", ",") for text in texts] if self.decimal == "comma" else texts
+        known = {text: self.answer(text) for text in (*texts, *self.words)}
+        return {text: score for text, score in known.items() if score is not None}
 
 
 __all__ = ["CellMeaning", "DecimalSign"]

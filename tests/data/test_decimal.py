@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+
+import polars as pl
 import pytest
 
 MANIFEST = "dataset: x\n{top}files: [{{path: data.csv, layout: {layout}{own}}}]\n"
@@ -59,3 +62,38 @@ def test_a_comma_for_decimals_where_a_point_is_expected_says_how_to_mend_it(rate
     (fault,) = rated(smallest(), write("data.csv", 'agency,a,b\nA,"12,5",1\n'))["diagnostics"]
     assert fault["message"] == "“12,5” has a comma for its decimals"
     assert fault["hint"].startswith("write 12.5, or say it for the whole file: --decimal comma")
+
+
+REVERSED = """
+answers: {agree: {options: {"yes": 100, "so": 40, "no": 0}}}
+parts: {S: {answers: agree, questions: {q1: {reversed: true}}}}
+bands: [{rating: any}]
+"""
+
+
+def test_a_point_where_decimals_have_a_comma_is_refused_whatever_the_layout(ken, smallest, write):
+    rules = smallest(
+        "answers: {agree: {all: 66.67, none: 0}}\nparts: {S: {answers: agree, questions: [q1]}}\n"
+    )
+    data = write("data.csv", "agency;q1\na;66,67\nb;66.67\n")
+    for layout in ("scores", "responses"):
+        told = ken("evaluate", rules, data, "--decimal", "comma", "--layout", layout, "--format", "csv")
+        assert told.exit_code == 1
+        assert "data.csv:3:3: error: “66.67”" in told.stderr
+        assert told.stdout.count(",66.67,") > 0
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "json"])
+def test_a_number_is_an_answer_only_as_a_score_of_the_scale(kind, ken, smallest, write, tmp_path):
+    rows = [{"agency": "a", "q1": "so"}, {"agency": "b", "q1": "60"}, {"agency": "c", "q1": "40"}]
+    if kind == "csv":
+        data = write("data.csv", "agency,q1\n" + "".join(f"{row['agency']},{row['q1']}\n" for row in rows))
+    elif kind == "json":
+        data = write("data.json", json.dumps(rows))
+    else:
+        pl.DataFrame(rows).write_parquet(data := tmp_path / "data.parquet")
+    told = ken("evaluate", smallest(REVERSED), data, "--layout", "responses", "--format", "json")
+    found = json.loads(told.stdout)
+    units = {unit["unit"]: unit["scores"].get("q1") for unit in found["units"]}
+    assert units == {"a": 60.0, "b": None, "c": 40.0}
+    assert [each["message"] for each in found["diagnostics"]] == ["“60” is no answer of agree"]

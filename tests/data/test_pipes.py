@@ -158,3 +158,18 @@ def test_nothing_through_the_standard_input(smallest, text):
     done = subprocess.run(run, input=text.encode(), capture_output=True, check=False)
     assert done.returncode == 2
     assert done.stderr.startswith(b"-: error: ") or done.stderr.startswith(b"-:1:1: error: ")
+
+
+def test_whoever_writes_into_a_pipe_may_take_his_time(ken, smallest, tmp_path):
+    os.mkfifo(pipe := tmp_path / "slow.csv")
+
+    def write():
+        with pipe.open("w", encoding="utf-8") as stream:
+            time.sleep(1.5)
+            stream.write("agency,a,b\nA,90,80\n")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    told = ken("evaluate", smallest(), pipe, "--format", "csv")
+    writer.join()
+    assert (told.exit_code, "A,85.00,90.00,80.00,high" in told.stdout) == (0, True)
