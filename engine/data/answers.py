@@ -178,13 +178,16 @@ class _File:
     def _first_texts(self) -> Texts | None:
         """By column of a question with a scale: texts that say an answer, among them those of the first
         rows."""
-        head = self.source.frame.head(FIRST_ROWS).collect()
+        plain = self.source.sheet.plain
+        if plain is None:
+            return None
+        head = plain.head(FIRST_ROWS)
         texts: dict[str, Sequence[str]] = {}
         for column, question in self._scaled.items():
             node = self.rules.nodes[question.paths[0]]
-            plain = usual_texts(CellMeaning.of(self.rules, node, self.source.decimal))
+            usual = usual_texts(CellMeaning.of(self.rules, node, self.source.decimal))
             own = head[column].drop_nulls().unique().to_list()
-            texts[column] = self._by_score(question, [*plain, *own])
+            texts[column] = self._by_score(question, [*usual, *own])
         return texts
 
     def _by_score(self, question: Claim, texts: Sequence[str]) -> Sequence[str]:

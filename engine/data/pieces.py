@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -18,6 +20,7 @@ from .claims import Claim
 from .dataset import Dataset, refused_column
 from .manifest import Location, Part
 from .numbers import prepare
+from .readers import excel_file
 from .responses import PLACE
 from .sheet import Sheet
 from .sources import Source
@@ -27,6 +30,7 @@ from .tables import read_table
 if TYPE_CHECKING:
     from .spark import Cluster
 
+AT_ONCE = 2  # workbooks that are read at the same time
 MOST_ROWS = 10**12  # of one file
 
 
@@ -122,6 +126,7 @@ def _stacks(
     `broken`."""
     files = [(part, path) for part in parts for path in part.paths]
     stacks: dict[object, _Stack] = {}
+    sheets = _read_ahead([] if cluster else files)
     for number, (part, path) in enumerate(files):
         message = say(
             "reading {file} ({number} of {count}; {rows} rows so far)",
@@ -135,9 +140,7 @@ def _stacks(
                 if cluster is not None:
                     stacks[number] = _Stack(part, (number,), (path,), ())
                     continue
-                sheet = read_table(
-                    _a_file(path), encoding=part.encoding, sheet=part.sheet, decimal=part.decimal
-                )
+                sheet = next(sheets)()
                 step.rows = sheet.height
         except KenError as problem:
             broken.extend(problem.diagnostics)
@@ -148,6 +151,25 @@ def _stacks(
             known.part, (*known.numbers, number), (*known.locations, path), (*known.sheets, sheet)
         )
     return list(stacks.values())
+
+
+def _read_ahead(files: Sequence[tuple[Part, Location]]) -> Iterator[Callable[[], Sheet]]:
+    """What gives the table in each file. Workbooks are read beside others that are waited for: their library
+    lets Python go on, which is busy with text itself."""
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        waiting: deque[Callable[[], Sheet]] = deque()
+        for part, path in files:
+            if len(waiting) == AT_ONCE:
+                yield waiting.popleft()
+            is_workbook = Path(path).suffix.casefold() in excel_file.SUFFIXES
+            read = partial(_table, part, path)
+            waiting.append(readers.submit(read).result if is_workbook else read)
+        yield from waiting
+
+
+def _table(part: Part, location: Location) -> Sheet:
+    """The table in a file. Raises KenError when it cannot be read."""
+    return read_table(_a_file(location), encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
 
 
 def _adding(stack: _Stack) -> Text:
@@ -194,7 +216,7 @@ def _of_units(rules: RuleSet, stack: _Stack, number: int, cluster: Cluster | Non
     elif isinstance(location, str):
         sheet = cluster.table(location, part)
     else:
-        sheet = read_table(location, encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
+        sheet = _table(part, location)
     within = next(iter(part.instruments.values()), None)
     dataset = prepare(
         rules,

@@ -7,6 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -40,6 +41,12 @@ class PlainText:
         if self._joined is not None:
             return self._scan(io.BytesIO(self._joined), 0, schema)
         return pl.concat([self._scan(path, 1, schema) for path in self.paths])
+
+    def head(self, rows: int) -> pl.DataFrame:
+        """The first rows of the first file, every cell a text."""
+        with self.paths[0].open("rb") as stream:
+            lines = b"".join(islice(stream, rows + 1))
+        return self._scan(io.BytesIO(lines), 1, dict.fromkeys(self.columns, pl.String())).collect()
 
     def _scan(self, source: Path | io.BytesIO, skip: int, schema: Mapping[str, pl.DataType]) -> pl.LazyFrame:
         return pl.scan_csv(

@@ -20,7 +20,7 @@ from .csv_grammar import separator_of, sign_of
 from .file_lines import FileLines
 
 MAX_KEPT = 100  # lines of which is kept where their cells stand
-_BLOCK = 4_000_000
+_BLOCK = 250_000  # bytes, which stay in the cache of the processor
 _MAX_LINE = 10_000_000
 _UTF_8 = ("utf-8", "utf8", "utf-8-sig")
 
