@@ -258,7 +258,9 @@ def _reported(session: Session, wanted: Wanted, rules: RuleSet, options: Mapping
     from ..engine.audit.figures import Figures, figures_in
 
     figures = Figures()
-    single = {name: options[name] for name in ("key", "encoding", "sheet", "decimal", "pass_through")}
+    single = {
+        name: options[name] for name in ("key", "encoding", "sheet", "decimal", "percent", "pass_through")
+    }
     own = [] if options["layout"] == "responses" else [wanted.data]
     for path in (*own, *wanted.reported):
         is_manifest = path.suffix in (".yaml", ".yml")

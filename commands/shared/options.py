@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...engine.words.diagnostics import say
+from ...engine.words.diagnostics import MAY_BE_MEANT, say
 from .verbs import spoken
 
 if TYPE_CHECKING:
@@ -118,6 +118,11 @@ FILE_OPTIONS = (
         help="The sign before the decimals of numbers in text files.",
     ),
     click.option(
+        "--percent",
+        type=click.Choice(["as_shown", "as_stored"]),
+        help="What a cell such as 85% means: 85, as it is shown, or 0.85, as a spreadsheet stores it.",
+    ),
+    click.option(
         "--pass-through",
         "pass_through",
         multiple=True,
@@ -129,6 +134,12 @@ FILE_OPTIONS = (
 
 DATA_OPTIONS = (
     *FILE_OPTIONS,
+    click.option(
+        "--meant",
+        multiple=True,
+        type=click.Choice(MAY_BE_MEANT),
+        help="A finding about whole columns or rows that is not to be told, because it is meant.",
+    ),
     click.option(
         "--layout",
         type=click.Choice(["scores", "long", "responses"]),

@@ -65,10 +65,10 @@ class Session:
                 dataset = read_parts(rules, parts, cluster, self.watch)
         else:
             with self.watch.step(say("reading {file}", file=str(path))) as stage:
-                how = {name: options[name] for name in ("encoding", "sheet", "decimal")}
+                how = {name: options[name] for name in ("encoding", "sheet", "decimal", "percent")}
                 table = read_table(path, **how)
                 self.lines.update(table.lines)
-                own = {name: options[name] for name in ("key", "layout", "pass_through")}
+                own = {name: options[name] for name in ("key", "layout", "pass_through", "meant")}
                 dataset = prepare(rules, table, **own)
                 stage.rows = table.frame.height
         self.lines.update(dataset.lines)
@@ -91,13 +91,14 @@ class Session:
                 key=options["key"],
                 encoding=options["encoding"],
                 decimal=options["decimal"],
+                meant=options["meant"],
             )
             further.append(part)
         if path.suffix in (".yaml", ".yml"):
             return (*read_manifest(rules, path), *further)
         if not further and options["layout"] != "responses":
             return ()
-        own = {name: options[name] for name in ("key", "encoding", "sheet", "decimal")}
+        own = {name: options[name] for name in ("key", "encoding", "sheet", "decimal", "percent", "meant")}
         passed = tuple(options["pass_through"])
         return (Part((path,), options["layout"], {}, None, **own, pass_through=passed), *further)
 

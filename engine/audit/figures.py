@@ -16,11 +16,11 @@ from ..data.column_matching import key_of
 from ..data.long_layout import columns_of
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
-from ..meaning.cell_meaning import DecimalSign
+from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, answers_that_count
 from ..words.alike import compared
-from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..words.diagnostics import MAY_BE_MEANT, Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or
 from ..words.language import column_names
 from ..words.numerals import western
@@ -131,6 +131,7 @@ def figures_in(
     encoding: str | None = None,
     sheet: str | None = None,
     decimal: DecimalSign | None = None,
+    percent: PercentMeaning | None = None,
     text_columns: Collection[str] = (),
     pass_through: Collection[str] = (),
     answers: bool = True,
@@ -139,7 +140,7 @@ def figures_in(
     those of respondents report the means that they make. Raises KenError when a file cannot be read or
     understood."""
     if path.suffix not in (".yaml", ".yml"):
-        table = read_table(path, encoding=encoding, sheet=sheet, decimal=decimal)
+        table = read_table(path, encoding=encoding, sheet=sheet, decimal=decimal, percent=percent)
         return figures_of(
             rules, table, key=key, text_columns=text_columns, pass_through=pass_through
         ), table.lines
@@ -147,7 +148,7 @@ def figures_in(
     parts = read_manifest(rules, path)
     for part in parts:
         for file in part.paths if part.layout != "responses" else ():
-            table = read_table(Path(file), encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
+            table = read_table(Path(file), **part.reading)
             texts = [name for name in text_columns if table.column(name) is not None]
             figures.also(
                 figures_of(rules, table, key=part.key, text_columns=texts, pass_through=part.pass_through)
@@ -350,6 +351,7 @@ class _FigureReader:
                 key=self.table.names[self.key],
                 pass_through=[name for name in self.pass_through if table.column(name) is not None],
                 earned=False,
+                meant=MAY_BE_MEANT,
             )
             self.reported.diagnostics += [
                 told for told in dataset.diagnostics if told not in self.reported.diagnostics

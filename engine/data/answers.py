@@ -30,6 +30,7 @@ from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_
 from .sources import MAX_SHOWN, Source
 from .unit_names import written_otherwise
 from .wrong_answers import Refused, learned, score_of, wrong_answers
+from .wrong_letters import wrong_letters
 
 UNIT = "ken:unit"
 WRITTEN = "ken:unit as written"
@@ -73,9 +74,12 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
         .unique()
         .sort(WRITTEN)
     )
-    faults += written_otherwise(
-        ways[WRITTEN], ways[UNIT], lambda text: source.place(source.row(key, text), key)
-    )
+
+    def place(text: str) -> Position:
+        return source.place(source.row(key, text.strip()), key)
+
+    faults += written_otherwise(ways[WRITTEN], ways[UNIT], place)
+    faults += wrong_letters(ways[WRITTEN], place, part.meant)
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]
     places = table.group_by(UNIT).agg(pl.col(PLACE).min()) if placed else None

@@ -17,6 +17,7 @@ from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
+from .percentages import percentage
 from .sheet import Sheet
 
 MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
@@ -115,9 +116,22 @@ class Cells:
             hint = say("mend the formula, or leave the cell empty when there is no score")
         elif text in _NOTHING:
             hint = say("leave the cell empty when there is no score")
+        elif (shown := percentage(text)) is not None and (number := self.meaning.number(shown)) is not None:
+            message, hint = self._percentage(text, number)
         elif "," in text and (both := self.meaning.readings(western(text))):
             message, hint = self._comma(text, both)
         self._fault("not-a-number", message, row, hint)
+
+    def _percentage(self, text: str, number: Fraction) -> tuple[Text, Text]:
+        """What is said of a percentage."""
+        shown, stored = decimal_text(number), decimal_text(number / 100)
+        message = say("“{text}” can be {one} or {other}", text=text, one=shown, other=stored)
+        return message, say(
+            "say which it is: --percent as_shown ({shown}) or as_stored ({stored}), or percent: in the "
+            "manifest",
+            shown=shown,
+            stored=stored,
+        )
 
     def _comma(self, text: str, readings: Sequence[Fraction]) -> tuple[Text, Text]:
         """What is said of a number with a comma, which may part its decimals or its thousands."""

@@ -55,8 +55,14 @@ def claim(
 def key_of(rules: RuleSet, names: Mapping[str, str], key: str | None) -> str | None:
     """The column that names the units: the one called `key`, else as the rule set calls a unit, or as units
     are called elsewhere. None where there is none."""
-    wanted = (rules.unit, *KEY_COLUMNS) if key is None else (key,)
-    return next((column for name in wanted if (column := column_called(names, name)) is not None), None)
+    return next(
+        (column for name in key_names(rules, key) if (column := column_called(names, name)) is not None), None
+    )
+
+
+def key_names(rules: RuleSet, key: str | None) -> tuple[str, ...]:
+    """What the column that names the units may be called."""
+    return (rules.unit, *KEY_COLUMNS) if key is None else (key,)
 
 
 def _no_key(rules: RuleSet, columns: Sequence[str], key: str | None, position: Position) -> Diagnostic:
@@ -212,4 +218,4 @@ def _through_alias(rules: RuleSet, name: str, paths: Sequence[str]) -> tuple[tup
     return None
 
 
-__all__ = ["claim", "key_of"]
+__all__ = ["claim", "key_names", "key_of"]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from ..meaning.model import TOTAL, RuleSet
-from ..words.diagnostics import Diagnostic, counted, say
+from ..words.diagnostics import Diagnostic, Position, counted, say
 from .alike_columns import compared_column
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import refused_column
 from .sheet import Sheet
+from .total_rows import CODE as TOTALS
+from .total_rows import named_totals
 from .unit_names import row_of, written_otherwise
+from .wrong_letters import wrong_letters
 
 ROW = "ken:row"
 FILE = "ken:file"
@@ -31,17 +34,29 @@ class Units:
 
 
 def each_once(
-    rules: RuleSet, sheet: Sheet, frame: pl.DataFrame, claims: Claims, flags: Mapping[str, str]
+    rules: RuleSet,
+    sheet: Sheet,
+    frame: pl.DataFrame,
+    claims: Claims,
+    flags: Mapping[str, str],
+    meant: Collection[str] = (),
 ) -> Units:
     """The units of a frame of a sheet. Rows without a name are left out. A unit that is there twice in one
     file has no values; what several files give of it is put together, and is refused where they disagree.
-    `flags` has by path the column that says where a value is refused."""
+    `flags` has by path the column that says where a value is refused; `meant` has codes of findings that are
+    not to be told."""
     key = claims.key
     names = compared_column(frame[key])
-    odd = written_otherwise(frame[key], names, lambda text: sheet.locate(row_of(frame[key], text), key))
+
+    def place(text: str) -> Position:
+        return sheet.locate(row_of(frame[key], text), key)
+
+    odd = [*written_otherwise(frame[key], names, place), *wrong_letters(frame[key], place, meant)]
     numbered = frame.with_columns(names.alias(key)).with_row_index(ROW)
-    rows = _UnitRows(rules, sheet, claims, numbered, dict(flags), [*odd])
+    rows = _UnitRows(rules, sheet, claims, numbered, dict(flags), odd)
     rows.unnamed()
+    if TOTALS not in meant:
+        rows.totals()
     rows.twice_in_a_file()
     rows.of_several_files()
     return Units(rows.frame, tuple(rows.faults), rows.flags)
@@ -73,6 +88,29 @@ class _UnitRows:
             self.faults.append(Diagnostic("no-unit", message, self.sheet.locate(row, self.key), hint))
         self.frame = self.frame.filter(~nameless) if nameless.any() else self.frame
 
+    def totals(self) -> None:
+        """Refuses the values of rows that have the name of totals."""
+        is_total, found = named_totals(self.rules, self.sheet, self.frame, self.key, ROW)
+        self.faults += found[:MAX_SHOWN]
+        if is_total.any():
+            self._refuse(is_total)
+
+    def _refuse(self, which: pl.Series) -> None:
+        """Takes all values from some rows."""
+        every = dict.fromkeys([TOTAL, *(path for made in self.claims.nodes for path in made.paths)])
+        self.flags = {path: self.flags.get(path, refused_column(path)) for path in every}
+        is_one, own = pl.lit(which), set(self.frame.columns)
+        self.frame = self.frame.with_columns(
+            *(
+                pl.when(is_one).then(None).otherwise(pl.col(made.column)).alias(made.column)
+                for made in self.claims.nodes
+            ),
+            *(
+                (pl.col(column) | is_one if column in own else is_one).alias(column)
+                for column in self.flags.values()
+            ),
+        )
+
     def twice_in_a_file(self) -> None:
         """Leaves one row of a unit that a file has twice, with no values."""
         if not self.frame[self.key].is_duplicated().any():
@@ -84,20 +122,8 @@ class _UnitRows:
         if not twice.any():
             return
         self.faults += [*_told(self._repeated(twice), MAX_SHOWN - len(self.faults))]
-        every = dict.fromkeys([TOTAL, *(path for made in self.claims.nodes for path in made.paths)])
-        self.flags = {path: self.flags.get(path, refused_column(path)) for path in every}
-        is_twice = pl.lit(twice)
-        own = set(self.frame.columns)
-        self.frame = self.frame.with_columns(
-            *(
-                pl.when(is_twice).then(None).otherwise(pl.col(made.column)).alias(made.column)
-                for made in self.claims.nodes
-            ),
-            *(
-                (pl.col(column) | is_twice if column in own else is_twice).alias(column)
-                for column in self.flags.values()
-            ),
-        ).unique([FILE, self.key], keep="first", maintain_order=True)
+        self._refuse(twice)
+        self.frame = self.frame.unique([FILE, self.key], keep="first", maintain_order=True)
 
     def _repeated(self, twice: pl.Series) -> Iterator[Diagnostic]:
         """Rows of units that have one above in the same file."""

@@ -6,17 +6,17 @@ import glob
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, TypedDict, cast
 
 from ..book import schema, source
 from ..book.document import Document, Place
-from ..meaning.cell_meaning import DecimalSign
+from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .naming import node_named
 
-_SHARED = ("key", "decimal")
+_SHARED = ("key", "decimal", "percent", "meant")
 """Keys of a manifest that are of all its files."""
 
 Layout = Literal["scores", "long", "responses"]
@@ -24,6 +24,15 @@ Layout = Literal["scores", "long", "responses"]
 
 Location: TypeAlias = "Path | str"
 """A file; as a text, the address of data that only a cluster reads (hdfs://…, s3a://…)."""
+
+
+class Reading(TypedDict):
+    """How a file is read as a table."""
+
+    encoding: str | None
+    sheet: str | None
+    decimal: DecimalSign | None
+    percent: PercentMeaning | None
 
 
 @dataclass(frozen=True)
@@ -40,15 +49,27 @@ class Part:
     encoding: str | None = None
     sheet: str | None = None
     decimal: DecimalSign | None = None
+    percent: PercentMeaning | None = None
+    meant: tuple[str, ...] = ()
     pass_through: tuple[str, ...] = ()
     position: Position | None = None  # where a manifest names the files
+
+    @property
+    def reading(self) -> Reading:
+        """How each of the files is read as a table."""
+        return {
+            "encoding": self.encoding,
+            "sheet": self.sheet,
+            "decimal": self.decimal,
+            "percent": self.percent,
+        }
 
     @property
     def kind(self) -> tuple[object, ...]:
         """How the files are to be read: what parts have in common whose files are of one kind."""
         told = tuple(self.instruments.items())
         how = (self.layout, told, self.instrument_column, self.key, self.encoding, self.sheet, self.decimal)
-        return (*how, self.pass_through)
+        return (*how, self.percent, self.meant, self.pass_through)
 
 
 def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
@@ -112,6 +133,8 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
         entry.get("encoding"),
         entry.get("sheet"),
         entry.get("decimal") or None,
+        entry.get("percent"),
+        tuple(entry.get("meant", ())),
         tuple(entry.get("pass_through", ())),
         position,
     )

@@ -14,13 +14,16 @@ from ..words.diagnostics import Diagnostic, KenError, say
 from .alike_columns import compared_column
 from .cells import Cells, in_words
 from .claims import Claim, Claims
-from .column_matching import claim
+from .column_matching import claim, key_names
 from .dataset import Dataset, refused_column
+from .doubts import doubts
 from .each_once import ROW, each_once
 from .faultless import faultless
+from .header import header_below
 from .long_layout import columns_of, widened
 from .manifest import Layout
 from .near_ties import near_ties
+from .percentages import in_percent
 from .sheet import Sheet
 from .unit_names import alike_units
 
@@ -35,10 +38,12 @@ def prepare(
     within: str | None = None,
     earned: bool = True,
     whole: bool = True,
+    meant: Collection[str] = (),
 ) -> Dataset:
     """The table's data for a rule set. Raises KenError when the columns cannot be understood; faulty cells
     are reported in the result, and are missing there. With `earned` a score that no answer earns is such a
-    fault; `whole` says that these are all data that there are."""
+    fault; `whole` says that these are all data that there are. `meant` has codes of findings about whole
+    columns and rows that are not to be told."""
     sheet = _a_row_a_unit(rules, sheet, key, layout)
     claims, faults = claim(
         rules,
@@ -49,23 +54,26 @@ def prepare(
         within=within,
     )
     if claims is None:
-        raise KenError([*sheet.notes, *faults])
+        raise KenError([*sheet.notes, *header_below(faults, sheet, key_names(rules, key))])
+    sheet = in_percent(sheet, [made.column for made in claims.nodes])
     columns = {made.column: _column_of(rules, made, sheet.decimal, earned=earned) for made in claims.nodes}
     numbers = _numbers(rules, sheet, claims, columns, whole=whole)
     flags = {path: refused_column(path) for path in numbers.refused}
     frame = sheet.frame.with_columns(*numbers.columns, *_printable(sheet.frame, claims)).with_columns(
         _flag(flags[path], rows, sheet.height) for path, rows in numbers.refused.items()
     )
-    units = each_once(rules, sheet, frame, claims, flags)
+    units = each_once(rules, sheet, frame, claims, flags, meant)
     claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
     ties = near_ties(rules, sheet, frame, claims.nodes)
     found = [*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *ties, *units.faults]
     if whole:
         rows, names = units.frame[ROW], units.frame[claims.key]
         found += alike_units(rules.unit, names, lambda at: sheet.locate(rows[at], claims.key))
-    return Dataset(
+    dataset = Dataset(
         sheet.file, units.frame, claims, tuple(found), sheet.locate, sheet.lines, starts=sheet.starts
     )
+    more = doubts(rules, dataset, meant) if whole else []
+    return replace(dataset, diagnostics=(*found, *more)) if more else dataset
 
 
 def _flag(name: str, rows: Sequence[int], height: int) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from .answers import UNIT
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import Dataset, Respondents
+from .doubts import doubts
 from .manifest import Part
 from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
@@ -38,7 +40,9 @@ def read_parts(
     reported. Raises KenError, with the faults of all files, when columns of one cannot be understood."""
     pieces = read_pieces(rules, parts, cluster, watch or Watch())
     units, unknown = _units(rules, pieces.pieces)
-    return _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
+    dataset = _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
+    meant = {code for part in parts for code in part.meant}
+    return replace(dataset, diagnostics=(*dataset.diagnostics, *doubts(rules, dataset, meant)))
 
 
 def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:

@@ -17,7 +17,9 @@ from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, s
 from ..words.progress import Watch
 from .answers import UNIT, Answers, read_answers
 from .claims import Claim
+from .column_matching import key_names
 from .dataset import Dataset, refused_column
+from .header import header_below
 from .manifest import Location, Part
 from .numbers import prepare
 from .readers import excel_file
@@ -111,7 +113,9 @@ def read_pieces(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None, 
                 else:
                     made.add(*_of_units(rules, stack, number, cluster))
         except KenError as problem:
-            broken.extend(problem.diagnostics)
+            names = key_names(rules, stack.part.key)
+            faults = problem.diagnostics
+            broken.extend(header_below(faults, stack.sheets[0], names) if stack.sheets else faults)
             broken.extend(_and_others(stack))
     broken.extend(_not_asked(rules, parts, made.pieces))
     if broken:
@@ -169,7 +173,7 @@ def _read_ahead(files: Sequence[tuple[Part, Location]]) -> Iterator[Callable[[],
 
 def _table(part: Part, location: Location) -> Sheet:
     """The table in a file. Raises KenError when it cannot be read."""
-    return read_table(_a_file(location), encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
+    return read_table(_a_file(location), **part.reading)
 
 
 def _adding(stack: _Stack) -> Text:
@@ -226,6 +230,7 @@ def _of_units(rules: RuleSet, stack: _Stack, number: int, cluster: Cluster | Non
         pass_through=part.pass_through,
         within=within,
         whole=False,
+        meant=part.meant,
     )
     return _of_scores(stack, dataset, number), dataset.diagnostics, dataset.lines
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from ..meaning.cell_meaning import DecimalSign
+from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Position
 from .plain_text import PlainText
@@ -31,7 +31,8 @@ class Sheet:
     """A table with a name for each column. `names` has, by column of `cells`, the name in the file, in the
     file's order. `lines` has, by file, the lines of text files, to be shown beside messages; `notes` is what
     was found on reading it. `decimal` parts the decimals of numbers in its texts; `plain` has the texts,
-    where they are plain. `starts` are the first rows of the files that it is made of."""
+    where they are plain. `starts` are the first rows of the files that it is made of; `percent` says what 85%
+    means in them."""
 
     file: str
     names: Mapping[str, str]
@@ -42,6 +43,7 @@ class Sheet:
     decimal: DecimalSign = "point"
     plain: PlainText | None = None
     starts: tuple[int, ...] = (0,)
+    percent: PercentMeaning | None = None
 
     @cached_property
     def frame(self) -> pl.DataFrame:

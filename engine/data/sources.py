@@ -30,7 +30,7 @@ Work = Callable[[Frame], Summary]
 
 def source_of(path: Path, part: Part) -> Source:
     """A file with a row a respondent. Raises KenError when it cannot be read."""
-    sheet = read_table(path, encoding=part.encoding, sheet=part.sheet, decimal=part.decimal)
+    sheet = read_table(path, **part.reading)
     return Source(sheet, part)
 
 

@@ -49,6 +49,7 @@ def stacked(sheets: Sequence[Sheet]) -> Sheet:
         first.decimal,
         plain,
         starts,
+        first.percent,
     )
     return stack
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ..meaning.cell_meaning import DecimalSign
+from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .piped import is_piped, kept
 from .readers import csv_file, excel_file, json_file, json_lines_file, typed_file
@@ -20,11 +20,16 @@ MAX_NAME = 250
 
 
 def read_table(
-    path: Path, *, encoding: str | None = None, sheet: str | None = None, decimal: DecimalSign | None = None
+    path: Path,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    decimal: DecimalSign | None = None,
+    percent: PercentMeaning | None = None,
 ) -> Sheet:
     """The table in a file, by the file's ending: `encoding` is of text files, `sheet` of workbooks; `decimal`
-    parts the decimals of numbers in texts, where somebody says it. Raises KenError when it cannot be read, or
-    has no rows."""
+    parts the decimals of numbers in texts, `percent` says what 85% means, where somebody says so. Raises
+    KenError when it cannot be read, or has no rows."""
     if len(path.name) > MAX_NAME:
         message = say("a name of {length} characters is too long", length=len(path.name))
         raise KenError(
@@ -34,7 +39,7 @@ def read_table(
         sheet_ = _as_of(str(path), lambda: _read(kept(path), encoding, sheet))
     else:
         sheet_ = _read(path, encoding, sheet)
-    return sheet_ if decimal is None else replace(sheet_, decimal=decimal)
+    return replace(sheet_, decimal=decimal or sheet_.decimal, percent=percent)
 
 
 def _read(path: Path, encoding: str | None, sheet: str | None) -> Sheet:

@@ -15,6 +15,9 @@ from .model import AnswerScale, Node, Possible, RuleSet
 DecimalSign: TypeAlias = Literal["point", "comma", "unsaid"]
 """Which sign parts the decimals from a number; where nothing says so, a number with a comma is none."""
 
+PercentMeaning: TypeAlias = Literal["as_shown", "as_stored"]
+"""What 85% means: 85, as it is shown, or 0.85, as a spreadsheet stores it."""
+
 _SWAPPED = str.maketrans(".,", ",.")
 _TRUTHS = ("true", "false")
 
@@ -123,4 +126,4 @@ class CellMeaning:
         return {text: score for text, score in known.items() if score is not None}
 
 
-__all__ = ["CellMeaning", "DecimalSign"]
+__all__ = ["CellMeaning", "DecimalSign", "PercentMeaning"]

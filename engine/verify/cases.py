@@ -15,7 +15,7 @@ from ..book.document import Document, Place
 from ..data import Dataset, Sheet, prepare
 from ..data.sheet import numbered
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
+from ..words.diagnostics import MAY_BE_MEANT, Diagnostic, KenError, Position, Text, in_order, say
 from ..words.hints import nearest_or
 from ..words.numerals import decimal_text
 
@@ -54,7 +54,7 @@ class Cases:
             lines,
         )
         try:
-            dataset = prepare(self.rules, sheet, key=CASE, layout="scores")
+            dataset = prepare(self.rules, sheet, key=CASE, layout="scores", meant=MAY_BE_MEANT)
         except KenError as problem:
             raise KenError(
                 replace(fault, hint=_own_hint(fault.hint)) for fault in problem.diagnostics

@@ -19,6 +19,10 @@ Translate: TypeAlias = "Callable[[str], str]"
 Severity = Literal["error", "warning", "note"]
 
 
+MAY_BE_MEANT = ("constant-answers", "fractions", "same-answers", "total-row", "wrong-letters")
+"""Codes of findings about whole columns and rows of data, which somebody may say are meant."""
+
+
 @dataclass(frozen=True)
 class Text:
     """A sentence for people: an English template and what fills it. The template is the key of its

@@ -43,4 +43,13 @@ def either(choices: Sequence[Text]) -> Text:
     return say("{first} or {last}", first=list(choices[:-1]), last=choices[-1])
 
 
-__all__ = ["did_you_mean", "either", "nearest_or", "suggestion"]
+def if_meant(code: str, otherwise: Text) -> Text:
+    """What to do about a doubtful finding, or how to say that what it tells is meant."""
+    return say(
+        "{otherwise} (if it is meant: --meant {code}, or meant: [{code}] in the manifest)",
+        otherwise=otherwise,
+        code=code,
+    )
+
+
+__all__ = ["did_you_mean", "either", "if_meant", "nearest_or", "suggestion"]

@@ -27,7 +27,8 @@ class Spoken(NamedTuple):
     """A language. `numerals` names its digits (as CSS does), of which `digits` are the ten; `page_numbers` is
     what Word calls them. `era` is what its calendar adds to a year of the Christian era. `spaced` says
     whether words stand apart; `syllable` is a regular expression of what a line may break around. `sizes` are
-    those of text and of tables, in points. `columns` are names of columns in data, by what they hold."""
+    those of text and of tables, in points. `columns` are names of columns in data, by what they hold;
+    `totals` are words that name a row of totals, and words that may stand beside them."""
 
     code: Language
     name: str
@@ -39,6 +40,7 @@ class Spoken(NamedTuple):
     syllable: str = ""
     sizes: tuple[int, int] = (14, 12)
     columns: Mapping[str, Sequence[str]] = MappingProxyType({})
+    totals: tuple[Sequence[str], Sequence[str]] = ((), ())
 
 
 _EVERY = (
@@ -53,6 +55,10 @@ _EVERY = (
             "rating": ("rating",),
             "text": ("text", "guideline", "measure"),
         },
+        totals=(
+            ("totals", "total", "subtotal", "sum", "averages", "average", "avg", "mean", "overall"),
+            ("grand", "all", "of", "the", "scores", "score", "units", "unit", "n"),
+        ),
     ),
     Spoken(
         "th",
@@ -72,6 +78,10 @@ _EVERY = (
             "rating": ("ระดับ", "ระดับผลการประเมิน"),
             "text": ("ข้อความ", "แนวทาง", "มาตรการ"),
         },
+        totals=(
+            ("เฉลี่ย", "รวม", "ทั้งหมด", "ทั้งสิ้น"),
+            ("ค่า", "คะแนน", "ผล", "ยอด", "ภาพ", "ทุก", "หน่วยงาน", "หน่วย", "ของ", "สรุป", "แห่ง"),
+        ),
     ),
 )
 SPOKEN: Mapping[Language, Spoken] = {each.code: each for each in _EVERY}

@@ -371,7 +371,7 @@ def test_open_document(tmp_path):
     cells = cells_of(data)
     assert cells.names == ["agency", "a", "b", "c", "d", "e"]
     assert body(cells) == [
-        ["x", 84.99499999999999, "0012", "TRUE", "2026-01-31", 0.5],
+        ["x", 84.99499999999999, "0012", "TRUE", "2026-01-31", "50%"],
         ["y  z\nw", 1.23e-10, "90", "90", "06:00:00", None],
     ]
     assert (places(cells), cells.notes) == (["S!C3", "S!C4", "S!C8"], ())

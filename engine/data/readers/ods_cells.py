@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...words.diagnostics import KenError
 from .refusals import damaged
+from .serial_dates import percent_text
 from .workbook_cells import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, SheetCells
 from .workbook_parts import MAX_BYTES, Attributes, Parts, parser_of
 from .xlsx_cells import number_of
@@ -178,7 +179,9 @@ def _value(attributes: Attributes, shown: str, *, is_formula: bool) -> float | s
     if kind in _NUMBERS:
         text = attributes.get("office:value", "")
         number = number_of(text)
-        return (text or shown) if number is None else number
+        if number is None:
+            return text or shown
+        return percent_text(number) if kind == "percentage" else number
     if kind == "boolean":
         return {"true": "TRUE", "false": "FALSE"}.get(attributes.get("office:boolean-value", ""), shown)
     if kind == "date":

@@ -1,20 +1,23 @@
-"""Dates and times as Excel stores them: days since 1900 or 1904, by the format that a cell is shown in."""
+"""Numbers that Excel shows as something else, by the format of a cell: dates and times, stored as days since
+1900 or 1904, and percentages."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Literal
 
-DateKind = Literal["", "date", "time", "elapsed"]
-"""How a format shows a number: as a number, a date, a time of day, or hours that have passed."""
+DateKind = Literal["", "date", "time", "elapsed", "percent"]
+"""How a format shows a number: as a number, a date, a time of day, hours that have passed, or per cent."""
 
 # numbers of formats that have no code in the file: 27 to 36 and 50 to 58 are of East Asia, 71 to 81 Thai
 _KINDS: Mapping[int, DateKind] = {
     **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 59), *range(71, 75), 77, 81), "date"),
     **dict.fromkeys((*range(18, 22), *range(32, 36), 45, 47, 75, 76, 78, 80), "time"),
     **dict.fromkeys((46, 79), "elapsed"),
+    **dict.fromkeys((9, 10), "percent"),
 }
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -33,6 +36,8 @@ def kind_of(number: int, code: str | None) -> DateKind:
     shown = _NOT_SHOWN.sub("", first).lower()
     if "general" in shown:
         return ""
+    if "%" in shown:
+        return "percent"
     if any(letter in shown for letter in "ydb") or ("m" in shown and "h" not in shown and "s" not in shown):
         return "date"
     return "time" if "h" in shown or "s" in shown else ""
@@ -56,6 +61,11 @@ def date_text(serial: float, kind: DateKind, *, since_1904: bool) -> str | None:
     return f"{date:%Y-%m-%d}" + (f" {_time(rest)}" if rest else "")
 
 
+def percent_text(number: float) -> str:
+    """A stored number as the percentage that it is shown as, with all its digits: 0.85 as 85%."""
+    return f"{Decimal(repr(number)).scaleb(2):f}%"
+
+
 def _time(moment: timedelta) -> str:
     """Hours, minutes and seconds; thousandths where there are any."""
     seconds, thousandths = divmod(round(moment / timedelta(milliseconds=1)), 1000)
@@ -63,4 +73,4 @@ def _time(moment: timedelta) -> str:
     return f"{text}.{thousandths:03}" if thousandths else text
 
 
-__all__ = ["DateKind", "date_text", "kind_of"]
+__all__ = ["DateKind", "date_text", "kind_of", "percent_text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from .serial_dates import DateKind, date_text
+from .serial_dates import DateKind, date_text, percent_text
 from .workbook_cells import MAX_COLUMNS, SheetCells, cell_of, plain_text
 from .workbook_parts import MAX_BYTES, Attributes, local, parser_of
 from .xlsx_parts import SheetEntry, TextReader, XlsxWorkbook, unescaped
@@ -137,13 +137,16 @@ class CellReader:
         return value if kind == "inlineStr" else unescaped(value)
 
     def _number(self, value: str) -> float | str:
-        """A number, or the date that it is shown as; what is no finite number stays as it is."""
+        """A number, or the date or percentage that it is shown as; what is no finite number stays as it
+        is."""
         number = number_of(value)
         if number is None:
             return value
         kind = self._kinds.get(self._style, "")
         if not kind:
             return number
+        if kind == "percent":
+            return percent_text(number)
         text = date_text(number, kind, since_1904=self._book.since_1904)
         return f"(no date: {plain_text(number)})" if text is None else text
 

@@ -110,7 +110,7 @@ def _greater(text: str, any_of: str, last: str) -> str:
 
 
 def _dates(book: XlsxWorkbook) -> Iterator[str]:
-    """A pattern of cells that are shown as dates, where the workbook has a style for such."""
+    """A pattern of cells that are shown as dates or percentages, where the workbook has a style for such."""
     if styles := [str(style) for style, kind in enumerate(book.date_kinds) if kind]:
         yield f' s="(?:{"|".join(styles)})"'
 

@@ -1,0 +1,109 @@
+"""Rows that are no units, but sum up others: totals and averages, told by their name or by their figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import polars as pl
+
+from ..meaning.model import RuleSet
+from ..words.diagnostics import Diagnostic, say
+from ..words.hints import if_meant
+from ..words.language import SPOKEN
+from .cells import shown_number
+from .dataset import Dataset
+from .sheet import Sheet
+
+CODE = "total-row"
+LEAST_OTHERS = 3  # rows that figures can be the mean or the sum of
+_LONGEST = 100  # characters of a name that is looked at
+
+
+def _named_so(names: pl.Series) -> pl.Series:
+    """Which of some names are those of totals or averages: they have no words but such."""
+    known = names.drop_nulls().unique()
+    totals = [name for name in known.to_list() if len(name) <= _LONGEST and _is_of_totals(name)]
+    return names.is_in(pl.Series(totals, dtype=pl.String).implode()).fill_null(value=False)
+
+
+def _is_of_totals(name: str) -> bool:
+    return any(
+        whole.fullmatch(name) is not None and telling.search(name) is not None
+        for whole, telling in _patterns()
+    )
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """For each language: what a name of totals is made of, and what has to be among it."""
+    found = []
+    for spoken in SPOKEN.values():
+        telling, beside = ("|".join(map(re.escape, words)) for words in spoken.totals)
+        if telling:
+            whole = re.compile(rf"(?:(?:{telling}|{beside})[\W\d_]*)+", re.IGNORECASE)
+            found.append((whole, re.compile(telling, re.IGNORECASE)))
+    return found
+
+
+def named_totals(
+    rules: RuleSet, sheet: Sheet, frame: pl.DataFrame, key: str, row_of: str
+) -> tuple[pl.Series, list[Diagnostic]]:
+    """Which rows of a table have the name of totals, and what is told of them; `row_of` is the column with
+    the number of a row in the sheet."""
+    which = _named_so(frame[key])
+    found = []
+    for unit, row in frame.filter(which).select(key, row_of).iter_rows():
+        message = say(
+            "“{unit}” looks like a row of totals or averages, and no {kind}", unit=unit, kind=rules.unit
+        )
+        hint = if_meant(CODE, say("delete the row; until then it is not rated"))
+        found.append(Diagnostic(CODE, message, sheet.locate(row, key), hint, unit=unit))
+    return which, found
+
+
+def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
+    """Warnings of rows whose every figure is the mean, or the sum, of those of all other rows."""
+    frame, key = dataset.frame, dataset.claims.key
+    headings = {made.column: made.heading for made in dataset.claims.nodes if not made.is_summed}
+    numbers = frame.select(pl.col([*headings]).cast(pl.Float64))
+    varying = [column for column in headings if numbers[column].drop_nulls().n_unique() > 1]
+    if not varying or frame.height <= LEAST_OTHERS:
+        return
+    for way, is_sum in ((say("the mean"), False), (say("the sum"), True)):
+        fitting = _fitting(rules, numbers.select(varying), is_sum=is_sum)
+        for place in fitting if len(fitting) == 1 else ():  # of several, none sums up the others
+            unit = frame[place, key]
+            column = next(name for name in varying if numbers[place, name] is not None)
+            message = say(
+                "each figure of “{unit}” is {way} of those of all others, such as {value} in “{column}”: it "
+                "looks like a row of totals or averages",
+                unit=unit,
+                way=way,
+                value=shown_number(frame[place, column]),
+                column=headings[column],
+            )
+            hint = if_meant(CODE, say("delete the row, if it is no {kind}", kind=rules.unit))
+            at = dataset.locate(frame[place, "ken:row"], column)
+            yield Diagnostic(CODE, message, at, hint, "warning", unit=unit)
+
+
+def _fitting(rules: RuleSet, numbers: pl.DataFrame, *, is_sum: bool) -> list[int]:
+    """The rows whose every number is the mean, or the sum, of the others in its column; of a last row one
+    number is enough."""
+    rounding = 0.5 / 10**rules.scale.decimals + 1e-9
+    fits, there = [], []
+    for column in numbers.columns:
+        value, count = pl.col(column), pl.col(column).count()
+        rest = value.sum() - value
+        wanted = rest if is_sum else rest / (count - 1)
+        fits.append((((wanted - value).abs() <= rounding) & (count > LEAST_OTHERS)).fill_null(value=True))
+        there.append(value.is_not_null())
+    figures = pl.sum_horizontal(there)
+    is_last = pl.int_range(pl.len()) == pl.len() - 1
+    is_enough = (figures > 1) | (is_last & (figures > 0))
+    return numbers.select(pl.all_horizontal(fits) & is_enough).to_series().arg_true().to_list()
+
+
+__all__ = ["CODE", "named_totals", "summing_rows"]
