@@ -91,7 +91,7 @@ def _checked(rulesets: Sequence[str], seconds: float) -> Mapping[str, Sequence[D
         share = max(0.0, end - time.monotonic()) / (len(subjects) - number)
         told = subject.told
         found[subject.name] = checking.check(subject.name, share, subject.kind) if told is None else (told,)
-    return found
+    return checking.told_once(found)
 
 
 def _shown(session: Session, found: Mapping[str, Sequence[Diagnostic]], form: str) -> None:

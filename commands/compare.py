@@ -72,6 +72,7 @@ def command(
     from ..engine.compare import implied
     from ..engine.compare.comparison import compare_pairs
     from ..engine.compare.reporting import comparison_report
+    from ..engine.compare.unrated import unrated_units
     from ..engine.compare.years import years
 
     session.will_write(output, "chapters", "data")
@@ -91,6 +92,8 @@ def command(
         report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in each.files]
         session.hand_over(report, form, output)
+    for sentence in unrated_units(pairs):
+        session.tell(sentence)
     session.timed(options["verbose"])
     diagnostics = pairs[0].diagnostics
     if form != "json":

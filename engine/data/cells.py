@@ -17,6 +17,7 @@ from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
+from .nearest_answer import told_of_answer
 from .percentages import percentage
 from .sheet import Sheet
 
@@ -104,7 +105,7 @@ class Cells:
         scale = self.meaning.scale
         if scale is not None:
             message = say("“{text}” is neither a number nor an answer of {scale}", text=text, scale=scale.id)
-            hint = say("answers are {answers}", answers=list(scale.options))
+            message, hint = told_of_answer(scale, text, message)
         elif len(text) > MAX_NUMBER_LENGTH:
             message = say("a number of {length} characters is too long", length=len(text))
             hint = say("write it with fewer digits")

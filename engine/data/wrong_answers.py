@@ -13,6 +13,7 @@ from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import decimal_text, read_number
 from .answer_cells import as_text, decimals_of, is_answer
 from .claims import Claim, Claims
+from .nearest_answer import told_of_answer
 from .responses import Known
 from .sources import MAX_SHOWN, Source
 
@@ -124,10 +125,8 @@ def _told(rules: RuleSet, source: Source, claim: Claim, wrong: _Wrong) -> Iterat
 def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -> tuple[Text, Text]:
     """What is wrong with a value, and what mends it."""
     if node.answers is not None:
-        options = rules.answers[node.answers].options
-        answers = [f"{word} ({float(score):g})" for word, score in options.items()]
         message = say("“{value}” is no answer of {scale}", value=value, scale=node.answers)
-        return message, say("answers are {answers}", answers=answers)
+        return told_of_answer(rules.answers[node.answers], value, message)
     low, high = rules.limits(node)
     if number is None:
         number = read_number(value, grouped=True)

@@ -17,7 +17,7 @@ from ..data.sheet import numbered
 from ..meaning.model import RuleSet
 from ..words.diagnostics import MAY_BE_MEANT, Diagnostic, KenError, Position, Text, in_order, say
 from ..words.hints import nearest_or
-from ..words.numerals import decimal_text
+from ..words.numerals import decimal_text, read_number
 
 CASE = "(case)"
 _OWN_KEYS = ("rating", "status", "lacks", "judgements")
@@ -35,6 +35,15 @@ class Cases:
         """The cases as they are written."""
         cases: Sequence[Mapping[str, Any]] = cast("dict[str, Any]", self.document.data)["cases"]
         return cases
+
+    def answered_in_words(self) -> frozenset[str]:
+        """The names of inputs that are no numbers in one of the cases."""
+        return frozenset(
+            name
+            for case in self.entries
+            for name, value in case["input"].items()
+            if isinstance(value, str) and read_number(value) is None
+        )
 
     def dataset(self) -> Dataset:
         """The inputs as data, a row a case, whose key is its number (from 1). Raises KenError for an input

@@ -4,7 +4,7 @@ reports."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -113,6 +113,40 @@ def check(
     if rules is None or errors(found):
         return found
     return check_rule_set(rules, found, seconds)
+
+
+def told_once(found: Mapping[str, Sequence[Diagnostic]]) -> dict[str, Sequence[Diagnostic]]:
+    """The findings of several subjects, errors in a file that is one of them told there alone: of a subject
+    that builds on it only how many there are is said."""
+    paths = {os.path.realpath(name): name for name in found}
+
+    def home(told: Diagnostic, subject: str) -> str | None:
+        other = paths.get(os.path.realpath(told.position.file))
+        is_there = other not in (None, subject) and told.severity == "error" and told in found[other or ""]
+        return other if is_there else None
+
+    once: dict[str, Sequence[Diagnostic]] = {}
+    for subject, every in found.items():
+        homes = [home(told, subject) for told in every]
+        own = [told for told, other in zip(every, homes, strict=True) if other is None]
+        for other in dict.fromkeys(other for other in homes if other is not None):
+            known = [(told.code, told.message) for told in found[other]]  # what follows from them is no more
+            own = [told for told in own if (told.code, told.message) not in known]
+            theirs = [told for told, at in zip(every, homes, strict=True) if at == other]
+            own.append(_of_another(subject, other, theirs))
+        once[subject] = in_order(own)
+    return once
+
+
+def _of_another(subject: str, other: str, theirs: Sequence[Diagnostic]) -> Diagnostic:
+    """What is said of errors that are told of another subject."""
+    message = counted(
+        len(theirs),
+        "it builds on {file}, of which {count} error is told there",
+        "it builds on {file}, of which {count} errors are told there",
+        file=other,
+    )
+    return Diagnostic("built-on", message, Position(subject), say("mend that file first"))
 
 
 def _differences(path: Path) -> Diagnostic:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,7 +100,7 @@ def run_file(path: Path) -> FileResult:
         inputs = ", ".join(f"{name} {written(value)}" for name, value in case["input"].items())
         position = document.value_at(("cases", number))
         results.append(CaseResult(case.get("name") or inputs, case.get("because"), position, mismatches))
-    unexercised = tuple(_unexercised(plan, outcomes))
+    unexercised = tuple(_unexercised(plan, outcomes, cases.answered_in_words()))
     return FileResult(str(path), rules.id, tuple(results), unexercised, dataset.diagnostics)
 
 
@@ -112,9 +112,9 @@ def faults(path: Path) -> tuple[Diagnostic, ...]:
         return problem.diagnostics
 
 
-def _unexercised(plan: Plan, outcomes: Sequence[ExactResult]) -> Iterator[Text]:
+def _unexercised(plan: Plan, outcomes: Sequence[ExactResult], words: Collection[str]) -> Iterator[Text]:
     """What of the rule set no case looks at: ratings, results of single nodes, both sides of thresholds,
-    missing scores."""
+    reversed questions, missing scores. `words` are the names of what cases answer in words."""
     rules = plan.rules
     ratings = {outcome.rating for outcome in outcomes}
     if lacking := [band.rating for band in rules.bands if band.rating not in ratings]:
@@ -129,9 +129,8 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult]) -> Iterator[Text]:
         if lacking := [judgement.result for judgement in judgements if judgement.result not in seen]:
             yield say("no {level} is judged {results}", level=Text(level), results=lacking)
     for number, band in enumerate(rules.bands):
-        thresholds = (
-            [] if band.when is None else [name for name in band.when.names if name in rules.thresholds]
-        )
+        names = () if band.when is None else dict.fromkeys(band.when.names)
+        thresholds = [name for name in names if name in rules.thresholds]
         judged = (outcome.outcome.bands for outcome in outcomes)
         sides = {bands.holds[number] for bands in judged if bands is not None}
         if thresholds and not {True, False} <= sides:
@@ -140,6 +139,11 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult]) -> Iterator[Text]:
                 threshold=thresholds,
                 rating=band.rating,
             )
+    reversed_ = [path for path, node in rules.nodes.items() if node.reversed]
+    answered = {path for name in words for path in rules.names.get(name, ())}
+    if reversed_ and answered.isdisjoint(reversed_):
+        shown = [rules.short_name(path) for path in reversed_]
+        yield say("no case gives an answer, in words, to a reversed question: {questions}", questions=shown)
     if all(outcome.rating is not None for outcome in outcomes):
         yield say("no case lacks a score (missing: {policy})", policy=rules.total.missing)
 

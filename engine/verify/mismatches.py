@@ -10,8 +10,9 @@ from typing import Any
 from ..book.document import Document, Place
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.choosing import Chosen, taken
+from ..meaning.expressions import Expression
 from ..meaning.facts_in_words import weighted_name
-from ..meaning.model import Judgement
+from ..meaning.model import TOTAL, Judgement
 from ..meaning.one_unit import ExactResult
 from ..meaning.plan import Plan
 from ..rating.evaluation import UnitResult
@@ -85,6 +86,8 @@ class Came:
         """How the rating, or the score of a node, came about, and what is lacking."""
         for path in self.plan.required if wanted.path is None else [wanted.path]:
             yield from _way(self.plan, self.exact, path)
+        if wanted.what == "rating":
+            yield from _bands(self.plan, self.exact)
         if wanted.by_exact is None and self.columns.lacks:
             yield f"lacks: {', '.join(self.columns.lacks)}"
 
@@ -137,6 +140,33 @@ def _way(plan: Plan, exact: ExactResult, path: str) -> Iterator[str]:
         if (inner := exact.outcome.values.get(child.path)) is not None
     ]
     yield f"  {node.combine}: " + ", ".join(parts)
+
+
+def _bands(plan: Plan, exact: ExactResult) -> Iterator[str]:
+    """Which bands take a unit: each with its bounds, its condition, and the values that stand in this."""
+    bands = exact.outcome.bands
+    for number, band in enumerate(plan.rules.bands if bands is not None else ()):
+        holds = bands.holds[number] if bands is not None else None
+        sign = "?" if holds is None else "✓" if holds else "✗"
+        bounds = [
+            f"{TOTAL} {comparison} {decimal_text(bound)}"
+            for comparison, bound in ((">=", band.minimum), ("<=", band.maximum))
+            if bound is not None
+        ]
+        condition = [] if band.when is None else [band.when.text]
+        values = "" if band.when is None else ", ".join(_values(plan, exact, band.when))
+        yield f"{sign} {band.rating}: {'; '.join([*bounds, *condition])}" + (f" ({values})" if values else "")
+
+
+def _values(plan: Plan, exact: ExactResult, condition: Expression) -> Iterator[str]:
+    """The values of the names in a condition."""
+    rules = plan.rules
+    for name in dict.fromkeys(condition.names):
+        if name in rules.thresholds:
+            yield f"{name} = {decimal_text(rules.thresholds[name].value)}"
+        elif name in rules.names:
+            printed = exact.outcome.printed.get(rules.names[name][0])
+            yield f"{name} = {'-' if printed is None else written(Fraction(printed))}"
 
 
 def _brief(value: Fraction) -> str:

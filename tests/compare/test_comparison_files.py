@@ -29,3 +29,12 @@ def test_files_of_a_comparison(write, ken, tmp_path):
     assert {"Summary", "Transitions", "Units that move", "By province"} <= set(sheets)
     assert sheets["Units that move"].height == 4
     assert sheets["Units that move"]["agency"].to_list()[0] == "=1+1"
+
+
+def test_units_that_are_not_rated_are_named(ken, smallest, write, tmp_path):
+    rules = smallest()
+    other = smallest("bands: [{rating: hi, from: 70}, {rating: lo}]", "other.yaml")
+    data = write("data.csv", "agency,a,b\nNorth,90,80\nSouth,70,\n")
+    run = ken("compare", rules, other, data, "-o", tmp_path / "out.md")
+    assert run.exit_code == 1
+    assert run.stderr.count("does not rate 1 unit: South (without b)") == 2

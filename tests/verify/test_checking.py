@@ -48,3 +48,18 @@ def test_a_folder_may_hold_what_is_no_rule_set(ken, tmp_path):
 def test_check_takes_a_name_a_path_or_a_rule_set(smallest):
     assert kenrules.check("ita/2566") == kenrules.check(kenrules.load("ita/2566")) == ()
     assert [finding.code for finding in kenrules.check(smallest("nonsense: 1"))] == ["unknown-key"]
+
+
+def test_a_fault_is_told_in_its_own_file_alone(ken, write, tmp_path):
+    base = "ruleset: x/base\ntitle: X\nunit: agency\nsource: s\nscale: {min: 0, max: 100}\nparts: {a: {weigth: 1}}\n"
+    write("rules/base.yaml", base)
+    for name in ("one", "two"):
+        write(f"rules/{name}.yaml", f"ruleset: x/{name}\nextends: ./base.yaml\ntitle: X\n")
+    write("rules/a.test.yaml", "tests: ./base.yaml\ncases: [{input: {a: 1}, expect: {total: 1}}]\n")
+    run = ken("check", tmp_path / "rules")
+    assert run.exit_code == 1
+    assert run.stdout.count("has no key “weigth”") == 1
+    assert run.stdout.count("lacks the key “bands”") == 1
+    assert run.stdout.count("errors are told there [built-on]") == 3
+    alone = ken("check", tmp_path / "rules" / "one.yaml")
+    assert "base.yaml:6:13: error: parts › a has no key “weigth”" in alone.stdout

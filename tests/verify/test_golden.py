@@ -132,7 +132,7 @@ def test_junit_counts_cases_and_failures(ken, cases):
 def test_a_rule_set_is_tested_by_its_name_or_file_too(ken, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("ita/2566", ROOT / "rules/ita/2566.yaml"):
-        assert "ita/2566, cases 26, failed 0" in ken("test", name).stdout
+        assert "ita/2566, cases 27, failed 0" in ken("test", name).stdout
     assert ken("test", "ita/2567").exit_code == 2
 
 
@@ -170,3 +170,30 @@ def test_tests_of_another_rule_set_of_the_same_file_name_are_not_run(ken, cases)
     result = ken("test", cases("tests: other/changed\ncases: [{input: {a: 1}, expect: {total: 1}}]\n"))
     assert result.exit_code == 2
     assert "there is no rule set “other/changed”" in result.stderr
+
+
+def test_a_failing_case_shows_the_condition_that_decided(ken, smallest, write):
+    smallest(
+        "thresholds: {gate: 60}\n"
+        "bands: [{rating: top, from: 50, when: a >= gate and b >= gate}, {rating: high, from: 50}, {rating: low}]"
+    )
+    tests = write(
+        "rules.test.yaml",
+        "tests: ./rules.yaml\ncases: [{name: one, input: {a: 70, b: 50}, expect: {rating: top}}]\n",
+    )
+    lines = [line.strip() for line in ken("test", tests).stdout.splitlines()]
+    assert "✗ top: total >= 50; a >= gate and b >= gate (gate = 60, b = 50, a = 70)" in lines
+    assert "✓ high: total >= 50" in lines
+
+
+def test_reversed_questions_that_no_case_looks_at(ken, smallest, write):
+    smallest(
+        "answers: {had: {options: {yes: 100, no: 0}}}\nparts: null\n"
+        "instruments: {W: {answers: had, questions: {w1: First, w2: {title: Second, reversed: true}}}}"
+    )
+    text = "tests: ./rules.yaml\ncases: [{{name: one, input: {{{given}}}, expect: {{total: 100}}}}]\n"
+    tests = write("rules.test.yaml", text.format(given="W: 100"))
+    told = "no case gives an answer, in words, to a reversed question: w2"
+    assert told in ken("test", tests).stdout
+    write("rules.test.yaml", text.format(given="w1: 100, w2: no"))
+    assert told not in ken("test", tests).stdout

@@ -1,0 +1,36 @@
+"""What is said of a text that is no answer: the answer that it looks like, the nearest one, or all."""
+
+from __future__ import annotations
+
+from ..meaning.model import AnswerScale
+from ..words.alike import first_difference, glance
+from ..words.diagnostics import Text, say
+from ..words.hints import suggestion
+from ..words.numerals import decimal_text
+
+
+def told_of_answer(scale: AnswerScale, text: str, message: Text) -> tuple[Text, Text]:
+    """A message and a hint about a text that is no answer of a scale: `message`, unless it looks like an
+    answer; then the character that differs is named."""
+    answers = [f"{word} ({decimal_text(score)})" for word, score in scale.options.items()]
+    hint = say("answers are {answers}", answers=answers)
+    own = next((word for word in scale.options if glance(word) == glance(text)), None)
+    if own is not None:
+        place, character = first_difference(text, own)
+        message = say(
+            "“{text}” looks like “{answer}”, and is no answer of {scale}: its character {place} is "
+            "{character}",
+            text=text,
+            answer=own,
+            scale=scale.id,
+            place=place,
+            character=character,
+        )
+        return message, say("write “{answer}”", answer=own)
+    near = suggestion(text, scale.options) if len(text) > 1 else None
+    if near is not None:
+        hint = say("did you mean “{near}”? {answers}", near=near, answers=hint)
+    return message, hint
+
+
+__all__ = ["told_of_answer"]
