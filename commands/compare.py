@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from .shared.verbs import verb
 
 if TYPE_CHECKING:
     from ..engine.compare.comparison import Comparison
+    from ..engine.compare.implied import Proofs
     from ..engine.compare.ratings import Data
     from ..engine.meaning.model import RuleSet
 
@@ -72,7 +73,6 @@ def command(
     from ..engine.compare import implied
     from ..engine.compare.comparison import compare_pairs
     from ..engine.compare.reporting import comparison_report
-    from ..engine.compare.unrated import unrated_units
     from ..engine.compare.years import years
 
     session.will_write(output, "chapters", "data")
@@ -92,13 +92,27 @@ def command(
         report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in each.files]
         session.hand_over(report, form, output)
-    for sentence in unrated_units(pairs):
+    return _told(session, pairs, proved, form, claims, options)
+
+
+def _told(
+    session: Session,
+    pairs: Sequence[Comparison],
+    proved: Sequence[Proofs],
+    form: str,
+    claims: Sequence[str],
+    options: Mapping[str, Any],
+) -> int:
+    """Says what stands beside the result, and gives the exit status."""
+    from ..engine.compare.unrated import unrated_units
+
+    unrated = [*unrated_units(pairs)]
+    for sentence in unrated:
         session.tell(sentence)
     session.timed(options["verbose"])
     diagnostics = pairs[0].diagnostics
     if form != "json":
         session.show(diagnostics)
-    unrated = any(pair.units[side].null_count() for pair in pairs for side in ("old_rating", "new_rating"))
     refuted = any(not verdict.holds for each in proved for verdict in each.verdicts)
     return status_of(diagnostics, unrated, refuted, claims and any(each.beyond for each in proved))
 
