@@ -68,14 +68,13 @@ def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     frame, key = dataset.frame, dataset.claims.key
     headings = {made.column: made.heading for made in dataset.claims.nodes if not made.is_summed}
     numbers = frame.select(pl.col([*headings]).cast(pl.Float64))
-    varying = [column for column in headings if numbers[column].drop_nulls().n_unique() > 1]
-    if not varying or frame.height <= LEAST_OTHERS:
+    if frame.height <= LEAST_OTHERS:
         return
     for way, is_sum in ((say("the mean"), False), (say("the sum"), True)):
-        fitting = _fitting(rules, numbers.select(varying), is_sum=is_sum)
+        fitting = _fitting(rules, numbers, is_sum=is_sum)
         for place in fitting if len(fitting) == 1 else ():  # of several, none sums up the others
             unit = frame[place, key]
-            column = next(name for name in varying if numbers[place, name] is not None)
+            column = next(name for name in headings if _tells(numbers[name], place))
             message = say(
                 "each figure of “{unit}” is {way} of those of all others, such as {value} in “{column}”: it "
                 "looks like a row of totals or averages",
@@ -90,20 +89,29 @@ def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
 
 
 def _fitting(rules: RuleSet, numbers: pl.DataFrame, *, is_sum: bool) -> list[int]:
-    """The rows whose every number is the mean, or the sum, of the others in its column; of a last row one
-    number is enough."""
+    """The rows whose every number is the mean, or the sum, of the others in its column, as far as these
+    differ; of a last row one number is enough."""
     rounding = 0.5 / 10**rules.scale.decimals + 1e-9
-    fits, there = [], []
-    for column in numbers.columns:
-        value, count = pl.col(column), pl.col(column).count()
-        rest = value.sum() - value
-        wanted = rest if is_sum else rest / (count - 1)
-        fits.append((((wanted - value).abs() <= rounding) & (count > LEAST_OTHERS)).fill_null(value=True))
-        there.append(value.is_not_null())
-    figures = pl.sum_horizontal(there)
-    is_last = pl.int_range(pl.len()) == pl.len() - 1
-    is_enough = (figures > 1) | (is_last & (figures > 0))
-    return numbers.select(pl.all_horizontal(fits) & is_enough).to_series().arg_true().to_list()
+    rows = pl.int_range(numbers.height, eager=True)
+    figures = pl.repeat(0, numbers.height, eager=True)
+    for values in numbers.iter_columns():  # few rows are left after the first columns
+        own, others = values.gather(rows), values.count() - 1
+        if values.n_unique() <= 1 + (values.null_count() > 0):
+            continue
+        rest = values.sum() - own
+        wanted = rest if is_sum else rest / others
+        fits = ((wanted - own).abs() <= rounding) & (others >= LEAST_OTHERS)
+        kept = fits.fill_null(value=True)
+        rows, figures = rows.filter(kept), (figures + own.is_not_null()).filter(kept)
+        if rows.is_empty():
+            return []
+    is_last = rows == numbers.height - 1
+    return rows.filter((figures > 1) | (is_last & (figures > 0))).to_list()
+
+
+def _tells(values: pl.Series, place: int) -> bool:
+    """Whether a row has a number in a column whose numbers differ."""
+    return values[place] is not None and values.drop_nulls().n_unique() > 1
 
 
 __all__ = ["CODE", "named_totals", "summing_rows"]
