@@ -56,13 +56,14 @@ def run() -> None:
     gettext.textdomain(DOMAIN)
     translated(commands, speech)
     signals.speak(speech)
+    _hear_no_library()
     try:
         commands(prog_name="ken")
     except SystemExit as end:
         _leave(end, speech)
     except OSError as problem:
         _no_output(problem, speech)
-    except Exception as problem:
+    except BaseException as problem:  # a library in Rust that gives up raises no Exception
         if os.environ.get("KEN_DEBUG"):
             raise
         message = say(
@@ -137,6 +138,21 @@ def _open_streams() -> None:
         sys.stdout = io.TextIOWrapper(io.BufferedWriter(_Closed()), encoding="utf-8")
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+
+
+def _hear_no_library() -> None:
+    """Standard error is for what Ken says. Libraries that are not in Python write there too, past all that
+    could hold it back, and what they have to say is no help; KEN_DEBUG=1 shows it."""
+    if os.environ.get("KEN_DEBUG"):
+        return
+    old = sys.stderr
+    try:
+        own, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        return
+    sys.stderr = open(own, "w", encoding=old.encoding, errors=old.errors, buffering=1)  # noqa: SIM115, PTH123
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
 
 
 def _asked_for(arguments: Sequence[str]) -> Language | None:

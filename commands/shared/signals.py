@@ -78,11 +78,11 @@ def _end(number: int) -> None:
 
 def _say(text: str) -> None:
     """A line on the standard error, past everything that may hold it at this moment."""
-    # what shows how far the run is has hidden the cursor
-    begin = "\r\x1b[2K\x1b[?25h" if os.isatty(2) and os.name == "posix" else ""
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    with suppress(OSError):
-        os.write(2, f"{begin}{text}\n".encode(encoding, "replace"))
+    with suppress(OSError, ValueError):
+        own = sys.stderr.fileno()
+        # what shows how far the run is has hidden the cursor
+        begin = "\r\x1b[2K\x1b[?25h" if os.isatty(own) and os.name == "posix" else ""
+        os.write(own, f"{begin}{text}\n".encode(sys.stderr.encoding, "replace"))
 
 
 def _give_back() -> None:

@@ -19,7 +19,8 @@ def processes(jobs: int | None) -> int:
 
 @contextmanager
 def that_do_not_hear() -> Iterator[None]:
-    """Processes that begin within do not hear Ctrl-C, which a terminal sends to all: they end with this one."""
+    """Processes that begin within do not hear Ctrl-C, which a terminal sends to all: they end with their
+    parent."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
