@@ -14,7 +14,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from .engine import __version__
-from .engine.words.diagnostics import Diagnostic, KenError
 
 if TYPE_CHECKING:
     from .engine.audit.contradictions import Contradiction
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from .engine.explain.least import Remedy
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
+    from .engine.words.diagnostics import Diagnostic, KenError
 
 __all__ = [
     "Diagnostic",
@@ -197,7 +197,11 @@ def _loaded(rules: RuleSet | str | os.PathLike[str]) -> RuleSet:
 
 
 def __getattr__(name: str) -> Any:
-    """`Responses`, imported when it is first asked for."""
+    """`Responses`, `KenError` and `Diagnostic`, imported when they are first asked for."""
+    if name in ("Diagnostic", "KenError"):
+        from .engine.words import diagnostics
+
+        return getattr(diagnostics, name)
     if name == "Responses":
         from .engine.data.respondent_frames import Responses
 

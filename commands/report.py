@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ..engine.words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..engine.show import leftovers
+from ..engine.words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..engine.words.language import DIGITS, numerals_of
 from .shared.options import A_FILE, DATA_OPTIONS, keep, rule_set_first, seconds
 from .shared.session import Session, only_unit, status_of
@@ -307,19 +308,23 @@ def _report_all(
         hint = say("give another folder after -o")
         raise KenError([Diagnostic("unwritable", message, Position(str(folder)), hint)]) from None
     outcome = batch.Tally()
-    try:
-        batch.write_all(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
-        entries = report_index.entries_of(evaluation, todo, outcome.current)
-        report_index.write_index(folder, evaluation, summary, entries, speech)
-    finally:
-        done = say(
+
+    def done() -> Text:
+        return say(
             "{folder}: {written}, {skipped}, {left}",
             folder=str(folder),
             written=counted(outcome.written, "{count} report written", "{count} reports written"),
             skipped=counted(outcome.skipped, "{count} was up to date", "{count} were up to date"),
             left=counted(outcome.left(len(todo)), "{count} is not written", "{count} are not written"),
         )
-        session.tell(done)
+
+    try:
+        with leftovers.accounted(done):
+            batch.write_all(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
+            entries = report_index.entries_of(evaluation, todo, outcome.current)
+            report_index.write_index(folder, evaluation, summary, entries, speech)
+    finally:
+        session.tell(done())
         if outcome.edited:
             edited = counted(
                 outcome.edited,

@@ -49,6 +49,7 @@ class Session:
     def data(self, rules: RuleSet, path: Path, options: Mapping[str, Any]) -> Dataset:
         """The data of a file or a manifest, read by a rule set. Raises KenError."""
         from ...engine.data import prepare, read_parts, read_table
+        from ...engine.data.damage import damage_told
 
         self.readable(path)
         parts = self.parts(rules, path, options)
@@ -69,7 +70,8 @@ class Session:
                 table = read_table(path, **how)
                 self.lines.update(table.lines)
                 own = {name: options[name] for name in ("key", "layout", "pass_through", "meant")}
-                dataset = prepare(rules, table, **own)
+                with damage_told([path]):
+                    dataset = prepare(rules, table, **own)
                 stage.rows = table.frame.height
         self.lines.update(dataset.lines)
         return dataset

@@ -13,6 +13,7 @@ import polars as pl
 
 from ..data import Dataset, Sheet, prepare, read_manifest, read_parts, read_table
 from ..data.column_matching import key_of
+from ..data.damage import damage_told
 from ..data.long_layout import columns_of
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
@@ -141,18 +142,19 @@ def figures_in(
     understood."""
     if path.suffix not in (".yaml", ".yml"):
         table = read_table(path, encoding=encoding, sheet=sheet, decimal=decimal, percent=percent)
-        return figures_of(
-            rules, table, key=key, text_columns=text_columns, pass_through=pass_through
-        ), table.lines
+        with damage_told([path]):
+            found = figures_of(rules, table, key=key, text_columns=text_columns, pass_through=pass_through)
+        return found, table.lines
     figures, lines = Figures(), dict[str, Sequence[str]]()
     parts = read_manifest(rules, path)
     for part in parts:
         for file in part.paths if part.layout != "responses" else ():
             table = read_table(Path(file), **part.reading)
             texts = [name for name in text_columns if table.column(name) is not None]
-            figures.also(
-                figures_of(rules, table, key=part.key, text_columns=texts, pass_through=part.pass_through)
-            )
+            with damage_told([file]):
+                figures.also(
+                    figures_of(rules, table, key=part.key, text_columns=texts, pass_through=part.pass_through)
+                )
             lines.update(table.lines)
     answered = [part for part in parts if part.layout == "responses"] if answers else []
     if answered:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..checks.missing_source import PLACEHOLDER
 from ..meaning.model import PLAIN, Band, RuleSet, Title
+from ..show import leftovers
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.language import LANGUAGES, fallbacks
 from ..words.numerals import decimal_text
@@ -154,8 +155,8 @@ def _write(texts: Mapping[Path, str]) -> None:
     for path, text in texts.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            done.append(leftovers.until_the_end(path))
             path.write_text(text, encoding="utf-8")
-            done.append(path)
         except OSError as problem:
             for each in done:
                 each.unlink(missing_ok=True)
@@ -164,3 +165,4 @@ def _write(texts: Mapping[Path, str]) -> None:
             )
             hint = say("check the folder, its permissions and the space on the disk")
             raise KenError([Diagnostic("unwritable", message, Position(str(path)), hint)]) from None
+    leftovers.keep(done)

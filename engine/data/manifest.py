@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import glob
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypedDict, cast
 
@@ -14,6 +14,7 @@ from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
+from .file_patterns import TooWideError, is_pattern, matching
 from .naming import node_named
 
 _SHARED = ("key", "decimal", "percent", "meant")
@@ -53,6 +54,7 @@ class Part:
     meant: tuple[str, ...] = ()
     pass_through: tuple[str, ...] = ()
     position: Position | None = None  # where a manifest names the files
+    is_pattern: bool = False  # it names them by a pattern
 
     @property
     def reading(self) -> Reading:
@@ -96,7 +98,23 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
             faults += problem.diagnostics
     if faults:
         raise KenError(in_order(faults))
-    return tuple(parts)
+    return tuple(_each_once(parts))
+
+
+def _each_once(parts: Sequence[Part]) -> Sequence[Part]:
+    """The parts without files that a pattern finds and that are read in the same way already. A file that
+    is named twice is read twice."""
+    if not any(part.is_pattern for part in parts):
+        return parts
+    seen: set[tuple[object, str]] = set()
+    kept: dict[int, Part] = {}
+    for number, part in sorted(enumerate(parts), key=lambda each: each[1].is_pattern):
+        own = [(path, (part.kind, os.path.realpath(path))) for path in part.paths]
+        new = tuple(path for path, known in own if not part.is_pattern or known not in seen)
+        seen |= {known for _, known in own}
+        if new:
+            kept[number] = replace(part, paths=new)
+    return [part for _, part in sorted(kept.items())]
 
 
 def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry: Mapping[str, Any]) -> Part:
@@ -104,8 +122,13 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
     or no node."""
     faults: list[Diagnostic] = []
     position = document.value_at((*place, "path"))
-    paths = _locations(folder, entry["path"])
-    if not paths:
+    paths: tuple[Location, ...] = ()
+    try:
+        paths = _locations(folder, entry["path"])
+    except TooWideError as problem:
+        hint = say("name the folder that the files are in, and a pattern that matches them alone")
+        faults.append(Diagnostic("too-large", problem.message, position, hint))
+    if not paths and not faults:
         message = say(
             "no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(folder)
         )
@@ -137,15 +160,18 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
         tuple(entry.get("meant", ())),
         tuple(entry.get("pass_through", ())),
         position,
+        isinstance(paths[0], Path) and is_pattern(entry["path"]),
     )
 
 
 def _locations(folder: Path, pattern: str) -> tuple[Location, ...]:
-    """The files that a path or a pattern means, or the address that it is."""
+    """The files that a path or a pattern means, or the address that it is. Raises TooWideError."""
     if "://" in pattern:
         return (pattern,)
-    # patterns may be absolute
-    return tuple(map(Path, sorted(glob.glob(str(folder / pattern), recursive=True))))  # noqa: PTH207
+    path = folder / pattern
+    if os.path.lexists(path):
+        return (path,)
+    return matching(folder, pattern) if is_pattern(pattern) else ()
 
 
 __all__ = ["Layout", "Location", "Part", "read_manifest"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
@@ -16,6 +17,7 @@ from ..words.progress import Watch
 from .answers import UNIT
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
+from .damage import damage_told
 from .dataset import Dataset, Respondents
 from .doubts import doubts
 from .manifest import Part
@@ -38,11 +40,12 @@ def read_parts(
 
     Units are those of the files with a row a unit, if there are such; a respondent of another unit is
     reported. Raises KenError, with the faults of all files, when columns of one cannot be understood."""
-    pieces = read_pieces(rules, parts, cluster, watch or Watch())
-    units, unknown = _units(rules, pieces.pieces)
-    dataset = _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
-    meant = {code for part in parts for code in part.meant}
-    return replace(dataset, diagnostics=(*dataset.diagnostics, *doubts(rules, dataset, meant)))
+    with damage_told(path for part in parts for path in part.paths if isinstance(path, Path)):
+        pieces = read_pieces(rules, parts, cluster, watch or Watch())
+        units, unknown = _units(rules, pieces.pieces)
+        dataset = _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
+        meant = {code for part in parts for code in part.meant}
+        return replace(dataset, diagnostics=(*dataset.diagnostics, *doubts(rules, dataset, meant)))
 
 
 def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:

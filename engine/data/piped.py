@@ -3,7 +3,6 @@ more than once."""
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import stat
@@ -13,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ..show import leftovers
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 
 STANDARD_INPUT = "-"
@@ -47,12 +47,11 @@ def kept(path: Path) -> Path:
     if name not in _kept:
         read = _standard_input() if name == STANDARD_INPUT else _pipe(path)
         handle, place = tempfile.mkstemp(prefix="ken-")
-        atexit.register(Path(place).unlink, missing_ok=True)
+        leftovers.until_the_end(Path(place))
         with os.fdopen(handle, "wb") as copy:
             _copy(read, copy.write, name)
-        whole = Path(place).with_suffix(_ending(Path(place)))
+        whole = leftovers.until_the_end(Path(place).with_suffix(_ending(Path(place))))
         Path(place).rename(whole)
-        atexit.register(whole.unlink, missing_ok=True)
         _kept[name] = whole
     return _kept[name]
 

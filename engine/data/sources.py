@@ -17,6 +17,8 @@ from .answer_cells import is_text
 from .cells import in_words
 from .manifest import Location, Part
 from .plain_text import Texts
+from .readers import typed_file
+from .readers.refusals import damaged
 from .responses import Summary
 from .sheet import Sheet, column_called
 from .tables import read_table
@@ -89,6 +91,8 @@ class Source:
             return None
 
     def _unreadable(self, problem: Exception | None) -> KenError:
+        if Path(self.sheet.file).suffix.casefold() in typed_file.SUFFIXES:
+            return KenError([damaged(self.sheet.file)])
         reason = str(problem).splitlines()[0]
         message = say("the file cannot be taken apart into cells: {reason}", reason=reason)
         hint = say("look for rows with too many cells, and quotation marks that are not closed")

@@ -11,6 +11,7 @@ import polars as pl
 
 from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .damage import damage_told
 from .piped import is_piped, kept
 from .readers import csv_file, excel_file, json_file, json_lines_file, typed_file
 from .readers.refusals import damaged, empty
@@ -57,8 +58,9 @@ def _read(path: Path, encoding: str | None, sheet: str | None) -> Sheet:
         hint = say("save it as .csv, .xlsx, .parquet or .json")
         raise KenError([Diagnostic("unreadable", message, Position(file), hint)])
     try:
-        table = read(path)
-        is_empty = table.height == 0
+        with damage_told([path]):
+            table = read(path)
+            is_empty = table.height == 0
     except OSError as problem:
         message = say("cannot read the file: {reason}", reason=problem.strerror or problem)
         raise KenError([Diagnostic("unreadable", message, Position(file))]) from None

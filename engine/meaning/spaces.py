@@ -11,7 +11,7 @@ from functools import cached_property
 import z3
 
 from .arithmetic.exact import ExactArithmetic, round_exactly
-from .arithmetic.terms import Between, Informed, Term, fraction
+from .arithmetic.terms import Between, Informed, Term, fraction, new_solver
 from .joint import linked
 from .settling import Budget, HopelessError, Question, UndecidedError
 from .witnesses import Witness
@@ -191,7 +191,7 @@ class Space:
         try:
             return budget.ask(solver, *conditions)
         except HopelessError:  # a solver that starts anew has other means
-            fresh = z3.Solver()
+            fresh = new_solver()
             fresh.add(*solver.assertions())
             return budget.ask(fresh, *conditions)
 

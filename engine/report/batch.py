@@ -37,6 +37,7 @@ from .look import Look
 from .making import content_of
 from .rules_text import RulesText
 from .setting import Setting
+from .worker_processes import processes, that_do_not_hear
 
 DONE = "reports.jsonl"
 LONGEST_NAME = 200  # bytes; file systems take 255, with the ending and what a name gets while it is written
@@ -324,7 +325,8 @@ def _in_parallel(
         def more() -> None:
             while len(running) < jobs * AHEAD and (task := next(rest, None)) is not None:
                 begin(task)
-                running[pool.submit(_work, task)] = task
+                with that_do_not_hear():
+                    running[pool.submit(_work, task)] = task
 
         try:
             more()
@@ -371,15 +373,6 @@ def _written(worker: _Worker, folder: Path, task: Task) -> _Written:
     except KenError as problem:
         return _Written(faults=problem.diagnostics)
     return _Written(findings, hashlib.sha256(content).hexdigest())
-
-
-def processes(jobs: int | None) -> int:
-    """How many processes to use: as many as were asked for, or as there are processors."""
-    return (
-        jobs or len(os.sched_getaffinity(0))
-        if hasattr(os, "sched_getaffinity")
-        else jobs or os.cpu_count() or 1
-    )
 
 
 __all__ = [

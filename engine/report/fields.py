@@ -9,8 +9,10 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Any, get_type_hints
 
+from ..book import source
 from ..show import packages
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.language import ARABIC, DIGITS
@@ -46,12 +48,24 @@ def _clean(value: Any) -> Any:
     return value
 
 
-def unreadable(path: str, reason: object) -> KenError:
+def unreadable(path: Path, reason: object) -> KenError:
     """A template that is not there, or is none."""
     hint = say(
         "give the path of a template; ken report --write-template FILE writes the one that comes with Ken"
     )
-    return KenError([fault(say("the template cannot be read: {error}", error=reason), Position(path), hint)])
+    message = say("the template cannot be read: {error}", error=reason)
+    return KenError([fault(message, Position(str(path)), hint)])
+
+
+def template_in(path: Path) -> bytes:
+    """What stands in the file of a template. Raises KenError when it cannot be read, or is no file: a pipe
+    would keep the run waiting."""
+    if source.is_none(path) and (refusal := source.unreadable(path)) and source.stands(path):
+        raise KenError([refusal])
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise unreadable(path, problem.strerror or problem) from None
 
 
 class _NotTextError(TypeError):
@@ -156,4 +170,4 @@ class Prepared:
         return fault(message, position, hint)
 
 
-__all__ = ["Prepared", "environment", "plain", "unreadable", "values"]
+__all__ = ["Prepared", "environment", "plain", "template_in", "unreadable", "values"]

@@ -10,7 +10,7 @@ from ..book import house_style
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.language import Language
-from . import report_page, word
+from . import fields, report_page, word
 from .content import Content
 from .look import TEMPLATES, Look, look
 
@@ -28,19 +28,12 @@ def shipped(language: Language, rules: RuleSet | None = None) -> Mapping[str, by
     """The templates of reports in a language, by the ending of a copy: those of the rules' house style, or
     those that come with Ken. Raises KenError where the house style has faults."""
     own = look(language, None if rules is None else house_style.load(rules))
-    return {ending: own.template(ending).read_bytes() for ending in TEMPLATES}
+    return {ending: fields.template_in(own.template(ending)) for ending in TEMPLATES}
 
 
 def template_digest(template: Path | None) -> str:
     """What tells one template from another. Raises KenError where it cannot be read."""
-    try:
-        return "" if template is None else hashlib.sha256(template.read_bytes()).hexdigest()
-    except OSError as problem:
-        message = say("the template cannot be read: {error}", error=problem.strerror or problem)
-        hint = say(
-            "give the path of a template; ken report --write-template FILE writes the one that comes with Ken"
-        )
-        raise KenError([Diagnostic("template", message, Position(str(template)), hint)]) from None
+    return "" if template is None else hashlib.sha256(fields.template_in(template)).hexdigest()
 
 
 def maker(path: Path) -> Maker:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -52,11 +53,10 @@ def pdf(html: str) -> bytes:
 
 def _read(path: Path) -> tuple[str, str]:
     try:
-        return path.read_text(encoding="utf-8"), str(path)
-    except (OSError, ValueError) as error:
-        raise fields.unreadable(
-            str(path), getattr(error, "strerror", None) or say("it is not in UTF-8")
-        ) from error
+        text = io.TextIOWrapper(io.BytesIO(fields.template_in(path)), encoding="utf-8").read()
+    except UnicodeDecodeError:
+        raise fields.unreadable(path, say("it is not in UTF-8")) from None
+    return text, str(path)
 
 
 @lru_cache(maxsize=8)

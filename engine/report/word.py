@@ -37,11 +37,7 @@ def document(content: Content, look: Look, template: Path | None = None) -> byte
     """The report as a Word file, by a template of one's own or by that of its look. Raises KenError when
     something is wrong with the template."""
     path = template or look.template(".docx")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise fields.unreadable(str(path), error.strerror) from error
-    own = _opened(data, str(path), tuple(look.words))
+    own = _opened(fields.template_in(path), str(path), tuple(look.words))
     made = own.new()
     context = {**fields.values(content), "words": look.words, "chart": ""}
     if isinstance(content.chart, Chart):

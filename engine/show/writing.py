@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.speech import Speech
-from . import formats
+from . import formats, leftovers
 from .exhibit import Exhibit
 
 
@@ -40,6 +40,7 @@ def saved(path: Path, writer: Callable[[Path], object]) -> None:
     """Has a file written, whole or not at all. Raises KenError when that cannot be done."""
     try:
         whole(path, writer)
+        leftovers.WRITTEN.append(path)
     except OSError as problem:
         message = say(
             "cannot write the file: {reason}; nothing was written", reason=problem.strerror or problem
@@ -80,8 +81,8 @@ def _named(handle: int, path: Path) -> None:
 def _replaced(handle: int, path: Path) -> None:
     """Puts a file without a name in the place of one that is there. Under a name of its own it is whole
     already."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".ken-") as folder:
-        named = Path(folder) / path.name
+    with leftovers.while_within(Path(tempfile.mkdtemp(dir=path.parent, prefix=".ken-"))) as folder:
+        named = folder / path.name
         _named(handle, named)
         named.replace(path)
 
@@ -89,8 +90,7 @@ def _replaced(handle: int, path: Path) -> None:
 def _beside(path: Path, writer: Callable[[Path], object]) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     os.close(handle)
-    temporary = Path(name)
-    try:
+    with leftovers.while_within(Path(name)) as temporary:
         writer(temporary)
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
@@ -98,8 +98,6 @@ def _beside(path: Path, writer: Callable[[Path], object]) -> None:
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
         temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 __all__ = ["saved", "whole", "write", "write_as"]

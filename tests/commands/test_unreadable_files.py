@@ -121,3 +121,11 @@ def test_output_that_cannot_be_written_is_told_by_its_name(run):
     status, _, err = run("evaluate", "fine.yaml", "fine.csv", "-o", "shut/out.csv")
     assert status == 2
     assert "shut/out.csv: error: cannot write the file: Permission denied" in err
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "md"])
+def test_a_template_that_is_a_pipe_keeps_nobody_waiting(run, tmp_path, kind):
+    os.mkfifo(tmp_path / f"pipe.{kind}")
+    own = ("report", "fine.yaml", "fine.csv", "-o", f"r.{kind}", "--template", f"pipe.{kind}")
+    status, _, err = run(*own)
+    assert (status, f"pipe.{kind}: error: this is no file, but a pipe or a device" in err) == (2, True)

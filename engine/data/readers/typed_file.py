@@ -6,9 +6,11 @@ from pathlib import Path
 
 import polars as pl
 
-from ...words.diagnostics import Position
+from ...words.diagnostics import KenError, Position
 from ..header import names_of_header
 from ..sheet import Sheet, numbered
+from . import arrow_buffers, parquet_sizes
+from .refusals import damaged
 
 PARQUET = (".parquet", ".pq")
 ARROW = (".arrow", ".feather", ".ipc")
@@ -16,8 +18,10 @@ SUFFIXES = (*PARQUET, *ARROW)
 
 
 def read(path: Path) -> Sheet:
-    """The table in a file. Raises OSError or PolarsError when it cannot be read."""
+    """The table in a file. Raises OSError, PolarsError or KenError when it cannot be read."""
     file = str(path)
+    if not _is_sound(path):
+        raise KenError([damaged(file)])
     scanned = _scanned(path)
     schema = scanned.collect_schema()
     called = schema.names()
@@ -37,6 +41,16 @@ def read(path: Path) -> Sheet:
     return Sheet(file, columns, cells, locate)
 
 
+def whole(path: Path) -> pl.DataFrame:
+    """All of a file, to see whether it can be read: raises what polars raises where it cannot."""
+    return _scanned(path).collect()
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether polars can be let at a file: it believes what stands there."""
+    return parquet_sizes.agree(path) if path.suffix.casefold() in PARQUET else arrow_buffers.are_sound(path)
+
+
 def _scanned(path: Path) -> pl.LazyFrame:
     if path.suffix.casefold() in PARQUET:
         return pl.scan_parquet(path, glob=False)
@@ -45,4 +59,4 @@ def _scanned(path: Path) -> pl.LazyFrame:
     return pl.scan_ipc(path, glob=False) if is_file else pl.read_ipc_stream(path).lazy()
 
 
-__all__ = ["PARQUET", "SUFFIXES", "read"]
+__all__ = ["PARQUET", "SUFFIXES", "read", "whole"]

@@ -80,11 +80,19 @@ class NamedTerms:
         return self.give(name, lambda: [name == truth])
 
 
+def new_solver() -> Any:
+    """A solver of z3 that leaves Ctrl-C to whoever runs it. By itself it would take that for “unknown”, and
+    the run would go on."""
+    solver = z3.Solver()
+    solver.set("ctrl_c", False)
+    return solver
+
+
 class Informed:
     """A solver that is told what names stand for when it meets them."""
 
     def __init__(self, names: Sequence[NamedTerms]) -> None:
-        self.solver = z3.Solver()
+        self.solver = new_solver()
         self.names = names
         self._met: dict[int, Term] = {}
 
@@ -119,4 +127,4 @@ def fraction(value: Term) -> Fraction:
     return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
 
-__all__ = ["Between", "BeyondProof", "Informed", "NamedTerms", "Rounded", "Term", "fraction"]
+__all__ = ["Between", "BeyondProof", "Informed", "NamedTerms", "Rounded", "Term", "fraction", "new_solver"]
