@@ -22,7 +22,11 @@ MOST_STREAMS = 1024  # of a process
 def write(exhibit: Exhibit, path: Path, speech: Speech) -> None:
     """Writes what a command has found to a file, by its suffix. Raises KenError when that cannot be done;
     then the file is as it was."""
-    saved(path, formats.by_suffix(path, exhibit.shapes()).written(exhibit, speech))
+    try:
+        saved(path, formats.by_suffix(path, exhibit.shapes()).written(exhibit, speech))
+    except formats.DoesNotFitError as problem:
+        found = Diagnostic("unwritable", problem.message, Position(str(path)), problem.hint)
+        raise KenError([found]) from None
 
 
 def write_as(path: Path, contents: Mapping[str, bytes]) -> None:
