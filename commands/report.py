@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,16 +33,11 @@ def _write_template(context: click.Context, _: click.Parameter, value: Path | No
     session = Session(spoken(context))
     session.writes = True
     try:
-        own = shipped(session.speech.language, session.load(context.params["ruleset"]))
-        write_as(value, {suffix: partial(_fill, content) for suffix, content in own.items()})
+        write_as(value, shipped(session.speech.language, session.load(context.params["ruleset"])))
     except KenError as problem:
         session.cannot_run(problem.diagnostics)
     session.tell(say("{file} is written", file=str(value)))
     context.exit()
-
-
-def _fill(content: bytes, file: Path) -> None:
-    file.write_bytes(content)
 
 
 OPTIONS = (

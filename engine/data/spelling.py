@@ -166,8 +166,10 @@ def _is_of_years(name: re.Match[str], taken: Collection[str]) -> bool:
     if not _YEAR.fullmatch(name[2]):
         return False
     others = (other for column in taken if (other := _NUMBERED.fullmatch(column)))
-    same = [other for other in others if other[1] == name[1] and _YEAR.fullmatch(other[2])]
-    return any(other[2] != name[2] for other in same)
+    # the first one will do: of many thousand columns each is asked about
+    return any(
+        other[1] == name[1] and other[2] != name[2] and bool(_YEAR.fullmatch(other[2])) for other in others
+    )
 
 
 def _without_year(one: str, other: str) -> tuple[str, str]:

@@ -139,7 +139,7 @@ def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
 def write_one(run: Run, path: Path, task: Task) -> None:
     """Writes one report to a file. Raises KenError when that cannot be done; then the file is as it was."""
     content, _ = made(worker_of(run), task)
-    write_as(path, {path.suffix.casefold(): lambda file: file.write_bytes(content)})
+    write_as(path, {path.suffix.casefold(): content})
 
 
 # many
@@ -369,7 +369,7 @@ def _written(worker: _Worker, folder: Path, task: Task) -> _Written:
     """Writes one report."""
     try:
         content, findings = made(worker, task)
-        write_as(folder / task.file, {worker.run.suffix: lambda file: file.write_bytes(content)})
+        write_as(folder / task.file, {worker.run.suffix: content})
     except KenError as problem:
         return _Written(faults=problem.diagnostics)
     return _Written(findings, hashlib.sha256(content).hexdigest())

@@ -80,7 +80,7 @@ def test_yaml_says_what_json_says(ken, calls):
 def test_no_format_of_rows_runs_a_formula():
     headings = {"c0": "=agency", "c1": "^.*$"}
     rows = RowsOfUnits(
-        headings, pl.DataFrame({"c0": ["=1+1", "+1", "-1", "@x", "\tx"], "c1": [1.0, -2, 3, 4, 5]}), 2
+        headings, pl.DataFrame({"c0": ["=1+1", "+1", "-1-1", "@x", "\tx"], "c1": [1.0, -2, 3, 4, 5]}), 2
     )
     exhibit = Exhibit(say("rows"), table=lambda: rows)
     text = b"".join(formats.format_named("csv").written(exhibit, Speech("en"))).decode("utf-8-sig")

@@ -51,14 +51,12 @@ import sys, time
 from pathlib import Path
 from kenrules.engine.show.writing import whole
 
-def half(file):
-    with file.open("w") as stream:
-        stream.write("half of it")
-        stream.flush()
-        print("half", flush=True)
-        time.sleep(60)
+def half():
+    yield b"half of it" * 100_000
+    print("half", flush=True)
+    time.sleep(60)
 
-whole(Path(sys.argv[1]), half)
+whole(Path(sys.argv[1]), half())
 """
     process = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 
 import fastexcel
 import polars as pl
@@ -45,7 +48,8 @@ def test_texts_that_spreadsheets_take_for_formulas_are_neutralised(ken, smallest
     ken("evaluate", smallest(), data, "-o", tmp_path / "out.csv")
     lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
     assert lines[1].startswith("'=1+1,'@x,84.69,")
-    assert lines[2].startswith("สอง,'-2,75.00,")
+    assert lines[2].startswith("สอง,-2,75.00,")  # a number
+    assert lines[3].startswith("three,'+3,")  # a text, of which a spreadsheet would make 3
     ken("evaluate", smallest(), data, "-o", tmp_path / "out.xlsx")
     assert (
         fastexcel.read_excel(tmp_path / "out.xlsx").load_sheet("ratings").to_polars()["agency"].to_list()[0]
@@ -106,6 +110,28 @@ def test_passed_through_numbers_are_not_rounded(ken, smallest, tmp_path):
     assert (
         ken("evaluate", smallest(HI_LO + "questions: [a]"), path, "-o", tmp_path / "out.xlsx").exit_code == 0
     )
+
+
+@pytest.mark.parametrize(
+    "cell", ["-2", "-3.5", "-0.50", "'-007", "'-", "'-1-1", "'--2", "'-1e5", "'\n=1", "'+1"]
+)
+def test_of_texts_only_plain_numbers_stay_as_they_are(ken, smallest, tmp_path, cell):
+    path = tmp_path / "data.parquet"
+    texts = pl.DataFrame({"agency": ["u"], "a": [60.0], "b": [60.0], "text": [cell.removeprefix("'")]})
+    texts.with_columns(kind=pl.col("text").cast(pl.Categorical)).write_parquet(path)
+    ken("evaluate", smallest(), path, "-o", tmp_path / "out.csv")
+    written = next(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
+    assert (written["text"], written["kind"]) == (cell, cell)
+
+
+def test_numbers_that_pass_through_stay_numbers_and_headings_are_texts(ken, smallest, tmp_path):
+    path = tmp_path / "data.parquet"
+    own = {"-2": [-3.5], "+1": [-2], "@x": [-1e-7], "=1+1": [Decimal("-1.50")]}
+    pl.DataFrame({"agency": ["u"], "a": [60.0], "b": [60.0], **own}).write_parquet(path)
+    ken("evaluate", smallest(), path, "-o", tmp_path / "out.csv")
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("agency,'-2,'+1,'@x,'=1+1,")
+    assert lines[1].startswith("u,-3.5,-2,-1e-7,-1.50,")
 
 
 def test_json_lines_have_a_unit_a_line(nation, ken, tmp_path):

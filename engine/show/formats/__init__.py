@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
-from ...words.diagnostics import Diagnostic, KenError, Position, say
+from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ...words.speech import Speech
 from ..exhibit import Exhibit
 
@@ -35,6 +35,15 @@ class Format(Protocol):
     def written(self, exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
         """The file of an exhibit, in pieces."""
         ...
+
+
+class DoesNotFitError(Exception):
+    """What a command has found is more than a format holds; the hint says which ones hold it. `written`
+    raises it before the first piece."""
+
+    def __init__(self, message: Text, hint: Text) -> None:
+        self.message, self.hint = message, hint
+        super().__init__(str(message))
 
 
 @cache
@@ -66,4 +75,4 @@ def by_suffix(path: Path, shapes: Collection[str]) -> Format:
     return found
 
 
-__all__ = ["Format", "by_suffix", "fitting", "format_named", "names"]
+__all__ = ["DoesNotFitError", "Format", "by_suffix", "fitting", "format_named", "names"]

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".csv",)
 SHAPES = ("table",)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FORMULA = f"^[{''.join(FORMULA_STARTS[:2])}\\{''.join(FORMULA_STARTS[2:])}]"
+_NEGATIVE = r"^-(0|[1-9][0-9]*)(\.[0-9]+)?$"
+"""A number that a spreadsheet takes for itself, and for no formula."""
 BYTE_ORDER_MARK = "\ufeff".encode()
 """By it a spreadsheet knows UTF-8 in a file; a stream has none."""
 
@@ -36,19 +38,31 @@ def streamed(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG0
 
 def csv_text(rows: RowsOfUnits) -> str:
     """Rows of units as CSV. A text or a heading that a spreadsheet would take for a formula gets an
-    apostrophe before it."""
+    apostrophe before it; a number stays one."""
     import polars as pl
 
-    columns = [rows.texts.get(column, rows.frame[column]) for column in rows.headings]
-    safe = [_safe(cells) if cells.dtype == pl.String else cells for cells in columns]
+    columns = [
+        _safe(cells) if _is_text(cells) else rows.texts.get(column, cells)
+        for column in rows.headings
+        for cells in (rows.frame[column],)
+    ]
     heading = io.StringIO()
     csv.writer(heading, lineterminator="\n").writerow(
         f"'{name}" if name.startswith(FORMULA_STARTS) else name for name in rows.headings.values()
     )
-    body = pl.DataFrame(safe).write_csv(float_precision=rows.decimals, include_header=False)
+    body = pl.DataFrame(columns).write_csv(float_precision=rows.decimals, include_header=False)
     return heading.getvalue() + body
 
 
+def _is_text(cells: pl.Series) -> bool:
+    import polars as pl
+
+    return cells.dtype in (pl.String, pl.Categorical, pl.Enum)
+
+
 def _safe(cells: pl.Series) -> pl.Series:
-    risky = cells.str.contains(_FORMULA).fill_null(value=False)
-    return cells.zip_with(~risky, "'" + cells) if risky.any() else cells
+    import polars as pl
+
+    texts = cells.cast(pl.String)
+    risky = (texts.str.contains(_FORMULA) & ~texts.str.contains(_NEGATIVE)).fill_null(value=False)
+    return texts.zip_with(~risky, "'" + texts) if risky.any() else texts

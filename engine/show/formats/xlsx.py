@@ -4,13 +4,14 @@ formula."""
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from ...words.diagnostics import Translate, say
+from ...words.diagnostics import Text, Translate, say
 from ...words.speech import Speech
+from ..excel_limits import tables_fit, units_fit
 from ..exhibit import Exhibit, RowsOfUnits
-from ..sections import Figure, Table, shown
+from ..sections import Figure, Section, Table, shown
 
 SUFFIXES = (".xlsx",)
 SHAPES = ("table", "chapters")
@@ -30,18 +31,24 @@ NEVER = {
 
 
 def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
-    """The workbook of an exhibit. Raises OSError where what is laid aside on the disk finds no room."""
+    """The workbook of an exhibit. Raises DoesNotFitError for what is more than a sheet holds, and OSError
+    where what is laid aside on the disk finds no room."""
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
+    rows = None if exhibit.table is None else exhibit.table()
+    sections = exhibit.sections() if rows is None else []
+    if rows is not None:
+        units_fit(rows)
+    tables_fit(sections, speech.translate)
     content = io.BytesIO()
     try:
         with xlsxwriter.Workbook(content, NEVER) as book:
             looks = _Looks(book)
-            if exhibit.table is not None:
-                _rows_of_units(book, looks, exhibit.table())
+            if rows is not None:
+                _rows_of_units(book, looks, rows)
             else:
-                _sections(book, looks, exhibit, speech.translate)
+                _sections(book, looks, exhibit.title, sections, speech.translate)
     except FileCreateError as problem:
         reason = problem.args[0] if problem.args else problem
         raise reason if isinstance(reason, OSError) else OSError(str(reason)) from None
@@ -90,13 +97,15 @@ def _rows_of_units(book: Any, looks: _Looks, rows: RowsOfUnits) -> None:
     about.set_column(0, 1, 30)
 
 
-def _sections(book: Any, looks: _Looks, exhibit: Exhibit, translate: Translate) -> None:
+def _sections(
+    book: Any, looks: _Looks, title: Text, sections: Sequence[Section], translate: Translate
+) -> None:
     """A first sheet with all sentences, and a sheet for each table."""
     first = book.add_worksheet(_sheet_name(say("Summary").in_words(translate), set()))
     first.set_column(0, 0, 110)
-    first.write_string(0, 0, exhibit.title.in_words(translate), looks.wrapped)
+    first.write_string(0, 0, title.in_words(translate), looks.wrapped)
     row, taken = 2, {first.get_name().casefold()}
-    for section in exhibit.sections():
+    for section in sections:
         if section.sentences:
             first.write_string(row, 0, section.title.in_words(translate), looks.wrapped)
             for line, sentence in enumerate(section.sentences, row + 1):
