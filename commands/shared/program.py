@@ -55,8 +55,8 @@ def run() -> None:
     gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
     translated(commands, speech)
-    signals.speak(speech)
     _hear_no_library()
+    signals.speak(speech)
     try:
         commands(prog_name="ken")
     except SystemExit as end:
