@@ -15,7 +15,7 @@ import click
 
 from ... import __version__
 from ...engine.show import leftovers
-from ...engine.words.diagnostics import say
+from ...engine.words.diagnostics import Text, say
 from ...engine.words.language import DOMAIN, FOLDER, LANGUAGES, Language, from_environment
 from ...engine.words.speech import Speech
 from . import signals
@@ -55,8 +55,8 @@ def run() -> None:
     gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
     translated(commands, speech)
-    signals.speak(speech)
     _hear_no_library()
+    signals.speak(speech)
     try:
         commands(prog_name="ken")
     except SystemExit as end:
@@ -66,12 +66,19 @@ def run() -> None:
     except BaseException as problem:  # a library in Rust that gives up raises no Exception
         if os.environ.get("KEN_DEBUG"):
             raise
-        message = say(
-            "a fault of ken itself: {problem}. Nothing more was done; KEN_DEBUG=1 shows where it happened",
-            problem=f"{type(problem).__name__}: {problem}",
-        )
+        message = _fault(problem)
         click.echo(speech.words(message), err=True)
         _exit(CANNOT_RUN)
+
+
+def _fault(problem: BaseException) -> Text:
+    """What is said of what should not have been."""
+    if isinstance(problem, MemoryError):
+        return say("there is not enough memory for this. Nothing more was done")
+    return say(
+        "a fault of ken itself: {problem}. Nothing more was done; KEN_DEBUG=1 shows where it happened",
+        problem=f"{type(problem).__name__}: {problem}",
+    )
 
 
 def _leave(end: SystemExit, speech: Speech) -> NoReturn:

@@ -11,13 +11,16 @@ from contextlib import suppress
 
 TYPE_CHECKING = False  # typing itself takes time
 if TYPE_CHECKING:
+    from typing import TextIO
+
+    from ...engine.words.diagnostics import Text
     from ...engine.words.speech import Speech
 
 HEARD = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 ]
 _early: list[int] = []
-_speech: list[Speech] = []
+_told: list[tuple[Speech, TextIO]] = []
 _ending = _thread.allocate_lock()
 
 
@@ -33,7 +36,7 @@ def speak(speech: Speech) -> None:
     """From now on they end the run, whatever it does; what came before now ends it at once."""
     from ...engine.show import leftovers  # noqa: F401
 
-    _speech.append(speech)
+    _told.append((speech, sys.stderr))  # what shows how far the run is puts something else in its place
     if _early:
         _end(_early[0])
     if hasattr(signal, "pthread_sigmask"):
@@ -51,7 +54,7 @@ def _beside(read: int) -> None:
 
 
 def _heard(number: int, _: object) -> None:
-    if _speech:
+    if _told:
         _end(number)
     else:
         _early.append(number)
@@ -68,21 +71,22 @@ def _end(number: int) -> None:
         if number == signal.SIGINT:
             from ...engine.words.diagnostics import say
 
-            told = say("broken off; {done}", done=leftovers.what_was_written())
-            _say(_speech[0].words(told))
+            _say(say("broken off; {done}", done=leftovers.what_was_written()))
         leftovers.remove_all()
         _give_back()
     finally:
         os._exit(128 + number)
 
 
-def _say(text: str) -> None:
+def _say(text: Text) -> None:
     """A line on the standard error, past everything that may hold it at this moment."""
+    speech, stream = _told[0]
     with suppress(OSError, ValueError):
-        own = sys.stderr.fileno()
         # what shows how far the run is has hidden the cursor
-        begin = "\r\x1b[2K\x1b[?25h" if os.isatty(own) and os.name == "posix" else ""
-        os.write(own, f"{begin}{text}\n".encode(sys.stderr.encoding, "replace"))
+        begin = "\r\x1b[2K\x1b[?25h" if stream.isatty() and os.name == "posix" else ""
+        own = os.dup(stream.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # nobody else has a word after this one
+        os.write(own, f"{begin}{speech.words(text)}\n".encode(stream.encoding, "replace"))
 
 
 def _give_back() -> None:

@@ -61,7 +61,7 @@ def template_in(path: Path) -> bytes:
     """What stands in the file of a template. Raises KenError when it cannot be read, or is no file: a pipe
     would keep the run waiting."""
     if source.is_none(path) and (refusal := source.unreadable(path)) and source.stands(path):
-        raise KenError([refusal])
+        raise unreadable(path, refusal.message)
     try:
         return path.read_bytes()
     except OSError as problem:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -105,3 +106,21 @@ def test_what_came_through_a_pipe_is_removed(smallest, tmp_path):
     )
     assert done.returncode == 0
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.slow
+def test_at_a_terminal_the_cursor_comes_back(slow):
+    import pty
+
+    command, _ = slow
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execve(command[0], [*command, "--lang", "en"], {**os.environ, "TERM": "xterm"})
+    time.sleep(1.5)
+    os.write(terminal, b"\x03")
+    shown = b""
+    with suppress(OSError):  # it has ended
+        while piece := os.read(terminal, 10_000):
+            shown += piece
+    assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 130
+    assert shown.endswith(b"\x1b[?25hbroken off; nothing was written\r\n")

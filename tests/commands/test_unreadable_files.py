@@ -128,4 +128,7 @@ def test_a_template_that_is_a_pipe_keeps_nobody_waiting(run, tmp_path, kind):
     os.mkfifo(tmp_path / f"pipe.{kind}")
     own = ("report", "fine.yaml", "fine.csv", "-o", f"r.{kind}", "--template", f"pipe.{kind}")
     status, _, err = run(*own)
-    assert (status, f"pipe.{kind}: error: this is no file, but a pipe or a device" in err) == (2, True)
+    assert (
+        status,
+        f"pipe.{kind}: error: the template cannot be read: this is no file, but a pipe or a device" in err,
+    ) == (2, True)

@@ -1,5 +1,5 @@
 """Thrift's compact protocol, in which Parquet writes its sizes: structures as mappings from the numbers of
-fields."""
+fields. Texts and numbers with decimals are passed over."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Compact:
         if kind in _WHOLE:
             return self._signed()
         if kind == _BINARY:
-            return self._some(self._unsigned())
+            return self._pass(self._unsigned())
         if kind == _STRUCT:
             return self.struct(depth + 1)
         if kind in (_LIST, _SET):
@@ -55,7 +55,7 @@ class Compact:
         if kind in (_TRUE, _FALSE, _BYTE):
             return self._byte()
         if kind == _DOUBLE:
-            return self._some(8)
+            return self._pass(8)
         raise ValueError("no kind of value")
 
     def _list(self, depth: int) -> list[Any]:
@@ -73,11 +73,10 @@ class Compact:
         self.at += 1
         return int(self.data[self.at - 1])
 
-    def _some(self, size: int) -> bytes:
+    def _pass(self, size: int) -> None:
         if size > self.end - self.at:
             raise ValueError("cut off")
         self.at += size
-        return bytes(self.data[self.at - size : self.at])
 
     def _unsigned(self) -> int:
         value = bits = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from ...words.diagnostics import Text, Translate, say
@@ -30,6 +31,10 @@ NEVER = {
 """What a text is never taken for."""
 
 
+STAMP = datetime(1980, 1, 1)
+"""When a workbook says that it was made: the same result has the same bytes."""
+
+
 def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     """The workbook of an exhibit. Raises DoesNotFitError for what is more than a sheet holds, and OSError
     where what is laid aside on the disk finds no room."""
@@ -44,6 +49,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     content = io.BytesIO()
     try:
         with xlsxwriter.Workbook(content, NEVER) as book:
+            book.set_properties({"created": STAMP})
             looks = _Looks(book)
             if rows is not None:
                 _rows_of_units(book, looks, rows)
