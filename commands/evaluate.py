@@ -51,7 +51,8 @@ def command(
     if output == STANDARD_OUTPUT:
         output, form = None, "csv" if form == "table" else form
     session.will_write(output, "data", "records", "table")
-    in_full = form.startswith("json") or (output is not None and output.suffix.casefold().startswith(".json"))
+    suffix = "" if output is None else output.suffix.casefold()
+    in_full = form in ("json", "jsonl", "yaml") or suffix in (".json", ".jsonl", ".yaml", ".yml")
     with session.progress():
         rules = session.load(ruleset)
         dataset = session.data(rules, data, options)

@@ -115,12 +115,15 @@ def ken() -> Callable[..., Result]:
 
 @pytest.fixture
 def rated(ken: Callable[..., Result]) -> Callable[..., dict[str, Any]]:
-    """The JSON of `ken evaluate`."""
+    """The JSON of `ken evaluate`; of scores and what stands beside them only those that there are."""
 
     def run(*arguments: object) -> dict[str, Any]:
         result = ken("evaluate", *arguments, "--format", "json")
         assert result.stdout, result.stderr
         found: dict[str, Any] = json.loads(result.stdout)
+        for unit in found["units"]:
+            for part in {"scores", "judgements", "respondents", "coverage"} & unit.keys():
+                unit[part] = {name: value for name, value in unit[part].items() if value is not None}
         return found
 
     return run

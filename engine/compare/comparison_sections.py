@@ -12,6 +12,7 @@ from ..meaning.model import RuleSet
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
+from ..words.json_forms import json_cell
 from .comparison import DIRECTIONS, Comparison, Direction
 from .margins import NEAR
 from .ratings import UNIT
@@ -296,7 +297,7 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             row[UNIT],
-            *(None if value is None else str(value) for value in group),
+            *(None if value is None else str(json_cell(value)) for value in group),
             _rating(row["old_rating"]),
             _rating(row["new_rating"]),
             DIRECTION_WORDS[row["direction"]],

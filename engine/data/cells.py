@@ -239,7 +239,8 @@ class Cells:
 
 
 def in_words(series: pl.Series) -> pl.Series:
-    """Cells as texts: a stored number as the shortest decimal that gives it, a truth as true or false."""
+    """Cells as texts: a stored number as the shortest decimal that gives it, a truth as true or false, a
+    moment as workbooks have it: without the time at midnight, without decimals that are nought."""
     if series.dtype == pl.String:
         return series
     if series.dtype.is_float():
@@ -249,6 +250,9 @@ def in_words(series: pl.Series) -> pl.Series:
         return pl.Series(
             series.name, [None if value is None else str(value) for value in series.to_list()], pl.String
         )
+    if series.dtype == pl.Datetime:
+        texts = series.cast(pl.String).str.replace(r"( 00:00:00)?\.0+$", "")
+        return texts.str.replace(r"(\.[0-9]*[1-9])0+$", "${1}")
     return series.cast(pl.String)
 
 

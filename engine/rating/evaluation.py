@@ -107,6 +107,15 @@ class Evaluation:
         return self.shared.get(path) or self.rules.short_name(path)
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names of nodes in files, with the paths: of every node its own, whatever the data have; and
+        beside them those under which the data report several as one."""
+        names = {self.rules.short_name(path): path for path in self.rules.nodes}
+        for path, name in self.shared.items():
+            names.setdefault(name, path)
+        return names
+
+    @cached_property
     def _alias_notes(self) -> tuple[Text, ...]:
         used = dict.fromkeys(claim.alias for claim in self.dataset.claims.nodes if claim.alias is not None)
         return tuple(

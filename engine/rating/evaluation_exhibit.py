@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from ..show.exhibit import Exhibit
 from ..words.diagnostics import say
 from ..words.speech import Speech
 from .evaluation import Evaluation
-from .evaluation_json import as_json, unit_json
+from .evaluation_json import as_json, units_json
 from .unit_rows import rows_of_units
 
 
 def evaluation_exhibit(evaluation: Evaluation, speech: Speech, *, questions: bool = False) -> Exhibit:
     """The scores and ratings of all units; a terminal shows `questions` of a single unit."""
-
-    def records() -> Iterator[dict[str, Any]]:
-        return (unit_json(unit, speech.translate) for unit in evaluation.units())
 
     def view(out: Any) -> None:
         from .evaluation_view import print_evaluation
@@ -28,7 +24,7 @@ def evaluation_exhibit(evaluation: Evaluation, speech: Speech, *, questions: boo
         say("{name}", name=evaluation.rules.id),
         view=view,
         data=lambda: as_json(evaluation, speech.translate),
-        records=records,
+        records=lambda: units_json(evaluation, speech.translate),
         table=lambda: rows_of_units(evaluation, speech.translate),
     )
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from ..words.diagnostics import Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
 from ..words.numerals import COVERAGE_DECIMALS, percent_of
-from .evaluation import Evaluation, TargetResult, UnitResult
+from .evaluation import Evaluation, TargetResult
+from .unit_rows import judged_of, surveys_of
 
 
 def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any]:
@@ -15,37 +18,54 @@ def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any
     return {
         "ruleset": evaluation.rules.id,
         "fingerprint": evaluation.rules.fingerprint,
-        "units": [unit_json(unit, translate) for unit in evaluation.units()],
+        "units": list(units_json(evaluation, translate)),
         "counts": dict(evaluation.counts),
         "targets": [target_json(target) for target in evaluation.targets],
         "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in evaluation.diagnostics],
     }
 
 
-def unit_json(unit: UnitResult, translate: Translate = str) -> dict[str, Any]:
-    """One unit as an object; `data`, `respondents` and `coverage` (shares from 0 to 1) only where it has
-    some."""
-    return {
-        "unit": unit.unit,
-        "status": unit.status,
-        "rating": unit.rating,
-        "scores": {name: json_number(score) for name, score in unit.scores.items()},
-        "judgements": dict(unit.judgements),
-        "lacks": list(unit.lacks),
-        "notes": [note.in_words(translate) for note in unit.notes],
-        **({"data": {name: json_cell(value) for name, value in unit.passed.items()}} if unit.passed else {}),
-        **({"respondents": dict(unit.respondents)} if unit.respondents else {}),
-        **(
-            {
-                "coverage": {
-                    name: float(percent_of(share, decimals=COVERAGE_DECIMALS) / 100)
-                    for name, share in unit.coverage.items()
+def units_json(evaluation: Evaluation, translate: Translate = str) -> Iterator[dict[str, Any]]:
+    """Each unit as an object. Every node has a score, and every node that is judged a judgement: null where
+    there is none, so that results of one rule set fit together whatever the data have. `data` is there
+    where columns are passed through, `respondents` and `coverage` (shares from 0 to 1) where the data are
+    answers."""
+    shown = {name: evaluation.name_of(path) for name, path in evaluation.names.items()}
+    judged = {name: evaluation.name_of(path) for name, path in judged_of(evaluation).items()}
+    surveys = surveys_of(evaluation)
+    for unit in evaluation.units():
+        scores, coverage = unit.scores, unit.coverage
+        yield {
+            "unit": unit.unit,
+            "status": unit.status,
+            "rating": unit.rating,
+            "scores": {
+                own: json_number(scores[name]) if name in scores else None for own, name in shown.items()
+            },
+            "judgements": {own: unit.judgements.get(name) for own, name in judged.items()},
+            "lacks": list(unit.lacks),
+            "notes": [note.in_words(translate) for note in unit.notes],
+            **(
+                {"data": {name: json_cell(value) for name, value in unit.passed.items()}}
+                if unit.passed
+                else {}
+            ),
+            **(
+                {
+                    "respondents": {owner: unit.respondents.get(owner) for owner in surveys},
+                    "coverage": {
+                        owner: _share_json(coverage[owner]) if owner in coverage else None
+                        for owner in surveys
+                    },
                 }
-            }
-            if unit.coverage
-            else {}
-        ),
-    }
+                if surveys
+                else {}
+            ),
+        }
+
+
+def _share_json(share: Fraction) -> float:
+    return float(percent_of(share, decimals=COVERAGE_DECIMALS) / 100)
 
 
 def target_json(result: TargetResult) -> dict[str, Any]:
@@ -61,4 +81,4 @@ def target_json(result: TargetResult) -> dict[str, Any]:
     }
 
 
-__all__ = ["as_json", "target_json", "unit_json"]
+__all__ = ["as_json", "target_json", "units_json"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 import polars as pl
 
 from .. import __version__
 from ..data import Respondents
+from ..data.cells import in_words
 from ..data.claims import RESULT_COLUMNS, passed_names
+from ..meaning.plan import Plan
 from ..show.exhibit import RowsOfUnits
 from ..words.diagnostics import Translate
 from ..words.numerals import COVERAGE_DECIMALS, percent_text
@@ -17,18 +19,20 @@ from .evaluation import Evaluation
 
 
 def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfUnits:
-    """A row a unit: its name, the data's other columns, a score for each node reported, rating, status, gaps
-    and notes. In a text file, coverages keep their decimals, and the data's own numbers are not rounded."""
+    """A row a unit: its name, the data's other columns, a score for each node and its judgement, rating,
+    status, gaps and notes. But for names that the data bring, the columns and their types hang on the rules
+    alone, so that results of one rule set fit together. In a text file, coverages keep their decimals, and
+    the data's own numbers are not rounded."""
     headings, exprs, kinds = zip(*_columns(evaluation, translate), strict=True)
     called = {f"c{number}": heading for number, heading in enumerate(headings)}
     frame = evaluation.frame.select(expr.alias(column) for column, expr in zip(called, exprs, strict=True))
     texts = {}
-    coverage = iter(evaluation.dataset.respondents)
-    for column, kind in zip(called, kinds, strict=True):
-        if kind == "coverage":
-            texts[column] = coverages(evaluation.frame, next(coverage)).alias(column)
-        elif kind == "data" and frame[column].dtype.is_float():
-            texts[column] = frame[column].cast(pl.String)
+    surveys = {f"coverage {survey.owner}": survey for survey in evaluation.dataset.respondents}
+    for (column, heading), kind in zip(called.items(), kinds, strict=True):
+        if kind == "coverage" and heading in surveys:
+            texts[column] = coverages(evaluation.frame, surveys[heading]).alias(column)
+        elif kind == "data" and (text := _own_text(frame[column])) is not None:
+            texts[column] = text
     about = {
         "ruleset": evaluation.rules.id,
         "fingerprint": evaluation.rules.fingerprint,
@@ -37,34 +41,49 @@ def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfU
     return RowsOfUnits(called, frame, evaluation.rules.scale.decimals, texts, about)
 
 
+def _own_text(cells: pl.Series) -> pl.Series | None:
+    """Cells of a column of the data as texts, where they are numbers that a format would round, or moments;
+    None where every format shows them alike."""
+    if cells.dtype.is_float():
+        return cells.cast(pl.String).str.replace(r"\.0$", "")
+    if cells.dtype == pl.Datetime:
+        return in_words(cells)
+    return cells.cast(pl.String) if cells.dtype.is_decimal() else None
+
+
 def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str, pl.Expr, str]]:
     """The columns with their headings; and whether one is of the data, or a coverage."""
-    rated, claims = evaluation.rated, evaluation.dataset.claims
-    shown: dict[str, str] = {}
-    for path in evaluation.rules.nodes:
-        column = rated.columns["printed", path]
-        if evaluation.frame[column].null_count() < evaluation.frame.height:
-            shown.setdefault(evaluation.name_of(path), column)
-    shown |= _results(evaluation, shown)
-    surveys = evaluation.dataset.respondents
+    results, claims = evaluation.rated.columns, evaluation.dataset.claims
+    scores = {name: results["printed", path] for name, path in evaluation.names.items()}
+    # JSON has the judgements of single questions too
+    judgements = {
+        f"{name} result": results.get(("judged", path))
+        for name, path in judged_of(evaluation).items()
+        if evaluation.rules.nodes[path].level != "question"
+    }
+    surveys = surveys_of(evaluation)
     own = [
         claims.key_name,
-        *shown,
-        *(f"{word} {survey.owner}" for survey in surveys for word in ("respondents", "coverage")),
+        *scores,
+        *judgements,
+        *(f"{word} {owner}" for owner in surveys for word in ("respondents", "coverage")),
         *RESULT_COLUMNS,
     ]
     yield claims.key_name, pl.col(claims.key), ""
     for column, name in passed_names(claims, own).items():
         yield name, pl.col(column), "data"
-    for name, column in shown.items():
-        yield name, pl.col(column), ""
+    for name, column in scores.items():
+        yield name, pl.col(column).cast(pl.Float64), ""
+    for name, judged in judgements.items():
+        yield name, (pl.lit(None) if judged is None else pl.col(judged)).cast(pl.String), ""
     for name in ("rating", "status"):
-        yield name, pl.col(rated.columns[name, ""]), ""
-    for survey in surveys:
-        yield f"respondents {survey.owner}", pl.col(survey.respondents), ""
-    for survey in surveys:
-        shares = coverages(evaluation.frame, survey).cast(pl.Float64)
-        yield f"coverage {survey.owner}", pl.lit(shares), "coverage"
+        yield name, pl.col(results[name, ""]).cast(pl.String), ""
+    for owner, survey in surveys.items():
+        count = pl.lit(None) if survey is None else pl.col(survey.respondents)
+        yield f"respondents {owner}", count.cast(pl.Int64), ""
+    for owner, survey in surveys.items():
+        shares = pl.lit(None) if survey is None else pl.lit(coverages(evaluation.frame, survey))
+        yield f"coverage {owner}", shares.cast(pl.Float64), "coverage"
     gaps = list(evaluation.gaps())
     lacks = [", ".join(lacking) for lacking, _ in gaps]
     notes = ["; ".join(note.in_words(translate) for note in noted) for _, noted in gaps]
@@ -72,19 +91,18 @@ def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str
     yield "notes", pl.lit(pl.Series(notes, dtype=pl.String)), ""
 
 
-def _results(evaluation: Evaluation, shown: Mapping[str, str]) -> dict[str, str]:
-    """Judgements of the nodes shown, single questions left out (JSON has these too)."""
-    columns = evaluation.rated.columns
-    nodes = [
-        path
-        for path, node in evaluation.rules.nodes.items()
-        if node.level != "question" and ("judged", path) in columns
-    ]
+def judged_of(evaluation: Evaluation) -> dict[str, str]:
+    """The names and paths of the nodes for which the rules have judgements."""
+    rules = evaluation.rules
     return {
-        f"{evaluation.name_of(path)} result": columns["judged", path]
-        for path in nodes
-        if evaluation.name_of(path) in shown
+        name: path for name, path in evaluation.names.items() if rules.nodes[path].level in rules.judgements
     }
+
+
+def surveys_of(evaluation: Evaluation) -> dict[str, Respondents | None]:
+    """Where the data are answers: of each node whose respondents are counted, what there is of them."""
+    found = {survey.owner: survey for survey in evaluation.dataset.respondents}
+    return {owner: found.get(owner) for owner in Plan.of(evaluation.rules).surveys} if found else {}
 
 
 def coverages(frame: pl.DataFrame, each: Respondents) -> pl.Series:
@@ -110,4 +128,4 @@ def coverages(frame: pl.DataFrame, each: Respondents) -> pl.Series:
     return found
 
 
-__all__ = ["coverages", "rows_of_units"]
+__all__ = ["coverages", "judged_of", "rows_of_units", "surveys_of"]

@@ -27,8 +27,8 @@ class Chapter:
 class RowsOfUnits:
     """A row a unit: what a spreadsheet or a dataframe takes. `headings` has by column of the frame what it is
     called: names of data, which a library may read as patterns, so that they are given last. `decimals` are
-    those of columns of scores, `texts` are columns that a text file shows otherwise, `about` says by which
-    rules the rows were made."""
+    those of columns of scores; `texts` has columns with decimals of their own, and moments, as a text file
+    shows them; `about` says by which rules the rows were made."""
 
     headings: Mapping[str, str]
     frame: pl.DataFrame

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -30,8 +32,13 @@ def json_number(value: Fraction) -> int | float:
 
 
 def json_cell(value: object) -> object:
-    """A cell of a table that JSON can hold: as it is, or else (a date) as its text."""
-    return value if value is None or isinstance(value, (str, int, float, bool)) else str(value)
+    """A cell of a table that JSON can hold: as it is, a whole number as one, or else (a date) as its text;
+    null for what is no number."""
+    if isinstance(value, float):
+        return None if math.isnan(value) else int(value) if value.is_integer() else value
+    if isinstance(value, datetime):
+        return str(value).removesuffix(" 00:00:00")
+    return value if value is None or isinstance(value, (str, int, bool)) else str(value)
 
 
 __all__ = ["diagnostic_json", "json_cell", "json_number"]

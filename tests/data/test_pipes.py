@@ -23,7 +23,10 @@ def lines_of(rows) -> str:
 
 
 def scores(found):
-    return {unit["unit"]: unit["scores"] for unit in found["units"]}
+    return {
+        unit["unit"]: {name: score for name, score in unit["scores"].items() if score is not None}
+        for unit in found["units"]
+    }
 
 
 @pytest.mark.parametrize("suffix", ["jsonl", "ndjson"])

@@ -57,8 +57,8 @@ def by_json(
         unit["unit"]: Said(
             unit["status"],
             unit["rating"],
-            {name: exact(score) for name, score in unit["scores"].items()},
-            unit["judgements"],
+            {name: exact(score) for name, score in unit["scores"].items() if score is not None},
+            {name: word for name, word in unit["judgements"].items() if word is not None},
         )
         for unit in found["units"]
     }

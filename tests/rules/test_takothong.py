@@ -37,6 +37,7 @@ def test_the_scores_of_2566_are_those_published(rated):
         "EIT2": 79.12,
         "OIT": 67.75,
         **PRINTED,
+        **{f"{part}.{name}": PRINTED[name] for part in ("EIT1", "EIT2") for name in ("I6", "I7", "I8")},
     }
     assert (unit["status"], unit["rating"], unit["lacks"]) == ("rated", "ต้องปรับปรุง", [])
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from ...words.diagnostics import Text, Translate, say
@@ -22,6 +23,7 @@ FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 PLAIN = {"font_name": FONT, "font_size": 11}
 LONGEST_NAME = 31  # letters of the name of a sheet
 WIDEST = 60  # letters of a column
+DIGITS = 15  # that Excel keeps of a number
 NEVER = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -83,24 +85,31 @@ class _Looks:
 
 def _rows_of_units(book: Any, looks: _Looks, rows: RowsOfUnits) -> None:
     sheet = book.add_worksheet("ratings")
-    number = looks.number(rows.decimals)
-    for column, (name, cells) in enumerate(
-        zip(rows.headings.values(), rows.frame.get_columns(), strict=True)
-    ):
-        sheet.write_string(0, column, name, looks.heading)
+    for place, (column, name) in enumerate(rows.headings.items()):
+        sheet.write_string(0, place, name, looks.heading)
+        cells = rows.frame[column]
         is_number = cells.dtype.is_numeric()
-        sheet.set_column(column, column, 10 if is_number else 24)
-        for row, value in enumerate(cells.to_list(), 1):
-            if value is not None and is_number:
-                sheet.write_number(row, column, float(value), number)
+        own = cells.dtype.is_integer() or column in rows.texts
+        look = looks.text if own or not is_number else looks.number(rows.decimals)
+        sheet.set_column(place, place, 10 if is_number else 24)
+        for row, value in enumerate((cells if is_number else rows.texts.get(column, cells)).to_list(), 1):
+            if value is not None and is_number and _is_kept(value):
+                sheet.write_number(row, place, float(value), look)
             elif value is not None:
-                sheet.write_string(row, column, str(value), looks.text)
+                sheet.write_string(row, place, str(value), looks.text)
     sheet.freeze_panes(1, 1)
     about = book.add_worksheet("rules")
     for row, (name, words) in enumerate(rows.about.items()):
         about.write_string(row, 0, name, looks.heading)
         about.write_string(row, 1, words, looks.text)
     about.set_column(0, 1, 30)
+
+
+def _is_kept(value: float | Decimal) -> bool:
+    """Whether Excel keeps all digits of a number. For a double that is none it has an error."""
+    if isinstance(value, float):
+        return True
+    return len("".join(str(digit) for digit in Decimal(value).as_tuple().digits).strip("0")) <= DIGITS
 
 
 def _sections(
