@@ -60,7 +60,7 @@ def unreadable(path: Path, reason: object) -> KenError:
 def template_in(path: Path) -> bytes:
     """What stands in the file of a template. Raises KenError when it cannot be read, or is no file: a pipe
     would keep the run waiting."""
-    if source.is_none(path) and (refusal := source.unreadable(path)) and source.stands(path):
+    if path.exists() and not path.is_dir() and source.is_none(path) and (refusal := source.unreadable(path)):
         raise KenError([refusal])
     try:
         return path.read_bytes()
