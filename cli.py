@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import gettext
@@ -74,7 +75,7 @@ def _leave(end: SystemExit, speech: Speech) -> NoReturn:
     """Ends the process at once: everything is written, and to unload the dataframe library takes a tenth of a
     second."""
     if end.code == READER_LEFT:
-        os._exit(READER_LEFT)
+        _end(READER_LEFT)
     try:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -84,14 +85,14 @@ def _leave(end: SystemExit, speech: Speech) -> NoReturn:
     # what processes of our own have shared is given back at an ordinary end
     if "multiprocessing.synchronize" in sys.modules:
         sys.exit(code)
-    os._exit(code)
+    _end(code)
 
 
 def _no_output(problem: OSError, speech: Speech) -> NoReturn:
     """Ends the process at once, without a word where nobody reads any more. What is still to be written would
     fail again."""
     if isinstance(problem, BrokenPipeError):
-        os._exit(READER_LEFT)
+        _end(READER_LEFT)
     reason = problem.strerror or problem
     if problem.filename is not None:
         message = say(
@@ -101,7 +102,13 @@ def _no_output(problem: OSError, speech: Speech) -> NoReturn:
         message = say("cannot write the output: {reason}", reason=reason)
     with suppress(OSError):
         click.echo(speech.words(message), err=True)
-    os._exit(CANNOT_RUN)
+    _end(CANNOT_RUN)
+
+
+def _end(code: int) -> NoReturn:
+    """Ends the process at once, but for what has to be done at every end: copies of data are taken away."""
+    atexit._run_exitfuncs()
+    os._exit(code)
 
 
 class _Closed(io.RawIOBase):
