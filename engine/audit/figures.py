@@ -346,6 +346,7 @@ class _FigureReader:
                 names={column: self.table.names[column] for column in columns},
                 cells=part.select(columns),
                 locate=_located(self.table, rows),
+                plain=None,  # the texts of all rows, and these are some
             )
             dataset = prepare(
                 self.rules,

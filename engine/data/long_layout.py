@@ -60,6 +60,8 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
     items = items.replace(list(spelt), list(spelt.values()))
     rows = cells.with_columns(compared_column(cells[own]), items).with_row_index(ROW)
     rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
+    unnamed = _without_unit(rules, sheet, rows, own)
+    rows = rows.filter(pl.col(own).is_not_null())
     long = _Long(sheet, rows, own, item, score)
     odd = written_otherwise(cells[own], rows[own], lambda text: sheet.locate(row_of(cells[own], text), own))
     if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:
@@ -74,10 +76,24 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         names={**names, **long.items},
         cells=wide.drop(FILE),
         locate=origin.locate,
-        notes=(*sheet.notes, *odd),
+        notes=(*sheet.notes, *unnamed, *odd),
         plain=None,
         starts=tuple(files.index(file) for file in dict.fromkeys(files)),
     )
+
+
+def _without_unit(rules: RuleSet, sheet: Sheet, rows: pl.DataFrame, key: str) -> list[Diagnostic]:
+    """What is told of rows without a unit: often it is written on the first row of several alone."""
+    found = rows.filter(pl.col(key).is_null())[ROW].to_list()
+    hint = say("write the name of the {unit} in each row", unit=rules.unit)
+    message = say("the row has no {unit}", unit=rules.unit)
+    faults = [Diagnostic("no-unit", message, sheet.locate(row, key), hint) for row in found[:MAX_SHOWN]]
+    if more := found[MAX_SHOWN:]:
+        message = counted(
+            len(more), "{count} more row has no {unit}", "{count} more rows have no {unit}", unit=rules.unit
+        )
+        faults.append(Diagnostic("no-unit", message, sheet.locate(more[0], key), hint))
+    return faults
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -38,9 +41,29 @@ def read_table(
         )
     if is_piped(path):
         sheet_ = _as_of(str(path), lambda: _read(kept(path), encoding, sheet))
+    elif not _is_utf8(str(path)) and path.is_file():
+        sheet_ = _as_of(str(path), lambda: _read(_linked(path), encoding, sheet))
     else:
         sheet_ = _read(path, encoding, sheet)
     return replace(sheet_, decimal=decimal or sheet_.decimal, percent=percent)
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _linked(path: Path) -> Path:
+    """A link to a file, as long as the process runs: libraries open no file whose name is not in UTF-8, as
+    that of one unpacked from an archive of another system."""
+    folder = Path(tempfile.mkdtemp(prefix="ken-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    link = folder / f"data{path.suffix}"
+    link.symlink_to(path.absolute())
+    return link
 
 
 def _read(path: Path, encoding: str | None, sheet: str | None) -> Sheet:

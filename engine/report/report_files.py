@@ -16,11 +16,20 @@ from .look import TEMPLATES, Look, look
 
 Maker = Callable[[Content, Look, "Path | None"], bytes]
 
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="replace")  # a name of a file may be no UTF-8
+
+
 KINDS: Mapping[str, Maker] = {
     ".docx": word.document,
-    ".html": lambda content, look, template: report_page.html(content, look, template).encode(),
+    ".html": lambda content, look, template: report_page.html(content, look, template).encode(
+        errors="replace"
+    ),
     ".pdf": lambda content, look, template: report_page.pdf(report_page.html(content, look, template)),
-    ".md": lambda content, look, template: report_page.markdown(content, look, template).encode(),
+    ".md": lambda content, look, template: report_page.markdown(content, look, template).encode(
+        errors="replace"
+    ),
 }
 
 

@@ -15,6 +15,13 @@ def test_excel_and_parquet_are_read_too(audited, tmp_path):
         assert found["code"] == "two-figures"
 
 
+def test_a_unit_that_stands_twice_may_have_a_refused_figure(ken, write, smallest):
+    rules = smallest("parts: {a: {}, b: {}}")
+    result = ken("audit", rules, write("printed.csv", "agency,a,b\nx,900,1\nx,2,1\ny,3,1\n"))
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert "printed.csv:2:3: error: 900 is outside" in result.stderr
+
+
 def test_a_manifest_with_answers_reports_the_means_that_these_make(audited, write, smallest):
     rules = smallest(
         "answers: {p: {options: {no: 0, some: 50, yes: 100}}}\nparts: "

@@ -197,3 +197,13 @@ def test_columns_that_are_named_further_down(ken, smallest, write, layout):
     assert run.exit_code == 2
     assert "the columns seem to be named in a row further down, at" in run.output
     assert "data.csv:3:1: delete the rows above it" in run.output
+
+
+def test_rows_of_scores_without_their_unit(rated, smallest, write):
+    text = "agency,item,score\nNorth,a,90\n,b,80\nSouth,a,70\n,b,60\n"
+    found = rated(smallest(), write("data.csv", text))
+    assert [(each["code"], each["line"], each["hint"]) for each in found["diagnostics"]] == [
+        ("no-unit", 3, "write the name of the agency in each row"),
+        ("no-unit", 5, "write the name of the agency in each row"),
+    ]
+    assert [unit["status"] for unit in found["units"]] == ["incomplete", "incomplete"]

@@ -535,6 +535,7 @@ def test_a_sheet_that_unpacks_without_end_is_too_large(book):
     ("before", "after"),
     [
         ("<worksheet", "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><worksheet"),
+        ('encoding="UTF-8"', 'encoding="UTF-99"'),
         ('<c r="A1"', '<c r="AAAAA1"'),
         ('<c r="A2"', '<c r="A9999999"'),
         ('<c r="A2" t="s"><v>2</v>', '<c r="A2" t="s"><v>9999</v>'),

@@ -115,6 +115,16 @@ def test_data_through_the_standard_input(smallest, kind):
     assert found["file"] == "-"
 
 
+def test_no_copy_of_the_standard_input_is_left(smallest, tmp_path):
+    run = [*KEN, "evaluate", str(smallest()), "-"]
+    own = tmp_path / "temporary"
+    own.mkdir()
+    subprocess.run(
+        run, input=as_bytes("csv"), capture_output=True, check=False, env={**os.environ, "TMPDIR": str(own)}
+    )
+    assert not [*own.iterdir()]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_data_through_a_pipe(rated, smallest, tmp_path, kind):
     pipe = tmp_path / f"data{KINDS.index(kind)}.pipe"

@@ -23,6 +23,17 @@ def test_csv_with_every_usual_separator(rated, smallest, write, separator):
     assert totals(rated(smallest(), write("data.csv", csv_of(separator)))) == TOTALS
 
 
+@pytest.mark.parametrize("layout", ["scores", "responses"])
+@pytest.mark.parametrize("kind", ["csv", "parquet", "arrow", "xlsx", "json"])
+def test_a_file_whose_name_is_no_utf8_is_read(rated, smallest, tmp_path, kind, layout):
+    frame, plain = pl.DataFrame(ROWS), tmp_path / f"plain.{kind}"
+    writers = {"parquet": frame.write_parquet, "arrow": frame.write_ipc, "xlsx": frame.write_excel}
+    writers.get(kind, frame.write_csv if kind == "csv" else frame.write_json)(plain)
+    named = plain.rename(tmp_path / f"\udca1\udca2.{kind}")  # as in an archive of Thai Windows
+    wanted = rated(smallest(), named, "--layout", layout)
+    assert totals(wanted) == TOTALS
+
+
 def test_reading_as_cp874_is_said(rated, smallest, tmp_path):
     data = tmp_path / "data.csv"
     data.write_bytes(csv_of().encode("cp874"))

@@ -84,7 +84,7 @@ class Form:
         layout = "long" if self.is_long else survey.layout
         parts = _parts(rows, self.files, chance)
         for number, part in enumerate(parts):
-            _WRITERS[self.kind](self, folder / f"part{number}.{self.kind}", columns, part, chance)
+            write_table(self, folder / f"part{number}.{self.kind}", columns, part, chance)
         if len(parts) == 1:
             options = ["--layout", layout]
             if self.decimal == "comma":
@@ -121,6 +121,13 @@ def forms(survey: Survey, chance: random.Random) -> Iterator[Form]:
             comments=chance.random() < 0.5,
             decimal=chance.choice(["point", "comma"]) if separator == ";" else "point",
         )
+
+
+def write_table(
+    form: Form, path: Path, columns: list[str], rows: Sequence[Row], chance: random.Random
+) -> None:
+    """Writes any table of texts into one file, in the form."""
+    _WRITERS[form.kind](form, path, columns, rows, chance)
 
 
 def table(survey: Survey, *, is_long: bool) -> tuple[list[str], list[Row]]:

@@ -71,6 +71,18 @@ def test_a_format_that_a_command_does_not_fill_is_refused_with_those_it_does(ken
     assert not (tmp_path / "out.sarif").exists()
 
 
+@pytest.mark.parametrize("suffix", [".json", ".jsonl", ".yaml", ".csv", ".xlsx", ".html", ".md"])
+def test_a_file_whose_name_is_no_utf8_is_named_in_every_format(ken, smallest, write, tmp_path, suffix):
+    rules, data = smallest(), write("\udcff.csv", "agency,a,b\nx,900,80\n")
+    verbs = {".jsonl": ("evaluate",), ".csv": ("evaluate",), ".html": ("compare", "audit")}
+    for verb in verbs.get(suffix, ("compare", "audit")):
+        sets = (rules, rules) if verb == "compare" else (rules,)
+        out = tmp_path / f"{verb}{suffix}"
+        result = ken(verb, *sets, data, "-o", out)
+        assert isinstance(result.exception, SystemExit), (verb, result.exception)
+        assert out.stat().st_size
+
+
 def test_yaml_says_what_json_says(ken, calls):
     for verb in WORDS:
         texts = [ken(*calls[verb], "--format", form).stdout for form in ("json", "yaml")]

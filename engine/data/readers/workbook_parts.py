@@ -24,7 +24,7 @@ Attributes: TypeAlias = "dict[str, str]"
 
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError),
-    *(KeyError, IndexError, ValueError, OverflowError),
+    *(LookupError, ValueError, OverflowError),  # also of an encoding that there is not
 )
 
 

@@ -33,7 +33,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
 def streamed(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG001  # columns keep their names
     """The rows of an exhibit for another program."""
     assert exhibit.table is not None
-    yield csv_text(exhibit.table()).encode()
+    yield csv_text(exhibit.table()).encode(errors="replace")
 
 
 def csv_text(rows: RowsOfUnits) -> str:

@@ -17,7 +17,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     """An annotation for each finding."""
     assert exhibit.findings is not None
     for diagnostic in exhibit.findings():
-        yield f"{_annotation(diagnostic, speech.translate)}\n".encode()
+        yield f"{_annotation(diagnostic, speech.translate)}\n".encode(errors="replace")
 
 
 def _annotation(diagnostic: Diagnostic, translate: Translate) -> str:

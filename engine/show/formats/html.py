@@ -75,7 +75,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
         "script": view.script_words(),
         "fonts": FONTS,
     }
-    yield environment.get_template(TEMPLATE).render(context).encode()
+    yield environment.get_template(TEMPLATE).render(context).encode(errors="replace")
 
 
 class _View:

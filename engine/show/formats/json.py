@@ -16,7 +16,7 @@ SHAPES = ("data",)
 def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG001  # the data have their words
     """The data of an exhibit, indented."""
     assert exhibit.data is not None
-    yield json_text(exhibit.data()).encode()
+    yield json_text(exhibit.data()).encode(errors="replace")
 
 
 def json_text(data: Any) -> str:

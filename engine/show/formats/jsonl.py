@@ -16,4 +16,4 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG00
     """The records of an exhibit."""
     assert exhibit.records is not None
     for record in exhibit.records():
-        yield json.dumps(record, ensure_ascii=False).encode() + b"\n"
+        yield json.dumps(record, ensure_ascii=False).encode(errors="replace") + b"\n"

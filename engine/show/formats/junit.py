@@ -27,4 +27,4 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG00
                 message, kind, text = failure
                 told = {"message": message} if kind is None else {"message": message, "type": kind}
                 ElementTree.SubElement(case, "failure", told).text = text
-    yield (ElementTree.tostring(root, encoding="unicode") + "\n").encode()
+    yield (ElementTree.tostring(root, encoding="unicode") + "\n").encode(errors="replace")

@@ -22,7 +22,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
             lines += ["", *(f"- {marked(speech.words(sentence))}" for sentence in section.sentences)]
         if section.table is not None and section.table.rows:
             lines += ["", *_table(section.table, speech.translate)]
-    yield ("\n".join(lines) + "\n").encode()
+    yield ("\n".join(lines) + "\n").encode(errors="replace")
 
 
 def _table(table: Table, translate: Translate) -> list[str]:

@@ -28,7 +28,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     ]
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    yield json_text({"$schema": schema, "version": "2.1.0", "runs": [run]}).encode()
+    yield json_text({"$schema": schema, "version": "2.1.0", "runs": [run]}).encode(errors="replace")
 
 
 def _described(exhibit: Exhibit, code: str, speech: Speech) -> Mapping[str, Any]:

@@ -16,4 +16,4 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG00
     import yaml
 
     assert exhibit.data is not None
-    yield yaml.safe_dump(exhibit.data(), allow_unicode=True, sort_keys=False).encode()
+    yield yaml.safe_dump(exhibit.data(), allow_unicode=True, sort_keys=False).encode(errors="replace")
