@@ -60,10 +60,12 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
     items = items.replace(list(spelt), list(spelt.values()))
     rows = cells.with_columns(compared_column(cells[own]), items).with_row_index(ROW)
     rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
-    unnamed = _without_unit(rules, sheet, rows, own)
+    odd = [
+        *_without_unit(rules, sheet, rows, own),
+        *written_otherwise(cells[own], rows[own], lambda text: sheet.locate(row_of(cells[own], text), own)),
+    ]
     rows = rows.filter(pl.col(own).is_not_null())
     long = _Long(sheet, rows, own, item, score)
-    odd = written_otherwise(cells[own], rows[own], lambda text: sheet.locate(row_of(cells[own], text), own))
     if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:
         raise KenError(faults)
     wide = long.pivoted()
@@ -76,7 +78,7 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
         names={**names, **long.items},
         cells=wide.drop(FILE),
         locate=origin.locate,
-        notes=(*sheet.notes, *unnamed, *odd),
+        notes=(*sheet.notes, *odd),
         plain=None,
         starts=tuple(files.index(file) for file in dict.fromkeys(files)),
     )
