@@ -38,7 +38,7 @@ BYTES = 2 * 1024**3
 FILES_OF_A_WORKER = 300
 """Then a new one begins, so that what is never given back does not count for the next."""
 
-FLIPS_IN_TYPED_FILES = False
+FLIPS_IN_TYPED_FILES = True
 """Whether the short run flips bytes of Parquet and Arrow files too; their libraries can abort the process."""
 
 
