@@ -67,7 +67,7 @@ def _codec(encoding: str, file: str) -> str:
     try:
         codec = codecs.lookup(_CALLED.get(encoding.casefold(), encoding)).name
         "".encode(codec)  # refuses codecs that are none of text
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):  # the second of a name with a character that no name has
         message = say("no encoding is called “{name}”", name=encoding)
         hint = say("use utf-8, cp874 (Thai Windows), windows-1252 (Western Windows) or utf-16")
         raise KenError([Diagnostic("encoding", message, Position(file), hint)]) from None

@@ -154,7 +154,8 @@ def foreign_characters(text: str) -> list[tuple[int, str, str]]:
 
 def first_difference(text: str, other: str) -> tuple[int, str]:
     """Where a text begins to differ from another: the place, counted from 1, and the name of the character
-    there; that of its last one where it only ends sooner."""
+    there; that of its last one where it only ends sooner, and of the other's first one where it is empty."""
+    text = text or other
     place = next(
         (at for at, (own, its) in enumerate(zip(text, other, strict=False)) if own != its),
         min(len(text) - 1, len(other)),

@@ -96,3 +96,9 @@ def test_a_western_file_is_rated_by_its_names(rated, smallest, tmp_path):
     assert [finding["code"] for finding in found["diagnostics"]] == ["encoding"]
     named = rated(smallest(), data, "--encoding", "windows-1252")
     assert (named["units"], named["diagnostics"]) == (found["units"], [])
+
+
+@pytest.mark.parametrize("name", ["nope", "hex", "undefined", "a\0b", "x" * 300])
+def test_what_is_no_encoding_is_told(ken, smallest, write, name):
+    result = ken("evaluate", smallest(), write("data.csv", "agency,a,b\nx,1,2\n"), "--encoding", name)
+    assert (result.exit_code, "error: no encoding is called" in result.stderr) == (2, True)

@@ -129,4 +129,5 @@ def test_letters_of_other_scripts_look_like_latin_ones() -> None:
 def test_where_two_texts_differ() -> None:
     assert first_difference("office ๑", "office 1") == (8, "U+0E51 THAI DIGIT ONE")
     assert first_difference("ab", "abc") == (2, "U+0062 LATIN SMALL LETTER B")
+    assert first_difference("", "\u200b") == (1, "U+200B ZERO WIDTH SPACE")
     assert first_difference("abc", "ab") == (3, "U+0063 LATIN SMALL LETTER C")
