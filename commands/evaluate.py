@@ -68,13 +68,8 @@ def command(
     if output is None or form != "table":
         session.print(exhibit, form)
     else:
-        session.tell(
-            say(
-                "{file}: {units}",
-                file=str(output),
-                units=rated_of(height, height - evaluation.counts["incomplete"]),
-            )
-        )
+        units = rated_of(height, height - evaluation.counts["incomplete"])
+        session.tell(say("{file}: {units}", file=str(output), units=units))
     session.timed(options["verbose"])
     if not form.startswith("json"):
         session.show(evaluation.diagnostics)

@@ -64,4 +64,13 @@ LEFT_OUT = Told(
     "rules/ita/2566.yaml",
     "rules/ita/2566.yaml\nrules/docker-compose.yaml",
 )
-TOLD = (NO_SUCH_RULE_SET, UNREADABLE, FILE_ENDING, DIFFERENCES, LEFT_OUT)
+BUILT_ON = Told(
+    "built-on",
+    "error",
+    say(
+        "An error is told once, in the file that has it; of what builds on that file only its number is told."
+    ),
+    "# more.yaml\nruleset: demo/more\nextends: ./base.yaml\n\n$ ken check more.yaml",
+    "# more.yaml\nruleset: demo/more\nextends: ./base.yaml\n\n$ ken check base.yaml more.yaml",
+)
+TOLD = (NO_SUCH_RULE_SET, UNREADABLE, FILE_ENDING, DIFFERENCES, LEFT_OUT, BUILT_ON)

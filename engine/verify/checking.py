@@ -12,7 +12,7 @@ from ..book import family, library, schema, source
 from ..book import folder as folders
 from ..book.folder import Kind
 from ..checks import check_further, meant
-from ..checks.files import DIFFERENCES, LEFT_OUT
+from ..checks.files import BUILT_ON, DIFFERENCES, LEFT_OUT
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
 
@@ -146,7 +146,7 @@ def _of_another(subject: str, other: str, theirs: Sequence[Diagnostic]) -> Diagn
         "it builds on {file}, of which {count} errors are told there",
         file=other,
     )
-    return Diagnostic("built-on", message, Position(subject), say("mend that file first"))
+    return Diagnostic(BUILT_ON.ID, message, Position(subject), say("mend that file first"), BUILT_ON.SEVERITY)
 
 
 def _differences(path: Path) -> Diagnostic:
