@@ -4,6 +4,8 @@ and is not told where somebody says that they are meant."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from fractions import Fraction
+from typing import cast
 
 import polars as pl
 
@@ -14,6 +16,7 @@ from ..words.hints import if_meant
 from .cells import shown_number
 from .claims import Claim
 from .dataset import Dataset
+from .responses import mean_that_counts
 from .total_rows import summing_rows
 
 LEAST_UNITS = 30  # of which a column of answers is not the same by chance
@@ -30,28 +33,32 @@ def doubts(rules: RuleSet, dataset: Dataset, meant: Collection[str]) -> list[Dia
 def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     """Instruments of which every score lies between 0 and 1, where scores go much further."""
     plan = Plan.of(rules)
-    groups: dict[str, list[Claim]] = {}
+    groups: dict[tuple[str, Fraction, Fraction], list[Claim]] = {}
     for claim in dataset.claims.nodes:
-        if not claim.is_summed and _has_wide_scores(rules, rules.nodes[claim.paths[0]]):
-            groups.setdefault(plan.survey_of(claim.paths[0]), []).append(claim)
-    for owner, claims in groups.items():
+        node = rules.nodes[claim.paths[0]]
+        if not claim.is_summed and _has_wide_scores(rules, node):
+            groups.setdefault((plan.survey_of(node.path), *rules.limits(node)), []).append(claim)
+    for (_, low, high), claims in groups.items():
         values = pl.concat([dataset.frame[claim.column].cast(pl.Float64) for claim in claims]).drop_nulls()
         is_told = len(values) >= _NOTHING_TOLD and ((values > 0) & (values < 1)).any()
         is_many = len(values) >= LEAST_UNITS and (values > 0).any()
         if not values.is_between(0, 1).all() or not (is_told or is_many):
             continue
-        low, high = rules.limits(rules.nodes[claims[0].paths[0]])
         message = say(
-            "all {count} scores of {node} lie between 0 and 1 (from {first} to {last}); {low} to {high} are "
+            "all {count} scores of {columns} lie between 0 and 1 (from {first} to {last}); {low} to "
+            "{high} are "
             "possible",
             count=f"{len(values):,}",
-            node=rules.short_name(owner),
+            columns=[claim.heading for claim in claims],
             first=shown_number(values.min()),
             last=shown_number(values.max()),
             low=low,
             high=high,
         )
-        hint = if_meant("fractions", say("multiply them by 100, if they are shares"))
+        hint = if_meant(
+            "fractions",
+            say("if they are shares, turn them into scores from {low} to {high}", low=low, high=high),
+        )
         yield Diagnostic("fractions", message, dataset.locate(None, claims[0].column), hint)
 
 
@@ -66,15 +73,20 @@ def _same_answers(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     claims = [claim for claim in dataset.claims.nodes if _is_of_opinions(rules, claim)]
     if not claims or dataset.frame.height < LEAST_UNITS:
         return
-    means = dataset.frame.select(_mean(claim).alias(claim.column) for claim in claims)
+    plan, respondents = Plan.of(rules), dataset.claims.respondents
+    exprs = {
+        claim.column: cast("pl.Expr", mean_that_counts(plan, pl, claim, claim.paths[0], respondents))
+        for claim in claims
+    }
+    means = dataset.frame.select(expr.alias(column) for column, expr in exprs.items())
     there = {claim.column: claim for claim in claims if means[claim.column].count() >= LEAST_UNITS}
     constant = {column for column in there if means[column].drop_nulls().n_unique() == 1}
     for column in there:
         if column in constant:
             message = counted(
                 means[column].count(),
-                "{value} stands in “{column}” for all {count} unit",
-                "{value} stands in “{column}” for all {count} units",
+                "“{column}” is {value} for the {count} unit that has a score there",
+                "“{column}” is {value} for all {count} units that have a score there",
                 value=shown_number(means[column].drop_nulls()[0]),
                 column=there[column].heading,
             )
@@ -96,15 +108,6 @@ def _is_of_opinions(rules: RuleSet, claim: Claim) -> bool:
     return len(set(scale.options.values())) > _NOTHING_TOLD
 
 
-def _mean(claim: Claim) -> pl.Expr:
-    """What a column says of a unit."""
-    value = pl.col(claim.column).cast(pl.Float64)
-    if claim.count is None:
-        return value
-    counted_ = pl.col(claim.count)
-    return pl.when(counted_ > 0).then(value / (counted_ * float(claim.per)))
-
-
 def _twins(dataset: Dataset, means: pl.DataFrame, claims: Mapping[str, Claim]) -> Iterator[Diagnostic]:
     """Columns that are the same as one before them."""
     if len(claims) < _NOTHING_TOLD:
@@ -118,7 +121,7 @@ def _twins(dataset: Dataset, means: pl.DataFrame, claims: Mapping[str, Claim]) -
             if not means[first].equals(means[column].alias(first)):
                 continue
             message = say(
-                "“{column}” says the same as “{other}” of all {count} units",
+                "“{column}” has the same score as “{other}” for all {count} units that have one",
                 column=claims[column].heading,
                 other=claims[first].heading,
                 count=means[column].count(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import AnswerScale
 from ..words.alike import first_difference, glance
 from ..words.diagnostics import Text, say
@@ -9,10 +10,11 @@ from ..words.hints import suggestion
 from ..words.numerals import decimal_text
 
 
-def told_of_answer(scale: AnswerScale, text: str, message: Text) -> tuple[Text, Text]:
+def told_of_answer(scale: AnswerScale, meaning: CellMeaning, text: str, message: Text) -> tuple[Text, Text]:
     """A message and a hint about a text that is no answer of a scale: `message`, unless it looks like an
-    answer; then the character that differs is named."""
-    answers = [f"{word} ({decimal_text(score)})" for word, score in scale.options.items()]
+    answer; then the character that differs is named. `meaning` says what the words score, which is turned
+    round in reversed questions."""
+    answers = [f"{word} ({decimal_text(score)})" for word, score in meaning.words.items()]
     hint = say("answers are {answers}", answers=answers)
     own = next((word for word in scale.options if glance(word) == glance(text)), None)
     if own is not None:

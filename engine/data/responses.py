@@ -240,7 +240,10 @@ def contradictions(
                 if summed is same or (own.column, other.column) in told:
                     continue
                 told.add((own.column, other.column))
-                one, two = _mean(plan, x, own, path, respondents), _mean(plan, x, other, path, respondents)
+                one, two = (
+                    mean_that_counts(plan, x, own, path, respondents),
+                    mean_that_counts(plan, x, other, path, respondents),
+                )
                 # a mean may have been rounded
                 slack = (
                     float(Fraction(1, 10**plan.rules.scale.decimals))
@@ -250,7 +253,9 @@ def contradictions(
                 yield own, other, ~one.is_null() & ~two.is_null() if summed else (one - two).abs() > slack
 
 
-def _mean(plan: Plan, x: Names, claim: Claim, path: str, respondents: Mapping[str, str]) -> nw.Expr:
+def mean_that_counts(
+    plan: Plan, x: Names, claim: Claim, path: str, respondents: Mapping[str, str]
+) -> nw.Expr:
     """What a column gives a node, as far as it counts."""
     value: nw.Expr = x.col(claim.column).cast(x.Float64)
     if claim.count is None:
@@ -277,6 +282,7 @@ __all__ = [
     "added_up",
     "contradictions",
     "groups_of",
+    "mean_that_counts",
     "most_in_doubles",
     "summarise",
     "surveyed",

@@ -17,6 +17,7 @@ from .dataset import Dataset
 from .sheet import Sheet
 
 CODE = "total-row"
+NOISE = 1e-9  # of sums of doubles
 LEAST_OTHERS = 3  # rows that figures can be the mean or the sum of
 _LONGEST = 100  # characters of a name that is looked at
 
@@ -70,7 +71,7 @@ def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     numbers = frame.select(pl.col([*headings]).cast(pl.Float64))
     if frame.height <= LEAST_OTHERS:
         return
-    for way, is_sum in ((say("the mean"), False), (say("the sum"), True)):
+    for way, is_sum in ((say("the mean, rounded as scores are,"), False), (say("the sum"), True)):
         fitting = _fitting(rules, numbers, is_sum=is_sum)
         for place in fitting if len(fitting) == 1 else ():  # of several, none sums up the others
             unit = frame[place, key]
@@ -91,7 +92,7 @@ def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
 def _fitting(rules: RuleSet, numbers: pl.DataFrame, *, is_sum: bool) -> list[int]:
     """The rows whose every number is the mean, or the sum, of the others in its column, as far as these
     differ; of a last row one number is enough."""
-    rounding = 0.5 / 10**rules.scale.decimals + 1e-9
+    rounding = NOISE if is_sum else 0.5 / 10**rules.scale.decimals + NOISE
     rows = pl.int_range(numbers.height, eager=True)
     figures = pl.repeat(0, numbers.height, eager=True)
     for values in numbers.iter_columns():  # few rows are left after the first columns

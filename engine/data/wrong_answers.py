@@ -126,7 +126,7 @@ def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -
     """What is wrong with a value, and what mends it."""
     if node.answers is not None:
         message = say("“{value}” is no answer of {scale}", value=value, scale=node.answers)
-        return told_of_answer(rules.answers[node.answers], value, message)
+        return told_of_answer(rules.answers[node.answers], CellMeaning.of(rules, node), value, message)
     low, high = rules.limits(node)
     if number is None:
         number = read_number(value, grouped=True)

@@ -79,7 +79,10 @@ def test_a_row_whose_figures_are_the_means_of_all_others(rated, smallest, write)
         5,
         12,
     )
-    assert "“Altogether” is the mean of those of all others, such as 23.33 in “a”" in fault["message"]
+    assert (
+        "“Altogether” is the mean, rounded as scores are, of those of all others, such as 23.33 in “a”"
+        in fault["message"]
+    )
     text = text.replace("60\n", "61\n")
     assert rated(smallest(), write("data.csv", text))["diagnostics"] == []
 
@@ -143,7 +146,7 @@ def test_a_column_of_opinions_that_is_the_same_for_all(rated, smallest, write, l
         return
     (fault,) = found
     assert (fault["code"], fault["severity"]) == ("constant-answers", "warning")
-    assert fault["message"] == "100 stands in “s1” for all 30 units"
+    assert fault["message"] == "“s1” is 100 for all 30 units that have a score there"
     assert "--meant constant-answers" in fault["hint"]
 
 
@@ -158,7 +161,7 @@ def test_a_column_of_opinions_that_is_another_one_twice(rated, smallest, write, 
     found = told(rated(smallest(SURVEY), data, "--layout", layout), "constant-answers", "same-answers")
     (fault,) = found  # yes and no may well be the same twice
     assert (fault["code"], fault["severity"]) == ("same-answers", "warning")
-    assert fault["message"] == "“s2” says the same as “s1” of all 30 units"
+    assert fault["message"] == "“s2” has the same score as “s1” for all 30 units that have one"
     changed = answers_of(SMALL + 1, lambda at: (*cells(at)[:1], words[(at + (at == 7)) % 3], *cells(at)[2:]))
     data = write("data.csv", changed)
     assert told(rated(smallest(SURVEY), data, "--layout", layout), "same-answers") == []

@@ -34,3 +34,10 @@ def test_signs_that_nobody_sees_make_no_other_answer(rated, smallest, write, lay
     found = rated(smallest(RULES), data, "--layout", layout)
     assert [unit["scores"]["w1"] for unit in found["units"]] == [50, 100]
     assert found["diagnostics"] == []
+
+
+@pytest.mark.parametrize("layout", ["scores", "responses"])
+def test_answers_of_a_reversed_question_are_told_with_what_they_score(rated, smallest, write, layout):
+    rules = smallest(RULES.replace("[w1]", "{w1: {title: Turned, reversed: true}}"))
+    (fault,) = rated(rules, write("data.csv", "agency,w1\nA,perhaps\n"), "--layout", layout)["diagnostics"]
+    assert fault["hint"] == "answers are yes (0), no (100), มาก (50)"
