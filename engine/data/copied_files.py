@@ -11,10 +11,12 @@ from ..words.hints import if_meant
 from .manifest import Part
 
 CODE = "same-contents"
+LEAST_BYTES = 1_000  # of a file that is another one by no chance
 
 
 def copied_files(parts: Sequence[Part]) -> Iterator[Diagnostic]:
-    """An error for each file with the same contents as one before it. Only files of one size are compared."""
+    """An error for each file with the same contents as one before it. Only files of one size are compared,
+    and not those of a few respondents."""
     by_size: dict[int, list[Path]] = {}
     hint = if_meant(CODE, say("leave one of the two out"))
     for part in parts:
@@ -23,7 +25,10 @@ def copied_files(parts: Sequence[Part]) -> Iterator[Diagnostic]:
         for path in part.paths:
             if not isinstance(path, Path) or not path.is_file():
                 continue
-            alike = by_size.setdefault(path.stat().st_size, [])
+            size = path.stat().st_size
+            if size < LEAST_BYTES:
+                continue
+            alike = by_size.setdefault(size, [])
             first = next((known for known in alike if _is_copy(known, path)), None)
             if first is None:
                 alike.append(path)

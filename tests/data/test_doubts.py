@@ -210,7 +210,7 @@ def test_rows_of_scores_without_their_unit(rated, smallest, write):
 
 
 def test_a_file_of_respondents_that_is_there_twice(rated, smallest, write):
-    text = "agency,s1,s2\nNorth,good,bad\nNorth,fair,bad\n"
+    text = "agency,s1,s2\n" + "North,good,bad\nNorth,fair,bad\n" * 40
     for name in ("one.csv", "two.csv"):
         write(name, text)
     files = "files: [{path: 'one.csv', layout: responses}, {path: two.csv, layout: responses%s}]\n"
