@@ -92,7 +92,9 @@ class Cells:
     def _refuse(self, row: int, text: str) -> None:
         """Tells what is wrong with a text that says no score."""
         number = self.meaning.score(text)
-        if number is None:
+        if number is None and self._is_told(text):
+            self.refused.append(row)
+        elif number is None:
             self._not_a_number(row, text)
         elif not self.possible.takes(number):
             self._impossible(row, number, decimal_text(number))
@@ -100,6 +102,12 @@ class Cells:
             message = say("“{text}” has more than {most} decimals", text=text, most=DECIMAL_PLACES)
             hint = say("round it first; nothing is rounded in silence")
             self._fault("not-a-number", message, row, hint)
+
+    def _is_told(self, text: str) -> bool:
+        """Whether the reader of the file has told already why a cell has no value: a formula without its
+        result, or a cell merged into another."""
+        code = "not-computed" if text.startswith("=") else "merged" if text.startswith("(") else ""
+        return bool(code) and any(note.code == code for note in self.sheet.notes)
 
     def _not_a_number(self, row: int, text: str) -> None:
         scale = self.meaning.scale

@@ -21,6 +21,8 @@ from .total_rows import summing_rows
 
 LEAST_UNITS = 30  # of which a column of answers is not the same by chance
 LEAST_RANGE = 10  # of scores, among which shares of one are told
+SMALL = 10  # the most of scales that scores may be of instead
+LEAST_SMALL = 10  # scores that lie so low by no chance
 _NOTHING_TOLD = 2
 
 
@@ -31,7 +33,7 @@ def doubts(rules: RuleSet, dataset: Dataset, meant: Collection[str]) -> list[Dia
 
 
 def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
-    """Instruments of which every score lies between 0 and 1, where scores go much further."""
+    """Instruments of which every score lies between 0 and 1, or 0 and 10, where scores go much further."""
     plan = Plan.of(rules)
     groups: dict[tuple[str, Fraction, Fraction], list[Claim]] = {}
     for claim in dataset.claims.nodes:
@@ -40,20 +42,35 @@ def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
             groups.setdefault((plan.survey_of(node.path), *rules.limits(node)), []).append(claim)
     for (_, low, high), claims in groups.items():
         values = pl.concat([dataset.frame[claim.column].cast(pl.Float64) for claim in claims]).drop_nulls()
+        if values.is_empty():
+            continue
+        least, most = cast("float", values.min()), cast("float", values.max())
+        columns = [claim.heading for claim in claims]
+        figures = {"count": f"{len(values):,}", "first": shown_number(least), "last": shown_number(most)}
+        if len(values) >= LEAST_SMALL and least > 0 and 1 < most <= SMALL and high >= LEAST_RANGE * SMALL:
+            message = say(
+                "all {count} scores of {columns} lie between 0 and 10 (from {first} to {last}); {low} to "
+                "{high} are possible",
+                columns=columns,
+                low=low,
+                high=high,
+                **figures,
+            )
+            hint = if_meant(
+                "small-scores", say("turn them into the rule set's scale, if they are of another one")
+            )
+            yield Diagnostic("small-scores", message, dataset.locate(None, claims[0].column), hint, "warning")
         is_told = len(values) >= _NOTHING_TOLD and ((values > 0) & (values < 1)).any()
         is_many = len(values) >= LEAST_UNITS and (values > 0).any()
         if not values.is_between(0, 1).all() or not (is_told or is_many):
             continue
         message = say(
-            "all {count} scores of {columns} lie between 0 and 1 (from {first} to {last}); {low} to "
-            "{high} are "
-            "possible",
-            count=f"{len(values):,}",
-            columns=[claim.heading for claim in claims],
-            first=shown_number(values.min()),
-            last=shown_number(values.max()),
+            "all {count} scores of {columns} lie between 0 and 1 (from {first} to {last}); {low} to {high} "
+            "are possible",
+            columns=columns,
             low=low,
             high=high,
+            **figures,
         )
         hint = if_meant(
             "fractions",

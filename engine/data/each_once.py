@@ -129,12 +129,22 @@ class _UnitRows:
         """Rows of units that have one above in the same file."""
         first: dict[tuple[int, str], int] = {}
         hint = say("keep one of the rows; until then the unit is not rated")
+        if any(self._is_of_respondents(made) for made in self.claims.nodes):
+            hint = say(
+                "if each row is a respondent, say --layout responses; else keep one of the rows: until then "
+                "the unit is not rated"
+            )
         for file, unit, row in self.frame.filter(twice).select(FILE, self.key, ROW).iter_rows():
             earlier = first.setdefault((file, unit), row)
             if earlier != row:
                 place = str(self.sheet.locate(earlier, self.key))
                 message = say("“{unit}” is there twice; its first row is {place}", unit=unit, place=place)
                 yield Diagnostic("duplicate-unit", message, self.sheet.locate(row, self.key), hint, unit=unit)
+
+    def _is_of_respondents(self, made: Claim) -> bool:
+        """Whether a column has a question that respondents answer."""
+        scale = self.rules.answers.get(self.rules.nodes[made.paths[0]].answers or "")
+        return scale is not None and scale.answered_by == "respondents"
 
     def of_several_files(self) -> None:
         """Puts together what several files give of a unit."""

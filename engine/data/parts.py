@@ -17,6 +17,7 @@ from ..words.progress import Watch
 from .answers import UNIT
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
+from .copied_files import copied_files
 from .damage import damage_told
 from .dataset import Dataset, Respondents
 from .doubts import doubts
@@ -45,7 +46,8 @@ def read_parts(
         units, unknown = _units(rules, pieces.pieces)
         dataset = _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
         meant = {code for part in parts for code in part.meant}
-        return replace(dataset, diagnostics=(*dataset.diagnostics, *doubts(rules, dataset, meant)))
+        more = [*copied_files(parts), *doubts(rules, dataset, meant)]
+        return replace(dataset, diagnostics=(*dataset.diagnostics, *more))
 
 
 def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[Diagnostic]]:

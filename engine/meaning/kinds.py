@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.hints import did_you_mean, suggestion
+from ..words.numerals import decimal_text, read_number
 from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
 from .ways import SYNONYMS
 
@@ -23,6 +24,7 @@ _KIND_NAMES: Mapping[str, Text] = {
     "numbers": say("a list of numbers"),
     "truths": say("a list of conditions"),
 }
+_BOUNDS = 2  # of clip
 _ARITY = {"abs": 1, "ln": 1, "clip": 3}
 
 
@@ -215,6 +217,21 @@ class _Kinds:
                 ),
                 say("clip(x, lowest, highest), abs(x), ln(x)"),
             )
+        elif name == "clip" and (bounds := _constant_bounds(node)) and bounds[0] > bounds[1]:
+            self.fault(
+                "expression-type",
+                say(
+                    "the lowest value of clip, {lowest}, lies above its highest, {highest}: the result would "
+                    "always be one of them",
+                    lowest=decimal_text(bounds[0]),
+                    highest=decimal_text(bounds[1]),
+                ),
+                say(
+                    "write clip(x, {lowest}, {highest})",
+                    lowest=decimal_text(bounds[1]),
+                    highest=decimal_text(bounds[0]),
+                ),
+            )
         elif not flat:
             self.fault(
                 "expression-type",
@@ -241,3 +258,11 @@ class _Kinds:
             ),
             say("write round(total, 1)"),
         )
+
+
+def _constant_bounds(node: ast.Call) -> tuple[Fraction, Fraction] | None:
+    """The bounds of clip, where both are written as numbers."""
+    found = [read_number(ast.unparse(bound)) for bound in node.args[1:]]
+    if len(found) != _BOUNDS or None in found:
+        return None
+    return cast("tuple[Fraction, Fraction]", tuple(found))

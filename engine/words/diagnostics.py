@@ -19,7 +19,15 @@ Translate: TypeAlias = "Callable[[str], str]"
 Severity = Literal["error", "warning", "note"]
 
 
-MAY_BE_MEANT = ("constant-answers", "fractions", "same-answers", "total-row", "wrong-letters")
+MAY_BE_MEANT = (
+    "constant-answers",
+    "fractions",
+    "same-answers",
+    "same-contents",
+    "small-scores",
+    "total-row",
+    "wrong-letters",
+)
 """Codes of findings about whole columns and rows of data, which somebody may say are meant."""
 
 

@@ -210,3 +210,34 @@ def test_rows_of_scores_without_their_unit(rated, smallest, write):
         ("no-unit", 5, "write the name of the agency in each row"),
     ]
     assert [unit["status"] for unit in found["units"]] == ["incomplete", "incomplete"]
+
+
+def test_a_file_of_respondents_that_is_there_twice(rated, smallest, write):
+    text = "agency,s1,s2\n" + "North,good,bad\nNorth,fair,bad\n" * 40
+    for name in ("one.csv", "two.csv"):
+        write(name, text)
+    files = "files: [{path: 'one.csv', layout: responses}, {path: two.csv, layout: responses%s}]\n"
+    (fault,) = rated(smallest(SURVEY), write("d.yaml", f"dataset: x\n{files % ''}"))["diagnostics"]
+    assert (fault["code"], fault["severity"]) == ("same-contents", "error")
+    assert "one.csv: its respondents count twice" in fault["message"]
+    meant = ", meant: [same-contents]"
+    assert rated(smallest(SURVEY), write("d.yaml", f"dataset: x\n{files % meant}"))["diagnostics"] == []
+    write("two.csv", text.replace("fair", "good"))
+    assert rated(smallest(SURVEY), write("d.yaml", f"dataset: x\n{files % ''}"))["diagnostics"] == []
+
+
+@pytest.mark.parametrize(("last", "is_told"), [("9.5", True), ("10.5", False), ("0", False)])
+def test_scores_of_a_smaller_scale(rated, smallest, write, last, is_told):
+    text = "agency,a,b\n" + rows_of(9, lambda number: (7 + number % 3, 8.5)) + f"last,9,{last}\n"
+    found = told(rated(smallest(), write("data.csv", text)), "small-scores")
+    assert [each["severity"] for each in found] == ["warning"] * is_told
+    if is_told:
+        assert "all 20 scores of a, b lie between 0 and 10 (from 7 to 9.5)" in found[0]["message"]
+
+
+def test_respondents_that_are_taken_for_units(ken, smallest, write):
+    data = write("data.csv", "agency,s1,s2\nNorth,good,bad\nNorth,fair,bad\n")
+    run = ken("evaluate", smallest(SURVEY), data, "--layout", "scores")
+    assert "if each row is a respondent, say --layout responses" in run.stderr
+    run = ken("evaluate", smallest(), write("data.csv", "agency,a,b\nNorth,1,2\nNorth,3,4\n"))
+    assert "hint: keep one of the rows; until then the unit is not rated" in run.stderr

@@ -560,3 +560,15 @@ def test_a_sheet_with_nothing_below_its_header(book, ken, smallest):
     result = ken("evaluate", smallest(), book([[], ["agency", "a"]]))
     assert result.exit_code == 2
     assert "data.xlsx:S!A2: error: the file has no rows of data [empty-file]" in result.stderr
+
+
+def test_why_a_cell_has_no_value_is_told_once(rated, smallest, book):
+    def more(made, sheet):
+        sheet.write_formula("B2", "=90*1", None, "")
+        sheet.merge_range("B3:B4", 80)
+
+    found = rated(
+        smallest(), book([["agency", "a", "b"], ["x", None, 1], ["y", None, 2], ["z", None, 3]], more)
+    )
+    assert [each["code"] for each in found["diagnostics"]] == ["not-computed", "merged"]
+    assert [unit["status"] for unit in found["units"]] == ["incomplete", "rated", "incomplete"]

@@ -154,3 +154,21 @@ def test_functions_of_one_number_take_no_lists(smallest, formula):
         )
     )
     assert {each.code for each in found} == {"expression-type"}
+
+
+@pytest.mark.parametrize(
+    ("formula", "is_told"),
+    [
+        ("clip(value, 100, 0)", True),
+        ("clip(value, 1, -0.5)", True),
+        ("clip(value, 0, 100)", False),
+        ("clip(value, 5, 5)", False),
+        ("clip(value, 100 - value, 0)", False),
+    ],
+)
+def test_bounds_of_clip_that_stand_the_wrong_way_round(smallest, formula, is_told):
+    rules = smallest(f'parts: null\nquestions: {{a: {{score: "{formula}"}}, b: First}}')
+    found = [each for each in kenrules.check(rules) if each.code == "expression-type"]
+    assert len(found) == is_told
+    if is_told:
+        assert "the lowest value of clip" in str(found[0].message)
