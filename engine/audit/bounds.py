@@ -52,7 +52,7 @@ class Bounds:
         value = self.reported.get(node.path)
         if value is None:
             return self.below(node)
-        if node.score is not None:  # a raw value, which the formula scores as it is
+        if node.is_raw:  # a raw value, which the formula scores as it is
             score = formula_value(self.plan, node.path, value)
             return self.unknown(node) if score is None else Interval(score, score, known=True)
         # no figure was rounded from what cannot be

@@ -150,7 +150,7 @@ def _reported(unit: AuditedUnit, world: World) -> Iterator[Term]:
     """That the unit's scores are those that are reported, or such as are printed so."""
     for path, term in world.free.items():
         figure = unit.reported.get(path)
-        if unit.rules.nodes[path].score is None:
+        if not unit.rules.nodes[path].is_raw:
             around = unit.loose.around(unit.rules.nodes[path])
             yield term >= z3.RealVal(around.low)
             yield term <= z3.RealVal(around.high)

@@ -74,7 +74,7 @@ class Definitions:
         options = None
         if node.answers is not None and node.answers in self.rules.answers:
             options = tuple(sorted(self.rules.answers[node.answers].options.items()))
-        limits = (node.raw_minimum, node.raw_maximum, node.score is not None)
+        limits = node.value
         return (
             options,
             options is not None and node.reversed,

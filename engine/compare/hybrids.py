@@ -132,8 +132,7 @@ class _Mixture:
         made = replace(
             side,
             answers=answers,
-            raw_minimum=bounds.raw_minimum,
-            raw_maximum=bounds.raw_maximum,
+            value=bounds.value,
             min_coverage=covered.min_coverage,
             **own,
         )

@@ -288,11 +288,11 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
     """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in
     common."""
     one, other = (own.nodes[path] for own, path in zip(rules, paths, strict=True))
-    if (one.score is None) != (other.score is None):
+    if one.is_raw != other.is_raw:
         return None
     scales = [own.answers.get(node.answers or "") for own, node in zip(rules, (one, other), strict=True)]
     ends = [(own.scale.minimum, own.scale.maximum) for own in rules]
-    if one.score is not None or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
+    if one.is_raw or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
         raw = z3.Real(f"input {paths[0]}")
         return raw, raw, []
     if scales[0] is None or scales[1] is None:

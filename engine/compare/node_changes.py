@@ -68,7 +68,9 @@ def _attributes(pair: RulePair, one: Node, other: Node) -> Iterator[_Attribute]:
     if not pair.same_condition(one.score, other.score):
         formulas = [None if node.score is None else node.score.text for node in (one, other)]
         yield _Attribute("score", say("formula"), *formulas)
-    ranges = [(node.raw_minimum, node.raw_maximum) for node in (one, other)]
+    ranges = [
+        None if node.value is None else (node.value.minimum, node.value.maximum) for node in (one, other)
+    ]
     yield _Attribute("range", say("range"), *ranges)
 
 

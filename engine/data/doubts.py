@@ -82,7 +82,7 @@ def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
 def _has_wide_scores(rules: RuleSet, node: Node) -> bool:
     """Whether a node's scores, which are no raw values, go far beyond 1."""
     low, high = rules.limits(node)
-    return node.score is None and low <= 0 and high >= LEAST_RANGE
+    return not node.is_raw and low <= 0 and high >= LEAST_RANGE
 
 
 def _same_answers(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:

@@ -25,8 +25,8 @@ def near_ties(
 ) -> Iterator[Diagnostic]:
     """A note for each column of scores (and not of raw values, which are not rounded) in which a value lies
     so near to a tie, and on its other side."""
-    scale, nodes = rules.scale, rules.nodes
-    claims = tuple(claim for claim in claims if nodes[claim.paths[0]].score is None)
+    scale, nodes = rules.scale, rules.entries
+    claims = tuple(claim for claim in claims if not nodes[claim.paths[0]].is_raw)
     columns = [claim.column for claim in claims if not frame[claim.column].dtype.is_integer()]
     if not columns:
         return

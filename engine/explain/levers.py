@@ -134,7 +134,7 @@ def levers_by_points(level: str, keep: Collection[str], cut: Cut) -> Levers:
         if value is None:
             continue
         is_fixed = (
-            node.level != level or node.score is not None or rules.steps(node) or _is_kept(node.path, keep)
+            node.level != level or node.is_raw or rules.steps(node) or _is_kept(node.path, keep)
         )
         lever = None if is_fixed else _lever_by_points(cut.trace, node, value)
         if lever is None:

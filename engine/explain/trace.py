@@ -277,7 +277,7 @@ class _TraceBuilder:
             share,
             adds,
             costs,
-            raw if node.score is not None else None,
+            raw if node.is_raw else None,
             _fraction(outcome.computed.get(path)),
             self.counted(node),
             self.few(path),
@@ -294,7 +294,7 @@ class _TraceBuilder:
             return cast("Source", state.value)
         if self.exact.outcome.given[path] is None:
             return "computed"
-        if node.score is not None:
+        if node.is_raw:
             return "formula"
         if self.seen.given.scores.get(path) is None:
             return "answers"

@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from simpleeval import FeatureNotAvailable, SimpleEval
 
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import read_number, western
-
-if TYPE_CHECKING:
-    from .arithmetic import Arithmetic
+from .functions import FUNCTIONS, MAX_DECIMALS, call, each
+from .word_options import Choice, Options
 
 MAX_LENGTH = 1_000
 MAX_DEPTH = 30
-MAX_DECIMALS = 6
 
-FUNCTIONS = ("min", "max", "mean", "sum", "abs", "clip", "round", "ln", "count")
 COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "<",
     ast.LtE: "<=",
@@ -36,6 +33,12 @@ COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
 }
+_SIGNS: Mapping[type[ast.cmpop], str] = {**COMPARISONS, ast.In: "==", ast.NotIn: "!="}
+EQUALITIES = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
+"""The signs that can stand between words."""
+
+_PARTIAL = ("ln", "log10", "power", "sqrt")
+"""Functions that have no value for some numbers."""
 
 _OPERATORS: Mapping[type[ast.operator], str] = {
     ast.Add: "add",
@@ -49,8 +52,10 @@ _ALLOWED = say(
     functions=list(FUNCTIONS),
 )
 _STATEMENT_WORDS = re.compile(
-    r"\b(?:as|assert|async|break|class|continue|def|del|except|finally|from|global|import|nonlocal|pass|raise|return|try|while|with)\b"
+    r"\b(?:as|assert|async|break|class|continue|def|del|except|finally|from|global|import|nonlocal|pass|raise|return|try|while|with"
+    r"|if|elif|else|is|for|lambda|yield|await|None|True|False)\b"
 )
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _SLIPS = (
     (
         re.compile(r"[<>!=]\s+="),
@@ -99,16 +104,18 @@ class Expression:
                 and isinstance(node.op, ast.Div)
                 and not isinstance(node.right, ast.Constant)
             )
-            or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ln")
+            or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _PARTIAL)
             for node in ast.walk(self.tree)
         )
 
-    def evaluate(self, arithmetic: Arithmetic[Any, Any], meaning: Callable[[str], Any]) -> Any:
-        """The value, in the arithmetic; `meaning` gives what a name stands for (a list of nodes is a tuple).
+    def evaluate(self, arithmetic: Any, meaning: Meaning, *, judged: bool = False) -> Any:
+        """The value, in the arithmetic; `meaning` says what names stand for (a list of nodes is a tuple), which
+        are read as they are printed in comparisons, and everywhere where it is `judged`.
 
         The expression must have passed `kinds.check`.
         """
-        return Evaluator(arithmetic, meaning, self.code).eval(self.code, previously_parsed=self.tree)
+        evaluator = Evaluator(arithmetic, meaning, self.code, judged=judged)
+        return evaluator.eval(self.code, previously_parsed=self.tree)
 
     def at(self, node: ast.expr) -> Position:
         """Where a part of the expression stands in the file (Python counts in bytes of UTF-8)."""
@@ -156,8 +163,9 @@ def _faults_of_form(plain: str, position: Position) -> Iterator[Diagnostic]:
         )
         yield _too_long(message, position)
     else:
+        unquoted = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), plain)
         for pattern, message, hint in _SLIPS:
-            for slip in pattern.finditer(plain):
+            for slip in pattern.finditer(unquoted):
                 place = _within(position, slip.start(), len(slip[0]), plain)
                 yield Diagnostic("expression-syntax", message, place, hint)
 
@@ -221,15 +229,29 @@ def dotted(node: ast.AST) -> str | None:
     return None
 
 
+class Meaning(Protocol):
+    """What the names of an expression stand for."""
+
+    def __call__(self, name: str, *, judged: bool) -> Any:
+        """The number of a name, of a list of nodes a tuple: where it is `judged` the printed one, else the
+        one that is carried."""
+        ...
+
+    def options(self, name: str) -> Options | None:
+        """The words that a name can have for a value, of a list for each of its nodes; None for none."""
+        ...
+
+
 class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is untyped
     """simpleeval with a table of its own: what is not in it is refused, and nothing is computed but by the
-    arithmetic."""
+    arithmetic. `judged` says whether names are read as they are printed."""
 
-    def __init__(self, arithmetic: Any, meaning: Callable[[str], Any], text: str) -> None:
+    def __init__(self, arithmetic: Any, meaning: Meaning, text: str, *, judged: bool = False) -> None:
         super().__init__(operators={}, functions={}, names={})
         self.arithmetic = arithmetic
         self.meaning = meaning
         self.text = text
+        self.judged = judged
         self.here: ast.AST = ast.Constant(0)
         self.nodes = {
             ast.Constant: self._number,
@@ -273,15 +295,22 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         name = dotted(node)
         if name is None or "__" in name:
             return self._refused(node, ast.get_source_segment(self.text, node))
-        return self.meaning(name)
+        return self.meaning(name, judged=self.judged)
+
+    def carried(self, node: ast.expr) -> Any:
+        """What an expression comes to where names are read as they are carried, and not as printed."""
+        before, self.judged = self.judged, False
+        value = self._eval(node)
+        self.judged = before
+        return value
 
     def _unary(self, node: ast.UnaryOp) -> Any:
         if isinstance(node.op, ast.UAdd):
             return self._eval(node.operand)
         if isinstance(node.op, ast.USub):
-            return self.arithmetic.negate(self._eval(node.operand))
+            return each(self.arithmetic.negate, self._eval(node.operand))
         if isinstance(node.op, ast.Not):
-            return self.arithmetic.opposite(self._eval(node.operand))
+            return each(self.arithmetic.opposite, self._eval(node.operand))
         return self._refused(node, "~")
 
     def _binary(self, node: ast.BinOp) -> Any:
@@ -290,33 +319,64 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             return self._refused(node, ast.get_source_segment(self.text, node))
         left, right = self._eval(node.left), self._eval(node.right)
         self.here = node
-        return getattr(self.arithmetic, name)(left, right)
+        return each(getattr(self.arithmetic, name), left, right)
 
     def _connective(self, node: ast.BoolOp) -> Any:
         values = [self._eval(value) for value in node.values]
         self.here = node
-        return (
-            self.arithmetic.both(values) if isinstance(node.op, ast.And) else self.arithmetic.either(values)
-        )
+        join = self.arithmetic.both if isinstance(node.op, ast.And) else self.arithmetic.either
+        return each(lambda *truths: join(list(truths)), *values)
 
     def _comparison(self, node: ast.Compare) -> Any:
-        if any(type(sign) not in COMPARISONS for sign in node.ops):
+        if any(type(sign) not in _SIGNS for sign in node.ops):
             return self._refused(node, ast.get_source_segment(self.text, node))
-        terms = [self._eval(term) for term in (node.left, *node.comparators)]
-        self.here = node
+        terms = (node.left, *node.comparators)
+        before, self.judged = self.judged, True
         links = [
-            self._compare(COMPARISONS[type(sign)], left, right)
-            for sign, left, right in zip(node.ops, terms[:-1], terms[1:], strict=True)
+            self._link(left, sign, right)
+            for left, sign, right in zip(terms, node.ops, terms[1:], strict=False)
         ]
-        return links[0] if len(links) == 1 else self.arithmetic.both(links)
+        self.judged = before
+        self.here = node
+        if len(links) == 1:
+            return links[0]
+        return each(lambda *truths: self.arithmetic.both(list(truths)), *links)
 
-    def _compare(self, sign: str, left: Any, right: Any) -> Any:
-        """A list compared with a number is a list of comparisons (for count)."""
-        if isinstance(left, tuple):
-            return tuple(self.arithmetic.compare(sign, number, right) for number in left)
-        if isinstance(right, tuple):
-            return tuple(self.arithmetic.compare(sign, left, number) for number in right)
-        return self.arithmetic.compare(sign, left, right)
+    def _link(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Any:
+        """One comparison: of words where the left side has words for values and the right one names some, or
+        of numbers. A list compared with a number is a list of comparisons (for count)."""
+        name = dotted(left)
+        options = self.meaning.options(name) if name is not None and isinstance(sign, EQUALITIES) else None
+        if options is not None and options.takes(wanted := words_of(right)):
+            self.here = right
+            truths = tuple(self._one_of(choice, wanted, sign) for choice in options.choices)
+            return truths if options.is_list else truths[0]
+        if isinstance(sign, (ast.In, ast.NotIn)):
+            among = right.elts if isinstance(right, ast.Tuple) else [right]
+            value = self._eval(left)
+            links = [self._compared(left, "==", value, self._eval(term), right) for term in among]
+            found = each(lambda *truths: self.arithmetic.either(list(truths)), *links)
+            return found if isinstance(sign, ast.In) else each(self.arithmetic.opposite, found)
+        return self._compared(left, _SIGNS[type(sign)], self._eval(left), self._eval(right), right)
+
+    def _one_of(self, choice: Choice, wanted: Sequence[str], sign: ast.cmpop) -> Any:
+        """Whether a choice is one of some words, or is none of them."""
+        a = self.arithmetic
+        truths = [
+            a.compare("==", choice.number, a.number(Fraction(number)))
+            for word in wanted
+            if (number := choice.number_of(word)) is not None
+        ]
+        found = (
+            a.either(truths)
+            if truths
+            else a.compare("==", choice.number, a.number(Fraction(-1)))  # a word of other nodes of a list
+        )
+        return found if isinstance(sign, (ast.Eq, ast.In)) else a.opposite(found)
+
+    def _compared(self, left: ast.expr, sign: str, one: Any, other: Any, right: ast.expr) -> Any:  # noqa: ARG002
+        """Whether two values stand in a relation; the places of both are for whoever keeps comparisons."""
+        return each(lambda number, bound: self.arithmetic.compare(sign, number, bound), one, other)
 
     def _call(self, node: ast.Call) -> Any:
         name = node.func.id if isinstance(node.func, ast.Name) else None
@@ -325,55 +385,40 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             return self.arithmetic.no_function(name)
         if name is None or node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
             return self._refused(node, ast.get_source_segment(self.text, node))
-        arguments = [self._eval(argument) for argument in node.args]
+        arguments = [
+            self.carried(argument) if name == "exact" else self._eval(argument) for argument in node.args
+        ]
         self.here = node
         return self.function(name, arguments, node)
 
     def function(self, name: str, given: list[Any], node: ast.Call) -> Any:
         """The value of a function; lists among the arguments are tuples."""
-        a = self.arithmetic
-        arguments = [
-            value
-            for argument in given
-            for value in (argument if isinstance(argument, tuple) else (argument,))
-        ]
-        match name:
-            case "min":
-                return self._strict(arguments, a.minimum(arguments))
-            case "max":
-                return self._strict(arguments, a.maximum(arguments))
-            case "sum":
-                return a.total(arguments, [Fraction(1)] * len(arguments))
-            case "mean":
-                return a.total(arguments, [Fraction(1, len(arguments))] * len(arguments))
-            case "abs":
-                return a.absolute(arguments[0])
-            case "clip":
-                return self._strict(
-                    arguments, a.maximum([arguments[1], a.minimum([arguments[0], arguments[2]])])
-                )
-            case "round":
-                return a.rounded(arguments[0], _decimals(node))
-            case "ln":
-                return a.logarithm(arguments[0])
-            case _:
-                one, none = a.number(Fraction(1)), a.number(Fraction(0))
-                return a.total(
-                    [a.choose(truth, one, none) for truth in arguments], [Fraction(1)] * len(arguments)
-                )
-
-    def _strict(self, arguments: list[Any], value: Any) -> Any:
-        """In a formula a missing number makes everything missing; the extremes of an arithmetic are of the
-        known ones."""
-        return self.arithmetic.only_if(self.arithmetic.known(arguments, len(arguments)), value)
+        return call(self.arithmetic, name, given, node)
 
 
-def _decimals(node: ast.Call) -> int | None:
-    """The second argument of round, which `kinds.check` has seen to be a small whole number; None is the rule
-    set's own decimals."""
-    if len(node.args) < 2:
-        return None
-    argument = node.args[1]
-    assert isinstance(argument, ast.Constant)
-    assert isinstance(argument.value, int)
-    return argument.value
+def words_of(node: ast.expr) -> tuple[str, ...]:
+    """The words that a term writes: names, texts between quotes, and numbers, one or several between
+    brackets; none where something else stands there."""
+    terms = node.elts if isinstance(node, ast.Tuple) else [node]
+    words = []
+    for term in terms:
+        if isinstance(term, ast.Constant) and isinstance(term.value, (str, int, float)):
+            words.append(str(term.value))
+        elif (name := dotted(term)) is not None:
+            words.append(name)
+        else:
+            return ()
+    return tuple(words)
+
+
+__all__ = [
+    "COMPARISONS",
+    "EQUALITIES",
+    "MAX_DECIMALS",
+    "Evaluator",
+    "Expression",
+    "Meaning",
+    "dotted",
+    "parse",
+    "words_of",
+]

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal
 
 from ..words.diagnostics import Position
-from ..words.language import fallbacks
+from .possible import Possible as Possible
+from .possible import Span as Span
+from .scoring import Adjustment, Case, RatingLimit, RawValue, Refusal, RoundStep, StandIn, Table
+from .titles import PLAIN as PLAIN
+from .titles import UNTITLED as UNTITLED
+from .titles import Title as Title
 
 if TYPE_CHECKING:
     from .expressions import Expression
@@ -18,6 +23,7 @@ Rounding = Literal["half_up", "half_even", "down", "up"]
 Missing = Literal["error", "skip", "zero"]
 HitPolicy = Literal["first", "unique"]
 AnsweredBy = Literal["respondents", "unit"]
+Better = Literal["higher", "lower", "none"]
 
 LEVELS: Mapping[str, str] = {
     "instruments": "instrument",
@@ -32,9 +38,15 @@ TOTAL = "total"
 """The id of the node over all others."""
 
 RAW_LIMIT = Fraction(10**15)
-"""Raw values of questions with a formula lie between -10^15 and 10^15."""
+"""Values that nothing else bounds lie between -10^15 and 10^15."""
 
 NOWHERE = Position("")
+
+INPUT = "input"
+"""The level of a fact about a unit, which has no score."""
+
+_SECOND: Mapping[str, int] = {"edition": 2}
+"""Of fields that fingerprints leave out where they are not used."""
 
 
 def is_below(path: str, owner: str) -> bool:
@@ -54,53 +66,20 @@ def _in_order(some: Sequence[str], all_: Sequence[str]) -> bool:
     return all(step in rest for step in some)
 
 
-PLAIN = "plain"
-"""What stands for the language of a text that is in none."""
-
-
-class Title(Mapping[str, str]):
-    """A label by language, as far as the rule set gives it; one without a language stands under PLAIN. It
-    cannot be changed, and can be a key. The order is that in which one text stands for another."""
-
-    __slots__ = ("_texts",)
-
-    def __init__(self, given: str | Mapping[str, str | None] | None = None) -> None:
-        texts = given if isinstance(given, Mapping) else {PLAIN: given}
-        order = [PLAIN, *fallbacks([language for language in texts if language != PLAIN])]
-        self._texts = {language: text for language in order if (text := texts.get(language))}
-
-    def __getitem__(self, language: str) -> str:
-        return self._texts[language]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._texts.items()))
-
-    def __repr__(self) -> str:
-        return f"Title({self._texts!r})"
-
-    def in_language(self, language: str) -> str | None:
-        """The text in a language; where there is none, the one that stands for it, or None."""
-        return self._texts.get(language) or next(iter(self._texts.values()), None)
-
-
-UNTITLED = Title()
-
-
 @dataclass(frozen=True)
 class Scale:
-    """Every score lies in [minimum, maximum], and is rounded to `decimals` by `rounding` where it is shown or
-    compared."""
+    """Scores that data give lie in [minimum, maximum], and every score is rounded to `decimals` by `rounding`
+    where it is shown or compared. Where an end is not `bounded` nothing is held against it: it is where the
+    total ends. `better` says which way is up."""
 
     minimum: Fraction
     maximum: Fraction
     decimals: int
     rounding: Rounding
+    bounded_below: bool = field(default=True, metadata=_SECOND)
+    bounded_above: bool = field(default=True, metadata=_SECOND)
+    better: Better = field(default="higher", metadata=_SECOND)
+    measure: str | None = field(default=None, metadata=_SECOND)
 
 
 @dataclass(frozen=True)
@@ -117,7 +96,8 @@ class Threshold:
 @dataclass(frozen=True)
 class AnswerScale:
     """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the
-    unit."""
+    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Who gives one of the words
+    `leaving` is one to whom the question does not apply. `own` is a scale of one node or input."""
 
     id: str
     options: Mapping[str, Fraction]
@@ -126,6 +106,9 @@ class AnswerScale:
     answered_by: AnsweredBy = "respondents"
     position: Position = field(default=NOWHERE, compare=False)
     option_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    has_scores: bool = field(default=True, metadata=_SECOND)
+    leaving: tuple[str, ...] = field(default=(), metadata=_SECOND)
+    is_own: bool = field(default=False, metadata=_SECOND)
 
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
         """The score of an answer; turned round about the middle of the scale's own scores for reversed
@@ -155,11 +138,34 @@ class Node:
     answers: str | None = None
     reversed: bool = False
     score: Expression | None = None
-    raw_minimum: Fraction | None = None
-    raw_maximum: Fraction | None = None
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key of its mapping
+    # what its raw value can be, if it has one
+    value: RawValue | None = field(default=None, metadata=_SECOND)
+    of: Expression | None = field(default=None, metadata=_SECOND)
+    points: Table | None = field(default=None, metadata=_SECOND)
+    cases: tuple[Case, ...] = field(default=(), metadata=_SECOND)
+    best: int | None = field(default=None, metadata=_SECOND)
+    applies: Expression | None = field(default=None, metadata=_SECOND)
+    stand_in: StandIn | None = field(default=None, metadata=_SECOND)
+    plus: tuple[Adjustment, ...] = field(default=(), metadata=_SECOND)
+    at_least: tuple[Adjustment, ...] = field(default=(), metadata=_SECOND)
+    at_most: tuple[Adjustment, ...] = field(default=(), metadata=_SECOND)
+    round: RoundStep | None = field(default=None, metadata=_SECOND)
+    decimals: int | None = field(default=None, metadata=_SECOND)  # None: the scale's
+    refuse: tuple[Refusal, ...] = field(default=(), metadata=_SECOND)
+    bands: tuple[Band, ...] = field(default=(), metadata=_SECOND)  # of the total: RuleSet.bands
+    notches: tuple[Adjustment, ...] = field(default=(), metadata=_SECOND)
+    no_better_than: tuple[RatingLimit, ...] = field(default=(), metadata=_SECOND)
+    thresholds: Mapping[str, Threshold] = field(default_factory=dict, metadata=_SECOND)
+    better: Better | None = field(default=None, metadata=_SECOND)  # None: the scale's
+    measure: str | None = field(default=None, metadata=_SECOND)
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether data give it a raw value, of which its score is made."""
+        return self.value is not None
 
     @property
     def relative_weight(self) -> Fraction:
@@ -175,44 +181,6 @@ class Node:
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-Span: TypeAlias = tuple[Fraction, Fraction]
-"""Every number between two, both included."""
-
-
-@dataclass(frozen=True)
-class Possible:
-    """The values that something can have: those of `spans`, lowest first. Where it is not `exact`, no others,
-    and perhaps not all of these."""
-
-    spans: tuple[Span, ...]
-    exact: bool = True
-
-    @property
-    def low(self) -> Fraction:
-        """The least value; what it can have is never empty."""
-        return self.spans[0][0]
-
-    @property
-    def high(self) -> Fraction:
-        """The greatest value."""
-        return self.spans[-1][1]
-
-    @cached_property
-    def only(self) -> tuple[Fraction, ...]:
-        """Where these are single values: these, lowest first."""
-        return tuple(low for low, _ in self.spans) if all(low == high for low, high in self.spans) else ()
-
-    def takes(self, value: Fraction) -> bool:
-        """Whether a value lies within one of the spans."""
-        return any(low <= value <= high for low, high in self.spans)
-
-    def up_to(self, share: Fraction) -> Fraction:
-        """The greatest value that is not beyond a share (0 to 1) of the way from the lowest to the
-        highest."""
-        wanted = self.low + (self.high - self.low) * share
-        return max(min(high, wanted) for low, high in self.spans if low <= wanted)
 
 
 @dataclass(frozen=True)
@@ -240,6 +208,8 @@ class Band:
     rank: int | None = None
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    above: bool = field(default=False, metadata=_SECOND)  # without the minimum itself
+    below: bool = field(default=False, metadata=_SECOND)  # without the maximum itself
     minimum_position: Position = field(default=NOWHERE, compare=False)
     maximum_position: Position = field(default=NOWHERE, compare=False)
 
@@ -284,6 +254,10 @@ class RuleSet:
     targets: tuple[Target, ...] = ()
     effective: tuple[str | None, str | None] = (None, None)
     source: str | None = None
+    inputs: Mapping[str, Node] = field(default_factory=dict, metadata=_SECOND)
+    # paths of what data give the number of a word: of their answers, and no score
+    worded: frozenset[str] = frozenset()
+    variants: Mapping[str, RuleSet] = field(default_factory=dict, metadata=_SECOND)
     fingerprint: str = ""
     files: tuple[str, ...] = ()
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
@@ -305,7 +279,7 @@ class RuleSet:
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Every way to write a node's name (its path or an end of it), and the paths it can mean."""
         paths_by_name: dict[str, list[str]] = {}
-        for path in self.nodes:
+        for path in self.entries:
             steps = path.split(".")
             for start in range(len(steps)):
                 paths_by_name.setdefault(".".join(steps[start:]), []).append(path)
@@ -335,24 +309,27 @@ class RuleSet:
         }
         return {plural: paths for plural, paths in levels.items() if paths}
 
+    @cached_property
+    def entries(self) -> Mapping[str, Node]:
+        """Everything that data can give a value, by path: nodes and inputs."""
+        return {**self.nodes, **self.inputs}
+
     def limits(self, node: Node) -> tuple[Fraction, Fraction]:
         """Between which values data may give a node: its own range, what its answers can earn, or the
         scale."""
-        low, high = self.scale.minimum, self.scale.maximum
-        if node.answers is not None and node.answers in self.answers and node.score is None:
+        low = self.scale.minimum if self.scale.bounded_below else None
+        high = self.scale.maximum if self.scale.bounded_above else None
+        if node.value is not None:
+            low, high = node.value.minimum, node.value.maximum
+        elif node.answers is not None and node.answers in self.answers:
             scores = self.answers[node.answers].options.values()
             low, high = min(scores), max(scores)
-        if node.score is not None:
-            low, high = -RAW_LIMIT, RAW_LIMIT
-        return (
-            low if node.raw_minimum is None else node.raw_minimum,
-            high if node.raw_maximum is None else node.raw_maximum,
-        )
+        return (-RAW_LIMIT if low is None else low), (RAW_LIMIT if high is None else high)
 
     def steps(self, node: Node) -> tuple[Fraction, ...]:
         """The only scores that a question can have, lowest first, where its unit answers it once; none for
         other nodes."""
-        scale = self.answers.get(node.answers or "") if not node.children and node.score is None else None
+        scale = self.answers.get(node.answers or "") if not node.children and node.value is None else None
         if scale is None or scale.answered_by != "unit":
             return ()
         return tuple(
@@ -369,7 +346,15 @@ class RuleSet:
         """What data may give a node: a value within its limits; where its unit answers it once, the score of
         an answer."""
         steps = self.steps(node)
-        return Possible(tuple((step, step) for step in steps) or (self.limits(node),))
+        if node.path in self.worded:
+            steps = tuple(Fraction(number) for number in range(len(self.answers[node.answers or ""].options)))
+        spans = tuple((step, step) for step in steps) or (self.limits(node),)
+        if node.value is None or node.value.rounding is not None:
+            return Possible(spans)
+        if node.value.step is not None:
+            return Possible(spans, step=node.value.step, base=node.value.minimum or Fraction(0))
+        places = node.value.decimals
+        return Possible(spans, step=None if places is None else Fraction(1, 10**places))
 
     def short_name(self, path: str) -> str:
         """The node's id where that is unique, else its path."""

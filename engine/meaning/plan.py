@@ -6,21 +6,24 @@ number is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 from .arithmetic import Arithmetic, Number, Truth
-from .choosing import Chosen, choose
 from .combining import combine, either, first_known, given_or_made
 from .expressions import Expression
-from .model import TOTAL, Band, Judgement, Node, RuleSet, Target, above_of
+from .model import TOTAL, Node, RuleSet, Target, above_of
+from .names import NamesOf, Outcome, Values
+from .node_steps import NodeSteps, has_steps
+from .rating_steps import RatingSteps
 from .reach import Reach
+from .scope import Scope
 from .states import Given, Value
+from .steps_in_order import combines, has_way, in_order, needed_for, rating_expressions_of
 
-Values: TypeAlias = "dict[str, Number | None]"
 Count = TypeVar("Count")
 Enough = TypeVar("Enough")
 
@@ -45,24 +48,44 @@ class Plan:
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:
-        """All nodes in the order in which they are scored."""
-        return tuple(_children_first(self.rules.total))
+        """All nodes in the order in which they are scored: what a node is made of, or names, goes before
+        it."""
+        return in_order(self.rules, self.scope)
+
+    def scope(self, path: str = TOTAL) -> Scope:
+        """What names mean at a node."""
+        if path not in self._scopes:
+            own = ("value", "score") if path != TOTAL else ("score",)
+            self._scopes[path] = Scope(self.rules, path, own)
+        return self._scopes[path]
+
+    def scope_of_judgement(self, node: Node) -> Scope:
+        """What names mean in the judgement of a node: the thresholds are those that hold there, the lists those
+        of the whole."""
+        key = f"{node.path} judged"
+        if key not in self._scopes:
+            self._scopes[key] = Scope(self.rules, node.path, ("score",), TOTAL)
+        return self._scopes[key]
+
+    @cached_property
+    def _scopes(self) -> dict[str, Scope]:
+        return {}
 
     @cached_property
     def required(self) -> tuple[str, ...]:
-        """The paths of the total and of every node that a band's condition names."""
-        paths = dict.fromkeys([TOTAL])
-        for band in self.rules.bands:
-            if band.when:
-                paths.update(dict.fromkeys(self.referred(band.when)))
+        """The paths of the total, where it has a number, and of everything that what rates it names."""
+        return self.rating_of(self.rules.total)
+
+    def rating_of(self, node: Node) -> tuple[str, ...]:
+        """The paths of what must be known before a node is rated."""
+        paths = {} if node.combine == "none" and not has_way(node) else {node.path: None}
+        for condition in rating_expressions_of(self.rules, node):
+            paths.update(dict.fromkeys(self.referred(condition, node.path)))
         return tuple(paths)
 
-    def referred(self, expression: Expression) -> tuple[str, ...]:
-        """The paths of the nodes that an expression names, lists written out."""
-        paths: dict[str, None] = {}
-        for name in expression.names:
-            paths.update(dict.fromkeys(self.rules.lists.get(name) or self.rules.names.get(name, ())))
-        return tuple(paths)
+    def referred(self, expression: Expression, at: str = TOTAL) -> tuple[str, ...]:
+        """The paths of the nodes and inputs that an expression at some node names, lists written out."""
+        return self.scope(at).referred(expression)
 
     # who answered
 
@@ -120,28 +143,6 @@ class Plan:
         return [enough[node.path] for node in asking]
 
 
-def _children_first(node: Node) -> Sequence[Node]:
-    return [step for child in node.children for step in _children_first(child)] + [node]
-
-
-@dataclass
-class Outcome(Generic[Number, Truth]):
-    """What a run found. A path that no data can give a value is not in the mappings (or has None)."""
-
-    nodes: dict[str, Value[Number, Truth]] = field(default_factory=dict)  # with their states
-    values: Values[Number] = field(default_factory=dict)  # at full precision
-    printed: Values[Number] = field(default_factory=dict)  # rounded: what is shown and judged
-    given: Values[Number] = field(default_factory=dict)  # what data give and counts
-    # by node that asks for respondents: there are some, and not enough
-    few: dict[str, Truth] = field(default_factory=dict)
-    judged: dict[str, Chosen[Number, Truth, Judgement]] = field(default_factory=dict)
-    rated: Truth | None = None  # what bands look at is known; None: for no unit
-    bands: Chosen[Number, Truth, Band] | None = None  # means nothing where `rated` does not hold
-    # given and computed value disagree beyond rounding
-    differs: dict[str, Truth] = field(default_factory=dict)
-    computed: dict[str, Number] = field(default_factory=dict)  # what a given value stands in the place of
-
-
 def run(
     plan: Plan,
     a: Arithmetic[Number, Truth],
@@ -160,7 +161,7 @@ def run(
     nothing is judged or rated."""
     going: _Run[Number, Truth] = _Run(plan, a, given, linked or {}, compare_given)
     if top is not None:
-        going.score(_children_first(top))
+        going.score(needed_for(plan.rules, plan.scope, top))
         return going.outcome
     going.score(plan.steps)
     going.judge(judge)
@@ -180,9 +181,10 @@ class _Run(Generic[Number, Truth]):
     outcome: Outcome[Number, Truth] = field(default_factory=Outcome)
 
     def score(self, nodes: Iterable[Node]) -> None:
-        """The value of each node, children before parents, and what is printed of it."""
+        """The value of each node, after those that it is made of, and what is printed of it."""
         a, given, outcome = self.a, self.given, self.outcome
         counting = answers_that_count(self.plan, a, given, outcome)
+        self.inputs()
         for node in nodes:
             path = node.path
             outcome.given[path] = raw = first_known(a, given.scores.get(path), counting.get(path))
@@ -193,42 +195,61 @@ class _Run(Generic[Number, Truth]):
             if value.number is not None:
                 number = a.named(f"value:{path}", value.number)
                 value = Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
-                printed = a.named(f"printed:{path}", a.rounded(number))
+                printed = a.named(f"printed:{path}", a.rounded(number, node.decimals))
             outcome.nodes[path], outcome.values[path] = value, value.number
             outcome.printed[path] = printed
+            if node.bands:
+                self._rating.rate_node(node)
+
+    def inputs(self) -> None:
+        """The value of each input: what stands for an empty cell where there is none."""
+        a, given = self.a, self.given
+        for path, node in self.plan.rules.inputs.items():
+            assert node.value is not None
+            number, refused = given.scores.get(path), given.refused.get(path)
+            if number is not None and node.value.rounding is not None:
+                number = a.rounded(number, node.value.decimals, node.value.rounding)
+            if node.value.missing is not None:
+                stand_in = a.number(node.value.missing)
+                if refused is not None:
+                    stand_in = a.only_if(a.opposite(refused), stand_in)
+                number = stand_in if number is None else a.first_known([number, stand_in])
+            self.outcome.nodes[path] = Value(number, refused)
+            self.outcome.values[path] = self.outcome.printed[path] = number
+
+    @cached_property
+    def _rating(self) -> RatingSteps[Number, Truth]:
+        return RatingSteps(self.plan, self.a, self.outcome)
 
     def _value(self, node: Node, raw: Number | None) -> Value[Number, Truth]:
         """A node's value, but for the states that data give it themselves: that of another rule set; what its
-        formula makes of the raw value; its own score where data give one; what those below it make."""
+        way makes of the raw value, or of other nodes; its own score where data give one; what those below it
+        make."""
         if node.path in self.linked:
             return self.linked[node.path]
-        if node.score is not None:
-            return self._scored(node.score, raw)
+        if has_steps(self.plan.rules, node):
+            steps = NodeSteps(self.plan, self.a, self.outcome, node, raw)
+            made = steps.made(self._combined(node))
+            if steps.reads_words:
+                self.outcome.words[node.path] = steps.value_read
+            return steps.held(made if raw is None or steps.is_raw else self._stands(node, raw, made))
+        made = self._combined(node) or Value()
+        return made if raw is None else self._stands(node, raw, made)
+
+    def _combined(self, node: Node) -> Value[Number, Truth] | None:
+        """What those below a node make; None where another way scores it, or none."""
+        if not combines(node):
+            return None
         children = [self.outcome.nodes[child.path] for child in node.children]
-        made = combine(self.a, node, children, assumptions=self.compare_given) if children else Value()
-        if raw is None:
-            return made
+        return combine(self.a, node, children, assumptions=self.compare_given)
+
+    def _stands(self, node: Node, raw: Number, made: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The given score, and where there is none what was made."""
         if made.number is not None:
             self.outcome.computed[node.path] = made.number
             if self.compare_given:
                 self.outcome.differs[node.path] = self._differs(raw, made, made.number)
         return given_or_made(self.a, raw, made)
-
-    def _scored(self, formula: Expression, raw: Number | None) -> Value[Number, Truth]:
-        """A question's value from its raw value. It is undecided where the formula has none (a division by
-        nought), or one outside the scale, which no band could judge."""
-        if raw is None:
-            return Value()
-        a, scale = self.a, self.plan.rules.scale
-        value: Number = formula.evaluate(a, meaning_of(self.plan, a, {}, {"value": a.sure(raw)}))
-        inside = a.both(
-            [a.compare(">=", value, a.number(scale.minimum)), a.compare("<=", value, a.number(scale.maximum))]
-        )
-        score = a.only_if(inside, value)
-        is_raw, untold = a.known([raw], 1), a.opposite(a.known([score], 1))
-        return Value(
-            a.only_if(is_raw, score), undecided=None if a.never(untold) else a.both([is_raw, untold])
-        )
 
     def _differs(self, raw: Number, made: Value[Number, Truth], computed: Number) -> Truth:
         """Given and computed value lie further apart than rounding explains: half a unit of the last decimal
@@ -245,26 +266,19 @@ class _Run(Generic[Number, Truth]):
         a, printed_by_path = self.a, self.outcome.printed
         for node in self.plan.steps:
             printed, judgements = printed_by_path[node.path], self.plan.rules.judgements.get(node.level)
-            if printed is None or judgements is None or (levels is not None and node.level not in levels):
+            if (
+                printed is None
+                or judgements is None
+                or node.bands
+                or (levels is not None and node.level not in levels)
+            ):
                 continue
-            meaning = meaning_of(self.plan, a, printed_by_path, {"score": printed})
-            chosen = choose(a, judgements, [judgement.when.evaluate(a, meaning) for judgement in judgements])
-            self.outcome.judged[node.path] = Chosen(
-                chosen.cases, chosen.holds, a.only_if(a.known([printed], 1), chosen.number)
-            )
+            self.outcome.judged[node.path] = self._rating.judgement(node)
 
     def rate(self) -> None:
         """The band, where data can give all that the bands look at; it is missing where something of it
         is."""
-        a, rules, outcome = self.a, self.plan.rules, self.outcome
-        required = [number for path in self.plan.required if (number := outcome.printed[path]) is not None]
-        if len(required) < len(self.plan.required):
-            return
-        outcome.rated = a.known(required, len(required))
-        sure = {path: None if number is None else a.sure(number) for path, number in outcome.printed.items()}
-        holds = [band_holds(self.plan, a, band, sure) for band in rules.bands]
-        bands = choose(a, rules.bands, holds, rules.hit_policy)
-        outcome.bands = Chosen(bands.cases, bands.holds, a.only_if(outcome.rated, bands.number))
+        self._rating.rate_total()
 
 
 # what data give
@@ -319,50 +333,24 @@ def _with_states(
 # judging
 
 
-def band_holds(plan: Plan, a: Arithmetic[Number, Truth], band: Band, printed: Values[Number]) -> Truth:
-    """Whether printed scores meet a band's range and condition (bands before it are not considered)."""
-    total = printed[TOTAL]
-    assert total is not None
-    conditions = []
-    if band.minimum is not None:
-        conditions.append(a.compare(">=", total, a.number(band.minimum)))
-    if band.maximum is not None:
-        conditions.append(a.compare("<=", total, a.number(band.maximum)))
-    if band.when is not None:
-        conditions.append(band.when.evaluate(a, meaning_of(plan, a, printed)))
-    return conditions[0] if len(conditions) == 1 else a.both(conditions)
-
-
 def target_met(
     plan: Plan, a: Arithmetic[Number, Truth], target: Target, outcome: Outcome[Number, Truth]
 ) -> Truth:
     """Whether a unit meets a target's condition."""
-    met: Truth = target.condition.evaluate(a, meaning_of(plan, a, outcome.printed))
+    met: Truth = target.condition.evaluate(a, meaning_of(plan, a, outcome))
     return met
 
 
 def meaning_of(
-    plan: Plan, a: Arithmetic[Number, Truth], scores: Values[Number], own: Mapping[str, Number] | None = None
-) -> Callable[[str], object]:
-    """What names mean in a condition: `own` names first, then lists, thresholds and nodes, whose scores are
-    the printed ones."""
-    rules = plan.rules
-
-    def score(path: str) -> Number:
-        number = scores[path]
-        return a.nothing() if number is None else number
-
-    def meaning(name: str) -> object:
-        if own and name in own:
-            return own[name]
-        if name in rules.lists:
-            return tuple(map(score, rules.lists[name]))
-        if name in rules.thresholds:
-            return a.number(rules.thresholds[name].value)
-        (path,) = rules.names[name]
-        return score(path)
-
-    return meaning
+    plan: Plan,
+    a: Arithmetic[Number, Truth],
+    outcome: Outcome[Number, Truth],
+    own: Mapping[str, Number] | None = None,
+    at: str = TOTAL,
+) -> NamesOf[Number, Truth]:
+    """What names mean in a condition at a node, by what a run has found: `own` names first, then thresholds,
+    inputs and nodes, whose scores are the printed ones, and lists."""
+    return RatingSteps(plan, a, outcome).names(at, own or {})
 
 
-__all__ = ["Outcome", "Plan", "Values", "answers_that_count", "band_holds", "meaning_of", "run", "target_met"]
+__all__ = ["Outcome", "Plan", "Values", "answers_that_count", "meaning_of", "run", "target_met"]

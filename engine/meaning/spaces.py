@@ -374,7 +374,7 @@ def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Wit
         for path, (source, link) in world.links.items():
             there = _witness(source, scores, made)
             value = linked(exact, there.result.outcome.nodes, link).number
-            if world.rules.nodes[path].score is not None:  # data give the raw value
+            if world.rules.nodes[path].is_raw:  # data give the raw value
                 given[path] = there.given[link.paths[0]]
             elif value is not None:
                 given[path] = Fraction(value)

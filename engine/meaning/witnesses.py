@@ -73,7 +73,7 @@ class Witness:
         it."""
         return (
             self.given[path]
-            if path in self.data and self.plan.rules.nodes[path].score is None
+            if path in self.data and not self.plan.rules.nodes[path].is_raw
             else self.printed(path)
         )
 

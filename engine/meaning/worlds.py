@@ -101,7 +101,7 @@ class World:
     def possible(self, path: str) -> Possible:
         """What a free score can be; of a formula the raw value is free."""
         node = self.rules.nodes[path]
-        return self.rules.possible(node) if node.score is not None else self.plan.reach.of(node)
+        return self.rules.possible(node) if node.is_raw else self.plan.reach.of(node)
 
     def only(self, path: str) -> Sequence[Fraction]:
         """The few scores that a free one can have, where there are no others."""

@@ -1,0 +1,69 @@
+"""What a run of a plan has found, and what names stand for in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeAlias
+
+from .arithmetic import Number, Truth
+from .choosing import Chosen
+from .model import Band, Judgement
+from .scope import Scope
+from .states import Value
+from .word_options import Options
+
+Values: TypeAlias = "dict[str, Number | None]"
+
+
+@dataclass
+class Outcome(Generic[Number, Truth]):
+    """What a run found. A path that no data can give a value is not in the mappings (or has None)."""
+
+    nodes: dict[str, Value[Number, Truth]] = field(default_factory=dict)  # with their states; inputs too
+    values: Values[Number] = field(default_factory=dict)  # at full precision
+    printed: Values[Number] = field(default_factory=dict)  # rounded: what is shown and judged
+    given: Values[Number] = field(default_factory=dict)  # what data give and counts
+    # by node that asks for respondents: there are some, and not enough
+    few: dict[str, Truth] = field(default_factory=dict)
+    judged: dict[str, Chosen[Number, Truth, Judgement]] = field(default_factory=dict)
+    rated: Truth | None = None  # what bands look at is known; None: for no unit
+    bands: Chosen[Number, Truth, Band] | None = None  # means nothing where `rated` does not hold
+    # given and computed value disagree beyond rounding
+    differs: dict[str, Truth] = field(default_factory=dict)
+    computed: dict[str, Number] = field(default_factory=dict)  # what a given value stands in the place of
+    # by node with bands of its own: its rating, with its states; the number of the word in `words`
+    node_bands: dict[str, Chosen[Number, Truth, Band]] = field(default_factory=dict)
+    words: dict[str, Value[Number, Truth]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NamesOf(Generic[Number, Truth]):
+    """What names stand for where an expression stands (`scope`): `own` has names that mean something in it
+    alone, `value_of` gives what a path has, printed or carried, `word_of` the number of its word, `number` a
+    threshold."""
+
+    scope: Scope
+    own: dict[str, Any]
+    value_of: Callable[[str, bool], Any]
+    word_of: Callable[[str], Any]
+    number: Callable[[Any], Any]
+
+    def __call__(self, name: str, *, judged: bool) -> Any:
+        """What a name stands for; a list of nodes is a tuple."""
+        if name in self.own:
+            return self.own[name]
+        named = self.scope.find(name)
+        assert named is not None, name
+        if named.kind == "threshold":
+            return self.number(named.number)
+        values = tuple(self.value_of(path, judged) for path in named.paths)
+        return values if named.kind == "list" else values[0]
+
+    def options(self, name: str) -> Options | None:
+        """The words that a name can have for a value, with their numbers."""
+        options = None if name in self.own else self.scope.options(name)
+        return None if options is None else options.with_numbers(self.word_of)
+
+
+__all__ = ["NamesOf", "Outcome", "Values"]

@@ -1,0 +1,330 @@
+"""The steps by which a node comes to its value, in their fixed order: the raw value or what is looked up
+instead, whether the node applies, contradictions, the way of scoring, what stands in for a missing outcome, what
+is added, the limits, the rounding.
+
+A score that data give stands for all of it: only whether the node applies, and contradictions, are held against
+it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic
+
+from .arithmetic import Arithmetic, Number, Truth
+from .combining import either
+from .expressions import Expression, dotted
+from .model import Node, RuleSet
+from .names import NamesOf, Outcome
+from .scoring import NOT_APPLICABLE, Adjustment, Case, Row, Table
+from .stated import Stated
+from .states import Value
+from .steps_in_order import has_way
+from .word_options import Choice
+
+if TYPE_CHECKING:
+    from .plan import Plan
+
+_ONE, _ZERO = Fraction(1), Fraction(0)
+
+
+def has_steps(rules: RuleSet, node: Node) -> bool:
+    """Whether a node has any of these steps, beside a score that is given or combined."""
+    return bool(
+        node.value
+        or has_way(node)
+        or node.applies
+        or node.refuse
+        or node.stand_in is not None
+        or node.plus
+        or node.at_least
+        or node.at_most
+        or node.round
+        or node.path in rules.worded
+    )
+
+
+class NodeSteps(Generic[Number, Truth]):
+    """One node on its way: `raw` is what data give for it (None: nothing)."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        a: Arithmetic[Number, Truth],
+        outcome: Outcome[Number, Truth],
+        node: Node,
+        raw: Number | None,
+    ) -> None:
+        self.plan, self.a, self.outcome, self.node, self.raw = plan, a, outcome, node, raw
+        self.stated = Stated(a)
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether what data give is no score, but something that a score is made of."""
+        return self.node.is_raw or self.reads_words
+
+    @property
+    def reads_words(self) -> bool:
+        """Whether data give it the number of a word."""
+        return self.node.path in self.plan.rules.worded
+
+    @cached_property
+    def value_read(self) -> Value[Number, Truth]:
+        """The raw value, rounded where the rules say how more decimals are read."""
+        value, number = self.node.value, self.raw
+        if number is None or not self.is_raw:
+            return Value()
+        if value is not None and value.rounding is not None:
+            number = self.a.rounded(number, value.decimals, value.rounding)
+        return Value(number)
+
+    # the value
+
+    def made(self, combined: Value[Number, Truth] | None) -> Value[Number, Truth]:
+        """What the rules make of it, up to where it is rounded; `combined` is what its children make, where
+        these are its way."""
+        made = self._way() if combined is None else combined
+        if self.node.stand_in is not None:
+            made = self._with_stand_in(made)
+        for added in self.node.plus:
+            made = self._adjusted(made, added, self.stated.add)
+        for least in self.node.at_least:
+            made = self._adjusted(made, least, lambda one, other: self.stated.maximum([one, other]))
+        for most in self.node.at_most:
+            made = self._adjusted(made, most, lambda one, other: self.stated.minimum([one, other]))
+        return self._rounded(made)
+
+    def held(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """A value as far as the node applies, and nothing contradicts it."""
+        for refusal in self.node.refuse:
+            told = self.stated.untold(self._evaluated(refusal.when))
+            value = self._refused_where(value, told.truth)
+        return value if self.node.applies is None else self._applying(value, self.node.applies)
+
+    def _refused_where(self, value: Value[Number, Truth], truth: Truth) -> Value[Number, Truth]:
+        a = self.a
+        sure = self._surely(truth)
+        elsewhere = a.opposite(sure)
+        number = None if value.number is None else a.only_if(elsewhere, value.number)
+        undecided, out = (
+            None if state is None else a.both([elsewhere, state])
+            for state in (value.undecided, value.inapplicable)
+        )
+        return Value(number, either(a, value.refused, sure), undecided, out, value.assumed)
+
+    def _applying(self, value: Value[Number, Truth], applies: Expression) -> Value[Number, Truth]:
+        a, told = self.a, self.stated.untold(self._evaluated(applies))
+        out = self._surely(a.opposite(told.truth))
+        inside = a.opposite(out)
+        number = None if value.number is None else a.only_if(told.truth, value.number)
+
+        def where(state: Truth | None) -> Truth | None:
+            return None if state is None else a.both([inside, state])
+
+        untold = where(told.undecided)
+        undecided = either(a, where(value.undecided), untold)
+        refused = either(a, where(value.refused), where(told.refused))
+        if undecided is not None and refused is not None:
+            undecided = a.both([undecided, a.opposite(refused)])
+        return Value(number, refused, undecided, either(a, out, where(value.inapplicable)), value.assumed)
+
+    def _surely(self, truth: Truth) -> Truth:
+        """Where a truth is known to hold."""
+        one, zero = self.stated.number_of_truth(truth), self.a.number(_ZERO)
+        return self.a.compare("==", self.a.first_known([one, zero]), self.a.number(_ONE))
+
+    # the way
+
+    def _way(self) -> Value[Number, Truth]:
+        node = self.node
+        if node.cases:
+            return self._of_cases(node.cases)
+        return self._outcome(Case(None, node.answers, node.points, node.score, node.of))
+
+    def _of_cases(self, cases: Sequence[Case]) -> Value[Number, Truth]:
+        """The way of the first case that holds; one that cannot be told is never passed over."""
+        value: Value[Number, Truth] = Value(None, undecided=self.a.known([], 0))
+        for case in reversed(cases):
+            own = self._outcome(case)
+            if case.when is None:
+                value = own
+            else:
+                value = self.stated.value(self.stated.choose(self._evaluated(case.when), own, value))
+        return value
+
+    def _outcome(self, case: Case) -> Value[Number, Truth]:
+        """What one way makes of what it looks at."""
+        if case.score is not None:
+            return self.stated.value(self._evaluated(case.score))
+        looked = case.of or self.node.of
+        if case.points is not None:
+            value = (
+                self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
+            )
+            return self._from_table(case.points, value)
+        words = self._choice(looked)
+        if words is None:
+            return (
+                self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
+            )
+        return self._from_words(words, case.answers)
+
+    def _choice(self, looked: Expression | None) -> Choice | None:
+        """The word that is looked up; None where it is a number."""
+        if looked is not None:
+            name = dotted(looked.tree)
+            options = None if name is None else self._names.options(name)
+            return None if options is None or options.is_list else options.choices[0]
+        if not self.reads_words:
+            return None
+        scale = self.plan.rules.answers[self.node.answers or ""]
+        return Choice(self.node.path, tuple(scale.options), self.value_read)
+
+    def _from_words(self, choice: Choice, scale_id: str | None) -> Value[Number, Truth]:
+        """The score of a word, by a scale; undecided where it has none there. Where words have no scores, the
+        number of the word."""
+        a, value = self.a, choice.number
+        scale = self.plan.rules.answers[scale_id or ""]
+        if value.number is None or not scale.has_scores:
+            return value  # type: ignore[no-any-return]
+        number = a.nothing()
+        for place, word in enumerate(choice.words):
+            score = scale.score(word, reversed_=self.node.reversed)
+            if score is not None:
+                is_it = a.compare("==", value.number, a.number(Fraction(place)))
+                number = a.choose(is_it, a.number(score), number)
+        return self._found(value, number)
+
+    def _from_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The score of a value, by a table; undecided where no row takes it."""
+        if value.number is None:
+            return value
+        a, sought = self.a, value.number
+        number = a.nothing() if table.otherwise is None else a.number(table.otherwise)
+        if table.is_ladder:
+            for row in table.rows:
+                assert row.low is not None
+                passed = a.compare(">" if row.above else ">=", sought, a.number(row.low))
+                number = a.choose(passed, a.number(row.score), number)
+            number = a.only_if(a.known([sought], 1), number)
+            return Value(number, value.refused, value.undecided, value.inapplicable)
+        for row in reversed(table.rows):
+            number = a.choose(self._takes(row, sought), self._score(row, sought), number)
+        return self._found(value, number)
+
+    def _takes(self, row: Row, sought: Number) -> Truth:
+        a, ends = self.a, []
+        if row.low is not None:
+            ends.append(a.compare(">" if row.above else ">=", sought, a.number(row.low)))
+        if row.high is not None:
+            ends.append(a.compare("<=", sought, a.number(row.high)))
+        return a.both(ends) if len(ends) > 1 else ends[0] if ends else a.known([sought], 1)
+
+    def _score(self, row: Row, sought: Number) -> Number:
+        a = self.a
+        if row.end is None or row.low is None or row.high is None:
+            return a.number(row.score)
+        slope = (row.end - row.score) / (row.high - row.low)
+        from_low = a.multiply(a.subtract(sought, a.number(row.low)), a.number(slope))
+        return a.add(a.number(row.score), from_low)
+
+    def _found(self, value: Value[Number, Truth], number: Number) -> Value[Number, Truth]:
+        """What was found for a value: undecided where nothing was."""
+        a = self.a
+        assert value.number is not None
+        is_there, lacks = a.known([value.number], 1), a.opposite(a.known([number], 1))
+        untold = None if a.never(lacks) else a.both([is_there, lacks])
+        return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
+
+    # after the way
+
+    def _with_stand_in(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """A value with what stands in its place where it is missing."""
+        a, stand_in = self.a, self.node.stand_in
+        lacks = a.known([], 0) if value.number is None else a.opposite(a.known([value.number], 1))
+        others = [
+            state for state in (value.refused, value.undecided, value.inapplicable) if state is not None
+        ]
+        missing = a.both([lacks, *(a.opposite(state) for state in others)])
+        if stand_in == NOT_APPLICABLE:
+            out = either(a, value.inapplicable, missing)
+            return Value(value.number, value.refused, value.undecided, out, value.assumed)
+        assert stand_in is not None
+        assert not isinstance(stand_in, str)
+        number = a.only_if(missing, a.number(stand_in))
+        number = number if value.number is None else a.first_known([value.number, number])
+        return Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
+
+    def _adjusted(
+        self, value: Value[Number, Truth], adjustment: Adjustment, operation: Any
+    ) -> Value[Number, Truth]:
+        """A value with something added, or within a limit; one that is missing or does not apply stays so."""
+        if value.number is None:
+            return value
+        own = {"score": Value(value.number)}
+        changed = operation(Value(value.number), self._evaluated(adjustment.amount, own))
+        if adjustment.when is not None:
+            changed = self.stated.choose(self._evaluated(adjustment.when, own), changed, Value(value.number))
+        told, a = self.stated.value(changed), self.a
+        is_there = a.known([value.number], 1)
+
+        def there(state: Truth | None) -> Truth | None:
+            return None if state is None else a.both([is_there, state])
+
+        number = None if told.number is None else a.only_if(is_there, told.number)
+        return Value(
+            number,
+            either(a, value.refused, there(told.refused)),
+            either(a, value.undecided, there(told.undecided)),
+            value.inapplicable,
+            value.assumed,
+        )
+
+    def _rounded(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        step = self.node.round
+        if step is None or value.number is None:
+            return value
+        if step.step is not None:
+            number = self.a.to_step(value.number, step.step, step.rounding or self.plan.rules.scale.rounding)
+        else:
+            number = self.a.rounded(value.number, step.decimals, step.rounding)
+        return Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
+
+    # expressions
+
+    @cached_property
+    def _names(self) -> NamesOf[Number, Truth]:
+        return stated_names(self.plan, self.outcome, self.stated, self.node.path, {"value": self.value_read})
+
+    def _evaluated(
+        self, expression: Expression, own: Mapping[str, Any] | None = None, *, judged: bool = False
+    ) -> Any:
+        """An expression over values with their states; `own` has further names of its own."""
+        names = self._names
+        if own:
+            names = NamesOf(names.scope, {**names.own, **own}, names.value_of, names.word_of, names.number)
+        return expression.evaluate(self.stated, names, judged=judged)
+
+
+def stated_names(
+    plan: Plan,
+    outcome: Outcome[Number, Truth],
+    stated: Stated[Number, Truth],
+    at: str,
+    own: Mapping[str, Any],
+) -> NamesOf[Number, Truth]:
+    """What names mean at a node, as values with their states."""
+
+    def value_of(path: str, judged: bool) -> Value[Number, Truth]:
+        value = outcome.nodes[path]
+        number = outcome.printed[path] if judged else value.number
+        return Value(number, value.refused, value.undecided, value.inapplicable)
+
+    def word_of(path: str) -> Value[Number, Truth]:
+        return outcome.words[path] if path in outcome.words else outcome.nodes[path]
+
+    return NamesOf(plan.scope(at), dict(own), value_of, word_of, stated.number)
+
+
+__all__ = ["NodeSteps", "has_steps", "stated_names"]

@@ -1,0 +1,211 @@
+"""What the names of a rule set mean, where an expression stands: an id is looked for below the node of the
+expression, then below its parent, and so on; the nearest threshold above counts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+from .expressions import EQUALITIES, Expression, dotted, words_of
+from .model import LEVELS, TOTAL, Node, RuleSet, Threshold, above_of, is_below
+from .word_options import Choice, Options
+
+Kind = Literal["own", "threshold", "node", "list"]
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a name stands for: one of the expression's `own` names, a threshold with its `number`, or the nodes
+    and inputs of some `paths`, as a list or one alone."""
+
+    kind: Kind
+    paths: tuple[str, ...] = ()
+    number: Fraction = Fraction(0)
+
+
+class Unclear(Exception):  # noqa: N818  # it is no error of the program
+    """A name that can mean several nodes, or a list that stands at several depths: their paths."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(*paths)
+        self.paths = tuple(paths)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names that an expression may use which stands at the node `at`; `own` are names that mean something
+    in it alone. `lists_at` is where lists are taken from, if not there."""
+
+    rules: RuleSet
+    at: str = TOTAL
+    own: tuple[str, ...] = ()
+    lists_at: str | None = None
+    _known: dict[str, Named | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def find(self, name: str) -> Named | None:
+        """What a name stands for; None for nothing. Raises Unclear where it can mean several."""
+        if name not in self._known:
+            self._known[name] = self._found(name)
+        return self._known[name]
+
+    def _found(self, name: str) -> Named | None:
+        if name in self.own:
+            return Named("own")
+        if name in LEVELS:
+            paths = self._listed(LEVELS[name])
+            return Named("list", paths) if paths else None
+        threshold = self.thresholds.get(name)
+        if threshold is not None:
+            return Named("threshold", number=threshold.value)
+        if name in self.rules.inputs:
+            return Named("node", (name,))
+        paths = self._nearest(name)
+        return Named("node", paths) if paths else None
+
+    @cached_property
+    def thresholds(self) -> Mapping[str, Threshold]:
+        """The thresholds that hold here, by name: of two with one name the nearest above."""
+        return thresholds_at(self.rules, self.at)
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
+        candidates = self.rules.names.get(name, ())
+        if len(candidates) <= 1:
+            return candidates
+        for owner in (self.at, *reversed(above_of(self.at))):
+            found = tuple(path for path in candidates if is_below(path, owner) and path != owner)
+            if len(found) > 1:
+                raise Unclear(found)
+            if found:
+                return found
+        return ()
+
+    def _listed(self, level: str) -> tuple[str, ...]:
+        owner = self.at if self.lists_at is None else self.lists_at
+        node = self.rules.nodes.get(owner)
+        if node is None:
+            return ()
+        paths = tuple(inner.path for inner in node.walk() if inner.level == level and inner is not node)
+        if self.at != TOTAL and len({path.count(".") for path in paths}) > 1:
+            raise Unclear(paths)
+        return paths
+
+    def options(self, name: str) -> Options | None:
+        """The words that a name can have for a value, of a list for each of its nodes; None for none."""
+        try:
+            named = self.find(name)
+        except Unclear:
+            return None
+        if named is None or named.kind not in ("node", "list"):
+            return None
+        choices = [
+            Choice(path, words) for path in named.paths if (words := words_at(self.rules, path)) is not None
+        ]
+        if len(choices) < len(named.paths):
+            return None
+        pure = all(is_pure(self.rules, path) for path in named.paths)
+        return Options(tuple(choices), named.kind == "list", pure)
+
+    def names(self) -> tuple[str, ...]:
+        """Every name that could be used here: for hints."""
+        lists = [name for name in LEVELS if self._listed_quietly(name)]
+        return (*self.own, *lists, *self.thresholds, *self.rules.inputs, *self.rules.names)
+
+    def _listed_quietly(self, name: str) -> bool:
+        try:
+            return self.find(name) is not None
+        except Unclear:
+            return True
+
+    # which nodes an expression looks at
+
+    def referred(self, expression: Expression) -> tuple[str, ...]:
+        """The paths of the nodes and inputs that an expression names, lists written out; words are none."""
+        paths: dict[str, None] = {}
+        for name in names_of(self, expression.tree):
+            named = self.find(name)
+            if named is not None:
+                paths.update(dict.fromkeys(named.paths))
+        return tuple(paths)
+
+
+def thresholds_at(rules: RuleSet, path: str) -> Mapping[str, Threshold]:
+    """The thresholds that hold at a node, by name: of two with one name the nearest above."""
+    holding = dict(rules.thresholds)
+    for owner in (*above_of(path), path):
+        node = rules.nodes.get(owner)
+        if node is not None:
+            holding.update(node.thresholds)
+    return holding
+
+
+def names_of(scope: Scope, tree: ast.AST) -> Iterator[str]:
+    """The names in an expression that are no words: those to the right of == are, where the left side has
+    words for values."""
+    name = dotted(tree)
+    if name is not None:
+        yield name
+        return
+    if isinstance(tree, ast.Compare):
+        yield from names_of(scope, tree.left)
+        for left, sign, right in zip(
+            (tree.left, *tree.comparators), tree.ops, tree.comparators, strict=False
+        ):
+            if not is_of_words(scope, left, sign, right):
+                yield from names_of(scope, right)
+        return
+    parts = tree.args if isinstance(tree, ast.Call) else list(ast.iter_child_nodes(tree))
+    for part in parts:
+        yield from names_of(scope, part)
+
+
+def is_of_words(scope: Scope, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> bool:
+    """Whether a comparison is one of words: of what can be one, with some of its words."""
+    name = dotted(left)
+    options = scope.options(name) if name is not None and isinstance(sign, EQUALITIES) else None
+    return options is not None and options.takes(words_of(right))
+
+
+def words_at(rules: RuleSet, path: str) -> tuple[str, ...] | None:
+    """The words that can be said of a node or input: its options, its ratings, or what it is judged to be;
+    None for none."""
+    node = rules.entries[path]
+    if (scale := own_words(rules, node)) is not None:
+        return tuple(scale)
+    if node.path == TOTAL and rules.bands:
+        return tuple(dict.fromkeys(band.rating for band in rules.bands))
+    if node.bands:
+        return tuple(dict.fromkeys(band.rating for band in node.bands))
+    if judgements := rules.judgements.get(node.level):
+        return tuple(dict.fromkeys(judgement.result for judgement in judgements))
+    return None
+
+
+def own_words(rules: RuleSet, node: Node) -> Mapping[str, Fraction] | None:
+    """The options of something that its unit answers once with one of some words; None where it does not."""
+    scale = rules.answers.get(node.answers or "")
+    if scale is None or node.children or scale.answered_by != "unit":
+        return None
+    return scale.options
+
+
+def is_pure(rules: RuleSet, path: str) -> bool:
+    """Whether something has a word and no number."""
+    scale = rules.answers.get(rules.entries[path].answers or "")
+    return scale is not None and not scale.has_scores
+
+
+__all__ = [
+    "Named",
+    "Scope",
+    "Unclear",
+    "is_of_words",
+    "is_pure",
+    "names_of",
+    "own_words",
+    "thresholds_at",
+    "words_at",
+]

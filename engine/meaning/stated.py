@@ -1,0 +1,416 @@
+"""Expressions over values that may be missing, refused, undecided or not applicable: an arithmetic laid over
+any other, whose numbers are `Value`s and whose truths say why they cannot be told.
+
+What cannot be told for a missing value is missing; for any other reason (a division by nought, no row of a
+table, something that does not apply) undecided. In lists what does not apply is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Generic
+
+from .arithmetic import Arithmetic, Number, Truth
+from .combining import either
+from .states import Value
+
+_ONE, _ZERO = Fraction(1), Fraction(0)
+
+
+@dataclass(frozen=True)
+class Told(Generic[Number, Truth]):
+    """A truth, and where it cannot be told because something is refused, or undecided (None: nowhere)."""
+
+    truth: Truth
+    refused: Truth | None = None
+    undecided: Truth | None = None
+
+
+@dataclass(frozen=True)
+class Counted(Generic[Number, Truth]):
+    """How many of some conditions hold: between `low` and `high`, as far as these can be told."""
+
+    low: Number
+    high: Number
+    refused: Truth | None = None
+    undecided: Truth | None = None
+
+
+class Stated(Generic[Number, Truth]):
+    """The arithmetic of values with their states, over the arithmetic `a` of their numbers."""
+
+    def __init__(self, a: Arithmetic[Number, Truth]) -> None:
+        self.a = a
+
+    # numbers
+
+    def number(self, value: Fraction) -> Value[Number, Truth]:
+        """The number, known everywhere."""
+        return Value(self.a.number(value))
+
+    def nothing(self) -> Value[Number, Truth]:
+        """A value that no unit has."""
+        return Value()
+
+    def add(self, left: Any, right: Any) -> Value[Number, Truth]:
+        """The sum."""
+        return self._of([left, right], self.a.add)
+
+    def subtract(self, left: Any, right: Any) -> Value[Number, Truth]:
+        """The difference."""
+        return self._of([left, right], self.a.subtract)
+
+    def multiply(self, left: Any, right: Any) -> Value[Number, Truth]:
+        """The product."""
+        return self._of([left, right], self.a.multiply)
+
+    def divide(self, left: Any, right: Any) -> Value[Number, Truth]:
+        """The quotient; undecided where the divisor is 0."""
+        return self._of([left, right], self.a.divide, partial=True)
+
+    def negate(self, value: Any) -> Value[Number, Truth]:
+        """The number with the other sign."""
+        return self._of([value], self.a.negate)
+
+    def absolute(self, value: Any) -> Value[Number, Truth]:
+        """The magnitude."""
+        return self._of([value], self.a.absolute)
+
+    def logarithm(self, value: Any, base: int | None = None) -> Value[Number, Truth]:
+        """The logarithm; undecided where the number is not above 0."""
+        return self._of([value], lambda number: self.a.logarithm(number, base), partial=True)
+
+    def power(self, base: Any, exponent: Any) -> Value[Number, Truth]:
+        """The power; undecided where there is none."""
+        return self._of([base, exponent], self.a.power, partial=True)
+
+    def exponential(self, value: Any) -> Value[Number, Truth]:
+        """The power of e; undecided where no number of the machine holds it."""
+        return self._of([value], self.a.exponential, partial=True)
+
+    def rounded(self, value: Any, decimals: int | None = None, rounding: Any = None) -> Value[Number, Truth]:
+        """The number rounded."""
+        return self._of([value], lambda number: self.a.rounded(number, decimals, rounding))
+
+    def minimum(self, values: Sequence[Any]) -> Value[Number, Truth]:
+        """The least of those that apply."""
+        return self._of_list(values, lambda numbers, _: self.a.minimum(numbers))
+
+    def maximum(self, values: Sequence[Any]) -> Value[Number, Truth]:
+        """The greatest of those that apply."""
+        return self._of_list(values, lambda numbers, _: self.a.maximum(numbers))
+
+    def total(
+        self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Value[Number, Truth]:
+        """The weighted sum of those that apply."""
+        return self._weighed(values, weights, self.a.total, partial=partial)
+
+    def mean(
+        self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Value[Number, Truth]:
+        """The weighted mean of those that apply."""
+        return self._weighed(values, weights, self.a.mean, partial=partial)
+
+    def geometric_mean(
+        self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Value[Number, Truth]:
+        """The weighted geometric mean of those that apply; undecided where one is below 0."""
+        return self._weighed(values, weights, self.a.geometric_mean, partial=partial)
+
+    def harmonic_mean(
+        self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Value[Number, Truth]:
+        """The weighted harmonic mean of those that apply; undecided where one is below 0."""
+        return self._weighed(values, weights, self.a.harmonic_mean, partial=partial)
+
+    def called(self, function: str, values: Sequence[Any], value: Any) -> Any:  # noqa: ARG002
+        """The same value."""
+        return value
+
+    def choose(self, truth: Any, yes: Any, no: Any) -> Value[Number, Truth]:
+        """One of two values: only what is said of the one that is taken counts."""
+        a, yes, no = self.a, self._plain(yes), self._plain(no)
+        told = self._told(truth)
+        number = a.choose(told.truth, self._number(yes), self._number(no))
+
+        def of_taken(name: str) -> Truth | None:
+            one, other = getattr(yes, name), getattr(no, name)
+            return either(
+                a,
+                None if one is None else a.both([told.truth, one]),
+                None if other is None else a.both([a.opposite(told.truth), other]),
+            )
+
+        return Value(
+            number,
+            either(a, told.refused, self._told_only(of_taken("refused"))),
+            either(a, told.undecided, self._told_only(of_taken("undecided"))),
+            self._told_only(of_taken("inapplicable")),
+        )
+
+    def first_known(self, values: Sequence[Any]) -> Value[Number, Truth]:
+        """The first that is known; what is refused or undecided is never passed over."""
+        *earlier, found = (self._plain(value) for value in values)
+        for value in reversed(earlier):
+            found = self._or_else(value, found)
+        return found
+
+    def _or_else(self, value: Value[Number, Truth], other: Value[Number, Truth]) -> Value[Number, Truth]:
+        a = self.a
+        if value.number is None and value.refused is None and value.undecided is None:
+            is_out = value.inapplicable
+            leaves = (
+                None if is_out is None or other.inapplicable is None else a.both([is_out, other.inapplicable])
+            )
+            return Value(other.number, other.refused, other.undecided, leaves)
+        stays = either(a, value.refused, value.undecided)
+        lacks = a.opposite(a.known([self._number(value)], 1))
+        passed = lacks if stays is None else a.both([lacks, a.opposite(stays)])
+
+        def there(state: Truth | None) -> Truth | None:
+            return None if state is None else a.both([passed, state])
+
+        number = other.number
+        if number is not None and stays is not None:
+            number = a.only_if(a.opposite(stays), number)
+        numbers = [each for each in (value.number, number) if each is not None]
+        leaves = None
+        if value.inapplicable is not None and other.inapplicable is not None:
+            leaves = a.both([value.inapplicable, other.inapplicable])
+        return Value(
+            a.first_known(numbers) if len(numbers) > 1 else next(iter(numbers), None),
+            either(a, value.refused, there(other.refused)),
+            either(a, value.undecided, there(other.undecided)),
+            leaves,
+        )
+
+    def only_if(self, truth: Any, value: Any) -> Value[Number, Truth]:
+        """The value where the truth holds; what it says of its states stays."""
+        value = self._plain(value)
+        number = None if value.number is None else self.a.only_if(self._told(truth).truth, value.number)
+        return Value(number, value.refused, value.undecided, value.inapplicable)
+
+    def known(self, values: Sequence[Any], at_least: int) -> Told[Number, Truth]:
+        """Whether so many of the values are known: one that does not apply is not. Of all of a list: whether
+        none is missing."""
+        a, plain = self.a, [self._plain(value) for value in values]
+        if len(plain) == 1:
+            return self._is_known(plain[0])
+        there = [self._there(value) for value in plain]
+        if at_least == len(there):
+            return Told(a.both(there))
+        counted = a.total([self.number_of_truth(truth) for truth in there], [_ONE] * len(there))
+        return Told(a.compare(">=", counted, a.number(Fraction(at_least))))
+
+    def _is_known(self, value: Value[Number, Truth]) -> Told[Number, Truth]:
+        """Whether a value is known; that of something refused or undecided cannot be told."""
+        a = self.a
+        truth = a.known([], 1) if value.number is None else a.known([value.number], 1)
+        untold = either(a, value.refused, value.undecided)
+        if untold is None:
+            return Told(truth)
+        shown = a.only_if(a.opposite(untold), self.number_of_truth(truth))
+        return Told(a.compare("==", shown, a.number(_ONE)), value.refused, value.undecided)
+
+    def _there(self, value: Value[Number, Truth]) -> Truth:
+        """Where a value of a list is known, or does not apply."""
+        is_known = self.a.known([] if value.number is None else [value.number], 1)
+        return is_known if value.inapplicable is None else self.a.either([is_known, value.inapplicable])
+
+    # truths
+
+    def compare(self, sign: str, left: Any, right: Any) -> Told[Number, Truth]:
+        """Whether two values stand in a relation. A count is compared as far as it can be told."""
+        if isinstance(left, Counted):
+            return self._of_count(sign, left, self._plain(right))
+        if isinstance(right, Counted):
+            turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(sign, sign)
+            return self._of_count(turned, right, self._plain(left))
+        values = [self._plain(left), self._plain(right)]
+        truth = self.a.compare(sign, *map(self._number, values))
+        return Told(truth, self._any(values, "refused"), self._doubtful(values))
+
+    def _of_count(
+        self, sign: str, count: Counted[Number, Truth], bound: Value[Number, Truth]
+    ) -> Told[Number, Truth]:
+        a, number = self.a, self._number(bound)
+        same = a.compare("==", count.low, count.high)
+        at_least, at_most = (a.compare(sign, end, number) for end in (count.low, count.high))
+        if sign in ("==", "!="):
+            outside = a.either([a.compare("<", number, count.low), a.compare(">", number, count.high)])
+            told = a.either([same, outside])
+            at_least = a.choose(
+                same, self.number_of_truth(at_least), a.number(_ZERO if sign == "==" else _ONE)
+            )
+            shown = a.only_if(told, at_least)
+        else:
+            agree = a.either(
+                [a.both([at_least, at_most]), a.both([a.opposite(at_least), a.opposite(at_most)])]
+            )
+            shown = a.only_if(agree, self.number_of_truth(at_least))
+        truth = a.compare("==", shown, a.number(_ONE))
+        return Told(
+            truth,
+            either(a, bound.refused, count.refused),
+            either(a, bound.undecided, bound.inapplicable, count.undecided),
+        )
+
+    def both(self, truths: Sequence[Any]) -> Told[Number, Truth]:
+        """Whether all hold: told as soon as one does not."""
+        return self._joined(truths, self.a.both)
+
+    def either(self, truths: Sequence[Any]) -> Told[Number, Truth]:
+        """Whether one holds: told as soon as one does."""
+        return self._joined(truths, self.a.either)
+
+    def _joined(self, truths: Sequence[Any], join: Callable[[Sequence[Truth]], Truth]) -> Told[Number, Truth]:
+        told = [self._told(truth) for truth in truths]
+        return Told(
+            join([each.truth for each in told]),
+            either(self.a, *(each.refused for each in told)),
+            either(self.a, *(each.undecided for each in told)),
+        )
+
+    def opposite(self, truth: Any) -> Told[Number, Truth]:
+        """Whether it does not hold."""
+        told = self._told(truth)
+        return Told(self.a.opposite(told.truth), told.refused, told.undecided)
+
+    def count(self, truths: Sequence[Any]) -> Counted[Number, Truth]:
+        """How many of some truths hold."""
+        a, one, zero = self.a, self.a.number(_ONE), self.a.number(_ZERO)
+        told, ones = [self._told(truth) for truth in truths], [_ONE] * len(truths)
+        sure = [a.choose(each.truth, one, zero) for each in told]
+        low = a.total([a.first_known([number, zero]) for number in sure], ones)
+        high = a.total([a.first_known([number, one]) for number in sure], ones)
+        joined = self._joined(told, a.both)
+        return Counted(low, high, joined.refused, joined.undecided)
+
+    # a value as the rules see it
+
+    def value(self, result: Any) -> Value[Number, Truth]:
+        """A result with its states as they go before one another: where it is known nothing else holds."""
+        value = self._plain(result)
+        if value.number is None:
+            return value
+        is_open = self.a.opposite(self.a.known([value.number], 1))
+        refused = None if value.refused is None else self.a.both([is_open, value.refused])
+        undecided = None if value.undecided is None else self.a.both([is_open, value.undecided])
+        if refused is not None and undecided is not None:
+            undecided = self.a.both([undecided, self.a.opposite(refused)])
+        return Value(value.number, refused, undecided, value.inapplicable)
+
+    def untold(self, result: Any) -> Told[Number, Truth]:
+        """A truth with where it cannot be told, refused before undecided."""
+        told = self._told(result)
+        if told.refused is None and told.undecided is None:
+            return told
+        is_open = self.a.opposite(self.a.known([self.number_of_truth(told.truth)], 1))
+        refused = None if told.refused is None else self.a.both([is_open, told.refused])
+        undecided = None if told.undecided is None else self.a.both([is_open, told.undecided])
+        if refused is not None and undecided is not None:
+            undecided = self.a.both([undecided, self.a.opposite(refused)])
+        return Told(told.truth, refused, undecided)
+
+    # how it is done
+
+    def _plain(self, value: Any) -> Value[Number, Truth]:
+        """A count as a number, which is missing where it cannot be told."""
+        if isinstance(value, Counted):
+            number = self.a.only_if(self.a.compare("==", value.low, value.high), value.low)
+            return Value(number, value.refused, value.undecided)
+        assert isinstance(value, Value)
+        return value
+
+    def _told(self, truth: Any) -> Told[Number, Truth]:
+        assert isinstance(truth, Told)
+        return truth
+
+    def _told_only(self, state: Truth | None) -> Truth | None:
+        """Where a state is known to hold: nowhere else."""
+        if state is None:
+            return None
+        sure = self.a.first_known([self.number_of_truth(state), self.a.number(_ZERO)])
+        return self.a.compare("==", sure, self.a.number(_ONE))
+
+    def _number(self, value: Value[Number, Truth]) -> Number:
+        return self.a.nothing() if value.number is None else value.number
+
+    def number_of_truth(self, truth: Truth) -> Number:
+        """1 where a truth holds, 0 where it does not; missing where it cannot be told."""
+        return self.a.choose(truth, self.a.number(_ONE), self.a.number(_ZERO))
+
+    def _any(self, values: Sequence[Value[Number, Truth]], name: str) -> Truth | None:
+        return either(self.a, *(getattr(value, name) for value in values))
+
+    def _doubtful(self, values: Sequence[Value[Number, Truth]]) -> Truth | None:
+        """Where one is undecided, or does not apply and was to."""
+        return either(self.a, self._any(values, "undecided"), self._any(values, "inapplicable"))
+
+    def _of(
+        self, given: Sequence[Any], operation: Callable[..., Number], *, partial: bool = False
+    ) -> Value[Number, Truth]:
+        """An operation on numbers one by one. A `partial` one has no value for some of them."""
+        a, values = self.a, [self._plain(value) for value in given]
+        refused, undecided = self._any(values, "refused"), self._doubtful(values)
+        numbers = [value.number for value in values]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
+            return Value(None, refused, undecided)
+        number = operation(*known)
+        if partial:
+            lacks = a.both([a.known(known, len(known)), a.opposite(a.known([number], 1))])
+            undecided = either(a, undecided, lacks)
+        return Value(number, refused, undecided)
+
+    def _weighed(
+        self,
+        given: Sequence[Any],
+        weights: Sequence[Fraction],
+        operation: Callable[..., Number],
+        *,
+        partial: bool,
+    ) -> Value[Number, Truth]:
+        pairs = list(weights)
+
+        def make(numbers: Sequence[Number], places: Sequence[int]) -> Number:
+            return operation(numbers, [pairs[place] for place in places], partial=partial or leaving)
+
+        values = [self._plain(value) for value in given]
+        leaving = any(value.inapplicable is not None for value in values)
+        return self._of_list(values, make, partial=partial)
+
+    def _of_list(
+        self,
+        given: Sequence[Any],
+        operation: Callable[[Sequence[Number], Sequence[int]], Number],
+        *,
+        partial: bool = False,
+    ) -> Value[Number, Truth]:
+        """An operation on a list, of which what does not apply is left out: missing where another one is."""
+        a, values = self.a, [self._plain(value) for value in given]
+        refused, undecided = self._any(values, "refused"), self._any(values, "undecided")
+        leaving = [value.inapplicable for value in values if value.inapplicable is not None]
+        if leaving and len(leaving) == len(values):
+            undecided = either(a, undecided, a.both(leaving))
+        there = [(place, value.number) for place, value in enumerate(values) if value.number is not None]
+        lost = [value for value in values if value.number is None and value.inapplicable is None]
+        if not there or (lost and not partial):
+            return Value(None, refused, undecided)
+        numbers = [number for _, number in there]
+        made = operation(numbers, [place for place, _ in there])
+        complete = a.both([self._there(value) for value in values]) if not partial else a.known(numbers, 1)
+        undecided = either(a, undecided, self._without_result(numbers, made, complete))
+        number = a.only_if(complete, made)
+        poison = either(a, refused, undecided)
+        return Value(number if poison is None else a.only_if(a.opposite(poison), number), refused, undecided)
+
+    def _without_result(self, numbers: Sequence[Number], made: Number, complete: Truth) -> Truth:
+        """Where everything is there and the operation has no value: a geometric mean of one below 0."""
+        a = self.a
+        return a.both([complete, a.known(numbers, 1), a.opposite(a.known([made], 1))])
+
+
+__all__ = ["Counted", "Stated", "Told"]

@@ -1,0 +1,110 @@
+"""The order in which nodes are scored: what a node is made of, or names, goes before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from .expressions import Expression
+from .model import TOTAL, Band, Node, RuleSet
+from .scope import Scope, Unclear
+
+Scopes = Callable[[str], Scope]
+
+
+class Circle(Exception):  # noqa: N818  # it is no error of the program
+    """Nodes that hang on each other in a circle: their paths, the first one again at the end."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(*paths)
+        self.paths = tuple(paths)
+
+
+def has_way(node: Node) -> bool:
+    """Whether something else than its children makes a node's score."""
+    return bool(node.score or node.points or node.cases or node.of)
+
+
+def combines(node: Node) -> bool:
+    """Whether a node's score comes of those below it."""
+    return bool(node.children) and not has_way(node)
+
+
+def expressions_of(node: Node) -> Iterator[Expression]:
+    """Every expression on which a node's value hangs."""
+    own = [node.of, node.score, node.applies, *(refusal.when for refusal in node.refuse)]
+    for case in node.cases:
+        own += [case.when, case.score, case.of]
+    for each in (*node.plus, *node.at_least, *node.at_most):
+        own += [each.amount, each.when]
+    yield from (expression for expression in own if expression is not None)
+
+
+def rating_expressions_of(rules: RuleSet, node: Node) -> Iterator[Expression]:
+    """Every expression on which a node's rating hangs."""
+    own = [band.when for band in bands_of(rules, node)]
+    own += [limit.when for limit in node.no_better_than]
+    for notch in node.notches:
+        own += [notch.amount, notch.when]
+    yield from (expression for expression in own if expression is not None)
+
+
+def bands_of(rules: RuleSet, node: Node) -> tuple[Band, ...]:
+    """The bands that rate a node."""
+    return rules.bands if node.path == TOTAL else node.bands
+
+
+def hangs_on(rules: RuleSet, scopes: Scopes, node: Node) -> tuple[str, ...]:
+    """The paths of the nodes that must be scored before a node is."""
+    paths = dict.fromkeys(child.path for child in node.children) if combines(node) else {}
+    expressions = [*expressions_of(node), *(rating_expressions_of(rules, node) if node.bands else ())]
+    for expression in expressions:
+        try:
+            paths.update(dict.fromkeys(scopes(node.path).referred(expression)))
+        except Unclear:
+            continue
+    if node.bands:  # its bands may name the node itself, which is scored by then
+        paths.pop(node.path, None)
+    return tuple(path for path in paths if path in rules.nodes)
+
+
+def in_order(rules: RuleSet, scopes: Scopes) -> tuple[Node, ...]:
+    """All nodes, each after those on which it hangs. Raises Circle."""
+    return _ordered(rules, scopes, list(rules.nodes))
+
+
+def needed_for(rules: RuleSet, scopes: Scopes, node: Node) -> tuple[Node, ...]:
+    """A node with all on which it hangs, in order."""
+    return _ordered(rules, scopes, [node.path])
+
+
+def _ordered(rules: RuleSet, scopes: Scopes, wanted: Sequence[str]) -> tuple[Node, ...]:
+    done: dict[str, Node] = {}
+    for start in wanted:
+        trail: dict[str, Iterator[str]] = {}
+        step: str | None = start
+        while step is not None or trail:
+            if step is not None and step not in done:
+                if step in trail:
+                    steps = list(trail)
+                    raise Circle([*steps[steps.index(step) :], step])
+                trail[step] = iter(hangs_on(rules, scopes, rules.nodes[step]))
+            if not trail:
+                break
+            last = next(reversed(trail))
+            step = next(trail[last], None)
+            if step is None:
+                del trail[last]
+                done[last] = rules.nodes[last]
+    return tuple(done.values())
+
+
+__all__ = [
+    "Circle",
+    "bands_of",
+    "combines",
+    "expressions_of",
+    "has_way",
+    "in_order",
+    "needed_for",
+    "rating_expressions_of",
+]
