@@ -23,7 +23,8 @@ from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.rating.rated import rate
 from kenrules.engine.words.diagnostics import Position
 
-MODES = ("half_up", "half_even", "down", "up")
+MODES = ("half_up", "half_even", "down", "up", "floor", "ceiling")
+WHOLE = ("down", "up", "floor", "ceiling")  # those whose boundaries are the whole numbers
 SIGNS = ("<", "<=", ">", ">=", "==", "!=")
 EPS = 2.0**-52
 
@@ -78,6 +79,12 @@ NUMBERS = {
     "mean of what is known of three alike": lambda a, x, y, z: a.mean([x, y, z], [Fraction(1, 7)] * 3, partial=True),
     "rounded": lambda a, x, y, z: a.rounded(a.mean([x, y, z], THIRDS)),
     "rounded to tens": lambda a, x, y, _z: a.rounded(a.multiply(x, y), 1),
+    "rounded down to halves": lambda a, x, y, _z: a.to_step(a.multiply(x, y), Fraction(1, 2), "floor"),
+    "rounded up to fives": lambda a, x, y, _z: a.to_step(a.multiply(x, y), Fraction(5), "ceiling"),
+    "rounded to tenths of three": lambda a, x, y, _z: a.to_step(a.add(x, y), Fraction(3, 10)),
+    "square": lambda a, x, _y, _z: a.power(x, a.number(Fraction(2))),
+    "cube": lambda a, x, _y, z: a.add(a.power(x, a.number(Fraction(3))), z),
+    "power of nought": lambda a, x, _y, _z: a.power(x, a.number(Fraction(0))),
     "chosen": lambda a, x, y, z: a.choose(a.compare(">", x, y), x, z),
     "first known": lambda a, x, y, z: a.first_known([x, y, z]),
     "only if": lambda a, x, y, z: a.only_if(a.compare(">=", x, z), y),
@@ -322,7 +329,7 @@ def test_where_too_little_is_known_rows_near_a_boundary_are_in_doubt_and_others_
     a.rounded(Quantity(pl.col("x"), Fraction(0), Fraction(1), error, None))
     (doubt,) = a.doubts
     assert doubt.expr is not None
-    at = 0.12 if mode in ("down", "up") else 0.125
+    at = 0.12 if mode in WHOLE else 0.125
     near, far = [at - error, at, at + error], [at - 3 * error, at + 3 * error, at + 0.005]
     assert (
         pl.DataFrame({"x": near + far}).select(doubt.expr).to_series().to_list() == [True] * 3 + [False] * 3
@@ -350,7 +357,7 @@ def test_means_of_answers_round_right_and_only_those_of_too_many_are_in_doubt(mo
         assert [Fraction(whole) / found.per for whole in frame.select(found.expr).to_series()] == wanted
     (doubt,) = a.doubts
     assert doubt.expr is not None
-    tie = 0.12 if mode in ("down", "up") else 0.125
+    tie = 0.12 if mode in WHOLE else 0.125
     limits = (
         pl.DataFrame({"x": [tie] * 3 + [tie + 0.001], "n": [1, 40, 10**7, 10**7]})
         .select(doubt.expr)

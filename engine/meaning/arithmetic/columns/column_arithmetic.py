@@ -10,23 +10,17 @@ from typing import TYPE_CHECKING
 
 from ...model import Scale
 from ..frames import Names, safe
-from . import missing_numbers
+from . import missing_numbers, powers
 from .certificate import Doubts
 from .comparing import compared
 from .curved_means import curved_mean, geometric, harmonic
-from .quantity import EPS, Quantity, all_counts, constant, multiplied, one_of
+from .quantity import ANYTHING, EPS, Quantity, all_counts, constant, multiplied, one_of
 from .rounding import rounded
 from .sums import weighted_mean, weighted_sum
 from .truth import Truth, joined
 
 if TYPE_CHECKING:
     import narwhals as nw
-
-_WIDE = (Fraction(-(10**30)), Fraction(10**30))
-"""The interval of a number of which nothing is known."""
-
-_SLACK = Fraction(1, 10**9)
-"""So much further apart are the ends of an interval taken to be where floats have computed them."""
 
 
 class ColumnArithmetic:
@@ -39,17 +33,17 @@ class ColumnArithmetic:
         self.x = x
         self.prefix = prefix
         self.stages: list[list[nw.Expr]] = []
-        self._doubts = Doubts(x, most)
+        self.doubted = Doubts(x, most)
 
     @property
     def doubts(self) -> list[Truth]:
         """Where rows must be settled exactly, of all that was built up to now."""
-        return self._doubts.truths
+        return self.doubted.truths
 
     def beside(self, scale: Scale, prefix: str) -> ColumnArithmetic:
         """Another scale's arithmetic on the same frame: what it adds comes to these stages and doubts."""
-        beside = ColumnArithmetic(scale, prefix, self.x, self._doubts.most)
-        beside.stages, beside._doubts = self.stages, self._doubts
+        beside = ColumnArithmetic(scale, prefix, self.x, self.doubted.most)
+        beside.stages, beside.doubted = self.stages, self.doubted
         return beside
 
     # numbers
@@ -106,9 +100,9 @@ class ColumnArithmetic:
             error = (left.error + size * right.error) / (least - right.error) + 6 * EPS * size
             missing = left.missing or right.missing
             return Quantity(left.alone / divisor, low, high, error, None, 1, missing, stage)
-        self._doubts.every_row([left, right])
+        self.doubted.every_row([left, right])
         quotient = left.alone / self.x.when(divisor != 0).then(divisor)
-        return Quantity(quotient, *_WIDE, math.inf, None, 1, True, stage)
+        return Quantity(quotient, *ANYTHING, math.inf, None, 1, True, stage)
 
     def absolute(self, value: Quantity) -> Quantity:
         """The magnitude."""
@@ -119,18 +113,17 @@ class ColumnArithmetic:
         low = Fraction(0) if value.high >= 0 else -value.high
         return replace(value, expr=value.expr.abs(), low=low, high=max(-value.low, value.high), plain=False)
 
-    def logarithm(self, value: Quantity) -> Quantity:
-        """The natural logarithm, missing where the number is not above 0. Where it may be near 0 every row is
-        in doubt."""
-        if value.low > 0 and float(value.low) > 2 * value.error:
-            low, high = math.log(float(value.low)), math.log(float(value.high))
-            size = max(abs(low), abs(high))
-            error = value.error / (float(value.low) - value.error) + 8 * EPS * size + EPS
-            ends = Fraction(low) - _SLACK, Fraction(high) + _SLACK
-            return Quantity(value.alone.log(), *ends, error, None, 1, value.missing, value.stage)
-        self._doubts.every_row([value])
-        above_zero = self.x.when(value.alone > 0).then(value.alone)
-        return Quantity(above_zero.log(), *_WIDE, math.inf, None, 1, True, value.stage)
+    def power(self, base: Quantity, exponent: Quantity) -> Quantity:
+        """The power; see `powers.power`."""
+        return powers.power(self, base, exponent)
+
+    def exponential(self, value: Quantity) -> Quantity:
+        """e to the power of the number; see `powers.exponential`."""
+        return powers.exponential(self, value)
+
+    def logarithm(self, value: Quantity, base: int | None = None) -> Quantity:
+        """The logarithm, missing where the number is not above 0; see `powers.logarithm`."""
+        return powers.logarithm(self, value, base)
 
     def minimum(self, values: Sequence[Quantity]) -> Quantity:
         """The least of those that are there."""
@@ -179,24 +172,29 @@ class ColumnArithmetic:
         self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Quantity:
         """The weighted geometric mean; see `curved_mean`."""
-        return curved_mean(self._doubts, values, weights, geometric, partial=partial)
+        return curved_mean(self.doubted, values, weights, geometric, partial=partial)
 
     def harmonic_mean(
         self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Quantity:
         """The weighted harmonic mean; see `curved_mean`."""
-        return curved_mean(self._doubts, values, weights, harmonic, partial=partial)
+        return curved_mean(self.doubted, values, weights, harmonic, partial=partial)
 
-    def rounded(self, value: Quantity, decimals: int | None = None) -> Quantity:
+    def rounded(self, value: Quantity, decimals: int | None = None, rounding: str | None = None) -> Quantity:
         """The number as exact arithmetic rounds it; rows of which that is not certain are in doubt."""
         places = self.scale.decimals if decimals is None else decimals
-        return rounded(value, places, self.scale.rounding, self._doubts)
+        return rounded(value, places, rounding or self.scale.rounding, self.doubted)
+
+    def to_step(self, value: Quantity, step: Fraction, rounding: str | None = None) -> Quantity:
+        """The multiple of a step, as exact arithmetic rounds it."""
+        steps = self.rounded(weighted_sum(self.x, [value], [1 / step]), 0, rounding)
+        return weighted_sum(self.x, [steps], [step])
 
     # truths
 
     def compare(self, sign: str, left: Quantity, right: Quantity) -> Truth:
         """What exact arithmetic says of the two; rows of which that is not certain are in doubt."""
-        return compared(sign, left, right, self._doubts)
+        return compared(sign, left, right, self.doubted)
 
     def both(self, truths: Sequence[Truth]) -> Truth:
         """Whether all hold; known as soon as one is known not to."""

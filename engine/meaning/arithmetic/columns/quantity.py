@@ -17,6 +17,9 @@ EPS = 2.0**-52
 MAX_DENOMINATOR = 10**16
 MAX_WHOLE = 2.0**51  # whole numbers up to here, and their halves, are exact doubles
 
+ANYTHING = (Fraction(-(10**30)), Fraction(10**30))
+"""The interval of a number of which nothing is known."""
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -118,6 +121,7 @@ def multiplied(left: int | None, right: int | None) -> int | None:
 
 
 __all__ = [
+    "ANYTHING",
     "EPS",
     "MAX_WHOLE",
     "Quantity",
