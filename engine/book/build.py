@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from ..meaning.expressions import Expression
-from ..meaning.kinds import Kind
 from ..meaning.model import (
+    RAW_LIMIT,
     AnsweredBy,
     AnswerScale,
-    Band,
+    Better,
     HitPolicy,
     Judgement,
     Rounding,
@@ -21,7 +21,6 @@ from ..meaning.model import (
     Scale,
     Suppression,
     Target,
-    Threshold,
     Title,
 )
 from ..words.diagnostics import Diagnostic, say
@@ -29,8 +28,11 @@ from ..words.hints import nearest_or
 from .document import Document, Place
 from .draft import RESERVED, Draft
 from .fingerprints import fingerprint
-from .nodes import tree_of
+from .meaning_of_names import judge_meaning, with_ends, worded
+from .node_keys import NodeKeys, scored_words
+from .nodes import threshold_of, tree_of
 
+_SCALE = "{decimals: 2, rounding: half_up}"
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 
 
@@ -46,21 +48,27 @@ def _scoring(draft: Draft) -> RuleSet:
     """What does not refer to nodes: scale, tree, thresholds and answer scales."""
     data, document = draft.data, draft.document
     scale = _scale(draft)
-    thresholds = {id_: _threshold(draft, id_, value) for id_, value in data.get("thresholds", {}).items()}
+    thresholds = {
+        id_: threshold_of(draft, id_, value, ("thresholds", id_))
+        for id_, value in data.get("thresholds", {}).items()
+    }
     answers = {id_: _answer_scale(draft, id_, value) for id_, value in data.get("answers", {}).items()}
-    scale_places = {f"scale.{key}": at for key, at in draft.places(data["scale"], ("scale",)).items()}
+    scale_data = data.get("scale") or {}
+    scale_places = {f"scale.{key}": at for key, at in draft.places(scale_data, ("scale",)).items()}
+    tree = tree_of(draft, answers)
     return RuleSet(
         id=data["ruleset"],
         title=Title(data.get("title")),
         unit=data["unit"],
         scale=scale,
-        total=tree_of(draft),
+        total=tree.total,
         bands=(),
         hit_policy=cast(HitPolicy, data.get("hit_policy", "first")),
         thresholds=thresholds,
-        answers=answers,
+        answers=tree.answers,
         effective=_effective(draft),
         source=data.get("source"),
+        inputs=tree.inputs,
         files=tuple(reversed(document.lines)),
         suppressions={
             check: Suppression(tuple(entry["ignore"]), entry["because"], document.key_at(("checks", check)))
@@ -75,8 +83,7 @@ def _scoring(draft: Draft) -> RuleSet:
 def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
     """The same with what refers to nodes: aliases, bands, judgements and targets."""
     data, aliases = draft.data, _aliases(draft, rules)
-    conditions = _Conditions(draft, rules, _kinds(rules))
-    bands = tuple(conditions.band(band, ("bands", number)) for number, band in enumerate(data["bands"]))
+    keys, conditions = NodeKeys(draft), _Conditions(draft, rules)
     judgements = {
         level: conditions.judgements(level, entries) for level, entries in data.get("judgements", {}).items()
     }
@@ -84,20 +91,37 @@ def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
         conditions.target(entry, ("targets", number)) for number, entry in enumerate(data.get("targets", ()))
     )
     _unique_targets(draft, targets)
-    return replace(
+    rules = replace(
         rules,
-        bands=bands,
+        bands=keys.bands(data.get("bands") or (), ("bands",), rules.source),
         judgements=judgements,
         targets=targets,
         aliases=aliases,
         alias_positions={name: draft.document.key_at(("aliases", name)) for name in aliases},
     )
+    judge_meaning(draft, rules)
+    rules = replace(rules, worded=worded(rules))
+    return rules if draft.faults else with_ends(rules)
 
 
 def _scale(draft: Draft) -> Scale:
-    data = draft.data["scale"]
-    scale = Scale(data["min"], data["max"], int(data["decimals"]), cast(Rounding, data["rounding"]))
-    if scale.minimum >= scale.maximum:
+    data = draft.data.get("scale") or {}
+    if not data and draft.data.get("combine") != "none":
+        message = say("{where} lacks the key “{key}”", where=say("the rule set"), key="scale")
+        hint = say("write scale: {form}, or combine: none where no number is made", form=_SCALE)
+        draft.fault("missing-key", message, draft.document.value_at(()), hint)
+    low, high = data.get("min"), data.get("max")
+    scale = Scale(
+        -RAW_LIMIT if low is None else low,
+        RAW_LIMIT if high is None else high,
+        int(data.get("decimals") or 0),
+        cast(Rounding, data.get("rounding") or "half_up"),
+        low is not None,
+        high is not None,
+        cast(Better, data.get("better") or "higher"),
+        data.get("in"),
+    )
+    if low is not None and high is not None and low >= high:
         message = say(
             "the scale's max ({maximum}) is not above its min ({minimum})",
             maximum=scale.maximum,
@@ -108,28 +132,26 @@ def _scale(draft: Draft) -> Scale:
     return scale
 
 
-def _threshold(draft: Draft, id_: str, data: Any) -> Threshold:
-    place: Place = ("thresholds", id_)
-    draft.free_id(id_, draft.document.key_at(place))
-    if isinstance(data, dict):
-        position = draft.document.value_at((*place, "value"))
-        return Threshold(id_, data["value"], Title(data.get("title")), data.get("source"), position)
-    return Threshold(id_, data, position=draft.document.value_at(place))
-
-
-def _answer_scale(draft: Draft, id_: str, data: dict[str, Any]) -> AnswerScale:
-    """An answer scale: its options alone, or under options: with a title and more beside them."""
+def _answer_scale(draft: Draft, id_: str, data: Any) -> AnswerScale:
+    """An answer scale: its options alone, or under options: with a title and more beside them; or words without
+    scores, as a list."""
+    place: Place = ("answers", id_)
+    if isinstance(data, list):
+        scale = NodeKeys(draft).words(id_, data, place)
+        return replace(scale, id=id_, is_own=False, position=draft.document.key_at(place))
     options = data.get("options", data)
     more = data if "options" in data else {}
-    place: Place = ("answers", id_, "options") if more else ("answers", id_)
+    at: Place = (*place, "options") if more else place
+    scores, leaving = scored_words(options)
     return AnswerScale(
         id_,
-        dict(options),
+        scores,
         Title(more.get("title")),
         more.get("source"),
         cast(AnsweredBy, more.get("answered_by") or "respondents"),
-        draft.document.key_at(("answers", id_)),
-        {answer: draft.document.value_at((*place, answer)) for answer in options},
+        draft.document.key_at(place),
+        {answer: draft.document.value_at((*at, answer)) for answer in options},
+        leaving=leaving,
     )
 
 
@@ -166,47 +188,24 @@ def _is_day(text: str) -> bool:
 # what refers to nodes
 
 
-def _kinds(rules: RuleSet) -> Mapping[str, Kind]:
-    """By name: what may be named in a condition."""
-    kinds: dict[str, Kind] = {name: "number" for name, paths in rules.names.items() if len(paths) == 1}
-    kinds.update(dict.fromkeys(rules.thresholds, "number"))
-    kinds.update(dict.fromkeys(rules.lists, "numbers"))
-    return kinds
-
-
 @dataclass(frozen=True)
 class _Conditions:
-    """What has a condition: bands, judgements and targets."""
+    """What has a condition, beside nodes: judgements and targets."""
 
     draft: Draft
     rules: RuleSet
-    kinds: Mapping[str, Kind]
 
-    def condition(self, text: str, place: Place, further: Mapping[str, Kind] | None = None) -> Expression:
-        """The condition in a text; `further` may be named in it too."""
-        kinds = {**self.kinds, **further} if further else self.kinds
-        return self.draft.expression(text, place, kinds, "truth", self.rules.unclear)
-
-    def band(self, data: dict[str, Any], place: Place) -> Band:
-        rank, value_at = data.get("rank"), self.draft.document.value_at
-        return Band(
-            rating=data["rating"],
-            minimum=data.get("from"),
-            maximum=data.get("to"),
-            when=self.condition(data["when"], (*place, "when")) if data.get("when") else None,
-            title=Title(data.get("title")),
-            rank=None if rank is None else int(rank),
-            source=data.get("source") or self.rules.source,
-            position=value_at(place),
-            minimum_position=value_at((*place, "from")),
-            maximum_position=value_at((*place, "to")),
-        )
+    def condition(self, text: str, place: Place) -> Expression:
+        """The condition in a text."""
+        expression = self.draft.parsed(text, place)
+        self.draft.wants[id(expression)] = "truth"
+        return expression
 
     def judgements(self, level: str, entries: Sequence[dict[str, Any]]) -> tuple[Judgement, ...]:
         judgements = []
         for number, data in enumerate(entries):
             place: Place = ("judgements", level, number)
-            when = self.condition(data["when"], (*place, "when"), {"score": "number"})
+            when = self.condition(data["when"], (*place, "when"))
             source, position = data.get("source") or self.rules.source, self.draft.document.value_at(place)
             judgements.append(Judgement(data["result"], when, Title(data.get("title")), source, position))
         return tuple(judgements)

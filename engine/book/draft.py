@@ -4,21 +4,23 @@ with it."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
-from ..meaning.expressions import FUNCTIONS, Expression, parse
-from ..meaning.kinds import Kind, check
+from ..meaning.expressions import Expression, parse
+from ..meaning.kinds import InScope, check
 from ..meaning.model import LEVELS, TOTAL
+from ..meaning.scope import Scope
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import read_percent
 from .document import Document, Place
 
 _OF_PYTHON = ("and", "or", "not", "in", "is", "if", "else", "for", "lambda", "await", "yield")
 _CONSTANTS = ("True", "False", "None")
+_FUNCTIONS = ("min", "max", "mean", "sum", "abs", "clip", "round", "ln", "count")
 RESERVED = frozenset(
-    {TOTAL, "score", "value", "rating", "status", *LEVELS, *FUNCTIONS, *_OF_PYTHON, *_CONSTANTS}
+    {TOTAL, "score", "value", "rating", "status", *LEVELS, *_FUNCTIONS, *_OF_PYTHON, *_CONSTANTS}
 )
 """Words that have a meaning of their own in conditions and formulas, or name a column of results."""
 
@@ -32,6 +34,11 @@ class Draft:
         self.data = cast("dict[str, Any]", document.data)
         self.thresholds: Mapping[str, Any] = self.data.get("thresholds", {})
         self.faults: list[Diagnostic] = []
+        self.unread: set[int] = set()
+        # by id of an expression: the kind that it is to be, and of several conditions in one the single ones
+        self.wants: dict[int, str] = {}
+        self.parts: dict[int, list[Expression]] = {}
+        self.read: list[Expression] = []
 
     def fault(self, code: str, message: Text, position: Position, hint: Text | None = None) -> None:
         """Keeps a fault."""
@@ -60,22 +67,23 @@ class Draft:
             message = say("“{id}” is the name of the threshold in line {line} already", id=id_, line=line)
             self.fault("reserved", message, position, say("rename one of the two"))
 
-    def expression(
-        self,
-        text: str,
-        place: Place,
-        kinds: Mapping[str, Kind],
-        wanted: Any,
-        unclear: Mapping[str, Sequence[str]] | None = None,
-    ) -> Expression:
-        """The condition or formula in a text, which is to be of the kind `wanted`; `kinds` has by name what
-        may be named in it, `unclear` the names that can mean several nodes."""
+    def parsed(self, text: str, place: Place) -> Expression:
+        """The condition or formula in a text, whose names are for `judged` to look at."""
         expression, faults = parse(text, self.document.value_at(place))
         self.faults.extend(faults)
-        if expression is None:
-            return Expression(text, text, ast.Constant(text), self.document.value_at(place))
-        self.faults.extend(check(expression, kinds, wanted, unclear or {}))
-        return expression
+        if expression is not None:
+            self.read.append(expression)
+            return expression
+        unread = Expression(text, text, ast.Constant(0), self.document.value_at(place))
+        self.unread.add(id(unread))
+        self.read.append(unread)
+        return unread
+
+    def judge(self, expression: Expression, scope: Scope) -> None:
+        """Keeps what is wrong with the meaning of an expression that stands in a scope."""
+        for part in self.parts.get(id(expression), [expression]):
+            if id(part) not in self.unread:
+                self.faults.extend(check(part, InScope(scope), cast("Any", self.wants[id(part)])))
 
 
 __all__ = ["RESERVED", "Draft"]

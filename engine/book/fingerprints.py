@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from ..meaning.model import PLAIN, RuleSet, Title
+from ..meaning.model import PLAIN, Node, RuleSet, Title
+from ..meaning.scoring import RawValue
 
 
 def fingerprint(rules: RuleSet) -> str:
@@ -32,6 +33,7 @@ _UNSIGNED = {
     "suppressions",
     "fingerprint",
     "tree",
+    "worded",
 }
 
 
@@ -40,13 +42,32 @@ _LANGUAGES_OF_OLD = (PLAIN, "th", "en")
 
 
 @cache
-def _signed(kind: type) -> tuple[str, ...] | None:
-    """The fields of a class of the model that the fingerprint tells of; None for other classes."""
-    return (
-        tuple(field.name for field in fields(kind) if field.name not in _UNSIGNED)
-        if is_dataclass(kind)
-        else None
-    )
+def _signed(kind: type) -> Mapping[str, Any] | None:
+    """The fields of a class of the model that the fingerprint tells of, and with which value it says nothing of
+    them, if any; None for other classes. So fingerprints stay what they were when the language grows."""
+    if not is_dataclass(kind):
+        return None
+    return {
+        field.name: _unsaid(field) if "edition" in field.metadata else _ALWAYS
+        for field in fields(kind)
+        if field.name not in _UNSIGNED
+    }
+
+
+_ALWAYS = object()
+
+
+def _unsaid(field: Field[Any]) -> Any:
+    return field.default if field.default is not MISSING else field.default_factory()  # type: ignore[operator]
+
+
+def _of_node(node: Node) -> dict[str, Any]:
+    """What the fingerprint tells of a node's raw value, as the first edition wrote it."""
+    value = node.value
+    low, high = (None, None) if value is None else (value.minimum, value.maximum)
+    plain = value == RawValue(low, high)
+    ends = {"raw_minimum": _canonical(low), "raw_maximum": _canonical(high)}
+    return ends if value is None or plain else {**ends, "value": _canonical(value)}
 
 
 def _canonical(value: Any) -> Any:
@@ -56,7 +77,12 @@ def _canonical(value: Any) -> Any:
     if kind is Title:
         return {**dict.fromkeys(_LANGUAGES_OF_OLD), **value}
     if (names := _signed(kind)) is not None:
-        return {name: _canonical(getattr(value, name)) for name in names}
+        told = {
+            name: _canonical(own)
+            for name, unsaid in names.items()
+            if (own := getattr(value, name)) != unsaid and not (kind is Node and name == "value")
+        }
+        return {**told, **_of_node(value)} if kind is Node else told
     if isinstance(value, Mapping):
         return {key: _canonical(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):

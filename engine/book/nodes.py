@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, cast
 
-from ..meaning.expressions import Expression
-from ..meaning.kinds import Kind
-from ..meaning.model import LEVELS, TOTAL, Missing, Node, Title
+from ..meaning.model import INPUT, LEVELS, TOTAL, AnswerScale, Better, Missing, Node, Threshold, Title
+from ..meaning.scoring import RawValue
 from ..meaning.ways import usual
 from ..words.diagnostics import Position, say
 from ..words.hints import nearest_or
@@ -18,6 +17,8 @@ from ..words.language import LANGUAGES
 from ..words.numerals import read_percent, western
 from .document import Place, place_text
 from .draft import RESERVED, Draft
+from .node_keys import POLICIES, NodeKeys, word_text
+from .points import table_of
 
 # of all ranges together, which are written in few characters: half the values that a file may have
 MAX_QUESTIONS = 50_000
@@ -25,9 +26,21 @@ MAX_QUESTIONS = 50_000
 _RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*?)([0-9]+) ?\.\. ?([A-Za-z][A-Za-z0-9_]*?)([0-9]+)")
 
 
-def tree_of(draft: Draft) -> Node:
-    """The total with all nodes below it."""
-    return _Tree(draft).total()
+@dataclass(frozen=True)
+class Tree:
+    """What has a value in a document: the total with all nodes below it, the inputs, and the answer scales,
+    those of single nodes among them."""
+
+    total: Node
+    inputs: Mapping[str, Node]
+    answers: Mapping[str, AnswerScale]
+
+
+def tree_of(draft: Draft, answers: Mapping[str, AnswerScale]) -> Tree:
+    """The tree of a document; `answers` are its scales by name."""
+    made = _Tree(draft, answers)
+    inputs = made.inputs()
+    return Tree(made.total(), inputs, made.answers)
 
 
 @dataclass(frozen=True)
@@ -53,13 +66,59 @@ class _Inherited:
     answers: str | None = None
     source: str | None = None
     min_respondents: int = 0  # written at the top: of each node right below that has nodes of its own
+    answered_by: str | None = None
+    decimals: int | None = None
 
 
 class _Tree:
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, answers: Mapping[str, AnswerScale]) -> None:
         self.draft = draft
         self.document = draft.document
+        self.keys = NodeKeys(draft)
+        self.answers = dict(answers)
         self.in_ranges = 0  # how many questions came of ranges up to now
+
+    def inputs(self) -> dict[str, Node]:
+        """The facts about a unit, by id."""
+        return {
+            id_: self._input(id_, data or {}, ("inputs", id_))
+            for id_, data in (self.draft.data.get("inputs") or {}).items()
+        }
+
+    def _input(self, id_: str, data: Mapping[str, Any], place: Place) -> Node:
+        position = self.document.key_at(place)
+        self.draft.free_id(id_, position, self.draft.thresholds)
+        value, scale = self.keys.raw_value(data, place), None
+        if isinstance(words := data.get("one_of"), list):
+            scale = self.keys.words(id_, words, (*place, "one_of"))
+            self.answers[scale.id] = scale
+            value = replace(value, missing=self._word(data.get("missing"), scale, (*place, "missing")))
+        return Node(
+            id=id_,
+            path=id_,
+            level=INPUT,
+            title=Title(data.get("title")),
+            answers=None if scale is None else scale.id,
+            source=data.get("source") or self.draft.data.get("source"),
+            position=position,
+            places=self.draft.places(data, place),
+            value=value,
+            measure=data.get("in"),
+        )
+
+    def _word(self, given: Any, scale: AnswerScale, place: Place) -> Fraction | None:
+        """The number of the word that stands for an empty cell."""
+        if given is None:
+            return None
+        word = word_text(given)
+        if word not in scale.options:
+            self.draft.fault(
+                "undefined",
+                say("“{word}” is no word of “{name}”", word=word, name=str(place[1])),
+                self.document.value_at(place),
+                nearest_or(word, scale.options, say("its words are {words}", words=list(scale.options))),
+            )
+        return scale.options.get(word)
 
     def total(self) -> Node:
         total = self._node(_Spot(TOTAL, "", "total", ()), self.draft.data, _Inherited())
@@ -76,38 +135,162 @@ class _Tree:
         respondents = int(data.get("min_respondents") or (inherited.min_respondents if children else 0))
         if not place and all(child.children for child in children):
             respondents = 0  # what stands at the top is asked for at each survey
-        weight, is_percent = _weight(data.get("weight"))
         is_weighted = any(child.weight is not None for child in children)
-        return Node(
+        return replace(
+            self._made(spot, data, own, is_leaf=not children),
+            combine=str(data.get("combine") or usual(weighted=is_weighted).name),
+            children=children,
+            min_respondents=respondents,
+            position=position,
+        )
+
+    def _made(self, spot: _Spot, data: Mapping[str, Any], own: _Inherited, *, is_leaf: bool) -> Node:
+        """A node but for its children, from what is written at it."""
+        place, keys, is_top = spot.place, self.keys, not spot.place
+        path = spot.path or TOTAL
+        weight, is_percent = _weight(data.get("weight"))
+        cases, scales = keys.cases(path, data.get("cases") or (), (*place, "cases"))
+        self.answers.update(scales)
+        points = data.get("points")
+        node = Node(
             id=spot.id,
-            path=spot.path or TOTAL,
+            path=path,
             level=spot.level,
             title=Title(data.get("title")),
             weight=weight,
             weight_is_percent=is_percent,
-            combine=str(data.get("combine") or usual(weighted=is_weighted).name),
-            children=children,
             missing=own.missing,
             min_coverage=own.min_coverage,
-            min_respondents=respondents,
-            answers=own.answers if not children else None,
+            reversed=bool(data.get("reversed")),
+            score=keys.formula(data.get("score"), (*place, "score")),
             source=own.source,
-            position=position,
+            position=self.document.key_at(place) if place else self.document.value_at(()),
             places=self.draft.places(data, place),
+            of=keys.formula(data.get("of"), (*place, "of")),
+            points=table_of(self.draft, points, (*place, "points")) if isinstance(points, dict) else None,
+            cases=cases,
+            best=None if data.get("best") is None else int(data["best"]),
+            applies=keys.condition(data.get("applies"), (*place, "applies")),
+            stand_in=keys.stand_in(data.get("missing")),
+            plus=keys.adjustments(data.get("plus"), (*place, "plus")),
+            at_least=keys.adjustments(data.get("at_least"), (*place, "at_least")),
+            at_most=keys.adjustments(data.get("at_most"), (*place, "at_most")),
+            round=keys.round_step(data.get("round"), (*place, "round")),
+            decimals=self._printed_decimals(data, own),
+            refuse=keys.refusals(data.get("refuse"), (*place, "refuse")),
+            bands=() if is_top else keys.bands(data.get("bands") or (), (*place, "bands"), own.source),
+            notches=keys.adjustments(data.get("notches"), (*place, "notches")),
+            no_better_than=keys.limits_of_rating(data.get("no_better_than"), (*place, "no_better_than")),
+            thresholds={} if is_top else self._thresholds(data, place),
+            better=cast("Better | None", data.get("better")),
+            measure=data.get("in"),
         )
+        self._one_way(node, data, place)
+        return self._with_raw(node, data, own, place) if is_leaf else node
+
+    def _printed_decimals(self, data: Mapping[str, Any], own: _Inherited) -> int | None:
+        """To how many decimals a node is printed; None: the scale's."""
+        step = data.get("round")
+        if isinstance(step, Fraction):
+            return int(step)
+        if isinstance(step, dict) and step.get("decimals") is not None:
+            return int(step["decimals"])
+        return own.decimals
+
+    def _thresholds(self, data: Mapping[str, Any], place: Place) -> dict[str, Threshold]:
+        return {
+            id_: threshold_of(self.draft, id_, value, (*place, "thresholds", id_))
+            for id_, value in (data.get("thresholds") or {}).items()
+        }
+
+    def _one_way(self, node: Node, data: Mapping[str, Any], place: Place) -> None:
+        """Keeps a fault where a node is scored in two ways, or looks something up for nothing."""
+        ways = [key for key in ("points", "score", "cases") if data.get(key) is not None]
+        if isinstance(data.get("answers"), (dict, list)) and place and not node.cases:
+            ways.insert(0, "answers")
+        if len(ways) > 1:
+            self.draft.fault(
+                "two-ways",
+                say("{node} is scored by {ways}; a node has one way of scoring", node=node.path, ways=ways),
+                self.document.key_at((*place, ways[1])),
+                say("delete one of them, or write cases with a when for each"),
+            )
+
+    def _with_raw(self, node: Node, data: Mapping[str, Any], own: _Inherited, place: Place) -> Node:
+        """A leaf with what data give for it: words, a raw value, or its score."""
+        value = data.get("value")
+        raw = self.keys.raw_value(value, (*place, "value")) if isinstance(value, dict) else None
+        words = value.get("one_of") if isinstance(value, dict) else None
+        answers = self._answers_of(node, data, own, place, words)
+        if isinstance(data.get("range"), dict) and raw is None:
+            raw = self.keys.raw_value({"range": data["range"]}, place)
+        expressions = [node.score, *(case.score for case in node.cases)]
+        names_value = any("value" in expression.names for expression in expressions if expression is not None)
+        looks_up = any(case.points is not None and case.of is None for case in node.cases) or (
+            node.points is not None
+        )
+        if raw is None and answers is None and (names_value or (looks_up and node.of is None)):
+            raw = RawValue()
+        if answers is not None and words is None and not node.cases and node.of is None:
+            raw = None
+        return replace(
+            node, answers=answers, value=raw if words is None and not self._reads_words(node) else None
+        )
+
+    def _reads_words(self, node: Node) -> bool:
+        """Whether all cases of a node look words up, of its own raw word."""
+        return bool(node.cases) and all(case.answers is not None and case.of is None for case in node.cases)
+
+    def _answers_of(
+        self, node: Node, data: Mapping[str, Any], own: _Inherited, place: Place, words: Any
+    ) -> str | None:
+        """The answer scale of a leaf: its own, that of its cases, or the named one that holds there."""
+        written = data.get("answers")
+        by_unit = own.answered_by != "respondents"
+        if isinstance(words, list):
+            scale = self.keys.words(node.path, words, (*place, "value", "one_of"))
+        elif isinstance(written, (dict, list)) and place:
+            scale = self.keys.words(node.path, written, (*place, "answers"), unit=by_unit)
+        elif self._reads_words(node):
+            texts = dict.fromkeys(
+                word for case in node.cases for word in self.answers[case.answers or ""].options
+            )
+            scale = AnswerScale(
+                f"{node.path}.answers",
+                {word: Fraction(number) for number, word in enumerate(texts)},
+                answered_by="unit",
+                position=node.position,
+                has_scores=False,
+                is_own=True,
+            )
+        else:
+            has_other_way = node.score or node.points or node.of or isinstance(data.get("value"), dict)
+            named = None if has_other_way and not written else own.answers
+            if own.answered_by is None or named is None or named not in self.answers:
+                return named
+            scale = self.answers[named]
+            if scale.answered_by == own.answered_by:
+                return named
+            scale = replace(
+                scale, id=f"{node.path}.answers", answered_by=cast("Any", own.answered_by), is_own=True
+            )
+        self.answers[scale.id] = scale
+        return scale.id
 
     def _own(self, data: Mapping[str, Any], place: Place, inherited: _Inherited) -> _Inherited:
         """What a node hands on: what is written at it, else what it inherits."""
         coverage = data.get("min_coverage")
         return replace(
             inherited,
-            missing=cast(Missing, data.get("missing") or inherited.missing),
+            missing=cast(Missing, data["missing"] if data.get("missing") in POLICIES else inherited.missing),
             min_coverage=inherited.min_coverage
             if coverage is None
             else self.draft.share(coverage, (*place, "min_coverage")),
             answers=self._answers(data, place, inherited.answers),
             source=data.get("source") or inherited.source,
             min_respondents=0 if place else int(data.get("min_respondents") or 0),
+            answered_by=data.get("answered_by") or inherited.answered_by,
+            decimals=inherited.decimals if data.get("decimals") is None else int(data["decimals"]),
         )
 
     def _children(self, spot: _Spot, data: Mapping[str, Any], own: _Inherited) -> tuple[Node, ...]:
@@ -202,49 +385,16 @@ class _Tree:
         place, position = spot.place, self.document.key_at(spot.place)
         self.draft.free_id(spot.id, position, self.draft.thresholds)
         entry = data if isinstance(data, dict) and not set(LANGUAGES) & set(data) else {"title": data}
-        weight, is_percent = _weight(entry.get("weight"))
-        bounds = entry.get("range") or {}
-        self._rising(bounds, (*place, "range", "max"))
-        return Node(
-            id=spot.id,
-            path=spot.path,
-            level=spot.level,
-            title=Title(entry.get("title")),
-            weight=weight,
-            weight_is_percent=is_percent,
-            missing=inherited.missing,
-            min_coverage=inherited.min_coverage,
-            answers=self._answers(entry, place, inherited.answers),
-            reversed=bool(entry.get("reversed")),
-            score=self._formula(entry.get("score"), (*place, "score")),
-            raw_minimum=bounds.get("min"),
-            raw_maximum=bounds.get("max"),
-            source=entry.get("source") or inherited.source,
-            position=position,
-            places=self.draft.places(entry, place),
-        )
-
-    def _rising(self, bounds: Mapping[str, Fraction], place: Place) -> None:
-        """Keeps a fault where a range of values ends before it begins."""
-        if "min" in bounds and "max" in bounds and bounds["min"] >= bounds["max"]:
-            message = say(
-                "the range's max ({maximum}) is not above its min ({minimum})",
-                maximum=bounds["max"],
-                minimum=bounds["min"],
-            )
-            hint = say("write the lowest value under min and the highest under max")
-            self.draft.fault("scale", message, self.document.value_at(place), hint)
-
-    def _formula(self, text: str | None, place: Place) -> Expression | None:
-        if not text:
-            return None
-        kinds: dict[str, Kind] = {"value": "number", **dict.fromkeys(self.draft.thresholds, "number")}
-        return self.draft.expression(text, place, kinds, "number")
+        node = self._made(spot, entry, self._own(entry, place, inherited), is_leaf=True)
+        respondents = int(entry.get("min_respondents") or 0)
+        return replace(node, position=position, min_respondents=respondents)
 
     def _answers(self, data: Mapping[str, Any], place: Place, inherited: str | None) -> str | None:
         """The answer scale that a node or question names, or the one it inherits."""
         name = data.get("answers")
-        known = self.draft.data.get("answers") or {}
+        if isinstance(name, (dict, list)):
+            return inherited
+        known: Mapping[str, Any] = self.draft.data.get("answers") or {}
         if not name or not place:
             return inherited
         if name not in known:
@@ -274,4 +424,13 @@ def _weight(data: Any) -> tuple[Fraction | None, bool]:
     return data, False
 
 
-__all__ = ["MAX_QUESTIONS", "tree_of"]
+def threshold_of(draft: Draft, id_: str, data: Any, place: Place) -> Threshold:
+    """A threshold as it is written: its number, or more about it."""
+    draft.free_id(id_, draft.document.key_at(place))
+    if isinstance(data, dict):
+        position = draft.document.value_at((*place, "value"))
+        return Threshold(id_, data["value"], Title(data.get("title")), data.get("source"), position)
+    return Threshold(id_, data, position=draft.document.value_at(place))
+
+
+__all__ = ["MAX_QUESTIONS", "Tree", "threshold_of", "tree_of"]

@@ -28,6 +28,8 @@ _FORMS: Mapping[str, Text] = {
     "percent": say("write a percentage such as 30%"),
     "weight": say("write a percentage such as 30%, or a plain number"),
     "expression": say("write a condition or formula as text, for example total >= 85"),
+    "range": say("write 0..100, ..8 (8 and less), 12.. (12 and more), or {form}", form="{min: 0, max: 100}"),
+    "points": say("write a score, or a line of scores such as 51..100"),
     "questions": say("write a range such as i1..i6, a list [i1, i2], or ids with titles"),
 }
 """What mends a value that has to be in a form; the schema names the form by the keyword x-form."""

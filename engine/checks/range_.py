@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from ..meaning.model import AnswerScale, Node, RuleSet
+from ..meaning.model import RAW_LIMIT, AnswerScale, Node, RuleSet
 from ..meaning.plan import Plan
+from ..meaning.steps_in_order import combines
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Severity, say
 
@@ -17,31 +19,36 @@ combine: mean
 parts: {a: {}, b: {}}
 """
 FAILS = """
-combine: sum
-parts: {a: {}, b: {}}
+answers: {asked: {yes: 120, no: 0}}
+parts: null
+questions: {a: {answers: asked}}
 """
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """A finding for each node that can leave the scale though all below it stay on it, for each way of
-    scoring that the scale is not for, and for each answer off the scale."""
+    scoring that has no meaning for what stands below, and for each answer off the scale."""
+    reach = Plan.of(rules).reach
     for node in rules.nodes.values():
-        if way_of(node).unsigned and rules.scale.minimum < 0:
-            yield _negative(rules, node)
-        else:
+        lowest = min((reach.ends(child)[0] for child in node.children), default=Fraction(0))
+        if combines(node) and way_of(node).unsigned and lowest < 0:
+            yield _negative(node, lowest)
+        elif rules.scale.bounded_below and rules.scale.bounded_above:
             yield from _outside(rules, node)
     for answers in rules.answers.values():
-        yield from _answers_outside(rules, answers)
+        if answers.has_scores and not answers.is_own:
+            yield from _answers_outside(rules, answers)
 
 
-def _negative(rules: RuleSet, node: Node) -> Diagnostic:
+def _negative(node: Node, lowest: Fraction) -> Diagnostic:
     message = say(
-        "{node}: combine: {combine} needs scores that are not below 0, and the scale begins at {minimum}",
+        "{node}: combine: {combine} needs scores that are not below 0, and what it combines begins at {lowest}",
         node=node.path,
         combine=node.combine,
-        minimum=rules.scale.minimum,
+        lowest=lowest,
     )
-    return Diagnostic(ID, message, node.position, say("let the scale begin at 0, or use another combine"))
+    hint = say("let all that it combines begin at 0, or use another combine")
+    return Diagnostic(ID, message, node.position, hint)
 
 
 def _outside(rules: RuleSet, node: Node) -> Iterator[Diagnostic]:
@@ -51,9 +58,11 @@ def _outside(rules: RuleSet, node: Node) -> Iterator[Diagnostic]:
     is_cause = all(scale.minimum <= least and most <= scale.maximum for least, most in below) and (
         node.children or node.answers is None
     )
-    if is_cause and (low < scale.minimum or high > scale.maximum):
+    known = low > -RAW_LIMIT and high < RAW_LIMIT
+    if is_cause and known and (low < scale.minimum or high > scale.maximum):
         message = say(
-            "{node} can get scores from {low} to {high}, outside the scale, {minimum} to {maximum}",
+            "{node} can get scores from {low} to {high}, beyond the scale, {minimum} to {maximum}, which bounds "
+            "only scores that data give",
             node=node.path,
             low=low,
             high=high,
@@ -61,17 +70,18 @@ def _outside(rules: RuleSet, node: Node) -> Iterator[Diagnostic]:
             maximum=scale.maximum,
         )
         hint = (
-            say("use combine: mean, or widen the scale")
+            say("leave min and max of the scale out where points are added; else use combine: mean")
             if node.children
-            else say("let its range lie within the scale, or give it a score formula")
+            else say("limit it by at_least and at_most, or let its range lie within the scale")
         )
-        yield Diagnostic(ID, message, node.position, hint)
+        yield Diagnostic(ID, message, node.position, hint, "warning")
 
 
 def _answers_outside(rules: RuleSet, answers: AnswerScale) -> Iterator[Diagnostic]:
     scale = rules.scale
     for answer, score in answers.options.items():
-        if not scale.minimum <= score <= scale.maximum:
+        is_below = scale.bounded_below and score < scale.minimum
+        if is_below or (scale.bounded_above and score > scale.maximum):
             message = say(
                 "the answer “{answer}” of {scale} earns {score}, outside the scale, {minimum} to {maximum}",
                 answer=answer,

@@ -129,13 +129,7 @@ class _Mixture:
         )
         answers = self.side("answers", old, new).answers if old.answers != new.answers else old.answers
         bounds = self.side("range", old, new)
-        made = replace(
-            side,
-            answers=answers,
-            value=bounds.value,
-            min_coverage=covered.min_coverage,
-            **own,
-        )
+        made = replace(side, answers=answers, value=bounds.value, min_coverage=covered.min_coverage, **own)
         return self.at(made, path, tuple(children))
 
     def side(self, name: str, old: Node, new: Node) -> Node:

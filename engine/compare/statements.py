@@ -10,16 +10,17 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from ..meaning.arithmetic import Arithmetic
 from ..meaning.expressions import Expression, dotted, parse
-from ..meaning.kinds import Kind, check
+from ..meaning.kinds import Kind, Listed, check
 from ..meaning.model import RuleSet
 from ..meaning.plan import Outcome, Plan, meaning_of
+from ..meaning.word_options import Options
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.hints import suggestion
 from ..words.numerals import western
@@ -109,10 +110,24 @@ def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side])
         return (
             _rank(a, side, by_rank=are_ranked([side.plan.rules for side in sides]))
             if rest == "rank"
-            else meaning_of(side.plan, a, side.outcome.printed)(rest)
+            else meaning_of(side.plan, a, side.outcome)(rest, judged=True)
         )
 
-    return condition.expression.evaluate(a, meaning)
+    return condition.expression.evaluate(a, _Meaning(meaning))
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What the names of a statement stand for; none has words for values."""
+
+    found: Callable[[str], Any]
+
+    def __call__(self, name: str, *, judged: bool) -> Any:  # noqa: ARG002
+        return self.found(name)
+
+    def options(self, name: str) -> Options | None:  # noqa: ARG002
+        """None."""
+        return None
 
 
 def _never(a: Arithmetic[Any, Any]) -> Any:
@@ -200,7 +215,7 @@ class _StatementReader:
         expression = replace(expression, tree=tree)
         kinds, unclear = self.names()
         if not self.faults:
-            wrong = check(expression, {**kinds, **dict.fromkeys(truths, "truth")}, "truth", unclear)
+            wrong = check(expression, Listed({**kinds, **dict.fromkeys(truths, "truth")}, unclear), "truth")
             self.faults += [replace(fault, position=WHERE) for fault in wrong]
         return Condition(expression, truths)
 

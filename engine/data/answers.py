@@ -177,7 +177,9 @@ class _File:
     def _scaled(self) -> Mapping[str, Claim]:
         """The questions with an answer scale, by column."""
         rules = self.rules
-        return {own.column: own for own in self.first.nodes if rules.nodes[own.paths[0]].answers is not None}
+        return {
+            own.column: own for own in self.first.nodes if rules.entries[own.paths[0]].answers is not None
+        }
 
     def _first_texts(self) -> Texts | None:
         """By column of a question with a scale: texts that say an answer, among them those of the first
@@ -188,7 +190,7 @@ class _File:
         head = plain.head(FIRST_ROWS)
         texts: dict[str, Sequence[str]] = {}
         for column, question in self._scaled.items():
-            node = self.rules.nodes[question.paths[0]]
+            node = self.rules.entries[question.paths[0]]
             usual = usual_texts(CellMeaning.of(self.rules, node, self.source.decimal))
             own = head[column].drop_nulls().unique().to_list()
             texts[column] = self._by_score(question, [*usual, *own])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..meaning.model import Node, above_of
+from ..meaning.model import above_of
 from ..words.language import column_names
 
 RESULT_COLUMNS = ("rating", "status", "lacks", "notes")
@@ -84,16 +84,15 @@ class Claims:
         """The claims on a node, its own before those of an alias."""
         return self._by_path.get(path, ())
 
-    def below(self, node: Node) -> Claims:
-        """Those that say anything of a node and of what is below it: also how many respondents the nodes
-        above it have."""
-        paths = [inner.path for inner in node.walk()]
+    def of(self, paths: Sequence[str]) -> Claims:
+        """Those that say anything of some nodes and inputs: also how many respondents the nodes above them
+        have."""
         claims = {claim.column: claim for path in paths for claim in self.claims_for(path)}
         places = self._places
         refused = {path: self.refused[path] for path in paths if path in self.refused}
         respondents = {
             path: self.respondents[path]
-            for path in (*above_of(node.path), *paths)
+            for path in dict.fromkeys(above for path in paths for above in (*above_of(path), path))
             if path in self.respondents
         }
         return Claims(

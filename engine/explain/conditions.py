@@ -4,7 +4,7 @@ conditions in words."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -67,8 +67,7 @@ def band_verdict(plan: Plan, band: Band, outcome: Outcome[Exact, bool | None], h
     if _all_must_hold(band.when.tree):
         return Judged(band.rating, holds, clauses)
     met = band.when.evaluate(
-        ExactArithmetic(plan.rules.scale),
-        meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome.printed),
+        ExactArithmetic(plan.rules.scale), meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome)
     )
     return Judged(band.rating, holds, clauses, band.when.text, met)
 
@@ -106,9 +105,7 @@ class _Recorder(Evaluator):
         own: dict[str, Exact],
         node: str | None,
     ) -> None:
-        meaning: Callable[[str], object] = meaning_of(
-            plan, ExactArithmetic(plan.rules.scale), outcome.printed, own
-        )
+        meaning = meaning_of(plan, ExactArithmetic(plan.rules.scale), outcome, own)
         super().__init__(ExactArithmetic(plan.rules.scale), meaning, expression.code)
         self.plan, self.expression, self.outcome, self.node = plan, expression, outcome, node
         self.parts: list[Clause] = []

@@ -133,9 +133,7 @@ def levers_by_points(level: str, keep: Collection[str], cut: Cut) -> Levers:
         value = cut.value(node)
         if value is None:
             continue
-        is_fixed = (
-            node.level != level or node.is_raw or rules.steps(node) or _is_kept(node.path, keep)
-        )
+        is_fixed = node.level != level or node.is_raw or rules.steps(node) or _is_kept(node.path, keep)
         lever = None if is_fixed else _lever_by_points(cut.trace, node, value)
         if lever is None:
             fixed.append(node.path)

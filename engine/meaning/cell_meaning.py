@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from ..words.alike import compared
 from ..words.numerals import decimal_text, read_number
-from .model import AnswerScale, Node, Possible, RuleSet
+from .model import INPUT, AnswerScale, Node, Possible, RuleSet
 
 DecimalSign: TypeAlias = Literal["point", "comma", "unsaid"]
 """Which sign parts the decimals from a number; where nothing says so, a number with a comma is none."""
@@ -26,27 +26,33 @@ _TRUTHS = ("true", "false")
 class CellMeaning:
     """What a cell says at a node whose answers have a `scale` (None: scores alone). The word of an option
     goes before a number; with `figures`, which are scores that somebody reports, a number that is among them
-    goes before a word."""
+    goes before a word. Where it is read `in_words` it says the number of a word, and no score."""
 
     scale: AnswerScale | None
     is_reversed: bool = False
     decimal: DecimalSign = "point"
     figures: Possible | None = None
+    in_words: bool = False
 
     @classmethod
     def of(
         cls, rules: RuleSet, node: Node, decimal: DecimalSign = "point", figures: Possible | None = None
     ) -> CellMeaning:
-        """What it says at a node of a rule set, which has no words where its score is worked out."""
-        scale = rules.answers.get(node.answers or "") if node.score is None else None
-        return cls(scale, node.reversed, decimal, figures)
+        """What it says at a node or input of a rule set, which has no words where it has a raw number."""
+        scale = rules.answers.get(node.answers or "")
+        in_words = node.path in rules.worded or node.level == INPUT
+        if node.is_raw and not in_words:
+            scale = None
+        return cls(scale, node.reversed, decimal, figures, in_words and scale is not None)
 
     @cached_property
     def words(self) -> Mapping[str, Fraction]:
-        """By word of the scale: its score."""
+        """By word of the scale: its score, or its number."""
         scale = self.scale
         if scale is None:
             return {}
+        if self.in_words:
+            return {word: Fraction(number) for number, word in enumerate(scale.options)}
         scores = {word: scale.score(word, reversed_=self.is_reversed) for word in scale.options}
         return {word: score for word, score in scores.items() if score is not None}
 
@@ -69,8 +75,23 @@ class CellMeaning:
     def numbers(self) -> Mapping[Fraction, Fraction]:
         """By number that is an answer to the scale, as its word or as a score of it: the score of that
         answer."""
+        if self.in_words:
+            return {**self._words_of_scores, **self.codes}
         scores = () if self.scale is None else self.scale.options.values()
         return {**{score: score for score in scores}, **self.codes}
+
+    @cached_property
+    def _words_of_scores(self) -> Mapping[Fraction, Fraction]:
+        """By score that one word alone earns: the number of that word."""
+        scale = self.scale
+        if scale is None or not scale.has_scores:
+            return {}
+        found: dict[Fraction, list[int]] = {}
+        for number, word in enumerate(scale.options):
+            score = scale.score(word, reversed_=self.is_reversed)
+            assert score is not None
+            found.setdefault(score, []).append(number)
+        return {score: Fraction(numbers[0]) for score, numbers in found.items() if len(numbers) == 1}
 
     @cached_property
     def _truths(self) -> Mapping[str, Fraction]:
@@ -101,7 +122,9 @@ class CellMeaning:
 
     def of_number(self, number: Fraction | None) -> Fraction | None:
         """The score that a number says: that of the word which it is, else itself."""
-        return number if number is None else self.codes.get(number, number)
+        if number is None:
+            return None
+        return self.numbers.get(number) if self.in_words else self.codes.get(number, number)
 
     def number(self, text: str) -> Fraction | None:
         """The number that a text is; None where it is none, or may be either of two."""

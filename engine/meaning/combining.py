@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from .arithmetic import Arithmetic, Number, Truth
+from .best import best_of
 from .missing_policy import Policy
-from .model import Node
+from .model import NO_NUMBER, Node
 from .states import Value
 from .ways import way_of
 
@@ -46,6 +47,8 @@ def combine(
 ) -> Value[Number, Truth]:
     """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
     policy stands in for something."""
+    if node.combine == NO_NUMBER:
+        return Value()
     policy, zero = Policy.of(node), a.number(Fraction(0))
     refused = either(a, *(child.refused for child in children))
     undecided = either(a, *(child.undecided for child in children))
@@ -59,17 +62,22 @@ def combine(
         if policy.fills
         else [child.number for child in children]
     )
+    needed = policy.needed
+    if node.best is not None and node.best < len(children):
+        lower = node.better == "lower"
+        numbers = best_of(a, numbers, node.best, lower=lower)
+        needed = min(needed, node.best)
     pairs = [
         (number, child.relative_weight)
         for number, child in zip(numbers, node.children, strict=True)
         if number is not None
     ]
     weighed = [(number, weight) for number, weight in pairs if weight]
-    if not weighed or len(pairs) < policy.needed - len(leaving):
+    if not weighed or len(pairs) < needed - len(leaving):
         return Value(None, refused, undecided, out)
     values = [number for number, _ in pairs]
-    partial = bool(leaving) or policy.needed < len(pairs)
-    enough = _enough(a, policy, values, len(children), leaving) if leaving else a.known(values, policy.needed)
+    partial = bool(leaving) or needed < len(pairs)
+    enough = _enough(a, policy, values, len(children), leaving) if leaving else a.known(values, needed)
     number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
     poisoned = either(a, refused, undecided)
     return Value(

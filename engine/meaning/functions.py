@@ -98,7 +98,13 @@ def _listed(a: Any, name: str, values: Sequence[Any]) -> Any:
         case "harmean":
             return a.harmonic_mean(values, ones)
         case _:
-            return a.count(values)
+            return a.count(values) if hasattr(a, "count") else _counted(a, values)
+
+
+def _counted(a: Any, truths: Sequence[Any]) -> Any:
+    """How many of some truths hold; missing where one of them is not known."""
+    one, none = a.number(Fraction(1)), a.number(Fraction(0))
+    return a.total([a.choose(truth, one, none) for truth in truths], [Fraction(1)] * len(truths))
 
 
 def _of_one(a: Any, name: str, given: Sequence[Any]) -> Any:

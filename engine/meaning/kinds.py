@@ -5,45 +5,105 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 
 from ..words.diagnostics import Diagnostic, Text, counted, say
-from ..words.hints import did_you_mean, suggestion
+from ..words.hints import did_you_mean, nearest_or, suggestion
 from ..words.numerals import decimal_text, read_number
-from .expressions import FUNCTIONS, MAX_DECIMALS, Evaluator, Expression
+from .expressions import Evaluator, Expression, words_of
+from .functions import ARITY, ELEMENTWISE, FUNCTIONS, LISTED, MAX_DECIMALS, ROUNDINGS
+from .scope import Scope, Unclear, is_pure
 from .ways import SYNONYMS
+from .word_options import Options
 
 _STEM = re.compile(r"[0-9]+(?:_[0-9]+)?$")
 
-Kind = Literal["number", "truth", "numbers", "truths"]
+Kind = Literal["number", "truth", "numbers", "truths", "word", "words"]
 _KIND_NAMES: Mapping[str, Text] = {
     "number": say("a number"),
     "truth": say("true or false"),
     "numbers": say("a list of numbers"),
     "truths": say("a list of conditions"),
+    "word": say("a word"),
+    "words": say("a list of words"),
 }
+_LISTS: Mapping[str, Kind] = {"number": "numbers", "truth": "truths", "word": "words"}
 _BOUNDS = 2  # of clip
-_ARITY = {"abs": 1, "ln": 1, "clip": 3}
 
 
-def check(
-    expression: Expression,
-    kinds: Mapping[str, Kind],
-    wanted: Literal["number", "truth"],
-    unclear: Mapping[str, Sequence[str]],
-) -> list[Diagnostic]:
-    """What is wrong with the meaning of an expression: unknown names, refused constructs, numbers where
-    truths belong.
+class Named(Protocol):
+    """What may be named in an expression."""
 
-    `kinds` gives each known name's kind; `unclear` the names that can mean several nodes, with their paths.
-    """
-    judge = _Kinds(expression, kinds, unclear)
-    evaluator = _KindEvaluator(judge, judge.meaning, expression.code)
+    def kind(self, name: str) -> Kind | None:
+        """The kind of a name; None for nothing. Raises Unclear where it can mean several things."""
+        ...
+
+    def options(self, name: str) -> Options | None:
+        """The words that it can have for a value."""
+        ...
+
+    def names(self) -> Collection[str]:
+        """Every name, for hints."""
+        ...
+
+
+@dataclass(frozen=True)
+class InScope:
+    """The names of a rule set, where an expression stands in it."""
+
+    scope: Scope
+
+    def kind(self, name: str) -> Kind | None:
+        """The kind of what the name stands for; what has a word and no number is a word."""
+        named = self.scope.find(name)
+        if named is None:
+            return None
+        pure = bool(named.paths) and all(is_pure(self.scope.rules, path) for path in named.paths)
+        kind: Kind = "word" if pure else "number"
+        return _LISTS[kind] if named.kind == "list" else kind
+
+    def options(self, name: str) -> Options | None:
+        """Its words."""
+        return self.scope.options(name)
+
+    def names(self) -> Collection[str]:
+        """All that can be named there."""
+        return self.scope.names()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Names with their kinds, and those that can mean several nodes with their paths."""
+
+    kinds: Mapping[str, Kind]
+    unclear: Mapping[str, Sequence[str]]
+
+    def kind(self, name: str) -> Kind | None:
+        """The kind that is listed."""
+        if name in self.unclear and name not in self.kinds:
+            raise Unclear(self.unclear[name])
+        return self.kinds.get(name)
+
+    def options(self, name: str) -> Options | None:  # noqa: ARG002
+        """None: no words are listed."""
+        return None
+
+    def names(self) -> Collection[str]:
+        """All of them."""
+        return self.kinds
+
+
+def check(expression: Expression, named: Named, wanted: Literal["number", "truth"]) -> list[Diagnostic]:
+    """What is wrong with the meaning of an expression: unknown names and words, refused constructs, numbers
+    where truths belong."""
+    judge = _Kinds(expression, named)
+    evaluator = _KindEvaluator(judge, judge, expression.code)
     judge.evaluator = evaluator
     result = _named_kind(evaluator.eval(expression.code, previously_parsed=expression.tree))
-    if not judge.faults and result != wanted:
+    if not judge.faults and result != wanted and not (wanted == "number" and result == "word"):
         judge.fault_at(expression.tree, "expression-type", *_unwanted(expression.text, result, wanted))
     return judge.faults
 
@@ -68,53 +128,100 @@ def _as_condition(text: str, kind: Kind) -> str:
 def _named_kind(value: object) -> Kind:
     """The kind of a value of `_Kinds`, in which a list is a tuple of one kind."""
     if isinstance(value, tuple):
-        return "truths" if value[0] == "truth" else "numbers"
+        return _LISTS[value[0]]
     return cast(Kind, value)
 
 
 class _KindEvaluator(Evaluator):
-    """Hands functions to the arithmetic of kinds whole, which judges their arguments."""
+    """Hands functions to the arithmetic of kinds whole, which judges their arguments; and looks at words."""
 
     def function(self, name: str, given: list[Any], node: ast.Call) -> Any:
         return self.arithmetic.call(name, given, node)
+
+    def _link(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Any:
+        self.arithmetic.judge_words(left, sign, right)
+        return super()._link(left, sign, right)
 
 
 class _Kinds:
     """The arithmetic in which a value is only a kind. It answers every mistake by a diagnostic and goes
     on."""
 
-    def __init__(
-        self, expression: Expression, kinds: Mapping[str, Kind], unclear: Mapping[str, Sequence[str]]
-    ) -> None:
+    def __init__(self, expression: Expression, named: Named) -> None:
         self.expression = expression
-        self.kinds = kinds
-        self.unclear = unclear
+        self.named = named
         self.faults: list[Diagnostic] = []
         self.evaluator: Any = None
 
-    def meaning(self, name: str) -> Kind | tuple[Kind]:
+    def options(self, name: str) -> Options | None:
+        """The words of a name, of which each choice is a number here."""
+        options = self.named.options(name)
+        return None if options is None else options.with_numbers(lambda _: "number")
+
+    def judge_words(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> None:
+        """What is wrong with a comparison of something that has words for values: a sign that is not for
+        words, a word that is none of them, or one that is the name of a threshold too."""
+        name = ast.unparse(left)
+        options = self.named.options(name)
+        if options is None:
+            return
+        if not isinstance(sign, (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
+            if options.is_pure:
+                self.fault_at(
+                    left,
+                    "expression-type",
+                    say("“{name}” has words for values, and these have no order", name=name),
+                    say("compare words with ==, != or in"),
+                )
+            return
+        words = words_of(right)
+        if options.is_pure and not words:
+            self.fault_at(
+                right,
+                "expression-type",
+                say(
+                    "“{name}” is compared with one of its words: {words}",
+                    name=name,
+                    words=list(options.words),
+                ),
+                say("write for example {name} == {word}", name=name, word=options.words[0]),
+            )
+        if options.takes(words):
+            for word in words:
+                if not options.knows(word):
+                    listed = say("its words are {words}", words=list(options.words))
+                    self.fault_at(
+                        right,
+                        "undefined",
+                        say("“{word}” is no word of “{name}”", word=word, name=name),
+                        nearest_or(word, options.words, listed),
+                    )
+
+    def __call__(self, name: str, *, judged: bool) -> Any:  # noqa: ARG002
         """The kind of what a name stands for; of one that stands for nothing, or for several nodes, a number,
         so that the judging goes on."""
-        if name in self.kinds:
-            return ("number",) if self.kinds[name] == "numbers" else self.kinds[name]
-        if name in self.unclear:
-            paths = self.unclear[name]
+        try:
+            kind = self.named.kind(name)
+        except Unclear as unclear:
             self.fault(
                 "ambiguous",
-                say("“{name}” can mean {paths}", name=name, paths=list(paths)),
-                say("write the path, for example {path}", path=paths[0]),
+                say("“{name}” can mean {paths}", name=name, paths=list(unclear.paths)),
+                say("write the path, for example {path}", path=unclear.paths[0]),
             )
             return "number"
+        if kind is not None:
+            return {"numbers": ("number",), "words": ("word",)}.get(kind, kind)
+        known = self.named.names()
         same_stem = (
-            [known for known in self.kinds if _STEM.sub("", known) == _STEM.sub("", name)]
+            [each for each in known if _STEM.sub("", each) == _STEM.sub("", name)]
             if _STEM.search(name)
             else []
         )
-        near = suggestion(name, same_stem or self.kinds) or suggestion(name, self.kinds)
+        near = suggestion(name, same_stem or known) or suggestion(name, known)
         hint = (
             say("did you mean “{near}”?", near=near)
             if near
-            else say("names that can be used here: {known}", known=sorted(self.kinds))
+            else say("names that can be used here: {known}", known=sorted(known))
         )
         self.fault("undefined", say("nothing is called “{name}”", name=name), hint)
         return "number"
@@ -145,11 +252,12 @@ class _Kinds:
         for value in values:
             given = _named_kind(value)
             if given != kind:
-                hint = (
-                    say("use a list inside min, max, mean, sum or count")
-                    if given in ("numbers", "truths")
-                    else say("compare numbers with < <= > >= == !=, and join conditions with and, or, not")
-                )
+                if given in ("word", "words"):
+                    hint = say("compare a word with == or in, for example kind == food")
+                elif given in ("numbers", "truths"):
+                    hint = say("use a list inside min, max, mean, sum or count")
+                else:
+                    hint = say("compare numbers with < <= > >= == !=, and join conditions with and, or, not")
                 self.fault(
                     "expression-type",
                     say(
@@ -193,19 +301,59 @@ class _Kinds:
         self.want("number", left, right)
         return "truth"
 
-    def call(self, name: str, arguments: list[Any], node: ast.Call) -> Kind:
-        """What is wrong with the arguments of a function; every function gives a number."""
-        takes_lists = name in ("min", "max", "mean", "sum", "count")
-        flat = [
-            kind
-            for argument in arguments
-            for kind in (argument if takes_lists and isinstance(argument, tuple) else (argument,))
-        ]
-        self.want("truth" if name == "count" else "number", *(flat[:1] if name == "round" else flat))
-        wanted = _ARITY.get(name)
-        if name == "round":
+    # functions
+
+    def call(self, name: str, arguments: list[Any], node: ast.Call) -> Any:
+        """What is wrong with the arguments of a function, and what it gives."""
+        if name in LISTED:
+            return self._listed(name, arguments)
+        lists = [argument for argument in arguments if isinstance(argument, tuple)]
+        if lists and name not in ELEMENTWISE:
+            self.want("number", *lists)
+            return "number"
+        self._judge_count(name, node)
+        flat = [argument[0] if isinstance(argument, tuple) else argument for argument in arguments]
+        if name == "if":
+            self.want("truth", *flat[:1])
+            self.want("number", *flat[1:])
+        elif name != "known":
+            self.want("number", *(flat[:1] if name in ROUNDINGS else flat))
+        if name in ROUNDINGS and name not in ARITY:
             self._judge_decimals(node)
-        elif wanted is not None and len(node.args) != wanted:
+        if name == "clip" and len(flat) == ARITY[name]:
+            self._judge_bounds(node)
+        result = "truth" if name == "known" else "number"
+        return (result,) if lists else result
+
+    def _listed(self, name: str, arguments: Sequence[Any]) -> Kind:
+        """What is wrong with the arguments of a function that makes one value of a list."""
+        lists = [argument for argument in arguments if isinstance(argument, tuple)]
+        flat = [argument[0] if isinstance(argument, tuple) else argument for argument in arguments]
+        if lists and len(arguments) > 1:
+            text = self.expression.text
+            self.fault(
+                "expression-type",
+                say("{name} of a list and something beside it can be read in two ways", name=name),
+                say(
+                    "write {name}(questions) for one value of the list; for a bound of each, sum(clip(questions, "
+                    "0, 10)): {text}",
+                    name=name,
+                    text=text,
+                ),
+            )
+        self.want("truth" if name == "count" else "number", *flat)
+        if not flat:
+            self.fault(
+                "expression-type",
+                say("{name} needs something to work on", name=name),
+                say("write for example {name}(instruments)", name=name),
+            )
+        return "number"
+
+    def _judge_count(self, name: str, node: ast.Call) -> None:
+        """Whether a function has as many arguments as it takes."""
+        wanted = ARITY.get(name)
+        if wanted is not None and len(node.args) != wanted:
             self.fault(
                 "expression-type",
                 counted(
@@ -215,30 +363,21 @@ class _Kinds:
                     name=name,
                     given=len(node.args),
                 ),
-                say("clip(x, lowest, highest), abs(x), ln(x)"),
+                say("clip(x, lowest, highest), if(condition, then, else), power(x, exponent), abs(x), ln(x)"),
             )
-        elif name == "clip" and (bounds := _constant_bounds(node)) and bounds[0] > bounds[1]:
-            self.fault(
-                "expression-type",
-                say(
-                    "the lowest value of clip, {lowest}, lies above its highest, {highest}: the result would "
-                    "always be one of them",
-                    lowest=decimal_text(bounds[0]),
-                    highest=decimal_text(bounds[1]),
-                ),
-                say(
-                    "write clip(x, {lowest}, {highest})",
-                    lowest=decimal_text(bounds[1]),
-                    highest=decimal_text(bounds[0]),
-                ),
+
+    def _judge_bounds(self, node: ast.Call) -> None:
+        """Whether the bounds of clip, where they are numbers, stand in their order."""
+        if (bounds := _constant_bounds(node)) and bounds[0] > bounds[1]:
+            lowest, highest = map(decimal_text, bounds)
+            message = say(
+                "the lowest value of clip, {lowest}, lies above its highest, {highest}: the result would "
+                "always be one of them",
+                lowest=lowest,
+                highest=highest,
             )
-        elif not flat:
-            self.fault(
-                "expression-type",
-                say("{name} needs something to work on", name=name),
-                say("write for example {name}(instruments)", name=name),
-            )
-        return "number"
+            hint = say("write clip(x, {lowest}, {highest})", lowest=highest, highest=lowest)
+            self.fault("expression-type", message, hint)
 
     def _judge_decimals(self, node: ast.Call) -> None:
         """The second argument of round, if there is one, is a small whole number."""

@@ -40,6 +40,9 @@ TOTAL = "total"
 RAW_LIMIT = Fraction(10**15)
 """Values that nothing else bounds lie between -10^15 and 10^15."""
 
+NO_NUMBER = "none"
+"""How a node is combined of which no number is made."""
+
 NOWHERE = Position("")
 
 INPUT = "input"

@@ -226,7 +226,8 @@ class NodeSteps(Generic[Number, Truth]):
         if row.end is None or row.low is None or row.high is None:
             return a.number(row.score)
         slope = (row.end - row.score) / (row.high - row.low)
-        from_low = a.multiply(a.subtract(sought, a.number(row.low)), a.number(slope))
+        inside = a.within(sought, row.low, row.high)
+        from_low = a.multiply(a.subtract(inside, a.number(row.low)), a.number(slope))
         return a.add(a.number(row.score), from_low)
 
     def _found(self, value: Value[Number, Truth], number: Number) -> Value[Number, Truth]:
@@ -262,7 +263,7 @@ class NodeSteps(Generic[Number, Truth]):
         """A value with something added, or within a limit; one that is missing or does not apply stays so."""
         if value.number is None:
             return value
-        own = {"score": Value(value.number)}
+        own: dict[str, Any] = {"score": Value(value.number)}
         changed = operation(Value(value.number), self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
             changed = self.stated.choose(self._evaluated(adjustment.when, own), changed, Value(value.number))

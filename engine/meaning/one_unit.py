@@ -11,17 +11,19 @@ from fractions import Fraction
 from .arithmetic.exact import Exact, ExactArithmetic
 from .choosing import taken
 from .joint import Joint
-from .model import Band, Node, RuleSet
+from .model import TOTAL, Band, Node, RuleSet
 from .plan import Outcome, Plan, run
+from .scope import words_at
 from .states import Given, State, state_of
 
-RATED, INCOMPLETE = "rated", "incomplete"
+RATED, SCORED, INCOMPLETE, NOT_APPLICABLE = "rated", "scored", "incomplete", "not applicable"
 
 
 class Standing(Enum):
     """Why a unit has a rating or none."""
 
     RATED = "rated"
+    SCORED = "scored"  # the rules have no bands
     REFUSED = "refused"  # a value that the bands look at was refused
     UNDECIDED = "undecided"  # one of these cannot be told, or whether a band holds cannot
     LACKING = "lacking"  # one of these is missing
@@ -45,8 +47,19 @@ class ExactResult:
 
     @property
     def status(self) -> str:
-        """“rated”, or “incomplete” where there is no rating."""
-        return INCOMPLETE if self.rating is None else RATED
+        """“rated”, or “scored” where the rules have no bands; “not applicable”, or “incomplete” where there is
+        no rating."""
+        if not self.plan.rules.bands and self.outcome.printed[TOTAL] is not None:
+            return SCORED
+        if self.rating is not None:
+            return RATED
+        return NOT_APPLICABLE if self.state(TOTAL) is State.NOT_APPLICABLE else INCOMPLETE
+
+    def word(self, path: str) -> str | None:
+        """The word that is said of a node: its answer, or its rating; None where there is none."""
+        word = self.outcome.words.get(path) or self.outcome.nodes[path]
+        words = words_at(self.plan.rules, path)
+        return None if word.number is None or words is None else words[int(word.number)]
 
     @property
     def overlapping(self) -> tuple[str, ...]:
@@ -76,6 +89,8 @@ class ExactResult:
     def standing(self) -> Standing:
         """Why there is a rating or none: the first of the reasons, in the order of `Standing`."""
         states = {self.state(path) for path in self.plan.required}
+        if self.state(TOTAL) is not State.NOT_APPLICABLE:
+            states.discard(State.NOT_APPLICABLE)
         for state, standing in (
             (State.REFUSED, Standing.REFUSED),
             (State.UNDECIDED, Standing.UNDECIDED),
@@ -85,6 +100,8 @@ class ExactResult:
             if state in states:
                 return standing
         bands = self.outcome.bands
+        if not self.plan.rules.bands:
+            return Standing.SCORED
         if bands is None or bands.number is None:
             return Standing.UNDECIDED
         return {bands.none: Standing.NO_BAND, bands.several: Standing.SEVERAL}.get(
@@ -130,7 +147,7 @@ def _usable(
     given = given if isinstance(given, Given) else Given(scores=given)
     refused = {path: True for path, is_refused in given.refused.items() if is_refused}
     for path, value in given.scores.items():
-        if value is not None and not rules.possible(rules.nodes[path]).takes(Fraction(value)):
+        if value is not None and not rules.possible(rules.entries[path]).takes(Fraction(value)):
             refused[path] = True
     scores = {path: None if path in refused else value for path, value in given.scores.items()}
     answers = {path: None if path in refused else value for path, value in given.answers.items()}
@@ -146,9 +163,8 @@ def _may_be(rules: RuleSet, alias: str, value: Fraction) -> bool:
 
 
 def formula_value(plan: Plan, path: str, raw: Fraction | None) -> Fraction | None:
-    """What a question's formula makes of a raw value, on the scale or not; None where it has no value."""
-    formula = plan.rules.nodes[path].score
-    assert formula is not None
-    meanings = {**{id_: threshold.value for id_, threshold in plan.rules.thresholds.items()}, "value": raw}
-    value = formula.evaluate(ExactArithmetic(plan.rules.scale), lambda name: meanings[name])
+    """What a node makes of a raw value; None where that has no score."""
+    given: Given[Exact, bool | None] = Given({path: raw})
+    outcome = run(plan, ExactArithmetic(plan.rules.scale), given, top=plan.rules.nodes[path])
+    value = outcome.values[path]
     return None if value is None else Fraction(value)

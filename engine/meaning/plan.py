@@ -22,7 +22,7 @@ from .rating_steps import RatingSteps
 from .reach import Reach
 from .scope import Scope
 from .states import Given, Value
-from .steps_in_order import combines, has_way, in_order, needed_for, rating_expressions_of
+from .steps_in_order import combines, expressions_of, has_way, in_order, needed_for, rating_expressions_of
 
 Count = TypeVar("Count")
 Enough = TypeVar("Enough")
@@ -81,6 +81,22 @@ class Plan:
         paths = {} if node.combine == "none" and not has_way(node) else {node.path: None}
         for condition in rating_expressions_of(self.rules, node):
             paths.update(dict.fromkeys(self.referred(condition, node.path)))
+        return tuple(paths)
+
+    def looked_at(self, node: Node) -> tuple[str, ...]:
+        """The paths of the nodes and inputs that the expressions of a node's value name, and of its children
+        where these make it."""
+        paths = dict.fromkeys(child.path for child in node.children) if combines(node) else {}
+        for expression in expressions_of(node):
+            paths.update(dict.fromkeys(self.referred(expression, node.path)))
+        return tuple(paths)
+
+    def needs(self, path: str) -> tuple[str, ...]:
+        """The paths of all nodes and inputs on which the value of a node hangs, and its own."""
+        nodes = needed_for(self.rules, self.scope, self.rules.nodes[path])
+        paths = dict.fromkeys(node.path for node in nodes)
+        for node in nodes:
+            paths.update(dict.fromkeys(self.looked_at(node)))
         return tuple(paths)
 
     def referred(self, expression: Expression, at: str = TOTAL) -> tuple[str, ...]:

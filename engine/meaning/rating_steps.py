@@ -207,7 +207,7 @@ class _Leaving(_Plain[Number, Truth]):
 
     def _named(self) -> NamesOf[Number, Truth]:
         outcome = self.steps.outcome
-        own = {"score": Value(outcome.printed[self.node.path])}
+        own: dict[str, Any] = {"score": Value(outcome.printed[self.node.path])}
         return stated_names(self.steps.plan, outcome, Stated(self.a), self.node.path, own)
 
     def truth(self, condition: Any) -> Truth:

@@ -3,19 +3,24 @@ what stands below, of all of it or of as much as the policy for missing scores a
 
 A question that its unit answers once has one of a few scores, and so has what is made of such questions.
 Where there are too many of these to keep apart, or where a formula scores a raw value, only the ends are
-known (`Possible.exact` is false). A formula that proofs cannot look into is taken to reach the whole scale.
+known (`Possible.exact` is false).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
-from .expressions import Expression
+from .arithmetic import Arithmetic
+from .arithmetic.intervals import Interval, IntervalArithmetic
 from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, Span
+from .node_steps import has_steps
 from .reach_of_parts import Combinations, combinations, highest, image, lowest, merged
+from .states import Given
+from .steps_in_order import has_way
 from .ways import way_of
 
 NOTHING = (Fraction(0), Fraction(0))
@@ -32,17 +37,40 @@ class Reach:
     _made: dict[str, Combinations] = field(default_factory=dict, repr=False)
 
     def ends(self, node: Node) -> Span:
-        """The least and the greatest score of a node."""
+        """The least and the greatest score of a node: those of intervals where nodes have more steps than their
+        children."""
+        if self._has_steps:
+            return self._intervals.get(node.path, NOTHING)
         if node.path not in self._ends:
             for inner in reversed(list(node.walk())):
                 if inner.path not in self._ends:
                     self._ends[inner.path] = self._end(inner)
         return self._ends[node.path]
 
+    @cached_property
+    def _has_steps(self) -> bool:
+        return any(has_steps(self.rules, node) for node in self.rules.nodes.values())
+
+    @cached_property
+    def _intervals(self) -> Mapping[str, Span]:
+        """By path: between which ends the score of a node lies, of units that data give everything that they
+        can."""
+        from .plan import Plan, run
+
+        given: dict[str, Interval | None] = {}
+        for path, entry in self.rules.entries.items():
+            if not entry.children and (entry.is_raw or not has_way(entry)):
+                possible = self.rules.possible(entry)
+                given[path] = Interval(possible.low, possible.high)
+        arithmetic: Arithmetic[Interval | None, bool | None] = IntervalArithmetic(self.rules.scale)
+        all_given: Given[Interval | None, bool | None] = Given(given)
+        outcome = run(Plan.of(self.rules), arithmetic, all_given, judge=())
+        return {path: (value.low, value.high) for path, value in outcome.values.items() if value is not None}
+
     def _end(self, node: Node) -> Span:
         if not node.children:
-            scale, possible = self.rules.scale, self.rules.possible(node)
-            return (scale.minimum, scale.maximum) if node.score is not None else (possible.low, possible.high)
+            possible = self.rules.possible(node)
+            return possible.low, possible.high
         counted = [child for child in node.children if child.weight != 0]
         if not counted:
             spans = [self._ends[child.path] for child in node.children]
@@ -60,10 +88,10 @@ class Reach:
 
     def _possible(self, node: Node) -> Possible:
         """What a node can be, from what those below it can be."""
-        if not node.children and node.score is None:
+        if any(has_steps(self.rules, inner) for inner in node.walk()):
+            return Possible((self.ends(node),), exact=False)
+        if not node.children:
             return self.rules.possible(node)
-        if node.score is not None:
-            return Possible((self.ends(node),), exact=_is_beyond(self.rules, node.score))
         policy, counted = Policy.of(node), [child for child in node.children if child.weight != 0]
         below = [self._known[child.path] for child in counted]
         weights = [child.relative_weight for child in counted]
@@ -128,24 +156,6 @@ class Reach:
                 return None
             answers |= below
         return answers
-
-
-def _is_beyond(rules: RuleSet, formula: Expression) -> bool:
-    """Whether proofs cannot look into a formula: it is taken to reach the whole scale."""
-    import z3
-
-    from .arithmetic.symbols import SymbolArithmetic
-    from .arithmetic.terms import BeyondProof
-
-    a = SymbolArithmetic(rules.scale)
-    meanings = {name: a.number(threshold.value) for name, threshold in rules.thresholds.items()} | {
-        "value": z3.Real("value")
-    }
-    try:
-        formula.evaluate(a, lambda name: meanings[name])
-    except BeyondProof:
-        return True
-    return False
 
 
 __all__ = ["Reach"]

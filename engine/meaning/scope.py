@@ -194,8 +194,9 @@ def own_words(rules: RuleSet, node: Node) -> Mapping[str, Fraction] | None:
 
 def is_pure(rules: RuleSet, path: str) -> bool:
     """Whether something has a word and no number."""
-    scale = rules.answers.get(rules.entries[path].answers or "")
-    return scale is not None and not scale.has_scores
+    node = rules.entries[path]
+    scale = rules.answers.get(node.answers or "")
+    return scale is not None and not scale.has_scores and not node.cases
 
 
 __all__ = [

@@ -241,10 +241,8 @@ class Stated(Generic[Number, Truth]):
         if sign in ("==", "!="):
             outside = a.either([a.compare("<", number, count.low), a.compare(">", number, count.high)])
             told = a.either([same, outside])
-            at_least = a.choose(
-                same, self.number_of_truth(at_least), a.number(_ZERO if sign == "==" else _ONE)
-            )
-            shown = a.only_if(told, at_least)
+            elsewhere = a.number(_ZERO if sign == "==" else _ONE)
+            shown = a.only_if(told, a.choose(same, self.number_of_truth(at_least), elsewhere))
         else:
             agree = a.either(
                 [a.both([at_least, at_most]), a.both([a.opposite(at_least), a.opposite(at_most)])]

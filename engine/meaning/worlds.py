@@ -123,9 +123,7 @@ class World:
 
     def truth(self, condition: Expression, own: Mapping[str, Term] | None = None) -> Term:
         """Whether a condition holds; `own` are names that mean something in it alone."""
-        return condition.evaluate(
-            self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome.printed, own)
-        )
+        return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome, own))
 
     def score(self, path: str) -> Term:
         """A node's score before rounding: of a question with a formula what it makes of the raw value, which

@@ -146,7 +146,9 @@ class DoubtfulRows:
             case "judged":
                 judgement = taken(outcome.judged.get(name))
                 return None if judgement is None else judgement.result
-            case "refused" | "undecided":
+            case "word":
+                return of_unit.word(name)
+            case "refused" | "undecided" | "inapplicable":
                 return bool(getattr(outcome.nodes[name], result.kind))
             case "few":
                 return bool(outcome.few.get(name))
@@ -163,8 +165,8 @@ class DoubtfulRows:
 
 def _dtypes(x: Names) -> dict[str, Any]:
     """The type of each kind of result."""
-    truths = dict.fromkeys(("differs", "target", "refused", "undecided", "few"), x.Boolean())
-    texts = dict.fromkeys(("judged", "rating", "status"), x.String())
+    truths = dict.fromkeys(("differs", "target", "refused", "undecided", "inapplicable", "few"), x.Boolean())
+    texts = dict.fromkeys(("judged", "rating", "status", "word"), x.String())
     return {"printed": x.Float64(), **texts, **truths}
 
 

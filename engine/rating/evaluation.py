@@ -14,8 +14,9 @@ import polars as pl
 from ..data import Dataset
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.model import RuleSet, Target
-from ..meaning.one_unit import INCOMPLETE, RATED
+from ..meaning.one_unit import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..meaning.plan import Plan
+from ..meaning.scope import is_pure
 from ..words.diagnostics import Diagnostic, Text, in_order, say
 from ..words.numerals import percent_of, percent_text
 from .gaps import Gaps, gaps_of_units
@@ -106,6 +107,12 @@ class Evaluation:
         """The name under which a node is reported: that of an alias that is shared, or its short name."""
         return self.shared.get(path) or self.rules.short_name(path)
 
+    def places(self, name: str) -> int:
+        """To how many decimals the node of a name is printed."""
+        path = next((path for path in self.rules.nodes if self.name_of(path) == name), None)
+        own = None if path is None else self.rules.nodes[path].decimals
+        return self.rules.scale.decimals if own is None else own
+
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The names of nodes in files, with the paths: of every node its own, whatever the data have; and
@@ -131,16 +138,20 @@ class Evaluation:
         """For each unit, in the order of the data, what a rating lacks (nothing where it has one), and the
         notes on it."""
         ratings = self.frame[self.rated.columns["rating", ""]]
+        statuses = self.frame[self.rated.columns["status", ""]]
         gaps = gaps_of_units(self.rules, self.dataset.claims, self.rated.columns, self.frame, self.name_of)
-        for rating, (lacks, notes) in zip(ratings, gaps, strict=True):
-            yield Gaps(lacks if rating is None else (), (*self._alias_notes, *notes))
+        for rating, status, (lacks, notes) in zip(ratings, statuses, gaps, strict=True):
+            is_open = rating is None and bool(self.rules.bands)
+            yield Gaps(lacks if is_open or status == INCOMPLETE else (), (*self._alias_notes, *notes))
 
     def units(self) -> Iterator[UnitResult]:
         """Every unit, in the order of the data."""
         columns, paths, claims = self.rated.columns, list(self.rules.nodes), self.dataset.claims
         judged = {path: columns["judged", path] for path in paths if ("judged", path) in columns}
+        judged |= {path: columns["word", path] for path in paths if ("word", path) in columns}
+        worded = {path for path in paths if is_pure(self.rules, path)}
         for row, (lacks, notes) in zip(self.frame.iter_rows(named=True), self.gaps(), strict=True):
-            printed = ((path, row[columns["printed", path]]) for path in paths)
+            printed = ((path, row[columns["printed", path]]) for path in paths if path not in worded)
             yield UnitResult(
                 unit=str(row[claims.key]),
                 status=row[columns["status", ""]],
@@ -201,7 +212,11 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     targets = [
         TargetResult(target, int(meeting[target.id].item()), sum(counts.values())) for target in rules.targets
     ]
-    counts[INCOMPLETE] = ratings.null_count()
+    statuses = frame[rated.columns["status", ""]]
+    for status in (SCORED, NOT_APPLICABLE):
+        if count := int((statuses == status).sum()):
+            counts[status] = count
+    counts[INCOMPLETE] = int((statuses == INCOMPLETE).sum())
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
 
 

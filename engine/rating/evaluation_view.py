@@ -104,7 +104,7 @@ class _InFull:
 
     def _score(self, name: str) -> str:
         score = self.unit.scores.get(name)
-        return "" if score is None else decimal_text(score, self.evaluation.rules.scale.decimals)
+        return "" if score is None else decimal_text(score, self.evaluation.places(name))
 
     def _counts(self) -> Iterator[tuple[str, str]]:
         """By level how many of its nodes are judged what."""
@@ -131,7 +131,7 @@ def _print_units(
     tops = [
         child
         for child in rules.total.children
-        if any(evaluation.name_of(child.path) in unit.scores for unit in units)
+        if any(evaluation.name_of(child.path) in {**unit.scores, **unit.judgements} for unit in units)
     ][:8]
     listing = table_of(
         translate,
@@ -145,12 +145,17 @@ def _print_units(
         column.justify = "right"
     shown = units[:ROWS_SHOWN] if out.is_terminal else units
     for unit in shown:
-        scores = [
-            unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)
-        ]
+        scores = {
+            name: unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)
+        }
         listing.add_row(
             plain(unit.unit),
-            *("" if score is None else decimal_text(score, rules.scale.decimals) for score in scores),
+            *(
+                unit.judgements.get(name, "")
+                if score is None
+                else decimal_text(score, evaluation.places(name))
+                for name, score in scores.items()
+            ),
             plain(unit.rating or ""),
             plain(", ".join(unit.lacks)),
         )
@@ -162,9 +167,14 @@ def _print_units(
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
     ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
     gone = evaluation.counts.get("incomplete", 0)
-    told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings] + (
-        [f"{NOT_RATED.in_words(translate)} {gone}"] if gone else []
-    )
+    others = {"scored": say("scored"), "not applicable": say("not applicable")}
+    told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings]
+    told += [
+        f"{words.in_words(translate)} {count}"
+        for status, words in others.items()
+        if (count := evaluation.counts.get(status))
+    ]
+    told += [f"{NOT_RATED.in_words(translate)} {gone}"] if gone else []
     out.print(plain(", ".join(told)))
     for target in evaluation.targets:
         out.print(_target(target, translate))

@@ -11,9 +11,10 @@ import polars as pl
 
 from ..data.claims import Claims
 from ..meaning.missing_policy import Policy
-from ..meaning.model import RuleSet
+from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.states import State
+from ..meaning.steps_in_order import has_way
 from ..words.diagnostics import Text, say
 from .rated import Columns
 
@@ -34,10 +35,12 @@ def gaps_of_units(
 ) -> Iterator[Gaps]:
     """The gaps of every unit, in the order of the rated frame; `name_of` says how a node is called. Units
     whose nodes are in the same states share their answer. What it lacks is told of rated units too."""
-    paths = list(rules.nodes)
+    paths = list(rules.entries)
     states = {path: _state(columns, path) for path in paths}
     has_all = frame.select(
-        pl.all_horizontal(state == _CODES[State.KNOWN] for state in states.values())
+        pl.all_horizontal(
+            state == _CODES[State.KNOWN] for path, state in states.items() if path in rules.nodes
+        )
     ).to_series()
     given = {
         path: pl.any_horizontal(pl.col(column).is_not_null() for column in own)
@@ -65,7 +68,8 @@ def _state(columns: Columns, path: str) -> pl.Expr:
     """The state of a node in every unit, as its place in `State`."""
     known = pl.col(columns["printed", path]).is_not_null()
     code = pl.when(known).then(_CODES[State.KNOWN]).otherwise(_CODES[State.MISSING])
-    for kind, state in (("undecided", State.UNDECIDED), ("refused", State.REFUSED)):
+    kinds = {"inapplicable": State.NOT_APPLICABLE, "undecided": State.UNDECIDED, "refused": State.REFUSED}
+    for kind, state in kinds.items():
         if (kind, path) in columns:
             code = pl.when(pl.col(columns[kind, path])).then(_CODES[state]).otherwise(code)
     return code
@@ -90,14 +94,17 @@ class _UnitStates:
             dict.fromkeys(
                 name
                 for path in Plan.of(self.rules).required
-                if not self.is_known(path)
+                if self._harms(path)
                 for name in self._missing_below(path)
             )
         )
 
     def _missing_below(self, path: str) -> Iterator[str]:
         """The names of what a node without a value lacks: its own where nothing below it is known."""
-        node = self.rules.nodes[path]
+        node = self.rules.entries[path]
+        if has_way(node):
+            yield from self._looked_at(node)
+            return
         if not any(self.is_known(inner.path) for child in node.children for inner in child.walk()):
             yield self.name_of(path)
             return
@@ -111,6 +118,15 @@ class _UnitStates:
         ]
         inside = [name for child_path in harmful for name in self._missing_below(child_path)]
         yield from inside or [self.name_of(path)]
+
+    def _looked_at(self, node: Node) -> Iterator[str]:
+        """The names of what is not there of that on which a node with a way of its own hangs."""
+        below = [path for path in Plan.of(self.rules).looked_at(node) if self._harms(path)]
+        inside = [name for path in below for name in self._missing_below(path)]
+        yield from inside or [self.name_of(node.path)]
+
+    def _harms(self, path: str) -> bool:
+        return not self.is_known(path) and self.states[path] is not State.NOT_APPLICABLE
 
     def notes(self) -> Iterator[Text]:
         """What was refused, cannot be told, was left out or counted as 0: a sentence for each of these."""

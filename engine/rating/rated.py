@@ -22,6 +22,7 @@ from ..meaning.arithmetic.frames import (
     workable,
 )
 from ..meaning.joint import Joint, alone
+from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, target_met
 from .claimed_columns import given_by_columns, refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
@@ -105,7 +106,7 @@ def rate_jointly(
     for stage in reading.stages:
         frame = frame.with_columns(*stage)
     doubts = [doubt.expr for doubt in reading.doubts if doubt.expr is not None]
-    frame = _with_results(frame, results, doubts)
+    frame = _with_results(frame, results, doubts, [plan.rules for plan in joint.plans])
     if is_eager(table) and is_polars(frame):
         frame = collected(frame)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
@@ -116,7 +117,9 @@ def rate_jointly(
     return rated
 
 
-def _with_results(frame: Frame, results: Sequence[ResultColumns], doubts: Sequence[nw.Expr]) -> Frame:
+def _with_results(
+    frame: Frame, results: Sequence[ResultColumns], doubts: Sequence[nw.Expr], sets: Sequence[RuleSet]
+) -> Frame:
     """The frame with the results beside its columns, and where there are doubts with the rows in doubt
     marked."""
     x = names_for(frame)
@@ -126,7 +129,7 @@ def _with_results(frame: Frame, results: Sequence[ResultColumns], doubts: Sequen
     frame = frame.with_columns(*exprs)
     if is_polars(frame):
         frame = in_words(frame, {name: texts for columns in results for name, texts in columns.words.items()})
-    return frame.with_columns(*(columns.status() for columns in results))
+    return frame.with_columns(*(columns.status(rules) for columns, rules in zip(results, sets, strict=True)))
 
 
 __all__ = ["Columns", "Rated", "rate", "rate_jointly"]

@@ -14,11 +14,13 @@ from ..data.claims import Claims
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import Exact, exact_value
 from ..meaning.model import TOTAL, RuleSet
-from ..meaning.one_unit import Standing, evaluate_below, evaluate_exactly, formula_value
+from ..meaning.node_steps import has_steps
+from ..meaning.one_unit import Standing, evaluate_below, evaluate_exactly
 from ..meaning.plan import Plan
-from ..meaning.states import Given
+from ..meaning.states import Given, State, state_of
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .rated import Columns, Rated
+from .without_score import no_score
 
 MAX_NAMED = 5
 MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
@@ -44,8 +46,8 @@ def _marking(columns: Columns, kind: str, frame: pl.DataFrame) -> dict[str, str]
 
 
 def _below(plan: Plan, path: str, claims: Claims, row: Mapping[str, object]) -> Given[Exact, bool | None]:
-    """What a row gives a node and what is below it."""
-    return given_of(claims.below(plan.rules.nodes[path]), row)
+    """What a row gives a node and what it hangs on."""
+    return given_of(claims.of(plan.needs(path)), row)
 
 
 class _Rows:
@@ -95,7 +97,7 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
     rules, rows = plan.rules, _Rows(frame)
     for path, column in _marking(rated.columns, "differs", frame).items():
         for row in rows.marked(
-            column, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]
+            column, [dataset.claims.key, "ken:row", *dataset.claims.of(plan.needs(path)).inputs]
         ):
             outcome = evaluate_below(plan, path, _below(plan, path, dataset.claims, row))
             given, computed = outcome.given[path], outcome.computed.get(path)
@@ -161,40 +163,24 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
 
 
 def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
-    """Where a raw value is there and its formula gives no score, or one outside the scale."""
+    """Where everything is there and a node's way of scoring gives no score: told where it begins."""
     rules, rows = plan.rules, _Rows(frame)
     for path, mark in _marking(rated.columns, "undecided", frame).items():
-        formula = rules.nodes[path].score
-        if formula is None:
+        node = rules.nodes[path]
+        if not has_steps(rules, node):
             continue
         for row in rows.marked(
-            mark, [dataset.claims.key, "ken:row", *dataset.claims.below(rules.nodes[path]).inputs]
+            mark, [dataset.claims.key, "ken:row", *dataset.claims.of(plan.needs(path)).inputs]
         ):
-            raw = evaluate_below(plan, path, _below(plan, path, dataset.claims, row)).given[path]
-            place = dataset.locate(
-                row["ken:row"],
-                next(column for column in dataset.claims.columns_for(path) if row[column] is not None),
-            )
-            unit, value = str(row[dataset.claims.key]), None if raw is None else Fraction(raw)
-            score = formula_value(plan, path, value)
-            named = {"node": rules.short_name(path), "unit": unit, "formula": formula.text, "raw": value}
-            if score is None:
-                message = say("{node} of “{unit}”: {formula} has no value for {raw}", **named)
-                hint = say(
-                    "ln needs a number above 0, and a divisor must not be 0: check the value or the formula"
-                )
-            else:
-                message = say(
-                    "{node} of “{unit}”: {formula} makes {score} of {raw}, outside the scale",
-                    score=_brief(score),
-                    **named,
-                )
-                hint = say(
-                    "keep it within the scale by clip(…, {low}, {high})",
-                    low=rules.scale.minimum,
-                    high=rules.scale.maximum,
-                )
-            yield Diagnostic("no-score", message, place, hint, unit=unit)
+            outcome = evaluate_below(plan, path, _below(plan, path, dataset.claims, row))
+            looked_at = [each for each in plan.needs(path) if each != path]
+            if any(state_of(outcome.nodes[each]) is State.UNDECIDED for each in looked_at):
+                continue
+            message, hint = no_score(plan, node, outcome, str(row[dataset.claims.key]))
+            columns = [*dataset.claims.columns_for(path), *dataset.claims.of(looked_at).inputs]
+            there = [column for column in columns if row[column] is not None]
+            place = dataset.locate(row["ken:row"], there[0] if there else columns[0])
+            yield Diagnostic("no-score", message, place, hint, unit=str(row[dataset.claims.key]))
 
 
 def _brief(value: Fraction) -> Fraction:
@@ -206,6 +192,8 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
     """Units whose scores are all there and that no band takes, or under hit policy unique more than one; and
     those of which a band cannot be told."""
     rules = plan.rules
+    if not rules.bands:
+        return
     required = [rated.columns["printed", path] for path in plan.required]
     unplaced = frame.filter(
         pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null())
@@ -213,9 +201,8 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
     for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
         result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=())
         total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
-        assert total is not None
         place = dataset.locate(row["ken:row"], dataset.claims.key)
-        words: dict[str, object] = {"unit": unit, "total": Fraction(total)}
+        words: dict[str, object] = {"unit": unit, "total": "–" if total is None else Fraction(total)}
         match result.standing:
             case Standing.SEVERAL:
                 words["bands"] = list(result.overlapping)

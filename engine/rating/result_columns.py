@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from ..meaning.arithmetic.columns import Quantity, Truth
 from ..meaning.arithmetic.frames import Frame, Names, safe
 from ..meaning.choosing import Chosen
-from ..meaning.model import RuleSet
-from ..meaning.one_unit import INCOMPLETE, RATED
+from ..meaning.model import INPUT, TOTAL, RuleSet
+from ..meaning.one_unit import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..meaning.plan import Outcome
+from ..meaning.scope import is_pure, words_at
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -23,7 +24,8 @@ PREFIX = "ken:"
 Columns: TypeAlias = Mapping[tuple[str, str], str]
 """Names of columns with results, by what they are: ("printed", path), ("judged", path), ("differs", path),
 ("target", id), ("rating", ""), ("status", ""); and where a node is ("refused", path) or ("undecided", path),
-or has too few respondents, ("few", path)."""
+or ("inapplicable", path), or has too few respondents, ("few", path); ("word", path) has its answer or rating
+in words."""
 
 
 @dataclass
@@ -53,16 +55,23 @@ class ResultColumns:
     ) -> None:
         """Adds all results: of printed scores only those of the paths `shown` (None: all); of targets whether
         a unit has `met` them, by id."""
-        x, decimals = self.x, rules.scale.decimals
-        for path in rules.nodes:
-            if shown is None or path in shown:
+        x = self.x
+        for path, node in rules.entries.items():
+            if shown is None or path in shown or path in rules.inputs:
                 printed = outcome.printed[path]
                 none = x.lit(None, dtype=x.Float64)
-                self._add(
-                    "printed",
-                    path,
-                    none if printed is None else _shown(printed, decimals, x, divide=not self.in_numbers),
+                if node.level == INPUT:
+                    self._add("printed", path, none if printed is None else printed.alone)
+                    continue
+                places = rules.scale.decimals if node.decimals is None else node.decimals
+                shown_score = (
+                    none if printed is None else _shown(printed, places, x, divide=not self.in_numbers)
                 )
+                self._add("printed", path, shown_score)
+        for path in rules.nodes:
+            if (words := words_of_results(rules, path)) is not None:
+                word = outcome.words[path] if path in outcome.words else outcome.nodes[path]
+                self._add_words("word", path, word.number, list(words))
         for path, judged in outcome.judged.items():
             self._add_case("judged", path, judged, [judgement.result for judgement in judged.cases])
         for path, truth in outcome.differs.items():
@@ -72,6 +81,7 @@ class ResultColumns:
         for path, value in outcome.nodes.items():
             self._add_state("refused", path, value.refused)
             self._add_state("undecided", path, value.undecided)
+            self._add_state("inapplicable", path, value.inapplicable)
         for id_, truth in met.items():
             self._add("target", id_, _condition(truth, x))
         self._add_case("rating", "", outcome.bands, [band.rating for band in rules.bands])
@@ -84,7 +94,11 @@ class ResultColumns:
     def _add_case(
         self, kind: str, name: str, chosen: Chosen[Quantity, Truth, Any] | None, texts: list[str]
     ) -> None:
-        """Adds the text of the case that is taken; or its number, which `in_words` turns into the text.
+        """Adds the text of the case that is taken; or its number, which `in_words` turns into the text."""
+        self._add_words(kind, name, None if chosen is None else chosen.number, texts)
+
+    def _add_words(self, kind: str, name: str, chosen: Quantity | None, texts: list[str]) -> None:
+        """Adds the text that has a number.
 
         polars copies a column of texts for every case, which takes ten times as long as numbers and one
         look-up."""
@@ -92,25 +106,38 @@ class ResultColumns:
         if chosen is None:
             expr = x.lit(None, dtype=x.UInt32 if self.in_numbers else x.String)
         elif self.in_numbers:
-            expr = chosen.number.expr.cast(x.UInt32)
+            expr = chosen.alone.cast(x.UInt32)
         else:
             expr = x.lit(None, dtype=x.String)
             for number, text in enumerate(texts):
-                expr = x.when(chosen.number.expr == number).then(x.lit(text)).otherwise(expr)
+                expr = x.when(chosen.alone == number).then(x.lit(text)).otherwise(expr)
         self._add(kind, name, expr)
         self.words[self.sheet[kind, name]] = texts
 
-    def status(self) -> nw.Expr:
-        """The column that says whether a unit is rated; the frame has the other columns by then."""
+    def status(self, rules: RuleSet) -> nw.Expr:
+        """The column that says whether a unit is rated, or scored where the rules have no bands; the frame has
+        the other columns by then."""
         self.sheet["status", ""] = column = f"{self.prefix}status"
-        x = self.x
+        x, result = self.x, ("rating", "") if rules.bands else ("printed", TOTAL)
+        lacking: nw.Expr = x.lit(INCOMPLETE)
+        if out := self.sheet.get(("inapplicable", TOTAL)):
+            lacking = x.when(x.col(out)).then(x.lit(NOT_APPLICABLE)).otherwise(lacking)
         status: nw.Expr = (
-            x.when(x.col(self.sheet["rating", ""]).is_null())
-            .then(x.lit(INCOMPLETE))
-            .otherwise(x.lit(RATED))
+            x.when(x.col(self.sheet[result]).is_null())
+            .then(lacking)
+            .otherwise(x.lit(RATED if rules.bands else SCORED))
             .alias(column)
         )
         return status
+
+
+def words_of_results(rules: RuleSet, path: str) -> tuple[str, ...] | None:
+    """The words that a node's result can be beside its score: its ratings, or its answers where these have no
+    scores; None for none."""
+    node = rules.nodes[path]
+    if path != TOTAL and (node.bands or is_pure(rules, path)):
+        return words_at(rules, path)
+    return None
 
 
 def in_words(frame: Any, words: Mapping[str, Sequence[str]]) -> Frame:
@@ -159,4 +186,4 @@ def _nearest_decimal(whole: nw.Expr, decimals: int, *, divide: bool) -> nw.Expr:
     return whole / float(10**decimals) if divide else (whole / float(10**decimals)).round(decimals)
 
 
-__all__ = ["PREFIX", "Columns", "ResultColumns", "in_words"]
+__all__ = ["PREFIX", "Columns", "ResultColumns", "in_words", "words_of_results"]

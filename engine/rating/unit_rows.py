@@ -11,7 +11,9 @@ from .. import __version__
 from ..data import Respondents
 from ..data.cells import in_words
 from ..data.claims import RESULT_COLUMNS, passed_names
+from ..meaning.model import TOTAL
 from ..meaning.plan import Plan
+from ..meaning.scope import is_pure
 from ..show.exhibit import RowsOfUnits
 from ..words.diagnostics import Translate
 from ..words.numerals import COVERAGE_DECIMALS, percent_text
@@ -31,6 +33,9 @@ def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfU
     for (column, heading), kind in zip(called.items(), kinds, strict=True):
         if kind == "coverage" and heading in surveys:
             texts[column] = coverages(evaluation.frame, surveys[heading]).alias(column)
+        elif kind.startswith("score ") and (places := evaluation.rules.nodes[kind[6:]].decimals) is not None:
+            cells = [None if number is None else f"{number:.{places}f}" for number in frame[column]]
+            texts[column] = pl.Series(cells, dtype=pl.String)
         elif kind == "data" and (text := _own_text(frame[column])) is not None:
             texts[column] = text
     about = {
@@ -59,7 +64,12 @@ def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str
     judgements = {
         f"{name} result": results.get(("judged", path))
         for name, path in judged_of(evaluation).items()
-        if evaluation.rules.nodes[path].level != "question"
+        if evaluation.rules.nodes[path].level != "question" and not evaluation.rules.nodes[path].bands
+    }
+    judgements |= {
+        f"{name} rating": results.get(("word", path))
+        for name, path in evaluation.names.items()
+        if path != TOTAL and evaluation.rules.nodes[path].bands
     }
     surveys = surveys_of(evaluation)
     own = [
@@ -72,8 +82,13 @@ def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str
     yield claims.key_name, pl.col(claims.key), ""
     for column, name in passed_names(claims, own).items():
         yield name, pl.col(column), "data"
+    rules = evaluation.rules
     for name, column in scores.items():
-        yield name, pl.col(column).cast(pl.Float64), ""
+        path = evaluation.names[name]
+        if is_pure(rules, path):
+            yield name, pl.col(results["word", path]).cast(pl.String), ""
+        else:
+            yield name, pl.col(column).cast(pl.Float64), f"score {path}"
     for name, judged in judgements.items():
         yield name, (pl.lit(None) if judged is None else pl.col(judged)).cast(pl.String), ""
     for name in ("rating", "status"):

@@ -99,8 +99,8 @@ def test_a_judgement_that_cannot_be_told_is_not_passed_over(units):
 
 
 def test_a_formula_without_a_value_leaves_no_rating_whatever_the_policy_says(units):
-    text = "missing: skip\nparts: null\nquestions: {a: {}, b: {score: 100 / value}, c: {score: value}}"
-    found = units(text, "agency,a,b,c\nu,50,0,10\nv,50,2,101\nw,50,,10\n")
+    text = "missing: skip\nparts: null\nquestions: {a: {}, b: {score: 100 / value}, c: {score: ln(value)}}"
+    found = units(text, "agency,a,b,c\nu,50,0,10\nv,50,2,-1\nw,50,,10\n")
     assert [found[unit]["status"] for unit in "uvw"] == ["incomplete", "incomplete", "rated"]
     assert found["u"]["notes"] == ["cannot be told: b"]
     assert [each["code"] for each in found["found"]["diagnostics"]] == ["no-score", "no-score"]

@@ -139,6 +139,11 @@ class Arithmetic(Protocol[Number, Truth]):
         """The same number, taken to be there: what is made of it means nothing where it is not."""
         ...
 
+    def within(self, value: Number, low: Fraction, high: Fraction) -> Number:
+        """The same number, which lies between two others: what is made of it means nothing where it does
+        not."""
+        ...
+
     def never(self, truth: Truth) -> bool:
         """Whether it is known beforehand that a truth holds for no unit."""
         ...

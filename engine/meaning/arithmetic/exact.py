@@ -253,6 +253,10 @@ class ExactArithmetic:
         """The number as it is: one unit has it or has not."""
         return value
 
+    def within(self, value: Exact, low: Fraction, high: Fraction) -> Exact:  # noqa: ARG002
+        """The number as it is."""
+        return value
+
     def never(self, truth: bool | None) -> bool:
         """Whether the truth does not hold."""
         return truth is False

@@ -333,6 +333,10 @@ class SymbolArithmetic:
         """The number as it is."""
         return value
 
+    def within(self, value: Term, low: Fraction, high: Fraction) -> Term:  # noqa: ARG002
+        """The number as it is."""
+        return value
+
     def never(self, truth: Term) -> bool:
         """Whether the truth is false whatever the scores are, as far as simplifying tells."""
         return bool(z3.is_false(z3.simplify(truth)))

@@ -235,6 +235,10 @@ class TextArithmetic:
         """The number as it is."""
         return value
 
+    def within(self, value: Written, low: Fraction, high: Fraction) -> Written:  # noqa: ARG002
+        """The number as it is."""
+        return value
+
     def never(self, truth: bool | None) -> bool:
         """Whether the truth does not hold."""
         return truth is False

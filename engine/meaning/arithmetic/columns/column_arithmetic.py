@@ -240,6 +240,11 @@ class ColumnArithmetic:
         """The number, taken to be in every row."""
         return replace(value, missing=False)
 
+    def within(self, value: Quantity, low: Fraction, high: Fraction) -> Quantity:
+        """The number, of which less is to be held by its interval."""
+        least, most = max(value.low, low), min(value.high, high)
+        return replace(value, low=least, high=most) if least <= most else value
+
     def never(self, truth: Truth) -> bool:
         """Whether it is known, before any row is looked at, that the condition holds in none."""
         return truth.constant is False

@@ -1,0 +1,314 @@
+"""What is written at a node of how its score is made: raw values, cases, limits, roundings, contradictions, and
+what limits its rating."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ..meaning.expressions import Expression
+from ..meaning.model import AnswerScale, Band, Title
+from ..meaning.scoring import (
+    NOT_APPLICABLE,
+    Adjustment,
+    Case,
+    RatingLimit,
+    RawValue,
+    Refusal,
+    RoundStep,
+    StandIn,
+)
+from ..words.diagnostics import say
+from ..words.numerals import decimal_text
+from .document import Place
+from .draft import Draft
+from .points import range_of, table_of
+
+POLICIES = ("error", "skip", "zero")
+"""Words of `missing` that speak of what stands below; numbers speak of the node itself."""
+
+
+class NodeKeys:
+    """Reads the keys of nodes and inputs of one document."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.document = draft, draft.document
+
+    # raw values
+
+    def raw_value(self, data: Mapping[str, Any], place: Place) -> RawValue:
+        """What is written under `value`, or at an input of numbers."""
+        low = high = None
+        if isinstance(written := data.get("range"), str):
+            ends = range_of(written)
+            if ends is None:
+                self.draft.fault(
+                    "wrong-form",
+                    say("“{text}” is no range of values", text=written),
+                    self.document.value_at((*place, "range")),
+                    say("write for example range: 0..100"),
+                )
+            else:
+                low, high = ends
+        elif isinstance(written, dict):
+            low, high = written.get("min"), written.get("max")
+        if low is not None and high is not None and low >= high:
+            is_text = isinstance(written, str)
+            self.draft.fault(
+                "scale",
+                say(
+                    "the range's max ({maximum}) is not above its min ({minimum})", maximum=high, minimum=low
+                ),
+                self.document.value_at((*place, "range") if is_text else (*place, "range", "max")),
+                say("write the lowest value under min and the highest under max"),
+            )
+        places, step = data.get("decimals"), data.get("step")
+        if step is not None and step <= 0:
+            self.draft.fault(
+                "out-of-range",
+                say("a step of {step} leads nowhere", step=step),
+                self.document.value_at((*place, "step")),
+                say("write a number above 0, for example 0.5"),
+            )
+            step = None
+        missing = data.get("missing")
+        return RawValue(
+            low,
+            high,
+            None if places is None else int(places),
+            data.get("rounding"),
+            step,
+            missing if isinstance(missing, Fraction) else None,
+            bool(data.get("fixed")),
+        )
+
+    def words(self, path: str, data: Any, place: Place, *, unit: bool = True) -> AnswerScale:
+        """An answer scale of a node or input alone: words with scores, or a list of words without. A word may
+        stand for a missing score, or for a node that does not apply."""
+        key = f"{path}.answers"
+        position = self.document.value_at(place)
+        if isinstance(data, list):
+            texts = [word_text(word) for word in data]
+            for number, text in enumerate(texts):
+                if text in texts[:number]:
+                    self.draft.fault(
+                        "duplicate-id",
+                        say("the word “{word}” is listed twice", word=text),
+                        self.document.value_at((*place, number)),
+                        say("list each word once"),
+                    )
+            positions = {text: self.document.value_at((*place, number)) for number, text in enumerate(texts)}
+            options = {text: Fraction(number) for number, text in enumerate(dict.fromkeys(texts))}
+            return AnswerScale(
+                key,
+                options,
+                answered_by="unit",
+                position=position,
+                option_positions=positions,
+                has_scores=False,
+                is_own=True,
+            )
+        options_data = data.get("options", data) if isinstance(data.get("options"), dict) else data
+        at = (*place, "options") if options_data is not data else place
+        scores, leaving = scored_words(options_data)
+        positions = {word: self.document.value_at((*at, word)) for word in options_data}
+        return AnswerScale(
+            key,
+            scores,
+            answered_by="unit" if unit else "respondents",
+            position=position,
+            option_positions=positions,
+            leaving=leaving,
+            is_own=True,
+        )
+
+    # ways
+
+    def cases(
+        self, path: str, data: Sequence[Mapping[str, Any]], place: Place
+    ) -> tuple[tuple[Case, ...], dict[str, AnswerScale]]:
+        """The cases of a node, and the answer scales of theirs."""
+        cases, scales = [], {}
+        for number, entry in enumerate(data):
+            at = (*place, number)
+            answers = None
+            if isinstance(entry.get("answers"), (dict, list)):
+                scale = self.words(f"{path}.cases.{number + 1}", entry["answers"], (*at, "answers"))
+                scales[scale.id] = scale
+                answers = scale.id
+            elif entry.get("answers"):
+                answers = str(entry["answers"])
+            ways = [key for key in ("answers", "points", "score") if entry.get(key) is not None]
+            if len(ways) != 1:
+                self.draft.fault(
+                    "two-ways" if ways else "missing-key",
+                    say(
+                        "case {number} has {ways}; a case has one way of scoring",
+                        number=number + 1,
+                        ways=ways,
+                    )
+                    if ways
+                    else say("case {number} has no way of scoring", number=number + 1),
+                    self.document.value_at(at),
+                    say("write one of answers, points and score in it"),
+                )
+            if entry.get("when") is None and number < len(data) - 1:
+                self.draft.fault(
+                    "shadowed-case",
+                    say(
+                        "case {number} holds always, so that those after it are never reached",
+                        number=number + 1,
+                    ),
+                    self.document.value_at(at),
+                    say("put it last, or write a when in it"),
+                )
+            points = entry.get("points")
+            cases.append(
+                Case(
+                    self.condition(entry.get("when"), (*at, "when")),
+                    answers,
+                    table_of(self.draft, points, (*at, "points")) if isinstance(points, dict) else None,
+                    self.formula(entry.get("score"), (*at, "score")),
+                    self.formula(entry.get("of"), (*at, "of")),
+                    self.document.value_at(at),
+                )
+            )
+        return tuple(cases), scales
+
+    def formula(self, data: Any, place: Place) -> Expression | None:
+        """A formula; a number stands for itself."""
+        if data is None:
+            return None
+        text = decimal_text(data) if isinstance(data, Fraction) else str(data)
+        expression = self.draft.parsed(text, place)
+        self.draft.wants[id(expression)] = "number"
+        return expression
+
+    def condition(self, data: Any, place: Place) -> Expression | None:
+        """A condition, or a list of which all hold."""
+        if data is None:
+            return None
+        if isinstance(data, list):
+            parts = [self.draft.parsed(str(text), (*place, number)) for number, text in enumerate(data)]
+            for part in parts:
+                self.draft.wants[id(part)] = "truth"
+            if len(parts) == 1:
+                return parts[0]
+            whole = self.draft.parsed(" and ".join(f"({part.text})" for part in parts), place)
+            self.draft.parts[id(whole)] = parts
+            return whole
+        expression = self.draft.parsed(str(data), place)
+        self.draft.wants[id(expression)] = "truth"
+        return expression
+
+    def adjustments(self, data: Any, place: Place) -> tuple[Adjustment, ...]:
+        """What is added, or limits: an expression, one with a condition, or a list of such."""
+        if data is None:
+            return ()
+        if isinstance(data, list):
+            return tuple(
+                made
+                for number, entry in enumerate(data)
+                for made in self.adjustments(entry, (*place, number))
+            )
+        position = self.document.value_at(place)
+        if isinstance(data, dict):
+            amount = self.formula(data.get("score"), (*place, "score"))
+            when = self.condition(data.get("when"), (*place, "when"))
+            return () if amount is None else (Adjustment(amount, when, position),)
+        amount = self.formula(data, place)
+        return () if amount is None else (Adjustment(amount, None, position),)
+
+    def refusals(self, data: Any, place: Place) -> tuple[Refusal, ...]:
+        """What contradicts itself."""
+        entries = data if isinstance(data, list) else [data] if data is not None else []
+        made = []
+        for number, entry in enumerate(entries):
+            at = (*place, number) if isinstance(data, list) else place
+            when = self.condition(entry.get("when"), (*at, "when"))
+            if when is not None:
+                made.append(Refusal(when, Title(entry.get("because")), self.document.value_at(at)))
+        return tuple(made)
+
+    def round_step(self, data: Any, place: Place) -> RoundStep | None:  # noqa: ARG002
+        """To what a value is rounded on its way."""
+        if data is None:
+            return None
+        if isinstance(data, Fraction):
+            return RoundStep(int(data))
+        places = data.get("decimals")
+        return RoundStep(None if places is None else int(places), data.get("to"), data.get("rounding"))
+
+    def stand_in(self, data: Any) -> StandIn | None:
+        """What stands for a missing outcome of the node itself; None where `missing` speaks of its
+        children."""
+        if isinstance(data, Fraction):
+            return data
+        return "not_applicable" if data == NOT_APPLICABLE else None
+
+    # ratings
+
+    def bands(self, data: Sequence[Mapping[str, Any]], place: Place, source: str | None) -> tuple[Band, ...]:
+        """The bands of a node, best first."""
+        return tuple(self.band(entry, (*place, number), source) for number, entry in enumerate(data))
+
+    def band(self, data: Mapping[str, Any], place: Place, source: str | None) -> Band:
+        """One band."""
+        value_at = self.document.value_at
+        low, high = ("above" if "above" in data else "from"), ("below" if "below" in data else "to")
+        for one, other in (("above", "from"), ("below", "to")):
+            if data.get(one) is not None and data.get(other) is not None:
+                self.draft.fault(
+                    "two-ways",
+                    say("a band has {one} or {other}, not both", one=one, other=other),
+                    value_at((*place, one)),
+                    say("delete one of the two"),
+                )
+        rank = data.get("rank")
+        return Band(
+            rating=data["rating"],
+            minimum=data.get(low),
+            maximum=data.get(high),
+            when=self.condition(data.get("when"), (*place, "when")),
+            title=Title(data.get("title")),
+            rank=None if rank is None else int(rank),
+            source=data.get("source") or source,
+            position=value_at(place),
+            above=low == "above" and data.get(low) is not None,
+            below=high == "below" and data.get(high) is not None,
+            minimum_position=value_at((*place, low)),
+            maximum_position=value_at((*place, high)),
+        )
+
+    def limits_of_rating(self, data: Mapping[str, Any] | None, place: Place) -> tuple[RatingLimit, ...]:
+        """No better than which ratings something is, and where: by rating a condition, one with its source, or
+        a list of which one is enough."""
+        limits = []
+        for rating, written in (data or {}).items():
+            at = (*place, rating)
+            entries = written if isinstance(written, list) else [written]
+            for number, entry in enumerate(entries):
+                here = (*at, number) if isinstance(written, list) else at
+                is_full = isinstance(entry, dict)
+                text = entry.get("when") if is_full else entry
+                when = self.condition(text, (*here, "when") if is_full else here)
+                if when is not None:
+                    source = entry.get("source") if is_full else None
+                    limits.append(RatingLimit(rating, when, source, self.document.key_at(at)))
+        return tuple(limits)
+
+
+def word_text(word: Any) -> str:
+    """A word as it is written: a number is one too."""
+    return decimal_text(word) if isinstance(word, Fraction) else str(word)
+
+
+def scored_words(data: Mapping[str, Any]) -> tuple[dict[str, Fraction], tuple[str, ...]]:
+    """By word its score, and the words with which a node does not apply. A word for a missing score is in
+    neither."""
+    scores = {word: score for word, score in data.items() if isinstance(score, Fraction)}
+    return scores, tuple(word for word, score in data.items() if score == NOT_APPLICABLE)
+
+
+__all__ = ["POLICIES", "NodeKeys", "scored_words", "word_text"]

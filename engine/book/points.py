@@ -1,0 +1,193 @@
+"""Tables of points, as they are written: ranges with their scores, straight lines, ladders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ..meaning.scoring import Row, Table
+from ..words.diagnostics import Position, Text, say
+from ..words.numerals import decimal_text, read_number
+from .document import Place
+from .draft import Draft
+
+LADDERS = ("above", "from")
+"""The words of ladders: a step is passed above its number, or from it on."""
+
+
+def table_of(draft: Draft, data: Mapping[str, Any], place: Place) -> Table:
+    """The table that is written under `points`; its faults are kept."""
+    return _Points(draft, place).table(data)
+
+
+class _Points:
+    def __init__(self, draft: Draft, place: Place) -> None:
+        self.draft, self.place, self.document = draft, place, draft.document
+
+    def table(self, data: Mapping[str, Any]) -> Table:
+        """The table; an empty one where it is neither ranges nor one ladder."""
+        position = self.document.value_at(self.place)
+        words = [word for word in LADDERS if word in data]
+        if not words:
+            return Table(tuple(self._rows(data)), position=position)
+        others = [key for key in data if key not in ("else", words[0])]
+        if others:
+            self._fault(
+                "wrong-form",
+                say("a ladder under “{word}” has “{key}” beside it", word=words[0], key=others[0]),
+                self.document.key_at((*self.place, others[0])),
+                say("write ranges such as 9..11: 1, or one ladder with else"),
+            )
+        steps = tuple(self._steps(data[words[0]], words[0]))
+        otherwise = data.get("else")
+        return Table(
+            steps, Fraction(0) if otherwise is None else otherwise, is_ladder=True, position=position
+        )
+
+    # ladders
+
+    def _steps(self, data: Any, word: str) -> Iterator[Row]:
+        """The steps of a ladder: a list of numbers, which are 1, 2, 3 … points, or numbers with their
+        points."""
+        place = (*self.place, word)
+        if isinstance(data, list):
+            given = [(bound, Fraction(number), (*place, number - 1)) for number, bound in enumerate(data, 1)]
+        else:
+            given = []
+            for key, score in data.items():
+                bound = read_number(key)
+                if bound is None:
+                    self._fault(
+                        "wrong-form",
+                        say("“{key}” is no number that a step of the ladder could begin at", key=key),
+                        self.document.key_at((*place, key)),
+                        say("write for example {form}", form="{40: 1, 60: 2}"),
+                    )
+                else:
+                    given.append((bound, score, (*place, key)))
+        before: Fraction | None = None
+        for bound, score, at in given:
+            position = self.document.value_at(at) if isinstance(data, list) else self.document.key_at(at)
+            if before is not None and bound <= before:
+                self._fault(
+                    "not-rising",
+                    say("the step {step} stands after {before}", step=bound, before=before),
+                    position,
+                    say("write the steps from the lowest to the highest, each once"),
+                )
+            before = bound
+            yield Row(bound, None, score, above=word == "above", position=position)
+
+    # ranges
+
+    def _rows(self, data: Mapping[str, Any]) -> list[Row]:
+        rows = [row for key, outcome in data.items() if (row := self._row(key, outcome)) is not None]
+        rows.sort(key=lambda row: (row.low is not None, row.low or Fraction(0)))
+        self._apart(rows)
+        return rows
+
+    def _row(self, key: str, outcome: Any) -> Row | None:
+        ends = _ends(key)
+        position = self.document.key_at((*self.place, key))
+        if ends is None or ends == (None, None):
+            self._fault(
+                "wrong-form",
+                say("“{key}” is no range of values", key=key),
+                position,
+                say("write 9..11, ..8 (8 and less), 12.. (12 and more), or one number"),
+            )
+            return None
+        low, high = ends
+        if low is not None and high is not None and low > high:
+            self._fault(
+                "wrong-form",
+                say("the range “{key}” falls from {low} to {high}", key=key, low=low, high=high),
+                position,
+                say("write the lower end first: {range}", range=f"{decimal_text(high)}..{decimal_text(low)}"),
+            )
+            return None
+        if isinstance(outcome, Fraction):
+            return Row(low, high, outcome, position=position)
+        return self._line(key, outcome, low, high, position)
+
+    def _line(
+        self, key: str, outcome: Any, low: Fraction | None, high: Fraction | None, position: Position
+    ) -> Row | None:
+        """A row whose scores lie on a straight line."""
+        scores = _ends(outcome) if isinstance(outcome, str) else None
+        at = self.document.value_at((*self.place, key))
+        if scores is None or None in scores:
+            self._fault(
+                "wrong-form",
+                say("“{outcome}” is no score and no line of scores", outcome=str(outcome)),
+                at,
+                say("write a number, or a line such as 51..100"),
+            )
+            return None
+        if low is None or high is None:
+            self._fault(
+                "wrong-form",
+                say("a line of scores needs both ends of its range, and “{key}” is open", key=key),
+                position,
+                say("write a range with two ends, such as 12.1..35.4: 51..100"),
+            )
+            return None
+        first, last = scores
+        assert first is not None
+        if low == high and first != last:
+            self._fault(
+                "wrong-form",
+                say("the one value {value} cannot have all scores of a line", value=low),
+                at,
+                say("write one score"),
+            )
+            return None
+        return Row(low, high, first, None if first == last else last, position=position)
+
+    def _apart(self, rows: Sequence[Row]) -> None:
+        """Keeps a fault where two rows take one value and give it different scores."""
+        for one, other in zip(rows, rows[1:], strict=False):
+            if one.high is not None and other.low is not None and one.high < other.low:
+                continue
+            touching = one.high == other.low and one.high is not None
+            if touching and (one.score if one.end is None else one.end) == other.score:
+                continue
+            if one == other:
+                what = say("two rows take {value}", value=_shown(other))
+            else:
+                what = say("the rows {first} and {second} overlap", first=_shown(one), second=_shown(other))
+            self._fault(
+                "overlap-of-rows",
+                what,
+                other.position,
+                say("let each value stand in one row; rows that touch must give the same score there"),
+            )
+
+    def _fault(self, code: str, message: Text, position: Position, hint: Text) -> None:
+        self.draft.fault(code, message, position, hint)
+
+
+def _ends(text: str) -> tuple[Fraction | None, Fraction | None] | None:
+    """The two ends of a range such as 9..11, ..8, 12.. or 5; None where it is none."""
+    before, dots, after = text.strip().partition("..")
+    if not dots:
+        number = read_number(before)
+        return None if number is None else (number, number)
+    ends = [read_number(part.strip()) if part.strip() else None for part in (before, after)]
+    if any(part.strip() and end is None for part, end in zip((before, after), ends, strict=True)):
+        return None
+    return ends[0], ends[1]
+
+
+def range_of(text: str) -> tuple[Fraction | None, Fraction | None] | None:
+    """The two ends of a range as it is written for raw values: 0..100, ..8, 12.. (None: open)."""
+    return _ends(text) if ".." in text else None
+
+
+def _shown(row: Row) -> str:
+    low, high = ("" if end is None else decimal_text(end) for end in (row.low, row.high))
+    return low if low == high else f"{low}..{high}"
+
+
+__all__ = ["LADDERS", "range_of", "table_of"]

@@ -1,0 +1,332 @@
+"""Numbers of which only two ends are known: what rules can make of values that lie anywhere between some.
+
+What comes out holds every value that there can be, and perhaps more. A truth is None where it may hold and may
+not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from ..model import Scale
+from .exact import Exact, ExactArithmetic
+
+BEYOND = Fraction(10**30)
+"""Nothing is known of values beyond it."""
+
+_SLACK = Fraction(1, 10**30)
+"""So much further apart are ends that are irrational."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Every number from `low` to `high`; units may lack it where it `may_lack`."""
+
+    low: Fraction
+    high: Fraction
+    may_lack: bool = False
+
+
+class IntervalArithmetic:
+    """The arithmetic of intervals. A number that no unit has is None."""
+
+    def __init__(self, scale: Scale) -> None:
+        self.exact = ExactArithmetic(scale)
+
+    def number(self, value: Fraction) -> Interval | None:
+        """The number itself."""
+        return Interval(value, value)
+
+    def add(self, left: Interval | None, right: Interval | None) -> Interval | None:
+        """Every sum."""
+        return self.total([left, right], [Fraction(1)] * 2)
+
+    def subtract(self, left: Interval | None, right: Interval | None) -> Interval | None:
+        """Every difference."""
+        return self.total([left, right], [Fraction(1), Fraction(-1)])
+
+    def multiply(self, left: Interval | None, right: Interval | None) -> Interval | None:
+        """Every product."""
+        return self._corners([left, right], lambda ends: ends[0] * ends[1])
+
+    def divide(self, left: Interval | None, right: Interval | None) -> Interval | None:
+        """Every quotient."""
+        if left is None or right is None:
+            return None
+        if right.low <= 0 <= right.high:
+            return Interval(-BEYOND, BEYOND, may_lack=True)
+        return self._corners([left, right], lambda ends: ends[0] / ends[1])
+
+    def negate(self, value: Interval | None) -> Interval | None:
+        """Every number with the other sign."""
+        return None if value is None else Interval(-value.high, -value.low, value.may_lack)
+
+    def absolute(self, value: Interval | None) -> Interval | None:
+        """Every magnitude."""
+        if value is None or value.low >= 0:
+            return value
+        low = Fraction(0) if value.high >= 0 else -value.high
+        return Interval(low, max(-value.low, value.high), value.may_lack)
+
+    def logarithm(self, value: Interval | None, base: int | None = None) -> Interval | None:
+        """Every logarithm."""
+        if value is None or value.high <= 0:
+            return None
+        ends = (self.exact.logarithm(value.high, base), None)
+        if value.low <= 0:
+            _, high = _ends([ends[0]])
+            return Interval(-BEYOND, high, may_lack=True)
+        return self._rising(value, lambda end: self.exact.logarithm(end, base))
+
+    def exponential(self, value: Interval | None) -> Interval | None:
+        """Every power of e."""
+        if value is None:
+            return None
+        return self._rising(value, self.exact.exponential)
+
+    def power(self, base: Interval | None, exponent: Interval | None) -> Interval | None:
+        """Every power."""
+        if base is None or exponent is None:
+            return None
+        lacks = base.may_lack or exponent.may_lack
+        whole = exponent.low == exponent.high and exponent.low.denominator == 1 and exponent.low >= 0
+        if base.low < 0 and not whole:
+            return Interval(-BEYOND, BEYOND, may_lack=True)
+        corners = [
+            self.exact.power(one, two)
+            for one, two in product((base.low, base.high), (exponent.low, exponent.high))
+        ]
+        if any(corner is None for corner in corners):
+            return Interval(Fraction(0) if base.low >= 0 else -BEYOND, BEYOND, may_lack=True)
+        low, high = _ends(corners)
+        if base.low < 0 < base.high:
+            low, high = min(low, Fraction(0)), max(high, Fraction(0))
+        return Interval(low, high, lacks)
+
+    def minimum(self, values: Sequence[Interval | None]) -> Interval | None:
+        """The least: where some may be lacking, of those that cannot."""
+        return self._extreme(values, min)
+
+    def maximum(self, values: Sequence[Interval | None]) -> Interval | None:
+        """The greatest."""
+        return self._extreme(values, max)
+
+    def _extreme(
+        self, values: Sequence[Interval | None], end: Callable[[Iterable[Fraction]], Fraction]
+    ) -> Interval | None:
+        known = [value for value in values if value is not None]
+        if not known:
+            return None
+        sure = [value for value in known if not value.may_lack]
+        if not sure:
+            return Interval(min(v.low for v in known), max(v.high for v in known), may_lack=True)
+        low, high = end(v.low for v in sure), end(v.high for v in sure)
+        every_low, every_high = end(v.low for v in known), end(v.high for v in known)
+        return Interval(min(low, every_low), max(high, every_high))
+
+    def total(
+        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Interval | None:
+        """Every weighted sum."""
+        if not partial and any(value is None for value in values):
+            return None
+        low = high = Fraction(0)
+        for value, weight in zip(values, weights, strict=True):
+            if value is None:
+                continue
+            ends = sorted((value.low * weight, value.high * weight))
+            if partial and value.may_lack:
+                ends = [min(ends[0], Fraction(0)), max(ends[1], Fraction(0))]
+            low, high = low + ends[0], high + ends[1]
+        lacks = not partial and any(value.may_lack for value in values if value is not None)
+        return Interval(max(low, -BEYOND), min(high, BEYOND), lacks)
+
+    def mean(
+        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Interval | None:
+        """Every weighted mean."""
+        return self._mean(values, weights, self.exact.mean, partial=partial)
+
+    def geometric_mean(
+        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Interval | None:
+        """Every weighted geometric mean."""
+        return self._mean(values, weights, self.exact.geometric_mean, partial=partial)
+
+    def harmonic_mean(
+        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Interval | None:
+        """Every weighted harmonic mean."""
+        return self._mean(values, weights, self.exact.harmonic_mean, partial=partial)
+
+    def _mean(
+        self,
+        values: Sequence[Interval | None],
+        weights: Sequence[Fraction],
+        mean: Callable[..., Exact],
+        *,
+        partial: bool,
+    ) -> Interval | None:
+        pairs = [(v, weight) for v, weight in zip(values, weights, strict=True) if v is not None and weight]
+        if not pairs or (not partial and any(value is None for value in values)):
+            return None
+        lacks = any(value.may_lack for value, _ in pairs)
+        if partial and lacks:
+            return Interval(
+                min(value.low for value, _ in pairs), max(value.high for value, _ in pairs), may_lack=True
+            )
+        shares = [weight for _, weight in pairs]
+        ends = [
+            mean([value.low for value, _ in pairs], shares),
+            mean([value.high for value, _ in pairs], shares),
+        ]
+        if any(end is None for end in ends):
+            return Interval(-BEYOND, BEYOND, may_lack=True)
+        return Interval(*_ends(ends), lacks)
+
+    def rounded(
+        self, value: Interval | None, decimals: int | None = None, rounding: str | None = None
+    ) -> Interval | None:
+        """Every rounded number."""
+        if value is None:
+            return None
+        return self._rising(value, lambda end: self.exact.rounded(end, decimals, rounding))
+
+    def to_step(self, value: Interval | None, step: Fraction, rounding: str | None = None) -> Interval | None:
+        """Every number rounded to a step."""
+        if value is None:
+            return None
+        return self._rising(value, lambda end: self.exact.to_step(end, step, rounding))
+
+    # truths
+
+    def compare(self, sign: str, left: Interval | None, right: Interval | None) -> bool | None:
+        """Whether all of one stand so to all of the other; None where some do and some do not."""
+        if left is None or right is None or left.may_lack or right.may_lack:
+            return None
+        if sign in (">", ">="):
+            sign, left, right = {">": "<", ">=": "<="}[sign], right, left
+        if sign == "<":
+            return True if left.high < right.low else False if left.low >= right.high else None
+        if sign == "<=":
+            return True if left.high <= right.low else False if left.low > right.high else None
+        apart = left.high < right.low or right.high < left.low
+        same = left.low == left.high == right.low == right.high
+        equal = False if apart else True if same else None
+        return equal if sign == "==" else self.opposite(equal)
+
+    def both(self, truths: Sequence[bool | None]) -> bool | None:
+        """Whether all hold."""
+        return self.exact.both(truths)
+
+    def either(self, truths: Sequence[bool | None]) -> bool | None:
+        """Whether one holds."""
+        return self.exact.either(truths)
+
+    def opposite(self, truth: bool | None) -> bool | None:
+        """Whether it does not hold."""
+        return None if truth is None else not truth
+
+    def choose(self, truth: bool | None, yes: Interval | None, no: Interval | None) -> Interval | None:
+        """One of two numbers, or either."""
+        return _hull(yes, no) if truth is None else yes if truth else no
+
+    def known(self, values: Sequence[Interval | None], at_least: int) -> bool | None:
+        """Whether so many are there."""
+        sure = sum(value is not None and not value.may_lack for value in values)
+        perhaps = sum(value is not None for value in values)
+        return True if sure >= at_least else False if perhaps < at_least else None
+
+    def first_known(self, values: Sequence[Interval | None]) -> Interval | None:
+        """The first that is there, or those after it."""
+        made: Interval | None = None
+        for value in values:
+            if value is None:
+                continue
+            made = value if made is None else replace(_both(made, value), may_lack=value.may_lack)
+            if not value.may_lack:
+                break
+        return made
+
+    def only_if(self, truth: bool | None, value: Interval | None) -> Interval | None:
+        """The number, which may be lacking where the truth may not hold."""
+        if value is None or truth is False:
+            return None
+        return value if truth else replace(value, may_lack=True)
+
+    def nothing(self) -> Interval | None:
+        """None."""
+        return None
+
+    def sure(self, value: Interval | None) -> Interval | None:
+        """The number, which is there."""
+        return None if value is None else replace(value, may_lack=False)
+
+    def within(self, value: Interval | None, low: Fraction, high: Fraction) -> Interval | None:
+        """As much of it as lies between two numbers."""
+        if value is None:
+            return None
+        least, most = max(value.low, low), min(value.high, high)
+        return Interval(least, most, value.may_lack) if least <= most else Interval(low, low, value.may_lack)
+
+    def never(self, truth: bool | None) -> bool:
+        """Whether it cannot hold."""
+        return truth is False
+
+    def called(
+        self, function: str, values: Sequence[Interval | None], value: Interval | None
+    ) -> Interval | None:
+        """The same number."""
+        return value
+
+    def named(self, name: str, value: Interval | None) -> Interval | None:  # noqa: ARG002
+        """The same number."""
+        return value
+
+    # how it is done
+
+    def _rising(self, value: Interval, function: Callable[[Fraction], Exact]) -> Interval:
+        """What a function that never falls makes of all numbers between two."""
+        ends = [function(value.low), function(value.high)]
+        if any(end is None for end in ends):
+            return Interval(-BEYOND, BEYOND, may_lack=True)
+        return Interval(*_ends(ends), value.may_lack)
+
+    def _corners(
+        self, values: Sequence[Interval | None], operation: Callable[[Sequence[Fraction]], Fraction]
+    ) -> Interval | None:
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        corners = [operation(ends) for ends in product(*((value.low, value.high) for value in known))]
+        return Interval(
+            max(min(corners), -BEYOND), min(max(corners), BEYOND), any(value.may_lack for value in known)
+        )
+
+
+def _ends(numbers: Iterable[Exact]) -> tuple[Fraction, Fraction]:
+    """The least and the greatest of some numbers, with room where they are irrational."""
+    ends = []
+    for number in numbers:
+        assert number is not None
+        slack = _SLACK if isinstance(number, Decimal) else Fraction(0)
+        ends += [Fraction(number) - slack, Fraction(number) + slack]
+    return min(ends), max(ends)
+
+
+def _both(one: Interval, other: Interval) -> Interval:
+    return Interval(min(one.low, other.low), max(one.high, other.high), one.may_lack or other.may_lack)
+
+
+def _hull(one: Interval | None, other: Interval | None) -> Interval | None:
+    """Every number of either; where one is lacking altogether, it may be lacking."""
+    if one is None or other is None:
+        there = one or other
+        return None if there is None else replace(there, may_lack=True)
+    return _both(one, other)
+
+
+__all__ = ["BEYOND", "Interval", "IntervalArithmetic"]
