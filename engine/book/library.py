@@ -17,8 +17,8 @@ from .build import build
 from .differences import patched, taken_apart
 from .document import Document, Place
 from .fingerprints import fingerprint
+from .layers import layered
 from .odd_signs import written_twice
-from .overlay import lay_over
 
 SUFFIXES = folders.SUFFIXES
 PACKAGED = Path(__file__).resolve().parents[2] / "rules"
@@ -165,8 +165,20 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
         rules = replace(rules, fingerprint=fingerprint(rules))
     # on a scale that is none, nothing is in its place
     checked = [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules)
-    faults += [fault for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
+    faults += [_taken_away(fault, document) for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
     return (rules if is_whole else None), in_order(faults)
+
+
+def _taken_away(fault: Diagnostic, document: Document) -> Diagnostic:
+    """A finding about a name that is nothing's; of a node that an overlay takes away, where it does."""
+    name = str(fault.message.arguments.get("name"))
+    at = document.gone.get(name) if fault.code == "undefined" else None
+    if at is None:
+        return fault
+    hint = say(
+        "“{name}” is taken away in {place}; write anew what names it", name=name, place=f"{at.file}:{at.line}"
+    )
+    return replace(fault, hint=hint)
 
 
 def _follows(fault: Diagnostic, gone: list[Place]) -> bool:
@@ -222,7 +234,7 @@ def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
     merged: Document | None = None
     while chain:
-        merged, patch_faults = lay_over(merged, chain.pop())
+        merged, patch_faults = layered(merged, chain.pop())
         faults.extend(patch_faults)
     assert merged is not None
     if isinstance(merged.data, dict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,19 +10,15 @@ from typing import Any, cast
 from ..meaning.model import INPUT, LEVELS, TOTAL, AnswerScale, Better, Missing, Node, Threshold, Title
 from ..meaning.scoring import RawValue
 from ..meaning.ways import usual
-from ..words.diagnostics import Position, say
+from ..words.diagnostics import say
 from ..words.hints import nearest_or
 from ..words.language import LANGUAGES
-from ..words.numerals import read_percent, western
+from ..words.numerals import read_percent
 from .document import Place, place_text
 from .draft import RESERVED, Draft
 from .node_keys import POLICIES, NodeKeys, word_text
 from .points import table_of
-
-# of all ranges together, which are written in few characters: half the values that a file may have
-MAX_QUESTIONS = 50_000
-
-_RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*?)([0-9]+) ?\.\. ?([A-Za-z][A-Za-z0-9_]*?)([0-9]+)")
+from .question_ranges import Ranges
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ class _Tree:
         self.document = draft.document
         self.keys = NodeKeys(draft)
         self.answers = dict(answers)
-        self.in_ranges = 0  # how many questions came of ranges up to now
+        self.ranges = Ranges(draft.faults)
 
     def inputs(self) -> dict[str, Node]:
         """The facts about a unit, by id."""
@@ -328,7 +323,7 @@ class _Tree:
         """Questions written as a range, as a list of ids, or as ids with titles or more."""
         asked: list[tuple[str, Any, Place]]
         if isinstance(data, str):
-            asked = [(id_, None, place) for id_ in self._range(data, self.document.value_at(place))]
+            asked = [(id_, None, place) for id_ in self.ranges.ids(data, self.document.value_at(place))]
         elif isinstance(data, list):
             asked = [(id_, None, (*place, number)) for number, id_ in enumerate(data)]
         else:
@@ -337,49 +332,6 @@ class _Tree:
             self._question(spot.inside(id_, "question", own_place), entry, inherited)
             for id_, entry, own_place in asked
         ]
-
-    def _range(self, text: str, position: Position) -> list[str]:
-        """The ids of a range such as i1..i6; none where it is none."""
-        ends = _RANGE.fullmatch(western(text))
-        hint = say("write a range such as i1..i6, a list [i1, i2], or ids with titles")
-        if ends is None or ends[1] != ends[3]:
-            message = say("the two ends of the range “{text}” do not belong together", text=text)
-            self.draft.fault("wrong-form", message, position, hint)
-            return []
-        stem, first, last = ends[1], int(ends[2]), int(ends[4])
-        if last < first:
-            message = say(
-                "the range “{text}” falls from {first} to {last}", text=text, first=first, last=last
-            )
-            self.draft.fault("wrong-form", message, position, hint)
-            return []
-        if last - first + 1 > MAX_QUESTIONS - self.in_ranges:
-            self._too_many(text, stem, (first, last), position)
-            return []
-        self.in_ranges += last - first + 1
-        return [f"{stem}{number}" for number in range(first, last + 1)]
-
-    def _too_many(self, text: str, stem: str, ends: tuple[int, int], position: Position) -> None:
-        first, last = ends
-        room = MAX_QUESTIONS - self.in_ranges
-        words: dict[str, object] = {
-            "text": text,
-            "count": f"{last - first + 1:,}",
-            "most": f"{MAX_QUESTIONS:,}",
-            "before": f"{self.in_ranges:,}",
-        }
-        if self.in_ranges:
-            message = say(
-                "the range “{text}” has {count} questions, and those above it {before}; at most {most} are "
-                "read",
-                **words,
-            )
-        else:
-            message = say("the range “{text}” has {count} questions; at most {most} are read", **words)
-        hint = say(
-            "let it end at {last} or before, or make several rule sets", last=f"{stem}{first + room - 1}"
-        )
-        self.draft.fault("wrong-form", message, position, hint if room else say("make several rule sets"))
 
     def _question(self, spot: _Spot, data: Any, inherited: _Inherited) -> Node:
         place, position = spot.place, self.document.key_at(spot.place)
@@ -433,4 +385,4 @@ def threshold_of(draft: Draft, id_: str, data: Any, place: Place) -> Threshold:
     return Threshold(id_, data, position=draft.document.value_at(place))
 
 
-__all__ = ["MAX_QUESTIONS", "Tree", "threshold_of", "tree_of"]
+__all__ = ["Tree", "threshold_of", "tree_of"]
