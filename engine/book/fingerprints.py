@@ -84,7 +84,10 @@ def _canonical(value: Any) -> Any:
         }
         return {**told, **_of_node(value)} if kind is Node else told
     if isinstance(value, Mapping):
-        return {key: _canonical(inner) for key, inner in value.items()}
+        return {
+            key if isinstance(key, str) else json.dumps(key, ensure_ascii=False): _canonical(inner)
+            for key, inner in value.items()
+        }
     if isinstance(value, (tuple, list)):
         return [_canonical(inner) for inner in value]
     return str(value) if isinstance(value, Fraction) else value

@@ -44,8 +44,12 @@ class _Layer(Overlay):
         self.faults += mend_commas(self.patch)
         data = self.patch.data
         assert isinstance(data, dict)
-        tree = {key: value for key, value in data.items() if key != "change"}
+        tree = {key: value for key, value in data.items() if key not in ("change", "variants")}
         self.merged.data = self.merge(self.base.data, tree, (), ())
+        if "variants" in data:
+            assert isinstance(self.merged.data, dict)
+            below = self.merged.data.get("variants")
+            self.merged.data["variants"] = self._kept(below, data["variants"], ("variants",))
         self._keep_answers()
         self.copies.make(self.inherited)
         if "change" in data:
@@ -294,6 +298,21 @@ class _Layer(Overlay):
             name, known, say("to bring a new one, write all of them: {key}: {{replace: […]}}", key=place[-1])
         )
         self.fault("undefined", message, (*origin, name), hint)
+
+    # variants
+
+    def _kept(self, below: Plain, above: Plain, place: Place) -> Plain:
+        """Patches that are to be laid over the whole, merged as they are written: what they take away stays
+        written."""
+        self.take_place(place, place)
+        if not isinstance(above, dict):
+            self.merged.forget(below, place)
+            self.take(above, place, place)
+            return above
+        result = dict(below) if isinstance(below, dict) else {}
+        for key, value in above.items():
+            result[key] = self._kept(result.get(key), value, (*place, key))
+        return result
 
     # change
 

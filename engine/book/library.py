@@ -19,6 +19,7 @@ from .document import Document, Place
 from .fingerprints import fingerprint
 from .layers import layered
 from .odd_signs import written_twice
+from .variants import choosing, variations, without_variants
 
 SUFFIXES = folders.SUFFIXES
 PACKAGED = Path(__file__).resolve().parents[2] / "rules"
@@ -147,6 +148,41 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
             faults += more
     except KenError as problem:
         return None, problem.diagnostics
+    rules, faults = _built(without_variants(document), faults)
+    if choosing(document):
+        rules, faults = _with_variants(document, rules, faults)
+    if rules is not None and patches:
+        rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
+        rules = replace(rules, fingerprint=fingerprint(rules))
+    return rules, in_order(faults)
+
+
+def _with_variants(
+    document: Document, rules: RuleSet | None, faults: list[Diagnostic]
+) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The rule set with its variants, each built whole. A fault is told once where several have it."""
+    made, more = variations(document)
+    told = {(fault.code, fault.position, str(fault.message)) for fault in faults}
+    faults = faults + more
+    sets = {}
+    for variation in made:
+        variant, own = _built(variation.document, list(variation.faults))
+        for fault in own:
+            mark = (fault.code, fault.position, str(fault.message))
+            if mark not in told:
+                told.add(mark)
+                faults.append(fault)
+        if variant is not None:
+            words = ", ".join(word for word in variation.words if word is not None)
+            sets[variation.words] = replace(variant, id=f"{variant.id} ({words})")
+    if rules is None or len(sets) < len(made) or errors(more):
+        return None, faults
+    rules = replace(rules, choosing=choosing(document), variants=sets)
+    return replace(rules, fingerprint=fingerprint(rules)), faults
+
+
+def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The rule set of a document that is laid out whole, and what is wrong with it beside `faults`."""
     told = {fault.position for fault in faults}
     empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
     misfits = [*schema.validate(document, "ruleset"), *written_twice(document)]
@@ -157,16 +193,13 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
             faults.append(fault)
     gone = schema.prune(document, "ruleset") if misfits else []
     if gone is None:
-        return None, in_order(faults)
+        return None, faults
     rules, misbuilt = build(document)
     is_whole = not errors(faults) and not misbuilt
-    if patches:
-        rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
-        rules = replace(rules, fingerprint=fingerprint(rules))
     # on a scale that is none, nothing is in its place
     checked = [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules)
     faults += [_taken_away(fault, document) for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
-    return (rules if is_whole else None), in_order(faults)
+    return (rules if is_whole else None), faults
 
 
 def _taken_away(fault: Diagnostic, document: Document) -> Diagnostic:

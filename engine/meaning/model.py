@@ -260,7 +260,9 @@ class RuleSet:
     inputs: Mapping[str, Node] = field(default_factory=dict, metadata=_SECOND)
     # paths of what data give the number of a word: of their answers, and no score
     worded: frozenset[str] = frozenset()
-    variants: Mapping[str, RuleSet] = field(default_factory=dict, metadata=_SECOND)
+    # the inputs whose words choose a variant, and by these words (None: one without a patch) the variants
+    choosing: tuple[str, ...] = field(default=(), metadata=_SECOND)
+    variants: Mapping[tuple[str | None, ...], RuleSet] = field(default_factory=dict, metadata=_SECOND)
     fingerprint: str = ""
     files: tuple[str, ...] = ()
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check

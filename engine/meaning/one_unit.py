@@ -118,16 +118,24 @@ def evaluate_exactly(
 ) -> ExactResult:
     """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
     is refused."""
+    usable = _usable(plan.rules, given)
+    if plan.rules.choosing:
+        from .chosen_variant import plan_for
+
+        chosen = plan_for(plan, usable)
+        plan, usable = (plan, Given()) if chosen is None else (chosen, _usable(chosen.rules, given))
     arithmetic = ExactArithmetic(plan.rules.scale)
-    return ExactResult(
-        plan, run(plan, arithmetic, _usable(plan.rules, given), judge=judge, compare_given=compare_given)
-    )
+    return ExactResult(plan, run(plan, arithmetic, usable, judge=judge, compare_given=compare_given))
 
 
 def evaluate_below(plan: Plan, path: str, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
     """What a node makes of what is given and below it, and nothing else: it costs what these nodes cost."""
-    arithmetic = ExactArithmetic(plan.rules.scale)
-    return run(plan, arithmetic, _usable(plan.rules, given), top=plan.rules.nodes[path])
+    usable = _usable(plan.rules, given)
+    if plan.rules.choosing:
+        from .chosen_variant import plan_for
+
+        plan = plan_for(plan, usable) or plan
+    return run(plan, ExactArithmetic(plan.rules.scale), usable, top=plan.rules.nodes[path])
 
 
 def evaluate_jointly(

@@ -92,7 +92,10 @@ class Plan:
         return tuple(paths)
 
     def needs(self, path: str) -> tuple[str, ...]:
-        """The paths of all nodes and inputs on which the value of a node hangs, and its own."""
+        """The paths of all nodes and inputs on which the value of a node hangs, and its own; in variants all
+        that there are."""
+        if self.rules.choosing:
+            return tuple(self.rules.entries)
         nodes = needed_for(self.rules, self.scope, self.rules.nodes[path])
         paths = dict.fromkeys(node.path for node in nodes)
         for node in nodes:

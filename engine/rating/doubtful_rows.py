@@ -14,7 +14,7 @@ from ..meaning.choosing import taken
 from ..meaning.joint import Joint
 from ..meaning.one_unit import ExactResult, evaluate_jointly
 from ..meaning.plan import target_met
-from .result_columns import PREFIX, Columns
+from .result_columns import PREFIX, Columns, result_types
 
 DOUBT = f"{PREFIX}doubt"
 """The column that is true where a row is in doubt."""
@@ -75,7 +75,7 @@ class DoubtfulRows:
         if not rows:
             return frame, 0
         settled = [self._exactly(row) for row in frame.select(*self.claims.inputs)[rows].rows(named=True)]
-        made, dtypes = [], _dtypes(nw)
+        made, dtypes = [], result_types(nw)
         for result in self._results():
             cells = [
                 None if type(cell).__name__ == "NAType" else cell
@@ -90,7 +90,7 @@ class DoubtfulRows:
 
     def _laid_over(self, frame: Frame, by_unit: Mapping[Any, list[ExactResult]], x: Names) -> Frame:
         """Of a lazy frame of any library: a condition on the key for each unit."""
-        units, dtypes = list(by_unit), _dtypes(x)
+        units, dtypes = list(by_unit), result_types(x)
         for start in range(0, len(units), MOST_NESTED):
             exprs = []
             for result in self._results():
@@ -106,7 +106,7 @@ class DoubtfulRows:
         """Of a frame of polars: by a join on the key."""
         import polars as pl
 
-        key, dtypes = self.claims.key, _dtypes(pl)
+        key, dtypes = self.claims.key, result_types(pl)
         settled = pl.DataFrame(
             {
                 f"{PREFIX}unit": pl.Series(list(by_unit), dtype=frame.collect_schema()[key]),
@@ -161,13 +161,6 @@ class DoubtfulRows:
                 return of_unit.rating
             case _:
                 return of_unit.status
-
-
-def _dtypes(x: Names) -> dict[str, Any]:
-    """The type of each kind of result."""
-    truths = dict.fromkeys(("differs", "target", "refused", "undecided", "inapplicable", "few"), x.Boolean())
-    texts = dict.fromkeys(("judged", "rating", "status", "word"), x.String())
-    return {"printed": x.Float64(), **texts, **truths}
 
 
 __all__ = ["DOUBT", "DoubtfulRows"]

@@ -89,7 +89,10 @@ class _UnitStates:
         return self.states[path] is State.KNOWN
 
     def lacks(self) -> tuple[str, ...]:
-        """What a rating needs and is not there, as high up as it is missing whole."""
+        """What a rating needs and is not there, as high up as it is missing whole: first what chooses a
+        variant."""
+        if untold := [path for path in self.rules.choosing if not self.is_known(path)]:
+            return tuple(map(self.name_of, untold))
         return tuple(
             dict.fromkeys(
                 name

@@ -62,6 +62,19 @@ def rate(
     `strict` refuses values that cannot be (KenError); without it they count as refused. `judge` names the
     levels of which single nodes are judged (None: all); `findings` asks for the targets, and for given values
     that disagree with computed ones."""
+    if plan.rules.variants:
+        from .by_variant import rate_by_variant
+
+        def rate_one(variant: Plan, rows: Frame, of: Claims) -> Rated:
+            return _rate_alone(variant, rows, of, judge, findings=findings, strict=strict)
+
+        return rate_by_variant(plan, table, claims, rate_one)
+    return _rate_alone(plan, table, claims, judge, findings=findings, strict=strict)
+
+
+def _rate_alone(
+    plan: Plan, table: Frame, claims: Claims, judge: Collection[str] | None, *, findings: bool, strict: bool
+) -> Rated:
     return rate_jointly(
         alone(plan), table, claims, judge=judge, targets=findings, disagreements=findings, strict=strict
     )

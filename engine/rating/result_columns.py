@@ -131,6 +131,13 @@ class ResultColumns:
         return status
 
 
+def result_types(x: Names) -> dict[str, Any]:
+    """The type of each kind of result."""
+    truths = dict.fromkeys(("differs", "target", "refused", "undecided", "inapplicable", "few"), x.Boolean())
+    texts = dict.fromkeys(("judged", "rating", "status", "word"), x.String())
+    return {"printed": x.Float64(), **texts, **truths}
+
+
 def words_of_results(rules: RuleSet, path: str) -> tuple[str, ...] | None:
     """The words that a node's result can be beside its score: its ratings, or its answers where these have no
     scores; None for none."""
@@ -186,4 +193,4 @@ def _nearest_decimal(whole: nw.Expr, decimals: int, *, divide: bool) -> nw.Expr:
     return whole / float(10**decimals) if divide else (whole / float(10**decimals)).round(decimals)
 
 
-__all__ = ["PREFIX", "Columns", "ResultColumns", "in_words", "words_of_results"]
+__all__ = ["PREFIX", "Columns", "ResultColumns", "in_words", "result_types", "words_of_results"]

@@ -1,0 +1,118 @@
+"""Rates a frame by rules that differ by the words of some inputs: the rows of each combination of words by the
+variant that holds for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..data.claims import Claims
+from ..meaning.arithmetic.frames import Frame, Names, is_eager, is_polars, names_for
+from ..meaning.chosen_variant import combinations_of
+from ..meaning.model import RuleSet
+from ..meaning.one_unit import INCOMPLETE
+from ..meaning.plan import Plan
+from .rated import Rated
+from .result_columns import PREFIX, Columns, result_types
+
+if TYPE_CHECKING:
+    import narwhals as nw
+
+ROW = f"{PREFIX}place"
+"""The column with the place of a row in the whole frame."""
+
+Rate = Callable[[Plan, Frame, Claims], Rated]
+
+
+def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rated:
+    """A frame rated row by row as the variant says that holds for it; `rate` rates a frame by one plan. A row
+    of which no variant can be told has no results, and is incomplete."""
+    rules = plan.rules
+    x, ordered = names_for(table), is_polars(table) and is_eager(table)
+    work: Any = table
+    if ordered:
+        work = work.with_row_index(ROW)
+    pieces: list[Rated] = []
+    by_rules: dict[int, tuple[RuleSet, list[nw.Expr]]] = {}
+    untold: Any = None
+    for numbers, variant in combinations_of(rules):
+        holds = _holds(x, rules, claims, numbers)
+        if holds is not None:
+            by_rules.setdefault(id(variant), (variant, []))[1].append(holds)
+            untold = holds if untold is None else untold | holds
+    for variant, conditions in by_rules.values():
+        condition = conditions[0]
+        for other in conditions[1:]:
+            condition = condition | other
+        rows = work.filter(condition)
+        if ordered and not rows.height and pieces:
+            continue
+        pieces.append(rate(Plan.of(variant), rows, claims))
+    rest = work if untold is None else work.filter(~untold)
+    return _together(x, plan, claims, pieces, rest, ordered=ordered)
+
+
+def _holds(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> nw.Expr | None:
+    """Where the inputs that choose have the words with some numbers; None where data have none of them."""
+    condition: Any = None
+    for path, number in zip(rules.choosing, numbers, strict=True):
+        value, columns = rules.inputs[path].value, claims.columns_for(path)
+        assert value is not None
+        is_usual = value.missing is not None and value.missing == number
+        if not columns:
+            if not is_usual:
+                return None
+            continue
+        cell = x.col(columns[0])
+        one: Any = (cell == float(number)) & ~cell.is_null()
+        if is_usual:
+            one = one | cell.is_null()
+        for refused in claims.refused.get(path, ()):
+            one = one & ~x.col(refused)
+        condition = one if condition is None else condition & one
+    found: nw.Expr = x.lit(True) if condition is None else condition
+    return found
+
+
+def _together(
+    x: Names, plan: Plan, claims: Claims, pieces: list[Rated], rest: Any, *, ordered: bool
+) -> Rated:
+    """The rated pieces as one frame with the same columns, in the order of the data where that is kept."""
+    sheet: dict[tuple[str, str], str] = {}
+    for piece in pieces:
+        sheet.update(piece.columns)
+    if not pieces:
+        sheet = {("rating", ""): f"{PREFIX}rating=", ("status", ""): f"{PREFIX}status"}
+        sheet |= {("printed", path): f"{PREFIX}printed={path}" for path in plan.rules.nodes}
+    own = list(rest.collect_schema().names()) if hasattr(rest, "collect_schema") else list(rest.columns)
+    types = result_types(x)
+    frames = []
+    for frame, columns in [*((piece.frame, piece.columns) for piece in pieces), (rest, {})]:
+        frames.append(frame.select(*own, *_results(x, sheet, columns, types)))
+    joined = _stacked(x, frames)
+    if ordered:
+        joined = joined.sort(ROW).drop(ROW)
+    return Rated(joined, claims, [sheet], sum(piece.settled for piece in pieces))
+
+
+def _results(x: Names, sheet: Columns, columns: Columns, types: dict[str, Any]) -> Iterator[nw.Expr]:
+    """Every column of results, and what stands for those that a piece does not have."""
+    for (kind, name), column in sheet.items():
+        if (kind, name) in columns:
+            yield x.col(column)
+        elif kind in ("refused", "undecided", "inapplicable", "few", "differs"):
+            yield x.lit(False).alias(column)
+        elif kind == "status":
+            yield x.lit(INCOMPLETE).alias(column)
+        else:
+            yield x.lit(None, dtype=types[kind]).alias(column)
+
+
+def _stacked(x: Names, frames: list[Any]) -> Any:
+    """Frames with the same columns, one below the other."""
+    if x.__name__ == "polars":
+        return x.concat(frames, how="vertical_relaxed")
+    return x.concat(frames, how="vertical")
+
+
+__all__ = ["rate_by_variant"]
