@@ -14,7 +14,10 @@ def told_of_answer(scale: AnswerScale, meaning: CellMeaning, text: str, message:
     """A message and a hint about a text that is no answer of a scale: `message`, unless it looks like an
     answer; then the character that differs is named. `meaning` says what the words score, which is turned
     round in reversed questions."""
-    answers = [f"{word} ({decimal_text(score)})" for word, score in meaning.words.items()]
+    has_scores = scale.has_scores and not meaning.in_words
+    answers = [
+        f"{word} ({decimal_text(score)})" if has_scores else word for word, score in meaning.words.items()
+    ]
     hint = say("answers are {answers}", answers=answers)
     own = next((word for word in scale.options if glance(word) == glance(text)), None)
     if own is not None:
