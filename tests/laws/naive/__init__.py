@@ -54,13 +54,20 @@ from .numbers import (
     rounded,
     snapped,
 )
+from .reading import data_of
+from .telling import NOT_APPLICABLE
+from .unit import INCOMPLETE, RATED, SCORED, assess
 
 __all__ = [
     "FEW_HIDE_REFUSED",
+    "INCOMPLETE",
     "KNOWN",
     "LEVELS",
     "MISSING",
+    "NOT_APPLICABLE",
+    "RATED",
     "REFUSED",
+    "SCORED",
     "UNDECIDED",
     "Answers",
     "Band",
@@ -74,8 +81,10 @@ __all__ = [
     "Target",
     "TargetRule",
     "Unit",
+    "assess",
     "combined",
     "conjunction",
+    "data_of",
     "evaluate",
     "exact",
     "exact_or_none",
