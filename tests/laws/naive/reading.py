@@ -21,7 +21,10 @@ from .numbers import THAI, exact, exact_or_none, percent
 Written = Mapping[str, Any]
 
 
-class _Loader(yaml.SafeLoader):
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):  # type: ignore[misc]
     """Only `true`, `false`, `null` and numbers are no texts."""
 
 
