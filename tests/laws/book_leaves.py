@@ -24,6 +24,7 @@ class LeafAuthor(Writer):
         self.numbers: dict[str, int] = {}
         self.steps = {"never": 1, "at times": 4, "always": 9}
         self.uses_steps = False
+        self.all_by_unit = self.likely(0.15)
         self.rating_book = self.likely(0.12)
 
     def make_inputs(self) -> None:
@@ -69,6 +70,8 @@ class LeafAuthor(Writer):
             self.value_leaf, self.table_leaf, self.table_leaf, self.formula_leaf, self.case_leaf, self.answer_leaf,
             self.answer_leaf, self.steps_leaf, self.of_leaf, self.chosen_leaf, self.computed_leaf, self.given_leaf,
         ]  # fmt: skip
+        if not self.rating_book and "." in path:
+            kinds.append(self.words_leaf)
         made: dict[str, Any] = {}
         here = chance.choice(kinds)(made, node)
         self.extras(made, node, here)
@@ -195,8 +198,9 @@ class LeafAuthor(Writer):
         made["answers"] = "steps"
         self.uses_steps = True
         by_unit = self.likely(0.3)
+        if by_unit != self.all_by_unit:
+            made["answered_by"] = "unit" if by_unit else "respondents"
         if by_unit:
-            made["answered_by"] = "unit"
             node.words = tuple(self.steps)
         elif self.likely(0.1):
             made["min_respondents"] = 2
@@ -206,6 +210,14 @@ class LeafAuthor(Writer):
             by_respondents=not by_unit,
             scores=tuple(map(Fraction, self.steps.values())),
         )
+        return Here()
+
+    def words_leaf(self, made: dict[str, Any], node: Known) -> Here:
+        """A leaf that is answered with words without numbers."""
+        node.number = False
+        node.words = tuple(self.chance.sample(WORDS, 3))
+        made["answers"] = list(node.words)
+        self.columns[node.path] = Raw(words=node.words)
         return Here()
 
     def of_leaf(self, made: dict[str, Any], node: Known) -> Here:

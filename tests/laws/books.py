@@ -89,6 +89,8 @@ class Author(LeafAuthor):
             made["inputs"] = {name: self.input(raw) for name, raw in self.inputs.items()}
         if self.uses_steps:
             made["answers"] = {"steps": self.steps}
+        if self.all_by_unit:
+            made["answered_by"] = "unit"
         if self.judgements:
             made["judgements"] = self.judgements
         return made | whole[0]
@@ -294,13 +296,19 @@ class Author(LeafAuthor):
         return [*bands, last]
 
     def variants(self, rules: dict[str, Any]) -> None:
-        names = self.chance.sample(self.word_inputs(), 1)
+        inputs = self.word_inputs()
+        names = inputs if self.likely(0.3) else inputs[:1]
         patches: dict[str, Any] = {}
         for name in names:
             words = [int(word) if word.isdigit() else word for word in self.inputs[name].words]
             by_word: dict[Any, Any] = {}
             for word in words[: self.chance.randint(1, len(words))]:
-                if by_word and self.likely(0.2):
+                if len(names) > 1:  # of two inputs, one patches the nodes, the other the rest
+                    kept = self.patch(rules).items()
+                    by_word[word] = {
+                        key: each for key, each in kept if (key == "change") == (name == names[0])
+                    }
+                elif by_word and self.likely(0.2):
                     by_word[word] = {"like": next(iter(by_word)), **({} if self.rating_book else {"plus": 2})}
                 else:
                     by_word[word] = self.patch(rules)
