@@ -6,7 +6,8 @@ the engine. `first` speaks of the first edition of the rule language, the other 
     result = rate(Rules.from_yaml(data), Unit(scores={"S.q1": "12.5"}))           # the first
     result = assess(data, Unit(scores={"S.q1": "12.5"}, inputs={"kind": "fat"}))  # the second
 
-`evaluate` rates many units by the first edition and adds the targets."""
+`evaluate` rates many units by the first edition and adds the targets. `readings.md` says how the text of the
+second was read where it can be read in two ways."""
 
 from __future__ import annotations
 
