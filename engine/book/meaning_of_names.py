@@ -3,14 +3,13 @@ what can be worked out beforehand."""
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..meaning.expressions import EQUALITIES, Expression, dotted, words_of
+from ..meaning.expressions import Expression
 from ..meaning.model import TOTAL, RuleSet
 from ..meaning.plan import Plan
-from ..meaning.scope import Scope
+from ..meaning.scope import Scope, asked_words
 from ..meaning.steps_in_order import Circle, expressions_of, rating_expressions_of
 from ..words.diagnostics import say
 from .draft import Draft
@@ -58,22 +57,10 @@ def worded(rules: RuleSet) -> frozenset[str]:
         if scale is not None and not node.children and not scale.has_scores:
             paths.add(path)
     for expression, scope in placed_expressions(rules):
-        for tree in ast.walk(expression.tree):
-            if isinstance(tree, ast.Compare):
-                paths.update(_compared(rules, scope, tree))
+        for choice in asked_words(scope, expression.tree):
+            if choice.kind == "answer" and choice.path in rules.nodes:
+                paths.add(choice.path)
     return frozenset(paths)
-
-
-def _compared(rules: RuleSet, scope: Scope, tree: ast.Compare) -> Iterator[str]:
-    """The paths of nodes with answers whose words a comparison looks at."""
-    for left, sign, right in zip((tree.left, *tree.comparators), tree.ops, tree.comparators, strict=False):
-        name = dotted(left)
-        options = scope.options(name) if name is not None and isinstance(sign, EQUALITIES) else None
-        if options is not None and options.takes(words_of(right)):
-            for choice in options.choices:
-                node = rules.nodes.get(choice.path)
-                if node is not None and node.answers is not None and not node.children:
-                    yield choice.path
 
 
 def with_ends(rules: RuleSet) -> RuleSet:

@@ -13,7 +13,7 @@ from ..meaning.ways import usual
 from ..words.diagnostics import say
 from ..words.hints import nearest_or
 from ..words.language import LANGUAGES
-from ..words.numerals import read_percent
+from ..words.numerals import read_percent, western
 from .document import Place, place_text
 from .draft import RESERVED, Draft
 from .node_keys import POLICIES, NodeKeys, word_text
@@ -371,6 +371,9 @@ class _Tree:
 
 def _weight(data: Any) -> tuple[Fraction | None, bool]:
     """A weight, and whether it is written as a percentage (which is a share then)."""
+    if isinstance(data, str) and "/" in data:
+        top, bottom = (int(western(part)) for part in data.split("/"))
+        return Fraction(top, bottom), False
     if isinstance(data, str):
         return read_percent(data), True
     return data, False

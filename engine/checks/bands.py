@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..meaning.model import RuleSet
+from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, Severity, counted, say
 
 ID = "band-range"
@@ -23,6 +24,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     has more decimals than scores are printed with."""
     scale = rules.scale
     grid = 10**scale.decimals
+    low, high = Plan.of(rules).span
     for band in rules.bands:
         if band.minimum is not None and band.maximum is not None and band.maximum < band.minimum:
             message = say(
@@ -37,13 +39,13 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
         for bound, position in ((band.minimum, band.minimum_position), (band.maximum, band.maximum_position)):
             if bound is None:
                 continue
-            if not scale.minimum <= bound <= scale.maximum:
+            if not low <= bound <= high:
                 message = say(
                     "band {rating}: {bound} lies outside the scale, {minimum} to {maximum}",
                     rating=band.rating,
                     bound=bound,
-                    minimum=scale.minimum,
-                    maximum=scale.maximum,
+                    minimum=low,
+                    maximum=high,
                 )
                 yield Diagnostic(
                     ID, message, position, say("use a number within the scale, or leave the bound out")

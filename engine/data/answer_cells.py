@@ -146,8 +146,9 @@ def _plain_score(x: Names, rules: RuleSet, node: Node, text: nw.Expr, meaning: C
 
 
 def of_codes(x: Names, number: nw.Expr, meaning: CellMeaning) -> nw.Expr:
-    """Numbers (as doubles) that are words of the scale as the scores of these."""
-    score = number
+    """Numbers (as doubles) that are words of the scale as the scores of these; where only words count, others
+    are the number of none."""
+    score = x.when(~number.is_null()).then(x.lit(-1.0)) if meaning.in_words else number
     for code, own in meaning.codes.items():
         score = x.when(number == float(code)).then(x.lit(float(own))).otherwise(score)
     return score

@@ -56,7 +56,7 @@ class Cells:
         series = self.sheet.frame[self.column]
         if series.dtype == pl.Null:
             return series.cast(pl.Float64)
-        if not series.dtype.is_numeric():
+        if not series.dtype.is_numeric() or self.meaning.in_words:
             return self._within(self._from_text(in_words(series)))
         values = series.fill_nan(None) if series.dtype.is_float() else series
         if self.meaning.codes:
@@ -67,6 +67,8 @@ class Cells:
         text = series.str.strip_chars()
         text = text.set((text == "").fill_null(value=False), None)
         plain = text.str.contains(PLAIN_NUMBER) & (text.str.len_chars() <= SAFE_DIGITS)
+        if self.meaning.in_words:  # no number stands for itself
+            plain &= False
         if self.meaning.decimal == "comma":
             plain &= ~text.str.contains(".", literal=True)
         plain = plain.fill_null(value=False)

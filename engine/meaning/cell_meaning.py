@@ -63,9 +63,10 @@ class CellMeaning:
 
     @cached_property
     def codes(self) -> Mapping[Fraction, Fraction]:
-        """By number that is a word of the scale, and no figure: the score of that word."""
+        """By number that is a word of the scale, and no figure: the score of that word. Where it is read in
+        words, also by number that one word alone earns."""
         numbers = {word: read_number(word) for word in self.words}
-        return {
+        return (self._words_of_scores if self.in_words else {}) | {
             number: self.words[word]
             for word, number in numbers.items()
             if number is not None and (self.figures is None or not self.figures.takes(number))
@@ -76,12 +77,12 @@ class CellMeaning:
         """By number that is an answer to the scale, as its word or as a score of it: the score of that
         answer."""
         if self.in_words:
-            return {**self._words_of_scores, **self.codes}
+            return self.codes
         scores = () if self.scale is None else self.scale.options.values()
         return {**{score: score for score in scores}, **self.codes}
 
     @cached_property
-    def _words_of_scores(self) -> Mapping[Fraction, Fraction]:
+    def _words_of_scores(self) -> dict[Fraction, Fraction]:
         """By score that one word alone earns: the number of that word."""
         scale = self.scale
         if scale is None or not scale.has_scores:

@@ -66,7 +66,7 @@ def combine(
     if node.best is not None and node.best < len(children):
         lower = node.better == "lower"
         numbers = best_of(a, numbers, node.best, lower=lower)
-        needed = min(needed, node.best)
+        needed = needed if policy.skips else min(needed, node.best)
     pairs = [
         (number, child.relative_weight)
         for number, child in zip(numbers, node.children, strict=True)

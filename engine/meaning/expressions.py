@@ -349,7 +349,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         options = self.meaning.options(name) if name is not None and isinstance(sign, EQUALITIES) else None
         if options is not None and options.takes(wanted := words_of(right)):
             self.here = right
-            truths = tuple(self._one_of(choice, wanted, sign) for choice in options.choices)
+            truths = tuple(self._one_of(choices, wanted, sign) for choices in options.choices)
             return truths if options.is_list else truths[0]
         if isinstance(sign, (ast.In, ast.NotIn)):
             among = right.elts if isinstance(right, ast.Tuple) else [right]
@@ -359,19 +359,18 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             return found if isinstance(sign, ast.In) else each(self.arithmetic.opposite, found)
         return self._compared(left, _SIGNS[type(sign)], self._eval(left), self._eval(right), right)
 
-    def _one_of(self, choice: Choice, wanted: Sequence[str], sign: ast.cmpop) -> Any:
-        """Whether a choice is one of some words, or is none of them."""
+    def _one_of(self, choices: Sequence[Choice], wanted: Sequence[str], sign: ast.cmpop) -> Any:
+        """Whether something with words for values is one of some words, or is none of them."""
         a = self.arithmetic
         truths = [
             a.compare("==", choice.number, a.number(Fraction(number)))
+            for choice in choices
             for word in wanted
             if (number := choice.number_of(word)) is not None
         ]
-        found = (
-            a.either(truths)
-            if truths
-            else a.compare("==", choice.number, a.number(Fraction(-1)))  # a word of other nodes of a list
-        )
+        if not truths:  # words of other nodes of a list
+            truths = [a.compare("==", choices[0].number, a.number(Fraction(-1)))]
+        found = truths[0] if len(truths) == 1 else a.either(truths)
         return found if isinstance(sign, (ast.Eq, ast.In)) else a.opposite(found)
 
     def _compared(self, left: ast.expr, sign: str, one: Any, other: Any, right: ast.expr) -> Any:  # noqa: ARG002

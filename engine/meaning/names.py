@@ -11,7 +11,7 @@ from .choosing import Chosen
 from .model import Band, Judgement
 from .scope import Scope
 from .states import Value
-from .word_options import Options
+from .word_options import Choice, Options
 
 Values: TypeAlias = "dict[str, Number | None]"
 
@@ -40,17 +40,20 @@ class Outcome(Generic[Number, Truth]):
 @dataclass(frozen=True)
 class NamesOf(Generic[Number, Truth]):
     """What names stand for where an expression stands (`scope`): `own` has names that mean something in it
-    alone, `value_of` gives what a path has, printed or carried, `word_of` the number of its word, `number` a
+    alone (`own_judged` those that are printed otherwise), `value_of` gives what a path has, printed or carried, `word_of` the number of a word, `number` a
     threshold."""
 
     scope: Scope
     own: dict[str, Any]
     value_of: Callable[[str, bool], Any]
-    word_of: Callable[[str], Any]
+    word_of: Callable[[Choice], Any]
     number: Callable[[Any], Any]
+    own_judged: dict[str, Any] = field(default_factory=dict)
 
     def __call__(self, name: str, *, judged: bool) -> Any:
         """What a name stands for; a list of nodes is a tuple."""
+        if judged and name in self.own_judged:
+            return self.own_judged[name]
         if name in self.own:
             return self.own[name]
         named = self.scope.find(name)

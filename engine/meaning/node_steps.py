@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic
 
 from .arithmetic import Arithmetic, Number, Truth
+from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression, dotted
-from .model import Node, RuleSet
+from .model import Judgement, Node, RuleSet
 from .names import NamesOf, Outcome
 from .scoring import NOT_APPLICABLE, Adjustment, Case, Row, Table
 from .stated import Stated
@@ -41,12 +42,13 @@ def has_steps(rules: RuleSet, node: Node) -> bool:
         or node.at_least
         or node.at_most
         or node.round
+        or node.notches
         or node.path in rules.worded
     )
 
 
 class NodeSteps(Generic[Number, Truth]):
-    """One node on its way: `raw` is what data give for it (None: nothing)."""
+    """One node on its way: `raw` is what data give for it (None: nothing), `refused` where that cannot be."""
 
     def __init__(
         self,
@@ -55,8 +57,10 @@ class NodeSteps(Generic[Number, Truth]):
         outcome: Outcome[Number, Truth],
         node: Node,
         raw: Number | None,
+        refused: Truth | None = None,
     ) -> None:
         self.plan, self.a, self.outcome, self.node, self.raw = plan, a, outcome, node, raw
+        self.refused = refused
         self.stated = Stated(a)
 
     @property
@@ -74,10 +78,10 @@ class NodeSteps(Generic[Number, Truth]):
         """The raw value, rounded where the rules say how more decimals are read."""
         value, number = self.node.value, self.raw
         if number is None or not self.is_raw:
-            return Value()
+            return Value(None, self.refused if self.is_raw else None)
         if value is not None and value.rounding is not None:
             number = self.a.rounded(number, value.decimals, value.rounding)
-        return Value(number)
+        return Value(number, self.refused)
 
     # the value
 
@@ -87,47 +91,88 @@ class NodeSteps(Generic[Number, Truth]):
         made = self._way() if combined is None else combined
         if self.node.stand_in is not None:
             made = self._with_stand_in(made)
-        for added in self.node.plus:
-            made = self._adjusted(made, added, self.stated.add)
-        for least in self.node.at_least:
-            made = self._adjusted(made, least, lambda one, other: self.stated.maximum([one, other]))
-        for most in self.node.at_most:
-            made = self._adjusted(made, most, lambda one, other: self.stated.minimum([one, other]))
+        for adjustments, operation in (
+            (self.node.plus, self.stated.add),
+            (self.node.at_least, lambda one, other: self.stated.maximum([one, other])),
+            (self.node.at_most, lambda one, other: self.stated.minimum([one, other])),
+        ):
+            before = made
+            for adjustment in adjustments:
+                made = self._adjusted(made, before, adjustment, operation)
         return self._rounded(made)
 
     def held(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
-        """A value as far as the node applies, and nothing contradicts it."""
+        """A value as far as the node applies, what data give for it can be, and nothing contradicts it."""
+        a, refused = self.a, self.refused
         for refusal in self.node.refuse:
             told = self.stated.untold(self._evaluated(refusal.when))
-            value = self._refused_where(value, told.truth)
+            refused = either(a, refused, self._surely(told.truth))
+        if refused is not None:
+            value = self._where(value, a.opposite(refused), refused=refused)
+        value = self._notched(value)
         return value if self.node.applies is None else self._applying(value, self.node.applies)
 
-    def _refused_where(self, value: Value[Number, Truth], truth: Truth) -> Value[Number, Truth]:
+    def _where(
+        self, value: Value[Number, Truth], inside: Truth, *, refused: Truth | None = None
+    ) -> Value[Number, Truth]:
+        """A value where something holds, which is told everywhere; elsewhere it is what `refused` says."""
         a = self.a
-        sure = self._surely(truth)
-        elsewhere = a.opposite(sure)
-        number = None if value.number is None else a.only_if(elsewhere, value.number)
-        undecided, out = (
-            None if state is None else a.both([elsewhere, state])
-            for state in (value.undecided, value.inapplicable)
+        number = None if value.number is None else a.only_if(inside, value.number)
+        own, undecided, out = (
+            None if state is None else a.both([inside, state])
+            for state in (value.refused, value.undecided, value.inapplicable)
         )
-        return Value(number, either(a, value.refused, sure), undecided, out, value.assumed)
+        return Value(number, either(a, own, refused), undecided, out, value.assumed)
 
     def _applying(self, value: Value[Number, Truth], applies: Expression) -> Value[Number, Truth]:
+        """Where it applies the value, where it does not nothing; where that cannot be told the node is as what
+        it hangs on."""
         a, told = self.a, self.stated.untold(self._evaluated(applies))
-        out = self._surely(a.opposite(told.truth))
-        inside = a.opposite(out)
-        number = None if value.number is None else a.only_if(told.truth, value.number)
+        inside, out = self._surely(told.truth), self._surely(a.opposite(told.truth))
+        held = self._where(value, inside)
+        return Value(
+            held.number,
+            either(a, held.refused, told.refused),
+            either(a, held.undecided, told.undecided),
+            either(a, held.inapplicable, out),
+            held.assumed,
+        )
 
-        def where(state: Truth | None) -> Truth | None:
-            return None if state is None else a.both([inside, state])
+    def _notched(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """A value where all notches of its rating can be told, and are whole numbers: else the node is as what
+        they hang on."""
+        a, made = self.a, value
+        if value.number is None:
+            return value
+        own = self._own(value)
+        for notch in self.node.notches:
+            by = self.stated.value(self._evaluated(notch.amount, own, judged=True))
+            whole = self.stated.rounded(by, 0, "half_up")
+            one = self.stated.number(_ONE)
+            is_whole = self.stated.compare("==", by, whole)
+            step = self.stated.choose(is_whole, one, Value(None, undecided=a.known([], 0)))
+            if notch.when is not None:
+                step = self.stated.choose(self._evaluated(notch.when, own), step, one)
+            made = self._as_far_as(made, self.stated.value(step))
+        return made
 
-        untold = where(told.undecided)
-        undecided = either(a, where(value.undecided), untold)
-        refused = either(a, where(value.refused), where(told.refused))
-        if undecided is not None and refused is not None:
-            undecided = a.both([undecided, a.opposite(refused)])
-        return Value(number, refused, undecided, either(a, out, where(value.inapplicable)), value.assumed)
+    def _as_far_as(self, value: Value[Number, Truth], other: Value[Number, Truth]) -> Value[Number, Truth]:
+        """A value where another one is known too."""
+        a = self.a
+        assert value.number is not None
+        is_there = a.known([value.number], 1)
+        is_known = a.known([] if other.number is None else [other.number], 1)
+
+        def there(state: Truth | None) -> Truth | None:
+            return None if state is None else a.both([is_there, state])
+
+        return Value(
+            a.only_if(is_known, value.number),
+            either(a, value.refused, there(other.refused)),
+            either(a, value.undecided, there(other.undecided)),
+            value.inapplicable,
+            value.assumed,
+        )
 
     def _surely(self, truth: Truth) -> Truth:
         """Where a truth is known to hold."""
@@ -175,16 +220,16 @@ class NodeSteps(Generic[Number, Truth]):
         if looked is not None:
             name = dotted(looked.tree)
             options = None if name is None else self._names.options(name)
-            return None if options is None or options.is_list else options.choices[0]
+            return None if options is None or options.is_list else options.choices[0][0]
         if not self.reads_words:
             return None
         scale = self.plan.rules.answers[self.node.answers or ""]
-        return Choice(self.node.path, tuple(scale.options), self.value_read)
+        return Choice(self.node.path, "answer", tuple(scale.options), self.value_read)
 
     def _from_words(self, choice: Choice, scale_id: str | None) -> Value[Number, Truth]:
-        """The score of a word, by a scale; undecided where it has none there. Where words have no scores, the
-        number of the word."""
-        a, value = self.a, choice.number
+        """The score of a word, by a scale; where it has none there it is refused, or undecided if it is the word of
+        something else. Where words have no scores, the number of the word."""
+        a, value, is_own = self.a, choice.number, choice.path == self.node.path
         scale = self.plan.rules.answers[scale_id or ""]
         if value.number is None or not scale.has_scores:
             return value  # type: ignore[no-any-return]
@@ -194,7 +239,11 @@ class NodeSteps(Generic[Number, Truth]):
             if score is not None:
                 is_it = a.compare("==", value.number, a.number(Fraction(place)))
                 number = a.choose(is_it, a.number(score), number)
-        return self._found(value, number)
+        found = self._found(value, number)
+        if not is_own:
+            return found
+        # a word that only other cases know is no answer here
+        return Value(found.number, either(a, found.refused, found.undecided), None, found.inapplicable)
 
     def _from_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
         """The score of a value, by a table; undecided where no row takes it."""
@@ -258,29 +307,30 @@ class NodeSteps(Generic[Number, Truth]):
         return Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
 
     def _adjusted(
-        self, value: Value[Number, Truth], adjustment: Adjustment, operation: Any
+        self,
+        value: Value[Number, Truth],
+        before: Value[Number, Truth],
+        adjustment: Adjustment,
+        operation: Any,
     ) -> Value[Number, Truth]:
-        """A value with something added, or within a limit; one that is missing or does not apply stays so."""
-        if value.number is None:
+        """A value with something added, or within a limit; one that is missing or does not apply stays so. In
+        the amount and its condition the score is what it was `before` the step."""
+        if value.number is None or before.number is None:
             return value
-        own: dict[str, Any] = {"score": Value(value.number)}
+        own = self._own(before)
         changed = operation(Value(value.number), self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
-            changed = self.stated.choose(self._evaluated(adjustment.when, own), changed, Value(value.number))
+            condition = self._evaluated(adjustment.when, own)
+            changed = self.stated.choose(condition, changed, Value(value.number))
         told, a = self.stated.value(changed), self.a
-        is_there = a.known([value.number], 1)
+        made = self._as_far_as(value, told)
+        number = None if told.number is None else a.only_if(a.known([value.number], 1), told.number)
+        return Value(number, made.refused, made.undecided, made.inapplicable, made.assumed)
 
-        def there(state: Truth | None) -> Truth | None:
-            return None if state is None else a.both([is_there, state])
-
-        number = None if told.number is None else a.only_if(is_there, told.number)
-        return Value(
-            number,
-            either(a, value.refused, there(told.refused)),
-            either(a, value.undecided, there(told.undecided)),
-            value.inapplicable,
-            value.assumed,
-        )
+    def _own(self, value: Value[Number, Truth]) -> tuple[Value[Number, Truth], Value[Number, Truth]]:
+        """What `score` means: as it is carried, and as it is printed."""
+        assert value.number is not None
+        return Value(value.number), Value(printed_score(self.a, self.plan.rules, self.node, value.number))
 
     def _rounded(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
         step = self.node.round
@@ -299,13 +349,28 @@ class NodeSteps(Generic[Number, Truth]):
         return stated_names(self.plan, self.outcome, self.stated, self.node.path, {"value": self.value_read})
 
     def _evaluated(
-        self, expression: Expression, own: Mapping[str, Any] | None = None, *, judged: bool = False
+        self,
+        expression: Expression,
+        score: tuple[Value[Number, Truth], Value[Number, Truth]] | None = None,
+        *,
+        judged: bool = False,
     ) -> Any:
-        """An expression over values with their states; `own` has further names of its own."""
+        """An expression over values with their states; `score` is what its own name means, carried and
+        printed."""
         names = self._names
-        if own:
-            names = NamesOf(names.scope, {**names.own, **own}, names.value_of, names.word_of, names.number)
+        if score is not None:
+            own, own_judged = {**names.own, "score": score[0]}, {"score": score[1]}
+            names = NamesOf(names.scope, own, names.value_of, names.word_of, names.number, own_judged)
         return expression.evaluate(self.stated, names, judged=judged)
+
+
+def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, number: Number) -> Number:
+    """What is printed of a node's value: rounded as its `round` says, else to its decimals."""
+    step = node.round
+    if step is not None and step.step is not None:
+        return a.to_step(number, step.step, step.rounding or rules.scale.rounding)
+    rounding = None if step is None else step.rounding
+    return a.rounded(number, node.decimals, rounding)
 
 
 def stated_names(
@@ -322,10 +387,46 @@ def stated_names(
         number = outcome.printed[path] if judged else value.number
         return Value(number, value.refused, value.undecided, value.inapplicable)
 
-    def word_of(path: str) -> Value[Number, Truth]:
-        return outcome.words[path] if path in outcome.words else outcome.nodes[path]
+    def word_of(choice: Choice) -> Value[Number, Truth]:
+        return word_value(plan, stated.a, outcome, choice)
 
     return NamesOf(plan.scope(at), dict(own), value_of, word_of, stated.number)
 
 
-__all__ = ["NodeSteps", "has_steps", "stated_names"]
+def word_value(
+    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], choice: Choice
+) -> Value[Number, Truth]:
+    """The number of the word that is said of something, with its states."""
+    path = choice.path
+    if choice.kind == "result":
+        value, judged = outcome.nodes[path], judgement_of(plan, a, outcome, plan.rules.nodes[path])
+        known = a.known([] if value.number is None else [value.number], 1)
+        untold = a.both([known, a.opposite(a.known([judged.number], 1))])
+        number = a.only_if(a.compare("<", judged.number, a.number(Fraction(judged.none))), judged.number)
+        return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
+    return outcome.words[path] if path in outcome.words else outcome.nodes[path]
+
+
+def judgement_of(
+    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], node: Node
+) -> Chosen[Number, Truth, Judgement]:
+    """What a node is judged to be, by what is printed of it."""
+    judgements, printed = plan.rules.judgements[node.level], outcome.printed[node.path]
+    score = a.nothing() if printed is None else printed
+
+    def value_of(path: str, judged: bool) -> Number:  # noqa: ARG001
+        number = outcome.printed[path]
+        return a.nothing() if number is None else number
+
+    def word_of(choice: Choice) -> Number:
+        number = word_value(plan, a, outcome, choice).number
+        return a.nothing() if number is None else number
+
+    names: NamesOf[Number, Truth] = NamesOf(
+        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number
+    )
+    chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
+    return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([score], 1), chosen.number))
+
+
+__all__ = ["NodeSteps", "has_steps", "judgement_of", "printed_score", "stated_names", "word_value"]

@@ -17,7 +17,7 @@ from .combining import combine, either, first_known, given_or_made
 from .expressions import Expression
 from .model import TOTAL, Node, RuleSet, Target, above_of
 from .names import NamesOf, Outcome, Values
-from .node_steps import NodeSteps, has_steps
+from .node_steps import NodeSteps, has_steps, printed_score
 from .rating_steps import RatingSteps
 from .reach import Reach
 from .scope import Scope
@@ -45,6 +45,14 @@ class Plan:
     def reach(self) -> Reach:
         """What the scores of its nodes can be."""
         return Reach(self.rules)
+
+    @cached_property
+    def span(self) -> tuple[Fraction, Fraction]:
+        """Between which ends the total lies: those of the scale, within which data may give it, and those of
+        what the rules make of it."""
+        scale, (low, high) = self.rules.scale, self.reach.ends(self.rules.total)
+        low = min(low, scale.minimum) if scale.bounded_below else low
+        return low, max(high, scale.maximum) if scale.bounded_above else high
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:
@@ -207,14 +215,14 @@ class _Run(Generic[Number, Truth]):
         for node in nodes:
             path = node.path
             outcome.given[path] = raw = first_known(a, given.scores.get(path), counting.get(path))
-            value = _with_states(
-                a, self._value(node, raw), given.refused.get(path), given.inapplicable.get(path)
-            )
+            value = self._value(node, raw)
+            refused = None if has_steps(self.plan.rules, node) else given.refused.get(path)
+            value = _with_states(a, value, refused, given.inapplicable.get(path))
             printed = None
             if value.number is not None:
                 number = a.named(f"value:{path}", value.number)
                 value = Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
-                printed = a.named(f"printed:{path}", a.rounded(number, node.decimals))
+                printed = a.named(f"printed:{path}", printed_score(a, self.plan.rules, node, number))
             outcome.nodes[path], outcome.values[path] = value, value.number
             outcome.printed[path] = printed
             if node.bands:
@@ -247,7 +255,8 @@ class _Run(Generic[Number, Truth]):
         if node.path in self.linked:
             return self.linked[node.path]
         if has_steps(self.plan.rules, node):
-            steps = NodeSteps(self.plan, self.a, self.outcome, node, raw)
+            refused = self.given.refused.get(node.path)
+            steps = NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
             made = steps.made(self._combined(node))
             if steps.reads_words:
                 self.outcome.words[node.path] = steps.value_read

@@ -11,11 +11,12 @@ from .choosing import Chosen, choose
 from .combining import either
 from .model import TOTAL, Band, Judgement, Node
 from .names import NamesOf, Outcome
-from .node_steps import stated_names
+from .node_steps import judgement_of, stated_names, word_value
 from .scoring import Adjustment
 from .stated import Stated
 from .states import Value
 from .steps_in_order import bands_of
+from .word_options import Choice
 
 if TYPE_CHECKING:
     from .plan import Plan
@@ -38,37 +39,24 @@ class RatingSteps(Generic[Number, Truth]):
                 return self.a.nothing()
             return self.a.sure(number) if sure else number
 
-        def word_of(path: str) -> Number:
-            number = self.word(path).number
+        def word_of(choice: Choice) -> Number:
+            number = self._word(choice).number
             if number is None:
                 return self.a.nothing()
             return self.a.sure(number) if sure else number
 
         return NamesOf(self.plan.scope(at), dict(own), value_of, word_of, self.a.number)
 
-    def word(self, path: str) -> Value[Number, Truth]:
-        """The number of the word that is said of a node or input: of its answer, its rating, or what it is
-        judged to be."""
-        if path in self.outcome.words:
-            return self.outcome.words[path]
-        node = self.plan.rules.entries[path]
-        if path == TOTAL and self.outcome.bands is not None:
-            return self._rated_word(node, self.outcome.bands)
-        if node.answers is None and self.plan.rules.judgements.get(node.level):
-            return Value(self.judgement(node).number)
-        return self.outcome.nodes[path]
+    def _word(self, choice: Choice) -> Value[Number, Truth]:
+        """The number of the word that is said of a node or input; of the whole its rating."""
+        if choice.kind == "rating" and choice.path == TOTAL:
+            bands = self.outcome.bands
+            return Value() if bands is None else self._rated_word(self.plan.rules.total, bands)
+        return word_value(self.plan, self.a, self.outcome, choice)
 
     def judgement(self, node: Node) -> Chosen[Number, Truth, Judgement]:
         """What a node is judged to be, by what is printed of it."""
-        a, judgements = self.a, self.plan.rules.judgements[node.level]
-        printed = self.outcome.printed[node.path]
-        number = a.nothing() if printed is None else printed
-        names = self.names(TOTAL, {"score": number})
-        names = NamesOf(
-            self.plan.scope_of_judgement(node), names.own, names.value_of, names.word_of, names.number
-        )
-        chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
-        return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([number], 1), chosen.number))
+        return judgement_of(self.plan, self.a, self.outcome, node)
 
     # ratings
 

@@ -101,10 +101,8 @@ class Scope:
             return None
         if named is None or named.kind not in ("node", "list"):
             return None
-        choices = [
-            Choice(path, words) for path in named.paths if (words := words_at(self.rules, path)) is not None
-        ]
-        if len(choices) < len(named.paths):
+        choices = [choices_of(self.rules, path) for path in named.paths]
+        if not all(choices):
             return None
         pure = all(is_pure(self.rules, path) for path in named.paths)
         return Options(tuple(choices), named.kind == "list", pure)
@@ -123,12 +121,19 @@ class Scope:
     # which nodes an expression looks at
 
     def referred(self, expression: Expression) -> tuple[str, ...]:
-        """The paths of the nodes and inputs that an expression names, lists written out; words are none."""
+        """The paths of the nodes and inputs that an expression names, lists written out; words are none. Where
+        it asks what a node is judged to be, those of the judgements too."""
         paths: dict[str, None] = {}
         for name in names_of(self, expression.tree):
             named = self.find(name)
             if named is not None:
                 paths.update(dict.fromkeys(named.paths))
+        for choice in asked_words(self, expression.tree):
+            if choice.kind == "result":
+                node = self.rules.nodes[choice.path]
+                scope = Scope(self.rules, node.path, ("score",), TOTAL)
+                for judgement in self.rules.judgements[node.level]:
+                    paths.update(dict.fromkeys(scope.referred(judgement.when)))
         return tuple(paths)
 
 
@@ -169,19 +174,35 @@ def is_of_words(scope: Scope, left: ast.expr, sign: ast.cmpop, right: ast.expr) 
     return options is not None and options.takes(words_of(right))
 
 
-def words_at(rules: RuleSet, path: str) -> tuple[str, ...] | None:
-    """The words that can be said of a node or input: its options, its ratings, or what it is judged to be;
-    None for none."""
-    node = rules.entries[path]
+def asked_words(scope: Scope, tree: ast.AST) -> Iterator[Choice]:
+    """The choices whose words an expression compares."""
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Compare):
+            sides = zip((part.left, *part.comparators), part.ops, part.comparators, strict=False)
+            for left, sign, right in sides:
+                name = dotted(left)
+                options = scope.options(name) if name and isinstance(sign, EQUALITIES) else None
+                if options is not None and options.takes(words := words_of(right)):
+                    yield from options.asked(words)
+
+
+def choices_of(rules: RuleSet, path: str) -> tuple[Choice, ...]:
+    """The words that can be said of a node or input: its options, its ratings, what it is judged to be."""
+    node, choices = rules.entries[path], []
     if (scale := own_words(rules, node)) is not None:
-        return tuple(scale)
-    if node.path == TOTAL and rules.bands:
-        return tuple(dict.fromkeys(band.rating for band in rules.bands))
-    if node.bands:
-        return tuple(dict.fromkeys(band.rating for band in node.bands))
-    if judgements := rules.judgements.get(node.level):
-        return tuple(dict.fromkeys(judgement.result for judgement in judgements))
-    return None
+        choices.append(Choice(path, "answer", tuple(scale)))
+    if bands := (rules.bands if path == TOTAL else node.bands):
+        choices.append(Choice(path, "rating", tuple(dict.fromkeys(band.rating for band in bands))))
+    judgements = rules.judgements.get(node.level, ())
+    if judgements and (path == TOTAL or not node.bands):
+        words = dict.fromkeys(judgement.result for judgement in judgements)
+        choices.append(Choice(path, "result", tuple(words)))
+    return tuple(choices)
+
+
+def words_at(rules: RuleSet, path: str) -> tuple[str, ...] | None:
+    """The words of the first kind that can be said of a node or input; None for none."""
+    return next((choice.words for choice in choices_of(rules, path)), None)
 
 
 def own_words(rules: RuleSet, node: Node) -> Mapping[str, Fraction] | None:
@@ -203,6 +224,8 @@ __all__ = [
     "Named",
     "Scope",
     "Unclear",
+    "asked_words",
+    "choices_of",
     "is_of_words",
     "is_pure",
     "names_of",

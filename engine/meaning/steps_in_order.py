@@ -34,7 +34,7 @@ def expressions_of(node: Node) -> Iterator[Expression]:
     own = [node.of, node.score, node.applies, *(refusal.when for refusal in node.refuse)]
     for case in node.cases:
         own += [case.when, case.score, case.of]
-    for each in (*node.plus, *node.at_least, *node.at_most):
+    for each in (*node.plus, *node.at_least, *node.at_most, *node.notches):
         own += [each.amount, each.when]
     yield from (expression for expression in own if expression is not None)
 
@@ -43,8 +43,6 @@ def rating_expressions_of(rules: RuleSet, node: Node) -> Iterator[Expression]:
     """Every expression on which a node's rating hangs."""
     own = [band.when for band in bands_of(rules, node)]
     own += [limit.when for limit in node.no_better_than]
-    for notch in node.notches:
-        own += [notch.amount, notch.when]
     yield from (expression for expression in own if expression is not None)
 
 

@@ -6,17 +6,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from ..words.alike import compared
+
+WordKind = Literal["answer", "rating", "result"]
+"""What a word says of something: what was answered, how it is rated, what it is judged to be."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Something with a word for a value: its path, the words that it can be, and in an arithmetic the
-    `number` of its word."""
+    """Something with a word for a value: its path, what the word says, the words that it can be, and in an
+    arithmetic the `number` of its word."""
 
     path: str
+    kind: WordKind
     words: tuple[str, ...]
     number: Any = None
 
@@ -31,11 +35,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Options:
-    """What a name can be in words: one choice, or of a list (`is_list`) one for each of its nodes. Where it has
-    no number beside (`is_pure`) what stands to the right of == is a word; else only where it is one of the
-    words."""
+    """What a name can be in words: of one thing, or of a list (`is_list`) for each of its nodes, one choice or
+    several of other kinds. Where it has no number beside (`is_pure`) what stands to the right of == is a word;
+    else only where it is one of the words."""
 
-    choices: tuple[Choice, ...]
+    choices: tuple[tuple[Choice, ...], ...]
     is_list: bool = False
     is_pure: bool = True
 
@@ -45,17 +49,30 @@ class Options:
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of these of some choice."""
-        return any(choice.number_of(word) is not None for choice in self.choices)
+        return any(choice.number_of(word) is not None for of_one in self.choices for choice in of_one)
 
-    def with_numbers(self, number_of: Callable[[str], Any]) -> Options:
-        """The same with the numbers of the words, by path."""
-        choices = tuple(replace(choice, number=number_of(choice.path)) for choice in self.choices)
+    def asked(self, words: Sequence[str]) -> list[Choice]:
+        """The choices that have one of some words."""
+        return [
+            choice
+            for of_one in self.choices
+            for choice in of_one
+            if any(choice.number_of(word) is not None for word in words)
+        ]
+
+    def with_numbers(self, number_of: Callable[[Choice], Any]) -> Options:
+        """The same with the numbers of the words."""
+        choices = tuple(
+            tuple(replace(choice, number=number_of(choice)) for choice in of_one) for of_one in self.choices
+        )
         return replace(self, choices=choices)
 
     @property
     def words(self) -> tuple[str, ...]:
         """All words, each once."""
-        return tuple(dict.fromkeys(word for choice in self.choices for word in choice.words))
+        return tuple(
+            dict.fromkeys(word for of_one in self.choices for choice in of_one for word in choice.words)
+        )
 
 
-__all__ = ["Choice", "Options"]
+__all__ = ["Choice", "Options", "WordKind"]

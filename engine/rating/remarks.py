@@ -174,7 +174,8 @@ def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
         ):
             outcome = evaluate_below(plan, path, _below(plan, path, dataset.claims, row))
             looked_at = [each for each in plan.needs(path) if each != path]
-            if any(state_of(outcome.nodes[each]) is State.UNDECIDED for each in looked_at):
+            known = outcome.nodes
+            if any(each in known and state_of(known[each]) is State.UNDECIDED for each in looked_at):
                 continue
             message, hint = no_score(plan, node, outcome, str(row[dataset.claims.key]))
             columns = [*dataset.claims.columns_for(path), *dataset.claims.of(looked_at).inputs]
