@@ -430,3 +430,12 @@ def test_questions_of_a_national_rule_set_are_regrouped(write):
     assert [node.id for node in rules.nodes["OIT.I9.S9_1"].children] == ["o1", "o2", "o11", "o30"]
     assert rules.nodes["OIT.I9.S9_1.o30"].title["en"] == "Openness to participation"
     assert rules.nodes["OIT.I9.S9_1.o30"].answers == "disclosure"
+
+
+def test_what_is_wrong_with_what_is_inherited_is_told_with_its_file(over):
+    ((code, place, _, hint),) = found(over("change: {c: {parts: {x: {}}}}"))
+    assert (code, place) == ("two-kinds", "over.yaml:3:14")
+    assert hint == "put the one kind inside nodes of the other; “questions” stands in base.yaml:16"
+    ((code, _, message, _),) = found(over("thresholds: {s2: 5}\nbands: {high: {when: a >= s2}}"))
+    assert code == "reserved"
+    assert message == "“s2” is already the name of a threshold, which stands in over.yaml:3"
