@@ -8,7 +8,6 @@ from typing import cast
 
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Position, say
-from ..words.hints import nearest_or
 from .document import Document, Excerpt, Place, Plain, excerpt_of, own_copy, place_text
 from .far_copies import FarCopies
 from .inherited import Inherited, answers_of, node_at, places_text
@@ -154,7 +153,7 @@ class _Layer(Overlay):
             self.fault("ambiguous", message, origin, hint)
         elif not found and not self.standing_alone and (place[-1] != "questions" or "." in name):
             message = say("nothing is called “{name}” in what this extends", name=name)
-            hint = nearest_or(
+            hint = self.nearest(
                 name, self.inherited.all_names(), say("write it as a mapping, with a title and what it is of")
             )
             self.fault("undefined", message, origin, hint)
@@ -290,7 +289,7 @@ class _Layer(Overlay):
             name=name,
             place=self.merged.standing(place),
         )
-        hint = nearest_or(
+        hint = self.nearest(
             name, known, say("to bring a new one, write all of them: {key}: {{replace: […]}}", key=place[-1])
         )
         self.fault("undefined", message, (*origin, name), hint)
