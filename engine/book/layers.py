@@ -306,7 +306,7 @@ class _Layer(Overlay):
             return
         if not isinstance(changes, dict):
             message = say("change: is to be a mapping of nodes, by their ids")
-            hint = say("write for example change: {{OIT: {{weight: 45%}}}}")
+            hint = say("write for example change: {{NODE: {{weight: 45%}}}}")
             self.fault("wrong-type", message, ORIGIN, hint, is_value=True)
             return
         unchanged = replace(self.merged, values=dict(self.merged.values), keys=dict(self.merged.keys))

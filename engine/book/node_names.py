@@ -23,7 +23,7 @@ def is_node(place: Place) -> bool:
 
 
 def path_of(place: Place) -> str:
-    """The path of the node at a place: EIT1.I6."""
+    """The path of the node at a place: A1.B6."""
     return ".".join(str(step) for step in place[1::2])
 
 
