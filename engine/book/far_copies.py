@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from ..words.diagnostics import say
-from ..words.hints import nearest_or
 from .document import Place, Plain
 from .inherited import Inherited, node_at, places_text
 from .node_names import NodeNames
@@ -116,7 +115,7 @@ class FarCopies:
     def _tell(self, copy: _Waiting, known: list[str], found: list[Place]) -> None:
         if not found:
             message = say("like: there is no node “{name}” to copy", name=copy.name)
-            hint = nearest_or(
+            hint = self.layer.nearest(
                 copy.name,
                 [name for name in known if name != copy.place[-1]],
                 say("name a node of this file, or of what it extends"),

@@ -8,7 +8,6 @@ from typing import cast
 
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Position, say
-from ..words.hints import nearest_or
 from .document import Document, Excerpt, Place, Plain, excerpt_of, own_copy, place_text
 from .far_copies import FarCopies
 from .inherited import Inherited, answers_of, node_at, places_text
@@ -158,7 +157,7 @@ class _Layer(Overlay):
             self.fault("ambiguous", message, origin, hint)
         elif not found and not self.standing_alone and (place[-1] != "questions" or "." in name):
             message = say("nothing is called “{name}” in what this extends", name=name)
-            hint = nearest_or(
+            hint = self.nearest(
                 name, self.inherited.all_names(), say("write it as a mapping, with a title and what it is of")
             )
             self.fault("undefined", message, origin, hint)
@@ -294,7 +293,7 @@ class _Layer(Overlay):
             name=name,
             place=self.merged.standing(place),
         )
-        hint = nearest_or(
+        hint = self.nearest(
             name, known, say("to bring a new one, write all of them: {key}: {{replace: […]}}", key=place[-1])
         )
         self.fault("undefined", message, (*origin, name), hint)
@@ -326,7 +325,7 @@ class _Layer(Overlay):
             return
         if not isinstance(changes, dict):
             message = say("change: is to be a mapping of nodes, by their ids")
-            hint = say("write for example change: {{OIT: {{weight: 45%}}}}")
+            hint = say("write for example change: {{NODE: {{weight: 45%}}}}")
             self.fault("wrong-type", message, ORIGIN, hint, is_value=True)
             return
         unchanged = replace(self.merged, values=dict(self.merged.values), keys=dict(self.merged.keys))

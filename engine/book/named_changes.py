@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from ..meaning.model import LEVELS
 from ..words.diagnostics import say
-from ..words.hints import nearest_or
 from .document import Place, Plain
 from .inherited import node_at, places_text
 from .node_names import NodeNames
@@ -32,7 +31,7 @@ class NamedChanges:
             message = say(
                 "change: nothing is called “{name}” in this rule set or in what it extends", name=key
             )
-            hint = nearest_or(key, self.names.by_name, say("name a node by its id, or by its path"))
+            hint = layer.nearest(key, self.names.by_name, say("name a node by its id, or by its path"))
             layer.fault("undefined", message, origin, hint)
             return
         if len(found) > 1:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ..meaning.model import LEVELS
 from .document import Place, Plain
 from .question_ranges import MAX_QUESTIONS, Ranges, is_range
 
-MOST_LOOKED = 2_000_000  # places that are compared; beyond that a name of several nodes means all of them
+MOST_NAMESAKES = 50  # so many nodes of one name are told from each other
 
 
 def is_level(place: Place) -> bool:
@@ -22,7 +23,7 @@ def is_node(place: Place) -> bool:
 
 
 def path_of(place: Place) -> str:
-    """The path of the node at a place: EIT1.I6."""
+    """The path of the node at a place: A1.B6."""
     return ".".join(str(step) for step in place[1::2])
 
 
@@ -58,7 +59,7 @@ class NodeNames:
     def __init__(self, data: Plain) -> None:
         self.by_name: dict[str, dict[Place, None]] = {}
         self._ranges = Ranges()
-        self._looked = 0
+        self._below: dict[tuple[Place, str], list[Place]] | None = None
         self.add(data, ())
 
     def add(self, data: Plain, place: Place) -> None:
@@ -66,32 +67,49 @@ class NodeNames:
         for node in _nodes(data, place, self._ranges):
             for name in _names(node):
                 self.by_name.setdefault(name, {})[node] = None
+            self._note(node)
 
     def remove(self, data: Plain, place: Place) -> None:
         """Forgets the nodes in what stands at a place, and the node there itself."""
-        known = self._ranges.count
         ranges = Ranges()
-        ranges.count = MAX_QUESTIONS - known
+        ranges.count = MAX_QUESTIONS - self._ranges.count
         for node in _nodes(data, place, ranges):
             for name in _names(node):
                 self.by_name.get(name, {}).pop(node, None)
         self._ranges.count = MAX_QUESTIONS - ranges.count
+        self._below = None
 
     def called(self, name: str) -> list[Place]:
-        """The places of the nodes that a name can mean."""
-        return list(self.by_name.get(name, ()))
+        """The places of the nodes that a name can mean, or so many of them that it is clear that it is no
+        one's."""
+        return list(islice(self.by_name.get(name, ()), MOST_NAMESAKES))
 
     def nearest(self, name: str, place: Place) -> list[Place]:
         """The places of the nodes that a name means at the node of a place: looked for below it, then below
         its parent, and so on; several where they are equally near, none where there is none."""
         found = self.called(name)
-        around = place
-        while len(found) > 1 and around and self._looked < MOST_LOOKED:
-            self._looked += len(found)
-            if near := [node for node in found if node[: len(around)] == around]:
+        if len(found) < 2:
+            return found
+        if self._below is None:
+            self._below = {}
+            for node in self.by_name:
+                for same in self.by_name[node] if "." not in node else ():
+                    self._note(same)
+        id_, around = name.rpartition(".")[2], place
+        while around:
+            near = self._below.get((around, id_), ())
+            if near := [node for node in near if name in (id_, *_names(node))]:
                 return near
             around = around[:-2]
         return found
+
+    def _note(self, node: Place) -> None:
+        """Notes a node with all that it is below, if anybody has asked for that."""
+        if self._below is not None:
+            for end in range(2, len(node), 2):
+                near = self._below.setdefault((node[:end], str(node[-1])), [])
+                if len(near) < MOST_NAMESAKES:
+                    near.append(node)
 
 
 def _nodes(data: Plain, place: Place, ranges: Ranges) -> Iterator[Place]:

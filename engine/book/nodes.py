@@ -297,8 +297,15 @@ class _Tree:
                 where=place_text(spot.place),
                 keys=keys,
             )
-            position = self.document.key_at((*spot.place, keys[1]))
+            first, position = (self.document.key_at((*spot.place, key)) for key in keys[:2])
             hint = say("put the one kind inside nodes of the other")
+            if first.file != position.file:
+                stands = f"{first.file}:{first.line}"
+                hint = say(
+                    "put the one kind inside nodes of the other; “{key}” stands in {place}",
+                    key=keys[0],
+                    place=stands,
+                )
             self.draft.fault("two-kinds", message, position, hint)
         if not keys and not spot.place:
             message = say(

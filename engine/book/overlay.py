@@ -5,7 +5,7 @@ is told. What rule sets have beyond that is in `layers`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..meaning.model import LEVELS
 from ..words.diagnostics import Diagnostic, Text, say
@@ -13,6 +13,8 @@ from ..words.hints import nearest_or
 from .document import Document, Place, Plain, excerpt_of, own_copy, place_text, walk
 from .schema import empty_hint, slip_hint
 from .yaml_data import MAX_DEPTH, MAX_VALUES
+
+MOST_NEAR = 100
 
 
 def lay_over(base: Document | None, patch: Document) -> tuple[Document, list[Diagnostic]]:
@@ -47,6 +49,11 @@ class Overlay:
         """Keeps a fault of the key (or the value) that the patch has at `origin`."""
         at = self.patch.value_at(origin) if is_value else self.patch.key_at(origin)
         self.faults.append(Diagnostic(code, message, at, hint))
+
+    def nearest(self, name: str, known: Iterable[str], otherwise: Text) -> Text:
+        """A question whether the nearest of the known names was meant, or `otherwise`. To look for it takes
+        time, so that it is done for the first faults only."""
+        return nearest_or(name, known if len(self.faults) < MOST_NEAR else (), otherwise)
 
     def merge(self, below: Plain, above: Plain, place: Place, origin: Place) -> Plain:
         """The value at a place with that of the patch laid over it."""
@@ -90,7 +97,7 @@ class Overlay:
     def removes_nothing(self, key: str, neighbours: list[str], origin: Place) -> None:
         """Keeps a fault: null takes away what is not there."""
         message = say("null takes “{key}” away, but there is none in what this extends", key=key)
-        hint = slip_hint(self.patch, origin) or nearest_or(
+        hint = slip_hint(self.patch, origin) or self.nearest(
             key, neighbours, say("delete the line, or write a value")
         )
         self.fault("removes-nothing", message, origin, hint)
@@ -110,7 +117,7 @@ class Overlay:
             return result
         if name not in neighbours:
             message = say("like: there is no neighbour “{name}” to copy", name=name)
-            hint = nearest_or(
+            hint = self.nearest(
                 name, neighbours, say("name a neighbour that stands above, or in what this extends")
             )
             self.fault("undefined", message, (*origin, "like"), hint, is_value=True)

@@ -11,7 +11,7 @@ from ..words.diagnostics import Diagnostic, Position, say
 from .document import Document, Excerpt, Place, Plain, excerpt_of
 
 _FAR = 80  # so many characters around a value are looked at
-_LONGEST = 1000
+_LONGEST, _MOST = 1000, 20  # a text that is cut has no more characters, and no more items of a list
 _OF_YAML = tuple("\"'“”&*!|>[{")  # with these a value begins that is no plain text
 _HAS_COLON = re.compile("[A-Za-z_]+[:：]")
 
@@ -66,7 +66,11 @@ class _Commas:
         while number < len(data):
             excerpt = excerpt_of(data[number], (*place, number), self.document)
             end, text = number, str(data[number])
-            while _is_open(text) and end + 1 < len(data) and self._are_one(at[number], at[end + 1]):
+            while (
+                _is_open(text)
+                and end + 1 < min(len(data), number + _MOST)
+                and self._are_one(at[number], at[end + 1])
+            ):
                 end += 1
                 text = self._between(at[number], at[end])
             if end > number and not _is_open(text):

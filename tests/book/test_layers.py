@@ -8,7 +8,7 @@ from pathlib import Path
 
 import kenrules
 import pytest
-from kenrules.engine.book import library
+from kenrules.engine.book import library, schema, source
 from kenrules.engine.book.document import Document
 
 HEAD = """\
@@ -430,3 +430,41 @@ def test_questions_of_a_national_rule_set_are_regrouped(write):
     assert [node.id for node in rules.nodes["OIT.I9.S9_1"].children] == ["o1", "o2", "o11", "o30"]
     assert rules.nodes["OIT.I9.S9_1.o30"].title["en"] == "Openness to participation"
     assert rules.nodes["OIT.I9.S9_1.o30"].answers == "disclosure"
+
+
+def test_what_is_wrong_with_what_is_inherited_is_told_with_its_file(over):
+    ((code, place, _, hint),) = found(over("change: {c: {parts: {x: {}}}}"))
+    assert (code, place) == ("two-kinds", "over.yaml:3:14")
+    assert hint == "put the one kind inside nodes of the other; “questions” stands in base.yaml:16"
+    ((code, _, message, _),) = found(over("thresholds: {s2: 5}\nbands: {high: {when: a >= s2}}"))
+    assert code == "reserved"
+    assert message == "“s2” is already the name of a threshold, which stands in over.yaml:3"
+
+
+@pytest.mark.parametrize(
+    "path", ["IIT.I2", "EIT2.I7", "OIT.I9.S9_3", "IIT.I1.i4", "EIT1.I8.e14", "OIT.I10.S10_2.o40"]
+)
+def test_a_change_is_what_is_written_at_the_node_itself(write, path):
+    levels = ["instruments", "indicators", "subindicators", "questions"]
+    ids = path.split(".")
+    places = levels[: len(ids)] if path.startswith("OIT") else [*levels[:2], "questions"][: len(ids)]
+    nested = "{title: {en: Anew}, note: Why}"
+    for level, id_ in zip(reversed(places), reversed(ids), strict=True):
+        nested = f"{{{level}: {{{id_}: {nested}}}}}"
+    head = "ruleset: own/2566\nextends: ita/2566\n"
+    at_the_node = kenrules.load(write("node.yaml", head + nested[1:-1] + "\n"))
+    by_path = kenrules.load(
+        write("path.yaml", head + f"change: {{{path}: {{title: {{en: Anew}}, note: Why}}}}\n")
+    )
+    assert by_path.fingerprint == at_the_node.fingerprint
+    assert by_path.nodes[path].title["en"] == "Anew"
+
+
+def test_an_editor_takes_what_overlays_say(write):
+    text = (
+        "ruleset: test/over\nextends: base.yaml\n"
+        "change: {a: {questions: {replace: [q1..q2, b.c.r1]}}, r1: New, r2: null, b: {parts: {replace: [d]}}}\n"
+        "bands: {high: {from: 60}, low: null}\njudgements: {part: {replace: [{result: any, when: score > 0}]}}\n"
+        "parts: {e: {like: b.c, questions: [r1, q1..q2]}}\n"
+    )
+    assert schema.validate(source.read(write("over.yaml", text)), "ruleset") == []
