@@ -562,3 +562,18 @@ def test_one_odd_cell_puts_its_row_in_doubt_and_no_other(smallest):
     exact = evaluate_exactly(Plan.of(rules), given).outcome.printed["total"]
     assert exact is not None
     assert found.frame[found.columns["printed", "total"]][1234] == float(exact)
+
+
+def test_by_a_column_of_noughts_nothing_is_divided():
+    a = columns()
+    made = a.divide(between("x", 0, 1), between("y", 0, 0))
+    frame = pl.DataFrame({"x": [0.0, 1.0], "y": [0.0, 0.0]})
+    assert frame.select(made.expr).to_series().to_list() == [None, None]
+    assert not a.doubts
+    assert a.logarithm(between("y", 0, 0)).missing
+    root, power = (
+        a.power(between("y", 0, 0), each) for each in (a.number(Fraction(1, 2)), between("x", 0, 1))
+    )
+    assert frame.select(root.expr).to_series().to_list() == [0.0, 0.0]
+    assert power.missing
+    assert a.geometric_mean([between("y", 0, 0), between("x", 0, 1)], [Fraction(1)] * 2).low == 0

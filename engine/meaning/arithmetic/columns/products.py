@@ -57,7 +57,7 @@ def quotient(doubts: Doubts, left: Quantity, right: Quantity) -> Quantity:
     times as the quotient is large, that of the divisor, over the divisor: (d + |q| e) / (|b| - e)."""
     if right.constant:
         return weighted_sum(doubts.x, [left], [1 / right.constant])
-    if right.constant is not None:
+    if right.low == right.high == 0:
         return only_if(doubts.x, Truth(constant=False), left)
     left, right = uncounted(left, doubts.most), uncounted(right, doubts.most)
     divisor = not_zero(doubts, right)
