@@ -28,25 +28,27 @@ _SIGNS: dict[str, Callable[[int, int], bool]] = {
     "!=": operator.ne,
 }
 
-_ROUND: dict[str, Callable[[Fraction], int]] = {
-    "half_up": lambda x: math.floor(x + Fraction(1, 2)),
-    "half_even": round,
-    "down": math.floor,
-    "up": math.ceil,
+_UPWARDS: dict[str, Callable[[int, int, int], bool]] = {
+    "half_up": lambda _whole, twice, step: twice >= step,
+    "half_even": lambda whole, twice, step: twice > step or (twice == step and whole % 2 == 1),
+    "down": lambda _whole, _twice, _step: False,
+    "up": lambda _whole, twice, _step: twice > 0,
 }
-
-
-_TOWARDS: dict[str, Callable[[Fraction], int]] = {"floor": math.floor, "ceiling": math.ceil}
+"""Whether a magnitude goes up from the whole number below it, by twice what it is more than that."""
 
 
 def round_exactly(value: Fraction, decimals: int, rounding: str) -> Fraction:
     """The value at so many decimals. half_up goes away from zero, as in decimal arithmetic; down and up mean
     magnitudes, floor and ceiling the next below and above."""
-    if rounding in _TOWARDS:
-        return Fraction(_TOWARDS[rounding](value * 10**decimals), 10**decimals)
-    unsigned = abs(value) * 10**decimals
-    scaled = Fraction(_ROUND[rounding](unsigned), 10**decimals)
-    return -scaled if value < 0 else scaled
+    grid, step = 10**decimals, value.denominator
+    scaled = value.numerator * grid
+    if rounding == "floor":
+        return Fraction(scaled // step, grid)
+    if rounding == "ceiling":
+        return Fraction(-(-scaled // step), grid)
+    whole, rest = divmod(abs(scaled), step)
+    whole += _UPWARDS[rounding](whole, 2 * rest, step)
+    return Fraction(-whole if scaled < 0 else whole, grid)
 
 
 def exact_value(value: object) -> Fraction | None:
@@ -135,8 +137,18 @@ class ExactArithmetic:
         """The sum of the numbers, each times its weight; None where one is missing (when `partial`: all
         are)."""
         known = _known(values, weights, partial)
-        result: Exact = Fraction(0) if known else None
-        for value, weight in known or ():
+        if not known:
+            return None
+        fractions = [(value, weight) for value, weight in known if isinstance(value, Fraction)]
+        if len(fractions) == len(known):
+            common = math.lcm(*(value.denominator * weight.denominator for value, weight in fractions))
+            wholes = (
+                value.numerator * weight.numerator * (common // (value.denominator * weight.denominator))
+                for value, weight in fractions
+            )
+            return Fraction(sum(wholes), common)
+        result: Exact = Fraction(0)
+        for value, weight in known:
             result = self.add(result, self.multiply(value, weight))
         return result
 

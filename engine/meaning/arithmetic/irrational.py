@@ -53,12 +53,11 @@ def sign_of(value: Known) -> int:
 
 def snapped(value: Known, grid: Fraction) -> Fraction:
     """A rational for rounding: an irrational number within 10^-40 of a multiple of `grid` is that one."""
+    if isinstance(value, Fraction):
+        return value
     exact = Fraction(value)
-    if isinstance(value, Decimal):
-        nearest = round(exact / grid) * grid
-        if abs(exact - nearest) < NEAR:
-            return nearest
-    return exact
+    nearest = round(exact / grid) * grid
+    return nearest if abs(exact - nearest) < NEAR else exact
 
 
 def exponential(value: Known) -> Known | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -10,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from ...model import Scale
 from ..frames import Names, safe
-from . import missing_numbers, powers
+from . import exponentials, missing_numbers, powers
 from .certificate import Doubts
 from .comparing import compared
 from .curved_means import curved_mean, geometric, harmonic
-from .quantity import ANYTHING, EPS, Quantity, all_counts, constant, multiplied, one_of
+from .products import product, quotient
+from .quantity import Quantity, constant, margins, one_of
 from .rounding import rounded
+from .steps import step
 from .sums import weighted_mean, weighted_sum
 from .truth import Truth, joined
 
@@ -65,44 +66,12 @@ class ColumnArithmetic:
         return weighted_sum(self.x, [value], [Fraction(-1)])
 
     def multiply(self, left: Quantity, right: Quantity) -> Quantity:
-        """The product; of one that is the same in every row a weighted sum."""
-        if left.constant is not None:
-            return weighted_sum(self.x, [right], [left.constant])
-        if right.constant is not None:
-            return weighted_sum(self.x, [left], [right.constant])
-        low, high = _hull(one * two for one in (left.low, left.high) for two in (right.low, right.high))
-        error = (
-            (left.size + left.error) * (right.size + right.error)
-            - left.size * right.size
-            + 4 * EPS * left.size * right.size
-        )
-        return Quantity(
-            left.expr * right.expr,
-            low,
-            high,
-            error if math.isfinite(left.error) and math.isfinite(right.error) else math.inf,
-            multiplied(left.denominator, right.denominator),
-            left.per * right.per,
-            left.missing or right.missing,
-            max(left.stage, right.stage),
-            counts=all_counts([left, right]),
-        )
+        """The product; see `products.product`."""
+        return product(self.doubted, left, right)
 
     def divide(self, left: Quantity, right: Quantity) -> Quantity:
-        """The quotient, missing where the divisor is 0. Where that may be near 0 every row is in doubt."""
-        if right.constant:
-            return weighted_sum(self.x, [left], [1 / right.constant])
-        divisor, stage = right.alone, max(left.stage, right.stage)
-        least = float(right.low) if right.low > 0 else float(-right.high) if right.high < 0 else 0.0
-        if least > 2 * right.error:
-            low, high = _hull(one / two for one in (left.low, left.high) for two in (right.low, right.high))
-            size = left.size / least
-            error = (left.error + size * right.error) / (least - right.error) + 6 * EPS * size
-            missing = left.missing or right.missing
-            return Quantity(left.alone / divisor, low, high, error, None, 1, missing, stage)
-        self.doubted.every_row([left, right])
-        quotient = left.alone / self.x.when(divisor != 0).then(divisor)
-        return Quantity(quotient, *ANYTHING, math.inf, None, 1, True, stage)
+        """The quotient, missing where the divisor is 0; see `products.quotient`."""
+        return quotient(self.doubted, left, right)
 
     def absolute(self, value: Quantity) -> Quantity:
         """The magnitude."""
@@ -115,15 +84,15 @@ class ColumnArithmetic:
 
     def power(self, base: Quantity, exponent: Quantity) -> Quantity:
         """The power; see `powers.power`."""
-        return powers.power(self, base, exponent)
+        return powers.power(self.doubted, base, exponent)
 
     def exponential(self, value: Quantity) -> Quantity:
-        """e to the power of the number; see `powers.exponential`."""
-        return powers.exponential(self, value)
+        """e to the power of the number; see `exponentials.exponential`."""
+        return exponentials.exponential(self.doubted, value)
 
     def logarithm(self, value: Quantity, base: int | None = None) -> Quantity:
-        """The logarithm, missing where the number is not above 0; see `powers.logarithm`."""
-        return powers.logarithm(self, value, base)
+        """The logarithm, missing where the number is not above 0; see `exponentials.logarithm`."""
+        return exponentials.logarithm(self.doubted, value, base)
 
     def minimum(self, values: Sequence[Quantity]) -> Quantity:
         """The least of those that are there."""
@@ -144,10 +113,12 @@ class ColumnArithmetic:
         if all(value.constant is not None for value in values):
             return self.number(choose(value.low for value in values))
         same = len({value.per for value in values}) == 1
+        bounds = margins(self.x, values)
         extreme = one_of(
             horizontal(*(value.expr if same else value.alone for value in values)),
             values,
             all(value.missing for value in values),
+            margin=None if bounds is None else self.x.max_horizontal(*bounds),
         )
         # a known number bounds the extreme only from its own side: with missing ones beside it, either end
         # may stand
@@ -214,7 +185,9 @@ class ColumnArithmetic:
             chosen = yes if truth.constant else no
         else:
             expr = self.x.when(truth.expr).then(yes.alone).otherwise(no.alone)
-            chosen = one_of(expr, [yes, no], yes.missing or no.missing, truth.stage)
+            bounds = margins(self.x, [yes, no])
+            margin = None if bounds is None else self.x.when(truth.expr).then(bounds[0]).otherwise(bounds[1])
+            chosen = one_of(expr, [yes, no], yes.missing or no.missing, truth.stage, margin)
         return chosen if truth.known is None else self.only_if(Truth(truth.known, None, truth.stage), chosen)
 
     # missing numbers
@@ -261,13 +234,16 @@ class ColumnArithmetic:
             self.stages.append([])
         column = safe(self.prefix + name)
         self.stages[value.stage].append(value.expr.alias(column))
-        return replace(value, expr=self.x.col(column), stage=value.stage + 1, plain=True)
+        margin = self._margin_kept(value)
+        if margin is not None:
+            self.stages[value.stage].append(margin.alias(f"{column}/error"))
+            margin = self.x.col(f"{column}/error")
+        return replace(value, expr=self.x.col(column), stage=value.stage + 1, plain=True, margin=margin)
 
-
-def _hull(values: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
-    """The least and the greatest."""
-    listed = list(values)
-    return min(listed), max(listed)
+    def _margin_kept(self, value: Quantity) -> nw.Expr | None:
+        """The error of each row, where that of all rows leaves doubts beside the boundaries of the scale."""
+        beside = step(value, 2 * 10**self.scale.decimals)
+        return None if beside is not None and 8 * value.error < beside else value.margin
 
 
 __all__ = ["ColumnArithmetic"]

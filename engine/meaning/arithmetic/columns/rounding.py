@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from .certificate import Doubts, certified
+from .certificate import Doubts, certified, own_margin
 from .quantity import EPS, MAX_WHOLE, Quantity, times
+from .steps import step
 
 
 def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quantity:
@@ -15,6 +16,7 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
     if (
         value.denominator is not None
         and not value.counts
+        and value.loose == value.degree == 1
         and grid % value.denominator == 0
         and value.error * grid < 0.25
     ):
@@ -24,11 +26,9 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
     magnitude = value.expr.abs() if by_magnitude else value.expr
     scaled = times(magnitude, Fraction(grid, value.per))
     error = value.error * grid + 4 * EPS * (value.size * grid + 1)
-    # in units of the last decimal the value is a multiple of 1/q, and so is its distance from any tie
-    q = None
-    if value.denominator is not None and value.size * grid < MAX_WHOLE:
-        q = math.lcm(value.denominator // math.gcd(value.denominator, grid), 2)
-    certificate = certified(q, value.counts, error)
+    # what is rounded lies on a tie, or on a whole number, or so many units of the last decimal beside it
+    beside = step(value, 2 * grid) if value.size * grid < MAX_WHOLE else None
+    certificate = certified(None if beside is None else beside * grid, value, error)
     if rounding in ("up", "ceiling"):
         shifted = scaled - certificate.nudge
         whole = shifted.ceil() + 0.0
@@ -40,7 +40,8 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
         odd = whole - 2 * (whole * 0.5).floor()
         is_tie = shifted - whole < certificate.width
         whole = doubts.x.when(is_tie).then(whole - odd).otherwise(whole)
-    doubts.near((shifted - shifted.round()).abs(), certificate, value)
+    margin = own_margin(doubts.x, value, float(grid), 1.0, exact=True)
+    doubts.near((shifted - shifted.round()).abs(), certificate, value, margin)
     if by_magnitude:
         whole = doubts.x.when(value.expr < 0).then(-whole).otherwise(whole)
     if value.low < 0:
