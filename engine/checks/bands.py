@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, Severity, counted, say
+from ..words.diagnostics import Diagnostic, Severity, say
+from .ambiguous_boundary import finer_hint
 
 ID = "band-range"
 SEVERITY: Severity = "error"
@@ -56,14 +57,5 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     decimals=scale.decimals,
                 )
                 yield Diagnostic(
-                    "ambiguous-boundary",
-                    message,
-                    position,
-                    counted(
-                        scale.decimals,
-                        "scores are compared as printed; use at most {count} decimal",
-                        "scores are compared as printed; use at most {count} decimals",
-                    ),
-                    "warning",
-                    band.rating,
+                    "ambiguous-boundary", message, position, finer_hint(rules, bound), "warning", band.rating
                 )

@@ -59,5 +59,14 @@ def check(rules: RuleSet, earlier: Iterable[RuleSet]) -> Iterator[Diagnostic]:
         )
     else:
         return
+    at = rules.at("effective")
+    if at.file != rules.position.file:
+        hint = say(
+            "effective: is not written here, and is taken from what is extended: add "
+            "effective: {{from: {day}, to: …}}",
+            day=next_day,
+        )
+        yield Diagnostic(ID, message, rules.position, hint, SEVERITY, rules.id)
+        return
     hint = say("mend effective: in one of the two")
-    yield Diagnostic(ID, message, rules.position, hint, SEVERITY, rules.id)
+    yield Diagnostic(ID, message, at, hint, SEVERITY, rules.id)

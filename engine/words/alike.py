@@ -163,6 +163,37 @@ def first_difference(text: str, other: str) -> tuple[int, str]:
     return place + 1, character_name(text[place])
 
 
+def differ_by_a_slip(text: str, other: str) -> bool:
+    """Whether two names are most likely one, misspelt: they differ inside one word of five letters or more,
+    by two letters that are exchanged, or by one that is another, too many or lacking. (At the ends of words
+    letters make a difference: level A, level B.)"""
+    words = list(zip(text.split(), other.split(), strict=False))
+    different = [(one, its) for one, its in words if one != its]
+    if len(text.split()) != len(other.split()) or len(different) != 1:
+        return False
+    one, its = different[0]
+    if min(len(one), len(its)) < _SHORTEST or not all(map(_is_letter, one + its)):
+        return False
+    before = _alike_from(one, its)
+    after = _alike_from(one[before:][::-1], its[before:][::-1])
+    left, right = one[before : len(one) - after], its[before : len(its) - after]
+    is_exchanged = len(left) == 2 and left == right[::-1]
+    return before > 0 and after > 0 and (is_exchanged or max(len(left), len(right)) == 1)
+
+
+_SHORTEST = 5
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM"
+
+
+def _alike_from(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (own, its) in pairs if own != its), min(len(one), len(other)))
+
+
 def character_name(character: str) -> str:
     """A character's code point and its name in Unicode: “U+200B ZERO WIDTH SPACE”."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
@@ -173,6 +204,7 @@ __all__ = [
     "NEEDS_LOOK",
     "character_name",
     "compared",
+    "differ_by_a_slip",
     "first_difference",
     "foreign_characters",
     "glance",
