@@ -120,7 +120,15 @@ class _Tree:
                 keys=keys,
             )
             position = self.document.key_at((*spot.place, keys[1]))
-            hint = say("put the one kind inside nodes of the other")
+            first, second = ([str(id_) for id_ in _ids(data[key])] for key in keys[:2])
+            hint = say(
+                "under {one} stand {first}, under {other} {second}: put the one kind inside a node of the "
+                "other, or move it to the node that it belongs to",
+                one=keys[0],
+                first=first,
+                other=keys[1],
+                second=second,
+            )
             self.draft.fault("two-kinds", message, position, hint)
         if not keys and not spot.place:
             message = say(
@@ -265,6 +273,11 @@ class _Tree:
                 message = say("the id “{id}” is used twice in the same place", id=node.id)
                 self.draft.fault("duplicate-id", message, node.position, say("give one of them another id"))
             seen.add(node.path)
+
+
+def _ids(children: Any) -> Sequence[Any]:
+    """The ids of children, as far as they are written."""
+    return [children] if isinstance(children, str) else list(children)
 
 
 def _weight(data: Any) -> tuple[Fraction | None, bool]:

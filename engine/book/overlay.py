@@ -5,10 +5,10 @@ is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..meaning.model import LEVELS
-from ..words.diagnostics import Diagnostic, say
+from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.hints import nearest_or
 from .document import Document, Place, Plain, place_text
 from .schema import empty_hint, slip_hint
@@ -51,8 +51,9 @@ class _Layers:
                 result = self._like(result, below, key, str(value["like"]), place)
                 value = {name: entry for name, entry in value.items() if name != "like"}
             if value is not None:
-                if key not in result and below and place and place[-1] in LEVELS:
-                    self._resembles(key, below, inner)
+                if key not in result and below and place and (place[-1] in LEVELS or place in _NAMED):
+                    kept = [old for old in below if above.get(old, value) is not None]
+                    self._resembles(key, kept, inner)
                 result[key] = self.merge(result.get(key), value, inner)
             elif key in result:
                 self._forget(result.pop(key), inner)
@@ -79,7 +80,7 @@ class _Layers:
         origin, document = (below, self.base) if name in below else (result, self.merged)
         if name not in origin or key in result:
             hint = nearest_or(
-                name, origin, say("name a neighbour that stands above, or in what this extends")
+                name, {**below, **result}, say("name a neighbour that stands above, or in what this extends")
             )
             message = (
                 say("like: there is no neighbour “{name}” to copy", name=name)
@@ -108,37 +109,21 @@ class _Layers:
         later = {neighbour: value for neighbour, value in result.items() if neighbour not in kept}
         return {**kept, key: origin[name], **later}
 
-    def _resembles(self, key: str, below: Mapping[str, Plain], place: Place) -> None:
-        """A new node whose id differs in one letter from one of what is extended: most likely that one,
-        misspelt."""
-        if len(key) < 3 or not key.isalpha():
+    def _resembles(self, key: str, below: Sequence[str], place: Place) -> None:
+        """A new id that differs in capitals alone, or in a letter, from one of what is extended: most likely
+        that one, misspelt. `below` are those that the patch leaves."""
+        capitals = next((old for old in below if old.casefold() == key.casefold()), None)
+        near = capitals or next((old for old in below if _is_slip(key, old)), None)
+        if near is None or key in below:
             return
-        near = next(
-            (
-                old
-                for old in below
-                if len(old) == len(key)
-                and (old + key).isalpha()
-                and sum(a != b for a, b in zip(old, key, strict=True)) == 1
-            ),
-            None,
+        message = say("“{key}” is new here, and looks like “{near}” of what this extends", key=key, near=near)
+        hint = (
+            say("write “{near}”; ids that differ in capitals alone are taken for one another", near=near)
+            if capitals
+            else say("if “{near}” is meant, write it so; if not, choose an id that is less alike", near=near)
         )
-        if near is not None and key not in below:
-            message = say(
-                "“{key}” is new here, and looks like “{near}” of what this extends", key=key, near=near
-            )
-            self.faults.append(
-                Diagnostic(
-                    "resembles",
-                    message,
-                    self.patch.key_at(place),
-                    say(
-                        "if “{near}” is meant, write it so; if not, choose an id that is less alike",
-                        near=near,
-                    ),
-                    "warning",
-                )
-            )
+        severity: Severity = "error" if capitals else "warning"
+        self.faults.append(Diagnostic("resembles", message, self.patch.key_at(place), hint, severity, key))
 
     def _forget(self, value: Plain, place: Place) -> None:
         for below, _ in _walk(value, place):
@@ -154,6 +139,22 @@ class _Layers:
         for known, new in ((self.merged.values, self.patch.values), (self.merged.keys, self.patch.keys)):
             if place in new:
                 known[place] = new[place]
+
+
+_NAMED: tuple[Place, ...] = (("thresholds",), ("answers",), ("aliases",))
+"""Mappings of ids beside those of nodes."""
+
+
+def _is_slip(key: str, old: str) -> bool:
+    """Whether an id of letters is another one in which a letter is another, too many or lacking."""
+    if min(len(key), len(old)) < 3 or not (key + old).isalpha():
+        return False
+    if len(key) == len(old):
+        return sum(one != other for one, other in zip(key, old, strict=True)) == 1
+    short, long = sorted((key, old), key=len)
+    if len(long) - len(short) != 1 or len(short) < 4:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _walk(value: Plain, place: Place) -> Iterator[tuple[Place, Plain]]:
