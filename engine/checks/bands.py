@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 from .ambiguous_boundary import finer_hint
+from .thresholds import bound_hint
 
 ID = "band-range"
 SEVERITY: Severity = "error"
@@ -46,9 +47,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     minimum=scale.minimum,
                     maximum=scale.maximum,
                 )
-                yield Diagnostic(
-                    ID, message, position, say("use a number within the scale, or leave the bound out")
-                )
+                yield Diagnostic(ID, message, position, bound_hint(rules))
             elif (bound * grid).denominator != 1:
                 message = say(
                     "band {rating}: {bound} has more decimals than scores are printed with ({decimals})",

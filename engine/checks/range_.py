@@ -8,6 +8,7 @@ from ..meaning.model import AnswerScale, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Severity, say
+from .thresholds import within_hint
 
 ID = "range"
 SEVERITY: Severity = "error"
@@ -81,4 +82,4 @@ def _answers_outside(rules: RuleSet, answers: AnswerScale) -> Iterator[Diagnosti
                 maximum=scale.maximum,
             )
             position = answers.option_positions.get(answer, answers.position)
-            yield Diagnostic(ID, message, position, say("use a number within the scale"))
+            yield Diagnostic(ID, message, position, within_hint(rules))

@@ -165,3 +165,10 @@ def test_a_weight_that_was_changed_is_not_changed_back(write):
     path = write("new.yaml", "ruleset: test/new\nextends: ./base.yaml\nparts: {b: {weight: 50%}}\n")
     (finding,) = kenrules.check(path)
     assert "a has 60% from what is extended: give it 50% here" in str(finding.hint)
+
+
+def test_numbers_outside_the_scale_are_told_with_the_place_of_the_scale(smallest):
+    path = smallest("scale: {max: 5}\nthresholds: {pass: 85}")
+    found = [each for each in kenrules.check(path) if each.code in ("band-range", "threshold-range")]
+    assert len(found) == 4
+    assert all(f"mend the scale ({path}:3)" in str(each.hint) for each in found)

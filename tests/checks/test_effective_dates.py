@@ -32,4 +32,7 @@ def test_dates_that_are_taken_from_the_year_before_are_told_as_lacking(write):
     path = write("own/2570.yaml", "ruleset: own/2570\nextends: ./2569.yaml\n")
     (finding,) = kenrules.check(path)
     assert finding.code == "effective-dates"
+    assert "add both, for example effective: {from: 2026-10-01, to: …}" in str(finding.hint)
+    path = write("own/2570.yaml", "ruleset: own/2570\nextends: ./2569.yaml\ntitle: The year after\n")
+    (finding,) = [each for each in kenrules.check(path) if each.code == "effective-dates"]
     assert "add effective: {from: 2026-10-01, to: …}" in str(finding.hint)
