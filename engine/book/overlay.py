@@ -5,7 +5,8 @@ is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from ..meaning.model import LEVELS
 from ..words.diagnostics import Diagnostic, Severity, say
@@ -45,14 +46,15 @@ class _Layers:
             below = {}
         self._take_place(place)
         result = dict(below)
+        is_named = bool(place) and (place[-1] in LEVELS or place in _NAMED)
+        kept = {old.casefold(): old for old in below if is_named and above.get(old, old) is not None}
         for key, value in above.items():
             inner = (*place, key)
             if isinstance(value, dict) and isinstance(value.get("like"), str):
                 result = self._like(result, below, key, str(value["like"]), place)
                 value = {name: entry for name, entry in value.items() if name != "like"}
             if value is not None:
-                if key not in result and below and place and (place[-1] in LEVELS or place in _NAMED):
-                    kept = [old for old in below if above.get(old, value) is not None]
+                if key not in result and kept:
                     self._resembles(key, kept, inner)
                 result[key] = self.merge(result.get(key), value, inner)
             elif key in result:
@@ -109,12 +111,12 @@ class _Layers:
         later = {neighbour: value for neighbour, value in result.items() if neighbour not in kept}
         return {**kept, key: origin[name], **later}
 
-    def _resembles(self, key: str, below: Sequence[str], place: Place) -> None:
+    def _resembles(self, key: str, kept: Mapping[str, str], place: Place) -> None:
         """A new id that differs in capitals alone, or in a letter, from one of what is extended: most likely
-        that one, misspelt. `below` are those that the patch leaves."""
-        capitals = next((old for old in below if old.casefold() == key.casefold()), None)
-        near = capitals or next((old for old in below if _is_slip(key, old)), None)
-        if near is None or key in below:
+        that one, misspelt. `kept` are those that the patch leaves, by their small letters."""
+        capitals = kept.get(key.casefold())
+        near = capitals or next((old for old in islice(kept.values(), _MOST) if _is_slip(key, old)), None)
+        if near is None:
             return
         message = say("“{key}” is new here, and looks like “{near}” of what this extends", key=key, near=near)
         hint = (
@@ -141,6 +143,7 @@ class _Layers:
                 known[place] = new[place]
 
 
+_MOST = 1000  # so many neighbours are looked at for a letter that differs
 _NAMED: tuple[Place, ...] = (("thresholds",), ("answers",), ("aliases",))
 """Mappings of ids beside those of nodes."""
 

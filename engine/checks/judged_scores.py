@@ -15,6 +15,8 @@ from ..meaning.plan import Plan, meaning_of
 from ..words.numerals import read_number
 
 SCORE = "score"
+MOST = 50
+"""Of levels with more judgements nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,11 @@ def judged_scores(rules: RuleSet) -> Iterator[JudgedScores]:
     """Each level with several judgements, all of which compare the score with numbers and do nothing else."""
     arithmetic, plan = ExactArithmetic(rules.scale), Plan.of(rules)
     for level, judgements in rules.judgements.items():
+        if not 2 <= len(judgements) <= MOST:
+            continue
         found = [_bounds(rules, judgement.when) for judgement in judgements]
         bounds = [bounds for bounds in found if bounds is not None]
-        if len(judgements) < 2 or len(bounds) < len(found):
+        if len(bounds) < len(found):
             continue
         scores = _scores(rules, {bound for own in bounds for bound in own})
         takes = [

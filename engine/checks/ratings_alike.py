@@ -23,6 +23,7 @@ bands:
   - {rating: excelelnt, from: 60, to: 100}
   - {rating: low, from: 0, to: 100}
 """
+_MOST = 200  # so many names are held against each other
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
@@ -35,6 +36,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
 def _alike(names: Iterable[tuple[str, Position]]) -> Iterator[Diagnostic]:
     seen: dict[str, Position] = {}
     for name, position in names:
+        if len(seen) == _MOST:
+            return
         near = next((earlier for earlier in seen if differ_by_a_slip(name, earlier)), None)
         if near is not None and name not in seen:
             message = say(

@@ -167,6 +167,8 @@ def differ_by_a_slip(text: str, other: str) -> bool:
     """Whether two names are most likely one, misspelt: they differ inside one word of five letters or more,
     by two letters that are exchanged, or by one that is another, too many or lacking. (At the ends of words
     letters make a difference: level A, level B.)"""
+    if max(len(text), len(other)) > _LONGEST:
+        return False
     words = list(zip(text.split(), other.split(), strict=False))
     different = [(one, its) for one, its in words if one != its]
     if len(text.split()) != len(other.split()) or len(different) != 1:
@@ -181,7 +183,7 @@ def differ_by_a_slip(text: str, other: str) -> bool:
     return before > 0 and after > 0 and (is_exchanged or max(len(left), len(right)) == 1)
 
 
-_SHORTEST = 5
+_SHORTEST, _LONGEST = 5, 200  # of words and of names that are held against each other
 
 
 def _is_letter(character: str) -> bool:
