@@ -25,6 +25,8 @@ class Document:
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by file: merged documents have several
     # those that leave something to go on with, such as a key twice
     faults: list[Diagnostic] = field(default_factory=list)
+    # by key: where a document that was laid over another took it away
+    removed: dict[str, Position] = field(default_factory=dict)
 
     def value_at(self, place: Place) -> Position:
         """Where the value at `place` stands; for one that is not there, where the nearest thing around it

@@ -159,6 +159,7 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     if gone is None:
         return None, in_order(faults)
     rules, misbuilt = build(document)
+    misbuilt = [_taken_away(document, fault) for fault in misbuilt]
     is_whole = not errors(faults) and not misbuilt
     if patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
@@ -167,6 +168,17 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     checked = [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules)
     faults += [fault for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
     return (rules if is_whole else None), in_order(faults)
+
+
+def _taken_away(document: Document, fault: Diagnostic) -> Diagnostic:
+    """A fault; where it is a name that something laid over took away, with the place where it did."""
+    at = document.removed.get(str(fault.message.arguments.get("name")))
+    if fault.code != "undefined" or at is None:
+        return fault
+    hint = say(
+        "it is taken away in {place}: keep it there, or leave it out here", place=f"{at.file}:{at.line}"
+    )
+    return replace(fault, hint=hint)
 
 
 def _follows(fault: Diagnostic, gone: list[Place]) -> bool:

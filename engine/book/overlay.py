@@ -33,6 +33,7 @@ class _Layers:
         self.merged = Document(
             patch.file, None, dict(self.base.values), dict(self.base.keys), {**self.base.lines, **patch.lines}
         )
+        self.merged.removed = dict(self.base.removed)
         self.faults: list[Diagnostic] = []
 
     def merge(self, below: Plain, above: Plain, place: Place) -> Plain:
@@ -59,6 +60,7 @@ class _Layers:
                 result[key] = self.merge(result.get(key), value, inner)
             elif key in result:
                 self._forget(result.pop(key), inner)
+                self.merged.removed[key] = self.patch.key_at(inner)
             elif self.standing_alone:
                 message = say("{where} is empty", where=place_text(inner))
                 hint = slip_hint(self.patch, inner) or empty_hint(inner)

@@ -145,3 +145,9 @@ def test_what_was_taken_away_is_still_proposed_to_be_copied(smallest):
     assert str(finding.hint) == "did you mean “north”?"
     write_away = smallest("parts: {a: null, b: null, x: {like: aa}}")
     assert "did you mean “a”?" in {str(each.hint) for each in kenrules.check(write_away)}
+
+
+def test_a_name_that_was_taken_away_is_told_with_the_place(smallest):
+    path = smallest("parts:\n  b: null\nbands: [{rating: x, when: b >= 50}, {rating: y}]")
+    (finding,) = kenrules.check(path)
+    assert str(finding.hint) == f"it is taken away in {path}:4: keep it there, or leave it out here"
