@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from ..meaning.model import LEVELS
+from ..words.alike import is_slip
 from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.hints import nearest_or
 from .document import Document, Place, Plain, place_text
@@ -117,7 +118,7 @@ class _Layers:
         """A new id that differs in capitals alone, or in a letter, from one of what is extended: most likely
         that one, misspelt. `kept` are those that the patch leaves, by their small letters."""
         capitals = kept.get(key.casefold())
-        near = capitals or next((old for old in islice(kept.values(), _MOST) if _is_slip(key, old)), None)
+        near = capitals or next((old for old in islice(kept.values(), _MOST) if is_slip(key, old)), None)
         if near is None:
             return
         message = say("“{key}” is new here, and looks like “{near}” of what this extends", key=key, near=near)
@@ -148,18 +149,6 @@ class _Layers:
 _MOST = 1000  # so many neighbours are looked at for a letter that differs
 _NAMED: tuple[Place, ...] = (("thresholds",), ("answers",), ("aliases",))
 """Mappings of ids beside those of nodes."""
-
-
-def _is_slip(key: str, old: str) -> bool:
-    """Whether an id of letters is another one in which a letter is another, too many or lacking."""
-    if min(len(key), len(old)) < 3 or not (key + old).isalpha():
-        return False
-    if len(key) == len(old):
-        return sum(one != other for one, other in zip(key, old, strict=True)) == 1
-    short, long = sorted((key, old), key=len)
-    if len(long) - len(short) != 1 or len(short) < 4:
-        return False
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _walk(value: Plain, place: Place) -> Iterator[tuple[Place, Plain]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from ..meaning.facts_in_words import weight_text
 from ..meaning.model import Node, RuleSet
+from ..words.alike import is_slip
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from ..words.numerals import decimal_text
 from .weights_missing import apart
@@ -56,6 +58,9 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             )
 
 
+_MOST = 50  # so many neighbours are held against each other
+
+
 def _mend(rules: RuleSet, weighted: Sequence[Node]) -> Text:
     """What would make percentages add up: those that were most likely meant, else the last or the one that is
     not written in the rule set's own file."""
@@ -74,6 +79,9 @@ def _mend(rules: RuleSet, weighted: Sequence[Node]) -> Text:
     changed = [child for child in weighted if child not in inherited]
     other = inherited[-1] if inherited and changed else weighted[-1]
     last = other.weight or Fraction(0)
+    pairs = combinations(weighted[:_MOST], 2)
+    if alike := next(((one.id, it.id) for one, it in pairs if lacking < 0 and is_slip(one.id, it.id)), None):
+        return say("if {one} and {other} are one, write it in one way", one=alike[0], other=alike[1])
     if last <= -lacking:
         return say("lower them until they add up to 100%")
     words = {"child": other.path, "weight": (last + lacking) * 100}

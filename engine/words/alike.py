@@ -163,6 +163,18 @@ def first_difference(text: str, other: str) -> tuple[int, str]:
     return place + 1, character_name(text[place])
 
 
+def is_slip(key: str, old: str) -> bool:
+    """Whether an id of letters is another one in which a letter is another, too many or lacking."""
+    if min(len(key), len(old)) < 3 or not (key + old).isalpha():
+        return False
+    if len(key) == len(old):
+        return sum(one != other for one, other in zip(key, old, strict=True)) == 1
+    short, long = sorted((key, old), key=len)
+    if len(long) - len(short) != 1 or len(short) < 4:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
 def differ_by_a_slip(text: str, other: str) -> bool:
     """Whether two names are most likely one, misspelt: they differ inside one word of five letters or more,
     by two letters that are exchanged, or by one that is another, too many or lacking. (At the ends of words
@@ -210,6 +222,7 @@ __all__ = [
     "first_difference",
     "foreign_characters",
     "glance",
+    "is_slip",
     "is_unseen",
     "look",
     "odd_characters",

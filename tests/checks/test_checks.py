@@ -172,3 +172,9 @@ def test_numbers_outside_the_scale_are_told_with_the_place_of_the_scale(smallest
     found = [each for each in kenrules.check(path) if each.code in ("band-range", "threshold-range")]
     assert len(found) == 4
     assert all(f"mend the scale ({path}:3)" in str(each.hint) for each in found)
+
+
+def test_two_neighbours_that_are_most_likely_one_are_named_where_weights_are_too_much(smallest):
+    parts = "{north: {weight: 60%}, south: {weight: 40%}, norths: {weight: 60%}}"
+    (finding,) = kenrules.check(smallest(f"parts: null\ninstruments: {parts}"))
+    assert str(finding.hint) == "if north and norths are one, write it in one way"
