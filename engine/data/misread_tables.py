@@ -3,6 +3,7 @@ for each score, or its columns have the titles of nodes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +21,7 @@ from .sheet import Sheet
 
 LEAST = 2  # names of nodes that stand together by no chance
 _HALF = 0.5
+_NUMBERED = re.compile(r"\s{0,5}\[?[0-9\u0e50-\u0e59]{1,3}\s?[.)]\s?[^\s0-9]")
 
 
 def misread(
@@ -27,13 +29,26 @@ def misread(
 ) -> list[Diagnostic]:
     """Faults of the columns of a table; that of one without a column for a node, or for the units (`wanted`
     are the names which that may have, `key` the one that was told), says how the table lies instead."""
-    faults = header_below(faults, sheet, wanted)
+    faults = [_in_another_sheet(fault, sheet) for fault in header_below(faults, sheet, wanted)]
     if not any(fault.code == "no-scores" for fault in faults):
         return faults
     head = sheet.cells.lazy().head(MOST_ABOVE).collect()
     table = _Table(rules, sheet, key_of(rules, sheet.names, key), head)
-    found = table.in_two_rows() or table.in_a_column() or table.by_titles()
+    found = table.in_two_rows() or table.in_a_column() or table.by_titles() or table.by_wording()
     return [found(fault) if found and fault.code == "no-scores" else fault for fault in faults]
+
+
+def _in_another_sheet(fault: Diagnostic, sheet: Sheet) -> Diagnostic:
+    """The fault; of a workbook with other sheets the hint names them, where no column has the units."""
+    others = next((note.message.arguments["others"] for note in sheet.notes if note.code == "sheet"), None)
+    if fault.code != "no-key" or fault.hint is None or others is None:
+        return fault
+    hint = say(
+        "if the table stands in another sheet ({others}), name that with --sheet; else: {otherwise}",
+        others=others,
+        otherwise=fault.hint,
+    )
+    return replace(fault, hint=hint)
 
 
 @dataclass(frozen=True)
@@ -151,6 +166,24 @@ class _Table:
         pairs = [f"“{self.sheet.names[column]}” → {node}" for column, node in titles.items()]
         hint = say("columns are known by ids: rename {pairs}", pairs=pairs)
         return _Cause(self.sheet, message, hint, None, next(iter(titles)))
+
+    def by_wording(self) -> _Cause | None:
+        """That columns have numbers and the wording of questions."""
+        worded = [column for column, name in self.sheet.names.items() if _NUMBERED.match(name)]
+        if len(worded) < LEAST:
+            return None
+        questions = [path for path, node in self.rules.nodes.items() if not node.children]
+        message = say(
+            "no column is a node of {rules} by its id; {columns} have numbers and words of questions",
+            rules=self.rules.id,
+            columns=[self.sheet.names[column] for column in worded],
+        )
+        hint = say(
+            "put the id of each question in the place of its words: {ids}, as ken show {rules} lists them",
+            ids=[*map(self.rules.short_name, questions[:3]), "…"],
+            rules=self.rules.id,
+        )
+        return _Cause(self.sheet, message, hint, None, worded[0])
 
     @cached_property
     def _titled(self) -> Mapping[str, str]:

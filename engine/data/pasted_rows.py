@@ -14,6 +14,7 @@ from .sources import ROW, Source
 
 CODE = "pasted-rows"
 FIRST_ROWS = 1_000
+MOST_ROWS = 300_000  # of a file that is looked through again
 LEAST = 2  # rows that are there again
 _KEY = "ken:who"
 
@@ -23,7 +24,7 @@ def pasted_rows(
 ) -> Iterator[Diagnostic]:
     """A warning of rows with all cells of a row above, in a file with a column (one of `columns`) that tells
     the respondents of a unit apart, by digits; `key` is the column of the units."""
-    if CODE in meant or source.x is not pl:
+    if CODE in meant or source.x is not pl or not columns or source.sheet.height > MOST_ROWS:
         return
     head = source.frame.head(FIRST_ROWS).select(key, *columns).collect()
     for column in columns:
@@ -32,7 +33,7 @@ def pasted_rows(
         rows, different, missing = (
             source.frame.select(
                 pl.len().alias("rows"),
-                pl.struct(key, column).n_unique().alias("different"),
+                pl.struct(key, column).hash().n_unique().alias("different"),
                 pl.col(column).null_count().alias("missing"),
             )
             .collect()
@@ -40,7 +41,7 @@ def pasted_rows(
         )
         if missing or rows - different < LEAST:
             continue
-        if source.frame.select(pl.struct(pl.all()).n_unique()).collect().item() != different:
+        if source.frame.select(pl.struct(pl.all()).hash().n_unique()).collect().item() != different:
             continue
         who = source.frame.select(pl.struct(key, column).alias(_KEY))
         again = who.with_row_index(ROW).filter(~pl.col(_KEY).is_first_distinct()).head(1).collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import xlsxwriter
 
 TITLED = """
 parts:
@@ -38,6 +39,12 @@ parts:
             "1:8",
             "บริการ, information are titles of nodes",
             "rename “บริการ” → a, “information” → b",
+        ),
+        (
+            "agency,1. Is it quick?,2. Is it fair?\nNorth,50,60\n",
+            "1:8",
+            "1. Is it quick?, 2. Is it fair? have numbers and words of questions",
+            "put the id of each question in the place of its words: a, b, …",
         ),
         (
             "agency,a,b,,agency,a,b\nNorth,50,60,,South,70,80\n",
@@ -127,6 +134,14 @@ def test_headings_that_begin_with_an_id(ken, smallest, write, columns, told):
     run = ken("evaluate", rules, write("data.csv", f"agency,{columns}\nNorth{row}\n"))
     assert run.stderr.count("misspelt-column") == len(told)
     assert all(part in run.stderr for part in told)
+
+
+def test_a_table_in_another_sheet(ken, smallest, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "data.xlsx") as book:
+        book.add_worksheet("Cover").write_column(0, 0, ["Fill in", "all cells"])
+        book.add_worksheet("Scores").write_row(0, 0, ["agency", "a", "b"])
+    told = ken("evaluate", smallest(), tmp_path / "data.xlsx").stderr
+    assert "hint: if the table stands in another sheet (Scores), name that with --sheet; else: " in told
 
 
 def test_the_key_that_is_told_has_scores(ken, smallest, write):
