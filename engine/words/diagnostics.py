@@ -22,8 +22,10 @@ Severity = Literal["error", "warning", "note"]
 MAY_BE_MEANT = (
     "constant-answers",
     "fractions",
+    "pasted-rows",
     "same-answers",
     "same-contents",
+    "shortened-names",
     "small-scores",
     "total-row",
     "wrong-letters",
