@@ -85,6 +85,8 @@ class Session:
         further = []
         for given in options["responses"]:
             name, _, file = given.partition("=")
+            if not file:
+                raise KenError([_without_instrument(rules, given)])
             node = node_named(rules, name, Position("--responses"))
             part = Part(
                 (Path(file),),
@@ -251,6 +253,16 @@ def only_unit(dataset: Dataset) -> str:
     )
     hint = say("the first units are {names}", names=[str(name) for name in names[:5]])
     raise KenError([Diagnostic("usage", message, Position("--unit"), hint)])
+
+
+def _without_instrument(rules: RuleSet, given: str) -> Diagnostic:
+    """What is wrong with a file of respondents that is given without its instrument."""
+    message = say("“{given}” names no instrument", given=given)
+    hint = say(
+        "say whose answers the file has: {choices}",
+        choices=[f"--responses {node.id}={given}" for node in rules.total.children],
+    )
+    return Diagnostic("usage", message, Position("--responses"), hint)
 
 
 __all__ = ["CANNOT_RUN", "FINDINGS", "FINE", "READER_LEFT", "Session", "only_unit", "status_of"]

@@ -4,6 +4,7 @@ imported here, so that they are heard before anything that takes time."""
 from __future__ import annotations
 
 import _thread
+import atexit
 import os
 import signal
 import sys
@@ -36,6 +37,7 @@ def speak(speech: Speech) -> None:
     """From now on they end the run, whatever it does; what came before now ends it at once."""
     from ...engine.show import leftovers  # noqa: F401
 
+    atexit.register(_pass_over)  # the first to be registered is the last to be called
     _told.append((speech, sys.stderr))  # what shows how far the run is puts something else in its place
     if _early:
         _end(_early[0])
@@ -51,6 +53,12 @@ def _beside(read: int) -> None:
     while numbers := os.read(read, 1):
         if numbers[0] in HEARD:
             _end(numbers[0])
+
+
+def _pass_over() -> None:
+    """Everything is done, and its status stands: while Python takes itself apart, nothing is broken off."""
+    for number in HEARD:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _heard(number: int, _: object) -> None:

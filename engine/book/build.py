@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any, cast
 
 from ..meaning.expressions import Expression
@@ -25,6 +26,7 @@ from ..meaning.model import (
 )
 from ..words.diagnostics import Diagnostic, say
 from ..words.hints import nearest_or
+from ..words.numerals import read_percent
 from .document import Document, Place
 from .draft import RESERVED, Draft
 from .fingerprints import fingerprint
@@ -211,10 +213,22 @@ class _Conditions:
         return tuple(judgements)
 
     def target(self, data: dict[str, Any], place: Place) -> Target:
-        condition = self.condition(data["share_of_units"], (*place, "share_of_units"))
+        share_at: Place = (*place, "share_of_units")
+        if read_percent(data["share_of_units"]) is not None:
+            message = say("share_of_units is {share}, and no condition", share=data["share_of_units"])
+            hint = say(
+                "write the condition of which a share of units is asked, for example total >= 80; the share "
+                "itself stands in at_least"
+            )
+            self.draft.fault("expression-type", message, self.draft.document.value_at(share_at), hint)
+            return Target(data["id"], self.condition("total >= 0", share_at), Fraction(0))
+        condition = self.condition(data["share_of_units"], share_at)
         share = self.draft.share(data["at_least"], (*place, "at_least"))
         source, position = data.get("source") or self.rules.source, self.draft.document.value_at(place)
-        return Target(data["id"], condition, share, Title(data.get("title")), source, position)
+        share_position = self.draft.document.value_at((*place, "at_least"))
+        return Target(
+            data["id"], condition, share, Title(data.get("title")), source, position, share_position
+        )
 
 
 def _unique_targets(draft: Draft, targets: Sequence[Target]) -> None:

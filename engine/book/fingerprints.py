@@ -29,6 +29,7 @@ _UNSIGNED = {
     "minimum_position",
     "maximum_position",
     "alias_positions",
+    "share_position",
     "files",
     "suppressions",
     "fingerprint",

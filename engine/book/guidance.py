@@ -97,17 +97,19 @@ def check(path: Path) -> tuple[Diagnostic, ...]:
     """Every finding in a file of guidance: its form, what it refers to, and questions that it leaves out."""
     try:
         document = source.read(path)
-        faults = [*document.faults, *_misfits(document)]
-        if faults:
-            return in_order(faults)
+        misfits = [*document.faults, *_misfits(document)]
+        if misfits and schema.prune(document, "guidance") is None:
+            return in_order(misfits)
         data = cast("dict[str, Any]", document.data)
         rules, found = _rules_of(document, str(data["guidance"]), path)
     except KenError as problem:
         return problem.diagnostics
     if rules is None:
-        return in_order(found)
+        return in_order([*misfits, *found])
     merged = _over_own(rules, path, document)
     faults = list(_references(rules, merged))
+    if misfits:  # what does not fit is taken out, and not lacking
+        return in_order([*misfits, *(fault for fault in faults if fault.code != "missing-key")])
     return in_order(faults or _left_out(rules, _built(rules, merged), document))
 
 

@@ -4,6 +4,7 @@ as templates and as words that take the place of Ken's own."""
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +34,9 @@ class HouseStyle:
         if self.folder is None:
             return ""
         files = sorted(path for path in self.folder.iterdir() if path.is_file())
-        return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
+        return hashlib.sha256(
+            b"".join(os.fsencode(path.name) + path.read_bytes() for path in files)
+        ).hexdigest()
 
 
 def beside(rules: RuleSet) -> Path | None:

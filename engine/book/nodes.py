@@ -297,15 +297,19 @@ class _Tree:
                 where=place_text(spot.place),
                 keys=keys,
             )
-            first, position = (self.document.key_at((*spot.place, key)) for key in keys[:2])
-            hint = say("put the one kind inside nodes of the other")
-            if first.file != position.file:
-                stands = f"{first.file}:{first.line}"
-                hint = say(
-                    "put the one kind inside nodes of the other; “{key}” stands in {place}",
-                    key=keys[0],
-                    place=stands,
-                )
+            begun, position = (self.document.key_at((*spot.place, key)) for key in keys[:2])
+            first, second = ([str(id_) for id_ in _ids(data[key])] for key in keys[:2])
+            hint = say(
+                "under {one} stand {first}, under {other} {second}: put the one kind inside a node of the "
+                "other, or move it to the node that it belongs to",
+                one=keys[0],
+                first=first,
+                other=keys[1],
+                second=second,
+            )
+            if begun.file != position.file:
+                stands = f"{begun.file}:{begun.line}"
+                hint = say("{hint}; “{key}” stands in {place}", hint=hint, key=keys[0], place=stands)
             self.draft.fault("two-kinds", message, position, hint)
         if not keys and not spot.place:
             message = say(
@@ -374,6 +378,11 @@ class _Tree:
                 message = say("the id “{id}” is used twice in the same place", id=node.id)
                 self.draft.fault("duplicate-id", message, node.position, say("give one of them another id"))
             seen.add(node.path)
+
+
+def _ids(children: Any) -> Sequence[Any]:
+    """The ids of children, as far as they are written."""
+    return [children] if isinstance(children, str) else list(children)
 
 
 def _weight(data: Any) -> tuple[Fraction | None, bool]:

@@ -17,6 +17,7 @@ NAMES = ("rating", "unit")
 """Keys whose values are names that nobody may write in two ways."""
 
 _CURLY = re.compile("[“”„‟‘’‚‛](.*)[“”„‟‘’‚‛]", re.DOTALL)
+_OPENED = re.compile(r"[:\[{,-] ?([“”„‟‘’‚‛])")
 _SIGNS = "：，｛｝［］－＃＂＇"
 """Full-width signs that mean something in YAML where they are not."""
 
@@ -108,6 +109,12 @@ def odd_sign(line: str, file: str, number: int) -> Diagnostic | None:
                 else say("write “{meant}” in its place", meant=": " if meant == ":" else meant)
             )
             return Diagnostic("odd-characters", message, Position(file, number, at + 1), hint)
+    if quoted := _OPENED.search(line):
+        message = say(
+            "{character} stands here, which means nothing in YAML", character=character_name(quoted[1])
+        )
+        hint = say('use straight quotation marks around the whole text, "…", in place of the curly ones')
+        return Diagnostic("odd-characters", message, Position(file, number, quoted.start(1) + 1), hint)
     return None
 
 

@@ -6,9 +6,11 @@ is told. What rule sets have beyond that is in `layers`."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from ..meaning.model import LEVELS
-from ..words.diagnostics import Diagnostic, Text, say
+from ..words.alike import is_slip
+from ..words.diagnostics import Diagnostic, Severity, Text, say
 from ..words.hints import nearest_or
 from .document import Document, Place, Plain, excerpt_of, own_copy, place_text, walk
 from .schema import empty_hint, slip_hint
@@ -66,6 +68,8 @@ class Overlay:
             below = {}
         self.take_place(place, origin)
         result = dict(below)
+        is_named = bool(place) and (place[-1] in LEVELS or place in _NAMED)
+        kept = {old.casefold(): old for old in below if is_named and above.get(old, old) is not None}
         for key, value in above.items():
             inner, own = (*place, key), (*origin, key)
             if isinstance(value, dict) and isinstance(value.get("like"), str):
@@ -76,8 +80,8 @@ class Overlay:
                     continue
                 result = begun
             if value is not None:
-                if key not in result and below and place and place[-1] in LEVELS:
-                    self._resembles(key, below, place, own)
+                if key not in result and kept:
+                    self._resembles(key, kept, place, own)
                 result[key] = self.merge(result.get(key), value, inner, own)
             elif key in result:
                 self.take_away(result, key, place, own)
@@ -91,7 +95,7 @@ class Overlay:
     def take_away(self, neighbours: dict[str, Plain], key: str, place: Place, origin: Place) -> None:
         """Takes what is called `key` away from the mapping at a place, as the patch says at `origin`."""
         self.merged.forget(neighbours.pop(key), (*place, key))
-        if place and place[-1] in LEVELS:
+        if place and (place[-1] in LEVELS or place in _NAMED):
             self.merged.gone[key] = self.patch.key_at(origin)
 
     def removes_nothing(self, key: str, neighbours: list[str], origin: Place) -> None:
@@ -184,32 +188,26 @@ class Overlay:
         """The file and the line in which a neighbour stands that is there."""
         return self.merged.standing((*place, key))
 
-    def _resembles(self, key: str, below: Mapping[str, Plain], place: Place, origin: Place) -> None:
-        """A new node whose id differs in one letter from one of what is extended: most likely that one,
-        misspelt."""
-        if len(key) < 3 or not key.isalpha():
+    def _resembles(self, key: str, kept: Mapping[str, str], place: Place, origin: Place) -> None:
+        """A new id that differs in capitals alone, or in a letter, from one of what is extended: most likely
+        that one, misspelt. `kept` are those that the patch leaves, by their small letters."""
+        capitals = kept.get(key.casefold())
+        near = capitals or next((old for old in islice(kept.values(), _MOST) if is_slip(key, old)), None)
+        if near is None:
             return
-        near = next(
-            (
-                old
-                for old in below
-                if len(old) == len(key)
-                and (old + key).isalpha()
-                and sum(a != b for a, b in zip(old, key, strict=True)) == 1
-            ),
-            None,
+        message = say(
+            "“{key}” is new here, and looks like “{near}” of what this extends, which stands in {place}",
+            key=key,
+            near=near,
+            place=self.base.standing((*place, near)),
         )
-        if near is not None and key not in below:
-            message = say(
-                "“{key}” is new here, and looks like “{near}” of what this extends, which stands in {place}",
-                key=key,
-                near=near,
-                place=self.base.standing((*place, near)),
-            )
-            hint = say(
-                "if “{near}” is meant, write it so; if not, choose an id that is less alike", near=near
-            )
-            self.faults.append(Diagnostic("resembles", message, self.patch.key_at(origin), hint, "warning"))
+        hint = (
+            say("write “{near}”; ids that differ in capitals alone are taken for one another", near=near)
+            if capitals
+            else say("if “{near}” is meant, write it so; if not, choose an id that is less alike", near=near)
+        )
+        severity: Severity = "error" if capitals else "warning"
+        self.faults.append(Diagnostic("resembles", message, self.patch.key_at(origin), hint, severity, key))
 
     def take(self, value: Plain, place: Place, origin: Place) -> None:
         """A value and all that is in it stand where the patch has them."""
@@ -221,6 +219,11 @@ class Overlay:
         for known, new in ((self.merged.values, self.patch.values), (self.merged.keys, self.patch.keys)):
             if origin in new:
                 known[place] = new[origin]
+
+
+_MOST = 1000  # so many neighbours are looked at for a letter that differs
+_NAMED: tuple[Place, ...] = (("thresholds",), ("answers",), ("aliases",))
+"""Mappings of ids beside those of nodes."""
 
 
 __all__ = ["Overlay", "lay_over"]

@@ -16,6 +16,7 @@ from jsonschema.validators import extend
 from ..meaning.ways import SYNONYMS
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.hints import did_you_mean, either
+from . import misfit_hints
 from .document import Document, Place, place_text
 from .odd_signs import odd_hint
 
@@ -77,21 +78,28 @@ def prune(document: Document, schema: str) -> list[Place] | None:
             else:
                 taken = [place]
             for misfit in taken:
-                _take_out(document.data, misfit)
-                gone.append(misfit)
+                gone += [misfit, *_inside(_take_out(document.data, misfit), misfit)]
     return None
 
 
-def _take_out(data: Any, place: Place) -> None:
+def _inside(value: Any, place: Place) -> Iterator[Place]:
+    """The places of the keys of a mapping that was taken out."""
+    if isinstance(value, dict):
+        yield from ((*place, key) for key in value)
+
+
+def _take_out(data: Any, place: Place) -> Any:
+    """Takes a value out, and gives it; None where it is gone already."""
     for step in place[:-1]:
         try:
             data = data[step]
         except (KeyError, IndexError, TypeError):
-            return  # what is around it is gone already
+            return None  # what is around it is gone already
     if isinstance(data, dict):
-        data.pop(place[-1], None)
-    elif isinstance(data, list) and isinstance(place[-1], int) and place[-1] < len(data):
-        data.pop(place[-1])
+        return data.pop(place[-1], None)
+    if isinstance(data, list) and isinstance(place[-1], int) and place[-1] < len(data):
+        return data.pop(place[-1])
+    return None
 
 
 @cache
@@ -154,8 +162,12 @@ class _Misfit:
         return place_text(self.place)
 
     @property
+    def form_name(self) -> str:
+        return str(self.error.schema.get("x-form", ""))
+
+    @property
     def form(self) -> Text | None:
-        return _FORMS.get(str(self.error.schema.get("x-form", "")))
+        return _FORMS.get(self.form_name)
 
     def told(self, code: str, message: Text, hint: Text | None) -> Diagnostic:
         """A finding where the value stands."""
@@ -171,7 +183,9 @@ def _lacking(misfit: _Misfit) -> Iterator[Diagnostic]:
     for key in misfit.error.validator_value:
         if key not in misfit.error.instance:
             message = say("{where} lacks the key “{key}”", where=misfit.name, key=key)
-            hint = say("add the line “{key}: …”", key=key)
+            hint = misfit_hints.lacking_hint(key, misfit.error.instance) or say(
+                "add the line “{key}: …”", key=key
+            )
             yield Diagnostic("missing-key", message, misfit.document.key_at(misfit.place), hint)
 
 
@@ -187,18 +201,40 @@ def _wrong_type(misfit: _Misfit) -> Iterator[Diagnostic]:
     hint = (
         empty_hint(place, misfit.schema)
         if error.instance is None and place
-        else misfit.form or _type_hint(wanted, error.instance)
+        else _meant(misfit, wanted) or misfit.form or _type_hint(wanted, error.instance)
     )
     if isinstance(error.instance, dict) and error.schema.get("x-form") == "id":
         hint = say("ids with titles are a mapping: write them without the dashes")
     yield misfit.told("wrong-type", message, hint)
 
 
+def _meant(misfit: _Misfit, wanted: Collection[str]) -> Text | None:
+    """What mends a value of a wrong kind from which it can be told what was meant."""
+    place, value = misfit.place, misfit.error.instance
+    if not place:
+        return None
+    return (
+        misfit_hints.misplaced_hint(place, _keys_of("node") if misfit.schema == "ruleset" else ())
+        or misfit_hints.number_hint(place, value, wanted)
+        or misfit_hints.list_hint(place, value, misfit.form_name)
+        or (misfit_hints.mapping_hint(place, value) if "array" in wanted else None)
+    )
+
+
+def _keys_of(kind: str) -> Collection[str]:
+    """The keys of a node, or of a question, in a rule set."""
+    part = _schema("ruleset")["$defs"][kind]
+    for step in () if kind == "node" else ("then", "else"):
+        part = part[step]
+    return cast("dict[str, Any]", part["properties"]).keys()
+
+
 def _not_allowed(misfit: _Misfit) -> Iterator[Diagnostic]:
     given = misfit.error.instance
     allowed = [value for value in misfit.error.validator_value if value is not None]
     message = say("{where} is “{given}”", where=misfit.name, given=given)
-    yield misfit.told("not-allowed", message, did_you_mean(str(given), allowed, _SYNONYMS))
+    hint = misfit_hints.value_hint(misfit.place, misfit.schema)
+    yield misfit.told("not-allowed", message, hint or did_you_mean(str(given), allowed, _SYNONYMS))
 
 
 def _wrong_form(misfit: _Misfit) -> Iterator[Diagnostic]:
@@ -209,7 +245,8 @@ def _wrong_form(misfit: _Misfit) -> Iterator[Diagnostic]:
         yield Diagnostic("wrong-form", message, at, odd_hint(given) or misfit.form)
     else:
         message = say("{where} is “{given}”, which is not in the form wanted", where=misfit.name, given=given)
-        yield misfit.told("wrong-form", message, odd_hint(given) or misfit.form)
+        hint = odd_hint(given) or misfit_hints.form_hint(given, misfit.form_name)
+        yield misfit.told("wrong-form", message, hint or misfit.form)
 
 
 def _too_small(misfit: _Misfit) -> Iterator[Diagnostic]:
@@ -253,6 +290,8 @@ def _unknown_keys(misfit: _Misfit) -> Iterator[Diagnostic]:
             continue
         message = say("{where} has no key “{key}”", where=misfit.name, key=key)
         hint = slip_hint(document, (*place, key)) if value is None else None
+        if hint is None and misfit.schema == "ruleset":
+            hint = misfit_hints.key_hint(key, known, _keys_of("question"))
         yield Diagnostic(
             "unknown-key",
             message,
@@ -308,7 +347,7 @@ def empty_hint(place: Place, schema: str = "ruleset") -> Text:
     )
 
 
-_SYNONYMS: Mapping[str, str] = {"ignore": "skip", "null": "skip", **SYNONYMS}
+_SYNONYMS: Mapping[str, str] = {"ignore": "skip", "null": "skip", **SYNONYMS, **misfit_hints.SYNONYMS}
 
 
 _KINDS: Mapping[str, Text] = {

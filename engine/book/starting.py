@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..checks.missing_source import PLACEHOLDER
 from ..meaning.model import PLAIN, Band, RuleSet, Title
 from ..show import leftovers
-from ..words.diagnostics import Diagnostic, KenError, Position, say
+from ..show.writing import whole
+from ..words.diagnostics import Diagnostic, KenError, Position, say, visible
 from ..words.language import LANGUAGES, fallbacks
 from ..words.numerals import decimal_text
 from . import library, source
@@ -19,6 +22,10 @@ from .schema import FOLDER as SCHEMAS
 
 STARTER = Path(__file__).resolve().parent / "starter"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
+
+_PLAIN = re.compile("[A-Za-z0-9./\u0e01-\u0e3a\u0e40-\u0e4e][A-Za-z0-9./_ \u0e01-\u0e3a\u0e40-\u0e4e-]*")
+_NO_TEXTS = {"true", "false", "yes", "no", "on", "off", "y", "n", "null"}  # to one YAML or another
+_BY_NUMBER = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
 
 
 def start(folder: Path) -> list[Path]:
@@ -85,9 +92,9 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
         f"# yaml-language-server: $schema={up}schemas/ruleset.schema.json\n"
         f"# สิ่งที่เปลี่ยนจาก {rules.id} เขียนเฉพาะส่วนที่ต่าง / What changes from {rules.id}: write the "
         "differences only.\n"
-        f"# ken check {path.as_posix()} · ken test {path.with_suffix('.test.yaml').as_posix()}\n"
+        f"# ken check {_in_comment(path)} · ken test {_in_comment(path.with_suffix('.test.yaml'))}\n"
         f"ruleset: {name}\n"
-        f"extends: {extends}\n"
+        f"extends: {_scalar(extends)}\n"
         f"title: {_title(rules.title, old, new)}\n"
         f"{season}"
         f"source: {PLACEHOLDER}\n"
@@ -104,8 +111,12 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
 
 
 def _from(path: Path, other: Path) -> str:
-    """Another file's path as seen from a file."""
-    return Path(os.path.relpath(other.resolve(), path.parent.resolve())).as_posix()
+    """Another file's path as seen from a file. Raises KenError for one that YAML cannot name."""
+    found = Path(os.path.relpath(other.resolve(), path.parent.resolve())).as_posix()
+    if any(unicodedata.category(sign) == "Cs" for sign in found):
+        message = say("the name of the file or of its folder is not in UTF-8: no rule set can name it")
+        raise KenError([Diagnostic("unwritable", message, Position(str(other)), say("rename it"))])
+    return found
 
 
 def _band(band: Band) -> str:
@@ -115,7 +126,7 @@ def _band(band: Band) -> str:
         if bound is not None
     )
     when = "" if band.when is None else f", when: {_quoted(band.when.text)}"
-    return f"{{rating: {band.rating}{bounds}{when}}}"
+    return f"{{rating: {_scalar(band.rating)}{bounds}{when}}}"
 
 
 def _title(title: Title, old: str, new: str) -> str:
@@ -127,9 +138,22 @@ def _title(title: Title, old: str, new: str) -> str:
     return f"{{{', '.join(parts)}}}" if parts else _quoted(title.get(PLAIN, new).replace(old, new))
 
 
+def _scalar(text: str) -> str:
+    """A text as YAML reads it again, plain where that is plainly a text."""
+    is_plain = _PLAIN.fullmatch(text) and ("/" in text or text[0].isalpha()) and text == text.strip()
+    return text if is_plain and text.casefold() not in _NO_TEXTS else _quoted(text)
+
+
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    """A text between quotation marks, in one line; by its number what YAML may not have or nobody sees."""
+    return "".join(
+        f"\\U{ord(sign):08x}" if unicodedata.category(sign) in _BY_NUMBER else sign
+        for sign in json.dumps(text, ensure_ascii=False)
+    )
+
+
+def _in_comment(path: Path) -> str:
+    return visible(" ".join(path.as_posix().splitlines())).encode(errors="replace").decode()
 
 
 def _not_there(paths: Iterable[Path]) -> None:
@@ -156,7 +180,7 @@ def _write(texts: Mapping[Path, str]) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             done.append(leftovers.until_the_end(path))
-            path.write_text(text, encoding="utf-8")
+            whole(path, [text.encode()])
         except OSError as problem:
             for each in done:
                 each.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,9 @@ def syntax_faults(problem: yaml.MarkedYAMLError, document: Document) -> Iterator
         yield Diagnostic("yaml-syntax", message, position, hint)
         return
     lines = document.lines[document.file]
+    if conflict := _conflict(lines, document.file):
+        yield conflict
+        return
     tabbed = [
         number for number, line in enumerate(lines, 1) if "\t" in line[: len(line) - len(line.lstrip())]
     ]
@@ -103,6 +106,28 @@ def syntax_faults(problem: yaml.MarkedYAMLError, document: Document) -> Iterator
         yield odd
         return
     yield Diagnostic("yaml-syntax", words.message, position, words.hint)
+
+
+def _conflict(lines: Sequence[str], file: str) -> Diagnostic | None:
+    """That two versions of a part stand in the file, between the marks of a merge; None where there are no
+    such marks."""
+    marks = ["<<<<<<<", "=======", ">>>>>>>"]
+    places: list[int] = []
+    for number, line in enumerate(lines, 1):
+        if len(places) < len(marks) and line.startswith(marks[len(places)]):
+            places.append(number)
+    if len(places) < len(marks):
+        return None
+    begin, middle, end = places
+    message = say(
+        "two versions of the file were not merged here: one stands in the lines {begin} to {middle}, the "
+        "other in the lines {middle} to {end}, between the marks <<<<<<<, ======= and >>>>>>>",
+        begin=begin,
+        middle=middle,
+        end=end,
+    )
+    hint = say("delete the lines of the version that does not count, and the three marks")
+    return Diagnostic("yaml-syntax", message, Position(file, begin, 1, len(marks[0])), hint)
 
 
 def _of_escape(problem: EscapeError) -> tuple[Text, Text]:

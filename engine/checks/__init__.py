@@ -17,18 +17,28 @@ from ..words.diagnostics import Diagnostic, Severity, Text, say
 from . import (
     ambiguous_boundary,
     answer_or_score,
+    answers_alike,
     bands,
     duplicate_condition,
     effective_dates,
     files,
+    hundredth,
+    idle_function,
+    judgement_gap,
+    judgement_overlap,
     missing_source,
     missing_title,
     question_twice,
     range_,
+    ratings_alike,
     ruleset_name,
+    short_formula,
     suppression,
     thresholds,
+    title_language,
+    title_twice,
     undecided,
+    unit_name,
     unused,
     weights_missing,
     weights_mixed,
@@ -90,7 +100,23 @@ AT_LOAD = _checks(
     duplicate_condition,
 )
 FURTHER = _checks(
-    ambiguous_boundary, answer_or_score, zero_weight, unused, question_twice, missing_title, missing_source
+    ambiguous_boundary,
+    answer_or_score,
+    answers_alike,
+    zero_weight,
+    unused,
+    question_twice,
+    ratings_alike,
+    hundredth,
+    idle_function,
+    short_formula,
+    judgement_gap,
+    judgement_overlap,
+    missing_title,
+    title_twice,
+    title_language,
+    missing_source,
+    unit_name,
 )
 
 
@@ -120,7 +146,9 @@ def explained() -> tuple[Explained, ...]:
 
 def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings without those that the rule set says are meant."""
-    return suppression.meant(rules, found, {check.ID for check in every()} | {effective_dates.ID})
+    return suppression.meant(
+        rules, found, {check.ID for check in every()} | {effective_dates.ID, "resembles"}
+    )
 
 
 def check_rules(rules: RuleSet) -> Iterator[Diagnostic]:
@@ -135,8 +163,27 @@ def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) ->
     `earlier` are the rule sets of the family that may be in force before this one, the last first."""
     for check in FURTHER:
         yield from check.check(rules)
-    yield from proved(proofs(), rules, seconds)
+    yield from _caused_once(rules, list(proved(proofs(), rules, seconds)))
     yield from effective_dates.check(rules, earlier)
+
+
+def _caused_once(rules: RuleSet, found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings without bands that cannot be reached because their own condition is never true, which is
+    told of the condition."""
+    from . import constant_condition, unreachable
+
+    said = [
+        text
+        for told in found
+        if told.code == constant_condition.ID
+        for text in (told.message, told.message.arguments.get("finding"))
+    ]
+    idle = {
+        band.position
+        for band in rules.bands
+        if band.when is not None and constant_condition.never_true(band.rating, band.when) in said
+    }
+    yield from (told for told in found if told.code != unreachable.ID or told.position not in idle)
 
 
 def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from ..meaning.expressions import Expression
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, Position, Severity, counted, say
-from ..words.numerals import read_number
+from ..words.diagnostics import Diagnostic, Position, Severity, Text, counted, say
+from ..words.numerals import decimal_text, read_number
 
 ID = "ambiguous-boundary"
 SEVERITY: Severity = "warning"
@@ -57,9 +57,16 @@ def _too_fine(rules: RuleSet, condition: Expression, term: ast.expr) -> Iterator
             boundary=value,
             decimals=rules.scale.decimals,
         )
-        hint = counted(
-            rules.scale.decimals,
-            "scores are compared as printed; use at most {count} decimal",
-            "scores are compared as printed; use at most {count} decimals",
-        )
-        yield Diagnostic(ID, message, position, hint, SEVERITY, about)
+        yield Diagnostic(ID, message, position, finer_hint(rules, value), SEVERITY, about)
+
+
+def finer_hint(rules: RuleSet, bound: Fraction) -> Text:
+    """What to do about a bound that is finer than scores are printed."""
+    return counted(
+        rules.scale.decimals,
+        "scores are compared as printed; use at most {count} decimal, or write decimals: {needed} under "
+        "scale",
+        "scores are compared as printed; use at most {count} decimals, or write decimals: {needed} under "
+        "scale",
+        needed=len(decimal_text(bound).partition(".")[2]),
+    )

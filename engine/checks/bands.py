@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
-from ..words.diagnostics import Diagnostic, Severity, counted, say
+from ..words.diagnostics import Diagnostic, Severity, say
+from .ambiguous_boundary import finer_hint
+from .thresholds import bound_hint
 
 ID = "band-range"
 SEVERITY: Severity = "error"
@@ -47,9 +49,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     minimum=low,
                     maximum=high,
                 )
-                yield Diagnostic(
-                    ID, message, position, say("use a number within the scale, or leave the bound out")
-                )
+                yield Diagnostic(ID, message, position, bound_hint(rules))
             elif (bound * grid).denominator != 1:
                 message = say(
                     "band {rating}: {bound} has more decimals than scores are printed with ({decimals})",
@@ -58,14 +58,5 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     decimals=scale.decimals,
                 )
                 yield Diagnostic(
-                    "ambiguous-boundary",
-                    message,
-                    position,
-                    counted(
-                        scale.decimals,
-                        "scores are compared as printed; use at most {count} decimal",
-                        "scores are compared as printed; use at most {count} decimals",
-                    ),
-                    "warning",
-                    band.rating,
+                    "ambiguous-boundary", message, position, finer_hint(rules, bound), "warning", band.rating
                 )

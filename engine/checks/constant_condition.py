@@ -8,13 +8,14 @@ from functools import partial
 import z3
 
 from ..meaning.expressions import Expression
-from ..meaning.model import Band, Judgement, Node
+from ..meaning.model import Band, Judgement, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Shown, Space
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import World, Worlds
-from ..words.diagnostics import Diagnostic, Position, Severity, say
+from ..words.diagnostics import Diagnostic, Position, Severity, Text, counted, say
+from . import short_formula
 from .finding import Result
 
 ID = "constant-condition"
@@ -44,7 +45,7 @@ def _of_band(worlds: Worlds, band: Band) -> Steps[Result]:
     world = worlds.of()
     constant = yield from _constant(world, band.when)
     if constant is not None:
-        yield _told(constant, band.when, band.position, band.rating)
+        yield _told(worlds.rules, constant, band.when, band.position, band.rating)
 
 
 def _of_judgement(worlds: Worlds, level: str, judgement: Judgement) -> Steps[Result]:
@@ -62,7 +63,7 @@ def _of_judgement(worlds: Worlds, level: str, judgement: Judgement) -> Steps[Res
             return
         known = constant
     if known is not None:
-        yield _told(known, condition, judgement.position, judgement.result)
+        yield _told(rules, known, condition, judgement.position, judgement.result)
 
 
 def _constant(
@@ -81,20 +82,53 @@ def _is(condition: Expression, node: Node | None, wanted: bool, witnesses: Seque
     return witnesses[0].meets(condition, node) is wanted
 
 
-def _told(constant: bool, condition: Expression, position: Position, about: str) -> Diagnostic:
+def _told(
+    rules: RuleSet, constant: bool, condition: Expression, position: Position, about: str
+) -> Diagnostic:
+    hint = say("check its sign and its number, or leave it out")
     if constant:
         message = say(
             "the condition of {about} is always true: {condition}", about=about, condition=condition.text
         )
     else:
-        message = say(
-            "the condition of {about} is never true: {condition}", about=about, condition=condition.text
+        message = never_true(about, condition)
+        hint = _cause(rules, condition) or say("check its sign and its number")
+    return Diagnostic(ID, message, condition.position or position, hint, SEVERITY, about)
+
+
+def never_true(about: str, condition: Expression) -> Text:
+    """What is said of a condition that is never true."""
+    return say("the condition of {about} is never true: {condition}", about=about, condition=condition.text)
+
+
+def _cause(rules: RuleSet, condition: Expression) -> Text | None:
+    """What most likely keeps a condition from being true: a formula that leaves most of the scale unused, or
+    that fewer nodes are counted than are asked for. None where it is neither."""
+    for path in Plan.of(rules).referred(condition):
+        for node in rules.entries[path].walk():
+            if node.score is not None and node.is_raw and "value" not in node.score.names:
+                return say(
+                    "look at the formula in line {line}: {node} gets the same for every value",
+                    line=node.at("score").line,
+                    node=node.id,
+                )
+            scores = short_formula.scores_at_ends(rules, node)
+            if node.value is not None and scores is not None and max(scores) < rules.scale.maximum:
+                return say(
+                    "look at the formula in line {line}: {node} gets no more than {high} for {most}",
+                    line=node.at("score").line,
+                    node=node.id,
+                    high=max(scores),
+                    most=node.value.maximum if scores[1] >= scores[0] else node.value.minimum,
+                )
+    lists = [name for name in condition.names if name in rules.lists]
+    if lists and "count" in condition.text:
+        ids = [rules.short_name(path) for path in rules.lists[lists[0]]]
+        return counted(
+            len(ids),
+            "check its sign and its number: {list} has {count} node, {ids}",
+            "check its sign and its number: {list} has {count} nodes, {ids}",
+            list=lists[0],
+            ids=ids,
         )
-    return Diagnostic(
-        ID,
-        message,
-        condition.position or position,
-        say("check its sign and its number, or leave it out"),
-        SEVERITY,
-        about,
-    )
+    return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, Severity, say
+from ..words.diagnostics import Diagnostic, Severity, Text, say
 
 ID = "effective-dates"
 SEVERITY: Severity = "warning"
@@ -59,5 +59,24 @@ def check(rules: RuleSet, earlier: Iterable[RuleSet]) -> Iterator[Diagnostic]:
         )
     else:
         return
-    hint = say("mend effective: in one of the two")
-    yield Diagnostic(ID, message, rules.position, hint, SEVERITY, rules.id)
+    own = rules.position.file
+    at = rules.at("effective") if rules.at("effective").file == own else rules.position
+    yield Diagnostic(ID, message, at, _mend(rules, next_day), SEVERITY, rules.id)
+
+
+def _mend(rules: RuleSet, next_day: str) -> Text:
+    """What to do about the days: write them, where they are taken from what is extended, else mend them."""
+    inherited = [key for key in ("effective", "title") if rules.at(key).file != rules.position.file]
+    if "effective" not in inherited:
+        return say("mend effective: in one of the two")
+    if len(inherited) > 1:
+        return say(
+            "effective: and title: are not written here, and are taken from what is extended: add both, for "
+            "example effective: {{from: {day}, to: …}}",
+            day=next_day,
+        )
+    return say(
+        "effective: is not written here, and is taken from what is extended: add "
+        "effective: {{from: {day}, to: …}}",
+        day=next_day,
+    )

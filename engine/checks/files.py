@@ -73,4 +73,11 @@ BUILT_ON = Told(
     "# more.yaml\nruleset: demo/more\nextends: ./base.yaml\n\n$ ken check more.yaml",
     "# more.yaml\nruleset: demo/more\nextends: ./base.yaml\n\n$ ken check base.yaml more.yaml",
 )
-TOLD = (NO_SUCH_RULE_SET, UNREADABLE, FILE_ENDING, DIFFERENCES, LEFT_OUT, BUILT_ON)
+CASE_TWICE = Told(
+    "case-twice",
+    "warning",
+    say("Of two golden cases with one name nobody knows which one is meant where it is told that one fails."),
+    "tests: ita/2566\ncases:\n  - {name: all full, …}\n  - {name: all empty, …}",
+    "tests: ita/2566\ncases:\n  - {name: all full, …}\n  - {name: all full, …}",
+)
+TOLD = (NO_SUCH_RULE_SET, UNREADABLE, FILE_ENDING, DIFFERENCES, LEFT_OUT, BUILT_ON, CASE_TWICE)

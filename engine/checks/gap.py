@@ -55,20 +55,26 @@ def _is_unrated(witnesses: Sequence[Witness]) -> bool:
 
 def _told(rules: RuleSet, witnesses: Sequence[Witness]) -> Diagnostic:
     (witness,) = witnesses
-    _, high = _around(rules, witness.total)
+    low, high = _around(rules, witness.total)
     near = _nearest(rules, witness.total)
     message = say("no band takes {witness}", witness=witness.in_words())
     hint = say(
         "widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating
     )
     above = next((band for band in rules.bands if band.minimum == high), None)
-    if above is not None and near.maximum is not None and near.maximum < witness.total:
-        end = written(high - Fraction(1, 10**rules.scale.decimals), rules.scale.decimals)
+    below = next((band for band in rules.bands if band.maximum == low and low < witness.total), None)
+    if above is not None and below is not None:
+        near, places = below, rules.scale.decimals
+        step = Fraction(1, 10**places)
         hint = say(
-            "let {rating} end at {end}, or {above} begin where {rating} ends",
-            rating=near.rating,
-            end=end,
+            "{rating} ends at {low}, and {above} begins at {high}: let {rating} end at {end}, or {above} "
+            "begin at {begin}",
+            rating=below.rating,
+            low=written(low, places),
+            end=written(high - step, places),
             above=above.rating,
+            high=written(high, places),
+            begin=written(low + step, places),
         )
     place = (
         near.maximum_position

@@ -15,7 +15,7 @@ from ..meaning.spaces import Found, Shown, Space, rising
 from ..meaning.ways import way_of
 from ..meaning.witnesses import Witness, written
 from ..meaning.worlds import World, Worlds
-from ..words.diagnostics import Diagnostic, Severity, say
+from ..words.diagnostics import Diagnostic, Severity, Text, say
 from .finding import MEND, MOST, Result, Witnessed, and_others
 
 ID = "monotone"
@@ -146,6 +146,33 @@ class _Rise:
                 low, best = middle, here
         return rising[low] if rising else None
 
+    def order_hint(self, low: Witness, high: Witness) -> Text | None:
+        """What to do where the cause is the order of bands: the one that counts as better takes lower totals
+        only. None where it is not."""
+        better, worse = taken(low.result.outcome.bands), taken(high.result.outcome.bands)
+        if (
+            better is None
+            or worse is None
+            or better.maximum is None
+            or worse.minimum is None
+            or better.maximum > worse.minimum
+        ):
+            return None
+        words = {"better": better.rating, "worse": worse.rating, "to": better.maximum, "from": worse.minimum}
+        if better.rank is not None and worse.rank is not None:
+            return say(
+                "rank 1 is the best: {better} (to {to}) has rank {first}, and {worse} (from {from}) rank "
+                "{second}; exchange the ranks",
+                first=better.rank,
+                second=worse.rank,
+                **words,
+            )
+        return say(
+            "bands stand best first: {better} (to {to}) stands above {worse} (from {from}), as if it were "
+            "the better rating; turn the order round",
+            **words,
+        )
+
     def told(self, path: str, witnesses: Sequence[Witness]) -> Diagnostic:
         low, high = witnesses
         better, worse = low.result.rating, high.result.rating
@@ -164,7 +191,7 @@ class _Rise:
         )
         given = taken(high.result.outcome.bands)
         assert given is not None
-        hint = say(
+        hint = self.order_hint(low, high) or say(
             "check the signs (<, >) in the conditions of {better} and {worse}", better=better, worse=worse
         )
         return Diagnostic(ID, message, given.position, hint, SEVERITY, self.rules.short_name(path))

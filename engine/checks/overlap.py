@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import partial
 
 from ..meaning.model import Band, RuleSet
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
-from ..meaning.witnesses import Witness
+from ..meaning.witnesses import Witness, written
 from ..meaning.worlds import Worlds
-from ..words.diagnostics import Diagnostic, Severity, say
+from ..words.diagnostics import Diagnostic, Severity, Text, say
 from .finding import Result, Witnessed
 
 ID = "overlap"
@@ -82,11 +83,25 @@ def _told(rules: RuleSet, earlier: int, later: int, witnesses: Sequence[Witness]
     if is_unique:
         hint = say("let the two ranges or conditions exclude each other, or use hit_policy: first")
     else:
-        hint = say(
-            "{first} stands above and takes it; let one of the two ranges end where the other begins",
-            first=other.rating,
-        )
+        hint = _apart(rules, other, band)
     return Diagnostic(ID, message, band.position, hint, SEVERITY if is_unique else "warning", band.rating)
+
+
+def _apart(rules: RuleSet, first: Band, second: Band) -> Text:
+    """How two plain ranges that overlap are brought apart."""
+    upper, lower = sorted((first, second), key=lambda band: band.minimum or 0, reverse=True)
+    assert upper.minimum is not None
+    assert lower.maximum is not None
+    places = rules.scale.decimals
+    step = Fraction(1, 10**places)
+    return say(
+        "{first} stands above and takes it; let {lower} end at {end}, or {upper} begin at {begin}",
+        first=first.rating,
+        lower=lower.rating,
+        end=written(upper.minimum - step, places),
+        upper=upper.rating,
+        begin=written(lower.maximum + step, places),
+    )
 
 
 def _slipped(one: Band, other: Band) -> bool:

@@ -10,6 +10,7 @@ from ..meaning.plan import Plan
 from ..meaning.steps_in_order import combines
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Severity, say
+from .thresholds import within_hint
 
 ID = "range"
 SEVERITY: Severity = "error"
@@ -91,4 +92,4 @@ def _answers_outside(rules: RuleSet, answers: AnswerScale) -> Iterator[Diagnosti
                 maximum=scale.maximum,
             )
             position = answers.option_positions.get(answer, answers.position)
-            yield Diagnostic(ID, message, position, say("use a number within the scale"))
+            yield Diagnostic(ID, message, position, within_hint(rules))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, Severity, say
+from ..words.diagnostics import Diagnostic, Severity, Text, say
 
 ID = "threshold-range"
 SEVERITY: Severity = "warning"
@@ -32,6 +32,22 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 minimum=scale.minimum,
                 maximum=scale.maximum,
             )
-            yield Diagnostic(
-                ID, message, threshold.position, say("use a number within the scale"), SEVERITY, threshold.id
-            )
+            yield Diagnostic(ID, message, threshold.position, within_hint(rules), SEVERITY, threshold.id)
+
+
+def within_hint(rules: RuleSet) -> Text:
+    """What to do about a number outside the scale."""
+    return say("use a number within the scale, or mend the scale ({place})", place=_scale_at(rules))
+
+
+def bound_hint(rules: RuleSet) -> Text:
+    """The same of a bound, which need not be there."""
+    return say(
+        "use a number within the scale, leave the bound out, or mend the scale ({place})",
+        place=_scale_at(rules),
+    )
+
+
+def _scale_at(rules: RuleSet) -> str:
+    position = rules.at("scale.max")
+    return f"{position.file}:{position.line}"

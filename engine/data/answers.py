@@ -23,8 +23,10 @@ from .alike_columns import compared_cells
 from .answer_cells import usual_texts
 from .cells import in_words
 from .claims import Claim, Claims
-from .column_matching import claim
+from .instrument_columns import claimed_by_instrument
+from .lone_units import shortened_names
 from .manifest import Part
+from .pasted_rows import pasted_rows
 from .plain_text import Texts
 from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
 from .sources import MAX_SHOWN, Source
@@ -40,15 +42,16 @@ FIRST_ROWS = 1_000
 @dataclass(frozen=True)
 class Answers:
     """One file's answers by unit: `frame` has the key, named "ken:unit", and the columns that `claims` and
-    `respondents` (by node: how many there were) name. `locate(unit)` finds a unit's first row in the file;
-    `refused` has by path of a node the units of which an answer was refused."""
+    `respondents` (by node: how many there were) name. `locate(unit, column)` finds a unit's first row in the
+    file, and the cell that one of these columns is summed from; `refused` has by path of a node the units of
+    which an answer was refused."""
 
     file: str
     frame: pl.DataFrame
     claims: tuple[Claim, ...]
     respondents: tuple[Mapping[str, str], ...]  # several, where a column tells the instrument of a row
     rows: int
-    locate: Callable[[str], Position]
+    locate: Callable[[str, str], Position]
     faults: list[Diagnostic] = field(default_factory=list)
     refused: Mapping[str, Collection[str]] = field(default_factory=dict)
     places: pl.DataFrame | None = None  # by unit, where that was asked for: the number of its first row
@@ -59,7 +62,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     """The answers in a file; `number` tells its columns from those of other files, `placed` asks where each
     unit first stands. Raises KenError when its columns cannot be understood; answers that are none are
     reported in the result and left out."""
-    file = _File(rules, source, part, _claimed(rules, source, part), placed)
+    file = _File(rules, source, part, claimed_by_instrument(rules, source, part), placed)
     sums = file.summed(str(number))
     summary, key, told = sums.summary, file.first.key, file.told
     rows, blank = int(sums.table[summary.rows].sum()), int(sums.table[summary.blank].sum())
@@ -80,14 +83,19 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
 
     faults += written_otherwise(ways[WRITTEN], ways[UNIT], place)
     faults += wrong_letters(ways[WRITTEN], place, part.meant)
+    faults += shortened_names(ways[WRITTEN], place, part.meant)
+    faults += pasted_rows(source, key, [own for own in file.first.passed if own not in told], part.meant)
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]
     places = table.group_by(UNIT).agg(pl.col(PLACE).min()) if placed else None
 
-    def locate(unit: str) -> Position:
-        return source.place(next(iter(source.rows(key, unit)), None), key)
-
     joined = _by_instrument(file, table.drop(PLACE) if placed else table, summary)
+    nodes = file.first.nodes
+    cells = {made.column: nodes[number % len(nodes)].column for number, made in enumerate(joined.claims)}
+
+    def locate(unit: str, column: str) -> Position:
+        return source.place(next(iter(source.rows(key, unit)), None), cells.get(column, key))
+
     return Answers(
         str(source.path),
         joined.frame,
@@ -258,38 +266,6 @@ def _nameless(rules: RuleSet, source: Source, key: str) -> Iterator[Diagnostic]:
     hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=heading)
     for row in (*source.rows(key, None),) or (None,):
         yield Diagnostic("no-unit", message, source.place(row, key), hint)
-
-
-def _claimed(rules: RuleSet, source: Source, part: Part) -> dict[str, Claims]:
-    """The claims on the file's columns, for each instrument that a column tells (under "" where none
-    does)."""
-    at = source.place(None, "")
-    if part.instrument_column is not None and source.column(part.instrument_column) is None:
-        message = say(
-            "there is no column “{wanted}”; the columns are {columns}",
-            wanted=part.instrument_column,
-            columns=list(source.names.values()),
-        )
-        raise KenError([Diagnostic("no-key", message, at, say("it is to tell the instrument of each row"))])
-    others = {*part.pass_through, *([part.instrument_column] if part.instrument_column else [])}
-    claimed: dict[str, Claims] = {}
-    faults: list[Diagnostic] = []
-    owners: dict[str, str | None] = dict(part.instruments) or {"": None}
-    for value, within in owners.items():
-        claims, wrong = claim(
-            rules,
-            source.names,
-            lambda column: source.place(None, column),
-            key=part.key,
-            pass_through=others,
-            within=within,
-        )
-        faults.extend(fault for fault in wrong if fault not in faults)
-        if claims is not None:
-            claimed[value] = claims
-    if faults:
-        raise KenError(faults)
-    return claimed
 
 
 def _placed(frame: Frame) -> Frame:

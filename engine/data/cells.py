@@ -18,6 +18,7 @@ from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, weste
 from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
 from .nearest_answer import told_of_answer
+from .number_slips import results_of, told_of_number
 from .percentages import percentage
 from .sheet import Sheet
 
@@ -120,8 +121,8 @@ class Cells:
             message = say("a number of {length} characters is too long", length=len(text))
             hint = say("write it with fewer digits")
         else:
-            message = say("“{text}” is no number", text=text)
-            hint = say("write the number alone, without letters or units")
+            limits = (self.possible.low, self.possible.high)
+            message, hint = told_of_number(text, self.meaning, limits, results_of(self.rules))
         if text in _ERRORS:
             message = say("“{text}” is an error of the spreadsheet, and no number", text=text)
             hint = say("mend the formula, or leave the cell empty when there is no score")
@@ -191,10 +192,17 @@ class Cells:
             low=self.possible.low,
             high=self.possible.high,
         )
+        check = say("check the decimal point")
+        if number is not None and number.denominator == 1:
+            check = say(
+                "check the decimal point, and whether it is a count, which is to become a score first"
+            )
+        if number is not None and number < 0 <= self.possible.low:
+            check = say("check the sign, which may be meant as a dash")
         hint = (
-            say("check the decimal point; the unit is not rated with this value")
+            say("{check}; the unit is not rated with this value", check=check)
             if self.is_needed
-            else say("check the decimal point; no rating comes of this value")
+            else say("{check}; no rating comes of this value", check=check)
         )
         self._fault("out-of-range", message, row, hint)
 

@@ -35,7 +35,7 @@ def claim(
     if own_key is None:
         claiming.faults.append(_no_key(rules, list(names.values()), key, at("")))
     elif names[own_key] in rules.names or names[own_key] in RESULT_COLUMNS:
-        claiming.faults.append(_reserved_key(rules, names[own_key], at(own_key)))
+        claiming.faults.append(_reserved_key(rules, names, own_key, at(own_key)))
     passed = frozenset(map(compared, pass_through))
     for column, name in names.items():
         if column == own_key:
@@ -87,12 +87,18 @@ def _no_key(rules: RuleSet, columns: Sequence[str], key: str | None, position: P
     return Diagnostic("no-key", message, position, hint)
 
 
-def _reserved_key(rules: RuleSet, key: str, position: Position) -> Diagnostic:
+def _reserved_key(rules: RuleSet, names: Mapping[str, str], key: str, position: Position) -> Diagnostic:
     free = rules.unit if rules.unit not in (*rules.names, *RESULT_COLUMNS) else "unit"
-    message = say("the key column “{column}” has the name of a result", column=key)
-    return Diagnostic(
-        "reserved", message, position, say("rename the column, for example to “{unit}”", unit=free)
-    )
+    message = say("the key column “{column}” has the name of a result", column=names[key])
+    hint = say("rename the column, for example to “{unit}”", unit=free)
+    usual = key_of(rules, names, None)
+    if usual is not None and usual != key:
+        message = say("“{column}” is a score, and names no {unit}", column=names[key], unit=rules.unit)
+        hint = say(
+            "the column “{usual}” seems to have the names: leave --key out, or say --key {usual}",
+            usual=names[usual],
+        )
+    return Diagnostic("reserved", message, position, hint)
 
 
 @dataclass

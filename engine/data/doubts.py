@@ -9,7 +9,7 @@ from typing import cast
 
 import polars as pl
 
-from ..meaning.model import Node, RuleSet
+from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, counted, say
 from ..words.hints import if_meant
@@ -17,10 +17,10 @@ from .cells import shown_number
 from .claims import Claim
 from .dataset import Dataset
 from .responses import mean_that_counts
+from .small_scores import LEAST_RANGE, far_below, has_wide_scores, of_another_scale, small_columns
 from .total_rows import summing_rows
 
 LEAST_UNITS = 30  # of which a column of answers is not the same by chance
-LEAST_RANGE = 10  # of scores, among which shares of one are told
 SMALL = 10  # the most of scales that scores may be of instead
 LEAST_SMALL = 10  # scores that lie so low by no chance
 _NOTHING_TOLD = 2
@@ -28,7 +28,15 @@ _NOTHING_TOLD = 2
 
 def doubts(rules: RuleSet, dataset: Dataset, meant: Collection[str]) -> list[Diagnostic]:
     """What is doubtful about the columns of a dataset; findings whose codes are `meant` are left out."""
-    found = [*_fractions(rules, dataset), *_same_answers(rules, dataset), *summing_rows(rules, dataset)]
+    small = [*_fractions(rules, dataset)]
+    if not small:
+        wide = [
+            made
+            for made in dataset.claims.nodes
+            if not made.is_summed and has_wide_scores(rules, rules.entries[made.paths[0]])
+        ]
+        small = [*small_columns(rules, dataset, wide), *far_below(dataset, wide)]
+    found = [*small, *_same_answers(rules, dataset), *summing_rows(rules, dataset)]
     return [finding for finding in found if finding.code not in meant]
 
 
@@ -38,7 +46,7 @@ def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     groups: dict[tuple[str, Fraction, Fraction], list[Claim]] = {}
     for claim in dataset.claims.nodes:
         node = rules.entries[claim.paths[0]]
-        if not claim.is_summed and _has_wide_scores(rules, node):
+        if not claim.is_summed and has_wide_scores(rules, node):
             groups.setdefault((plan.survey_of(node.path), *rules.limits(node)), []).append(claim)
     for (_, low, high), claims in groups.items():
         values = pl.concat([dataset.frame[claim.column].cast(pl.Float64) for claim in claims]).drop_nulls()
@@ -56,9 +64,7 @@ def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
                 high=high,
                 **figures,
             )
-            hint = if_meant(
-                "small-scores", say("turn them into the rule set's scale, if they are of another one")
-            )
+            hint = if_meant("small-scores", of_another_scale(low, high))
             yield Diagnostic("small-scores", message, dataset.locate(None, claims[0].column), hint, "warning")
         is_told = len(values) >= _NOTHING_TOLD and ((values > 0) & (values < 1)).any()
         is_many = len(values) >= LEAST_UNITS and (values > 0).any()
@@ -77,12 +83,6 @@ def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
             say("if they are shares, turn them into scores from {low} to {high}", low=low, high=high),
         )
         yield Diagnostic("fractions", message, dataset.locate(None, claims[0].column), hint)
-
-
-def _has_wide_scores(rules: RuleSet, node: Node) -> bool:
-    """Whether a node's scores, which are no raw values, go far beyond 1."""
-    low, high = rules.limits(node)
-    return not node.is_raw and low <= 0 and high >= LEAST_RANGE
 
 
 def _same_answers(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:

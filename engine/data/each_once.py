@@ -10,9 +10,11 @@ import polars as pl
 from ..meaning.model import TOTAL, RuleSet
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .alike_columns import compared_column
+from .blanks import is_blank
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import refused_column
+from .lone_units import anew, is_shortened, shortened_names
 from .sheet import Sheet
 from .total_rows import CODE as TOTALS
 from .total_rows import named_totals
@@ -21,6 +23,7 @@ from .wrong_letters import wrong_letters
 
 ROW = "ken:row"
 FILE = "ken:file"
+BARE = "bare-rows"
 
 
 @dataclass(frozen=True)
@@ -40,21 +43,27 @@ def each_once(
     claims: Claims,
     flags: Mapping[str, str],
     meant: Collection[str] = (),
+    told: Collection[int] = (),
 ) -> Units:
     """The units of a frame of a sheet. Rows without a name are left out. A unit that is there twice in one
     file has no values; what several files give of it is put together, and is refused where they disagree.
     `flags` has by path the column that says where a value is refused; `meant` has codes of findings that are
-    not to be told."""
+    not to be told, `told` the rows of which enough has been told."""
     key = claims.key
     names = compared_column(frame[key])
 
     def place(text: str) -> Position:
         return sheet.locate(row_of(frame[key], text), key)
 
-    odd = [*written_otherwise(frame[key], names, place), *wrong_letters(frame[key], place, meant)]
+    odd = [
+        *written_otherwise(frame[key], names, place),
+        *wrong_letters(frame[key], place, meant),
+        *shortened_names(frame[key], place, meant),
+    ]
     numbered = frame.with_columns(names.alias(key)).with_row_index(ROW)
     rows = _UnitRows(rules, sheet, claims, numbered, dict(flags), odd)
-    rows.unnamed()
+    rows.unnamed(told)
+    rows.bare()
     if TOTALS not in meant:
         rows.totals()
     rows.twice_in_a_file()
@@ -78,15 +87,40 @@ class _UnitRows:
         """The column of the units' names."""
         return self.claims.key
 
-    def unnamed(self) -> None:
-        """Leaves out the rows without a unit."""
+    def unnamed(self, told: Collection[int]) -> None:
+        """Leaves out the rows without a unit, and tells them but for those `told`."""
         nameless = self.frame[self.key].is_null()
         rules, heading = self.rules, self.claims.key_name
         message = say("the row has no {unit}", unit=rules.unit)
         hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=heading)
-        for row in nameless.arg_true().to_list()[:MAX_SHOWN]:
+        for row in [row for row in nameless.arg_true().to_list() if row not in told][:MAX_SHOWN]:
             self.faults.append(Diagnostic("no-unit", message, self.sheet.locate(row, self.key), hint))
         self.frame = self.frame.filter(~nameless) if nameless.any() else self.frame
+
+    def bare(self) -> None:
+        """A note of rows that have a name and nothing else, where others have more."""
+        columns = [made.column for made in self.claims.nodes]
+        if self.frame.is_empty() or not columns:
+            return
+        empty = self.frame.select(pl.all_horizontal(pl.col(columns).is_null())).to_series()
+        if not empty.any() or empty.all():
+            return
+        cells = self.sheet.frame[self.frame.filter(empty)[ROW].to_list()]
+        others = [is_blank(cells[column]) for column in self.sheet.names if column != self.key]
+        blank = pl.select(pl.all_horizontal(others)).to_series()
+        bare = self.frame.filter(empty).filter(blank)
+        if bare.is_empty():
+            return
+        names = bare[self.key].to_list()
+        message = counted(
+            len(names),
+            "the row of “{name}” has nothing beside the name, and counts as a unit without scores",
+            "{count} rows have nothing beside the name, and count as units without scores, such as “{name}”",
+            name=names[0],
+        )
+        hint = say("delete such a row, if it is a heading or a note, and no {unit}", unit=self.rules.unit)
+        place = self.sheet.locate(bare[ROW][0], self.key)
+        self.faults.append(Diagnostic(BARE, message, place, hint, "note"))
 
     def totals(self) -> None:
         """Refuses the values of rows that have the name of totals."""
@@ -139,7 +173,8 @@ class _UnitRows:
             if earlier != row:
                 place = str(self.sheet.locate(earlier, self.key))
                 message = say("“{unit}” is there twice; its first row is {place}", unit=unit, place=place)
-                yield Diagnostic("duplicate-unit", message, self.sheet.locate(row, self.key), hint, unit=unit)
+                at, own = self.sheet.locate(row, self.key), anew() if is_shortened(unit) else hint
+                yield Diagnostic("duplicate-unit", message, at, own, unit=unit)
 
     def _is_of_respondents(self, made: Claim) -> bool:
         """Whether a column has a question that respondents answer."""

@@ -7,14 +7,18 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatch
+from itertools import islice
 from pathlib import Path
 
 from ..words.diagnostics import Text, say
+from ..words.hints import suggestion
 
 MOST_FILES = 10_000  # that a pattern matches
 MOST_ENTRIES = 300_000  # of folders that are looked at
 MOST_SECONDS = 5.0
 MOST_PARTS = 200  # of a path
+MOST_NEAR = 2_000  # files that are asked whether one of them is meant
+FEW = 5
 ANY_DEPTH = "**"
 
 
@@ -52,6 +56,23 @@ def each_once(paths: Iterable[Path]) -> Iterator[Path]:
         if (real := os.path.realpath(path)) not in seen:
             seen.add(real)
             yield path
+
+
+def near_files(folder: Path, pattern: str) -> list[str]:
+    """Paths that may be meant by a path or pattern that no file has: the one of nearly that name, or a few of
+    the files beside it."""
+    inner, name = os.path.split(pattern)
+    try:
+        with os.scandir(folder / inner) as entries:
+            found = sorted(entry.name for entry in islice(entries, MOST_NEAR) if entry.is_file())
+    except (OSError, ValueError):
+        return []
+    alike = [own for own in found if fnmatch(own.casefold(), name.casefold())]
+    near = suggestion(name, found)
+    suffix = Path(name).suffix.casefold()
+    beside = [own for own in found if Path(own).suffix.casefold() == suffix]
+    chosen = alike[:FEW] or ([near] if near else beside[:FEW])
+    return [str(Path(inner) / own) for own in chosen]
 
 
 class _Walk:
@@ -129,4 +150,4 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-__all__ = ["MOST_FILES", "TooWideError", "each_once", "is_pattern", "matching"]
+__all__ = ["MOST_FILES", "TooWideError", "each_once", "is_pattern", "matching", "near_files"]

@@ -10,8 +10,11 @@ import polars as pl
 
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, say
+from .blanks import is_blank
 from .sheet import Sheet
 
+CODE = "header-again"
+LEAST_COLUMNS = 2  # of a table that stands beside another one
 MOST_ABOVE = 20  # rows in which the names of columns are looked for
 
 
@@ -20,6 +23,8 @@ def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> lis
     name."""
     names = [name.strip().lstrip("\ufeff") or f"({number})" for number, name in enumerate(header, 1)]
     forms = [compared(name) for name in names]
+    if told := _side_by_side(names, forms, at):
+        raise KenError([told])
     twice = [form for form, count in Counter(forms).items() if count > 1]
     faults = []
     for name in twice:
@@ -36,12 +41,48 @@ def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> lis
     return names
 
 
+def _side_by_side(
+    names: Sequence[str], forms: Sequence[str], at: Callable[[int], Position]
+) -> Diagnostic | None:
+    """That the columns of a table, two or more, are named again in the same order beside it."""
+    second = next((number for number in range(1, len(forms)) if forms[number] == forms[0]), None)
+    if second is None:
+        return None
+    again = [form for form in forms[second:] if not form.startswith("(")]
+    if len(again) < LEAST_COLUMNS or again != list(forms[: len(again)]):
+        return None
+    message = say(
+        "two tables stand side by side: the columns from {second} on have the names of those from 1 on "
+        "({names})",
+        second=second + 1,
+        names=list(names[: len(again)]),
+    )
+    hint = say("cut the rows of the second table, without its header, and paste them below the first")
+    return Diagnostic("column-twice", message, at(second), hint)
+
+
+def again(position: Position) -> Diagnostic:
+    """That a row names the columns once more."""
+    message = say("this row names the columns, as the first one does: it stands there once more")
+    return Diagnostic(CODE, message, position, say("delete the row"))
+
+
+def another_table(position: Position, names: Sequence[str]) -> Diagnostic:
+    """That a row names other columns."""
+    message = say("another table begins in this row: it names the columns {columns}", columns=list(names))
+    hint = say(
+        "move it into a file of its own, and name both files in a manifest; or put its columns beside those "
+        "of the first table"
+    )
+    return Diagnostic(CODE, message, position, hint)
+
+
 def without_empty(sheet: Sheet) -> Sheet:
     """Without the columns that have neither a name nor a value, which spreadsheets leave behind."""
     empty = [
         column
         for column, name in sheet.names.items()
-        if name.startswith("(") and name.endswith(")") and _is_empty(sheet.frame[column])
+        if name.startswith("(") and name.endswith(")") and is_blank(sheet.frame[column]).all()
     ]
     kept = {column: name for column, name in sheet.names.items() if column not in empty}
     return replace(sheet, names=kept, cells=sheet.frame.drop(empty)) if empty else sheet
@@ -65,11 +106,4 @@ def header_below(faults: Sequence[Diagnostic], sheet: Sheet, wanted: Sequence[st
     return list(faults)
 
 
-def _is_empty(cells: pl.Series) -> bool:
-    """Whether no cell has anything but blanks in it."""
-    if cells.dtype == pl.String:
-        return bool((cells.str.strip_chars() == "").fill_null(value=True).all())
-    return cells.null_count() == len(cells)
-
-
-__all__ = ["header_below", "names_of_header", "without_empty"]
+__all__ = ["again", "another_table", "header_below", "names_of_header", "without_empty"]

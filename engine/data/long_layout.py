@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,21 +10,39 @@ import polars as pl
 
 from ..meaning.model import RuleSet
 from ..words.alike import compared
-from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
-from ..words.hints import nearest_or
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import column_names
 from ..words.numerals import western
 from .alike_columns import compared_column
 from .cells import MAX_SHOWN
 from .column_matching import key_of
 from .sheet import Sheet
-from .spelling import MAX_MISSPELT, Spelling
 from .unit_names import row_of, written_otherwise
+from .unknown_items import UnknownItems
 
 ROW = "ken:row in file"
 FILE = "ken:file"
 ITEM_COLUMNS = column_names("item")
 SCORE_COLUMNS = column_names("score")
+
+
+def scores_once(sheet: Sheet, score: str, pass_through: Collection[str]) -> str:
+    """The column with the scores, of those that have such a name: the one that is not passed through. Raises
+    KenError where several are left."""
+    passed = frozenset(map(compared, pass_through))
+    called = [
+        column
+        for column, name in sheet.names.items()
+        if (form := compared(name)) in SCORE_COLUMNS and form not in passed
+    ]
+    if len(called) < 2:
+        return called[0] if called else score
+    names = [sheet.names[column] for column in called]
+    message = say("the scores can be in several columns: {columns}", columns=names)
+    hint = say(
+        "say which ones do not count, for example --pass-through {column}, or rename them", column=names[1]
+    )
+    raise KenError([Diagnostic("ambiguous", message, sheet.locate(None, called[1]), hint)])
 
 
 def columns_of(sheet: Sheet) -> tuple[str | None, str | None]:
@@ -58,6 +76,8 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
     # one item in several digits is one
     spelt = {name: western(name) for name in items.drop_nulls().unique().to_list()}
     items = items.replace(list(spelt), list(spelt.values()))
+    unknown = UnknownItems(rules, sheet, item, score)
+    unknown.not_swapped(items, cells[score])
     rows = cells.with_columns(compared_column(cells[own]), items).with_row_index(ROW)
     rows = rows.with_columns((starts.search_sorted(rows[ROW], side="right") - 1).alias(FILE))
     odd = [
@@ -66,7 +86,7 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
     ]
     rows = rows.filter(pl.col(own).is_not_null())
     long = _Long(sheet, rows, own, item, score)
-    if faults := [*long.no_items(), *long.items_twice(), *long.unknown(rules)]:
+    if faults := [*long.no_items(), *long.items_twice(), *unknown.told(long.first_rows())]:
         raise KenError(faults)
     wide = long.pivoted()
     names = {column: sheet.names[column] for column in wide.columns if column in sheet.names}
@@ -87,15 +107,30 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
 def _without_unit(rules: RuleSet, sheet: Sheet, rows: pl.DataFrame, key: str) -> list[Diagnostic]:
     """What is told of rows without a unit: often it is written on the first row of several alone."""
     found = rows.filter(pl.col(key).is_null())[ROW].to_list()
-    hint = say("write the name of the {unit} in each row", unit=rules.unit)
+    above = rows[key].forward_fill().gather(found[:MAX_SHOWN]).to_list()
     message = say("the row has no {unit}", unit=rules.unit)
-    faults = [Diagnostic("no-unit", message, sheet.locate(row, key), hint) for row in found[:MAX_SHOWN]]
+    faults = [
+        Diagnostic("no-unit", message, sheet.locate(row, key), _filled_down(rules, own))
+        for row, own in zip(found, above, strict=False)
+    ]
     if more := found[MAX_SHOWN:]:
         message = counted(
             len(more), "{count} more row has no {unit}", "{count} more rows have no {unit}", unit=rules.unit
         )
-        faults.append(Diagnostic("no-unit", message, sheet.locate(more[0], key), hint))
+        faults.append(Diagnostic("no-unit", message, sheet.locate(more[0], key), _filled_down(rules, None)))
     return faults
+
+
+def _filled_down(rules: RuleSet, above: str | None) -> Text:
+    """What mends a row without a unit, below one of the unit `above`."""
+    if above is None:
+        return say("write the name of the {unit} in each row", unit=rules.unit)
+    return say(
+        "write the name of the {unit} in each row; if this one is of “{above}”, as those above it, fill the "
+        "name down",
+        unit=rules.unit,
+        above=above,
+    )
 
 
 @dataclass(frozen=True)
@@ -137,40 +172,11 @@ class _Long:
         names = self.rows[self.item].unique(maintain_order=True).to_list()
         return {f"i{number}": name for number, name in enumerate(names)}
 
-    def unknown(self, rules: RuleSet) -> Iterator[Diagnostic]:
-        """Items that no rule claims: in this layout every row is a score, so none of them is passed
-        through."""
-        known, spelling = {*rules.names, *rules.aliases}, Spelling(rules)
-        listing = say("items are node ids; ken show {rules} lists them", rules=rules.id)
-        strange = [
-            (row, name)
-            for row, name in self.rows.unique(self.item, keep="first", maintain_order=True)
-            .select(ROW, self.item)
-            .iter_rows()
-            if (plain := western(name or ""))
-            and plain not in known
-            and not rules.meant(plain)
-            and plain.split(".")[0] not in rules.aliases
-        ]
-        for row, name in strange[:MAX_MISSPELT]:
-            plain = western(name)
-            near = spelling.meant(plain)
-            yield Diagnostic(
-                "unknown-item",
-                say("the item “{name}” is no node of {rules}", name=name, rules=rules.id),
-                self.sheet.locate(row, self.item),
-                say("did you mean “{near}”?", near=near)
-                if near
-                else nearest_or(plain, spelling.known, listing),
-            )
-        if more := strange[MAX_MISSPELT:]:
-            message = counted(
-                len(more),
-                "{count} more item is no node of {rules}",
-                "{count} more items are no nodes of {rules}",
-                rules=rules.id,
-            )
-            yield Diagnostic("unknown-item", message, self.sheet.locate(more[0][0], self.item), listing)
+    def first_rows(self) -> list[tuple[int, str]]:
+        """The first row of each item."""
+        return list(
+            self.rows.unique(self.item, keep="first", maintain_order=True).select(ROW, self.item).iter_rows()
+        )
 
     def pivoted(self) -> pl.DataFrame:
         """A row a unit and a column an item, none of which is there twice, and the other columns. (polars'
@@ -243,4 +249,4 @@ class _Origin:
         return sheet.locate(self.first_of_unit[unit], long.key)
 
 
-__all__ = ["ITEM_COLUMNS", "SCORE_COLUMNS", "columns_of", "widened"]
+__all__ = ["ITEM_COLUMNS", "SCORE_COLUMNS", "columns_of", "scores_once", "widened"]

@@ -13,8 +13,8 @@ from ..book.document import Document, Place
 from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..meaning.model import RuleSet
 from ..words.alike import compared
-from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
-from .file_patterns import TooWideError, is_pattern, matching
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
+from .file_patterns import TooWideError, is_pattern, matching, near_files
 from .naming import node_named
 
 _SHARED = ("key", "decimal", "percent", "meant")
@@ -55,6 +55,7 @@ class Part:
     pass_through: tuple[str, ...] = ()
     position: Position | None = None  # where a manifest names the files
     is_pattern: bool = False  # it names them by a pattern
+    also_at: Position | None = None  # where a pattern finds its file too, which counts once
 
     @property
     def reading(self) -> Reading:
@@ -106,12 +107,15 @@ def _each_once(parts: Sequence[Part]) -> Sequence[Part]:
     is named twice is read twice."""
     if not any(part.is_pattern for part in parts):
         return parts
-    seen: set[tuple[object, str]] = set()
+    seen: dict[tuple[object, str], int] = {}
     kept: dict[int, Part] = {}
     for number, part in sorted(enumerate(parts), key=lambda each: each[1].is_pattern):
         own = [(path, (part.kind, os.path.realpath(path))) for path in part.paths]
         new = tuple(path for path, known in own if not part.is_pattern or known not in seen)
-        seen |= {known for _, known in own}
+        for known in (known for path, known in own if path not in new):
+            named = kept[seen[known]]
+            kept[seen[known]] = named if named.is_pattern else replace(named, also_at=part.position)
+        seen = {**{known: number for _, known in own}, **seen}
         if new:
             kept[number] = replace(part, paths=new)
     return [part for _, part in sorted(kept.items())]
@@ -129,10 +133,11 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
         hint = say("name the folder that the files are in, and a pattern that matches them alone")
         faults.append(Diagnostic("too-large", problem.message, position, hint))
     if not paths and not faults:
-        message = say(
-            "no file is called “{path}”, seen from {folder}", path=entry["path"], folder=str(folder)
-        )
-        hint = say("check the spelling; paths are taken from the folder of the manifest")
+        wanted = {"path": entry["path"], "folder": str(folder)}
+        message = say("no file is called “{path}”, seen from {folder}", **wanted)
+        if is_pattern(entry["path"]):
+            message = say("no file matches the pattern “{path}”, seen from {folder}", **wanted)
+        hint = _near(folder, entry["path"])
         faults.append(Diagnostic("unreadable", message, position, hint))
     told = entry.get("instrument")
     column = told["column"] if isinstance(told, dict) else None
@@ -162,6 +167,19 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
         position,
         isinstance(paths[0], Path) and is_pattern(entry["path"]),
     )
+
+
+def _near(folder: Path, path: str) -> Text:
+    """What may be meant by a path that no file has."""
+    near = near_files(folder, path)
+    if len(near) == 1:
+        return say(
+            "did you mean “{near}”? Capitals count, and paths are taken from the folder of the manifest",
+            near=near[0],
+        )
+    if near:
+        return say("the files there are {files}; paths are taken from the folder of the manifest", files=near)
+    return say("check the spelling; paths are taken from the folder of the manifest")
 
 
 def _locations(folder: Path, pattern: str) -> tuple[Location, ...]:

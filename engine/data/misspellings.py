@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,12 +36,33 @@ class Misspellings:
                     rules=self.rules.id,
                 )
                 return Diagnostic("misspelt-column", message, Position(""), self._hint(heading, slip.near))
-        return None
+        return self._begun(heading, name)
+
+    def _begun(self, heading: str, name: str) -> Diagnostic | None:
+        """A name that begins with that of a node which has no column of its own, and no other that begins
+        so."""
+        node = self._spellings[-1].begun(name)
+        if node is None or node in self._taken or self._begins[node] > 1:
+            return None
+        message = say(
+            "the column “{column}” is no node of {rules}: it begins with {node}, and goes on",
+            column=" ".join(heading.split()),
+            rules=self.rules.id,
+            node=node,
+        )
+        hint = say("call it {node} alone; if it is no score, pass it through with --pass-through", node=node)
+        return Diagnostic("misspelt-column", message, Position(""), hint)
 
     @cached_property
     def _taken(self) -> frozenset[str]:
         """The names that the table has, which no other column is a slip of."""
         return frozenset(map(western, self.names))
+
+    @cached_property
+    def _begins(self) -> Counter[str]:
+        """How many of the names begin with the id of a node."""
+        begun = (self._spellings[-1].begun(name) for name in self._taken)
+        return Counter(node for node in begun if node is not None)
 
     @cached_property
     def _spellings(self) -> tuple[Spelling, ...]:

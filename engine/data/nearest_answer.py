@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import AnswerScale
 from ..words.alike import first_difference, glance
 from ..words.diagnostics import Text, say
 from ..words.hints import suggestion
 from ..words.numerals import decimal_text
+
+_PARTS = re.compile(r"[,;/|+&\n]")
+"""Signs between the answers of somebody who gave several."""
 
 
 def told_of_answer(scale: AnswerScale, meaning: CellMeaning, text: str, message: Text) -> tuple[Text, Text]:
@@ -32,6 +37,12 @@ def told_of_answer(scale: AnswerScale, meaning: CellMeaning, text: str, message:
             character=character,
         )
         return message, say("write “{answer}”", answer=own)
+    both = list(dict.fromkeys(part.strip() for part in _PARTS.split(text) if part.strip()))
+    if len(both) > 1 and all(meaning.answer(part) is not None for part in both):
+        message = say(
+            "“{text}” is several answers of {scale}: {answers}", text=text, scale=scale.id, answers=both
+        )
+        return message, say("keep the one that counts; where none does, leave the cell empty")
     near = suggestion(text, scale.options) if len(text) > 1 else None
     if near is not None:
         hint = say("did you mean “{near}”? {answers}", near=near, answers=hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import polars as pl
 
@@ -19,12 +20,14 @@ from .dataset import Dataset, refused_column
 from .doubts import doubts
 from .each_once import ROW, each_once
 from .faultless import faultless
-from .header import header_below
-from .long_layout import columns_of, widened
+from .header_rows import without_headers
+from .long_layout import columns_of, scores_once, widened
 from .manifest import Layout
+from .misread_tables import misread
 from .near_ties import near_ties
 from .percentages import in_percent
 from .sheet import Sheet
+from .split_columns import split_columns
 from .unit_names import alike_units
 
 
@@ -44,28 +47,23 @@ def prepare(
     are reported in the result, and are missing there. With `earned` a score that no answer earns is such a
     fault; `whole` says that these are all data that there are. `meant` has codes of findings about whole
     columns and rows that are not to be told."""
-    sheet = _a_row_a_unit(rules, sheet, key, layout)
-    claims, faults = claim(
-        rules,
-        sheet.names,
-        lambda column: sheet.locate(None, column),
-        key=key,
-        pass_through=pass_through,
-        within=within,
-    )
-    if claims is None:
-        raise KenError([*sheet.notes, *header_below(faults, sheet, key_names(rules, key))])
-    sheet = in_percent(sheet, [made.column for made in claims.nodes])
+    sheet = _a_row_a_unit(rules, sheet, key, layout, pass_through)
+    claims = _claims(rules, sheet, key, pass_through, within)
+    if split := [*split_columns(sheet, claims)]:
+        raise KenError([*sheet.notes, *split])
+    headless = without_headers(rules, sheet, claims)
+    sheet = in_percent(headless.sheet, [made.column for made in claims.nodes])
     columns = {made.column: _column_of(rules, made, sheet.decimal, earned=earned) for made in claims.nodes}
     numbers = _numbers(rules, sheet, claims, columns, whole=whole)
     flags = {path: refused_column(path) for path in numbers.refused}
     frame = sheet.frame.with_columns(*numbers.columns, *_printable(sheet.frame, claims)).with_columns(
         _flag(flags[path], rows, sheet.height) for path, rows in numbers.refused.items()
     )
-    units = each_once(rules, sheet, frame, claims, flags, meant)
+    units = each_once(rules, sheet, frame, claims, flags, meant, headless.rows)
     claims = replace(claims, refused={path: (column,) for path, column in units.flags.items()})
     ties = near_ties(rules, sheet, frame, claims.nodes)
-    found = [*sheet.notes, *_not_there(pass_through, sheet), *numbers.faults, *ties, *units.faults]
+    found = [*sheet.notes, *headless.faults, *_not_there(pass_through, sheet), *numbers.faults]
+    found += [*ties, *units.faults]
     if whole:
         rows, names = units.frame[ROW], units.frame[claims.key]
         found += alike_units(rules.unit, names, lambda at: sheet.locate(rows[at], claims.key))
@@ -76,12 +74,25 @@ def prepare(
     return replace(dataset, diagnostics=(*found, *more)) if more else dataset
 
 
+def _claims(
+    rules: RuleSet, sheet: Sheet, key: str | None, pass_through: Collection[str], within: str | None
+) -> Claims:
+    """What the columns are for. Raises KenError where one leaves that open."""
+    at = partial(sheet.locate, None)
+    claims, faults = claim(rules, sheet.names, at, key=key, pass_through=pass_through, within=within)
+    if claims is None:
+        raise KenError([*sheet.notes, *misread(rules, faults, sheet, key, key_names(rules, key))])
+    return claims
+
+
 def _flag(name: str, rows: Sequence[int], height: int) -> pl.Series:
     """A column that is true in some rows."""
     return pl.Series(name, [False], dtype=pl.Boolean).new_from_index(0, height).scatter(rows, True)
 
 
-def _a_row_a_unit(rules: RuleSet, sheet: Sheet, key: str | None, layout: Layout | None) -> Sheet:
+def _a_row_a_unit(
+    rules: RuleSet, sheet: Sheet, key: str | None, layout: Layout | None, pass_through: Collection[str]
+) -> Sheet:
     """The table as it is, or widened where a row of it is a score."""
     item, score = columns_of(sheet)
     if layout == "long" and (item is None or score is None):
@@ -94,7 +105,7 @@ def _a_row_a_unit(rules: RuleSet, sheet: Sheet, key: str | None, layout: Layout 
         hint = say("a row of this layout is {unit}, item, score", unit=rules.unit)
         raise KenError([Diagnostic("no-key", message, sheet.locate(None, ""), hint)])
     if layout != "scores" and item is not None and score is not None:
-        return widened(rules, sheet, key, item, score)
+        return widened(rules, sheet, key, item, scores_once(sheet, score, pass_through))
     return sheet
 
 

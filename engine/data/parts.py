@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet, above_of
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, Position, counted, say
+from ..words.numerals import decimal_text
 from ..words.progress import Watch
 from .answers import UNIT
-from .cells import MAX_SHOWN
+from .cells import MAX_SHOWN, shown_number
 from .claims import Claim, Claims
 from .copied_files import copied_files
 from .damage import damage_told
 from .dataset import Dataset, Respondents
 from .doubts import doubts
+from .lone_units import Nearest, lone_units
 from .manifest import Part
 from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
 from .sheet import Locate
 from .unit_names import alike_units
+
+MOST_COMPARED = 5  # files with a row a unit that are held against each other
 
 if TYPE_CHECKING:
     from typing import Any
@@ -46,7 +51,8 @@ def read_parts(
         units, unknown = _units(rules, pieces.pieces)
         dataset = _together(rules, pieces.pieces, units, [*pieces.found, *unknown], pieces.lines)
         meant = {code for part in parts for code in part.meant}
-        more = [*copied_files(parts), *doubts(rules, dataset, meant)]
+        lone = _lone(rules, [piece for piece in pieces.pieces if piece.is_register], dataset)
+        more = [*copied_files(parts), *lone, *doubts(rules, dataset, meant)]
         return replace(dataset, diagnostics=(*dataset.diagnostics, *more))
 
 
@@ -62,7 +68,7 @@ def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[
         units = units if registers else units.sort(UNIT)
     if not registers:
         return units, []
-    faults = []
+    nearest, faults = Nearest(units[UNIT].to_list()), []
     for piece in pieces:
         if piece.is_register:
             continue
@@ -73,11 +79,33 @@ def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[
                 unit=unit,
                 kind=rules.unit,
             )
-            hint = say(
-                "mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit
+            near = nearest.to(unit)
+            hint = (
+                say("mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit)
+                if near is None
+                else say(
+                    "did you mean “{near}”? Write one name in both; until then its answers are left out",
+                    near=near,
+                )
             )
             faults.append(Diagnostic("unknown-unit", message, piece.locate(unit, ""), hint, unit=unit))
     return units, faults
+
+
+def _lone(rules: RuleSet, registers: Sequence[Piece], dataset: Dataset) -> Iterator[Diagnostic]:
+    """What is told of units that one of two files with a row a unit has alone, besides those told
+    already."""
+    told = {finding.unit for finding in dataset.diagnostics if finding.code == "alike-units"}
+    for number, piece in enumerate(registers):
+        for earlier in registers[:number] if len(registers) <= MOST_COMPARED else ():
+            units, others = (own.frame[UNIT].to_list() for own in (earlier, piece))
+            others = [name for name in others if name not in told]
+            yield from lone_units(rules.unit, earlier.file, units, others, partial(_first_cell, piece))
+
+
+def _first_cell(piece: Piece, unit: str) -> Position:
+    """Where a unit stands in a file."""
+    return piece.locate(unit, "")
 
 
 def _together(
@@ -203,9 +231,19 @@ def _several_answers(
     )
     for claim, high in (pair for pair in once if some[pair[0].column].item()):
         apart = frame.filter(pl.col(claim.column) != pl.col(high))
-        for row, unit in apart.select("ken:row", UNIT).head(MAX_SHOWN).iter_rows():
-            message = say("“{unit}” answers {node} in several ways", unit=unit, node=claim.name)
-            hint = say("each {unit} answers it once: keep one of the rows", unit=rules.unit)
+        words = _words(rules, claim)
+        columns = ("ken:row", UNIT, claim.column, high)
+        for row, unit, *ends in apart.select(columns).head(MAX_SHOWN).iter_rows():
+            message = say(
+                "“{unit}” answers {node} in several ways: {answers}",
+                unit=unit,
+                node=claim.name,
+                answers=[words.get(end, shown_number(end)) for end in ends],
+            )
+            hint = say(
+                "each {unit} answers it once: write the same answer in each of its rows, or in one alone",
+                unit=rules.unit,
+            )
             yield Diagnostic("several-answers", message, locate(row, claim.column), hint, unit=unit)
         if apart.height > MAX_SHOWN:
             message = counted(
@@ -216,6 +254,12 @@ def _several_answers(
             )
             hint = say("mend those listed and look again")
             yield Diagnostic("several-answers", message, locate(None, claim.column), hint, unit="")
+
+
+def _words(rules: RuleSet, claim: Claim) -> Mapping[float, str]:
+    """By score: the word of the answer to a question, where it has a scale."""
+    meaning = CellMeaning.of(rules, rules.entries[claim.paths[0]])
+    return {float(score): f"{word} ({decimal_text(score)})" for word, score in meaning.words.items()}
 
 
 __all__ = ["read_parts"]

@@ -19,8 +19,8 @@ from .answers import UNIT, Answers, read_answers
 from .claims import Claim
 from .column_matching import key_names
 from .dataset import Dataset, refused_column
-from .header import header_below
 from .manifest import Location, Part
+from .misread_tables import misread
 from .numbers import prepare
 from .readers import excel_file
 from .responses import PLACE
@@ -113,9 +113,9 @@ def read_pieces(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None, 
                 else:
                     made.add(*_of_units(rules, stack, number, cluster))
         except KenError as problem:
-            names = key_names(rules, stack.part.key)
-            faults = problem.diagnostics
-            broken.extend(header_below(faults, stack.sheets[0], names) if stack.sheets else faults)
+            own, faults = stack.part.key, problem.diagnostics
+            names = key_names(rules, own)
+            broken.extend(misread(rules, faults, stack.sheets[0], own, names) if stack.sheets else faults)
             broken.extend(_and_others(stack))
     broken.extend(_not_asked(rules, parts, made.pieces))
     if broken:
@@ -246,10 +246,6 @@ def _a_file(location: Location) -> Path:
 def _of_answers(stack: _Stack, answers: Answers, number: int) -> Piece:
     """The share of files of respondents."""
 
-    # a sum of answers has no cell of its own: the unit's first row
-    def locate(unit: str, column: str) -> Position:  # noqa: ARG001
-        return answers.locate(unit)
-
     flags = {path: f"ken:{number} {refused_column(path)}" for path in answers.refused}
     frame = answers.frame.with_columns(
         pl.col(UNIT).is_in(list(units)).alias(flags[path]) for path, units in answers.refused.items()
@@ -258,7 +254,7 @@ def _of_answers(stack: _Stack, answers: Answers, number: int) -> Piece:
         answers.file,
         frame,
         answers.claims,
-        locate,
+        answers.locate,
         is_register=False,
         respondents=answers.respondents,
         refused={path: (column,) for path, column in flags.items()},

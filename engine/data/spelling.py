@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from ..meaning.model import RuleSet
+from ..words.alike import compared
 from ..words.hints import suggestion
 
 MAX_MISSPELT = 50
@@ -20,6 +21,7 @@ LIKE = 0.66
 
 _NUMBERED = re.compile(r"([A-Za-z]+)[ _.\-]?([0-9]+(?:[._][0-9]+)?)")
 _YEAR = re.compile(r"(?:1[89]|2[0-7])[0-9]{2}")  # of the Christian or the Buddhist era
+_BEGUN = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,40})\s?([ ([.:–-])")
 _DIGITS = frozenset("0123456789")
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l"})
 
@@ -104,6 +106,22 @@ class Spelling:
         """The node that a name is likely a slip of; None where none is named, or it looks like none."""
         slip = self.slip(name)
         return slip.near if slip else None
+
+    def begun(self, name: str) -> str | None:
+        """The node whose id a name begins with, where a sign or a blank follows it, and its title or anything
+        else: “s1 Politeness”. An id without a digit has to be followed by its title, or by brackets. None for
+        other names."""
+        found = _BEGUN.match(name)
+        if found is None or not (paths := self.rules.meant(found[1])):
+            return None
+        rest = name[found.end() :].strip(" ()[].:-–_")
+        if self.rules.meant(rest):
+            return None
+        titles = {
+            compared(title).casefold() for path in paths for title in self.rules.nodes[path].title.values()
+        }
+        is_told = _DIGITS & {*found[1]} or found[2] in "([" or rest.casefold() in titles
+        return found[1] if rest and is_told else None
 
     def _below(self, first: str, rest: str, taken: Collection[str]) -> Slip:
         """A slip in the last steps of a path."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from ..meaning.cell_meaning import DecimalSign, PercentMeaning
+from ..show import leftovers
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .damage import damage_told
 from .piped import is_piped, kept
@@ -59,8 +60,8 @@ def _is_utf8(name: str) -> bool:
 def _linked(path: Path) -> Path:
     """A link to a file, as long as the process runs: libraries open no file whose name is not in UTF-8, as
     that of one unpacked from an archive of another system."""
-    folder = Path(tempfile.mkdtemp(prefix="ken-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = leftovers.until_the_end(Path(tempfile.mkdtemp(prefix="ken-")))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # the command leaves without, Python does not
     link = folder / f"data{path.suffix}"
     link.symlink_to(path.absolute())
     return link

@@ -12,6 +12,8 @@ from ..words.alike import CONFUSABLE, first_difference, glance, odd_characters
 from ..words.diagnostics import Diagnostic, Position, Text, counted, say
 from .cells import in_words
 
+_BEFORE, _BEHIND = (r"(\D) +", "${1}"), (r" +(\D)", "${1}")  # blanks, but for those between digits
+_ZEROS = (r"^0+([0-9])", "${1}")  # before a number
 MAX_NOTES = 20
 MAX_ALIKE = 50
 
@@ -62,13 +64,15 @@ def row_of(written: pl.Series, text: str) -> int | None:
 
 
 def alike_units(kind: str, units: pl.Series, at: Callable[[int], Position]) -> Iterator[Diagnostic]:
-    """Warnings of units, each of which is there once, that look alike: they differ in capitals, or in letters
-    or digits of another script. `kind` is what the rules call a unit; `at` gives the place of a row."""
+    """Warnings of units, each of which is there once, that look alike: they differ in capitals, blanks, zeros
+    before a number, or in letters or digits of another script. `kind` is what the rules call a unit; `at`
+    gives the place of a row."""
     if units.dtype != pl.String:
         return
     looks = units.str.to_lowercase()
     if len(rows := units.str.contains(CONFUSABLE).fill_null(value=False).arg_true()):
         looks = looks.scatter(rows, [glance(name) for name in units.gather(rows).to_list()])
+    looks = looks.str.replace_all(*_BEFORE).str.replace_all(*_BEHIND).str.replace(*_ZEROS)
     twice = looks.is_duplicated() & units.is_not_null()
     if twice.any():
         yield from islice(_pairs(kind, units, looks, twice.arg_true().to_list(), at), MAX_ALIKE)
@@ -78,20 +82,35 @@ def _pairs(
     kind: str, units: pl.Series, looks: pl.Series, rows: Sequence[int], at: Callable[[int], Position]
 ) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
-    hint = say("if they are one {kind}, write one name; now they are rated as two", kind=kind)
     for row in rows:
         unit = units[row]
         other = first.setdefault(looks[row], unit)
         if other != unit:
-            place, character = first_difference(unit, other)
-            message = say(
-                "“{unit}” looks like “{other}”, and is another: its character {place} is {character}",
-                unit=unit,
-                other=other,
-                place=place,
-                character=character,
-            )
+            message, hint = _differing(kind, unit, other)
             yield Diagnostic("alike-units", message, at(row), hint, "warning", unit=unit)
+
+
+def _differing(kind: str, unit: str, other: str) -> tuple[Text, Text]:
+    """In what a unit differs from one that it looks like, and what mends that."""
+    hint = say("if they are one {kind}, write one name; now they are rated as two", kind=kind)
+    if unit.replace(" ", "") == other.replace(" ", ""):
+        return say("“{unit}” and “{other}” differ in blanks alone", unit=unit, other=other), hint
+    if unit.isdecimal() and unit.lstrip("0") == other.lstrip("0"):
+        message = say("“{unit}” and “{other}” differ in the zeros before them alone", unit=unit, other=other)
+        return message, say(
+            "if they are one {kind}, write the zeros in both, in cells formatted as text; now they are rated "
+            "as two",
+            kind=kind,
+        )
+    place, character = first_difference(unit, other)
+    message = say(
+        "“{unit}” looks like “{other}”, and is another: its character {place} is {character}",
+        unit=unit,
+        other=other,
+        place=place,
+        character=character,
+    )
+    return message, hint
 
 
 __all__ = ["alike_units", "row_of", "written_otherwise"]

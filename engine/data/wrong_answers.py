@@ -9,11 +9,15 @@ from typing import Any
 
 from ..meaning.cell_meaning import CellMeaning, DecimalSign
 from ..meaning.model import Node, RuleSet
+from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import decimal_text, read_number
 from .answer_cells import as_text, decimals_of, is_answer
 from .claims import Claim, Claims
+from .coded_answers import WrongValue, coded
+from .header import again
 from .nearest_answer import told_of_answer
+from .number_slips import results_of, told_of_number
 from .responses import Known
 from .sources import MAX_SHOWN, Source
 
@@ -67,16 +71,22 @@ def wrong_answers(
     column tells; `known` what texts score."""
     claims = next(iter(claimed.values()))
     wanted = [_wanted(rules, source, claim, known) for claim in claims.nodes]
-    refused = Refused()
+    refused, found = Refused(), list[WrongValue]()
     for told, own in claimed.items():
         here = None if column is None else source.tells(column, told)
         asked = wanted if here is None else [(cell, wrong & here) for cell, wrong in wanted]
         for claim, cells in zip(own.nodes, source.wrong_cells(claims.key, asked), strict=True):
-            for cell in cells.iter_rows():
-                value, rows, count, of_rows, units = cell
-                refused.faults.extend(_told(rules, source, claim, _Wrong(value, rows, of_rows, count)))
+            for value, rows, count, of_rows, units in cells.iter_rows():
+                found.append(WrongValue(claim, value, rows, of_rows, count))
                 for path in claim.paths:
                     refused.units.setdefault(path, set()).update(units)
+    told_once, rest = coded(rules, source, found)
+    refused.faults.extend(told_once)
+    headers = {own.rows[0] for own in rest if own.rows and compared(own.value) == compared(own.claim.heading)}
+    refused.faults.extend(again(source.place(row, claims.key)) for row in sorted(headers))
+    for own_value in rest:
+        if not own_value.rows or own_value.rows[0] not in headers:
+            refused.faults.extend(_told(rules, source, own_value))
     return refused
 
 
@@ -91,18 +101,8 @@ def _wanted(rules: RuleSet, source: Source, claim: Claim, known: Known) -> tuple
     return cell, ~cell.is_null() & ~is_answer(x, rules, node, cell.cast(x.Float64))
 
 
-@dataclass(frozen=True)
-class _Wrong:
-    """A value that is no answer: the first rows that have it (from 0; none where rows have no numbers), their
-    units, and how many rows there are."""
-
-    value: str
-    rows: list[int]
-    units: list[str | None]
-    count: int
-
-
-def _told(rules: RuleSet, source: Source, claim: Claim, wrong: _Wrong) -> Iterator[Diagnostic]:
+def _told(rules: RuleSet, source: Source, wrong: WrongValue) -> Iterator[Diagnostic]:
+    claim = wrong.claim
     number = None if source.is_text(claim.column) else read_number(wrong.value)
     value = wrong.value if number is None else decimal_text(number)
     message, hint = _in_words(rules, rules.entries[claim.paths[0]], value, number)
@@ -133,8 +133,10 @@ def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -
     if number is not None and low <= number <= high:
         message = say("“{value}” has more than {most} decimals", value=value, most=decimals_of(rules, node))
         return message, say("round it first; nothing is rounded in silence")
+    if number is None:
+        return told_of_number(value, CellMeaning.of(rules, node), (low, high), results_of(rules))
     message = say("“{value}” is no score from {low} to {high}", value=value, low=low, high=high)
-    return message, say("write the number alone, without letters or units")
+    return message, say("look for a slip of the decimal point, and for figures that are no scores")
 
 
 __all__ = ["Refused", "learned", "score_of", "wrong_answers"]

@@ -75,6 +75,7 @@ _SLIPS = (
         say("and, or, not are written in small letters"),
         say("write and, or, not"),
     ),
+    (re.compile(r";"), say("; cannot be used"), say("separate the numbers of a function by commas")),
     (
         re.compile(r"%"),
         say("% cannot be used in a condition"),

@@ -13,8 +13,9 @@ from typing import Any, Literal, Protocol, cast
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.hints import did_you_mean, nearest_or, suggestion
 from ..words.numerals import decimal_text, read_number
-from .expressions import Evaluator, Expression, words_of
+from .expressions import Evaluator, Expression, dotted, words_of
 from .functions import ARITY, ELEMENTWISE, FUNCTIONS, LISTED, MAX_DECIMALS, ROUNDINGS
+from .model import LEVELS
 from .scope import Scope, Unclear, is_pure
 from .ways import SYNONYMS
 from .word_options import Options
@@ -218,13 +219,22 @@ class _Kinds:
             else []
         )
         near = suggestion(name, same_stem or known) or suggestion(name, known)
-        hint = (
-            say("did you mean “{near}”?", near=near)
-            if near
-            else say("names that can be used here: {known}", known=sorted(known))
-        )
+        hint = say("did you mean “{near}”?", near=near) if near else self.names_hint(name)
         self.fault("undefined", say("nothing is called “{name}”", name=name), hint)
         return "number"
+
+    def names_hint(self, name: str) -> Text:
+        """What can be named, the shortest names of nodes before their paths; to who writes in words, how all
+        nodes of a kind are named together."""
+        known = sorted(set(self.named.names()), key=lambda own: ("." in own, own))
+        lists = [own for own in LEVELS if own in known]
+        if name.isascii() or not lists:
+            return say("names that can be used here: {known}", known=known)
+        return say(
+            "conditions name ids: {known}; all {list} together are named as in min({list}) >= 85",
+            known=known,
+            list=lists[0],
+        )
 
     def fault(self, code: str, message: Text, hint: Text) -> None:
         """Keeps what is wrong with the part of the expression that is being judged."""
@@ -292,6 +302,16 @@ class _Kinds:
         return "truth"
 
     def both(self, values: Sequence[Kind]) -> Kind:
+        here = self.evaluator.here
+        if isinstance(here, ast.BoolOp):
+            for value, part in zip(values, here.values, strict=True):
+                if _named_kind(value) == "number" and (full := _in_full(here)):
+                    message = say(
+                        "true or false is wanted here, and {part} is a number", part=ast.unparse(part)
+                    )
+                    hint = say("write each condition in full: {text}", text=full)
+                    self.fault_at(part, "expression-type", message, hint)
+                    return "truth"
         self.want("truth", *values)
         return "truth"
 
@@ -397,6 +417,18 @@ class _Kinds:
             ),
             say("write round(total, 1)"),
         )
+
+
+def _in_full(joined: ast.BoolOp) -> str | None:
+    """Numbers and comparisons that are joined by and or or, with each number compared as the first comparison
+    says; None where there is none."""
+    first = next((part for part in joined.values if isinstance(part, ast.Compare)), None)
+    if first is None:
+        return None
+    parts = [
+        ast.Compare(part, first.ops, first.comparators) if dotted(part) else part for part in joined.values
+    ]
+    return ast.unparse(ast.BoolOp(joined.op, parts))
 
 
 def _constant_bounds(node: ast.Call) -> tuple[Fraction, Fraction] | None:

@@ -227,6 +227,7 @@ class Target:
     title: Title = UNTITLED
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    share_position: Position = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)

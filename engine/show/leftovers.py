@@ -13,6 +13,8 @@ from ..words.diagnostics import Text, listed, say
 WRITTEN: list[Path] = []
 """The files that this process has written."""
 _TEMPORARY: set[Path] = set()
+TRIES = 20
+"""How often a folder is emptied into which the run that ends may still write."""
 _ACCOUNTS: list[Callable[[], Text]] = []
 
 
@@ -47,10 +49,11 @@ def remove_all() -> None:
 
 def _remove(path: Path) -> None:
     with suppress(OSError):
-        if path.is_dir():
+        for _ in range(TRIES):
+            if not path.is_dir():
+                path.unlink()
+                return
             shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink()
 
 
 @contextmanager

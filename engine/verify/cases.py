@@ -94,6 +94,22 @@ def read_cases(path: Path) -> Cases:
     return cases
 
 
+def named_twice(cases: Cases) -> Iterator[Diagnostic]:
+    """A warning for each case with the name of a case before it."""
+    first: dict[str, int] = {}
+    for number, case in enumerate(cases.entries):
+        name = case.get("name")
+        if name is None or first.setdefault(name, number) == number:
+            continue
+        message = say(
+            "two cases are called “{name}”; the other stands in line {line}",
+            name=name,
+            line=cases.document.value_at(("cases", first[name])).line,
+        )
+        position = cases.document.value_at(("cases", number, "name"))
+        yield Diagnostic("case-twice", message, position, say("give each a name of its own"), "warning")
+
+
 def _rules(document: Document, path: Path) -> RuleSet:
     """The rule set that the cases name: the one beside them, where that is called so, else one on the search
     path."""
@@ -138,6 +154,20 @@ def _unknown(cases: Cases, number: int) -> Iterator[Diagnostic]:
         yield _not_known(message, rating, ratings, document.value_at((*place, "rating")))
     results = list(dict.fromkeys(judgement.result for own in rules.judgements.values() for judgement in own))
     for name, result in judged.items():
+        level = rules.nodes[paths[0]].level if len(paths := rules.names.get(name, ())) == 1 else None
+        if level is not None and level not in rules.judgements:
+            message = say(
+                "{name} has no judgement: the rule set judges no {level}", name=name, level=Text(level)
+            )
+            judged_levels = [Text(own) for own in rules.judgements]
+            hint = (
+                say("take the line out; judged are nodes of the level {levels}", levels=judged_levels)
+                if judged_levels
+                else say("take the line out; the rule set has no judgements")
+            )
+            if result is not None:
+                yield Diagnostic("undefined", message, document.key_at((*place, "judgements", name)), hint)
+            continue
         if result is not None and result not in results:
             message = say("no judgement gives “{result}”", result=result)
             yield _not_known(message, result, results, document.value_at((*place, "judgements", name)))
@@ -166,4 +196,4 @@ def _cell(value: object) -> str:
     return "" if value is None else decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
-__all__ = ["CASE", "Cases", "read_cases"]
+__all__ = ["CASE", "Cases", "named_twice", "read_cases"]

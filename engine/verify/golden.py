@@ -14,7 +14,7 @@ from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
 from ..rating.evaluation import evaluate_dataset
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
-from .cases import read_cases
+from .cases import named_twice, read_cases
 from .mismatches import Came, Mismatch, result_of, written
 
 SUFFIXES = (".test.yaml", ".test.yml")
@@ -101,13 +101,15 @@ def run_file(path: Path) -> FileResult:
         position = document.value_at(("cases", number))
         results.append(CaseResult(case.get("name") or inputs, case.get("because"), position, mismatches))
     unexercised = tuple(_unexercised(plan, outcomes, cases.answered_in_words()))
-    return FileResult(str(path), rules.id, tuple(results), unexercised, dataset.diagnostics)
+    found = in_order([*dataset.diagnostics, *named_twice(cases)])
+    return FileResult(str(path), rules.id, tuple(results), unexercised, found)
 
 
 def faults(path: Path) -> tuple[Diagnostic, ...]:
     """What is wrong with a file of cases itself, without running them."""
     try:
-        return in_order(read_cases(path).dataset().diagnostics)
+        cases = read_cases(path)
+        return in_order([*cases.dataset().diagnostics, *named_twice(cases)])
     except KenError as problem:
         return problem.diagnostics
 

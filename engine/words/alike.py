@@ -163,6 +163,51 @@ def first_difference(text: str, other: str) -> tuple[int, str]:
     return place + 1, character_name(text[place])
 
 
+def is_slip(key: str, old: str) -> bool:
+    """Whether an id of letters is another one in which a letter is another, too many or lacking."""
+    if min(len(key), len(old)) < 3 or not (key + old).isalpha():
+        return False
+    if len(key) == len(old):
+        return sum(one != other for one, other in zip(key, old, strict=True)) == 1
+    short, long = sorted((key, old), key=len)
+    if len(long) - len(short) != 1 or len(short) < 4:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def differ_by_a_slip(text: str, other: str) -> bool:
+    """Whether two names are most likely one, misspelt: they differ inside one word of five letters or more,
+    by two letters that are exchanged, or by one that is another, too many or lacking. (At the ends of words
+    letters make a difference: level A, level B.)"""
+    if max(len(text), len(other)) > _LONGEST:
+        return False
+    words = list(zip(text.split(), other.split(), strict=False))
+    different = [(one, its) for one, its in words if one != its]
+    if len(text.split()) != len(other.split()) or len(different) != 1:
+        return False
+    one, its = different[0]
+    if min(len(one), len(its)) < _SHORTEST or not all(map(_is_letter, one + its)):
+        return False
+    before = _alike_from(one, its)
+    after = _alike_from(one[before:][::-1], its[before:][::-1])
+    left, right = one[before : len(one) - after], its[before : len(its) - after]
+    is_exchanged = len(left) == 2 and left == right[::-1]
+    return before > 0 and after > 0 and (is_exchanged or max(len(left), len(right)) == 1)
+
+
+_SHORTEST, _LONGEST = 5, 200  # of words and of names that are held against each other
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM"
+
+
+def _alike_from(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (own, its) in pairs if own != its), min(len(one), len(other)))
+
+
 def character_name(character: str) -> str:
     """A character's code point and its name in Unicode: “U+200B ZERO WIDTH SPACE”."""
     return f"U+{ord(character):04X} {unicodedata.name(character, '')}".rstrip()
@@ -173,9 +218,11 @@ __all__ = [
     "NEEDS_LOOK",
     "character_name",
     "compared",
+    "differ_by_a_slip",
     "first_difference",
     "foreign_characters",
     "glance",
+    "is_slip",
     "is_unseen",
     "look",
     "odd_characters",

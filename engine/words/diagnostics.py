@@ -22,8 +22,10 @@ Severity = Literal["error", "warning", "note"]
 MAY_BE_MEANT = (
     "constant-answers",
     "fractions",
+    "pasted-rows",
     "same-answers",
     "same-contents",
+    "shortened-names",
     "small-scores",
     "total-row",
     "wrong-letters",
@@ -86,15 +88,16 @@ def _brief(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with control characters as their pictures (Unicode block Control Pictures)."""
-    return "".join(
-        chr(0x2400 + ord(character))
-        if ord(character) < 0x20 and character != "\n"
-        else "␡"
-        if 0x7F <= ord(character) < 0xA0
-        else character
-        for character in text
-    )
+    """The text with control characters as their pictures (Unicode block Control Pictures), and � for those
+    that turn round what comes after them."""
+    return text.translate(_PICTURES)
+
+
+_PICTURES = (
+    {sign: chr(0x2400 + sign) for sign in range(0x20) if chr(sign) != "\n"}
+    | dict.fromkeys(range(0x7F, 0xA0), "␡")
+    | dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd")
+)
 
 
 @dataclass(frozen=True, order=True)

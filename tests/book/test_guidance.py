@@ -149,3 +149,22 @@ def test_without_guidance_there_is_none(smallest):
     found = load(kenrules.load(smallest()))
     assert found.principles == ()
     assert found.of("a").improve == UNTITLED
+
+
+def test_what_does_not_fit_hides_nothing_else(smallest, write):
+    smallest("parts: {a: {questions: [w1]}}", "changed.yaml")
+    path = write(
+        "changed.guidance.yaml",
+        "guidance: test/changed\nunits: {finance: Finance}\nitems:\n  W1:\n    measure:\n      units: [finace]\n"
+        "      steps: {th: ประชุม, en: Meet}\n      by: กุมภาพันธ์\n",
+    )
+    assert [(each.position.line, each.code, str(each.hint)) for each in kenrules.check(path)] == [
+        (4, "undefined", "did you mean “w1”?"),
+        (6, "undefined", "did you mean “finance”? It can be: finance"),
+        (7, "wrong-type", "put it between [ ]: [{th: ประชุม, en: Meet}]"),
+        (
+            8,
+            "not-allowed",
+            "write a number, 1 for the first month of the next year to 12 for its last, or year",
+        ),
+    ]

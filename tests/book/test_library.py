@@ -9,6 +9,8 @@ import pytest
 from kenrules import KenError
 from kenrules.engine.book import library
 
+from ..conftest import SMALLEST
+
 
 def test_mappings_merge_lists_replace_null_removes(smallest):
     rules = kenrules.load(
@@ -113,3 +115,39 @@ def test_a_file_is_never_proposed_to_itself(write, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (finding,) = kenrules.check("demo/2567")
     assert "demo/2567" not in str(finding.hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "severity"),
+    [
+        ("thresholds: {Pass: 85}", "pass", "error"),
+        ("parts: {North: {}}", "north", "error"),
+        ("parts: {norths: {}}", "north", "warning"),
+        ("parts: {noth: {}}", "north", "warning"),
+    ],
+)
+def test_an_id_that_is_most_likely_another_misspelt_is_told(write, text, near, severity):
+    own = SMALLEST.replace("{a: {}, b: {}}", "{north: {}, b: {}}") + "thresholds: {pass: 80}\n"
+    write("base.yaml", own)
+    path = write("new.yaml", f"ruleset: test/new\nextends: ./base.yaml\n{text}\n")
+    found = [each for each in kenrules.check(path) if each.code == "resembles"]
+    assert [(each.severity, f"“{near}”" in str(each.message)) for each in found] == [(severity, True)]
+
+
+def test_an_id_that_takes_the_place_of_another_is_meant(smallest):
+    path = smallest("parts: {a: null, b: null, A: {like: a}, B: {like: b}}")
+    assert kenrules.check(path) == ()
+
+
+def test_what_was_taken_away_is_still_proposed_to_be_copied(smallest):
+    path = smallest("parts: {a: null, b: null, north: {}, c: {like: nort}}")
+    (finding,) = kenrules.check(path)
+    assert str(finding.hint) == "did you mean “north”?"
+    write_away = smallest("parts: {a: null, b: null, x: {like: aa}}")
+    assert "did you mean “a”?" in {str(each.hint) for each in kenrules.check(write_away)}
+
+
+def test_a_name_that_was_taken_away_is_told_with_the_place(smallest):
+    path = smallest("parts:\n  b: null\nbands: [{rating: x, when: b >= 50}, {rating: y}]")
+    (finding,) = kenrules.check(path)
+    assert str(finding.hint) == f"it is taken away in {path}:4: keep it there, or leave it out here"

@@ -171,3 +171,23 @@ def test_escapes_that_are_characters_are_read_without_libyaml_too(monkeypatch):
     data = source.parse(text).data
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     assert source.parse(text).data == data == {"a": 'Aก😀\t/\\ "q" andon\xa0'}
+
+
+def told(text):
+    with pytest.raises(KenError) as caught:
+        parse(text)
+    (finding,) = caught.value.diagnostics
+    return finding
+
+
+def test_versions_that_were_not_merged_are_told_with_their_lines():
+    finding = told("a: 1\n<<<<<<< HEAD\nb: 2\n=======\nb: 3\n>>>>>>> draft\n")
+    assert (finding.position.line, finding.position.column) == (2, 1)
+    assert "one stands in the lines 2 to 4, the other in the lines 4 to 6" in str(finding.message)
+    assert "delete the lines of the version that does not count" in str(finding.hint)
+
+
+def test_curly_quotation_marks_over_which_yaml_stumbles_are_told():
+    finding = told("t: {th: “แบบสำรวจ: ภายใน”, en: Survey}\n")
+    assert (finding.code, finding.position.column) == ("odd-characters", 9)
+    assert "straight quotation marks" in str(finding.hint)

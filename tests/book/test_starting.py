@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -68,6 +69,62 @@ def test_a_new_rule_set_stays_in_its_folder_and_begins_on_a_day_that_is(
     assert ken("new", "demo/2570", "--from", leap).exit_code == 0
     assert kenrules.load("demo/2570").effective == ("2024-02-29", "2025-02-27")
     assert str(tmp_path) not in Path("rules/demo/2570.yaml").read_text(encoding="utf-8")
+
+
+HOSTILE = [
+    "a: b, c",
+    "{x}",
+    "- x",
+    "# x",
+    "'a\" b\\",
+    "*a",
+    "&a",
+    "!!int 1",
+    "%TAG",
+    "@x",
+    "yes",
+    "007",
+    "2024-01-31",
+    "1.0",
+    "x]: [y",
+    "\x1b[31mred",
+    "a\nruleset: evil/1\nb",
+    "a\u2028b",
+    "a\x85b",
+    "😀",
+    "ดี: มาก",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_new_rule_set_quotes_what_it_takes_over(ken, tmp_path, monkeypatch, smallest, text):
+    monkeypatch.chdir(tmp_path)
+    said = yaml.safe_dump(text, default_style='"', width=1000).strip()
+    rating = "high" if set(text) & {"\u2028", "\x85"} else said  # no rating may have them
+    old = smallest(
+        f"title: {{th: {said}, en: {said}}}\n"
+        f'bands: [{{rating: {rating}, from: 50, to: 100, when: "a >= 1 and\\n\\n b >= 1"}}, {{rating: rest}}]\n'
+    )
+    assert ken("new", "demo/2570", "--from", old, "--folder", f"{text}/rules").exit_code == 0
+    path = Path(text, "rules/demo/2570.yaml")
+    assert kenrules.load(path).title == kenrules.load(old).title
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace("# bands:", "bands:").replace("\n#   - ", "\n  - "), encoding="utf-8")
+    new = kenrules.load(path)
+    assert new.id == "demo/2570"
+    assert [(band.rating, band.minimum, band.when and band.when.text) for band in new.bands] == [
+        (band.rating, band.minimum, band.when and band.when.text) for band in kenrules.load(old).bands
+    ]
+
+
+def test_rules_in_a_file_that_yaml_cannot_name_begin_no_others(ken, tmp_path, monkeypatch, smallest):
+    monkeypatch.chdir(tmp_path)
+    odd = os.fsdecode(b"r\xff.yaml")
+    smallest().rename(odd)
+    run = ken("new", "demo/2570", "--from", odd)
+    assert run.exit_code == 2
+    assert "not in UTF-8: no rule set can name it" in run.stderr
+    assert not Path("rules").exists()
 
 
 def test_a_folder_that_cannot_be_made_whole_is_not_made_in_part(ken, tmp_path):

@@ -115,3 +115,51 @@ def test_ranks_and_ratings_given_twice_are_no_fall(smallest):
         "{rating: mid, from: 50, when: a < 50}, {rating: low, to: 50}]\n"
     )
     assert {code for code, _ in codes(smallest(unique))} == {"overlap"}
+
+
+def test_the_hint_for_a_gap_names_both_bands_and_where_each_stops(smallest):
+    (finding,) = kenrules.check(smallest("bands: [{rating: high, from: 50}, {rating: low, to: 49}]"))
+    assert "low ends at 49.00, and high begins at 50.00: let low end at 49.99" in str(finding.hint)
+    assert finding.position.column == len("bands: [{rating: high, from: 50}, {rating: low, to: ") + 1
+
+
+def test_the_hint_for_an_overlap_leaves_no_score_with_two_bands(smallest):
+    path = smallest("bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 50}]")
+    (finding,) = kenrules.check(path)
+    assert "let low end at 49.99, or high begin at 50.01" in str(finding.hint)
+
+
+@pytest.mark.parametrize(
+    ("bands", "said"),
+    [
+        (
+            "{rating: low, from: 0, to: 49.99}, {rating: high, from: 50, to: 100}",
+            "low (to 49.99) stands above high (from 50), as if it were the better rating",
+        ),
+        (
+            "{rank: 2, rating: high, from: 50, to: 100}, {rank: 1, rating: low, from: 0, to: 49.99}",
+            "low (to 49.99) has rank 1, and high (from 50) rank 2",
+        ),
+    ],
+)
+def test_bands_in_the_wrong_order_are_told_as_such(smallest, bands, said):
+    found = kenrules.check(smallest(f"bands: [{bands}]"))
+    assert {each.code for each in found} == {"monotone"}
+    assert all(said in str(each.hint) for each in found)
+
+
+def test_a_band_whose_condition_is_never_true_is_told_once_with_the_cause(smallest):
+    bands = "bands: [{{rating: high, when: {when}}}, {{rating: low}}]\n"
+    short = 'parts: {b: {questions: {q: {score: "value * 10", range: {min: 0, max: 5}}}}}\n'
+    (finding,) = kenrules.check(smallest(short + bands.format(when="min(parts) >= 80")))
+    assert finding.code == "constant-condition"
+    assert "look at the formula in line 3: q gets no more than 50 for 5" in str(finding.hint)
+    (finding,) = kenrules.check(smallest(bands.format(when="count(parts >= 80) >= 3")))
+    assert "parts has 2 nodes, a, b" in str(finding.hint)
+
+
+def test_a_boundary_that_is_too_fine_is_told_what_decimals_it_needs(smallest):
+    found = kenrules.check(smallest("scale: {decimals: 0}"))
+    assert [str(each.hint) for each in found if each.code == "ambiguous-boundary"] == [
+        "scores are compared as printed; use at most 0 decimals, or write decimals: 2 under scale"
+    ]

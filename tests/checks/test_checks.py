@@ -145,3 +145,36 @@ def test_a_forgotten_weight_says_what_is_left(smallest):
     (finding,) = kenrules.check(smallest("parts: {a: {weight: 60%}, b: {}}"))
     assert finding.code == "weights-missing"
     assert "give it the 40% that are left" in str(finding.hint)
+
+
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        (("0.6%", "0.4%"), "write each a hundred times as large: a 60%, b 40%"),
+        (("49.99%", "49.99%"), "for equal weights write weight: 1 at each of them, without %"),
+        (("60%", "35%"), "if the others are right, b has 40%"),
+    ],
+)
+def test_the_hint_for_weights_says_what_was_most_likely_meant(smallest, weights, said):
+    (finding,) = kenrules.check(smallest("parts: {{a: {{weight: {}}}, b: {{weight: {}}}}}".format(*weights)))
+    assert str(finding.hint) == said
+
+
+def test_a_weight_that_was_changed_is_not_changed_back(write):
+    write("base.yaml", SMALLEST.replace("{a: {}, b: {}}", "{a: {weight: 60%}, b: {weight: 40%}}"))
+    path = write("new.yaml", "ruleset: test/new\nextends: ./base.yaml\nparts: {b: {weight: 50%}}\n")
+    (finding,) = kenrules.check(path)
+    assert "a has 60% from what is extended: give it 50% here" in str(finding.hint)
+
+
+def test_numbers_outside_the_scale_are_told_with_the_place_of_the_scale(smallest):
+    path = smallest("scale: {max: 5}\nthresholds: {pass: 85}")
+    found = [each for each in kenrules.check(path) if each.code in ("band-range", "threshold-range")]
+    assert len(found) == 4
+    assert all(f"mend the scale ({path}:3)" in str(each.hint) for each in found)
+
+
+def test_two_neighbours_that_are_most_likely_one_are_named_where_weights_are_too_much(smallest):
+    parts = "{north: {weight: 60%}, south: {weight: 40%}, norths: {weight: 60%}}"
+    (finding,) = kenrules.check(smallest(f"parts: null\ninstruments: {parts}"))
+    assert str(finding.hint) == "if north and norths are one, write it in one way"

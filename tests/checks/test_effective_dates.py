@@ -5,6 +5,7 @@ from __future__ import annotations
 import kenrules
 import pytest
 
+from ..conftest import SMALLEST
 from ..edited_rules import OLD, changed
 
 
@@ -23,3 +24,15 @@ def test_years_that_overlap_or_leave_days_out_are_found(tmp_path):
         assert words in str(finding.message)
     (folder / "2567.yaml").write_text(new % "2022-10-01", encoding="utf-8")
     assert kenrules.check(folder / "2567.yaml") == ()
+
+
+def test_dates_that_are_taken_from_the_year_before_are_told_as_lacking(write):
+    first = SMALLEST.replace("test/smallest", "own/2569") + "effective: {from: 2025-10-01, to: 2026-09-30}\n"
+    write("own/2569.yaml", first)
+    path = write("own/2570.yaml", "ruleset: own/2570\nextends: ./2569.yaml\n")
+    (finding,) = kenrules.check(path)
+    assert finding.code == "effective-dates"
+    assert "add both, for example effective: {from: 2026-10-01, to: …}" in str(finding.hint)
+    path = write("own/2570.yaml", "ruleset: own/2570\nextends: ./2569.yaml\ntitle: The year after\n")
+    (finding,) = [each for each in kenrules.check(path) if each.code == "effective-dates"]
+    assert "add effective: {from: 2026-10-01, to: …}" in str(finding.hint)

@@ -194,3 +194,76 @@ def test_one_unit_of_that_name(ken, smallest, data, name, tmp_path):
         text = out.read_text(encoding="utf-8")
         assert "<script>alert(1)" not in text
         assert "\x1b" not in text
+
+
+class Quoted(yaml.SafeDumper):
+    """All texts between quotation marks: what is a number to Ken need not be one to PyYAML."""
+
+
+Quoted.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, '"'))
+
+
+@pytest.fixture
+def hostile_rules(write):
+    """Rules whose titles, sources and ratings are those names, one node and one band for each that YAML reads."""
+    names = [name for name in NAMES if len(name) < 500]
+    nodes = {f"n{at}": {"title": {"th": name, "en": name}, "source": name} for at, name in enumerate(names)}
+    ratings = [
+        name
+        for name in {compared(name): name for name in names if compared(name)}.values()
+        if name == compared(name)
+    ]
+    step = 100 / len(ratings)
+    bands = [{"rating": name, "from": round(100 - step * at, 2)} for at, name in enumerate(ratings, 1)]
+    rules = {
+        "ruleset": "test/hostile",
+        "title": {"th": "\n".join(names), "en": " ".join(names)},
+        "note": " ".join(names),
+        "unit": "<b>agency",
+        "source": " ".join(names),
+        "scale": {"min": 0, "max": 100, "decimals": 2, "rounding": "half_up"},
+        "combine": "mean",
+        "parts": nodes,
+        "bands": [*bands[:-1], {**bands[-1], "from": 0}],
+    }
+    return write("hostile.yaml", yaml.dump(rules, Dumper=Quoted, allow_unicode=True, sort_keys=False))
+
+
+@pytest.mark.parametrize("lang", ["en", "th"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "{rules}"),
+        ("check", "{rules}", "--seconds", "0.1"),
+        ("check", "{rules}", "--seconds", "0.1", "--format", "github"),
+        ("check", "{rules}", "--seconds", "0.1", "--format", "junit"),
+        ("diff", "{rules}", "{other}", "--no-proofs"),
+        ("new", "demo/2570", "--from", "{rules}", "--folder", "{folder}"),
+    ],
+)
+def test_names_in_rules_are_no_commands(ken, smallest, hostile_rules, tmp_path, command, lang):
+    names = {"rules": hostile_rules, "other": smallest(), "folder": tmp_path / "new"}
+    run = ken(*(part.format(**names) for part in command), "--lang", lang)
+    assert run.exit_code in (0, 1), run.output
+    assert CONTROL.search(run.stdout) is None
+    assert CONTROL.search(run.stderr) is None
+
+
+NAMES_OF_FILES = [
+    name for name in NAMES if not set(name) & {"/", "\0"} and len(name) < 200 and name not in ("..", ".")
+]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_FILES[::6])
+def test_folders_of_that_name(ken, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    run = ken("init", "--", name)
+    assert run.exit_code == 0, run.output
+    assert CONTROL.search(run.output) is None
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    rules = tmp_path / name / "rules/demo/2569.yaml"
+    made = ken("new", "demo/2570", f"--from={rules}", f"--folder={name}/new")
+    assert made.exit_code == 0, made.output
+    checked = ken("check", f"./{name}/new", "--seconds", "0.5")
+    assert checked.exit_code == 0, checked.output
+    assert CONTROL.search(checked.output) is None

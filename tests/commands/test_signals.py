@@ -59,10 +59,15 @@ def test_a_system_that_ends_a_run_gets_no_word(slow):
     assert list(folder.iterdir()) == []
 
 
-def run(code):
+def run(code, **environment):
     begin = "import os, signal, sys, threading\nsys.argv = ['ken', 'list']\n"
     done = subprocess.run(
-        [sys.executable, "-c", begin + code], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", begin + code],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     return done.returncode, done.stdout, done.stderr
 
@@ -93,6 +98,45 @@ def test_what_whoever_starts_a_run_has_it_pass_over_is_passed_over():
         "signals.listen()\nos.kill(os.getpid(), signal.SIGINT)\nprint('on')\n"
     )
     assert run(code) == (0, "on\n", "")
+
+
+def test_what_is_done_is_not_broken_off_while_python_ends():
+    code = (
+        "from kenrules.commands.shared import signals\nfrom kenrules.engine.words.speech import Speech\n"
+        "class Last:\n    def __del__(self, kill=os.kill, own=os.getpid(), number=signal.SIGINT):\n"
+        "        kill(own, number)\n"
+        "signals.listen()\nsignals.speak(Speech('en'))\nos.last = Last()\nprint('done')\nsys.exit(1)\n"
+    )
+    assert run(code) == (1, "done\n", "")
+
+
+def test_what_a_workbook_lays_aside_is_removed(smallest, write, tmp_path):
+    data, output = write("data.csv", "agency,a,b\nu,1,2\n"), tmp_path / "r.xlsx"
+    (tmp_path / "temporary").mkdir()
+    code = (
+        "from xlsxwriter.packager import Packager\nown = Packager._create_package\n"
+        "def laid_aside(packager):\n    own(packager)\n    assert os.listdir(os.environ['TMPDIR'])\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n    threading.Event().wait(20)\n"
+        f"Packager._create_package = laid_aside\nsys.argv = {['ken', 'evaluate', str(smallest()), str(data)]}\n"
+        f"sys.argv += ['-o', {str(output)!r}]\nfrom kenrules.cli import main\nmain()\n"
+    )
+    assert run(code, TMPDIR=str(tmp_path / "temporary")) == (130, "", "broken off; nothing was written\n")
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_file_whose_name_is_not_utf_8_leaves_no_link_to_it(smallest, tmp_path):
+    (tmp_path / "temporary").mkdir()
+    data = os.fsencode(tmp_path) + b"/d\xff.csv"
+    with open(data, "wb") as file:  # noqa: PTH123
+        file.write(b"agency,a,b\nu,1,2\n")
+    done = subprocess.run(
+        [*KEN, "evaluate", str(smallest()), data],
+        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_what_came_through_a_pipe_is_removed(smallest, tmp_path):

@@ -32,7 +32,7 @@ def test_two_answers_to_a_question_that_its_unit_answers_once_are_refused(units,
     found = units(ONCE, "agency,q1,q2\nu,yes,no\nu,no,no\nv,yes,no\nv,yes,no\n", "--layout", "responses")
     assert (found["u"]["status"], found["v"]["scores"]["x"]) == ("incomplete", 50)
     assert [(each["code"], each["message"]) for each in found["found"]["diagnostics"]] == [
-        ("several-answers", "“u” answers q1 in several ways")
+        ("several-answers", "“u” answers q1 in several ways: no (0), yes (100)")
     ]
     with pytest.raises(KenError, match="several answers of one unit"):
         kenrules.evaluate(

@@ -4,13 +4,16 @@ process."""
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
+import zipfile
 
 import polars as pl
 import pytest
 
 from ..conftest import KEN
+from .binary_workbooks import XLS, record, write_xlsb
 
 FRAME = pl.DataFrame(
     {
@@ -87,6 +90,40 @@ def test_a_size_that_the_file_cannot_hold_is_not_believed(ken, smallest, tmp_pat
     path.write_bytes(whole)
     done = ken("evaluate", smallest(), path)
     assert (done.exit_code, "the file is damaged" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("number", [0, 6, 60, 156, 176])
+def test_a_record_of_a_binary_workbook_that_is_too_short_is_damage(ken, smallest, tmp_path, number):
+    path = tmp_path / "data.xlsb"
+    write_xlsb(path, {0: {0: "agency", 1: "a", 2: "b"}, 1: {0: "u", 1: 1.0, 2: 2.0}})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    part = "xl/workbook.bin" if number == 156 else "xl/worksheets/sheet2.bin"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, record(number) * (name == part) + content)
+    done = ken("evaluate", smallest(), path)
+    assert (done.exit_code, "the file is damaged" in done.stderr) == (2, True), done.output
+
+
+@pytest.mark.parametrize("suffix", ["xls", "xlsb"])
+def test_two_sheets_that_are_one_part_are_damage(ken, smallest, tmp_path, suffix):
+    path = tmp_path / f"data.{suffix}"
+    if suffix == "xls":
+        first, second = (
+            found.start() for found in re.finditer(rb"\x85\0.\0(?=.{4}[\0-\2]\0.\0)", XLS, re.DOTALL)
+        )
+        path.write_bytes(XLS[: second + 4] + XLS[first + 4 : first + 8] + XLS[second + 8 :])
+    else:
+        write_xlsb(path, {0: {0: "agency", 1: "a", 2: "b"}, 1: {0: "u", 1: 1.0, 2: 2.0}})
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                same = content.replace(b"sheet2", b"sheet1") if name.endswith(".rels") else content
+                archive.writestr(name, same)
+    done = ken("evaluate", smallest(), path)
+    assert (done.exit_code, "the file is damaged" in done.stderr) == (2, True), done.output
 
 
 def test_what_a_library_says_as_it_gives_up_is_not_shown(smallest, tmp_path):

@@ -344,6 +344,16 @@ def flipped(chance: Random, raw: bytes) -> bytes:
     return bytes(data)
 
 
+def in_place(chance: Random, raw: bytes) -> bytes:
+    """Some bytes replaced, most of them where there is something; all others stay at their places."""
+    data = bytearray(raw)
+    some = [at for at, byte in enumerate(raw) if byte] or [0]
+    for _ in range(chance.choice([1, 1, 2, 8]) if data else 0):
+        at = chance.choice(some) if chance.random() < 0.8 else chance.randrange(len(data))
+        data[at] = chance.choice([0, 1, 127, 255, data[at] ^ 1 << chance.randrange(8)])
+    return bytes(data)
+
+
 def lines(chance: Random, raw: bytes) -> bytes:
     """Lines of a text moved, doubled, cut, or with a hostile piece set in."""
     found = raw.split(b"\n")
@@ -400,6 +410,19 @@ def zipped(chance: Random, raw: bytes) -> bytes:
     with zipfile.ZipFile(written, "w", chance.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])) as book:
         for name, text in parts:
             book.writestr(name or "x", text)
+    return written.getvalue()
+
+
+def zipped_bytes(chance: Random, raw: bytes) -> bytes:
+    """A zipped file with bytes of one of its parts flipped."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([*parts, *(each for each in parts if each.endswith(".bin") for _ in range(4))])
+    parts[name] = chance.choice([flipped, in_place, in_place])(chance, parts[name])
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for each, text in parts.items():
+            archive.writestr(each, text)
     return written.getvalue()
 
 

@@ -41,6 +41,9 @@ FILES_OF_A_WORKER = 300
 FLIPS_IN_TYPED_FILES = True
 """Whether the short run flips bytes of Parquet and Arrow files too; their libraries can abort the process."""
 
+OTHERS = 0.12
+"""The share of workbooks in binary form, golden tests, guidance and differences."""
+
 
 # Inputs
 
@@ -72,6 +75,8 @@ def case_of(seed: int, folder: Path, *, whole: bool, typed: bool) -> Case:
     """The damaged input of a seed, written into the folder: for `ken evaluate`, or any command where it is
     `whole`."""
     chance = Random(f"{seed} {whole}")
+    if Random(f"{seed} another kind").random() < OTHERS:
+        return _of_another_kind(seed, folder, chance)
     made = _made(seed, folder, chance)
     which = chance.random()
     if which < 0.72:
@@ -237,6 +242,98 @@ def _odd_name(made: Made) -> None:
     made.options.append(f"{option}={value}" if chance.random() < 0.8 else f"{option}=M1={made.data}")
 
 
+def _of_another_kind(seed: int, folder: Path, chance: Random) -> Case:
+    """A damaged workbook in binary form, golden tests, guidance, or differences laid over rules."""
+    from . import damage
+
+    match chance.choice(["xls", "xlsb", "tests", "guidance", "draft"]):
+        case ("xls" | "xlsb") as kind:
+            return _binary_workbook(folder, chance, kind)
+        case kind:
+            made = _made(seed, folder, chance)
+            made.about = kind
+    rules, beside = str(made.rules), folder / f"beside.{'test.' * (kind == 'tests')}yaml"
+    name = next(iter(yaml_of(made.rules)["instruments"]))
+    texts: dict[str, Any] = {
+        "tests": {
+            "tests": rules,
+            "cases": [
+                {"name": "x", "input": {name: each}, "expect": {"rating": "hi"}} for each in (1, None, 5)
+            ],
+        },
+        "guidance": {
+            "guidance": rules,
+            "principles": ["x", {"th": "ก", "en": "x"}],
+            "units": {"u": "The office"},
+            "items": {
+                name: {"improve": "x", "measure": {"units": ["u"], "steps": ["x"], "report": "x", "by": 3}}
+            },
+        },
+        "draft": {
+            "title": "x",
+            "scale": {"decimals": 1},
+            "instruments": {name: {"title": "y"}},
+            "bands": [{"rating": "hi", "from": 4}, {"rating": "lo"}],
+        },
+    }
+    _damage_yaml(made, beside, _yaml(texts[kind]), damage)
+    unit, laid, out = "--unit=หน่วยงาน 1", f"{rules}+{beside}", f"{folder}/out.md"
+    runs = {
+        "tests": [["test", str(beside)], ["check", "--seconds", "0.3", str(beside)]],
+        "guidance": [
+            ["check", "--seconds", "0.3", str(beside)],
+            [
+                "report",
+                *made.options,
+                "--seconds",
+                "0.3",
+                "--guidance",
+                str(beside),
+                unit,
+                "-o",
+                out,
+                rules,
+                str(made.data),
+            ],
+        ],
+        "draft": [
+            ["diff", "--seconds", "0.3", rules, laid],
+            ["evaluate", *made.options, laid, str(made.data)],
+            ["check", "--seconds", "0.3", laid],
+        ],
+    }
+    return Case(["--lang", "en", *chance.choice(runs[kind])], made.about)
+
+
+def _binary_workbook(folder: Path, chance: Random, kind: str) -> Case:
+    from ..conftest import SMALLEST
+    from ..data.binary_workbooks import XLS, write_xlsb
+    from . import damage
+
+    rules, data = folder / "rules.yaml", folder / f"data.{kind}"
+    rules.write_text(SMALLEST, encoding="utf-8")
+    if kind == "xls":
+        data.write_bytes(chance.choice([damage.flipped, damage.in_place, damage.in_place])(chance, XLS))
+    else:
+        rows = {
+            0: ["agency", "a", "b"],
+            **{at: [f"u{at}", 9.5 * at, (7,) if at == 4 else at > 2] for at in range(1, 9)},
+        }
+        cells = {row: dict(enumerate(each)) for row, each in rows.items()}
+        write_xlsb(data, cells, merged=[(1, 2, 0, 0)], hidden=[3])
+        data.write_bytes(damage.zipped_bytes(chance, data.read_bytes()))
+    return Case(
+        ["--lang", "en", chance.choice(["evaluate", "audit"]), str(rules), str(data)], f"{kind} bytes"
+    )
+
+
+def yaml_of(path: Path) -> Any:
+    """The data in a file of YAML."""
+    import yaml
+
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
 def _arguments(made: Made, *, whole: bool) -> list[str]:
     chance, rules, data, folder = made.chance, str(made.rules), str(made.data), made.folder
     language = ["--lang", chance.choice(["en", "en", "th"])]
@@ -292,6 +389,7 @@ def _other_rules(made: Made) -> str:
 # A worker: reads seeds, a line each, and answers with what came of them
 
 
+OF_YAML = ("rules", "tests", "guidance", "draft")
 STAGES = {
     "opened": (("engine.data.tables", "read_table"), ("engine.book.source", "parse")),
     "rated": (
@@ -316,7 +414,7 @@ def work() -> None:
         )
         reached.clear()
         fault = run(case.arguments)
-        opened = {"opened", "rated"} & reached if case.about.split()[0] != "rules" else reached
+        opened = {"opened", "rated"} & reached if case.about.split()[0] not in OF_YAML else reached
         print(json.dumps({"fault": fault, "opened": bool(opened), "rated": "rated" in reached}), file=answers)
 
 
@@ -396,9 +494,10 @@ class Found:
         """One input's outcome."""
         with self.lock:
             which = "typed" if told.get("is_typed") else kind
-            self.counts[which] += 1
-            for stage in ("opened", "rated"):
-                self.counts[f"{which} {stage}"] += bool(told.get(stage))
+            for each in (which, f"of {told.get('about', '?').split()[0].rstrip(',')}"):
+                self.counts[each] += 1
+                for stage in ("opened", "rated"):
+                    self.counts[f"{each} {stage}"] += bool(told.get(stage))
             if told["fault"]:
                 arguments = " ".join(told.get("run", ())[2:4])
                 where = self.typed if told.get("is_typed") else self.failures
@@ -419,6 +518,11 @@ class Found:
             )
         ]
         told.append(f"shares: opened {self.share('opened'):.0%}, rated {self.share('rated'):.0%}")
+        kinds = [each for each in sorted(self.counts) if each.startswith("of ") and each.count(" ") == 1]
+        told += [
+            f"{each}: {self.counts[each]}, {self.counts[f'{each} opened']} opened, {self.counts[f'{each} rated']} rated"
+            for each in kinds
+        ]
         for name, group in (("", self.failures), ("Parquet or Arrow: ", self.typed)):
             told += [
                 f"{name}{len(seeds)} times: {fault}\n    " + "\n    ".join(seeds[:4])

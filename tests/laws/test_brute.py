@@ -233,10 +233,12 @@ def _slipped(one: naive.Band, other: naive.Band) -> bool:
 
 
 def unreachable(held: Held, found: list[Diagnostic]) -> None:
+    """What is never given for its condition alone is told of the condition."""
     never = [
         band.rating
         for at, band in enumerate(held.rules.bands)
         if not any(seen.holds[at] for (seen,) in held.brute.units)
+        and (band.when is None or any(seen.when[at] is True for (seen,) in held.brute.units))
     ]
     held.same("unreachable", never, [each.about for each in found])
 

@@ -172,3 +172,23 @@ def test_bounds_of_clip_that_stand_the_wrong_way_round(smallest, formula, is_tol
     assert len(found) == is_told
     if is_told:
         assert "the lowest value of clip" in str(found[0].message)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "said"),
+    [
+        ("a and b >= 50", "a", "write each condition in full: a >= 50 and b >= 50"),
+        ("a >= 50 or b", "b", "write each condition in full: a >= 50 or b >= 50"),
+        ("min(a; b) >= 50", ";", "separate the numbers of a function by commas"),
+    ],
+)
+def test_a_condition_that_is_half_written_is_shown_in_full(smallest, text, part, said):
+    path = smallest(f"bands:\n  - rating: any\n    when: {text}\n")
+    (finding,) = kenrules.check(path)
+    assert str(finding.hint) == said
+    assert finding.position.column == len("    when: ") + text.index(part) + 1
+
+
+def test_a_name_in_words_is_answered_by_ids_and_how_all_of_a_kind_are_named(smallest):
+    (finding,) = kenrules.check(smallest("bands: [{rating: any, when: ทุกส่วน >= 50}]"))
+    assert "all parts together are named as in min(parts) >= 85" in str(finding.hint)

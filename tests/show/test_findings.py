@@ -21,7 +21,7 @@ def test_sarif_and_github_carry_place_and_hint(ken, smallest):
     (result,) = log["runs"][0]["results"]
     assert (result["ruleId"], result["level"]) == ("gap", "error")
     assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
-    assert "hint: let low end at 49.99" in result["message"]["text"]
+    assert "let low end at 49.99" in result["message"]["text"]
     line = ken("check", path, "--format", "github").stdout
     assert line.startswith("::error file=")
-    assert "title=gap::no band takes total 49.99%0Ahint: let low end at 49.99" in line
+    assert "title=gap::no band takes total 49.99%0Ahint: low ends at 49.98" in line

@@ -197,3 +197,23 @@ def test_reversed_questions_that_no_case_looks_at(ken, smallest, write):
     assert told in ken("test", tests).stdout
     write("rules.test.yaml", text.format(given="w1: 100, w2: no"))
     assert told not in ken("test", tests).stdout
+
+
+def test_two_cases_of_one_name_are_told(ken, cases):
+    entry = "{name: half, input: {a: 50, b: 50}, expect: {total: 50}}"
+    path = cases(f"tests: test/changed\ncases:\n  - {entry}\n  - {entry}\n")
+    result = ken("check", path)
+    assert "changed.test.yaml:4:12: warning: two cases are called “half”; the other stands in line 3" in (
+        result.stdout
+    )
+    assert ken("test", path).exit_code == 0
+
+
+def test_a_judgement_of_a_node_that_is_not_judged_is_told(ken, cases):
+    path = cases(
+        "tests: test/changed\ncases:\n  - {input: {a: 50, b: 50}, expect: {judgements: {total: pass}}}\n",
+        "judgements: {part: [{result: pass, when: score >= 50}, {result: fail, when: score < 50}]}",
+    )
+    result = ken("check", path)
+    assert "total has no judgement: the rule set judges no total" in result.stdout
+    assert "judged are nodes of the level part" in result.stdout

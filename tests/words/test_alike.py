@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ...engine.words.alike import (
     NEEDS_LOOK,
     compared,
+    differ_by_a_slip,
     first_difference,
     foreign_characters,
     glance,
@@ -131,3 +132,21 @@ def test_where_two_texts_differ() -> None:
     assert first_difference("ab", "abc") == (2, "U+0062 LATIN SMALL LETTER B")
     assert first_difference("", "\u200b") == (1, "U+200B ZERO WIDTH SPACE")
     assert first_difference("abc", "ab") == (3, "U+0063 LATIN SMALL LETTER C")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_slip"),
+    [
+        ("ปรับปรุง", "ปรับปุรง", True),
+        ("excellent", "excelent", True),
+        ("very good result", "very good resuult", True),
+        ("level A", "level B", False),
+        ("stages", "stage", False),
+        ("ผ่าน", "ไม่ผ่าน", False),
+        ("good", "goad", False),
+        ("rating 11111", "rating 11211", False),
+    ],
+)
+def test_a_slip_is_told_from_another_name(one, other, is_slip):
+    assert differ_by_a_slip(one, other) is is_slip
+    assert differ_by_a_slip(other, one) is is_slip

@@ -15,6 +15,7 @@ from .workbook_cells import MAX_COLUMNS, MAX_ROWS, Cell, cell_name
 from .workbook_parts import MAX_BYTES, MAX_OTHER_BYTES, Parts, parts_of
 
 MAX_PLACES = 30_000_000  # of the rectangle that all cells lie in, which is held in memory as a whole
+MAX_DEPTH = 8  # of parts within parts, as charts in sheets are
 
 _XLSB_CELLS = (*range(2, 12), 62)  # records of cells that are not empty
 _XLSB_ROW, _XLSB_COLUMNS, _XLSB_MERGED, _XLSB_SHEET = 0, 60, 176, 156
@@ -78,13 +79,17 @@ def _xlsb(parts: Parts) -> dict[str, Marks]:
         if kind in ("sharedStrings", "styles"):
             _ = sum(map(len, parts.blocks(name)))
     found: dict[str, Marks] = {}
+    read: set[str] = set()
     for number, record in _xlsb_records(parts.blocks(main, MAX_OTHER_BYTES)):
         if number == _XLSB_SHEET:
             state, _, length = struct.unpack_from("<III", record)
             relation = record[12 : 12 + 2 * length].decode("utf-16-le")
             name = record[16 + 2 * length :].decode("utf-16-le")
             kind, part = targets.get(relation, ("", ""))
+            if part in read:  # to read one part for many names would have no end
+                raise ValueError(part)
             if kind == "worksheet":
+                read.add(part)
                 found[name] = _xlsb_marks(parts, part, Marks(state == 0))
     return found
 
@@ -141,11 +146,15 @@ def _packed(data: bytes, place: int, most: int) -> tuple[int, int]:
 
 def _xls(stream: bytes) -> dict[str, Marks]:
     found: dict[str, Marks] = {}
+    begun: set[int] = set()
     for number, record in _xls_records(stream, 0):
         if number == _XLS_LOCKED:
             raise ValueError("a password")
         if number == _XLS_SHEET and record[5] == 0:  # a worksheet, and no chart or macro
             begin = struct.unpack_from("<I", record)[0]
+            if begin in begun:  # to read one part for many names would have no end
+                raise ValueError(begin)
+            begun.add(begin)
             name = _xls_name(record[6:])
             found[name] = _xls_marks(stream, begin, Marks(record[4] & 3 == 0))
     return found
@@ -187,6 +196,8 @@ def _xls_records(stream: bytes, begin: int) -> Iterator[tuple[int, bytes]]:
     while place < len(stream):
         number, length = struct.unpack_from("<HH", stream, place)
         depth += (number == _XLS_BEGIN) - (number == _XLS_END)
+        if depth > MAX_DEPTH:
+            raise ValueError(depth)
         if depth == 1:
             yield number, stream[place + 4 : place + 4 + length]
         if depth <= 0:

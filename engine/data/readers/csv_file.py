@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
+from ...words.alike import compared
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
-from ..header import names_of_header, without_empty
+from ..header import another_table, names_of_header, without_empty
 from ..sheet import Sheet, numbered
 from .csv_grammar import Grammar, UnclosedError, separator_of, sign_of
 from .plain_csv import read_plain
@@ -69,7 +70,10 @@ class _Records:
         except UnclosedError as problem:
             line = first + problem.line
             message = say("a quotation mark that is opened in line {line} is never closed", line=line + 1)
-            hint = say('close it, or delete it where it is meant as a sign (15")')
+            hint = say(
+                'close it, or delete it where it is meant as a sign (15"); where it stands for the cell '
+                "above, write that out"
+            )
             raise KenError([Diagnostic("unreadable", message, Position(file, line + 1, 1), hint)]) from None
 
     @cached_property
@@ -122,7 +126,14 @@ class _Records:
                 )
                 hint = _ragged_hint(len(record) < wanted, end - start > 1, self.separator)
                 position = Position(self.file, start + self.skipped + 1, 1)
+                if self._names_columns(record):
+                    yield another_table(position, [cell for cell in record if cell.strip()])
+                    return
                 yield Diagnostic("ragged-row", message, position, hint)
+
+    def _names_columns(self, record: Sequence[str]) -> bool:
+        """Whether a record begins as the header does."""
+        return bool(record[0].strip()) and compared(record[0]) == compared(self.header[0])
 
     def swallowed(self) -> Iterator[Diagnostic]:
         """Cells between quotation marks with lines in them that look like rows."""

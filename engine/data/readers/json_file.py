@@ -17,6 +17,7 @@ from ...book.document import Document
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
 from ..sheet import Locate, Sheet, numbered
+from .json_slips import told_of_json
 
 SUFFIXES = (".json",)
 MAX_BYTES = 500_000_000
@@ -40,8 +41,30 @@ def read(path: Path) -> Sheet:
     data = _loaded(text, places)
     records = data["units"] if isinstance(data, dict) and "units" in data else data
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        _refuse("json", say("the file is no list of objects"), Position(file, 1, 1))
+        message, hint = _no_list(records)
+        _refuse("json", message, Position(file, 1, 1), hint)
     return sheet_of(file, records, places.locate, text, notes)
+
+
+def _no_list(data: Any) -> tuple[Text, Text]:
+    """What is said of data that are no list of objects."""
+    message = say("the file is no list of objects")
+    if not isinstance(data, dict) or not data:
+        return message, _HINT
+    first, own = next(iter(data.items()))
+    if all(isinstance(value, dict) for value in data.values()):
+        message = say(
+            "the file is one object, with an object for each name (“{first}”, …), and no list", first=first
+        )
+        inner = json.dumps(dict(islice(own.items(), 2)), ensure_ascii=False)[1:-1]
+        example = f'[{{"agency": {json.dumps(first, ensure_ascii=False)}, {inner}, …}}, …]'
+        return message, say(
+            "put each name into its object, and the objects into a list: {example}", example=example
+        )
+    if not any(isinstance(value, (dict, list)) for value in data.values()):
+        message = say("the file is one object, and no list of objects")
+        return message, say("put [ before it, and ] behind it")
+    return message, _HINT
 
 
 def sheet_of(file: str, records: Records, place: Locate, text: str, notes: tuple[Diagnostic, ...]) -> Sheet:
@@ -76,8 +99,8 @@ def _loaded(text: str, places: _Places) -> Any:
         json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as problem:
         position = Position(places.file, problem.lineno, problem.colno)
-        hint = say("check the commas, quotation marks and brackets before this place")
-        _refuse("json", say("the file is not JSON from here on"), position, hint)
+        message, hint = told_of_json(text, problem)
+        _refuse("json", message, position, hint)
     except TwiceError as problem:
         if faults := places.faults():
             raise KenError(faults) from None
@@ -155,10 +178,16 @@ class _Places:
         data = self.document.data
         above: tuple[str | int, ...] = ("units",) if isinstance(data, dict) else ()
         return (
-            self.document.key_at((*above, 0, column))
+            self.document.key_at((*above, self._first_with(column, above), column))
             if row is None
             else self.document.value_at((*above, row, column))
         )
+
+    def _first_with(self, column: str, above: tuple[str | int, ...]) -> int:
+        """The number of the first object that has a key."""
+        data: Any = self.document.data if self.document else []
+        records = data["units"] if above else data
+        return next((number for number, record in enumerate(records) if column in record), 0)
 
 
 class TwiceError(ValueError):

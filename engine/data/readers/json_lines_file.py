@@ -11,6 +11,7 @@ from ...words.diagnostics import Diagnostic, KenError, Position, say
 from ..encoding import decoded
 from ..sheet import Sheet
 from .json_file import MAX_BYTES, TwiceError, object_of, sheet_of
+from .json_slips import told_of_json
 
 SUFFIXES = (".jsonl", ".ndjson")
 MAX_FAULTS = 20
@@ -58,10 +59,8 @@ def _object(file: str, number: int, line: str) -> dict[str, Any]:
         if "\\u" in line:  # characters written as numbers may be halves
             json.dumps(record, ensure_ascii=False).encode()
     except json.JSONDecodeError as problem:
-        message, position = (
-            say("the line is not JSON from here on"),
-            Position(file, number + 1, problem.colno),
-        )
+        message, mending = told_of_json(line, problem, is_line=True)
+        hint, position = mending, Position(file, number + 1, problem.colno)
     except TwiceError as problem:
         message = say("the key “{key}” is written twice in one object", key=problem)
         hint = say("keep one of the two")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +25,7 @@ Attributes: TypeAlias = "dict[str, str]"
 
 _DAMAGES = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError),
-    *(LookupError, ValueError, OverflowError),  # also of an encoding that there is not
+    *(LookupError, ValueError, OverflowError, struct.error),  # also of an encoding that there is not
 )
 
 

@@ -4,13 +4,16 @@ formula."""
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from ...words.diagnostics import Text, Translate, say
 from ...words.speech import Speech
+from .. import leftovers
 from ..excel_limits import tables_fit, units_fit
 from ..exhibit import Exhibit, RowsOfUnits
 from ..sections import Figure, Section, Table, shown
@@ -49,8 +52,10 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
         units_fit(rows)
     tables_fit(sections, speech.translate)
     content = io.BytesIO()
+    # sheets are laid aside on the disk; a run that is broken off knows which folder to remove
+    laid_aside = leftovers.while_within(Path(tempfile.mkdtemp(prefix="ken-")))
     try:
-        with xlsxwriter.Workbook(content, NEVER) as book:
+        with laid_aside as folder, xlsxwriter.Workbook(content, {**NEVER, "tmpdir": str(folder)}) as book:
             book.set_properties({"created": STAMP})
             looks = _Looks(book)
             if rows is not None:

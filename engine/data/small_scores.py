@@ -1,0 +1,146 @@
+"""Scores that are likely of another scale than those beside them: columns that are small as a whole, and
+single cells that are a share of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
+
+import polars as pl
+
+from ..meaning.model import Node, RuleSet
+from ..words.diagnostics import Diagnostic, Text, counted, say
+from ..words.hints import if_meant
+from ..words.numerals import decimal_text
+from .cells import shown_number
+from .claims import Claim
+from .dataset import Dataset
+
+LEAST_RANGE = 10  # of scores, among which shares of one are told
+SMALL = 10  # the most of scales that scores may be of instead
+LEAST_OF_ALL = 6  # scores, which are all that data have
+LEAST_OF_COLUMN = 4
+FAR = 3  # how many times as large scores of the rule set's scale are, at least
+LEAST_BESIDE = 10  # what the scores are at least among which a share of one is told
+SHARE = 100
+
+_Figures: TypeAlias = "Mapping[str, tuple[int, float, float]]"
+"""By column with scores: how many it has, the least and the greatest."""
+
+
+def has_wide_scores(rules: RuleSet, node: Node) -> bool:
+    """Whether a node's scores, which are no raw values, go far beyond 1."""
+    low, high = rules.limits(node)
+    return node.score is None and low <= 0 and high >= LEAST_RANGE
+
+
+def small_columns(rules: RuleSet, dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
+    """Warnings of scores up to 10 where many times as much is possible: of all, where no others are there; of
+    a column beside others whose scores are several times as large. `claims` are those of wide scores."""
+    claims = [own for own in claims if rules.limits(rules.entries[own.paths[0]])[1] >= LEAST_RANGE * SMALL]
+    figures = _figures(dataset, claims)
+    small = [own for own in claims if own.column in figures and _is_small(*figures[own.column])]
+    large = [own for own in claims if own.column in figures and own not in small]
+    if not large:
+        count = sum(figures[own.column][0] for own in small)
+        if count >= LEAST_OF_ALL:
+            yield _told(rules, dataset, small, figures, ())
+        return
+    floor = min(figures[own.column][1] for own in large)
+    for own in small:
+        count, _, most = figures[own.column]
+        if count >= LEAST_OF_COLUMN and floor > FAR * most:
+            yield _told(rules, dataset, [own], figures, large)
+
+
+def of_another_scale(low: Fraction, high: Fraction) -> Text:
+    """What mends scores that are of a smaller scale than from `low` to `high`."""
+    return say(
+        "if they are of another scale, turn them into scores from {low} to {high}: 4 out of 5, for example, "
+        "is {score}",
+        low=low,
+        high=high,
+        score=decimal_text(low + (high - low) * 4 / 5),
+    )
+
+
+def _figures(dataset: Dataset, claims: Sequence[Claim]) -> _Figures:
+    found = {}
+    for own in claims:
+        values = dataset.frame[own.column]
+        if values.count():
+            least, most = values.cast(pl.Float64).min(), values.cast(pl.Float64).max()
+            assert isinstance(least, float)
+            assert isinstance(most, float)
+            found[own.column] = (values.count(), least, most)
+    return found
+
+
+def _is_small(_count: int, least: float, most: float) -> bool:
+    return least > 0 and 1 < most <= SMALL
+
+
+def _told(
+    rules: RuleSet, dataset: Dataset, small: Sequence[Claim], figures: _Figures, large: Sequence[Claim]
+) -> Diagnostic:
+    low, high = rules.limits(rules.entries[small[0].paths[0]])
+    own = [figures[made.column] for made in small]
+    told = {
+        "columns": [made.heading for made in small],
+        "count": f"{sum(count for count, _, _ in own):,}",
+        "first": shown_number(min(least for _, least, _ in own)),
+        "last": shown_number(max(most for _, _, most in own)),
+        "low": low,
+        "high": high,
+    }
+    message = say(
+        "all {count} scores of {columns} lie between 0 and 10 (from {first} to {last}); {low} to {high} are "
+        "possible",
+        **told,
+    )
+    if large:
+        message = say(
+            "all {count} scores of {columns} lie between 0 and 10 (from {first} to {last}), and those of "
+            "{others} from {least} up; {low} to {high} are possible",
+            others=[made.heading for made in large],
+            least=shown_number(min(figures[made.column][1] for made in large)),
+            **told,
+        )
+    hint = of_another_scale(low, high)
+    place = dataset.locate(None, small[0].column)
+    return Diagnostic("small-scores", message, place, if_meant("small-scores", hint), "warning")
+
+
+def far_below(dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
+    """A warning for each column of which few scores are shares of one, and all others far larger, with those
+    100 times as large among them."""
+    for own in claims:
+        values = dataset.frame[own.column].cast(pl.Float64)
+        is_share = ((values > 0) & (values < 1)).fill_null(value=False)
+        shares, others = values.filter(is_share), values.filter(~is_share).drop_nulls()
+        if shares.is_empty() or len(others) < max(2, len(shares)):
+            continue
+        least, most = others.min(), others.max()
+        assert isinstance(least, float)
+        assert isinstance(most, float)
+        if least < LEAST_BESIDE or not (shares * SHARE).is_between(least, most).all():
+            continue
+        place = is_share.arg_true()[0]
+        message = counted(
+            len(shares),
+            "{value} in “{column}” is far below the other scores of the column ({first} to {last}), and 100 "
+            "times {value} is among them ({count} cell)",
+            "{value} in “{column}” is far below the other scores of the column ({first} to {last}), and 100 "
+            "times {value} is among them ({count} such cells)",
+            value=shown_number(values[place]),
+            column=own.heading,
+            first=shown_number(least),
+            last=shown_number(most),
+        )
+        hint = say("if it is a share of one, write 100 times as much")
+        at = dataset.locate(dataset.frame[place, "ken:row"], own.column)
+        yield Diagnostic("fractions", message, at, if_meant("fractions", hint), "warning")
+
+
+__all__ = ["LEAST_RANGE", "far_below", "has_wide_scores", "of_another_scale", "small_columns"]
