@@ -144,7 +144,7 @@ def _answer_scale(draft: Draft, id_: str, data: Any) -> AnswerScale:
     options = data.get("options", data)
     more = data if "options" in data else {}
     at: Place = (*place, "options") if more else place
-    scores, leaving = scored_words(options)
+    scores, leaving, lacking = scored_words(options)
     return AnswerScale(
         id_,
         scores,
@@ -154,6 +154,7 @@ def _answer_scale(draft: Draft, id_: str, data: Any) -> AnswerScale:
         draft.document.key_at(place),
         {answer: draft.document.value_at((*at, answer)) for answer in options},
         leaving=leaving,
+        lacking=lacking,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..meaning.expressions import Expression
 from ..meaning.model import TOTAL, RuleSet
+from ..meaning.node_steps import has_steps
 from ..meaning.plan import Plan
 from ..meaning.scope import Scope, asked_words
 from ..meaning.steps_in_order import Circle, expressions_of, rating_expressions_of
@@ -54,7 +55,9 @@ def worded(rules: RuleSet) -> frozenset[str]:
     paths = set()
     for path, node in rules.nodes.items():
         scale = rules.answers.get(node.answers or "")
-        if scale is not None and not node.children and not scale.has_scores:
+        if scale is None or node.children or scale.answered_by != "unit":
+            continue
+        if not scale.has_scores or scale.leaving or scale.lacking or has_steps(rules, node):
             paths.add(path)
     for expression, scope in placed_expressions(rules):
         for choice in asked_words(scope, expression.tree):

@@ -111,7 +111,7 @@ class NodeKeys:
             )
         options_data = data.get("options", data) if isinstance(data.get("options"), dict) else data
         at = (*place, "options") if options_data is not data else place
-        scores, leaving = scored_words(options_data)
+        scores, leaving, lacking = scored_words(options_data)
         positions = {word: self.document.value_at((*at, word)) for word in options_data}
         return AnswerScale(
             key,
@@ -120,6 +120,7 @@ class NodeKeys:
             position=position,
             option_positions=positions,
             leaving=leaving,
+            lacking=lacking,
             is_own=True,
         )
 
@@ -304,11 +305,14 @@ def word_text(word: Any) -> str:
     return decimal_text(word) if isinstance(word, Fraction) else str(word)
 
 
-def scored_words(data: Mapping[str, Any]) -> tuple[dict[str, Fraction], tuple[str, ...]]:
-    """By word its score, and the words with which a node does not apply. A word for a missing score is in
-    neither."""
+def scored_words(data: Mapping[str, Any]) -> tuple[dict[str, Fraction], tuple[str, ...], tuple[str, ...]]:
+    """By word its score; the words with which a node does not apply, and those for a missing score."""
     scores = {word: score for word, score in data.items() if isinstance(score, Fraction)}
-    return scores, tuple(word for word, score in data.items() if score == NOT_APPLICABLE)
+    leaving, lacking = (
+        tuple(word for word, score in data.items() if score == stand_in)
+        for stand_in in (NOT_APPLICABLE, "missing")
+    )
+    return scores, leaving, lacking
 
 
 __all__ = ["POLICIES", "NodeKeys", "scored_words", "word_text"]

@@ -217,7 +217,16 @@ class _Tree:
         raw = self.keys.raw_value(value, (*place, "value")) if isinstance(value, dict) else None
         words = value.get("one_of") if isinstance(value, dict) else None
         answers = self._answers_of(node, data, own, place, words)
-        if isinstance(data.get("range"), dict) and raw is None:
+        by_many = [key for key in ("value", "points", "cases") if data.get(key) is not None]
+        if own.answered_by == "respondents" and by_many:
+            message = say(
+                "{node} is answered by respondents, and {key} is for what a unit says once",
+                node=node.path,
+                key=by_many[0],
+            )
+            hint = say("write answered_by: unit here, or answers with their scores")
+            self.draft.fault("respondents-raw", message, self.document.key_at((*place, by_many[0])), hint)
+        if data.get("range") is not None and raw is None:
             raw = self.keys.raw_value({"range": data["range"]}, place)
         expressions = [node.score, *(case.score for case in node.cases)]
         names_value = any("value" in expression.names for expression in expressions if expression is not None)
@@ -248,7 +257,7 @@ class _Tree:
             scale = self.keys.words(node.path, written, (*place, "answers"), unit=by_unit)
         elif self._reads_words(node):
             texts = dict.fromkeys(
-                word for case in node.cases for word in self.answers[case.answers or ""].options
+                word for case in node.cases for word in self.answers[case.answers or ""].words
             )
             scale = AnswerScale(
                 f"{node.path}.answers",

@@ -41,7 +41,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
         for bound, position in ((band.minimum, band.minimum_position), (band.maximum, band.maximum_position)):
             if bound is None:
                 continue
-            if not low <= bound <= high:
+            if (scale.bounded_below and bound < low) or (scale.bounded_above and bound > high):
                 message = say(
                     "band {rating}: {bound} lies outside the scale, {minimum} to {maximum}",
                     rating=band.rating,

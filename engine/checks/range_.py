@@ -32,7 +32,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     reach = Plan.of(rules).reach
     for node in rules.nodes.values():
         lowest = min((reach.ends(child)[0] for child in node.children), default=Fraction(0))
-        if combines(node) and way_of(node).unsigned and lowest < 0:
+        if combines(node) and way_of(node).unsigned and -RAW_LIMIT < lowest < 0:
             yield _negative(node, lowest)
         elif rules.scale.bounded_below and rules.scale.bounded_above:
             yield from _outside(rules, node)

@@ -31,6 +31,8 @@ _Figures: TypeAlias = "Mapping[str, tuple[int, float, float]]"
 
 def has_wide_scores(rules: RuleSet, node: Node) -> bool:
     """Whether a node's scores, which are no raw values, go far beyond 1."""
+    if node.is_raw:
+        return False
     low, high = rules.limits(node)
     return node.score is None and low <= 0 and high >= LEAST_RANGE
 

@@ -52,7 +52,7 @@ class CellMeaning:
         if scale is None:
             return {}
         if self.in_words:
-            return {word: Fraction(number) for number, word in enumerate(scale.options)}
+            return {word: Fraction(number) for number, word in enumerate(scale.words)}
         scores = {word: scale.score(word, reversed_=self.is_reversed) for word in scale.options}
         return {word: score for word, score in scores.items() if score is not None}
 
@@ -64,9 +64,9 @@ class CellMeaning:
     @cached_property
     def codes(self) -> Mapping[Fraction, Fraction]:
         """By number that is a word of the scale, and no figure: the score of that word. Where it is read in
-        words, also by number that one word alone earns."""
+        words, also by score."""
         numbers = {word: read_number(word) for word in self.words}
-        return (self._words_of_scores if self.in_words else {}) | {
+        return (self._given if self.in_words else {}) | {
             number: self.words[word]
             for word, number in numbers.items()
             if number is not None and (self.figures is None or not self.figures.takes(number))
@@ -82,17 +82,13 @@ class CellMeaning:
         return {**{score: score for score in scores}, **self.codes}
 
     @cached_property
-    def _words_of_scores(self) -> dict[Fraction, Fraction]:
-        """By score that one word alone earns: the number of that word."""
-        scale = self.scale
-        if scale is None or not scale.has_scores:
+    def _given(self) -> dict[Fraction, Fraction]:
+        """By score that can be given instead of a word: its number, which follows those of the words."""
+        if self.scale is None:
             return {}
-        found: dict[Fraction, list[int]] = {}
-        for number, word in enumerate(scale.options):
-            score = scale.score(word, reversed_=self.is_reversed)
-            assert score is not None
-            found.setdefault(score, []).append(number)
-        return {score: Fraction(numbers[0]) for score, numbers in found.items() if len(numbers) == 1}
+        scores = self.scale.scores_given(reversed_=self.is_reversed)
+        first = len(self.scale.words)
+        return {score: Fraction(first + number) for number, score in enumerate(scores)}
 
     @cached_property
     def _truths(self) -> Mapping[str, Fraction]:

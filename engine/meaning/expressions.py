@@ -363,16 +363,25 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
     def _one_of(self, choices: Sequence[Choice], wanted: Sequence[str], sign: ast.cmpop) -> Any:
         """Whether something with words for values is one of some words, or is none of them."""
         a = self.arithmetic
-        truths = [
-            a.compare("==", choice.number, a.number(Fraction(number)))
-            for choice in choices
-            for word in wanted
-            if (number := choice.number_of(word)) is not None
-        ]
+        truths = [truth for choice in choices for truth in self._asked(choice, wanted)]
         if not truths:  # words of other nodes of a list
             truths = [a.compare("==", choices[0].number, a.number(Fraction(-1)))]
         found = truths[0] if len(truths) == 1 else a.either(truths)
         return found if isinstance(sign, (ast.Eq, ast.In)) else a.opposite(found)
+
+    def _asked(self, choice: Choice, wanted: Sequence[str]) -> Iterator[Any]:
+        """Whether a choice is each of some words. A score that was given instead of a word stands for all words
+        that earn it: it cannot be told which where only some of these are asked for."""
+        a, number = self.arithmetic, choice.number
+        asked = {found for word in wanted if (found := choice.number_of(word)) is not None}
+        if not asked:
+            return
+        for given, group in choice.groups.items():
+            if group & asked and not group <= asked:
+                number = a.only_if(a.compare("!=", number, a.number(Fraction(given))), number)
+        whole = [given for given, group in choice.groups.items() if group <= asked]
+        for each_number in (*sorted(asked), *whole):
+            yield a.compare("==", number, a.number(Fraction(each_number)))
 
     def _compared(self, left: ast.expr, sign: str, one: Any, other: Any, right: ast.expr) -> Any:  # noqa: ARG002
         """Whether two values stand in a relation; the places of both are for whoever keeps comparisons."""

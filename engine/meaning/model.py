@@ -99,8 +99,8 @@ class Threshold:
 @dataclass(frozen=True)
 class AnswerScale:
     """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the
-    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Who gives one of the words
-    `leaving` is one to whom the question does not apply. `own` is a scale of one node or input."""
+    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Of the words
+    `leaving` the node does not apply, of the words `lacking` its score is missing. `own` is a scale of one node or input."""
 
     id: str
     options: Mapping[str, Fraction]
@@ -111,7 +111,21 @@ class AnswerScale:
     option_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     has_scores: bool = field(default=True, metadata=_SECOND)
     leaving: tuple[str, ...] = field(default=(), metadata=_SECOND)
+    lacking: tuple[str, ...] = field(default=(), metadata=_SECOND)
     is_own: bool = field(default=False, metadata=_SECOND)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every word that can be given, by its number: those with scores first."""
+        return (*self.options, *self.leaving, *self.lacking)
+
+    def scores_given(self, *, reversed_: bool) -> tuple[Fraction, ...]:
+        """The scores that can be given instead of a word: each once, lowest first. Where data say the number of
+        a word, their numbers follow those of the words."""
+        if not self.has_scores:
+            return ()
+        scores = {self.score(word, reversed_=reversed_) for word in self.options}
+        return tuple(sorted(score for score in scores if score is not None))
 
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
         """The score of an answer; turned round about the middle of the scale's own scores for reversed
@@ -353,7 +367,9 @@ class RuleSet:
         an answer."""
         steps = self.steps(node)
         if node.path in self.worded:
-            steps = tuple(Fraction(number) for number in range(len(self.answers[node.answers or ""].options)))
+            scale = self.answers[node.answers or ""]
+            count = len(scale.words) + len(scale.scores_given(reversed_=node.reversed))
+            steps = tuple(Fraction(number) for number in range(count))
         spans = tuple((step, step) for step in steps) or (self.limits(node),)
         if node.value is None or node.value.rounding is not None:
             return Possible(spans)

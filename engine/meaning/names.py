@@ -11,7 +11,7 @@ from .choosing import Chosen
 from .model import Band, Judgement
 from .scope import Scope
 from .states import Value
-from .word_options import Choice, Options
+from .word_options import Choice, Options, WordKind
 
 Values: TypeAlias = "dict[str, Number | None]"
 
@@ -34,7 +34,11 @@ class Outcome(Generic[Number, Truth]):
     computed: dict[str, Number] = field(default_factory=dict)  # what a given value stands in the place of
     # by node with bands of its own: its rating, with its states; the number of the word in `words`
     node_bands: dict[str, Chosen[Number, Truth, Band]] = field(default_factory=dict)
-    words: dict[str, Value[Number, Truth]] = field(default_factory=dict)
+    words: dict[tuple[str, WordKind], Value[Number, Truth]] = field(default_factory=dict)
+
+    def word(self, path: str) -> Value[Number, Truth]:
+        """The number of the word that is said of a node: of its rating, else of its answer."""
+        return self.words.get((path, "rating")) or self.words.get((path, "answer")) or self.nodes[path]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression, dotted
-from .model import Judgement, Node, RuleSet
+from .model import AnswerScale, Judgement, Node, RuleSet
 from .names import NamesOf, Outcome
 from .scoring import NOT_APPLICABLE, Adjustment, Case, Row, Table
 from .stated import Stated
@@ -61,7 +61,13 @@ class NodeSteps(Generic[Number, Truth]):
     ) -> None:
         self.plan, self.a, self.outcome, self.node, self.raw = plan, a, outcome, node, raw
         self.refused = refused
-        self.stated = Stated(a)
+        self.stated = Stated(a, f"steps:{node.path}")
+        self.steps = 0
+
+    def _kept(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The same value, kept under a name of its own after a step."""
+        self.steps += 1
+        return named_value(self.a, f"step {self.steps} of {self.node.path}", value)
 
     @property
     def is_raw(self) -> bool:
@@ -72,6 +78,42 @@ class NodeSteps(Generic[Number, Truth]):
     def reads_words(self) -> bool:
         """Whether data give it the number of a word."""
         return self.node.path in self.plan.rules.worded
+
+    @cached_property
+    def scale(self) -> AnswerScale:
+        """The words that data give for it."""
+        return self.plan.rules.answers[self.node.answers or ""]
+
+    @cached_property
+    def word_read(self) -> Value[Number, Truth]:
+        """The number of the word that data give; missing where they give a score instead."""
+        value, a = self.value_read, self.a
+        scores = self.scale.scores_given(reversed_=self.node.reversed)
+        if value.number is None or not scores:
+            return value
+        is_word = a.compare("<", value.number, a.number(Fraction(len(self.scale.words))))
+        return Value(a.only_if(is_word, value.number), value.refused)
+
+    @cached_property
+    def score_read(self) -> Number | None:
+        """The score that data give instead of a word, which stands; None for no unit."""
+        a, number = self.a, self.value_read.number
+        scores = self.scale.scores_given(reversed_=self.node.reversed)
+        if number is None or not scores:
+            return None
+        given, first = a.nothing(), len(self.scale.words)
+        for place, score in enumerate(scores, first):
+            is_it = a.compare("==", number, a.number(Fraction(place)))
+            given = a.choose(is_it, a.number(score), given)
+        return given
+
+    def word_of(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The number of the word that data give, or of the score in its place, as far as the node has a value."""
+        number = self.value_read.number
+        if number is not None:
+            is_known = self.a.known([] if value.number is None else [value.number], 1)
+            number = self.a.only_if(is_known, number)
+        return Value(number, value.refused, value.undecided, value.inapplicable)
 
     @cached_property
     def value_read(self) -> Value[Number, Truth]:
@@ -90,15 +132,15 @@ class NodeSteps(Generic[Number, Truth]):
         these are its way."""
         made = self._way() if combined is None else combined
         if self.node.stand_in is not None:
-            made = self._with_stand_in(made)
+            made = self._with_stand_in(self._kept(made))
         for adjustments, operation in (
             (self.node.plus, self.stated.add),
             (self.node.at_least, lambda one, other: self.stated.maximum([one, other])),
             (self.node.at_most, lambda one, other: self.stated.minimum([one, other])),
         ):
-            before = made
+            before = made = self._kept(made) if adjustments else made
             for adjustment in adjustments:
-                made = self._adjusted(made, before, adjustment, operation)
+                made = self._kept(self._adjusted(made, before, adjustment, operation))
         return self._rounded(made)
 
     def held(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
@@ -108,9 +150,10 @@ class NodeSteps(Generic[Number, Truth]):
             told = self.stated.untold(self._evaluated(refusal.when))
             refused = either(a, refused, self._surely(told.truth))
         if refused is not None:
-            value = self._where(value, a.opposite(refused), refused=refused)
-        value = self._notched(value)
-        return value if self.node.applies is None else self._applying(value, self.node.applies)
+            value = self._where(self._kept(value), a.opposite(refused), refused=refused)
+        if self.node.notches:
+            value = self._notched(self._kept(value))
+        return value if self.node.applies is None else self._applying(self._kept(value), self.node.applies)
 
     def _where(
         self, value: Value[Number, Truth], inside: Truth, *, refused: Truth | None = None
@@ -153,13 +196,14 @@ class NodeSteps(Generic[Number, Truth]):
             step = self.stated.choose(is_whole, one, Value(None, undecided=a.known([], 0)))
             if notch.when is not None:
                 step = self.stated.choose(self._evaluated(notch.when, own), step, one)
-            made = self._as_far_as(made, self.stated.value(step))
+            made = self._kept(self._as_far_as(made, self.stated.value(step)))
         return made
 
     def _as_far_as(self, value: Value[Number, Truth], other: Value[Number, Truth]) -> Value[Number, Truth]:
         """A value where another one is known too."""
         a = self.a
-        assert value.number is not None
+        if value.number is None:
+            return value
         is_there = a.known([value.number], 1)
         is_known = a.known([] if other.number is None else [other.number], 1)
 
@@ -195,7 +239,8 @@ class NodeSteps(Generic[Number, Truth]):
             if case.when is None:
                 value = own
             else:
-                value = self.stated.value(self.stated.choose(self._evaluated(case.when), own, value))
+                chosen = self.stated.choose(self._evaluated(case.when), own, value)
+                value = self._kept(self.stated.value(chosen))
         return value
 
     def _outcome(self, case: Case) -> Value[Number, Truth]:
@@ -223,8 +268,7 @@ class NodeSteps(Generic[Number, Truth]):
             return None if options is None or options.is_list else options.choices[0][0]
         if not self.reads_words:
             return None
-        scale = self.plan.rules.answers[self.node.answers or ""]
-        return Choice(self.node.path, "answer", tuple(scale.options), self.value_read)
+        return Choice(self.node.path, "answer", self.scale.words, self.word_read)
 
     def _from_words(self, choice: Choice, scale_id: str | None) -> Value[Number, Truth]:
         """The score of a word, by a scale; where it has none there it is refused, or undecided if it is the word of
@@ -240,10 +284,23 @@ class NodeSteps(Generic[Number, Truth]):
                 is_it = a.compare("==", value.number, a.number(Fraction(place)))
                 number = a.choose(is_it, a.number(score), number)
         found = self._found(value, number)
+        out = either(a, found.inapplicable, self._is_one(choice, value.number, scale.leaving))
+        lacks = self._is_one(choice, value.number, scale.lacking)
+        untold = found.undecided
+        for said in (self._is_one(choice, value.number, scale.leaving), lacks):
+            if said is not None and untold is not None:
+                untold = a.both([untold, a.opposite(self._surely(said))])
         if not is_own:
-            return found
+            return Value(found.number, found.refused, untold, out)
         # a word that only other cases know is no answer here
-        return Value(found.number, either(a, found.refused, found.undecided), None, found.inapplicable)
+        return Value(found.number, either(a, found.refused, untold), None, out)
+
+    def _is_one(self, choice: Choice, number: Number, words: Sequence[str]) -> Truth | None:
+        """Where a choice is one of some words; None for no unit."""
+        numbers = [place for place, word in enumerate(choice.words) if word in words]
+        truths = [self.a.compare("==", number, self.a.number(Fraction(place))) for place in numbers]
+        found = either(self.a, *truths)
+        return None if found is None else self._surely(found)
 
     def _from_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
         """The score of a value, by a table; undecided where no row takes it."""
@@ -373,6 +430,21 @@ def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, numb
     return a.rounded(number, node.decimals, rounding)
 
 
+def named_value(a: Arithmetic[Number, Truth], name: str, value: Value[Number, Truth]) -> Value[Number, Truth]:
+    """A value whose number and states are kept under a name."""
+
+    def named(kind: str, state: Truth | None) -> Truth | None:
+        return None if state is None else a.named_truth(f"{name} {kind}", state)
+
+    return Value(
+        None if value.number is None else a.named(name, value.number),
+        named("refused", value.refused),
+        named("undecided", value.undecided),
+        named("inapplicable", value.inapplicable),
+        value.assumed,
+    )
+
+
 def stated_names(
     plan: Plan,
     outcome: Outcome[Number, Truth],
@@ -390,7 +462,8 @@ def stated_names(
     def word_of(choice: Choice) -> Value[Number, Truth]:
         return word_value(plan, stated.a, outcome, choice)
 
-    return NamesOf(plan.scope(at), dict(own), value_of, word_of, stated.number)
+    nothing: dict[str, Any] = {"value": Value(), "score": Value()}
+    return NamesOf(plan.scope(at), {**nothing, **own}, value_of, word_of, stated.number)
 
 
 def word_value(
@@ -404,7 +477,7 @@ def word_value(
         untold = a.both([known, a.opposite(a.known([judged.number], 1))])
         number = a.only_if(a.compare("<", judged.number, a.number(Fraction(judged.none))), judged.number)
         return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
-    return outcome.words[path] if path in outcome.words else outcome.nodes[path]
+    return outcome.words.get((path, choice.kind)) or outcome.nodes[path]
 
 
 def judgement_of(
@@ -429,4 +502,12 @@ def judgement_of(
     return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([score], 1), chosen.number))
 
 
-__all__ = ["NodeSteps", "has_steps", "judgement_of", "printed_score", "stated_names", "word_value"]
+__all__ = [
+    "NodeSteps",
+    "has_steps",
+    "judgement_of",
+    "named_value",
+    "printed_score",
+    "stated_names",
+    "word_value",
+]

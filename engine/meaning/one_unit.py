@@ -13,7 +13,7 @@ from .choosing import taken
 from .model import TOTAL, Band, Node, Possible, RuleSet
 from .plan import Outcome, Plan, run
 from .scope import words_at
-from .states import Given, State, state_of
+from .states import Given, State, Value, state_of
 
 RATED, SCORED, INCOMPLETE, NOT_APPLICABLE = "rated", "scored", "incomplete", "not applicable"
 
@@ -56,7 +56,7 @@ class ExactResult:
 
     def word(self, path: str) -> str | None:
         """The word that is said of a node: its answer, or its rating; None where there is none."""
-        word = self.outcome.words.get(path) or self.outcome.nodes[path]
+        word = self.outcome.word(path)
         words = words_at(self.plan.rules, path)
         return None if word.number is None or words is None else words[int(word.number)]
 
@@ -122,9 +122,21 @@ def evaluate_exactly(
         from .chosen_variant import plan_for
 
         chosen = plan_for(plan, known)
-        plan, known = (plan, Given()) if chosen is None else (chosen, usable(chosen.rules, given))
+        if chosen is None:
+            return ExactResult(plan, _nothing(plan, known))
+        plan, known = chosen, usable(chosen.rules, given)
     arithmetic = ExactArithmetic(plan.rules.scale)
     return ExactResult(plan, run(plan, arithmetic, known, judge=judge, compare_given=compare_given))
+
+
+def _nothing(plan: Plan, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
+    """What is found of a unit of which no variant can be told: nothing, and where what chooses it is refused
+    that this is so."""
+    refused = any(given.refused.get(path) for path in plan.rules.choosing)
+    paths = list(plan.rules.entries)
+    nothing = dict.fromkeys(paths)
+    value: Value[Exact, bool | None] = Value(None, refused=True if refused else None)
+    return Outcome(dict.fromkeys(paths, value), dict(nothing), dict(nothing), dict(nothing))
 
 
 def evaluate_below(plan: Plan, path: str, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:

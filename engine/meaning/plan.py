@@ -17,7 +17,7 @@ from .combining import combine, either, first_known, given_or_made
 from .expressions import Expression
 from .model import TOTAL, Node, RuleSet, Target, above_of
 from .names import NamesOf, Outcome, Values
-from .node_steps import NodeSteps, has_steps, printed_score
+from .node_steps import NodeSteps, has_steps, named_value, printed_score
 from .rating_steps import RatingSteps
 from .reach import Reach
 from .scope import Scope
@@ -104,6 +104,8 @@ class Plan:
         that there are."""
         if self.rules.choosing:
             return tuple(self.rules.entries)
+        if path in self.rules.inputs:
+            return (path,)
         nodes = needed_for(self.rules, self.scope, self.rules.nodes[path])
         paths = dict.fromkeys(node.path for node in nodes)
         for node in nodes:
@@ -120,7 +122,7 @@ class Plan:
         """The node whose respondents a question's answers are told of: the one right below the total that it
         stands below."""
         first = path.partition(".")[0]
-        return first if path != TOTAL and self.rules.nodes[first].children else TOTAL
+        return first if path != TOTAL and self.rules.entries[first].children else TOTAL
 
     @cached_property
     def surveys(self) -> tuple[str, ...]:
@@ -219,9 +221,9 @@ class _Run(Generic[Number, Truth]):
             refused = None if has_steps(self.plan.rules, node) else given.refused.get(path)
             value = _with_states(a, value, refused, given.inapplicable.get(path))
             printed = None
+            value = named_value(a, f"value:{path}", value)
             if value.number is not None:
-                number = a.named(f"value:{path}", value.number)
-                value = Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
+                number = value.number
                 printed = a.named(f"printed:{path}", printed_score(a, self.plan.rules, node, number))
             outcome.nodes[path], outcome.values[path] = value, value.number
             outcome.printed[path] = printed
@@ -258,9 +260,13 @@ class _Run(Generic[Number, Truth]):
             refused = self.given.refused.get(node.path)
             steps = NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
             made = steps.made(self._combined(node))
-            if steps.reads_words:
-                self.outcome.words[node.path] = steps.value_read
-            return steps.held(made if raw is None or steps.is_raw else self._stands(node, raw, made))
+            if not steps.reads_words:
+                return steps.held(made if raw is None or steps.is_raw else self._stands(node, raw, made))
+            if (given := steps.score_read) is not None:
+                made = given_or_made(self.a, given, made)
+            value = steps.held(made)
+            self.outcome.words[node.path, "answer"] = steps.word_of(value)
+            return value
         made = self._combined(node) or Value()
         return made if raw is None else self._stands(node, raw, made)
 

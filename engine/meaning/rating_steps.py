@@ -45,7 +45,9 @@ class RatingSteps(Generic[Number, Truth]):
                 return self.a.nothing()
             return self.a.sure(number) if sure else number
 
-        return NamesOf(self.plan.scope(at), dict(own), value_of, word_of, self.a.number)
+        nothing = self.a.nothing()
+        names = {"value": nothing, "score": nothing, **own}
+        return NamesOf(self.plan.scope(at), names, value_of, word_of, self.a.number)
 
     def _word(self, choice: Choice) -> Value[Number, Truth]:
         """The number of the word that is said of a node or input; of the whole its rating."""
@@ -70,11 +72,11 @@ class RatingSteps(Generic[Number, Truth]):
         """The rating of a node with bands of its own."""
         found = self._rating(node)
         if found is None:
-            self.outcome.words[node.path] = Value()
+            self.outcome.words[node.path, "rating"] = Value()
             return
         _, chosen = found
         self.outcome.node_bands[node.path] = chosen
-        self.outcome.words[node.path] = self._rated_word(node, chosen)
+        self.outcome.words[node.path, "rating"] = self._rated_word(node, chosen)
 
     def _rated_word(self, node: Node, chosen: Chosen[Number, Truth, Band]) -> Value[Number, Truth]:
         """The number of a rating, and why there is none."""

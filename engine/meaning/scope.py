@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from .expressions import EQUALITIES, Expression, dotted, words_of
-from .model import LEVELS, TOTAL, Node, RuleSet, Threshold, above_of, is_below
+from .model import LEVELS, TOTAL, AnswerScale, Node, RuleSet, Threshold, above_of, is_below
 from .word_options import Choice, Options
 
 Kind = Literal["own", "threshold", "node", "list"]
@@ -190,7 +190,7 @@ def choices_of(rules: RuleSet, path: str) -> tuple[Choice, ...]:
     """The words that can be said of a node or input: its options, its ratings, what it is judged to be."""
     node, choices = rules.entries[path], []
     if (scale := own_words(rules, node)) is not None:
-        choices.append(Choice(path, "answer", tuple(scale)))
+        choices.append(Choice(path, "answer", tuple(scale.options), groups=_groups(rules, node, scale)))
     if bands := (rules.bands if path == TOTAL else node.bands):
         choices.append(Choice(path, "rating", tuple(dict.fromkeys(band.rating for band in bands))))
     judgements = rules.judgements.get(node.level, ())
@@ -205,12 +205,23 @@ def words_at(rules: RuleSet, path: str) -> tuple[str, ...] | None:
     return next((choice.words for choice in choices_of(rules, path)), None)
 
 
-def own_words(rules: RuleSet, node: Node) -> Mapping[str, Fraction] | None:
-    """The options of something that its unit answers once with one of some words; None where it does not."""
+def own_words(rules: RuleSet, node: Node) -> AnswerScale | None:
+    """The scale of something that its unit answers once with one of some words; None where it does not."""
     scale = rules.answers.get(node.answers or "")
     if scale is None or node.children or scale.answered_by != "unit":
         return None
-    return scale.options
+    return scale
+
+
+def _groups(rules: RuleSet, node: Node, scale: AnswerScale) -> dict[int, frozenset[int]]:
+    """By number of a score that is given instead of a word: the numbers of the words that earn it."""
+    if node.path not in rules.worded:
+        return {}
+    earned = [scale.score(word, reversed_=node.reversed) for word in scale.options]
+    return {
+        len(scale.words) + place: frozenset(number for number, own in enumerate(earned) if own == score)
+        for place, score in enumerate(scale.scores_given(reversed_=node.reversed))
+    }
 
 
 def is_pure(rules: RuleSet, path: str) -> bool:

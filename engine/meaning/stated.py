@@ -40,8 +40,24 @@ class Counted(Generic[Number, Truth]):
 class Stated(Generic[Number, Truth]):
     """The arithmetic of values with their states, over the arithmetic `a` of their numbers."""
 
-    def __init__(self, a: Arithmetic[Number, Truth]) -> None:
-        self.a = a
+    def __init__(self, a: Arithmetic[Number, Truth], name: str = "") -> None:
+        self.a, self.name = a, name
+        self.kept = 0
+
+    def keep(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The same value: where it has a name, what was worked out on the way to it is kept, so that no
+        expression is written out again and again."""
+        if not self.name:
+            return value
+        self.kept += 1
+        name = f"{self.name} {self.kept}"
+
+        def named(kind: str, state: Truth | None) -> Truth | None:
+            return None if state is None else self.a.named_truth(f"{name} {kind}", state)
+
+        number = None if value.number is None else self.a.named(name, value.number)
+        states = (named(kind, getattr(value, kind)) for kind in ("refused", "undecided", "inapplicable"))
+        return Value(number, *states)
 
     # numbers
 
@@ -117,13 +133,13 @@ class Stated(Generic[Number, Truth]):
         self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Value[Number, Truth]:
         """The weighted geometric mean of those that apply; undecided where one is below 0."""
-        return self._weighed(values, weights, self.a.geometric_mean, partial=partial)
+        return self._weighed(values, weights, self.a.geometric_mean, partial=partial, can_fail=True)
 
     def harmonic_mean(
         self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Value[Number, Truth]:
         """The weighted harmonic mean of those that apply; undecided where one is below 0."""
-        return self._weighed(values, weights, self.a.harmonic_mean, partial=partial)
+        return self._weighed(values, weights, self.a.harmonic_mean, partial=partial, can_fail=True)
 
     def called(self, function: str, values: Sequence[Any], value: Any) -> Any:  # noqa: ARG002
         """The same value."""
@@ -143,18 +159,20 @@ class Stated(Generic[Number, Truth]):
                 None if other is None else a.both([a.opposite(told.truth), other]),
             )
 
-        return Value(
-            number,
-            either(a, told.refused, self._told_only(of_taken("refused"))),
-            either(a, told.undecided, self._told_only(of_taken("undecided"))),
-            self._told_only(of_taken("inapplicable")),
+        return self.keep(
+            Value(
+                number,
+                either(a, told.refused, self._told_only(of_taken("refused"))),
+                either(a, told.undecided, self._told_only(of_taken("undecided"))),
+                self._told_only(of_taken("inapplicable")),
+            )
         )
 
     def first_known(self, values: Sequence[Any]) -> Value[Number, Truth]:
         """The first that is known; what is refused or undecided is never passed over."""
         *earlier, found = (self._plain(value) for value in values)
         for value in reversed(earlier):
-            found = self._or_else(value, found)
+            found = self.keep(self._or_else(value, found))
         return found
 
     def _or_else(self, value: Value[Number, Truth], other: Value[Number, Truth]) -> Value[Number, Truth]:
@@ -360,7 +378,7 @@ class Stated(Generic[Number, Truth]):
         number = operation(*known)
         if partial:
             lacks = a.both([a.known(known, len(known)), a.opposite(a.known([number], 1))])
-            undecided = either(a, undecided, lacks)
+            return self.keep(Value(number, refused, either(a, undecided, lacks)))
         return Value(number, refused, undecided)
 
     def _weighed(
@@ -370,6 +388,7 @@ class Stated(Generic[Number, Truth]):
         operation: Callable[..., Number],
         *,
         partial: bool,
+        can_fail: bool = False,
     ) -> Value[Number, Truth]:
         pairs = list(weights)
 
@@ -378,7 +397,7 @@ class Stated(Generic[Number, Truth]):
 
         values = [self._plain(value) for value in given]
         leaving = any(value.inapplicable is not None for value in values)
-        return self._of_list(values, make, partial=partial)
+        return self._of_list(values, make, partial=partial, can_fail=can_fail)
 
     def _of_list(
         self,
@@ -386,6 +405,7 @@ class Stated(Generic[Number, Truth]):
         operation: Callable[[Sequence[Number], Sequence[int]], Number],
         *,
         partial: bool = False,
+        can_fail: bool = False,
     ) -> Value[Number, Truth]:
         """An operation on a list, of which what does not apply is left out: missing where another one is."""
         a, values = self.a, [self._plain(value) for value in given]
@@ -400,10 +420,14 @@ class Stated(Generic[Number, Truth]):
         numbers = [number for _, number in there]
         made = operation(numbers, [place for place, _ in there])
         complete = a.both([self._there(value) for value in values]) if not partial else a.known(numbers, 1)
-        undecided = either(a, undecided, self._without_result(numbers, made, complete))
+        if can_fail:
+            undecided = either(a, undecided, self._without_result(numbers, made, complete))
         number = a.only_if(complete, made)
         poison = either(a, refused, undecided)
-        return Value(number if poison is None else a.only_if(a.opposite(poison), number), refused, undecided)
+        number = number if poison is None else a.only_if(a.opposite(poison), number)
+        return (
+            self.keep(Value(number, refused, undecided)) if undecided is not None else Value(number, refused)
+        )
 
     def _without_result(self, numbers: Sequence[Number], made: Number, complete: Truth) -> Truth:
         """Where everything is there and the operation has no value: a geometric mean of one below 0."""

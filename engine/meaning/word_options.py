@@ -3,8 +3,8 @@ to be. In every arithmetic a word is its number among its options, 0 the first."
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -23,6 +23,8 @@ class Choice:
     kind: WordKind
     words: tuple[str, ...]
     number: Any = None
+    # of a score that is given instead of a word, by its number: the numbers of the words that earn it
+    groups: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

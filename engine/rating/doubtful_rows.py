@@ -183,7 +183,7 @@ class DoubtfulRows:
                 judged = _taken(a, outcome.judged.get(name))
                 return [None if judgement is None else judgement.result for judgement in judged]
             case "word":
-                number = (outcome.words.get(name) or outcome.nodes[name]).number or a.nothing()
+                number = outcome.word(name).number or a.nothing()
                 words = words_at(plan.rules, name) or ()
                 return [None if each is None else words[int(each)] for each in number]
             case "refused" | "undecided" | "inapplicable":

@@ -70,8 +70,7 @@ class ResultColumns:
                 self._add("printed", path, shown_score)
         for path in rules.nodes:
             if (words := words_of_results(rules, path)) is not None:
-                word = outcome.words[path] if path in outcome.words else outcome.nodes[path]
-                self._add_words("word", path, word.number, list(words))
+                self._add_words("word", path, outcome.word(path).number, list(words))
         for path, judged in outcome.judged.items():
             self._add_case("judged", path, judged, [judgement.result for judgement in judged.cases])
         for path, truth in outcome.differs.items():

@@ -152,6 +152,10 @@ class Arithmetic(Protocol[Number, Truth]):
         """The same number, which is a function of others: where an arithmetic writes it so."""
         ...
 
+    def named_truth(self, name: str, truth: Truth) -> Truth:
+        """The same truth, under a name: where an arithmetic keeps its intermediate results."""
+        ...
+
     def named(self, name: str, value: Number) -> Number:
         """The same number, under a name: where an arithmetic keeps its intermediate results."""
         ...

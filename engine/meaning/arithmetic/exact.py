@@ -277,6 +277,10 @@ class ExactArithmetic:
         """The number as it is: numbers carry no names."""
         return value
 
+    def named_truth(self, name: str, truth: bool | None) -> bool | None:  # noqa: ARG002
+        """The same truth."""
+        return truth
+
     def named(self, name: str, value: Exact) -> Exact:  # noqa: ARG002
         """The number as it is: numbers carry no names."""
         return value

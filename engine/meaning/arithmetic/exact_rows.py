@@ -174,6 +174,10 @@ class RowsArithmetic:
         """The number as it is."""
         return value
 
+    def named_truth(self, name: str, truth: Truths) -> Truths:  # noqa: ARG002
+        """The same truth."""
+        return truth
+
     def named(self, name: str, value: Numbers) -> Numbers:  # noqa: ARG002
         """The number as it is."""
         return value

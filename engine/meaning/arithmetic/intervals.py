@@ -282,6 +282,10 @@ class IntervalArithmetic:
         """The same number."""
         return value
 
+    def named_truth(self, name: str, truth: bool | None) -> bool | None:  # noqa: ARG002
+        """The same truth."""
+        return truth
+
     def named(self, name: str, value: Interval | None) -> Interval | None:  # noqa: ARG002
         """The same number."""
         return value

@@ -345,6 +345,10 @@ class SymbolArithmetic:
         """The number as it is: what it is made of is what is known of it."""
         return value
 
+    def named_truth(self, name: str, truth: Term) -> Term:  # noqa: ARG002
+        """The same truth."""
+        return truth
+
     def named(self, name: str, value: Term) -> Term:  # noqa: ARG002
         """The number as it is: the names of terms are for what a solver is told apart."""
         return value

@@ -250,6 +250,10 @@ class TextArithmetic:
             f"{function}({', '.join(number.text for number in values if number.value is not None)})",
         )
 
+    def named_truth(self, name: str, truth: bool | None) -> bool | None:  # noqa: ARG002
+        """The same truth."""
+        return truth
+
     def named(self, name: str, value: Written) -> Written:  # noqa: ARG002
         """The number as it is: an equation is written out, not named."""
         return value

@@ -226,6 +226,24 @@ class ColumnArithmetic:
         """The number as it is: columns need no function's name."""
         return value
 
+    def named_truth(self, name: str, truth: Truth) -> Truth:
+        """Keeps the truth as a column of that name (after the prefix), with one that says where it is known, and
+        refers to these from now on."""
+        if truth.plain or (truth.expr is None and truth.known is None):
+            return truth
+        while len(self.stages) <= truth.stage:
+            self.stages.append([])
+        expr, known = truth.expr, truth.known
+        if expr is not None:
+            column = safe(f"{self.prefix}{name}")
+            self.stages[truth.stage].append(expr.alias(column))
+            expr = self.x.col(column)
+        if known is not None:
+            column = safe(f"{self.prefix}{name} known")
+            self.stages[truth.stage].append(known.alias(column))
+            known = self.x.col(column)
+        return replace(truth, expr=expr, known=known, stage=truth.stage + 1, plain=True)
+
     def named(self, name: str, value: Quantity) -> Quantity:
         """Keeps the quantity as a column of that name (after the prefix), and refers to it from now on."""
         if value.constant is not None or value.plain:

@@ -25,6 +25,7 @@ class Truth:
     constant: bool | None = None
     stage: int = 0
     known: nw.Expr | None = None
+    plain: bool = False  # columns as they stand, which need no name of their own
 
     @property
     def holds(self) -> nw.Expr | None:
@@ -46,7 +47,7 @@ class Truth:
         """The condition that holds where this one does not; known where this one is."""
         if self.expr is None:
             return replace(self, constant=not self.constant)
-        return replace(self, expr=~self.expr)
+        return replace(self, expr=~self.expr, plain=False)
 
 
 def joined(truths: Sequence[Truth], *, every: bool) -> Truth:
