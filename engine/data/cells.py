@@ -171,9 +171,42 @@ class Cells:
                 outside |= values.is_not_null() & ~values.cast(pl.Float64).is_in(
                     [float(score) for score in self.possible.only]
                 )
+            if self.possible.step is not None and not self.possible.only:
+                different = values.drop_nulls().unique().to_list()
+                wrong = [number for number in different if not self._is_on_step(number)]
+                outside |= values.is_in(pl.Series(wrong, dtype=values.dtype).implode()).fill_null(value=False)
         for row in outside.arg_true().to_list():
             self._impossible(row, exact_value(values[row]), shown_number(values[row]))
         return values.set(outside, None) if outside.any() else values
+
+    def _is_on_step(self, number: float) -> bool:
+        value = exact_value(number)
+        assert value is not None
+        assert self.possible.step is not None
+        return ((value - self.possible.base) / self.possible.step).denominator == 1
+
+    def _between(self, row: int, value: str) -> None:
+        """Tells that a value lies between those that can be."""
+        places, step = self.possible.decimals, self.possible.step
+        assert step is not None
+        if places is not None:
+            message = counted(
+                places,
+                "{value} has more than {count} decimal",
+                "{value} has more than {count} decimals",
+                value=value,
+            )
+            hint = say("write it with as many decimals as the rules ask for; nothing is rounded in silence")
+        else:
+            base = decimal_text(self.possible.base)
+            message = say(
+                "{value} lies between the steps of {step} from {base}",
+                value=value,
+                step=decimal_text(step),
+                base=base,
+            )
+            hint = say("write one of the values that the rules allow")
+        self._fault("out-of-range", message, row, hint)
 
     def _impossible(self, row: int, number: Fraction | None, value: str) -> None:
         scale = self.meaning.scale
@@ -185,6 +218,9 @@ class Cells:
                 "each {unit} answers it once: write one of {answers}", unit=self.rules.unit, answers=answers
             )
             self._fault("not-an-answer", message, row, hint)
+            return
+        if number is not None and self.possible.low <= number <= self.possible.high:
+            self._between(row, value)
             return
         message = say(
             "{value} is outside the possible values, {low} to {high}",

@@ -44,9 +44,10 @@ def combine(
     children: Sequence[Value[Number, Truth]],
     *,
     assumptions: bool = False,
+    lower: bool = False,
 ) -> Value[Number, Truth]:
     """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
-    policy stands in for something."""
+    policy stands in for something; `lower` says that lower scores are better."""
     if node.combine == NO_NUMBER:
         return Value()
     policy, zero = Policy.of(node), a.number(Fraction(0))
@@ -64,7 +65,6 @@ def combine(
     )
     needed = policy.needed
     if node.best is not None and node.best < len(children):
-        lower = node.better == "lower"
         numbers = best_of(a, numbers, node.best, lower=lower)
         needed = needed if policy.skips else min(needed, node.best)
     pairs = [

@@ -275,7 +275,8 @@ class _Run(Generic[Number, Truth]):
         if not combines(node):
             return None
         children = [self.outcome.nodes[child.path] for child in node.children]
-        return combine(self.a, node, children, assumptions=self.compare_given)
+        lower = (node.better or self.plan.rules.scale.better) == "lower"
+        return combine(self.a, node, children, assumptions=self.compare_given, lower=lower)
 
     def _stands(self, node: Node, raw: Number, made: Value[Number, Truth]) -> Value[Number, Truth]:
         """The given score, and where there is none what was made."""

@@ -41,6 +41,14 @@ class Possible:
         is_on_step = self.step is None or ((value - self.base) / self.step).denominator == 1
         return is_on_step and any(low <= value <= high for low, high in self.spans)
 
+    @cached_property
+    def decimals(self) -> int | None:
+        """How many decimals its steps have, where they are all numbers with so many; None for other steps."""
+        if self.step is None or self.step.numerator != 1 or self.base.denominator != 1:
+            return None
+        places = len(str(self.step.denominator)) - 1
+        return places if self.step.denominator == 10**places else None
+
     def up_to(self, share: Fraction) -> Fraction:
         """The greatest value that is not beyond a share (0 to 1) of the way from the lowest to the
         highest."""

@@ -148,7 +148,7 @@ class Stated(Generic[Number, Truth]):
     def choose(self, truth: Any, yes: Any, no: Any) -> Value[Number, Truth]:
         """One of two values: only what is said of the one that is taken counts."""
         a, yes, no = self.a, self._plain(yes), self._plain(no)
-        told = self._told(truth)
+        told = self.untold(truth)
         number = a.choose(told.truth, self._number(yes), self._number(no))
 
         def of_taken(name: str) -> Truth | None:

@@ -14,9 +14,9 @@ from ..meaning.arithmetic.frames import Names, any_of, is_one_of
 from ..meaning.combining import either
 from ..meaning.model import Possible, RuleSet
 from ..meaning.states import Given
-from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.numerals import decimal_text
-from .profile import Profile, off_grid
+from .profile import Profile, off_grid, off_step
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -50,8 +50,25 @@ def _impossible(possible: Possible, claim: Claim, profile: Profile) -> Iterator[
         )
         yield Diagnostic("out-of-range", message, Position("data", cell=claim.heading), hint)
     elif profile.strange or profile.apart:
-        message = _strange(possible, claim.name) if profile.strange else _apart(claim.name)
+        message = _apart(claim.name)
+        if profile.strange:
+            message = _strange(possible, claim.name) if possible.only else _between(possible, claim.name)
         yield Diagnostic("not-an-answer", message, Position("data", cell=claim.name), hint)
+
+
+def _between(possible: Possible, name: str) -> Text:
+    if possible.decimals is not None:
+        return counted(
+            possible.decimals,
+            "“{column}” has values with more than {count} decimal",
+            "“{column}” has values with more than {count} decimals",
+            column=name,
+        )
+    assert possible.step is not None
+    step, base = decimal_text(possible.step), decimal_text(possible.base)
+    return say(
+        "“{column}” has values between the steps of {step} from {base}", column=name, step=step, base=base
+    )
 
 
 def _strange(possible: Possible, name: str) -> Text:
@@ -127,8 +144,10 @@ def _wrong(x: Names, possible: Possible, claim: Claim, profile: Profile) -> Iter
     expr = x.col(claim.column).cast(x.Float64)
     if profile.low < possible.low or profile.high > possible.high:
         yield ~((expr >= float(possible.low)) & (expr <= float(possible.high)))
-    if profile.strange:
+    if profile.strange and possible.only:
         yield ~is_one_of(x, expr, possible.only)
+    elif profile.strange:
+        yield off_step(x, expr, possible)
     if claim.high is not None and profile.apart:
         yield x.col(claim.column) != x.col(claim.high)
 

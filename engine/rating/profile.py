@@ -27,6 +27,7 @@ MOST_ODD, ODD_SHARE = 1000, 0.02
 their rows are settled one by one."""
 
 _ANY = Fraction(10**30)
+_NEAR_STEP = 1e-9  # of a step: so near to one a double is taken to be on it
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ class _Columns:
         for column in self.scores:
             yield from self._of_scores(column)
         for column, possible in self.scores.items():
+            if possible.step is not None and not possible.only:
+                yield self._ever(off_step(self.x, self._doubles(column), possible), f"strange {column}")
             if possible.only:
                 is_known = ~self.x.col(column).is_null()
                 yield self._ever(
@@ -243,6 +246,15 @@ class _Columns:
         """In how many rows a condition holds."""
         number: nw.Expr = self.x.when(condition).then(self.x.lit(1)).otherwise(self.x.lit(0)).sum()
         return number
+
+
+def off_step(x: Names, values: nw.Expr, possible: Possible) -> nw.Expr:
+    """Where a value lies between the steps of what can be."""
+    if possible.decimals is not None:
+        return off_grid(x, values, possible.decimals)
+    assert possible.step is not None
+    steps = (values - float(possible.base)) / float(possible.step)
+    return ~(((steps - steps.round()).abs() <= _NEAR_STEP) | values.is_null())
 
 
 def off_grid(x: Names, values: nw.Expr, decimals: int) -> nw.Expr:
