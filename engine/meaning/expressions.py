@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -274,6 +274,12 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         self.here = node
         return value
 
+    def _each(self, operation: Callable[..., Any], *values: Any) -> Any:
+        """What an operation makes of some values; of lists among them element by element."""
+        made = each(operation, *values)
+        settled = getattr(self.arithmetic, "settled", None)
+        return made if isinstance(made, tuple) or settled is None else settled(made)
+
     def _refused(self, node: ast.AST, what: object) -> Any:
         self.here = node
         return self.arithmetic.refuse(
@@ -309,9 +315,9 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         if isinstance(node.op, ast.UAdd):
             return self._eval(node.operand)
         if isinstance(node.op, ast.USub):
-            return each(self.arithmetic.negate, self._eval(node.operand))
+            return self._each(self.arithmetic.negate, self._eval(node.operand))
         if isinstance(node.op, ast.Not):
-            return each(self.arithmetic.opposite, self._eval(node.operand))
+            return self._each(self.arithmetic.opposite, self._eval(node.operand))
         return self._refused(node, "~")
 
     def _binary(self, node: ast.BinOp) -> Any:
@@ -320,13 +326,13 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             return self._refused(node, ast.get_source_segment(self.text, node))
         left, right = self._eval(node.left), self._eval(node.right)
         self.here = node
-        return each(getattr(self.arithmetic, name), left, right)
+        return self._each(getattr(self.arithmetic, name), left, right)
 
     def _connective(self, node: ast.BoolOp) -> Any:
         values = [self._eval(value) for value in node.values]
         self.here = node
         join = self.arithmetic.both if isinstance(node.op, ast.And) else self.arithmetic.either
-        return each(lambda *truths: join(list(truths)), *values)
+        return self._each(lambda *truths: join(list(truths)), *values)
 
     def _comparison(self, node: ast.Compare) -> Any:
         if any(type(sign) not in _SIGNS for sign in node.ops):
@@ -341,7 +347,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         self.here = node
         if len(links) == 1:
             return links[0]
-        return each(lambda *truths: self.arithmetic.both(list(truths)), *links)
+        return self._each(lambda *truths: self.arithmetic.both(list(truths)), *links)
 
     def _link(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Any:
         """One comparison: of words where the left side has words for values and the right one names some, or
@@ -351,13 +357,13 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         if options is not None and options.takes(wanted := words_of(right)):
             self.here = right
             truths = tuple(self._one_of(choices, wanted, sign) for choices in options.choices)
-            return truths if options.is_list else truths[0]
+            return truths if options.is_list else self._each(lambda truth: truth, truths[0])
         if isinstance(sign, (ast.In, ast.NotIn)):
             among = right.elts if isinstance(right, ast.Tuple) else [right]
             value = self._eval(left)
             links = [self._compared(left, "==", value, self._eval(term), right) for term in among]
-            found = each(lambda *truths: self.arithmetic.either(list(truths)), *links)
-            return found if isinstance(sign, ast.In) else each(self.arithmetic.opposite, found)
+            found = self._each(lambda *truths: self.arithmetic.either(list(truths)), *links)
+            return found if isinstance(sign, ast.In) else self._each(self.arithmetic.opposite, found)
         return self._compared(left, _SIGNS[type(sign)], self._eval(left), self._eval(right), right)
 
     def _one_of(self, choices: Sequence[Choice], wanted: Sequence[str], sign: ast.cmpop) -> Any:
@@ -385,7 +391,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
 
     def _compared(self, left: ast.expr, sign: str, one: Any, other: Any, right: ast.expr) -> Any:  # noqa: ARG002
         """Whether two values stand in a relation; the places of both are for whoever keeps comparisons."""
-        return each(lambda number, bound: self.arithmetic.compare(sign, number, bound), one, other)
+        return self._each(lambda number, bound: self.arithmetic.compare(sign, number, bound), one, other)
 
     def _call(self, node: ast.Call) -> Any:
         name = node.func.id if isinstance(node.func, ast.Name) else None

@@ -217,7 +217,7 @@ class _Run(Generic[Number, Truth]):
         for node in nodes:
             path = node.path
             outcome.given[path] = raw = first_known(a, given.scores.get(path), counting.get(path))
-            value = self._value(node, raw)
+            value = self._value(node, raw, counting.get(path))
             refused = None if has_steps(self.plan.rules, node) else given.refused.get(path)
             value = _with_states(a, value, refused, given.inapplicable.get(path))
             printed = None
@@ -250,16 +250,18 @@ class _Run(Generic[Number, Truth]):
     def _rating(self) -> RatingSteps[Number, Truth]:
         return RatingSteps(self.plan, self.a, self.outcome)
 
-    def _value(self, node: Node, raw: Number | None) -> Value[Number, Truth]:
+    def _value(self, node: Node, raw: Number | None, answer: Number | None) -> Value[Number, Truth]:
         """A node's value, but for the states that data give it themselves: that of another rule set; what its
-        way makes of the raw value, or of other nodes; its own score where data give one; what those below it
-        make."""
+        way makes of the raw value, of answers, or of other nodes; its own score where data give one; what those
+        below it make."""
         if node.path in self.linked:
             return self.linked[node.path]
         if has_steps(self.plan.rules, node):
             refused = self.given.refused.get(node.path)
             steps = NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
-            made = steps.made(self._combined(node))
+            made = steps.made(self._combined(node) if answer is None else Value(answer))
+            if answer is not None:
+                raw = self.given.scores.get(node.path)
             if not steps.reads_words:
                 return steps.held(made if raw is None or steps.is_raw else self._stands(node, raw, made))
             if (given := steps.score_read) is not None:

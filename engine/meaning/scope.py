@@ -201,8 +201,9 @@ def choices_of(rules: RuleSet, path: str) -> tuple[Choice, ...]:
 
 
 def words_at(rules: RuleSet, path: str) -> tuple[str, ...] | None:
-    """The words of the first kind that can be said of a node or input; None for none."""
-    return next((choice.words for choice in choices_of(rules, path)), None)
+    """The words that a result says of a node: its ratings, or its answers; None for none."""
+    choices = {choice.kind: choice.words for choice in choices_of(rules, path)}
+    return choices.get("rating") or choices.get("answer")
 
 
 def own_words(rules: RuleSet, node: Node) -> AnswerScale | None:

@@ -20,11 +20,13 @@ _ONE, _ZERO = Fraction(1), Fraction(0)
 
 @dataclass(frozen=True)
 class Told(Generic[Number, Truth]):
-    """A truth, and where it cannot be told because something is refused, or undecided (None: nowhere)."""
+    """A truth, and where it cannot be told because something is refused, undecided, or does not apply (None:
+    nowhere)."""
 
     truth: Truth
     refused: Truth | None = None
     undecided: Truth | None = None
+    inapplicable: Truth | None = None
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,8 @@ class Stated(Generic[Number, Truth]):
             return self._of_count(turned, right, self._plain(left))
         values = [self._plain(left), self._plain(right)]
         truth = self.a.compare(sign, *map(self._number, values))
-        return Told(truth, self._any(values, "refused"), self._doubtful(values))
+        states = (self._any(values, name) for name in ("refused", "undecided", "inapplicable"))
+        return Told(truth, *states)
 
     def _of_count(
         self, sign: str, count: Counted[Number, Truth], bound: Value[Number, Truth]
@@ -285,26 +288,41 @@ class Stated(Generic[Number, Truth]):
         told = [self._told(truth) for truth in truths]
         return Told(
             join([each.truth for each in told]),
-            either(self.a, *(each.refused for each in told)),
-            either(self.a, *(each.undecided for each in told)),
+            *(
+                either(self.a, *(getattr(each, name) for each in told))
+                for name in ("refused", "undecided", "inapplicable")
+            ),
         )
 
     def opposite(self, truth: Any) -> Told[Number, Truth]:
         """Whether it does not hold."""
         told = self._told(truth)
-        return Told(self.a.opposite(told.truth), told.refused, told.undecided)
+        return Told(self.a.opposite(told.truth), told.refused, told.undecided, told.inapplicable)
 
     def count(self, truths: Sequence[Any]) -> Counted[Number, Truth]:
         """How many of some truths hold."""
         a, one, zero = self.a, self.a.number(_ONE), self.a.number(_ZERO)
         told, ones = [self._told(truth) for truth in truths], [_ONE] * len(truths)
-        sure = [a.choose(each.truth, one, zero) for each in told]
-        low = a.total([a.first_known([number, zero]) for number in sure], ones)
-        high = a.total([a.first_known([number, one]) for number in sure], ones)
+        least, most = [], []
+        for each in told:
+            sure = a.choose(each.truth, one, zero)
+            least.append(a.first_known([sure, zero]))
+            highest = a.first_known([sure, one])
+            out = each.inapplicable
+            most.append(highest if out is None else a.choose(self._told_only(out) or out, zero, highest))
         joined = self._joined(told, a.both)
-        return Counted(low, high, joined.refused, joined.undecided)
+        return Counted(a.total(least, ones), a.total(most, ones), joined.refused, joined.undecided)
 
     # a value as the rules see it
+
+    def settled(self, result: Any) -> Any:
+        """What stands alone, and in no list: where something that it names does not apply it is undecided."""
+        if isinstance(result, Counted) or result.inapplicable is None:
+            return result
+        undecided = either(self.a, result.undecided, result.inapplicable)
+        if isinstance(result, Told):
+            return Told(result.truth, result.refused, undecided)
+        return Value(result.number, result.refused, undecided)
 
     def value(self, result: Any) -> Value[Number, Truth]:
         """A result with its states as they go before one another: where it is known nothing else holds."""
@@ -361,25 +379,22 @@ class Stated(Generic[Number, Truth]):
     def _any(self, values: Sequence[Value[Number, Truth]], name: str) -> Truth | None:
         return either(self.a, *(getattr(value, name) for value in values))
 
-    def _doubtful(self, values: Sequence[Value[Number, Truth]]) -> Truth | None:
-        """Where one is undecided, or does not apply and was to."""
-        return either(self.a, self._any(values, "undecided"), self._any(values, "inapplicable"))
-
     def _of(
         self, given: Sequence[Any], operation: Callable[..., Number], *, partial: bool = False
     ) -> Value[Number, Truth]:
         """An operation on numbers one by one. A `partial` one has no value for some of them."""
         a, values = self.a, [self._plain(value) for value in given]
-        refused, undecided = self._any(values, "refused"), self._doubtful(values)
+        refused, undecided = self._any(values, "refused"), self._any(values, "undecided")
+        out = self._any(values, "inapplicable")
         numbers = [value.number for value in values]
         known = [number for number in numbers if number is not None]
         if len(known) < len(numbers):
-            return Value(None, refused, undecided)
+            return Value(None, refused, undecided, out)
         number = operation(*known)
         if partial:
             lacks = a.both([a.known(known, len(known)), a.opposite(a.known([number], 1))])
-            return self.keep(Value(number, refused, either(a, undecided, lacks)))
-        return Value(number, refused, undecided)
+            return self.keep(Value(number, refused, either(a, undecided, lacks), out))
+        return Value(number, refused, undecided, out)
 
     def _weighed(
         self,
