@@ -64,6 +64,7 @@ def combine(
         else [child.number for child in children]
     )
     needed = policy.needed
+    values = [number for number in numbers if number is not None]
     if node.best is not None and node.best < len(children):
         numbers = best_of(a, numbers, node.best, lower=lower)
         needed = needed if policy.skips else min(needed, node.best)
@@ -75,9 +76,9 @@ def combine(
     weighed = [(number, weight) for number, weight in pairs if weight]
     if not weighed or len(pairs) < needed - len(leaving):
         return Value(None, refused, undecided, out)
-    values = [number for number, _ in pairs]
-    partial = bool(leaving) or needed < len(pairs)
-    enough = _enough(a, policy, values, len(children), leaving) if leaving else a.known(values, needed)
+    partial = bool(leaving) or needed < len(pairs) or (node.best or needed) < len(pairs)
+    best = None if policy.skips else node.best
+    enough = _enough(a, policy, values, len(children), leaving, best) if leaving else a.known(values, needed)
     number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
     poisoned = either(a, refused, undecided)
     return Value(
@@ -107,8 +108,10 @@ def _enough(
     values: Sequence[Number],
     count: int,
     leaving: Sequence[Truth],
+    best: int | None,
 ) -> Truth:
-    """Whether enough of those children are known that apply, and one at least."""
+    """Whether enough of those children are known that apply, and one at least; where only the best are
+    combined so many are enough."""
     one, zero = a.number(Fraction(1)), a.number(Fraction(0))
     applying = a.subtract(
         a.number(Fraction(count)),
@@ -117,9 +120,10 @@ def _enough(
     known = a.total(
         [a.choose(a.known([value], 1), one, zero) for value in values], [Fraction(1)] * len(values)
     )
-    return a.both(
-        [a.compare(">=", known, a.multiply(a.number(policy.coverage), applying)), a.compare(">=", known, one)]
-    )
+    wanted = a.compare(">=", known, a.multiply(a.number(policy.coverage), applying))
+    if best is not None:
+        wanted = a.either([wanted, a.compare(">=", known, a.number(Fraction(best)))])
+    return a.both([wanted, a.compare(">=", known, one)])
 
 
 __all__ = ["combine", "either", "first_known", "given_or_made"]

@@ -112,6 +112,8 @@ def _of_one(a: Any, name: str, given: Sequence[Any]) -> Any:
         case "abs":
             return a.absolute(given[0])
         case "clip":
+            if hasattr(a, "clipped"):
+                return a.clipped(*given)
             return strict(a, given, a.maximum([given[1], a.minimum([given[0], given[2]])]))
         case "power":
             return a.power(given[0], given[1])

@@ -72,7 +72,11 @@ class RatingSteps(Generic[Number, Truth]):
         """The rating of a node with bands of its own."""
         found = self._rating(node)
         if found is None:
-            self.outcome.words[node.path, "rating"] = Value()
+            values = [self.outcome.nodes[path] for path in self.plan.rating_of(node)]
+            refused = either(self.a, *(value.refused for value in values))
+            undecided = either(self.a, *(value.undecided for value in values))
+            out = values[0].inapplicable
+            self.outcome.words[node.path, "rating"] = Value(None, refused, undecided, out)
             return
         _, chosen = found
         self.outcome.node_bands[node.path] = chosen

@@ -111,6 +111,16 @@ class Stated(Generic[Number, Truth]):
         """The number rounded."""
         return self._of([value], lambda number: self.a.rounded(number, decimals, rounding))
 
+    def clipped(self, value: Any, low: Any, high: Any) -> Value[Number, Truth]:
+        """The number within two others."""
+        a = self.a
+
+        def within(number: Number, least: Number, most: Number) -> Number:
+            clipped = a.maximum([least, a.minimum([number, most])])
+            return a.only_if(a.known([number, least, most], 3), clipped)
+
+        return self._of([value, low, high], within)
+
     def minimum(self, values: Sequence[Any]) -> Value[Number, Truth]:
         """The least of those that apply."""
         return self._of_list(values, lambda numbers, _: self.a.minimum(numbers))
