@@ -3,15 +3,14 @@ against."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from .arithmetic.exact import Exact, ExactArithmetic
 from .choosing import taken
-from .joint import Joint
-from .model import Band, Node, RuleSet
+from .model import Band, Node, Possible, RuleSet
 from .plan import Outcome, Plan, run
 from .states import Given, State, state_of
 
@@ -103,46 +102,36 @@ def evaluate_exactly(
     is refused."""
     arithmetic = ExactArithmetic(plan.rules.scale)
     return ExactResult(
-        plan, run(plan, arithmetic, _usable(plan.rules, given), judge=judge, compare_given=compare_given)
+        plan, run(plan, arithmetic, usable(plan.rules, given), judge=judge, compare_given=compare_given)
     )
 
 
 def evaluate_below(plan: Plan, path: str, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
     """What a node makes of what is given and below it, and nothing else: it costs what these nodes cost."""
     arithmetic = ExactArithmetic(plan.rules.scale)
-    return run(plan, arithmetic, _usable(plan.rules, given), top=plan.rules.nodes[path])
+    return run(plan, arithmetic, usable(plan.rules, given), top=plan.rules.nodes[path])
 
 
-def evaluate_jointly(
-    joint: Joint, given: Given[Exact, bool | None], *, judge: Collection[str] | None = None
-) -> list[ExactResult]:
-    """The same by several rule sets; `given` is by path of the rule set that data are read by."""
-    outcomes = joint.run(
-        [ExactArithmetic(plan.rules.scale) for plan in joint.plans], _usable(joint.reader, given), judge=judge
-    )
-    return [ExactResult(plan, outcome) for plan, outcome in zip(joint.plans, outcomes, strict=True)]
-
-
-def _usable(
-    rules: RuleSet, given: Given[Exact, bool | None] | Mapping[str, Fraction | None]
+def usable(
+    rules: RuleSet,
+    given: Given[Exact, bool | None] | Mapping[str, Fraction | None],
+    possible: Callable[[str], Possible] | None = None,
 ) -> Given[Exact, bool | None]:
-    """What is given, with the values that cannot be refused."""
+    """What is given of a unit, with the values that cannot be refused; `possible` says by path what can be,
+    where that was looked up before."""
     given = given if isinstance(given, Given) else Given(scores=given)
+    possible = possible or (lambda path: rules.possible(rules.nodes[path]))
     refused = {path: True for path, is_refused in given.refused.items() if is_refused}
     for path, value in given.scores.items():
-        if value is not None and not rules.possible(rules.nodes[path]).takes(Fraction(value)):
+        if value is not None and not possible(path).takes(Fraction(value)):
             refused[path] = True
     scores = {path: None if path in refused else value for path, value in given.scores.items()}
     answers = {path: None if path in refused else value for path, value in given.answers.items()}
     whole = {
-        alias: value if value is None or _may_be(rules, alias, Fraction(value)) else None
+        alias: value if value is None or possible(rules.aliases[alias][0]).takes(Fraction(value)) else None
         for alias, value in given.whole.items()
     }
     return Given(scores, answers, given.respondents, refused, given.inapplicable, whole)
-
-
-def _may_be(rules: RuleSet, alias: str, value: Fraction) -> bool:
-    return rules.possible(rules.nodes[rules.aliases[alias][0]]).takes(value)
 
 
 def formula_value(plan: Plan, path: str, raw: Fraction | None) -> Fraction | None:

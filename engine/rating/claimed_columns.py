@@ -16,7 +16,7 @@ from ..meaning.model import Possible, RuleSet
 from ..meaning.states import Given
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.numerals import decimal_text
-from .profile import Profile
+from .profile import Profile, off_grid
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -79,6 +79,8 @@ def given_by_columns(
     whole: dict[str, Quantity] = {}
     for claim in sorted(claims.nodes, key=lambda claim: claim.alias is not None):
         quantity, wrong = _read(a.x, rules, claim, profiles[claim.column])
+        if profiles[claim.column].odd:
+            a.doubted.row(_odd(a.x, claim, profiles[claim.column]), 0)
         for path in claim.paths:
             if quantity is not None:
                 (scores if claim.count is None else answers).setdefault(path, []).append(quantity)
@@ -96,6 +98,13 @@ def given_by_columns(
         {path: state for path, truths in refused.items() if (state := either(a, *truths)) is not None},
         whole=whole,
     )
+
+
+def _odd(x: Names, claim: Claim, profile: Profile) -> nw.Expr:
+    """The rows that have one of the few values with more decimals than the others: what is said of the column
+    does not hold of these."""
+    values = x.col(claim.column) if profile.is_double else x.col(claim.column).cast(x.Float64)
+    return off_grid(x, values, profile.decimals or 0)
 
 
 def _read(x: Names, rules: RuleSet, claim: Claim, profile: Profile) -> tuple[Quantity | None, Truth | None]:

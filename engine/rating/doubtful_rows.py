@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, cast
 
 from ..data.claims import Claims
 from ..data.row_values import given_of
-from ..meaning.arithmetic.exact import ExactArithmetic
+from ..meaning.arithmetic.exact import Exact
+from ..meaning.arithmetic.exact_rows import Numbers, RowsArithmetic, Truths
 from ..meaning.arithmetic.frames import Frame, Names, collected, is_eager, is_polars, names_for
-from ..meaning.choosing import taken
+from ..meaning.choosing import Chosen, taken
 from ..meaning.joint import Joint
-from ..meaning.one_unit import ExactResult, evaluate_jointly
-from ..meaning.plan import target_met
+from ..meaning.one_unit import INCOMPLETE, RATED, usable
+from ..meaning.plan import Outcome, target_met
+from ..meaning.states import Given
 from .result_columns import PREFIX, Columns
 
 DOUBT = f"{PREFIX}doubt"
@@ -22,7 +25,13 @@ DOUBT = f"{PREFIX}doubt"
 MOST_NESTED = 40
 """So many units are laid over the others in one round: expressions that nest deeper break engines."""
 
+MOST_AT_ONCE = 2000
+"""So many rows are settled together: their exact numbers are in memory."""
+
 Cell = float | str | bool | None
+
+
+Case = TypeVar("Case")
 
 
 class _Result(NamedTuple):
@@ -52,14 +61,39 @@ class DoubtfulRows:
             return self._settled_in_memory(frame)
         x, key = names_for(frame), self.claims.key
         doubtful = collected(frame.filter(x.col(DOUBT)).select(key, *self.claims.inputs))
-        by_unit = {row[key]: self._exactly(row) for row in doubtful.rows(named=True)}
-        if not by_unit:
+        if not len(doubtful):
             return frame, 0
-        replaced = self._joined(frame, by_unit) if is_polars(frame) else self._laid_over(frame, by_unit, x)
-        return replaced, len(doubtful)
+        rows = doubtful.rows(named=True)
+        units, cells = [row[key] for row in rows], self._exactly(rows)
+        if is_polars(frame):
+            return self._joined(frame, units, cells), len(rows)
+        return self._laid_over(frame, units, cells, x), len(rows)
 
-    def _exactly(self, row: Mapping[str, object]) -> list[ExactResult]:
-        return evaluate_jointly(self.joint, given_of(self.claims, row), judge=self.judge)
+    def _exactly(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Cell]]:
+        """The results of rows by the exact arithmetic, by column. Rows that give the same are settled
+        once."""
+        alike: dict[Hashable, int] = {}
+        places = [
+            alike.setdefault(tuple(row[column] for column in self.claims.inputs), len(alike)) for row in rows
+        ]
+        different = [dict(zip(self.claims.inputs, inputs, strict=True)) for inputs in cast("Any", alike)]
+        cells: dict[str, list[Cell]] = {result.column: [] for result in self._results()}
+        for start in range(0, len(different), MOST_AT_ONCE):
+            for column, some in self._together(different[start : start + MOST_AT_ONCE]).items():
+                cells[column] += some
+        return {column: [some[place] for place in places] for column, some in cells.items()}
+
+    def _together(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Cell]]:
+        """The results of some rows, by column."""
+        rules = self.joint.reader
+        possible = cache(lambda path: rules.possible(rules.nodes[path]))
+        given = together([usable(rules, given_of(self.claims, row), possible) for row in rows])
+        arithmetics = [RowsArithmetic(plan.rules.scale, len(rows)) for plan in self.joint.plans]
+        outcomes = self.joint.run(arithmetics, given, judge=self.judge, compare_given=True)
+        return {
+            result.column: self._cells(arithmetics[result.number], outcomes[result.number], result)
+            for result in self._results()
+        }
 
     def _results(self) -> Iterator[_Result]:
         """Every column of results."""
@@ -74,47 +108,48 @@ class DoubtfulRows:
         rows = [row for row, doubtful in enumerate(frame.get_column(DOUBT).to_list()) if doubtful]
         if not rows:
             return frame, 0
-        settled = [self._exactly(row) for row in frame.select(*self.claims.inputs)[rows].rows(named=True)]
+        settled = self._exactly(list(frame.select(*self.claims.inputs)[rows].rows(named=True)))
         made, dtypes = [], _dtypes(nw)
         for result in self._results():
             cells = [
                 None if type(cell).__name__ == "NAType" else cell
                 for cell in frame.get_column(result.column).to_list()
             ]
-            for row, exact in zip(rows, settled, strict=True):
-                cells[row] = self._cell(exact, result)
+            for row, cell in zip(rows, settled[result.column], strict=True):
+                cells[row] = cell
             made.append(
                 nw.new_series(result.column, cells, dtypes[result.kind], backend=frame.implementation)
             )
         return frame.with_columns(*made), len(rows)
 
-    def _laid_over(self, frame: Frame, by_unit: Mapping[Any, list[ExactResult]], x: Names) -> Frame:
+    def _laid_over(
+        self, frame: Frame, units: Sequence[Any], cells: Mapping[str, Sequence[Cell]], x: Names
+    ) -> Frame:
         """Of a lazy frame of any library: a condition on the key for each unit."""
-        units, dtypes = list(by_unit), _dtypes(x)
+        dtypes = _dtypes(x)
         for start in range(0, len(units), MOST_NESTED):
             exprs = []
             for result in self._results():
                 expr = x.col(result.column)
-                for unit in units[start : start + MOST_NESTED]:
-                    cell = x.lit(self._cell(by_unit[unit], result), dtype=dtypes[result.kind])
+                some = slice(start, start + MOST_NESTED)
+                for unit, value in zip(units[some], cells[result.column][some], strict=True):
+                    cell = x.lit(value, dtype=dtypes[result.kind])
                     expr = x.when(x.col(self.claims.key) == unit).then(cell).otherwise(expr)
                 exprs.append(expr.alias(result.column))
             frame = frame.with_columns(*exprs)
         return frame
 
-    def _joined(self, frame: Any, by_unit: Mapping[Any, list[ExactResult]]) -> Frame:
+    def _joined(self, frame: Any, units: Sequence[Any], cells: Mapping[str, Sequence[Cell]]) -> Frame:
         """Of a frame of polars: by a join on the key."""
         import polars as pl
 
         key, dtypes = self.claims.key, _dtypes(pl)
         settled = pl.DataFrame(
             {
-                f"{PREFIX}unit": pl.Series(list(by_unit), dtype=frame.collect_schema()[key]),
-                f"{PREFIX}settled": [True] * len(by_unit),
+                f"{PREFIX}unit": pl.Series(units, dtype=frame.collect_schema()[key]),
+                f"{PREFIX}settled": [True] * len(units),
                 **{
-                    f"{PREFIX}new {result.column}": pl.Series(
-                        [self._cell(exact, result) for exact in by_unit.values()], dtype=dtypes[result.kind]
-                    )
+                    f"{PREFIX}new {result.column}": pl.Series(cells[result.column], dtype=dtypes[result.kind])
                     for result in self._results()
                 },
             }
@@ -135,30 +170,54 @@ class DoubtfulRows:
         )
         return replaced
 
-    def _cell(self, exact: Sequence[ExactResult], result: _Result) -> Cell:
-        """What the exact results of a unit, one for each rule set, put into a column."""
-        plan, of_unit = self.joint.plans[result.number], exact[result.number]
-        outcome, name = of_unit.outcome, result.name
+    def _cells(self, a: RowsArithmetic, outcome: Outcome[Numbers, Truths], result: _Result) -> list[Cell]:
+        """What the exact results of rows put into a column."""
+        name, plan = result.name, self.joint.plans[result.number]
         match result.kind:
             case "printed":
-                printed = outcome.printed[name]
-                return None if printed is None else float(printed)
+                printed = outcome.printed[name] or a.nothing()
+                return [None if number is None else float(number) for number in printed]
             case "judged":
-                judgement = taken(outcome.judged.get(name))
-                return None if judgement is None else judgement.result
+                judged = _taken(a, outcome.judged.get(name))
+                return [None if judgement is None else judgement.result for judgement in judged]
             case "refused" | "undecided":
-                return bool(getattr(outcome.nodes[name], result.kind))
+                return _truths(a, getattr(outcome.nodes[name], result.kind))
             case "few":
-                return bool(outcome.few.get(name))
+                return _truths(a, outcome.few.get(name))
             case "differs":
-                return bool(outcome.differs.get(name))
+                return _truths(a, outcome.differs.get(name))
             case "target":
                 target = next(target for target in plan.rules.targets if target.id == name)
-                return target_met(plan, ExactArithmetic(plan.rules.scale), target, outcome)
+                met: Truths = target_met(plan, a, target, outcome)
+                return list(met)
             case "rating":
-                return of_unit.rating
+                return [None if band is None else band.rating for band in _taken(a, outcome.bands)]
             case _:
-                return of_unit.status
+                return [INCOMPLETE if band is None else RATED for band in _taken(a, outcome.bands)]
+
+
+def together(units: Sequence[Given[Exact, bool | None]]) -> Given[Numbers, Truths]:
+    """What is given of some units, by the same columns of a table, as lists."""
+    first = units[0]
+    refused = dict.fromkeys(path for unit in units for path in unit.refused)
+    return Given(
+        {path: [unit.scores[path] for unit in units] for path in first.scores},
+        {path: [unit.answers[path] for unit in units] for path in first.answers},
+        {path: [unit.respondents[path] for unit in units] for path in first.respondents},
+        {path: [bool(unit.refused.get(path)) for unit in units] for path in refused},
+        whole={alias: [unit.whole[alias] for unit in units] for alias in first.whole},
+    )
+
+
+def _truths(a: RowsArithmetic, truths: Truths | None) -> list[Cell]:
+    return [bool(truth) for truth in truths] if truths is not None else [False] * a.count
+
+
+def _taken(a: RowsArithmetic, chosen: Chosen[Numbers, Truths, Case] | None) -> list[Case | None]:
+    """The case of each row; None where there is none."""
+    if chosen is None:
+        return [None] * a.count
+    return [taken(Chosen(chosen.cases, (), number)) for number in chosen.number]
 
 
 def _dtypes(x: Names) -> dict[str, Any]:

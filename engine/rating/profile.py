@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..data.claims import Claim, Claims
 from ..meaning.arithmetic.columns import EPS
 from ..meaning.arithmetic.exact import exact_value
-from ..meaning.arithmetic.frames import Frame, Names, has_numbers, is_one_of, is_polars, names_for, one_row
+from ..meaning.arithmetic.frames import Frame, Names, has_numbers, is_one_of, names_for, of_polars, one_row
 from ..meaning.model import Possible, RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 MORE_DECIMALS = (2, 4, 7)
 """How many decimals beyond the scale's a column is tried for when it is not on the scale's own grid."""
+
+MOST_ODD, ODD_SHARE = 1000, 0.02
+"""Where so few values of a column, and no larger share of them, have more decimals than the others, only
+their rows are settled one by one."""
 
 _ANY = Fraction(10**30)
 
@@ -39,6 +43,7 @@ class Profile:
     most: int = 0  # of a sum of answers: the greatest count
     strange: bool = False
     apart: bool = False
+    odd: bool = False  # a few values have more decimals
 
 
 def profiled(rules: RuleSet, work: Frame, claims: Claims) -> tuple[Frame, dict[str, Profile]]:
@@ -163,9 +168,8 @@ class _Columns:
 
     def _on_grid(self, column: str, decimals: int) -> nw.Expr:
         """Whether every value is the double nearest to a decimal number with so many decimals."""
-        values, grid = self._doubles(column), float(10**decimals)
-        nearest = values.round(decimals) if is_polars(self.work) else (values * grid).round() / grid
-        return ((nearest == values) | values.is_null()).all()
+        every: nw.Expr = (~off_grid(self.x, self._doubles(column), decimals)).all()
+        return every
 
     # profiles
 
@@ -178,11 +182,11 @@ class _Columns:
         }
 
     def _scores_profile(
-        self, column: str, row: Mapping[str, Any], finer: Mapping[str, int | None]
+        self, column: str, row: Mapping[str, Any], finer: Mapping[str, tuple[int | None, bool]]
     ) -> Profile:
         """The profile of a column of scores; `finer` has the decimals of those that are not on the grid of
         the scale."""
-        dtype = self.schema[column]
+        dtype, odd = self.schema[column], False
         ends = row[f"low {column}"], row[f"high {column}"]
         low, high = map(exact_value, ends)
         if low is None or high is None:
@@ -192,7 +196,7 @@ class _Columns:
         elif isinstance(dtype, self.x.Decimal) and _is_beyond_doubles(dtype, max(abs(low), abs(high))):
             decimals = None
         elif column in finer:
-            decimals = finer[column]
+            decimals, odd = finer[column]
         else:
             decimals = 0 if dtype.is_integer() else self.rules.scale.decimals
         return Profile(
@@ -203,6 +207,7 @@ class _Columns:
             dtype == self.x.Float64,
             strange=bool(row.get(f"strange {column}")),
             apart=bool(row.get(f"apart {column}")),
+            odd=odd,
         )
 
     def _sum_profile(self, column: str, row: Mapping[str, Any]) -> Profile:
@@ -218,24 +223,44 @@ class _Columns:
             most=int(row[f"most count {column}"] or 0),
         )
 
-    def _finer(self, columns: Sequence[str]) -> dict[str, int | None]:
-        """By column that has more decimals than the scale how many it has; None where these are too many."""
+    def _finer(self, columns: Sequence[str]) -> dict[str, tuple[int | None, bool]]:
+        """By column that has more decimals than the scale how many it has (None where these are too many),
+        and whether a few of its values have more than that."""
         if not columns:
             return {}
-        tried = [self.rules.scale.decimals + more for more in MORE_DECIMALS]
-        row = one_row(
-            self.work.select(
-                *(
-                    self._on_grid(column, decimals).alias(f"{decimals} {column}")
-                    for column in columns
-                    for decimals in tried
-                )
-            )
-        )
-        return {
-            column: next((decimals for decimals in tried if row[f"{decimals} {column}"]), None)
+        own = self.rules.scale.decimals
+        tried = [own, *(own + more for more in MORE_DECIMALS)]
+        off = [
+            self._number(off_grid(self.x, self._doubles(column), decimals)).alias(f"{decimals} {column}")
             for column in columns
-        }
+            for decimals in tried
+        ]
+        known = [self.x.col(column).count().alias(f"known {column}") for column in columns]
+        row = one_row(self.work.select(*off, *known))
+        return {column: _decimals_of(tried, column, row) for column in columns}
+
+    def _number(self, condition: nw.Expr) -> nw.Expr:
+        """In how many rows a condition holds."""
+        number: nw.Expr = self.x.when(condition).then(self.x.lit(1)).otherwise(self.x.lit(0)).sum()
+        return number
+
+
+def off_grid(x: Names, values: nw.Expr, decimals: int) -> nw.Expr:
+    """Where a value is not the double nearest to a decimal number with so many decimals."""
+    grid = float(10**decimals)
+    nearest = values.round(decimals) if of_polars(x) else (values * grid).round() / grid
+    return ~((nearest == values) | values.is_null())
+
+
+def _decimals_of(tried: Sequence[int], column: str, row: Mapping[str, Any]) -> tuple[int | None, bool]:
+    """See `_Columns._finer`. A few more decimals than the scale's leave no doubt, so they are no oddity."""
+    own, more, *_ = tried
+    decimals = next((decimals for decimals in tried if not row[f"{decimals} {column}"]), None)
+    if decimals in (own, more):
+        return decimals, False
+    most_odd = min(MOST_ODD, ODD_SHARE * row[f"known {column}"])
+    few = next((decimals for decimals in (own, more) if row[f"{decimals} {column}"] <= most_odd), None)
+    return (decimals, False) if few is None else (few, True)
 
 
 def _is_beyond_doubles(dtype: Any, size: Fraction) -> bool:
@@ -244,4 +269,4 @@ def _is_beyond_doubles(dtype: Any, size: Fraction) -> bool:
     return places is None or bool(10.0**places * float(size) * EPS >= 0.25)
 
 
-__all__ = ["Profile", "profiled"]
+__all__ = ["Profile", "off_grid", "profiled"]

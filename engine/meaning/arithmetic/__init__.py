@@ -14,8 +14,8 @@ Truth = TypeVar("Truth")
 
 
 class Arithmetic(Protocol[Number, Truth]):
-    """The operations that rules are made of. `rounded` uses the rule set's scale unless it is told the
-    decimals."""
+    """The operations that rules are made of. `rounded` uses the rule set's scale where it is not told
+    otherwise."""
 
     def number(self, value: Fraction) -> Number:
         """The number itself, known for every unit."""
@@ -45,8 +45,18 @@ class Arithmetic(Protocol[Number, Truth]):
         """The magnitude."""
         ...
 
-    def logarithm(self, value: Number) -> Number:
-        """The natural logarithm; missing where `value` is not above 0."""
+    def power(self, base: Number, exponent: Number) -> Number:
+        """The power; missing of 0 to a negative one, of a negative base to one that is not whole, and beyond
+        10^400. Anything to the power of 0 is 1."""
+        ...
+
+    def exponential(self, value: Number) -> Number:
+        """e to the power of the number; missing beyond 10^400."""
+        ...
+
+    def logarithm(self, value: Number, base: int | None = None) -> Number:
+        """The logarithm to a whole base of 2 or more (None: the natural one); missing where `value` is not
+        above 0."""
         ...
 
     def minimum(self, values: Sequence[Number]) -> Number:
@@ -80,8 +90,13 @@ class Arithmetic(Protocol[Number, Truth]):
         `partial`."""
         ...
 
-    def rounded(self, value: Number, decimals: int | None = None) -> Number:
-        """The number at so many decimals (None: the scale's), in the way of the scale."""
+    def rounded(self, value: Number, decimals: int | None = None, rounding: str | None = None) -> Number:
+        """The number at so many decimals (None: the scale's). `rounding` is a way of the scale (half_up,
+        half_even, down, up), floor or ceiling; None is the scale's own."""
+        ...
+
+    def to_step(self, value: Number, step: Fraction, rounding: str | None = None) -> Number:
+        """The multiple of `step`, which is above 0, to which the number is rounded: to 0.5 or to 5."""
         ...
 
     def compare(self, sign: str, left: Number, right: Number) -> Truth:

@@ -6,7 +6,6 @@ rational boundary (a tie, a threshold) is taken to be on it."""
 
 from __future__ import annotations
 
-import decimal
 import math
 import operator
 from collections.abc import Callable, Sequence
@@ -14,13 +13,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from ..model import Rounding, Scale
+from ..model import Scale
+from . import irrational
+from .irrational import DIGITS, MAX_ROOT, NEAR, as_decimal, bounded, rational_root, sign_of, snapped
 
 Exact: TypeAlias = "Fraction | Decimal | None"
-
-_DIGITS = decimal.Context(prec=60, Emin=-9999, Emax=9999)
-_NEAR = Decimal(10) ** -40
-_MAX_ROOT = 64
 
 _SIGNS: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt,
@@ -31,20 +28,27 @@ _SIGNS: dict[str, Callable[[int, int], bool]] = {
     "!=": operator.ne,
 }
 
-_ROUND: dict[Rounding, Callable[[Fraction], int]] = {
-    "half_up": lambda x: math.floor(x + Fraction(1, 2)),
-    "half_even": round,
-    "down": math.floor,
-    "up": math.ceil,
+_UPWARDS: dict[str, Callable[[int, int, int], bool]] = {
+    "half_up": lambda _whole, twice, step: twice >= step,
+    "half_even": lambda whole, twice, step: twice > step or (twice == step and whole % 2 == 1),
+    "down": lambda _whole, _twice, _step: False,
+    "up": lambda _whole, twice, _step: twice > 0,
 }
+"""Whether a magnitude goes up from the whole number below it, by twice what it is more than that."""
 
 
-def round_exactly(value: Fraction, decimals: int, rounding: Rounding) -> Fraction:
+def round_exactly(value: Fraction, decimals: int, rounding: str) -> Fraction:
     """The value at so many decimals. half_up goes away from zero, as in decimal arithmetic; down and up mean
-    magnitudes."""
-    unsigned = abs(value) * 10**decimals
-    scaled = Fraction(_ROUND[rounding](unsigned), 10**decimals)
-    return -scaled if value < 0 else scaled
+    magnitudes, floor and ceiling the next below and above."""
+    grid, step = 10**decimals, value.denominator
+    scaled = value.numerator * grid
+    if rounding == "floor":
+        return Fraction(scaled // step, grid)
+    if rounding == "ceiling":
+        return Fraction(-(-scaled // step), grid)
+    whole, rest = divmod(abs(scaled), step)
+    whole += _UPWARDS[rounding](whole, 2 * rest, step)
+    return Fraction(-whole if scaled < 0 else whole, grid)
 
 
 def exact_value(value: object) -> Fraction | None:
@@ -76,21 +80,21 @@ class ExactArithmetic:
 
     def add(self, left: Exact, right: Exact) -> Exact:
         """The sum; None where one is missing."""
-        return _both_ways(left, right, lambda a, b: a + b, _DIGITS.add)
+        return _both_ways(left, right, lambda a, b: a + b, DIGITS.add)
 
     def subtract(self, left: Exact, right: Exact) -> Exact:
         """The difference; None where one is missing."""
-        return _both_ways(left, right, lambda a, b: a - b, _DIGITS.subtract)
+        return _both_ways(left, right, lambda a, b: a - b, DIGITS.subtract)
 
     def multiply(self, left: Exact, right: Exact) -> Exact:
         """The product; None where one is missing."""
-        return _both_ways(left, right, lambda a, b: a * b, _DIGITS.multiply)
+        return _both_ways(left, right, lambda a, b: a * b, DIGITS.multiply)
 
     def divide(self, left: Exact, right: Exact) -> Exact:
         """The quotient; None where one is missing, or the divisor is 0."""
-        if right is None or _sign(right) == 0:
+        if right is None or sign_of(right) == 0:
             return None
-        return _both_ways(left, right, lambda a, b: a / b, _DIGITS.divide)
+        return _both_ways(left, right, lambda a, b: a / b, DIGITS.divide)
 
     def negate(self, value: Exact) -> Exact:
         """The number with the other sign; None where it is missing."""
@@ -107,12 +111,19 @@ class ExactArithmetic:
             else Fraction(abs(value))
         )
 
-    def logarithm(self, value: Exact) -> Exact:
-        """The natural logarithm, to 50 digits (that of 1 is 0 exactly); None where the number is missing, or
-        not above 0."""
-        if value is None or _sign(value) <= 0:
-            return None
-        return Fraction(0) if value == 1 else _DIGITS.ln(_decimal(value))
+    def power(self, base: Exact, exponent: Exact) -> Exact:
+        """The power, exact where it is rational; None where one is missing, or it has no value; see
+        `irrational.power`."""
+        return None if base is None or exponent is None else irrational.power(base, exponent)
+
+    def exponential(self, value: Exact) -> Exact:
+        """e to the power of the number, to 50 digits; None where that is missing, or the result beyond
+        10^400."""
+        return None if value is None else irrational.exponential(value)
+
+    def logarithm(self, value: Exact, base: int | None = None) -> Exact:
+        """The logarithm, exact where it is whole; None where the number is missing, or not above 0."""
+        return None if value is None else irrational.logarithm(value, base)
 
     def minimum(self, values: Sequence[Exact]) -> Exact:
         """The least of those that are there; None where none is."""
@@ -126,8 +137,18 @@ class ExactArithmetic:
         """The sum of the numbers, each times its weight; None where one is missing (when `partial`: all
         are)."""
         known = _known(values, weights, partial)
-        result: Exact = Fraction(0) if known else None
-        for value, weight in known or ():
+        if not known:
+            return None
+        fractions = [(value, weight) for value, weight in known if isinstance(value, Fraction)]
+        if len(fractions) == len(known):
+            common = math.lcm(*(value.denominator * weight.denominator for value, weight in fractions))
+            wholes = (
+                value.numerator * weight.numerator * (common // (value.denominator * weight.denominator))
+                for value, weight in fractions
+            )
+            return Fraction(sum(wholes), common)
+        result: Exact = Fraction(0)
+        for value, weight in known:
             result = self.add(result, self.multiply(value, weight))
         return result
 
@@ -145,33 +166,29 @@ class ExactArithmetic:
         """The product of powers: exact where the root is rational, else to 50 digits; 0 where one is 0. Of
         what has a weight only; None where one of these is below 0, or missing (when `partial`: all are)."""
         known = _weighed(values, weights, partial)
-        if known is None or any(_sign(value) == 0 for value, _ in known):
+        if known is None or any(sign_of(value) == 0 for value, _ in known):
             return None if known is None else Fraction(0)
         share = sum((weight for _, weight in known), Fraction(0))
         exponents = [weight / share for _, weight in known]
         degree = math.lcm(*(exponent.denominator for exponent in exponents))
-        if degree <= _MAX_ROOT and all(isinstance(value, Fraction) for value, _ in known):
+        if degree <= MAX_ROOT and all(isinstance(value, Fraction) for value, _ in known):
             product = Fraction(1)
             for (value, _), exponent in zip(known, exponents, strict=True):
                 product *= Fraction(value) ** int(exponent * degree)
-            root = _rational_root(product, degree)
+            root = rational_root(product, degree)
             if root is not None:
                 return root
-        logs = (
-            _DIGITS.multiply(_DIGITS.ln(_decimal(value)), _decimal(exponent))
-            for (value, _), exponent in zip(known, exponents, strict=True)
-        )
         log = Decimal(0)
-        for part in logs:
-            log = _DIGITS.add(log, part)
-        return _DIGITS.exp(log)
+        for (value, _), exponent in zip(known, exponents, strict=True):
+            log = DIGITS.add(log, DIGITS.multiply(DIGITS.ln(as_decimal(value)), as_decimal(exponent)))
+        return bounded(DIGITS.exp(log))
 
     def harmonic_mean(
         self, values: Sequence[Exact], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Exact:
         """The inverse of the mean of inverses, 0 where one is 0; None as for the geometric mean."""
         known = _weighed(values, weights, partial)
-        if known is None or any(_sign(value) == 0 for value, _ in known):
+        if known is None or any(sign_of(value) == 0 for value, _ in known):
             return None if known is None else Fraction(0)
         share = sum((weight for _, weight in known), Fraction(0))
         return self.divide(
@@ -181,13 +198,19 @@ class ExactArithmetic:
             ),
         )
 
-    def rounded(self, value: Exact, decimals: int | None = None) -> Exact:
-        """The number at so many decimals (None: the scale's), by `round_exactly`; None where it is
-        missing."""
+    def rounded(self, value: Exact, decimals: int | None = None, rounding: str | None = None) -> Exact:
+        """The number at so many decimals, by `round_exactly` (None: the scale's own decimals, the scale's own
+        way); None where it is missing."""
         if value is None:
             return None
         places = self.scale.decimals if decimals is None else decimals
-        return round_exactly(_snapped(value, Fraction(1, 2 * 10**places)), places, self.scale.rounding)
+        return round_exactly(
+            snapped(value, Fraction(1, 2 * 10**places)), places, rounding or self.scale.rounding
+        )
+
+    def to_step(self, value: Exact, step: Fraction, rounding: str | None = None) -> Exact:
+        """The multiple of a step to which the number is rounded; None where it is missing."""
+        return self.multiply(self.rounded(self.divide(value, step), 0, rounding), step)
 
     def compare(self, sign: str, left: Exact, right: Exact) -> bool | None:
         """Whether two numbers stand in a relation (< <= > >= == !=); irrational ones that differ by less than
@@ -198,8 +221,8 @@ class ExactArithmetic:
             difference = self.subtract(left, right)
             order = (
                 0
-                if isinstance(difference, Decimal) and abs(difference) < _NEAR
-                else _sign(difference or Fraction(0))
+                if isinstance(difference, Decimal) and abs(difference) < NEAR
+                else sign_of(difference or Fraction(0))
             )
         else:
             of_left, of_right = left.numerator * right.denominator, right.numerator * left.denominator
@@ -269,58 +292,22 @@ def _weighed(
     """The known values that have a weight; None where there is none, or one below 0, of which no such mean
     can be taken."""
     known = [(value, weight) for value, weight in _known(values, weights, partial) or () if weight]
-    return known if known and all(_sign(value) >= 0 for value, _ in known) else None
+    return known if known and all(sign_of(value) >= 0 for value, _ in known) else None
 
 
 def _both_ways(
     left: Exact,
     right: Exact,
     rational: Callable[[Fraction, Fraction], Fraction],
-    irrational: Callable[[Decimal, Decimal], Decimal],
+    by_digits: Callable[[Decimal, Decimal], Decimal],
 ) -> Exact:
     if left is None or right is None:
         return None
     if isinstance(left, Fraction) and isinstance(right, Fraction):
         return rational(left, right)
-    return irrational(_decimal(left), _decimal(right))
-
-
-def _decimal(value: Fraction | Decimal) -> Decimal:
-    return (
-        value
-        if isinstance(value, Decimal)
-        else _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
-    )
+    return bounded(by_digits(as_decimal(left), as_decimal(right)))
 
 
 def _decimal_or_fraction(value: Exact) -> Fraction:
     assert value is not None
     return Fraction(value)
-
-
-def _sign(value: Fraction | Decimal) -> int:
-    return (value > 0) - (value < 0)
-
-
-def _snapped(value: Fraction | Decimal, grid: Fraction) -> Fraction:
-    """A rational for rounding: an irrational within 10^-40 of a multiple of `grid` is that multiple."""
-    exact = Fraction(value)
-    if isinstance(value, Decimal):
-        nearest = round(exact / grid) * grid
-        if abs(exact - nearest) < _NEAR:
-            return nearest
-    return exact
-
-
-def _rational_root(value: Fraction, degree: int) -> Fraction | None:
-    top, bottom = _whole_root(value.numerator, degree), _whole_root(value.denominator, degree)
-    return None if top is None or bottom is None else Fraction(top, bottom)
-
-
-def _whole_root(value: int, degree: int) -> int | None:
-    guess = (
-        int(_DIGITS.power(Decimal(value), _DIGITS.divide(Decimal(1), Decimal(degree))).to_integral_value())
-        if value
-        else 0
-    )
-    return next((root for root in (guess - 1, guess, guess + 1) if root >= 0 and root**degree == value), None)

@@ -4,7 +4,7 @@ A score before rounding is a real number. Rounded, it is above a bound where the
 edge of what is rounded to it: comparisons with numbers, and they are nearly all, stay among real numbers.
 Where a rounded score is computed with, it is a whole number of the last decimal. Every score is there: a rule
 set is proved for units that lack nothing. What is no polynomial cannot be said: of geometric and harmonic
-means no more than their bounds, and ln raises `BeyondProof`."""
+means no more than their bounds; ln, exp and powers that are no products raise `BeyondProof`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from typing import cast
 
 import z3
 
-from ..model import Rounding, Scale
+from ..model import Scale
 from .exact import Exact, ExactArithmetic, round_exactly
 from .terms import Between, BeyondProof, NamedTerms, Rounded, Term
+
+MOST_FACTORS = 12
+"""Of a power that is said as a product."""
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
@@ -65,9 +68,31 @@ class SymbolArithmetic:
         """The magnitude."""
         return z3.If(value >= 0, value, -value)
 
-    def logarithm(self, value: Term) -> Term:  # noqa: ARG002
-        """Raises BeyondProof: it is no polynomial."""
-        raise BeyondProof("ln")
+    def power(self, base: Term, exponent: Term) -> Term:
+        """A product, where the exponent is a small whole number. Raises BeyondProof of others: they make no
+        polynomial."""
+        of_base, of_exponent = _number(base), _number(exponent)
+        if of_exponent is not None and of_base is not None:
+            return self._rational(self.exact.power(of_base, of_exponent), "^")
+        if of_exponent is None or of_exponent.denominator != 1 or not 0 <= of_exponent <= MOST_FACTORS:
+            raise BeyondProof("^")
+        return z3.Product([base] * int(of_exponent)) if of_exponent else z3.RealVal(1)
+
+    def exponential(self, value: Term) -> Term:
+        """Raises BeyondProof, unless it is rational."""
+        number = _number(value)
+        return self._rational(None if number is None else self.exact.exponential(number), "exp")
+
+    def logarithm(self, value: Term, base: int | None = None) -> Term:
+        """Raises BeyondProof, unless it is rational."""
+        number = _number(value)
+        name = "ln" if base is None else f"log{base}"
+        return self._rational(None if number is None else self.exact.logarithm(number, base), name)
+
+    def _rational(self, value: Exact, name: str) -> Term:
+        if not isinstance(value, Fraction):
+            raise BeyondProof(name)
+        return z3.RealVal(value)
 
     def minimum(self, values: Sequence[Term]) -> Term:
         """The least, under a name; see `_extreme`."""
@@ -86,11 +111,11 @@ class SymbolArithmetic:
         rounded = [self.names.rounded.get(value.get_id()) for value in values]
         first = rounded[0]
         if first is not None and all(
-            term is not None and (term.places, term.rounding) == (first.places, first.rounding)
+            term is not None and (term.step, term.rounding) == (first.step, first.rounding)
             for term in rounded
         ):
             unrounded = self._extreme(name, [term.value for term in rounded if term is not None])
-            return self._rounded(unrounded, first.places, first.rounding)
+            return self._rounded(unrounded, first.step, first.rounding)
         key = (name, *(value.get_id() for value in values))
         if key not in self.names.known:
             extreme = z3.FreshReal(f"{self.prefix}{name}")
@@ -156,22 +181,28 @@ class SymbolArithmetic:
             self.names.known[key] = mean, values
         return self.names.known[key][0]
 
-    def rounded(self, value: Term, decimals: int | None = None) -> Term:
+    def rounded(self, value: Term, decimals: int | None = None, rounding: str | None = None) -> Term:
         """The number at so many decimals (None: the scale's), under a name: a whole number of the last of
         them."""
-        return self._rounded(
-            value, self.scale.decimals if decimals is None else decimals, self.scale.rounding
-        )
+        places = self.scale.decimals if decimals is None else decimals
+        return self._rounded(value, Fraction(1, 10**places), rounding or self.scale.rounding)
 
-    def _rounded(self, value: Term, places: int, rounding: Rounding) -> Term:
-        grid = 10**places
+    def to_step(self, value: Term, step: Fraction, rounding: str | None = None) -> Term:
+        """The multiple of a step to which the number is rounded, under a name."""
+        return self._rounded(value, step, rounding or self.scale.rounding)
+
+    def _rounded(self, value: Term, step: Fraction, rounding: str) -> Term:
         same = value.get_id() if self.is_alone else z3.simplify(value, som=True).sexpr()
-        key = ("rounded", rounding, places, same)
+        key = ("rounded", rounding, step, same)
         if key not in self.names.known:
             whole = z3.FreshInt(f"{self.prefix}whole")
-            term = z3.ToReal(whole) / grid
-            self.names.give(whole, lambda: [_is_rounded(whole, value * grid, rounding)])
-            self.names.rounded[term.get_id()] = Rounded(term, value, places, rounding)
+            term = (
+                z3.ToReal(whole) * z3.RealVal(step)
+                if step.numerator != 1
+                else z3.ToReal(whole) / step.denominator
+            )
+            self.names.give(whole, lambda: [_is_rounded(whole, value * z3.RealVal(1 / step), rounding)])
+            self.names.rounded[term.get_id()] = Rounded(term, value, step, rounding)
             self.names.known[key] = term, value
         return self.names.known[key][0]
 
@@ -208,7 +239,7 @@ class SymbolArithmetic:
 
     def _compared(self, sign: str, rounded: Rounded, bound: Fraction) -> Term:
         """A rounded number beside a plain one, said of what was rounded."""
-        scaled = bound * 10**rounded.places
+        scaled = bound / rounded.step
         least = math.ceil(scaled)  # the first that is printed at or above the bound
         above = least + 1 if least == scaled else least
         match sign:
@@ -224,14 +255,14 @@ class SymbolArithmetic:
         return same if sign == "==" else z3.Not(same)
 
     def _at_least(self, rounded: Rounded, whole: int) -> Term:
-        """That a number is rounded to a whole number of the last decimal, or to a greater one."""
-        grid = 10**rounded.places
+        """That a number is rounded to a whole number of steps, or to a greater one."""
         for twice in (2 * whole - 2, 2 * whole - 1, 2 * whole):
-            edge = Fraction(twice, 2 * grid)
-            if round_exactly(edge, rounded.places, rounded.rounding) * grid >= whole:
-                return self.compare(">=", rounded.value, z3.RealVal(edge))
-            if round_exactly(edge + Fraction(1, 4 * grid), rounded.places, rounded.rounding) * grid >= whole:
-                return self.compare(">", rounded.value, z3.RealVal(edge))
+            edge = Fraction(twice, 2)
+            bound = z3.RealVal(edge * rounded.step)
+            if round_exactly(edge, 0, rounded.rounding) >= whole:
+                return self.compare(">=", rounded.value, bound)
+            if round_exactly(edge + Fraction(1, 4), 0, rounded.rounding) >= whole:
+                return self.compare(">", rounded.value, bound)
         raise AssertionError(rounded.rounding)
 
     def _chosen(self, left: Term, right: Term) -> Term:
@@ -315,10 +346,20 @@ class SymbolArithmetic:
         return value
 
 
-def _is_rounded(whole: Term, scaled: Term, rounding: Rounding) -> Term:
+def _number(term: Term) -> Fraction | None:
+    """The plain number that a term is; None where it is none."""
+    simple = z3.simplify(term)
+    return simple.as_fraction() if z3.is_rational_value(simple) else None
+
+
+def _is_rounded(whole: Term, scaled: Term, rounding: str) -> Term:
     """That a whole number is what a number of such units is rounded to."""
     half = z3.RealVal(Fraction(1, 2))
     match rounding:
+        case "floor":
+            return z3.And(whole <= scaled, scaled < whole + 1)
+        case "ceiling":
+            return z3.And(whole >= scaled, scaled > whole - 1)
         case "half_up":  # away from zero
             return z3.If(
                 scaled >= 0,

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 
 import z3
 
-from ..model import Rounding
 from .exact import Exact
 
 Term: TypeAlias = Any
@@ -27,12 +26,12 @@ class BeyondProof(Exception):  # noqa: N818  # it ends a proof, and is no fault 
 
 @dataclass(frozen=True)
 class Rounded:
-    """A term that is another one rounded."""
+    """A term that is another one rounded to a multiple of a step."""
 
     term: Term
     value: Term
-    places: int
-    rounding: Rounding
+    step: Fraction
+    rounding: str
 
 
 @dataclass(frozen=True)

@@ -105,9 +105,19 @@ class TextArithmetic:
         """abs(a)."""
         return Written(self.exact.absolute(value.value), f"abs({value.text})")
 
-    def logarithm(self, value: Written) -> Written:
-        """ln(a)."""
-        return Written(self.exact.logarithm(value.value), f"ln({value.text})")
+    def power(self, base: Written, exponent: Written) -> Written:
+        """a^b."""
+        result = self.exact.power(base.value, exponent.value)
+        return Written(result, f"{base.within(_ATOM)}^{exponent.within(_ATOM)}", _POWER)
+
+    def exponential(self, value: Written) -> Written:
+        """exp(a)."""
+        return Written(self.exact.exponential(value.value), f"exp({value.text})")
+
+    def logarithm(self, value: Written, base: int | None = None) -> Written:
+        """ln(a); to a base log10(a)."""
+        function = "ln" if base is None else f"log{base}"
+        return Written(self.exact.logarithm(value.value, base), f"{function}({value.text})")
 
     def minimum(self, values: Sequence[Written]) -> Written:
         """min(a, b), of those that are there."""
@@ -170,9 +180,20 @@ class TextArithmetic:
         inverse = " + ".join(f"{_weight(weight)} / {value.within(_POWER)}" for value, weight in known)
         return Written(result, f"{_weight(share)} / ({inverse})", _PRODUCT)
 
-    def rounded(self, value: Written, decimals: int | None = None) -> Written:
-        """round(a)."""
-        return Written(self.exact.rounded(value.value, decimals), f"round({value.text})")
+    def rounded(self, value: Written, decimals: int | None = None, rounding: str | None = None) -> Written:
+        """round(a); floor(a) or ceiling(a) where it is rounded so."""
+        result = self.exact.rounded(value.value, decimals, rounding)
+        return Written(result, f"{_rounding_word(rounding)}({value.text})")
+
+    def to_step(self, value: Written, step: Fraction, rounding: str | None = None) -> Written:
+        """round(a / 0.5) × 0.5."""
+        by = exactly(step)
+        by = f"({by})" if "/" in by else by
+        return Written(
+            self.exact.to_step(value.value, step, rounding),
+            f"{_rounding_word(rounding)}({value.within(_PRODUCT)} / {by}) × {by}",
+            _PRODUCT,
+        )
 
     def compare(self, sign: str, left: Written, right: Written) -> bool | None:
         """Whether two values stand in a relation, as exact arithmetic has it."""
@@ -241,6 +262,10 @@ class TextArithmetic:
     def _listed(self, function: str, result: Exact, values: Sequence[Written]) -> Written:
         known = list(dict.fromkeys(number.text for number in values if number.value is not None))
         return Written(result, known[0] if len(known) == 1 else f"{function}({', '.join(known)})")
+
+
+def _rounding_word(rounding: str | None) -> str:
+    return rounding if rounding in ("floor", "ceiling") else "round"
 
 
 def _values(numbers: Sequence[Written]) -> list[Exact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -10,23 +9,19 @@ from typing import TYPE_CHECKING
 
 from ...model import Scale
 from ..frames import Names, safe
-from . import missing_numbers
+from . import exponentials, missing_numbers, powers
 from .certificate import Doubts
 from .comparing import compared
 from .curved_means import curved_mean, geometric, harmonic
-from .quantity import EPS, Quantity, all_counts, constant, multiplied, one_of
+from .products import product, quotient
+from .quantity import Quantity, constant, margins, one_of
 from .rounding import rounded
+from .steps import step
 from .sums import weighted_mean, weighted_sum
 from .truth import Truth, joined
 
 if TYPE_CHECKING:
     import narwhals as nw
-
-_WIDE = (Fraction(-(10**30)), Fraction(10**30))
-"""The interval of a number of which nothing is known."""
-
-_SLACK = Fraction(1, 10**9)
-"""So much further apart are the ends of an interval taken to be where floats have computed them."""
 
 
 class ColumnArithmetic:
@@ -39,17 +34,17 @@ class ColumnArithmetic:
         self.x = x
         self.prefix = prefix
         self.stages: list[list[nw.Expr]] = []
-        self._doubts = Doubts(x, most)
+        self.doubted = Doubts(x, most)
 
     @property
     def doubts(self) -> list[Truth]:
         """Where rows must be settled exactly, of all that was built up to now."""
-        return self._doubts.truths
+        return self.doubted.truths
 
     def beside(self, scale: Scale, prefix: str) -> ColumnArithmetic:
         """Another scale's arithmetic on the same frame: what it adds comes to these stages and doubts."""
-        beside = ColumnArithmetic(scale, prefix, self.x, self._doubts.most)
-        beside.stages, beside._doubts = self.stages, self._doubts
+        beside = ColumnArithmetic(scale, prefix, self.x, self.doubted.most)
+        beside.stages, beside.doubted = self.stages, self.doubted
         return beside
 
     # numbers
@@ -71,44 +66,12 @@ class ColumnArithmetic:
         return weighted_sum(self.x, [value], [Fraction(-1)])
 
     def multiply(self, left: Quantity, right: Quantity) -> Quantity:
-        """The product; of one that is the same in every row a weighted sum."""
-        if left.constant is not None:
-            return weighted_sum(self.x, [right], [left.constant])
-        if right.constant is not None:
-            return weighted_sum(self.x, [left], [right.constant])
-        low, high = _hull(one * two for one in (left.low, left.high) for two in (right.low, right.high))
-        error = (
-            (left.size + left.error) * (right.size + right.error)
-            - left.size * right.size
-            + 4 * EPS * left.size * right.size
-        )
-        return Quantity(
-            left.expr * right.expr,
-            low,
-            high,
-            error if math.isfinite(left.error) and math.isfinite(right.error) else math.inf,
-            multiplied(left.denominator, right.denominator),
-            left.per * right.per,
-            left.missing or right.missing,
-            max(left.stage, right.stage),
-            counts=all_counts([left, right]),
-        )
+        """The product; see `products.product`."""
+        return product(self.doubted, left, right)
 
     def divide(self, left: Quantity, right: Quantity) -> Quantity:
-        """The quotient, missing where the divisor is 0. Where that may be near 0 every row is in doubt."""
-        if right.constant:
-            return weighted_sum(self.x, [left], [1 / right.constant])
-        divisor, stage = right.alone, max(left.stage, right.stage)
-        least = float(right.low) if right.low > 0 else float(-right.high) if right.high < 0 else 0.0
-        if least > 2 * right.error:
-            low, high = _hull(one / two for one in (left.low, left.high) for two in (right.low, right.high))
-            size = left.size / least
-            error = (left.error + size * right.error) / (least - right.error) + 6 * EPS * size
-            missing = left.missing or right.missing
-            return Quantity(left.alone / divisor, low, high, error, None, 1, missing, stage)
-        self._doubts.every_row([left, right])
-        quotient = left.alone / self.x.when(divisor != 0).then(divisor)
-        return Quantity(quotient, *_WIDE, math.inf, None, 1, True, stage)
+        """The quotient, missing where the divisor is 0; see `products.quotient`."""
+        return quotient(self.doubted, left, right)
 
     def absolute(self, value: Quantity) -> Quantity:
         """The magnitude."""
@@ -119,18 +82,17 @@ class ColumnArithmetic:
         low = Fraction(0) if value.high >= 0 else -value.high
         return replace(value, expr=value.expr.abs(), low=low, high=max(-value.low, value.high), plain=False)
 
-    def logarithm(self, value: Quantity) -> Quantity:
-        """The natural logarithm, missing where the number is not above 0. Where it may be near 0 every row is
-        in doubt."""
-        if value.low > 0 and float(value.low) > 2 * value.error:
-            low, high = math.log(float(value.low)), math.log(float(value.high))
-            size = max(abs(low), abs(high))
-            error = value.error / (float(value.low) - value.error) + 8 * EPS * size + EPS
-            ends = Fraction(low) - _SLACK, Fraction(high) + _SLACK
-            return Quantity(value.alone.log(), *ends, error, None, 1, value.missing, value.stage)
-        self._doubts.every_row([value])
-        above_zero = self.x.when(value.alone > 0).then(value.alone)
-        return Quantity(above_zero.log(), *_WIDE, math.inf, None, 1, True, value.stage)
+    def power(self, base: Quantity, exponent: Quantity) -> Quantity:
+        """The power; see `powers.power`."""
+        return powers.power(self.doubted, base, exponent)
+
+    def exponential(self, value: Quantity) -> Quantity:
+        """e to the power of the number; see `exponentials.exponential`."""
+        return exponentials.exponential(self.doubted, value)
+
+    def logarithm(self, value: Quantity, base: int | None = None) -> Quantity:
+        """The logarithm, missing where the number is not above 0; see `exponentials.logarithm`."""
+        return exponentials.logarithm(self.doubted, value, base)
 
     def minimum(self, values: Sequence[Quantity]) -> Quantity:
         """The least of those that are there."""
@@ -151,10 +113,12 @@ class ColumnArithmetic:
         if all(value.constant is not None for value in values):
             return self.number(choose(value.low for value in values))
         same = len({value.per for value in values}) == 1
+        bounds = margins(self.x, values)
         extreme = one_of(
             horizontal(*(value.expr if same else value.alone for value in values)),
             values,
             all(value.missing for value in values),
+            margin=None if bounds is None else self.x.max_horizontal(*bounds),
         )
         # a known number bounds the extreme only from its own side: with missing ones beside it, either end
         # may stand
@@ -179,24 +143,29 @@ class ColumnArithmetic:
         self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Quantity:
         """The weighted geometric mean; see `curved_mean`."""
-        return curved_mean(self._doubts, values, weights, geometric, partial=partial)
+        return curved_mean(self.doubted, values, weights, geometric, partial=partial)
 
     def harmonic_mean(
         self, values: Sequence[Quantity], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Quantity:
         """The weighted harmonic mean; see `curved_mean`."""
-        return curved_mean(self._doubts, values, weights, harmonic, partial=partial)
+        return curved_mean(self.doubted, values, weights, harmonic, partial=partial)
 
-    def rounded(self, value: Quantity, decimals: int | None = None) -> Quantity:
+    def rounded(self, value: Quantity, decimals: int | None = None, rounding: str | None = None) -> Quantity:
         """The number as exact arithmetic rounds it; rows of which that is not certain are in doubt."""
         places = self.scale.decimals if decimals is None else decimals
-        return rounded(value, places, self.scale.rounding, self._doubts)
+        return rounded(value, places, rounding or self.scale.rounding, self.doubted)
+
+    def to_step(self, value: Quantity, step: Fraction, rounding: str | None = None) -> Quantity:
+        """The multiple of a step, as exact arithmetic rounds it."""
+        steps = self.rounded(weighted_sum(self.x, [value], [1 / step]), 0, rounding)
+        return weighted_sum(self.x, [steps], [step])
 
     # truths
 
     def compare(self, sign: str, left: Quantity, right: Quantity) -> Truth:
         """What exact arithmetic says of the two; rows of which that is not certain are in doubt."""
-        return compared(sign, left, right, self._doubts)
+        return compared(sign, left, right, self.doubted)
 
     def both(self, truths: Sequence[Truth]) -> Truth:
         """Whether all hold; known as soon as one is known not to."""
@@ -216,7 +185,9 @@ class ColumnArithmetic:
             chosen = yes if truth.constant else no
         else:
             expr = self.x.when(truth.expr).then(yes.alone).otherwise(no.alone)
-            chosen = one_of(expr, [yes, no], yes.missing or no.missing, truth.stage)
+            bounds = margins(self.x, [yes, no])
+            margin = None if bounds is None else self.x.when(truth.expr).then(bounds[0]).otherwise(bounds[1])
+            chosen = one_of(expr, [yes, no], yes.missing or no.missing, truth.stage, margin)
         return chosen if truth.known is None else self.only_if(Truth(truth.known, None, truth.stage), chosen)
 
     # missing numbers
@@ -258,13 +229,16 @@ class ColumnArithmetic:
             self.stages.append([])
         column = safe(self.prefix + name)
         self.stages[value.stage].append(value.expr.alias(column))
-        return replace(value, expr=self.x.col(column), stage=value.stage + 1, plain=True)
+        margin = self._margin_kept(value)
+        if margin is not None:
+            self.stages[value.stage].append(margin.alias(f"{column}/error"))
+            margin = self.x.col(f"{column}/error")
+        return replace(value, expr=self.x.col(column), stage=value.stage + 1, plain=True, margin=margin)
 
-
-def _hull(values: Iterable[Fraction]) -> tuple[Fraction, Fraction]:
-    """The least and the greatest."""
-    listed = list(values)
-    return min(listed), max(listed)
+    def _margin_kept(self, value: Quantity) -> nw.Expr | None:
+        """The error of each row, where that of all rows leaves doubts beside the boundaries of the scale."""
+        beside = step(value, 2 * 10**self.scale.decimals)
+        return None if beside is not None and 8 * value.error < beside else value.margin
 
 
 __all__ = ["ColumnArithmetic"]

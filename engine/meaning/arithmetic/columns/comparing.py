@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .certificate import Doubts, certified
-from .quantity import EPS, Quantity, double, lcm
+from .certificate import Doubts, certified, own_margin
+from .quantity import EPS, Quantity, double
+from .steps import step
 from .sums import weighted_sum
 from .truth import Truth
 
@@ -55,8 +56,10 @@ def _by_interval(sign: str, value: Quantity, threshold: Fraction) -> bool | None
 def _beside(sign: str, value: Quantity, threshold: Fraction, doubts: Doubts) -> Truth:
     """A number beside one that is the same in every row."""
     error = value.error + 4 * EPS * (value.size + abs(double(threshold)))
-    certificate = certified(lcm([value.denominator, threshold.denominator]), value.counts, error)
-    doubts.near((value.alone - double(threshold)).abs(), certificate, value)
+    certificate = certified(step(value, threshold.denominator), value, error)
+    size = abs(double(threshold))
+    margin = own_margin(doubts.x, value, 1.0, size, exact=threshold.denominator == 1)
+    doubts.near((value.alone - double(threshold)).abs(), certificate, value, margin)
     nudge = Fraction(certificate.nudge)
     above, below = double((threshold + nudge) * value.per), double((threshold - nudge) * value.per)
     expr = _relation(sign, value.expr, below, above)

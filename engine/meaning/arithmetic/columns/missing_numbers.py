@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..frames import Names, folded
-from .quantity import Quantity, one_of
+from .quantity import Quantity, margins, one_of
 from .truth import Truth
 
 if TYPE_CHECKING:
@@ -35,8 +35,11 @@ def first_known(x: Names, values: Sequence[Quantity]) -> Quantity:
     if not first.missing or not others:
         return first
     second = first_known(x, others)
-    expr = x.when(~first.expr.is_null()).then(first.alone).otherwise(second.alone)
-    return one_of(expr, [first, second], second.missing)
+    has_first = ~first.expr.is_null()
+    expr = x.when(has_first).then(first.alone).otherwise(second.alone)
+    bounds = margins(x, [first, second])
+    margin = None if bounds is None else x.when(has_first).then(bounds[0]).otherwise(bounds[1])
+    return one_of(expr, [first, second], second.missing, margin=margin)
 
 
 def only_if(x: Names, truth: Truth, value: Quantity) -> Quantity:
@@ -64,6 +67,9 @@ def filled(x: Names, value: Quantity) -> Quantity:
         high=max(zero, value.high),
         missing=False,
         plain=False,
+        margin=None
+        if value.margin is None
+        else x.when(~value.expr.is_null()).then(value.margin).otherwise(x.lit(0.0)),
     )
 
 

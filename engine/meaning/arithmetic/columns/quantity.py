@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 EPS = 2.0**-52
 MAX_DENOMINATOR = 10**16
 MAX_WHOLE = 2.0**51  # whole numbers up to here, and their halves, are exact doubles
+MAX_SIZE = 1e150  # the square of it is a double still
+
+ANYTHING = (Fraction(-(10**30)), Fraction(10**30))
+"""The interval of a number of which nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,13 @@ class Quantity:
     the value.
 
     `constant` is set for a number that is the same in every row. `missing` says whether rows may lack it.
-    `stage` counts how many rounds of `with_columns` must come before it can be computed."""
+    `stage` counts how many rounds of `with_columns` must come before it can be computed.
+
+    In a row the denominator is `denominator` times some whole number up to `loose`; and it is that of the
+    value to the power of `degree`, or of a lower one (of the square of a square root).
+
+    `margin` is a bound on the error in each row, where one for all rows says too little; 0 where the value is
+    a whole number, and the double that number. It means nothing where the value is missing."""
 
     expr: nw.Expr
     low: Fraction
@@ -38,6 +48,9 @@ class Quantity:
     plain: bool = False  # a column of the data as it stands, which needs no name of its own
     # columns of whole numbers: a row's denominator is `denominator` times their lcm
     counts: frozenset[str] = frozenset()
+    loose: int = 1
+    degree: int = 1
+    margin: nw.Expr | None = None
 
     @property
     def size(self) -> float:
@@ -57,9 +70,11 @@ def constant(x: Names, value: Fraction) -> Quantity:
     return Quantity(x.lit(nearest), value, value, error, value.denominator, constant=value)
 
 
-def one_of(expr: nw.Expr, values: Sequence[Quantity], missing: bool, stage: int = 0) -> Quantity:
-    """An expression that has in every row the value of one of some quantities; it hangs on something of the
-    stage `stage`."""
+def one_of(
+    expr: nw.Expr, values: Sequence[Quantity], missing: bool, stage: int = 0, margin: nw.Expr | None = None
+) -> Quantity:
+    """An expression that has in every row the value of one of some quantities, with the margin of that; it
+    hangs on something of the stage `stage`."""
     return Quantity(
         expr,
         min(value.low for value in values),
@@ -70,7 +85,17 @@ def one_of(expr: nw.Expr, values: Sequence[Quantity], missing: bool, stage: int 
         missing,
         max(stage, *(value.stage for value in values)),
         counts=all_counts(values),
+        loose=max(value.loose for value in values),
+        degree=max(value.degree for value in values),
+        margin=margin,
     )
+
+
+def margins(x: Names, values: Sequence[Quantity]) -> list[nw.Expr] | None:
+    """A bound on the error of each number in each row; None where those of all rows say as much."""
+    if all(value.margin is None for value in values):
+        return None
+    return [x.lit(value.error) if value.margin is None else value.margin for value in values]
 
 
 def double(value: Fraction) -> float:
@@ -110,22 +135,18 @@ def scaled(denominator: int | None, weight: Fraction) -> int | None:
     return denominator * weight.denominator // math.gcd(denominator, weight.numerator)
 
 
-def multiplied(left: int | None, right: int | None) -> int | None:
-    """A denominator of the product of two numbers."""
-    if left is None or right is None or left * right > MAX_DENOMINATOR:
-        return None
-    return left * right
-
-
 __all__ = [
+    "ANYTHING",
     "EPS",
+    "MAX_DENOMINATOR",
+    "MAX_SIZE",
     "MAX_WHOLE",
     "Quantity",
     "all_counts",
     "constant",
     "double",
     "lcm",
-    "multiplied",
+    "margins",
     "one_of",
     "scaled",
     "times",

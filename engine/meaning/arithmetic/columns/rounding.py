@@ -5,30 +5,31 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from ...model import Rounding
-from .certificate import Doubts, certified
+from .certificate import Doubts, certified, own_margin
 from .quantity import EPS, MAX_WHOLE, Quantity, times
+from .steps import step
 
 
-def rounded(value: Quantity, places: int, rounding: Rounding, doubts: Doubts) -> Quantity:
+def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quantity:
     """The number at so many decimals, as whole numbers of the last of them (`per`)."""
     grid = 10**places
     if (
         value.denominator is not None
         and not value.counts
+        and value.loose == value.degree == 1
         and grid % value.denominator == 0
         and value.error * grid < 0.25
     ):
         return value  # on the grid already
-    magnitude = value.expr if value.low >= 0 else value.expr.abs()
+    # floor and ceiling look to one side; the others are said of magnitudes
+    by_magnitude = rounding not in ("floor", "ceiling") and value.low < 0
+    magnitude = value.expr.abs() if by_magnitude else value.expr
     scaled = times(magnitude, Fraction(grid, value.per))
     error = value.error * grid + 4 * EPS * (value.size * grid + 1)
-    # in units of the last decimal the value is a multiple of 1/q, and so is its distance from any tie
-    q = None
-    if value.denominator is not None and value.size * grid < MAX_WHOLE:
-        q = math.lcm(value.denominator // math.gcd(value.denominator, grid), 2)
-    certificate = certified(q, value.counts, error)
-    if rounding == "up":
+    # what is rounded lies on a tie, or on a whole number, or so many units of the last decimal beside it
+    beside = step(value, 2 * grid) if value.size * grid < MAX_WHOLE else None
+    certificate = certified(None if beside is None else beside * grid, value, error)
+    if rounding in ("up", "ceiling"):
         shifted = scaled - certificate.nudge
         whole = shifted.ceil() + 0.0
     else:
@@ -39,9 +40,12 @@ def rounded(value: Quantity, places: int, rounding: Rounding, doubts: Doubts) ->
         odd = whole - 2 * (whole * 0.5).floor()
         is_tie = shifted - whole < certificate.width
         whole = doubts.x.when(is_tie).then(whole - odd).otherwise(whole)
-    doubts.near((shifted - shifted.round()).abs(), certificate, value)
-    if value.low < 0:  # adding 0 turns -0.0 into 0.0
-        whole = doubts.x.when(value.expr < 0).then(-whole).otherwise(whole) + 0.0
+    margin = own_margin(doubts.x, value, float(grid), 1.0, exact=True)
+    doubts.near((shifted - shifted.round()).abs(), certificate, value, margin)
+    if by_magnitude:
+        whole = doubts.x.when(value.expr < 0).then(-whole).otherwise(whole)
+    if value.low < 0:
+        whole = whole + 0.0  # turns -0.0 into 0.0
     return Quantity(
         whole,
         Fraction(math.floor(value.low * grid), grid),

@@ -6,10 +6,26 @@ import math
 import operator
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..frames import Names, folded
 from .missing_numbers import filled, known, only_if, weight_where_known
-from .quantity import EPS, Quantity, all_counts, constant, double, lcm, scaled, times
+from .quantity import (
+    EPS,
+    MAX_DENOMINATOR,
+    Quantity,
+    all_counts,
+    constant,
+    double,
+    lcm,
+    margins,
+    scaled,
+    times,
+)
+from .steps import of_sum
+
+if TYPE_CHECKING:
+    import narwhals as nw
 
 MOST_WEIGHTS = 12
 """Of more weights than these, not all the same, the sums of some are too many to list."""
@@ -36,10 +52,10 @@ def weighted_sum(
         return constant(x, constants)
     if len(moving) == 1 and moving[0][1] == 1 and not constants:
         return moving[0][0]
-    return _sum_of(moving, constants)
+    return _sum_of(x, moving, constants)
 
 
-def _sum_of(moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) -> Quantity:
+def _sum_of(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) -> Quantity:
     """The weighted sum of numbers that differ from row to row, and one that does not."""
     size = abs(double(constants)) + sum(abs(double(weight)) * value.size for value, weight in moving)
     error = (
@@ -50,17 +66,36 @@ def _sum_of(moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) ->
     factor = moving[0][1] / moving[0][0].per
     terms = [times(value.expr, weight / value.per / factor) for value, weight in moving]
     expr = times(folded(operator.add, terms), factor)
+    denominator, loose, degree = of_sum(moving, constants)
     return Quantity(
         expr + double(constants) if constants else expr,
         constants + sum(weight * (value.low if weight > 0 else value.high) for value, weight in moving),
         constants + sum(weight * (value.high if weight > 0 else value.low) for value, weight in moving),
         math.inf if not math.isfinite(size) or math.isnan(error) else error,
-        lcm([constants.denominator, *(scaled(value.denominator, weight) for value, weight in moving)]),
+        denominator,
         1,
         any(value.missing for value, _ in moving),
         max(value.stage for value, _ in moving),
         counts=all_counts(value for value, _ in moving),
+        loose=loose,
+        degree=degree,
+        margin=_margin(x, moving, abs(double(constants))),
     )
+
+
+def _margin(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: float) -> nw.Expr | None:
+    """The error of a sum in each row: the errors of what is summed, and that of as many additions; see Higham
+    (4.4)."""
+    bounds = margins(x, [value for value, _ in moving])
+    if bounds is None:
+        return None
+    rounding = (2 * len(moving) + 4) * EPS
+    errors = [
+        (bound + value.alone.abs() * rounding) * abs(double(weight))
+        for bound, (value, weight) in zip(bounds, moving, strict=True)
+    ]
+    margin = folded(operator.add, errors)
+    return margin + constants * rounding if constants else margin
 
 
 def weighted_mean(
@@ -79,17 +114,26 @@ def weighted_mean(
     least = min(weight for weight in weights if weight > 0)
     low, high = min(value.low for value in values), max(value.high for value in values)
     size = max(abs(float(low)), abs(float(high)))
+    rounding = (len(values) + 8) * EPS
     shares = _shares(weights)
+    loose = summed.loose if summed.degree == 1 else 1
+    denominator = lcm(scaled(summed.denominator, 1 / share) for share in shares) if shares else None
+    if summed.degree > 1 or denominator is None or denominator * loose > MAX_DENOMINATOR:
+        denominator, loose = None, 1
     return Quantity(
         summed.alone / x.when(share_expr > 0).then(share_expr),
         low,
         high,
-        summed.error / float(least) + (len(values) + 8) * EPS * size * float(sum(weights) / least),
-        lcm(scaled(summed.denominator, 1 / share) for share in shares) if shares else None,
+        summed.error / float(least) + rounding * size * float(sum(weights) / least),
+        denominator,
         1,
         True,
         summed.stage,
         counts=summed.counts,
+        loose=loose,
+        margin=None
+        if summed.margin is None
+        else (summed.margin + summed.alone.abs() * rounding) / float(least),
     )
 
 
