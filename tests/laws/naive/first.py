@@ -1,7 +1,4 @@
-"""What a rule set means, a second time: slowly, by fractions, one unit after the other.
-
-An independent opinion to hold the engine against. It is written from the documents and shares nothing with
-the engine.
+"""What a rule set of the first edition means.
 
     rules = Rules.from_yaml(yaml.safe_load(text))
     result = rate(rules, Unit(scores={"S.q1": "12.5"}, respondents=[{"S.q2": "often"}, {}]))
@@ -20,9 +17,25 @@ import re
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from .numbers import (
+    DIGITS,
+    HIGHEST_DEGREE,
+    THAI,
+    Cell,
+    exact,
+    exact_or_none,
+    is_empty,
+    natural_logarithm,
+    percent,
+    read_number,
+    root,
+    rounded,
+    snapped,
+)
 
 KNOWN, MISSING, UNDECIDED, REFUSED = "known", "missing", "undecided", "refused"
 LEVELS = {
@@ -36,14 +49,7 @@ LEVELS = {
 FEW_HIDE_REFUSED = False
 """Whether an answer that is refused turns into a missing one where too few respondents answered."""
 
-HIGHEST_DEGREE = 64
-
-_DIGITS = Context(prec=60)
 _MARK = "__word"
-_THAI = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
-
-Cell = str | int | float | Decimal | Fraction | None
 
 
 @dataclass(frozen=True)
@@ -249,7 +255,7 @@ def _children(written: str | Sequence[str] | Mapping[str, Any]) -> dict[str, dic
     """Children by id: from a range `q1..q4`, a list of ids, ids with titles, or ids with what they are."""
     if isinstance(written, str):
         first, last = (
-            re.fullmatch(r"(\w*?)(\d+)", end.strip().translate(_THAI)) for end in written.split("..")
+            re.fullmatch(r"(\w*?)(\d+)", end.strip().translate(THAI)) for end in written.split("..")
         )
         assert first is not None
         assert last is not None
@@ -257,78 +263,6 @@ def _children(written: str | Sequence[str] | Mapping[str, Any]) -> dict[str, dic
     if isinstance(written, Mapping):
         return {name: dict(child) if isinstance(child, Mapping) else {} for name, child in written.items()}
     return {name: {} for name in written}
-
-
-# Numbers
-
-
-def exact(number: Cell) -> Fraction:
-    """A number as it is written: 94.99 is 9499/100."""
-    return Fraction(str(number).translate(_THAI))
-
-
-def exact_or_none(number: Cell) -> Fraction | None:
-    """A number as it is written, if there is one."""
-    return None if number is None else exact(number)
-
-
-def percent(text: str) -> Fraction:
-    """`80%` as 4/5."""
-    return exact(text.replace("%", "").strip()) / 100
-
-
-def read_number(cell: Cell) -> Fraction | None:
-    """The number in a cell, with Thai digits and separators for thousands if it likes; None if it holds
-    none."""
-    text = str(cell).strip().translate(_THAI)
-    if isinstance(cell, Fraction):
-        return cell
-    return Fraction(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
-
-
-def is_empty(cell: Cell) -> bool:
-    """Whether a cell holds nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def rounded(value: Fraction, decimals: int, rounding: str) -> Fraction:
-    """The value with so many decimals."""
-    steps = abs(value) * 10**decimals
-    whole = math.floor(steps)
-    rest = steps - whole
-    half = Fraction(1, 2)
-    match rounding:
-        case "down":
-            more = False
-        case "up":
-            more = rest > 0
-        case "half_up":
-            more = rest >= half
-        case _:
-            more = rest > half or (rest == half and whole % 2 == 1)
-    size = Fraction(whole + more, 10**decimals)
-    return -size if value < 0 else size
-
-
-def natural_logarithm(value: Fraction) -> Fraction:
-    """ln with 60 digits."""
-    return Fraction(_DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator)).ln(_DIGITS))
-
-
-def snapped(value: Fraction) -> Fraction:
-    """An irrational value, or the decimal number that it is nearer to than 10^-40."""
-    near = Fraction(round(value * 10**12), 10**12)
-    return near if abs(value - near) < Fraction(1, 10**40) else value
-
-
-def root(value: Fraction, degree: int) -> Fraction:
-    """The positive root: the fraction that it is, else 60 digits."""
-    parts = []
-    for whole in (value.numerator, value.denominator):
-        near = _DIGITS.power(Decimal(whole), _DIGITS.divide(Decimal(1), Decimal(degree)))
-        guess = int(near.to_integral_value())
-        parts.append(Fraction(guess) if guess**degree == whole else Fraction(near))
-    return parts[0] / parts[1]
 
 
 # Cells
@@ -393,16 +327,18 @@ def _word(answers: Answers, node: Node, cell: Cell) -> Fraction | None:
 
 @dataclass
 class Unit:
-    """What is known of a unit: cells of tables of scores by node, and the rows of its respondents."""
+    """What is known of a unit: cells of tables of scores by node, the rows of its respondents, and (in the
+    second edition) cells of inputs by name."""
 
     scores: dict[str, Cell] = field(default_factory=dict)
     respondents: list[dict[str, Cell]] = field(default_factory=list)
+    inputs: dict[str, Cell] = field(default_factory=dict)
 
 
 @dataclass
 class Result:
-    """What becomes of a unit. `printed` is rounded, `value` exact; `respondents` counts those of each
-    node."""
+    """What becomes of a unit. `printed` is rounded, `value` exact; `respondents` counts those of each node;
+    `ratings` are those of nodes with bands or words (in the second edition)."""
 
     status: str
     rating: str | None
@@ -412,6 +348,7 @@ class Result:
     state: dict[str, str]
     judged: dict[str, str | None]
     respondents: dict[str, int]
+    ratings: dict[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -598,9 +535,7 @@ def combined(node: Node, children: Sequence[tuple[Scored, Fraction]]) -> Scored:
                 Fraction(0),
             )
             return known(
-                snapped(
-                    Fraction(_DIGITS.divide(Decimal(log.numerator), Decimal(log.denominator)).exp(_DIGITS))
-                )
+                snapped(Fraction(DIGITS.divide(Decimal(log.numerator), Decimal(log.denominator)).exp(DIGITS)))
             )
         product = math.prod(
             (value ** int(share * degree) for (value, _), share in zip(pairs, shares, strict=True)),
@@ -695,7 +630,7 @@ def _parsed(text: str) -> ast.expr:
         ),
         text,
     )
-    tree = ast.parse(f"({words.translate(_THAI).strip()})", mode="eval").body
+    tree = ast.parse(f"({words.translate(THAI).strip()})", mode="eval").body
     for part in ast.walk(tree):
         if isinstance(part, ast.Name):
             part.id = part.id.removesuffix(_MARK)
