@@ -9,7 +9,7 @@ from ..words.diagnostics import Diagnostic, KenError, Position, say
 from . import source
 from .document import Document
 from .folder import SUFFIXES
-from .overlay import lay_over
+from .layers import layered
 
 MAX_NAME = 250
 
@@ -53,7 +53,7 @@ def patched(document: Document, path: Path) -> tuple[Document, list[Diagnostic]]
             message = say("a file of differences has no “{key}”", key=key)
             faults.append(Diagnostic("patch", message, patch.key_at((key,)), hint))
             del patch.data[key]
-    merged, more = lay_over(document, patch)
+    merged, more = layered(document, patch)
     return merged, [*faults, *more]
 
 

@@ -56,8 +56,13 @@ class Draft:
             message = say("“{id}” has a meaning of its own in the rule language", id=id_)
             self.fault("reserved", message, position, say("choose another id"))
         elif id_ in thresholds:
-            line = self.document.key_at(("thresholds", id_)).line
-            message = say("“{id}” is the name of the threshold in line {line} already", id=id_, line=line)
+            at = self.document.key_at(("thresholds", id_))
+            message = say("“{id}” is the name of the threshold in line {line} already", id=id_, line=at.line)
+            if at.file != position.file:
+                place = f"{at.file}:{at.line}"
+                message = say(
+                    "“{id}” is already the name of a threshold, which stands in {place}", id=id_, place=place
+                )
             self.fault("reserved", message, position, say("rename one of the two"))
 
     def expression(

@@ -17,8 +17,8 @@ from .build import build
 from .differences import patched, taken_apart
 from .document import Document, Place
 from .fingerprints import fingerprint
+from .layers import layered
 from .odd_signs import written_twice
-from .overlay import lay_over
 
 SUFFIXES = folders.SUFFIXES
 PACKAGED = Path(__file__).resolve().parents[2] / "rules"
@@ -159,24 +159,24 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     if gone is None:
         return None, in_order(faults)
     rules, misbuilt = build(document)
-    misbuilt = [_taken_away(document, fault) for fault in misbuilt]
     is_whole = not errors(faults) and not misbuilt
     if patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))
     # on a scale that is none, nothing is in its place
     checked = [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules)
-    faults += [fault for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
+    faults += [_taken_away(fault, document) for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
     return (rules if is_whole else None), in_order(faults)
 
 
-def _taken_away(document: Document, fault: Diagnostic) -> Diagnostic:
-    """A fault; where it is a name that something laid over took away, with the place where it did."""
-    at = document.removed.get(str(fault.message.arguments.get("name")))
-    if fault.code != "undefined" or at is None:
+def _taken_away(fault: Diagnostic, document: Document) -> Diagnostic:
+    """A finding about a name that is nothing's; of a node that an overlay takes away, where it does."""
+    name = str(fault.message.arguments.get("name"))
+    at = document.gone.get(name) if fault.code == "undefined" else None
+    if at is None:
         return fault
     hint = say(
-        "it is taken away in {place}: keep it there, or leave it out here", place=f"{at.file}:{at.line}"
+        "“{name}” is taken away in {place}; write anew what names it", name=name, place=f"{at.file}:{at.line}"
     )
     return replace(fault, hint=hint)
 
@@ -234,7 +234,7 @@ def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
     merged: Document | None = None
     while chain:
-        merged, patch_faults = lay_over(merged, chain.pop())
+        merged, patch_faults = layered(merged, chain.pop())
         faults.extend(patch_faults)
     assert merged is not None
     if isinstance(merged.data, dict):

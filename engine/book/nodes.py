@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,17 +11,13 @@ from ..meaning.expressions import Expression
 from ..meaning.kinds import Kind
 from ..meaning.model import LEVELS, TOTAL, Missing, Node, Title
 from ..meaning.ways import usual
-from ..words.diagnostics import Position, say
+from ..words.diagnostics import say
 from ..words.hints import nearest_or
 from ..words.language import LANGUAGES
-from ..words.numerals import read_percent, western
+from ..words.numerals import read_percent
 from .document import Place, place_text
 from .draft import RESERVED, Draft
-
-# of all ranges together, which are written in few characters: half the values that a file may have
-MAX_QUESTIONS = 50_000
-
-_RANGE = re.compile(r"([A-Za-z][A-Za-z0-9_]*?)([0-9]+) ?\.\. ?([A-Za-z][A-Za-z0-9_]*?)([0-9]+)")
+from .question_ranges import Ranges
 
 
 def tree_of(draft: Draft) -> Node:
@@ -59,7 +54,7 @@ class _Tree:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.document = draft.document
-        self.in_ranges = 0  # how many questions came of ranges up to now
+        self.ranges = Ranges(draft.faults)
 
     def total(self) -> Node:
         total = self._node(_Spot(TOTAL, "", "total", ()), self.draft.data, _Inherited())
@@ -119,7 +114,7 @@ class _Tree:
                 where=place_text(spot.place),
                 keys=keys,
             )
-            position = self.document.key_at((*spot.place, keys[1]))
+            begun, position = (self.document.key_at((*spot.place, key)) for key in keys[:2])
             first, second = ([str(id_) for id_ in _ids(data[key])] for key in keys[:2])
             hint = say(
                 "under {one} stand {first}, under {other} {second}: put the one kind inside a node of the "
@@ -129,6 +124,9 @@ class _Tree:
                 other=keys[1],
                 second=second,
             )
+            if begun.file != position.file:
+                stands = f"{begun.file}:{begun.line}"
+                hint = say("{hint}; “{key}” stands in {place}", hint=hint, key=keys[0], place=stands)
             self.draft.fault("two-kinds", message, position, hint)
         if not keys and not spot.place:
             message = say(
@@ -153,7 +151,7 @@ class _Tree:
         """Questions written as a range, as a list of ids, or as ids with titles or more."""
         asked: list[tuple[str, Any, Place]]
         if isinstance(data, str):
-            asked = [(id_, None, place) for id_ in self._range(data, self.document.value_at(place))]
+            asked = [(id_, None, place) for id_ in self.ranges.ids(data, self.document.value_at(place))]
         elif isinstance(data, list):
             asked = [(id_, None, (*place, number)) for number, id_ in enumerate(data)]
         else:
@@ -162,49 +160,6 @@ class _Tree:
             self._question(spot.inside(id_, "question", own_place), entry, inherited)
             for id_, entry, own_place in asked
         ]
-
-    def _range(self, text: str, position: Position) -> list[str]:
-        """The ids of a range such as i1..i6; none where it is none."""
-        ends = _RANGE.fullmatch(western(text))
-        hint = say("write a range such as i1..i6, a list [i1, i2], or ids with titles")
-        if ends is None or ends[1] != ends[3]:
-            message = say("the two ends of the range “{text}” do not belong together", text=text)
-            self.draft.fault("wrong-form", message, position, hint)
-            return []
-        stem, first, last = ends[1], int(ends[2]), int(ends[4])
-        if last < first:
-            message = say(
-                "the range “{text}” falls from {first} to {last}", text=text, first=first, last=last
-            )
-            self.draft.fault("wrong-form", message, position, hint)
-            return []
-        if last - first + 1 > MAX_QUESTIONS - self.in_ranges:
-            self._too_many(text, stem, (first, last), position)
-            return []
-        self.in_ranges += last - first + 1
-        return [f"{stem}{number}" for number in range(first, last + 1)]
-
-    def _too_many(self, text: str, stem: str, ends: tuple[int, int], position: Position) -> None:
-        first, last = ends
-        room = MAX_QUESTIONS - self.in_ranges
-        words: dict[str, object] = {
-            "text": text,
-            "count": f"{last - first + 1:,}",
-            "most": f"{MAX_QUESTIONS:,}",
-            "before": f"{self.in_ranges:,}",
-        }
-        if self.in_ranges:
-            message = say(
-                "the range “{text}” has {count} questions, and those above it {before}; at most {most} are "
-                "read",
-                **words,
-            )
-        else:
-            message = say("the range “{text}” has {count} questions; at most {most} are read", **words)
-        hint = say(
-            "let it end at {last} or before, or make several rule sets", last=f"{stem}{first + room - 1}"
-        )
-        self.draft.fault("wrong-form", message, position, hint if room else say("make several rule sets"))
 
     def _question(self, spot: _Spot, data: Any, inherited: _Inherited) -> Node:
         place, position = spot.place, self.document.key_at(spot.place)
@@ -287,4 +242,4 @@ def _weight(data: Any) -> tuple[Fraction | None, bool]:
     return data, False
 
 
-__all__ = ["MAX_QUESTIONS", "tree_of"]
+__all__ = ["tree_of"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import kenrules
 import pytest
-from kenrules.engine.book.nodes import MAX_QUESTIONS
+from kenrules.engine.book.question_ranges import MAX_QUESTIONS
 from kenrules.engine.book.yaml_data import MAX_VALUES
 
 from ..large_rules import BANDS, HEAD

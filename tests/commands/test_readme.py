@@ -75,11 +75,12 @@ def test_the_python_of_the_readme_runs(capsys):
 
 @pytest.mark.parametrize("name", ["rules.md", "rules.th.md"])
 def test_the_rule_sets_of_the_documents_are_good(name, write):
-    first, formulas, second = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    first, formulas, second, third = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
     write("rules/demo/2569.yaml", first)
     assert kenrules.check(write("first.yaml", first)) == ()
     path = write("second.yaml", second.replace("demo/2569", "first.yaml"))
     assert kenrules.check(path) == ()
+    assert kenrules.check(write("third.yaml", third.replace("demo/2570", "second.yaml"))) == ()
     assert "clip((value - 20)" in formulas
 
 
