@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..meaning.arithmetic.exact import Exact, ExactArithmetic
 from ..meaning.model import Node, RuleSet
-from ..meaning.plan import Plan, meaning_of
+from ..meaning.one_unit import formula_value
+from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "short-formula"
@@ -60,12 +60,6 @@ def scores_at_ends(rules: RuleSet, node: Node) -> tuple[Fraction, Fraction] | No
     without a range, and where it makes no number of one."""
     if node.score is None or node.raw_minimum is None or node.raw_maximum is None:
         return None
-    low, high = (_score(rules, node, raw) for raw in (node.raw_minimum, node.raw_maximum))
-    return None if low is None or high is None else (Fraction(low), Fraction(high))
-
-
-def _score(rules: RuleSet, node: Node, raw: Fraction) -> Exact:
-    arithmetic = ExactArithmetic(rules.scale)
-    assert node.score is not None
-    score: Exact = node.score.evaluate(arithmetic, meaning_of(Plan.of(rules), arithmetic, {}, {"value": raw}))
-    return score
+    plan = Plan.of(rules)
+    low, high = (formula_value(plan, node.path, raw) for raw in (node.raw_minimum, node.raw_maximum))
+    return None if low is None or high is None else (low, high)
