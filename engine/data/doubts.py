@@ -102,8 +102,12 @@ def _same_answers(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
         for claim in claims
     }
     means = dataset.frame.select(expr.alias(column) for column, expr in exprs.items())
-    there = {claim.column: claim for claim in claims if means[claim.column].count() >= LEAST_UNITS}
-    constant = {column for column in there if means[column].drop_nulls().n_unique() == 1}
+    counts, kinds = (
+        means.select(found.name.keep()).row(0, named=True)
+        for found in (pl.all().count(), pl.all().drop_nulls().n_unique())
+    )
+    there = {claim.column: claim for claim in claims if counts[claim.column] >= LEAST_UNITS}
+    constant = {column for column in there if kinds[column] == 1}
     for column in there:
         if column in constant:
             message = counted(

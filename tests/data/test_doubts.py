@@ -175,6 +175,7 @@ def test_a_column_of_opinions_that_is_another_one_twice(rated, smallest, write, 
         ("เทศบาล", "cp874", "cp1252"),
         ("เทศบาลเมือง", "utf-8", "latin-1"),
         ("กกกก", "utf-8", "latin-1"),
+        ("สมยศ 7", "utf-8", "cp874"),
         ("Préfecture d'Évry", "utf-8", "latin-1"),
     ],
 )
