@@ -30,12 +30,7 @@ bands: [{rating: high, when: total >= pass}, {rating: low}]
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """Numbers and thresholds that a score is compared with; bounds of bands are looked at when the rule set
     is loaded."""
-    conditions = [
-        *(band.when for band in rules.bands if band.when),
-        *(judgement.when for judgements in rules.judgements.values() for judgement in judgements),
-        *(target.condition for target in rules.targets),
-    ]
-    for condition in conditions:
+    for _, condition in rules.conditions:
         for node in ast.walk(condition.tree):
             if isinstance(node, ast.Compare):
                 for term in (node.left, *node.comparators):

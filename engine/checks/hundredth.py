@@ -50,13 +50,8 @@ def _of_bands(rules: RuleSet) -> Iterator[Diagnostic]:
 
 
 def _of_conditions(rules: RuleSet) -> Iterator[Diagnostic]:
-    conditions: list[tuple[str, Expression]] = [
-        *((band.rating, band.when) for band in rules.bands if band.when is not None),
-        *((own.result, own.when) for judgements in rules.judgements.values() for own in judgements),
-        *((target.id, target.condition) for target in rules.targets),
-    ]
     told: set[str] = set()
-    for about, condition in conditions:
+    for about, condition in rules.conditions:
         for score, part in _compared(rules, condition):
             value, name = number_in(rules, part), dotted(part)
             if value is None or not _is_share(value) or name in told:
@@ -96,9 +91,8 @@ def _told(rules: RuleSet, message: object, value: Fraction, position: Position, 
         minimum=rules.scale.minimum,
         maximum=rules.scale.maximum,
     )
-    hint = say(
-        "write {value} if {value} of {maximum} is meant", value=value * 100, maximum=rules.scale.maximum
-    )
+    most = rules.scale.maximum
+    hint = say("write {value} if {value} of {maximum} is meant", value=value * most, maximum=most)
     return Diagnostic(ID, told, position, hint, SEVERITY, about)
 
 

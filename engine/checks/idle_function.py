@@ -26,13 +26,8 @@ bands: [{rating: high, from: 50, to: 100, when: min(a) >= 50}, {rating: low, fro
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """A finding for each min, max, mean or sum of a single number, each clip of a constant, and each formula
     that does not name the raw value."""
-    conditions: list[tuple[str, Expression]] = [
-        *((band.rating, band.when) for band in rules.bands if band.when is not None),
-        *((own.result, own.when) for judgements in rules.judgements.values() for own in judgements),
-        *((target.id, target.condition) for target in rules.targets),
-        *((node.path, node.score) for node in rules.nodes.values() if node.score is not None),
-    ]
-    for about, expression in conditions:
+    formulas = [(node.path, node.score) for node in rules.nodes.values() if node.score is not None]
+    for about, expression in (*rules.conditions, *formulas):
         for part in ast.walk(expression.tree):
             if isinstance(part, ast.Call):
                 yield from _idle(rules, expression, part, about)

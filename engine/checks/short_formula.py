@@ -61,5 +61,6 @@ def scores_at_ends(rules: RuleSet, node: Node) -> tuple[Fraction, Fraction] | No
     value = node.value
     if node.score is None or value is None or value.minimum is None or value.maximum is None:
         return None
-    low, high = (formula_value(Plan.of(rules), node.path, raw) for raw in (value.minimum, value.maximum))
+    plan = Plan.of(rules)
+    low, high = (formula_value(plan, node.path, raw) for raw in (value.minimum, value.maximum))
     return None if low is None or high is None else (low, high)

@@ -26,9 +26,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """A finding for each threshold that no condition or formula names, and each answer scale without a
     question."""
     conditions = [
-        *(band.when for band in rules.bands if band.when),
-        *(judgement.when for judgements in rules.judgements.values() for judgement in judgements),
-        *(target.condition for target in rules.targets),
+        *(condition for _, condition in rules.conditions),
         *(node.score for node in rules.nodes.values() if node.score),
     ]
     named = {name for condition in conditions for name in condition.names}

@@ -12,7 +12,9 @@ from ..words.hints import if_meant
 from .manifest import Part
 
 CODE = "same-contents"
-LEAST_BYTES = 1_000  # of a file that is another one by no chance, whatever its name
+LEAST_BYTES = 1_000  # of a text that is another one by no chance, whatever its name
+LEAST_BINARY = 20_000  # of other files, which are large whatever they hold
+_TEXTS = (".csv", ".tsv", ".txt", ".json", ".jsonl")
 _OF_COPIES = re.compile(r"copy|\([0-9]{1,2}\)|สำเนา|คัดลอก", re.IGNORECASE)
 
 
@@ -57,7 +59,8 @@ def _is_copy(own: Part, known: Path, part: Part, path: Path) -> bool:
     try:
         if known.samefile(path):
             return own.kind == part.kind
-        is_told = path.stat().st_size >= LEAST_BYTES or _is_named_so(known.stem, path.stem)
+        least = LEAST_BYTES if path.suffix.casefold() in _TEXTS else LEAST_BINARY
+        is_told = path.stat().st_size >= least or _is_named_so(known.stem, path.stem)
         return is_told and filecmp.cmp(known, path, shallow=False)
     except OSError:
         return False

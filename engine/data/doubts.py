@@ -13,6 +13,7 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, counted, say
 from ..words.hints import if_meant
+from .bare_units import bare_units
 from .cells import shown_number
 from .claims import Claim
 from .dataset import Dataset
@@ -36,7 +37,12 @@ def doubts(rules: RuleSet, dataset: Dataset, meant: Collection[str]) -> list[Dia
             if not made.is_summed and has_wide_scores(rules, rules.entries[made.paths[0]])
         ]
         small = [*small_columns(rules, dataset, wide), *far_below(dataset, wide)]
-    found = [*small, *_same_answers(rules, dataset), *summing_rows(rules, dataset)]
+    found = [
+        *small,
+        *_same_answers(rules, dataset),
+        *summing_rows(rules, dataset),
+        *bare_units(rules, dataset),
+    ]
     return [finding for finding in found if finding.code not in meant]
 
 
@@ -96,8 +102,12 @@ def _same_answers(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
         for claim in claims
     }
     means = dataset.frame.select(expr.alias(column) for column, expr in exprs.items())
-    there = {claim.column: claim for claim in claims if means[claim.column].count() >= LEAST_UNITS}
-    constant = {column for column in there if means[column].drop_nulls().n_unique() == 1}
+    counts, kinds = (
+        means.select(found.name.keep()).row(0, named=True)
+        for found in (pl.all().count(), pl.all().drop_nulls().n_unique())
+    )
+    there = {claim.column: claim for claim in claims if counts[claim.column] >= LEAST_UNITS}
+    constant = {column for column in there if kinds[column] == 1}
     for column in there:
         if column in constant:
             message = counted(

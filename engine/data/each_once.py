@@ -10,7 +10,6 @@ import polars as pl
 from ..meaning.model import TOTAL, RuleSet
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .alike_columns import compared_column
-from .blanks import is_blank
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import refused_column
@@ -23,7 +22,6 @@ from .wrong_letters import wrong_letters
 
 ROW = "ken:row"
 FILE = "ken:file"
-BARE = "bare-rows"
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,6 @@ def each_once(
     numbered = frame.with_columns(names.alias(key)).with_row_index(ROW)
     rows = _UnitRows(rules, sheet, claims, numbered, dict(flags), odd)
     rows.unnamed(told)
-    rows.bare()
     if TOTALS not in meant:
         rows.totals()
     rows.twice_in_a_file()
@@ -96,31 +93,6 @@ class _UnitRows:
         for row in [row for row in nameless.arg_true().to_list() if row not in told][:MAX_SHOWN]:
             self.faults.append(Diagnostic("no-unit", message, self.sheet.locate(row, self.key), hint))
         self.frame = self.frame.filter(~nameless) if nameless.any() else self.frame
-
-    def bare(self) -> None:
-        """A note of rows that have a name and nothing else, where others have more."""
-        columns = [made.column for made in self.claims.nodes]
-        if self.frame.is_empty() or not columns:
-            return
-        empty = self.frame.select(pl.all_horizontal(pl.col(columns).is_null())).to_series()
-        if not empty.any() or empty.all():
-            return
-        cells = self.sheet.frame[self.frame.filter(empty)[ROW].to_list()]
-        others = [is_blank(cells[column]) for column in self.sheet.names if column != self.key]
-        blank = pl.select(pl.all_horizontal(others)).to_series()
-        bare = self.frame.filter(empty).filter(blank)
-        if bare.is_empty():
-            return
-        names = bare[self.key].to_list()
-        message = counted(
-            len(names),
-            "the row of “{name}” has nothing beside the name, and counts as a unit without scores",
-            "{count} rows have nothing beside the name, and count as units without scores, such as “{name}”",
-            name=names[0],
-        )
-        hint = say("delete such a row, if it is a heading or a note, and no {unit}", unit=self.rules.unit)
-        place = self.sheet.locate(bare[ROW][0], self.key)
-        self.faults.append(Diagnostic(BARE, message, place, hint, "note"))
 
     def totals(self) -> None:
         """Refuses the values of rows that have the name of totals."""

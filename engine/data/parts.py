@@ -94,10 +94,12 @@ def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[
 
 def _lone(rules: RuleSet, registers: Sequence[Piece], dataset: Dataset) -> Iterator[Diagnostic]:
     """What is told of units that one of two files with a row a unit has alone, besides those told
-    already."""
+    already. Files with the same columns are one table: a unit stands in any of them."""
     told = {finding.unit for finding in dataset.diagnostics if finding.code == "alike-units"}
     for number, piece in enumerate(registers):
         for earlier in registers[:number] if len(registers) <= MOST_COMPARED else ():
+            if piece.header == earlier.header:
+                continue
             units, others = (own.frame[UNIT].to_list() for own in (earlier, piece))
             others = [name for name in others if name not in told]
             yield from lone_units(rules.unit, earlier.file, units, others, partial(_first_cell, piece))

@@ -51,6 +51,7 @@ class Piece:
     respondents: tuple[Mapping[str, str], ...] = ()
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: pl.DataFrame | None = None  # by unit: the place of its first row among all files
+    header: frozenset[str] = frozenset()  # the names of a register's columns in its file
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -232,7 +233,8 @@ def _of_units(rules: RuleSet, stack: _Stack, number: int, cluster: Cluster | Non
         whole=False,
         meant=part.meant,
     )
-    return _of_scores(stack, dataset, number), dataset.diagnostics, dataset.lines
+    piece = _of_scores(stack, dataset, number)
+    return replace(piece, header=frozenset(sheet.names.values())), dataset.diagnostics, dataset.lines
 
 
 def _a_file(location: Location) -> Path:

@@ -115,8 +115,8 @@ def _told(
 
 
 def far_below(dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
-    """A warning for each column of which few scores are shares of one, and all others far larger, with those
-    100 times as large among them."""
+    """A warning for each column of which few scores are shares of one, and all others far larger, where 100
+    times each share lies between these."""
     for own in claims:
         values = dataset.frame[own.column].cast(pl.Float64)
         is_share = ((values > 0) & (values < 1)).fill_null(value=False)
@@ -132,9 +132,9 @@ def far_below(dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]
         message = counted(
             len(shares),
             "{value} in “{column}” is far below the other scores of the column ({first} to {last}), and 100 "
-            "times {value} is among them ({count} cell)",
+            "times {value} lies between these ({count} cell)",
             "{value} in “{column}” is far below the other scores of the column ({first} to {last}), and 100 "
-            "times {value} is among them ({count} such cells)",
+            "times {value} lies between these ({count} such cells)",
             value=shown_number(values[place]),
             column=own.heading,
             first=shown_number(least),

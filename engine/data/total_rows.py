@@ -25,6 +25,7 @@ _LONGEST = 100  # characters of a name that is looked at
 def _named_so(names: pl.Series) -> pl.Series:
     """Which of some names are those of totals or averages: they have no words but such."""
     known = names.drop_nulls().unique()
+    known = known.filter(known.str.contains(_telling()))
     totals = [name for name in known.to_list() if len(name) <= _LONGEST and _is_of_totals(name)]
     return names.is_in(pl.Series(totals, dtype=pl.String).implode()).fill_null(value=False)
 
@@ -34,6 +35,12 @@ def _is_of_totals(name: str) -> bool:
         whole.fullmatch(name) is not None and telling.search(name) is not None
         for whole, telling in _patterns()
     )
+
+
+@cache
+def _telling() -> str:
+    """A pattern of names that have a word of totals, in some language."""
+    return "(?i)" + "|".join(re.escape(word) for spoken in SPOKEN.values() for word in spoken.totals[0])
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 import polars as pl
 
@@ -30,7 +31,7 @@ def wrong_letters(
     if CODE in meant:
         return
     odd = in_words(names).drop_nulls().unique(maintain_order=True)
-    odd = odd.filter(odd.str.contains("[^\x00-\x7f]"))
+    odd = odd.filter(odd.str.strip_chars().str.slice(0, MAX_LENGTH).str.contains(_mistakable()))
     wrong = [(name, own) for name in odd.to_list() if (own := what_was_meant(name.strip())) is not None]
     if wrong:
         name, own = wrong[0]
@@ -43,6 +44,22 @@ def wrong_letters(
         )
         hint = say("export the file again as UTF-8 from where the names are still right")
         yield Diagnostic(CODE, message, at(name), if_meant(CODE, hint), "warning")
+
+
+@cache
+def _mistakable() -> str:
+    """A pattern of texts that can have been read in a wrong encoding, quickly looked for in many: letters of
+    Western Windows alone, or pairs of Thai signs that stand for the beginning and the rest of a letter in
+    UTF-8."""
+
+    def signs(encoding: str, first: int, last: int) -> str:
+        every = (bytes([byte]).decode(encoding, "ignore") for byte in range(first, last + 1))
+        return "".join(rf"\x{{{ord(sign):x}}}" for sign in every if sign)
+
+    western = signs("cp1252", 0x80, 0xFF) + signs("latin-1", 0x80, 0xFF)
+    begins, goes_on = signs("cp874", 0xC2, 0xF4), signs("cp874", 0x80, 0xBF)
+    alone = rf"[\x00-\x7f]*[{western}][\x00-\x7f{western}]*"
+    return rf"^(?:{alone}|(?:[\x00-\x7f]|[{begins}][{goes_on}]+)*[{begins}][{goes_on}]+[\x00-\x7f]*)$"
 
 
 def what_was_meant(text: str) -> str | None:

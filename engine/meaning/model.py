@@ -296,6 +296,15 @@ class RuleSet:
         return {node.path: node for node in self.total.walk()}
 
     @cached_property
+    def conditions(self) -> tuple[tuple[str, Expression], ...]:
+        """Every condition, with the rating, the result or the target that it is of."""
+        return (
+            *((band.rating, band.when) for band in self.bands if band.when is not None),
+            *((own.result, own.when) for judgements in self.judgements.values() for own in judgements),
+            *((target.id, target.condition) for target in self.targets),
+        )
+
+    @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Every way to write a node's name (its path or an end of it), and the paths it can mean."""
         paths_by_name: dict[str, list[str]] = {}

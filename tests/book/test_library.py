@@ -150,4 +150,4 @@ def test_what_was_taken_away_is_still_proposed_to_be_copied(smallest):
 def test_a_name_that_was_taken_away_is_told_with_the_place(smallest):
     path = smallest("parts:\n  b: null\nbands: [{rating: x, when: b >= 50}, {rating: y}]")
     (finding,) = kenrules.check(path)
-    assert str(finding.hint) == f"it is taken away in {path}:4: keep it there, or leave it out here"
+    assert str(finding.hint) == f"“b” is taken away in {path}:4; write anew what names it"

@@ -20,11 +20,6 @@ def hints(path):
         ("parts: {a: {weight: ร้อยละ ๖๐}, b: {weight: 40%}}", "write 60%"),
         ("bands: [{rating: x, from: 80.00-89.99}, {rating: y}]", "write from: 80.00, to: 89.99"),
         ("bands: [{title: x, from: 80}]", "add rating: x"),
-        (
-            "bands: {high: {from: 95}}",
-            "write a list of all bands, best first, each as - {rating: high, from: …, to: …}; a rule set that "
-            "extends another has none of its bands then",
-        ),
         ("bands: [{rating: x, when: [a >= 70, b >= 70]}]", "join the conditions to one: a >= 70 and b >= 70"),
         (
             'thresholds: {pass: ">= 80"}',

@@ -17,6 +17,11 @@ BANDS = "bands: [{{rating: high, from: 50, to: 100, when: {when}}}, {{rating: lo
     ("text", "line", "said"),
     [
         (BANDS.format(when="min(parts) >= 0.8"), 3, "write 80 if 80 of 100 is meant"),
+        (
+            "bands: [{rating: high, from: 30, when: min(parts) >= 0.8}, {rating: low}]\nscale: {max: 60}",
+            3,
+            "write 48 if 48 of 60 is meant",
+        ),
         (BANDS.format(when="a >= good") + "thresholds: {good: 0.8}", 4, "write 80 if 80 of 100 is meant"),
         ("bands: [{rating: high, from: 0.5}, {rating: low}]", 3, "write 50 if 50 of 100 is meant"),
         ("targets: [{id: t, share_of_units: total >= 50, at_least: 0.75%}]", 3, "write 75% if that is meant"),

@@ -3,6 +3,7 @@ and not told where somebody says that it is meant."""
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 SURVEY = """
@@ -174,6 +175,7 @@ def test_a_column_of_opinions_that_is_another_one_twice(rated, smallest, write, 
         ("เทศบาล", "cp874", "cp1252"),
         ("เทศบาลเมือง", "utf-8", "latin-1"),
         ("กกกก", "utf-8", "latin-1"),
+        ("สมยศ 7", "utf-8", "cp874"),
         ("Préfecture d'Évry", "utf-8", "latin-1"),
     ],
 )
@@ -238,3 +240,13 @@ def test_respondents_that_are_taken_for_units(ken, smallest, write):
     assert "if each row is a respondent, say --layout responses" in run.stderr
     run = ken("evaluate", smallest(), write("data.csv", "agency,a,b\nNorth,1,2\nNorth,3,4\n"))
     assert "hint: keep one of the rows; until then the unit is not rated" in run.stderr
+
+
+def test_small_files_of_a_kind_that_is_always_large_may_be_alike_by_chance(rated, smallest, write, tmp_path):
+    """A Parquet file of two respondents has more bytes than a text of many."""
+    rows = pl.DataFrame({"agency": ["North", "North"], "s1": ["good", "bad"], "s2": ["fair", "good"]})
+    for name in ("one.parquet", "two.parquet"):
+        rows.write_parquet(tmp_path / name)
+    files = "files: [{path: one.parquet, layout: responses}, {path: two.parquet, layout: responses}]\n"
+    found = rated(smallest(SURVEY), write("d.yaml", f"dataset: x\n{files}"))
+    assert "same-contents" not in [each["code"] for each in found["diagnostics"]]

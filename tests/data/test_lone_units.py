@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 MANIFEST = "dataset: x\nfiles: [{path: a.csv, layout: scores}, {path: b.csv, layout: scores}]\n"
@@ -71,3 +72,15 @@ def test_long_numbers_that_a_spreadsheet_shortened(rated, smallest, write, layou
     assert (finding["code"], finding["severity"], finding["column"]) == ("shortened-names", "warning", 1)
     assert "its last digits are lost (2 rows)" in finding["message"]
     assert rated(smallest(), data, "--layout", layout, "--meant", "shortened-names")["diagnostics"] == []
+
+
+def test_files_of_one_table_have_units_of_their_own(rated, smallest, write, tmp_path):
+    """Also where a column is of another type in one of them."""
+    for name, units, type_ in (("a", "NSW", pl.Int64), ("b", "NSE", pl.String)):
+        scores = pl.Series([50] * 3).cast(type_)
+        pl.DataFrame({"agency": list(units), "item": "a", "score": scores}).write_parquet(
+            tmp_path / f"{name}.parquet"
+        )
+    files = "[{path: a.parquet, layout: long}, {path: b.parquet, layout: long}]"
+    found = rated(smallest(), write("dataset.yaml", f"dataset: x\nfiles: {files}\n"))["diagnostics"]
+    assert [each["code"] for each in found if each["code"] == "lone-units"] == []

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kenrules.engine.meaning.arithmetic.columns import EPS, ColumnArithmetic, Quantity
+from kenrules.engine.meaning.arithmetic.columns.steps import least_size, of_quotient
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, exact_value
 from kenrules.engine.meaning.arithmetic.frames import any_of, names_for, workable
 from kenrules.engine.meaning.model import Scale
@@ -212,3 +213,14 @@ def test_rows_of_any_library_have_the_exact_result(library):
         )
 
     check()
+
+
+def test_a_column_of_counts_that_are_all_nought_has_a_denominator():
+    """Of a question that nobody answered."""
+    value = Quantity(nw.col("sum"), Fraction(0), Fraction(100), 0.0, 1, counts=frozenset(["n"]))
+    assert least_size(value, {"n": 0}) == 1
+    assert of_quotient(value_of(1), value_of(0))[1] >= 1
+
+
+def value_of(number: int) -> Quantity:
+    return Quantity(nw.col("x"), Fraction(number), Fraction(number), 0.0, 1)

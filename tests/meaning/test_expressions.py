@@ -27,7 +27,6 @@ ESCAPES = [
     "total // 2 >= 1",
     "total if total >= 1 else 0 >= 1",
     "(total := 5) >= 1",
-    
     "total is 5",
     "~total >= 1",
     "min(*instruments) >= 1",

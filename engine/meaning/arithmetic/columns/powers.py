@@ -113,7 +113,7 @@ def _of_root(base: Quantity, exponent: Fraction) -> tuple[int | None, int, int]:
         return None, 1, 1
     denominator, loose = own[0] ** times, own[1] ** times
     if exponent < 0:
-        denominator, loose = 1, denominator * loose * math.ceil(base.size**base.degree) ** times
+        denominator, loose = 1, denominator * loose * max(1, math.ceil(base.size**base.degree)) ** times
     return (denominator, loose, degree) if denominator * loose <= MAX_DENOMINATOR else (None, 1, 1)
 
 

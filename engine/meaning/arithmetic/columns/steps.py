@@ -43,7 +43,7 @@ def uncounted(value: Quantity, most: Mapping[str, int]) -> Quantity:
     """The number, its counts taken to be any whole numbers up to the greatest of each."""
     if not value.counts:
         return value
-    loose = value.loose * math.prod(most[count] for count in value.counts)
+    loose = value.loose * math.prod(max(1, most[count]) for count in value.counts)
     known = value.denominator is not None and value.denominator * loose <= MAX_DENOMINATOR
     return replace(
         value,
@@ -96,7 +96,7 @@ def of_quotient(left: Quantity, right: Quantity) -> tuple[int | None, int, int]:
     one, two = raised(left, degree), raised(right, degree)
     if one is None or two is None or not math.isfinite(right.size):
         return None, 1, 1
-    loose = one[1] * two[1] * two[0] * math.ceil(right.size**degree)
+    loose = one[1] * two[1] * two[0] * max(1, math.ceil(right.size**degree))
     return (one[0], loose, degree) if one[0] * loose <= MAX_DENOMINATOR else (None, 1, 1)
 
 
