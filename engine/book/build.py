@@ -135,8 +135,8 @@ def _scale(draft: Draft) -> Scale:
 
 
 def _answer_scale(draft: Draft, id_: str, data: Any) -> AnswerScale:
-    """An answer scale: its options alone, or under options: with a title and more beside them; or words without
-    scores, as a list."""
+    """An answer scale: its options alone, or under options: with a title and more beside them; or words
+    without scores, as a list."""
     place: Place = ("answers", id_)
     if isinstance(data, list):
         scale = NodeKeys(draft).words(id_, data, place)

@@ -44,8 +44,9 @@ _LANGUAGES_OF_OLD = (PLAIN, "th", "en")
 
 @cache
 def _signed(kind: type) -> Mapping[str, Any] | None:
-    """The fields of a class of the model that the fingerprint tells of, and with which value it says nothing of
-    them, if any; None for other classes. So fingerprints stay what they were when the language grows."""
+    """The fields of a class of the model that the fingerprint tells of, and with which value it says
+    nothing of them, if any; None for other classes. So fingerprints stay what they were when the language
+    grows."""
     if not is_dataclass(kind):
         return None
     return {

@@ -186,11 +186,12 @@ def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None
     told = {fault.position for fault in faults}
     empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
     misfits = [*schema.validate(document, "ruleset"), *written_twice(document)]
-    for fault in misfits:
-        if fault.position not in told and not (
-            fault.code == "missing-key" and fault.message.arguments.get("key") in empty
-        ):
-            faults.append(fault)
+    faults.extend(
+        fault
+        for fault in misfits
+        if fault.position not in told
+        and not (fault.code == "missing-key" and fault.message.arguments.get("key") in empty)
+    )
     gone = schema.prune(document, "ruleset") if misfits else []
     if gone is None:
         return None, faults

@@ -1,5 +1,5 @@
-"""What is written at a node of how its score is made: raw values, cases, limits, roundings, contradictions, and
-what limits its rating."""
+"""What is written at a node of how its score is made: raw values, cases, limits, roundings, contradictions,
+and what limits its rating."""
 
 from __future__ import annotations
 
@@ -283,8 +283,8 @@ class NodeKeys:
         )
 
     def limits_of_rating(self, data: Mapping[str, Any] | None, place: Place) -> tuple[RatingLimit, ...]:
-        """No better than which ratings something is, and where: by rating a condition, one with its source, or
-        a list of which one is enough."""
+        """No better than which ratings something is, and where: by rating a condition, one with its source,
+        or a list of which one is enough."""
         limits = []
         for rating, written in (data or {}).items():
             at = (*place, rating)

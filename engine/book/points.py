@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from ..meaning.scoring import Row, Table
@@ -147,7 +148,7 @@ class _Points:
 
     def _apart(self, rows: Sequence[Row]) -> None:
         """Keeps a fault where two rows take one value and give it different scores."""
-        for one, other in zip(rows, rows[1:], strict=False):
+        for one, other in pairwise(rows):
             if one.high is not None and other.low is not None and one.high < other.low:
                 continue
             touching = one.high == other.low and one.high is not None

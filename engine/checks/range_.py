@@ -43,7 +43,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
 
 def _negative(node: Node, lowest: Fraction) -> Diagnostic:
     message = say(
-        "{node}: combine: {combine} needs scores that are not below 0, and what it combines begins at {lowest}",
+        "{node}: combine: {combine} needs scores that are not below 0, and what it combines begins at "
+        "{lowest}",
         node=node.path,
         combine=node.combine,
         lowest=lowest,
@@ -62,8 +63,8 @@ def _outside(rules: RuleSet, node: Node) -> Iterator[Diagnostic]:
     known = low > -RAW_LIMIT and high < RAW_LIMIT
     if is_cause and known and (low < scale.minimum or high > scale.maximum):
         message = say(
-            "{node} can get scores from {low} to {high}, beyond the scale, {minimum} to {maximum}, which bounds "
-            "only scores that data give",
+            "{node} can get scores from {low} to {high}, beyond the scale, {minimum} to {maximum}, which "
+            "bounds only scores that data give",
             node=node.path,
             low=low,
             high=high,

@@ -13,8 +13,8 @@ _ONE, _ZERO = Fraction(1), Fraction(0)
 def best_of(
     a: Arithmetic[Number, Truth], numbers: Sequence[Number | None], count: int, *, lower: bool
 ) -> list[Number | None]:
-    """The numbers, of which all but the best `count` are made missing: the highest, or where `lower` is better
-    the lowest; of those that are the same the first."""
+    """The numbers, of which all but the best `count` are made missing: the highest, or where `lower` is
+    better the lowest; of those that are the same the first."""
     one, zero = a.number(_ONE), a.number(_ZERO)
     kept: list[Number | None] = []
     for place, number in enumerate(numbers):

@@ -110,8 +110,8 @@ class Expression:
         )
 
     def evaluate(self, arithmetic: Any, meaning: Meaning, *, judged: bool = False) -> Any:
-        """The value, in the arithmetic; `meaning` says what names stand for (a list of nodes is a tuple), which
-        are read as they are printed in comparisons, and everywhere where it is `judged`.
+        """The value, in the arithmetic; `meaning` says what names stand for (a list of nodes is a tuple),
+        which are read as they are printed in comparisons, and everywhere where it is `judged`.
 
         The expression must have passed `kinds.check`.
         """
@@ -376,8 +376,8 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         return found if isinstance(sign, (ast.Eq, ast.In)) else a.opposite(found)
 
     def _asked(self, choice: Choice, wanted: Sequence[str]) -> Iterator[Any]:
-        """Whether a choice is each of some words. A score that was given instead of a word stands for all words
-        that earn it: it cannot be told which where only some of these are asked for."""
+        """Whether a choice is each of some words. A score that was given instead of a word stands for all
+        words that earn it: it cannot be told which where only some of these are asked for."""
         a, number = self.arithmetic, choice.number
         asked = {found for word in wanted if (found := choice.number_of(word)) is not None}
         if not asked:

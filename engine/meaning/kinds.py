@@ -355,8 +355,8 @@ class _Kinds:
                 "expression-type",
                 say("{name} of a list and something beside it can be read in two ways", name=name),
                 say(
-                    "write {name}(questions) for one value of the list; for a bound of each, sum(clip(questions, "
-                    "0, 10)): {text}",
+                    "write {name}(questions) for one value of the list; for a bound of each, "
+                    "sum(clip(questions, 0, 10)): {text}",
                     name=name,
                     text=text,
                 ),

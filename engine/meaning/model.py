@@ -100,7 +100,8 @@ class Threshold:
 class AnswerScale:
     """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the
     unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Of the words
-    `leaving` the node does not apply, of the words `lacking` its score is missing. `own` is a scale of one node or input."""
+    `leaving` the node does not apply, of the words `lacking` its score is missing. `own` is a scale of one
+    node or input."""
 
     id: str
     options: Mapping[str, Fraction]
@@ -120,8 +121,8 @@ class AnswerScale:
         return (*self.options, *self.leaving, *self.lacking)
 
     def scores_given(self, *, reversed_: bool) -> tuple[Fraction, ...]:
-        """The scores that can be given instead of a word: each once, lowest first. Where data say the number of
-        a word, their numbers follow those of the words."""
+        """The scores that can be given instead of a word: each once, lowest first. Where data say the
+        number of a word, their numbers follow those of the words."""
         if not self.has_scores:
             return ()
         scores = {self.score(word, reversed_=reversed_) for word in self.options}

@@ -44,8 +44,8 @@ class Outcome(Generic[Number, Truth]):
 @dataclass(frozen=True)
 class NamesOf(Generic[Number, Truth]):
     """What names stand for where an expression stands (`scope`): `own` has names that mean something in it
-    alone (`own_judged` those that are printed otherwise), `value_of` gives what a path has, printed or carried, `word_of` the number of a word, `number` a
-    threshold."""
+    alone (`own_judged` those that are printed otherwise), `value_of` gives what a path has, printed or
+    carried, `word_of` the number of a word, `number` a threshold."""
 
     scope: Scope
     own: dict[str, Any]

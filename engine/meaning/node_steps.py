@@ -1,9 +1,9 @@
 """The steps by which a node comes to its value, in their fixed order: the raw value or what is looked up
-instead, whether the node applies, contradictions, the way of scoring, what stands in for a missing outcome, what
-is added, the limits, the rounding.
+instead, whether the node applies, contradictions, the way of scoring, what stands in for a missing outcome,
+what is added, the limits, the rounding.
 
-A score that data give stands for all of it: only whether the node applies, and contradictions, are held against
-it."""
+A score that data give stands for all of it: only whether the node applies, and contradictions, are held
+against it."""
 
 from __future__ import annotations
 
@@ -108,7 +108,8 @@ class NodeSteps(Generic[Number, Truth]):
         return given
 
     def word_of(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
-        """The number of the word that data give, or of the score in its place, as far as the node has a value."""
+        """The number of the word that data give, or of the score in its place, as far as the node has a
+        value."""
         number = self.value_read.number
         if number is not None:
             is_known = self.a.known([] if value.number is None else [value.number], 1)
@@ -168,8 +169,8 @@ class NodeSteps(Generic[Number, Truth]):
         return Value(number, either(a, own, refused), undecided, out, value.assumed)
 
     def _applying(self, value: Value[Number, Truth], applies: Expression) -> Value[Number, Truth]:
-        """Where it applies the value, where it does not nothing; where that cannot be told the node is as what
-        it hangs on."""
+        """Where it applies the value, where it does not nothing; where that cannot be told the node is as
+        what it hangs on."""
         a, told = self.a, self.stated.untold(self._evaluated(applies))
         inside, out = self._surely(told.truth), self._surely(a.opposite(told.truth))
         held = self._where(value, inside)
@@ -182,8 +183,8 @@ class NodeSteps(Generic[Number, Truth]):
         )
 
     def _notched(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
-        """A value where all notches of its rating can be told, and are whole numbers: else the node is as what
-        they hang on."""
+        """A value where all notches of its rating can be told, and are whole numbers: else the node is as
+        what they hang on."""
         a, made = self.a, value
         if value.number is None:
             return value
@@ -271,8 +272,8 @@ class NodeSteps(Generic[Number, Truth]):
         return Choice(self.node.path, "answer", self.scale.words, self.word_read)
 
     def _from_words(self, choice: Choice, scale_id: str | None) -> Value[Number, Truth]:
-        """The score of a word, by a scale; where it has none there it is refused, or undecided if it is the word of
-        something else. Where words have no scores, the number of the word."""
+        """The score of a word, by a scale; where it has none there it is refused, or undecided if it is the
+        word of something else. Where words have no scores, the number of the word."""
         a, value, is_own = self.a, choice.number, choice.path == self.node.path
         scale = self.plan.rules.answers[scale_id or ""]
         if value.number is None or not scale.has_scores:

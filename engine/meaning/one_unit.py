@@ -46,8 +46,8 @@ class ExactResult:
 
     @property
     def status(self) -> str:
-        """“rated”, or “scored” where the rules have no bands; “not applicable”, or “incomplete” where there is
-        no rating."""
+        """“rated”, or “scored” where the rules have no bands; “not applicable”, or “incomplete” where there
+        is no rating."""
         if not self.plan.rules.bands and self.outcome.printed[TOTAL] is not None:
             return SCORED
         if self.rating is not None:

@@ -68,8 +68,8 @@ class Plan:
         return self._scopes[path]
 
     def scope_of_judgement(self, node: Node) -> Scope:
-        """What names mean in the judgement of a node: the thresholds are those that hold there, the lists those
-        of the whole."""
+        """What names mean in the judgement of a node: the thresholds are those that hold there, the lists
+        those of the whole."""
         key = f"{node.path} judged"
         if key not in self._scopes:
             self._scopes[key] = Scope(self.rules, node.path, ("score",), TOTAL)
@@ -251,9 +251,9 @@ class _Run(Generic[Number, Truth]):
         return RatingSteps(self.plan, self.a, self.outcome)
 
     def _value(self, node: Node, raw: Number | None, answer: Number | None) -> Value[Number, Truth]:
-        """A node's value, but for the states that data give it themselves: that of another rule set; what its
-        way makes of the raw value, of answers, or of other nodes; its own score where data give one; what those
-        below it make."""
+        """A node's value, but for the states that data give it themselves: that of another rule set; what
+        its way makes of the raw value, of answers, or of other nodes; its own score where data give one;
+        what those below it make."""
         if node.path in self.linked:
             return self.linked[node.path]
         if has_steps(self.plan.rules, node):
@@ -300,7 +300,7 @@ class _Run(Generic[Number, Truth]):
 
     def judge(self, levels: Collection[str] | None) -> None:
         """The judgement of each node of some levels (None: of all) by what is printed of it."""
-        a, printed_by_path = self.a, self.outcome.printed
+        printed_by_path = self.outcome.printed
         for node in self.plan.steps:
             printed, judgements = printed_by_path[node.path], self.plan.rules.judgements.get(node.level)
             if (

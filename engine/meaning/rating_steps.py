@@ -1,4 +1,5 @@
-"""How nodes are judged and rated by what is printed of them: bands, then notches, then limits of the rating."""
+"""How nodes are judged and rated by what is printed of them: bands, then notches, then limits of the
+rating."""
 
 from __future__ import annotations
 

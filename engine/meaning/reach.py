@@ -37,8 +37,8 @@ class Reach:
     _made: dict[str, Combinations] = field(default_factory=dict, repr=False)
 
     def ends(self, node: Node) -> Span:
-        """The least and the greatest score of a node: those of intervals where nodes have more steps than their
-        children."""
+        """The least and the greatest score of a node: those of intervals where nodes have more steps than
+        their children."""
         if self._has_steps:
             return self._intervals.get(node.path, NOTHING)
         if node.path not in self._ends:

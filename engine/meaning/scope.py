@@ -19,8 +19,8 @@ Kind = Literal["own", "threshold", "node", "list"]
 
 @dataclass(frozen=True)
 class Named:
-    """What a name stands for: one of the expression's `own` names, a threshold with its `number`, or the nodes
-    and inputs of some `paths`, as a list or one alone."""
+    """What a name stands for: one of the expression's `own` names, a threshold with its `number`, or the
+    nodes and inputs of some `paths`, as a list or one alone."""
 
     kind: Kind
     paths: tuple[str, ...] = ()
@@ -121,8 +121,8 @@ class Scope:
     # which nodes an expression looks at
 
     def referred(self, expression: Expression) -> tuple[str, ...]:
-        """The paths of the nodes and inputs that an expression names, lists written out; words are none. Where
-        it asks what a node is judged to be, those of the judgements too."""
+        """The paths of the nodes and inputs that an expression names, lists written out; words are none.
+        Where it asks what a node is judged to be, those of the judgements too."""
         paths: dict[str, None] = {}
         for name in names_of(self, expression.tree):
             named = self.find(name)

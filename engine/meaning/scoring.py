@@ -28,8 +28,8 @@ class RawValue:
     """What a raw value can be: a number between two ends (None: without end).
 
     `decimals` is how many it may have (None: any), `rounding` how one with more is read (None: it is
-    refused), `step` what it is a multiple of. `missing` is the value that stands for an empty cell; nobody can change
-    what is `fixed`."""
+    refused), `step` what it is a multiple of. `missing` is the value that stands for an empty cell; nobody
+    can change what is `fixed`."""
 
     minimum: Fraction | None = None
     maximum: Fraction | None = None

@@ -37,9 +37,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Options:
-    """What a name can be in words: of one thing, or of a list (`is_list`) for each of its nodes, one choice or
-    several of other kinds. Where it has no number beside (`is_pure`) what stands to the right of == is a word;
-    else only where it is one of the words."""
+    """What a name can be in words: of one thing, or of a list (`is_list`) for each of its nodes, one choice
+    or several of other kinds. Where it has no number beside (`is_pure`) what stands to the right of == is a
+    word; else only where it is one of the words."""
 
     choices: tuple[tuple[Choice, ...], ...]
     is_list: bool = False

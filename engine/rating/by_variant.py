@@ -1,5 +1,5 @@
-"""Rates a frame by rules that differ by the words of some inputs: the rows of each combination of words by the
-variant that holds for them."""
+"""Rates a frame by rules that differ by the words of some inputs: the rows of each combination of words by
+the variant that holds for them."""
 
 from __future__ import annotations
 

@@ -114,8 +114,8 @@ class ResultColumns:
         self.words[self.sheet[kind, name]] = texts
 
     def status(self, rules: RuleSet) -> nw.Expr:
-        """The column that says whether a unit is rated, or scored where the rules have no bands; the frame has
-        the other columns by then."""
+        """The column that says whether a unit is rated, or scored where the rules have no bands; the frame
+        has the other columns by then."""
         self.sheet["status", ""] = column = f"{self.prefix}status"
         x, result = self.x, ("rating", "") if rules.bands else ("printed", TOTAL)
         lacking: nw.Expr = x.lit(INCOMPLETE)

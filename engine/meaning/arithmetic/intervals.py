@@ -1,7 +1,7 @@
 """Numbers of which only two ends are known: what rules can make of values that lie anywhere between some.
 
-What comes out holds every value that there can be, and perhaps more. A truth is None where it may hold and may
-not."""
+What comes out holds every value that there can be, and perhaps more. A truth is None where it may hold and
+may not."""
 
 from __future__ import annotations
 
@@ -277,7 +277,10 @@ class IntervalArithmetic:
         return truth is False
 
     def called(
-        self, function: str, values: Sequence[Interval | None], value: Interval | None
+        self,
+        function: str,
+        values: Sequence[Interval | None],
+        value: Interval | None,  # noqa: ARG002
     ) -> Interval | None:
         """The same number."""
         return value

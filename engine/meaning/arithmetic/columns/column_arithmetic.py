@@ -227,8 +227,8 @@ class ColumnArithmetic:
         return value
 
     def named_truth(self, name: str, truth: Truth) -> Truth:
-        """Keeps the truth as a column of that name (after the prefix), with one that says where it is known, and
-        refers to these from now on."""
+        """Keeps the truth as a column of that name (after the prefix), with one that says where it is
+        known, and refers to these from now on."""
         if truth.plain or (truth.expr is None and truth.known is None):
             return truth
         while len(self.stages) <= truth.stage:
