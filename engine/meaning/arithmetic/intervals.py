@@ -278,9 +278,9 @@ class IntervalArithmetic:
 
     def called(
         self,
-        function: str,
-        values: Sequence[Interval | None],
-        value: Interval | None,  # noqa: ARG002
+        function: str,  # noqa: ARG002
+        values: Sequence[Interval | None],  # noqa: ARG002
+        value: Interval | None,
     ) -> Interval | None:
         """The same number."""
         return value
