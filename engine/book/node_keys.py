@@ -81,6 +81,7 @@ class NodeKeys:
             step,
             missing if isinstance(missing, Fraction) else None,
             bool(data.get("fixed")),
+            data.get("in"),
         )
 
     def words(self, path: str, data: Any, place: Place, *, unit: bool = True) -> AnswerScale:

@@ -29,7 +29,7 @@ class RawValue:
 
     `decimals` is how many it may have (None: any), `rounding` how one with more is read (None: it is
     refused), `step` what it is a multiple of. `missing` is the value that stands for an empty cell; nobody
-    can change what is `fixed`."""
+    can change what is `fixed`. `measure` is for readers."""
 
     minimum: Fraction | None = None
     maximum: Fraction | None = None
@@ -38,6 +38,7 @@ class RawValue:
     step: Fraction | None = None
     missing: Fraction | None = None
     fixed: bool = False
+    measure: str | None = None
 
 
 @dataclass(frozen=True)
