@@ -28,7 +28,7 @@ def rules_sections(rules: RuleSet, language: Language, translate: Translate) -> 
         _thresholds(rules, language),
         _bands(rules, rules.total, rules.bands, language),
         *(_bands(rules, node, node.bands, language) for node in rules.nodes.values()),
-        _judgements(rules, language),
+        _judgements(rules, language, translate),
         _targets(rules, language),
         _aliases(rules),
         _sources(rules),
@@ -46,13 +46,13 @@ def _filled(table: Table) -> Table:
     return Table(table.id, headings, [tuple(row[at] for at in columns) for row in table.rows])
 
 
-def node_section(rules: RuleSet, language: Language) -> Section:
+def node_section(rules: RuleSet, language: Language, translate: Translate) -> Section:
     """The nodes as a table, where there is no tree."""
     headings = (say("node"), say("level"), say("title"), say("weight"), say("score"))
     rows = [
         (
             node.path,
-            say(node.level) if node.path != TOTAL else "",
+            translate(node.level) if node.path != TOTAL else "",
             (node.title if node.path != TOTAL else rules.title).in_language(language) or "",
             weight_text(node) or "",
             how_scored(rules, node),
@@ -176,10 +176,10 @@ def _bands(rules: RuleSet, node: Node, bands: Sequence[Band], language: Language
     return Section(title, (), Table(f"bands-{node.path}", headings, rows))
 
 
-def _judgements(rules: RuleSet, language: Language) -> Section:
+def _judgements(rules: RuleSet, language: Language, translate: Translate) -> Section:
     headings = (say("level"), say("result"), say("condition"), say("title"))
     rows = [
-        (say(level), own.result, own.when.text, own.title.in_language(language) or "")
+        (translate(level), own.result, own.when.text, own.title.in_language(language) or "")
         for level, judgements in rules.judgements.items()
         for own in judgements
     ]

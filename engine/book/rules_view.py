@@ -44,7 +44,7 @@ def rules_exhibit(rules: RuleSet, language: Language, translate: Translate) -> E
 
     def chapters() -> list[Chapter]:
         about, *rest = rules_sections(rules, language, translate)
-        return [Chapter([about, node_section(rules, language), *rest])]
+        return [Chapter([about, node_section(rules, language, translate), *rest])]
 
     title = rules.title.in_language(language)
     return Exhibit(say("{rules} {title}", rules=rules.id, title=title or ""), view, chapters)
