@@ -35,6 +35,9 @@ def only_first_edition(what: Text, *rule_sets: RuleSet) -> None:
     yet: each such key with the first place where it stands."""
     faults = []
     for rules in rule_sets:
+        if not rules.bands:
+            message = say("{what} is of ratings, and these rules have no bands", what=what)
+            faults.append(Diagnostic("second-edition", message, rules.position, say("give the total bands")))
         told: dict[str, Position] = {}
         for key, position in _news(rules):
             told.setdefault(key, position)
