@@ -181,7 +181,16 @@ class _Tree:
             measure=data.get("in"),
         )
         self._one_way(node, data, place)
-        return self._with_raw(node, data, own, place) if is_leaf else node
+        if is_leaf:
+            return self._with_raw(node, data, own, place)
+        for key in ("value", "range", "reversed"):
+            if data.get(key) not in (None, False):
+                message = say(
+                    "{node} has nodes below it, and “{key}” is said of single ones", node=path, key=key
+                )
+                hint = say("write it at each of them that it is meant for")
+                self.draft.fault("unused-key", message, self.document.key_at((*place, key)), hint)
+        return node
 
     def _printed_decimals(self, data: Mapping[str, Any], own: _Inherited) -> int | None:
         """To how many decimals a node is printed; None: the scale's."""

@@ -247,7 +247,9 @@ class NodeSteps(Generic[Number, Truth]):
     def _outcome(self, case: Case) -> Value[Number, Truth]:
         """What one way makes of what it looks at."""
         if case.score is not None:
-            return self.stated.value(self._evaluated(case.score))
+            return (
+                Value() if self._is_of_nothing(case.score) else self.stated.value(self._evaluated(case.score))
+            )
         looked = case.of or self.node.of
         if case.points is not None:
             value = (
@@ -260,6 +262,15 @@ class NodeSteps(Generic[Number, Truth]):
                 self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
             )
         return self._from_words(words, case.answers)
+
+    def _is_of_nothing(self, formula: Expression) -> bool:
+        """Whether a formula is one of the raw value alone, and no unit has one."""
+        return (
+            self.value_read == Value()
+            and formula.is_strict
+            and "value" in formula.names
+            and not self._names.scope.referred(formula)
+        )
 
     def _choice(self, looked: Expression | None) -> Choice | None:
         """The word that is looked up; None where it is a number."""
@@ -418,7 +429,9 @@ class NodeSteps(Generic[Number, Truth]):
         names = self._names
         if score is not None:
             own, own_judged = {**names.own, "score": score[0]}, {"score": score[1]}
-            names = NamesOf(names.scope, own, names.value_of, names.word_of, names.number, own_judged)
+            names = NamesOf(
+                names.scope, own, names.value_of, names.word_of, names.number, names.nothing, own_judged
+            )
         return expression.evaluate(self.stated, names, judged=judged)
 
 
@@ -463,8 +476,7 @@ def stated_names(
     def word_of(choice: Choice) -> Value[Number, Truth]:
         return word_value(plan, stated.a, outcome, choice)
 
-    nothing: dict[str, Any] = {"value": Value(), "score": Value()}
-    return NamesOf(plan.scope(at), {**nothing, **own}, value_of, word_of, stated.number)
+    return NamesOf(plan.scope(at), own, value_of, word_of, stated.number, Value)
 
 
 def word_value(
@@ -497,7 +509,7 @@ def judgement_of(
         return a.nothing() if number is None else number
 
     names: NamesOf[Number, Truth] = NamesOf(
-        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number
+        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number, a.nothing
     )
     chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
     return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([score], 1), chosen.number))

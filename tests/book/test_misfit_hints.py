@@ -20,7 +20,6 @@ def hints(path):
         ("parts: {a: {weight: ร้อยละ ๖๐}, b: {weight: 40%}}", "write 60%"),
         ("bands: [{rating: x, from: 80.00-89.99}, {rating: y}]", "write from: 80.00, to: 89.99"),
         ("bands: [{title: x, from: 80}]", "add rating: x"),
-        ("bands: [{rating: x, when: [a >= 70, b >= 70]}]", "join the conditions to one: a >= 70 and b >= 70"),
         (
             'thresholds: {pass: ">= 80"}',
             "write 80 alone; the sign stands in a condition, for example score >= pass",
@@ -32,7 +31,7 @@ def hints(path):
         ),
         ('thresholds: {pass: "80"}', "write 80 without quotes"),
         ("answers: {o: {options: [มี, ไม่มี]}}", "write the score of each answer: {มี: …, ไม่มี: …}"),
-        ("missing: ข้าม", "did you mean “skip”? It can be: error, skip, zero"),
+        ("missing: ข้าม", "did you mean “skip”? It can be: error, not_applicable, skip, zero"),
         (
             "judgements: {ตัวชี้วัด: [{result: x, when: score > 1}]}",
             "did you mean “indicator”? It can be: indicator, instrument, part, question, subindicator, total",
@@ -41,10 +40,7 @@ def hints(path):
             "parts: {a: {parts: {weight: 60%}}}",
             "“weight” stands among the parts of parts › a; if it is said of parts › a, indent it as parts: is",
         ),
-        (
-            "parts: {a: {reversed: true, questions: [q]}}",
-            "“reversed” is said of single questions: write it at each of them, under questions:",
-        ),
+        ("parts: {a: {reversed: true, questions: [q]}}", "write it at each of them that it is meant for"),
         (
             "min_respondents: 80%",
             "write how many respondents there must be, for example 30; a share cannot be asked for",
