@@ -75,7 +75,7 @@ def scoring_lines(rules: RuleSet, node: Node) -> Iterator[tuple[str | Text, str,
     if node.points is not None:
         yield from (("", value, score) for value, score in _table_rows(node.points, decimals))
     elif scale := _own_scale(rules, node):
-        yield from (("", word, score) for word, score in word_rows(scale))
+        yield from (("", word, score) for word, score in word_rows(scale, node.decimals))
     for case in node.cases:
         when: str | Text = say("otherwise") if case.when is None else case.when.text
         rows: list[tuple[str, str]] = []
@@ -84,7 +84,7 @@ def scoring_lines(rules: RuleSet, node: Node) -> Iterator[tuple[str | Text, str,
         if case.points is not None:
             rows += _table_rows(case.points, None if case.of is not None else decimals)
         elif case.answers is not None and case.answers in rules.answers:
-            rows += word_rows(rules.answers[case.answers])
+            rows += word_rows(rules.answers[case.answers], node.decimals)
         elif case.score is not None:
             rows.append(("", _formula_text(case.score)))
         yield from ((when if number == 0 else "", *row) for number, row in enumerate(rows))
@@ -113,10 +113,13 @@ def _scores_text(row: Row) -> str:
     return "..".join(map(decimal_text, ends))
 
 
-def word_rows(scale: AnswerScale) -> list[tuple[str, str]]:
+def word_rows(scale: AnswerScale, decimals: int | None = None) -> list[tuple[str, str]]:
     """The words of an answer scale, each with its score; nothing for words without numbers."""
     return [
-        *((word, decimal_text(score) if scale.has_scores else "") for word, score in scale.options.items()),
+        *(
+            (word, shown_text(score, decimals or 0) if scale.has_scores else "")
+            for word, score in scale.options.items()
+        ),
         *((word, NOT_APPLICABLE) for word in scale.leaving),
         *((word, "missing") for word in scale.lacking),
     ]

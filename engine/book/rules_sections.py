@@ -71,8 +71,10 @@ def _about(rules: RuleSet) -> Section:
         rows.append(("hit_policy", say("two bands that match are an error")))
     if rules.source:
         rows.append(("source", rules.source))
-    rows.append(("fingerprint", rules.fingerprint))
-    return Section(say("About these rules"), (), Table("about", (say("key"), say("what it says")), rows))
+    known_by = say("fingerprint {fingerprint}", fingerprint=rules.fingerprint)
+    return Section(
+        say("About these rules"), (known_by,), Table("about", (say("key"), say("what it says")), rows)
+    )
 
 
 def _scale(rules: RuleSet) -> Iterator[Text]:

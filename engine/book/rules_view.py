@@ -75,7 +75,7 @@ def _branch(tree: Tree, node: Node, rules: RuleSet, language: Language, translat
 
 def _way(rules: RuleSet, node: Node) -> str:
     how = how_scored(rules, node)
-    return f"[dim]{plain(how)}[/]" if how else ""
+    return f"[dim]{plain(how if how.startswith('= ') else f'({how})')}[/]" if how else ""
 
 
 def _scale_below(rules: RuleSet, node: Node) -> str | None:

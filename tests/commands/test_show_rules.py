@@ -192,6 +192,11 @@ def test_words_of_rules_are_no_commands(ken, write, form):
         assert "<script>alert" not in shown.stdout
 
 
+def test_scores_of_words_have_the_decimals_of_their_node(ken, write):
+    rules = write("decimals.yaml", POINTS.replace("missing: 3}", "missing: 3, decimals: 1}"))
+    assert "water clear 0.0" in lines(ken, rules)
+
+
 def test_in_thai(ken, points):
     shown = "\n".join(lines(ken, points, "--lang", "th"))
     for word in ("ไม่มีที่ใดลึกเท่านี้", "ค่าต่ำดีกว่า", "กรณีอื่น", "เหมือนข้างบน"):
