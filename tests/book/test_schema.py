@@ -95,6 +95,15 @@ def test_an_editor_completes_every_key_at_nodes_questions_and_patches():
     assert set(schema["$defs"]["patch"]["properties"]) - {"like"} <= set(schema["properties"])
 
 
+def test_examples_fit_what_they_are_examples_of():
+    schema = json.loads((ROOT / "schemas/ruleset.schema.json").read_text(encoding="utf-8"))
+    shown = {name: part["examples"] for name, part in schema["$defs"].items() if "examples" in part}
+    assert len(shown) > 12
+    for name, examples in shown.items():
+        for example in examples:
+            jsonschema.validate(example, {"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
+
+
 @pytest.mark.parametrize("more", ["change: {IIT: 5}", "bands: {ผ่านดี: 5}"])
 def test_patches_of_a_wrong_kind_are_told_plainly(ken, write, more):
     """What only helps editors to complete says nothing of its own."""
