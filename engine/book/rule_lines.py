@@ -69,7 +69,7 @@ def _own_scale(rules: RuleSet, node: Node) -> AnswerScale | None:
 # a value gives a score
 
 
-def scoring_lines(rules: RuleSet, node: Node) -> Iterator[tuple[str | Text, str, str]]:
+def scoring_lines(rules: RuleSet, node: Node, language: Language) -> Iterator[tuple[str | Text, str, str]]:
     """The rows by which values and words of a node give a score: in which case, what, and the score."""
     decimals = None if node.value is None or node.of is not None else node.value.decimals
     if node.points is not None:
@@ -78,6 +78,8 @@ def scoring_lines(rules: RuleSet, node: Node) -> Iterator[tuple[str | Text, str,
         yield from (("", word, score) for word, score in word_rows(scale, node.decimals))
     for case in node.cases:
         when: str | Text = say("otherwise") if case.when is None else case.when.text
+        if title := case.title.in_language(language):
+            when = title if case.when is None else f"{title}: {case.when.text}"
         rows: list[tuple[str, str]] = []
         if case.of is not None:
             rows.append((f"of: {case.of.text}", ""))
@@ -162,7 +164,7 @@ def lines_at(rules: RuleSet, node: Node, above: Node | None, language: Language)
 
 def _adjusted(key: str, adjustment: Adjustment) -> RuleLine:
     when = "" if adjustment.when is None else adjustment.when.text
-    return RuleLine("", key, adjustment.amount.text, when)
+    return RuleLine("", key, adjustment.amount.text, when, adjustment.source or "")
 
 
 def _missing_lines(node: Node, above: Node | None) -> Iterator[RuleLine]:

@@ -23,7 +23,7 @@ def rules_sections(rules: RuleSet, language: Language, translate: Translate) -> 
         _inputs(rules, language),
         _answer_scales(rules, language),
         _raw_values(rules, language),
-        _scoring(rules),
+        _scoring(rules, language),
         _further(rules, language),
         _thresholds(rules, language),
         _bands(rules, rules.total, rules.bands, language),
@@ -129,12 +129,15 @@ def _answer_scales(rules: RuleSet, language: Language) -> Section:
     return Section(say("Answers"), (), Table("answers", headings, rows))
 
 
-def _scoring(rules: RuleSet) -> Section:
+def _scoring(rules: RuleSet, language: Language) -> Section:
     headings = (say("node"), say("case"), say("value or answer"), say("score"))
     rows: list[tuple[Cell, ...]] = []
     for node in rules.nodes.values():
         name = rules.short_name(node.path)
-        rows += [(name if number == 0 else "", *row) for number, row in enumerate(scoring_lines(rules, node))]
+        rows += [
+            (name if number == 0 else "", *row)
+            for number, row in enumerate(scoring_lines(rules, node, language))
+        ]
     return Section(say("How values give scores"), (), Table("scoring", headings, rows))
 
 
@@ -217,6 +220,7 @@ def _sources(rules: RuleSet) -> Section:
             for node, above in with_above(rules)
             if above is not None and node.source != above.source
         ),
+        *((case.source, rules.short_name(node.path)) for node in rules.nodes.values() for case in node.cases),
         *((entry.source, entry.id) for entry in rules.inputs.values()),
         *((entry.source, entry.id) for entry in rules.thresholds.values()),
         *((entry.source, entry.id) for entry in rules.answers.values() if not entry.is_own),

@@ -54,7 +54,7 @@ def _said(rules: RuleSet, language: Language, translate: Translate) -> Said:
 
 def _every_line(rules: RuleSet, language: Language) -> Iterator[RuleLine]:
     for node, above in with_above(rules):
-        yield from _scoring(rules, node)
+        yield from _scoring(rules, node, language)
         yield from lines_at(rules, node, above, language)
         yield from (_band_line(f"{node.id}: {band.rating}", rules, band) for band in node.bands)
     yield from (_band_line(band.rating, rules, band) for band in rules.bands)
@@ -62,13 +62,13 @@ def _every_line(rules: RuleSet, language: Language) -> Iterator[RuleLine]:
         yield RuleLine(threshold.id, "thresholds", decimal_text(threshold.value))
 
 
-def _scoring(rules: RuleSet, node: Node) -> Iterator[RuleLine]:
+def _scoring(rules: RuleSet, node: Node, language: Language) -> Iterator[RuleLine]:
     """How a node comes to its score, and what it weighs."""
     name, how = rules.short_name(node.path), how_scored(rules, node)
     key = "combine" if node.children and how == node.combine else "score" if how.startswith("= ") else how
     if key:
         yield RuleLine(name, key, how.removeprefix("= ") if key in ("combine", "score") else "")
-    for when, value, score in scoring_lines(rules, node):
+    for when, value, score in scoring_lines(rules, node, language):
         yield RuleLine(name, key, f"{value}: {score}" if value and score else value or score, when)
     if (weight := weight_text(node)) is not None:
         yield RuleLine(name, "weight", weight)

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..words.diagnostics import Position
+from .titles import UNTITLED, Title
 
 if TYPE_CHECKING:
     from .expressions import Expression
     from .model import Rounding
-    from .titles import Title
 
 NOWHERE = Position("")
 
@@ -78,6 +78,8 @@ class Case:
     score: Expression | None = None
     of: Expression | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    title: Title = UNTITLED
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Adjustment:
     amount: Expression
     when: Expression | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    source: str | None = None
 
 
 @dataclass(frozen=True)

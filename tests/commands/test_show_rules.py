@@ -18,7 +18,7 @@ inputs:
   kind: {one_of: [town, port], title: {en: kind of site}, fixed: true}
   depth: {range: 1..6, step: 0.5, in: m, missing: 2, source: annex 4}
 combine: sum
-plus: {score: 2, when: kind == town}
+plus: {score: 2, when: kind == town, source: annex 6}
 at_most: 30
 refuse: {when: depth > 5, because: {en: no site is so deep, th: ไม่มีที่ใดลึกเท่านี้}}
 no_better_than:
@@ -33,7 +33,7 @@ parts:
   soil:
     cases:
       - {when: kind == town, of: depth * 2, points: {above: [3, 6]}}
-      - {score: 1}
+      - {score: 1, title: {en: elsewhere, th: ที่อื่น}, source: annex 7}
   water: {answers: {clear: 0, dirty: 4, none: not_applicable}, applies: kind == port, missing: 3}
 bands:
   - {rating: good, to: 5}
@@ -74,7 +74,7 @@ def test_tables_stand_as_they_are_written(ken, points):
         "else 0",
         "> 3 1",
         "> 6 2",
-        "otherwise 1",
+        "elsewhere 1",
         "water clear 0",
         "dirty 4",
     ]
@@ -86,13 +86,14 @@ def test_inputs_and_raw_values_have_range_step_decimals_measure_and_options(ken,
     assert "depth 1..6 m in steps of 0.5; an empty cell stands for 2" in shown
     assert "noise noise at night 0..120 1 dB further decimals are rounded (down)" in shown
     assert "depth annex 4" in shown
+    assert "soil annex 7" in shown
 
 
 def test_limits_stand_with_conditions_and_reasons(ken, points):
     shown = lines(ken, points)
     for line in (
         "total refuse depth > 5 no site is so deep",
-        "plus 2 kind == town",
+        "plus 2 kind == town annex 6",
         "at_most 30",
         "notches -1 air > 3",
         "no_better_than good noise > 2 annex 5",
@@ -199,7 +200,7 @@ def test_scores_of_words_have_the_decimals_of_their_node(ken, write):
 
 def test_in_thai(ken, points):
     shown = "\n".join(lines(ken, points, "--lang", "th"))
-    for word in ("ไม่มีที่ใดลึกเท่านี้", "ค่าต่ำดีกว่า", "กรณีอื่น", "เหมือนข้างบน"):
+    for word in ("ไม่มีที่ใดลึกเท่านี้", "ค่าต่ำดีกว่า", "ที่อื่น", "เหมือนข้างบน"):
         assert word in shown
 
 
