@@ -87,5 +87,5 @@ def test_a_word_of_respondents_has_a_score(ken, write):
     )
     run = ken("check", rules)
     assert run.output.count("[respondents-raw]") == 1
-    assert "rules.yaml:7:35: error: a.q1 is answered by respondents" in run.output
+    assert "rules.yaml:7:38: error: a.q1 is answered by respondents" in run.output
     assert "leave “unsure” out of the scale" in run.output
