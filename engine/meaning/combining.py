@@ -74,9 +74,9 @@ def combine(
         if number is not None
     ]
     weighed = [(number, weight) for number, weight in pairs if weight]
-    if not weighed or len(pairs) < needed - len(leaving):
+    if not weighed or len(values) < needed - len(leaving):
         return Value(None, refused, undecided, out)
-    partial = bool(leaving) or needed < len(pairs) or (node.best or needed) < len(pairs)
+    partial = bool(leaving) or needed < len(values) or (node.best or needed) < len(values)
     best = None if policy.skips else node.best
     enough = _enough(a, policy, values, len(children), leaving, best) if leaving else a.known(values, needed)
     number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))

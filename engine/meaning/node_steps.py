@@ -18,7 +18,7 @@ from .combining import either
 from .expressions import Expression, dotted
 from .model import AnswerScale, Judgement, Node, RuleSet
 from .names import NamesOf, Outcome
-from .scoring import NOT_APPLICABLE, Adjustment, Case, Row, Table
+from .scoring import NOT_APPLICABLE, Adjustment, Case, RawValue, Row, Table
 from .stated import Stated
 from .states import Value
 from .steps_in_order import has_way
@@ -118,13 +118,12 @@ class NodeSteps(Generic[Number, Truth]):
 
     @cached_property
     def value_read(self) -> Value[Number, Truth]:
-        """The raw value, rounded where the rules say how more decimals are read."""
-        value, number = self.node.value, self.raw
-        if number is None or not self.is_raw:
-            return Value(None, self.refused if self.is_raw else None)
-        if value is not None and value.rounding is not None:
-            number = self.a.rounded(number, value.decimals, value.rounding)
-        return Value(number, self.refused)
+        """The raw value, as the rules say that it is read."""
+        if not self.is_raw:
+            return Value()
+        if self.node.value is None:
+            return Value(self.raw, self.refused)
+        return Value(raw_read(self.a, self.node.value, self.raw, self.refused), self.refused)
 
     # the value
 
@@ -422,6 +421,21 @@ class NodeSteps(Generic[Number, Truth]):
         return expression.evaluate(self.stated, names, judged=judged)
 
 
+def raw_read(
+    a: Arithmetic[Number, Truth], value: RawValue, number: Number | None, refused: Truth | None
+) -> Number | None:
+    """A raw value or an input as it is read: rounded where the rules say how more decimals are, and where the
+    cell is empty what stands for it."""
+    if number is not None and value.rounding is not None:
+        number = a.rounded(number, value.decimals, value.rounding)
+    if value.missing is None:
+        return number
+    stand_in = a.number(value.missing)
+    if refused is not None:
+        stand_in = a.only_if(a.opposite(refused), stand_in)
+    return stand_in if number is None else a.first_known([number, stand_in])
+
+
 def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, number: Number) -> Number:
     """What is printed of a node's value: rounded as its `round` says, else to its decimals."""
     step = node.round
@@ -509,6 +523,7 @@ __all__ = [
     "judgement_of",
     "named_value",
     "printed_score",
+    "raw_read",
     "stated_names",
     "word_value",
 ]

@@ -17,10 +17,10 @@ from .combining import combine, either, first_known, given_or_made
 from .expressions import Expression
 from .model import TOTAL, Node, RuleSet, Target, above_of
 from .names import NamesOf, Outcome, Values
-from .node_steps import NodeSteps, has_steps, named_value, printed_score
+from .node_steps import NodeSteps, has_steps, named_value, printed_score, raw_read
 from .rating_steps import RatingSteps
 from .reach import Reach
-from .scope import Scope
+from .scope import Scope, is_pure
 from .states import Given, Value
 from .steps_in_order import combines, expressions_of, has_way, in_order, needed_for, rating_expressions_of
 
@@ -235,14 +235,8 @@ class _Run(Generic[Number, Truth]):
         a, given = self.a, self.given
         for path, node in self.plan.rules.inputs.items():
             assert node.value is not None
-            number, refused = given.scores.get(path), given.refused.get(path)
-            if number is not None and node.value.rounding is not None:
-                number = a.rounded(number, node.value.decimals, node.value.rounding)
-            if node.value.missing is not None:
-                stand_in = a.number(node.value.missing)
-                if refused is not None:
-                    stand_in = a.only_if(a.opposite(refused), stand_in)
-                number = stand_in if number is None else a.first_known([number, stand_in])
+            refused = given.refused.get(path)
+            number = raw_read(a, node.value, given.scores.get(path), refused)
             self.outcome.nodes[path] = Value(number, refused)
             self.outcome.values[path] = self.outcome.printed[path] = number
 
@@ -259,6 +253,7 @@ class _Run(Generic[Number, Truth]):
         if has_steps(self.plan.rules, node):
             refused = self.given.refused.get(node.path)
             steps = NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
+            self.outcome.read[node.path] = steps.value_read
             made = steps.made(self._combined(node) if answer is None else Value(answer))
             if answer is not None:
                 raw = self.given.scores.get(node.path)
@@ -307,6 +302,7 @@ class _Run(Generic[Number, Truth]):
                 printed is None
                 or judgements is None
                 or node.bands
+                or is_pure(self.plan.rules, node.path)
                 or (levels is not None and node.level not in levels)
             ):
                 continue

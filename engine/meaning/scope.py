@@ -194,7 +194,7 @@ def choices_of(rules: RuleSet, path: str) -> tuple[Choice, ...]:
     if bands := (rules.bands if path == TOTAL else node.bands):
         choices.append(Choice(path, "rating", tuple(dict.fromkeys(band.rating for band in bands))))
     judgements = rules.judgements.get(node.level, ())
-    if judgements and (path == TOTAL or not node.bands):
+    if judgements and (path == TOTAL or not node.bands) and not is_pure(rules, path):
         words = dict.fromkeys(judgement.result for judgement in judgements)
         choices.append(Choice(path, "result", tuple(words)))
     return tuple(choices)
