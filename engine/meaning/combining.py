@@ -48,13 +48,14 @@ def combine(
 ) -> Value[Number, Truth]:
     """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
     policy stands in for something; `lower` says that lower scores are better."""
-    if node.combine == NO_NUMBER:
-        return Value()
-    policy, zero = Policy.of(node), a.number(Fraction(0))
-    refused = either(a, *(child.refused for child in children))
-    undecided = either(a, *(child.undecided for child in children))
+    zero = a.number(Fraction(0))
     leaving = [child.inapplicable for child in children if child.inapplicable is not None]
     out = a.both(leaving) if leaving and len(leaving) == len(children) else None
+    if node.combine == NO_NUMBER:  # a number of no meaning says that it is there
+        return Value(zero if out is None else a.only_if(a.opposite(out), zero), inapplicable=out)
+    policy = Policy.of(node)
+    refused = either(a, *(child.refused for child in children))
+    undecided = either(a, *(child.undecided for child in children))
     assumed = either(a, *(child.assumed for child in children)) if assumptions else None
     if assumptions and (policy.skips or policy.fills):
         assumed = either(a, assumed, *(_lacking(a, child) for child in children))

@@ -184,34 +184,35 @@ class NodeSteps(Generic[Number, Truth]):
     def _notched(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
         """A value where all notches of its rating can be told, and are whole numbers: else the node is as
         what they hang on."""
-        a, made = self.a, value
-        if value.number is None:
-            return value
-        own = self._own(value)
-        for notch in self.node.notches:
-            by = self.stated.value(self._evaluated(notch.amount, own, judged=True))
-            whole = self.stated.rounded(by, 0, "half_up")
-            one = self.stated.number(_ONE)
-            is_whole = self.stated.compare("==", by, whole)
-            step = self.stated.choose(is_whole, one, Value(None, undecided=a.known([], 0)))
-            if notch.when is not None:
-                step = self.stated.choose(self._evaluated(notch.when, own), step, one)
-            made = self._kept(self._as_far_as(made, self.stated.value(step)))
-        return made
-
-    def _as_far_as(self, value: Value[Number, Truth], other: Value[Number, Truth]) -> Value[Number, Truth]:
-        """A value where another one is known too."""
         a = self.a
         if value.number is None:
             return value
-        is_there = a.known([value.number], 1)
+        own, zero, places = self._own(value), self.stated.number(_ZERO), self.stated.number(_ZERO)
+        for notch in self.node.notches:
+            by = self._evaluated(notch.amount, own, judged=True)
+            if notch.when is not None:
+                by = self.stated.choose(self._evaluated(notch.when, own), by, zero)
+            places = self._kept(self.stated.value(self.stated.add(places, by)))
+        is_whole = self.stated.compare("==", places, self.stated.rounded(places, 0, "half_up"))
+        told = self.stated.choose(is_whole, zero, Value(None, undecided=a.known([], 0)))
+        return self._kept(self._as_far_as(value, self.stated.value(told), value))
+
+    def _as_far_as(
+        self, value: Value[Number, Truth], other: Value[Number, Truth], before: Value[Number, Truth]
+    ) -> Value[Number, Truth]:
+        """A value where another one is known too; where there was one `before`, the states of that other one
+        are its own."""
+        a = self.a
+        if before.number is None:
+            return value
+        is_there = a.known([before.number], 1)
         is_known = a.known([] if other.number is None else [other.number], 1)
 
         def there(state: Truth | None) -> Truth | None:
             return None if state is None else a.both([is_there, state])
 
         return Value(
-            a.only_if(is_known, value.number),
+            None if value.number is None else a.only_if(is_known, value.number),
             either(a, value.refused, there(other.refused)),
             either(a, value.undecided, there(other.undecided)),
             value.inapplicable,
@@ -372,16 +373,16 @@ class NodeSteps(Generic[Number, Truth]):
     ) -> Value[Number, Truth]:
         """A value with something added, or within a limit; one that is missing or does not apply stays so. In
         the amount and its condition the score is what it was `before` the step."""
-        if value.number is None or before.number is None:
+        if before.number is None:
             return value
-        own = self._own(before)
-        changed = operation(Value(value.number), self._evaluated(adjustment.amount, own))
+        own, now = self._own(before), Value[Number, Truth](value.number)
+        changed = operation(now, self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
             condition = self._evaluated(adjustment.when, own)
-            changed = self.stated.choose(condition, changed, Value(value.number))
+            changed = self.stated.choose(condition, changed, now)
         told, a = self.stated.value(changed), self.a
-        made = self._as_far_as(value, told)
-        number = None if told.number is None else a.only_if(a.known([value.number], 1), told.number)
+        made = self._as_far_as(value, told, before)
+        number = None if told.number is None else a.only_if(a.known([before.number], 1), told.number)
         return Value(number, made.refused, made.undecided, made.inapplicable, made.assumed)
 
     def _own(self, value: Value[Number, Truth]) -> tuple[Value[Number, Truth], Value[Number, Truth]]:

@@ -48,7 +48,7 @@ class ExactResult:
     def status(self) -> str:
         """“rated”, or “scored” where the rules have no bands; “not applicable”, or “incomplete” where there
         is no rating."""
-        if not self.plan.rules.bands and self.outcome.printed[TOTAL] is not None:
+        if not self.plan.rules.bands and self.state(TOTAL) is State.KNOWN:
             return SCORED
         if self.rating is not None:
             return RATED
@@ -87,7 +87,7 @@ class ExactResult:
     @property
     def standing(self) -> Standing:
         """Why there is a rating or none: the first of the reasons, in the order of `Standing`."""
-        states = {self.state(path) for path in self.plan.required}
+        states = {self.state(path) for path in (TOTAL, *self.plan.required)}
         if self.state(TOTAL) is not State.NOT_APPLICABLE:
             states.discard(State.NOT_APPLICABLE)
         for state, standing in (

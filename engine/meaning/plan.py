@@ -22,7 +22,14 @@ from .rating_steps import RatingSteps
 from .reach import Reach
 from .scope import Scope, is_pure
 from .states import Given, Value
-from .steps_in_order import combines, expressions_of, has_way, in_order, needed_for, rating_expressions_of
+from .steps_in_order import (
+    combines,
+    expressions_of,
+    in_order,
+    is_numberless,
+    needed_for,
+    rating_expressions_of,
+)
 
 Count = TypeVar("Count")
 Enough = TypeVar("Enough")
@@ -81,12 +88,18 @@ class Plan:
 
     @cached_property
     def required(self) -> tuple[str, ...]:
-        """The paths of the total, where it has a number, and of everything that what rates it names."""
-        return self.rating_of(self.rules.total)
+        """The paths of the total, and of everything that what rates it names, as far as these have
+        numbers."""
+        nodes = self.rules.nodes
+        return tuple(
+            path
+            for path in self.rating_of(self.rules.total)
+            if path not in nodes or not is_numberless(nodes[path])
+        )
 
     def rating_of(self, node: Node) -> tuple[str, ...]:
         """The paths of what must be known before a node is rated."""
-        paths = {} if node.combine == "none" and not has_way(node) else {node.path: None}
+        paths: dict[str, None] = {node.path: None}
         for condition in rating_expressions_of(self.rules, node):
             paths.update(dict.fromkeys(self.referred(condition, node.path)))
         return tuple(paths)
@@ -222,10 +235,10 @@ class _Run(Generic[Number, Truth]):
             value = _with_states(a, value, refused, given.inapplicable.get(path))
             printed = None
             value = named_value(a, f"value:{path}", value)
-            if value.number is not None:
-                number = value.number
+            if (number := value.number) is not None and not is_numberless(node):
                 printed = a.named(f"printed:{path}", printed_score(a, self.plan.rules, node, number))
-            outcome.nodes[path], outcome.values[path] = value, value.number
+            outcome.nodes[path] = value
+            outcome.values[path] = None if is_numberless(node) else value.number
             outcome.printed[path] = printed
             if node.bands:
                 self._rating.rate_node(node)

@@ -19,7 +19,7 @@ from .scope import asked_words
 from .scoring import Adjustment
 from .stated import Stated, Told
 from .states import Value
-from .steps_in_order import bands_of, rating_expressions_of
+from .steps_in_order import bands_of, is_numberless, rating_expressions_of
 from .word_options import Choice
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class RatingSteps(Generic[Number, Truth]):
         if any(value.number is None and value.inapplicable is None for value in values):
             return None
         leaving = any(value.inapplicable is not None for value in values)
-        numbers = [number for path in paths if (number := outcome.printed[path]) is not None]
+        numbers = [number for path in paths if (number := self._number(path)) is not None]
         own = outcome.printed[node.path]
         rated = a.known(numbers, len(numbers)) if not leaving else self._all_told(node, values)
         steps = _Leaving(self, node) if leaving or self._can_be_open(node) else _Plain(self, node)
@@ -144,11 +144,19 @@ class RatingSteps(Generic[Number, Truth]):
             if expression is not None
         )
 
+    def _number(self, path: str) -> Number | None:
+        """What says that a node or input is there: its score, or the rating of a node without one."""
+        if path in self.plan.rules.nodes and is_numberless(self.plan.rules.nodes[path]):
+            rating = self.outcome.words.get((path, "rating"))
+            return (self.outcome.nodes[path] if rating is None else rating).number
+        return self.outcome.printed[path]
+
     def _all_told(self, node: Node, values: Sequence[Value[Number, Truth]]) -> Truth:
         """Whether everything is known or does not apply; the node itself is to apply."""
         a, told = self.a, []
         for path, value in zip(self.plan.rating_of(node), values, strict=True):
-            is_known = a.known([] if value.number is None else [value.number], 1)
+            number = self._number(path)
+            is_known = a.known([] if number is None else [number], 1)
             if value.inapplicable is not None and path != node.path:
                 is_known = a.either([is_known, value.inapplicable])
             told.append(is_known)
@@ -157,21 +165,21 @@ class RatingSteps(Generic[Number, Truth]):
     def _notched(
         self, steps: _Plain[Number, Truth], chosen: Chosen[Number, Truth, Band], notches: Sequence[Adjustment]
     ) -> Number:
-        """The number of the band, moved: one place better is one less, never past the ends. Undecided where a
-        notch is no whole number."""
+        """The number of the band, moved by all notches that hold: one place better is one less, never past
+        the ends. Undecided where they come to no whole number."""
         a, number = self.a, chosen.number
         if not notches:
             return number
-        first, last = a.number(_ZERO), a.number(Fraction(len(chosen.cases) - 1))
+        zero, last = a.number(_ZERO), a.number(Fraction(len(chosen.cases) - 1))
+        moves = []
         for notch in notches:
             by = steps.amount(notch)
-            whole = a.rounded(by, 0, "half_up")
-            moved = a.maximum([first, a.minimum([last, a.subtract(number, whole)])])
-            moved = a.only_if(a.both([a.known([by], 1), a.compare("==", by, whole)]), moved)
-            if notch.when is not None:
-                moved = a.choose(steps.truth(notch.when), moved, number)
-            number = a.choose(a.compare("<", number, a.number(Fraction(len(chosen.cases)))), moved, number)
-        return number
+            moves.append(by if notch.when is None else a.choose(steps.truth(notch.when), by, zero))
+        places = moves[0] if len(moves) == 1 else a.total(moves, [Fraction(1)] * len(moves))
+        whole = a.rounded(places, 0, "half_up")
+        moved = a.maximum([zero, a.minimum([last, a.subtract(number, whole)])])
+        moved = a.only_if(a.both([a.known([places], 1), a.compare("==", places, whole)]), moved)
+        return a.choose(a.compare("<", number, a.number(Fraction(len(chosen.cases)))), moved, number)
 
 
 @dataclass(frozen=True)
