@@ -68,7 +68,7 @@ def combine(
     values = [number for number in numbers if number is not None]
     if node.best is not None and node.best < len(children):
         numbers = best_of(a, numbers, node.best, lower=lower)
-        needed = needed if policy.skips else min(needed, node.best)
+        needed = min(needed, node.best)
     pairs = [
         (number, child.relative_weight)
         for number, child in zip(numbers, node.children, strict=True)
@@ -78,8 +78,9 @@ def combine(
     if not weighed or len(values) < needed - len(leaving):
         return Value(None, refused, undecided, out)
     partial = bool(leaving) or needed < len(values) or (node.best or needed) < len(values)
-    best = None if policy.skips else node.best
-    enough = _enough(a, policy, values, len(children), leaving, best) if leaving else a.known(values, needed)
+    enough = (
+        _enough(a, policy, values, len(children), leaving, node.best) if leaving else a.known(values, needed)
+    )
     number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
     poisoned = either(a, refused, undecided)
     return Value(

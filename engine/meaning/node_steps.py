@@ -169,13 +169,14 @@ class NodeSteps(Generic[Number, Truth]):
 
     def _applying(self, value: Value[Number, Truth], applies: Expression) -> Value[Number, Truth]:
         """Where it applies the value, where it does not nothing; where that cannot be told the node is as
-        what it hangs on."""
+        what it hangs on, or refused as its cell is."""
         a, told = self.a, self.stated.untold(self._evaluated(applies))
         inside, out = self._surely(told.truth), self._surely(a.opposite(told.truth))
         held = self._where(value, inside)
+        cell = None if self.refused is None else a.both([self.refused, a.opposite(out)])
         return Value(
             held.number,
-            either(a, held.refused, told.refused),
+            either(a, held.refused, cell, told.refused),
             either(a, held.undecided, told.undecided),
             either(a, held.inapplicable, out),
             held.assumed,

@@ -76,10 +76,8 @@ class RatingSteps(Generic[Number, Truth]):
         """The rating of a node with bands of its own."""
         found = self._rating(node)
         if found is None:
-            values = [self.outcome.nodes[path] for path in self.plan.rating_of(node)]
-            refused = either(self.a, *(value.refused for value in values))
-            undecided = either(self.a, *(value.undecided for value in values))
-            out = values[0].inapplicable
+            refused, undecided = self._hindered(node)
+            out = self.outcome.nodes[node.path].inapplicable
             self.outcome.words[node.path, "rating"] = Value(None, refused, undecided, out)
             return
         self.outcome.node_bands[node.path] = found.chosen
@@ -94,8 +92,7 @@ class RatingSteps(Generic[Number, Truth]):
             a.compare("<", chosen.number, a.number(Fraction(len(chosen.cases)))), chosen.number
         )
         lacks = a.opposite(a.known([number], 1))
-        refused = either(a, *(value.refused for value in values))
-        undecided = either(a, *(value.undecided for value in values))
+        refused, undecided = self._hindered(node)
         there = [
             a.known([] if value.number is None else [value.number], 1)
             if value.inapplicable is None
@@ -108,6 +105,23 @@ class RatingSteps(Generic[Number, Truth]):
             return Value(number, refused, either(a, undecided, open_), out)
         untold = [None if state is None else a.both([open_, state]) for state in (why.refused, why.undecided)]
         return Value(number, either(a, refused, untold[0]), either(a, undecided, untold[1]), out)
+
+    def _hindered(self, node: Node) -> tuple[Truth | None, Truth | None]:
+        """Where there is no rating because something is refused, or undecided: the node itself, or where it
+        is known what its rating names."""
+        a, own = self.a, self.outcome.nodes[node.path]
+        if own.number is None:
+            return own.refused, own.undecided
+        is_known = a.known([own.number], 1)
+        named = [self.outcome.nodes[path] for path in self.plan.rating_of(node) if path != node.path]
+        refused, undecided = (
+            either(a, *(value.refused for value in named)),
+            either(a, *(value.undecided for value in named)),
+        )
+        return (
+            either(a, own.refused, None if refused is None else a.both([is_known, refused])),
+            either(a, own.undecided, None if undecided is None else a.both([is_known, undecided])),
+        )
 
     def _rating(self, node: Node) -> _Found[Number, Truth] | None:
         """Whether a node is rated, and its band; None where data cannot give all that it hangs on."""

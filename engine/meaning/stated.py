@@ -280,10 +280,9 @@ class Stated(Generic[Number, Truth]):
             )
             shown = a.only_if(agree, self.number_of_truth(at_least))
         truth = a.compare("==", shown, a.number(_ONE))
-        return Told(
-            truth,
-            either(a, bound.refused, count.refused),
-            either(a, bound.undecided, bound.inapplicable, count.undecided),
+        refused = either(a, bound.refused, count.refused)
+        return self.untold(
+            Told(truth, refused, either(a, bound.undecided, bound.inapplicable, count.undecided))
         )
 
     def both(self, truths: Sequence[Any]) -> Told[Number, Truth]:
@@ -296,13 +295,12 @@ class Stated(Generic[Number, Truth]):
 
     def _joined(self, truths: Sequence[Any], join: Callable[[Sequence[Truth]], Truth]) -> Told[Number, Truth]:
         told = [self._told(truth) for truth in truths]
-        return Told(
-            join([each.truth for each in told]),
-            *(
-                either(self.a, *(getattr(each, name) for each in told))
-                for name in ("refused", "undecided", "inapplicable")
-            ),
+        refused, undecided, out = (
+            either(self.a, *(getattr(each, name) for each in told))
+            for name in ("refused", "undecided", "inapplicable")
         )
+        joined = self.untold(Told(join([each.truth for each in told]), refused, undecided))
+        return Told(joined.truth, joined.refused, joined.undecided, out)
 
     def opposite(self, truth: Any) -> Told[Number, Truth]:
         """Whether it does not hold."""
@@ -320,8 +318,11 @@ class Stated(Generic[Number, Truth]):
             highest = a.first_known([sure, one])
             out = each.inapplicable
             most.append(highest if out is None else a.choose(self._told_only(out) or out, zero, highest))
-        joined = self._joined(told, a.both)
-        return Counted(a.total(least, ones), a.total(most, ones), joined.refused, joined.undecided)
+        untold = [self.untold(each) for each in told]
+        refused, undecided = (
+            either(a, *(getattr(each, name) for each in untold)) for name in ("refused", "undecided")
+        )
+        return Counted(a.total(least, ones), a.total(most, ones), refused, undecided)
 
     # a value as the rules see it
 
