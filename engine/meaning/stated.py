@@ -14,6 +14,7 @@ from typing import Any, Generic
 from .arithmetic import Arithmetic, Number, Truth
 from .combining import either
 from .states import Value
+from .ways.median import WAY as MEDIAN
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
@@ -140,6 +141,14 @@ class Stated(Generic[Number, Truth]):
     ) -> Value[Number, Truth]:
         """The weighted mean of those that apply."""
         return self._weighed(values, weights, self.a.mean, partial=partial)
+
+    def median(self, values: Sequence[Any]) -> Value[Number, Truth]:
+        """The median of those that apply."""
+
+        def middle(numbers: Sequence[Number], weights: Sequence[Fraction], *, partial: bool) -> Number:
+            return MEDIAN.combined(self.a, list(zip(numbers, weights, strict=True)), partial=partial)
+
+        return self._weighed(values, [_ONE] * len(values), middle, partial=False)
 
     def geometric_mean(
         self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
@@ -307,7 +316,7 @@ class Stated(Generic[Number, Truth]):
         told = self._told(truth)
         return Told(self.a.opposite(told.truth), told.refused, told.undecided, told.inapplicable)
 
-    def count(self, truths: Sequence[Any]) -> Counted[Number, Truth]:
+    def holding(self, truths: Sequence[Any]) -> Counted[Number, Truth]:
         """How many of some truths hold."""
         a, one, zero = self.a, self.a.number(_ONE), self.a.number(_ZERO)
         told, ones = [self._told(truth) for truth in truths], [_ONE] * len(truths)
