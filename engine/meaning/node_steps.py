@@ -147,7 +147,7 @@ class NodeSteps(Generic[Number, Truth]):
         """A value as far as the node applies, what data give for it can be, and nothing contradicts it."""
         a, refused = self.a, self.refused
         for refusal in self.node.refuse:
-            told = self.stated.untold(self._evaluated(refusal.when))
+            told = self.stated.keep_told(self.stated.untold(self._evaluated(refusal.when)))
             refused = either(a, refused, self._surely(told.truth))
         if refused is not None:
             value = self._where(self._kept(value), a.opposite(refused), refused=refused)
@@ -170,7 +170,8 @@ class NodeSteps(Generic[Number, Truth]):
     def _applying(self, value: Value[Number, Truth], applies: Expression) -> Value[Number, Truth]:
         """Where it applies the value, where it does not nothing; where that cannot be told the node is as
         what it hangs on, or refused as its cell is."""
-        a, told = self.a, self.stated.untold(self._evaluated(applies))
+        a, stated = self.a, self.stated
+        told = stated.keep_told(stated.untold(stated.keep_told(self._evaluated(applies))))
         inside, out = self._surely(told.truth), self._surely(a.opposite(told.truth))
         held = self._where(value, inside)
         cell = None if self.refused is None else a.both([self.refused, a.opposite(out)])

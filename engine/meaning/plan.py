@@ -274,8 +274,9 @@ class _Run(Generic[Number, Truth]):
                 return steps.held(made if raw is None or steps.is_raw else self._stands(node, raw, made))
             if (given := steps.score_read) is not None:
                 made = given_or_made(self.a, given, made)
-            value = steps.held(made)
-            self.outcome.words[node.path, "answer"] = steps.word_of(value)
+            value = named_value(self.a, f"held:{node.path}", steps.held(made))
+            word = named_value(self.a, f"answer of {node.path}", steps.word_of(value))
+            self.outcome.words[node.path, "answer"] = word
             return value
         made = self._combined(node) or Value()
         return made if raw is None else self._stands(node, raw, made)

@@ -14,7 +14,7 @@ from .combining import either
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node
 from .names import NamesOf, Outcome
-from .node_steps import judgement_of, stated_names, word_value
+from .node_steps import judgement_of, named_value, stated_names, word_value
 from .scope import asked_words
 from .scoring import Adjustment
 from .stated import Stated, Told
@@ -81,7 +81,8 @@ class RatingSteps(Generic[Number, Truth]):
             self.outcome.words[node.path, "rating"] = Value(None, refused, undecided, out)
             return
         self.outcome.node_bands[node.path] = found.chosen
-        self.outcome.words[node.path, "rating"] = self._rated_word(node, found.chosen, found.why)
+        word = self._rated_word(node, found.chosen, found.why)
+        self.outcome.words[node.path, "rating"] = named_value(self.a, f"rating of {node.path}", word)
 
     def _rated_word(
         self, node: Node, chosen: Chosen[Number, Truth, Band], why: Value[Number, Truth] | None = None
@@ -139,7 +140,8 @@ class RatingSteps(Generic[Number, Truth]):
         policy = self.plan.rules.hit_policy if node.path == TOTAL else "first"
         chosen = choose(a, bands, holds, policy)
         number = steps.limited(self._notched(steps, chosen, node.notches), chosen)
-        chosen = Chosen(chosen.cases, chosen.holds, a.only_if(rated, number))
+        number = a.named(f"band of {node.path}", a.only_if(rated, number))
+        chosen = Chosen(chosen.cases, chosen.holds, number)
         return _Found(rated, chosen, steps.why())
 
     def _can_be_open(self, node: Node) -> bool:
@@ -276,7 +278,7 @@ class _Leaving(_Plain[Number, Truth]):
     """The same where something that they name may not apply, or not be there."""
 
     def __init__(self, steps: RatingSteps[Number, Truth], node: Node) -> None:
-        self.stated = Stated(steps.a)
+        self.stated = Stated(steps.a, f"rating:{node.path}")
         super().__init__(steps, node)
         self.bands: list[Any] = []
         self.limiting: list[Any] = []
@@ -294,7 +296,7 @@ class _Leaving(_Plain[Number, Truth]):
         return truth
 
     def _told(self, condition: Expression) -> Any:
-        return condition.evaluate(self.stated, self.names)
+        return self.stated.keep_told(condition.evaluate(self.stated, self.names))
 
     def holds(self, band: Band, printed: Number | None) -> Truth:
         """Whether a band's range and condition are met, kept with why this cannot be told."""
@@ -302,11 +304,13 @@ class _Leaving(_Plain[Number, Truth]):
         if band.when is not None:
             conditions.append(self._told(band.when))
         told = conditions[0] if len(conditions) == 1 else self.stated.both(conditions)
+        told = self.stated.keep_told(told)
         self.bands.append(told)
         return told.truth
 
     def _one_holds(self, conditions: Sequence[Expression]) -> Truth:
         told = self.stated.either([self._told(condition) for condition in conditions])
+        told = self.stated.keep_told(told)
         self.limiting.append(told)
         return told.truth
 
@@ -315,9 +319,12 @@ class _Leaving(_Plain[Number, Truth]):
         rated = nothing = self.stated.number(_ZERO)
         for told in reversed(self.bands):
             rated = self.stated.choose(told, nothing, rated)
-        for told in self.limiting:
-            rated = self.stated.choose(told, rated, rated)
-        return self.stated.value(rated)
+        untold = [self.stated.untold(told) for told in self.limiting]
+        return Value(
+            rated.number,
+            either(self.a, rated.refused, *(told.refused for told in untold)),
+            either(self.a, rated.undecided, *(told.undecided for told in untold)),
+        )
 
     def amount(self, notch: Adjustment) -> Number:
         """By how much a notch moves a rating."""

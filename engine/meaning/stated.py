@@ -62,6 +62,19 @@ class Stated(Generic[Number, Truth]):
         states = (named(kind, getattr(value, kind)) for kind in ("refused", "undecided", "inapplicable"))
         return Value(number, *states)
 
+    def keep_told(self, told: Told[Number, Truth]) -> Told[Number, Truth]:
+        """The same truth and its states, kept as a value is."""
+        if not self.name:
+            return told
+        self.kept += 1
+        name = f"{self.name} {self.kept}"
+
+        def named(kind: str, truth: Truth | None) -> Truth | None:
+            return None if truth is None else self.a.named_truth(f"{name} {kind}", truth)
+
+        states = (named(kind, getattr(told, kind)) for kind in ("refused", "undecided", "inapplicable"))
+        return Told(self.a.named_truth(f"{name} told", told.truth), *states)
+
     # numbers
 
     def number(self, value: Fraction) -> Value[Number, Truth]:
@@ -169,7 +182,7 @@ class Stated(Generic[Number, Truth]):
     def choose(self, truth: Any, yes: Any, no: Any) -> Value[Number, Truth]:
         """One of two values: only what is said of the one that is taken counts."""
         a, yes, no = self.a, self._plain(yes), self._plain(no)
-        told = self.untold(truth)
+        told = self.keep_told(self.untold(self.keep_told(truth)))
         number = a.choose(told.truth, self._number(yes), self._number(no))
 
         def of_taken(name: str) -> Truth | None:
@@ -308,8 +321,9 @@ class Stated(Generic[Number, Truth]):
             either(self.a, *(getattr(each, name) for each in told))
             for name in ("refused", "undecided", "inapplicable")
         )
-        joined = self.untold(Told(join([each.truth for each in told]), refused, undecided))
-        return Told(joined.truth, joined.refused, joined.undecided, out)
+        joined = self.keep_told(Told(join([each.truth for each in told]), refused, undecided, out))
+        untold = self.untold(joined)
+        return Told(joined.truth, untold.refused, untold.undecided, joined.inapplicable)
 
     def opposite(self, truth: Any) -> Told[Number, Truth]:
         """Whether it does not hold."""
