@@ -48,7 +48,7 @@ class ExactResult:
     def status(self) -> str:
         """“rated”, or “scored” where the rules have no bands; “not applicable”, or “incomplete” where there
         is no rating."""
-        if not self.plan.rules.bands and self.state(TOTAL) is State.KNOWN:
+        if not self.plan.rules.bands and self.outcome.printed[TOTAL] is not None:
             return SCORED
         if self.rating is not None:
             return RATED
