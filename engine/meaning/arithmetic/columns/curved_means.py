@@ -14,7 +14,7 @@ from ..frames import Names, folded
 from .apart import Apart, above_zero
 from .certificate import Doubts
 from .comparing import compared
-from .exponentials import EIGHT
+from .exponentials import EIGHT, MOST_LOG
 from .missing_numbers import known, only_if
 from .quantity import EPS, MAX_DENOMINATOR, Quantity, constant
 from .steps import MAX_DEGREE, raised, uncounted
@@ -22,6 +22,10 @@ from .truth import Truth, joined
 
 if TYPE_CHECKING:
     import narwhals as nw
+
+
+MOST_FACTORS = 8
+"""Of a product that stands for powers."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +161,8 @@ def geometric(parts: _Parts) -> tuple[nw.Expr, float, nw.Expr, tuple[int | None,
         exponent = float(part.share) if total is None else x.lit(float(part.share)) / total
         return parts.of_those_there(part, part.positive.expr**exponent, 1.0)
 
-    expr = folded(operator.mul, (power(part) for part in listed))
+    product = _product(parts)
+    expr = folded(operator.mul, (power(part) for part in listed)) if product is None else product
     ends = [part.positive.least * 2 / 3 for part in listed]
     size = max(1.0, *(max(part.value.size, part.positive.least) * 4 / 3 for part in listed))
     logs = max(math.log(size), *(abs(math.log(least)) for least in ends))
@@ -170,6 +175,30 @@ def geometric(parts: _Parts) -> tuple[nw.Expr, float, nw.Expr, tuple[int | None,
     shift = shift if total is None else shift / total
     margin = x.when(shift < 0.25).then(expr * (4.0 * shift + rounding)).otherwise(x.lit(math.inf))
     return expr, error, margin, _of_geometric(parts)
+
+
+def _product(parts: _Parts) -> nw.Expr | None:
+    """The root of one product, which takes a fraction of the time of many powers; None where numbers may be
+    lacking, or the product too large for doubles, or too near to 0. Its roundings are fewer than those of
+    powers."""
+    wholes = parts.wholes
+    degree = sum(wholes)
+    if parts.partial or degree > MOST_FACTORS:
+        return None
+    logs = (
+        whole
+        * max(abs(math.log(part.positive.least)), abs(math.log(max(part.value.size, part.positive.least))))
+        for part, whole in zip(parts.listed, wholes, strict=True)
+    )
+    if not sum(logs) < MOST_LOG:
+        return None
+    factors = [
+        part.positive.expr for part, whole in zip(parts.listed, wholes, strict=True) for _ in range(whole)
+    ]
+    expr = folded(operator.mul, factors)
+    while degree % 2 == 0:
+        expr, degree = expr**0.5, degree // 2
+    return expr if degree == 1 else expr ** (1 / degree)
 
 
 def _of_geometric(parts: _Parts) -> tuple[int | None, int, int]:
