@@ -403,7 +403,7 @@ class NodeSteps(Generic[Number, Truth]):
         the amount and its condition the score is what it was `before` the step."""
         if value.number is None or before.number is None:
             return value
-        own = self._own(before)
+        own = self._own(before) if names_score(adjustment) else None
         changed = operation(Value(value.number), self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
             condition = self._evaluated(adjustment.when, own)
@@ -448,6 +448,12 @@ class NodeSteps(Generic[Number, Truth]):
             own, own_judged = {**names.own, "score": score[0]}, {"score": score[1]}
             names = NamesOf(names.scope, own, names.value_of, names.word_of, names.number, own_judged)
         return expression.evaluate(self.stated, names, judged=judged)
+
+
+def names_score(adjustment: Adjustment) -> bool:
+    """Whether an adjustment, or its condition, names the node's own score."""
+    expressions = (adjustment.amount, adjustment.when)
+    return any("score" in expression.names for expression in expressions if expression is not None)
 
 
 def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, number: Number) -> Number:

@@ -82,6 +82,12 @@ def constant(x: Names, value: Fraction) -> Quantity:
     return Quantity(x.lit(nearest), value, value, error, value.denominator, constant=value)
 
 
+def near(x: Names, value: Fraction) -> Quantity:
+    """An irrational number that is the same in every row, from fifty digits of it."""
+    nearest, slack = double(value), abs(value) / 10**50
+    return Quantity(x.lit(nearest), value - slack, value + slack, abs(nearest) * EPS, plain=True)
+
+
 def one_of(
     expr: nw.Expr, values: Sequence[Quantity], missing: bool, stage: int = 0, margin: nw.Expr | None = None
 ) -> Quantity:
@@ -174,6 +180,7 @@ __all__ = [
     "double",
     "lcm",
     "margins",
+    "near",
     "one_of",
     "scaled",
     "times",
