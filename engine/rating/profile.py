@@ -161,7 +161,9 @@ class _Columns:
             grid = ~self._any(off) if of_polars(self.x) else (~off).all()
             yield grid.alias(f"grid {column}")
         if dtype.is_float():
-            yield doubles.is_nan().any().alias(f"nan {column}")
+            # infinite ones of both signs add up to none either: then it is looked for in vain
+            not_number = doubles.sum().is_nan() if of_polars(self.x) else doubles.is_nan().any()
+            yield not_number.alias(f"nan {column}")
 
     def _declared(self, column: str) -> int | None:
         """How many decimals the rules allow a column, whose other values are refused; None where they leave
@@ -273,18 +275,28 @@ class _Columns:
         and whether a few of its values have more than that."""
         if not columns:
             return {}
-        off, known = [], []
-        for column in columns:
-            values = self._doubles(column)
-            known.append(values.count().alias(f"known {column}"))
-            if of_polars(self.x):
-                values = values.filter(off_grid(self.x, values, self._expected(column)))
-            off += [
-                self._number(off_grid(self.x, values, decimals)).alias(f"{decimals} {column}")
-                for decimals in self._tried(column)
-            ]
-        row, own = one_row(self.work.select(*off, *known)), self.rules.scale.decimals
-        return {column: _decimals_of(self._tried(column), own, column, row) for column in columns}
+        own = self.rules.scale.decimals
+        if self.sample is not None:
+            rows = {column: self._of_those_off(column) for column in columns}
+        else:
+            row = one_row(self.work.select(*(expr for column in columns for expr in self._numbers(column))))
+            rows = dict.fromkeys(columns, row)
+        return {column: _decimals_of(self._tried(column), own, column, rows[column]) for column in columns}
+
+    def _numbers(self, column: str) -> Iterator[nw.Expr]:
+        """How many values there are, and how many of them have more decimals than each that is tried."""
+        values = self._doubles(column)
+        yield values.count().alias(f"known {column}")
+        for decimals in self._tried(column):
+            yield self._number(off_grid(self.x, values, decimals)).alias(f"{decimals} {column}")
+
+    def _of_those_off(self, column: str) -> dict[str, Any]:
+        """The same of a frame of polars in memory: those that have more decimals than expected are put aside
+        first, which are few."""
+        known, *off = self._numbers(column)
+        values = self._doubles(column)
+        aside = self.work.filter(off_grid(self.x, values, self._expected(column)))
+        return {**one_row(self.work.select(known)), **one_row(aside.select(*off))}
 
     def _tried(self, column: str) -> list[int]:
         """How many decimals a column is tried for, few first."""
@@ -310,7 +322,8 @@ def off_step(x: Names, values: nw.Expr, possible: Possible) -> nw.Expr:
 def off_grid(x: Names, values: nw.Expr, decimals: int) -> nw.Expr:
     """Where a value is not the double nearest to a decimal number with so many decimals."""
     if of_polars(x):
-        return values.round(decimals) != values  # missing where the value is
+        nearest = values.round(decimals) if decimals else values.floor()
+        return nearest != values  # missing where the value is
     grid = float(10**decimals)
     nearest = (values * grid).round() / grid
     return ~((nearest == values) | values.is_null())
