@@ -36,6 +36,17 @@ class _Part:
     share: Fraction
     positive: Apart
 
+    def is_zero(self, x: Names) -> nw.Expr:
+        """Where the number is there and 0; of what is below 0 nothing is promised."""
+        size = self.value.alone.abs() if self.value.low < 0 else self.value.alone
+        zero: nw.Expr = size <= self.positive.cut
+        return x.when(zero).then(x.lit(True)).otherwise(x.lit(False)) if self.value.missing else zero
+
+    @property
+    def factor(self) -> nw.Expr:
+        """The number as a factor of a product, which is told from 0 elsewhere."""
+        return self.value.alone if self.value.low >= 0 else self.positive.expr
+
     def where_known(self, x: Names, expr: nw.Expr, otherwise: float) -> nw.Expr:
         """The expression where the number is there, another one elsewhere."""
         if not self.value.missing:
@@ -79,15 +90,8 @@ class _Parts:
     def zero(self) -> nw.Expr | None:
         """Where one of the numbers is 0 (of what is below 0, and of what is in doubt, nothing is promised);
         None where none can be."""
-        zeros = [
-            part.value.alone.abs() <= part.positive.cut for part in self.listed if part.positive.elsewhere
-        ]
-        if not zeros:
-            return None
-        return folded(
-            operator.or_,
-            (self.x.when(zero).then(self.x.lit(True)).otherwise(self.x.lit(False)) for zero in zeros),
-        )
+        zeros = [part.is_zero(self.x) for part in self.listed if part.positive.elsewhere]
+        return folded(operator.or_, zeros) if zeros else None
 
 
 Mean: TypeAlias = "Callable[[_Parts], tuple[nw.Expr, float, nw.Expr, tuple[int | None, int, int]]]"
@@ -192,9 +196,7 @@ def _product(parts: _Parts) -> nw.Expr | None:
     )
     if not sum(logs) < MOST_LOG:
         return None
-    factors = [
-        part.positive.expr for part, whole in zip(parts.listed, wholes, strict=True) for _ in range(whole)
-    ]
+    factors = [part.factor for part, whole in zip(parts.listed, wholes, strict=True) for _ in range(whole)]
     expr = folded(operator.mul, factors)
     while degree % 2 == 0:
         expr, degree = expr**0.5, degree // 2
