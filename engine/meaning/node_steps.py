@@ -257,6 +257,9 @@ class NodeSteps(Generic[Number, Truth]):
             value = (
                 self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
             )
+            raw = self._raw_of(looked)
+            if raw is not None and case.points.takes_all(raw):
+                return self._from_whole_table(case.points, value)
             return self._from_table(case.points, value)
         words = self._choice(looked)
         if words is None:
@@ -333,6 +336,31 @@ class NodeSteps(Generic[Number, Truth]):
             number = a.choose(self._takes(row, sought), self._score(row, sought), number)
         return self._found(value, number)
 
+    def _raw_of(self, looked: Expression | None) -> RawValue | None:
+        """What the raw value can be that is looked up: the node's own, or an input's; None for others."""
+        if looked is None:
+            return self.node.value if self.is_raw else None
+        name = dotted(looked.tree)
+        named = None if name is None or name in self._names.own else self._names.scope.find(name)
+        if named is None or named.kind != "node" or named.paths[0] not in self.plan.rules.inputs:
+            return None
+        return self.plan.rules.inputs[named.paths[0]].value
+
+    def _from_whole_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The score of a value, by a table some row of which takes every value: the first one that it is not
+        beyond."""
+        if value.number is None:
+            return value
+        a, (*earlier, last) = self.a, table.rows
+        sought = a.sure(value.number)
+        number = self._score(last, sought)
+        for row in reversed(earlier):
+            assert row.high is not None
+            within = a.compare("<=", sought, a.number(row.high))
+            number = a.choose(within, self._score(row, sought), number)
+        number = a.only_if(a.known([value.number], 1), number)
+        return Value(number, value.refused, value.undecided, value.inapplicable)
+
     def _takes(self, row: Row, sought: Number) -> Truth:
         a, ends = self.a, []
         if row.low is not None:
@@ -388,7 +416,8 @@ class NodeSteps(Generic[Number, Truth]):
         the amount and its condition the score is what it was `before` the step."""
         if before.number is None:
             return value
-        own, now = self._own(before), Value[Number, Truth](value.number)
+        own = self._own(before) if names_score(adjustment) else None
+        now = Value[Number, Truth](value.number)
         changed = operation(now, self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
             condition = self._evaluated(adjustment.when, own)
@@ -450,6 +479,12 @@ def raw_read(
     if refused is not None:
         stand_in = a.only_if(a.opposite(refused), stand_in)
     return stand_in if number is None else a.first_known([number, stand_in])
+
+
+def names_score(adjustment: Adjustment) -> bool:
+    """Whether an adjustment, or its condition, names the node's own score."""
+    expressions = (adjustment.amount, adjustment.when)
+    return any("score" in expression.names for expression in expressions if expression is not None)
 
 
 def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, number: Number) -> Number:
