@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..words.diagnostics import Position
+from .titles import UNTITLED, Title
 
 if TYPE_CHECKING:
     from .expressions import Expression
     from .model import Rounding
-    from .titles import Title
 
 NOWHERE = Position("")
 
@@ -29,7 +29,7 @@ class RawValue:
 
     `decimals` is how many it may have (None: any), `rounding` how one with more is read (None: it is
     refused), `step` what it is a multiple of. `missing` is the value that stands for an empty cell; nobody
-    can change what is `fixed`."""
+    can change what is `fixed`. `measure` is for readers."""
 
     minimum: Fraction | None = None
     maximum: Fraction | None = None
@@ -38,6 +38,7 @@ class RawValue:
     step: Fraction | None = None
     missing: Fraction | None = None
     fixed: bool = False
+    measure: str | None = None
 
     @property
     def grid(self) -> Fraction | None:
@@ -116,6 +117,8 @@ class Case:
     score: Expression | None = None
     of: Expression | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    title: Title = UNTITLED
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ class Adjustment:
     amount: Expression
     when: Expression | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    source: str | None = None
 
 
 @dataclass(frozen=True)
