@@ -72,6 +72,7 @@ class _Tree:
         self.keys = NodeKeys(draft)
         self.answers = dict(answers)
         self.ranges = Ranges(draft.faults)
+        self.heard: set[str] = set()  # scales of which it is told that some word has no score
 
     def inputs(self) -> dict[str, Node]:
         """The facts about a unit, by id."""
@@ -235,6 +236,9 @@ class _Tree:
             )
             hint = say("write answered_by: unit here, or answers with their scores")
             self.draft.fault("respondents-raw", message, self.document.key_at((*place, by_many[0])), hint)
+        scale = self.answers.get(answers or "")
+        if scale is not None and scale.answered_by == "respondents":
+            self._scores_every_word(node, scale)
         if data.get("range") is not None and raw is None:
             raw = self.keys.raw_value({"range": data["range"]}, place)
         expressions = [node.score, *(case.score for case in node.cases)]
@@ -249,6 +253,23 @@ class _Tree:
         return replace(
             node, answers=answers, value=raw if words is None and not self._reads_words(node) else None
         )
+
+    def _scores_every_word(self, node: Node, scale: AnswerScale) -> None:
+        """Keeps a fault where an answer of respondents has no score."""
+        words = () if scale.id in self.heard else (*scale.leaving, *scale.lacking)
+        self.heard.add(scale.id)
+        for word in words:
+            message = say(
+                "{node} is answered by respondents, and their answer “{word}” has no score in {scale}",
+                node=node.path,
+                word=word,
+                scale=scale.id,
+            )
+            hint = say(
+                "leave “{word}” out of the scale and its cells empty: these count for nothing", word=word
+            )
+            position = scale.option_positions.get(word, scale.position)
+            self.draft.fault("respondents-raw", message, position, hint)
 
     def _reads_words(self, node: Node) -> bool:
         """Whether all cases of a node look words up, of its own raw word."""

@@ -55,10 +55,10 @@ class ExactResult:
         return NOT_APPLICABLE if self.state(TOTAL) is State.NOT_APPLICABLE else INCOMPLETE
 
     def word(self, path: str) -> str | None:
-        """The word that is said of a node: its answer, or its rating; None where there is none."""
-        word = self.outcome.word(path)
-        words = words_at(self.plan.rules, path)
-        return None if word.number is None or words is None else words[int(word.number)]
+        """The word that is said of a node: its answer, or its rating; None where there is none, or a score
+        was given instead."""
+        number, words = self.outcome.word(path).number, words_at(self.plan.rules, path) or ()
+        return None if number is None or number >= len(words) else words[int(number)]
 
     @property
     def overlapping(self) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ class ExactResult:
     @property
     def standing(self) -> Standing:
         """Why there is a rating or none: the first of the reasons, in the order of `Standing`."""
-        states = {self.state(path) for path in self.plan.required}
+        states = {self.state(path) for path in (TOTAL, *self.plan.required)}
         if self.state(TOTAL) is not State.NOT_APPLICABLE:
             states.discard(State.NOT_APPLICABLE)
         for state, standing in (

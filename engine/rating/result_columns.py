@@ -52,9 +52,11 @@ class ResultColumns:
         outcome: Outcome[Quantity, Truth],
         met: Mapping[str, Truth],
         shown: Collection[str] | None = None,
+        *,
+        states: bool = True,
     ) -> None:
         """Adds all results: of printed scores only those of the paths `shown` (None: all); of targets whether
-        a unit has `met` them, by id."""
+        a unit has `met` them, by id; without `states` only where the whole does not apply."""
         x = self.x
         for path, node in rules.entries.items():
             if shown is None or path in shown or path in rules.inputs:
@@ -75,12 +77,14 @@ class ResultColumns:
             self._add_case("judged", path, judged, [judgement.result for judgement in judged.cases])
         for path, truth in outcome.differs.items():
             self._add_state("differs", path, truth)
-        for path, truth in outcome.few.items():
+        for path, truth in outcome.few.items() if states else ():
             self._add_state("few", path, truth)
-        for path, value in outcome.nodes.items():
+        for path, value in outcome.nodes.items() if states else ():
             self._add_state("refused", path, value.refused)
             self._add_state("undecided", path, value.undecided)
             self._add_state("inapplicable", path, value.inapplicable)
+        if not states:
+            self._add_state("inapplicable", TOTAL, outcome.nodes[TOTAL].inapplicable)
         for id_, truth in met.items():
             self._add("target", id_, _condition(truth, x))
         self._add_case("rating", "", outcome.bands, [band.rating for band in rules.bands])

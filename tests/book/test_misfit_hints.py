@@ -76,3 +76,16 @@ def test_a_key_with_a_slip_makes_no_faults_of_what_is_under_it(smallest):
 def test_long_texts_are_not_looked_at(smallest):
     (said,) = hints(smallest(f"parts: {{a: {{questions: {'q1' * 200}-q2}}}}"))
     assert said.startswith("write a range such as")
+
+
+def test_a_word_of_respondents_has_a_score(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: x/1\ntitle: X\nunit: agency\nsource: s\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+        "answers:\n  heard: {good: 100, bad: 0, unsure: missing}\n"
+        "parts: {a: {answers: heard, questions: q1..q3}}\nbands: [{rating: x}]\n",
+    )
+    run = ken("check", rules)
+    assert run.output.count("[respondents-raw]") == 1
+    assert "rules.yaml:7:38: error: a.q1 is answered by respondents" in run.output
+    assert "leave “unsure” out of the scale" in run.output
