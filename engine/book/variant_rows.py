@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..meaning.facts_in_words import UNKNOWN, weight_text
 from ..meaning.model import Band, Node, RuleSet
 from ..show.sections import Cell, shown
-from ..words.diagnostics import Translate, say
+from ..words.diagnostics import Text, Translate, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
 from .raw_value_rows import raw_rows
@@ -39,9 +39,9 @@ def variant_rows(
             continue
         other = _said(variant, language, translate)
         changed = list(_changed(base, other))
-        for number, about in enumerate(changed):
+        for about in changed:
             now: Cell = other.get(about, TAKEN_AWAY)
-            yield word if number == 0 else "", *about, now or (ALWAYS if about[1] == BANDS else UNKNOWN)
+            yield word, *about, now or (ALWAYS if about[1] == BANDS else UNKNOWN)
         if not changed:
             is_alike = all(getattr(rules, name) == getattr(variant, name) for name in FURTHER)
             yield (
@@ -93,8 +93,10 @@ def _scoring(rules: RuleSet, node: Node, language: Language) -> Iterator[RuleLin
     key = "combine" if node.children and how == node.combine else "score" if how.startswith("= ") else how
     if key:
         yield RuleLine(name, key, how.removeprefix("= ") if key in ("combine", "score") else "")
+    before: str | Text = ""
     for when, value, score in scoring_lines(rules, node, language):
-        yield RuleLine(name, key, f"{value}: {score}" if value and score else value or score, when)
+        case, before = when if when != before else "", when
+        yield RuleLine(name, key, f"{value}: {score}" if value and score else value or score, case)
     if (weight := weight_text(node)) is not None:
         yield RuleLine(name, "weight", weight)
     if node.reversed:

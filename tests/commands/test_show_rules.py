@@ -193,6 +193,14 @@ def test_other_forms_have_the_nodes_as_a_table(ken, points, form, head):
     assert "no site is so deep" in shown
 
 
+def test_rows_of_other_forms_are_whole(ken, points):
+    """Each can be read and sorted alone."""
+    shown = lines(ken, points, "--format", "markdown")
+    assert "| noise | | 40.1..60.0 | 1..5 |" in shown
+    assert "| soil | kind == town | \\> 3 | 1 |" in shown
+    assert "| total | plus | 2 | kind == town | annex 6 |" in shown
+
+
 def test_it_is_written_to_a_file_but_not_over_its_own_rules(ken, points, tmp_path):
     assert ken("show", points, "-o", str(tmp_path / "rules.md")).exit_code == 0
     assert "## Ratings" in (tmp_path / "rules.md").read_text(encoding="utf-8")
