@@ -11,8 +11,8 @@ from ..data.claims import Claims
 from ..meaning.arithmetic.frames import Frame, Names, folded, in_narwhals, is_eager, is_polars, names_for
 from ..meaning.chosen_variant import combinations_of
 from ..meaning.model import RuleSet
-from ..meaning.one_unit import INCOMPLETE
 from ..meaning.plan import Plan
+from ..meaning.statuses import INCOMPLETE
 from .rated import Rated
 from .result_columns import PREFIX, Columns, result_types
 
