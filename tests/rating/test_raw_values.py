@@ -32,8 +32,15 @@ combine: max
 missing: skip
 parts:
   fine:
-    value: {range: 0..150.4, decimals: 1, rounding: down}
-    points: {0..12.0: 0..50, 12.1..35.4: 51..100, 35.5..55.4: 101..150, 55.5..150.4: 151..200}
+    value: {range: 0..500.4, decimals: 1, rounding: down}
+    points:
+      0..12.0: 0..50
+      12.1..35.4: 51..100
+      35.5..55.4: 101..150
+      55.5..150.4: 151..200
+      150.5..250.4: 201..300
+      250.5..350.4: 301..400
+      350.5..500.4: 401..500
   coarse:
     value: {range: 0..40.4, decimals: 1, rounding: down}
     points: {0..4.4: 0..50, 4.5..9.4: 51..100, 9.5..12.4: 101..150, 12.5..40.4: 151..200}
@@ -91,7 +98,7 @@ def assert_exact(rules: Any, frame: pl.DataFrame, found: Any) -> None:
 
 def test_ties_of_straight_lines_are_told_by_columns(write):
     rules, chance = kenrules.load(write("raw.yaml", LINES)), random.Random(5)
-    fine = [chance.randint(0, 15040) / 100 for _ in range(400)]
+    fine = [chance.randint(0, 50040) / 100 for _ in range(400)]
     coarse = [None if chance.random() < 0.1 else chance.randint(0, 4040) / 100 for _ in range(400)]
     frame = pl.DataFrame({"unit": range(400), "fine": [*fine[:-1], 1.8], "coarse": coarse})
     found = rated(rules, frame)
