@@ -88,14 +88,17 @@ def _together(x: Names, plan: Plan, claims: Claims, pieces: list[Rated], rest: A
     own = list(rest.collect_schema().names()) if hasattr(rest, "collect_schema") else list(rest.columns)
     kept = own if whole is None else [ROW]
     types = result_types(x)
-    frames = []
+    frames: list[Any] = []
     for frame, columns in [*((piece.frame, piece.columns) for piece in pieces), (rest, {})]:
+        if whole is not None and not frame.height and frames:
+            continue
         frames.append(frame.select(*kept, *_results(x, sheet, columns, types)))
     joined = _stacked(x, frames)
     if whole is not None:
-        joined = joined.rechunk()
-        placed = joined[joined.get_column(ROW).arg_sort()]
-        joined = whole.drop(ROW).hstack(placed.drop(ROW))
+        joined = joined.rechunk()  # of many chunks rows are gathered slowly
+        places = joined.get_column(ROW)
+        placed = joined.drop(ROW) if places.is_sorted() else joined.drop(ROW)[places.arg_sort()]
+        joined = whole.drop(ROW).hstack(placed)
     return Rated(joined, claims, [sheet], sum(piece.settled for piece in pieces))
 
 
