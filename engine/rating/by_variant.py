@@ -86,21 +86,41 @@ def _together(
         sheet |= {("printed", path): f"{PREFIX}printed={path}" for path in plan.rules.nodes}
     own = list(rest.collect_schema().names()) if hasattr(rest, "collect_schema") else list(rest.columns)
     types = result_types(x)
-    frames = []
-    for frame, columns in [*((piece.frame, piece.columns) for piece in pieces), (rest, {})]:
-        frames.append(frame.select(*own, *_results(x, sheet, columns, types)))
+    refused = _refused(x, plan.rules, claims)
+    if refused is not None:
+        for path in plan.rules.entries:
+            sheet.setdefault(("refused", path), f"{PREFIX}refused={path}")
+    frames = [
+        piece.frame.select(*own, *_results(x, sheet, piece.columns, types, x.lit(False))) for piece in pieces
+    ]
+    untold = x.lit(False) if refused is None else refused
+    frames.append(rest.select(*own, *_results(x, sheet, {}, types, untold)))
     joined = _stacked(x, frames)
     if ordered:
         joined = joined.sort(ROW).drop(ROW)
     return Rated(joined, claims, [sheet], sum(piece.settled for piece in pieces))
 
 
-def _results(x: Names, sheet: Columns, columns: Columns, types: dict[str, Any]) -> Iterator[nw.Expr]:
-    """Every column of results, and what stands for those that a piece does not have."""
+def _refused(x: Names, rules: RuleSet, claims: Claims) -> Any:
+    """Where an input that chooses is refused; None where none is."""
+    found: Any = None
+    for path in rules.choosing:
+        for column in claims.refused.get(path, ()):
+            found = x.col(column) if found is None else found | x.col(column)
+    return found
+
+
+def _results(
+    x: Names, sheet: Columns, columns: Columns, types: dict[str, Any], refused: nw.Expr
+) -> Iterator[nw.Expr]:
+    """Every column of results, and what stands for those that a piece does not have: of refused values where
+    something is `refused`."""
     for (kind, name), column in sheet.items():
         if (kind, name) in columns:
             yield x.col(column)
-        elif kind in ("refused", "undecided", "inapplicable", "few", "differs"):
+        elif kind == "refused":
+            yield refused.alias(column)
+        elif kind in ("undecided", "inapplicable", "few", "differs"):
             yield x.lit(False).alias(column)
         elif kind == "status":
             yield x.lit(INCOMPLETE).alias(column)
