@@ -15,10 +15,11 @@ from ..meaning.arithmetic.frames import Frame, Names, collected, is_eager, is_po
 from ..meaning.choosing import Chosen, taken
 from ..meaning.joint import Joint
 from ..meaning.model import TOTAL, RuleSet
-from ..meaning.one_unit import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED, usable
+from ..meaning.one_unit import usable
 from ..meaning.plan import Outcome, target_met
 from ..meaning.scope import words_at
 from ..meaning.states import Given
+from ..meaning.statuses import unit_status
 from .result_columns import PREFIX, Columns, result_types
 
 DOUBT = f"{PREFIX}doubt"
@@ -217,9 +218,8 @@ class DoubtfulRows:
         printed = outcome.printed[TOTAL] or a.nothing()
         results = _taken(a, outcome.bands) if rules.bands else printed
         out = _truths(a, outcome.nodes[TOTAL].inapplicable)
-        there = RATED if rules.bands else SCORED
         return [
-            there if result is not None else NOT_APPLICABLE if leaves else INCOMPLETE
+            unit_status(rules, has_result=result is not None, leaves=bool(leaves))
             for result, leaves in zip(results, out, strict=True)
         ]
 

@@ -11,9 +11,9 @@ from ..meaning.arithmetic.columns import Quantity, Truth
 from ..meaning.arithmetic.frames import Frame, Names, safe
 from ..meaning.choosing import Chosen
 from ..meaning.model import INPUT, TOTAL, RuleSet
-from ..meaning.one_unit import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..meaning.plan import Outcome
 from ..meaning.scope import is_pure, words_at
+from ..meaning.statuses import unit_status
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -122,16 +122,14 @@ class ResultColumns:
         has the other columns by then."""
         self.sheet["status", ""] = column = f"{self.prefix}status"
         x, result = self.x, ("rating", "") if rules.bands else ("printed", TOTAL)
-        lacking: nw.Expr = x.lit(INCOMPLETE)
-        if out := self.sheet.get(("inapplicable", TOTAL)):
-            lacking = x.when(x.col(out)).then(x.lit(NOT_APPLICABLE)).otherwise(lacking)
-        status: nw.Expr = (
-            x.when(x.col(self.sheet[result]).is_null())
-            .then(lacking)
-            .otherwise(x.lit(RATED if rules.bands else SCORED))
-            .alias(column)
+        found, left, lacking = (
+            x.lit(unit_status(rules, has_result=has_result, leaves=leaves))
+            for has_result, leaves in ((True, False), (False, True), (False, False))
         )
-        return status
+        if out := self.sheet.get(("inapplicable", TOTAL)):
+            lacking = x.when(x.col(out)).then(left).otherwise(lacking)
+        status: nw.Expr = x.when(x.col(self.sheet[result]).is_null()).then(lacking).otherwise(found)
+        return status.alias(column)
 
 
 def result_types(x: Names) -> dict[str, Any]:
@@ -176,7 +174,8 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
     if printed.constant is not None:
         constant: nw.Expr = x.lit(float(printed.constant))
         return constant
-    around_zero = printed.low <= 0 <= printed.high  # where -0.0 may stand, to which adding 0 gives 0.0
+    # where -0.0 may stand, to which adding 0 gives 0.0
+    around_zero = printed.low <= 0 <= printed.high and not printed.unsigned
     if printed.per == 1 and printed.stage == 0 and printed.plain:
         # a column of the data that is on the grid already
         return printed.expr + 0.0 if around_zero else printed.expr
