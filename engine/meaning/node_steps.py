@@ -16,7 +16,7 @@ from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression, dotted
-from .model import AnswerScale, Judgement, Node, RuleSet
+from .model import INPUT, AnswerScale, Judgement, Node, RuleSet
 from .names import NamesOf, Outcome
 from .scoring import NOT_APPLICABLE, Adjustment, Case, RawValue, Row, Table
 from .stated import Stated
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .plan import Plan
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
+
+MOST_PLACES = 16
+"""No step is written with so many decimals."""
 
 
 def has_steps(rules: RuleSet, node: Node) -> bool:
@@ -448,6 +451,16 @@ def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, numb
     return a.rounded(number, node.decimals, rounding)
 
 
+def printed_places(rules: RuleSet, node: Node) -> int:
+    """To how many decimals a node's score is printed, or an input that is rounded."""
+    if node.level == INPUT and node.value is not None and node.value.decimals is not None:
+        return node.value.decimals
+    step = None if node.round is None else node.round.step
+    if step is not None:
+        return next((places for places in range(MOST_PLACES) if (step * 10**places).denominator == 1), 0)
+    return rules.scale.decimals if node.decimals is None else node.decimals
+
+
 def named_value(a: Arithmetic[Number, Truth], name: str, value: Value[Number, Truth]) -> Value[Number, Truth]:
     """A value whose number and states are kept under a name."""
 
@@ -525,6 +538,7 @@ __all__ = [
     "has_steps",
     "judgement_of",
     "named_value",
+    "printed_places",
     "printed_score",
     "raw_read",
     "stated_names",
