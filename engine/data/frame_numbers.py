@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from ..meaning.arithmetic.frames import Frame, collected
+from ..meaning.arithmetic.frames import Frame, collected, is_eager
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
@@ -17,6 +17,8 @@ from .claims import Claim, Claims
 
 MAX_TEXTS = 200
 """How many different texts of a column a library can be asked for one by one."""
+FEW_TEXTS = 8
+"""So few texts are compared one by one faster than looked up."""
 MAX_NAMED = 5
 
 
@@ -30,7 +32,9 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
         meaning = CellMeaning.of(rules, rules.entries[claim.paths[0]])
         dtype, cell = schema[claim.column], nw.col(claim.column)
         if is_text(dtype, nw):
-            text = as_text(nw, cell, dtype).str.strip_chars()
+            text = as_text(nw, cell, dtype)
+            if not is_eager(table):  # where every text is to be looked up by itself
+                text = text.str.strip_chars()
             scores = _scores(meaning, table, text)
             faults += _none(claim, scores)
             known = {word: score for word, score in scores.items() if score is not None}
@@ -47,8 +51,8 @@ def _scores(meaning: CellMeaning, table: Frame, text: nw.Expr) -> dict[str, floa
     frame: Any = collected(table.select(text.alias("text")).unique())
     scores: dict[str, float | None] = {}
     for word in frame["text"].to_list():
-        if isinstance(word, str) and word:
-            score = meaning.score(word)
+        if isinstance(word, str) and word.strip():
+            score = meaning.score(word.strip())
             double = None if score is None else float(score)
             scores[word] = double if double is not None and read_number(repr(double)) == score else None
     return dict(sorted(scores.items()))
@@ -68,11 +72,12 @@ def _none(claim: Claim, scores: Mapping[str, float | None]) -> Iterator[Diagnost
 def _looked_up(table: Frame, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     """The score of each text. Raises KenError where there are more texts than a library can look up."""
     words: Sequence[str] = list(scores)
-    if table.implementation.is_spark_like() or table.implementation.is_duckdb():
-        if len(words) > MAX_TEXTS:
-            message = say("a column has {count} different texts for scores", count=len(words))
-            hint = say("turn it into numbers first")
-            raise KenError([Diagnostic("not-a-number", message, Position("data"), hint)])
+    one_by_one = table.implementation.is_spark_like() or table.implementation.is_duckdb()
+    if one_by_one and len(words) > MAX_TEXTS:
+        message = say("a column has {count} different texts for scores", count=len(words))
+        hint = say("turn it into numbers first")
+        raise KenError([Diagnostic("not-a-number", message, Position("data"), hint)])
+    if one_by_one or (table.implementation.is_polars() and len(words) <= FEW_TEXTS):
         result: nw.Expr = nw.lit(None, dtype=nw.Float64)
         for word, score in scores.items():
             result = nw.when(text == word).then(nw.lit(score)).otherwise(result)

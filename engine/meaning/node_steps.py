@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
-MOST_PLACES = 16
-"""No step is written with so many decimals."""
-
 
 def has_steps(rules: RuleSet, node: Node) -> bool:
     """Whether a node has any of these steps, beside a score that is given or combined."""
@@ -252,12 +249,17 @@ class NodeSteps(Generic[Number, Truth]):
     def _outcome(self, case: Case) -> Value[Number, Truth]:
         """What one way makes of what it looks at."""
         if case.score is not None:
-            return self.stated.value(self._evaluated(case.score))
+            return (
+                Value() if self._is_of_nothing(case.score) else self.stated.value(self._evaluated(case.score))
+            )
         looked = case.of or self.node.of
         if case.points is not None:
             value = (
                 self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
             )
+            raw = self._raw_of(looked)
+            if raw is not None and case.points.takes_all(raw):
+                return self._from_whole_table(case.points, value)
             return self._from_table(case.points, value)
         words = self._choice(looked)
         if words is None:
@@ -265,6 +267,15 @@ class NodeSteps(Generic[Number, Truth]):
                 self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
             )
         return self._from_words(words, case.answers)
+
+    def _is_of_nothing(self, formula: Expression) -> bool:
+        """Whether a formula is one of the raw value alone, and no unit has one."""
+        return (
+            self.value_read == Value()
+            and formula.is_strict
+            and "value" in formula.names
+            and not self._names.scope.referred(formula)
+        )
 
     def _choice(self, looked: Expression | None) -> Choice | None:
         """The word that is looked up; None where it is a number."""
@@ -325,6 +336,31 @@ class NodeSteps(Generic[Number, Truth]):
             number = a.choose(self._takes(row, sought), self._score(row, sought), number)
         return self._found(value, number)
 
+    def _raw_of(self, looked: Expression | None) -> RawValue | None:
+        """What the raw value can be that is looked up: the node's own, or an input's; None for others."""
+        if looked is None:
+            return self.node.value if self.is_raw else None
+        name = dotted(looked.tree)
+        named = None if name is None or name in self._names.own else self._names.scope.find(name)
+        if named is None or named.kind != "node" or named.paths[0] not in self.plan.rules.inputs:
+            return None
+        return self.plan.rules.inputs[named.paths[0]].value
+
+    def _from_whole_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The score of a value, by a table some row of which takes every value: the first one that it is not
+        beyond."""
+        if value.number is None:
+            return value
+        a, (*earlier, last) = self.a, table.rows
+        sought = a.sure(value.number)
+        number = self._score(last, sought)
+        for row in reversed(earlier):
+            assert row.high is not None
+            within = a.compare("<=", sought, a.number(row.high))
+            number = a.choose(within, self._score(row, sought), number)
+        number = a.only_if(a.known([value.number], 1), number)
+        return Value(number, value.refused, value.undecided, value.inapplicable)
+
     def _takes(self, row: Row, sought: Number) -> Truth:
         a, ends = self.a, []
         if row.low is not None:
@@ -380,7 +416,8 @@ class NodeSteps(Generic[Number, Truth]):
         the amount and its condition the score is what it was `before` the step."""
         if before.number is None:
             return value
-        own, now = self._own(before), Value[Number, Truth](value.number)
+        own = self._own(before) if names_score(adjustment) else None
+        now = Value[Number, Truth](value.number)
         changed = operation(now, self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
             condition = self._evaluated(adjustment.when, own)
@@ -423,7 +460,9 @@ class NodeSteps(Generic[Number, Truth]):
         names = self._names
         if score is not None:
             own, own_judged = {**names.own, "score": score[0]}, {"score": score[1]}
-            names = NamesOf(names.scope, own, names.value_of, names.word_of, names.number, own_judged)
+            names = NamesOf(
+                names.scope, own, names.value_of, names.word_of, names.number, names.nothing, own_judged
+            )
         return expression.evaluate(self.stated, names, judged=judged)
 
 
@@ -442,6 +481,12 @@ def raw_read(
     return stand_in if number is None else a.first_known([number, stand_in])
 
 
+def names_score(adjustment: Adjustment) -> bool:
+    """Whether an adjustment, or its condition, names the node's own score."""
+    expressions = (adjustment.amount, adjustment.when)
+    return any("score" in expression.names for expression in expressions if expression is not None)
+
+
 def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, number: Number) -> Number:
     """What is printed of a node's value: rounded as its `round` says, else to its decimals."""
     step = node.round
@@ -455,9 +500,6 @@ def printed_places(rules: RuleSet, node: Node) -> int:
     """To how many decimals a node's score is printed, or an input that is rounded."""
     if node.level == INPUT and node.value is not None and node.value.decimals is not None:
         return node.value.decimals
-    step = None if node.round is None else node.round.step
-    if step is not None:
-        return next((places for places in range(MOST_PLACES) if (step * 10**places).denominator == 1), 0)
     return rules.scale.decimals if node.decimals is None else node.decimals
 
 
@@ -493,8 +535,7 @@ def stated_names(
     def word_of(choice: Choice) -> Value[Number, Truth]:
         return word_value(plan, stated.a, outcome, choice)
 
-    nothing: dict[str, Any] = {"value": Value(), "score": Value()}
-    return NamesOf(plan.scope(at), {**nothing, **own}, value_of, word_of, stated.number)
+    return NamesOf(plan.scope(at), own, value_of, word_of, stated.number, Value)
 
 
 def word_value(
@@ -527,7 +568,7 @@ def judgement_of(
         return a.nothing() if number is None else number
 
     names: NamesOf[Number, Truth] = NamesOf(
-        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number
+        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number, a.nothing
     )
     chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
     return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([score], 1), chosen.number))
