@@ -11,6 +11,7 @@ from ..meaning.arithmetic.columns import Quantity, Truth
 from ..meaning.arithmetic.frames import Frame, Names, safe
 from ..meaning.choosing import Chosen
 from ..meaning.model import INPUT, TOTAL, RuleSet
+from ..meaning.node_steps import printed_places
 from ..meaning.plan import Outcome
 from ..meaning.scope import is_pure, words_at
 from ..meaning.statuses import unit_status
@@ -62,10 +63,11 @@ class ResultColumns:
             if shown is None or path in shown or path in rules.inputs:
                 printed = outcome.printed[path]
                 none = x.lit(None, dtype=x.Float64)
-                if node.level == INPUT:
+                is_own = node.level == INPUT and (node.value is None or node.value.rounding is None)
+                if is_own:  # as the data have it
                     self._add("printed", path, none if printed is None else printed.alone)
                     continue
-                places = rules.scale.decimals if node.decimals is None else node.decimals
+                places = printed_places(rules, node)
                 shown_score = (
                     none if printed is None else _shown(printed, places, x, divide=not self.in_numbers)
                 )
