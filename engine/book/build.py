@@ -33,6 +33,7 @@ from .fingerprints import fingerprint
 from .meaning_of_names import judge_meaning, with_ends, without_expressions, worded
 from .node_keys import NodeKeys, scored_words
 from .nodes import threshold_of, tree_of
+from .one_name import judge_names
 
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 
@@ -100,6 +101,7 @@ def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
         aliases=aliases,
         alias_positions={name: draft.document.key_at(("aliases", name)) for name in aliases},
     )
+    judge_names(draft, rules)
     judge_meaning(draft, rules)
     if draft.unread:
         rules = replace(rules, total=without_expressions(rules.total, draft.unread))

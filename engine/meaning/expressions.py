@@ -309,6 +309,8 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             what,
             say("write 1000, not 1,000; several numbers stand inside min, max, mean, sum or count")
             if isinstance(node, ast.Tuple)
+            else say("write power(x, exponent)")
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
             else _ALLOWED,
         )
 
