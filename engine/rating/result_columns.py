@@ -57,10 +57,11 @@ class ResultColumns:
         states: bool = True,
     ) -> None:
         """Adds all results: of printed scores only those of the paths `shown` (None: all); of targets whether
-        a unit has `met` them, by id; without `states` only where the whole does not apply."""
+        a unit has `met` them, by id; without `states` no inputs, and only where the whole does not
+        apply."""
         x = self.x
         for path, node in rules.entries.items():
-            if shown is None or path in shown or path in rules.inputs:
+            if states if node.level == INPUT else shown is None or path in shown:
                 printed = outcome.printed[path]
                 none = x.lit(None, dtype=x.Float64)
                 is_own = node.level == INPUT and (node.value is None or node.value.rounding is None)
