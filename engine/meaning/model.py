@@ -179,6 +179,8 @@ class Node:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict, metadata=_SECOND)
     better: Better | None = field(default=None, metadata=_SECOND)  # None: the scale's
     measure: str | None = field(default=None, metadata=_SECOND)
+    # the total of a rule set that is taken whole: within it, `total` is this node
+    is_whole: bool = field(default=False, metadata=_SECOND)
 
     @property
     def is_raw(self) -> bool:

@@ -63,13 +63,20 @@ class Scope:
             return Named("threshold", number=threshold.value)
         if name in self.rules.inputs:
             return Named("node", (name,))
-        paths = self._nearest(name)
+        paths = (self.whole,) if name == TOTAL else self._nearest(name)
         return Named("node", paths) if paths else None
 
     @cached_property
     def thresholds(self) -> Mapping[str, Threshold]:
         """The thresholds that hold here, by name: of two with one name the nearest above."""
         return thresholds_at(self.rules, self.at)
+
+    @cached_property
+    def whole(self) -> str:
+        """The path of the node that is the total here: of a rule set that is taken whole its own."""
+        around = (self.at, *reversed(above_of(self.at)))
+        nodes = self.rules.nodes
+        return next((path for path in around if path in nodes and nodes[path].is_whole), TOTAL)
 
     def _nearest(self, name: str) -> tuple[str, ...]:
         candidates = self.rules.names.get(name, ())
@@ -89,7 +96,7 @@ class Scope:
         if node is None:
             return ()
         paths = tuple(inner.path for inner in node.walk() if inner.level == level and inner is not node)
-        if self.at != TOTAL and len({path.count(".") for path in paths}) > 1:
+        if self.at != TOTAL and not node.is_whole and len({path.count(".") for path in paths}) > 1:
             raise Unclear(paths)
         return paths
 
