@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..meaning.model import RuleSet
+from ..meaning.second_edition import only_first_edition
 from ..words.diagnostics import say
 from .audited_unit import AuditedUnit, Contradiction, Scheme
 from .figures import Figures, Passage
@@ -18,7 +19,9 @@ _CHECKS = (two_figures, no_answers, impossible, wrong_ratings, wrong_results)
 
 
 def audit(rules: RuleSet, figures: Figures) -> list[Contradiction]:
-    """Everything that the reported figures contradict, unit by unit, in the order of the figures."""
+    """Everything that the reported figures contradict, unit by unit, in the order of the figures. Raises
+    KenError for rules that it does not know."""
+    only_first_edition(say("an audit"), rules)
     scheme = Scheme(rules)
     units = (AuditedUnit(scheme, unit, own) for unit, own in figures.by_unit().items())
     contradictions = [found for unit in units for check in _CHECKS for found in check(unit)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..meaning.expressions import Expression
 from ..meaning.model import AnswerScale, RuleSet
+from ..meaning.second_edition import only_first_edition
 from ..words.diagnostics import say
 from ..words.numerals import decimal_text
 from .band_changes import band_changes
@@ -17,7 +18,9 @@ from .structure_changes import structure_changes
 
 
 def differences(old: RuleSet, new: RuleSet) -> Differences:
-    """What changed from the old rule set to the new one."""
+    """What changed from the old rule set to the new one. Raises KenError for rules that it does not
+    know."""
+    only_first_edition(say("a comparison"), old, new)
     pair = RulePair(old, new)
     changes = [
         *structure_changes(pair),

@@ -16,6 +16,7 @@ import z3
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.terms import BeyondProof, NamedTerms, Term
 from ..meaning.model import RuleSet, above_of
+from ..meaning.second_edition import only_first_edition
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
 from ..meaning.spaces import Found, Shown, Space, made_readable, rising
 from ..meaning.witnesses import Witness
@@ -231,7 +232,8 @@ def proofs(
 ) -> Proofs:
     """Which ratings a unit can have by both rule sets, and whether claims hold; all of it in so many seconds.
 
-    Raises KenError when a claim cannot be understood."""
+    Raises KenError when a claim cannot be understood, or the rules are not known here."""
+    only_first_edition(say("a comparison"), old, new)
     budget = Budget(seconds)
     statements = [statement(claim, old, new) for claim in claims]
     try:

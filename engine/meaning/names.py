@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeAlias
 
@@ -45,14 +45,16 @@ class Outcome(Generic[Number, Truth]):
 class NamesOf(Generic[Number, Truth]):
     """What names stand for where an expression stands (`scope`): `own` has names that mean something in it
     alone (`own_judged` those that are printed otherwise), `value_of` gives what a path has, printed or
-    carried, `word_of` the number of a word, `number` a threshold."""
+    carried, `word_of` the number of a word, `number` a threshold, `nothing` what own names are that have no
+    value here."""
 
     scope: Scope
-    own: dict[str, Any]
+    own: Mapping[str, Any]
     value_of: Callable[[str, bool], Any]
     word_of: Callable[[Choice], Any]
     number: Callable[[Any], Any]
-    own_judged: dict[str, Any] = field(default_factory=dict)
+    nothing: Callable[[], Any]
+    own_judged: Mapping[str, Any] = field(default_factory=dict)
 
     def __call__(self, name: str, *, judged: bool) -> Any:
         """What a name stands for; a list of nodes is a tuple."""
@@ -62,6 +64,8 @@ class NamesOf(Generic[Number, Truth]):
             return self.own[name]
         named = self.scope.find(name)
         assert named is not None, name
+        if named.kind == "own":
+            return self.nothing()
         if named.kind == "threshold":
             return self.number(named.number)
         values = tuple(self.value_of(path, judged) for path in named.paths)

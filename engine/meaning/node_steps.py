@@ -418,7 +418,9 @@ class NodeSteps(Generic[Number, Truth]):
         names = self._names
         if score is not None:
             own, own_judged = {**names.own, "score": score[0]}, {"score": score[1]}
-            names = NamesOf(names.scope, own, names.value_of, names.word_of, names.number, own_judged)
+            names = NamesOf(
+                names.scope, own, names.value_of, names.word_of, names.number, names.nothing, own_judged
+            )
         return expression.evaluate(self.stated, names, judged=judged)
 
 
@@ -463,8 +465,7 @@ def stated_names(
     def word_of(choice: Choice) -> Value[Number, Truth]:
         return word_value(plan, stated.a, outcome, choice)
 
-    nothing: dict[str, Any] = {"value": Value(), "score": Value()}
-    return NamesOf(plan.scope(at), {**nothing, **own}, value_of, word_of, stated.number)
+    return NamesOf(plan.scope(at), own, value_of, word_of, stated.number, Value)
 
 
 def word_value(
@@ -497,7 +498,7 @@ def judgement_of(
         return a.nothing() if number is None else number
 
     names: NamesOf[Number, Truth] = NamesOf(
-        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number
+        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number, a.nothing
     )
     chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
     return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([score], 1), chosen.number))

@@ -46,9 +46,7 @@ class RatingSteps(Generic[Number, Truth]):
                 return self.a.nothing()
             return self.a.sure(number) if sure else number
 
-        nothing = self.a.nothing()
-        names = {"value": nothing, "score": nothing, **own}
-        return NamesOf(self.plan.scope(at), names, value_of, word_of, self.a.number)
+        return NamesOf(self.plan.scope(at), own, value_of, word_of, self.a.number, self.a.nothing)
 
     def _word(self, choice: Choice) -> Value[Number, Truth]:
         """The number of the word that is said of a node or input; of the whole its rating."""
