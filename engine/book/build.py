@@ -33,6 +33,7 @@ from .fingerprints import fingerprint
 from .meaning_of_names import judge_meaning, with_ends, worded
 from .node_keys import NodeKeys, scored_words
 from .nodes import threshold_of, tree_of
+from .reference_tables import tables_of
 
 _SCALE = "{decimals: 2, rounding: half_up}"
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
@@ -101,6 +102,7 @@ def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
         aliases=aliases,
         alias_positions={name: draft.document.key_at(("aliases", name)) for name in aliases},
     )
+    rules = replace(rules, tables=tables_of(draft, rules))
     judge_meaning(draft, rules)
     rules = replace(rules, worded=worded(rules))
     return rules if draft.faults else with_ends(rules)

@@ -11,11 +11,12 @@ from rich.tree import Tree
 from ..meaning.facts_in_words import score_text, weight_text
 from ..meaning.model import Node, RuleSet, Title
 from ..meaning.ways import usual, way_of
-from ..show.terminal import plain, table_of
+from ..show.terminal import plain, print_sections, table_of
 from ..words.diagnostics import Translate, counted, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
 from .library import Entry
+from .table_rows import tables_section
 
 
 def print_entries(
@@ -74,6 +75,8 @@ def print_rules(out: Console, rules: RuleSet, language: Language, translate: Tra
                 )
             )
         )
+    if rules.tables:
+        print_sections(out, [tables_section(rules)], translate)
     out.print(f"[dim]{rules.fingerprint}[/]")
 
 

@@ -105,7 +105,6 @@ def _joined(document: Document, taken: Document, at: Position) -> list[Diagnosti
             elif not _are_one(key, name, document, taken):
                 faults.append(_two_definitions(name, document.key_at(place), taken.key_at(place), at))
         document.data[key] = names
-    document.lines = {**taken.lines, **document.lines}
     return [*faults, *_left_behind(document.data, taken.data, at)]
 
 

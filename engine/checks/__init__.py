@@ -31,6 +31,7 @@ from . import (
     question_twice,
     range_,
     ratings_alike,
+    reference_gap,
     ruleset_name,
     short_formula,
     suppression,
@@ -139,7 +140,10 @@ def explained() -> tuple[Explained, ...]:
     """Everything that this room and its users print by a code of its own, with its reason and examples."""
     return (
         *every(),
-        *(cast(Explained, module) for module in (ruleset_name, effective_dates, suppression, undecided)),
+        *(
+            cast(Explained, module)
+            for module in (ruleset_name, reference_gap, effective_dates, suppression, undecided)
+        ),
         *files.TOLD,
     )
 
@@ -147,7 +151,7 @@ def explained() -> tuple[Explained, ...]:
 def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings without those that the rule set says are meant."""
     return suppression.meant(
-        rules, found, {check.ID for check in every()} | {effective_dates.ID, "resembles"}
+        rules, found, {check.ID for check in every()} | {effective_dates.ID, reference_gap.ID, "resembles"}
     )
 
 
@@ -163,6 +167,7 @@ def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) ->
     `earlier` are the rule sets of the family that may be in force before this one, the last first."""
     for check in FURTHER:
         yield from check.check(rules)
+    yield from reference_gap.check(rules)
     yield from _caused_once(rules, list(proved(proofs(), rules, seconds)))
     yield from effective_dates.check(rules, earlier)
 

@@ -14,13 +14,14 @@ from .expressions import EQUALITIES, Expression, dotted, words_of
 from .model import LEVELS, TOTAL, AnswerScale, Node, RuleSet, Threshold, above_of, is_below
 from .word_options import Choice, Options
 
-Kind = Literal["own", "threshold", "node", "list"]
+Kind = Literal["own", "threshold", "node", "list", "column"]
 
 
 @dataclass(frozen=True)
 class Named:
     """What a name stands for: one of the expression's `own` names, a threshold with its `number`, or the
-    nodes and inputs of some `paths`, as a list or one alone."""
+    nodes and inputs of some `paths`, as a list or one alone; of a column of a reference table the paths of
+    what its rows are found by."""
 
     kind: Kind
     paths: tuple[str, ...] = ()
@@ -63,6 +64,8 @@ class Scope:
             return Named("threshold", number=threshold.value)
         if name in self.rules.inputs:
             return Named("node", (name,))
+        if name in self.rules.table_columns:
+            return Named("column", tuple(key.path for key in self.rules.table_columns[name].keys))
         paths = (self.whole,) if name == TOTAL else self._nearest(name)
         return Named("node", paths) if paths else None
 
@@ -117,7 +120,14 @@ class Scope:
     def names(self) -> tuple[str, ...]:
         """Every name that could be used here: for hints."""
         lists = [name for name in LEVELS if self._listed_quietly(name)]
-        return (*self.own, *lists, *self.thresholds, *self.rules.inputs, *self.rules.names)
+        return (
+            *self.own,
+            *lists,
+            *self.thresholds,
+            *self.rules.inputs,
+            *self.rules.names,
+            *self.rules.table_columns,
+        )
 
     def _listed_quietly(self, name: str) -> bool:
         try:
