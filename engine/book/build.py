@@ -30,12 +30,11 @@ from ..words.numerals import read_percent
 from .document import Document, Place
 from .draft import RESERVED, Draft
 from .fingerprints import fingerprint
-from .meaning_of_names import judge_meaning, with_ends, worded
+from .meaning_of_names import judge_meaning, with_ends, without_expressions, worded
 from .node_keys import NodeKeys, scored_words
 from .nodes import threshold_of, tree_of
 from .reference_tables import tables_of
 
-_SCALE = "{decimals: 2, rounding: half_up}"
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 
 
@@ -104,16 +103,14 @@ def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
     )
     rules = replace(rules, tables=tables_of(draft, rules))
     judge_meaning(draft, rules)
+    if draft.unread:
+        rules = replace(rules, total=without_expressions(rules.total, draft.unread))
     rules = replace(rules, worded=worded(rules))
     return rules if draft.faults else with_ends(rules)
 
 
 def _scale(draft: Draft) -> Scale:
     data = draft.data.get("scale") or {}
-    if not data and draft.data.get("combine") != "none":
-        message = say("{where} lacks the key “{key}”", where=say("the rule set"), key="scale")
-        hint = say("write scale: {form}, or combine: none where no number is made", form=_SCALE)
-        draft.fault("missing-key", message, draft.document.value_at(()), hint)
     low, high = data.get("min"), data.get("max")
     scale = Scale(
         -RAW_LIMIT if low is None else low,

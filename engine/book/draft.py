@@ -88,7 +88,12 @@ class Draft:
         """Keeps what is wrong with the meaning of an expression that stands in a scope."""
         for part in self.parts.get(id(expression), [expression]):
             if id(part) not in self.unread:
-                self.faults.extend(check(part, InScope(scope), cast("Any", self.wants[id(part)])))
+                faults = check(part, InScope(scope), cast("Any", self.wants[id(part)]))
+                self.faults.extend(faults)
+                if faults:
+                    self.unread.add(id(part))
+            if id(part) in self.unread:
+                self.unread.add(id(expression))
 
 
 __all__ = ["RESERVED", "Draft"]

@@ -3,14 +3,16 @@ what can be worked out beforehand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import fields, replace
+from typing import Any, cast
 
 from ..meaning.expressions import Expression
-from ..meaning.model import TOTAL, RuleSet
+from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.node_steps import has_steps
 from ..meaning.plan import Plan
 from ..meaning.scope import Scope, asked_words
+from ..meaning.scoring import Adjustment, Case, RatingLimit, Refusal
 from ..meaning.steps_in_order import Circle, expressions_of, rating_expressions_of
 from ..words.diagnostics import say
 from .draft import Draft
@@ -21,8 +23,8 @@ def placed_expressions(rules: RuleSet) -> Iterator[tuple[Expression, Scope]]:
     plan = Plan(rules)
     for node in rules.nodes.values():
         scope = plan.scope(node.path)
-        own = ("value", "score") if node.is_raw else ("score",)
-        scope = Scope(rules, node.path, own if node.path != TOTAL else ("score",))
+        has_value = node.is_raw or not (node.children or node.answers)
+        scope = Scope(rules, node.path, ("value", "score") if has_value else ("score",))
         for expression in (*expressions_of(node), *rating_expressions_of(rules, node)):
             yield expression, scope
     for level, judgements in rules.judgements.items():
@@ -47,6 +49,28 @@ def judge_meaning(draft: Draft, rules: RuleSet) -> None:
         draft.fault("circle", message, node.position, say("let one of them be made without the others"))
         return
     assert steps
+
+
+def without_expressions(node: Node, unread: Collection[int]) -> Node:
+    """A node and all below it without the expressions, by their id(), that mean nothing, and without what
+    hangs on them: what is left is good for further checks."""
+    kept: Any = _without(node, unread)
+    return cast("Node", kept)
+
+
+def _without(value: Any, unread: Collection[int]) -> Any:
+    """A part of the model without some expressions; None for one that is nothing without them."""
+    if isinstance(value, Expression):
+        return None if id(value) in unread else value
+    if isinstance(value, tuple):
+        kept = (_without(each, unread) for each in value)
+        return tuple(each for each in kept if each is not None)
+    if not isinstance(value, (Node, Case, Adjustment, RatingLimit, Refusal, Band)):
+        return value
+    own = {each.name: getattr(value, each.name) for each in fields(value)}
+    kept_own = {name: _without(each, unread) for name, each in own.items()}
+    hangs = any(isinstance(own[name], Expression) and kept_own[name] is None for name in own)
+    return None if hangs and not isinstance(value, (Node, Band)) else replace(value, **kept_own)
 
 
 def worded(rules: RuleSet) -> frozenset[str]:
@@ -80,4 +104,4 @@ def with_ends(rules: RuleSet) -> RuleSet:
     return replace(rules, scale=scale)
 
 
-__all__ = ["judge_meaning", "placed_expressions", "with_ends", "worded"]
+__all__ = ["judge_meaning", "placed_expressions", "with_ends", "without_expressions", "worded"]

@@ -140,7 +140,11 @@ def key_hint(key: str, known: Collection[str], question_keys: Collection[str]) -
 
 
 def lacking_hint(key: str, beside: Mapping[str, object]) -> Text | None:
-    """Of a band without a rating that has a title: what the rating most likely is."""
+    """Of a rule set without a scale: how to write one; of a band without a rating that has a title: what the
+    rating most likely is."""
+    if key == "scale":
+        form = "{decimals: 2, rounding: half_up}"
+        return say("write scale: {form}, or combine: none where no number is made", form=form)
     title = beside.get("title")
     return say("add rating: {title}", title=title) if key == "rating" and isinstance(title, str) else None
 

@@ -73,6 +73,7 @@ class _Tree:
         self.keys = NodeKeys(draft)
         self.answers = dict(answers)
         self.ranges = Ranges(draft.faults)
+        self.heard: set[str] = set()  # scales of which it is told that some word has no score
 
     def inputs(self) -> dict[str, Node]:
         """The facts about a unit, by id."""
@@ -183,7 +184,16 @@ class _Tree:
             measure=data.get("in"),
         )
         self._one_way(node, data, place)
-        return self._with_raw(node, data, own, place) if is_leaf else node
+        if is_leaf:
+            return self._with_raw(node, data, own, place)
+        for key in ("value", "range", "reversed"):
+            if data.get(key) not in (None, False):
+                message = say(
+                    "{node} has nodes below it, and “{key}” is said of single ones", node=path, key=key
+                )
+                hint = say("write it at each of them that it is meant for")
+                self.draft.fault("unused-key", message, self.document.key_at((*place, key)), hint)
+        return node
 
     def _printed_decimals(self, data: Mapping[str, Any], own: _Inherited) -> int | None:
         """To how many decimals a node is printed; None: the scale's."""
@@ -228,6 +238,9 @@ class _Tree:
             )
             hint = say("write answered_by: unit here, or answers with their scores")
             self.draft.fault("respondents-raw", message, self.document.key_at((*place, by_many[0])), hint)
+        scale = self.answers.get(answers or "")
+        if scale is not None and scale.answered_by == "respondents":
+            self._scores_every_word(node, scale)
         if data.get("range") is not None and raw is None:
             raw = self.keys.raw_value({"range": data["range"]}, place)
         expressions = [node.score, *(case.score for case in node.cases)]
@@ -242,6 +255,23 @@ class _Tree:
         return replace(
             node, answers=answers, value=raw if words is None and not self._reads_words(node) else None
         )
+
+    def _scores_every_word(self, node: Node, scale: AnswerScale) -> None:
+        """Keeps a fault where an answer of respondents has no score."""
+        words = () if scale.id in self.heard else (*scale.leaving, *scale.lacking)
+        self.heard.add(scale.id)
+        for word in words:
+            message = say(
+                "{node} is answered by respondents, and their answer “{word}” has no score in {scale}",
+                node=node.path,
+                word=word,
+                scale=scale.id,
+            )
+            hint = say(
+                "leave “{word}” out of the scale and its cells empty: these count for nothing", word=word
+            )
+            position = scale.option_positions.get(word, scale.position)
+            self.draft.fault("respondents-raw", message, position, hint)
 
     def _reads_words(self, node: Node) -> bool:
         """Whether all cases of a node look words up, of its own raw word."""

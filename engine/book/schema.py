@@ -30,6 +30,7 @@ _FORMS: Mapping[str, Text] = {
     "weight": say("write a percentage such as 30%, or a plain number"),
     "expression": say("write a condition or formula as text, for example total >= 85"),
     "range": say("write 0..100, ..8 (8 and less), 12.. (12 and more), or {form}", form="{min: 0, max: 100}"),
+    "answer_score": say("write its score, a number without quotes, or missing, or not_applicable"),
     "points": say("write a score, or a line of scores such as 51..100"),
     "questions": say("write a range such as i1..i6, a list [i1, i2], or ids with titles"),
 }
@@ -233,7 +234,7 @@ def _not_allowed(misfit: _Misfit) -> Iterator[Diagnostic]:
     given = misfit.error.instance
     allowed = [value for value in misfit.error.validator_value if value is not None]
     message = say("{where} is “{given}”", where=misfit.name, given=given)
-    hint = misfit_hints.value_hint(misfit.place, misfit.schema)
+    hint = misfit_hints.value_hint(misfit.place, misfit.schema) or misfit.form
     yield misfit.told("not-allowed", message, hint or did_you_mean(str(given), allowed, _SYNONYMS))
 
 

@@ -10,6 +10,7 @@ import z3
 
 from ..meaning.model import TOTAL, Band, RuleSet
 from ..meaning.one_unit import Standing
+from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.witnesses import Witness, written
@@ -87,7 +88,7 @@ def _told(rules: RuleSet, witnesses: Sequence[Witness]) -> Diagnostic:
 def _bounds(rules: RuleSet) -> list[Fraction]:
     return sorted(
         {bound for band in rules.bands for bound in (band.minimum, band.maximum) if bound is not None}
-        | {rules.scale.minimum, rules.scale.maximum}
+        | {rules.scale.minimum, rules.scale.maximum, *Plan.of(rules).reach.ends(rules.total)}
     )
 
 

@@ -181,10 +181,7 @@ def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
     def read(node: Node) -> Node:
         matches = nodes.get(node.path, ())
         other = reader.nodes[matches[0]] if matches else node
-        own = {
-            name: getattr(other, name)
-            for name in ("answers", "reversed", "score", "raw_minimum", "raw_maximum")
-        }
+        own = {name: getattr(other, name) for name in ("answers", "reversed", "score", "value")}
         return replace(node, children=tuple(map(read, node.children)), **own)
 
     return replace(

@@ -109,6 +109,13 @@ class Expression:
             for node in ast.walk(self.tree)
         )
 
+    @cached_property
+    def is_strict(self) -> bool:
+        """Whether it has no value where something that it names has none."""
+        calls = {ast.unparse(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
+        joins = any(isinstance(node, ast.BoolOp) for node in ast.walk(self.tree))
+        return not joins and not calls & {"known", "first", "if", "count"}
+
     def evaluate(self, arithmetic: Any, meaning: Meaning, *, judged: bool = False) -> Any:
         """The value, in the arithmetic; `meaning` says what names stand for (a list of nodes is a tuple),
         which are read as they are printed in comparisons, and everywhere where it is `judged`.
@@ -132,22 +139,33 @@ def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagno
     if faults:
         return None, faults
     code = _as_python(plain)
-    try:
-        tree = ast.parse(code, mode="eval").body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as problem:
-        offset = max(0, (getattr(problem, "offset", None) or 1) - 1)
-        message = say("“{text}” is no complete expression", text=text)
-        hint = say(
-            "check brackets and signs from here on, for example total >= 85 and min(instruments) >= pass"
-        )
-        place = _within(position, min(offset, len(plain) - 1), 1, plain)
-        return None, [Diagnostic("expression-syntax", message, place, hint)]
+    tree = _tree(code)
+    if not isinstance(tree, ast.expr):
+        # what is Python, and no expression of this language, is refused where it is judged
+        own = plain.replace("\n", " ").lstrip(" ")
+        if not isinstance(python := _tree(own), ast.expr):
+            offset = max(0, (getattr(tree, "offset", None) or 1) - 1)
+            message = say("“{text}” is no complete expression", text=text)
+            hint = say(
+                "check brackets and signs from here on, for example total >= 85 and min(instruments) >= pass"
+            )
+            place = _within(position, min(offset, len(plain) - 1), 1, plain)
+            return None, [Diagnostic("expression-syntax", message, place, hint)]
+        code, tree = own, python
     if _depth(tree) > MAX_DEPTH:
         message = say("the expression is nested deeper than {most} levels", most=MAX_DEPTH)
         return None, [_too_long(message, position)]
     indent = len(plain) - len(plain.lstrip(" "))
     position = _within(position, indent, position.length - indent, plain) if indent else position
     return Expression(plain.strip(), code, tree, position, tuple(_names(tree))), []
+
+
+def _tree(code: str) -> ast.expr | Exception:
+    """What Python's parser makes of a text, or what it says is wrong with it."""
+    try:
+        return ast.parse(code, mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as problem:
+        return problem
 
 
 def _faults_of_form(plain: str, position: Position) -> Iterator[Diagnostic]:
@@ -254,6 +272,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         self.text = text
         self.judged = judged
         self.here: ast.AST = ast.Constant(0)
+        self.comparison: ast.AST = self.here
         self.nodes = {
             ast.Constant: self._number,
             ast.Name: self._name,
@@ -340,7 +359,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         terms = (node.left, *node.comparators)
         before, self.judged = self.judged, True
         links = [
-            self._link(left, sign, right)
+            self._link_of(node, left, sign, right)
             for left, sign, right in zip(terms, node.ops, terms[1:], strict=False)
         ]
         self.judged = before
@@ -348,6 +367,13 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         if len(links) == 1:
             return links[0]
         return self._each(lambda *truths: self.arithmetic.both(list(truths)), *links)
+
+    def _link_of(self, whole: ast.Compare, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Any:
+        """One comparison of a chain."""
+        before, self.comparison = self.comparison, whole
+        made = self._link(left, sign, right)
+        self.comparison = before
+        return made
 
     def _link(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Any:
         """One comparison: of words where the left side has words for values and the right one names some, or
@@ -391,6 +417,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
 
     def _compared(self, left: ast.expr, sign: str, one: Any, other: Any, right: ast.expr) -> Any:  # noqa: ARG002
         """Whether two values stand in a relation; the places of both are for whoever keeps comparisons."""
+        self.here = self.comparison
         return self._each(lambda number, bound: self.arithmetic.compare(sign, number, bound), one, other)
 
     def _call(self, node: ast.Call) -> Any:

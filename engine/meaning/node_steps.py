@@ -248,7 +248,9 @@ class NodeSteps(Generic[Number, Truth]):
     def _outcome(self, case: Case) -> Value[Number, Truth]:
         """What one way makes of what it looks at."""
         if case.score is not None:
-            return self.stated.value(self._evaluated(case.score))
+            return (
+                Value() if self._is_of_nothing(case.score) else self.stated.value(self._evaluated(case.score))
+            )
         looked = case.of or self.node.of
         if case.points is not None:
             value = (
@@ -261,6 +263,15 @@ class NodeSteps(Generic[Number, Truth]):
                 self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
             )
         return self._from_words(words, case.answers)
+
+    def _is_of_nothing(self, formula: Expression) -> bool:
+        """Whether a formula is one of the raw value alone, and no unit has one."""
+        return (
+            self.value_read == Value()
+            and formula.is_strict
+            and "value" in formula.names
+            and not self._names.scope.referred(formula)
+        )
 
     def _choice(self, looked: Expression | None) -> Choice | None:
         """The word that is looked up; None where it is a number."""

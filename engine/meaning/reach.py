@@ -3,22 +3,26 @@ what stands below, of all of it or of as much as the policy for missing scores a
 
 A question that its unit answers once has one of a few scores, and so has what is made of such questions.
 Where there are too many of these to keep apart, or where a formula scores a raw value, only the ends are
-known (`Possible.exact` is false).
+known (`Possible.exact` is false). A formula of a raw value that proofs cannot look into is taken to reach all
+that lies between its ends.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import NoReturn
 
 from .arithmetic import Arithmetic
 from .arithmetic.intervals import Interval, IntervalArithmetic
 from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, Span
+from .names import NamesOf
 from .node_steps import has_steps
 from .reach_of_parts import Combinations, combinations, highest, image, lowest, merged
+from .scope import Scope
 from .states import Given
 from .steps_in_order import has_way
 from .ways import way_of
@@ -64,7 +68,7 @@ class Reach:
                 given[path] = Interval(possible.low, possible.high)
         arithmetic: Arithmetic[Interval | None, bool | None] = IntervalArithmetic(self.rules.scale)
         all_given: Given[Interval | None, bool | None] = Given(given)
-        outcome = run(Plan.of(self.rules), arithmetic, all_given, judge=())
+        outcome = run(Plan.of(self.rules), arithmetic, all_given, top=self.rules.total)
         return {path: (value.low, value.high) for path, value in outcome.values.items() if value is not None}
 
     def _end(self, node: Node) -> Span:
@@ -88,8 +92,8 @@ class Reach:
 
     def _possible(self, node: Node) -> Possible:
         """What a node can be, from what those below it can be."""
-        if any(has_steps(self.rules, inner) for inner in node.walk()):
-            return Possible((self.ends(node),), exact=False)
+        if has_steps(self.rules, node):
+            return Possible((self.ends(node),), exact=_is_beyond(self.rules, node))
         if not node.children:
             return self.rules.possible(node)
         policy, counted = Policy.of(node), [child for child in node.children if child.weight != 0]
@@ -156,6 +160,30 @@ class Reach:
                 return None
             answers |= below
         return answers
+
+
+def _is_beyond(rules: RuleSet, node: Node) -> bool:
+    """Whether a node is scored by a formula of its raw value alone, into which proofs cannot look."""
+    alone = replace(node, score=None, value=None)
+    scope = Scope(rules, node.path, ("value",))
+    if node.score is None or has_steps(rules, alone) or scope.referred(node.score):
+        return False
+    import z3
+
+    from .arithmetic.symbols import SymbolArithmetic
+    from .arithmetic.terms import BeyondProof
+
+    a = SymbolArithmetic(rules.scale)
+    own = {"value": z3.Real("value")}
+    try:
+        node.score.evaluate(a, NamesOf(scope, own, _no_node, _no_node, a.number, a.nothing))
+    except BeyondProof:
+        return True
+    return False
+
+
+def _no_node(*_: object) -> NoReturn:
+    raise AssertionError
 
 
 __all__ = ["Reach"]

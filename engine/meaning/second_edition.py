@@ -33,18 +33,19 @@ _FIRST = frozenset({"min", "max", "mean", "sum", "abs", "clip", "round", "ln", "
 
 def only_first_edition(what: Text, *rule_sets: RuleSet) -> None:
     """Raises KenError where a rule set says something that `what` (a piece of work: “explain”) does not know
-    yet: each such key with the first place where it stands."""
+    yet: these keys, with the place of the first."""
     faults = []
     for rules in rule_sets:
+        if not rules.bands:
+            message = say("{what} is of ratings, and these rules have no bands", what=what)
+            faults.append(Diagnostic("second-edition", message, rules.position, say("give the total bands")))
         told: dict[str, Position] = {}
         for key, position in _news(rules):
             told.setdefault(key, position)
-        hint = say(
-            "rate with ken evaluate, prove with ken check and ken test: these know all of the language"
-        )
-        for key, position in told.items():
-            message = say("{what} does not know “{key}” yet", what=what, key=key)
-            faults.append(Diagnostic("second-edition", message, position, hint))
+        if told:
+            message = say("{what} does not know {keys} yet", what=what, keys=list(told))
+            hint = say("rate with ken evaluate, and hold it against cases with ken test")
+            faults.append(Diagnostic("second-edition", message, next(iter(told.values())), hint))
     if faults:
         raise KenError(faults)
 

@@ -18,7 +18,7 @@ from .arithmetic.terms import BeyondProof, NamedTerms, Term
 from .expressions import Expression
 from .joint import Link, linked
 from .missing_policy import Policy
-from .model import Possible, RuleSet, above_of
+from .model import Node, Possible, RuleSet, above_of
 from .plan import Outcome, Plan, meaning_of, run
 from .states import Given, Value
 
@@ -70,8 +70,8 @@ class World:
         )
 
     def _frontier(self, looked_at: set[str]) -> Iterator[str]:
-        """The paths of the nodes to leave free: the highest ones below which nothing is looked at, and of
-        which it is known what they can be."""
+        """The paths of the nodes to leave free: the highest ones below which nothing is looked at, of which
+        it is known what they can be, and that data could give as well."""
         above = {owner for path in looked_at for owner in above_of(path)}
         waiting = [self.rules.total]
         while waiting:
@@ -79,11 +79,16 @@ class World:
             if (
                 node.path in self.linked
                 or not node.children
-                or (node.path not in above and self.plan.reach.of(node).exact)
+                or (node.path not in above and self._is_giveable(node))
             ):
                 yield node.path
             else:
                 waiting += reversed(node.children)
+
+    def _is_giveable(self, node: Node) -> bool:
+        """Whether it is known what a node can be, and data can give all of it."""
+        reached, (low, high) = self.plan.reach.of(node), self.rules.limits(node)
+        return reached.exact and low <= reached.low and reached.high <= high
 
     @cached_property
     def is_partial(self) -> bool:

@@ -20,7 +20,6 @@ def hints(path):
         ("parts: {a: {weight: ร้อยละ ๖๐}, b: {weight: 40%}}", "write 60%"),
         ("bands: [{rating: x, from: 80.00-89.99}, {rating: y}]", "write from: 80.00, to: 89.99"),
         ("bands: [{title: x, from: 80}]", "add rating: x"),
-        ("bands: [{rating: x, when: [a >= 70, b >= 70]}]", "join the conditions to one: a >= 70 and b >= 70"),
         (
             'thresholds: {pass: ">= 80"}',
             "write 80 alone; the sign stands in a condition, for example score >= pass",
@@ -32,7 +31,7 @@ def hints(path):
         ),
         ('thresholds: {pass: "80"}', "write 80 without quotes"),
         ("answers: {o: {options: [มี, ไม่มี]}}", "write the score of each answer: {มี: …, ไม่มี: …}"),
-        ("missing: ข้าม", "did you mean “skip”? It can be: error, skip, zero"),
+        ("missing: ข้าม", "did you mean “skip”? It can be: error, not_applicable, skip, zero"),
         (
             "judgements: {ตัวชี้วัด: [{result: x, when: score > 1}]}",
             "did you mean “indicator”? It can be: indicator, instrument, part, question, subindicator, total",
@@ -41,10 +40,7 @@ def hints(path):
             "parts: {a: {parts: {weight: 60%}}}",
             "“weight” stands among the parts of parts › a; if it is said of parts › a, indent it as parts: is",
         ),
-        (
-            "parts: {a: {reversed: true, questions: [q]}}",
-            "“reversed” is said of single questions: write it at each of them, under questions:",
-        ),
+        ("parts: {a: {reversed: true, questions: [q]}}", "write it at each of them that it is meant for"),
         (
             "min_respondents: 80%",
             "write how many respondents there must be, for example 30; a share cannot be asked for",
@@ -80,3 +76,16 @@ def test_a_key_with_a_slip_makes_no_faults_of_what_is_under_it(smallest):
 def test_long_texts_are_not_looked_at(smallest):
     (said,) = hints(smallest(f"parts: {{a: {{questions: {'q1' * 200}-q2}}}}"))
     assert said.startswith("write a range such as")
+
+
+def test_a_word_of_respondents_has_a_score(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: x/1\ntitle: X\nunit: agency\nsource: s\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+        "answers:\n  heard: {good: 100, bad: 0, unsure: missing}\n"
+        "parts: {a: {answers: heard, questions: q1..q3}}\nbands: [{rating: x}]\n",
+    )
+    run = ken("check", rules)
+    assert run.output.count("[respondents-raw]") == 1
+    assert "rules.yaml:7:38: error: a.q1 is answered by respondents" in run.output
+    assert "leave “unsure” out of the scale" in run.output

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
-from kenrules.engine.meaning.model import Scale
+from kenrules.engine.meaning.model import NO_NUMBER, Scale
 from kenrules.engine.meaning.ways import WAYS
 
 from ..conftest import ROOT
 
 ARITHMETIC = ExactArithmetic(Scale(Fraction(0), Fraction(100), 2, "half_up"))
-EVERY = pytest.mark.parametrize("way", WAYS.values(), ids=list(WAYS))
+NUMBERS = {name: way for name, way in WAYS.items() if name != NO_NUMBER}
+EVERY = pytest.mark.parametrize("way", NUMBERS.values(), ids=list(NUMBERS))
 
 weights = st.integers(1, 5).map(Fraction)
 scores = st.fractions(0, 10, max_denominator=4)
@@ -83,3 +84,7 @@ def test_a_way_stands_in_the_schema_and_in_the_documents(way):
     for page in ("docs/rules.md", "docs/rules.th.md"):
         assert f"`{way.name}`" in (ROOT / page).read_text(encoding="utf-8")
     assert "{children}" in way.words.template
+
+
+def test_none_makes_no_number():
+    assert WAYS[NO_NUMBER].combined(ARITHMETIC, [(Fraction(1), Fraction(1))]) is None

@@ -59,7 +59,7 @@ def test_a_fault_is_told_in_its_own_file_alone(ken, write, tmp_path):
     run = ken("check", tmp_path / "rules")
     assert run.exit_code == 1
     assert run.stdout.count("has no key “weigth”") == 1
-    assert run.stdout.count("lacks the key “bands”") == 1
+    assert run.stdout.count("lacks the key “decimals”") == 1
     assert run.stdout.count("errors are told there [built-on]") == 3
     alone = ken("check", tmp_path / "rules" / "one.yaml")
     assert "base.yaml:6:13: error: parts › a has no key “weigth”" in alone.stdout

@@ -327,7 +327,7 @@ class SymbolArithmetic:
 
     def nothing(self) -> Term:
         """Raises BeyondProof: every score is there."""
-        raise BeyondProof("a score that no data can have")
+        raise BeyondProof("values that may be missing")
 
     def sure(self, value: Term) -> Term:
         """The number as it is."""
