@@ -33,6 +33,7 @@ class SetCopies:
         self.layer = layer
         # by name and by the file that names them; None for what cannot be taken, which is told
         self._known: dict[tuple[str, str], Document | None] = {}
+        self._nodes: dict[tuple[str, str], Document] = {}
         self._taken: list[tuple[Document, Position]] = []
         for name, place in names_taken(layer.patch.data):
             at = layer.patch.value_at(place)
@@ -48,7 +49,9 @@ class SetCopies:
         document = self._known.get((name, at.file))
         if document is None:
             return result
-        node = _as_node(document, name)
+        if (name, at.file) not in self._nodes:
+            self._nodes[name, at.file] = _as_node(document, name)
+        node = self._nodes[name, at.file]
         if place[-1] == "questions" and not LEVELS.keys().isdisjoint(cast("dict[str, Plain]", node.data)):
             message = say("like: a question has nothing below it, as “{name}” has", name=name)
             hint = say("write it under parts: or another level")

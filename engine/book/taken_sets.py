@@ -30,6 +30,9 @@ class TakenSets:
     ) -> None:
         self._find, self._resolve = find, resolve
         self._known: dict[Path, Document] = {}
+        self._lost: set[tuple[str, str]] = (
+            set()
+        )  # names that cannot be taken, each with the file that says it
         self._going: list[Path] = []  # the files that are being laid, each for the sake of the one before
 
     def begin(self, path: Path) -> None:
@@ -43,6 +46,8 @@ class TakenSets:
     def of(self, name: str, at: Position) -> tuple[Document | None, list[Diagnostic]]:
         """The document of a rule set that is named at a position, and what is wrong with it: told the first
         time. None where there is none to take."""
+        if (name, at.file) in self._lost or len(self._lost) > MOST_SETS:
+            return None, []
         try:
             path = self._find(name, at)
             real = Path(os.path.realpath(path))
@@ -55,6 +60,7 @@ class TakenSets:
             finally:
                 self._going = going
         except KenError as problem:
+            self._lost.add((name, at.file))
             return None, list(problem.diagnostics)
         self._known[real] = document
         return document, faults
