@@ -173,3 +173,27 @@ def test_a_node_can_be_what_rows_are_found_by(write):
         write(f"{name}.csv", table)
     found = kenrules.evaluate(write("rules.yaml", text), frame_of([("boy", 9.99, 1.0), ("boy", 10.0, 1.0)]))
     assert found["m"].to_list() == [1.0, 2.0]
+
+
+def test_proofs_and_ends_know_what_stands_in_a_table(write):
+    write("line.csv", "age,y\n0,1\n18,2.5\n65,3\n99,4\n")
+    text = """\
+ruleset: test/proofs
+title: Proofs
+unit: child
+source: made up
+scale: {decimals: 1, rounding: half_up}
+tables: {line: {file: line.csv, by: {age: between}}}
+score: g * 2
+parts:
+  age: {value: {range: 0..99, decimals: 0}}
+  g: {score: line.y}
+bands: [{rating: high, from: 8.1}, {rating: low}]
+"""
+    path = write("rules.yaml", text)
+    rules = kenrules.load(path)
+    assert (rules.scale.minimum, rules.scale.maximum) == (2, 8)
+    found = {(finding.code, finding.about) for finding in kenrules.check(path)}
+    assert ("unreachable", "high") in found or any(code == "band-range" for code, _ in found)
+    mended = write("mended.yaml", text.replace("8.1", "8").replace("{rating: low}", "{rating: low, to: 7.9}"))
+    assert not {"unreachable", "gap", "overlap"} & {finding.code for finding in kenrules.check(mended)}
