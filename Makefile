@@ -31,6 +31,7 @@ bench: $(VENV)/bench
 	$(BIN)/python benchmarks/compare.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/files.py
+	$(BIN)/python benchmarks/rulebooks.py
 
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 
-from .shared.options import rule_set
+from .shared.options import formats, output, rule_set
 from .shared.session import Session
 from .shared.verbs import verb
 
 
-@verb("show", rule_set)
-def command(session: Session, ruleset: str) -> None:
-    """Show a rule set: its nodes with weights and questions, its thresholds and bands."""
-    from ..engine.book.rules_view import print_rules
-    from ..engine.show.terminal import console
+@verb(
+    "show",
+    rule_set,
+    formats("chapters", what="the rule set is"),
+    output("Write the rule set to a file: .html, .xlsx or .md."),
+)
+def command(session: Session, ruleset: str, *, form: str, output: Path | None) -> None:
+    """Show a rule set: its nodes with weights, tables and limits, its inputs, thresholds, bands and
+    variants."""
+    from ..engine.book.rules_view import rules_exhibit
 
+    session.will_write(output, "chapters")
     rules = session.load(ruleset)
-    print_rules(console(sys.stdout), rules, session.speech.language, session.speech.translate)
+    session.inputs += [Path(file) for file in rules.files]
+    session.hand_over(rules_exhibit(rules, session.speech.language, session.speech.translate), form, output)

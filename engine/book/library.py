@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..checks import check_rules
 from ..meaning.model import LEVELS, RuleSet
+from ..meaning.scope import own_words
 from ..words.diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 from ..words.hints import nearest_or
 from . import folder as folders
@@ -179,8 +180,19 @@ def _with_variants(
             variants[variation.words] = replace(variant, id=f"{variant.id} ({words})")
     if rules is None or len(variants) < len(made) or errors(more):
         return None, faults
-    rules = replace(rules, choosing=choosing(document), variants=variants)
+    asked = frozenset().union(rules.worded, *(variant.worded for variant in variants.values()))
+    variants = {words: _asking(variant, asked) for words, variant in variants.items()}
+    rules = replace(_asking(rules, asked), choosing=choosing(document), variants=variants)
     return replace(rules, fingerprint=fingerprint(rules)), faults
+
+
+def _asking(rules: RuleSet, asked: frozenset[str]) -> RuleSet:
+    """The same rule set, in which data say the words of some nodes: of which words are asked in one variant,
+    they are said in all, as data are read once."""
+    nodes = rules.nodes
+    return replace(
+        rules, worded=frozenset(path for path in asked if path in nodes and own_words(rules, nodes[path]))
+    )
 
 
 def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:

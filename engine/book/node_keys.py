@@ -81,6 +81,7 @@ class NodeKeys:
             step,
             missing if isinstance(missing, Fraction) else None,
             bool(data.get("fixed")),
+            data.get("in"),
         )
 
     def words(self, path: str, data: Any, place: Place, *, unit: bool = True) -> AnswerScale:
@@ -164,18 +165,21 @@ class NodeKeys:
                     self.document.value_at(at),
                     say("put it last, or write a when in it"),
                 )
-            points = entry.get("points")
-            cases.append(
-                Case(
-                    self.condition(entry.get("when"), (*at, "when")),
-                    answers,
-                    table_of(self.draft, points, (*at, "points")) if isinstance(points, dict) else None,
-                    self.formula(entry.get("score"), (*at, "score")),
-                    self.formula(entry.get("of"), (*at, "of")),
-                    self.document.value_at(at),
-                )
-            )
+            cases.append(self._case(entry, answers, at))
         return tuple(cases), scales
+
+    def _case(self, entry: Mapping[str, Any], answers: str | None, place: Place) -> Case:
+        points = entry.get("points")
+        return Case(
+            self.condition(entry.get("when"), (*place, "when")),
+            answers,
+            table_of(self.draft, points, (*place, "points")) if isinstance(points, dict) else None,
+            self.formula(entry.get("score"), (*place, "score")),
+            self.formula(entry.get("of"), (*place, "of")),
+            self.document.value_at(place),
+            Title(entry.get("title")),
+            entry.get("source"),
+        )
 
     def formula(self, data: Any, place: Place) -> Expression | None:
         """A formula; a number stands for itself."""
@@ -217,7 +221,7 @@ class NodeKeys:
         if isinstance(data, dict):
             amount = self.formula(data.get("score"), (*place, "score"))
             when = self.condition(data.get("when"), (*place, "when"))
-            return () if amount is None else (Adjustment(amount, when, position),)
+            return () if amount is None else (Adjustment(amount, when, position, data.get("source")),)
         amount = self.formula(data, place)
         return () if amount is None else (Adjustment(amount, None, position),)
 

@@ -113,9 +113,9 @@ def _chain(
     while waiting is not None:
         seen.append(waiting)
         written = by_word[waiting]
-        other = written.get("like") if isinstance(written, dict) else None
-        waiting = None
-        if isinstance(other, str):
+        like = written.get("like") if isinstance(written, dict) else None
+        other, waiting = None if like is None else word_text(like), None
+        if other is not None:
             at = document.value_at((*place, seen[-1], "like"))
             if other in seen:
                 steps = " → ".join([*seen, other])

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..meaning.model import RAW_LIMIT, AnswerScale, Node, RuleSet
 from ..meaning.plan import Plan
-from ..meaning.steps_in_order import combines
+from ..meaning.steps_in_order import combines, expressions_of
 from ..meaning.ways import way_of
 from ..words.diagnostics import Diagnostic, Severity, say
 from .thresholds import within_hint
@@ -31,7 +31,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     scoring that has no meaning for what stands below, and for each answer off the scale."""
     reach = Plan.of(rules).reach
     for node in rules.nodes.values():
-        lowest = min((reach.ends(child)[0] for child in node.children), default=Fraction(0))
+        certain = [child for child in node.children if not _hangs_on_others(child)]
+        lowest = min((reach.ends(child)[0] for child in certain), default=Fraction(0))
         if combines(node) and way_of(node).unsigned and -RAW_LIMIT < lowest < 0:
             yield _negative(node, lowest)
         elif rules.scale.bounded_below and rules.scale.bounded_above:
@@ -39,6 +40,17 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     for answers in rules.answers.values():
         if answers.has_scores and not answers.is_own:
             yield from _answers_outside(rules, answers)
+
+
+def _hangs_on_others(node: Node) -> bool:
+    """Whether formulas over other values make a node, so that its ends lie no further than its reach, and
+    perhaps nearer."""
+    return any(
+        name != "value"
+        for inner in node.walk()
+        for expression in expressions_of(inner)
+        for name in expression.names
+    )
 
 
 def _negative(node: Node, lowest: Fraction) -> Diagnostic:

@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from ..meaning.arithmetic.frames import Frame, collected
+from ..meaning.arithmetic.frames import Frame, collected, is_eager
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
@@ -30,7 +30,9 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
         meaning = CellMeaning.of(rules, rules.entries[claim.paths[0]])
         dtype, cell = schema[claim.column], nw.col(claim.column)
         if is_text(dtype, nw):
-            text = as_text(nw, cell, dtype).str.strip_chars()
+            text = as_text(nw, cell, dtype)
+            if not is_eager(table):  # where every text is to be looked up by itself
+                text = text.str.strip_chars()
             scores = _scores(meaning, table, text)
             faults += _none(claim, scores)
             known = {word: score for word, score in scores.items() if score is not None}
@@ -47,8 +49,8 @@ def _scores(meaning: CellMeaning, table: Frame, text: nw.Expr) -> dict[str, floa
     frame: Any = collected(table.select(text.alias("text")).unique())
     scores: dict[str, float | None] = {}
     for word in frame["text"].to_list():
-        if isinstance(word, str) and word:
-            score = meaning.score(word)
+        if isinstance(word, str) and word.strip():
+            score = meaning.score(word.strip())
             double = None if score is None else float(score)
             scores[word] = double if double is not None and read_number(repr(double)) == score else None
     return dict(sorted(scores.items()))

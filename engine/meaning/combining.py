@@ -48,13 +48,14 @@ def combine(
 ) -> Value[Number, Truth]:
     """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
     policy stands in for something; `lower` says that lower scores are better."""
-    if node.combine == NO_NUMBER:
-        return Value()
-    policy, zero = Policy.of(node), a.number(Fraction(0))
-    refused = either(a, *(child.refused for child in children))
-    undecided = either(a, *(child.undecided for child in children))
+    zero = a.number(Fraction(0))
     leaving = [child.inapplicable for child in children if child.inapplicable is not None]
     out = a.both(leaving) if leaving and len(leaving) == len(children) else None
+    if node.combine == NO_NUMBER:  # a number of no meaning says that it is there
+        return Value(zero if out is None else a.only_if(a.opposite(out), zero), inapplicable=out)
+    policy = Policy.of(node)
+    refused = either(a, *(child.refused for child in children))
+    undecided = either(a, *(child.undecided for child in children))
     assumed = either(a, *(child.assumed for child in children)) if assumptions else None
     if assumptions and (policy.skips or policy.fills):
         assumed = either(a, assumed, *(_lacking(a, child) for child in children))
@@ -67,18 +68,19 @@ def combine(
     values = [number for number in numbers if number is not None]
     if node.best is not None and node.best < len(children):
         numbers = best_of(a, numbers, node.best, lower=lower)
-        needed = needed if policy.skips else min(needed, node.best)
+        needed = min(needed, node.best)
     pairs = [
         (number, child.relative_weight)
         for number, child in zip(numbers, node.children, strict=True)
         if number is not None
     ]
     weighed = [(number, weight) for number, weight in pairs if weight]
-    if not weighed or len(pairs) < needed - len(leaving):
+    if not weighed or len(values) < needed - len(leaving):
         return Value(None, refused, undecided, out)
-    partial = bool(leaving) or needed < len(pairs) or (node.best or needed) < len(pairs)
-    best = None if policy.skips else node.best
-    enough = _enough(a, policy, values, len(children), leaving, best) if leaving else a.known(values, needed)
+    partial = bool(leaving) or needed < len(values) or (node.best or needed) < len(values)
+    enough = (
+        _enough(a, policy, values, len(children), leaving, node.best) if leaving else a.known(values, needed)
+    )
     number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
     poisoned = either(a, refused, undecided)
     return Value(

@@ -92,13 +92,15 @@ def _listed(a: Any, name: str, values: Sequence[Any]) -> Any:
         case "mean":
             return a.mean(values, ones)
         case "median":
+            if hasattr(a, "median"):
+                return a.median(values)
             return MEDIAN.combined(a, [(value, Fraction(1)) for value in values])
         case "geomean":
             return a.geometric_mean(values, ones)
         case "harmean":
             return a.harmonic_mean(values, ones)
         case _:
-            return a.count(values) if hasattr(a, "count") else _counted(a, values)
+            return a.holding(values) if hasattr(a, "holding") else _counted(a, values)
 
 
 def _counted(a: Any, truths: Sequence[Any]) -> Any:

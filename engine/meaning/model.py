@@ -382,7 +382,7 @@ class RuleSet:
         """What data may give a node: a value within its limits; where its unit answers it once, the score of
         an answer."""
         steps = self.steps(node)
-        if node.path in self.worded:
+        if node.path in self.worded or (node.level == INPUT and node.answers is not None):
             scale = self.answers[node.answers or ""]
             count = len(scale.words) + len(scale.scores_given(reversed_=node.reversed))
             steps = tuple(Fraction(number) for number in range(count))

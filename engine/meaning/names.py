@@ -24,6 +24,7 @@ class Outcome(Generic[Number, Truth]):
     values: Values[Number] = field(default_factory=dict)  # at full precision
     printed: Values[Number] = field(default_factory=dict)  # rounded: what is shown and judged
     given: Values[Number] = field(default_factory=dict)  # what data give and counts
+    read: dict[str, Value[Number, Truth]] = field(default_factory=dict)  # raw values, as they are read
     # by node that asks for respondents: there are some, and not enough
     few: dict[str, Truth] = field(default_factory=dict)
     judged: dict[str, Chosen[Number, Truth, Judgement]] = field(default_factory=dict)

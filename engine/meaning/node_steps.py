@@ -19,7 +19,7 @@ from .expressions import Expression, dotted
 from .lookups import looked_up
 from .model import AnswerScale, Judgement, Node, RuleSet
 from .names import NamesOf, Outcome
-from .scoring import NOT_APPLICABLE, Adjustment, Case, Row, Table
+from .scoring import NOT_APPLICABLE, Adjustment, Case, RawValue, Row, Table
 from .stated import Stated
 from .states import Value
 from .steps_in_order import has_way
@@ -119,13 +119,12 @@ class NodeSteps(Generic[Number, Truth]):
 
     @cached_property
     def value_read(self) -> Value[Number, Truth]:
-        """The raw value, rounded where the rules say how more decimals are read."""
-        value, number = self.node.value, self.raw
-        if number is None or not self.is_raw:
-            return Value(None, self.refused if self.is_raw else None)
-        if value is not None and value.rounding is not None:
-            number = self.a.rounded(number, value.decimals, value.rounding)
-        return Value(number, self.refused)
+        """The raw value, as the rules say that it is read."""
+        if not self.is_raw:
+            return Value()
+        if self.node.value is None:
+            return Value(self.raw, self.refused)
+        return Value(raw_read(self.a, self.node.value, self.raw, self.refused), self.refused)
 
     # the value
 
@@ -149,7 +148,7 @@ class NodeSteps(Generic[Number, Truth]):
         """A value as far as the node applies, what data give for it can be, and nothing contradicts it."""
         a, refused = self.a, self.refused
         for refusal in self.node.refuse:
-            told = self.stated.untold(self._evaluated(refusal.when))
+            told = self.stated.keep_told(self.stated.untold(self._evaluated(refusal.when)))
             refused = either(a, refused, self._surely(told.truth))
         if refused is not None:
             value = self._where(self._kept(value), a.opposite(refused), refused=refused)
@@ -171,13 +170,15 @@ class NodeSteps(Generic[Number, Truth]):
 
     def _applying(self, value: Value[Number, Truth], applies: Expression) -> Value[Number, Truth]:
         """Where it applies the value, where it does not nothing; where that cannot be told the node is as
-        what it hangs on."""
-        a, told = self.a, self.stated.untold(self._evaluated(applies))
+        what it hangs on, or refused as its cell is."""
+        a, stated = self.a, self.stated
+        told = stated.keep_told(stated.untold(stated.keep_told(self._evaluated(applies))))
         inside, out = self._surely(told.truth), self._surely(a.opposite(told.truth))
         held = self._where(value, inside)
+        cell = None if self.refused is None else a.both([self.refused, a.opposite(out)])
         return Value(
             held.number,
-            either(a, held.refused, told.refused),
+            either(a, held.refused, cell, told.refused),
             either(a, held.undecided, told.undecided),
             either(a, held.inapplicable, out),
             held.assumed,
@@ -186,34 +187,35 @@ class NodeSteps(Generic[Number, Truth]):
     def _notched(self, value: Value[Number, Truth]) -> Value[Number, Truth]:
         """A value where all notches of its rating can be told, and are whole numbers: else the node is as
         what they hang on."""
-        a, made = self.a, value
-        if value.number is None:
-            return value
-        own = self._own(value)
-        for notch in self.node.notches:
-            by = self.stated.value(self._evaluated(notch.amount, own, judged=True))
-            whole = self.stated.rounded(by, 0, "half_up")
-            one = self.stated.number(_ONE)
-            is_whole = self.stated.compare("==", by, whole)
-            step = self.stated.choose(is_whole, one, Value(None, undecided=a.known([], 0)))
-            if notch.when is not None:
-                step = self.stated.choose(self._evaluated(notch.when, own), step, one)
-            made = self._kept(self._as_far_as(made, self.stated.value(step)))
-        return made
-
-    def _as_far_as(self, value: Value[Number, Truth], other: Value[Number, Truth]) -> Value[Number, Truth]:
-        """A value where another one is known too."""
         a = self.a
         if value.number is None:
             return value
-        is_there = a.known([value.number], 1)
+        own, zero, places = self._own(value), self.stated.number(_ZERO), self.stated.number(_ZERO)
+        for notch in self.node.notches:
+            by = self._evaluated(notch.amount, own, judged=True)
+            if notch.when is not None:
+                by = self.stated.choose(self._evaluated(notch.when, own), by, zero)
+            places = self._kept(self.stated.value(self.stated.add(places, by)))
+        is_whole = self.stated.compare("==", places, self.stated.rounded(places, 0, "half_up"))
+        told = self.stated.choose(is_whole, zero, Value(None, undecided=a.known([], 0)))
+        return self._kept(self._as_far_as(value, self.stated.value(told), value))
+
+    def _as_far_as(
+        self, value: Value[Number, Truth], other: Value[Number, Truth], before: Value[Number, Truth]
+    ) -> Value[Number, Truth]:
+        """A value where another one is known too; where there was one `before`, the states of that other one
+        are its own."""
+        a = self.a
+        if before.number is None:
+            return value
+        is_there = a.known([before.number], 1)
         is_known = a.known([] if other.number is None else [other.number], 1)
 
         def there(state: Truth | None) -> Truth | None:
             return None if state is None else a.both([is_there, state])
 
         return Value(
-            a.only_if(is_known, value.number),
+            None if value.number is None else a.only_if(is_known, value.number),
             either(a, value.refused, there(other.refused)),
             either(a, value.undecided, there(other.undecided)),
             value.inapplicable,
@@ -256,6 +258,9 @@ class NodeSteps(Generic[Number, Truth]):
             value = (
                 self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
             )
+            raw = self._raw_of(looked)
+            if raw is not None and case.points.takes_all(raw):
+                return self._from_whole_table(case.points, value)
             return self._from_table(case.points, value)
         words = self._choice(looked)
         if words is None:
@@ -332,6 +337,31 @@ class NodeSteps(Generic[Number, Truth]):
             number = a.choose(self._takes(row, sought), self._score(row, sought), number)
         return self._found(value, number)
 
+    def _raw_of(self, looked: Expression | None) -> RawValue | None:
+        """What the raw value can be that is looked up: the node's own, or an input's; None for others."""
+        if looked is None:
+            return self.node.value if self.is_raw else None
+        name = dotted(looked.tree)
+        named = None if name is None or name in self._names.own else self._names.scope.find(name)
+        if named is None or named.kind != "node" or named.paths[0] not in self.plan.rules.inputs:
+            return None
+        return self.plan.rules.inputs[named.paths[0]].value
+
+    def _from_whole_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
+        """The score of a value, by a table some row of which takes every value: the first one that it is not
+        beyond."""
+        if value.number is None:
+            return value
+        a, (*earlier, last) = self.a, table.rows
+        sought = a.sure(value.number)
+        number = self._score(last, sought)
+        for row in reversed(earlier):
+            assert row.high is not None
+            within = a.compare("<=", sought, a.number(row.high))
+            number = a.choose(within, self._score(row, sought), number)
+        number = a.only_if(a.known([value.number], 1), number)
+        return Value(number, value.refused, value.undecided, value.inapplicable)
+
     def _takes(self, row: Row, sought: Number) -> Truth:
         a, ends = self.a, []
         if row.low is not None:
@@ -385,16 +415,17 @@ class NodeSteps(Generic[Number, Truth]):
     ) -> Value[Number, Truth]:
         """A value with something added, or within a limit; one that is missing or does not apply stays so. In
         the amount and its condition the score is what it was `before` the step."""
-        if value.number is None or before.number is None:
+        if before.number is None:
             return value
-        own = self._own(before)
-        changed = operation(Value(value.number), self._evaluated(adjustment.amount, own))
+        own = self._own(before) if names_score(adjustment) else None
+        now = Value[Number, Truth](value.number)
+        changed = operation(now, self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
             condition = self._evaluated(adjustment.when, own)
-            changed = self.stated.choose(condition, changed, Value(value.number))
+            changed = self.stated.choose(condition, changed, now)
         told, a = self.stated.value(changed), self.a
-        made = self._as_far_as(value, told)
-        number = None if told.number is None else a.only_if(a.known([value.number], 1), told.number)
+        made = self._as_far_as(value, told, before)
+        number = None if told.number is None else a.only_if(a.known([before.number], 1), told.number)
         return Value(number, made.refused, made.undecided, made.inapplicable, made.assumed)
 
     def _own(self, value: Value[Number, Truth]) -> tuple[Value[Number, Truth], Value[Number, Truth]]:
@@ -434,6 +465,27 @@ class NodeSteps(Generic[Number, Truth]):
                 names.scope, own, names.value_of, names.word_of, names.number, names.nothing, own_judged
             )
         return expression.evaluate(self.stated, names, judged=judged)
+
+
+def raw_read(
+    a: Arithmetic[Number, Truth], value: RawValue, number: Number | None, refused: Truth | None
+) -> Number | None:
+    """A raw value or an input as it is read: rounded where the rules say how more decimals are, and where the
+    cell is empty what stands for it."""
+    if number is not None and value.rounding is not None:
+        number = a.rounded(number, value.decimals, value.rounding)
+    if value.missing is None:
+        return number
+    stand_in = a.number(value.missing)
+    if refused is not None:
+        stand_in = a.only_if(a.opposite(refused), stand_in)
+    return stand_in if number is None else a.first_known([number, stand_in])
+
+
+def names_score(adjustment: Adjustment) -> bool:
+    """Whether an adjustment, or its condition, names the node's own score."""
+    expressions = (adjustment.amount, adjustment.when)
+    return any("score" in expression.names for expression in expressions if expression is not None)
 
 
 def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, number: Number) -> Number:
@@ -534,6 +586,7 @@ __all__ = [
     "named_value",
     "printed_of",
     "printed_score",
+    "raw_read",
     "stated_names",
     "word_value",
 ]

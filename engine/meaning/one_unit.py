@@ -14,8 +14,7 @@ from .model import TOTAL, Band, Node, Possible, RuleSet
 from .plan import Outcome, Plan, run
 from .scope import words_at
 from .states import Given, State, Value, state_of
-
-RATED, SCORED, INCOMPLETE, NOT_APPLICABLE = "rated", "scored", "incomplete", "not applicable"
+from .statuses import unit_status
 
 
 class Standing(Enum):
@@ -48,17 +47,16 @@ class ExactResult:
     def status(self) -> str:
         """“rated”, or “scored” where the rules have no bands; “not applicable”, or “incomplete” where there
         is no rating."""
-        if not self.plan.rules.bands and self.outcome.printed[TOTAL] is not None:
-            return SCORED
-        if self.rating is not None:
-            return RATED
-        return NOT_APPLICABLE if self.state(TOTAL) is State.NOT_APPLICABLE else INCOMPLETE
+        rules = self.plan.rules
+        result = self.rating if rules.bands else self.outcome.printed[TOTAL]
+        leaves = self.state(TOTAL) is State.NOT_APPLICABLE
+        return unit_status(rules, has_result=result is not None, leaves=leaves)
 
     def word(self, path: str) -> str | None:
-        """The word that is said of a node: its answer, or its rating; None where there is none."""
-        word = self.outcome.word(path)
-        words = words_at(self.plan.rules, path)
-        return None if word.number is None or words is None else words[int(word.number)]
+        """The word that is said of a node: its answer, or its rating; None where there is none, or a score
+        was given instead."""
+        number, words = self.outcome.word(path).number, words_at(self.plan.rules, path) or ()
+        return None if number is None or number >= len(words) else words[int(number)]
 
     @property
     def overlapping(self) -> tuple[str, ...]:
@@ -87,7 +85,7 @@ class ExactResult:
     @property
     def standing(self) -> Standing:
         """Why there is a rating or none: the first of the reasons, in the order of `Standing`."""
-        states = {self.state(path) for path in self.plan.required}
+        states = {self.state(path) for path in (TOTAL, *self.plan.required)}
         if self.state(TOTAL) is not State.NOT_APPLICABLE:
             states.discard(State.NOT_APPLICABLE)
         for state, standing in (

@@ -17,12 +17,19 @@ from .combining import combine, either, first_known, given_or_made
 from .expressions import Expression
 from .model import TOTAL, Node, RuleSet, Target, above_of
 from .names import NamesOf, Outcome, Values
-from .node_steps import NodeSteps, has_steps, named_value, printed_score
+from .node_steps import NodeSteps, has_steps, named_value, printed_score, raw_read
 from .rating_steps import RatingSteps
 from .reach import Reach
-from .scope import Scope
+from .scope import Scope, is_pure
 from .states import Given, Value
-from .steps_in_order import combines, expressions_of, has_way, in_order, needed_for, rating_expressions_of
+from .steps_in_order import (
+    combines,
+    expressions_of,
+    in_order,
+    is_numberless,
+    needed_for,
+    rating_expressions_of,
+)
 
 Count = TypeVar("Count")
 Enough = TypeVar("Enough")
@@ -81,12 +88,18 @@ class Plan:
 
     @cached_property
     def required(self) -> tuple[str, ...]:
-        """The paths of the total, where it has a number, and of everything that what rates it names."""
-        return self.rating_of(self.rules.total)
+        """The paths of the total, and of everything that what rates it names, as far as these have
+        numbers."""
+        nodes = self.rules.nodes
+        return tuple(
+            path
+            for path in self.rating_of(self.rules.total)
+            if path not in nodes or not is_numberless(nodes[path])
+        )
 
     def rating_of(self, node: Node) -> tuple[str, ...]:
         """The paths of what must be known before a node is rated."""
-        paths = {} if node.combine == "none" and not has_way(node) else {node.path: None}
+        paths: dict[str, None] = {node.path: None}
         for condition in rating_expressions_of(self.rules, node):
             paths.update(dict.fromkeys(self.referred(condition, node.path)))
         return tuple(paths)
@@ -222,10 +235,10 @@ class _Run(Generic[Number, Truth]):
             value = _with_states(a, value, refused, given.inapplicable.get(path))
             printed = None
             value = named_value(a, f"value:{path}", value)
-            if value.number is not None:
-                number = value.number
+            if (number := value.number) is not None and not is_numberless(node):
                 printed = a.named(f"printed:{path}", printed_score(a, self.plan.rules, node, number))
-            outcome.nodes[path], outcome.values[path] = value, value.number
+            outcome.nodes[path] = value
+            outcome.values[path] = None if is_numberless(node) else value.number
             outcome.printed[path] = printed
             if node.bands:
                 self._rating.rate_node(node)
@@ -235,14 +248,8 @@ class _Run(Generic[Number, Truth]):
         a, given = self.a, self.given
         for path, node in self.plan.rules.inputs.items():
             assert node.value is not None
-            number, refused = given.scores.get(path), given.refused.get(path)
-            if number is not None and node.value.rounding is not None:
-                number = a.rounded(number, node.value.decimals, node.value.rounding)
-            if node.value.missing is not None:
-                stand_in = a.number(node.value.missing)
-                if refused is not None:
-                    stand_in = a.only_if(a.opposite(refused), stand_in)
-                number = stand_in if number is None else a.first_known([number, stand_in])
+            refused = given.refused.get(path)
+            number = raw_read(a, node.value, given.scores.get(path), refused)
             self.outcome.nodes[path] = Value(number, refused)
             self.outcome.values[path] = self.outcome.printed[path] = number
 
@@ -259,6 +266,7 @@ class _Run(Generic[Number, Truth]):
         if has_steps(self.plan.rules, node):
             refused = self.given.refused.get(node.path)
             steps = NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
+            self.outcome.read[node.path] = steps.value_read
             made = steps.made(self._combined(node) if answer is None else Value(answer))
             if answer is not None:
                 raw = self.given.scores.get(node.path)
@@ -266,8 +274,9 @@ class _Run(Generic[Number, Truth]):
                 return steps.held(made if raw is None or steps.is_raw else self._stands(node, raw, made))
             if (given := steps.score_read) is not None:
                 made = given_or_made(self.a, given, made)
-            value = steps.held(made)
-            self.outcome.words[node.path, "answer"] = steps.word_of(value)
+            value = named_value(self.a, f"held:{node.path}", steps.held(made))
+            word = named_value(self.a, f"answer of {node.path}", steps.word_of(value))
+            self.outcome.words[node.path, "answer"] = word
             return value
         made = self._combined(node) or Value()
         return made if raw is None else self._stands(node, raw, made)
@@ -307,6 +316,7 @@ class _Run(Generic[Number, Truth]):
                 printed is None
                 or judgements is None
                 or node.bands
+                or is_pure(self.plan.rules, node.path)
                 or (levels is not None and node.level not in levels)
             ):
                 continue

@@ -4,19 +4,22 @@ rating."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic
 
 from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
 from .combining import either
+from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node
 from .names import NamesOf, Outcome
-from .node_steps import judgement_of, printed_of, stated_names, word_value
+from .node_steps import judgement_of, named_value, printed_of, stated_names, word_value
+from .scope import asked_words
 from .scoring import Adjustment
-from .stated import Stated
+from .stated import Stated, Told
 from .states import Value
-from .steps_in_order import bands_of
+from .steps_in_order import bands_of, is_numberless, rating_expressions_of
 from .word_options import Choice
 
 if TYPE_CHECKING:
@@ -67,44 +70,61 @@ class RatingSteps(Generic[Number, Truth]):
         """The rating of the whole, where data can give all that it hangs on."""
         found = self._rating(self.plan.rules.total)
         if found is not None:
-            self.outcome.rated, self.outcome.bands = found
+            self.outcome.rated, self.outcome.bands = found.rated, found.chosen
 
     def rate_node(self, node: Node) -> None:
         """The rating of a node with bands of its own."""
         found = self._rating(node)
         if found is None:
-            values = [self.outcome.nodes[path] for path in self.plan.rating_of(node)]
-            refused = either(self.a, *(value.refused for value in values))
-            undecided = either(self.a, *(value.undecided for value in values))
-            out = values[0].inapplicable
+            refused, undecided = self._hindered(node)
+            out = self.outcome.nodes[node.path].inapplicable
             self.outcome.words[node.path, "rating"] = Value(None, refused, undecided, out)
             return
-        _, chosen = found
-        self.outcome.node_bands[node.path] = chosen
-        self.outcome.words[node.path, "rating"] = self._rated_word(node, chosen)
+        self.outcome.node_bands[node.path] = found.chosen
+        word = self._rated_word(node, found.chosen, found.why)
+        self.outcome.words[node.path, "rating"] = named_value(self.a, f"rating of {node.path}", word)
 
-    def _rated_word(self, node: Node, chosen: Chosen[Number, Truth, Band]) -> Value[Number, Truth]:
-        """The number of a rating, and why there is none."""
+    def _rated_word(
+        self, node: Node, chosen: Chosen[Number, Truth, Band], why: Value[Number, Truth] | None = None
+    ) -> Value[Number, Truth]:
+        """The number of a rating, and why there is none: where `why` says nothing of it, it is undecided."""
         a, values = self.a, [self.outcome.nodes[path] for path in self.plan.rating_of(node)]
         number = a.only_if(
             a.compare("<", chosen.number, a.number(Fraction(len(chosen.cases)))), chosen.number
         )
         lacks = a.opposite(a.known([number], 1))
-        refused = either(a, *(value.refused for value in values))
-        undecided = either(a, *(value.undecided for value in values))
+        refused, undecided = self._hindered(node)
         there = [
             a.known([] if value.number is None else [value.number], 1)
             if value.inapplicable is None
             else a.either([a.known([] if value.number is None else [value.number], 1), value.inapplicable])
             for value in values
         ]
-        untold = a.both([lacks, *there])
         out = next((value.inapplicable for value in values[:1] if value.inapplicable is not None), None)
-        if out is not None:
-            untold = a.both([untold, a.opposite(out)])
-        return Value(number, refused, either(a, undecided, untold), out)
+        open_ = a.both([lacks, *there, *([] if out is None else [a.opposite(out)])])
+        if why is None:
+            return Value(number, refused, either(a, undecided, open_), out)
+        untold = [None if state is None else a.both([open_, state]) for state in (why.refused, why.undecided)]
+        return Value(number, either(a, refused, untold[0]), either(a, undecided, untold[1]), out)
 
-    def _rating(self, node: Node) -> tuple[Truth, Chosen[Number, Truth, Band]] | None:
+    def _hindered(self, node: Node) -> tuple[Truth | None, Truth | None]:
+        """Where there is no rating because something is refused, or undecided: the node itself, or where it
+        is known what its rating names."""
+        a, own = self.a, self.outcome.nodes[node.path]
+        if own.number is None:
+            return own.refused, own.undecided
+        is_known = a.known([own.number], 1)
+        named = [self.outcome.nodes[path] for path in self.plan.rating_of(node) if path != node.path]
+        refused, undecided = (
+            either(a, *(value.refused for value in named)),
+            either(a, *(value.undecided for value in named)),
+        )
+        return (
+            either(a, own.refused, None if refused is None else a.both([is_known, refused])),
+            either(a, own.undecided, None if undecided is None else a.both([is_known, undecided])),
+        )
+
+    def _rating(self, node: Node) -> _Found[Number, Truth] | None:
         """Whether a node is rated, and its band; None where data cannot give all that it hangs on."""
         a, outcome, bands = self.a, self.outcome, bands_of(self.plan.rules, node)
         paths = self.plan.rating_of(node)
@@ -112,21 +132,47 @@ class RatingSteps(Generic[Number, Truth]):
         if any(value.number is None and value.inapplicable is None for value in values):
             return None
         leaving = any(value.inapplicable is not None for value in values)
-        numbers = [number for path in paths if (number := outcome.printed[path]) is not None]
+        numbers = [number for path in paths if (number := self._number(path)) is not None]
         own = outcome.printed[node.path]
         rated = a.known(numbers, len(numbers)) if not leaving else self._all_told(node, values)
-        steps = _Leaving(self, node) if leaving else _Plain(self, node)
+        steps = _Leaving(self, node) if leaving or self._can_be_open(node) else _Plain(self, node)
         holds = [steps.holds(band, own) for band in bands]
         policy = self.plan.rules.hit_policy if node.path == TOTAL else "first"
         chosen = choose(a, bands, holds, policy)
         number = steps.limited(self._notched(steps, chosen, node.notches), chosen)
-        return rated, Chosen(chosen.cases, chosen.holds, a.only_if(rated, number))
+        number = a.named(f"band of {node.path}", a.only_if(rated, number))
+        chosen = Chosen(chosen.cases, chosen.holds, number)
+        return _Found(rated, chosen, steps.why())
+
+    def _can_be_open(self, node: Node) -> bool:
+        """Whether what rates a node names something that may not be there though all nodes and inputs that it
+        names are: the raw value, or the word of a node."""
+        scope = self.plan.scope(node.path)
+        for expression in rating_expressions_of(self.plan.rules, node):
+            if "value" in expression.names:
+                return True
+            if any(choice.path in self.plan.rules.nodes for choice in asked_words(scope, expression.tree)):
+                return True
+        return any(
+            "value" in expression.names
+            for notch in node.notches
+            for expression in (notch.amount, notch.when)
+            if expression is not None
+        )
+
+    def _number(self, path: str) -> Number | None:
+        """What says that a node or input is there: its score, or the rating of a node without one."""
+        if path in self.plan.rules.nodes and is_numberless(self.plan.rules.nodes[path]):
+            rating = self.outcome.words.get((path, "rating"))
+            return (self.outcome.nodes[path] if rating is None else rating).number
+        return self.outcome.printed[path]
 
     def _all_told(self, node: Node, values: Sequence[Value[Number, Truth]]) -> Truth:
         """Whether everything is known or does not apply; the node itself is to apply."""
         a, told = self.a, []
         for path, value in zip(self.plan.rating_of(node), values, strict=True):
-            is_known = a.known([] if value.number is None else [value.number], 1)
+            number = self._number(path)
+            is_known = a.known([] if number is None else [number], 1)
             if value.inapplicable is not None and path != node.path:
                 is_known = a.either([is_known, value.inapplicable])
             told.append(is_known)
@@ -135,21 +181,30 @@ class RatingSteps(Generic[Number, Truth]):
     def _notched(
         self, steps: _Plain[Number, Truth], chosen: Chosen[Number, Truth, Band], notches: Sequence[Adjustment]
     ) -> Number:
-        """The number of the band, moved: one place better is one less, never past the ends. Undecided where a
-        notch is no whole number."""
+        """The number of the band, moved by all notches that hold: one place better is one less, never past
+        the ends. Undecided where they come to no whole number."""
         a, number = self.a, chosen.number
         if not notches:
             return number
-        first, last = a.number(_ZERO), a.number(Fraction(len(chosen.cases) - 1))
+        zero, last = a.number(_ZERO), a.number(Fraction(len(chosen.cases) - 1))
+        moves = []
         for notch in notches:
             by = steps.amount(notch)
-            whole = a.rounded(by, 0, "half_up")
-            moved = a.maximum([first, a.minimum([last, a.subtract(number, whole)])])
-            moved = a.only_if(a.both([a.known([by], 1), a.compare("==", by, whole)]), moved)
-            if notch.when is not None:
-                moved = a.choose(steps.truth(notch.when), moved, number)
-            number = a.choose(a.compare("<", number, a.number(Fraction(len(chosen.cases)))), moved, number)
-        return number
+            moves.append(by if notch.when is None else a.choose(steps.truth(notch.when), by, zero))
+        places = moves[0] if len(moves) == 1 else a.total(moves, [Fraction(1)] * len(moves))
+        whole = a.rounded(places, 0, "half_up")
+        moved = a.maximum([zero, a.minimum([last, a.subtract(number, whole)])])
+        moved = a.only_if(a.both([a.known([places], 1), a.compare("==", places, whole)]), moved)
+        return a.choose(a.compare("<", number, a.number(Fraction(len(chosen.cases)))), moved, number)
+
+
+@dataclass(frozen=True)
+class _Found(Generic[Number, Truth]):
+    """Whether a node is rated, its band, and why it has none where everything is known (None: undecided)."""
+
+    rated: Truth
+    chosen: Chosen[Number, Truth, Band]
+    why: Value[Number, Truth] | None
 
 
 class _Plain(Generic[Number, Truth]):
@@ -176,6 +231,13 @@ class _Plain(Generic[Number, Truth]):
 
     def holds(self, band: Band, printed: Number | None) -> Truth:
         """Whether printed scores meet a band's range and condition (bands before it are not considered)."""
+        conditions = self._ends(band, printed)
+        if band.when is not None:
+            conditions.append(self.truth(band.when))
+        return conditions[0] if len(conditions) == 1 else self.a.both(conditions)
+
+    def _ends(self, band: Band, printed: Number | None) -> list[Truth]:
+        """Whether a printed score lies within the ends of a band."""
         a, conditions = self.a, []
         if band.minimum is not None and printed is not None:
             sign = ">" if band.above else ">="
@@ -183,36 +245,90 @@ class _Plain(Generic[Number, Truth]):
         if band.maximum is not None and printed is not None:
             sign = "<" if band.below else "<="
             conditions.append(a.compare(sign, a.sure(printed), a.number(band.maximum)))
-        if band.when is not None:
-            conditions.append(self.truth(band.when))
-        return conditions[0] if len(conditions) == 1 else a.both(conditions)
+        return conditions
 
     def limited(self, number: Number, chosen: Chosen[Number, Truth, Band]) -> Number:
         """The number of the band, no better than the limits of the rating allow."""
         a, ratings = self.a, [band.rating for band in chosen.cases]
-        for limit in self.node.no_better_than:
-            place = a.number(Fraction(ratings.index(limit.rating)))
+        for rating, limits in self._limits().items():
+            place = a.number(Fraction(ratings.index(rating)))
             limited = a.only_if(a.known([number], 1), a.maximum([number, place]))
-            number = a.choose(self.truth(limit.when), limited, number)
+            number = a.choose(self._one_holds(limits), limited, number)
         return number
+
+    def _limits(self) -> Mapping[str, Sequence[Expression]]:
+        """The conditions of the limits of the rating, by rating: one of them is enough."""
+        limits: dict[str, list[Expression]] = {}
+        for limit in self.node.no_better_than:
+            limits.setdefault(limit.rating, []).append(limit.when)
+        return limits
+
+    def _one_holds(self, conditions: Sequence[Expression]) -> Truth:
+        """Whether one of some conditions holds."""
+        truths = [self.truth(condition) for condition in conditions]
+        return truths[0] if len(truths) == 1 else self.a.either(truths)
+
+    def why(self) -> Value[Number, Truth] | None:
+        """Why there is no rating where everything that its conditions name is known; None: it is undecided
+        then."""
+        return None
 
 
 class _Leaving(_Plain[Number, Truth]):
-    """The same where something that they name may not apply."""
+    """The same where something that they name may not apply, or not be there."""
+
+    def __init__(self, steps: RatingSteps[Number, Truth], node: Node) -> None:
+        self.stated = Stated(steps.a, f"rating:{node.path}")
+        super().__init__(steps, node)
+        self.bands: list[Any] = []
+        self.limiting: list[Any] = []
 
     def _named(self) -> NamesOf[Number, Truth]:
         outcome = self.steps.outcome
         own: dict[str, Any] = {"score": Value(outcome.printed[self.node.path])}
-        return stated_names(self.steps.plan, outcome, Stated(self.a), self.node.path, own)
+        if (value := outcome.read.get(self.node.path)) is not None:
+            own["value"] = value
+        return stated_names(self.steps.plan, outcome, self.stated, self.node.path, own)
 
     def truth(self, condition: Any) -> Truth:
         """Whether a condition holds."""
-        truth: Truth = condition.evaluate(Stated(self.a), self.names).truth
+        truth: Truth = self._told(condition).truth
         return truth
+
+    def _told(self, condition: Expression) -> Any:
+        return self.stated.keep_told(condition.evaluate(self.stated, self.names))
+
+    def holds(self, band: Band, printed: Number | None) -> Truth:
+        """Whether a band's range and condition are met, kept with why this cannot be told."""
+        conditions: list[Any] = [Told(end) for end in self._ends(band, printed)]
+        if band.when is not None:
+            conditions.append(self._told(band.when))
+        told = conditions[0] if len(conditions) == 1 else self.stated.both(conditions)
+        told = self.stated.keep_told(told)
+        self.bands.append(told)
+        return told.truth
+
+    def _one_holds(self, conditions: Sequence[Expression]) -> Truth:
+        told = self.stated.either([self._told(condition) for condition in conditions])
+        told = self.stated.keep_told(told)
+        self.limiting.append(told)
+        return told.truth
+
+    def why(self) -> Value[Number, Truth] | None:
+        """Why there is no rating: what is said of the first band that cannot be told, else of the limits."""
+        rated = nothing = self.stated.number(_ZERO)
+        for told in reversed(self.bands):
+            rated = self.stated.choose(told, nothing, rated)
+        untold = [self.stated.untold(told) for told in self.limiting]
+        return Value(
+            rated.number,
+            either(self.a, rated.refused, *(told.refused for told in untold)),
+            either(self.a, rated.undecided, *(told.undecided for told in untold)),
+        )
 
     def amount(self, notch: Adjustment) -> Number:
         """By how much a notch moves a rating."""
-        number: Number | None = notch.amount.evaluate(Stated(self.a), self.names, judged=True).number
+        number: Number | None = notch.amount.evaluate(self.stated, self.names, judged=True).number
         return self.a.nothing() if number is None else number
 
 

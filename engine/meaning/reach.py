@@ -63,7 +63,8 @@ class Reach:
 
         given: dict[str, Interval | None] = {}
         for path, entry in self.rules.entries.items():
-            if not entry.children and (entry.is_raw or not has_way(entry)):
+            is_read = entry.is_raw or path in self.rules.worded
+            if not entry.children and (is_read or not has_way(entry)):
                 possible = self.rules.possible(entry)
                 given[path] = Interval(possible.low, possible.high)
         arithmetic: Arithmetic[Interval | None, bool | None] = IntervalArithmetic(self.rules.scale)

@@ -207,11 +207,11 @@ def choices_of(rules: RuleSet, path: str) -> tuple[Choice, ...]:
     """The words that can be said of a node or input: its options, its ratings, what it is judged to be."""
     node, choices = rules.entries[path], []
     if (scale := own_words(rules, node)) is not None:
-        choices.append(Choice(path, "answer", tuple(scale.options), groups=_groups(rules, node, scale)))
+        choices.append(Choice(path, "answer", scale.words, groups=_groups(rules, node, scale)))
     if bands := (rules.bands if path == TOTAL else node.bands):
         choices.append(Choice(path, "rating", tuple(dict.fromkeys(band.rating for band in bands))))
     judgements = rules.judgements.get(node.level, ())
-    if judgements and (path == TOTAL or not node.bands):
+    if judgements and (path == TOTAL or not node.bands) and not is_pure(rules, path):
         words = dict.fromkeys(judgement.result for judgement in judgements)
         choices.append(Choice(path, "result", tuple(words)))
     return tuple(choices)

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..words.diagnostics import Position
+from .titles import UNTITLED, Title
 
 if TYPE_CHECKING:
     from .expressions import Expression
     from .model import Rounding
-    from .titles import Title
 
 NOWHERE = Position("")
 
@@ -29,7 +29,7 @@ class RawValue:
 
     `decimals` is how many it may have (None: any), `rounding` how one with more is read (None: it is
     refused), `step` what it is a multiple of. `missing` is the value that stands for an empty cell; nobody
-    can change what is `fixed`."""
+    can change what is `fixed`. `measure` is for readers."""
 
     minimum: Fraction | None = None
     maximum: Fraction | None = None
@@ -38,6 +38,29 @@ class RawValue:
     step: Fraction | None = None
     missing: Fraction | None = None
     fixed: bool = False
+    measure: str | None = None
+
+    @property
+    def grid(self) -> Fraction | None:
+        """What every value is a multiple of, once it is read; None where values may lie anywhere."""
+        return None if self.decimals is None or self.step is not None else Fraction(1, 10**self.decimals)
+
+    @property
+    def ends(self) -> tuple[Fraction | None, Fraction | None]:
+        """Between which ends values lie, once they are read; None: without end. A value that is rounded may
+        go beyond its range, and so may one that stands for an empty cell."""
+        low, high, grid = self.minimum, self.maximum, self.grid
+        if grid is not None:
+            low, high = (
+                (None if low is None else low // grid * grid),
+                (None if high is None else -(-high // grid) * grid),
+            )
+        if self.missing is not None:
+            low, high = (
+                (None if low is None else min(low, self.missing)),
+                (None if high is None else max(high, self.missing)),
+            )
+        return low, high
 
 
 @dataclass(frozen=True)
@@ -64,6 +87,23 @@ class Table:
     is_ladder: bool = False
     position: Position = field(default=NOWHERE, compare=False)
 
+    def takes_all(self, value: RawValue) -> bool:
+        """Whether some row takes each raw value that there can be, so that none is without a score."""
+        step, (low, high) = value.grid, value.ends
+        ends = [end for row in self.rows[:-1] if (end := row.high) is not None]
+        if self.is_ladder or step is None or len(ends) < len(self.rows) - 1 or ends != sorted(ends):
+            return False
+        first, last = self.rows[0], self.rows[-1]
+        if first.low is not None and (first.above or low is None or first.low > low):
+            return False
+        if last.high is not None and (high is None or last.high < high):
+            return False
+        after = [(end // step + 1) * step for end in ends]  # the least value beyond the end of a row
+        return all(
+            row.low is not None and (row.low < least or (row.low == least and not row.above))
+            for least, row in zip(after, self.rows[1:], strict=True)
+        )
+
 
 @dataclass(frozen=True)
 class Case:
@@ -77,6 +117,8 @@ class Case:
     score: Expression | None = None
     of: Expression | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    title: Title = UNTITLED
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +128,7 @@ class Adjustment:
     amount: Expression
     when: Expression | None = None
     position: Position = field(default=NOWHERE, compare=False)
+    source: str | None = None
 
 
 @dataclass(frozen=True)

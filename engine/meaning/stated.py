@@ -14,6 +14,7 @@ from typing import Any, Generic
 from .arithmetic import Arithmetic, Number, Truth
 from .combining import either
 from .states import Value
+from .ways.median import WAY as MEDIAN
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
 
@@ -60,6 +61,19 @@ class Stated(Generic[Number, Truth]):
         number = None if value.number is None else self.a.named(name, value.number)
         states = (named(kind, getattr(value, kind)) for kind in ("refused", "undecided", "inapplicable"))
         return Value(number, *states)
+
+    def keep_told(self, told: Told[Number, Truth]) -> Told[Number, Truth]:
+        """The same truth and its states, kept as a value is."""
+        if not self.name:
+            return told
+        self.kept += 1
+        name = f"{self.name} {self.kept}"
+
+        def named(kind: str, truth: Truth | None) -> Truth | None:
+            return None if truth is None else self.a.named_truth(f"{name} {kind}", truth)
+
+        states = (named(kind, getattr(told, kind)) for kind in ("refused", "undecided", "inapplicable"))
+        return Told(self.a.named_truth(f"{name} told", told.truth), *states)
 
     # numbers
 
@@ -141,6 +155,14 @@ class Stated(Generic[Number, Truth]):
         """The weighted mean of those that apply."""
         return self._weighed(values, weights, self.a.mean, partial=partial)
 
+    def median(self, values: Sequence[Any]) -> Value[Number, Truth]:
+        """The median of those that apply."""
+
+        def middle(numbers: Sequence[Number], weights: Sequence[Fraction], *, partial: bool) -> Number:
+            return MEDIAN.combined(self.a, list(zip(numbers, weights, strict=True)), partial=partial)
+
+        return self._weighed(values, [_ONE] * len(values), middle, partial=False)
+
     def geometric_mean(
         self, values: Sequence[Any], weights: Sequence[Fraction], *, partial: bool = False
     ) -> Value[Number, Truth]:
@@ -160,7 +182,7 @@ class Stated(Generic[Number, Truth]):
     def choose(self, truth: Any, yes: Any, no: Any) -> Value[Number, Truth]:
         """One of two values: only what is said of the one that is taken counts."""
         a, yes, no = self.a, self._plain(yes), self._plain(no)
-        told = self.untold(truth)
+        told = self.keep_told(self.untold(self.keep_told(truth)))
         number = a.choose(told.truth, self._number(yes), self._number(no))
 
         def of_taken(name: str) -> Truth | None:
@@ -280,10 +302,9 @@ class Stated(Generic[Number, Truth]):
             )
             shown = a.only_if(agree, self.number_of_truth(at_least))
         truth = a.compare("==", shown, a.number(_ONE))
-        return Told(
-            truth,
-            either(a, bound.refused, count.refused),
-            either(a, bound.undecided, bound.inapplicable, count.undecided),
+        refused = either(a, bound.refused, count.refused)
+        return self.untold(
+            Told(truth, refused, either(a, bound.undecided, bound.inapplicable, count.undecided))
         )
 
     def both(self, truths: Sequence[Any]) -> Told[Number, Truth]:
@@ -296,20 +317,20 @@ class Stated(Generic[Number, Truth]):
 
     def _joined(self, truths: Sequence[Any], join: Callable[[Sequence[Truth]], Truth]) -> Told[Number, Truth]:
         told = [self._told(truth) for truth in truths]
-        return Told(
-            join([each.truth for each in told]),
-            *(
-                either(self.a, *(getattr(each, name) for each in told))
-                for name in ("refused", "undecided", "inapplicable")
-            ),
+        refused, undecided, out = (
+            either(self.a, *(getattr(each, name) for each in told))
+            for name in ("refused", "undecided", "inapplicable")
         )
+        joined = self.keep_told(Told(join([each.truth for each in told]), refused, undecided, out))
+        untold = self.untold(joined)
+        return Told(joined.truth, untold.refused, untold.undecided, joined.inapplicable)
 
     def opposite(self, truth: Any) -> Told[Number, Truth]:
         """Whether it does not hold."""
         told = self._told(truth)
         return Told(self.a.opposite(told.truth), told.refused, told.undecided, told.inapplicable)
 
-    def count(self, truths: Sequence[Any]) -> Counted[Number, Truth]:
+    def holding(self, truths: Sequence[Any]) -> Counted[Number, Truth]:
         """How many of some truths hold."""
         a, one, zero = self.a, self.a.number(_ONE), self.a.number(_ZERO)
         told, ones = [self._told(truth) for truth in truths], [_ONE] * len(truths)
@@ -320,8 +341,11 @@ class Stated(Generic[Number, Truth]):
             highest = a.first_known([sure, one])
             out = each.inapplicable
             most.append(highest if out is None else a.choose(self._told_only(out) or out, zero, highest))
-        joined = self._joined(told, a.both)
-        return Counted(a.total(least, ones), a.total(most, ones), joined.refused, joined.undecided)
+        untold = [self.untold(each) for each in told]
+        refused, undecided = (
+            either(a, *(getattr(each, name) for each in untold)) for name in ("refused", "undecided")
+        )
+        return Counted(a.total(least, ones), a.total(most, ones), refused, undecided)
 
     # a value as the rules see it
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from .expressions import Expression
-from .model import TOTAL, Band, Node, RuleSet
+from .model import NO_NUMBER, TOTAL, Band, Node, RuleSet
 from .scope import Scope, Unclear
 
 Scopes = Callable[[str], Scope]
@@ -27,6 +27,11 @@ def has_way(node: Node) -> bool:
 def combines(node: Node) -> bool:
     """Whether a node's score comes of those below it."""
     return bool(node.children) and not has_way(node)
+
+
+def is_numberless(node: Node) -> bool:
+    """Whether no number is made of a node: it only stands over others."""
+    return node.combine == NO_NUMBER and combines(node)
 
 
 def expressions_of(node: Node) -> Iterator[Expression]:
@@ -103,6 +108,7 @@ __all__ = [
     "expressions_of",
     "has_way",
     "in_order",
+    "is_numberless",
     "needed_for",
     "rating_expressions_of",
 ]

@@ -3,15 +3,16 @@ the variant that holds for them."""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..data.claims import Claims
-from ..meaning.arithmetic.frames import Frame, Names, is_eager, is_polars, names_for
+from ..meaning.arithmetic.frames import Frame, Names, folded, in_narwhals, is_eager, is_polars, names_for
 from ..meaning.chosen_variant import combinations_of
 from ..meaning.model import RuleSet
-from ..meaning.one_unit import INCOMPLETE
 from ..meaning.plan import Plan
+from ..meaning.statuses import INCOMPLETE
 from .rated import Rated
 from .result_columns import PREFIX, Columns, result_types
 
@@ -26,30 +27,31 @@ Rate = Callable[[Plan, Frame, Claims], Rated]
 
 def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rated:
     """A frame rated row by row as the variant says that holds for it; `rate` rates a frame by one plan. A row
-    of which no variant can be told has no results, and is incomplete."""
-    rules = plan.rules
-    x, ordered = names_for(table), is_polars(table) and is_eager(table)
+    of which no variant can be told has no results, and is incomplete. Rows in memory keep their order."""
     work: Any = table
+    if is_eager(table) and not is_polars(table) and is_polars(native := table.to_native()):
+        work = native
+    rules, x = plan.rules, names_for(work)
+    ordered = is_polars(work) and is_eager(work)
     if ordered:
         work = work.with_row_index(ROW)
     pieces: list[Rated] = []
     by_rules: dict[int, tuple[RuleSet, list[nw.Expr]]] = {}
-    untold: Any = None
     for numbers, variant in combinations_of(rules):
         holds = _holds(x, rules, claims, numbers)
         if holds is not None:
             by_rules.setdefault(id(variant), (variant, []))[1].append(holds)
-            untold = holds if untold is None else untold | holds
-    for variant, conditions in by_rules.values():
-        condition = conditions[0]
-        for other in conditions[1:]:
-            condition = condition | other
+    conditions = [folded(operator.or_, conditions) for _, conditions in by_rules.values()]
+    for (variant, _), condition in zip(by_rules.values(), conditions, strict=True):
         rows = work.filter(condition)
         if ordered and not rows.height and pieces:
             continue
         pieces.append(rate(Plan.of(variant), rows, claims))
-    rest = work if untold is None else work.filter(~untold)
-    return _together(x, plan, claims, pieces, rest, ordered=ordered)
+    rest = work.filter(~folded(operator.or_, conditions)) if conditions else work
+    rated = _together(x, plan, claims, pieces, rest, whole=work if ordered else None)
+    if not is_polars(table):
+        rated.frame = in_narwhals(rated.frame)
+    return rated
 
 
 def _holds(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> nw.Expr | None:
@@ -74,10 +76,9 @@ def _holds(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> nw.E
     return found
 
 
-def _together(
-    x: Names, plan: Plan, claims: Claims, pieces: list[Rated], rest: Any, *, ordered: bool
-) -> Rated:
-    """The rated pieces as one frame with the same columns, in the order of the data where that is kept."""
+def _together(x: Names, plan: Plan, claims: Claims, pieces: list[Rated], rest: Any, *, whole: Any) -> Rated:
+    """The rated pieces as one frame with the same columns; in the order of the `whole` one, where rows are in
+    memory (None: elsewhere)."""
     sheet: dict[tuple[str, str], str] = {}
     for piece in pieces:
         sheet.update(piece.columns)
@@ -85,13 +86,16 @@ def _together(
         sheet = {("rating", ""): f"{PREFIX}rating=", ("status", ""): f"{PREFIX}status"}
         sheet |= {("printed", path): f"{PREFIX}printed={path}" for path in plan.rules.nodes}
     own = list(rest.collect_schema().names()) if hasattr(rest, "collect_schema") else list(rest.columns)
+    kept = own if whole is None else [ROW]
     types = result_types(x)
     frames = []
     for frame, columns in [*((piece.frame, piece.columns) for piece in pieces), (rest, {})]:
-        frames.append(frame.select(*own, *_results(x, sheet, columns, types)))
+        frames.append(frame.select(*kept, *_results(x, sheet, columns, types)))
     joined = _stacked(x, frames)
-    if ordered:
-        joined = joined.sort(ROW).drop(ROW)
+    if whole is not None:
+        joined = joined.rechunk()
+        placed = joined[joined.get_column(ROW).arg_sort()]
+        joined = whole.drop(ROW).hstack(placed.drop(ROW))
     return Rated(joined, claims, [sheet], sum(piece.settled for piece in pieces))
 
 

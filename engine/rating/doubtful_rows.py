@@ -15,10 +15,11 @@ from ..meaning.arithmetic.frames import Frame, Names, collected, is_eager, is_po
 from ..meaning.choosing import Chosen, taken
 from ..meaning.joint import Joint
 from ..meaning.model import TOTAL, RuleSet
-from ..meaning.one_unit import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED, usable
+from ..meaning.one_unit import usable
 from ..meaning.plan import Outcome, target_met
 from ..meaning.scope import words_at
 from ..meaning.states import Given
+from ..meaning.statuses import unit_status
 from .result_columns import PREFIX, Columns, result_types
 
 DOUBT = f"{PREFIX}doubt"
@@ -59,8 +60,8 @@ class DoubtfulRows:
     def settled(self, frame: Frame) -> tuple[Frame, int]:
         """The frame with the results of rows in doubt replaced by exact ones, and how many rows these are.
         Only these rows are collected, where the frame is not in memory."""
-        if is_eager(frame) and not is_polars(frame):
-            return self._settled_in_memory(frame)
+        if is_eager(frame):
+            return self._of_polars(frame) if is_polars(frame) else self._settled_in_memory(frame)
         x, key = names_for(frame), self.claims.key
         doubtful = collected(frame.filter(x.col(DOUBT)).select(key, *self.claims.inputs))
         if not len(doubtful):
@@ -103,6 +104,22 @@ class DoubtfulRows:
             for (kind, name), column in sheet.items():
                 yield _Result(number, kind, name, column)
 
+    def _of_polars(self, frame: Any) -> tuple[Frame, int]:
+        """Of a frame of polars in memory: columns are made anew where they change."""
+        import polars as pl
+
+        places = frame.get_column(DOUBT).arg_true()
+        if not len(places):
+            return frame, 0
+        settled = self._exactly(frame.select(*self.claims.inputs)[places].rows(named=True))
+        made, dtypes = [], result_types(pl)
+        for result in self._results():
+            column, cells = frame.get_column(result.column), settled[result.column]
+            if column.gather(places).to_list() != cells:
+                own = pl.Series(cells, dtype=dtypes[result.kind])
+                made.append(column.cast(dtypes[result.kind]).scatter(places, own))
+        return frame.with_columns(made), len(places)
+
     def _settled_in_memory(self, frame: Any) -> tuple[Frame, int]:
         """Of a frame of narwhals in memory: its columns are made anew."""
         import narwhals as nw
@@ -142,7 +159,7 @@ class DoubtfulRows:
         return frame
 
     def _joined(self, frame: Any, units: Sequence[Any], cells: Mapping[str, Sequence[Cell]]) -> Frame:
-        """Of a frame of polars: by a join on the key."""
+        """Of a lazy frame of polars: by a join on the key."""
         import polars as pl
 
         key, dtypes = self.claims.key, result_types(pl)
@@ -157,11 +174,7 @@ class DoubtfulRows:
             }
         )
         joined = frame.join(
-            settled.lazy() if hasattr(frame, "collect") else settled,
-            left_on=key,
-            right_on=f"{PREFIX}unit",
-            how="left",
-            maintain_order="left",
+            settled.lazy(), left_on=key, right_on=f"{PREFIX}unit", how="left", maintain_order="left"
         )
         replaced: Frame = joined.with_columns(
             pl.when(pl.col(f"{PREFIX}settled"))
@@ -205,9 +218,8 @@ class DoubtfulRows:
         printed = outcome.printed[TOTAL] or a.nothing()
         results = _taken(a, outcome.bands) if rules.bands else printed
         out = _truths(a, outcome.nodes[TOTAL].inapplicable)
-        there = RATED if rules.bands else SCORED
         return [
-            there if result is not None else NOT_APPLICABLE if leaves else INCOMPLETE
+            unit_status(rules, has_result=result is not None, leaves=bool(leaves))
             for result, leaves in zip(results, out, strict=True)
         ]
 

@@ -14,9 +14,9 @@ import polars as pl
 from ..data import Dataset
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.model import RuleSet, Target
-from ..meaning.one_unit import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..meaning.plan import Plan
 from ..meaning.scope import is_pure
+from ..meaning.statuses import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..words.diagnostics import Diagnostic, Text, in_order, say
 from ..words.numerals import percent_of, percent_text
 from .gaps import Gaps, gaps_of_units

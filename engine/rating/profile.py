@@ -26,6 +26,10 @@ MOST_ODD, ODD_SHARE = 1000, 0.02
 """Where so few values of a column, and no larger share of them, have more decimals than the others, only
 their rows are settled one by one."""
 
+SAMPLE, MOST_SAMPLED = 1000, 9
+"""From so many rows in memory it is guessed how many decimals a column has, up to so many; all rows are held
+against the guess."""
+
 _ANY = Fraction(10**30)
 _NEAR_STEP = 1e-9  # of a step: so near to one a double is taken to be on it
 
@@ -47,18 +51,20 @@ class Profile:
     odd: bool = False  # a few values have more decimals
 
 
-def profiled(rules: RuleSet, work: Frame, claims: Claims) -> tuple[Frame, dict[str, Profile]]:
-    """The frame with NaN made missing, and the figures of its claimed columns, by name. Raises KenError where
-    one of these has no numbers."""
+def profiled(
+    rules: RuleSet, work: Frame, claims: Claims, sample: Any = None
+) -> tuple[Frame, dict[str, Profile]]:
+    """The frame with NaN made missing, and the figures of its claimed columns, by name; `sample` has some
+    rows of the frame, of polars, where it is in memory. Raises KenError where a column has no numbers."""
     _refuse_others(work, claims)
-    columns = _Columns(rules, work, claims)
+    columns = _Columns(rules, work, claims, sample)
     row = one_row(work.select(*columns.figures()))
     if not_numbers := [column for column in columns.scores if row.get(f"nan {column}")]:
         x = columns.x
         work = work.with_columns(
             *(x.when(~x.col(column).is_nan()).then(x.col(column)).alias(column) for column in not_numbers)
         )
-        columns = _Columns(rules, work, claims)
+        columns = _Columns(rules, work, claims, sample)
         row = one_row(work.select(*columns.figures()))
     return work, columns.profiles(row)
 
@@ -92,6 +98,7 @@ class _Columns:
     rules: RuleSet
     work: Frame
     claims: Claims
+    sample: Any = None
 
     @cached_property
     def x(self) -> Names:
@@ -149,13 +156,46 @@ class _Columns:
         yield values.min().alias(f"low {column}")
         yield values.max().alias(f"high {column}")
         yield values.null_count().alias(f"gaps {column}")
-        if not dtype.is_integer():
-            yield self._on_grid(column, self.rules.scale.decimals).alias(f"grid {column}")
+        if not dtype.is_integer() and self._declared(column) is None:
+            off = off_grid(self.x, doubles, self._expected(column))
+            grid = ~self._any(off) if of_polars(self.x) else (~off).all()
+            yield grid.alias(f"grid {column}")
         if dtype.is_float():
-            yield doubles.is_nan().any().alias(f"nan {column}")
+            # infinite ones of both signs add up to none either: then it is looked for in vain
+            not_number = doubles.sum().is_nan() if of_polars(self.x) else doubles.is_nan().any()
+            yield not_number.alias(f"nan {column}")
+
+    def _declared(self, column: str) -> int | None:
+        """How many decimals the rules allow a column, whose other values are refused; None where they leave
+        it open."""
+        possible = self.scores[column]
+        return None if possible.only else possible.decimals
+
+    def _expected(self, column: str) -> int:
+        """How many decimals a column is taken to have before all of it is looked at: as many as the sample;
+        else as the scale."""
+        if column not in self._guessed:
+            own = self._guessed[column] = self.rules.scale.decimals
+            if self.sample is not None and self.schema[column].is_float():
+                values = self.sample[column].drop_nulls().drop_nans()
+                tried = range(MOST_SAMPLED + 1) if len(values) else ()
+                enough = (decimals for decimals in tried if (values.round(decimals) == values).all())
+                self._guessed[column] = next(enough, own)
+        return self._guessed[column]
+
+    @cached_property
+    def _guessed(self) -> dict[str, int]:
+        return {}
+
+    def _any(self, condition: nw.Expr) -> nw.Expr:
+        """Whether a condition of polars holds in some row."""
+        ever: nw.Expr = condition.any()
+        return ever
 
     def _ever(self, condition: nw.Expr, name: str) -> nw.Expr:
-        """1 where a condition holds in some row, else 0."""
+        """Whether a condition holds in some row, as a number or a truth."""
+        if of_polars(self.x):
+            return self._any(condition).alias(name)
         ever: nw.Expr = self.x.when(condition).then(self.x.lit(1)).otherwise(self.x.lit(0)).max().alias(name)
         return ever
 
@@ -169,20 +209,21 @@ class _Columns:
         values: nw.Expr = self.x.col(column)
         return values if self.schema[column] == self.x.Float64 else values.cast(self.x.Float64)
 
-    def _on_grid(self, column: str, decimals: int) -> nw.Expr:
-        """Whether every value is the double nearest to a decimal number with so many decimals."""
-        every: nw.Expr = (~off_grid(self.x, self._doubles(column), decimals)).all()
-        return every
-
     # profiles
 
     def profiles(self, row: Mapping[str, Any]) -> dict[str, Profile]:
         """The profile of each column, from the row of its figures."""
-        finer = self._finer([column for column in self.scores if not row.get(f"grid {column}", True)])
+        finer = self._finer([column for column in self.scores if self._is_finer(column, row)])
         return {
             **{column: self._scores_profile(column, row, finer) for column in self.scores},
             **{column: self._sum_profile(column, row) for column in self.sums},
         }
+
+    def _is_finer(self, column: str, row: Mapping[str, Any]) -> bool:
+        """Whether a column has values with more decimals than it is taken to have."""
+        if self._declared(column) is None:
+            return not row.get(f"grid {column}", True)
+        return bool(row.get(f"strange {column}")) and not self.schema[column].is_integer()
 
     def _scores_profile(
         self, column: str, row: Mapping[str, Any], finer: Mapping[str, tuple[int | None, bool]]
@@ -200,8 +241,11 @@ class _Columns:
             decimals = None
         elif column in finer:
             decimals, odd = finer[column]
+        elif dtype.is_integer():
+            decimals = 0
         else:
-            decimals = 0 if dtype.is_integer() else self.rules.scale.decimals
+            declared = self._declared(column)
+            decimals = self._expected(column) if declared is None else declared
         return Profile(
             low,
             high,
@@ -232,15 +276,33 @@ class _Columns:
         if not columns:
             return {}
         own = self.rules.scale.decimals
-        tried = [own, *(own + more for more in MORE_DECIMALS)]
-        off = [
-            self._number(off_grid(self.x, self._doubles(column), decimals)).alias(f"{decimals} {column}")
-            for column in columns
-            for decimals in tried
-        ]
-        known = [self.x.col(column).count().alias(f"known {column}") for column in columns]
-        row = one_row(self.work.select(*off, *known))
-        return {column: _decimals_of(tried, column, row) for column in columns}
+        if self.sample is not None:
+            rows = {column: self._of_those_off(column) for column in columns}
+        else:
+            row = one_row(self.work.select(*(expr for column in columns for expr in self._numbers(column))))
+            rows = dict.fromkeys(columns, row)
+        return {column: _decimals_of(self._tried(column), own, column, rows[column]) for column in columns}
+
+    def _numbers(self, column: str) -> Iterator[nw.Expr]:
+        """How many values there are, and how many of them have more decimals than each that is tried."""
+        values = self._doubles(column)
+        yield values.count().alias(f"known {column}")
+        for decimals in self._tried(column):
+            yield self._number(off_grid(self.x, values, decimals)).alias(f"{decimals} {column}")
+
+    def _of_those_off(self, column: str) -> dict[str, Any]:
+        """The same of a frame of polars in memory: those that have more decimals than expected are put aside
+        first, which are few."""
+        known, *off = self._numbers(column)
+        values = self._doubles(column)
+        aside = self.work.filter(off_grid(self.x, values, self._expected(column)))
+        return {**one_row(self.work.select(known)), **one_row(aside.select(*off))}
+
+    def _tried(self, column: str) -> list[int]:
+        """How many decimals a column is tried for, few first."""
+        own, expected = self.rules.scale.decimals, self._expected(column)
+        more = {own, *(own + more for more in MORE_DECIMALS)}
+        return sorted({expected, *(decimals for decimals in more if decimals > expected)})
 
     def _number(self, condition: nw.Expr) -> nw.Expr:
         """In how many rows a condition holds."""
@@ -259,19 +321,24 @@ def off_step(x: Names, values: nw.Expr, possible: Possible) -> nw.Expr:
 
 def off_grid(x: Names, values: nw.Expr, decimals: int) -> nw.Expr:
     """Where a value is not the double nearest to a decimal number with so many decimals."""
+    if of_polars(x):
+        nearest = values.round(decimals) if decimals else values.floor()
+        return nearest != values  # missing where the value is
     grid = float(10**decimals)
-    nearest = values.round(decimals) if of_polars(x) else (values * grid).round() / grid
+    nearest = (values * grid).round() / grid
     return ~((nearest == values) | values.is_null())
 
 
-def _decimals_of(tried: Sequence[int], column: str, row: Mapping[str, Any]) -> tuple[int | None, bool]:
+def _decimals_of(
+    tried: Sequence[int], own: int, column: str, row: Mapping[str, Any]
+) -> tuple[int | None, bool]:
     """See `_Columns._finer`. A few more decimals than the scale's leave no doubt, so they are no oddity."""
-    own, more, *_ = tried
+    usual = [decimals for decimals in tried if decimals <= own + MORE_DECIMALS[0]]
     decimals = next((decimals for decimals in tried if not row[f"{decimals} {column}"]), None)
-    if decimals in (own, more):
+    if decimals in usual:
         return decimals, False
     most_odd = min(MOST_ODD, ODD_SHARE * row[f"known {column}"])
-    few = next((decimals for decimals in (own, more) if row[f"{decimals} {column}"] <= most_odd), None)
+    few = next((decimals for decimals in usual if row[f"{decimals} {column}"] <= most_odd), None)
     return (decimals, False) if few is None else (few, True)
 
 

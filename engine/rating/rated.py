@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..data.claims import Claims
 from ..meaning.arithmetic.columns import ColumnArithmetic
@@ -26,7 +26,7 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, target_met
 from .claimed_columns import given_by_columns, refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
-from .profile import profiled
+from .profile import SAMPLE, profiled
 from .result_columns import PREFIX, Columns, ResultColumns, in_words
 
 if TYPE_CHECKING:
@@ -60,8 +60,8 @@ def rate(
 ) -> Rated:
     """Rates a frame (of narwhals or polars) by the columns that are claimed. The frame keeps its own columns.
     `strict` refuses values that cannot be (KenError); without it they count as refused. `judge` names the
-    levels of which single nodes are judged (None: all); `findings` asks for the targets, and for given values
-    that disagree with computed ones."""
+    levels of which single nodes are judged (None: all); `findings` asks for the targets, for the states of
+    nodes, and for given values that disagree with computed ones."""
     if plan.rules.variants:
         from .by_variant import rate_by_variant
 
@@ -76,7 +76,14 @@ def _rate_alone(
     plan: Plan, table: Frame, claims: Claims, judge: Collection[str] | None, *, findings: bool, strict: bool
 ) -> Rated:
     return rate_jointly(
-        alone(plan), table, claims, judge=judge, targets=findings, disagreements=findings, strict=strict
+        alone(plan),
+        table,
+        claims,
+        judge=judge,
+        targets=findings,
+        states=findings,
+        disagreements=findings,
+        strict=strict,
     )
 
 
@@ -88,13 +95,15 @@ def rate_jointly(
     judge: Collection[str] | None = None,
     shown: Collection[str] | None = None,
     targets: bool = True,
+    states: bool = True,
     disagreements: bool = False,
     strict: bool = False,
 ) -> Rated:
     """Rates a frame by several rule sets in one pass; of scores only those of the paths `shown` (None: all)
     are made columns. The results have a sheet for each rule set, in the order in which they run. See `rate`;
-    `targets` and `disagreements` ask for what there is `findings`."""
-    frame, profiles = profiled(joint.reader, workable(table), claims)
+    `targets`, `states` and `disagreements` ask for what there is `findings`."""
+    frame, profiles = profiled(joint.reader, workable(table), claims, _sample(table))
+    own = frame.collect_schema().names()
     if strict:
         refuse_impossible(joint.reader, claims, profiles)
     x = names_for(frame)
@@ -112,14 +121,16 @@ def rate_jointly(
     for plan, a, outcome in zip(joint.plans, arithmetics, outcomes, strict=True):
         asked = plan.rules.targets if targets else ()
         columns = ResultColumns(x, a.prefix, in_numbers=is_polars(frame))
-        columns.add(
-            plan.rules, outcome, {target.id: target_met(plan, a, target, outcome) for target in asked}, shown
-        )
+        met = {target.id: target_met(plan, a, target, outcome) for target in asked}
+        columns.add(plan.rules, outcome, met, shown, states=states)
         results.append(columns)
     for stage in reading.stages:
         frame = frame.with_columns(*stage)
     doubts = [doubt.expr for doubt in reading.doubts if doubt.expr is not None]
     frame = _with_results(frame, results, doubts, [plan.rules for plan in joint.plans])
+    # what was kept on the way there is left behind
+    found = [column for columns in results for column in columns.sheet.values()]
+    frame = frame.select(*own, *found, *([DOUBT] if doubts else ()))
     if is_eager(table) and is_polars(frame):
         frame = collected(frame)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
@@ -128,6 +139,14 @@ def rate_jointly(
     if not is_polars(table):
         rated.frame = in_narwhals(rated.frame)
     return rated
+
+
+def _sample(table: Frame) -> Any:
+    """Some rows of a frame of polars that is in memory; None of any other."""
+    if not is_eager(table):
+        return None
+    native: Any = table if is_polars(table) else table.to_native()
+    return native.head(SAMPLE) if is_polars(native) else None
 
 
 def _with_results(

@@ -11,9 +11,9 @@ from ..meaning.arithmetic.columns import Quantity, Truth
 from ..meaning.arithmetic.frames import Frame, Names, safe
 from ..meaning.choosing import Chosen
 from ..meaning.model import INPUT, TOTAL, RuleSet
-from ..meaning.one_unit import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..meaning.plan import Outcome
 from ..meaning.scope import is_pure, words_at
+from ..meaning.statuses import unit_status
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -52,9 +52,11 @@ class ResultColumns:
         outcome: Outcome[Quantity, Truth],
         met: Mapping[str, Truth],
         shown: Collection[str] | None = None,
+        *,
+        states: bool = True,
     ) -> None:
         """Adds all results: of printed scores only those of the paths `shown` (None: all); of targets whether
-        a unit has `met` them, by id."""
+        a unit has `met` them, by id; without `states` only where the whole does not apply."""
         x = self.x
         for path, node in rules.entries.items():
             if shown is None or path in shown or path in rules.inputs:
@@ -75,12 +77,14 @@ class ResultColumns:
             self._add_case("judged", path, judged, [judgement.result for judgement in judged.cases])
         for path, truth in outcome.differs.items():
             self._add_state("differs", path, truth)
-        for path, truth in outcome.few.items():
+        for path, truth in outcome.few.items() if states else ():
             self._add_state("few", path, truth)
-        for path, value in outcome.nodes.items():
+        for path, value in outcome.nodes.items() if states else ():
             self._add_state("refused", path, value.refused)
             self._add_state("undecided", path, value.undecided)
             self._add_state("inapplicable", path, value.inapplicable)
+        if not states:
+            self._add_state("inapplicable", TOTAL, outcome.nodes[TOTAL].inapplicable)
         for id_, truth in met.items():
             self._add("target", id_, _condition(truth, x))
         self._add_case("rating", "", outcome.bands, [band.rating for band in rules.bands])
@@ -118,16 +122,14 @@ class ResultColumns:
         has the other columns by then."""
         self.sheet["status", ""] = column = f"{self.prefix}status"
         x, result = self.x, ("rating", "") if rules.bands else ("printed", TOTAL)
-        lacking: nw.Expr = x.lit(INCOMPLETE)
-        if out := self.sheet.get(("inapplicable", TOTAL)):
-            lacking = x.when(x.col(out)).then(x.lit(NOT_APPLICABLE)).otherwise(lacking)
-        status: nw.Expr = (
-            x.when(x.col(self.sheet[result]).is_null())
-            .then(lacking)
-            .otherwise(x.lit(RATED if rules.bands else SCORED))
-            .alias(column)
+        found, left, lacking = (
+            x.lit(unit_status(rules, has_result=has_result, leaves=leaves))
+            for has_result, leaves in ((True, False), (False, True), (False, False))
         )
-        return status
+        if out := self.sheet.get(("inapplicable", TOTAL)):
+            lacking = x.when(x.col(out)).then(left).otherwise(lacking)
+        status: nw.Expr = x.when(x.col(self.sheet[result]).is_null()).then(lacking).otherwise(found)
+        return status.alias(column)
 
 
 def result_types(x: Names) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from ..meaning.facts_in_words import (
     titled,
 )
 from ..meaning.model import TOTAL, Node
-from ..meaning.one_unit import INCOMPLETE
+from ..meaning.statuses import INCOMPLETE
 from ..rating.evaluation import Evaluation, groupings
 from ..show.sections import Cell, Figure, Section, Table, rated_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say

@@ -5,6 +5,7 @@ anew."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -73,15 +74,60 @@ def test_the_python_of_the_readme_runs(capsys):
     assert "91.5" in shown
 
 
-@pytest.mark.parametrize("name", ["rules.md", "rules.th.md"])
+RULES = ("rules.md", "rules.th.md")
+HEAD = {
+    "ruleset": "ruleset: test/example",
+    "title": "title: {en: Example, th: ตัวอย่าง}",
+    "unit": "unit: site",
+    "source": "source: here",
+    "scale": "scale: {decimals: 2, rounding: half_up}",
+}
+"""What the short examples of the documents stand in."""
+
+
+def examples(name: str) -> tuple[list[str], list[str]]:
+    """The rule sets of a document, and its short examples with what they stand in."""
+    found = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    whole = [text for text in found if "ruleset:" in text]
+    heads = [[line for key, line in HEAD.items() if f"\n{key}:" not in f"\n{text}"] for text in found]
+    return whole, [
+        "\n".join([*head, text]) for head, text in zip(heads, found, strict=True) if text not in whole
+    ]
+
+
+def test_documents_in_both_languages_have_the_same_examples():
+    (english, short), (thai, short_in_thai) = map(examples, RULES)
+    assert len(english) == len(thai) == 3
+    assert len(short) == len(short_in_thai) > 10
+
+
+@pytest.mark.parametrize("name", RULES)
 def test_the_rule_sets_of_the_documents_are_good(name, write):
-    first, formulas, second, third = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
-    write("rules/demo/2569.yaml", first)
-    assert kenrules.check(write("first.yaml", first)) == ()
-    path = write("second.yaml", second.replace("demo/2569", "first.yaml"))
-    assert kenrules.check(path) == ()
-    assert kenrules.check(write("third.yaml", third.replace("demo/2570", "second.yaml"))) == ()
-    assert "clip((value - 20)" in formulas
+    first, second, third = examples(name)[0]
+    paths = [write("rules/demo/2569.yaml", first)]
+    paths.append(write("second.yaml", second.replace("demo/2569", "rules/demo/2569.yaml")))
+    paths.append(write("third.yaml", third.replace("demo/2570", "second.yaml")))
+    for path in paths:
+        assert [found for found in kenrules.check(path) if found.severity != "note"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name in RULES for number in range(len(examples(name)[1]))]
+)
+def test_the_short_examples_of_the_documents_load(name, number, write):
+    rules = kenrules.load(write("example.yaml", examples(name)[1][number]))
+    assert len(rules.nodes) > 1
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_documents_name_every_key(name):
+    """Every key that a rule set, node, input, band or limit can have is told of."""
+    schema_ = json.loads((ROOT / "schemas/ruleset.schema.json").read_text(encoding="utf-8"))
+    kinds = schema_["$defs"]
+    keys = set(schema_["properties"]) | set(kinds["node"]["properties"]) | set(kinds["raw"]["properties"])
+    keys |= set(kinds["band"]["properties"]) | set(kinds["points"]["properties"])
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
 
 
 @pytest.mark.parametrize("name", ["data.md", "data.th.md"])

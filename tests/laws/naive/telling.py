@@ -329,7 +329,8 @@ class Teller:
         things = self.resolve(left[1])
         if isinstance(things, list):
             return [self._is_one_of(sign, each, left[1], words) for each in things]
-        return self._is_one_of(sign, things, left[1], words)
+        told = self._is_one_of(sign, things, left[1], words)
+        return hindered(told) or told
 
     def _is_one_of(self, sign: str, thing: Any, name: str, words: Sequence[str]) -> bool | Cannot:
         facets = self._options(thing)
@@ -344,6 +345,9 @@ class Teller:
         for kind in kinds:
             wanted = {option for of_kind, option in found if of_kind == kind}
             told.append(self._has_word(kind, thing, name, wanted))
+        left = Cannot(NOT_APPLICABLE)
+        if left in told:  # it leaves a list; alone it is undecided
+            return left
         outcome = _negation(_conjunction([_negation(each) for each in told]))
         return outcome if sign in ("==", "in") else _negation(outcome)
 

@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 from . import numbers
-from .expressions import names, read
 from .first import KNOWN, MISSING, REFUSED, UNDECIDED, Scored, known
 from .reading import Choice, Item, Kind, Way, range_of
 from .telling import NOT_APPLICABLE, Cannot, Facts, Teller, Told, alike, worst
@@ -81,11 +80,8 @@ def by_way(facts: Facts, item: Item, way: Way, subject: Subject) -> Scored:
 
 
 def looked_up(facts: Facts, item: Item, way: Way, subject: Subject) -> Subject:
-    """What `of` gives, rounded and held against the range of `value` where it does not name that itself."""
-    found = Teller(facts, item, Told(value=_raw(subject))).looked_up(way.of)
-    if item.value is None or "value" in names(read(way.of)) or not isinstance(found, Fraction):
-        return found
-    return held(item.value, found)
+    """What `of` gives, as it is."""
+    return Teller(facts, item, Told(value=_raw(subject))).looked_up(way.of)
 
 
 def held(kind: Kind, number: Fraction) -> Fraction | Cannot:

@@ -38,15 +38,21 @@ class Certificate:
     by_row: bool = False
 
 
-def certified(step: float | None, value: Quantity, error: float) -> Certificate:
+BY_CHANCE = 1e-6
+"""A number that is irrational comes so near to a tie in one of some hundred thousand rows: to settle these
+takes no longer than to look at the error of each row."""
+
+
+def certified(step: float | None, value: Quantity, error: float, *, ties: bool = False) -> Certificate:
     """The certificate for a number that is on a boundary or at least `step` away from it (in rows, the step
-    over the lcm of the counts), and off by `error` at most."""
+    over the lcm of the counts), and off by `error` at most. Boundaries that are `ties` halve what is 1."""
     if step is not None and math.isfinite(error):
         if not value.counts and error < step / 4:
             return Certificate(step / 4, step / 2)
         if value.counts and error > 0 and (limit := step / (8 * error)) > 1:
             return Certificate(2 * error, 4 * error, 4 * error, limit)
-    if value.margin is not None:
+    by_chance = ties and step is None and error <= BY_CHANCE
+    if value.margin is not None and not by_chance:
         nudge = 0.0 if step is None or value.counts else step / 4
         return Certificate(nudge, 2 * nudge or 1 / _NONE_SO_LARGE, by_row=True)
     error = max(error, ALIKE)

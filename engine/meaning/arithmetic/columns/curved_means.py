@@ -14,7 +14,7 @@ from ..frames import Names, folded
 from .apart import Apart, above_zero
 from .certificate import Doubts
 from .comparing import compared
-from .exponentials import EIGHT
+from .exponentials import EIGHT, MOST_LOG
 from .missing_numbers import known, only_if
 from .quantity import EPS, MAX_DENOMINATOR, Quantity, constant
 from .steps import MAX_DEGREE, raised, uncounted
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     import narwhals as nw
 
 
+MOST_FACTORS = 8
+"""Of a product that stands for powers."""
+
+
 @dataclass(frozen=True)
 class _Part:
     """A number, its share of all weights, and the number where it is above 0."""
@@ -31,6 +35,17 @@ class _Part:
     value: Quantity
     share: Fraction
     positive: Apart
+
+    def is_zero(self, x: Names) -> nw.Expr:
+        """Where the number is there and 0; of what is below 0 nothing is promised."""
+        size = self.value.alone.abs() if self.value.low < 0 else self.value.alone
+        zero: nw.Expr = size <= self.positive.cut
+        return x.when(zero).then(x.lit(True)).otherwise(x.lit(False)) if self.value.missing else zero
+
+    @property
+    def factor(self) -> nw.Expr:
+        """The number as a factor of a product, which is told from 0 elsewhere."""
+        return self.value.alone if self.value.low >= 0 else self.positive.expr
 
     def where_known(self, x: Names, expr: nw.Expr, otherwise: float) -> nw.Expr:
         """The expression where the number is there, another one elsewhere."""
@@ -75,15 +90,8 @@ class _Parts:
     def zero(self) -> nw.Expr | None:
         """Where one of the numbers is 0 (of what is below 0, and of what is in doubt, nothing is promised);
         None where none can be."""
-        zeros = [
-            part.value.alone.abs() <= part.positive.cut for part in self.listed if part.positive.elsewhere
-        ]
-        if not zeros:
-            return None
-        return folded(
-            operator.or_,
-            (self.x.when(zero).then(self.x.lit(True)).otherwise(self.x.lit(False)) for zero in zeros),
-        )
+        zeros = [part.is_zero(self.x) for part in self.listed if part.positive.elsewhere]
+        return folded(operator.or_, zeros) if zeros else None
 
 
 Mean: TypeAlias = "Callable[[_Parts], tuple[nw.Expr, float, nw.Expr, tuple[int | None, int, int]]]"
@@ -157,7 +165,8 @@ def geometric(parts: _Parts) -> tuple[nw.Expr, float, nw.Expr, tuple[int | None,
         exponent = float(part.share) if total is None else x.lit(float(part.share)) / total
         return parts.of_those_there(part, part.positive.expr**exponent, 1.0)
 
-    expr = folded(operator.mul, (power(part) for part in listed))
+    product = _product(parts)
+    expr = folded(operator.mul, (power(part) for part in listed)) if product is None else product
     ends = [part.positive.least * 2 / 3 for part in listed]
     size = max(1.0, *(max(part.value.size, part.positive.least) * 4 / 3 for part in listed))
     logs = max(math.log(size), *(abs(math.log(least)) for least in ends))
@@ -170,6 +179,28 @@ def geometric(parts: _Parts) -> tuple[nw.Expr, float, nw.Expr, tuple[int | None,
     shift = shift if total is None else shift / total
     margin = x.when(shift < 0.25).then(expr * (4.0 * shift + rounding)).otherwise(x.lit(math.inf))
     return expr, error, margin, _of_geometric(parts)
+
+
+def _product(parts: _Parts) -> nw.Expr | None:
+    """The root of one product, which takes a fraction of the time of many powers; None where numbers may be
+    lacking, or the product too large for doubles, or too near to 0. Its roundings are fewer than those of
+    powers."""
+    wholes = parts.wholes
+    degree = sum(wholes)
+    if parts.partial or degree > MOST_FACTORS:
+        return None
+    logs = (
+        whole
+        * max(abs(math.log(part.positive.least)), abs(math.log(max(part.value.size, part.positive.least))))
+        for part, whole in zip(parts.listed, wholes, strict=True)
+    )
+    if not sum(logs) < MOST_LOG:
+        return None
+    factors = [part.factor for part, whole in zip(parts.listed, wholes, strict=True) for _ in range(whole)]
+    expr = folded(operator.mul, factors)
+    while degree % 2 == 0:
+        expr, degree = expr**0.5, degree // 2
+    return expr if degree == 1 else expr ** (1 / degree)
 
 
 def _of_geometric(parts: _Parts) -> tuple[int | None, int, int]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from ..irrational import logarithm as exact_logarithm
 from .apart import above_zero, surely
 from .certificate import Doubts
-from .quantity import EPS, Quantity, margins
+from .quantity import EPS, Quantity, constant, margins, near
 
 EIGHT = 8 * EPS
 MOST_LOG = 300.0
@@ -47,6 +48,8 @@ def exponential(doubts: Doubts, value: Quantity) -> Quantity:
 def logarithm(doubts: Doubts, value: Quantity, base: int | None = None) -> Quantity:
     """The logarithm to a whole base (None: the natural one), missing where the number is not above 0. An
     error e of the number x is one of e / (x - e) at most. Powers of the base have whole logarithms."""
+    if value.constant is not None and value.constant > 0:
+        return _of_number(doubts, value.constant, base)
     x, positive = doubts.x, above_zero(doubts, value)
     to_base = 1.0 if base is None else math.log(base)
     expr = positive.expr.log() if base is None else positive.expr.log() * (1 / to_base)
@@ -70,6 +73,13 @@ def logarithm(doubts: Doubts, value: Quantity, base: int | None = None) -> Quant
         value.stage,
         margin=margin,
     )
+
+
+def _of_number(doubts: Doubts, number: Fraction, base: int | None) -> Quantity:
+    """The logarithm of a number that is the same in every row."""
+    exact = exact_logarithm(number, base)
+    assert exact is not None
+    return constant(doubts.x, exact) if isinstance(exact, Fraction) else near(doubts.x, Fraction(exact))
 
 
 def _whole_logarithms(value: Quantity, base: int | None) -> range:

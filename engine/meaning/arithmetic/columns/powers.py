@@ -12,7 +12,7 @@ from .certificate import Doubts
 from .exponentials import EIGHT, MOST_LOG, widened
 from .missing_numbers import known, only_if
 from .products import product, quotient, within_doubles
-from .quantity import EPS, MAX_DENOMINATOR, Quantity, constant, double, margins
+from .quantity import EPS, MAX_DENOMINATOR, Quantity, constant, double, margins, near
 from .steps import MAX_DEGREE, least_size, raised, uncounted
 from .truth import Truth
 
@@ -43,10 +43,7 @@ def _of_numbers(doubts: Doubts, quantity: Quantity, base: Fraction, exponent: Fr
         return only_if(doubts.x, Truth(constant=False), quantity)
     if isinstance(exact, Fraction):
         return constant(doubts.x, exact)
-    near = Fraction(exact)
-    slack = abs(near) / 10**50
-    made = Quantity(doubts.x.lit(float(near)), near - slack, near + slack, abs(float(near)) * EPS)
-    return within_doubles(doubts, made, [quantity])
+    return within_doubles(doubts, near(doubts.x, Fraction(exact)), [quantity])
 
 
 def _factors(doubts: Doubts, base: Quantity, count: int) -> Quantity:
@@ -72,7 +69,9 @@ def _root(doubts: Doubts, base: Quantity, exponent: Fraction) -> Quantity:
     is at most a third of x."""
     x, weight = doubts.x, float(exponent)
     positive = above_zero(doubts, base)
-    expr = positive.expr**weight
+    may_be_zero = exponent > 0 and base.low <= 0
+    is_zero = (base.alone.abs() if base.low < 0 else base.alone) <= positive.cut
+    expr = (base.alone if may_be_zero and base.low == 0 else positive.expr) ** weight
     low, high = positive.least * 2 / 3, max(float(base.high), positive.least) * 4 / 3
     ends = sorted([positive.least**weight, max(float(base.high), positive.least) ** weight])
     slopes = max(abs(weight) * low ** (weight - 1), abs(weight) * high ** (weight - 1))
@@ -82,9 +81,7 @@ def _root(doubts: Doubts, base: Quantity, exponent: Fraction) -> Quantity:
     shift = positive.margin * abs(weight) / positive.expr
     own = x.when(shift < 0.25).then(expr * (4.0 * shift + rounding)).otherwise(x.lit(math.inf))
     interval = widened(*ends)
-    may_be_zero = exponent > 0 and base.low <= 0
     if may_be_zero:
-        is_zero = (base.alone.abs() if base.low < 0 else base.alone) <= positive.cut
         expr = x.when(is_zero).then(x.lit(0.0)).otherwise(expr)
         own = x.when(is_zero).then(x.lit(0.0)).otherwise(own)
     denominator, loose, degree = _of_root(uncounted(base, doubts.most), exponent)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..frames import Names
 
@@ -22,6 +22,14 @@ ANYTHING = (Fraction(-(10**30)), Fraction(10**30))
 """The interval of a number of which nothing is known."""
 
 
+Kind: TypeAlias = tuple[int, int, int]
+"""The `denominator`, `loose` and `degree` of a quantity."""
+
+MOST_KINDS = 64
+SMALL_DENOMINATOR = 10**4
+"""Denominators up to here leave no doubt that others would take away."""
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A number in every row. The value is `expr` / `per`; `low`, `high`, `error` and `denominator` speak of
@@ -32,6 +40,9 @@ class Quantity:
 
     In a row the denominator is `denominator` times some whole number up to `loose`; and it is that of the
     value to the power of `degree`, or of a lower one (of the square of a square root).
+
+    `kinds` are several such denominators, each with its `loose` and `degree`, of which one holds in a row: of
+    a number that is now one thing and now another they say more than the one that these have in common.
 
     `margin` is a bound on the error in each row, where one for all rows says too little; 0 where the value is
     a whole number, and the double that number. It means nothing where the value is missing."""
@@ -50,6 +61,7 @@ class Quantity:
     counts: frozenset[str] = frozenset()
     loose: int = 1
     degree: int = 1
+    kinds: frozenset[Kind] = frozenset()
     margin: nw.Expr | None = None
 
     @property
@@ -70,6 +82,12 @@ def constant(x: Names, value: Fraction) -> Quantity:
     return Quantity(x.lit(nearest), value, value, error, value.denominator, constant=value)
 
 
+def near(x: Names, value: Fraction) -> Quantity:
+    """An irrational number that is the same in every row, from fifty digits of it."""
+    nearest, slack = double(value), abs(value) / 10**50
+    return Quantity(x.lit(nearest), value - slack, value + slack, abs(nearest) * EPS, plain=True)
+
+
 def one_of(
     expr: nw.Expr, values: Sequence[Quantity], missing: bool, stage: int = 0, margin: nw.Expr | None = None
 ) -> Quantity:
@@ -87,8 +105,23 @@ def one_of(
         counts=all_counts(values),
         loose=max(value.loose for value in values),
         degree=max(value.degree for value in values),
+        kinds=_all_kinds(values),
         margin=margin,
     )
+
+
+def _all_kinds(values: Sequence[Quantity]) -> frozenset[Kind]:
+    """The kinds of some quantities, where they say more than the denominator that these have in common."""
+    if any(value.counts or (value.denominator is None and not value.kinds) for value in values):
+        return frozenset()
+    kinds: frozenset[Kind] = frozenset().union(
+        *(value.kinds or {(value.denominator or 1, value.loose, value.degree)} for value in values)
+    )
+    if all(loose == degree == 1 for _, loose, degree in kinds):
+        common = lcm(denominator for denominator, _, _ in kinds)
+        if common is not None and common <= SMALL_DENOMINATOR:
+            return frozenset()
+    return kinds if 1 < len(kinds) <= MOST_KINDS else frozenset()
 
 
 def margins(x: Names, values: Sequence[Quantity]) -> list[nw.Expr] | None:
@@ -147,6 +180,7 @@ __all__ = [
     "double",
     "lcm",
     "margins",
+    "near",
     "one_of",
     "scaled",
     "times",

@@ -28,12 +28,13 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
     error = value.error * grid + 4 * EPS * (value.size * grid + 1)
     # what is rounded lies on a tie, or on a whole number, or so many units of the last decimal beside it
     beside = step(value, 2 * grid) if value.size * grid < MAX_WHOLE else None
-    certificate = certified(None if beside is None else beside * grid, value, error)
+    ties = rounding in ("half_up", "half_even")
+    certificate = certified(None if beside is None else beside * grid, value, error, ties=ties)
     if rounding in ("up", "ceiling"):
         shifted = scaled - certificate.nudge
         whole = shifted.ceil() + 0.0
     else:
-        half = 0.5 if rounding in ("half_up", "half_even") else 0.0
+        half = 0.5 if ties else 0.0
         shifted = scaled + (half + certificate.nudge)
         whole = shifted.floor()
     if rounding == "half_even":

@@ -20,13 +20,21 @@ MAX_DEGREE = 6
 def step(value: Quantity, boundary: int) -> float | None:
     """The least distance of a number from a multiple of 1/boundary that it is not on (in rows with counts, of
     a number whose counts are 1); None where nothing is known of it, or it is too small to be of use."""
-    if value.denominator is None or not math.isfinite(value.size):
+    if not math.isfinite(value.size):
         return None
-    common = math.lcm(value.denominator, boundary**value.degree) * value.loose
-    if value.degree > 1:
-        # a boundary farther off than 1 is farther off than any step
-        common *= value.degree * (math.ceil(value.size) + 1) ** (value.degree - 1)
-    return None if common > MAX_DENOMINATOR else 1 / common
+    kinds = value.kinds
+    if not kinds:
+        if value.denominator is None:
+            return None
+        kinds = frozenset([(value.denominator, value.loose, value.degree)])
+    most = 1
+    for denominator, loose, degree in kinds:
+        common = math.lcm(denominator, boundary**degree) * loose
+        if degree > 1:
+            # a boundary farther off than 1 is farther off than any step
+            common *= degree * (math.ceil(value.size) + 1) ** (degree - 1)
+        most = max(most, common)
+    return None if most > MAX_DENOMINATOR else 1 / most
 
 
 def raised(value: Quantity, degree: int) -> tuple[int, int] | None:
