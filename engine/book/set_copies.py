@@ -134,7 +134,7 @@ def _left_behind(data: Mapping[str, Plain], taken: Mapping[str, Plain], at: Posi
         message = say("like: a rule set with variants has no one total that could be taken")
         yield Diagnostic("patch", message, at, say("take one that has none, or write the nodes out"))
     own, other = (_rounding(each) for each in (data, taken))
-    if own != other:
+    if own != other and taken.get("scale"):  # without a scale it rounds nothing
         message = say("like: its scores are rounded {other}, and those here {own}", other=other, own=own)
         yield Diagnostic("patch", message, at, say("write the same scale: rounding in both"))
 
