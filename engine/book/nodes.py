@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, cast
 
+from ..meaning.functions import MAX_DECIMALS
 from ..meaning.model import INPUT, LEVELS, TOTAL, AnswerScale, Better, Missing, Node, Threshold, Title
 from ..meaning.scoring import RawValue
 from ..meaning.ways import usual
@@ -202,6 +203,9 @@ class _Tree:
             return int(step)
         if isinstance(step, dict) and step.get("decimals") is not None:
             return int(step["decimals"])
+        if isinstance(step, dict) and step.get("to") is not None:
+            places = (places for places in range(MAX_DECIMALS) if (step["to"] * 10**places).denominator == 1)
+            return next(places, MAX_DECIMALS)
         return own.decimals
 
     def _thresholds(self, data: Mapping[str, Any], place: Place) -> dict[str, Threshold]:

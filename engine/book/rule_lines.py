@@ -89,7 +89,7 @@ def scoring_lines(rules: RuleSet, node: Node, language: Language) -> Iterator[tu
             rows += word_rows(rules.answers[case.answers], node.decimals)
         elif case.score is not None:
             rows.append(("", _formula_text(case.score)))
-        yield from ((when if number == 0 else "", *row) for number, row in enumerate(rows))
+        yield from ((when, *row) for row in rows)
 
 
 def _formula_text(formula: Expression) -> str:

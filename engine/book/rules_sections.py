@@ -16,9 +16,17 @@ from .rule_lines import bounds_of, how_scored, lines_at, scoring_lines, with_abo
 from .table_rows import tables_section
 from .variant_rows import variant_rows
 
+VARIANTS = "variants-"
 
-def rules_sections(rules: RuleSet, language: Language, translate: Translate) -> Iterator[Section]:
-    """Everything that a rule set says, beside the tree of its nodes."""
+_BEGINNINGS = {"about": 1, "answers": 3, "scoring": 2, "further": 1}
+"""By table: how many of its columns are what a row begins with."""
+
+
+def rules_sections(
+    rules: RuleSet, language: Language, translate: Translate, *, once: bool = False
+) -> Iterator[Section]:
+    """Everything that a rule set says, beside the tree of its nodes. With `once` what several rows of a table
+    begin with stands in the first of them only, for people."""
     everything = (
         _about(rules),
         _inputs(rules, language),
@@ -38,7 +46,21 @@ def rules_sections(rules: RuleSet, language: Language, translate: Translate) -> 
     )
     for section in everything:
         if section.table is not None and section.table.rows:
-            yield replace(section, table=_filled(section.table))
+            table = _without_repeats(section.table) if once else section.table
+            yield replace(section, table=_filled(table))
+
+
+def _without_repeats(table: Table) -> Table:
+    """The table with what rows begin with, if it is the same as in the row above, left out."""
+    width = 1 if table.id.startswith(VARIANTS) else _BEGINNINGS.get(table.id, 0)
+    rows: list[tuple[Cell, ...]] = []
+    for number, row in enumerate(table.rows):
+        above = table.rows[number - 1][:width] if number else ()
+        same = next(
+            (at for at, pair in enumerate(zip(row, above, strict=False)) if pair[0] != pair[1]), len(above)
+        )
+        rows.append(("",) * same + row[same:])
+    return Table(table.id, table.headings, rows)
 
 
 def _filled(table: Table) -> Table:
@@ -66,7 +88,7 @@ def node_section(rules: RuleSet, language: Language, translate: Translate) -> Se
 
 def _about(rules: RuleSet) -> Section:
     rows: list[tuple[Cell, ...]] = [("unit", rules.unit)]
-    rows += [("scale" if number == 0 else "", sentence) for number, sentence in enumerate(_scale(rules))]
+    rows += [("scale", sentence) for sentence in _scale(rules)]
     if any(rules.effective):
         rows.append(("effective", " – ".join(day or "" for day in rules.effective)))
     if rules.hit_policy != "first":
@@ -124,10 +146,7 @@ def _answer_scales(rules: RuleSet, language: Language) -> Section:
     for scale in rules.answers.values():
         if not scale.is_own:
             head = (scale.id, scale.title.in_language(language) or "", scale.answered_by)
-            rows += [
-                ((*head, *row) if number == 0 else ("", "", "", *row))
-                for number, row in enumerate(word_rows(scale))
-            ]
+            rows += [(*head, *row) for row in word_rows(scale)]
     return Section(say("Answers"), (), Table("answers", headings, rows))
 
 
@@ -136,10 +155,7 @@ def _scoring(rules: RuleSet, language: Language) -> Section:
     rows: list[tuple[Cell, ...]] = []
     for node in rules.nodes.values():
         name = rules.short_name(node.path)
-        rows += [
-            (name if number == 0 else "", *row)
-            for number, row in enumerate(scoring_lines(rules, node, language))
-        ]
+        rows += [(name, *row) for row in scoring_lines(rules, node, language)]
     return Section(say("How values give scores"), (), Table("scoring", headings, rows))
 
 
@@ -147,11 +163,8 @@ def _further(rules: RuleSet, language: Language) -> Section:
     headings = (say("node"), say("key"), say("what"), say("where"), say("reason or source"))
     rows: list[tuple[Cell, ...]] = []
     for node, above in with_above(rules):
-        lines = list(lines_at(rules, node, above, language))
-        rows += [
-            (line.node if number == 0 else "", line.key, line.what, line.when, line.why)
-            for number, line in enumerate(lines)
-        ]
+        lines = lines_at(rules, node, above, language)
+        rows += [(line.node, line.key, line.what, line.when, line.why) for line in lines]
     return Section(say("What else holds for nodes"), (), Table("further", headings, rows))
 
 
@@ -242,7 +255,7 @@ def _variants(rules: RuleSet, place: int, language: Language, translate: Transla
     chooser = rules.choosing[place]
     headings = (say("{name}", name=chooser), say("of what"), say("key"), say("what it says then"))
     rows = list(variant_rows(rules, place, language, translate))
-    return Section(say("Variants by {name}", name=chooser), (), Table(f"variants-{chooser}", headings, rows))
+    return Section(say("Variants by {name}", name=chooser), (), Table(f"{VARIANTS}{chooser}", headings, rows))
 
 
 __all__ = ["node_section", "rules_sections"]

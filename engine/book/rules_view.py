@@ -40,7 +40,7 @@ def rules_exhibit(rules: RuleSet, language: Language, translate: Translate) -> E
 
     def view(out: Console) -> None:
         out.print(_tree(rules, language, translate))
-        print_sections(out, rules_sections(rules, language, translate), translate)
+        print_sections(out, rules_sections(rules, language, translate, once=True), translate)
 
     def chapters() -> list[Chapter]:
         about, *rest = rules_sections(rules, language, translate)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..meaning.facts_in_words import weight_text
+from ..meaning.facts_in_words import UNKNOWN, weight_text
 from ..meaning.model import Band, Node, RuleSet
 from ..show.sections import Cell, shown
-from ..words.diagnostics import Translate, say
+from ..words.diagnostics import Text, Translate, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
 from .raw_value_rows import raw_rows
-from .rule_lines import RuleLine, band_text, how_scored, lines_at, scoring_lines, with_above
+from .rule_lines import RuleLine, band_text, how_scored, lines_at, scoring_lines, with_above, word_rows
 
 Said = Mapping[tuple[str, str], str]
 """What rules say of something under a key, in a line."""
 
 TAKEN_AWAY, ALWAYS = say("taken away"), say("always")
+
+NODE, BANDS = "title", "bands"
+
+FURTHER = ("title", "scale", "total", "bands", "hit_policy", "thresholds", "answers", "judgements", "inputs")
+"""What could be otherwise beside what is told."""
 
 
 def variant_rows(
@@ -33,12 +38,27 @@ def variant_rows(
             yield word, "", "", say("as above")
             continue
         other = _said(variant, language, translate)
-        changed = [about for about in dict.fromkeys((*base, *other)) if base.get(about) != other.get(about)]
-        for number, (of, key) in enumerate(changed):
-            now: Cell = other.get((of, key), TAKEN_AWAY)
-            yield word if number == 0 else "", of, key, now or ALWAYS
+        changed = list(_changed(base, other))
+        for about in changed:
+            now: Cell = other.get(about, TAKEN_AWAY)
+            yield word, *about, now or (ALWAYS if about[1] == BANDS else UNKNOWN)
         if not changed:
-            yield word, "", "", say("as above")
+            is_alike = all(getattr(rules, name) == getattr(variant, name) for name in FURTHER)
+            yield (
+                word,
+                "",
+                "",
+                say("as above") if is_alike else say("otherwise than above, in what is not shown here"),
+            )
+
+
+def _changed(base: Said, other: Said) -> Iterator[tuple[str, str]]:
+    """Of what is said otherwise: of a node that came or went that alone, and of one that came what is said of
+    it."""
+    for of, key in dict.fromkeys((*base, *other)):
+        is_gone = (of, NODE) in base and (of, NODE) not in other
+        if base.get((of, key)) != other.get((of, key)) and (key == NODE or not is_gone):
+            yield of, key
 
 
 def _said(rules: RuleSet, language: Language, translate: Translate) -> Said:
@@ -54,10 +74,15 @@ def _said(rules: RuleSet, language: Language, translate: Translate) -> Said:
 
 def _every_line(rules: RuleSet, language: Language) -> Iterator[RuleLine]:
     for node, above in with_above(rules):
+        if above is not None:
+            yield RuleLine(rules.short_name(node.path), NODE, node.title.in_language(language) or "")
         yield from _scoring(rules, node, language)
         yield from lines_at(rules, node, above, language)
         yield from (_band_line(f"{node.id}: {band.rating}", rules, band) for band in node.bands)
     yield from (_band_line(band.rating, rules, band) for band in rules.bands)
+    for scale in rules.answers.values():
+        for word, score in word_rows(scale) if not scale.is_own else ():
+            yield RuleLine(scale.id, "answers", f"{word}: {score}" if score else word)
     for threshold in rules.thresholds.values():
         yield RuleLine(threshold.id, "thresholds", decimal_text(threshold.value))
 
@@ -68,15 +93,22 @@ def _scoring(rules: RuleSet, node: Node, language: Language) -> Iterator[RuleLin
     key = "combine" if node.children and how == node.combine else "score" if how.startswith("= ") else how
     if key:
         yield RuleLine(name, key, how.removeprefix("= ") if key in ("combine", "score") else "")
+    before: str | Text = ""
     for when, value, score in scoring_lines(rules, node, language):
-        yield RuleLine(name, key, f"{value}: {score}" if value and score else value or score, when)
+        case, before = when if when != before else "", when
+        yield RuleLine(name, key, f"{value}: {score}" if value and score else value or score, case)
     if (weight := weight_text(node)) is not None:
         yield RuleLine(name, "weight", weight)
+    if node.reversed:
+        yield RuleLine(name, "reversed", "true")
+    scale = rules.answers.get(node.answers or "")
+    if scale is not None and not scale.is_own:
+        yield RuleLine(name, "answers", scale.id)
 
 
 def _band_line(of: str, rules: RuleSet, band: Band) -> RuleLine:
     when = "" if band.when is None else band.when.text
-    return RuleLine(of, "bands", band_text(band, rules.scale.decimals), when)
+    return RuleLine(of, BANDS, band_text(band, rules.scale.decimals), when)
 
 
 __all__ = ["variant_rows"]

@@ -17,13 +17,15 @@ PLAIN_NUMBER = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$"
 
 
 def faultless(frame: pl.DataFrame, possible: Mapping[str, Possible]) -> dict[str, pl.Expr]:
-    """The columns whose every cell is empty or a plain number within the limits, as numbers. All are looked
-    at in one go."""
+    """The columns whose every cell is empty or a plain number that can be, as numbers. All are looked at in
+    one go; those of values in other steps than decimals are not among them."""
     numbers: dict[str, pl.Expr] = {}
     alike: dict[tuple[pl.DataType, Possible], list[str]] = {}
     schema = frame.schema  # put together anew by each look at it
     for column, values in possible.items():
         dtype = schema[column]
+        if values.step is not None and values.decimals is None and not values.only:
+            continue
         if dtype == pl.String or dtype.is_float() or dtype.is_integer():
             numbers[column] = _number(pl.col(column), dtype).alias(column)
             alike.setdefault((dtype, values), []).append(column)
@@ -46,7 +48,8 @@ def _number(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 
 def _is_fine(cell: pl.Expr, dtype: pl.DataType, values: Possible) -> pl.Expr:
-    """Whether a cell is empty or a plain number within the limits."""
+    """Whether a cell is empty or a plain number within the limits, and with no more decimals than it may
+    have."""
     number, is_plain = _number(cell, dtype), pl.lit(value=True)
     if dtype == pl.String:
         is_plain = (
@@ -59,6 +62,8 @@ def _is_fine(cell: pl.Expr, dtype: pl.DataType, values: Possible) -> pl.Expr:
         inside = is_one_of(pl, cast("Any", number.cast(pl.Float64)), values.only)
     elif not dtype.is_integer():
         inside &= number.is_not_nan()
+        if values.decimals is not None:
+            inside &= number.round(values.decimals) == number
     fine: pl.Expr = is_plain & (inside | number.is_null())
     return fine
 

@@ -17,6 +17,8 @@ from .claims import Claim, Claims
 
 MAX_TEXTS = 200
 """How many different texts of a column a library can be asked for one by one."""
+FEW_TEXTS = 8
+"""So few texts are compared one by one faster than looked up."""
 MAX_NAMED = 5
 
 
@@ -70,11 +72,12 @@ def _none(claim: Claim, scores: Mapping[str, float | None]) -> Iterator[Diagnost
 def _looked_up(table: Frame, text: nw.Expr, scores: Mapping[str, float]) -> nw.Expr:
     """The score of each text. Raises KenError where there are more texts than a library can look up."""
     words: Sequence[str] = list(scores)
-    if table.implementation.is_spark_like() or table.implementation.is_duckdb():
-        if len(words) > MAX_TEXTS:
-            message = say("a column has {count} different texts for scores", count=len(words))
-            hint = say("turn it into numbers first")
-            raise KenError([Diagnostic("not-a-number", message, Position("data"), hint)])
+    one_by_one = table.implementation.is_spark_like() or table.implementation.is_duckdb()
+    if one_by_one and len(words) > MAX_TEXTS:
+        message = say("a column has {count} different texts for scores", count=len(words))
+        hint = say("turn it into numbers first")
+        raise KenError([Diagnostic("not-a-number", message, Position("data"), hint)])
+    if one_by_one or (table.implementation.is_polars() and len(words) <= FEW_TEXTS):
         result: nw.Expr = nw.lit(None, dtype=nw.Float64)
         for word, score in scores.items():
             result = nw.when(text == word).then(nw.lit(score)).otherwise(result)

@@ -56,7 +56,7 @@ class ExactResult:
         """The word that is said of a node: its answer, or its rating; None where there is none, or a score
         was given instead."""
         number, words = self.outcome.word(path).number, words_at(self.plan.rules, path) or ()
-        return None if number is None or number >= len(words) else words[int(number)]
+        return None if number is None or not 0 <= number < len(words) else words[int(number)]
 
     @property
     def overlapping(self) -> tuple[str, ...]:

@@ -88,23 +88,46 @@ def _together(x: Names, plan: Plan, claims: Claims, pieces: list[Rated], rest: A
     own = list(rest.collect_schema().names()) if hasattr(rest, "collect_schema") else list(rest.columns)
     kept = own if whole is None else [ROW]
     types = result_types(x)
-    frames = []
-    for frame, columns in [*((piece.frame, piece.columns) for piece in pieces), (rest, {})]:
-        frames.append(frame.select(*kept, *_results(x, sheet, columns, types)))
+    refused = _refused(x, plan.rules, claims)
+    if refused is not None:
+        for path in plan.rules.entries:
+            sheet.setdefault(("refused", path), f"{PREFIX}refused={path}")
+    no = x.lit(False)
+    untold = no if refused is None else refused
+    frames: list[Any] = []
+    for frame, columns, told in [*((piece.frame, piece.columns, no) for piece in pieces), (rest, {}, untold)]:
+        if whole is not None and not frame.height and frames:
+            continue
+        frames.append(frame.select(*kept, *_results(x, sheet, columns, types, told)))
     joined = _stacked(x, frames)
     if whole is not None:
-        joined = joined.rechunk()
-        placed = joined[joined.get_column(ROW).arg_sort()]
-        joined = whole.drop(ROW).hstack(placed.drop(ROW))
+        joined = joined.rechunk()  # of many chunks rows are gathered slowly
+        places = joined.get_column(ROW)
+        placed = joined.drop(ROW) if places.is_sorted() else joined.drop(ROW)[places.arg_sort()]
+        joined = whole.drop(ROW).hstack(placed)
     return Rated(joined, claims, [sheet], sum(piece.settled for piece in pieces))
 
 
-def _results(x: Names, sheet: Columns, columns: Columns, types: dict[str, Any]) -> Iterator[nw.Expr]:
-    """Every column of results, and what stands for those that a piece does not have."""
+def _refused(x: Names, rules: RuleSet, claims: Claims) -> Any:
+    """Where an input that chooses is refused; None where none is."""
+    found: Any = None
+    for path in rules.choosing:
+        for column in claims.refused.get(path, ()):
+            found = x.col(column) if found is None else found | x.col(column)
+    return found
+
+
+def _results(
+    x: Names, sheet: Columns, columns: Columns, types: dict[str, Any], refused: nw.Expr
+) -> Iterator[nw.Expr]:
+    """Every column of results, and what stands for those that a piece does not have: of refused values where
+    something is `refused`."""
     for (kind, name), column in sheet.items():
         if (kind, name) in columns:
             yield x.col(column)
-        elif kind in ("refused", "undecided", "inapplicable", "few", "differs"):
+        elif kind == "refused":
+            yield refused.alias(column)
+        elif kind in ("undecided", "inapplicable", "few", "differs"):
             yield x.lit(False).alias(column)
         elif kind == "status":
             yield x.lit(INCOMPLETE).alias(column)

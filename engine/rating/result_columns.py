@@ -174,7 +174,8 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
     if printed.constant is not None:
         constant: nw.Expr = x.lit(float(printed.constant))
         return constant
-    around_zero = printed.low <= 0 <= printed.high  # where -0.0 may stand, to which adding 0 gives 0.0
+    # where -0.0 may stand, to which adding 0 gives 0.0
+    around_zero = printed.low <= 0 <= printed.high and not printed.unsigned
     if printed.per == 1 and printed.stage == 0 and printed.plain:
         # a column of the data that is on the grid already
         return printed.expr + 0.0 if around_zero else printed.expr

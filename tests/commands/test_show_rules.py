@@ -134,6 +134,34 @@ def test_variants_show_what_differs_only(ken, points):
     ]
 
 
+def test_variants_tell_of_nodes_that_come_and_go_and_of_what_they_hardly_show(ken, write):
+    more = (
+        "    port:\n      change:\n        air: null\n        noise: {title: {en: noise}}\n"
+        "        water: {at_most: 3}\n"
+        "    town: {judgements: {part: [{result: loud, when: score > 3}]}}\n"
+    )
+    rules = write(
+        "going.yaml",
+        f"{POINTS.partition('    port:')[0]}{more}".replace("notches: {score: -1, when: air > 3}", ""),
+    )
+    shown = lines(ken, rules)
+    rows = [row for row in shown[shown.index("Variants by kind") + 4 :] if row]
+    assert rows[0] == "town otherwise than above, in what is not shown here"
+    assert "port noise title noise" in rows
+    assert "air title taken away" in rows
+    assert "air points taken away" not in rows
+    assert "water at_most 3" in rows
+
+
+def test_each_input_that_chooses_has_its_variants(ken, write):
+    more = "  size: {big: {change: {air: {at_most: 3}}}}\n"
+    rules = write("two.yaml", POINTS.replace("inputs:\n", "inputs:\n  size: {one_of: [big, small]}\n") + more)
+    shown = lines(ken, rules)
+    assert "big air at_most 3" in shown
+    assert "small as above" in shown
+    assert shown.count("town as above") == 1
+
+
 def test_bounds_that_are_not_included_are_marked(ken, points):
     shown = lines(ken, points)
     assert "fair > 5 9" in shown
@@ -163,6 +191,14 @@ def test_other_forms_have_the_nodes_as_a_table(ken, points, form, head):
     assert head in shown
     assert "noise at night" in shown
     assert "no site is so deep" in shown
+
+
+def test_rows_of_other_forms_are_whole(ken, points):
+    """Each can be read and sorted alone."""
+    shown = lines(ken, points, "--format", "markdown")
+    assert "| noise | | 40.1..60.0 | 1..5 |" in shown
+    assert "| soil | kind == town | \\> 3 | 1 |" in shown
+    assert "| total | plus | 2 | kind == town | annex 6 |" in shown
 
 
 def test_it_is_written_to_a_file_but_not_over_its_own_rules(ken, points, tmp_path):

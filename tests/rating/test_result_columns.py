@@ -177,3 +177,12 @@ def test_units_are_called_what_a_workbook_would_call_them(rated, smallest, tmp_p
     pl.DataFrame({"agency": names, "a": every, "b": every}).write_parquet(tmp_path / "data.parquet")
     found = rated(smallest(), tmp_path / "data.parquet")
     assert [unit["unit"] for unit in found["units"]] == wanted
+
+
+def test_multiples_of_a_step_have_its_decimals(ken, smallest, write):
+    rules = smallest(
+        "scale: {min: 0, max: 100, decimals: 0, rounding: half_up}\n"
+        "parts: {a: {value: {range: 0..10}, score: 'geomean(value, value)', round: {to: 0.1}}, b: {}}\n"
+    )
+    run = ken("evaluate", rules, write("data.csv", "agency,a,b\nN,4.6,0\nS,5.83,0\n"), "--format", "csv")
+    assert [row["a"] for row in csv.DictReader(io.StringIO(run.stdout))] == ["4.6", "5.8"], run.output

@@ -41,4 +41,4 @@ def test_one_is_told_in_the_singular(ken, smallest, write, tmp_path):
     )
     assert "ทศนิยม 2 ตำแหน่ง" in ken("--lang", "th", "show", rules).stdout
     assert "The one unit gets no other rating." in ken("compare", rules, rules, data).stdout
-    assert "1 decimal," in ken("show", smallest("scale: {decimals: 1}\nbands: [{rating: r}]")).stdout
+    assert "1 decimal;" in ken("show", smallest("scale: {decimals: 1}\nbands: [{rating: r}]")).stdout

@@ -56,6 +56,7 @@ class Quantity:
     missing: bool = False
     stage: int = 0
     constant: Fraction | None = None
+    unsigned: bool = False  # 0 is never -0.0
     plain: bool = False  # a column of the data as it stands, which needs no name of its own
     # columns of whole numbers: a row's denominator is `denominator` times their lcm
     counts: frozenset[str] = frozenset()
@@ -79,7 +80,7 @@ def constant(x: Names, value: Fraction) -> Quantity:
     """A number that is the same in every row."""
     nearest = double(value)
     error = math.inf if math.isinf(nearest) else 0.0 if Fraction(nearest) == value else abs(nearest) * EPS
-    return Quantity(x.lit(nearest), value, value, error, value.denominator, constant=value)
+    return Quantity(x.lit(nearest), value, value, error, value.denominator, constant=value, unsigned=True)
 
 
 def near(x: Names, value: Fraction) -> Quantity:
@@ -106,6 +107,7 @@ def one_of(
         loose=max(value.loose for value in values),
         degree=max(value.degree for value in values),
         kinds=_all_kinds(values),
+        unsigned=all(value.unsigned for value in values),
         margin=margin,
     )
 

@@ -79,6 +79,7 @@ def _sum_of(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: Fr
         counts=all_counts(value for value, _ in moving),
         loose=loose,
         degree=degree,
+        unsigned=all(value.unsigned and weight > 0 for value, weight in moving),
         margin=_margin(x, moving, abs(double(constants))),
     )
 
