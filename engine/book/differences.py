@@ -10,6 +10,7 @@ from . import source
 from .document import Document
 from .folder import SUFFIXES
 from .layers import layered
+from .taken_sets import TakenSets
 
 MAX_NAME = 250
 
@@ -28,7 +29,7 @@ def taken_apart(name: str) -> tuple[str, list[Path]]:
     return base, [Path(patch) for patch in patches]
 
 
-def patched(document: Document, path: Path) -> tuple[Document, list[Diagnostic]]:
+def patched(document: Document, path: Path, sets: TakenSets) -> tuple[Document, list[Diagnostic]]:
     """A rule set's document with the differences in a file laid over it. Raises KenError when there is no
     such file, or it has no differences."""
     if path.suffix not in SUFFIXES:
@@ -53,7 +54,7 @@ def patched(document: Document, path: Path) -> tuple[Document, list[Diagnostic]]
             message = say("a file of differences has no “{key}”", key=key)
             faults.append(Diagnostic("patch", message, patch.key_at((key,)), hint))
             del patch.data[key]
-    merged, more = layered(document, patch)
+    merged, more = layered(document, patch, sets)
     return merged, [*faults, *more]
 
 

@@ -35,6 +35,8 @@ _UNSIGNED = {
     "fingerprint",
     "tree",
     "worded",
+    "file",
+    "lines",
 }
 
 

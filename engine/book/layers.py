@@ -15,21 +15,25 @@ from .named_changes import ORIGIN, NamedChanges, changes_nodes
 from .node_names import ids_of, is_level, is_node, nodes_in, path_of
 from .overlay import Overlay
 from .question_ranges import Ranges, is_range, is_title
+from .set_copies import SetCopies
+from .taken_sets import TakenSets, names_set
 from .unquoted_commas import mend_commas
 
 
-def layered(base: Document | None, patch: Document) -> tuple[Document, list[Diagnostic]]:
+def layered(base: Document | None, patch: Document, sets: TakenSets) -> tuple[Document, list[Diagnostic]]:
     """A layer of rules laid over what it extends (None: it extends nothing): a document as if it were written
-    whole, each value where it is written, and what is wrong with it."""
-    layer = _Layer(base, patch)
+    whole, each value where it is written, and what is wrong with it. `sets` has the rule sets that `like`
+    takes."""
+    layer = _Layer(base, patch, sets)
     return layer.laid(), layer.faults
 
 
 class _Layer(Overlay):
     """A layer of rules on its way over what it extends."""
 
-    def __init__(self, base: Document | None, patch: Document) -> None:
+    def __init__(self, base: Document | None, patch: Document, sets: TakenSets) -> None:
         super().__init__(base, patch)
+        self.sets = SetCopies(self, sets)
         self.inherited = Inherited(self.base)
         self.copies = FarCopies(self)
         self.ranges = Ranges(self.faults)
@@ -53,12 +57,15 @@ class _Layer(Overlay):
         self.copies.make(self.inherited)
         if "change" in data:
             self._change(data["change"])
+        self.sets.join()
         return self.merged
 
     def merge(self, below: Plain, above: Plain, place: Place, origin: Place) -> Plain:
         """The value at a place with that of the patch laid over it."""
         if isinstance(above, dict) and "replace" in above and self._is_replacement(below, above, place):
             return self._replaced(below, above, place, origin)
+        if is_node(place) and isinstance(above, dict) and isinstance(above.get("like"), str):
+            return self._like_alone(below, above, place, origin)
         if is_level(place):
             return self._nodes(below, above, place, origin)
         if place[-2:-1] == ("questions",) and is_node(place):
@@ -234,12 +241,25 @@ class _Layer(Overlay):
         """The neighbours with the copy that `like` names as `key`, of a node anywhere; None where it has to
         wait."""
         name = self.named_by(origin)
+        if is_level(place) and key not in result and names_set(name):
+            return self.sets.beside(name, result, key, place, origin)
         if not is_level(place) or key in result or name in below:
             return super().like(result, below, key, place, origin)
         if name in result:
             waits = self.copies.is_busy((*place, name))
             return None if waits else super().like(result, below, key, place, origin)
         return self.copies.of_inherited(self.inherited, result, key, place, origin)
+
+    def _like_alone(self, below: Plain, above: dict[str, Plain], place: Place, origin: Place) -> Plain:
+        """A node that is taken whole, or changed by its name, as a copy of another one."""
+        own = {key: value for key, value in above.items() if key != "like"}
+        if below is not None:
+            self.already_there(place[:-1], str(place[-1]), origin)
+            return self.merge(below, own, place, origin)
+        begun = self.like({}, {}, str(place[-1]), place[:-1], origin)
+        if begun is None:
+            return self.postponed(own, place, origin)
+        return self.merge(begun.get(str(place[-1])), own, place, origin)
 
     def postponed(self, value: dict[str, Plain], place: Place, origin: Place) -> Plain:
         """What stands at a place until its copy is made: nothing."""

@@ -20,6 +20,7 @@ from .document import Document, Place
 from .fingerprints import fingerprint
 from .layers import layered
 from .odd_signs import written_twice
+from .taken_sets import TakenSets
 from .variant_patches import met_patches
 from .variants import choosing, variations, without_variants
 
@@ -144,15 +145,16 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     try:
         base, patches = taken_apart(os.fspath(name))
         path = find(base)
-        document, faults = resolve(path)
+        sets = _sets()
+        document, faults = resolve(path, sets)
         for patch in patches:
-            document, more = patched(document, patch)
+            document, more = patched(document, patch, sets)
             faults += more
     except KenError as problem:
         return None, problem.diagnostics
     rules, faults = _built(without_variants(document), faults)
     if choosing(document):
-        rules, faults = _with_variants(document, rules, faults)
+        rules, faults = _with_variants(document, rules, faults, sets)
     if rules is not None and patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))
@@ -160,14 +162,14 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
 
 
 def _with_variants(
-    document: Document, rules: RuleSet | None, faults: list[Diagnostic]
+    document: Document, rules: RuleSet | None, faults: list[Diagnostic], sets: TakenSets
 ) -> tuple[RuleSet | None, list[Diagnostic]]:
     """The rule set with its variants, each built whole. A fault is told once where several have it."""
-    made, more = variations(document)
+    made, more = variations(document, sets)
     more += met_patches(without_variants(document), made, choosing(document))
     told = {(fault.code, fault.position, str(fault.message)) for fault in faults}
     faults = faults + more
-    sets = {}
+    variants = {}
     for variation in made:
         variant, own = _built(variation.document, list(variation.faults))
         for fault in own:
@@ -177,12 +179,12 @@ def _with_variants(
                 faults.append(fault)
         if variant is not None:
             words = ", ".join(word for word in variation.words if word is not None)
-            sets[variation.words] = replace(variant, id=f"{variant.id} ({words})")
-    if rules is None or len(sets) < len(made) or errors(more):
+            variants[variation.words] = replace(variant, id=f"{variant.id} ({words})")
+    if rules is None or len(variants) < len(made) or errors(more):
         return None, faults
-    asked = frozenset().union(rules.worded, *(variant.worded for variant in sets.values()))
-    sets = {words: _asking(variant, asked) for words, variant in sets.items()}
-    rules = replace(_asking(rules, asked), choosing=choosing(document), variants=sets)
+    asked = frozenset().union(rules.worded, *(variant.worded for variant in variants.values()))
+    variants = {words: _asking(variant, asked) for words, variant in variants.items()}
+    rules = replace(_asking(rules, asked), choosing=choosing(document), variants=variants)
     return replace(rules, fingerprint=fingerprint(rules)), faults
 
 
@@ -243,9 +245,22 @@ def _follows(fault: Diagnostic, gone: list[Place]) -> bool:
     )
 
 
-def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
+def _sets() -> TakenSets:
+    """The rule sets that `like` takes, found as those are that are extended."""
+
+    def found(name: str, at: Position) -> Path:
+        asking = Path(at.file)
+        try:
+            return find(name, beside=asking.parent, asking=asking)
+        except KenError as problem:
+            raise told_at(problem, at) from None
+
+    return TakenSets(found, resolve)
+
+
+def resolve(path: Path, sets: TakenSets | None = None) -> tuple[Document, list[Diagnostic]]:
     """A rule set's document with all that it extends laid under it (JSON Merge Patch, RFC 7396), and what is
-    wrong with that.
+    wrong with that. `sets` has the rule sets that are taken by `like`.
 
     Raises KenError when a file of the chain cannot be read.
     """
@@ -282,9 +297,12 @@ def resolve(path: Path) -> tuple[Document, list[Diagnostic]]:
         if len(chain) > MAX_CHAIN:
             message = say("a chain of more than {most} rule sets that extend each other", most=MAX_CHAIN)
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
-    merged: Document | None = None
+    sets, merged = sets or _sets(), None
+    for begun in seen.values():
+        sets.begin(Path(begun.file))
     while chain:
-        merged, patch_faults = layered(merged, chain.pop())
+        merged, patch_faults = layered(merged, chain.pop(), sets)
+        sets.end()
         faults.extend(patch_faults)
     assert merged is not None
     if isinstance(merged.data, dict):

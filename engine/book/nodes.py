@@ -20,6 +20,7 @@ from .draft import RESERVED, Draft
 from .node_keys import POLICIES, NodeKeys, word_text
 from .points import table_of
 from .question_ranges import Ranges
+from .set_copies import names_whole
 
 
 @dataclass(frozen=True)
@@ -133,13 +134,14 @@ class _Tree:
         if not place and all(child.children for child in children):
             respondents = 0  # what stands at the top is asked for at each survey
         is_weighted = any(child.weight is not None for child in children)
-        return replace(
+        node = replace(
             self._made(spot, data, own, is_leaf=not children),
             combine=str(data.get("combine") or usual(weighted=is_weighted).name),
             children=children,
             min_respondents=respondents,
             position=position,
         )
+        return replace(node, is_whole=True) if data.get("like") and names_whole(node) else node
 
     def _made(self, spot: _Spot, data: Mapping[str, Any], own: _Inherited, *, is_leaf: bool) -> Node:
         """A node but for its children, from what is written at it."""

@@ -115,9 +115,7 @@ class Overlay:
         name = self.named_by(origin)
         neighbours = below if name in below else result
         if key in result:
-            message = say("like: “{key}” is there already, in {place}", key=key, place=self.known(place, key))
-            hint = say("choose another id for the copy, or leave like: out and write what is otherwise")
-            self.fault("undefined", message, (*origin, "like"), hint, is_value=True)
+            self.already_there(place, key, origin)
             return result
         if name not in neighbours:
             message = say("like: there is no neighbour “{name}” to copy", name=name)
@@ -137,6 +135,12 @@ class Overlay:
         }
         later = {neighbour: value for neighbour, value in result.items() if neighbour not in kept}
         return {**kept, **made, **later}
+
+    def already_there(self, place: Place, key: str, origin: Place) -> None:
+        """Keeps a fault: `like` cannot begin what is there."""
+        message = say("like: “{key}” is there already, in {place}", key=key, place=self.known(place, key))
+        hint = say("choose another id for the copy, or leave like: out and write what is otherwise")
+        self.fault("undefined", message, (*origin, "like"), hint, is_value=True)
 
     def with_copy(
         self,

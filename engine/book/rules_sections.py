@@ -13,6 +13,7 @@ from ..words.language import Language
 from ..words.numerals import decimal_text
 from .raw_value_rows import HEADINGS, raw_rows
 from .rule_lines import bounds_of, how_scored, lines_at, scoring_lines, with_above, word_rows
+from .table_rows import tables_section
 from .variant_rows import variant_rows
 
 VARIANTS = "variants-"
@@ -29,6 +30,7 @@ def rules_sections(
     everything = (
         _about(rules),
         _inputs(rules, language),
+        tables_section(rules),
         _answer_scales(rules, language),
         _raw_values(rules, language),
         _scoring(rules, language),

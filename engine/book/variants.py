@@ -12,6 +12,7 @@ from ..words.hints import nearest_or
 from .document import Document, Excerpt, Place, Plain, excerpt_of, own_copy
 from .layers import layered
 from .node_keys import word_text
+from .taken_sets import TakenSets
 
 KEY = "variants"
 MOST = 200
@@ -42,8 +43,9 @@ def choosing(document: Document) -> tuple[str, ...]:
     return tuple(written) if isinstance(written, dict) else ()
 
 
-def variations(document: Document) -> tuple[list[Variation], list[Diagnostic]]:
-    """The document of each variant, and what is wrong with how they are chosen."""
+def variations(document: Document, sets: TakenSets) -> tuple[list[Variation], list[Diagnostic]]:
+    """The document of each variant, and what is wrong with how they are chosen. `sets` has the rule sets that
+    patches take by `like`."""
     patches, faults = _patches(document)
     if not patches:
         return [], faults
@@ -62,7 +64,7 @@ def variations(document: Document) -> tuple[list[Variation], list[Diagnostic]]:
         for by_word, word in zip(patches.values(), words, strict=True):
             for excerpt in by_word[word] if word is not None else ():
                 patch = Document(document.file, excerpt.value, excerpt.values, excerpt.keys, document.lines)
-                current, more = layered(current, patch)
+                current, more = layered(current, patch, sets)
                 own += more
         made.append(Variation(words, current, own))
     return made, faults

@@ -46,6 +46,7 @@ from . import (
     rating_step,
     rating_twice,
     ratings_alike,
+    reference_gap,
     ruleset_name,
     short_formula,
     suppression,
@@ -185,7 +186,10 @@ def explained() -> tuple[Explained, ...]:
     """Everything that this room and its users print by a code of its own, with its reason and examples."""
     return (
         *every(),
-        *(cast(Explained, module) for module in (ruleset_name, effective_dates, suppression, undecided)),
+        *(
+            cast(Explained, module)
+            for module in (ruleset_name, reference_gap, effective_dates, suppression, undecided)
+        ),
         *files.TOLD,
     )
 
@@ -193,7 +197,7 @@ def explained() -> tuple[Explained, ...]:
 def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings without those that the rule set says are meant."""
     return suppression.meant(
-        rules, found, {check.ID for check in every()} | {effective_dates.ID, "resembles"}
+        rules, found, {check.ID for check in every()} | {effective_dates.ID, reference_gap.ID, "resembles"}
     )
 
 
@@ -210,7 +214,7 @@ def check_rules(rules: RuleSet, *, is_sound: bool = True) -> Iterator[Diagnostic
 def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) -> Iterator[Diagnostic]:
     """Every finding of the others, proofs among them, in so many seconds. What was not proved is said.
     `earlier` are the rule sets of the family that may be in force before this one, the last first."""
-    found = list(_unproved(rules))
+    found = [*_unproved(rules), *reference_gap.check(rules)]
     proofs_found = list(_caused_once(rules, list(proved(proofs(), rules, seconds))))
     known = {(told.code, told.about) for told in proofs_found}
     yield from (*found, *proofs_found)

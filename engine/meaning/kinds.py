@@ -63,6 +63,8 @@ class InScope:
         named = self.scope.find(name)
         if named is None:
             return None
+        if named.kind == "column":
+            return "number"
         pure = bool(named.paths) and all(is_pure(self.scope.rules, path) for path in named.paths)
         kind: Kind = "word" if pure else "number"
         return _LISTS[kind] if named.kind == "list" else kind

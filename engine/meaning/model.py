@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from ..words.diagnostics import Position
 from .possible import Possible as Possible
 from .possible import Span as Span
+from .reference import ReferenceTable
 from .scoring import Adjustment, Case, RatingLimit, RawValue, Refusal, RoundStep, StandIn, Table
 from .titles import PLAIN as PLAIN
 from .titles import UNTITLED as UNTITLED
@@ -179,6 +180,7 @@ class Node:
     thresholds: Mapping[str, Threshold] = field(default_factory=dict, metadata=_SECOND)
     better: Better | None = field(default=None, metadata=_SECOND)  # None: the scale's
     measure: str | None = field(default=None, metadata=_SECOND)
+    is_whole: bool = field(default=False, metadata=_SECOND)  # within it, `total` is this node
 
     @property
     def is_raw(self) -> bool:
@@ -274,17 +276,16 @@ class RuleSet:
     effective: tuple[str | None, str | None] = (None, None)
     source: str | None = None
     inputs: Mapping[str, Node] = field(default_factory=dict, metadata=_SECOND)
-    # paths of what data give the number of a word: of their answers, and no score
-    worded: frozenset[str] = frozenset()
+    worded: frozenset[str] = frozenset()  # paths of what data give the number of a word, and no score
     # the inputs whose words choose a variant, and by these words (None: one without a patch) the variants
     choosing: tuple[str, ...] = field(default=(), metadata=_SECOND)
     variants: Mapping[tuple[str | None, ...], RuleSet] = field(default_factory=dict, metadata=_SECOND)
+    tables: Mapping[str, ReferenceTable] = field(default_factory=dict, metadata=_SECOND)
     fingerprint: str = ""
     files: tuple[str, ...] = ()
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
     position: Position = field(default=NOWHERE, compare=False)
-    # by key of its mapping; of scale: scale.decimals
-    places: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key, scale.decimals too
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
 
     def at(self, key: str) -> Position:
@@ -314,6 +315,11 @@ class RuleSet:
             for start in range(len(steps)):
                 paths_by_name.setdefault(".".join(steps[start:]), []).append(path)
         return {name: tuple(paths) for name, paths in paths_by_name.items()}
+
+    @cached_property
+    def table_columns(self) -> Mapping[str, ReferenceTable]:
+        """The columns of reference tables as expressions name them (growth.m), each with its table."""
+        return {f"{table.id}.{name}": table for table in self.tables.values() for name in table.columns}
 
     @cached_property
     def unclear(self) -> Mapping[str, tuple[str, ...]]:

@@ -38,6 +38,8 @@ class Outcome(Generic[Number, Truth]):
     # by node with bands of its own: its rating, with its states; the number of the word in `words`
     node_bands: dict[str, Chosen[Number, Truth, Band]] = field(default_factory=dict)
     words: dict[tuple[str, WordKind], Value[Number, Truth]] = field(default_factory=dict)
+    # what was looked up in reference tables, by the name of the column
+    columns: dict[str, Value[Number, Truth]] = field(default_factory=dict)
 
     def word(self, path: str) -> Value[Number, Truth]:
         """The number of the word that is said of a node: of its rating, else of its answer."""
@@ -48,8 +50,8 @@ class Outcome(Generic[Number, Truth]):
 class NamesOf(Generic[Number, Truth]):
     """What names stand for where an expression stands (`scope`): `own` has names that mean something in it
     alone (`own_judged` those that are printed otherwise), `value_of` gives what a path has, printed or
-    carried, `word_of` the number of a word, `number` a threshold, `nothing` what own names are that have no
-    value here."""
+    carried, or a column of a reference table, `word_of` the number of a word, `number` a threshold, `nothing`
+    what own names are that have no value here."""
 
     scope: Scope
     own: Mapping[str, Any]
@@ -71,6 +73,8 @@ class NamesOf(Generic[Number, Truth]):
             return self.nothing()
         if named.kind == "threshold":
             return self.number(named.number)
+        if named.kind == "column":
+            return self.value_of(name, judged)
         values = tuple(self.value_of(path, judged) for path in named.paths)
         return values if named.kind == "list" else values[0]
 

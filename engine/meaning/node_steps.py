@@ -16,6 +16,7 @@ from .arithmetic import Arithmetic, Number, Truth
 from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression, dotted
+from .lookups import looked_up
 from .model import INPUT, AnswerScale, Judgement, Node, RuleSet
 from .names import NamesOf, Outcome
 from .scoring import NOT_APPLICABLE, Adjustment, Case, RawValue, Row, Table
@@ -528,6 +529,8 @@ def stated_names(
     """What names mean at a node, as values with their states."""
 
     def value_of(path: str, judged: bool) -> Value[Number, Truth]:
+        if path in plan.rules.table_columns:
+            return looked_up(plan, stated.a, outcome, path, word_of)
         value = outcome.nodes[path]
         number = outcome.printed[path] if judged else value.number
         return Value(number, value.refused, value.undecided, value.inapplicable)
@@ -552,6 +555,15 @@ def word_value(
     return outcome.words.get((path, choice.kind)) or outcome.nodes[path]
 
 
+def printed_of(
+    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], path: str
+) -> Number | None:
+    """What is printed of a node or input, or stands in a column of a reference table."""
+    if path not in plan.rules.table_columns:
+        return outcome.printed[path]
+    return looked_up(plan, a, outcome, path, lambda choice: word_value(plan, a, outcome, choice)).number
+
+
 def judgement_of(
     plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], node: Node
 ) -> Chosen[Number, Truth, Judgement]:
@@ -560,7 +572,7 @@ def judgement_of(
     score = a.nothing() if printed is None else printed
 
     def value_of(path: str, judged: bool) -> Number:  # noqa: ARG001
-        number = outcome.printed[path]
+        number = printed_of(plan, a, outcome, path)
         return a.nothing() if number is None else number
 
     def word_of(choice: Choice) -> Number:
@@ -579,6 +591,7 @@ __all__ = [
     "has_steps",
     "judgement_of",
     "named_value",
+    "printed_of",
     "printed_places",
     "printed_score",
     "raw_read",

@@ -14,7 +14,7 @@ from .combining import either
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node
 from .names import NamesOf, Outcome
-from .node_steps import judgement_of, named_value, stated_names, word_value
+from .node_steps import judgement_of, named_value, printed_of, stated_names, word_value
 from .scope import asked_words
 from .scoring import Adjustment
 from .stated import Stated, Told
@@ -38,10 +38,12 @@ class RatingSteps(Generic[Number, Truth]):
         """What names mean at a node, as plain numbers, the printed ones; `sure` takes them to be there."""
 
         def value_of(path: str, judged: bool) -> Number:  # noqa: ARG001
-            number = self.outcome.printed[path]
+            number = printed_of(self.plan, self.a, self.outcome, path)
             if number is None:
                 return self.a.nothing()
-            return self.a.sure(number) if sure else number
+            # a table may have no row where everything that it is looked up by is there
+            is_sure = sure and path not in self.plan.rules.table_columns
+            return self.a.sure(number) if is_sure else number
 
         def word_of(choice: Choice) -> Number:
             number = self._word(choice).number

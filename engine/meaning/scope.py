@@ -14,13 +14,14 @@ from .expressions import EQUALITIES, Expression, dotted, words_of
 from .model import LEVELS, TOTAL, AnswerScale, Node, RuleSet, Threshold, above_of, is_below
 from .word_options import Choice, Options
 
-Kind = Literal["own", "threshold", "node", "list"]
+Kind = Literal["own", "threshold", "node", "list", "column"]
 
 
 @dataclass(frozen=True)
 class Named:
     """What a name stands for: one of the expression's `own` names, a threshold with its `number`, or the
-    nodes and inputs of some `paths`, as a list or one alone."""
+    nodes and inputs of some `paths`, as a list or one alone; of a column of a reference table the paths of
+    what its rows are found by."""
 
     kind: Kind
     paths: tuple[str, ...] = ()
@@ -63,13 +64,22 @@ class Scope:
             return Named("threshold", number=threshold.value)
         if name in self.rules.inputs:
             return Named("node", (name,))
-        paths = self._nearest(name)
+        if name in self.rules.table_columns:
+            return Named("column", tuple(key.path for key in self.rules.table_columns[name].keys))
+        paths = (self.whole,) if name == TOTAL else self._nearest(name)
         return Named("node", paths) if paths else None
 
     @cached_property
     def thresholds(self) -> Mapping[str, Threshold]:
         """The thresholds that hold here, by name: of two with one name the nearest above."""
         return thresholds_at(self.rules, self.at)
+
+    @cached_property
+    def whole(self) -> str:
+        """The path of the node that is the total here: of a rule set that is taken whole its own."""
+        around = (self.at, *reversed(above_of(self.at)))
+        nodes = self.rules.nodes
+        return next((path for path in around if path in nodes and nodes[path].is_whole), TOTAL)
 
     def _nearest(self, name: str) -> tuple[str, ...]:
         candidates = self.rules.names.get(name, ())
@@ -89,7 +99,7 @@ class Scope:
         if node is None:
             return ()
         paths = tuple(inner.path for inner in node.walk() if inner.level == level and inner is not node)
-        if self.at != TOTAL and len({path.count(".") for path in paths}) > 1:
+        if self.at != TOTAL and not node.is_whole and len({path.count(".") for path in paths}) > 1:
             raise Unclear(paths)
         return paths
 
@@ -110,7 +120,14 @@ class Scope:
     def names(self) -> tuple[str, ...]:
         """Every name that could be used here: for hints."""
         lists = [name for name in LEVELS if self._listed_quietly(name)]
-        return (*self.own, *lists, *self.thresholds, *self.rules.inputs, *self.rules.names)
+        return (
+            *self.own,
+            *lists,
+            *self.thresholds,
+            *self.rules.inputs,
+            *self.rules.names,
+            *self.rules.table_columns,
+        )
 
     def _listed_quietly(self, name: str) -> bool:
         try:

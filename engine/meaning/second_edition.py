@@ -26,6 +26,7 @@ _KEYS = {
     "bounded_below": "scale.min",
     "bounded_above": "scale.max",
     "choosing": "variants",
+    "is_whole": "like",
 }
 _FIRST = frozenset({"min", "max", "mean", "sum", "abs", "clip", "round", "ln", "count"})
 

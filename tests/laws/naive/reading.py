@@ -17,6 +17,7 @@ import yaml
 from .expressions import names, read
 from .first import LEVELS
 from .numbers import THAI, exact, exact_or_none, percent
+from .tables import Tables
 
 Written = Mapping[str, Any]
 
@@ -220,6 +221,7 @@ class Book:
     inputs: dict[str, Kind]
     judgements: dict[str, list[Written]]
     unique: bool
+    tables: Tables = field(default_factory=lambda: Tables({}))
 
     @functools.cached_property
     def items(self) -> dict[str, Item]:
@@ -247,12 +249,13 @@ class Book:
         )
         above = Item("", "", None, {}, decimals=measure.decimals, better=measure.better)
         scales = {name: choice_of(each, named=True) for name, each in (data.get("answers") or {}).items()}
-        top = {key: each for key, each in data.items() if key not in ("answers", "value", "weight")}
+        top = {key: each for key, each in data.items() if key not in ("answers", "value", "weight", "tables")}
         inputs: dict[str, Kind] = {}
         judgements = {level: list(each) for level, each in (data.get("judgements") or {}).items()}
         whole = _item("total", "total", above, top, scales, inputs)
         whole.above = None
-        return cls(measure, whole, inputs, judgements, data.get("hit_policy") == "unique")
+        tables = Tables(data.get("tables") or {})
+        return cls(measure, whole, inputs, judgements, data.get("hit_policy") == "unique", tables)
 
 
 def _item(

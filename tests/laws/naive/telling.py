@@ -126,8 +126,10 @@ class Teller:
 
     def resolve(self, name: str) -> Item | list[Item] | Fraction | str:
         """What a name stands for: a node, the nodes of a level, a threshold, or (the name itself) an input,
-        `value` or `score`."""
+        the column of a table, `value` or `score`."""
         if name in ("value", "score") or name in self.facts.book.inputs:
+            return name
+        if self.facts.book.tables.column(name):
             return name
         if name == "total":
             return self.facts.book.top
@@ -158,6 +160,10 @@ class Teller:
             thing = self.resolve(expression[1])
             if isinstance(thing, list):
                 return thing
+            if isinstance(thing, str) and self.facts.book.tables.column(thing):
+                whole = Teller(self.facts, self.facts.book.top)
+                keys = self.facts.book.tables.found_by(thing)
+                return [found for key in keys for found in whole.named(("name", key))]
             return [thing] if isinstance(thing, Item) or thing in self.facts.book.inputs else []
         if expression[0] == "compare":
             _, signs, operands = expression
@@ -225,7 +231,24 @@ class Teller:
     def _raw(self, name: str) -> Fraction | str | Cannot:
         if name == "value":
             return Cannot(MISSING) if self.told.value is None else self.told.value
+        if self.facts.book.tables.column(name):
+            return self._looked_up_in_table(name)
         return self.facts.fact(name)
+
+    def _looked_up_in_table(self, name: str) -> Fraction | Cannot:
+        """What stands in a column of the row found; rows are found by what is printed."""
+        tables, whole = self.facts.book.tables, Teller(self.facts, self.facts.book.top)
+        given = {key: whole.looked_up(key) for key in tables.found_by(name)}
+        cannot = hindered(*given.values())
+        if cannot:
+            return cannot
+        try:
+            found = tables.look_up(
+                name, {key: value for key, value in given.items() if not isinstance(value, Cannot)}
+            )
+        except LookupError:
+            return Cannot(UNDECIDED)
+        return Cannot(MISSING) if found is None else found
 
     def _score(self, item: Item, *, judged: bool) -> Fraction | Cannot:
         return self.facts.printed(item) if judged else self.facts.carried(item)
@@ -285,7 +308,8 @@ class Teller:
             words = self.item.value.words if self.item.value else None
             return [("raw", words)] if words else []
         if isinstance(thing, str):
-            words = self.facts.book.inputs[thing].words if thing != "score" else None
+            kind = self.facts.book.inputs.get(thing)
+            words = None if kind is None else kind.words
             return [("raw", words)] if words else []
         if not isinstance(thing, Item):
             return []
