@@ -24,7 +24,7 @@ from .node_steps import has_steps
 from .reach_of_parts import Combinations, combinations, highest, image, lowest, merged
 from .scope import Scope
 from .states import Given
-from .steps_in_order import has_way
+from .steps_in_order import has_way, is_numberless
 from .ways import way_of
 
 NOTHING = (Fraction(0), Fraction(0))
@@ -93,6 +93,8 @@ class Reach:
 
     def _possible(self, node: Node) -> Possible:
         """What a node can be, from what those below it can be."""
+        if is_numberless(node):
+            return Possible((NOTHING,), exact=False)
         if has_steps(self.rules, node):
             return Possible((self.ends(node),), exact=_is_beyond(self.rules, node))
         if not node.children:
