@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..words.diagnostics import Diagnostic, Position, say
-from .document import Document, Place, place_text
+from .document import Document, Place, place_text, walk
 from .variants import Variation
 
 
@@ -29,10 +29,10 @@ def met_patches(base: Document, made: Sequence[Variation], inputs: Sequence[str]
 
 
 def _changed(base: Document, document: Document) -> Mapping[Place, Position]:
-    """The innermost places at which a document has what the base has not, and where that stands."""
-    own = {place: at for place, at in document.values.items() if base.values.get(place) != at}
-    around = {place[:end] for place in own for end in range(len(place))}
-    return {place: at for place, at in own.items() if place not in around}
+    """The single values at whose places a document has what the base has not, and where that stands."""
+    changed = {place: at for place, at in document.values.items() if base.values.get(place) != at}
+    single = {place for place, value in walk(document.data, ()) if not isinstance(value, (dict, list))}
+    return {place: at for place, at in changed.items() if place in single}
 
 
 def _twice(

@@ -229,6 +229,10 @@ def _unproved(rules: RuleSet) -> Iterator[Diagnostic]:
         yield from check.check(rules)
 
 
+_OF_THE_WHOLE = (unused.ID, options_alike.ID, without_patch.ID, variant_order.ID)
+"""Checks that look at a rule set with its variants."""
+
+
 def _of_variants(rules: RuleSet, known: Iterable[Diagnostic], seconds: float) -> Iterator[Diagnostic]:
     """What is found in variants without proofs, and not in the rules without them (`known`), in so many
     seconds; what was not looked at is said."""
@@ -240,7 +244,7 @@ def _of_variants(rules: RuleSet, known: Iterable[Diagnostic], seconds: float) ->
             return
         for found in (*_unproved(variant), *band_ranges(variant)):
             mark = (found.code, found.position, str(found.message))
-            if found.code != unused.ID and mark not in told:
+            if found.code not in _OF_THE_WHOLE and mark not in told:
                 told.add(mark)
                 named = [word for word in words if word is not None]
                 message = say("{finding} (variant {words})", finding=found.message, words=named)

@@ -94,7 +94,8 @@ def _held(
             minimum=low,
             maximum=high,
         )
-        yield Diagnostic(ID, message, position, bound_hint(rules))
+        severity: Severity = "error" if node.path == TOTAL else "warning"
+        yield Diagnostic(ID, message, position, bound_hint(rules), severity)
     elif (bound / printed_step(rules, node)).denominator != 1:
         step = printed_step(rules, node)
         places = len(decimal_text(step).partition(".")[2])

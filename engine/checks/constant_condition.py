@@ -16,7 +16,7 @@ from ..meaning.witnesses import Witness
 from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, counted, say
 from . import short_formula
-from .finding import Result
+from .finding import Result, banded, complete
 
 ID = "constant-condition"
 SEVERITY: Severity = "warning"
@@ -42,7 +42,7 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 
 def _of_band(worlds: Worlds, band: Band) -> Steps[Result]:
     assert band.when is not None
-    world = worlds.of()
+    world = banded(worlds)
     constant = yield from _constant(world, band.when)
     if constant is not None:
         yield _told(worlds.rules, constant, band.when, band.position, band.rating)
@@ -58,7 +58,7 @@ def _of_judgement(worlds: Worlds, level: str, judgement: Judgement) -> Steps[Res
         nodes = list({reach.of(node) if reach.of(node).exact else node.path: node for node in nodes}.values())
     known: bool | None = None
     for node in nodes:
-        constant = yield from _constant(worlds.of([node.path, *referred]), condition, node)
+        constant = yield from _constant(complete(worlds, [node.path, *referred]), condition, node)
         if constant is None or constant is (not known if known is not None else None):
             return
         known = constant

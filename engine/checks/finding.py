@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..meaning.arithmetic.terms import BeyondProof
+from ..meaning.plan import Plan
 from ..meaning.spaces import Shown
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import World, Worlds
@@ -24,11 +25,19 @@ class Witnessed:
 
 
 def banded(worlds: Worlds) -> World:
-    """The world in which bands are looked at. Raises BeyondProof where they look at what no proof knows, such
-    as an input."""
-    world = worlds.of()
+    """The world in which bands are looked at. Raises BeyondProof where they hang on what is not in it."""
+    return complete(worlds, ())
+
+
+def complete(worlds: Worlds, paths: Sequence[str]) -> World:
+    """The world in which some paths are looked at beside the bands. Raises BeyondProof where what they
+    hang on is not in it, such as an input: of it nothing could be told."""
+    world, plan = worlds.of(paths), Plan.of(worlds.rules)
+    hanging = {needed for path in (*plan.required, *paths) for needed in plan.needs(path)}
+    if any(path in worlds.rules.inputs and path not in world.free for path in hanging):
+        raise BeyondProof("inputs")
     if len(world.bands) < len(worlds.rules.bands):
-        raise BeyondProof("bands that look at inputs")
+        raise BeyondProof("bands of what no data give")
     return world
 
 
@@ -47,4 +56,4 @@ MEND = say("mend these, and check again")
 
 Result: TypeAlias = "Diagnostic | Witnessed"
 
-__all__ = ["MEND", "MOST", "Result", "Witnessed", "and_others", "banded"]
+__all__ = ["MEND", "MOST", "Result", "Witnessed", "and_others", "banded", "complete"]

@@ -32,7 +32,9 @@ _LEAST, _MOST = Fraction(1, 10), 1
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """A finding for each number between 0.1 and 1 with which scores of a scale to 50 or more are compared, in
     conditions, by thresholds and by where bands begin; and for each share of units or of parts below 1 %."""
-    if rules.scale.minimum <= 0 and rules.scale.maximum >= _LEAST_SCALE:
+    scale = rules.scale
+    is_bounded = scale.bounded_below and scale.bounded_above
+    if is_bounded and rules.scale.minimum <= 0 and rules.scale.maximum >= _LEAST_SCALE:
         yield from _of_bands(rules)
         yield from _of_conditions(rules)
     yield from _of_shares(rules)

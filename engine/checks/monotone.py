@@ -64,7 +64,11 @@ class _Rise:
         self.before, self.after = banded(worlds), World(rules, prefix="raised ")
         self.space = Space(
             (self.before, self.after),
-            rising(self.before, self.after, ((path, path) for path in self.before.outcome.values)),
+            rising(
+                self.before,
+                self.after,
+                ((path, path) for path, score in self.before.outcome.values.items() if score is not None),
+            ),
         )
         self.after.arithmetic.facts += self.risen()
         self.place: dict[str, int] = {}

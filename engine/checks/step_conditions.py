@@ -9,7 +9,7 @@ from ..meaning.model import Node
 
 
 def step_conditions(node: Node) -> Iterator[tuple[str, Expression]]:
-    """The conditions of a node, but for those of cases and bands, with the keys under which they stand."""
+    """The conditions of a node, but for those of cases, with the keys under which they stand."""
     if node.applies is not None:
         yield "applies", node.applies
     for refusal in node.refuse:
@@ -25,6 +25,9 @@ def step_conditions(node: Node) -> Iterator[tuple[str, Expression]]:
                 yield key, adjustment.when
     for limit in node.no_better_than:
         yield "no_better_than", limit.when
+    for band in node.bands:  # those of the whole are proved
+        if band.when is not None:
+            yield "bands", band.when
 
 
 __all__ = ["step_conditions"]

@@ -10,7 +10,7 @@ from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import Result
+from .finding import Result, complete
 
 ID = "target-impossible"
 SEVERITY: Severity = "warning"
@@ -31,7 +31,7 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 
 def _impossible(worlds: Worlds, target: Target) -> Steps[Result]:
     condition = target.condition
-    world = worlds.of(Plan.of(worlds.rules).referred(condition))
+    world = complete(worlds, Plan.of(worlds.rules).referred(condition))
     if (
         yield Found(Space.of(world), (world.truth(condition),), lambda each: bool(each[0].meets(condition)))
     ) is None:

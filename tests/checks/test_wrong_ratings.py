@@ -106,3 +106,17 @@ def test_a_boundary_is_as_fine_as_what_it_is_held_against(write):
     text = POINTS + "inputs: {n: {range: 0..10}}\nparts: {p: {decimals: 2}, r: {}}\ncombine: mean\n"
     bands = "bands: [{rating: A, when: p >= 1.25}, {rating: B, when: n > 2.5}, {rating: C}]\n"
     assert "ambiguous-boundary" not in {each.code for each in found_in(write, text + bands)}
+
+
+def test_where_bands_hang_on_inputs_nothing_is_proved_of_units_without_them(write):
+    text = SCALE + "inputs: {n: {range: 0..5}}\nparts: {p: {}, r: {}}\nplus: n\nat_most: 100\n"
+    bands = "bands: [{rating: A, from: 50, when: n > 2}, {rating: B, from: 30}, {rating: C}]\n"
+    found = found_in(write, text + bands)
+    assert {(each.code, each.severity) for each in found} == {("undecided", "note")}
+
+
+def test_a_bound_of_a_node_beyond_the_scale_is_told_and_does_no_harm(write):
+    (told,) = found_in(write, SCALE + "parts: {p: {bands: [{rating: A, from: -5}, {rating: B}]}, r: {}}\n")[
+        :1
+    ]
+    assert (told.code, told.severity) == ("band-range", "warning")
