@@ -69,7 +69,8 @@ def evaluate(
     that are no nodes are passed through; name in `pass_through` those that look like a node and are none.
 
     The result has the key, the columns passed through, one column a node (float, rounded as the rule set
-    says; missing where there is no score), `rating` (text; missing for a unit that cannot be rated) and
+    says; missing where there is no score; of nodes answered with words without
+    scores the word), `rating` (text; missing for a unit that cannot be rated) and
     `status` (`rated` or `incomplete`); with respondents also their number. Every number equals that of exact
     rational arithmetic. Scores are numbers; a number that is the word of an option, as codes are, means that
     option. Answers of respondents are the words or scores of the rule set's answer scales. Null and NaN are

@@ -59,19 +59,11 @@ def combine(
     assumed = either(a, *(child.assumed for child in children)) if assumptions else None
     if assumptions and (policy.skips or policy.fills):
         assumed = either(a, assumed, *(_lacking(a, child) for child in children))
-    numbers = (
-        [_filled(a, child, zero) for child in children]
-        if policy.fills
-        else [child.number for child in children]
-    )
+    numbers = [_filled(a, child, zero) if policy.fills else child.number for child in children]
     needed = policy.needed
     values = [number for number in numbers if number is not None]
     if node.best is not None and node.best < len(children):
-        numbers = best_of(a, numbers, node.best, lower=lower)
-        numbers = [
-            None if number is None else a.named(f"best of {node.path} {place}", number)
-            for place, number in enumerate(numbers)
-        ]
+        numbers = _best(a, node, numbers, node.best, lower=lower)
         needed = min(needed, node.best)
     pairs = [
         (number, child.relative_weight)
@@ -94,6 +86,17 @@ def combine(
         out,
         assumed,
     )
+
+
+def _best(
+    a: Arithmetic[Number, Truth], node: Node, numbers: Sequence[Number | None], count: int, *, lower: bool
+) -> list[Number | None]:
+    """The best so many of the numbers, each kept under a name."""
+    kept = best_of(a, numbers, count, lower=lower)
+    return [
+        None if number is None else a.named(f"best of {node.path} {place}", number)
+        for place, number in enumerate(kept)
+    ]
 
 
 def _filled(a: Arithmetic[Number, Truth], child: Value[Number, Truth], zero: Number) -> Number:

@@ -16,8 +16,9 @@ from ..data.respondent_frames import Responses
 from ..meaning.arithmetic.frames import Frame, one_row
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
+from ..meaning.scope import is_pure
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
-from .rated import rate
+from .rated import Rated, rate
 from .result_columns import PREFIX
 
 
@@ -30,11 +31,17 @@ def evaluate(rules: RuleSet, data: Any, *, key: str | None = None, pass_through:
     there twice."""
     table, claims = claimed_table(rules, data, key=key, pass_through=pass_through)
     rated = rate(Plan.of(rules), table, claims, judge=(), findings=False, strict=True)
-    scores = {rated.columns["printed", path]: rules.short_name(path) for path in rules.nodes}
+    scores = {_shown(rules, rated, path): rules.short_name(path) for path in rules.nodes}
     scores |= {rated.columns["rating", ""]: "rating", rated.columns["status", ""]: "status"}
     passed = passed_names(claims, {claims.key_name, *scores.values()})
     shown = {claims.key: claims.key_name, **passed, **scores}
     return rated.frame.select(*(nw.col(column).alias(name) for column, name in shown.items())).to_native()
+
+
+def _shown(rules: RuleSet, rated: Rated, path: str) -> str:
+    """The column that says what a node comes to: its score, or the word of one that has no score."""
+    printed = rated.columns["printed", path]
+    return rated.columns.get(("word", path), printed) if is_pure(rules, path) else printed
 
 
 def claimed_table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import kenrules
+import polars as pl
 import pytest
 
 SCALE = "scale: {min: null, max: null, decimals: 1}\n"
@@ -103,3 +105,14 @@ variants: {k: {yes: {change: {b: {applies: null}}}}}
     found = units(rules, "agency,a,b,k\nx,bad,4,yes\ny,bad,4,no\n")
     assert found["x"]["scores"] == {"total": 3, "a": 2, "b": 4}
     assert found["y"]["scores"] == {"total": 2, "a": 2}
+
+
+def test_a_node_answered_with_words_alone_has_its_word_in_a_frame(smallest):
+    rules = smallest(
+        "scale: null\ncombine: none\nbands: [{rating: good, when: a == strong}, {rating: bad}]\n"
+        "parts: {a: {answers: [strong, weak]}, b: {answers: [strong, weak]}}\n"
+    )
+    frame = pl.DataFrame({"agency": ["x", "y"], "a": ["strong", "weak"], "b": ["weak", None]})
+    found = kenrules.evaluate(kenrules.load(rules), frame)
+    assert found["a"].to_list() == ["strong", "weak"]
+    assert found["b"].to_list() == ["weak", None]

@@ -128,10 +128,10 @@ class Sheet:
         """The words that a node may be answered with: of a given score, all that earn it."""
         now = self.standing(item)
         read = self.read(item)
-        if now.state in (REFUSED, NOT_APPLICABLE, UNDECIDED):
+        if now.state != KNOWN:
             return Cannot(now.state)
         if isinstance(read.subject, str):
-            return Cannot(now.state) if now.state != KNOWN else (read.subject,)
+            return (read.subject,)
         if not read.given:
             return Cannot(MISSING)
         earning = tuple(
