@@ -33,6 +33,7 @@ from .fingerprints import fingerprint
 from .meaning_of_names import judge_meaning, with_ends, without_expressions, worded
 from .node_keys import NodeKeys, scored_words
 from .nodes import threshold_of, tree_of
+from .one_name import judge_names
 from .reference_tables import tables_of
 
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
@@ -102,6 +103,7 @@ def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
         alias_positions={name: draft.document.key_at(("aliases", name)) for name in aliases},
     )
     rules = replace(rules, tables=tables_of(draft, rules))
+    judge_names(draft, rules)
     judge_meaning(draft, rules)
     if draft.unread:
         rules = replace(rules, total=without_expressions(rules.total, draft.unread))

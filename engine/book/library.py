@@ -21,6 +21,7 @@ from .fingerprints import fingerprint
 from .layers import layered
 from .odd_signs import written_twice
 from .taken_sets import TakenSets
+from .variant_patches import met_patches
 from .variants import choosing, variations, without_variants
 
 SUFFIXES = folders.SUFFIXES
@@ -165,6 +166,7 @@ def _with_variants(
 ) -> tuple[RuleSet | None, list[Diagnostic]]:
     """The rule set with its variants, each built whole. A fault is told once where several have it."""
     made, more = variations(document, sets)
+    more += met_patches(without_variants(document), made, choosing(document))
     told = {(fault.code, fault.position, str(fault.message)) for fault in faults}
     faults = faults + more
     variants = {}
@@ -212,7 +214,9 @@ def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None
     rules, misbuilt = build(document)
     is_whole = not errors(faults) and not misbuilt
     # on a scale that is none, nothing is in its place
-    checked = [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules)
+    checked = (
+        [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules, is_sound=not misbuilt)
+    )
     faults += [_taken_away(fault, document) for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
     return (rules if is_whole else None), faults
 

@@ -14,7 +14,7 @@ from ..meaning.plan import Plan
 from ..meaning.scope import Scope, asked_words
 from ..meaning.scoring import Adjustment, Case, RatingLimit, Refusal
 from ..meaning.steps_in_order import Circle, expressions_of, rating_expressions_of
-from ..words.diagnostics import say
+from .circles import judge_circle
 from .draft import Draft
 
 
@@ -44,9 +44,7 @@ def judge_meaning(draft: Draft, rules: RuleSet) -> None:
     try:
         steps = Plan(rules).steps
     except Circle as circle:
-        node = rules.nodes[circle.paths[0]]
-        message = say("the scores hang on each other in a circle: {steps}", steps=" → ".join(circle.paths))
-        draft.fault("circle", message, node.position, say("let one of them be made without the others"))
+        judge_circle(draft, rules, circle)
         return
     assert steps
 

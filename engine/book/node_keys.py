@@ -73,6 +73,7 @@ class NodeKeys:
             )
             step = None
         missing = data.get("missing")
+        self._judge_raw(data, low, high, place)
         return RawValue(
             low,
             high,
@@ -83,6 +84,42 @@ class NodeKeys:
             bool(data.get("fixed")),
             data.get("in"),
         )
+
+    def _judge_raw(
+        self, data: Mapping[str, Any], low: Fraction | None, high: Fraction | None, place: Place
+    ) -> None:
+        """Keeps what does not go together in what a raw value can be."""
+        places, step, missing = data.get("decimals"), data.get("step"), data.get("missing")
+        if data.get("range") is not None and data.get("one_of") is not None:
+            message = say("a value is one of some words or lies in a range, not both")
+            hint = say("delete range or one_of")
+            self.draft.fault("two-ways", message, self.document.key_at((*place, "one_of")), hint)
+        if data.get("rounding") is not None and places is None:
+            message = say("rounding says how more decimals are read, and nothing says how many there are")
+            hint = say("write decimals beside it, for example decimals: 1")
+            self.draft.fault("missing-key", message, self.document.key_at((*place, "rounding")), hint)
+        if step is not None and places is not None and (step * 10 ** int(places)).denominator != 1:
+            message = say("steps of {step} have more decimals than {decimals}", step=step, decimals=places)
+            hint = say("delete decimals; the step says which values there can be")
+            self.draft.fault("two-ways", message, self.document.key_at((*place, "decimals")), hint)
+        if not isinstance(missing, Fraction) or data.get("one_of") is not None:
+            return
+        if (low is not None and missing < low) or (high is not None and missing > high):
+            message = say(
+                "an empty cell stands for {missing}, which no value is: they lie in {range}",
+                missing=decimal_text(missing),
+                range=f"{_end(low)}..{_end(high)}",
+            )
+            hint = say("let the range take it, or write one of its values")
+            self.draft.fault("out-of-range", message, self.document.value_at((*place, "missing")), hint)
+        elif places is not None and (missing * 10 ** int(places)).denominator != 1:
+            message = say(
+                "an empty cell stands for {missing}, which has more decimals than {decimals}",
+                missing=decimal_text(missing),
+                decimals=places,
+            )
+            hint = say("write a value with as many decimals as are declared")
+            self.draft.fault("out-of-range", message, self.document.value_at((*place, "missing")), hint)
 
     def words(self, path: str, data: Any, place: Place, *, unit: bool = True) -> AnswerScale:
         """An answer scale of a node or input alone: words with scores, or a list of words without. A word may
@@ -236,14 +273,36 @@ class NodeKeys:
                 made.append(Refusal(when, Title(entry.get("because")), self.document.value_at(at)))
         return tuple(made)
 
-    def round_step(self, data: Any, place: Place) -> RoundStep | None:  # noqa: ARG002
+    def round_step(self, data: Any, place: Place) -> RoundStep | None:
         """To what a value is rounded on its way."""
         if data is None:
             return None
         if isinstance(data, Fraction):
             return RoundStep(int(data))
-        places = data.get("decimals")
-        return RoundStep(None if places is None else int(places), data.get("to"), data.get("rounding"))
+        places, step = data.get("decimals"), data.get("to")
+        if places is not None and step is not None:
+            self.draft.fault(
+                "two-ways",
+                say("round has decimals and to; a score is rounded to one of the two"),
+                self.document.key_at((*place, "to")),
+                say("delete one of the two"),
+            )
+        elif places is None and step is None:
+            self.draft.fault(
+                "missing-key",
+                say("round does not say to what"),
+                self.document.value_at(place),
+                say("write decimals or to in it, for example {form}", form="{decimals: 1, rounding: up}"),
+            )
+        if step is not None and step <= 0:
+            self.draft.fault(
+                "out-of-range",
+                say("a step of {step} leads nowhere", step=step),
+                self.document.value_at((*place, "to")),
+                say("write a number above 0, for example 0.5"),
+            )
+            step = None
+        return RoundStep(None if places is None else int(places), step, data.get("rounding"))
 
     def stand_in(self, data: Any) -> StandIn | None:
         """What stands for a missing outcome of the node itself; None where `missing` speaks of its
@@ -302,6 +361,10 @@ class NodeKeys:
                     source = entry.get("source") if is_full else None
                     limits.append(RatingLimit(rating, when, source, self.document.key_at(at)))
         return tuple(limits)
+
+
+def _end(end: Fraction | None) -> str:
+    return "" if end is None else decimal_text(end)
 
 
 def word_text(word: Any) -> str:

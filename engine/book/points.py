@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -83,20 +84,18 @@ class _Points:
     # ranges
 
     def _rows(self, data: Mapping[str, Any]) -> list[Row]:
-        rows = [row for key, outcome in data.items() if (row := self._row(key, outcome)) is not None]
-        rows.sort(key=lambda row: (row.low is not None, row.low or Fraction(0)))
+        made = [(key, self._row(key, outcome)) for key, outcome in data.items()]
+        rows = [(key, row) for key, row in made if row is not None]
+        rows.sort(key=lambda keyed: (keyed[1].low is not None, keyed[1].low or Fraction(0)))
         self._apart(rows)
-        return rows
+        return [row for _, row in rows]
 
     def _row(self, key: str, outcome: Any) -> Row | None:
         ends = _ends(key)
         position = self.document.key_at((*self.place, key))
         if ends is None or ends == (None, None):
             self._fault(
-                "wrong-form",
-                say("“{key}” is no range of values", key=key),
-                position,
-                say("write 9..11, ..8 (8 and less), 12.. (12 and more), or one number"),
+                "wrong-form", say("“{key}” is no range of values", key=key), position, _range_hint(key)
             )
             return None
         low, high = ends
@@ -146,24 +145,38 @@ class _Points:
             return None
         return Row(low, high, first, None if first == last else last, position=position)
 
-    def _apart(self, rows: Sequence[Row]) -> None:
+    def _apart(self, rows: Sequence[tuple[str, Row]]) -> None:
         """Keeps a fault where two rows take one value and give it different scores."""
-        for one, other in pairwise(rows):
+        for (key, one), (other_key, other) in pairwise(rows):
             if one.high is not None and other.low is not None and one.high < other.low:
                 continue
             touching = one.high == other.low and one.high is not None
-            if touching and (one.score if one.end is None else one.end) == other.score:
+            last = one.score if one.end is None else one.end
+            if touching and last == other.score and one.low != one.high:
                 continue
-            if one == other:
-                what = say("two rows take {value}", value=_shown(other))
+            words = {"first": key, "second": other_key}
+            hint = say("let one of them end before the other begins; each value stands in one row", **words)
+            if one.low == one.high and other.low == other.high:
+                what = say("“{first}” and “{second}” are one value", **words)
+                hint = say("keep one of the two rows")
+            elif touching and one.high is not None:
+                what = say(
+                    "at {value} the row {first} gives {one}, and the row {second} gives {other}",
+                    value=decimal_text(one.high),
+                    one=decimal_text(last),
+                    other=decimal_text(other.score),
+                    **words,
+                )
+                hint = say(
+                    "rows that touch must give the same score there; else let {first} end before {value}",
+                    value=decimal_text(one.high),
+                    **words,
+                )
             else:
-                what = say("the rows {first} and {second} overlap", first=_shown(one), second=_shown(other))
-            self._fault(
-                "overlap-of-rows",
-                what,
-                other.position,
-                say("let each value stand in one row; rows that touch must give the same score there"),
-            )
+                what = say(
+                    "the rows {first} and {second} both take {values}", values=_common(one, other), **words
+                )
+            self._fault("overlap-of-rows", what, other.position, hint)
 
     def _fault(self, code: str, message: Text, position: Position, hint: Text) -> None:
         self.draft.fault(code, message, position, hint)
@@ -172,6 +185,8 @@ class _Points:
 def _ends(text: str) -> tuple[Fraction | None, Fraction | None] | None:
     """The two ends of a range such as 9..11, ..8, 12.. or 5; None where it is none."""
     before, dots, after = text.strip().partition("..")
+    if after.startswith("."):
+        return None  # three dots: nobody can see that 0...8 would end at 0.8
     if not dots:
         number = read_number(before)
         return None if number is None else (number, number)
@@ -181,14 +196,30 @@ def _ends(text: str) -> tuple[Fraction | None, Fraction | None] | None:
     return ends[0], ends[1]
 
 
+def _range_hint(key: str) -> Text:
+    """How what is written instead of a range is to be written."""
+    hyphen = re.fullmatch(r"\s*([0-9.,]{1,20})\s*[-–—]\s*([0-9.,]{1,20})\s*", key)
+    if hyphen is not None:
+        return say("write two dots between the ends: {range}", range=f"{hyphen[1]}..{hyphen[2]}")
+    if "..." in key:
+        return say("write two dots between the ends: {range}", range=key.replace("...", ".."))
+    if key == "else":
+        return say("else stands beside above or from; of ranges leave the last one open, such as 9..: 2")
+    if any(sign.isalpha() for sign in key):
+        return say("words have answers, and numbers have points: write answers: {form}", form=f"{{{key}: …}}")
+    return say("write 9..11, ..8 (8 and less), 12.. (12 and more), or one number")
+
+
 def range_of(text: str) -> tuple[Fraction | None, Fraction | None] | None:
     """The two ends of a range as it is written for raw values: 0..100, ..8, 12.. (None: open)."""
     return _ends(text) if ".." in text else None
 
 
-def _shown(row: Row) -> str:
-    low, high = ("" if end is None else decimal_text(end) for end in (row.low, row.high))
-    return low if low == high else f"{low}..{high}"
+def _common(one: Row, other: Row) -> str:
+    """The values that two rows have in common, the first of which begins no later."""
+    highs = [high for high in (one.high, other.high) if high is not None]
+    low = "" if other.low is None else decimal_text(other.low)
+    return f"{low}..{decimal_text(min(highs))}" if highs else f"{low}.."
 
 
 __all__ = ["LADDERS", "range_of", "table_of"]

@@ -7,46 +7,69 @@ gives trials, which a solver settles together."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ..meaning.model import RuleSet
+from ..meaning.node_steps import has_steps
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from . import (
     ambiguous_boundary,
     answer_or_score,
     answers_alike,
     bands,
+    case_gap,
+    constant_step,
     duplicate_condition,
     effective_dates,
     files,
+    half_notch,
     hundredth,
     idle_function,
+    idle_key,
     judgement_gap,
     judgement_overlap,
+    limit_grid,
+    limit_order,
+    may_not_apply,
     missing_source,
     missing_title,
+    no_number,
+    options_alike,
+    other_threshold,
     question_twice,
     range_,
+    range_grid,
+    rating_step,
+    rating_twice,
     ratings_alike,
     reference_gap,
     ruleset_name,
     short_formula,
     suppression,
+    table_gap,
     thresholds,
     title_language,
     title_twice,
     undecided,
     unit_name,
+    unreachable_case,
+    unreachable_row,
+    unreached_limit,
     unused,
+    variant_order,
     weights_missing,
     weights_mixed,
     weights_sum,
     weights_unused,
+    without_patch,
+    word_gap,
     zero_weight,
 )
+from .band_ranges import check as band_ranges
 
 if TYPE_CHECKING:
     from ..meaning.settling import Trial
@@ -99,8 +122,31 @@ AT_LOAD = _checks(
     thresholds,
     range_,
     duplicate_condition,
+    rating_twice,
+    rating_step,
+    limit_order,
+    may_not_apply,
 )
+_OF_PLAN = _checks(bands, range_, rating_step, limit_order, may_not_apply)
+"""Those of them that ask what scores can be."""
+
 FURTHER = _checks(
+    half_notch,
+    no_number,
+    table_gap,
+    unreachable_row,
+    word_gap,
+    case_gap,
+    unreachable_case,
+    constant_step,
+    limit_grid,
+    unreached_limit,
+    other_threshold,
+    range_grid,
+    idle_key,
+    variant_order,
+    without_patch,
+    options_alike,
     ambiguous_boundary,
     answer_or_score,
     answers_alike,
@@ -155,21 +201,51 @@ def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     )
 
 
-def check_rules(rules: RuleSet) -> Iterator[Diagnostic]:
-    """Every finding of the checks that a rule set is loaded with."""
+def check_rules(rules: RuleSet, *, is_sound: bool = True) -> Iterator[Diagnostic]:
+    """Every finding of the checks that a rule set is loaded with. Where an expression of it means nothing (it
+    is not sound) nothing is asked of the plan that would have to run it."""
+    is_run = not is_sound and any(has_steps(rules, node) for node in rules.nodes.values())
     for check in AT_LOAD:
-        yield from check.check(rules)
+        if not (is_run and check in _OF_PLAN):
+            yield from check.check(rules)
     yield from ruleset_name.check(rules)
 
 
 def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) -> Iterator[Diagnostic]:
     """Every finding of the others, proofs among them, in so many seconds. What was not proved is said.
     `earlier` are the rule sets of the family that may be in force before this one, the last first."""
+    found = list(_unproved(rules))
+    proofs_found = list(_caused_once(rules, list(proved(proofs(), rules, seconds))))
+    known = {(told.code, told.about) for told in proofs_found}
+    yield from (*found, *proofs_found)
+    ranges = list(band_ranges(rules))
+    yield from (told for told in ranges if (told.code, told.about) not in known)
+    yield from _of_variants(rules, [*found, *ranges], seconds)
+    yield from effective_dates.check(rules, earlier)
+
+
+def _unproved(rules: RuleSet) -> Iterator[Diagnostic]:
     for check in FURTHER:
         yield from check.check(rules)
     yield from reference_gap.check(rules)
-    yield from _caused_once(rules, list(proved(proofs(), rules, seconds)))
-    yield from effective_dates.check(rules, earlier)
+
+
+def _of_variants(rules: RuleSet, known: Iterable[Diagnostic], seconds: float) -> Iterator[Diagnostic]:
+    """What is found in variants without proofs, and not in the rules without them (`known`), in so many
+    seconds; what was not looked at is said."""
+    told = {(found.code, found.position, str(found.message)) for found in known}
+    end = time.monotonic() + seconds
+    for place, (words, variant) in enumerate(rules.variants.items()):
+        if time.monotonic() > end:
+            yield undecided.variants_left(rules, len(rules.variants) - place)
+            return
+        for found in (*_unproved(variant), *band_ranges(variant)):
+            mark = (found.code, found.position, str(found.message))
+            if found.code != unused.ID and mark not in told:
+                told.add(mark)
+                named = [word for word in words if word is not None]
+                message = say("{finding} (variant {words})", finding=found.message, words=named)
+                yield replace(found, message=message)
 
 
 def _caused_once(rules: RuleSet, found: list[Diagnostic]) -> Iterator[Diagnostic]:

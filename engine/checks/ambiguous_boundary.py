@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..meaning.expressions import Expression
+from ..meaning.expressions import Expression, dotted
 from ..meaning.model import RuleSet
+from ..meaning.scope import Scope, Unclear
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, counted, say
 from ..words.numerals import decimal_text, read_number
 
@@ -32,12 +33,30 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     is loaded."""
     for _, condition in rules.conditions:
         for node in ast.walk(condition.tree):
-            if isinstance(node, ast.Compare):
+            if isinstance(node, ast.Compare) and (places := _printed_places(rules, node)) is not None:
                 for term in (node.left, *node.comparators):
-                    yield from _too_fine(rules, condition, term)
+                    yield from _too_fine(rules, condition, term, places)
 
 
-def _too_fine(rules: RuleSet, condition: Expression, term: ast.expr) -> Iterator[Diagnostic]:
+def _printed_places(rules: RuleSet, compared: ast.Compare) -> int | None:
+    """To how many decimals the scores that a comparison names are printed, the finest of them; None where it
+    names what is not printed so: an input, or a score that goes in steps."""
+    scope, places = Scope(rules, own=("score",)), list[int]()
+    for part in ast.walk(compared):
+        name = dotted(part)
+        try:
+            named = scope.find(name) if name is not None else None
+        except Unclear:
+            return None
+        for path in named.paths if named is not None else ():
+            node = rules.nodes.get(path)
+            if node is None or (node.round is not None and node.round.step is not None):
+                return None
+            places.append(rules.scale.decimals if node.decimals is None else node.decimals)
+    return max(places, default=rules.scale.decimals)
+
+
+def _too_fine(rules: RuleSet, condition: Expression, term: ast.expr, places: int) -> Iterator[Diagnostic]:
     value: Fraction | None = None
     position: Position = condition.at(term)
     about = ast.get_source_segment(condition.code, term) or ""
@@ -46,13 +65,14 @@ def _too_fine(rules: RuleSet, condition: Expression, term: ast.expr) -> Iterator
     elif isinstance(term, ast.Name) and term.id in rules.thresholds:
         threshold = rules.thresholds[term.id]
         value, position, about = threshold.value, threshold.position, threshold.id
-    if value is not None and (value * 10**rules.scale.decimals).denominator != 1:
+    if value is not None and (value * 10**places).denominator != 1:
         message = say(
             "{boundary} has more decimals than scores are printed with ({decimals})",
             boundary=value,
-            decimals=rules.scale.decimals,
+            decimals=places,
         )
-        yield Diagnostic(ID, message, position, finer_hint(rules, value), SEVERITY, about)
+        hint = finer_hint(rules, value) if places == rules.scale.decimals else finer_node_hint(places, value)
+        yield Diagnostic(ID, message, position, hint, SEVERITY, about)
 
 
 def finer_hint(rules: RuleSet, bound: Fraction) -> Text:
@@ -63,5 +83,17 @@ def finer_hint(rules: RuleSet, bound: Fraction) -> Text:
         "scale",
         "scores are compared as printed; use at most {count} decimals, or write decimals: {needed} under "
         "scale",
+        needed=len(decimal_text(bound).partition(".")[2]),
+    )
+
+
+def finer_node_hint(places: int, bound: Fraction) -> Text:
+    """The same at a node that is printed with other decimals than the scale says."""
+    return counted(
+        places,
+        "scores are compared as printed; use at most {count} decimal, or write decimals: {needed} at the "
+        "node",
+        "scores are compared as printed; use at most {count} decimals, or write decimals: {needed} at the "
+        "node",
         needed=len(decimal_text(bound).partition(".")[2]),
     )

@@ -25,7 +25,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     for band in rules.bands:
         lowest = rules.scale.minimum if band.minimum is None else band.minimum
         highest = rules.scale.maximum if band.maximum is None else band.maximum
-        same = first.setdefault((lowest, highest, ast.dump(band.when.tree) if band.when else None), band)
+        ends = (lowest, band.above, highest, band.below)
+        same = first.setdefault((*ends, ast.dump(band.when.tree) if band.when else None), band)
         if same is not band:
             when = band.when.text if band.when else say("no further condition")
             message = say(

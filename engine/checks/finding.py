@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.spaces import Shown
 from ..meaning.witnesses import Witness
+from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Text, say
 
 
@@ -19,6 +21,15 @@ class Witnessed:
     shown: Shown
     told: Callable[[Sequence[Witness]], Diagnostic]
     of_all: bool = False
+
+
+def banded(worlds: Worlds) -> World:
+    """The world in which bands are looked at. Raises BeyondProof where they look at what no proof knows, such
+    as an input."""
+    world = worlds.of()
+    if len(world.bands) < len(worlds.rules.bands):
+        raise BeyondProof("bands that look at inputs")
+    return world
 
 
 MOST = 20
@@ -36,4 +47,4 @@ MEND = say("mend these, and check again")
 
 Result: TypeAlias = "Diagnostic | Witnessed"
 
-__all__ = ["MEND", "MOST", "Result", "Witnessed", "and_others"]
+__all__ = ["MEND", "MOST", "Result", "Witnessed", "and_others", "banded"]

@@ -16,7 +16,7 @@ from ..meaning.spaces import Found, Space
 from ..meaning.witnesses import Witness, written
 from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import MEND, MOST, Result, Witnessed, and_others
+from .finding import MEND, MOST, Result, Witnessed, and_others, banded
 
 ID = "gap"
 SEVERITY: Severity = "error"
@@ -30,12 +30,13 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    """One trial for all gaps between the bands."""
-    yield Trial("", _gaps(worlds))
+    """One trial for all gaps between the bands, where there are some."""
+    if worlds.rules.bands:
+        yield Trial("", _gaps(worlds))
 
 
 def _gaps(worlds: Worlds) -> Steps[Result]:
-    rules, world = worlds.rules, worlds.of()
+    rules, world = worlds.rules, banded(worlds)
     a, total = world.arithmetic, world.outcome.printed[TOTAL]
     conditions = [z3.Not(z3.Or(*world.bands))]
     for _ in range(MOST):

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ..meaning.expressions import Expression, dotted
-from ..meaning.model import RuleSet
+from ..meaning.model import Node, RuleSet
 from ..words.diagnostics import Diagnostic, Severity, say
 
 ID = "idle-function"
@@ -32,14 +32,37 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             if isinstance(part, ast.Call):
                 yield from _idle(rules, expression, part, about)
     for node in rules.nodes.values():
-        if node.score is not None and "value" not in node.score.names:
-            message = say(
-                "the formula of {node} does not name value, so that the data make no difference: {formula}",
-                node=node.id,
-                formula=node.score.text,
-            )
-            hint = say("write value where the raw value belongs, for example clip(value, 0, 100)")
-            yield Diagnostic(ID, message, node.score.position, hint, SEVERITY, node.path)
+        yield from _without_data(node)
+
+
+def _without_data(node: Node) -> Iterator[Diagnostic]:
+    """A finding where a formula names nothing of what data give, or not the raw value that they give."""
+    if node.score is None or "value" in node.score.names:
+        return
+    if node.is_raw and node.of is None and node.score.names:
+        message = say(
+            "{node} has a raw value, which its formula does not name: {formula}",
+            node=node.id,
+            formula=node.score.text,
+        )
+        hint = say("write value where the raw value belongs, or take the raw value away")
+    elif node.is_raw and node.of is None:
+        message = say(
+            "the formula of {node} does not name value, so that the data make no difference: {formula}",
+            node=node.id,
+            formula=node.score.text,
+        )
+        hint = say("write value where the raw value belongs, for example clip(value, 0, 100)")
+    elif not node.score.names:
+        message = say(
+            "the formula of {node} names nothing, so that every unit gets the same: {formula}",
+            node=node.id,
+            formula=node.score.text,
+        )
+        hint = say("name value, an input or a node in it, for example clip(value, 0, 100)")
+    else:
+        return
+    yield Diagnostic(ID, message, node.score.position, hint, SEVERITY, node.path)
 
 
 def _idle(rules: RuleSet, expression: Expression, call: ast.Call, about: str) -> Iterator[Diagnostic]:

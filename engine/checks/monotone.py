@@ -10,13 +10,16 @@ import z3
 
 from ..meaning.arithmetic.terms import Term
 from ..meaning.choosing import taken
+from ..meaning.model import Node, RuleSet
+from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Shown, Space, rising
+from ..meaning.steps_in_order import expressions_of, has_way
 from ..meaning.ways import way_of
 from ..meaning.witnesses import Witness, written
 from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
-from .finding import MEND, MOST, Result, Witnessed, and_others
+from .finding import MEND, MOST, Result, Witnessed, and_others, banded
 
 ID = "monotone"
 SEVERITY: Severity = "warning"
@@ -30,8 +33,23 @@ bands: [{rating: high, from: 50, when: a < 50}, {rating: middle, from: 50}, {rat
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    """One trial for all scores whose rise lowers the rating."""
-    yield Trial("", _lowered(worlds))
+    """One trial for all scores whose rise lowers the rating, where a rise is better everywhere: no formula
+    makes one score of others, and none is better if it is lower."""
+    rules = worlds.rules
+    betters = {rules.scale.better, *(node.better for node in rules.nodes.values() if node.better)}
+    if (
+        rules.bands
+        and betters == {"higher"}
+        and not any(_turns(rules, node) for node in rules.nodes.values())
+    ):
+        yield Trial("", _lowered(worlds))
+
+
+def _turns(rules: RuleSet, node: Node) -> bool:
+    """Whether something that a node's score is worked out of may make it fall where it rises."""
+    if node.children:
+        return has_way(node)
+    return any(Plan.of(rules).referred(own, node.path) for own in expressions_of(node))
 
 
 def _lowered(worlds: Worlds) -> Steps[Result]:
@@ -43,7 +61,7 @@ class _Rise:
 
     def __init__(self, worlds: Worlds) -> None:
         self.rules = rules = worlds.rules
-        self.before, self.after = worlds.of(), World(rules, prefix="raised ")
+        self.before, self.after = banded(worlds), World(rules, prefix="raised ")
         self.space = Space(
             (self.before, self.after),
             rising(self.before, self.after, ((path, path) for path in self.before.outcome.values)),
@@ -75,13 +93,12 @@ class _Rise:
         told = 0
         while True:
             rises = [
-                still.get(path, self.after.score(path) >= self.before.score(path))
-                for path in self.before.free
+                still.get(path, self.after.score(path) >= self.before.score(path)) for path in self.moving
             ]
             shown = yield Found(self.space, (*rises, self.worse), self.falls)
             if shown is None:
                 return
-            paths = [path for path in self.before.free if path not in still]
+            paths = [path for path in self.moving if path not in still]
             path = self.step(shown, paths)
             for risen in paths if path is None else [path]:
                 others = [
@@ -101,6 +118,11 @@ class _Rise:
                     yield Diagnostic(ID, and_others(ID), self.rules.position, MEND, "note")
                     return
                 still[risen] = self.after.free[risen] == self.before.free[risen]
+
+    @cached_property
+    def moving(self) -> list[str]:
+        """The paths of what data give freely, as far as it has a score there."""
+        return [path for path in self.before.free if self.before.outcome.values.get(path) is not None]
 
     @cached_property
     def worse(self) -> Term:

@@ -12,7 +12,7 @@ from ..meaning.spaces import Found, Space
 from ..meaning.witnesses import Witness, written
 from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
-from .finding import Result, Witnessed
+from .finding import Result, Witnessed, banded
 
 ID = "overlap"
 SEVERITY: Severity = "error"
@@ -60,7 +60,7 @@ def _meeting(rules: RuleSet) -> Iterator[tuple[int, int]]:
 
 
 def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:
-    world = worlds.of()
+    world = banded(worlds)
 
     def both(witnesses: Sequence[Witness]) -> bool:
         bands = witnesses[0].result.outcome.bands

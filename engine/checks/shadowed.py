@@ -10,7 +10,7 @@ from ..meaning.settling import Steps, Trial
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import Result, Witnessed
+from .finding import Result, Witnessed, banded
 from .unreachable import holds, is_given
 
 ID = "shadowed"
@@ -33,7 +33,7 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 
 
 def _shadowed(worlds: Worlds, at: int) -> Steps[Result]:
-    world = worlds.of()
+    world = banded(worlds)
     if (yield is_given(world, at)) is None:
         shown = yield holds(world, at)
         if shown is not None:

@@ -29,6 +29,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """A finding for each question in a mean whose formula makes, of the two ends of its range, scores that
     are no more than a fifth of the scale apart."""
     scale = rules.scale
+    if not (scale.bounded_below and scale.bounded_above):
+        return
     for parent in rules.nodes.values():
         for node in parent.children if parent.combine in ("mean", "weighted_mean") else ():
             scores = scores_at_ends(rules, node)

@@ -19,10 +19,12 @@ thresholds: {pass: 850}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """A finding for each threshold outside the scale of a rule set without formulas."""
+    """A finding for each threshold outside the scale where it is scores alone that it is held against."""
     scale = rules.scale
-    if any(node.score is not None for node in rules.nodes.values()):
-        return  # goalposts of formulas are thresholds on a scale of their own
+    if rules.inputs or any(node.score is not None or node.is_raw for node in rules.nodes.values()):
+        return  # goalposts of formulas, and what raw values are held against, are on scales of their own
+    if not (scale.bounded_below and scale.bounded_above):
+        return
     for threshold in rules.thresholds.values():
         if not scale.minimum <= threshold.value <= scale.maximum:
             message = say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, Severity, say
+from ..words.diagnostics import Diagnostic, Severity, counted, say
 
 ID = "undecided"
 SEVERITY: Severity = "note"
@@ -47,3 +47,14 @@ def beyond(check: str, rules: RuleSet, rule: object) -> Diagnostic:
     """The rules have something that cannot be reasoned about."""
     message = say("{check} cannot be proved for rules with {rule}", check=check, rule=rule)
     return Diagnostic(ID, message, rules.position, say("test the rule set on data instead"), SEVERITY, check)
+
+
+def variants_left(rules: RuleSet, count: int) -> Diagnostic:
+    """The time was too short to look at so many variants."""
+    message = counted(
+        count,
+        "{count} variant was not looked at for lack of time",
+        "{count} variants were not looked at for lack of time",
+    )
+    hint = say("give it more time with --seconds")
+    return Diagnostic(ID, message, rules.position, hint, SEVERITY, rules.id)

@@ -9,7 +9,7 @@ from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
-from .finding import Result
+from .finding import Result, banded
 
 ID = "unreachable"
 SEVERITY: Severity = "warning"
@@ -37,7 +37,7 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 
 
 def _unreached(worlds: Worlds, at: int) -> Steps[Result]:
-    world, band = worlds.of(), worlds.rules.bands[at]
+    world, band = banded(worlds), worlds.rules.bands[at]
     if (yield is_given(world, at)) is None and (yield holds(world, at)) is None:
         message = say(
             "no scores at all can get {rating}: its range and its condition exclude each other",

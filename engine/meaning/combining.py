@@ -68,6 +68,10 @@ def combine(
     values = [number for number in numbers if number is not None]
     if node.best is not None and node.best < len(children):
         numbers = best_of(a, numbers, node.best, lower=lower)
+        numbers = [
+            None if number is None else a.named(f"best of {node.path} {place}", number)
+            for place, number in enumerate(numbers)
+        ]
         needed = min(needed, node.best)
     pairs = [
         (number, child.relative_weight)

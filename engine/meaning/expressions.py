@@ -112,9 +112,13 @@ class Expression:
     @cached_property
     def is_strict(self) -> bool:
         """Whether it has no value where something that it names has none."""
-        calls = {ast.unparse(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)}
         joins = any(isinstance(node, ast.BoolOp) for node in ast.walk(self.tree))
-        return not joins and not calls & {"known", "first", "if", "count"}
+        return not joins and not self.calls & {"known", "first", "if", "count"}
+
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """The functions that it has, by name."""
+        return frozenset(ast.unparse(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call))
 
     def evaluate(self, arithmetic: Any, meaning: Meaning, *, judged: bool = False) -> Any:
         """The value, in the arithmetic; `meaning` says what names stand for (a list of nodes is a tuple),
@@ -305,6 +309,8 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
             what,
             say("write 1000, not 1,000; several numbers stand inside min, max, mean, sum or count")
             if isinstance(node, ast.Tuple)
+            else say("write power(x, exponent)")
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
             else _ALLOWED,
         )
 

@@ -13,9 +13,10 @@ from typing import Any, Literal, Protocol, cast
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.hints import did_you_mean, nearest_or, suggestion
 from ..words.numerals import decimal_text, read_number
-from .expressions import Evaluator, Expression, dotted, words_of
+from .expressions import EQUALITIES, Evaluator, Expression, dotted, words_of
 from .functions import ARITY, ELEMENTWISE, FUNCTIONS, LISTED, MAX_DECIMALS, ROUNDINGS
 from .model import LEVELS
+from .name_slips import depths_slip, list_slip, word_slip, words_in_full
 from .scope import Scope, Unclear, is_pure
 from .ways import SYNONYMS
 from .word_options import Options
@@ -118,9 +119,11 @@ def _unwanted(text: str, kind: Kind, wanted: Literal["number", "truth"]) -> tupl
             say("a condition must be true or false; this is {kind}", kind=_KIND_NAMES[kind]),
             say("compare it with something, for example {text}", text=_as_condition(text, kind)),
         )
+    made = {"truth": f"if({text}, 1, 0)", "numbers": f"mean({text})", "truths": f"count({text})"}.get(kind)
+    hint = say("write a formula, for example clip((value - 20) / 65, 0, 1)")
     return (
         say("a score must be a number; this is {kind}", kind=_KIND_NAMES[kind]),
-        say("write a formula, for example clip((value - 20) / 65, 0, 1)"),
+        hint if made is None else say("say what number it makes, for example {text}", text=made),
     )
 
 
@@ -155,6 +158,7 @@ class _Kinds:
         self.named = named
         self.faults: list[Diagnostic] = []
         self.evaluator: Any = None
+        self.told: set[str] = set()  # names of which something better was said than that they are nothing
 
     def options(self, name: str) -> Options | None:
         """The words of a name, of which each choice is a number here."""
@@ -165,11 +169,17 @@ class _Kinds:
         """What is wrong with a comparison of something that has words for values: a sign that is not for
         words, a word that is none of them, or one that is the name of a threshold too."""
         name = ast.unparse(left)
-        options = self.named.options(name)
+        options, words = self.named.options(name), words_of(right)
+        is_other = options is None or not options.takes(words)
+        if isinstance(sign, EQUALITIES) and is_other and (slip := word_slip(self.named, name, words)):
+            self.told.update(words)
+            self.fault_at(right, "undefined", *slip)
+            return
         if options is None:
             return
         if not isinstance(sign, (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
             if options.is_pure:
+                self.told.update(words)
                 self.fault_at(
                     left,
                     "expression-type",
@@ -177,7 +187,6 @@ class _Kinds:
                     say("compare words with ==, != or in"),
                 )
             return
-        words = words_of(right)
         if options.is_pure and not words:
             self.fault_at(
                 right,
@@ -206,14 +215,17 @@ class _Kinds:
         try:
             kind = self.named.kind(name)
         except Unclear as unclear:
-            self.fault(
-                "ambiguous",
+            slip = depths_slip(name, unclear.paths) or (
                 say("“{name}” can mean {paths}", name=name, paths=list(unclear.paths)),
                 say("write the path, for example {path}", path=unclear.paths[0]),
             )
+            self.fault("ambiguous", *slip)
             return "number"
-        if kind is not None:
-            return {"numbers": ("number",), "words": ("word",)}.get(kind, kind)
+        if kind is not None or name in self.told:
+            return {"numbers": ("number",), "words": ("word",)}.get(kind or "number", kind or "number")
+        if (empty := list_slip(name, self.named.names())) is not None:
+            self.fault("undefined", *empty)
+            return ("number",)
         known = self.named.names()
         same_stem = (
             [each for each in known if _STEM.sub("", each) == _STEM.sub("", name)]
@@ -305,6 +317,12 @@ class _Kinds:
 
     def both(self, values: Sequence[Kind]) -> Kind:
         here = self.evaluator.here
+        if isinstance(here, ast.BoolOp) and (meant := words_in_full(self.named, here)):
+            in_full, words = meant
+            self.faults = [own for own in self.faults if own.message.arguments.get("name") not in words]
+            message = say("true or false is wanted here, and {part} is a word", part=words[0])
+            self.fault_at(here.values[1], "expression-type", message, say("write {text}", text=in_full))
+            return "truth"
         if isinstance(here, ast.BoolOp):
             for value, part in zip(values, here.values, strict=True):
                 if _named_kind(value) == "number" and (full := _in_full(here)):

@@ -30,6 +30,8 @@ class Outcome(Generic[Number, Truth]):
     judged: dict[str, Chosen[Number, Truth, Judgement]] = field(default_factory=dict)
     rated: Truth | None = None  # what bands look at is known; None: for no unit
     bands: Chosen[Number, Truth, Band] | None = None  # means nothing where `rated` does not hold
+    # by node and rating: whether it is rated no better than this
+    limits: dict[tuple[str, str], Truth] = field(default_factory=dict)
     # given and computed value disagree beyond rounding
     differs: dict[str, Truth] = field(default_factory=dict)
     computed: dict[str, Number] = field(default_factory=dict)  # what a given value stands in the place of

@@ -17,7 +17,7 @@ from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression, dotted
 from .lookups import looked_up
-from .model import AnswerScale, Judgement, Node, RuleSet
+from .model import INPUT, AnswerScale, Judgement, Node, RuleSet
 from .names import NamesOf, Outcome
 from .scoring import NOT_APPLICABLE, Adjustment, Case, RawValue, Row, Table
 from .stated import Stated
@@ -497,6 +497,13 @@ def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, numb
     return a.rounded(number, node.decimals, rounding)
 
 
+def printed_places(rules: RuleSet, node: Node) -> int:
+    """To how many decimals a node's score is printed, or an input that is rounded."""
+    if node.level == INPUT and node.value is not None and node.value.decimals is not None:
+        return node.value.decimals
+    return rules.scale.decimals if node.decimals is None else node.decimals
+
+
 def named_value(a: Arithmetic[Number, Truth], name: str, value: Value[Number, Truth]) -> Value[Number, Truth]:
     """A value whose number and states are kept under a name."""
 
@@ -585,6 +592,7 @@ __all__ = [
     "judgement_of",
     "named_value",
     "printed_of",
+    "printed_places",
     "printed_score",
     "raw_read",
     "stated_names",

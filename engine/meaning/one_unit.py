@@ -13,6 +13,7 @@ from .choosing import taken
 from .model import TOTAL, Band, Node, Possible, RuleSet
 from .plan import Outcome, Plan, run
 from .scope import words_at
+from .scoring import RatingLimit
 from .states import Given, State, Value, state_of
 from .statuses import unit_status
 
@@ -67,11 +68,16 @@ class ExactResult:
         return tuple(band.rating for band, holds in zip(bands.cases, bands.holds, strict=True) if holds)
 
     @property
-    def untold(self) -> Band:
-        """Where everything is known and whether a band holds cannot be told: the first such band."""
-        bands = self.outcome.bands
+    def untold(self) -> Band | RatingLimit:
+        """Where everything is known and there is no rating: the first band of which it cannot be told whether
+        it holds, else the first limit of the rating."""
+        bands, total = self.outcome.bands, self.plan.rules.total
         assert bands is not None
-        return next(band for band, holds in zip(bands.cases, bands.holds, strict=True) if holds is None)
+        for band, holds in zip(bands.cases, bands.holds, strict=True):
+            if holds is None:
+                return band
+        limits = (limit for limit in total.no_better_than if self.outcome.limits[TOTAL, limit.rating] is None)
+        return next(limits, bands.cases[-1])
 
     def state(self, path: str) -> State:
         """The state of a node's value."""

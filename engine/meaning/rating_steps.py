@@ -253,7 +253,9 @@ class _Plain(Generic[Number, Truth]):
         for rating, limits in self._limits().items():
             place = a.number(Fraction(ratings.index(rating)))
             limited = a.only_if(a.known([number], 1), a.maximum([number, place]))
-            number = a.choose(self._one_holds(limits), limited, number)
+            held = self._one_holds(limits)
+            self.steps.outcome.limits[self.node.path, rating] = held
+            number = a.choose(held, limited, number)
         return number
 
     def _limits(self) -> Mapping[str, Sequence[Expression]]:

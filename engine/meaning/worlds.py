@@ -13,7 +13,7 @@ from functools import cached_property
 
 import z3
 
-from .arithmetic.symbols import SymbolArithmetic
+from .arithmetic.symbols import MAY_LACK, SymbolArithmetic
 from .arithmetic.terms import BeyondProof, NamedTerms, Term
 from .expressions import Expression
 from .joint import Link, linked
@@ -21,6 +21,15 @@ from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, above_of
 from .plan import Outcome, Plan, meaning_of, run
 from .states import Given, Value
+from .steps_in_order import expressions_of, rating_expressions_of
+
+
+def _expressions(rules: RuleSet) -> Iterator[Expression]:
+    """Every expression on which a score or a rating hangs."""
+    for node in rules.nodes.values():
+        yield from expressions_of(node)
+        yield from rating_expressions_of(rules, node)
+    yield from (condition for _, condition in rules.conditions)
 
 
 class World:
@@ -40,6 +49,10 @@ class World:
         the values of another world, whose names are `names`; `inputs` are terms for what is otherwise free.
         Names of terms begin with `prefix`."""
         self.rules = rules
+        if rules.variants:
+            raise BeyondProof("variants")
+        if any(expression.calls & {"known", "first"} for expression in _expressions(rules)):
+            raise BeyondProof(MAY_LACK)
         self.plan = Plan.of(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, names)
         self.links = dict(links or {})

@@ -109,10 +109,10 @@ def _together(x: Names, plan: Plan, claims: Claims, pieces: list[Rated], rest: A
         frames.append(frame.select(*kept, *_results(x, sheet, columns, types, told)))
     joined = _stacked(x, frames)
     if whole is not None:
-        joined = joined.rechunk()  # of many chunks rows are gathered slowly
-        places = joined.get_column(ROW)
-        placed = joined.drop(ROW) if places.is_sorted() else joined.drop(ROW)[places.arg_sort()]
-        joined = whole.drop(ROW).hstack(placed)
+        places, results = joined.get_column(ROW), joined.drop(ROW)
+        if not places.is_sorted():
+            results = results.rechunk()[places.arg_sort()]  # of many chunks rows are gathered slowly
+        joined = whole.drop(ROW).hstack(results)
     return Rated(joined, claims, [sheet], sum(piece.settled for piece in pieces))
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from ..data import Dataset
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.model import RuleSet, Target
+from ..meaning.node_steps import printed_places
 from ..meaning.plan import Plan
 from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
@@ -110,8 +111,9 @@ class Evaluation:
     def places(self, name: str) -> int:
         """To how many decimals the node of a name is printed."""
         path = next((path for path in self.rules.nodes if self.name_of(path) == name), None)
-        own = None if path is None else self.rules.nodes[path].decimals
-        return self.rules.scale.decimals if own is None else own
+        return (
+            self.rules.scale.decimals if path is None else printed_places(self.rules, self.rules.nodes[path])
+        )
 
     @cached_property
     def names(self) -> Mapping[str, str]:

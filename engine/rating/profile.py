@@ -132,7 +132,8 @@ class _Columns:
         for column in self.scores:
             yield from self._of_scores(column)
         for column, possible in self.scores.items():
-            if possible.step is not None and not possible.only:
+            is_whole = self.schema[column].is_integer() and possible.decimals is not None
+            if possible.step is not None and not possible.only and not is_whole:
                 yield self._ever(off_step(self.x, self._doubles(column), possible), f"strange {column}")
             if possible.only:
                 is_known = ~self.x.col(column).is_null()

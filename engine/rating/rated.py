@@ -128,9 +128,7 @@ def rate_jointly(
         frame = frame.with_columns(*stage)
     doubts = [doubt.expr for doubt in reading.doubts if doubt.expr is not None]
     frame = _with_results(frame, results, doubts, [plan.rules for plan in joint.plans])
-    # what was kept on the way there is left behind
-    found = [column for columns in results for column in columns.sheet.values()]
-    frame = frame.select(*own, *found, *([DOUBT] if doubts else ()))
+    frame = frame.select(*own, *_names(results, doubts))  # what was kept on the way is left behind
     if is_eager(table) and is_polars(frame):
         frame = collected(frame)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
@@ -147,6 +145,12 @@ def _sample(table: Frame) -> Any:
         return None
     native: Any = table if is_polars(table) else table.to_native()
     return native.head(SAMPLE) if is_polars(native) else None
+
+
+def _names(results: Sequence[ResultColumns], doubts: Sequence[nw.Expr]) -> list[str]:
+    """The columns of results, and the one that marks rows in doubt."""
+    found = [column for columns in results for column in columns.sheet.values()]
+    return [*found, DOUBT] if doubts else found
 
 
 def _with_results(

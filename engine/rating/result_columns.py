@@ -11,6 +11,7 @@ from ..meaning.arithmetic.columns import Quantity, Truth
 from ..meaning.arithmetic.frames import Frame, Names, safe
 from ..meaning.choosing import Chosen
 from ..meaning.model import INPUT, TOTAL, RuleSet
+from ..meaning.node_steps import printed_places
 from ..meaning.plan import Outcome
 from ..meaning.scope import is_pure, words_at
 from ..meaning.statuses import unit_status
@@ -56,16 +57,18 @@ class ResultColumns:
         states: bool = True,
     ) -> None:
         """Adds all results: of printed scores only those of the paths `shown` (None: all); of targets whether
-        a unit has `met` them, by id; without `states` only where the whole does not apply."""
+        a unit has `met` them, by id; without `states` no inputs, and only where the whole does not
+        apply."""
         x = self.x
         for path, node in rules.entries.items():
-            if shown is None or path in shown or path in rules.inputs:
+            if states if node.level == INPUT else shown is None or path in shown:
                 printed = outcome.printed[path]
                 none = x.lit(None, dtype=x.Float64)
-                if node.level == INPUT:
+                is_own = node.level == INPUT and (node.value is None or node.value.rounding is None)
+                if is_own:  # as the data have it
                     self._add("printed", path, none if printed is None else printed.alone)
                     continue
-                places = rules.scale.decimals if node.decimals is None else node.decimals
+                places = printed_places(rules, node)
                 shown_score = (
                     none if printed is None else _shown(printed, places, x, divide=not self.in_numbers)
                 )

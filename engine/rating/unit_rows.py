@@ -12,6 +12,7 @@ from ..data import Respondents
 from ..data.cells import in_words
 from ..data.claims import RESULT_COLUMNS, passed_names
 from ..meaning.model import TOTAL
+from ..meaning.node_steps import printed_places
 from ..meaning.plan import Plan
 from ..meaning.scope import is_pure
 from ..show.exhibit import RowsOfUnits
@@ -33,7 +34,7 @@ def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfU
     for (column, heading), kind in zip(called.items(), kinds, strict=True):
         if kind == "coverage" and heading in surveys:
             texts[column] = coverages(evaluation.frame, surveys[heading]).alias(column)
-        elif kind.startswith("score ") and (places := evaluation.rules.nodes[kind[6:]].decimals) is not None:
+        elif kind.startswith("score ") and (places := _places(evaluation, kind[6:])) is not None:
             cells = [None if number is None else f"{number:.{places}f}" for number in frame[column]]
             texts[column] = pl.Series(cells, dtype=pl.String)
         elif kind == "data" and (text := _own_text(frame[column])) is not None:
@@ -44,6 +45,12 @@ def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfU
         "kenrules": __version__,
     }
     return RowsOfUnits(called, frame, evaluation.rules.scale.decimals, texts, about)
+
+
+def _places(evaluation: Evaluation, path: str) -> int | None:
+    """To how many decimals a node's score is printed, where it is not as the scale says."""
+    places = printed_places(evaluation.rules, evaluation.rules.nodes[path])
+    return None if places == evaluation.rules.scale.decimals else places
 
 
 def _own_text(cells: pl.Series) -> pl.Series | None:

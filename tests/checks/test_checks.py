@@ -178,3 +178,19 @@ def test_two_neighbours_that_are_most_likely_one_are_named_where_weights_are_too
     parts = "{north: {weight: 60%}, south: {weight: 40%}, norths: {weight: 60%}}"
     (finding,) = kenrules.check(smallest(f"parts: null\ninstruments: {parts}"))
     assert str(finding.hint) == "if north and norths are one, write it in one way"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "parts: {a: {}, b: {applies: a < 50}}",
+        "parts: {a: {}, b: {missing: 5}}\nbands: [{rating: high, from: 50}, {rating: low, to: 49.99, when: known(b)}]",
+        "combine: sum\nparts: {a: {}, b: {at_most: {score: 10, when: a < 50}}}\nplus: 'first(b, 3)'",
+    ],
+)
+def test_nothing_is_proved_of_rules_under_which_scores_may_lack(smallest, said):
+    found = kenrules.check(smallest(said))
+    undecided = [each for each in found if each.code == "undecided"]
+    assert undecided
+    assert {str(each.message.arguments["rule"]) for each in undecided} == {"values that may be missing"}
+    assert not {each.code for each in found} & {"unreachable", "shadowed"}

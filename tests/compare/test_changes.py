@@ -127,32 +127,6 @@ def test_the_same_rules_written_otherwise_do_not_differ(write):
     assert kenrules.diff(old, new).changes == ()
 
 
-def test_a_band_beside_one_of_its_name_is_added_and_the_other_is_untouched(rules):
-    one = rules("one", BASE)
-    after = rules(
-        "two",
-        BASE.replace(
-            "  - {rating: silver",
-            "  - {rating: gold, from: 85, to: 100, when: min(instruments) >= 84}\n  - {rating: silver",
-            1,
-        ),
-    )
-    before = rules(
-        "three",
-        BASE.replace(
-            "  - {rating: gold",
-            "  - {rating: gold, from: 85, to: 100, when: min(instruments) >= 84}\n  - {rating: gold",
-            1,
-        ),
-    )
-    for other in (after, before):
-        assert titles(one, other) == ["bands added: gold"]
-        (change,) = kenrules.diff(one, other).rating
-        assert [(each.old, each.new) for each in change.differences] == [
-            (None, "85.00 – 100.00 · min(instruments) >= 84")
-        ]
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [

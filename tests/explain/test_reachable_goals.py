@@ -109,16 +109,6 @@ def test_a_total_given_as_what_is_below_prints_does_not_stand_in_the_way(traced)
     ]
 
 
-def test_two_bands_of_one_rating_are_one_goal_and_the_nearer_one_counts(traced):
-    bands = (
-        "bands: [{rating: gold, from: 90, to: 100}, {rating: gold, from: 70, to: 100, when: a >= 85}, "
-        "{rating: none, from: 0, to: 100}]"
-    )
-    assert shown(traced(AB + bands, a=84, b=60)) == [("gold", "part", "found", [("a", 84, 85)])]
-    better = traced(AB + bands, a=85, b=60)
-    assert (better.rating, better.given_at, better.better) == ("gold", 1, ())
-
-
 def test_what_is_missing_and_counts_as_zero_can_be_raised_and_its_cost_is_told(traced):
     trace = traced(AB + "missing: zero", a=90)
     assert (

@@ -23,6 +23,7 @@ from kenrules.engine.meaning.model import RuleSet
 from kenrules.engine.meaning.one_unit import ExactResult, evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.meaning.scope import is_pure
+from kenrules.engine.meaning.states import State
 from kenrules.engine.rating.rated import rate
 from kenrules.engine.rating.result_columns import words_of_results
 from kenrules.engine.words.diagnostics import errors
@@ -51,6 +52,11 @@ class Case:
         """The units by name."""
         return self.book.units
 
+    @property
+    def key(self) -> str:
+        """The column that names a unit."""
+        return self.dataset.claims.key
+
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """The table of units, a row each."""
@@ -60,18 +66,18 @@ class Case:
         """What the engine says of one row in exact arithmetic."""
         return evaluate_exactly(Plan.of(self.rules), given_of(self.dataset.claims, row))
 
-    def by_columns(self, there: Any, back: Any) -> tuple[pl.DataFrame, Mapping[tuple[str, str], str], int]:
-        """The results as columns of a frame of any library, their names, and how many rows were settled
-        exactly; `there` makes a frame of that library of one of polars, `back` one of polars of a result."""
+    def by_columns(self, there: Any, back: Any) -> tuple[pl.DataFrame, Mapping[tuple[str, str], str]]:
+        """The results as columns of a frame of any library, and their names; `there` makes a frame of that
+        library of one of polars, `back` one of polars of a result."""
         frame = there(self.dataset.frame)
         table = frame if isinstance(frame, (pl.DataFrame, pl.LazyFrame)) else nw.from_native(frame)
         rated = rate(Plan.of(self.rules), table, self.dataset.claims)
         found = rated.frame
         native = found if isinstance(found, (pl.DataFrame, pl.LazyFrame)) else nw.to_native(found)
-        return back(native), rated.columns, rated.settled
+        return back(native), rated.columns
 
 
-def cases(seed: int, folder: Path, units: int | None = None) -> Case | None:
+def read(seed: int, folder: Path, units: int | None = None) -> Case | None:
     """The book of a seed as the engine reads it; None where it refuses it for what it cannot do."""
     book = book_of(seed, units=units)
     for unit in book.units.values():  # data cannot say one thing twice
@@ -84,10 +90,10 @@ def cases(seed: int, folder: Path, units: int | None = None) -> Case | None:
         return None
     assert not wrong, (seed, [f"{fault.position} {fault.message}" for fault in wrong])
     assert rules is not None
-    return Case(book, rules, _read(book, rules, folder))
+    return Case(book, rules, _data(book, rules, folder))
 
 
-def _read(book: Sample, rules: RuleSet, folder: Path) -> Dataset:
+def _data(book: Sample, rules: RuleSet, folder: Path) -> Dataset:
     one = [{rules.unit: name, **unit.scores, **unit.inputs} for name, unit in book.units.items()]
     many = [{rules.unit: name, **row} for name, unit in book.units.items() for row in unit.respondents]
     files = []
@@ -148,12 +154,13 @@ def unlike_exact(
             wanted["word", path] = exact.word(path)
         judged = taken(outcome.judged.get(path))
         wanted["judged", path] = None if judged is None else judged.result
-        for kind, state in (
-            ("refused", outcome.nodes[path].refused),
-            ("undecided", outcome.nodes[path].undecided),
-            ("inapplicable", outcome.nodes[path].inapplicable),
-        ):
-            wanted[kind, path] = bool(state)
+        for kind, state in (("refused", State.REFUSED), ("undecided", State.UNDECIDED)):
+            wanted[kind, path] = exact.state(path) is state
+            if wanted[kind, path]:  # what goes after it is not asked
+                break
+    for path in plan.rules.inputs:
+        said = outcome.printed[path]
+        wanted["printed", path] = None if said is None else float(said)
     for (kind, name), column in columns.items():
         if (kind, name) not in wanted:
             continue
@@ -162,3 +169,22 @@ def unlike_exact(
             found = None
         if found != wanted[kind, name] and not (found is None and wanted[kind, name] is False):
             yield f"{kind} {name}: {found}, not {wanted[kind, name]}"
+
+
+def unlike_columns(
+    key: str, columns: Mapping[tuple[str, str], str], found: pl.DataFrame, wanted: pl.DataFrame
+) -> Iterator[str]:
+    """Where results of one library differ from those of another. That a state is not there, and that it does
+    not hold, is one thing."""
+    found, wanted = found.sort(key), wanted.sort(key)
+    for (kind, name), column in columns.items():
+        one, other = found[column], wanted[column]
+        if kind == "printed":
+            one, other = (each.cast(pl.Float64).fill_nan(None) for each in (one, other))
+        elif kind in ("refused", "undecided", "inapplicable", "few", "differs"):
+            one, other = (each.cast(pl.Boolean).fill_null(value=False) for each in (one, other))
+        else:
+            one, other = (each.cast(pl.String) for each in (one, other))
+        if not (same := one.eq_missing(other)).all():
+            row = (~same).arg_max() or 0
+            yield f"{found[key][row]}: {kind} {name}: {one[row]}, not {other[row]}"

@@ -25,6 +25,9 @@ MOST_FACTORS = 12
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
+MAY_LACK = "values that may be missing"
+
+
 class SymbolArithmetic:
     """Builds terms; `facts` collects what holds of all units. Names of terms begin with `prefix`. Where
     several arithmetics share `names`, a number that is rounded in the same way twice is one term."""
@@ -321,13 +324,15 @@ class SymbolArithmetic:
         return values[0]
 
     def only_if(self, truth: Term, value: Term) -> Term:
-        """Every score is there: what a score hangs on is taken to be so."""
-        self.facts.append(truth)
+        """The score, where what it hangs on is so whatever the scores are. Raises BeyondProof elsewhere:
+        units that lack a score would be passed over."""
+        if not z3.is_true(z3.simplify(truth)):
+            raise BeyondProof(MAY_LACK)
         return value
 
     def nothing(self) -> Term:
         """Raises BeyondProof: every score is there."""
-        raise BeyondProof("values that may be missing")
+        raise BeyondProof(MAY_LACK)
 
     def sure(self, value: Term) -> Term:
         """The number as it is."""

@@ -1,0 +1,183 @@
+"""Bands of nodes, and of a whole about which nothing is proved: gaps, bands that nobody comes to, and bands
+in the wrong order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ..meaning.model import TOTAL, Band, Node, RuleSet
+from ..meaning.node_steps import has_steps
+from ..meaning.plan import Plan
+from ..meaning.steps_in_order import bands_of, rating_expressions_of
+from ..words.diagnostics import Diagnostic, say
+from ..words.numerals import decimal_text
+from .limit_grid import printed_step
+from .tried_units import Tried, narrowed, samples, whole
+
+
+def check(rules: RuleSet) -> Iterator[Diagnostic]:
+    """A finding for a score of a unit that no band of a node takes; for each band beyond what the node
+    scores, or within those above it; and for each that stands above a better one."""
+    is_unproved = (
+        bool(rules.inputs)
+        or rules.scale.better != "higher"
+        or any(has_steps(rules, node) for node in rules.nodes.values())
+    )
+    for node in rules.nodes.values():
+        bands = bands_of(rules, node)
+        if not bands or (node.path == TOTAL and not is_unproved):
+            continue
+        step = printed_step(rules, node)
+        yield from _gap(rules, node, bands, step)
+        for number, band in enumerate(bands):
+            if (told := _unreached(rules, node, band)) is not None:
+                yield told
+            elif (taker := _taken(bands, number, step)) is not None:
+                yield _shadowed(node, band, taker)
+        if node.path != TOTAL or rules.hit_policy == "first":
+            yield from _order(rules, node, bands)
+
+
+# gaps
+
+
+def _gap(rules: RuleSet, node: Node, bands: Sequence[Band], step: Fraction) -> Iterator[Diagnostic]:
+    bounds = [bound for band in bands for bound in (band.minimum, band.maximum) if bound is not None]
+    near = [bound + sign * step for bound in bounds for sign in (-1, 0, 1)]
+    plain = [band for band in bands if band.when is None]
+    if all(any(_takes(band, score) for band in plain) for score in near or [Fraction(0)]):
+        return
+    conditions = list(rating_expressions_of(rules, node))
+    for unit in samples(rules, node, conditions, {}, near):
+        printed = unit.outcome.printed.get(node.path)
+        if printed is None or printed.low != printed.high or not _is_unrated(unit, node):
+            continue
+        score = printed.low
+        message = say("{node}: no band takes {score}", node=node.path, score=decimal_text(score))
+        below = max((band for band in bands if _ends(band) < score), key=_ends, default=None)
+        above = min((band for band in bands if _begins(band) > score), key=_begins, default=None)
+        position, hint = (below or above or bands[-1]).position, say("widen the band beside it, or add one")
+        if (
+            below is not None
+            and above is not None
+            and below.maximum is not None
+            and above.minimum is not None
+        ):
+            position = below.maximum_position
+            hint = say(
+                "let {below} end at {end}, or {above} begin at {begin}",
+                below=below.rating,
+                end=decimal_text(above.minimum - (0 if above.above else step)),
+                above=above.rating,
+                begin=decimal_text(below.maximum + (0 if below.below else step)),
+            )
+        yield Diagnostic("gap", message, position, hint, "error", (below or above or bands[-1]).rating)
+        return
+
+
+def _is_unrated(unit: Tried, node: Node) -> bool:
+    """Whether everything is known of a unit and no band holds."""
+    chosen = unit.outcome.bands if node.path == TOTAL else unit.outcome.node_bands.get(node.path)
+    is_rated = node.path != TOTAL or unit.outcome.rated is True
+    return chosen is not None and is_rated and all(holds is False for holds in chosen.holds)
+
+
+def _begins(band: Band) -> Fraction:
+    return Fraction(-(10**30)) if band.minimum is None else band.minimum
+
+
+def _ends(band: Band) -> Fraction:
+    return Fraction(10**30) if band.maximum is None else band.maximum
+
+
+# bands that nobody comes to
+
+
+def _unreached(rules: RuleSet, node: Node, band: Band) -> Diagnostic | None:
+    """A finding where a band lies beyond what the node scores, data that give its score among it."""
+    low, high = Plan.of(rules).reach.ends(node)
+    if node.path == TOTAL:
+        low, high = Plan.of(rules).span
+    printed = whole(rules).outcome.printed.get(node.path)
+    if printed is None or printed.low < -(10**14) or printed.high > 10**14:
+        return None
+    low, high = min(low, printed.low), max(high, printed.high)
+    is_above = band.minimum is not None and (band.minimum > high or (band.above and band.minimum == high))
+    is_below = band.maximum is not None and (band.maximum < low or (band.below and band.maximum == low))
+    if not (is_above or is_below):
+        return None
+    message = say(
+        "no unit can get {rating}: the rules make scores of {node} between {low} and {high}",
+        rating=band.rating,
+        node=node.path,
+        low=decimal_text(low),
+        high=decimal_text(high),
+    )
+    message = narrowed(rules, node, message)
+    hint = say("mend its range, or take the band away")
+    return Diagnostic("unreachable", message, band.position, hint, "warning", band.rating)
+
+
+def _taken(bands: Sequence[Band], number: int, step: Fraction) -> Band | None:
+    """The band above one that takes a score of it, where those above it take all that it could; None where
+    they do not."""
+    band, above = bands[number], [own for own in bands[:number] if own.when is None]
+    bounds = {bound for own in (*above, band) for bound in (own.minimum, own.maximum) if bound is not None}
+    points = {bound + sign * step for bound in bounds for sign in (-1, 0, 1)} or {Fraction(0)}
+    own_points = [point for point in points if _takes(band, point)]
+    takers = [next((own for own in above if _takes(own, point)), None) for point in own_points]
+    if not takers or None in takers:
+        return None
+    return takers[0]
+
+
+def _takes(band: Band, score: Fraction) -> bool:
+    low, high = _begins(band), _ends(band)
+    return (low < score if band.above else low <= score) and (score < high if band.below else score <= high)
+
+
+def _shadowed(node: Node, band: Band, taker: Band) -> Diagnostic:
+    message = say(
+        "{node}: {rating} can never be given; {taker} stands above it and takes its scores",
+        node=node.path,
+        rating=band.rating,
+        taker=taker.rating,
+    )
+    hint = say(
+        "put {rating} above {taker}, or change the range of one of them",
+        rating=band.rating,
+        taker=taker.rating,
+    )
+    return Diagnostic("shadowed", message, band.position, hint, "warning", band.rating)
+
+
+# the order
+
+
+def _order(rules: RuleSet, node: Node, bands: Sequence[Band]) -> Iterator[Diagnostic]:
+    """A finding where a band stands above one that takes better scores alone."""
+    better = node.better or rules.scale.better
+    if better == "none" or any(band.rank is not None for band in bands):
+        return
+    for number, upper in enumerate(bands):
+        for lower in bands[number + 1 :]:
+            first, second = (upper, lower) if better == "higher" else (lower, upper)
+            if first.maximum is None or second.minimum is None or first.maximum > second.minimum:
+                continue
+            if upper.when is not None or lower.when is not None:
+                continue
+            message = say(
+                "{node}: bands stand best first, and {upper} stands above {lower}, which takes the better "
+                "scores (better: {better})",
+                node=node.path,
+                upper=upper.rating,
+                lower=lower.rating,
+                better=better,
+            )
+            hint = say("turn the order of the bands round, or mend better in the scale")
+            yield Diagnostic("monotone", message, lower.position, hint, "warning", lower.rating)
+            return
+
+
+__all__ = ["check"]
