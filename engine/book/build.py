@@ -102,8 +102,8 @@ def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
         aliases=aliases,
         alias_positions={name: draft.document.key_at(("aliases", name)) for name in aliases},
     )
-    judge_names(draft, rules)
     rules = replace(rules, tables=tables_of(draft, rules))
+    judge_names(draft, rules)
     judge_meaning(draft, rules)
     if draft.unread:
         rules = replace(rules, total=without_expressions(rules.total, draft.unread))

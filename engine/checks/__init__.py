@@ -214,7 +214,7 @@ def check_rules(rules: RuleSet, *, is_sound: bool = True) -> Iterator[Diagnostic
 def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) -> Iterator[Diagnostic]:
     """Every finding of the others, proofs among them, in so many seconds. What was not proved is said.
     `earlier` are the rule sets of the family that may be in force before this one, the last first."""
-    found = [*_unproved(rules), *reference_gap.check(rules)]
+    found = list(_unproved(rules))
     proofs_found = list(_caused_once(rules, list(proved(proofs(), rules, seconds))))
     known = {(told.code, told.about) for told in proofs_found}
     yield from (*found, *proofs_found)
@@ -227,6 +227,7 @@ def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) ->
 def _unproved(rules: RuleSet) -> Iterator[Diagnostic]:
     for check in FURTHER:
         yield from check.check(rules)
+    yield from reference_gap.check(rules)
 
 
 _OF_THE_WHOLE = (unused.ID, options_alike.ID, without_patch.ID, variant_order.ID)

@@ -46,12 +46,20 @@ def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rat
         rows = work.filter(condition)
         if ordered and not rows.height and pieces:
             continue
-        pieces.append(rate(Plan.of(variant), rows, claims))
+        pieces.append(rate(Plan.of(variant), rows, _known_to(variant, claims)))
     rest = work.filter(~folded(operator.or_, conditions)) if conditions else work
     rated = _together(x, plan, claims, pieces, rest, whole=work if ordered else None)
     if not is_polars(table):
         rated.frame = in_narwhals(rated.frame)
     return rated
+
+
+def _known_to(variant: RuleSet, claims: Claims) -> Claims:
+    """The claims without those on nodes that a variant does not have."""
+    entries = variant.entries
+    if all(path in entries for claim in claims.nodes for path in claim.paths):
+        return claims
+    return claims.of(tuple(entries))
 
 
 def _holds(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> nw.Expr | None:

@@ -173,3 +173,12 @@ def test_chains_of_rule_sets_are_bounded(told, write):
             ),
         )
     assert [code for code, _, _ in told(OUTER.replace("inner.yaml", "s0.yaml"))][:1] == ["extends-cycle"]
+
+
+def test_a_variant_may_take_away_what_data_give(write):
+    text = OUTER.replace("{j:", "{kind: {one_of: [u, v]}, j:").replace("p == good and ", "")
+    text = text.replace("p: {like: inner.yaml}", "p: {parts: {x: {value: {range: 0..9}}}}")
+    text += "variants: {kind: {v: {parts: {p: {replace: {score: j * 2}}}}}}\n"
+    frame = polars.DataFrame({"agency": ["a", "b"], "kind": ["u", "v"], "x": [2, 5], "j": [3, 3]})
+    found = kenrules.evaluate(write("rules.yaml", text), frame)
+    assert found["total"].to_list() == [5.0, 9.0]
