@@ -32,9 +32,10 @@ from .draft import RESERVED, Draft
 from .fingerprints import fingerprint
 from .meaning_of_names import judge_meaning, with_ends, without_expressions, worded
 from .node_keys import NodeKeys, scored_words
-from .nodes import threshold_of, tree_of
+from .nodes import tree_of
 from .one_name import judge_names
 from .reference_tables import tables_of
+from .thresholds import threshold_of
 
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 

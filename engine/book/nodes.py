@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from ..meaning.functions import MAX_DECIMALS
-from ..meaning.model import INPUT, LEVELS, TOTAL, AnswerScale, Better, Missing, Node, Threshold, Title
+from ..meaning.model import LEVELS, TOTAL, AnswerScale, Better, Missing, Node, Threshold, Title
 from ..meaning.scoring import RawValue
 from ..meaning.ways import usual
 from ..words.diagnostics import say
@@ -17,10 +17,12 @@ from ..words.language import LANGUAGES
 from ..words.numerals import read_percent, western
 from .document import Place, place_text
 from .draft import RESERVED, Draft
-from .node_keys import POLICIES, NodeKeys, word_text
+from .inputs import inputs_of
+from .node_keys import POLICIES, NodeKeys
 from .points import table_of
 from .question_ranges import Ranges
 from .set_copies import names_whole
+from .thresholds import threshold_of
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Tree:
 
 def tree_of(draft: Draft, answers: Mapping[str, AnswerScale]) -> Tree:
     """The tree of a document; `answers` are its scales by name."""
-    made = _Tree(draft, answers)
-    inputs = made.inputs()
+    inputs, own_answers = inputs_of(draft)
+    made = _Tree(draft, {**answers, **own_answers})
     return Tree(made.total(), inputs, made.answers)
 
 
@@ -75,48 +77,6 @@ class _Tree:
         self.answers = dict(answers)
         self.ranges = Ranges(draft.faults)
         self.heard: set[str] = set()  # scales of which it is told that some word has no score
-
-    def inputs(self) -> dict[str, Node]:
-        """The facts about a unit, by id."""
-        return {
-            id_: self._input(id_, data or {}, ("inputs", id_))
-            for id_, data in (self.draft.data.get("inputs") or {}).items()
-        }
-
-    def _input(self, id_: str, data: Mapping[str, Any], place: Place) -> Node:
-        position = self.document.key_at(place)
-        self.draft.free_id(id_, position, self.draft.thresholds)
-        value, scale = self.keys.raw_value(data, place), None
-        if isinstance(words := data.get("one_of"), list):
-            scale = self.keys.words(id_, words, (*place, "one_of"))
-            self.answers[scale.id] = scale
-            value = replace(value, missing=self._word(data.get("missing"), scale, (*place, "missing")))
-        return Node(
-            id=id_,
-            path=id_,
-            level=INPUT,
-            title=Title(data.get("title")),
-            answers=None if scale is None else scale.id,
-            source=data.get("source") or self.draft.data.get("source"),
-            position=position,
-            places=self.draft.places(data, place),
-            value=value,
-            measure=data.get("in"),
-        )
-
-    def _word(self, given: Any, scale: AnswerScale, place: Place) -> Fraction | None:
-        """The number of the word that stands for an empty cell."""
-        if given is None:
-            return None
-        word = word_text(given)
-        if word not in scale.options:
-            self.draft.fault(
-                "undefined",
-                say("“{word}” is no word of “{name}”", word=word, name=str(place[1])),
-                self.document.value_at(place),
-                nearest_or(word, scale.options, say("its words are {words}", words=list(scale.options))),
-            )
-        return scale.options.get(word)
 
     def total(self) -> Node:
         total = self._node(_Spot(TOTAL, "", "total", ()), self.draft.data, _Inherited())
@@ -187,14 +147,18 @@ class _Tree:
         self._one_way(node, data, place)
         if is_leaf:
             return self._with_raw(node, data, own, place)
+        self._of_single_ones(node, data, place)
+        return node
+
+    def _of_single_ones(self, node: Node, data: Mapping[str, Any], place: Place) -> None:
+        """Keeps a fault for each key that means nothing at a node with others below it."""
         for key in ("value", "range", "reversed"):
             if data.get(key) not in (None, False):
                 message = say(
-                    "{node} has nodes below it, and “{key}” is said of single ones", node=path, key=key
+                    "{node} has nodes below it, and “{key}” is said of single ones", node=node.path, key=key
                 )
                 hint = say("write it at each of them that it is meant for")
                 self.draft.fault("unused-key", message, self.document.key_at((*place, key)), hint)
-        return node
 
     def _printed_decimals(self, data: Mapping[str, Any], own: _Inherited) -> int | None:
         """To how many decimals a node is printed; None: the scale's."""
@@ -440,13 +404,4 @@ def _weight(data: Any) -> tuple[Fraction | None, bool]:
     return data, False
 
 
-def threshold_of(draft: Draft, id_: str, data: Any, place: Place) -> Threshold:
-    """A threshold as it is written: its number, or more about it."""
-    draft.free_id(id_, draft.document.key_at(place))
-    if isinstance(data, dict):
-        position = draft.document.value_at((*place, "value"))
-        return Threshold(id_, data["value"], Title(data.get("title")), data.get("source"), position)
-    return Threshold(id_, data, position=draft.document.value_at(place))
-
-
-__all__ = ["Tree", "threshold_of", "tree_of"]
+__all__ = ["Tree", "tree_of"]
