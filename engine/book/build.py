@@ -35,7 +35,7 @@ from .node_keys import NodeKeys, scored_words
 from .nodes import tree_of
 from .one_name import judge_names
 from .reference_tables import tables_of
-from .thresholds import threshold_of
+from .written_thresholds import threshold_of
 
 LAST_CHRISTIAN_YEAR = 2400  # later years are taken for those of the Buddhist era, which is 543 years ahead
 

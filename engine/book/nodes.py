@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, cast
 
-from ..meaning.functions import MAX_DECIMALS
 from ..meaning.model import LEVELS, TOTAL, AnswerScale, Better, Missing, Node, Threshold, Title
 from ..meaning.scoring import RawValue
 from ..meaning.ways import usual
@@ -20,9 +19,10 @@ from .draft import RESERVED, Draft
 from .inputs import inputs_of
 from .node_keys import POLICIES, NodeKeys
 from .points import table_of
+from .printed_decimals import printed_decimals
 from .question_ranges import Ranges
 from .set_copies import names_whole
-from .thresholds import threshold_of
+from .written_thresholds import threshold_of
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class _Tree:
             at_least=keys.adjustments(data.get("at_least"), (*place, "at_least")),
             at_most=keys.adjustments(data.get("at_most"), (*place, "at_most")),
             round=keys.round_step(data.get("round"), (*place, "round")),
-            decimals=self._printed_decimals(data, own),
+            decimals=printed_decimals(data.get("round"), own.decimals),
             refuse=keys.refusals(data.get("refuse"), (*place, "refuse")),
             bands=() if is_top else keys.bands(data.get("bands") or (), (*place, "bands"), own.source),
             notches=keys.adjustments(data.get("notches"), (*place, "notches")),
@@ -159,18 +159,6 @@ class _Tree:
                 )
                 hint = say("write it at each of them that it is meant for")
                 self.draft.fault("unused-key", message, self.document.key_at((*place, key)), hint)
-
-    def _printed_decimals(self, data: Mapping[str, Any], own: _Inherited) -> int | None:
-        """To how many decimals a node is printed; None: the scale's."""
-        step = data.get("round")
-        if isinstance(step, Fraction):
-            return int(step)
-        if isinstance(step, dict) and step.get("decimals") is not None:
-            return int(step["decimals"])
-        if isinstance(step, dict) and step.get("to") is not None:
-            places = (places for places in range(MAX_DECIMALS) if (step["to"] * 10**places).denominator == 1)
-            return next(places, MAX_DECIMALS)
-        return own.decimals
 
     def _thresholds(self, data: Mapping[str, Any], place: Place) -> dict[str, Threshold]:
         return {
