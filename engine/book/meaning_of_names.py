@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from typing import Any, cast
 
-from ..meaning.expressions import Expression
+from ..meaning.expressions import Expression, dotted
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.node_steps import has_steps
 from ..meaning.plan import Plan
 from ..meaning.scope import Scope, asked_words
 from ..meaning.scoring import Adjustment, Case, RatingLimit, Refusal
 from ..meaning.steps_in_order import Circle, expressions_of, rating_expressions_of
+from ..words.diagnostics import say
 from .circles import judge_circle
 from .draft import Draft
 
@@ -37,10 +38,29 @@ def placed_expressions(rules: RuleSet) -> Iterator[tuple[Expression, Scope]]:
         yield target.condition, top
 
 
+def _judge_lookups(draft: Draft, rules: RuleSet) -> None:
+    """Keeps a fault where a word is looked up, and nothing says its score."""
+    for node in rules.nodes.values():
+        for case in node.cases or (Case(None, node.answers, node.points, node.score, node.of),):
+            looked = case.of or node.of
+            name = None if looked is None or case.answers or case.score else dotted(looked.tree)
+            options = None if name is None else Scope(rules, node.path).options(name)
+            if looked is not None and options is not None and options.is_pure:
+                message = say(
+                    "{node} looks up {name}, which is a word, and nothing says its score",
+                    node=node.path,
+                    name=str(name),
+                )
+                hint = say("write answers with a score for each of {words}", words=list(options.words))
+                draft.fault("expression-type", message, looked.position, hint)
+
+
 def judge_meaning(draft: Draft, rules: RuleSet) -> None:
     """Keeps what is wrong with the meaning of a rule set's expressions: names, words, circles."""
     for expression, scope in placed_expressions(rules):
         draft.judge(expression, scope)
+    if not draft.unread:
+        _judge_lookups(draft, rules)
     try:
         steps = Plan(rules).steps
     except Circle as circle:

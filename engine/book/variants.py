@@ -85,6 +85,7 @@ def _patches(document: Document) -> tuple[dict[str, dict[str, list[Excerpt]]], l
             )
             faults.append(Diagnostic("undefined", message, document.key_at((KEY, name)), hint))
             continue
+        faults += _no_patches(document, name, written)
         by_word = cast("dict[str, Plain]", written if isinstance(written, dict) else {})
         for word in by_word:
             if word not in words:
@@ -97,6 +98,19 @@ def _patches(document: Document) -> tuple[dict[str, dict[str, list[Excerpt]]], l
             if word in words
         }
     return patches, faults
+
+
+def _no_patches(document: Document, name: str, written: Plain) -> Iterator[Diagnostic]:
+    """What stands in the place of the patches by an input, or of one of them, and is none."""
+    form = say("write what is otherwise, such as {form}", form="{thresholds: {pass: 60}}")
+    if not isinstance(written, dict):
+        message = say("variants: “{name}” has no words with what is otherwise", name=name)
+        yield Diagnostic("wrong-type", message, document.value_at((KEY, name)), form)
+        return
+    for word, patch in written.items():
+        if patch is not None and not isinstance(patch, dict):
+            message = say("variants: {name} {word} is no change of the rules", name=name, word=word)
+            yield Diagnostic("wrong-type", message, document.value_at((KEY, name, word)), form)
 
 
 def _words_of(written: Plain) -> list[str] | None:

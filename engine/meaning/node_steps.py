@@ -263,7 +263,7 @@ class NodeSteps(Generic[Number, Truth]):
                 return self._from_whole_table(case.points, value)
             return self._from_table(case.points, value)
         words = self._choice(looked)
-        if words is None:
+        if words is None or (looked is not None and case.answers is None):
             return (
                 self.value_read if looked is None else self.stated.value(self._evaluated(looked, judged=True))
             )
@@ -404,7 +404,8 @@ class NodeSteps(Generic[Number, Truth]):
         assert not isinstance(stand_in, str)
         number = a.only_if(missing, a.number(stand_in))
         number = number if value.number is None else a.first_known([value.number, number])
-        return Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
+        assumed = either(a, value.assumed, missing)
+        return Value(number, value.refused, value.undecided, value.inapplicable, assumed)
 
     def _adjusted(
         self,

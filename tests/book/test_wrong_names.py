@@ -13,6 +13,11 @@ ONE = "questions: {q: {value: {range: 0..10}}}\n"
 EXPRESSIONS = (
     Wrong("an unknown name in a formula", STAFF + "questions: {q: {score: 2 * ‹m}}\n", "undefined",
           "nothing is called “m”", "n, q"),
+    Wrong("a word looked up without scores", KIND + "questions: {q: {of: ‹kind}}\n", "expression-type",
+          "q looks up kind, which is a word", "a score for each of food, fat, water"),
+    Wrong("a variant that is no patch", KIND + ONE + "variants: {kind: {food: ‹5}}\n", "wrong-type",
+          "kind food is no change of the rules", "write what is otherwise"),
+    Wrong("variants of no words", KIND + ONE + "variants: {kind: ‹[food]}\n", "wrong-type", "variants"),
     Wrong("an unknown name in plus", STAFF + "parts: {p: {}}\nplus: {score: 2, when: ‹awrd > 3}\n", "undefined",
           "nothing is called “awrd”"),
     Wrong("an unknown name in a list", STAFF + "parts: {p: {}}\nplus: {score: 2, when: [n > 3, ‹m > 4]}\n",

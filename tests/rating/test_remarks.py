@@ -66,3 +66,10 @@ def test_nothing_is_told_to_differ_where_a_policy_stands_in(units):
     assert [
         each["code"] for each in units(nested, "agency,x,a,b,c\nu,20,90,90,90\n")["found"]["diagnostics"]
     ] == ["disagreement"]
+
+
+def test_nothing_is_said_of_a_given_score_for_which_another_would_stand_in(rated, smallest, write):
+    rules = smallest("parts: {a: {missing: 50}, b: {}}")
+    found = rated(rules, write("data.csv", "agency,a,b\nN,60,50\nM,,50\n"))
+    assert [each["code"] for each in found["diagnostics"]] == []
+    assert [unit["scores"]["a"] for unit in found["units"]] == [60, 50]
