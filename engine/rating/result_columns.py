@@ -177,17 +177,23 @@ def _shown(printed: Quantity, decimals: int, x: Names, *, divide: bool) -> nw.Ex
     if printed.constant is not None:
         constant: nw.Expr = x.lit(float(printed.constant))
         return constant
-    # where -0.0 may stand, to which adding 0 gives 0.0
+    # where -0.0 may stand
     around_zero = printed.low <= 0 <= printed.high and not printed.unsigned
     if printed.per == 1 and printed.stage == 0 and printed.plain:
         # a column of the data that is on the grid already
-        return printed.expr + 0.0 if around_zero else printed.expr
+        return _without_sign(x, printed.expr) if around_zero else printed.expr
     if printed.per == 10**decimals:
         whole = printed.expr
     else:
         factor = Fraction(10**decimals, printed.per)
         whole = (printed.expr * float(factor)).round()
-    return _nearest_decimal(whole + 0.0 if around_zero else whole, decimals, divide=divide)
+    return _nearest_decimal(_without_sign(x, whole) if around_zero else whole, decimals, divide=divide)
+
+
+def _without_sign(x: Names, number: nw.Expr) -> nw.Expr:
+    """A number with 0 for -0.0. (polars takes a sum with 0 for the number itself.)"""
+    plain: nw.Expr = x.when(number == 0.0).then(x.lit(0.0)).otherwise(number)
+    return plain
 
 
 def _nearest_decimal(whole: nw.Expr, decimals: int, *, divide: bool) -> nw.Expr:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from decimal import Decimal
 
 import kenrules
@@ -58,6 +61,20 @@ def test_very_small_numbers_are_numbers(rate):
 def test_zero_has_no_sign(rate):
     found = rate("questions: [a, b]", a=[-0.0, -0.0], b=[-0.0, 0.0])
     assert [str(total) for total, _ in found] == ["0.0", "0.0"]
+
+
+def test_zero_has_no_sign_in_a_column_of_the_data_either(smallest):
+    """Whatever polars makes of sums with 0, which hangs on its threads."""
+    rules, frame = smallest("questions: [a, b]"), "{'agency': ['x'], 'a': [-0.0], 'b': [-0.0]}"
+    code = f"import kenrules, polars as pl; print(kenrules.evaluate({str(rules)!r}, pl.DataFrame({frame})).rows())"
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "POLARS_MAX_THREADS": "1"},
+    )
+    assert run.stdout.startswith("[('x', 0.0, 0.0, 0.0, "), run.stdout
 
 
 @pytest.mark.slow

@@ -32,7 +32,7 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
     certificate = certified(None if beside is None else beside * grid, value, error, ties=ties)
     if rounding in ("up", "ceiling"):
         shifted = scaled - certificate.nudge
-        whole = shifted.ceil() + 0.0
+        whole = shifted.ceil()
     else:
         half = 0.5 if ties else 0.0
         shifted = scaled + (half + certificate.nudge)
@@ -45,8 +45,6 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
     doubts.near((shifted - shifted.round()).abs(), certificate, value, margin)
     if by_magnitude:
         whole = doubts.x.when(value.expr < 0).then(-whole).otherwise(whole)
-    if value.low < 0:
-        whole = whole + 0.0  # turns -0.0 into 0.0
     return Quantity(
         whole,
         Fraction(math.floor(value.low * grid), grid),
