@@ -65,7 +65,7 @@ def test_zero_has_no_sign(rate):
 
 def test_zero_has_no_sign_in_a_column_of_the_data_either(smallest):
     """Whatever polars makes of sums with 0, which hangs on its threads."""
-    rules, frame = smallest("questions: [a, b]"), "{'agency': ['x'], 'a': [-0.0], 'b': [-0.0]}"
+    rules, frame = smallest(), "{'agency': ['x'], 'a': [-0.0], 'b': [-0.0]}"
     code = f"import kenrules, polars as pl; print(kenrules.evaluate({str(rules)!r}, pl.DataFrame({frame})).rows())"
     run = subprocess.run(
         [sys.executable, "-c", code],
