@@ -18,8 +18,9 @@ from ..data.long_layout import columns_of
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.cell_meaning import DecimalSign, PercentMeaning
+from ..meaning.given_values import answers_that_count
 from ..meaning.model import RuleSet
-from ..meaning.plan import Plan, answers_that_count
+from ..meaning.plan import Plan
 from ..words.alike import compared
 from ..words.diagnostics import MAY_BE_MEANT, Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or

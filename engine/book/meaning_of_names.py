@@ -9,11 +9,10 @@ from typing import Any, cast
 
 from ..meaning.expressions import Expression, dotted
 from ..meaning.model import TOTAL, Band, Node, RuleSet
-from ..meaning.node_steps import has_steps
 from ..meaning.plan import Plan
 from ..meaning.scope import Scope, asked_words
 from ..meaning.scoring import Adjustment, Case, RatingLimit, Refusal
-from ..meaning.steps_in_order import Circle, expressions_of, rating_expressions_of
+from ..meaning.steps_in_order import Circle, expressions_of, has_steps, rating_expressions_of
 from ..words.diagnostics import say
 from .circles import judge_circle
 from .draft import Draft

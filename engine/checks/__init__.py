@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ..meaning.model import RuleSet
-from ..meaning.node_steps import has_steps
+from ..meaning.steps_in_order import has_steps
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from . import (
     ambiguous_boundary,

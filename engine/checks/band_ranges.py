@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ..meaning.model import TOTAL, Band, Node, RuleSet
-from ..meaning.node_steps import has_steps
 from ..meaning.plan import Plan
-from ..meaning.steps_in_order import bands_of, rating_expressions_of
+from ..meaning.steps_in_order import bands_of, has_steps, rating_expressions_of
 from ..words.diagnostics import Diagnostic, say
 from ..words.numerals import decimal_text
 from .limit_grid import printed_step

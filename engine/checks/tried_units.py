@@ -20,7 +20,8 @@ from ..meaning.arithmetic.intervals import Interval, IntervalArithmetic
 from ..meaning.expressions import Expression, dotted
 from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Node, Possible, RuleSet
-from ..meaning.node_steps import NodeSteps, stated_names
+from ..meaning.named_values import stated_names
+from ..meaning.node_steps import NodeSteps
 from ..meaning.plan import Outcome, Plan, run
 from ..meaning.scope import Unclear
 from ..meaning.stated import Stated

@@ -7,45 +7,29 @@ against it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic
 
 from .arithmetic import Arithmetic, Number, Truth
-from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression, dotted
-from .lookups import looked_up
-from .model import INPUT, AnswerScale, Judgement, Node, RuleSet
+from .given_values import raw_read
+from .model import AnswerScale, Node
+from .named_values import named_value, stated_names
 from .names import NamesOf, Outcome
-from .scoring import NOT_APPLICABLE, Adjustment, Case, RawValue, Row, Table
+from .points_tables import found, from_table, from_whole_table
+from .printed_scores import printed_score
+from .scoring import NOT_APPLICABLE, Adjustment, Case, RawValue
 from .stated import Stated
 from .states import Value
-from .steps_in_order import has_way
 from .word_options import Choice
 
 if TYPE_CHECKING:
     from .plan import Plan
 
 _ONE, _ZERO = Fraction(1), Fraction(0)
-
-
-def has_steps(rules: RuleSet, node: Node) -> bool:
-    """Whether a node has any of these steps, beside a score that is given or combined."""
-    return bool(
-        node.value
-        or has_way(node)
-        or node.applies
-        or node.refuse
-        or node.stand_in is not None
-        or node.plus
-        or node.at_least
-        or node.at_most
-        or node.round
-        or node.notches
-        or node.path in rules.worded
-    )
 
 
 class NodeSteps(Generic[Number, Truth]):
@@ -260,8 +244,8 @@ class NodeSteps(Generic[Number, Truth]):
             )
             raw = self._raw_of(looked)
             if raw is not None and case.points.takes_all(raw):
-                return self._from_whole_table(case.points, value)
-            return self._from_table(case.points, value)
+                return from_whole_table(self.a, case.points, value)
+            return from_table(self.a, case.points, value)
         words = self._choice(looked)
         if words is None or (looked is not None and case.answers is None):
             return (
@@ -301,17 +285,17 @@ class NodeSteps(Generic[Number, Truth]):
             if score is not None:
                 is_it = a.compare("==", value.number, a.number(Fraction(place)))
                 number = a.choose(is_it, a.number(score), number)
-        found = self._found(value, number)
-        out = either(a, found.inapplicable, self._is_one(choice, value.number, scale.leaving))
+        scored = found(a, value, number)
+        out = either(a, scored.inapplicable, self._is_one(choice, value.number, scale.leaving))
         lacks = self._is_one(choice, value.number, scale.lacking)
-        untold = found.undecided
+        untold = scored.undecided
         for said in (self._is_one(choice, value.number, scale.leaving), lacks):
             if said is not None and untold is not None:
                 untold = a.both([untold, a.opposite(self._surely(said))])
         if not is_own:
-            return Value(found.number, found.refused, untold, out)
+            return Value(scored.number, scored.refused, untold, out)
         # a word that only other cases know is no answer here
-        return Value(found.number, either(a, found.refused, untold), None, out)
+        return Value(scored.number, either(a, scored.refused, untold), None, out)
 
     def _is_one(self, choice: Choice, number: Number, words: Sequence[str]) -> Truth | None:
         """Where a choice is one of some words; None for no unit."""
@@ -319,23 +303,6 @@ class NodeSteps(Generic[Number, Truth]):
         truths = [self.a.compare("==", number, self.a.number(Fraction(place))) for place in numbers]
         found = either(self.a, *truths)
         return None if found is None else self._surely(found)
-
-    def _from_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
-        """The score of a value, by a table; undecided where no row takes it."""
-        if value.number is None:
-            return value
-        a, sought = self.a, value.number
-        number = a.nothing() if table.otherwise is None else a.number(table.otherwise)
-        if table.is_ladder:
-            for row in table.rows:
-                assert row.low is not None
-                passed = a.compare(">" if row.above else ">=", sought, a.number(row.low))
-                number = a.choose(passed, a.number(row.score), number)
-            number = a.only_if(a.known([sought], 1), number)
-            return Value(number, value.refused, value.undecided, value.inapplicable)
-        for row in reversed(table.rows):
-            number = a.choose(self._takes(row, sought), self._score(row, sought), number)
-        return self._found(value, number)
 
     def _raw_of(self, looked: Expression | None) -> RawValue | None:
         """What the raw value can be that is looked up: the node's own, or an input's; None for others."""
@@ -346,46 +313,6 @@ class NodeSteps(Generic[Number, Truth]):
         if named is None or named.kind != "node" or named.paths[0] not in self.plan.rules.inputs:
             return None
         return self.plan.rules.inputs[named.paths[0]].value
-
-    def _from_whole_table(self, table: Table, value: Value[Number, Truth]) -> Value[Number, Truth]:
-        """The score of a value, by a table some row of which takes every value: the first one that it is not
-        beyond."""
-        if value.number is None:
-            return value
-        a, (*earlier, last) = self.a, table.rows
-        sought = a.sure(value.number)
-        number = self._score(last, sought)
-        for row in reversed(earlier):
-            assert row.high is not None
-            within = a.compare("<=", sought, a.number(row.high))
-            number = a.choose(within, self._score(row, sought), number)
-        number = a.only_if(a.known([value.number], 1), number)
-        return Value(number, value.refused, value.undecided, value.inapplicable)
-
-    def _takes(self, row: Row, sought: Number) -> Truth:
-        a, ends = self.a, []
-        if row.low is not None:
-            ends.append(a.compare(">" if row.above else ">=", sought, a.number(row.low)))
-        if row.high is not None:
-            ends.append(a.compare("<=", sought, a.number(row.high)))
-        return a.both(ends) if len(ends) > 1 else ends[0] if ends else a.known([sought], 1)
-
-    def _score(self, row: Row, sought: Number) -> Number:
-        a = self.a
-        if row.end is None or row.low is None or row.high is None:
-            return a.number(row.score)
-        slope = (row.end - row.score) / (row.high - row.low)
-        inside = a.within(sought, row.low, row.high)
-        from_low = a.multiply(a.subtract(inside, a.number(row.low)), a.number(slope))
-        return a.add(a.number(row.score), from_low)
-
-    def _found(self, value: Value[Number, Truth], number: Number) -> Value[Number, Truth]:
-        """What was found for a value: undecided where nothing was."""
-        a = self.a
-        assert value.number is not None
-        is_there, lacks = a.known([value.number], 1), a.opposite(a.known([number], 1))
-        untold = None if a.never(lacks) else a.both([is_there, lacks])
-        return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
 
     # after the way
 
@@ -418,7 +345,7 @@ class NodeSteps(Generic[Number, Truth]):
         the amount and its condition the score is what it was `before` the step."""
         if before.number is None:
             return value
-        own = self._own(before) if names_score(adjustment) else None
+        own = self._own(before) if adjustment.names_score else None
         now = Value[Number, Truth](value.number)
         changed = operation(now, self._evaluated(adjustment.amount, own))
         if adjustment.when is not None:
@@ -468,134 +395,4 @@ class NodeSteps(Generic[Number, Truth]):
         return expression.evaluate(self.stated, names, judged=judged)
 
 
-def raw_read(
-    a: Arithmetic[Number, Truth], value: RawValue, number: Number | None, refused: Truth | None
-) -> Number | None:
-    """A raw value or an input as it is read: rounded where the rules say how more decimals are, and where the
-    cell is empty what stands for it."""
-    if number is not None and value.rounding is not None:
-        number = a.rounded(number, value.decimals, value.rounding)
-    if value.missing is None:
-        return number
-    stand_in = a.number(value.missing)
-    if refused is not None:
-        stand_in = a.only_if(a.opposite(refused), stand_in)
-    return stand_in if number is None else a.first_known([number, stand_in])
-
-
-def names_score(adjustment: Adjustment) -> bool:
-    """Whether an adjustment, or its condition, names the node's own score."""
-    expressions = (adjustment.amount, adjustment.when)
-    return any("score" in expression.names for expression in expressions if expression is not None)
-
-
-def printed_score(a: Arithmetic[Number, Truth], rules: RuleSet, node: Node, number: Number) -> Number:
-    """What is printed of a node's value: rounded as its `round` says, else to its decimals."""
-    step = node.round
-    if step is not None and step.step is not None:
-        return a.to_step(number, step.step, step.rounding or rules.scale.rounding)
-    rounding = None if step is None else step.rounding
-    return a.rounded(number, node.decimals, rounding)
-
-
-def printed_places(rules: RuleSet, node: Node) -> int:
-    """To how many decimals a node's score is printed, or an input that is rounded."""
-    if node.level == INPUT and node.value is not None and node.value.decimals is not None:
-        return node.value.decimals
-    return rules.scale.decimals if node.decimals is None else node.decimals
-
-
-def named_value(a: Arithmetic[Number, Truth], name: str, value: Value[Number, Truth]) -> Value[Number, Truth]:
-    """A value whose number and states are kept under a name."""
-
-    def named(kind: str, state: Truth | None) -> Truth | None:
-        return None if state is None else a.named_truth(f"{name} {kind}", state)
-
-    return Value(
-        None if value.number is None else a.named(name, value.number),
-        named("refused", value.refused),
-        named("undecided", value.undecided),
-        named("inapplicable", value.inapplicable),
-        value.assumed,
-    )
-
-
-def stated_names(
-    plan: Plan,
-    outcome: Outcome[Number, Truth],
-    stated: Stated[Number, Truth],
-    at: str,
-    own: Mapping[str, Any],
-) -> NamesOf[Number, Truth]:
-    """What names mean at a node, as values with their states."""
-
-    def value_of(path: str, judged: bool) -> Value[Number, Truth]:
-        if path in plan.rules.table_columns:
-            return looked_up(plan, stated.a, outcome, path, word_of)
-        value = outcome.nodes[path]
-        number = outcome.printed[path] if judged else value.number
-        return Value(number, value.refused, value.undecided, value.inapplicable)
-
-    def word_of(choice: Choice) -> Value[Number, Truth]:
-        return word_value(plan, stated.a, outcome, choice)
-
-    return NamesOf(plan.scope(at), own, value_of, word_of, stated.number, Value)
-
-
-def word_value(
-    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], choice: Choice
-) -> Value[Number, Truth]:
-    """The number of the word that is said of something, with its states."""
-    path = choice.path
-    if choice.kind == "result":
-        value, judged = outcome.nodes[path], judgement_of(plan, a, outcome, plan.rules.nodes[path])
-        known = a.known([] if value.number is None else [value.number], 1)
-        untold = a.both([known, a.opposite(a.known([judged.number], 1))])
-        number = a.only_if(a.compare("<", judged.number, a.number(Fraction(judged.none))), judged.number)
-        return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
-    return outcome.words.get((path, choice.kind)) or outcome.nodes[path]
-
-
-def printed_of(
-    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], path: str
-) -> Number | None:
-    """What is printed of a node or input, or stands in a column of a reference table."""
-    if path not in plan.rules.table_columns:
-        return outcome.printed[path]
-    return looked_up(plan, a, outcome, path, lambda choice: word_value(plan, a, outcome, choice)).number
-
-
-def judgement_of(
-    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], node: Node
-) -> Chosen[Number, Truth, Judgement]:
-    """What a node is judged to be, by what is printed of it."""
-    judgements, printed = plan.rules.judgements[node.level], outcome.printed[node.path]
-    score = a.nothing() if printed is None else printed
-
-    def value_of(path: str, judged: bool) -> Number:  # noqa: ARG001
-        number = printed_of(plan, a, outcome, path)
-        return a.nothing() if number is None else number
-
-    def word_of(choice: Choice) -> Number:
-        number = word_value(plan, a, outcome, choice).number
-        return a.nothing() if number is None else number
-
-    names: NamesOf[Number, Truth] = NamesOf(
-        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number, a.nothing
-    )
-    chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
-    return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([score], 1), chosen.number))
-
-
-__all__ = [
-    "NodeSteps",
-    "has_steps",
-    "judgement_of",
-    "named_value",
-    "printed_of",
-    "printed_places",
-    "printed_score",
-    "raw_read",
-    "stated_names",
-    "word_value",
-]
+__all__ = ["NodeSteps"]

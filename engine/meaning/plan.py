@@ -13,11 +13,14 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from .arithmetic import Arithmetic, Number, Truth
-from .combining import combine, either, first_known, given_or_made
+from .combining import combine, first_known, given_or_made
 from .expressions import Expression
+from .given_values import answers_that_count, raw_read, with_states
 from .model import TOTAL, Node, RuleSet, Target, above_of
+from .named_values import named_value
 from .names import NamesOf, Outcome, Values
-from .node_steps import NodeSteps, has_steps, named_value, printed_score, raw_read
+from .node_steps import NodeSteps
+from .printed_scores import printed_score
 from .rating_steps import RatingSteps
 from .reach import Reach
 from .scope import Scope, is_pure
@@ -25,6 +28,7 @@ from .states import Given, Value
 from .steps_in_order import (
     combines,
     expressions_of,
+    has_steps,
     in_order,
     is_numberless,
     needed_for,
@@ -232,7 +236,7 @@ class _Run(Generic[Number, Truth]):
             outcome.given[path] = raw = first_known(a, given.scores.get(path), counting.get(path))
             value = self._value(node, raw, counting.get(path))
             refused = None if has_steps(self.plan.rules, node) else given.refused.get(path)
-            value = _with_states(a, value, refused, given.inapplicable.get(path))
+            value = with_states(a, value, refused, given.inapplicable.get(path))
             printed = None
             value = named_value(a, f"value:{path}", value)
             if (number := value.number) is not None and not is_numberless(node):
@@ -328,55 +332,6 @@ class _Run(Generic[Number, Truth]):
         self._rating.rate_total()
 
 
-# what data give
-
-
-def answers_that_count(
-    plan: Plan,
-    a: Arithmetic[Number, Truth],
-    given: Given[Number, Truth],
-    outcome: Outcome[Number, Truth] | None = None,
-) -> Values[Number]:
-    """The answers of respondents, missing where one of the nodes above them asks for more respondents than
-    there are. The outcome, if there is one, is told where that is so."""
-
-    def least(number: Number, wanted: int) -> Truth:
-        return a.compare(">=", number, a.number(Fraction(wanted)))
-
-    enough: dict[str, Truth] = {}
-    counting: Values[Number] = {}
-    for path, answer in given.answers.items():
-        wanted = plan.enough(path, given.respondents, least, enough)
-        counting[path] = a.only_if(a.both(wanted), answer) if wanted and answer is not None else answer
-    if outcome is not None:
-        for path, is_enough in enough.items():
-            outcome.few[path] = a.both(
-                [a.opposite(is_enough), a.compare(">", given.respondents[path], a.number(Fraction(0)))]
-            )
-    return counting
-
-
-def _with_states(
-    a: Arithmetic[Number, Truth],
-    value: Value[Number, Truth],
-    refused: Truth | None,
-    inapplicable: Truth | None,
-) -> Value[Number, Truth]:
-    """A node's value with the states that data give it themselves."""
-    number, undecided = value.number, value.undecided
-    for state in (refused, inapplicable):
-        if state is not None:
-            number = None if number is None else a.only_if(a.opposite(state), number)
-            undecided = None if undecided is None else a.both([undecided, a.opposite(state)])
-    return Value(
-        number,
-        either(a, value.refused, refused),
-        undecided,
-        either(a, value.inapplicable, inapplicable),
-        value.assumed,
-    )
-
-
 # judging
 
 
@@ -400,4 +355,4 @@ def meaning_of(
     return RatingSteps(plan, a, outcome).names(at, own or {})
 
 
-__all__ = ["Outcome", "Plan", "Values", "answers_that_count", "meaning_of", "run", "target_met"]
+__all__ = ["Outcome", "Plan", "Values", "meaning_of", "run", "target_met"]

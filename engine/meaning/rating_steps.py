@@ -13,8 +13,8 @@ from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node
+from .named_values import judgement_of, named_value, printed_of, stated_names, word_value
 from .names import NamesOf, Outcome
-from .node_steps import judgement_of, named_value, printed_of, stated_names, word_value
 from .scope import asked_words
 from .scoring import Adjustment
 from .stated import Stated, Told

@@ -20,11 +20,10 @@ from .arithmetic.intervals import Interval, IntervalArithmetic
 from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, Span
 from .names import NamesOf
-from .node_steps import has_steps
 from .reach_of_parts import Combinations, combinations, highest, image, lowest, merged
 from .scope import Scope
 from .states import Given
-from .steps_in_order import has_way, is_numberless
+from .steps_in_order import has_steps, has_way, is_numberless
 from .ways import way_of
 
 NOTHING = (Fraction(0), Fraction(0))

@@ -130,6 +130,12 @@ class Adjustment:
     position: Position = field(default=NOWHERE, compare=False)
     source: str | None = None
 
+    @property
+    def names_score(self) -> bool:
+        """Whether it, or its condition, names the node's own score."""
+        expressions = (self.amount, self.when)
+        return any("score" in expression.names for expression in expressions if expression is not None)
+
 
 @dataclass(frozen=True)
 class RatingLimit:

@@ -24,6 +24,23 @@ def has_way(node: Node) -> bool:
     return bool(node.score or node.points or node.cases or node.of)
 
 
+def has_steps(rules: RuleSet, node: Node) -> bool:
+    """Whether a node has any of these steps, beside a score that is given or combined."""
+    return bool(
+        node.value
+        or has_way(node)
+        or node.applies
+        or node.refuse
+        or node.stand_in is not None
+        or node.plus
+        or node.at_least
+        or node.at_most
+        or node.round
+        or node.notches
+        or node.path in rules.worded
+    )
+
+
 def combines(node: Node) -> bool:
     """Whether a node's score comes of those below it."""
     return bool(node.children) and not has_way(node)
@@ -106,6 +123,7 @@ __all__ = [
     "bands_of",
     "combines",
     "expressions_of",
+    "has_steps",
     "has_way",
     "in_order",
     "is_numberless",

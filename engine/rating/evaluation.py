@@ -14,8 +14,8 @@ import polars as pl
 from ..data import Dataset
 from ..meaning.arithmetic.exact import exact_value
 from ..meaning.model import RuleSet, Target
-from ..meaning.node_steps import printed_places
 from ..meaning.plan import Plan
+from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..words.diagnostics import Diagnostic, Text, in_order, say

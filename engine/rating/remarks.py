@@ -14,10 +14,10 @@ from ..data.claims import Claims
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import Exact, exact_value
 from ..meaning.model import TOTAL, RuleSet
-from ..meaning.node_steps import has_steps
 from ..meaning.one_unit import Standing, evaluate_below, evaluate_exactly
 from ..meaning.plan import Plan
 from ..meaning.states import Given, State, state_of
+from ..meaning.steps_in_order import has_steps
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .rated import Columns, Rated
 from .without_score import no_score

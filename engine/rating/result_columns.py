@@ -11,8 +11,8 @@ from ..meaning.arithmetic.columns import Quantity, Truth
 from ..meaning.arithmetic.frames import Frame, Names, safe
 from ..meaning.choosing import Chosen
 from ..meaning.model import INPUT, TOTAL, RuleSet
-from ..meaning.node_steps import printed_places
 from ..meaning.plan import Outcome
+from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure, words_at
 from ..meaning.statuses import unit_status
 

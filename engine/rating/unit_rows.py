@@ -12,8 +12,8 @@ from ..data import Respondents
 from ..data.cells import in_words
 from ..data.claims import RESULT_COLUMNS, passed_names
 from ..meaning.model import TOTAL
-from ..meaning.node_steps import printed_places
 from ..meaning.plan import Plan
+from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure
 from ..show.exhibit import RowsOfUnits
 from ..words.diagnostics import Translate

@@ -1,0 +1,75 @@
+"""The score of a value by a table of its node, in any arithmetic."""
+
+from __future__ import annotations
+
+from .arithmetic import Arithmetic, Number, Truth
+from .combining import either
+from .scoring import Row, Table
+from .states import Value
+
+
+def from_table(
+    a: Arithmetic[Number, Truth], table: Table, value: Value[Number, Truth]
+) -> Value[Number, Truth]:
+    """The score of a value, by a table; undecided where no row takes it."""
+    if value.number is None:
+        return value
+    sought = value.number
+    number = a.nothing() if table.otherwise is None else a.number(table.otherwise)
+    if table.is_ladder:
+        for row in table.rows:
+            assert row.low is not None
+            passed = a.compare(">" if row.above else ">=", sought, a.number(row.low))
+            number = a.choose(passed, a.number(row.score), number)
+        number = a.only_if(a.known([sought], 1), number)
+        return Value(number, value.refused, value.undecided, value.inapplicable)
+    for row in reversed(table.rows):
+        number = a.choose(_takes(a, row, sought), _score(a, row, sought), number)
+    return found(a, value, number)
+
+
+def from_whole_table(
+    a: Arithmetic[Number, Truth], table: Table, value: Value[Number, Truth]
+) -> Value[Number, Truth]:
+    """The score of a value, by a table some row of which takes every value: the first one that it is not
+    beyond."""
+    if value.number is None:
+        return value
+    *earlier, last = table.rows
+    sought = a.sure(value.number)
+    number = _score(a, last, sought)
+    for row in reversed(earlier):
+        assert row.high is not None
+        within = a.compare("<=", sought, a.number(row.high))
+        number = a.choose(within, _score(a, row, sought), number)
+    number = a.only_if(a.known([value.number], 1), number)
+    return Value(number, value.refused, value.undecided, value.inapplicable)
+
+
+def _takes(a: Arithmetic[Number, Truth], row: Row, sought: Number) -> Truth:
+    ends = []
+    if row.low is not None:
+        ends.append(a.compare(">" if row.above else ">=", sought, a.number(row.low)))
+    if row.high is not None:
+        ends.append(a.compare("<=", sought, a.number(row.high)))
+    return a.both(ends) if len(ends) > 1 else ends[0] if ends else a.known([sought], 1)
+
+
+def _score(a: Arithmetic[Number, Truth], row: Row, sought: Number) -> Number:
+    if row.end is None or row.low is None or row.high is None:
+        return a.number(row.score)
+    slope = (row.end - row.score) / (row.high - row.low)
+    inside = a.within(sought, row.low, row.high)
+    from_low = a.multiply(a.subtract(inside, a.number(row.low)), a.number(slope))
+    return a.add(a.number(row.score), from_low)
+
+
+def found(a: Arithmetic[Number, Truth], value: Value[Number, Truth], number: Number) -> Value[Number, Truth]:
+    """What was found for a value: undecided where nothing was."""
+    assert value.number is not None
+    is_there, lacks = a.known([value.number], 1), a.opposite(a.known([number], 1))
+    untold = None if a.never(lacks) else a.both([is_there, lacks])
+    return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
+
+
+__all__ = ["found", "from_table", "from_whole_table"]
