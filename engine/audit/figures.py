@@ -72,7 +72,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class RefusedValue:
     """A value that cannot be right, and is no figure: of which unit, and of which nodes."""
 
     unit: str
@@ -87,7 +87,7 @@ class Figures:
     results: list[Word] = field(default_factory=list)
     ratings: list[Word] = field(default_factory=list)
     texts: list[Passage] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
+    refused: list[RefusedValue] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def only(self, unit: str) -> Figures:
@@ -166,12 +166,12 @@ def figures_in(
     return figures, lines
 
 
-def _refusals(dataset: Dataset) -> Iterator[Refusal]:
+def _refusals(dataset: Dataset) -> Iterator[RefusedValue]:
     """The units of which values were refused."""
     claims = dataset.claims
     for path, columns in claims.refused.items():
         units = dataset.frame.filter(pl.any_horizontal(columns))[claims.key].to_list()
-        yield from (Refusal(str(unit), (path,)) for unit in units)
+        yield from (RefusedValue(str(unit), (path,)) for unit in units)
 
 
 def _means(plan: Plan, dataset: Dataset) -> Iterator[Reported]:

@@ -8,9 +8,11 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
-from ..meaning.expressions import Expression, parse
-from ..meaning.kinds import InScope, check
+from ..meaning.expressions import Expression
+from ..meaning.kinds import check
 from ..meaning.model import LEVELS, TOTAL
+from ..meaning.namable import InScope
+from ..meaning.parsing import parse
 from ..meaning.scope import Scope
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import read_percent

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
-from ..meaning.scoring import Row, Table
+from ..meaning.scoring import PointsTable, Row
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text, read_number
 from .document import Place
@@ -18,7 +18,7 @@ LADDERS = ("above", "from")
 """The words of ladders: a step is passed above its number, or from it on."""
 
 
-def table_of(draft: Draft, data: Mapping[str, Any], place: Place) -> Table:
+def table_of(draft: Draft, data: Mapping[str, Any], place: Place) -> PointsTable:
     """The table that is written under `points`; its faults are kept."""
     return _Points(draft, place).table(data)
 
@@ -27,12 +27,12 @@ class _Points:
     def __init__(self, draft: Draft, place: Place) -> None:
         self.draft, self.place, self.document = draft, place, draft.document
 
-    def table(self, data: Mapping[str, Any]) -> Table:
+    def table(self, data: Mapping[str, Any]) -> PointsTable:
         """The table; an empty one where it is neither ranges nor one ladder."""
         position = self.document.value_at(self.place)
         words = [word for word in LADDERS if word in data]
         if not words:
-            return Table(tuple(self._rows(data)), position=position)
+            return PointsTable(tuple(self._rows(data)), position=position)
         others = [key for key in data if key not in ("else", words[0])]
         if others:
             self._fault(
@@ -43,7 +43,7 @@ class _Points:
             )
         steps = tuple(self._steps(data[words[0]], words[0]))
         otherwise = data.get("else")
-        return Table(
+        return PointsTable(
             steps, Fraction(0) if otherwise is None else otherwise, is_ladder=True, position=position
         )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..meaning.expressions import Expression
 from ..meaning.model import NO_NUMBER, TOTAL, AnswerScale, Band, Node, RuleSet
-from ..meaning.scoring import NOT_APPLICABLE, Adjustment, Row, Table
+from ..meaning.scoring import NOT_APPLICABLE, Adjustment, PointsTable, Row
 from ..meaning.ways import usual, way_of
 from ..words.diagnostics import Text, Translate, counted, listed, say
 from ..words.language import Language
@@ -96,7 +96,7 @@ def _formula_text(formula: Expression) -> str:
     return formula.text if read_number(formula.text) is not None else f"= {formula.text}"
 
 
-def _table_rows(table: Table, decimals: int | None) -> list[tuple[str, str]]:
+def _table_rows(table: PointsTable, decimals: int | None) -> list[tuple[str, str]]:
     """The rows of a table; bounds are shown with the decimals of the values, where these are declared."""
     rows = [(_row_text(row, table, decimals), _scores_text(row)) for row in table.rows]
     if table.is_ladder:
@@ -104,7 +104,7 @@ def _table_rows(table: Table, decimals: int | None) -> list[tuple[str, str]]:
     return rows
 
 
-def _row_text(row: Row, table: Table, decimals: int | None) -> str:
+def _row_text(row: Row, table: PointsTable, decimals: int | None) -> str:
     if table.is_ladder and row.low is not None:
         return f"{'>' if row.above else '>='} {shown_text(row.low, decimals or 0)}"
     return span_text(row.low, row.high, decimals)

@@ -8,7 +8,7 @@ from ..words.diagnostics import Severity, Text, say
 
 
 @dataclass(frozen=True)
-class Told:
+class FileFinding:
     """A finding that is explained like a check's, and has files for examples."""
 
     ID: str
@@ -18,14 +18,14 @@ class Told:
     FAILS: str
 
 
-NO_SUCH_RULE_SET = Told(
+NO_SUCH_RULE_SET = FileFinding(
     "no-such-ruleset",
     "error",
     say("Where nothing is found under a name, or in a folder, nothing was checked; that is no good news."),
     "rules/ita/2566.yaml\n$ ken check ita/2566",
     "rules/ita/2566.yaml\n$ ken check ita/2656",
 )
-UNREADABLE = Told(
+UNREADABLE = FileFinding(
     "unreadable",
     "error",
     say(
@@ -35,7 +35,7 @@ UNREADABLE = Told(
     "rules/ita/2566.yaml -> 2565.yaml",
     "rules/ita/2566.yaml -> 2556.yaml",
 )
-FILE_ENDING = Told(
+FILE_ENDING = FileFinding(
     "file-ending",
     "error",
     say(
@@ -45,7 +45,7 @@ FILE_ENDING = Told(
     "rules/ita/2566.yaml",
     "rules/ita/2566.YAML",
 )
-DIFFERENCES = Told(
+DIFFERENCES = FileFinding(
     "differences",
     "note",
     say(
@@ -55,7 +55,7 @@ DIFFERENCES = Told(
     "# draft.yaml\nthresholds: {pass: 80}\n\n$ ken check ita/2566+draft.yaml",
     "# draft.yaml\nthresholds: {pass: 80}\n\n$ ken check draft.yaml",
 )
-LEFT_OUT = Told(
+LEFT_OUT = FileFinding(
     "left-out",
     "note",
     say(
@@ -64,7 +64,7 @@ LEFT_OUT = Told(
     "rules/ita/2566.yaml",
     "rules/ita/2566.yaml\nrules/docker-compose.yaml",
 )
-BUILT_ON = Told(
+BUILT_ON = FileFinding(
     "built-on",
     "error",
     say(
@@ -73,7 +73,7 @@ BUILT_ON = Told(
     "# more.yaml\nruleset: demo/more\nextends: ./base.yaml\n\n$ ken check more.yaml",
     "# more.yaml\nruleset: demo/more\nextends: ./base.yaml\n\n$ ken check base.yaml more.yaml",
 )
-CASE_TWICE = Told(
+CASE_TWICE = FileFinding(
     "case-twice",
     "warning",
     say("Of two golden cases with one name nobody knows which one is meant where it is told that one fails."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..meaning.arithmetic.intervals import Interval
+from ..meaning.arithmetic.intervals import Enclosure
 from ..meaning.model import Node, RuleSet
 from ..meaning.scoring import Adjustment
 from ..words.diagnostics import Diagnostic, Severity, say
@@ -32,13 +32,13 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                     yield _told(node, low, high, least)
 
 
-def amount_of(rules: RuleSet, node: Node, adjustment: Adjustment) -> Interval | None:
+def amount_of(rules: RuleSet, node: Node, adjustment: Adjustment) -> Enclosure | None:
     """Between which ends a limit lies that holds of every unit; None where it has a condition, or that cannot
     be told."""
     return None if adjustment.when is not None else whole(rules).number(adjustment.amount, node.path)
 
 
-def _told(node: Node, low: Interval, high: Interval, least: Adjustment) -> Diagnostic:
+def _told(node: Node, low: Enclosure, high: Enclosure, least: Adjustment) -> Diagnostic:
     message = say(
         "{node}: at_least is {least}, above at_most, which is {most}",
         node=node.path,

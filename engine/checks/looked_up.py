@@ -10,7 +10,7 @@ from ..meaning.expressions import Expression, dotted
 from ..meaning.model import Node, Possible, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.scope import own_words
-from ..meaning.scoring import Table
+from ..meaning.scoring import PointsTable
 from .tried_units import Tried, possible, whole
 
 
@@ -20,7 +20,7 @@ class LookedUp:
     and the conditions that must hold (True) or not (False) for that."""
 
     node: Node
-    table: Table | None
+    table: PointsTable | None
     answers: str | None
     of: Expression | None
     conditions: tuple[tuple[Expression, bool], ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..meaning.arithmetic.intervals import Interval
+from ..meaning.arithmetic.intervals import Enclosure
 from ..meaning.expressions import Expression
 from ..meaning.model import Node, RuleSet
 from ..meaning.steps_in_order import bands_of
@@ -68,7 +68,7 @@ def _notches(rules: RuleSet, node: Node, count: int) -> Iterator[Diagnostic]:
             yield from _constant(node, number, count, notch.amount)
 
 
-def _constant(node: Node, number: Interval, count: int, amount: Expression) -> Iterator[Diagnostic]:
+def _constant(node: Node, number: Enclosure, count: int, amount: Expression) -> Iterator[Diagnostic]:
     by = number.low
     if by.denominator != 1:
         yield _told(node, amount, _half(node, number), say("write a whole number, such as -1"), SEVERITY)
@@ -86,7 +86,7 @@ def _constant(node: Node, number: Interval, count: int, amount: Expression) -> I
         yield _told(node, amount, message, hint, "warning")
 
 
-def _half(node: Node, number: Interval) -> Text:
+def _half(node: Node, number: Enclosure) -> Text:
     return say(
         "{node}: notches can be {by}, which is no whole number, and leave the unit without a rating",
         node=node.path,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ..meaning.model import Possible, RuleSet
-from ..meaning.scoring import Row, Table
+from ..meaning.scoring import PointsTable, Row
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
 from ..words.numerals import decimal_text
 from .looked_up import LookedUp, looked_up
@@ -33,7 +33,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             yield from _gaps(rules, own, own.table)
 
 
-def takes(table: Table, value: Fraction) -> bool:
+def takes(table: PointsTable, value: Fraction) -> bool:
     """Whether a row of a table takes a value."""
     return any(
         (row.low is None or (row.low < value if row.above else row.low <= value))
@@ -42,7 +42,7 @@ def takes(table: Table, value: Fraction) -> bool:
     )
 
 
-def _gaps(rules: RuleSet, own: LookedUp, table: Table) -> Iterator[Diagnostic]:
+def _gaps(rules: RuleSet, own: LookedUp, table: PointsTable) -> Iterator[Diagnostic]:
     can_be = own.possible(rules)
     if can_be is None:
         return
@@ -56,7 +56,7 @@ def _gaps(rules: RuleSet, own: LookedUp, table: Table) -> Iterator[Diagnostic]:
         yield _told(rules, own, table, value, can_be, unit)
 
 
-def _untaken(table: Table, can_be: Possible) -> Iterator[Fraction]:
+def _untaken(table: PointsTable, can_be: Possible) -> Iterator[Fraction]:
     """Of each gap between rows, or between them and the ends, one value that can be there."""
     rows = table.rows
     edges: list[tuple[Fraction | None, Fraction | None]] = [(None, rows[0].low)]
@@ -102,7 +102,7 @@ def _unit_with(rules: RuleSet, own: LookedUp, value: Fraction) -> Tried | None:
     return None
 
 
-def _worked_out(rules: RuleSet, own: LookedUp, table: Table) -> tuple[Fraction, Tried] | None:
+def _worked_out(rules: RuleSet, own: LookedUp, table: PointsTable) -> tuple[Fraction, Tried] | None:
     """A value that is worked out of what a unit has, and no row takes, with the unit."""
     assert own.of is not None
     asked = [own.of, *(condition for condition, _ in own.conditions)]
@@ -127,7 +127,7 @@ def _on(can_be: Possible, value: Fraction) -> Fraction:
 
 
 def _told(
-    rules: RuleSet, own: LookedUp, table: Table, value: Fraction, can_be: Possible, unit: Tried | None
+    rules: RuleSet, own: LookedUp, table: PointsTable, value: Fraction, can_be: Possible, unit: Tried | None
 ) -> Diagnostic:
     shown = decimal_text(value)
     message = say("{node}: no row takes {value}", node=own.node.path, value=shown)

@@ -16,7 +16,7 @@ from math import ceil, floor, prod
 from typing import Any
 
 from ..meaning.arithmetic import Arithmetic
-from ..meaning.arithmetic.intervals import Interval, IntervalArithmetic
+from ..meaning.arithmetic.intervals import Enclosure, IntervalArithmetic
 from ..meaning.expressions import Expression, dotted
 from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Node, Possible, RuleSet
@@ -36,7 +36,7 @@ MOST = 128
 MOST_POINTS = 12
 """Something that can have so many values, or fewer, is looked at with each of them."""
 
-Units = Mapping[str, Interval]
+Units = Mapping[str, Enclosure]
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class Tried:
     top: Node | None = None
 
     @cached_property
-    def _a(self) -> Arithmetic[Interval | None, bool | None]:
+    def _a(self) -> Arithmetic[Enclosure | None, bool | None]:
         return IntervalArithmetic(self.rules.scale)
 
     @cached_property
-    def outcome(self) -> Outcome[Interval | None, bool | None]:
+    def outcome(self) -> Outcome[Enclosure | None, bool | None]:
         """What the plan makes of them."""
-        given: Given[Interval | None, bool | None] = Given(dict(self.units))
+        given: Given[Enclosure | None, bool | None] = Given(dict(self.units))
         return run(Plan.of(self.rules), self._a, given, judge=(), compare_given=False, top=self.top)
 
     def truth(self, condition: Expression, at: str) -> bool | None:
@@ -62,15 +62,15 @@ class Tried:
         told: bool | None = self._stated.untold(condition.evaluate(self._stated, self._names(at))).truth
         return told
 
-    def number(self, amount: Expression, at: str, *, judged: bool = False) -> Interval | None:
+    def number(self, amount: Expression, at: str, *, judged: bool = False) -> Enclosure | None:
         """Between which ends an expression lies, at a node; None where that cannot be told."""
-        number: Interval | None = self._stated.value(
+        number: Enclosure | None = self._stated.value(
             amount.evaluate(self._stated, self._names(at), judged=judged)
         ).number
         return None if number is None or number.may_lack else number
 
     @cached_property
-    def _stated(self) -> Stated[Interval | None, bool | None]:
+    def _stated(self) -> Stated[Enclosure | None, bool | None]:
         return Stated(self._a)
 
     def _names(self, at: str) -> Any:
@@ -136,7 +136,7 @@ def samples(
     )
     rest = {path: at for path, at in _everything(rules).items() if path not in points}
     for values in chosen:
-        units = {path: Interval(value, value) for path, value in zip(points, values, strict=True)}
+        units = {path: Enclosure(value, value) for path, value in zip(points, values, strict=True)}
         yield Tried(rules, {**rest, **units}, None if node.path == TOTAL else node)
 
 
@@ -213,31 +213,31 @@ def possible(rules: RuleSet, path: str) -> Possible:
     return rules.possible(entry)
 
 
-def _everything(rules: RuleSet) -> dict[str, Interval]:
+def _everything(rules: RuleSet) -> dict[str, Enclosure]:
     return {
-        path: Interval(own.low, own.high)
+        path: Enclosure(own.low, own.high)
         for path, entry in rules.entries.items()
         if not entry.children and (entry.is_raw or not has_way(entry))
         for own in [possible(rules, path)]
     }
 
 
-def _cells_of(rules: RuleSet, path: str, bounds: Sequence[Fraction]) -> list[Interval]:
+def _cells_of(rules: RuleSet, path: str, bounds: Sequence[Fraction]) -> list[Enclosure]:
     """What something can be, in parts between some bounds."""
     own = possible(rules, path)
     if own.only:
-        return [Interval(value, value) for value in own.only[: MOST + 1]]
+        return [Enclosure(value, value) for value in own.only[: MOST + 1]]
     if own.step is not None and (own.high - own.low) / own.step < MOST_POINTS:
-        return [Interval(value, value) for value in _grid(own, own.low, own.high)]
+        return [Enclosure(value, value) for value in _grid(own, own.low, own.high)]
     inside = sorted({own.low, own.high, *(bound for bound in bounds if own.low <= bound <= own.high)})
-    made = [Interval(bound, bound) for bound in inside if own.takes(bound)]
+    made = [Enclosure(bound, bound) for bound in inside if own.takes(bound)]
     for low, high in pairwise(inside):
         if own.step is None:
-            made.append(Interval(low, high))
+            made.append(Enclosure(low, high))
             continue
         first, last = beside(own, low, 1), beside(own, high, -1)
         if first <= last:
-            made.append(Interval(first, last))
+            made.append(Enclosure(first, last))
     return made
 
 

@@ -16,9 +16,11 @@ from fractions import Fraction
 from typing import Any
 
 from ..meaning.arithmetic import Arithmetic
-from ..meaning.expressions import Expression, dotted, parse
-from ..meaning.kinds import Kind, Listed, check
+from ..meaning.expressions import Expression, dotted
+from ..meaning.kinds import check
 from ..meaning.model import RuleSet
+from ..meaning.namable import Kind, Listed
+from ..meaning.parsing import parse
 from ..meaning.plan import Outcome, Plan, meaning_of
 from ..meaning.word_options import Options
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say

@@ -74,9 +74,7 @@ def combine(
     if not weighed or len(values) < needed - len(leaving):
         return Value(None, refused, undecided, out)
     partial = bool(leaving) or needed < len(values) or (node.best or needed) < len(values)
-    enough = (
-        _enough(a, policy, values, len(children), leaving, node.best) if leaving else a.known(values, needed)
-    )
+    enough = _enough(a, policy, values, node, leaving) if leaving else a.known(values, needed)
     number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
     poisoned = either(a, refused, undecided)
     return Value(
@@ -115,23 +113,22 @@ def _enough(
     a: Arithmetic[Number, Truth],
     policy: Policy,
     values: Sequence[Number],
-    count: int,
+    node: Node,
     leaving: Sequence[Truth],
-    best: int | None,
 ) -> Truth:
     """Whether enough of those children are known that apply, and one at least; where only the best are
     combined so many are enough."""
     one, zero = a.number(Fraction(1)), a.number(Fraction(0))
     applying = a.subtract(
-        a.number(Fraction(count)),
+        a.number(Fraction(len(node.children))),
         a.total([a.choose(truth, one, zero) for truth in leaving], [Fraction(1)] * len(leaving)),
     )
     known = a.total(
         [a.choose(a.known([value], 1), one, zero) for value in values], [Fraction(1)] * len(values)
     )
     wanted = a.compare(">=", known, a.multiply(a.number(policy.coverage), applying))
-    if best is not None:
-        wanted = a.either([wanted, a.compare(">=", known, a.number(Fraction(best)))])
+    if node.best is not None:
+        wanted = a.either([wanted, a.compare(">=", known, a.number(Fraction(node.best)))])
     return a.both([wanted, a.compare(">=", known, one)])
 
 

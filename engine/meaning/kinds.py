@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, cast
 
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.hints import did_you_mean, nearest_or, suggestion
@@ -16,14 +15,14 @@ from ..words.numerals import decimal_text, read_number
 from .expressions import EQUALITIES, Evaluator, Expression, dotted, words_of
 from .functions import ARITY, ELEMENTWISE, FUNCTIONS, LISTED, MAX_DECIMALS, ROUNDINGS
 from .model import LEVELS
+from .namable import LISTS, Kind, Namable
 from .name_slips import depths_slip, list_slip, word_slip, words_in_full
-from .scope import Scope, Unclear, is_pure
+from .scope import Unclear
 from .ways import SYNONYMS
 from .word_options import Options
 
 _STEM = re.compile(r"[0-9]+(?:_[0-9]+)?$")
 
-Kind = Literal["number", "truth", "numbers", "truths", "word", "words"]
 _KIND_NAMES: Mapping[str, Text] = {
     "number": say("a number"),
     "truth": say("true or false"),
@@ -32,75 +31,10 @@ _KIND_NAMES: Mapping[str, Text] = {
     "word": say("a word"),
     "words": say("a list of words"),
 }
-_LISTS: Mapping[str, Kind] = {"number": "numbers", "truth": "truths", "word": "words"}
 _BOUNDS = 2  # of clip
 
 
-class Named(Protocol):
-    """What may be named in an expression."""
-
-    def kind(self, name: str) -> Kind | None:
-        """The kind of a name; None for nothing. Raises Unclear where it can mean several things."""
-        ...
-
-    def options(self, name: str) -> Options | None:
-        """The words that it can have for a value."""
-        ...
-
-    def names(self) -> Collection[str]:
-        """Every name, for hints."""
-        ...
-
-
-@dataclass(frozen=True)
-class InScope:
-    """The names of a rule set, where an expression stands in it."""
-
-    scope: Scope
-
-    def kind(self, name: str) -> Kind | None:
-        """The kind of what the name stands for; what has a word and no number is a word."""
-        named = self.scope.find(name)
-        if named is None:
-            return None
-        if named.kind == "column":
-            return "number"
-        pure = bool(named.paths) and all(is_pure(self.scope.rules, path) for path in named.paths)
-        kind: Kind = "word" if pure else "number"
-        return _LISTS[kind] if named.kind == "list" else kind
-
-    def options(self, name: str) -> Options | None:
-        """Its words."""
-        return self.scope.options(name)
-
-    def names(self) -> Collection[str]:
-        """All that can be named there."""
-        return self.scope.names()
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Names with their kinds, and those that can mean several nodes with their paths."""
-
-    kinds: Mapping[str, Kind]
-    unclear: Mapping[str, Sequence[str]]
-
-    def kind(self, name: str) -> Kind | None:
-        """The kind that is listed."""
-        if name in self.unclear and name not in self.kinds:
-            raise Unclear(self.unclear[name])
-        return self.kinds.get(name)
-
-    def options(self, name: str) -> Options | None:  # noqa: ARG002
-        """None: no words are listed."""
-        return None
-
-    def names(self) -> Collection[str]:
-        """All of them."""
-        return self.kinds
-
-
-def check(expression: Expression, named: Named, wanted: Literal["number", "truth"]) -> list[Diagnostic]:
+def check(expression: Expression, named: Namable, wanted: Literal["number", "truth"]) -> list[Diagnostic]:
     """What is wrong with the meaning of an expression: unknown names and words, refused constructs, numbers
     where truths belong."""
     judge = _Kinds(expression, named)
@@ -134,7 +68,7 @@ def _as_condition(text: str, kind: Kind) -> str:
 def _named_kind(value: object) -> Kind:
     """The kind of a value of `_Kinds`, in which a list is a tuple of one kind."""
     if isinstance(value, tuple):
-        return _LISTS[value[0]]
+        return LISTS[value[0]]
     return cast(Kind, value)
 
 
@@ -153,7 +87,7 @@ class _Kinds:
     """The arithmetic in which a value is only a kind. It answers every mistake by a diagnostic and goes
     on."""
 
-    def __init__(self, expression: Expression, named: Named) -> None:
+    def __init__(self, expression: Expression, named: Namable) -> None:
         self.expression = expression
         self.named = named
         self.faults: list[Diagnostic] = []

@@ -12,7 +12,7 @@ from ..words.diagnostics import Position
 from .possible import Possible as Possible
 from .possible import Span as Span
 from .reference import ReferenceTable
-from .scoring import Adjustment, Case, RatingLimit, RawValue, Refusal, RoundStep, StandIn, Table
+from .scoring import Adjustment, Case, PointsTable, RatingLimit, RawValue, Refusal, RoundStep, StandIn
 from .titles import PLAIN as PLAIN
 from .titles import UNTITLED as UNTITLED
 from .titles import Title as Title
@@ -163,7 +163,7 @@ class Node:
     # what its raw value can be, if it has one
     value: RawValue | None = field(default=None, metadata=_SECOND)
     of: Expression | None = field(default=None, metadata=_SECOND)
-    points: Table | None = field(default=None, metadata=_SECOND)
+    points: PointsTable | None = field(default=None, metadata=_SECOND)
     cases: tuple[Case, ...] = field(default=(), metadata=_SECOND)
     best: int | None = field(default=None, metadata=_SECOND)
     applies: Expression | None = field(default=None, metadata=_SECOND)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from .arithmetic import Arithmetic, Number, Truth
 from .combining import either
-from .scoring import Row, Table
+from .scoring import PointsTable, Row
 from .states import Value
 
 
 def from_table(
-    a: Arithmetic[Number, Truth], table: Table, value: Value[Number, Truth]
+    a: Arithmetic[Number, Truth], table: PointsTable, value: Value[Number, Truth]
 ) -> Value[Number, Truth]:
     """The score of a value, by a table; undecided where no row takes it."""
     if value.number is None:
@@ -29,7 +29,7 @@ def from_table(
 
 
 def from_whole_table(
-    a: Arithmetic[Number, Truth], table: Table, value: Value[Number, Truth]
+    a: Arithmetic[Number, Truth], table: PointsTable, value: Value[Number, Truth]
 ) -> Value[Number, Truth]:
     """The score of a value, by a table some row of which takes every value: the first one that it is not
     beyond."""

@@ -17,7 +17,8 @@ from .named_values import judgement_of, named_value, printed_of, stated_names, w
 from .names import NamesOf, Outcome
 from .scope import asked_words
 from .scoring import Adjustment
-from .stated import Stated, Told
+from .stated import Stated
+from .stated_truths import Told
 from .states import Value
 from .steps_in_order import bands_of, is_numberless, rating_expressions_of
 from .word_options import Choice

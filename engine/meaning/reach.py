@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from .arithmetic import Arithmetic
-from .arithmetic.intervals import Interval, IntervalArithmetic
+from .arithmetic.intervals import Enclosure, IntervalArithmetic
 from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, Span
 from .names import NamesOf
@@ -60,14 +60,14 @@ class Reach:
         can."""
         from .plan import Plan, run
 
-        given: dict[str, Interval | None] = {}
+        given: dict[str, Enclosure | None] = {}
         for path, entry in self.rules.entries.items():
             is_read = entry.is_raw or path in self.rules.worded
             if not entry.children and (is_read or not has_way(entry)):
                 possible = self.rules.possible(entry)
-                given[path] = Interval(possible.low, possible.high)
-        arithmetic: Arithmetic[Interval | None, bool | None] = IntervalArithmetic(self.rules.scale)
-        all_given: Given[Interval | None, bool | None] = Given(given)
+                given[path] = Enclosure(possible.low, possible.high)
+        arithmetic: Arithmetic[Enclosure | None, bool | None] = IntervalArithmetic(self.rules.scale)
+        all_given: Given[Enclosure | None, bool | None] = Given(given)
         outcome = run(Plan.of(self.rules), arithmetic, all_given, top=self.rules.total)
         return {path: (value.low, value.high) for path, value in outcome.values.items() if value is not None}
 

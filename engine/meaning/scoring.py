@@ -77,7 +77,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class PointsTable:
     """A table that gives a value its score, by the first row that takes it, lowest rows first; a value in no
     row has none. Of a ladder (`is_ladder`) the rows are steps: the last one passed counts, and `otherwise` is
     the score below the first."""
@@ -113,7 +113,7 @@ class Case:
 
     when: Expression | None
     answers: str | None = None
-    points: Table | None = None
+    points: PointsTable | None = None
     score: Expression | None = None
     of: Expression | None = None
     position: Position = field(default=NOWHERE, compare=False)
@@ -170,11 +170,11 @@ __all__ = [
     "NOT_APPLICABLE",
     "Adjustment",
     "Case",
+    "PointsTable",
     "RatingLimit",
     "RawValue",
     "Refusal",
     "RoundStep",
     "Row",
     "StandIn",
-    "Table",
 ]

@@ -13,8 +13,8 @@ from functools import cached_property
 
 import z3
 
-from .arithmetic.symbols import MAY_LACK, SymbolArithmetic
-from .arithmetic.terms import BeyondProof, NamedTerms, Term
+from .arithmetic.symbols import SymbolArithmetic
+from .arithmetic.terms import MAY_LACK, BeyondProof, NamedTerms, Term
 from .expressions import Expression
 from .joint import Link, linked
 from .missing_policy import Policy

@@ -22,7 +22,7 @@ _SLACK = Fraction(1, 10**30)
 
 
 @dataclass(frozen=True)
-class Interval:
+class Enclosure:
     """Every number from `low` to `high`; units may lack it where it `may_lack`."""
 
     low: Fraction
@@ -36,100 +36,100 @@ class IntervalArithmetic:
     def __init__(self, scale: Scale) -> None:
         self.exact = ExactArithmetic(scale)
 
-    def number(self, value: Fraction) -> Interval | None:
+    def number(self, value: Fraction) -> Enclosure | None:
         """The number itself."""
-        return Interval(value, value)
+        return Enclosure(value, value)
 
-    def add(self, left: Interval | None, right: Interval | None) -> Interval | None:
+    def add(self, left: Enclosure | None, right: Enclosure | None) -> Enclosure | None:
         """Every sum."""
         return self.total([left, right], [Fraction(1)] * 2)
 
-    def subtract(self, left: Interval | None, right: Interval | None) -> Interval | None:
+    def subtract(self, left: Enclosure | None, right: Enclosure | None) -> Enclosure | None:
         """Every difference."""
         return self.total([left, right], [Fraction(1), Fraction(-1)])
 
-    def multiply(self, left: Interval | None, right: Interval | None) -> Interval | None:
+    def multiply(self, left: Enclosure | None, right: Enclosure | None) -> Enclosure | None:
         """Every product."""
         return self._corners([left, right], lambda ends: ends[0] * ends[1])
 
-    def divide(self, left: Interval | None, right: Interval | None) -> Interval | None:
+    def divide(self, left: Enclosure | None, right: Enclosure | None) -> Enclosure | None:
         """Every quotient."""
         if left is None or right is None:
             return None
         if right.low <= 0 <= right.high:
-            return Interval(-BEYOND, BEYOND, may_lack=True)
+            return Enclosure(-BEYOND, BEYOND, may_lack=True)
         return self._corners([left, right], lambda ends: ends[0] / ends[1])
 
-    def negate(self, value: Interval | None) -> Interval | None:
+    def negate(self, value: Enclosure | None) -> Enclosure | None:
         """Every number with the other sign."""
-        return None if value is None else Interval(-value.high, -value.low, value.may_lack)
+        return None if value is None else Enclosure(-value.high, -value.low, value.may_lack)
 
-    def absolute(self, value: Interval | None) -> Interval | None:
+    def absolute(self, value: Enclosure | None) -> Enclosure | None:
         """Every magnitude."""
         if value is None or value.low >= 0:
             return value
         low = Fraction(0) if value.high >= 0 else -value.high
-        return Interval(low, max(-value.low, value.high), value.may_lack)
+        return Enclosure(low, max(-value.low, value.high), value.may_lack)
 
-    def logarithm(self, value: Interval | None, base: int | None = None) -> Interval | None:
+    def logarithm(self, value: Enclosure | None, base: int | None = None) -> Enclosure | None:
         """Every logarithm."""
         if value is None or value.high <= 0:
             return None
         ends = (self.exact.logarithm(value.high, base), None)
         if value.low <= 0:
             _, high = _ends([ends[0]])
-            return Interval(-BEYOND, high, may_lack=True)
+            return Enclosure(-BEYOND, high, may_lack=True)
         return self._rising(value, lambda end: self.exact.logarithm(end, base))
 
-    def exponential(self, value: Interval | None) -> Interval | None:
+    def exponential(self, value: Enclosure | None) -> Enclosure | None:
         """Every power of e."""
         if value is None:
             return None
         return self._rising(value, self.exact.exponential)
 
-    def power(self, base: Interval | None, exponent: Interval | None) -> Interval | None:
+    def power(self, base: Enclosure | None, exponent: Enclosure | None) -> Enclosure | None:
         """Every power."""
         if base is None or exponent is None:
             return None
         lacks = base.may_lack or exponent.may_lack
         whole = exponent.low == exponent.high and exponent.low.denominator == 1 and exponent.low >= 0
         if base.low < 0 and not whole:
-            return Interval(-BEYOND, BEYOND, may_lack=True)
+            return Enclosure(-BEYOND, BEYOND, may_lack=True)
         corners = [
             self.exact.power(one, two)
             for one, two in product((base.low, base.high), (exponent.low, exponent.high))
         ]
         if any(corner is None for corner in corners):
-            return Interval(Fraction(0) if base.low >= 0 else -BEYOND, BEYOND, may_lack=True)
+            return Enclosure(Fraction(0) if base.low >= 0 else -BEYOND, BEYOND, may_lack=True)
         low, high = _ends(corners)
         if base.low < 0 < base.high:
             low, high = min(low, Fraction(0)), max(high, Fraction(0))
-        return Interval(low, high, lacks)
+        return Enclosure(low, high, lacks)
 
-    def minimum(self, values: Sequence[Interval | None]) -> Interval | None:
+    def minimum(self, values: Sequence[Enclosure | None]) -> Enclosure | None:
         """The least: where some may be lacking, of those that cannot."""
         return self._extreme(values, min)
 
-    def maximum(self, values: Sequence[Interval | None]) -> Interval | None:
+    def maximum(self, values: Sequence[Enclosure | None]) -> Enclosure | None:
         """The greatest."""
         return self._extreme(values, max)
 
     def _extreme(
-        self, values: Sequence[Interval | None], end: Callable[[Iterable[Fraction]], Fraction]
-    ) -> Interval | None:
+        self, values: Sequence[Enclosure | None], end: Callable[[Iterable[Fraction]], Fraction]
+    ) -> Enclosure | None:
         known = [value for value in values if value is not None]
         if not known:
             return None
         sure = [value for value in known if not value.may_lack]
         if not sure:
-            return Interval(min(v.low for v in known), max(v.high for v in known), may_lack=True)
+            return Enclosure(min(v.low for v in known), max(v.high for v in known), may_lack=True)
         low, high = end(v.low for v in sure), end(v.high for v in sure)
         every_low, every_high = end(v.low for v in known), end(v.high for v in known)
-        return Interval(min(low, every_low), max(high, every_high))
+        return Enclosure(min(low, every_low), max(high, every_high))
 
     def total(
-        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
-    ) -> Interval | None:
+        self, values: Sequence[Enclosure | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Enclosure | None:
         """Every weighted sum."""
         if not partial and any(value is None for value in values):
             return None
@@ -142,40 +142,40 @@ class IntervalArithmetic:
                 ends = [min(ends[0], Fraction(0)), max(ends[1], Fraction(0))]
             low, high = low + ends[0], high + ends[1]
         lacks = not partial and any(value.may_lack for value in values if value is not None)
-        return Interval(max(low, -BEYOND), min(high, BEYOND), lacks)
+        return Enclosure(max(low, -BEYOND), min(high, BEYOND), lacks)
 
     def mean(
-        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
-    ) -> Interval | None:
+        self, values: Sequence[Enclosure | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Enclosure | None:
         """Every weighted mean."""
         return self._mean(values, weights, self.exact.mean, partial=partial)
 
     def geometric_mean(
-        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
-    ) -> Interval | None:
+        self, values: Sequence[Enclosure | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Enclosure | None:
         """Every weighted geometric mean."""
         return self._mean(values, weights, self.exact.geometric_mean, partial=partial)
 
     def harmonic_mean(
-        self, values: Sequence[Interval | None], weights: Sequence[Fraction], *, partial: bool = False
-    ) -> Interval | None:
+        self, values: Sequence[Enclosure | None], weights: Sequence[Fraction], *, partial: bool = False
+    ) -> Enclosure | None:
         """Every weighted harmonic mean."""
         return self._mean(values, weights, self.exact.harmonic_mean, partial=partial)
 
     def _mean(
         self,
-        values: Sequence[Interval | None],
+        values: Sequence[Enclosure | None],
         weights: Sequence[Fraction],
         mean: Callable[..., Exact],
         *,
         partial: bool,
-    ) -> Interval | None:
+    ) -> Enclosure | None:
         pairs = [(v, weight) for v, weight in zip(values, weights, strict=True) if v is not None and weight]
         if not pairs or (not partial and any(value is None for value in values)):
             return None
         lacks = any(value.may_lack for value, _ in pairs)
         if partial and lacks:
-            return Interval(
+            return Enclosure(
                 min(value.low for value, _ in pairs), max(value.high for value, _ in pairs), may_lack=True
             )
         shares = [weight for _, weight in pairs]
@@ -184,18 +184,20 @@ class IntervalArithmetic:
             mean([value.high for value, _ in pairs], shares),
         ]
         if any(end is None for end in ends):
-            return Interval(-BEYOND, BEYOND, may_lack=True)
-        return Interval(*_ends(ends), lacks)
+            return Enclosure(-BEYOND, BEYOND, may_lack=True)
+        return Enclosure(*_ends(ends), lacks)
 
     def rounded(
-        self, value: Interval | None, decimals: int | None = None, rounding: str | None = None
-    ) -> Interval | None:
+        self, value: Enclosure | None, decimals: int | None = None, rounding: str | None = None
+    ) -> Enclosure | None:
         """Every rounded number."""
         if value is None:
             return None
         return self._rising(value, lambda end: self.exact.rounded(end, decimals, rounding))
 
-    def to_step(self, value: Interval | None, step: Fraction, rounding: str | None = None) -> Interval | None:
+    def to_step(
+        self, value: Enclosure | None, step: Fraction, rounding: str | None = None
+    ) -> Enclosure | None:
         """Every number rounded to a step."""
         if value is None:
             return None
@@ -203,7 +205,7 @@ class IntervalArithmetic:
 
     # truths
 
-    def compare(self, sign: str, left: Interval | None, right: Interval | None) -> bool | None:
+    def compare(self, sign: str, left: Enclosure | None, right: Enclosure | None) -> bool | None:
         """Whether all of one stand so to all of the other; None where some do and some do not."""
         if left is None or right is None or left.may_lack or right.may_lack:
             return None
@@ -230,19 +232,19 @@ class IntervalArithmetic:
         """Whether it does not hold."""
         return None if truth is None else not truth
 
-    def choose(self, truth: bool | None, yes: Interval | None, no: Interval | None) -> Interval | None:
+    def choose(self, truth: bool | None, yes: Enclosure | None, no: Enclosure | None) -> Enclosure | None:
         """One of two numbers, or either."""
         return _hull(yes, no) if truth is None else yes if truth else no
 
-    def known(self, values: Sequence[Interval | None], at_least: int) -> bool | None:
+    def known(self, values: Sequence[Enclosure | None], at_least: int) -> bool | None:
         """Whether so many are there."""
         sure = sum(value is not None and not value.may_lack for value in values)
         perhaps = sum(value is not None for value in values)
         return True if sure >= at_least else False if perhaps < at_least else None
 
-    def first_known(self, values: Sequence[Interval | None]) -> Interval | None:
+    def first_known(self, values: Sequence[Enclosure | None]) -> Enclosure | None:
         """The first that is there, or those after it."""
-        made: Interval | None = None
+        made: Enclosure | None = None
         for value in values:
             if value is None:
                 continue
@@ -251,26 +253,28 @@ class IntervalArithmetic:
                 break
         return made
 
-    def only_if(self, truth: bool | None, value: Interval | None) -> Interval | None:
+    def only_if(self, truth: bool | None, value: Enclosure | None) -> Enclosure | None:
         """The number, which may be lacking where the truth may not hold."""
         if value is None or truth is False:
             return None
         return value if truth else replace(value, may_lack=True)
 
-    def nothing(self) -> Interval | None:
+    def nothing(self) -> Enclosure | None:
         """None."""
         return None
 
-    def sure(self, value: Interval | None) -> Interval | None:
+    def sure(self, value: Enclosure | None) -> Enclosure | None:
         """The number, which is there."""
         return None if value is None else replace(value, may_lack=False)
 
-    def within(self, value: Interval | None, low: Fraction, high: Fraction) -> Interval | None:
+    def within(self, value: Enclosure | None, low: Fraction, high: Fraction) -> Enclosure | None:
         """As much of it as lies between two numbers."""
         if value is None:
             return None
         least, most = max(value.low, low), min(value.high, high)
-        return Interval(least, most, value.may_lack) if least <= most else Interval(low, low, value.may_lack)
+        return (
+            Enclosure(least, most, value.may_lack) if least <= most else Enclosure(low, low, value.may_lack)
+        )
 
     def never(self, truth: bool | None) -> bool:
         """Whether it cannot hold."""
@@ -279,9 +283,9 @@ class IntervalArithmetic:
     def called(
         self,
         function: str,  # noqa: ARG002
-        values: Sequence[Interval | None],  # noqa: ARG002
-        value: Interval | None,
-    ) -> Interval | None:
+        values: Sequence[Enclosure | None],  # noqa: ARG002
+        value: Enclosure | None,
+    ) -> Enclosure | None:
         """The same number."""
         return value
 
@@ -289,27 +293,27 @@ class IntervalArithmetic:
         """The same truth."""
         return truth
 
-    def named(self, name: str, value: Interval | None) -> Interval | None:  # noqa: ARG002
+    def named(self, name: str, value: Enclosure | None) -> Enclosure | None:  # noqa: ARG002
         """The same number."""
         return value
 
     # how it is done
 
-    def _rising(self, value: Interval, function: Callable[[Fraction], Exact]) -> Interval:
+    def _rising(self, value: Enclosure, function: Callable[[Fraction], Exact]) -> Enclosure:
         """What a function that never falls makes of all numbers between two."""
         ends = [function(value.low), function(value.high)]
         if any(end is None for end in ends):
-            return Interval(-BEYOND, BEYOND, may_lack=True)
-        return Interval(*_ends(ends), value.may_lack)
+            return Enclosure(-BEYOND, BEYOND, may_lack=True)
+        return Enclosure(*_ends(ends), value.may_lack)
 
     def _corners(
-        self, values: Sequence[Interval | None], operation: Callable[[Sequence[Fraction]], Fraction]
-    ) -> Interval | None:
+        self, values: Sequence[Enclosure | None], operation: Callable[[Sequence[Fraction]], Fraction]
+    ) -> Enclosure | None:
         known = [value for value in values if value is not None]
         if len(known) < len(values):
             return None
         corners = [operation(ends) for ends in product(*((value.low, value.high) for value in known))]
-        return Interval(
+        return Enclosure(
             max(min(corners), -BEYOND), min(max(corners), BEYOND), any(value.may_lack for value in known)
         )
 
@@ -324,11 +328,11 @@ def _ends(numbers: Iterable[Exact]) -> tuple[Fraction, Fraction]:
     return min(ends), max(ends)
 
 
-def _both(one: Interval, other: Interval) -> Interval:
-    return Interval(min(one.low, other.low), max(one.high, other.high), one.may_lack or other.may_lack)
+def _both(one: Enclosure, other: Enclosure) -> Enclosure:
+    return Enclosure(min(one.low, other.low), max(one.high, other.high), one.may_lack or other.may_lack)
 
 
-def _hull(one: Interval | None, other: Interval | None) -> Interval | None:
+def _hull(one: Enclosure | None, other: Enclosure | None) -> Enclosure | None:
     """Every number of either; where one is lacking altogether, it may be lacking."""
     if one is None or other is None:
         there = one or other
@@ -336,4 +340,4 @@ def _hull(one: Interval | None, other: Interval | None) -> Interval | None:
     return _both(one, other)
 
 
-__all__ = ["BEYOND", "Interval", "IntervalArithmetic"]
+__all__ = ["BEYOND", "Enclosure", "IntervalArithmetic"]

@@ -17,15 +17,12 @@ import z3
 
 from ..model import Scale
 from .exact import Exact, ExactArithmetic, round_exactly
-from .terms import Between, BeyondProof, NamedTerms, Rounded, Term
+from .terms import MAY_LACK, Between, BeyondProof, NamedTerms, Rounded, Term, is_extreme
 
 MOST_FACTORS = 12
 """Of a power that is said as a product."""
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-
-
-MAY_LACK = "values that may be missing"
 
 
 class SymbolArithmetic:
@@ -122,7 +119,7 @@ class SymbolArithmetic:
         key = (name, *(value.get_id() for value in values))
         if key not in self.names.known:
             extreme = z3.FreshReal(f"{self.prefix}{name}")
-            self.names.give(extreme, lambda: _is_extreme(name, extreme, values))
+            self.names.give(extreme, lambda: is_extreme(name, extreme, values))
             self.names.extremes[extreme.get_id()] = name, values
             self.names.known[key] = extreme, values
         return self.names.known[key][0]
@@ -396,11 +393,6 @@ def _is_rounded(whole: Term, scaled: Term, rounding: str) -> Term:
                 z3.And(whole >= scaled, scaled > whole - 1),
                 z3.And(whole <= scaled, scaled < whole + 1),
             )
-
-
-def _is_extreme(name: str, extreme: Term, values: Sequence[Term]) -> Sequence[Term]:
-    beyond = (extreme <= value if name == "min" else extreme >= value for value in values)
-    return [*beyond, z3.Or(*(extreme == value for value in values))]
 
 
 __all__ = ["SymbolArithmetic"]

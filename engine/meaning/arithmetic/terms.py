@@ -24,6 +24,10 @@ class BeyondProof(Exception):  # noqa: N818  # it ends a proof, and is no fault 
     """A rule that cannot be said in the logic of the proofs."""
 
 
+MAY_LACK = "values that may be missing"
+"""What proofs cannot look into where units may lack a score."""
+
+
 @dataclass(frozen=True)
 class Rounded:
     """A term that is another one rounded to a multiple of a step."""
@@ -126,4 +130,21 @@ def fraction(value: Term) -> Fraction:
     return Fraction(value.numerator_as_long(), value.denominator_as_long())
 
 
-__all__ = ["Between", "BeyondProof", "Informed", "NamedTerms", "Rounded", "Term", "fraction", "new_solver"]
+def is_extreme(name: str, extreme: Term, values: Sequence[Term]) -> Sequence[Term]:
+    """That a term is the least (`min`) or the greatest (`max`) of some."""
+    beyond = (extreme <= value if name == "min" else extreme >= value for value in values)
+    return [*beyond, z3.Or(*(extreme == value for value in values))]
+
+
+__all__ = [
+    "MAY_LACK",
+    "Between",
+    "BeyondProof",
+    "Informed",
+    "NamedTerms",
+    "Rounded",
+    "Term",
+    "fraction",
+    "is_extreme",
+    "new_solver",
+]
