@@ -16,7 +16,7 @@ from kenrules.engine.meaning.arithmetic.exact import exact_value
 from kenrules.engine.meaning.model import Scale
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
-from kenrules.engine.meaning.scoring import RawValue, Row, Table
+from kenrules.engine.meaning.scoring import PointsTable, RawValue, Row
 from kenrules.engine.rating.rated import rate
 from kenrules.engine.words.diagnostics import Position
 
@@ -140,9 +140,9 @@ def test_rows_in_memory_keep_their_order_where_variants_rate_them(write):
     assert found["rating"].to_list() == ["A", "A", "B", "B", "B", "B"]
 
 
-def table(*rows: tuple[str | None, str | None], above: bool = False) -> Table:
+def table(*rows: tuple[str | None, str | None], above: bool = False) -> PointsTable:
     ends = [tuple(None if end is None else Fraction(end) for end in row) for row in rows]
-    return Table(tuple(Row(low, high, Fraction(1), above=above) for low, high in ends))
+    return PointsTable(tuple(Row(low, high, Fraction(1), above=above) for low, high in ends))
 
 
 WHOLE = RawValue(Fraction(0), Fraction(30), decimals=0)
@@ -171,7 +171,7 @@ def test_whether_a_table_takes_every_value(rows, value, all_taken):
 
 def test_a_table_of_steps_and_one_without_its_low_ends_are_looked_at_row_by_row():
     assert not table(("0", "8"), ("9", "30"), above=True).takes_all(WHOLE)
-    assert not Table(table(("0", "8"), ("9", "30")).rows, is_ladder=True).takes_all(WHOLE)
+    assert not PointsTable(table(("0", "8"), ("9", "30")).rows, is_ladder=True).takes_all(WHOLE)
 
 
 def test_logarithms_of_numbers_are_no_columns():
