@@ -277,10 +277,11 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
     def _asked(self, choice: Choice, wanted: Sequence[str]) -> Iterator[Any]:
         """Whether a choice is each of some words. A score that was given instead of a word stands for all
         words that earn it: it cannot be told which where only some of these are asked for."""
-        a, number = self.arithmetic, choice.number
+        a = self.arithmetic
         asked = {found for word in wanted if (found := choice.number_of(word)) is not None}
         if not asked:
             return
+        number = choice.number
         for given, group in choice.groups.items():
             if group & asked and not group <= asked:
                 number = a.only_if(a.compare("!=", number, a.number(Fraction(given))), number)

@@ -270,7 +270,7 @@ class NodeSteps(Generic[Number, Truth]):
             return None if options is None or options.is_list else options.choices[0][0]
         if not self.reads_words:
             return None
-        return Choice(self.node.path, "answer", self.scale.words, self.word_read)
+        return Choice(self.node.path, "answer", self.scale.words, lambda _: self.word_read)
 
     def _from_words(self, choice: Choice, scale_id: str | None) -> Value[Number, Truth]:
         """The score of a word, by a scale; where it has none there it is refused, or undecided if it is the

@@ -17,14 +17,19 @@ WordKind = Literal["answer", "rating", "result"]
 @dataclass(frozen=True)
 class Choice:
     """Something with a word for a value: its path, what the word says, the words that it can be, and in an
-    arithmetic the `number` of its word."""
+    arithmetic what gives the `number` of its word."""
 
     path: str
     kind: WordKind
     words: tuple[str, ...]
-    number: Any = None
+    source: Callable[[Choice], Any] | None = field(default=None, compare=False)
     # of a score that is given instead of a word, by its number: the numbers of the words that earn it
     groups: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    @cached_property
+    def number(self) -> Any:
+        """The number of its word, worked out when it is asked for: a judgement may name what it judges."""
+        return None if self.source is None else self.source(self)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -63,9 +68,9 @@ class Options:
         ]
 
     def with_numbers(self, number_of: Callable[[Choice], Any]) -> Options:
-        """The same with the numbers of the words."""
+        """The same with what gives the numbers of the words."""
         choices = tuple(
-            tuple(replace(choice, number=number_of(choice)) for choice in of_one) for of_one in self.choices
+            tuple(replace(choice, source=number_of) for choice in of_one) for of_one in self.choices
         )
         return replace(self, choices=choices)
 
