@@ -58,7 +58,7 @@ def judge_meaning(draft: Draft, rules: RuleSet) -> None:
     """Keeps what is wrong with the meaning of a rule set's expressions: names, words, circles."""
     for expression, scope in placed_expressions(rules):
         draft.judge(expression, scope)
-    if not draft.unread:
+    if not draft.faults:
         _judge_lookups(draft, rules)
     try:
         steps = Plan(rules).steps

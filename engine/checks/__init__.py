@@ -218,7 +218,8 @@ def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) ->
     proofs_found = list(_caused_once(rules, list(proved(proofs(), rules, seconds))))
     known = {(told.code, told.about) for told in proofs_found}
     yield from (*found, *proofs_found)
-    ranges = list(band_ranges(rules))
+    is_proved = rules.scale.better == "higher" and undecided.ID not in {told.code for told in proofs_found}
+    ranges = list(band_ranges(rules, is_proved=is_proved))
     yield from (told for told in ranges if (told.code, told.about) not in known)
     yield from _of_variants(rules, [*found, *ranges], seconds)
     yield from effective_dates.check(rules, earlier)
@@ -243,7 +244,7 @@ def _of_variants(rules: RuleSet, known: Iterable[Diagnostic], seconds: float) ->
         if time.monotonic() > end:
             yield undecided.variants_left(rules, len(rules.variants) - place)
             return
-        for found in (*_unproved(variant), *band_ranges(variant)):
+        for found in (*_unproved(variant), *band_ranges(variant, is_proved=False)):
             mark = (found.code, found.position, str(found.message))
             if found.code not in _OF_THE_WHOLE and mark not in told:
                 told.add(mark)

@@ -8,24 +8,20 @@ from fractions import Fraction
 
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.plan import Plan
-from ..meaning.steps_in_order import bands_of, has_steps, rating_expressions_of
+from ..meaning.steps_in_order import bands_of, rating_expressions_of
 from ..words.diagnostics import Diagnostic, say
 from ..words.numerals import decimal_text
 from .limit_grid import printed_step
 from .tried_units import Tried, narrowed, samples, whole
 
 
-def check(rules: RuleSet) -> Iterator[Diagnostic]:
+def check(rules: RuleSet, *, is_proved: bool) -> Iterator[Diagnostic]:
     """A finding for a score of a unit that no band of a node takes; for each band beyond what the node
-    scores, or within those above it; and for each that stands above a better one."""
-    is_unproved = (
-        bool(rules.inputs)
-        or rules.scale.better != "higher"
-        or any(has_steps(rules, node) for node in rules.nodes.values())
-    )
+    scores, or within those above it; and for each that stands above a better one. Of the whole only where
+    nothing `is_proved` of it."""
     for node in rules.nodes.values():
         bands = bands_of(rules, node)
-        if not bands or (node.path == TOTAL and not is_unproved):
+        if not bands or (node.path == TOTAL and is_proved):
             continue
         step = printed_step(rules, node)
         yield from _gap(rules, node, bands, step)

@@ -485,7 +485,7 @@ def _by_formula(rules: Rules, formula: str, raw: Fraction) -> Scored:
     score = _Walk(rules, {**rules.thresholds, "value": raw}).number(formula)
     return (
         known(score)
-        if score is not None and rules.scale.low <= score <= rules.scale.high
+        if score is not None  # the scale bounds what is given, and not what is made of it
         else Scored(UNDECIDED)
     )
 
