@@ -382,7 +382,8 @@ def planes_of(rules: naive.Rules, cells: Mapping[str, Form]) -> Iterator[Form]:
     scale = rules.scale
     step = Fraction(1, 10**scale.decimals)
     shift = step / 2 if scale.rounding.startswith("half") else Fraction(0)
-    first, last = math.floor(scale.low / step) - 1, math.ceil(scale.high / step) + 1
+    beyond = scale.high - scale.low if any(node.formula for node in rules.nodes.values()) else 0
+    first, last = math.floor((scale.low - beyond) / step) - 1, math.ceil((scale.high + beyond) / step) + 1
     looked_at = looked_at_in(rules)
     for path in rules.nodes:
         for piece in pieces.of(path):

@@ -756,7 +756,7 @@ class _Walk:
                 return rounded(
                     values[0],
                     int(values[1]) if len(values) > 1 else self.rules.scale.decimals,
-                    self.rules.scale.rounding,
+                    "half_up",  # in expressions a half goes away from zero
                 )
             case "ln":
                 return natural_logarithm(values[0]) if values[0] > 0 else None
