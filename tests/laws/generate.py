@@ -384,7 +384,7 @@ class _Author:
             return chance.choice(
                 [
                     f"count({some} >= half) >= {chance.randint(1, 2)}",
-                    f"count({some} < pass, {number()} > half) == 1",
+                    f"count({some} < pass) + count({number()} > half) == 1",
                     f"min({some}) >= {chance.choice(['half', self.of_maximum('1/4')])}",
                     f"mean({some}) > half",
                     f"max({some}) - min({some}) <= half",
