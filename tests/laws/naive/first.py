@@ -522,8 +522,11 @@ def combined(node: Node, children: Sequence[tuple[Scored, Fraction]]) -> Scored:
     if not pairs:
         return Scored(MISSING)
     weights = sum((weight for _, weight in pairs), Fraction(0))
-    if node.combine in ("geometric_mean", "harmonic_mean") and any(value == 0 for value, _ in pairs):
-        return known(Fraction(0))
+    if node.combine in ("geometric_mean", "harmonic_mean"):
+        if any(value < 0 for value, _ in pairs):
+            return Scored(UNDECIDED)  # there are no such means of numbers below 0
+        if any(value == 0 for value, _ in pairs):
+            return known(Fraction(0))
     if node.combine == "harmonic_mean":
         return known(weights / sum((weight / value for value, weight in pairs), Fraction(0)))
     if node.combine == "geometric_mean":
