@@ -75,7 +75,12 @@ def combine(
         return Value(None, refused, undecided, out)
     partial = bool(leaving) or needed < len(values) or (node.best or needed) < len(values)
     enough = _enough(a, policy, values, node, leaving) if leaving else a.known(values, needed)
-    number = a.only_if(enough, way_of(node).combined(a, weighed, partial=partial))
+    way = way_of(node)
+    made = way.combined(a, weighed, partial=partial)
+    if way.unsigned:  # enough is there, and makes no number: a mean of scores below 0
+        there = a.known([value for value, _ in weighed], 1 if partial else len(weighed))
+        undecided = either(a, undecided, a.both([enough, there, a.opposite(a.known([made], 1))]))
+    number = a.only_if(enough, made)
     poisoned = either(a, refused, undecided)
     return Value(
         number if poisoned is None else a.only_if(a.opposite(poisoned), number),

@@ -73,3 +73,19 @@ def test_nothing_is_said_of_a_given_score_for_which_another_would_stand_in(rated
     found = rated(rules, write("data.csv", "agency,a,b\nN,60,50\nM,,50\n"))
     assert [each["code"] for each in found["diagnostics"]] == []
     assert [unit["scores"]["a"] for unit in found["units"]] == [60, 50]
+
+
+@pytest.mark.parametrize("way", ["harmonic_mean", "geometric_mean"])
+@pytest.mark.parametrize("missing", ["zero", "skip"])
+def test_a_mean_that_there_is_not_cannot_be_told_and_does_not_count_as_nought(
+    rated, smallest, write, way, missing
+):
+    rules = smallest(
+        f"missing: {missing}\n"
+        f"parts: {{a: null, b: null, m: {{combine: {way}, questions: {{x: {{score: value * 2}}, y: {{score: value * 2}}}}}}, c: {{}}}}"
+    )
+    found = rated(rules, write("data.csv", "agency,x,y,c\nN,-1,20,60\nM,10,20,60\nL,,,60\n"))
+    negative, positive, lacking = found["units"]
+    assert (negative["status"], negative["lacks"]) == ("incomplete", ["m"])
+    assert negative["notes"] == ["cannot be told: m"]
+    assert positive["status"] == lacking["status"] == "rated"

@@ -195,10 +195,10 @@ def geometric_mean(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | Non
 
 
 def harmonic_mean(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
-    """Of values and their weights; nought where a value is nought, None where the quotients add up to it."""
+    """Of values and their weights; nought where a value is nought, None where one is below it."""
+    if any(compared(value, Fraction(0)) < 0 for value, _ in pairs):
+        return None
     if any(compared(value, Fraction(0)) == 0 for value, _ in pairs):
         return Fraction(0)
     quotients = sum((weight / value for value, weight in pairs), Fraction(0))
-    if compared(quotients, Fraction(0)) == 0:
-        return None
     return sum((weight for _, weight in pairs), Fraction(0)) / quotients
