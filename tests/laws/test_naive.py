@@ -79,12 +79,12 @@ def test_a_word_is_turned_round_and_a_number_stands_as_it_is():
     [
         ("4", "known", 25),
         ("0", "undecided", None),
-        ("0.5", "undecided", None),
+        ("0.5", "known", 200),  # the scale bounds what is given
         (None, "missing", None),
         ("x", "refused", None),
     ],
 )
-def test_a_formula_that_divides_by_zero_or_leaves_the_scale_is_undecided(raw, state, score):
+def test_a_formula_that_divides_by_zero_is_undecided(raw, state, score):
     found = rated("questions: {q: {score: 100 / value}}", q=raw)
     assert (found.state["q"], found.state["total"], found.value["q"]) == (state, state, score)
 
@@ -100,7 +100,7 @@ def test_raw_values_have_a_range_of_their_own():
     assert [rated(text, q=cell).state["q"] for cell in (9, 10, 10**15, 10**16)] == [
         "refused",
         "known",
-        "undecided",
+        "known",
         "refused",
     ]
 
@@ -316,14 +316,14 @@ def test_what_is_printed_is_judged():
     )
 
 
-def test_round_in_a_condition_rounds_as_the_scale_does_and_mean_does_not():
+def test_round_in_a_condition_rounds_a_half_away_from_zero_and_mean_does_not():
     rules = Rules.from_yaml(
         rules_of("parts: {a: {}, b: {}}\nscale: {min: 0, max: 100, decimals: 0, rounding: down}")
     )
     printed: dict[str, Fraction | None] = {"a": Fraction(1), "b": Fraction(2), "total": Fraction(1)}
     assert [
         holds(rules, text, printed)
-        for text in ("mean(a, b) == 1.5", "round(mean(a, b)) == 1", "round(b / 3, 1) == 0.6")
+        for text in ("mean(a, b) == 1.5", "round(mean(a, b)) == 2", "round(b / 3, 1) == 0.7")
     ] == [True, True, True]
 
 
