@@ -77,9 +77,8 @@ def combine(
     enough = _enough(a, policy, values, node, leaving) if leaving else a.known(values, needed)
     way = way_of(node)
     made = way.combined(a, weighed, partial=partial)
-    if way.unsigned:  # enough is there, and makes no number: a mean of scores below 0
-        there = a.known([value for value, _ in weighed], 1 if partial else len(weighed))
-        undecided = either(a, undecided, a.both([enough, there, a.opposite(a.known([made], 1))]))
+    if way.unsigned:
+        undecided = either(a, undecided, _without_number(a, enough, weighed, made))
     number = a.only_if(enough, made)
     poisoned = either(a, refused, undecided)
     return Value(
@@ -89,6 +88,14 @@ def combine(
         out,
         assumed,
     )
+
+
+def _without_number(
+    a: Arithmetic[Number, Truth], enough: Truth, weighed: Sequence[tuple[Number, Fraction]], made: Number
+) -> Truth:
+    """Where enough is there and makes no number: a mean of scores below 0."""
+    there = a.known([value for value, _ in weighed], 1)
+    return a.both([enough, there, a.opposite(a.known([made], 1))])
 
 
 def _best(
