@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ..meaning.arithmetic import Arithmetic
+from ..meaning.arithmetic.exact import Exact, ExactArithmetic
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.plan import Plan
+from ..meaning.rating_steps import within_ends
 from ..meaning.steps_in_order import bands_of, rating_expressions_of
-from ..words.diagnostics import Diagnostic, say
+from ..words.diagnostics import Diagnostic, counted, say
 from ..words.numerals import decimal_text
 from .limit_grid import printed_step
 from .tried_units import Tried, narrowed, samples, whole
@@ -25,11 +28,15 @@ def check(rules: RuleSet, *, is_proved: bool) -> Iterator[Diagnostic]:
             continue
         step = printed_step(rules, node)
         yield from _gap(rules, node, bands, step)
-        for number, band in enumerate(bands):
+        # notches give ratings of no band, and limits those that they are of
+        limited = {limit.rating for limit in node.no_better_than}
+        for number, band in enumerate(bands if not node.notches else ()):
+            if band.rating in limited:
+                continue
             if (told := _unreached(rules, node, band)) is not None:
                 yield told
-            elif (taker := _taken(bands, number, step)) is not None:
-                yield _shadowed(node, band, taker)
+            elif takers := _taken(rules, bands, number, step):
+                yield _shadowed(node, band, takers)
         if node.path != TOTAL or rules.hit_policy == "first":
             yield from _order(rules, node, bands)
 
@@ -41,7 +48,7 @@ def _gap(rules: RuleSet, node: Node, bands: Sequence[Band], step: Fraction) -> I
     bounds = [bound for band in bands for bound in (band.minimum, band.maximum) if bound is not None]
     near = [bound + sign * step for bound in bounds for sign in (-1, 0, 1)]
     plain = [band for band in bands if band.when is None]
-    if all(any(_takes(band, score) for band in plain) for score in near or [Fraction(0)]):
+    if all(any(_takes(rules, band, score) for band in plain) for score in near or [Fraction(0)]):
         return
     conditions = list(rating_expressions_of(rules, node))
     for unit in samples(rules, node, conditions, {}, near):
@@ -114,35 +121,37 @@ def _unreached(rules: RuleSet, node: Node, band: Band) -> Diagnostic | None:
     return Diagnostic("unreachable", message, band.position, hint, "warning", band.rating)
 
 
-def _taken(bands: Sequence[Band], number: int, step: Fraction) -> Band | None:
-    """The band above one that takes a score of it, where those above it take all that it could; None where
-    they do not."""
+def _taken(rules: RuleSet, bands: Sequence[Band], number: int, step: Fraction) -> list[Band]:
+    """The bands above one that take its scores, where they take all that it could; none where they do
+    not."""
     band, above = bands[number], [own for own in bands[:number] if own.when is None]
     bounds = {bound for own in (*above, band) for bound in (own.minimum, own.maximum) if bound is not None}
     points = {bound + sign * step for bound in bounds for sign in (-1, 0, 1)} or {Fraction(0)}
-    own_points = [point for point in points if _takes(band, point)]
-    takers = [next((own for own in above if _takes(own, point)), None) for point in own_points]
-    if not takers or None in takers:
-        return None
-    return takers[0]
+    own_points = sorted(point for point in points if _takes(rules, band, point))
+    takers = [next((own for own in above if _takes(rules, own, point)), None) for point in own_points]
+    found = [taker for taker in takers if taker is not None]
+    return [own for own in above if own in found] if len(found) == len(takers) else []
 
 
-def _takes(band: Band, score: Fraction) -> bool:
-    low, high = _begins(band), _ends(band)
-    return (low < score if band.above else low <= score) and (score < high if band.below else score <= high)
+def _takes(rules: RuleSet, band: Band, score: Fraction) -> bool:
+    """Whether a printed score lies within the ends of a band."""
+    a: Arithmetic[Exact, bool | None] = ExactArithmetic(rules.scale)
+    ends: list[bool | None] = within_ends(a, band, score)
+    return all(ends)
 
 
-def _shadowed(node: Node, band: Band, taker: Band) -> Diagnostic:
-    message = say(
-        "{node}: {rating} can never be given; {taker} stands above it and takes its scores",
+def _shadowed(node: Node, band: Band, takers: Sequence[Band]) -> Diagnostic:
+    names = [taker.rating for taker in takers]
+    message = counted(
+        len(names),
+        "{node}: {rating} can never be given; {takers} stands above it and takes its scores",
+        "{node}: {rating} can never be given; {takers} stand above it and take its scores",
         node=node.path,
         rating=band.rating,
-        taker=taker.rating,
+        takers=names,
     )
     hint = say(
-        "put {rating} above {taker}, or change the range of one of them",
-        rating=band.rating,
-        taker=taker.rating,
+        "put {rating} above {taker}, or change the range of one of them", rating=band.rating, taker=names[0]
     )
     return Diagnostic("shadowed", message, band.position, hint, "warning", band.rating)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ..meaning.arithmetic.exact import round_exactly
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.plan import Plan
+from ..meaning.printed_scores import printed_places
 from ..meaning.steps_in_order import bands_of, has_way
 from ..words.diagnostics import Diagnostic, Position, Severity, say
 from ..words.numerals import decimal_text
@@ -94,6 +96,16 @@ def _held(
             minimum=low,
             maximum=high,
         )
+        if (low, high) != (scale.minimum, scale.maximum):  # what is made of scores goes beyond it
+            places = printed_places(rules, node)
+            ends = (round_exactly(end, places, scale.rounding) for end in (low, high))
+            message = say(
+                "band {rating}: {bound} lies outside what {node} can be, {ends}",
+                rating=band.rating,
+                bound=bound,
+                node=node.path,
+                ends=say("{low} to {high}", **dict(zip(("low", "high"), ends, strict=True))),
+            )
         severity: Severity = "error" if node.path == TOTAL else "warning"
         yield Diagnostic(ID, message, position, bound_hint(rules), severity)
     elif (bound / printed_step(rules, node)).denominator != 1:

@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from ..meaning.arithmetic import Arithmetic
+from ..meaning.arithmetic.exact import Exact, ExactArithmetic
 from ..meaning.model import Possible, RuleSet
+from ..meaning.points_tables import from_table
 from ..meaning.scoring import PointsTable, Row
+from ..meaning.states import Value
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, say
 from ..words.numerals import decimal_text
 from .looked_up import LookedUp, looked_up
@@ -33,13 +37,11 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             yield from _gaps(rules, own, own.table)
 
 
-def takes(table: PointsTable, value: Fraction) -> bool:
+def _takes(rules: RuleSet, table: PointsTable, value: Fraction) -> bool:
     """Whether a row of a table takes a value."""
-    return any(
-        (row.low is None or (row.low < value if row.above else row.low <= value))
-        and (row.high is None or value <= row.high)
-        for row in table.rows
-    )
+    a: Arithmetic[Exact, bool | None] = ExactArithmetic(rules.scale)
+    sought: Value[Exact, bool | None] = Value(value)
+    return from_table(a, table, sought).number is not None
 
 
 def _gaps(rules: RuleSet, own: LookedUp, table: PointsTable) -> Iterator[Diagnostic]:
@@ -47,7 +49,7 @@ def _gaps(rules: RuleSet, own: LookedUp, table: PointsTable) -> Iterator[Diagnos
     if can_be is None:
         return
     if can_be.exact:
-        for value in _untaken(table, can_be):
+        for value in _untaken(rules, table, can_be):
             unit = _unit_with(rules, own, value)
             if unit is not None:
                 yield _told(rules, own, table, value, can_be, None)
@@ -56,7 +58,7 @@ def _gaps(rules: RuleSet, own: LookedUp, table: PointsTable) -> Iterator[Diagnos
         yield _told(rules, own, table, value, can_be, unit)
 
 
-def _untaken(table: PointsTable, can_be: Possible) -> Iterator[Fraction]:
+def _untaken(rules: RuleSet, table: PointsTable, can_be: Possible) -> Iterator[Fraction]:
     """Of each gap between rows, or between them and the ends, one value that can be there."""
     rows = table.rows
     edges: list[tuple[Fraction | None, Fraction | None]] = [(None, rows[0].low)]
@@ -76,7 +78,7 @@ def _untaken(table: PointsTable, can_be: Possible) -> Iterator[Fraction]:
                 [beside(can_be, before, 1)] if can_be.step is not None else [_short(before, after), middle]
             )
         for value in candidates:
-            if can_be.low <= value <= can_be.high and can_be.takes(value) and not takes(table, value):
+            if can_be.low <= value <= can_be.high and can_be.takes(value) and not _takes(rules, table, value):
                 yield value
                 break
 
@@ -114,7 +116,7 @@ def _worked_out(rules: RuleSet, own: LookedUp, table: PointsTable) -> tuple[Frac
             tried[path] = [on for value in inner for on in [_on(can_be, value)] if can_be.takes(on)]
     for unit in samples(rules, own.node, asked, tried):
         number = unit.number(own.of, own.node.path, judged=True)
-        if number is None or number.low != number.high or takes(table, number.low):
+        if number is None or number.low != number.high or _takes(rules, table, number.low):
             continue
         if own.is_asked(unit):
             return number.low, unit
@@ -185,4 +187,4 @@ def shown_row(row: Row) -> str:
     return low if low == high else f"{low}..{high}"
 
 
-__all__ = ["FAILS", "ID", "PASSES", "SEVERITY", "WHY", "check", "shown_row", "takes"]
+__all__ = ["FAILS", "ID", "PASSES", "SEVERITY", "WHY", "check", "shown_row"]

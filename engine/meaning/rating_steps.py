@@ -208,6 +208,16 @@ class _Found(Generic[Number, Truth]):
     why: Value[Number, Truth] | None
 
 
+def within_ends(a: Arithmetic[Number, Truth], band: Band, printed: Number) -> list[Truth]:
+    """Of each end that a band has: whether a printed score lies within it."""
+    conditions = []
+    if band.minimum is not None:
+        conditions.append(a.compare(">" if band.above else ">=", printed, a.number(band.minimum)))
+    if band.maximum is not None:
+        conditions.append(a.compare("<" if band.below else "<=", printed, a.number(band.maximum)))
+    return conditions
+
+
 class _Plain(Generic[Number, Truth]):
     """What the conditions of a rating say where everything that they name is known."""
 
@@ -238,15 +248,8 @@ class _Plain(Generic[Number, Truth]):
         return conditions[0] if len(conditions) == 1 else self.a.both(conditions)
 
     def _ends(self, band: Band, printed: Number | None) -> list[Truth]:
-        """Whether a printed score lies within the ends of a band."""
-        a, conditions = self.a, []
-        if band.minimum is not None and printed is not None:
-            sign = ">" if band.above else ">="
-            conditions.append(a.compare(sign, a.sure(printed), a.number(band.minimum)))
-        if band.maximum is not None and printed is not None:
-            sign = "<" if band.below else "<="
-            conditions.append(a.compare(sign, a.sure(printed), a.number(band.maximum)))
-        return conditions
+        """Of each end that a band has: whether what is printed of the node, if anything, lies within it."""
+        return [] if printed is None else within_ends(self.a, band, self.a.sure(printed))
 
     def limited(self, number: Number, chosen: Chosen[Number, Truth, Band]) -> Number:
         """The number of the band, no better than the limits of the rating allow."""

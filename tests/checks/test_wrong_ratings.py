@@ -120,3 +120,24 @@ def test_a_bound_of_a_node_beyond_the_scale_is_told_and_does_no_harm(write):
         :1
     ]
     assert (told.code, told.severity) == ("band-range", "warning")
+
+
+@pytest.mark.parametrize("moved", ["no_better_than: {F: r < 50}", "notches: {score: -1, when: r < 50}"])
+def test_a_rating_that_limits_or_notches_give_is_not_said_never_to_be_given(write, moved):
+    bands = "bands: [{rating: A, from: 50}, {rating: B, from: 0, to: 49}, {rating: F, from: 0, to: 10}]"
+    text = (
+        SCALE
+        + f"parts: {{m: {{parts: {{p: {{}}, r: {{}}}}, {bands}, {moved}}}}}\nbands: [{{rating: X, when: m == F}}, {{rating: Y}}]\n"
+    )
+    assert not {"shadowed", "unreachable"} & {each.code for each in found_in(write, text)}
+    still = text.replace(f", {moved}", "")
+    assert "shadowed" in {each.code for each in found_in(write, still)}
+
+
+def test_all_bands_that_take_the_scores_of_another_are_named(write):
+    text = SCALE + (
+        "parts: {m: {parts: {p: {}, r: {}}, bands: [{rating: A, from: 50}, {rating: B, from: 0, to: 49}, "
+        "{rating: F, from: 40, to: 60}]}}\nbands: [{rating: X, when: m == A}, {rating: Y}]\n"
+    )
+    (told,) = (each for each in found_in(write, text) if each.code == "shadowed")
+    assert "A, B stand above it and take its scores" in str(told.message)
