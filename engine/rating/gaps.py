@@ -144,13 +144,14 @@ class _UnitStates:
             yield say("counted as 0, because they have no score: {nodes}", nodes=zeroed)
 
     def _lowest(self, state: State) -> list[str]:
-        """The names of the nodes in a state that have none in it below them."""
+        """The names of the nodes and inputs in a state that hang on none in it."""
+        plan = Plan.of(self.rules)
         return list(
             dict.fromkeys(
                 self.name_of(path)
-                for path, node in self.rules.nodes.items()
-                if self.states[path] is state
-                and not any(self.states[child.path] is state for child in node.children)
+                for path, node in self.rules.entries.items()
+                if self.states.get(path) is state
+                and not any(self.states.get(below) is state for below in plan.looked_at(node))
             )
         )
 

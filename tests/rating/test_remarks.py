@@ -89,3 +89,13 @@ def test_a_mean_that_there_is_not_cannot_be_told_and_does_not_count_as_nought(
     assert (negative["status"], negative["lacks"]) == ("incomplete", ["m"])
     assert negative["notes"] == ["cannot be told: m"]
     assert positive["status"] == lacking["status"] == "rated"
+
+
+def test_what_hangs_on_a_refused_value_is_not_called_refused_itself(rated, smallest, write):
+    rules = smallest(
+        "inputs: {k: {one_of: [x, y]}}\nparts: {a: null, b: null, p: {value: {range: 0..9}, cases: "
+        "[{when: k == x, points: {..5: 0, 6..: 50}}, {points: {..5: 50, 6..: 0}}]}, c: {}}\n"
+        "scale: {min: 0, max: 100, decimals: 2, rounding: half_up}"
+    )
+    (unit,) = rated(rules, write("data.csv", "agency,k,p,c\nN,z,3,50\n"))["units"]
+    assert unit["notes"] == ["refused, because a value cannot be right: k"]
