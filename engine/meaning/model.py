@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ..words.diagnostics import Position
+from .meant_findings import Suppression as Suppression
 from .possible import Possible as Possible
 from .possible import Span as Span
 from .reference import ReferenceTable
 from .scoring import Adjustment, Case, PointsTable, RatingLimit, RawValue, Refusal, RoundStep, StandIn
-from .suppression import Suppression as Suppression
 from .titles import PLAIN as PLAIN
 from .titles import UNTITLED as UNTITLED
 from .titles import Title as Title
