@@ -43,8 +43,13 @@ def _inputs(pair: RulePair, hanging: Hanging) -> Iterator[Change]:
         yield single("input", Difference(say("input {name}", name=name), old, new, *places))
     if pair.old.choosing != pair.new.choosing:
         old, new = (", ".join(rules.choosing) or None for rules in pair.both)
-        difference = Difference(say("what chooses the variant"), old, new, *pair.at("variants"))
-        yield single("variants", difference, [("choosing",)])
+        places = (
+            rules.inputs[rules.choosing[0]].position if rules.choosing else rules.at("inputs")
+            for rules in pair.both
+        )
+        yield single(
+            "variants", Difference(say("what chooses the variant"), old, new, *places), [("choosing",)]
+        )
 
 
 def _input_text(rules: RuleSet, name: str) -> str | None:
@@ -107,13 +112,13 @@ class _OtherTable:
         are told one by one."""
         what, rows = _table_name(self.one.id), self.rows()
         heads = list(self.heads())
-        counts = (
-            (sum(old is None for old, _ in rows), "{count} row added", "{count} rows added"),
-            (sum(new is None for _, new in rows), "{count} row taken away", "{count} rows taken away"),
-            (sum(None not in pair for pair in rows), "{count} row changed", "{count} rows changed"),
-        )
         clauses = [each.sentence for each in heads]
-        clauses += [counted(count, one, many) for count, one, many in counts if count]
+        if added := sum(old is None for old, _ in rows):
+            clauses.append(counted(added, "{count} row added", "{count} rows added"))
+        if gone := sum(new is None for _, new in rows):
+            clauses.append(counted(gone, "{count} row taken away", "{count} rows taken away"))
+        if changed := len(rows) - added - gone:
+            clauses.append(counted(changed, "{count} row changed", "{count} rows changed"))
         told = [self.difference(say("row of {what}", what=what), old, new) for old, new in rows[:MOST_ROWS]]
         facets = frozenset([("table", self.one.id)] if rates else [])
         title = say("{what}: {change}", what=what, change=listed(clauses))
@@ -126,10 +131,10 @@ class _OtherTable:
         places = self.one.position, self.other.position
         if keys[0] != keys[1]:
             old, new = (", ".join(text for text, _ in own) for own in keys)
-            yield Difference(say("found by"), old, new, *places)
+            yield Difference(say("what rows are found by"), old, new, *places)
         if {*self.one.columns} != {*self.other.columns}:
             old, new = (", ".join(sorted(table.columns)) for table in (self.one, self.other))
-            yield Difference(say("columns"), old, new, *places)
+            yield Difference(say("columns of the table"), old, new, *places)
 
     def rows(self) -> list[tuple[_Line | None, _Line | None]]:
         """Each row that differs, with the one for the same values."""

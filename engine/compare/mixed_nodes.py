@@ -12,7 +12,7 @@ from .listed_changes import KEYS, Entries
 from .rule_differences import Facet
 from .rule_pair import Paths, RulePair
 from .table_row_changes import ALL, ELSE, is_apart
-from .way_changes import case_pairs, looked_up, whole_way
+from .way_changes import case_pairs, looked_up, raw_facet, whole_way
 
 _SINGLE: Mapping[str, tuple[str, ...]] = {
     "missing": ("missing",),
@@ -146,7 +146,7 @@ class NodeMixer:
         """What the raw value of a node or input can be."""
         ends = other if self._is_taken("range", old, new) else one
         own = {
-            name: getattr(other if self._is_taken(name_of(name), old, new) else one, name) for name in _RAW
+            name: getattr(other if self._is_taken(raw_facet(name), old, new) else one, name) for name in _RAW
         }
         return replace(one, minimum=ends.minimum, maximum=ends.maximum, **own)
 
@@ -238,18 +238,13 @@ class NodeMixer:
 
     def _missing_word(self, old: Node, new: Node, rules: RuleSet, side: Node) -> Any:
         """The number of the word that an empty cell stands for, among the words that are taken."""
-        is_new = self._is_taken(name_of("missing"), old, new)
+        is_new = self._is_taken(raw_facet("missing"), old, new)
         source, node = (self.pair.new, new) if is_new else (self.pair.old, old)
         assert node.value is not None
         if node.value.missing is None:
             return None
         word = list(source.answers[node.answers or ""].options)[int(node.value.missing)]
         return rules.answers[side.answers or ""].options.get(word)
-
-
-def name_of(field_of_value: str) -> str:
-    """The facet of a field of a raw value."""
-    return f"value-{field_of_value}"
 
 
 def mixed_table(old: PointsTable, new: PointsTable, taken: Collection[Facet], facet: Facet) -> PointsTable:

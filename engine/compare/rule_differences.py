@@ -12,11 +12,14 @@ from fractions import Fraction
 
 from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Position, Text, listed, say
+from ..words.diagnostics import Position, Text, counted, listed, say
 from ..words.numerals import decimal_text
 from .correspondence import Correspondence
 
 Facet = tuple[Hashable, ...]
+
+MOST_CLAUSES = 5
+"""Of what cannot be taken apart so many differences are told in its title."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,19 @@ def grouped(atoms: Iterable[Atom]) -> Iterator[Change]:
         facets = frozenset(facet for atom in same for facet in atom.facets)
         yield Change(
             same[0].kind,
-            listed([first.sentence, *(each.sentence for each in others)]),
+            listed(_brief([first.sentence, *(each.sentence for each in others)])),
             tuple(difference for atom in same for difference in atom.differences),
             rates=bool(facets),
             facets=facets,
         )
+
+
+def _brief(clauses: Sequence[Text]) -> list[Text]:
+    """The clauses; of very many the first, and how many more there are."""
+    if len(clauses) <= MOST_CLAUSES:
+        return list(clauses)
+    more = len(clauses) - MOST_CLAUSES + 1
+    return [*clauses[: MOST_CLAUSES - 1], counted(more, "{count} more", "{count} more")]
 
 
 def together(changes: Iterable[Change]) -> list[Change]:

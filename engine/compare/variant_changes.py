@@ -48,6 +48,16 @@ class Variants:
             if old is not self.old or new is not self.new:
                 yield chosen, old, new
 
+    def pair(self, old: RuleSet, new: RuleSet) -> RulePair:
+        """The rules that hold for some words in both, as rule sets of their own with the same inputs that
+        choose."""
+        return RulePair(
+            *(
+                replace(rules, choosing=whole.choosing, variants={})
+                for rules, whole in ((old, self.old), (new, self.new))
+            )
+        )
+
     def holding(self, rules: RuleSet, chosen: Words) -> RuleSet:
         """The rules that hold where those words are chosen."""
         return rules.variants.get(self.own(rules, chosen), rules)
@@ -68,20 +78,19 @@ class Variants:
             for word in dict.fromkeys(key[place] for key in keys):
                 if word is not None and [key for key in every if key[place] == word] == list(keys):
                     return say("{input} is {word}", input=name, word=word)
+        words = [key[0] for key in keys if key[0] is not None]
+        if len(self.choosing) == 1 and len(words) == len(keys):
+            return say("{input} is {word}", input=self.choosing[0], word=words)
         return listed([self._alone(key) for key in keys])
 
     def _alone(self, key: Words) -> Text:
-        is_single = len(self.choosing) == 1
-        return say(
-            "{words}",
-            words=[
-                say("{input} is {word}", input=name, word=word)
-                if word is not None
-                else say("{input} has no patch", input=name)
-                for name, word in zip(self.choosing, key, strict=True)
-                if word is not None or not is_single
-            ],
-        )
+        words = [
+            say("{input} has no patch", input=name)
+            if word is None
+            else say("{input} is {word}", input=name, word=word)
+            for name, word in zip(self.choosing, key, strict=True)
+        ]
+        return say("{words}", words=words)
 
 
 def with_variants(
@@ -91,7 +100,7 @@ def with_variants(
     variants = Variants(*pair.both)
     if not variants.choosing:
         return base
-    found = {key: between(RulePair(old, new)) for key, old, new in variants.every()}
+    found = {key: between(variants.pair(old, new)) for key, old, new in variants.every()}
     told: dict[object, list[tuple[Words, Change]]] = {}
     for key, changes in found.items():
         for change in changes:
@@ -103,7 +112,7 @@ def with_variants(
 def _likeness(change: Change) -> object:
     """What is the same for the same change in another variant."""
     told = tuple((repr(each.what), repr(each.old), repr(each.new)) for each in change.differences)
-    return change.kind, told, change.facets
+    return change.kind, told
 
 
 def _shared(
@@ -115,7 +124,8 @@ def _shared(
     """A change of the rules as a whole; where some variants do not share it, these are named."""
     keys = [key for key, _ in cases]
     without = [key for key in found if key not in keys]
-    changed = replace(change, facets=change.facets | _facets(cases))
+    facets = change.facets | _facets(cases)
+    changed = replace(change, facets=facets, rates=bool(facets) or change.rates)
     if not without or not change.rates or change.kind == "variants":
         return changed
     title = say("{change} (not where {where})", change=change.title, where=variants.in_words(without))
@@ -134,6 +144,7 @@ def _apart(variants: Variants, cases: Sequence[tuple[Words, Change]]) -> Change:
             for each in change.differences
         ),
         facets=_facets(cases),
+        rates=any(own.rates for _, own in cases),
     )
 
 

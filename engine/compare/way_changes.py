@@ -138,7 +138,9 @@ class _Ways:
 
     def _own_words(self, old: AnswerScale, new: AnswerScale) -> Iterator[Atom]:
         told = tuple(word_differences(old, new))
-        what = say("words of {node}" if self.one.level == INPUT else "answers of {node}", node=self.name)
+        what = say("answers of {node}", node=self.name)
+        if self.one.level == INPUT:
+            what = say("words of {node}", node=self.name)
         if told:
             named = (
                 replace(each, what=say("{what}: {change}", what=what, change=each.what)) for each in told
@@ -168,8 +170,7 @@ class _Ways:
             if old != new or (is_there and name == "range" and whole is not None):
                 at = name if name in {*self.one.places, *self.other.places} else key
                 difference = self.difference(at, words, value_text(old), value_text(new))
-                facets = self.facet(whole or name)
-                yield Atom("range" if name == "range" else f"value-{name}", (difference,), facets)
+                yield Atom(raw_facet(name), (difference,), self.facet(whole or raw_facet(name)))
         fixed = [own is not None and own.fixed for own in (one, other)]
         if fixed[0] != fixed[1]:
             old, new = map(value_text, fixed)
@@ -277,11 +278,16 @@ def word_differences(one: AnswerScale, other: AnswerScale) -> Iterator[Differenc
 _RAW: Mapping[str, Text] = {
     "range": say("range"),
     "decimals": say("decimals that are read"),
-    "step": say("step"),
+    "step": say("step of values"),
     "rounding": say("rounding of what is read"),
     "missing": say("what an empty cell stands for"),
 }
 """By what a raw value can be: what it is called."""
+
+
+def raw_facet(name: str) -> str:
+    """The facet of a field of a raw value."""
+    return name if name == "range" else f"value-{name}"
 
 
 def _raw_text(name: str, value: RawValue, node: Node, rules: RuleSet) -> object:
@@ -350,6 +356,7 @@ __all__ = [
     "input_atoms",
     "is_restructured",
     "looked_up",
+    "raw_facet",
     "scale_text",
     "way_atoms",
     "way_of_scoring",

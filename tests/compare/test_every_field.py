@@ -291,5 +291,8 @@ def test_whatever_differs_is_told_with_its_place(rules):
     assert classes == {kind.__name__ for kind in (*kinds, TableKey, ReferenceTable)}
 
 
-COMPOSED = {("RuleSet", "scale"), ("RuleSet", "total"), ("Node", "value")}
+COMPOSED = {
+    *(("RuleSet", "scale"), ("RuleSet", "total"), ("Node", "value")),
+    *(("Node", "points"), ("Case", "points")),
+}
 """Fields with parts that are changed by themselves."""
