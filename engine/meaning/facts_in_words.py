@@ -80,6 +80,15 @@ def result_text(rules: RuleSet, level: str, result: str | None, language: Langua
     return None if result is None else titled(result, next(titles, UNTITLED), language)
 
 
+def verdict_text(rules: RuleSet, node: Node, result: str | None, language: Language) -> str | None:
+    """How a node is judged or, where it has bands of its own, rated, in the language where the rules have it;
+    None where it is not."""
+    if not node.bands:
+        return result_text(rules, node.level, result, language)
+    titles = (band.title for band in node.bands if band.rating == result)
+    return None if result is None else titled(result, next(titles, UNTITLED), language)
+
+
 def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
     """A rating, with its title where that says more; that a unit is not rated where it has none."""
     if rating is None:
@@ -102,6 +111,7 @@ __all__ = [
     "score_text",
     "share_text",
     "titled",
+    "verdict_text",
     "weight_text",
     "weighted_name",
 ]
