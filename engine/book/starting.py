@@ -133,9 +133,9 @@ def _examples(rules: RuleSet) -> str:
 
 
 def _takes_weights(node: Node) -> bool:
-    """Whether the nodes below one can have weights."""
-    way = way_of(node)
-    return combines(node) and (way.weights != "none" or way is usual(weighted=False))
+    """Whether the nodes below one have weights, or would if one of them had one."""
+    is_plain = way_of(node) is usual(weighted=False)
+    return combines(node) and (is_plain or any(child.weight is not None for child in node.children))
 
 
 def _from(path: Path, other: Path) -> str:
