@@ -12,11 +12,15 @@ from ..words.numerals import decimal_text, percent_text, shown_text
 from .arithmetic.exact import Exact
 from .model import TOTAL, UNTITLED, Node, RuleSet, Scale, Title
 from .states import State
+from .statuses import NOT_APPLICABLE, SCORED
 
 UNKNOWN = "–"
 """What stands where there is nothing to tell."""
 
 NOT_RATED = say("not rated")
+
+STATUSES: Mapping[str, Text] = {SCORED: say("scored"), NOT_APPLICABLE: say("not applicable")}
+"""What is said of units that have no rating and lack none."""
 
 STATES: Mapping[State, Text] = {
     State.MISSING: say("missing"),
@@ -89,6 +93,11 @@ def verdict_text(rules: RuleSet, node: Node, result: str | None, language: Langu
     return None if result is None else titled(result, next(titles, UNTITLED), language)
 
 
+def no_result(rules: RuleSet) -> Text:
+    """What is said of a unit that lacks its result."""
+    return NOT_RATED if rules.bands else say("not scored")
+
+
 def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
     """A rating, with its title where that says more; that a unit is not rated where it has none."""
     if rating is None:
@@ -102,9 +111,11 @@ def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
 __all__ = [
     "NOT_RATED",
     "STATES",
+    "STATUSES",
     "UNKNOWN",
     "least_text",
     "met_text",
+    "no_result",
     "node_text",
     "rating_text",
     "result_text",

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from ..meaning.facts_in_words import NOT_RATED, met_text, rating_text, verdict_text, weight_text
+from ..meaning.facts_in_words import STATUSES, met_text, no_result, rating_text, verdict_text, weight_text
 from ..meaning.model import TOTAL, Node, Title
-from ..meaning.statuses import NOT_APPLICABLE, SCORED
 from ..meaning.steps_in_order import is_numberless
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say
@@ -19,8 +18,6 @@ from .evaluation import Evaluation, TargetResult, UnitResult
 from .unit_rows import judged_of
 
 ROWS_SHOWN = 60
-STATUSES = {SCORED: say("scored"), NOT_APPLICABLE: say("not applicable")}
-"""What is said of units that have no rating and lack none."""
 
 
 def print_evaluation(
@@ -67,7 +64,10 @@ class _InFull:
         listing.columns[2].justify = listing.columns[3].justify = "right"
         for row, depth in self._rows():
             listing.add_row(*row, style="bold" if depth == 0 else "")
-        rating = STATUSES.get(unit.status) or rating_text(self.evaluation.rules, unit.rating, self.language)
+        rules = self.evaluation.rules
+        rating = STATUSES.get(unit.status) or (
+            rating_text(rules, unit.rating, self.language) if rules.bands else no_result(rules)
+        )
         listing.add_section()
         listing.add_row(
             translate("total"), "", "", self._score(TOTAL), plain(rating.in_words(translate)), style="bold"
@@ -184,7 +184,7 @@ def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -
         for status, words in STATUSES.items()
         if (count := evaluation.counts.get(status))
     ]
-    told += [f"{NOT_RATED.in_words(translate)} {gone}"] if gone else []
+    told += [f"{no_result(evaluation.rules).in_words(translate)} {gone}"] if gone else []
     out.print(plain(", ".join(told)))
     for target in evaluation.targets:
         out.print(_target(target, translate))
