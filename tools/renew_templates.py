@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,14 +67,14 @@ class _Template:
         self.document = document
         self.spoken = SPOKEN[words.language]
         self.size, self.small = self.spoken.sizes
-        # what hangs on the rules is put in when a report is made
-        self.words = own = {**words.words, **{name: f"{{{{ words.{name} }}}}" for name in OF_PARTS}}
+        self.words = own = words.words
+        self.put_in = {name: f"{{{{ words.{name} }}}}" for name in OF_PARTS}  # when a report is made
         self.of_year = own.get("of_year", f" – {own['year']}")
         self.full_title = (
             "{{ title }}{% if year and year not in title %}" + self.of_year + " {{ year }}{% endif %}"
         )
         self.head = (
-            f"{own['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – "
+            f"{self.put_in['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – "
             f"{own['score']} {{{{ each.score }}}} – {{{{ each.result }}}}"
         )
 
@@ -150,6 +150,14 @@ class _Template:
         """Tags of docxtpl, each in a paragraph that goes when the template is filled in."""
         for each in tags:
             self.document.add_paragraph("{%p " + each + " %}", style="Report Table")
+
+    def either(self, name: str, made: Callable[[str], object]) -> None:
+        """A text with a fixed word; by rules of the second edition that which is put in."""
+        self.tag("if all_scores.rows")
+        made(self.put_in[name])
+        self.tag("else")
+        made(self.words[name])
+        self.tag("endif")
 
     def blank(self, *labels: str, place: Any = None, width: float = WIDTH) -> None:
         """Labels with dotted lines after them, side by side."""
@@ -322,7 +330,8 @@ class _Template:
         self.tag("if each.about")
         self.text("{{ each.about }}", "Report Text")
         self.tag("endif", "if each.indicators")
-        self.text("{{ each.indicators|join(', ') }}", label=f"{own['its_indicators']}:")
+        members = "{{ each.indicators|join(', ') }}"
+        self.either("its_indicators", lambda word: self.text(members, label=f"{word}:"))
         self.tag("endif", "if each.weight")
         self.text("{{ each.weight }}", label=f"{own['weight']}:")
         self.tag("endif", "endfor", "if scoring.rows")
@@ -392,7 +401,7 @@ class _Template:
                 (own["rating"], "{{ each.title or each.rating }}", 4.5, True),
             )
         self.tag("if pass_mark")
-        self.text("{{ pass_mark }}", label=own["pass_mark"])
+        self.either("pass_mark", lambda word: self.text("{{ pass_mark }}", label=word))
         self.tag("endif", "endif", "for each in remarks")
         self.text("{{ each }}", "List Bullet")
         self.tag("endfor")
@@ -449,7 +458,8 @@ class _Template:
         self.table("instruments", "each", (*columns[0][:2], 11.0, False), *columns[1:3])
         self.tag("endif", "if chart")
         self.text(
-            f"{{% if pass_mark %}}{own['chart']}{{% else %}}{own['chart_alone']}{{% endif %}}", "Heading 2"
+            f"{{% if pass_mark %}}{self.put_in['chart']}{{% else %}}{self.put_in['chart_alone']}{{% endif %}}",
+            "Heading 2",
         )
         self.text("{{ chart }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.tag("endif")
@@ -458,7 +468,7 @@ class _Template:
     def indicators(self) -> None:
         own = self.words
         self.tag("if indicators and (failing or passing or not all_scores.rows)")
-        self.text(own["indicators"], "Heading 1")
+        self.either("indicators", lambda word: self.text(word, "Heading 1"))
         self.tag("if previous")
         self.table(
             "indicators",
@@ -479,7 +489,7 @@ class _Template:
         own = self.words
         self.tag(f"if {items}")
         self.text(own[items], "Heading 1")
-        self.text(own[sentence], "Report Text", keep=True)
+        self.either(sentence, lambda word: self.text(word, "Report Text", keep=True))
         below = "each.instrument_title or each.guidance or each.questions"
         self.tag("endif", f"for each in {items} if not ({below})")
         self.text(self.head, "List Bullet")
