@@ -320,10 +320,11 @@ class _Template:
         self.text(own["principles"], "Heading 1")
         self.tag("endif", "for each in principles")
         self.text("{{ each }}", "Report Text")
-        self.tag("endfor", "if instruments")
+        about = "(not all_scores.rows or instruments|selectattr('about')|list)"
+        self.tag("endfor", f"if instruments and {about}")
         self.text(own["instruments"], "Heading 1")
         told = "each.about or each.indicators or each.weight"
-        self.tag("endif", f"for each in instruments if not ({told})")
+        self.tag(f"for each in instruments if not ({told})")
         self.text("{{ each.title }} ({{ each.id }})", "List Bullet")
         self.tag("endfor", f"for each in instruments if {told}")
         self.text("{{ each.title }} ({{ each.id }})", "Heading 2")
@@ -334,7 +335,7 @@ class _Template:
         self.either("its_indicators", lambda word: self.text(members, label=f"{word}:"))
         self.tag("endif", "if each.weight")
         self.text("{{ each.weight }}", label=f"{own['weight']}:")
-        self.tag("endif", "endfor", "if scoring.rows")
+        self.tag("endif", "endfor", "endif", "if scoring.rows")
         self.text(own["scoring"], "Heading 1")
         self.grid("scoring")
         self.tag("endif")
@@ -457,10 +458,8 @@ class _Template:
         self.tag("elif instruments and not all_scores.rows")
         self.table("instruments", "each", (*columns[0][:2], 11.0, False), *columns[1:3])
         self.tag("endif", "if chart")
-        self.text(
-            f"{{% if pass_mark %}}{self.put_in['chart']}{{% else %}}{self.put_in['chart_alone']}{{% endif %}}",
-            "Heading 2",
-        )
+        titles = self.put_in["chart"], self.put_in["chart_alone"]
+        self.text("{% if pass_mark %}" + titles[0] + "{% else %}" + titles[1] + "{% endif %}", "Heading 2")
         self.text("{{ chart }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.tag("endif")
         self.texts("all_scores", "Heading 2")

@@ -121,11 +121,17 @@ class _Layout:
         self.texts.append((after, top + BAR / 2, text))
         self.blanks.append((length + 4, top, after + _width(text) + 4, top + BAR))
 
+    def _beside_bars(self) -> list[tuple[float, float]]:
+        """From where to where a line goes that crosses no label."""
+        return [(top - 3, top + BAR + 3) for top, *_ in self.boxes]
+
     def drawn(self) -> Drawing:
         """The chart, from the back to the front."""
         drawing = Drawing(FONT, LETTERS)
         drawing.box(0, 0, WIDTH, self.height, "white")
-        drawing.line((self.axis.start, self.first, self.axis.start, self.height), LINE)
+        start, is_within = self.axis.start, self.axis.start > 0
+        for top, bottom in self._beside_bars() if is_within else [(self.first, self.height)]:
+            drawing.line((start, top, start, bottom), LINE)
         for top, left, right, color in self.boxes:
             drawing.box(left, top, right, top + BAR, color, stroke=INK)
         if self.axis.mark is not None:

@@ -29,7 +29,7 @@ from .content import (
     in_digits,
 )
 from .rules_text import RulesText
-from .score_axis import axis_of, is_drawn
+from .score_axis import are_alike, axis_of, is_drawn
 from .scores_in_full import ScoresInFull
 from .setting import Setting
 
@@ -273,15 +273,17 @@ class UnitText:
         values = [step.printed if _has_number(self.trace, step) else None for step in subjects]
         bars = [
             bar_chart.Bar(
-                in_numerals(f"{each.id} {each.title}", digits),
+                in_numerals(
+                    f"{each.id} {each.title}" if self.full is None else self.full.full.name(step.node), digits
+                ),
                 float(value),
                 in_numerals(each.score, digits),
                 each.passes,
             )
-            for each, value in zip(indicators, values, strict=True)
+            for each, step, value in zip(indicators, subjects, values, strict=True)
             if value is not None
         ]
-        if not bars:
+        if not bars or (self.full is not None and not are_alike(self.trace.rules)):
             return ""
         text = "" if mark is None else in_numerals(decimal_text(mark), digits)
         if self.full is not None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..explain.trace import TraceStep
-from ..meaning.model import RAW_LIMIT, Node
+from ..meaning.model import RAW_LIMIT, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.scope import is_pure
-from ..meaning.steps_in_order import is_numberless
+from ..meaning.steps_in_order import combines, is_numberless
 from . import bar_chart
 
 
@@ -18,6 +18,12 @@ def is_drawn(plan: Plan, step: TraceStep) -> bool:
     """Whether a node has a number that a bar can show."""
     has_number = not is_numberless(step.node) and not is_pure(plan.rules, step.node.path)
     return has_number and step.printed is not None and abs(step.printed) < RAW_LIMIT
+
+
+def are_alike(rules: RuleSet) -> bool:
+    """Whether the scores of parts can stand beside each other: the whole is made of them as they are, and not
+    by a formula that may take them for anything."""
+    return combines(rules.total)
 
 
 def axis_of(plan: Plan, steps: Sequence[TraceStep], mark: Fraction | None, mark_text: str) -> bar_chart.Axis:
@@ -37,4 +43,4 @@ def _ends(plan: Plan, node: Node) -> tuple[Fraction | None, Fraction | None]:
     return (None, None) if far else (low, high)
 
 
-__all__ = ["axis_of", "is_drawn"]
+__all__ = ["are_alike", "axis_of", "is_drawn"]
