@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .engine.compare.implied import Proofs
     from .engine.compare.rule_differences import Differences
     from .engine.data.respondent_frames import Responses
-    from .engine.explain.least import Remedy
+    from .engine.explain.remedies import Remedy
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
     from .engine.words.diagnostics import Diagnostic, KenError

@@ -21,11 +21,10 @@ from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Outcome, Plan
-from ..meaning.second_edition import only_first_edition
 from ..meaning.states import Given, State
 from ..meaning.ways import way_of
 from ..rating.evaluation import Evaluation, evaluate_dataset
-from ..words.diagnostics import Diagnostic, Text, say
+from ..words.diagnostics import Diagnostic, Text
 from .conditions import Judged, band_verdict, taken_apart
 
 Source = Literal[
@@ -190,9 +189,7 @@ def explain(rules: RuleSet, dataset: Dataset, unit: str, answers: Answers | None
 
 
 def traced(rules: RuleSet, seen_unit: Seen, answers: Answers) -> Trace:
-    """The trace of a unit; `answers` are the counts of its answers, by path of a question. Raises
-    KenError for rules that it does not know."""
-    only_first_edition(say("an explanation"), rules)
+    """The trace of a unit; `answers` are the counts of its answers, by path of a question."""
     plan = Plan.of(rules)
     exact = evaluate_exactly(plan, seen_unit.given)
     root = _TraceBuilder(plan, exact, seen_unit, answers).step(rules.total, Fraction(1))

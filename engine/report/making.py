@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from ..audit.contradictions import Contradiction
-from ..explain.least import Remedy
 from ..explain.reasons import unrated_words
+from ..explain.remedies import Remedy
 from ..explain.remedy_words import goal_words, way_words
 from ..explain.trace import Trace, TraceStep
 from ..meaning.facts_in_words import UNKNOWN, rating_text, result_text, weight_text
