@@ -30,8 +30,9 @@ class BoxArithmetic(IntervalArithmetic):
         """Whether all of one stand so to all of the other."""
         if left is None or right is None or left.may_lack or right.may_lack:
             return Doubt.PERHAPS
-        told = super().compare(sign, left, right)
-        return Doubt.EITHER if told is None else told
+        told = super().compare("==" if sign == "!=" else sign, left, right)
+        truth = Doubt.EITHER if told is None else told
+        return self.opposite(truth) if sign == "!=" else truth
 
     def both(self, truths: Sequence[Any]) -> Any:
         """Whether all hold."""
