@@ -121,9 +121,10 @@ def evaluate_exactly(
     *,
     judge: Collection[str] | None = None,
     compare_given: bool = True,
+    recorded: bool = False,
 ) -> ExactResult:
     """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
-    is refused."""
+    is refused. `recorded` keeps what every step did."""
     known, choosing = usable(plan.rules, given), plan.rules.choosing
     if choosing:
         from .chosen_variant import plan_for
@@ -133,7 +134,7 @@ def evaluate_exactly(
             return ExactResult(plan, _nothing(plan, known), known, choosing)
         plan, known = chosen, usable(chosen.rules, given)
     arithmetic = ExactArithmetic(plan.rules.scale)
-    outcome = run(plan, arithmetic, known, judge=judge, compare_given=compare_given)
+    outcome = run(plan, arithmetic, known, judge=judge, compare_given=compare_given, recorded=recorded)
     return ExactResult(plan, outcome, known, choosing)
 
 
