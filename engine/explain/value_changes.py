@@ -21,6 +21,9 @@ from .levers import VALUES
 from .remedies import Answer, Raise, Remedy
 from .trace import Trace
 
+ROUNDS = 3
+"""So often what is not settled is tried again, as long as there is time."""
+
 A_WHILE = 0.5
 """So many seconds are spent on some values together, where there are others to look at."""
 
@@ -36,10 +39,20 @@ def value_ways(
         return []
     unit = unit_of(trace, keep, by)
     search = BoxSearch(unit, budget)
-    found: list[Remedy] = []
-    for number, goal in enumerate(goals):
-        found += _ValueSearch(search.within(budget.part(1 / (len(goals) - number))), goal, by).remedies()
-    return found
+    found: dict[Goal, list[Remedy]] = {}
+    for _ in range(ROUNDS):  # what was worked out in one is known in the next
+        unsettled = [goal for goal in goals if not all(map(_is_settled, found.get(goal, [None])))]
+        for number, goal in enumerate(unsettled):
+            part = search.within(budget.part(1 / (len(unsettled) - number)))
+            found[goal] = _ValueSearch(part, goal, by).remedies()
+        if budget.left <= 0:
+            break
+    return [remedy for goal in goals for remedy in found[goal]]
+
+
+def _is_settled(remedy: Remedy | None) -> bool:
+    """Whether more time would tell no more."""
+    return remedy is not None and remedy.found in ("found", "there", "impossible")
 
 
 @dataclass(frozen=True)
