@@ -118,7 +118,7 @@ class ScoresInFull:
         if step.read is not None:
             return self.measured(step.node, shown_text(step.read, self.places(step.node)))
         is_answer = not step.node.bands and not self.full.is_word(step.node.path)
-        return step.word or "" if is_answer else ""
+        return " / ".join(step.answered) if is_answer else ""
 
     def score(self, step: TraceStep) -> str:
         """A node's score as printed, its word where it has no number, or why there is none."""
@@ -126,14 +126,14 @@ class ScoresInFull:
         if state is not State.KNOWN:
             return self.full.words(STATES[state])
         if self.full.is_word(path):
-            return step.word or UNKNOWN
+            return step.rating or " / ".join(step.answered) or UNKNOWN
         if step.printed is None or is_numberless(step.node):
             return ""
         return shown_text(step.printed, printed_places(self.rules, step.node))
 
     def result(self, step: TraceStep) -> str:
         """How a node is rated or judged; "" where it is not."""
-        result = step.word if step.node.bands else step.result
+        result = step.rating if step.node.bands else step.result
         return verdict_text(self.rules, step.node, result, self.full.setting.language) or ""
 
 
