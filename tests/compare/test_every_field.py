@@ -115,7 +115,7 @@ SKIPPED = {
         "path": "made of ids",
         "weight_is_percent": "the same weight otherwise",
     },
-    "AnswerScale": {"id": "a key", "is_own": "told of the node"},
+    "AnswerScale": {"id": "a key", "is_own": "told of the node", "order": "made of the variants"},
     "Threshold": {"id": "a key"},
     "ReferenceTable": {"id": "a key"},
 }
