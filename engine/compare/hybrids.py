@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..book.meaning_of_names import with_ends, worded
-from ..book.variant_words import read_in_words, words_apart
+from ..book.variant_data import read_alike, read_apart
 from ..meaning.model import AnswerScale, Node, RuleSet
 from ..meaning.scope import own_words
 from .mixed_nodes import NodeMixer, mixed_bands
@@ -49,9 +49,9 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
         if variant is None:
             return None
         variants[tuple(by_name[name] for name in choosing)] = variant
-    if words_apart(rules, variants):
+    if read_apart(rules, variants):
         return None
-    read, all_read = read_in_words(rules, variants)
+    read, all_read = read_alike(rules, variants)
     return replace(read, choosing=choosing, variants=all_read)
 
 
