@@ -100,9 +100,9 @@ class Threshold:
 @dataclass(frozen=True)
 class AnswerScale:
     """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the
-    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Of the words
-    `leaving` the node does not apply, of the words `lacking` its score is missing. `own` is a scale of one
-    node or input."""
+    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Of `leaving` words the node
+    does not apply, of `lacking` ones its score is missing. `is_own`: of one node or input. Where variants
+    score words otherwise, `order` is that of the words in all, and only words are given."""
 
     id: str
     options: Mapping[str, Fraction]
@@ -115,16 +115,16 @@ class AnswerScale:
     leaving: tuple[str, ...] = field(default=(), metadata=_SECOND)
     lacking: tuple[str, ...] = field(default=(), metadata=_SECOND)
     is_own: bool = field(default=False, metadata=_SECOND)
+    order: tuple[str, ...] = field(default=(), metadata=_SECOND)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Every word that can be given, by its number: those with scores first."""
-        return (*self.options, *self.leaving, *self.lacking)
+        return self.order or (*self.options, *self.leaving, *self.lacking)
 
     def scores_given(self, *, reversed_: bool) -> tuple[Fraction, ...]:
-        """The scores that can be given instead of a word: each once, lowest first. Where data say the
-        number of a word, their numbers follow those of the words."""
-        if not self.has_scores:
+        """The scores that can be given instead of a word, each once, lowest first; their numbers follow."""
+        if not self.has_scores or self.order:
             return ()
         scores = {self.score(word, reversed_=reversed_) for word in self.options}
         return tuple(sorted(score for score in scores if score is not None))

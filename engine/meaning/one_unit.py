@@ -118,9 +118,10 @@ def evaluate_exactly(
     *,
     judge: Collection[str] | None = None,
     compare_given: bool = True,
+    recorded: bool = False,
 ) -> ExactResult:
     """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
-    is refused."""
+    is refused. `recorded` keeps what every step did."""
     known = usable(plan.rules, given)
     if plan.rules.choosing:
         from .chosen_variant import plan_for
@@ -130,7 +131,8 @@ def evaluate_exactly(
             return ExactResult(plan, _nothing(plan, known))
         plan, known = chosen, usable(chosen.rules, given)
     arithmetic = ExactArithmetic(plan.rules.scale)
-    return ExactResult(plan, run(plan, arithmetic, known, judge=judge, compare_given=compare_given))
+    outcome = run(plan, arithmetic, known, judge=judge, compare_given=compare_given, recorded=recorded)
+    return ExactResult(plan, outcome)
 
 
 def _nothing(plan: Plan, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
