@@ -50,10 +50,7 @@ def way_words(trace: Trace, remedy: Remedy, language: Language) -> Text:
         case "undecided":
             return say("by {by}: not decided in the time allowed", by=by)
         case "impossible":
-            best = _after(trace, remedy.goal, remedy.best, language)
-            return say(
-                "by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=best
-            )
+            return _impossible(trace, remedy, language)
     after = _after(trace, remedy.goal, remedy.result, language)
     if remedy.by == "items":
         items = [trace.rules.short_name(change.path) for change in remedy.changes]
@@ -85,6 +82,15 @@ def way_words(trace: Trace, remedy: Remedy, language: Language) -> Text:
         changes=changes,
         after=after,
     )
+
+
+def _impossible(trace: Trace, remedy: Remedy, language: Language) -> Text:
+    """That a goal cannot be reached. Where everything at its best leaves no rating, nothing was shown."""
+    by, best = level_words(remedy.by), remedy.best
+    if trace.rating is not None and best is not None and best.rating is None:
+        return say("by {by}: not searched", by=by)
+    after = _after(trace, remedy.goal, best, language)
+    return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=after)
 
 
 def level_words(by: str) -> Text:

@@ -99,3 +99,17 @@ def test_what_hangs_on_a_refused_value_is_not_called_refused_itself(rated, small
     )
     (unit,) = rated(rules, write("data.csv", "agency,k,p,c\nN,z,3,50\n"))["units"]
     assert unit["notes"] == ["refused, because a value cannot be right: k"]
+
+
+def test_targets_are_counted_where_no_data_say_which_rules_hold(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/kinds\ntitle: Demo\nunit: agency\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+        "inputs: {kind: {one_of: [x, y]}}\nparts: {a: {}, b: {}}\n"
+        "bands: [{rating: good, from: 50}, {rating: poor, to: 49.99}]\n"
+        "targets: [{id: most, share_of_units: total >= 50, at_least: 80%}]\n"
+        "variants: {kind: {x: {plus: 5}}}\n",
+    )
+    found = ken("evaluate", rules, write("data.csv", "agency,a,b\nx,60,70\n"))
+    assert "not rated" in found.stdout
+    assert "kind" in found.stdout
