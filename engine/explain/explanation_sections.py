@@ -13,8 +13,8 @@ from ..words.diagnostics import Text, counted, listed, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
 from .decisions import Decision
-from .least import Remedy
 from .reasons import unrated_words, verdict_sentence
+from .remedies import Remedy
 from .remedy_words import way_sentence
 from .shown_points import Share
 from .trace_steps import Trace, TraceStep
