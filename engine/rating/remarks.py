@@ -204,6 +204,8 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
         total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
         place = dataset.locate(row["ken:row"], dataset.claims.key)
         words: dict[str, object] = {"unit": unit, "total": "–" if total is None else Fraction(total)}
+        if result.outcome.bands is None:  # the whole itself cannot be told
+            continue
         match result.standing:
             case Standing.SEVERAL:
                 words["bands"] = list(result.overlapping)

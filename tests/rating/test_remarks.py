@@ -113,3 +113,17 @@ def test_targets_are_counted_where_no_data_say_which_rules_hold(ken, write):
     found = ken("evaluate", rules, write("data.csv", "agency,a,b\nx,60,70\n"))
     assert "not rated" in found.stdout
     assert "kind" in found.stdout
+
+
+def test_notches_that_are_no_whole_number_leave_a_whole_without_number_undecided(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/words\ntitle: Demo\nunit: agency\nscale: {decimals: 1, rounding: half_up}\n"
+        "inputs: {x: {range: 0..10, decimals: 1}}\nanswered_by: unit\ncombine: none\n"
+        "parts: {a: {answers: [good, bad]}, b: {answers: [good, bad]}}\n"
+        "bands: [{rating: fine, when: count(parts == good) == 2}, {rating: poor}]\nnotches: x / 2\n",
+    )
+    data = write("data.csv", "agency,x,a,b\nu,3,good,good\n")
+    found = ken("evaluate", rules, data)
+    assert "total of “u” cannot be told" in found.stderr
+    assert "not rated, because the whole cannot be told" in ken("explain", rules, data).stdout
