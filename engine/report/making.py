@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ..audit.contradictions import Contradiction
-from ..explain.least import Remedy
 from ..explain.reasons import unrated_words
+from ..explain.remedies import Remedy
 from ..explain.remedy_words import goal_words, way_words
 from ..explain.trace import Trace, TraceStep
 from ..meaning.facts_in_words import UNKNOWN, rating_text, result_text, weight_text
