@@ -187,3 +187,23 @@ def test_the_summary_of_scored_units_has_no_ratings(ken, write, tmp_path):
     assert "not scored" in text
     assert "not rated" not in text
     assert "<h2>Ratings" not in text
+
+
+def test_a_condition_that_words_would_leave_open_stands_as_it_is_written(content):
+    rules = """
+combine: sum
+parts: {a: {}, b: {}, c: {}}
+bands:
+  - {rating: x, when: (a >= 3 or b >= 3) and c >= 1}
+  - {rating: y, when: "a >= 2 and b in (1, 2)"}
+  - {rating: z, when: a >= 2}
+  - {rating: rest}
+inputs: {size: {range: 1..9}}
+"""
+    made = content(rules, "house,a,b,c,size\nA,1,1,1,1\n")
+    assert [band.condition for band in made.bands] == [
+        "(a >= 3 or b >= 3) and c >= 1",
+        "a 2 or more and b in (1, 2)",
+        "a 2 or more",
+        "",
+    ]
