@@ -124,6 +124,14 @@ class SharedOut:
                     return None
         return best
 
+    def lets_move(self, node: Node, by: Fraction) -> bool:
+        """Whether what its children make could be as much more or less, and no limit or rounding would bend
+        it."""
+        value = self.exact.outcome.values[node.path]
+        if value is None or by == 0 or not (node.at_least or node.at_most or node.round):
+            return True
+        return self._within_limits(node, Fraction(value) + by) is not None
+
     def _best_alone(self, node: Node) -> Fraction | None:
         """The best that a node can be of which nothing is shared out."""
         if not self.with_steps:

@@ -13,8 +13,10 @@ from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
+from ..meaning.scope import is_pure, own_words
 from ..meaning.second_edition import is_second_edition
 from ..meaning.states import State
+from .clauses import answer_said, word_said, words_earning
 from .conditions import Judged, band_verdict, taken_apart
 from .points_shared_out import SharedOut, fraction_of
 from .shown_points import DUST, Share, apportioned, cut
@@ -51,6 +53,7 @@ def traced(rules: RuleSet, seen_unit: Seen, answers: Answers) -> Trace:
         exact,
         refused,
         asked=None if plan.rules is rules else rules,
+        given_values=seen_unit.given.scores,
         second_edition=is_second,
     )
 
@@ -90,34 +93,34 @@ class _TraceBuilder:
     points: SharedOut
 
     def step(
-        self, node: Node, factor: Fraction | None, share: Fraction | None = None, *, zeroed: bool = False
+        self,
+        node: Node,
+        factor: Fraction | None,
+        share: Fraction | None = None,
+        *,
+        zeroed: bool = False,
+        above: Mapping[str, Fraction] | None = None,
     ) -> TraceStep:
         """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be
-        shared out; `zeroed` whether it counts as 0 where it has no value."""
+        shared out; `zeroed` whether it counts as 0 where it has no value; `above` what a point of it is worth
+        in each node above it, by path."""
         rules, outcome, path = self.plan.rules, self.exact.outcome, node.path
-        value = fraction_of(outcome.values[path])
+        is_word = is_pure(rules, path)  # its number only says which word
+        value = None if is_word else fraction_of(outcome.values[path])
         raw = fraction_of(outcome.given[path])
         counts_as = Fraction(0) if value is None and zeroed else value
-        shares, zero = self.points.shares(node), Policy.of(node).fills
-        worth = {
-            child.path: factor * shares[child.path]
-            for child in node.children
-            if factor is not None and child.path in shares
-        }
-        children = tuple(
-            self.step(child, worth.get(child.path), shares.get(child.path), zeroed=zero)
-            for child in node.children
-        )
+        shares = self.points.shares(node)
+        children = self.children(node, factor, shares, {path: Fraction(1), **(above or {})})
         judgement, read = taken(outcome.judged.get(path)), outcome.read.get(path)
         return TraceStep(
             node=node,
             name=self.seen.shared.get(path) or rules.short_name(path),
             source=self.source(node),
             value=value,
-            printed=fraction_of(outcome.printed[path]),
+            printed=None if is_word else fraction_of(outcome.printed[path]),
             share=share,
             adds=self.points_of(factor, counts_as),
-            costs=None if counts_as is None else self.points_of(factor, self.points.lacking(node, counts_as)),
+            costs=self.costs(node, factor, counts_as, above or {}),
             raw=raw if node.is_raw else None,
             computed=fraction_of(outcome.computed.get(path)),
             answers=self.counted(node),
@@ -126,9 +129,43 @@ class _TraceBuilder:
             verdicts=tuple(self.judged(node)),
             plus=self.points_of(factor, self.points.added(node)) if shares else None,
             read=None if read is None or not node.is_raw else fraction_of(read.number),
-            word=None if path == TOTAL else self.exact.word(path),
+            rating=word_said(self.plan, outcome, path) if node.bands and path != TOTAL else None,
+            answered=self.answered(node),
             children=children,
         )
+
+    def children(
+        self,
+        node: Node,
+        factor: Fraction | None,
+        shares: Mapping[str, Fraction],
+        around: Mapping[str, Fraction],
+    ) -> tuple[TraceStep, ...]:
+        """The steps of a node's children."""
+        worth = {path: factor * share for path, share in shares.items()} if factor is not None else {}
+        return tuple(
+            self.step(
+                child,
+                worth.get(child.path),
+                shares.get(child.path),
+                zeroed=Policy.of(node).fills,
+                above={owner: part * shares.get(child.path, 0) for owner, part in around.items()},
+            )
+            for child in node.children
+        )
+
+    def costs(
+        self, node: Node, factor: Fraction | None, value: Fraction | None, above: Mapping[str, Fraction]
+    ) -> Share | None:
+        """What lacks of the best, in points of the total; nothing where a limit would not let it count."""
+        lacking = None if value is None else self.points.lacking(node, value)
+        if lacking is None:
+            return None
+        more = -lacking if self.points.lower else lacking
+        nodes = self.plan.rules.nodes
+        if not all(self.points.lets_move(nodes[path], part * more) for path, part in above.items()):
+            return None
+        return self.points_of(factor, lacking)
 
     def points_of(self, factor: Fraction | None, value: Fraction | None) -> Share | None:
         """Points of a node as points of the total."""
@@ -150,6 +187,14 @@ class _TraceBuilder:
         if self.seen.given.scores.get(path) is None:
             return "answers"
         return "shared" if path in self.seen.shared else "given"
+
+    def answered(self, node: Node) -> tuple[str, ...]:
+        """Its answer, where its unit gives one; where data give the score of it, the answers that earn it."""
+        if own_words(self.plan.rules, node) is None or self.exact.state(node.path) is not State.KNOWN:
+            return ()
+        earning = words_earning(self.plan, self.exact.outcome, node.path)
+        word = None if earning is not None else answer_said(self.plan, self.exact.outcome, node.path)
+        return earning or (() if word is None else (word,))
 
     def few(self, path: str) -> tuple[int, int] | None:
         if not self.exact.outcome.few.get(path):
@@ -179,7 +224,7 @@ def _shown(step: TraceStep, kind: Literal["adds", "costs"], places: int, shown: 
     up to it."""
     own: Share | None = getattr(step, kind)
     if own is None:
-        return step
+        return replace(step, children=tuple(_shown(child, kind, places, None) for child in step.children))
     if shown is None:
         shown = cut(own.exact, places)
     parts: Mapping[int, Fraction] = {
@@ -191,9 +236,10 @@ def _shown(step: TraceStep, kind: Literal["adds", "costs"], places: int, shown: 
     exact = [*parts.values(), *([plus.exact] if plus is not None else [])]
     adds_up = bool(parts) and abs(sum(exact) - own.exact) < DUST
     cut_to = apportioned(exact, shown, places) if adds_up else [None] * len(exact)
-    children = list(step.children)
-    for (number, _), of_child in zip(parts.items(), cut_to, strict=False):
-        children[number] = _shown(children[number], kind, places, of_child)
+    of_child = dict(zip(parts, cut_to, strict=False))
+    children = [
+        _shown(child, kind, places, of_child.get(number)) for number, child in enumerate(step.children)
+    ]
     share = Share(own.exact, shown, places)
     if kind == "costs":
         return replace(step, costs=share, children=tuple(children))

@@ -75,6 +75,8 @@ def _rules_for(rules: RuleSet, words: Sequence[float | None]) -> RuleSet:
 
 def _state(columns: Columns, path: str) -> pl.Expr:
     """The state of a node in every unit, as its place in `State`."""
+    if ("printed", path) not in columns:  # no data have it
+        return pl.lit(_CODES[State.MISSING])
     known = pl.col(columns["printed", path]).is_not_null()
     code = pl.when(known).then(_CODES[State.KNOWN]).otherwise(_CODES[State.MISSING])
     kinds = {"inapplicable": State.NOT_APPLICABLE, "undecided": State.UNDECIDED, "refused": State.REFUSED}
