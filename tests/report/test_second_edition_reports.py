@@ -58,13 +58,17 @@ ROW = "house,kind,beds,heat,smell\nA,camp,120,30.5,not asked\n"
 def test_values_are_told_with_their_measures_and_scores_with_why_there_is_none(content):
     made = content(POINTS, ROW, LOW)
     assert made.known.rows == (("kind of house", "camp"), ("beds", "120 beds"))
+    assert content(POINTS.replace("in: beds", "missing: 7"), ROW.replace("120", ""), LOW).known.rows[1] == (
+        "beds",
+        "7 (stands for an empty cell)",
+    )
     assert made.all_scores.headings == ("node", "value or answer", "score")
     assert made.all_scores.rows == (("heat (heat)", "30.5 °C", "5"), ("smell", "", "does not apply"))
 
 
 def test_the_variant_and_its_bands_are_those_of_the_unit(content):
     made = content(POINTS, ROW, LOW)
-    assert made.variant == "by the rules for kind of house: camp"
+    assert made.variant == "rated by the rules for kind = camp"
     assert [(band.title, band.range) for band in made.bands] == [("Fine", "below 2"), ("fair", "2 or more")]
     other = content(POINTS, ROW.replace("camp", "inn"), LOW)
     assert [band.range for band in other.bands] == ["below 3", "3 or more"]
@@ -78,6 +82,15 @@ def test_what_else_holds_is_told_with_its_condition_and_source(content):
     rows = [row[1:] for row in made.further.rows]
     assert ("is added: 1", "beds > 100", "") in rows
     assert ("rated no better than fair", "heat == 5", "order 7") in rows
+
+
+def test_a_rating_that_is_not_that_of_its_band_is_accounted_for(content):
+    made = content(POINTS.replace("heat == 5", "heat == 0"), ROW.replace("30.5", "20"), LOW)
+    assert (made.total, made.rating) == ("1", "fair")
+    (note,) = made.notes
+    assert "heat == 0" in note
+    assert note.endswith("good becomes fair")
+    assert any(line.startswith("heat (heat): ") and "20" in line for line in made.decided)
 
 
 def test_tables_and_answers_are_told_value_by_value(content):
