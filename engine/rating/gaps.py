@@ -48,7 +48,10 @@ def gaps_of_units(
         for path, node in rules.nodes.items()
         if node.children and (own := claims.columns_for(path))
     }
-    chosen = {f"chosen {path}": pl.col(columns["printed", path]) for path in rules.choosing}
+    chosen = {
+        f"chosen {path}": pl.col(columns["printed", path]) if ("printed", path) in columns else pl.lit(None)
+        for path in rules.choosing
+    }
     named = states | {f"given {path}": is_given for path, is_given in given.items()} | chosen
     others = frame.filter(~has_all).select(expr.alias(name) for name, expr in named.items()).iter_rows()
     all_known = (_CODES[State.KNOWN],) * len(paths)
