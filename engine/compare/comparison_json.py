@@ -103,7 +103,7 @@ def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
     return {
         "old": rules_json(found.old),
         "new": rules_json(found.new),
-        "order": "rank" if found.by_rank else "position",
+        "order": found.order,
         "assumptions": [assumption.in_words(translate) for assumption in found.assumptions],
         "directions": dict(found.directions),
         "matrix": [{"old": old, "new": new, "units": count} for (old, new), count in matrix],
@@ -154,6 +154,8 @@ def _units_json(found: Comparison, causes: Sequence[str]) -> Iterator[dict[str, 
         found.units.iter_rows(named=True), described or [{}] * found.units.height, strict=True
     ):
         cause = None if row["cause"] is None else causes[row["cause"]]
+        if not found.tells_status:
+            del row["old_status"], row["new_status"]
         data = {"data": {name: json_cell(value) for name, value in cells.items()}} if cells else {}
         yield {**row, "cause": cause, **data}
 

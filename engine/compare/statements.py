@@ -158,7 +158,13 @@ def _rank(a: Arithmetic[Any, Any], side: Side, *, by_rank: bool) -> Any:
 def are_ranked(rules: Sequence[RuleSet]) -> bool:
     """Whether every band of every rule set has a rank, so that ratings of different names can be put in one
     order by it."""
-    return all(band.rank is not None for own in rules for band in own.bands)
+    bands = [band for own in rules for band in own.bands]
+    return bool(bands) and all(band.rank is not None for band in bands)
+
+
+def has_order(rules: Sequence[RuleSet]) -> bool:
+    """Whether of two ratings by these rules one can be the better."""
+    return all(own.scale.better != "none" for own in rules)
 
 
 def ranks(rules: RuleSet, *, by_rank: bool) -> dict[str, int]:
@@ -321,4 +327,4 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFKC", western(name))
 
 
-__all__ = ["Side", "Statement", "are_ranked", "ranks", "statement"]
+__all__ = ["Side", "Statement", "are_ranked", "has_order", "ranks", "statement"]
