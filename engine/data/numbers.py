@@ -125,7 +125,7 @@ class _Column:
 def _column_of(rules: RuleSet, claimed: Claim, decimal: DecimalSign, *, earned: bool) -> _Column:
     """How a column is read; unless its values are `earned`, they are figures, and can be all between the
     least and the most."""
-    node = rules.entries[claimed.paths[0]]
+    node = rules.readable[claimed.paths[0]]
     possible = rules.possible(node)
     if earned:
         return _Column(CellMeaning.of(rules, node, decimal), possible)

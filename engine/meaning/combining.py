@@ -45,9 +45,11 @@ def combine(
     *,
     assumptions: bool = False,
     lower: bool = False,
+    kept: list[Number | None] | None = None,
 ) -> Value[Number, Truth]:
     """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
-    policy stands in for something; `lower` says that lower scores are better."""
+    policy stands in for something; `lower` says that lower scores are better; `kept` is told the scores
+    that count where only the best do."""
     zero = a.number(Fraction(0))
     leaving = [child.inapplicable for child in children if child.inapplicable is not None]
     out = a.both(leaving) if leaving and len(leaving) == len(children) else None
@@ -65,6 +67,8 @@ def combine(
     if node.best is not None and node.best < len(children):
         numbers = _best(a, node, numbers, node.best, lower=lower)
         needed = min(needed, node.best)
+        if kept is not None:
+            kept.extend(numbers)
     pairs = [
         (number, child.relative_weight)
         for number, child in zip(numbers, node.children, strict=True)

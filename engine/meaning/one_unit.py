@@ -118,9 +118,10 @@ def evaluate_exactly(
     *,
     judge: Collection[str] | None = None,
     compare_given: bool = True,
+    recorded: bool = False,
 ) -> ExactResult:
     """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
-    is refused."""
+    is refused. `recorded` keeps what every step did."""
     known = usable(plan.rules, given)
     if plan.rules.choosing:
         from .chosen_variant import plan_for
@@ -130,14 +131,15 @@ def evaluate_exactly(
             return ExactResult(plan, _nothing(plan, known))
         plan, known = chosen, usable(chosen.rules, given)
     arithmetic = ExactArithmetic(plan.rules.scale)
-    return ExactResult(plan, run(plan, arithmetic, known, judge=judge, compare_given=compare_given))
+    outcome = run(plan, arithmetic, known, judge=judge, compare_given=compare_given, recorded=recorded)
+    return ExactResult(plan, outcome)
 
 
 def _nothing(plan: Plan, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
     """What is found of a unit of which no variant can be told: nothing, and where what chooses it is refused
     that this is so."""
     refused = any(given.refused.get(path) for path in plan.rules.choosing)
-    paths = list(plan.rules.entries)
+    paths = list(plan.rules.readable)
     nothing = dict.fromkeys(paths)
     value: Value[Exact, bool | None] = Value(None, refused=True if refused else None)
     return Outcome(dict.fromkeys(paths, value), dict(nothing), dict(nothing), dict(nothing))
@@ -161,7 +163,7 @@ def usable(
     """What is given of a unit, with the values that cannot be refused; `possible` says by path what can be,
     where that was looked up before."""
     given = given if isinstance(given, Given) else Given(scores=given)
-    possible = possible or (lambda path: rules.possible(rules.entries[path]))
+    possible = possible or (lambda path: rules.possible(rules.readable[path]))
     refused = {path: True for path, is_refused in given.refused.items() if is_refused}
     for path, value in given.scores.items():
         if value is not None and not possible(path).takes(Fraction(value)):

@@ -50,6 +50,11 @@ def only_first_edition(what: Text, *rule_sets: RuleSet) -> None:
         raise KenError(faults)
 
 
+def is_second_edition(rules: RuleSet) -> bool:
+    """Whether a rule set says anything in words of the second edition."""
+    return not rules.bands or next(_news(rules), None) is not None
+
+
 def _news(rules: RuleSet) -> Iterator[tuple[str, Position]]:
     """Each key and word of the second edition in a rule set, with its place."""
     yield from _fields(rules, rules.position, rules.places)
@@ -101,4 +106,4 @@ def _words(scope: Scope, expression: Expression, *, is_score: bool = False) -> I
         yield "score", expression.at(expression.tree)
 
 
-__all__ = ["only_first_edition"]
+__all__ = ["is_second_edition", "only_first_edition"]

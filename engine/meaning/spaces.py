@@ -4,24 +4,20 @@ confirms."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import z3
 
+from .approaching import Approach, Scores, approached
 from .arithmetic.exact import ExactArithmetic, round_exactly
 from .arithmetic.terms import Between, Informed, Term, fraction, new_solver
+from .easy_to_read import in_steps, settled, ways_to_read
 from .joint import linked
 from .settling import Budget, HopelessError, Question, UndecidedError
 from .witnesses import Witness
 from .worlds import World
-
-STEPS = (Fraction(10), Fraction(5), Fraction(1))
-"""Witnesses are looked for in steps of these first, because they are easy to read."""
-
-MOST_IN_STEPS = 60
-"""Of more scores than these all are the same, or as they were found."""
 
 ALMOST = 0.9
 """Of a time that did not suffice this much does not either."""
@@ -161,6 +157,8 @@ class Space:
             shown = question.shown(self._witnesses(model, in_decimals=True)) or question.shown(
                 self._witnesses(model)
             )
+            if shown is None:
+                shown = self._near(model, question, budget) if self._means() else None
             if shown is not None:
                 return shown
             lessons = [lesson for mean in self._means() for lesson in mean.lesson(model)]
@@ -182,6 +180,48 @@ class Space:
             for step in range(PROBES + 1)
         ]
 
+    def _near(self, model: Term, question: Found, budget: Budget) -> Shown | None:
+        """What units near that of a model show, where what is looked at was taken for another number."""
+        start = self._scores(model)
+        made = self._made(start)
+        for number, world in enumerate(self.worlds):
+            for path in world.plan.required:
+                score, term = made[number].result.outcome.values.get(path), world.outcome.values.get(path)
+                if score is None or term is None:
+                    continue
+                score, wanted = Fraction(score), fraction(model.eval(term, model_completion=True))
+                if score != wanted:
+                    way = approached(start, self._ends[score < wanted], score, wanted)
+                    if (shown := self._on_the_way(way, number, path, question, budget)) is not None:
+                        return shown
+        return None
+
+    def _on_the_way(
+        self, way: Approach, number: int, path: str, question: Found, budget: Budget
+    ) -> Shown | None:
+        """What one of some units shows, of which a node of a world is looked at."""
+        scores = next(way, None)
+        while scores is not None and budget.left > 0:
+            made = self._made(self._in_decimals(scores))
+            shown = question.shown(made)
+            if shown is not None:
+                return shown
+            score = made[number].result.outcome.values.get(path)
+            try:
+                scores = way.send(None if score is None else Fraction(score))
+            except StopIteration:
+                return None
+        return None
+
+    @cached_property
+    def _ends(self) -> tuple[Scores, Scores]:
+        """The least that free scores can be, and the greatest."""
+        possible = {
+            term.get_id(): world.possible(path) for world in self.worlds for path, term in world.free.items()
+        }
+        lowest = {number: own.low for number, own in possible.items()}
+        return lowest, {number: own.high for number, own in possible.items()}
+
     def _means(self) -> list[Between]:
         """The means that the solver has met, and of which only bounds are said."""
         means = {mean.name.get_id(): mean for world in self.worlds for mean in world.arithmetic.names.means}
@@ -198,24 +238,30 @@ class Space:
     def _witnesses(self, model: Term, *, in_decimals: bool = False) -> tuple[Witness, ...]:
         """What a model says; `in_decimals` with scores of a few decimals, where what a node can be allows
         them."""
-        scores = {
+        scores = self._scores(model)
+        return self._made(self._in_decimals(scores) if in_decimals else scores)
+
+    def _scores(self, model: Term) -> Scores:
+        """The free scores that a model says."""
+        return {
             term.get_id(): fraction(model.eval(term, model_completion=True))
             for world in self.worlds
             for term in world.free.values()
         }
-        if in_decimals:
-            places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS
-            near = {number: round_exactly(score, places, "half_up") for number, score in scores.items()}
-            kept = {
-                term.get_id()
-                for world in self.worlds
-                for path, term in world.free.items()
-                if not world.can_be(path, near[term.get_id()])
-            }
-            scores |= {number: score for number, score in near.items() if number not in kept}
-        return self._made(scores)
 
-    def _made(self, scores: Mapping[int, Fraction]) -> tuple[Witness, ...]:
+    def _in_decimals(self, scores: Scores) -> Scores:
+        """The same with a few decimals, where what a node can be allows them."""
+        places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS
+        near = {number: round_exactly(score, places, "half_up") for number, score in scores.items()}
+        kept = {
+            term.get_id()
+            for world in self.worlds
+            for path, term in world.free.items()
+            if not world.can_be(path, near[term.get_id()])
+        }
+        return {**scores, **{number: score for number, score in near.items() if number not in kept}}
+
+    def _made(self, scores: Scores) -> tuple[Witness, ...]:
         """A witness for each world of scores that are known by the number of their term."""
         made: dict[World, Witness] = {}
         return tuple(_witness(world, scores, made) for world in self.worlds)
@@ -227,13 +273,13 @@ class Space:
         solver.push()
         try:
             solver.add(*question.conditions, *question.wanted)
-            for step, same in _readable(self.worlds):
+            for step, same in ways_to_read(self.worlds):
                 solver.push()
                 try:
-                    wholes = _in_steps(self.worlds, step, same, solver)
+                    wholes = in_steps(self.worlds, step, same, solver)
                     model = budget.ask(solver)
                     if model is not None:
-                        model = _settled(self.worlds, solver, wholes, model, budget)
+                        model = settled(self.worlds, solver, wholes, model, budget)
                         shown = question.shown(self._witnesses(model))
                         if shown is not None:
                             return shown
@@ -267,102 +313,6 @@ def made_readable(shown: Sequence[Shown], budget: Budget) -> list[tuple[Witness,
         better = one.question.space.readable(one.question, budget.part(1 / (len(shown) - number)))
         made.append((better or one).witnesses)
     return made
-
-
-def _readable(worlds: Sequence[World]) -> Iterator[tuple[Fraction, bool]]:
-    """What makes a witness easy to read, the easiest first: in which steps its scores are, and whether all
-    are the same."""
-    scale = worlds[0].rules.scale
-    steps = [
-        *(step * (scale.maximum - scale.minimum) / 100 for step in STEPS),
-        Fraction(1, 10**scale.decimals),
-    ]
-    yield from ((step, True) for step in steps)
-    if sum(len(world.free) for world in worlds) <= MOST_IN_STEPS:
-        yield from ((step, False) for step in steps)
-
-
-def _in_steps(worlds: Sequence[World], step: Fraction, same: bool, solver: Term) -> list[Term]:
-    """Adds that the free scores are multiples of a step, and all the same in each world; gives the multiples.
-    What can have a few scores only has these."""
-    wholes = []
-    for number, world in enumerate(worlds):
-        free = {path: term for path, term in world.free.items() if not world.only(path)}
-        terms = list((free or world.free).values())
-        if same and terms:
-            solver.add(*(term == terms[0] for term in terms[1:]))
-        for place, term in enumerate((terms[:1] if same else terms) if free else ()):
-            whole = z3.Int(f"step {number} {place}")
-            solver.add(z3.ToReal(whole) * z3.RealVal(step) == term)
-            wholes.append(whole)
-    return wholes
-
-
-def _settled(
-    worlds: Sequence[World], solver: Term, wholes: Sequence[Term], model: Term, budget: Budget
-) -> Term:
-    """A model of what was found with the least numbers of steps, the first of them first, and of what can
-    have a few scores only the greatest: the same witness in every run; as far as the time suffices."""
-    few = {
-        term.get_id(): (term, only)
-        for world in worlds
-        for path, term in world.free.items()
-        if (only := world.only(path))
-    }
-    narrowed = _Narrowed(solver, budget, model)
-    try:
-        for whole in wholes:
-            narrowed.to_least(whole)
-        for term, only in few.values():
-            narrowed.to_greatest(term, only)
-    except UndecidedError:
-        pass
-    return narrowed.model
-
-
-@dataclass
-class _Narrowed:
-    """A model of what a solver knows, and what is fixed of it by now. Raises UndecidedError where the time
-    does not suffice; the best model up to then is kept."""
-
-    solver: Term
-    budget: Budget
-    model: Term
-    fixed: list[Term] = field(default_factory=list)
-
-    def to_least(self, whole: Term) -> None:
-        """Fixes a whole number at the least that it can be: in steps that double, then between two."""
-        least, below, width = self._whole(whole), None, 1
-        while below is None or least - below > 1:
-            tried = least - width if below is None else (below + least) // 2
-            if self._can_be(whole <= tried):
-                least, width = self._whole(whole), width * 2
-            else:
-                below = tried
-        self.fixed.append(whole == least)
-
-    def to_greatest(self, term: Term, only: Sequence[Fraction]) -> None:
-        """Fixes a score at the greatest that it can be of the few that it can have, lowest first."""
-        place, above = only.index(self._score(term)), len(only)
-        while above - place > 1:
-            middle = (place + above) // 2
-            if self._can_be(term >= z3.RealVal(only[middle])):
-                place = only.index(self._score(term))
-            else:
-                above = middle
-        self.fixed.append(term == z3.RealVal(only[place]))
-
-    def _can_be(self, condition: Term) -> bool:
-        """Whether there is a model under one more condition, which is then the one that is kept."""
-        model = self.budget.ask(self.solver, *self.fixed, condition)
-        self.model = self.model if model is None else model
-        return model is not None
-
-    def _whole(self, term: Term) -> int:
-        return int(self.model.eval(term, model_completion=True).as_long())
-
-    def _score(self, term: Term) -> Fraction:
-        return fraction(self.model.eval(term, model_completion=True))
 
 
 def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Witness]) -> Witness:
