@@ -8,8 +8,9 @@ import kenrules
 import polars as pl
 import pytest
 from hypothesis import given, settings
+from kenrules.engine.compare.canonical_forms import canonical, values_of
 from kenrules.engine.compare.changes import differences
-from kenrules.engine.compare.correspondence import Definitions, canonical, values_of
+from kenrules.engine.compare.correspondence import Definitions
 from kenrules.engine.compare.hybrids import _Mixture
 
 from ..strategies import revisions
