@@ -22,6 +22,8 @@ from ..meaning.model import RuleSet
 from ..meaning.namable import Kind, Listed
 from ..meaning.parsing import parse
 from ..meaning.plan import Outcome, Plan, meaning_of
+from ..meaning.scope import is_pure
+from ..meaning.steps_in_order import is_numberless
 from ..meaning.word_options import Options
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.hints import suggestion
@@ -231,8 +233,11 @@ class _StatementReader:
         kinds: dict[str, Kind] = {}
         unclear: dict[str, Sequence[str]] = {}
         for side, rules in zip(SIDES, self.rules, strict=True):
-            kinds[f"{side}.rank"] = "number"
+            if rules.bands and has_order([rules]):
+                kinds[f"{side}.rank"] = "number"
             for name, paths in rules.names.items():
+                if len(paths) == 1 and _has_no_number(rules, paths[0]):
+                    continue
                 if len(paths) == 1:
                     kinds[f"{side}.{name}"] = "number"
                 else:
@@ -312,6 +317,12 @@ class _RatingNames(ast.NodeTransformer):
             hint = say("put the name in quotes, as it stands in the rules: {ratings}", ratings=alike)
             self.reader.fault(say("“{name}” can mean {paths}", name=name, paths=alike), hint)
             return None
+        if not ratings:
+            self.reader.fault(
+                say("{rules} gives no ratings", rules=rules.id),
+                say("give the total bands, or compare scores"),
+            )
+            return None
         near = suggestion(name, ratings)
         hint = (
             say("did you mean “{near}”?", near=near)
@@ -320,6 +331,13 @@ class _RatingNames(ast.NodeTransformer):
         )
         self.reader.fault(say("{rules} has no rating “{name}”", rules=rules.id, name=name), hint)
         return None
+
+
+def _has_no_number(rules: RuleSet, path: str) -> bool:
+    """Whether what stands there has a word only, or only stands over others."""
+    if path in rules.inputs:
+        return rules.inputs[path].answers is not None
+    return is_pure(rules, path) or is_numberless(rules.nodes[path])
 
 
 def _plain(name: str) -> str:
