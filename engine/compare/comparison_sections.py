@@ -280,7 +280,7 @@ def year_sections(years: Years) -> Iterator[Section]:
     yield Section(
         say("Rules or scores"),
         (years.order, *years.sentences()),
-        Table("years", years.headings(), years.rows()),
+        Table("years", years.headings(), years.rows()) if years.has_ratings else None,
     )
 
 

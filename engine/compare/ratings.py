@@ -38,9 +38,9 @@ Read = Callable[[RuleSet], Dataset]
 class RatedSheet:
     """The units by one rule set. `frame` has the columns `unit`, `rating`, `status`, `variant` (by which of
     `variants` a unit is rated, by their numbers; UNTOLD where none can be told), one for each score in
-    `scores` (by path), one for each target in `targets` (by id), and one for what data say of each input and
-    word in `cells` (by path); rows are in the order of the data. `few` tells of units with too few
-    respondents."""
+    `scores` (by path), one for each target in `targets` (by id), one for what data say of each input and word
+    in `cells` (by path), and one in `leaving` that says where a node does not apply; rows are in the order of
+    the data. `few` tells of units with too few respondents."""
 
     rules: RuleSet
     frame: pl.DataFrame
@@ -49,6 +49,7 @@ class RatedSheet:
     few: tuple[Diagnostic, ...] = ()
     variants: tuple[RuleSet, ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
+    leaving: Mapping[str, str] = field(default_factory=dict)
 
     def places(self, path: str) -> int:
         """To how many decimals a score is printed, by the variant that prints most."""
@@ -187,6 +188,8 @@ def _of_group(chosen: RowsOfVariants, dataset: Dataset, *, strict: bool) -> list
         columns.append(pl.col(sheet["status", ""]).alias("status"))
         columns += [pl.col(column).alias(f"score {path}") for path, column in scores.items()]
         columns += [pl.col(column).alias(f"target {id_}") for id_, column in targets.items()]
+        leaving = {path: column for (kind, path), column in sheet.items() if kind == "inapplicable"}
+        columns += [pl.col(column).alias(f"leaving {path}") for path, column in leaving.items()]
         said = dict(_said(joint.inputs[place], plan.rules, claims))
         columns += [pl.coalesce(names).alias(f"cell {path}") for path, names in said.items()]
         few = tuple(few_respondents(plan, dataset, sheet, frame))
@@ -197,6 +200,7 @@ def _of_group(chosen: RowsOfVariants, dataset: Dataset, *, strict: bool) -> list
             {id_: f"target {id_}" for id_ in targets},
             few,
             cells={path: f"cell {path}" for path in said},
+            leaving={path: f"leaving {path}" for path in leaving},
         )
     return [sheets[number] for number in range(len(together.rules))]
 
@@ -221,7 +225,7 @@ def _stacked(rules: RuleSet, groups: Sequence[tuple[RuleSet | None, RatedSheet]]
         frame = sheet.frame
         if variant is None:
             told = pl.lit(None, pl.String).alias("rating"), pl.lit(INCOMPLETE).alias("status")
-            frame, number = frame.select(ROW, UNIT, *told), UNTOLD
+            frame, number = frame.select(ROW, UNIT, *told, *sheet.cells.values()), UNTOLD
         else:
             number = next((place for place, own in enumerate(variants) if own is variant), len(variants))
             variants += [variant] if number == len(variants) else []
@@ -235,7 +239,8 @@ def _stacked(rules: RuleSet, groups: Sequence[tuple[RuleSet | None, RatedSheet]]
         _merged([sheet.targets for sheet in made]),
         tuple(each for sheet in made for each in sheet.few),
         tuple(variants),
-        _merged([sheet.cells for sheet in made]),
+        _merged([sheet.cells for _, sheet in groups]),
+        _merged([sheet.leaving for sheet in made]),
     )
 
 

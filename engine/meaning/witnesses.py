@@ -39,23 +39,38 @@ class Witness:
         return cls(plan, given, data, evaluate_exactly(plan, data, judge=()))
 
     def printed(self, path: str) -> Fraction:
-        """What is printed of a node, which has a score: a witness lacks nothing."""
+        """What is printed of a node that has a score."""
         value = self.result.outcome.printed[path]
         assert value is not None
         return Fraction(value)
 
     @property
     def total(self) -> Fraction:
-        """What is printed of the total."""
+        """What is printed of the total, which has a score."""
         return self.printed(TOTAL)
 
+    @property
+    def has_total(self) -> bool:
+        """Whether the total has a score."""
+        return self.result.outcome.printed[TOTAL] is not None
+
     def named(self) -> Mapping[str, str]:
-        """The scores that are free, and the total, by name and with the decimals of the scale."""
+        """What it has of what is free, and the total, by name: words, and numbers with the decimals of the
+        scale."""
         rules = self.plan.rules
-        scores = {path: self.shown(path) for path in self.given} | {TOTAL: self.total}
-        return {
-            rules.short_name(path): written(score, rules.scale.decimals) for path, score in scores.items()
-        }
+        named = {rules.short_name(path): self._written(path) for path in self.given}
+        return {**named, TOTAL: written(self.total, rules.scale.decimals)} if self.has_total else named
+
+    def _written(self, path: str) -> str:
+        """A free score as people write it; see `shown`. A word stands for its number."""
+        rules = self.plan.rules
+        entry = rules.entries[path]
+        if path in rules.worded or (path in rules.inputs and entry.answers is not None):
+            scale, number = rules.answers[entry.answers or ""], int(self.given[path])
+            words = scale.words
+            scores = scale.scores_given(reversed_=entry.reversed)
+            return words[number] if number < len(words) else written(scores[number - len(words)], 0)
+        return written(self.shown(path), rules.scale.decimals)
 
     def in_words(self) -> str:
         """Its scores in one line; see `scores_in_words`."""
