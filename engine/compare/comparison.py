@@ -13,6 +13,7 @@ from typing import Literal
 import polars as pl
 
 from ..meaning.model import TOTAL, RuleSet
+from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, RATED, SCORED
 from ..rating.evaluation import TargetResult
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
@@ -253,6 +254,8 @@ def _scores(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple
     for path, column in old.scores.items():
         matches = differences.correspondence.new_of.get(path, ())
         if len(matches) != 1 or matches[0] not in new.scores:
+            continue
+        if is_pure(old.rules, path) or is_pure(new.rules, matches[0]):
             continue
         places = max(old.places(path), new.places(matches[0]))
         ones, others = (

@@ -16,6 +16,7 @@ import z3
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.terms import BeyondProof, NamedTerms, Term
 from ..meaning.model import RuleSet, above_of
+from ..meaning.scope import is_pure
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
 from ..meaning.spaces import Found, Shown, Space, made_readable, rising
 from ..meaning.steps_in_order import has_steps
@@ -313,7 +314,10 @@ def _may_lack(rules: RuleSet) -> bool:
 
 def _makes_scores(rules: RuleSet) -> bool:
     """Whether data could give a score to what the rules work out by steps."""
-    return any(has_steps(rules, node) and not is_plain(rules, node) for node in rules.nodes.values())
+    return any(
+        has_steps(rules, node) and not is_plain(rules, node) and not is_pure(rules, path)
+        for path, node in rules.nodes.items()
+    )
 
 
 def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:

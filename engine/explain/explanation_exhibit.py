@@ -9,7 +9,7 @@ from ..words.diagnostics import say
 from ..words.speech import Speech
 from .explanation_json import trace_json
 from .explanation_sections import sections
-from .least import Remedy
+from .remedies import Remedy
 from .trace import Trace
 
 

@@ -13,7 +13,8 @@ from ..words.diagnostics import Translate
 from ..words.json_forms import diagnostic_json
 from ..words.numerals import decimal_text
 from .conditions import Clause
-from .least import Remedy
+from .goals import Goal
+from .remedies import Raise, Remedy
 from .trace import Share, Trace, TraceStep
 
 FORMAT = "ken-trace/1"
@@ -96,29 +97,41 @@ def _clauses_json(clauses: Sequence[Clause]) -> list[dict[str, Any]]:
     ]
 
 
+def _goal_json(goal: Goal) -> dict[str, Any]:
+    if goal.rating is None:
+        return {"node": goal.path, "sign": goal.sign, "bound": _exact(goal.bound)}
+    return {"rating": goal.rating} if goal.path == TOTAL else {"node": goal.path, "rating": goal.rating}
+
+
 def _remedy_json(remedy: Remedy) -> dict[str, Any]:
-    goal: dict[str, Any] = (
-        {"rating": remedy.goal.rating}
-        if remedy.goal.rating is not None
-        else {"node": remedy.goal.path, "sign": remedy.goal.sign, "bound": _exact(remedy.goal.bound)}
-    )
+    goal = _goal_json(remedy.goal)
+    has_points = remedy.found == "found" and remedy.by != "items" and not remedy.is_by_values
     result = remedy.result if remedy.result is not None else remedy.best
     total = None if result is None else result.outcome.printed[TOTAL]
     return {
         "goal": goal,
         "by": remedy.by,
         "found": remedy.found,
-        "points": _exact(remedy.points) if remedy.found == "found" and remedy.by != "items" else None,
-        "changes": [
-            {"path": change.path, "old": _exact(change.old), "new": _exact(change.new)}
-            for change in remedy.changes
-        ],
+        "points": _exact(remedy.points) if has_points else None,
+        "changes": list(map(_change_json, remedy.changes)),
         "data": None
         if remedy.data is None
-        else {path: _exact(value) for path, value in remedy.data.items() if value is not None},
+        else {
+            path: value if isinstance(value, str) else _exact(value)
+            for path, value in remedy.data.items()
+            if value is not None
+        },
         "rating": None if result is None else result.rating,
         "total": None if total is None else _exact(Fraction(total)),
+        **({"left": list(remedy.left)} if remedy.left else {}),
     }
+
+
+def _change_json(change: Raise) -> dict[str, Any]:
+    """A change; of words these too, and where the rules do not say it in what steps it was looked for."""
+    words = {} if change.words is None else dict(zip(("old_word", "new_word"), change.words, strict=True))
+    step = {} if change.step is None else {"step": _exact(change.step)}
+    return {"path": change.path, "old": _exact(change.old), "new": _exact(change.new), **words, **step}
 
 
 __all__ = ["FORMAT", "trace_json"]

@@ -20,8 +20,8 @@ from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
-from .least import Remedy
 from .reasons import unrated_words, verdict_sentence
+from .remedies import Remedy
 from .remedy_words import way_sentence
 from .trace import Share, Trace, TraceStep
 

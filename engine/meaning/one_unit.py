@@ -4,7 +4,7 @@ against."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
@@ -33,10 +33,13 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class ExactResult:
-    """One unit in exact arithmetic. `outcome` has every value by path."""
+    """One unit in exact arithmetic. `outcome` has every value by path; `given` is what it was made of, as far
+    as that can be; the words of the inputs in `choosing` chose the variant whose `plan` it is."""
 
     plan: Plan
     outcome: Outcome[Exact, bool | None]
+    given: Given[Exact, bool | None] = field(default_factory=Given)
+    choosing: tuple[str, ...] = ()
 
     @property
     def rating(self) -> str | None:
@@ -122,17 +125,17 @@ def evaluate_exactly(
 ) -> ExactResult:
     """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
     is refused. `recorded` keeps what every step did."""
-    known = usable(plan.rules, given)
-    if plan.rules.choosing:
+    known, choosing = usable(plan.rules, given), plan.rules.choosing
+    if choosing:
         from .chosen_variant import plan_for
 
         chosen = plan_for(plan, known)
         if chosen is None:
-            return ExactResult(plan, _nothing(plan, known))
+            return ExactResult(plan, _nothing(plan, known), known, choosing)
         plan, known = chosen, usable(chosen.rules, given)
     arithmetic = ExactArithmetic(plan.rules.scale)
     outcome = run(plan, arithmetic, known, judge=judge, compare_given=compare_given, recorded=recorded)
-    return ExactResult(plan, outcome)
+    return ExactResult(plan, outcome, known, choosing)
 
 
 def _nothing(plan: Plan, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
