@@ -29,6 +29,8 @@ from .readings import reading
 from .together import Together, as_read_by
 
 UNIT = "unit"
+SAID = "ken:said="
+"""So the names of columns begin that have the words of inputs."""
 
 Read = Callable[[RuleSet], Dataset]
 """Gives the data as a rule set reads them."""
@@ -139,11 +141,28 @@ class Data:
         return (alone, every.reader) if alone.reads_alike else (Together((own,)), own)
 
     def described(self) -> Described:
-        """The columns of the data that are no scores."""
-        dataset = self.dataset()
+        """The columns of the data that are no scores, and the words of inputs."""
+        dataset, inputs = self.dataset(), self.together.reader.inputs
         names = passed_names(dataset.claims, [UNIT])
         units = pl.col(dataset.claims.key).alias(UNIT)
-        return Described(dataset.frame.select(units, *names), names)
+        words = {path: node for path, node in inputs.items() if node.answers is not None}
+        said = [
+            self._words(path, columns).alias(f"{SAID}{path}")
+            for path in words
+            if (columns := dataset.claims.columns_for(path))
+        ]
+        frame = dataset.frame.select(units, *names, *said)
+        inputs_named = {name: name.removeprefix(SAID) for name in frame.columns if name.startswith(SAID)}
+        return Described(frame, {**names, **inputs_named})
+
+    def _words(self, path: str, columns: Sequence[str]) -> pl.Expr:
+        """The word of an input, of which data say the number."""
+        rules = self.together.reader
+        words = rules.answers[rules.inputs[path].answers or ""].words
+        number = pl.coalesce(pl.col(column).cast(pl.Int64) for column in columns)
+        return pl.lit(pl.Series(words, dtype=pl.String)).gather(
+            pl.when(number.is_between(0, len(words) - 1)).then(number)
+        )
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was found in the data: when they were read, and where two columns give one node different
@@ -232,11 +251,22 @@ def _stacked(rules: RuleSet, groups: Sequence[tuple[RuleSet | None, RatedSheet]]
         frames.append(frame.with_columns(pl.lit(number, pl.Int64).alias("variant")))
     whole = frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal_relaxed").sort(ROW)
     made = [sheet for variant, sheet in groups if variant is not None]
+    scores = _merged([sheet.scores for sheet in made])
+    targets = _merged([sheet.targets for sheet in made])
+    # of units without a variant nothing is known, and nobody may have one
+    scores |= {path: f"score {path}" for path in (TOTAL, *(child.path for child in rules.total.children))}
+    targets |= {target.id: f"target {target.id}" for target in rules.targets}
+    whole = whole.with_columns(
+        pl.lit(None, kind).alias(column)
+        for columns, kind in ((scores, pl.Float64), (targets, pl.Boolean))
+        for column in columns.values()
+        if column not in whole.columns
+    )
     return RatedSheet(
         rules,
         whole.drop(ROW),
-        _merged([sheet.scores for sheet in made]),
-        _merged([sheet.targets for sheet in made]),
+        scores,
+        targets,
         tuple(each for sheet in made for each in sheet.few),
         tuple(variants),
         _merged([sheet.cells for _, sheet in groups]),
