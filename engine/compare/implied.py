@@ -99,6 +99,9 @@ class Implied:
             worlds.append(
                 World(plan.rules, wanted, f"{place} ", links=taken, inputs=self.inputs[number], names=names)
             )
+        for world in worlds:
+            if any(path not in world.free for path in _named_inputs(world.rules)):
+                raise BeyondProof("what inputs say")
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
         self.worlds[0].arithmetic.facts += self.facts
 
@@ -310,6 +313,11 @@ def _may_lack(rules: RuleSet) -> bool:
         or any(value is not None and value.missing is not None for value in values)
         or any(scale.lacking for scale in rules.answers.values())
     )
+
+
+def _named_inputs(rules: RuleSet) -> set[str]:
+    """The inputs that a score or a rating hangs on."""
+    return {path for path in needed(rules) if path in rules.inputs}
 
 
 def _makes_scores(rules: RuleSet) -> bool:

@@ -27,7 +27,7 @@ _WORDS: Mapping[str, Text] = {
     "gained": say("newly rated"),
     "unrated": say("rated by neither"),
 }
-_SENSE = {"up": say("better"), "down": say("worse")}
+_SENSE = {"up": say("to a better one"), "down": say("to a worse one")}
 _SCORED = {
     "sideways": say("another total"),
     "lost": say("without a total now"),
