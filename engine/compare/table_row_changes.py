@@ -59,7 +59,7 @@ class Tables:
             if _same(one, other):
                 continue
             before = run[-1] if run else None
-            if before is not None and before == number - 1 and not self.old.is_ladder and self._bound(number):
+            if before is not None and before == number - 1 and self._bound(number):
                 run.append(number)
                 continue
             if run:

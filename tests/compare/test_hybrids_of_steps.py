@@ -94,3 +94,39 @@ def test_a_row_that_another_one_would_overlap_is_not_made(rules):
     found = differences(kenrules.load(old), kenrules.load(new))
     assert len(found.rating) == 2
     assert [between(found, [number]) for number in range(2)] == [None, None]
+
+
+TOP = "combine: sum\nbands: [{rating: hi, from: 50}, {rating: lo}]\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "alone"),
+    [
+        # a node made of itself
+        (
+            f"{TOP}parts: {{a: {{title: a}}, b: {{title: b, score: 2 * a}}}}\n",
+            f"{TOP}parts: {{a: {{title: a, score: 2 * b}}, b: {{title: b}}}}\n",
+            "formula of a: – → 2 * b",
+        ),
+        # a limit at a rating that is not there
+        (
+            f"{TOP}parts: {{a: {{title: a}}, b: {{title: b}}}}\n",
+            "combine: sum\nparts: {a: {title: a}, b: {title: b}}\nno_better_than: {mid: a < 3}\n"
+            "bands: [{rating: hi, from: 50}, {rating: mid, from: 30}, {rating: lo}]\n",
+            "limit of the rating of total: – → mid where a < 3",
+        ),
+        # a variant where nothing chooses
+        (
+            f"{TOP}parts: {{a: {{title: a}}, b: {{title: b}}}}\n",
+            f"{TOP}parts: {{a: {{title: a}}, b: {{title: b}}}}\ninputs: {{size: {{one_of: [small, large]}}}}\n"
+            "variants: {size: {large: {at_most: 95}}}\n",
+            "where size is large: upper limit of total: – → 95",
+        ),
+    ],
+)
+def test_what_needs_another_change_is_not_made_alone(rules, old, new, alone):
+    found = differences(kenrules.load(rules("one", old)), kenrules.load(rules("two", new)))
+    titles = [str(change.title) for change in found.rating]
+    assert len(titles) == 2
+    assert between(found, [titles.index(alone)]) is None
+    assert between(found, [0, 1]) is found.new

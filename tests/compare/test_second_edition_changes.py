@@ -82,6 +82,7 @@ FLOOR = "points of floor"
         ("when: kind == shop, score", "when: kind != factory, score", ["condition of case 1 of goods: kind == shop → kind != factory"]),
         ("{when: kind == shop, score: 50}, ", "", ["case 1 of goods: = 50 where kind == shop → –"]),
         ("of: staff, points: {else: 10, above: [20, 50]}", "score: staff / 5", ["how oven is scored: points → = staff / 5; value that is looked up of oven: staff → –"]),
+        ("value: {range: 0..300, decimals: 0, in: specks}", "of: staff", ["value that is looked up of floor: – → staff; range of floor: 0 … 300 → –; decimals that are read of floor: 0 → –"]),
         # what data give
         ("range: 0..300, decimals: 0", "range: 0..400, decimals: 0", ["range of floor: 0 … 300 → 0 … 400"]),
         ("range: 0..300, decimals: 0", "range: 0..300, decimals: 0, rounding: down", ["rounding of what is read of floor: – → down"]),
