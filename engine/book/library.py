@@ -20,8 +20,8 @@ from .fingerprints import fingerprint
 from .layers import layered
 from .odd_signs import written_twice
 from .taken_sets import TakenSets
+from .variant_data import read_alike, read_apart
 from .variant_patches import met_patches
-from .variant_words import read_in_words, words_apart
 from .variants import choosing, variations, without_variants
 
 SUFFIXES = folders.SUFFIXES
@@ -182,9 +182,9 @@ def _with_variants(
             variants[variation.words] = replace(variant, id=f"{variant.id} ({words})")
     if rules is None or len(variants) < len(made) or errors(more):
         return None, faults
-    if apart := words_apart(rules, variants):
+    if apart := read_apart(rules, variants):
         return None, faults + apart
-    rules, variants = read_in_words(rules, variants)
+    rules, variants = read_alike(rules, variants)
     rules = replace(rules, choosing=choosing(document), variants=variants)
     return replace(rules, fingerprint=fingerprint(rules)), faults
 

@@ -30,7 +30,7 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     exprs: list[nw.Expr] = []
     faults: list[Diagnostic] = []
     for claim in claims.nodes:
-        meaning = CellMeaning.of(rules, rules.entries[claim.paths[0]])
+        meaning = CellMeaning.of(rules, rules.readable[claim.paths[0]])
         dtype, cell = schema[claim.column], nw.col(claim.column)
         if is_text(dtype, nw):
             text = as_text(nw, cell, dtype)

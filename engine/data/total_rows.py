@@ -78,7 +78,7 @@ def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     headings = {
         made.column: made.heading
         for made in dataset.claims.nodes
-        if not made.is_summed and not CellMeaning.of(rules, rules.entries[made.paths[0]]).in_words
+        if not made.is_summed and not CellMeaning.of(rules, rules.readable[made.paths[0]]).in_words
     }
     numbers = frame.select(pl.col([*headings]).cast(pl.Float64))
     if frame.height <= LEAST_OTHERS:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ..words.diagnostics import Position
+from .meant_findings import Suppression as Suppression
 from .possible import Possible as Possible
 from .possible import Span as Span
 from .reference import ReferenceTable
@@ -248,16 +249,6 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Suppression:
-    """Findings of one check that are meant: of the ratings or ids in `ignore`, for the reason in
-    `because`."""
-
-    ignore: tuple[str, ...]
-    because: str
-    position: Position = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True)
 class RuleSet:
     """A rule set, resolved: what it extends is already laid under it."""
 
@@ -281,6 +272,7 @@ class RuleSet:
     choosing: tuple[str, ...] = field(default=(), metadata=_SECOND)
     variants: Mapping[tuple[str | None, ...], RuleSet] = field(default_factory=dict, metadata=_SECOND)
     tables: Mapping[str, ReferenceTable] = field(default_factory=dict, metadata=_SECOND)
+    lent: Mapping[str, Node] = field(default_factory=dict)  # by path: what data can give in variants alone
     fingerprint: str = ""
     files: tuple[str, ...] = ()
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
@@ -310,7 +302,7 @@ class RuleSet:
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Every way to write a node's name (its path or an end of it), and the paths it can mean."""
         paths_by_name: dict[str, list[str]] = {}
-        for path in self.entries:
+        for path in self.readable:
             steps = path.split(".")
             for start in range(len(steps)):
                 paths_by_name.setdefault(".".join(steps[start:]), []).append(path)
@@ -347,8 +339,13 @@ class RuleSet:
 
     @cached_property
     def entries(self) -> Mapping[str, Node]:
-        """Everything that data can give a value, by path: nodes and inputs."""
+        """Everything that has a value, by path: nodes and inputs."""
         return {**self.nodes, **self.inputs}
+
+    @cached_property
+    def readable(self) -> Mapping[str, Node]:
+        """Everything that data can give a value, by path: nodes and inputs, those of variants too."""
+        return {**self.lent, **self.entries}
 
     def limits(self, node: Node) -> tuple[Fraction, Fraction]:
         """Between which values data may give a node: its own range, what its answers can earn, or the

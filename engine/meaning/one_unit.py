@@ -142,7 +142,7 @@ def _nothing(plan: Plan, given: Given[Exact, bool | None]) -> Outcome[Exact, boo
     """What is found of a unit of which no variant can be told: nothing, and where what chooses it is refused
     that this is so."""
     refused = any(given.refused.get(path) for path in plan.rules.choosing)
-    paths = list(plan.rules.entries)
+    paths = list(plan.rules.readable)
     nothing = dict.fromkeys(paths)
     value: Value[Exact, bool | None] = Value(None, refused=True if refused else None)
     return Outcome(dict.fromkeys(paths, value), dict(nothing), dict(nothing), dict(nothing))
@@ -166,7 +166,7 @@ def usable(
     """What is given of a unit, with the values that cannot be refused; `possible` says by path what can be,
     where that was looked up before."""
     given = given if isinstance(given, Given) else Given(scores=given)
-    possible = possible or (lambda path: rules.possible(rules.entries[path]))
+    possible = possible or (lambda path: rules.possible(rules.readable[path]))
     refused = {path: True for path, is_refused in given.refused.items() if is_refused}
     for path, value in given.scores.items():
         if value is not None and not possible(path).takes(Fraction(value)):

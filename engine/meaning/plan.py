@@ -121,7 +121,7 @@ class Plan:
         """The paths of all nodes and inputs on which the value of a node hangs, and its own; in variants all
         that there are."""
         if self.rules.choosing:
-            return tuple(self.rules.entries)
+            return tuple(self.rules.readable)
         if path in self.rules.inputs:
             return (path,)
         nodes = needed_for(self.rules, self.scope, self.rules.nodes[path])
@@ -140,7 +140,7 @@ class Plan:
         """The node whose respondents a question's answers are told of: the one right below the total that it
         stands below."""
         first = path.partition(".")[0]
-        return first if path != TOTAL and self.rules.entries[first].children else TOTAL
+        return first if path != TOTAL and self.rules.readable[first].children else TOTAL
 
     @cached_property
     def surveys(self) -> tuple[str, ...]:
