@@ -113,7 +113,7 @@ class _ValueSearch:
         return found, left
 
     def promising(self, search: BoxSearch) -> list[Changeable]:
-        """What can be changed, without groups of which it is seen at once that all are not enough together."""
+        """What can be changed, without groups of which it is seen at once that all together do not do."""
         every = list(self.named.values())
         if len(every) < MANY:
             return every
