@@ -72,7 +72,7 @@ def raises(
 ) -> list[Remedy]:
     """The least raises by points and by items; of bounds by points only where it is so asked."""
     levels = _levels(trace) if by is None else [level for level in by if level not in ("items", VALUES)]
-    searches: dict[tuple[str, ...], _Search] = {}
+    searches: dict[tuple[str, ...], _RaiseSearch] = {}
     for level in levels:
         search = _honest(trace, partial(levers_by_points, level, keep))
         if search.levers.raised:
@@ -92,13 +92,13 @@ def raises(
     ]
 
 
-def _honest(trace: Trace, levers: Callable[[Cut], Levers]) -> _Search:
+def _honest(trace: Trace, levers: Callable[[Cut], Levers]) -> _RaiseSearch:
     """A search below given scores that what is below them prints too; where without these the unit would be
     rated otherwise, one that lets them stand."""
-    search = _Search(trace, levers(Cut(trace, strict=False)))
+    search = _RaiseSearch(trace, levers(Cut(trace, strict=False)))
     if search.unraised.rating == trace.rating:
         return search
-    return _Search(trace, levers(Cut(trace, strict=True)))
+    return _RaiseSearch(trace, levers(Cut(trace, strict=True)))
 
 
 def _levels(trace: Trace) -> list[str]:
@@ -111,7 +111,7 @@ def _levels(trace: Trace) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Search:
+class _RaiseSearch:
     """The search for the least change of some levers."""
 
     trace: Trace

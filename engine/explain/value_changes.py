@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import combinations
 
 from ..meaning.arithmetic.exact import Exact
-from ..meaning.model import INPUT, RuleSet
+from ..meaning.model import INPUT, TOTAL, RuleSet
 from ..meaning.one_unit import evaluate_exactly
 from ..meaning.settling import Budget, UndecidedError
 from .box_search import BoxSearch
@@ -23,6 +23,9 @@ from .trace import Trace
 
 ROUNDS = 3
 """So often what is not settled is tried again, as long as there is time."""
+
+MANY = 5
+"""Of so many values groups are looked at before each alone."""
 
 A_WHILE = 0.5
 """So many seconds are spent on some values together, where there are others to look at."""
@@ -97,8 +100,9 @@ class _ValueSearch:
         budget = self.search.budget.part(3 / 4)
         found: dict[str, Fraction] = {}
         left: list[str] = []
-        for number, one in enumerate(self.named.values()):
-            part = self.search.within(budget.part(1 / (len(self.named) - number)))
+        looked_at = self.promising(self.search.within(budget.part(1 / 3)))
+        for number, one in enumerate(looked_at):
+            part = self.search.within(budget.part(1 / (len(looked_at) - number)))
             try:
                 value = part.nearest(self.goal, one, {})
             except UndecidedError:
@@ -108,30 +112,106 @@ class _ValueSearch:
                 found[one.path] = value
         return found, left
 
+    def promising(self, search: BoxSearch) -> list[Changeable]:
+        """What can be changed, without groups of which it is seen at once that all together do not do."""
+        every = list(self.named.values())
+        if len(every) < MANY:
+            return every
+        kept, waiting = [], [every[len(every) // 2 :], every[: len(every) // 2]]
+        while waiting:
+            group = waiting.pop()
+            try:
+                if search.is_hopeless(self.goal, group):
+                    continue
+            except UndecidedError:
+                kept += group
+                continue
+            if len(group) == 1:
+                kept += group
+            else:
+                waiting += [group[len(group) // 2 :], group[: len(group) // 2]]
+        return kept
+
     def together(self, left: Sequence[str]) -> Remedy:
         """What is enough together, or that nothing is; no value is enough alone, but for those that were not
         searched to the end. Raises UndecidedError."""
         every, search = list(self.named.values()), self.search
         if search.is_hopeless(self.goal, every):
             return Remedy(self.goal, self.by, "impossible", is_by_values=True)
-        values, is_fewest = self.fewest(search.within(search.budget.part(2 / 3)))
-        if values is None and is_fewest:
-            return Remedy(self.goal, self.by, "impossible", is_by_values=True)
-        if values is None:
+        climbed = self.climbed()
+        most = len(self.named) + 1 if climbed is None else len(climbed)
+        values, is_fewest = self.fewest(search.within(search.budget.part(2 / 3)), most)
+        if values is None and climbed is None:
+            if is_fewest:
+                return Remedy(self.goal, self.by, "impossible", is_by_values=True)
             values = search.within(search.budget.part(2 / 3)).some(self.goal, every)
             if values is None:
                 return Remedy(self.goal, self.by, "impossible", is_by_values=True)
             values = self.fewer(values)
-        values, is_least = self.nearer(values)
+        enough = climbed if values is None else values
+        assert enough is not None
+        values, is_least = self.nearer(enough)
         is_proved = is_fewest and is_least and not left
         remedy = self.told("found" if is_proved else "bound", values)
         return self.untold(left) if remedy is None else remedy
 
-    def fewest(self, search: BoxSearch) -> tuple[Values | None, bool]:
-        """The fewest values that are enough together, two at the least, and whether no fewer are; None where
-        none are, or time is over. All of a size are tried a while first."""
+    def climbed(self) -> Values | None:
+        """Changes that are enough: one value after the other at its better end, those first with which the
+        total gains most; without those that are not needed. None where it is not reached so."""
+        values: dict[str, Fraction] = {}
+        try:
+            for path, end in self.ends():
+                if self.search.reached(self.goal, {**values, path: end}):
+                    return self.needed({**values, path: end})
+                last = self.search.nearest(self.goal, self.named[path], values) if len(values) else None
+                if last is not None:
+                    return self.needed({**values, path: last})
+                values[path] = end
+        except UndecidedError:
+            pass
+        return None
+
+    def ends(self) -> list[tuple[str, Fraction]]:
+        """The better end of each value with which the total gains, those with which it gains most first.
+        Raises UndecidedError."""
+        gains: list[tuple[Fraction, str, Fraction]] = []
+        for one in self.named.values():
+            ends = [one.value(number) for number in (0, one.count - 1)]
+            if isinstance(one.grid, tuple):
+                ends = list(one.grid)
+            own = [(self.total({one.path: end}), end) for end in ends if end != one.old]
+            gain, end = max(own, default=(Fraction(0), one.old))
+            if gain > 0:
+                gains.append((-gain, one.path, end))
+        return [(path, end) for _, path, end in sorted(gains, key=lambda gain: gain[0])]
+
+    def total(self, values: Values) -> Fraction:
+        """By how much the total is better with some changes; 0 where it cannot be told."""
+        self.search.reached(self.goal, values)  # which looks at the time
+        now, then = (self.search.exactly(each).outcome.printed[TOTAL] for each in ({}, values))
+        if now is None or then is None:
+            return Fraction(0)
+        is_lower = self.trace.rules.scale.better == "lower"
+        return (Fraction(now) - Fraction(then)) * (1 if is_lower else -1)
+
+    def needed(self, values: Values) -> Values:
+        """Changes that are enough, without those that are not needed beside the others, as far as the time
+        suffices."""
+        kept = dict(values)
+        for path in values:
+            without = {other: value for other, value in kept.items() if other != path}
+            try:
+                if self.search.reached(self.goal, without):
+                    kept = without
+            except UndecidedError:
+                break
+        return kept
+
+    def fewest(self, search: BoxSearch, most: int) -> tuple[Values | None, bool]:
+        """The fewest values that are enough together, two at the least and fewer than `most`, and whether no
+        fewer are; None where none are, or time is over. All of a size are tried a while first."""
         untold: list[tuple[Changeable, ...]] = []
-        for size in range(2, len(self.named) + 1):
+        for size in range(2, most):
             for chosen in combinations(self.named.values(), size):
                 try:
                     found = search.within(search.budget.within(A_WHILE)).some(self.goal, chosen)
