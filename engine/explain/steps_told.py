@@ -19,7 +19,7 @@ from .clauses import words_earning
 from .decisions import Decision
 from .unit_words import UnitWords, verbatim
 from .ways_told import WaysTold, equation_text
-from .worked_equations import figure
+from .worked_equations import figure, figure_where
 
 
 @dataclass(frozen=True)
@@ -174,9 +174,12 @@ class StepsTold:
     def _rounded(self, node: Node, before: Exact, after: Exact) -> Decision:
         assert before is not None
         assert after is not None
-        places = max(4, self.unit.places(node) + 2)
-        shown = say("{before} is rounded to {after}", before=figure(Fraction(before), places),
-                    after=self.unit.score(node, after))  # fmt: skip
+        rules = self.unit.rules
+        exact = ExactArithmetic(rules.scale)
+        number = figure_where(
+            Fraction(before), lambda shown: printed_score(exact, rules, node, shown) == after
+        )
+        shown = say("{before} is rounded to {after}", before=number, after=self.unit.score(node, after))
         return Decision("round", shown, {"before": before, "after": after}, told=before != after)
 
     def _given(self, node: Node) -> Iterator[Decision]:

@@ -3,14 +3,14 @@ which word, what a formula or the children make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.expressions import Expression, dotted
 from ..meaning.model import INPUT, LEVELS, Node
-from ..meaning.points_tables import next_step
+from ..meaning.points_tables import next_step, row_taking
 from ..meaning.step_records import StepRecord, WayTaken
 from ..meaning.ways import way_of
 from ..words.diagnostics import Text, say
@@ -20,7 +20,7 @@ from .conditions import PLURALS
 from .decisions import Decision
 from .table_words import in_row, on_ladder
 from .unit_words import UnitWords, verbatim, with_measure
-from .worked_equations import Equation, Equations, figure
+from .worked_equations import Equation, Equations, figure, figure_where
 
 _PLURAL_OF = {level: PLURALS[plural] for plural, level in LEVELS.items()}
 
@@ -113,7 +113,7 @@ class WaysTold:
         table, sought, made = way.case.points, way.value.number, way.made.number
         if table is None or sought is None:
             return
-        value = self._sought(node, looked, sought)
+        value = self._sought(node, looked, sought, lambda shown: row_taking(table, shown) == way.row)
         row, data = way.row, {"value": sought, "score": made}
         if made is None:
             yield Decision("points", say("no row of the table takes {value}", value=value), data)
@@ -224,12 +224,14 @@ class WaysTold:
         value = None if entry is None or (entry is not node and entry.level != INPUT) else entry.value
         return 0 if value is None or value.decimals is None else value.decimals
 
-    def _sought(self, node: Node, looked: Expression | None, value: Exact) -> str:
+    def _sought(
+        self, node: Node, looked: Expression | None, value: Exact, holds: Callable[[Fraction], bool]
+    ) -> str:
         entry = self._entry(node, looked)
         if entry is node:
             return self.unit.raw(node, value)
         if entry is None:
-            return figure(Fraction(value or 0))
+            return figure_where(Fraction(value or 0), holds)
         shown = self.unit.raw(entry, value) if entry.level == INPUT else self.unit.score(entry, value)
         return f"{self.unit.name(entry.path)} {shown}"
 

@@ -63,6 +63,16 @@ class _Plainly(TextArithmetic):
         made = super().negate(value)
         return Written(made.value, made.text, 1) if value.binding == 3 else made
 
+    def rounded(self, value: Written, decimals: int | None = None, rounding: str | None = None) -> Written:
+        """round(a, 2), as rules write it; floor(a) and the like where it is rounded so."""
+        made = super().rounded(value, decimals, rounding)
+        places = self.exact.scale.decimals if decimals is None else decimals
+        word = _ROUNDINGS.get(rounding or self.exact.scale.rounding, "round")
+        return Written(made.value, f"{word}({value.text}{f', {places}' if places else ''})")
+
+
+_ROUNDINGS = {"up": "roundup", "down": "rounddown", "floor": "floor", "ceiling": "ceiling"}
+
 
 def is_short(value: Fraction, places: int = MOST_DECIMALS) -> bool:
     """Whether a number has no more decimals than that."""
@@ -76,6 +86,15 @@ def figure(value: Fraction, places: int = 4) -> str:
     if is_short(value):
         return decimal_text(value)
     return decimal_text(round_exactly(value, places, "half_up"), places)
+
+
+def figure_where(value: Fraction, holds: Callable[[Fraction], bool]) -> str:
+    """A number with as many decimals as it takes for something to hold of what is shown, as it does of the
+    number."""
+    for places in PLACES:
+        if is_short(value) or holds(round_exactly(value, places, "half_up")):
+            break
+    return figure(value, places)
 
 
 def _as_shown(value: Exact, places: int) -> tuple[Fraction, str] | None:
@@ -251,4 +270,4 @@ def _written_value(value: Value[Exact, bool | None], shown: Shown) -> Value[Writ
     return Value(number, value.refused, value.undecided, value.inapplicable, value.assumed)
 
 
-__all__ = ["Equation", "Equations", "figure", "is_short"]
+__all__ = ["Equation", "Equations", "figure", "figure_where", "is_short"]

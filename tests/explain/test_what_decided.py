@@ -71,6 +71,13 @@ VALUE = "value: {range: 0..100, decimals: 1, in: g}"
         (f"{VALUE}, points: {{else: 7, from: {{5: 1, 10: 2}}}}", {"a": "4"}, ["4.0 g is below 5: 7"]),
         ("value: {range: 0..100, decimals: 0, rounding: down}", {"a": "12.5"}, ["12.5 is read as 12"]),
         ("score: 3 * extra + b", {"b": "1", "extra": "2"}, ["3 * extra + b = 3 × 2 + 1 = 7"]),
+        (
+            "score: 'round(b / 3, 1) + roundup(b / 3) + floor(b)'",
+            {"b": "1"},
+            [
+                "round(b / 3, 1) + roundup(b / 3) + floor(b) = round(1 / 3, 1) + roundup(1 / 3, 1) + floor(1) = 1.7"
+            ],
+        ),
         ("score: b / 3", {"b": "1"}, ["b / 3 = 1 / 3 ≈ 0.3333"]),
         (
             "cases: [{when: kind == special, score: 3}, {score: 4}]",
@@ -233,3 +240,10 @@ def test_a_formula_that_takes_one_part_from_another_shares_points_out(write):
     }
     assert root.plus.exact == 10
     assert all(step.costs is None for step in root.walk())
+
+
+def test_a_number_shows_as_many_decimals_as_tell_why_it_is_rounded_so(told):
+    rules = "combine: sum\nparts: {a: {score: b / 3000000 + 4, round: {decimals: 1, rounding: up}}, b: {}}\n"
+    assert told(rules + BANDS, b="1")[-1] == "4.00000033 is rounded to 4.1"
+    rules = "combine: sum\nparts: {a: {of: b / 3000000 + 4, points: {above: [4]}}, b: {}}\n"
+    assert told(rules + BANDS, b="1")[-1] == "4.00000033 is above 4: 1"

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from .naive import rounded
+
 _PERCENT = re.compile(r"([0-9.]+)%")
 _OPERATORS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
@@ -23,6 +25,9 @@ _FUNCTIONS: Mapping[str, Callable[..., Fraction]] = {
     "max": max,
     "median": lambda *values: statistics.median(values),
     "abs": abs,
+    "round": lambda value, places=0: rounded(value, int(places), "half_up"),
+    "roundup": lambda value, places=0: rounded(value, int(places), "up"),
+    "rounddown": lambda value, places=0: rounded(value, int(places), "down"),
     "floor": lambda value: Fraction(math.floor(value)),
     "ceiling": lambda value: Fraction(math.ceil(value)),
     "ln": lambda value: _decimal(value, Decimal.ln),
