@@ -18,6 +18,7 @@ from ..meaning.step_records import StepRecord
 from ..meaning.steps_in_order import combines, has_steps, is_numberless
 from ..meaning.ways import way_of
 from ..words.numerals import read_number
+from .linear_formulas import Multiples, multiples_in
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,20 @@ class SharedOut:
             counted = [child for child in counted if child.path in best]
         shares = way_of(node).shares([child.relative_weight for child in counted])
         return {} if shares is None else dict(zip((child.path for child in counted), shares, strict=True))
+
+    def multiples(self, node: Node) -> Multiples | None:
+        """Of a node whose formula is a sum of multiples of its children: these, as the value has them."""
+        value, path = self.exact.outcome.values[node.path], node.path
+        stands = self.exact.outcome.given[path] is not None and not node.is_raw
+        if node.score is None or node.cases or value is None or stands or self._is_bent(node):
+            return None
+        found = multiples_in(node.score, self.plan.scope(path))
+        children = {child.path for child in node.children}
+        if found is None or not found.times or not children.issuperset(found.times):
+            return None
+        known = {each: self.exact.outcome.values[each] for each in found.times}
+        made = sum((times * Fraction(known[each] or 0) for each, times in found.times.items()), found.number)
+        return found if made + (self.added(node) or 0) == value and None not in known.values() else None
 
     def _counts(self, node: Node, child: Node) -> bool:
         if self.exact.outcome.values[child.path] is not None:

@@ -28,6 +28,8 @@ def unrated_words(trace: Trace) -> Text:
             return say("not rated, because a value was refused; lacks {nodes}", nodes=list(trace.lacks))
         case Standing.UNDECIDED if trace.lacks:
             return say("not rated, because a score cannot be told; lacks {nodes}", nodes=list(trace.lacks))
+        case Standing.UNDECIDED if trace.outcome.bands is None:
+            return say("not rated, because the whole cannot be told")
         case Standing.UNDECIDED:
             return say(
                 "not rated, because it cannot be told whether {rating} is given", rating=exact.untold.rating

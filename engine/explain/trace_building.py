@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -18,6 +18,7 @@ from ..meaning.second_edition import is_second_edition
 from ..meaning.states import State
 from .clauses import answer_said, word_said, words_earning
 from .conditions import Judged, band_verdict, taken_apart
+from .linear_formulas import Multiples
 from .points_shared_out import SharedOut, fraction_of
 from .shown_points import DUST, Share, apportioned, cut
 from .trace_steps import Answers, Seen, Source, Trace, TraceStep
@@ -33,7 +34,7 @@ def traced(rules: RuleSet, seen_unit: Seen, answers: Answers) -> Trace:
     exact = evaluate_exactly(Plan.of(rules), seen_unit.given, recorded=True)
     plan = exact.plan
     points = SharedOut(plan, exact, is_second)
-    root = _TraceBuilder(plan, exact, seen_unit, answers, points).step(plan.rules.total, Fraction(1))
+    root = _TraceBuilder(plan, exact, seen_unit, answers, points).step(plan.rules.total, _Place(Fraction(1)))
     places = _places(plan.rules, root)
     root = _shown(_shown(root, "adds", places, None), "costs", places, None)
     holds: Sequence[bool | None] = (
@@ -83,6 +84,20 @@ def _is_told(exact: ExactResult, path: str) -> bool:
 
 
 @dataclass(frozen=True)
+class _Place:
+    """Where a node stands: `factor` is what a point of it is worth in the total, None where points cannot be
+    shared out; `share` its share in the node above it, `zeroed` whether it counts as 0 where it has no value;
+    `above` what a point of it is worth in each node above it, by path. Below a formula nothing is said of
+    costs."""
+
+    factor: Fraction | None
+    share: Fraction | None = None
+    zeroed: bool = False
+    above: Mapping[str, Fraction] = field(default_factory=dict)
+    has_costs: bool = True
+
+
+@dataclass(frozen=True)
 class _TraceBuilder:
     """Makes the steps of one unit, from the total down."""
 
@@ -92,25 +107,16 @@ class _TraceBuilder:
     answers: Answers
     points: SharedOut
 
-    def step(
-        self,
-        node: Node,
-        factor: Fraction | None,
-        share: Fraction | None = None,
-        *,
-        zeroed: bool = False,
-        above: Mapping[str, Fraction] | None = None,
-    ) -> TraceStep:
-        """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be
-        shared out; `zeroed` whether it counts as 0 where it has no value; `above` what a point of it is worth
-        in each node above it, by path."""
+    def step(self, node: Node, place: _Place) -> TraceStep:
+        """The node's step, where it stands."""
         rules, outcome, path = self.plan.rules, self.exact.outcome, node.path
         is_word = is_pure(rules, path)  # its number only says which word
         value = None if is_word else fraction_of(outcome.values[path])
         raw = fraction_of(outcome.given[path])
-        counts_as = Fraction(0) if value is None and zeroed else value
+        counts_as = Fraction(0) if value is None and place.zeroed else value
         shares = self.points.shares(node)
-        children = self.children(node, factor, shares, {path: Fraction(1), **(above or {})})
+        multiples = None if shares else self.points.multiples(node)
+        children = self.children(node, place, shares, multiples)
         judgement, read = taken(outcome.judged.get(path)), outcome.read.get(path)
         return TraceStep(
             node=node,
@@ -118,16 +124,16 @@ class _TraceBuilder:
             source=self.source(node),
             value=value,
             printed=None if is_word else fraction_of(outcome.printed[path]),
-            share=share,
-            adds=self.points_of(factor, counts_as),
-            costs=self.costs(node, factor, counts_as, above or {}),
+            share=place.share,
+            adds=self.points_of(place.factor, counts_as),
+            costs=self.costs(node, place, counts_as),
             raw=raw if node.is_raw else None,
             computed=fraction_of(outcome.computed.get(path)),
             answers=self.counted(node),
             few=self.few(path),
             result=None if judgement is None else judgement.result,
             verdicts=tuple(self.judged(node)),
-            plus=self.points_of(factor, self.points.added(node)) if shares else None,
+            plus=self.plus(node, place, shares, multiples),
             read=None if read is None or not node.is_raw else fraction_of(read.number),
             rating=word_said(self.plan, outcome, path) if node.bands and path != TOTAL else None,
             answered=self.answered(node),
@@ -135,37 +141,45 @@ class _TraceBuilder:
         )
 
     def children(
-        self,
-        node: Node,
-        factor: Fraction | None,
-        shares: Mapping[str, Fraction],
-        around: Mapping[str, Fraction],
+        self, node: Node, place: _Place, shares: Mapping[str, Fraction], multiples: Multiples | None
     ) -> tuple[TraceStep, ...]:
         """The steps of a node's children."""
-        worth = {path: factor * share for path, share in shares.items()} if factor is not None else {}
+        factor = place.factor
+        parts = shares if multiples is None else multiples.times
+        around = {node.path: Fraction(1), **place.above}
         return tuple(
             self.step(
                 child,
-                worth.get(child.path),
-                shares.get(child.path),
-                zeroed=Policy.of(node).fills,
-                above={owner: part * shares.get(child.path, 0) for owner, part in around.items()},
+                _Place(
+                    None if factor is None or child.path not in parts else factor * parts[child.path],
+                    shares.get(child.path),
+                    Policy.of(node).fills,
+                    {owner: part * shares.get(child.path, 0) for owner, part in around.items()},
+                    place.has_costs and multiples is None,
+                ),
             )
             for child in node.children
         )
 
-    def costs(
-        self, node: Node, factor: Fraction | None, value: Fraction | None, above: Mapping[str, Fraction]
+    def plus(
+        self, node: Node, place: _Place, shares: Mapping[str, Fraction], multiples: Multiples | None
     ) -> Share | None:
+        """What is added to what its children make: by `plus`, or by the number in a formula."""
+        added = self.points.added(node)
+        if multiples is not None and multiples.number:
+            added = multiples.number + (added or 0)
+        return self.points_of(place.factor, added) if shares or multiples is not None else None
+
+    def costs(self, node: Node, place: _Place, value: Fraction | None) -> Share | None:
         """What lacks of the best, in points of the total; nothing where a limit would not let it count."""
-        lacking = None if value is None else self.points.lacking(node, value)
+        lacking = self.points.lacking(node, value) if value is not None and place.has_costs else None
         if lacking is None:
             return None
         more = -lacking if self.points.lower else lacking
         nodes = self.plan.rules.nodes
-        if not all(self.points.lets_move(nodes[path], part * more) for path, part in above.items()):
+        if not all(self.points.lets_move(nodes[path], part * more) for path, part in place.above.items()):
             return None
-        return self.points_of(factor, lacking)
+        return self.points_of(place.factor, lacking)
 
     def points_of(self, factor: Fraction | None, value: Fraction | None) -> Share | None:
         """Points of a node as points of the total."""

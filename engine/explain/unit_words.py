@@ -107,7 +107,7 @@ class UnitWords:
 
 def with_measure(number: str, measure: str | None) -> str:
     """A number with what it is measured in."""
-    return number if not measure else f"{number}{'' if measure == '%' else ' '}{measure}"
+    return f"{number} {measure}" if measure else number
 
 
 __all__ = ["UnitWords", "verbatim", "with_measure"]

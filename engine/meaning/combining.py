@@ -101,7 +101,12 @@ def _without_number(
 def _best(
     a: Arithmetic[Number, Truth], node: Node, numbers: Sequence[Number | None], count: int, *, lower: bool
 ) -> list[Number | None]:
-    """The best so many of the numbers, each kept under a name."""
+    """The best so many of the numbers, each kept under a name; of numbers that count alike in their order,
+    where an arithmetic has one for them."""
+    if len({child.relative_weight for child in node.children}) == 1 and hasattr(a, "best"):
+        found: list[Number | None] | None = a.best(numbers, count, lower=lower)
+        if found is not None:
+            return found
     kept = best_of(a, numbers, count, lower=lower)
     return [
         None if number is None else a.named(f"best of {node.path} {place}", number)

@@ -37,7 +37,7 @@ def gaps_of_units(
     """The gaps of every unit, in the order of the rated frame; `name_of` says how a node is called. Units
     whose nodes are in the same states share their answer. What it lacks is told of rated units too."""
     paths = list(rules.readable)
-    states = {path: _state(columns, path) for path in paths}
+    states = {path: state_column(columns, path) for path in paths}
     has_all = frame.select(
         pl.all_horizontal(
             state == _CODES[State.KNOWN] for path, state in states.items() if path in rules.nodes
@@ -76,7 +76,12 @@ def _rules_for(rules: RuleSet, words: Sequence[float | None]) -> RuleSet:
     return of_words(rules, numbers) if is_told else rules
 
 
-def _state(columns: Columns, path: str) -> pl.Expr:
+def state_with(code: int) -> State:
+    """The state that has a place in `State`."""
+    return _STATES[code]
+
+
+def state_column(columns: Columns, path: str) -> pl.Expr:
     """The state of a node in every unit, as its place in `State`."""
     if ("printed", path) not in columns:  # no data have it
         return pl.lit(_CODES[State.MISSING])
@@ -194,4 +199,4 @@ class _UnitStates:
         return list(skipped), list(zeroed)
 
 
-__all__ = ["Gaps", "gaps_of_units"]
+__all__ = ["Gaps", "gaps_of_units", "state_column", "state_with"]

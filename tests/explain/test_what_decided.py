@@ -215,3 +215,21 @@ def test_an_answer_that_several_words_earn_is_told_as_such(ken, write):
     data = write("data.csv", "agency,a,b\nn,y,2\n")
     shown = json.loads(ken("explain", write("rules.yaml", rules), data, "--format", "json").stdout)
     assert shown["total"]["children"][0]["answered"] == ["x", "y"]
+
+
+def test_a_formula_that_takes_one_part_from_another_shares_points_out(write):
+    rules = HEAD + (
+        "score: bad - 2 * good + 10\nparts:\n  bad: {combine: sum, questions: {p: {}, q: {}}}\n  good: {}\n"
+        "bands: [{rating: fine, to: 12}, {rating: poor, above: 12}]\n"
+    )
+    frame = pl.DataFrame({"agency": ["x"], "p": ["5"], "q": ["7"], "good": ["3"]})
+    root = kenrules.explain(write("rules.yaml", rules), frame, "x").root
+    assert {step.node.id: step.adds.exact for step in root.walk()} == {
+        "total": 16,
+        "bad": 12,
+        "p": 5,
+        "q": 7,
+        "good": -6,
+    }
+    assert root.plus.exact == 10
+    assert all(step.costs is None for step in root.walk())
