@@ -436,7 +436,8 @@ class _Template:
         self.text("{{ variant }}")
         self.tag("endif", "if previous")
         paragraph = self.text(
-            "{{ previous.total }} ({{ previous.rating }})", label=f"{own['previous_total']}:"
+            "{{ previous.total }}{{ ' (' ~ previous.rating ~ ')' if previous.rating }}",
+            label=f"{own['previous_total']}:",
         )
         paragraph.add_run("   ")
         _bold(paragraph.add_run(f"{own['change']}: "))

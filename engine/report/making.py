@@ -258,7 +258,8 @@ class UnitText:
         if self.previous is None:
             return None
         rules, total = self.previous.rules, self.previous.root.printed
-        rating = self.setting.words(rating_text(rules, self.previous.rating, self.setting.language))
+        told = rating_text(rules, self.previous.rating, self.setting.language)
+        rating = self.setting.words(told) if rules.bands else ""
         return PreviousText(
             self.setting.title(rules.title),
             self.setting.score(total),

@@ -149,5 +149,5 @@ def test_every_verb_takes_every_book_or_says_why_not(tmp_path, verb):
             continue
         done = commands.ken(verb.split()[0], *words)
         assert done.exit_code in (0, 1, 2), (seed, verb)
-        assert done.exit_code == 0 or done.stderr or done.stdout, (seed, verb)
+        assert done.exit_code != 2 or done.stderr, (seed, verb)
         assert "Traceback" not in done.stderr, (seed, verb)
