@@ -71,8 +71,7 @@ class World:
             for path in self._frontier(looked_at)
             if path not in self.linked
         }
-        for path, term in self.free.items():
-            self.arithmetic.facts += _takes(term, self.possible(path))
+        self._told_of()
         linked_values = {path: Value[Term, Term](term) for path, term in self.linked.items()}
         self.outcome: Outcome[Term, Term] = run(
             self.plan,
@@ -107,9 +106,19 @@ class World:
             {path: z3.Bool(f"{prefix}{path} is there") for path in self.free},
             self.free,
         )
-        for path, term in self.free.items():
-            self.arithmetic.facts += _takes(term, self.possible(path))
+        self._told_of()
         self.outcome = lacking.terms
+
+    def _told_of(self) -> None:
+        """Says what free terms can be. Raises BeyondProof where a mean of answers goes on to further steps:
+        a score that data give instead would pass over these."""
+        for path, term in self.free.items():
+            entry = self.rules.entries[path]
+            scale = self.rules.answers.get(entry.answers or "")
+            by_many = scale is not None and scale.answered_by == "respondents"
+            if by_many and path in self.rules.nodes and has_steps(self.rules, entry):
+                raise BeyondProof("steps after the mean of answers")
+            self.arithmetic.facts += _takes(term, self.possible(path))
 
     def _is_told(self, path: str) -> bool:
         """Whether data say something of a node that no rules make: a leaf, or an input."""
