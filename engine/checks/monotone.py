@@ -14,7 +14,7 @@ from ..meaning.model import Band, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Shown, Space, rising
-from ..meaning.steps_in_order import expressions_of, has_way
+from ..meaning.steps_in_order import expressions_of, has_steps, has_way
 from ..meaning.ways import way_of
 from ..meaning.witnesses import Witness, written
 from ..meaning.worlds import Worlds
@@ -72,29 +72,39 @@ class _Rise:
                 ((path, path) for path, score in self.before.outcome.values.items() if score is not None),
             ),
         )
-        if self.before.lacking is None:
-            self.after.arithmetic.facts += self.risen()
+        self.after.arithmetic.facts += [*self.risen(), *self.kept()]
         self.place: dict[str, int] = {}
         for number, band in enumerate(rules.bands):
             self.place.setdefault(band.rating, number if band.rank is None else band.rank)
 
     def risen(self) -> Iterator[Term]:
-        """Of nodes that are no sum of shares: that they rise where all that is below them does. Every way of
-        scoring is so, and it is hard to find for the solver."""
+        """Of nodes that are no sum of shares: that they do better where all that is below them does. Every
+        way of scoring is so, and it is hard to find for the solver. Nothing is said of nodes with more
+        steps."""
         for node in self.rules.nodes.values():
-            below = [
-                (self.before.outcome.values.get(child.path), self.after.outcome.values.get(child.path))
-                for child in node.children
+            if not node.children or has_steps(self.rules, node) or node.path in self.before.free:
+                continue
+            paths = [node.path, *(child.path for child in node.children)]
+            pairs: list[tuple[Term, Term]] = [
+                (self.before.outcome.values.get(path), self.after.outcome.values.get(path)) for path in paths
             ]
-            pairs = [(low, high) for low, high in below if low is not None and high is not None]
-            if not self.is_higher:
-                pairs = [(high, low) for low, high in pairs]
-            if pairs and len(pairs) == len(below) and way_of(node).shares([Fraction(1)] * len(pairs)) is None:
-                worse, better = self.before.score(node.path), self.after.score(node.path)
-                yield z3.Implies(
-                    z3.And(*(low <= high for low, high in pairs)),
-                    worse <= better if self.is_higher else worse >= better,
-                )
+            if any(None in pair for pair in pairs):
+                continue
+            if way_of(node).shares([Fraction(1)] * len(node.children)) is None:
+                whole, *below = ((low, high) if self.is_higher else (high, low) for low, high in pairs)
+                there = [world.has_score(path) for world in (self.before, self.after) for path in paths]
+                yield z3.Implies(z3.And(*there, *(low <= high for low, high in below)), whole[0] <= whole[1])
+
+    def kept(self) -> Iterator[Term]:
+        """That a score stays as it is where what data give for it does: nothing else makes it."""
+        if self.before.lacking is None:
+            return
+        for path in self.moving:
+            equal = z3.And(
+                self.before.has_score(path) == self.after.has_score(path),
+                self.before.score(path) == self.after.score(path),
+            )
+            yield z3.Implies(self.before.same(self.after, path), equal)
 
     def lowered(self) -> Steps[Result]:
         """The scores whose rise alone can lower the rating. A rise of several is one after the other, so that

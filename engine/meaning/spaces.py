@@ -25,6 +25,9 @@ ALMOST = 0.9
 MOST_LESSONS = 1_000
 """So often a solver is told what a mean comes to that it took for another number."""
 
+ENOUGH_LESSONS = 60
+"""So often it is told where functions are no means: more would hardly help."""
+
 PROBES = 64
 """Where a mean is known by bounds only, so many units are tried before a solver is asked: from the lowest
 scores to the highest."""
@@ -150,7 +153,9 @@ class Space:
                 shown = question.shown(probe)
                 if shown is not None:
                     return shown
-        for _ in range(MOST_LESSONS):
+        for lesson in range(MOST_LESSONS):
+            if lesson == ENOUGH_LESSONS and any(mean.where is not None for mean in self._means()):
+                raise HopelessError
             model = self._model(solver, question.conditions, budget)
             if model is None:
                 return None
@@ -161,7 +166,7 @@ class Space:
                 shown = self._near(model, question, budget)
             if shown is not None:
                 return shown
-            lessons = [lesson for mean in self._means() for lesson in mean.lesson(model)]
+            lessons = [own for mean in self._means() for own in mean.lesson(model)]
             if not lessons:
                 break
             solver.add(*lessons)
@@ -193,9 +198,10 @@ class Space:
                 continue
             score, wanted = Fraction(score), fraction(model.eval(term, model_completion=True))
             if score != wanted:
-                way = approached(start, self._ends[score < wanted], score, wanted)
-                if (shown := self._on_the_way(way, path, question, budget)) is not None:
-                    return shown
+                for ends in (self._ends[score < wanted], self._ends[score > wanted]):
+                    way = approached(start, ends, score, wanted)
+                    if (shown := self._on_the_way(way, path, question, budget)) is not None:
+                        return shown
         return None
 
     def _on_the_way(self, way: Approach, path: str, question: Found, budget: Budget) -> Shown | None:

@@ -8,6 +8,7 @@ what stands below them is."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -23,7 +24,7 @@ from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, above_of
 from .plan import Outcome, Plan, meaning_of, run
 from .states import Given, Value
-from .steps_in_order import expressions_of, has_way, rating_expressions_of
+from .steps_in_order import expressions_of, has_steps, has_way, rating_expressions_of
 
 
 def _expressions(rules: RuleSet) -> Iterator[Expression]:
@@ -70,8 +71,7 @@ class World:
             for path in self._frontier(looked_at)
             if path not in self.linked
         }
-        for path, term in self.free.items():
-            self.arithmetic.facts += _takes(term, self.possible(path))
+        self._told_of()
         linked_values = {path: Value[Term, Term](term) for path, term in self.linked.items()}
         self.outcome: Outcome[Term, Term] = run(
             self.plan,
@@ -106,9 +106,19 @@ class World:
             {path: z3.Bool(f"{prefix}{path} is there") for path in self.free},
             self.free,
         )
-        for path, term in self.free.items():
-            self.arithmetic.facts += _takes(term, self.possible(path))
+        self._told_of()
         self.outcome = lacking.terms
+
+    def _told_of(self) -> None:
+        """Says what free terms can be. Raises BeyondProof where a mean of answers goes on to further steps:
+        a score that data give instead would pass over these."""
+        for path, term in self.free.items():
+            entry = self.rules.entries[path]
+            scale = self.rules.answers.get(entry.answers or "")
+            by_many = scale is not None and scale.answered_by == "respondents"
+            if by_many and path in self.rules.nodes and has_steps(self.rules, entry):
+                raise BeyondProof("steps after the mean of answers")
+            self.arithmetic.facts += _takes(term, self.possible(path))
 
     def _is_told(self, path: str) -> bool:
         """Whether data say something of a node that no rules make: a leaf, or an input."""
@@ -175,8 +185,14 @@ class World:
         """Whether a leaf that data give something has a score."""
         if self.lacking is None:
             return z3.BoolVal(val=True)
+        return z3.And(self.lacking.there[path], self.has_score(path))
+
+    def has_score(self, path: str) -> Term:
+        """Whether a node has a score."""
+        if self.lacking is None:
+            return z3.BoolVal(val=True)
         value = self.lacking.outcome.values[path]
-        return z3.BoolVal(val=False) if value is None else z3.And(self.lacking.there[path], value.there)
+        return z3.BoolVal(val=False) if value is None else value.there
 
     def same(self, other: World, path: str) -> Term:
         """That another world of the same rules has the same of what is free, or lacks it too."""
@@ -300,7 +316,7 @@ class Worlds:
             try:
                 return World(self.rules, needed, prefix)
             except BeyondProof as problem:
-                if problem.args != (MAY_LACK,):
+                if problem.args != (MAY_LACK,) and not self._has_steps:
                     raise
         world = World(self.rules, needed, prefix, may_lack=True)
         if self.words and not world.free.keys().isdisjoint(self.choosing):
@@ -317,6 +333,12 @@ class Worlds:
                 assert value is not None
                 equal.append(z3.And(value.there, value.term == number))
         return z3.And(*equal)
+
+    @property
+    def _has_steps(self) -> bool:
+        """Whether a node has more steps than a formula of its raw value."""
+        rules = self.rules
+        return any(has_steps(rules, replace(node, score=None, value=None)) for node in rules.nodes.values())
 
     def _asks_inputs(self, needed: Iterable[str]) -> bool:
         """Whether what is looked at hangs on inputs."""

@@ -6,16 +6,25 @@ of symbols."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 import z3
 
-from .symbols import SymbolArithmetic
-from .terms import MAY_LACK, BeyondProof, Term
+from .exact import Exact
+from .symbols import MOST_FACTORS, SymbolArithmetic
+from .terms import MAY_LACK, Between, BeyondProof, Term
 
 ALWAYS, NEVER = z3.BoolVal(val=True), z3.BoolVal(val=False)
+
+MOST_DEGREE = 20
+"""To a greater number no power is taken: it might be beyond all numbers that are computed with."""
+
+FINEST = 10**30
+"""Irrational numbers are said with so many parts of one."""
 
 MOST_SHARES = 64
 """So many sums of weights can those come to of which a mean is taken."""
@@ -81,11 +90,34 @@ class LackingArithmetic:
         return self._of([left, right], self.symbols.multiply)
 
     def divide(self, left: MayLack, right: MayLack) -> MayLack:
-        """The quotient by a plain number, missing where that is 0. Raises BeyondProof of other divisors."""
+        """The quotient, missing where the divisor is 0. By something else than a plain number it is a name;
+        of numbers not below 0 it rises with the one and falls with the other."""
         divisor = z3.simplify(right.term)
-        if z3.is_rational_value(divisor) and divisor.as_fraction() == 0:
+        if not z3.is_rational_value(divisor):
+            where = z3.And(left.term >= 0, right.term > 0)
+            made = self._rising("quotient", [left.term, -right.term], self._quotient, where)
+            return MayLack(made, all_of([left.there, right.there, right.term != 0]))
+        if divisor.as_fraction() == 0:
             return self.nothing()
         return self._of([left, right], self.symbols.divide)
+
+    def _quotient(self, numbers: Sequence[Exact]) -> Exact:
+        above, below = numbers
+        assert above is not None
+        assert below is not None
+        return None if above < 0 or below >= 0 else self.exact.divide(above, self.exact.negate(below))
+
+    def _rising(
+        self, name: str, values: Sequence[Term], exactly: Callable[[Sequence[Exact]], Exact], where: Term
+    ) -> Term:
+        """A name for a function that rises with each of some numbers `where` something holds of them."""
+        names = self.symbols.names
+        key = (name, *(value.get_id() for value in values))
+        if key not in names.known:
+            made = z3.FreshReal(f"{self.symbols.prefix}{name}")
+            names.means.append(Between(made, values, exactly, where))
+            names.known[key] = made, (values, where)
+        return names.known[key][0]
 
     def negate(self, value: MayLack) -> MayLack:
         """The number with the other sign."""
@@ -96,16 +128,56 @@ class LackingArithmetic:
         return self._of([value], self.symbols.absolute)
 
     def power(self, base: MayLack, exponent: MayLack) -> MayLack:
-        """The power, as far as the arithmetic of symbols says it."""
-        return self._of([base, exponent], self.symbols.power)
+        """The power, as far as the arithmetic of symbols says it; to another plain number above 0 a name that
+        rises with a base not below 0."""
+        degree = z3.simplify(exponent.term)
+        if not z3.is_rational_value(degree) or z3.is_rational_value(z3.simplify(base.term)):
+            return self._of([base, exponent], self.symbols.power)
+        of_degree = degree.as_fraction()
+        is_whole = of_degree.denominator == 1
+        if not 0 < of_degree <= MOST_DEGREE or (is_whole and of_degree <= MOST_FACTORS):
+            return self._of([base, exponent], self.symbols.power)
+
+        def power_of(numbers: Sequence[Exact]) -> Exact:
+            (number,) = numbers
+            assert number is not None
+            return None if number < 0 else self.exact.power(number, of_degree)
+
+        where = base.term >= 0
+        made = self._rising(f"power {of_degree}", [base.term], power_of, where)
+        return MayLack(made, all_of([base.there, *(() if is_whole else (where,))]))
 
     def exponential(self, value: MayLack) -> MayLack:
         """As the arithmetic of symbols says it."""
         return self._of([value], self.symbols.exponential)
 
     def logarithm(self, value: MayLack, base: int | None = None) -> MayLack:
-        """As the arithmetic of symbols says it."""
-        return self._of([value], lambda term: self.symbols.logarithm(term, base))
+        """The logarithm, missing where the number is not above 0: of other than plain numbers a name that
+        rises with it."""
+        plain = z3.simplify(value.term)
+        if z3.is_rational_value(plain):
+            number = self.exact.logarithm(plain.as_fraction(), base)
+            return self.nothing() if number is None else MayLack(self._plain(number), value.there)
+
+        def logarithm_of(numbers: Sequence[Exact]) -> Exact:
+            (number,) = numbers
+            return self.exact.logarithm(number, base)
+
+        where = value.term > 0
+        made = self._rising(f"log {base}", [value.term], logarithm_of, where)
+        return MayLack(made, all_of([value.there, where]))
+
+    def _plain(self, number: Fraction | Decimal) -> Term:
+        """A number as it is; of an irrational one a name, and between which numbers it lies."""
+        if isinstance(number, Fraction):
+            return z3.RealVal(number)
+        names, scaled = self.symbols.names, Fraction(number) * FINEST
+        key = ("irrational", number)
+        if key not in names.known:
+            name = z3.FreshReal(f"{self.symbols.prefix}irrational")
+            ends = [z3.RealVal(Fraction(cut(scaled), FINEST)) for cut in (math.floor, math.ceil)]
+            names.known[key] = names.give(name, lambda: [name >= ends[0], name <= ends[1]]), number
+        return names.known[key][0]
 
     def _of(self, values: Sequence[MayLack], operation: Callable[..., Term]) -> MayLack:
         return MayLack(operation(*(value.term for value in values)), all_of(value.there for value in values))
@@ -138,12 +210,12 @@ class LackingArithmetic:
     def total(
         self, values: Sequence[MayLack], weights: Sequence[Fraction], *, partial: bool = False
     ) -> MayLack:
-        """The weighted sum, where `partial` of those that are there."""
+        """The weighted sum, where `partial` of those that are there: 0 where none is, as in columns."""
         numbers = [value.term for value in values]
         if not partial or all(z3.is_true(value.there) for value in values):
             return MayLack(self.symbols.total(numbers, weights), all_of(value.there for value in values))
         numbers = [_where(value.there, value.term) for value in values]
-        return MayLack(self.symbols.total(numbers, weights), one_of(value.there for value in values))
+        return MayLack(self.symbols.total(numbers, weights))
 
     def mean(
         self, values: Sequence[MayLack], weights: Sequence[Fraction], *, partial: bool = False
@@ -165,7 +237,7 @@ class LackingArithmetic:
         mean: Term = z3.RealVal(0)
         for share in sorted(shares - {0}):
             mean = z3.If(weighed == z3.RealVal(share), total.term / z3.RealVal(share), mean)
-        return MayLack(mean, total.there)
+        return MayLack(mean, one_of(value.there for value in values))
 
     def geometric_mean(
         self, values: Sequence[MayLack], weights: Sequence[Fraction], *, partial: bool = False

@@ -40,11 +40,14 @@ class Rounded:
 
 @dataclass(frozen=True)
 class Between:
-    """A name for a mean of which only bounds are said, and how exact arithmetic makes it of numbers."""
+    """A name for a mean, or another function that rises with what it is made of, of which only bounds are
+    said, and how exact arithmetic makes it of numbers; `where` says of which numbers it rises (None: of
+    all)."""
 
     name: Term
     values: Sequence[Term]
     exactly: Callable[[Sequence[Exact]], Exact]
+    where: Term | None = None
 
     def lesson(self, model: Term) -> Iterator[Term]:
         """What its value near the numbers of a model tells of others: it rises with each of them."""
@@ -55,10 +58,15 @@ class Between:
             if mean is not None:
                 bound = z3.RealVal(Fraction(cut(Fraction(mean) * FINE), FINE))
                 pairs = [(value, z3.RealVal(end)) for value, end in zip(self.values, ends, strict=True)]
+                where = () if self.where is None else (self.where,)
                 if sign == ">=":
-                    yield z3.Implies(z3.And(*(value >= end for value, end in pairs)), self.name >= bound)
+                    yield z3.Implies(
+                        z3.And(*where, *(value >= end for value, end in pairs)), self.name >= bound
+                    )
                 else:
-                    yield z3.Implies(z3.And(*(value <= end for value, end in pairs)), self.name <= bound)
+                    yield z3.Implies(
+                        z3.And(*where, *(value <= end for value, end in pairs)), self.name <= bound
+                    )
 
 
 @dataclass
