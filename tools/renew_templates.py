@@ -463,6 +463,11 @@ class _Template:
         self.text("{{ chart }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.tag("endif")
         self.texts("all_scores", "Heading 2")
+        self.tag("if decided")
+        self.text(own["decided"], "Heading 2")
+        self.tag("endif", "for each in decided")
+        self.text("{{ each }}", "List Bullet")
+        self.tag("endfor")
 
     def indicators(self) -> None:
         own = self.words

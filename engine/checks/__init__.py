@@ -8,8 +8,9 @@ gives trials, which a solver settles together."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import ModuleType
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -70,6 +71,7 @@ from . import (
     zero_weight,
 )
 from .band_ranges import check as band_ranges
+from .variant_proofs import Variant, proved_of_all, told_once, variants_of
 
 if TYPE_CHECKING:
     from ..meaning.settling import Trial
@@ -215,14 +217,27 @@ def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) ->
     """Every finding of the others, proofs among them, in so many seconds. What was not proved is said.
     `earlier` are the rule sets of the family that may be in force before this one, the last first."""
     found = list(_unproved(rules))
-    proofs_found = list(_caused_once(rules, list(proved(proofs(), rules, seconds))))
-    known = {(told.code, told.about) for told in proofs_found}
-    yield from (*found, *proofs_found)
-    is_proved = rules.scale.better == "higher" and undecided.ID not in {told.code for told in proofs_found}
-    ranges = list(band_ranges(rules, is_proved=is_proved))
-    yield from (told for told in ranges if (told.code, told.about) not in known)
-    yield from _of_variants(rules, [*found, *ranges], seconds)
+    proofs_found = proved_of_all(rules, seconds, _proved_of)
+    yield from (*found, *told_once(proofs_found))
+    ranges = list(_ranges(rules, list(chain(*proofs_found.values()))))
+    yield from ranges
+    yield from _of_variants(rules, [*found, *ranges], proofs_found, seconds)
     yield from effective_dates.check(rules, earlier)
+
+
+def _proved_of(variant: Variant, seconds: float) -> list[Diagnostic]:
+    """What is proved of one variant, in so many seconds."""
+    found = proved(proofs(), variant.rules, seconds, variant)
+    return list(_caused_once(variant.rules, list(found)))
+
+
+def _ranges(rules: RuleSet, proofs_found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """What is found of the ranges of bands, beside what was proved."""
+    known = {(told.code, told.about) for told in proofs_found}
+    is_proved = undecided.ID not in {told.code for told in proofs_found}
+    yield from (
+        told for told in band_ranges(rules, is_proved=is_proved) if (told.code, told.about) not in known
+    )
 
 
 def _unproved(rules: RuleSet) -> Iterator[Diagnostic]:
@@ -235,21 +250,29 @@ _OF_THE_WHOLE = (unused.ID, options_alike.ID, without_patch.ID, variant_order.ID
 """Checks that look at a rule set with its variants."""
 
 
-def _of_variants(rules: RuleSet, known: Iterable[Diagnostic], seconds: float) -> Iterator[Diagnostic]:
+def _of_variants(
+    rules: RuleSet,
+    known: Iterable[Diagnostic],
+    proofs_found: Mapping[str, Sequence[Diagnostic]],
+    seconds: float,
+) -> Iterator[Diagnostic]:
     """What is found in variants without proofs, and not in the rules without them (`known`), in so many
-    seconds; what was not looked at is said."""
+    seconds; what was not looked at is said. `proofs_found` is what was proved of variants, by name."""
     told = {(found.code, found.position, str(found.message)) for found in known}
-    end = time.monotonic() + seconds
+    end, named = time.monotonic() + seconds, variants_of(rules)
     for place, (words, variant) in enumerate(rules.variants.items()):
         if time.monotonic() > end:
             yield undecided.variants_left(rules, len(rules.variants) - place)
             return
-        for found in (*_unproved(variant), *band_ranges(variant, is_proved=False)):
+        proved_here = next((proofs_found[own.name] for own in named if own.rules is variant), None)
+        if proved_here is None:  # no unit is rated by it
+            continue
+        for found in (*_unproved(variant), *_ranges(variant, proved_here)):
             mark = (found.code, found.position, str(found.message))
             if found.code not in _OF_THE_WHOLE and mark not in told:
                 told.add(mark)
-                named = [word for word in words if word is not None]
-                message = say("{finding} (variant {words})", finding=found.message, words=named)
+                chosen_by = [word for word in words if word is not None]
+                message = say("{finding} (variant {words})", finding=found.message, words=chosen_by)
                 yield replace(found, message=message)
 
 
@@ -272,14 +295,18 @@ def _caused_once(rules: RuleSet, found: list[Diagnostic]) -> Iterator[Diagnostic
     yield from (told for told in found if told.code != unreachable.ID or told.position not in idle)
 
 
-def proved(checks: Iterable[Proof], rules: RuleSet, seconds: float) -> Iterator[Diagnostic]:
-    """Every finding of some proofs, in so many seconds for all of them; and what of them is not settled."""
+def proved(
+    checks: Iterable[Proof], rules: RuleSet, seconds: float, variant: Variant | None = None
+) -> Iterator[Diagnostic]:
+    """Every finding of some proofs, in so many seconds for all of them; and what of them is not settled. Of a
+    `variant` only the units that it is chosen for are looked at."""
     from ..meaning.settling import Budget, settle
     from ..meaning.spaces import made_readable
     from ..meaning.worlds import Worlds
     from .finding import Witnessed
 
-    budget, worlds = Budget(seconds), Worlds(rules)
+    chosen = () if variant is None else variant.choosing
+    budget, worlds = Budget(seconds), Worlds(rules, chosen, () if variant is None else variant.words)
     trials = {check.ID: list(check.check(worlds)) for check in checks}
     settle([trial for own in trials.values() for trial in own], budget)
     results = [result for own in trials.values() for trial in own for result in trial.results]

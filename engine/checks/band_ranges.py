@@ -24,7 +24,11 @@ def check(rules: RuleSet, *, is_proved: bool) -> Iterator[Diagnostic]:
     nothing `is_proved` of it."""
     for node in rules.nodes.values():
         bands = bands_of(rules, node)
-        if not bands or (node.path == TOTAL and is_proved):
+        if not bands:
+            continue
+        if node.path == TOTAL and is_proved:
+            if rules.scale.better != "higher" and rules.hit_policy == "first":
+                yield from _order(rules, node, bands)
             continue
         step = printed_step(rules, node)
         yield from _gap(rules, node, bands, step)

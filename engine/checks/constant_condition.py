@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 
-import z3
-
 from ..meaning.expressions import Expression
 from ..meaning.model import Band, Judgement, Node, RuleSet
 from ..meaning.plan import Plan
@@ -69,17 +67,19 @@ def _of_judgement(worlds: Worlds, level: str, judgement: Judgement) -> Steps[Res
 def _constant(
     world: World, condition: Expression, node: Node | None = None
 ) -> Generator[Found, Shown | None, bool | None]:
-    """What a condition is in every case; None where it can be either."""
-    truth = world.truth(condition, None if node is None else {"score": world.outcome.printed[node.path]})
-    for wanted, term in ((True, truth), (False, z3.Not(truth))):
-        shown = yield Found(Space.of(world), (term,), partial(_is, condition, node, wanted))
+    """What a condition is in every case, that of a band of units that are rated; None where it can be
+    either."""
+    among = (world.rated,) if node is None else ()
+    for wanted, term in ((True, world.truth(condition, node)), (False, world.untruth(condition, node))):
+        shown = yield Found(Space.of(world), (*among, term), partial(_is, condition, node, wanted))
         if shown is None:
             return not wanted
     return None
 
 
 def _is(condition: Expression, node: Node | None, wanted: bool, witnesses: Sequence[Witness]) -> bool:
-    return witnesses[0].meets(condition, node) is wanted
+    is_among = node is not None or bool(witnesses[0].result.outcome.rated)
+    return is_among and witnesses[0].meets(condition, node) is wanted
 
 
 def _told(

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
-import z3
-
 from ..meaning.model import TOTAL, Band, RuleSet
 from ..meaning.one_unit import Standing
 from ..meaning.plan import Plan
@@ -38,10 +36,13 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 def _gaps(worlds: Worlds) -> Steps[Result]:
     rules, world = worlds.rules, banded(worlds)
     a, total = world.arithmetic, world.outcome.printed[TOTAL]
-    conditions = [z3.Not(z3.Or(*world.bands))]
+    conditions = [world.unrated]
     for _ in range(MOST):
         shown = yield Found(Space.of(world), tuple(conditions), _is_unrated)
         if shown is None:
+            return
+        if not shown.witnesses[0].has_total:  # the rules make no number
+            yield Witnessed(shown, partial(_told, rules))
             return
         low, high = map(a.number, _around(rules, shown.witnesses[0].total))
         here = a.both([a.compare(">=", total, low), a.compare("<=", total, high)])
@@ -57,9 +58,14 @@ def _is_unrated(witnesses: Sequence[Witness]) -> bool:
 
 def _told(rules: RuleSet, witnesses: Sequence[Witness]) -> Diagnostic:
     (witness,) = witnesses
+    message = say("no band takes {witness}", witness=witness.in_words())
+    if not witness.has_total:
+        last = rules.bands[-1]
+        return Diagnostic(
+            ID, message, last.position, say("mend a condition, or add a band"), SEVERITY, last.rating
+        )
     low, high = _around(rules, witness.total)
     near = _nearest(rules, witness.total)
-    message = say("no band takes {witness}", witness=witness.in_words())
     hint = say(
         "widen {rating} or the band beside it, so that the ranges meet, or add a band", rating=near.rating
     )

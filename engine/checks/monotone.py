@@ -10,14 +10,14 @@ import z3
 
 from ..meaning.arithmetic.terms import Term
 from ..meaning.choosing import taken
-from ..meaning.model import Node, RuleSet
+from ..meaning.model import Band, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Shown, Space, rising
 from ..meaning.steps_in_order import expressions_of, has_way
 from ..meaning.ways import way_of
 from ..meaning.witnesses import Witness, written
-from ..meaning.worlds import World, Worlds
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from .finding import MEND, MOST, Result, Witnessed, and_others, banded
 
@@ -33,13 +33,14 @@ bands: [{rating: high, from: 50, when: a < 50}, {rating: middle, from: 50}, {rat
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    """One trial for all scores whose rise lowers the rating, where a rise is better everywhere: no formula
-    makes one score of others, and none is better if it is lower."""
+    """One trial for all scores whose betterment lowers the rating, where higher scores are better everywhere,
+    or lower ones are, and no formula makes one score of others."""
     rules = worlds.rules
     betters = {rules.scale.better, *(node.better for node in rules.nodes.values() if node.better)}
     if (
         rules.bands
-        and betters == {"higher"}
+        and len(betters) == 1
+        and "none" not in betters
         and not any(_turns(rules, node) for node in rules.nodes.values())
     ):
         yield Trial("", _lowered(worlds))
@@ -57,11 +58,12 @@ def _lowered(worlds: Worlds) -> Steps[Result]:
 
 
 class _Rise:
-    """A unit before and after some of its scores rise."""
+    """A unit before and after some of its scores do better: rise, where higher scores are better."""
 
     def __init__(self, worlds: Worlds) -> None:
         self.rules = rules = worlds.rules
-        self.before, self.after = banded(worlds), World(rules, prefix="raised ")
+        self.is_higher = rules.scale.better == "higher"
+        self.before, self.after = banded(worlds), worlds.made(prefix="raised ")
         self.space = Space(
             (self.before, self.after),
             rising(
@@ -70,7 +72,8 @@ class _Rise:
                 ((path, path) for path, score in self.before.outcome.values.items() if score is not None),
             ),
         )
-        self.after.arithmetic.facts += self.risen()
+        if self.before.lacking is None:
+            self.after.arithmetic.facts += self.risen()
         self.place: dict[str, int] = {}
         for number, band in enumerate(rules.bands):
             self.place.setdefault(band.rating, number if band.rank is None else band.rank)
@@ -84,10 +87,13 @@ class _Rise:
                 for child in node.children
             ]
             pairs = [(low, high) for low, high in below if low is not None and high is not None]
+            if not self.is_higher:
+                pairs = [(high, low) for low, high in pairs]
             if pairs and len(pairs) == len(below) and way_of(node).shares([Fraction(1)] * len(pairs)) is None:
+                worse, better = self.before.score(node.path), self.after.score(node.path)
                 yield z3.Implies(
                     z3.And(*(low <= high for low, high in pairs)),
-                    self.before.score(node.path) <= self.after.score(node.path),
+                    worse <= better if self.is_higher else worse >= better,
                 )
 
     def lowered(self) -> Steps[Result]:
@@ -96,24 +102,18 @@ class _Rise:
         still: dict[str, Term] = {}
         told = 0
         while True:
-            rises = [
-                still.get(path, self.after.score(path) >= self.before.score(path)) for path in self.moving
-            ]
+            rises = [still.get(path, self.does_no_worse(path)) for path in self.before.free]
             shown = yield Found(self.space, (*rises, self.worse), self.falls)
             if shown is None:
                 return
             paths = [path for path in self.moving if path not in still]
             path = self.step(shown, paths)
             for risen in paths if path is None else [path]:
-                others = [
-                    self.after.free[kept] == self.before.free[kept]
-                    for kept in self.before.free
-                    if kept != risen
-                ]
+                others = [self.before.same(self.after, kept) for kept in self.before.free if kept != risen]
                 alone = yield Found(
                     self.space,
-                    (*others, self.after.score(risen) > self.before.score(risen), self.worse),
-                    self.falls,
+                    (*others, *self.does_better(risen), self.worse),
+                    partial(self.falls_alone, risen),
                 )
                 if alone is not None:
                     yield Witnessed(alone, partial(self.told, risen))
@@ -121,12 +121,38 @@ class _Rise:
                 if told == MOST:
                     yield Diagnostic(ID, and_others(ID), self.rules.position, MEND, "note")
                     return
-                still[risen] = self.after.free[risen] == self.before.free[risen]
+                still[risen] = self.before.same(self.after, risen)
 
     @cached_property
     def moving(self) -> list[str]:
-        """The paths of what data give freely, as far as it has a score there."""
-        return [path for path in self.before.free if self.before.outcome.values.get(path) is not None]
+        """The paths of what data give freely, as far as it is a score, of which it is said what is better."""
+        rules = self.rules
+        return [
+            path
+            for path in self.before.free
+            if path in rules.nodes
+            and self.before.outcome.values.get(path) is not None
+            and (path not in rules.worded or rules.answers[rules.nodes[path].answers or ""].has_scores)
+        ]
+
+    def does_no_worse(self, path: str) -> Term:
+        """That what is free does better or as well, or is not there both times; of what is no score that it
+        stays as it is."""
+        if path not in self.moving:
+            return self.before.same(self.after, path)
+        worse, better = self.before.score(path), self.after.score(path)
+        grown = better >= worse if self.is_higher else better <= worse
+        if self.before.lacking is None:
+            return grown
+        is_there = z3.And(self.before.is_scored(path), self.after.is_scored(path))
+        return z3.Or(self.before.same(self.after, path), z3.And(is_there, grown))
+
+    def does_better(self, path: str) -> Iterator[Term]:
+        """That a score does better."""
+        yield self.before.is_scored(path)
+        yield self.after.is_scored(path)
+        worse, better = self.before.score(path), self.after.score(path)
+        yield better > worse if self.is_higher else better < worse
 
     @cached_property
     def worse(self) -> Term:
@@ -148,14 +174,23 @@ class _Rise:
         before, after = (witness.result.rating for witness in witnesses)
         return before is not None and after is not None and self.place[before] < self.place[after]
 
+    def falls_alone(self, path: str, witnesses: Sequence[Witness]) -> bool:
+        """The same, where one score does better and everything else is as it was."""
+        before, after = (witness.given for witness in witnesses)
+        scores = [witness.result.outcome.values.get(path) for witness in witnesses]
+        if None in scores or {**before, path: 0} != {**after, path: 0}:
+            return False
+        low, high = scores if self.is_higher else scores[::-1]
+        return bool(low < high) and self.falls(witnesses)  # type: ignore[operator]
+
     def step(self, shown: Shown, paths: Sequence[str]) -> str | None:
         """Of scores that rise together, one that lowers the rating; None where the units between have
         none."""
         before, after = (witness.given for witness in shown.witnesses)
-        rising = [path for path in paths if before[path] != after[path]]
+        rising = [path for path in paths if before.get(path) != after.get(path)]
 
         def place(count: int) -> int | None:
-            mixed = {**before, **{path: after[path] for path in rising[:count]}}
+            mixed = {**before, **{path: after[path] for path in rising[:count] if path in after}}
             rating = Witness.of(self.before.plan, mixed).result.rating
             return None if rating is None else self.place[rating]
 
@@ -176,6 +211,8 @@ class _Rise:
         """What to do where the cause is the order of bands: the one that counts as better takes lower totals
         only. None where it is not."""
         better, worse = taken(low.result.outcome.bands), taken(high.result.outcome.bands)
+        if not self.is_higher:
+            return self.turned_hint(better, worse)
         if (
             better is None
             or worse is None
@@ -199,6 +236,18 @@ class _Rise:
             **words,
         )
 
+    def turned_hint(self, better: Band | None, worse: Band | None) -> Text | None:
+        """The same where lower scores are better."""
+        if better is None or worse is None or better.minimum is None or worse.maximum is None:
+            return None
+        if better.minimum < worse.maximum:
+            return None
+        return say(
+            "bands stand best first: {better} (from {from}) stands above {worse} (to {to}), as if it were "
+            "the better rating; turn the order round, or mend better in the scale",
+            **{"better": better.rating, "worse": worse.rating, "from": better.minimum, "to": worse.maximum},
+        )
+
     def told(self, path: str, witnesses: Sequence[Witness]) -> Diagnostic:
         low, high = witnesses
         better, worse = low.result.rating, high.result.rating
@@ -206,14 +255,25 @@ class _Rise:
         if scores[0] == scores[1]:
             scores = [Fraction(witness.result.outcome.values[path] or 0) for witness in witnesses]
         before, after = (written(score, self.rules.scale.decimals) for score in scores)
-        message = say(
-            "raising {node} from {low} to {high} lowers the rating from {better} to {worse}: {witness}",
-            node=self.rules.short_name(path),
-            low=before,
-            high=after,
-            better=better,
-            worse=worse,
-            witness=low.in_words(),
+        words = {
+            "node": self.rules.short_name(path),
+            "low": before,
+            "high": after,
+            "better": better,
+            "worse": worse,
+            "witness": low.in_words(),
+        }
+        message = (
+            say(
+                "raising {node} from {low} to {high} lowers the rating from {better} to {worse}: {witness}",
+                **words,
+            )
+            if self.is_higher
+            else say(
+                "lowering {node} from {low} to {high}, which is better, makes the rating {worse} instead of "
+                "{better}: {witness}",
+                **words,
+            )
         )
         given = taken(high.result.outcome.bands)
         assert given is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..meaning.model import RuleSet
+from ..meaning.model import Band, RuleSet
 from ..meaning.settling import Steps, Trial
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import Worlds
@@ -43,6 +43,8 @@ def _shadowed(worlds: Worlds, at: int) -> Steps[Result]:
 def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:
     band, (witness,) = rules.bands[at], witnesses
     taker = witness.result.rating
+    if rules.total.notches or rules.total.no_better_than:
+        return _moved(band, taker, witness)
     message = say(
         "{rating} can never be given: {taker} stands above it and takes, for example, {witness}",
         rating=band.rating,
@@ -54,4 +56,17 @@ def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:
         rating=band.rating,
         taker=taker,
     )
+    return Diagnostic(ID, message, band.position, hint, SEVERITY, band.rating)
+
+
+def _moved(band: Band, taker: str | None, witness: Witness) -> Diagnostic:
+    """The same where notches and limits move ratings."""
+    message = say(
+        "{rating} can never be given: of what it takes, for example {witness}, bands above it, notches or "
+        "limits of the rating make {taker}",
+        rating=band.rating,
+        witness=witness.in_words(),
+        taker=say("no rating") if taker is None else taker,
+    )
+    hint = say("mend the order of the bands, or what moves and limits the rating")
     return Diagnostic(ID, message, band.position, hint, SEVERITY, band.rating)

@@ -43,6 +43,8 @@ def _unreached(worlds: Worlds, at: int) -> Steps[Result]:
             "no scores at all can get {rating}: its range and its condition exclude each other",
             rating=band.rating,
         )
+        if world.lacking is not None and band.when is None:
+            message = say("no unit can get {rating}: no score comes within its range", rating=band.rating)
         yield Diagnostic(
             ID,
             message,

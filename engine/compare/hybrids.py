@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..book.meaning_of_names import with_ends, worded
+from ..book.variant_data import read_alike, read_apart
 from ..meaning.model import AnswerScale, Node, RuleSet
 from ..meaning.scope import own_words
 from .mixed_nodes import NodeMixer, mixed_bands
@@ -37,7 +38,6 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
     choosing = (new if ("choosing",) in taken else old).choosing
     variants: dict[tuple[str | None, ...], RuleSet] = {}
     every = Variants(old, new)
-    asked = set(rules.worded)
     for words, one, other in every.every():
         inner = frozenset(facet[2:] for facet in taken if facet[:2] == (WHERE, words))
         by_name = dict(zip(every.choosing, words, strict=True))
@@ -48,14 +48,16 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
         variant = _Mixture(RulePair(one, other), inner).sound()
         if variant is None:
             return None
-        asked |= variant.worded
         variants[tuple(by_name[name] for name in choosing)] = variant
-    variants = {words: _asking(variant, asked) for words, variant in variants.items()}
-    return replace(_asking(rules, asked), choosing=choosing, variants=variants)
+    if read_apart(rules, variants):
+        return None
+    read, all_read = read_alike(rules, variants)
+    return replace(read, choosing=choosing, variants=all_read)
 
 
 def _asking(rules: RuleSet, asked: Collection[str]) -> RuleSet:
-    """The same rule set, in which data say the words of some nodes, as data are read once."""
+    """The same rule set, in which data say the words of some nodes, as they are read once for all rule
+    sets."""
     nodes = rules.nodes
     return replace(
         rules, worded=frozenset(path for path in asked if path in nodes and own_words(rules, nodes[path]))
@@ -101,7 +103,7 @@ class _Mixture:
             bands=mixed_bands(old.bands, new.bands, self.taken),
             hit_policy=self.side("hit_policy").hit_policy,
             thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
-            answers=answers,
+            answers={name: replace(scale, order=()) for name, scale in answers.items()},
             judgements={level: own for level, own in judged.items() if own} if self.is_judged else {},
             inputs=inputs,
             tables=self.chosen(old.tables, new.tables, "table"),

@@ -97,7 +97,9 @@ class RulePair:
             elif named is not None and named.kind == "node":
                 (path,) = named.paths
                 is_input = path in self.both[side].inputs
-                meaning[name] = f"input {path}" if is_input else path if side else self._common[path]
+                meaning[name] = (
+                    f"input {path}" if is_input else path if side else self._common.get(path, path)
+                )
         return meaning
 
     @cached_property

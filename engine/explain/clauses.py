@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..meaning.model import TOTAL
 from ..meaning.named_values import stated_names
 from ..meaning.names import NamesOf
 from ..meaning.plan import Outcome, Plan, meaning_of
-from ..meaning.scope import Scope, words_at
+from ..meaning.scope import Scope, is_pure, own_words, words_at
 from ..meaning.stated import Stated
 from ..meaning.stated_truths import Counted, Told
 from ..meaning.states import State, Value, state_of
@@ -54,7 +54,7 @@ class WordClause:
 
 
 @dataclass(frozen=True)
-class Apart:
+class TakenApart:
     """The comparisons of a condition: of numbers, and of words."""
 
     clauses: tuple[Clause, ...] = ()
@@ -71,7 +71,7 @@ def taken_apart(
 
 def apart_as_printed(
     plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None
-) -> Apart:
+) -> TakenApart:
     """The comparisons of a condition of the whole, or of a judgement of the node `own`."""
     printed = None if own is None else outcome.printed[own]
     names = {} if printed is None else {"score": printed}
@@ -91,7 +91,7 @@ def apart_at(
     outcome: Outcome[Exact, bool | None],
     at: str,
     score: tuple[Exact, Exact] | None = None,
-) -> Apart:
+) -> TakenApart:
     """The comparisons of an expression at a node; `score` is what its own name means there, carried and
     printed."""
     stated = Stated(ExactArithmetic(plan.rules.scale))
@@ -102,9 +102,7 @@ def apart_at(
     if score is not None:
         carried, printed = (Value[Exact, "bool | None"](number) for number in score)
         own["score"] = carried
-        names = NamesOf(
-            names.scope, own, names.value_of, names.word_of, names.number, names.nothing, {"score": printed}
-        )
+        names = replace(names, own=own, own_judged={"score": printed})
     return _Recorder(plan, expression, outcome, stated, names, at).apart()
 
 
@@ -127,10 +125,10 @@ class _Recorder(Evaluator):
         self.parts: list[Clause] = []
         self.said: list[WordClause] = []
 
-    def apart(self) -> Apart:
+    def apart(self) -> TakenApart:
         """The comparisons, each once."""
         self.eval(self.expression.code, previously_parsed=self.expression.tree)
-        return Apart(tuple(dict.fromkeys(self.parts)), tuple(dict.fromkeys(self.said)))
+        return TakenApart(tuple(dict.fromkeys(self.parts)), tuple(dict.fromkeys(self.said)))
 
     def _link(self, left: ast.expr, sign: ast.cmpop, right: ast.expr) -> Any:
         made = super()._link(left, sign, right)
@@ -211,8 +209,36 @@ def word_said(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -> st
         if judged is None or judged.number is None or judged.number >= judged.none:
             return None
         return judged.cases[int(judged.number)].result
+    earned = words_earning(plan, outcome, path)
+    if earned is not None:
+        return earned[0] if len(earned) == 1 else None
     number = outcome.word(path).number
     return None if number is None or not 0 <= number < len(words) else words[int(number)]
+
+
+def answer_said(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -> str | None:
+    """The answer of a question of which data give the answer itself."""
+    scale = own_words(plan.rules, plan.rules.nodes[path])
+    value = outcome.words.get((path, "answer")) or outcome.nodes[path]
+    number = value.number
+    if scale is None or number is None or not 0 <= number < len(scale.words):
+        return None
+    return scale.words[int(number)]
+
+
+def words_earning(plan: Plan, outcome: Outcome[Exact, bool | None], path: str) -> tuple[str, ...] | None:
+    """The answers that earn the score of a question of which data give the score of its answer; None of
+    anything else."""
+    node = plan.rules.nodes.get(path)
+    scale = None if node is None or node.bands else own_words(plan.rules, node)
+    if node is None or scale is None or path in plan.rules.worded or is_pure(plan.rules, path):
+        return None
+    value = outcome.values[path]
+    return tuple(
+        word
+        for word in scale.options
+        if value is not None and scale.score(word, reversed_=node.reversed) == value
+    )
 
 
 def _number(value: Any) -> Exact:
@@ -235,12 +261,14 @@ def written(expression: Expression, tree: ast.expr) -> str:
 
 
 __all__ = [
-    "Apart",
     "Clause",
+    "TakenApart",
     "WordClause",
+    "answer_said",
     "apart_as_printed",
     "apart_at",
     "taken_apart",
     "word_said",
+    "words_earning",
     "written",
 ]

@@ -111,7 +111,7 @@ def _words(rules: RuleSet, expression: Expression, tree: ast.expr) -> Text:
         return words
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1:
         return as_written
-    sign, left, right = COMPARISONS[type(tree.ops[0])], tree.left, tree.comparators[0]
+    sign, left, right = COMPARISONS.get(type(tree.ops[0])), tree.left, tree.comparators[0]
     number = _bound(rules, expression, right)
     if sign not in _BOUNDS or number is None:
         return as_written

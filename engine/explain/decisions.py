@@ -9,7 +9,7 @@ from typing import Literal
 from ..words.diagnostics import Text
 
 StepName = Literal[
-    "variant", "read", "applies", "refuse", "cases", "answers", "points", "score", "combine", "best",
+    "variant", "read", "of", "applies", "refuse", "cases", "answers", "points", "score", "combine", "best",
     "missing", "plus", "at_least", "at_most", "round", "given", "table", "bands", "notches",
     "no_better_than",
 ]  # fmt: skip

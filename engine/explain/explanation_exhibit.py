@@ -18,7 +18,7 @@ def explanation_exhibit(trace: Trace, remedies: Sequence[Remedy], speech: Speech
     return Exhibit(
         say("{name}", name=f"{trace.rules.id}: {trace.unit}"),
         chapters=lambda: [Chapter(list(sections(trace, remedies, speech.language)))],
-        data=lambda: trace_json(trace, remedies, speech.translate),
+        data=lambda: trace_json(trace, remedies, speech.translate, speech.language),
     )
 
 

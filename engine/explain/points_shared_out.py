@@ -18,6 +18,7 @@ from ..meaning.step_records import StepRecord
 from ..meaning.steps_in_order import combines, has_steps, is_numberless
 from ..meaning.ways import way_of
 from ..words.numerals import read_number
+from .linear_formulas import Multiples, multiples_in
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,20 @@ class SharedOut:
             counted = [child for child in counted if child.path in best]
         shares = way_of(node).shares([child.relative_weight for child in counted])
         return {} if shares is None else dict(zip((child.path for child in counted), shares, strict=True))
+
+    def multiples(self, node: Node) -> Multiples | None:
+        """Of a node whose formula is a sum of multiples of its children: these, as the value has them."""
+        value, path = self.exact.outcome.values[node.path], node.path
+        stands = self.exact.outcome.given[path] is not None and not node.is_raw
+        if node.score is None or node.cases or value is None or stands or self._is_bent(node):
+            return None
+        found = multiples_in(node.score, self.plan.scope(path))
+        children = {child.path for child in node.children}
+        if found is None or not found.times or not children.issuperset(found.times):
+            return None
+        known = {each: self.exact.outcome.values[each] for each in found.times}
+        made = sum((times * Fraction(known[each] or 0) for each, times in found.times.items()), found.number)
+        return found if made + (self.added(node) or 0) == value and None not in known.values() else None
 
     def _counts(self, node: Node, child: Node) -> bool:
         if self.exact.outcome.values[child.path] is not None:
@@ -123,6 +138,14 @@ class SharedOut:
                 if bound is None or (best < bound if key == "least" else best > bound):
                     return None
         return best
+
+    def lets_move(self, node: Node, by: Fraction) -> bool:
+        """Whether what its children make could be as much more or less, and no limit or rounding would bend
+        it."""
+        value = self.exact.outcome.values[node.path]
+        if value is None or by == 0 or not (node.at_least or node.at_most or node.round):
+            return True
+        return self._within_limits(node, Fraction(value) + by) is not None
 
     def _best_alone(self, node: Node) -> Fraction | None:
         """The best that a node can be of which nothing is shared out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast
 
@@ -13,9 +13,12 @@ from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
+from ..meaning.scope import is_pure, own_words
 from ..meaning.second_edition import is_second_edition
 from ..meaning.states import State
+from .clauses import answer_said, word_said, words_earning
 from .conditions import Judged, band_verdict, taken_apart
+from .linear_formulas import Multiples
 from .points_shared_out import SharedOut, fraction_of
 from .shown_points import DUST, Share, apportioned, cut
 from .trace_steps import Answers, Seen, Source, Trace, TraceStep
@@ -31,7 +34,7 @@ def traced(rules: RuleSet, seen_unit: Seen, answers: Answers) -> Trace:
     exact = evaluate_exactly(Plan.of(rules), seen_unit.given, recorded=True)
     plan = exact.plan
     points = SharedOut(plan, exact, is_second)
-    root = _TraceBuilder(plan, exact, seen_unit, answers, points).step(plan.rules.total, Fraction(1))
+    root = _TraceBuilder(plan, exact, seen_unit, answers, points).step(plan.rules.total, _Place(Fraction(1)))
     places = _places(plan.rules, root)
     root = _shown(_shown(root, "adds", places, None), "costs", places, None)
     holds: Sequence[bool | None] = (
@@ -51,6 +54,7 @@ def traced(rules: RuleSet, seen_unit: Seen, answers: Answers) -> Trace:
         exact,
         refused,
         asked=None if plan.rules is rules else rules,
+        given_values=seen_unit.given.scores,
         second_edition=is_second,
     )
 
@@ -80,6 +84,20 @@ def _is_told(exact: ExactResult, path: str) -> bool:
 
 
 @dataclass(frozen=True)
+class _Place:
+    """Where a node stands: `factor` is what a point of it is worth in the total, None where points cannot be
+    shared out; `share` its share in the node above it, `zeroed` whether it counts as 0 where it has no value;
+    `above` what a point of it is worth in each node above it, by path. Below a formula nothing is said of
+    costs."""
+
+    factor: Fraction | None
+    share: Fraction | None = None
+    zeroed: bool = False
+    above: Mapping[str, Fraction] = field(default_factory=dict)
+    has_costs: bool = True
+
+
+@dataclass(frozen=True)
 class _TraceBuilder:
     """Makes the steps of one unit, from the total down."""
 
@@ -89,46 +107,79 @@ class _TraceBuilder:
     answers: Answers
     points: SharedOut
 
-    def step(
-        self, node: Node, factor: Fraction | None, share: Fraction | None = None, *, zeroed: bool = False
-    ) -> TraceStep:
-        """The node's step; `factor` is what a point of it is worth in the total, None where points cannot be
-        shared out; `zeroed` whether it counts as 0 where it has no value."""
+    def step(self, node: Node, place: _Place) -> TraceStep:
+        """The node's step, where it stands."""
         rules, outcome, path = self.plan.rules, self.exact.outcome, node.path
-        value = fraction_of(outcome.values[path])
+        is_word = is_pure(rules, path)  # its number only says which word
+        value = None if is_word else fraction_of(outcome.values[path])
         raw = fraction_of(outcome.given[path])
-        counts_as = Fraction(0) if value is None and zeroed else value
-        shares, zero = self.points.shares(node), Policy.of(node).fills
-        worth = {
-            child.path: factor * shares[child.path]
-            for child in node.children
-            if factor is not None and child.path in shares
-        }
-        children = tuple(
-            self.step(child, worth.get(child.path), shares.get(child.path), zeroed=zero)
-            for child in node.children
-        )
+        counts_as = Fraction(0) if value is None and place.zeroed else value
+        shares = self.points.shares(node)
+        multiples = None if shares else self.points.multiples(node)
+        children = self.children(node, place, shares, multiples)
         judgement, read = taken(outcome.judged.get(path)), outcome.read.get(path)
         return TraceStep(
             node=node,
             name=self.seen.shared.get(path) or rules.short_name(path),
             source=self.source(node),
             value=value,
-            printed=fraction_of(outcome.printed[path]),
-            share=share,
-            adds=self.points_of(factor, counts_as),
-            costs=None if counts_as is None else self.points_of(factor, self.points.lacking(node, counts_as)),
+            printed=None if is_word else fraction_of(outcome.printed[path]),
+            share=place.share,
+            adds=self.points_of(place.factor, counts_as),
+            costs=self.costs(node, place, counts_as),
             raw=raw if node.is_raw else None,
             computed=fraction_of(outcome.computed.get(path)),
             answers=self.counted(node),
             few=self.few(path),
             result=None if judgement is None else judgement.result,
             verdicts=tuple(self.judged(node)),
-            plus=self.points_of(factor, self.points.added(node)) if shares else None,
+            plus=self.plus(node, place, shares, multiples),
             read=None if read is None or not node.is_raw else fraction_of(read.number),
-            word=None if path == TOTAL else self.exact.word(path),
+            rating=word_said(self.plan, outcome, path) if node.bands and path != TOTAL else None,
+            answered=self.answered(node),
             children=children,
         )
+
+    def children(
+        self, node: Node, place: _Place, shares: Mapping[str, Fraction], multiples: Multiples | None
+    ) -> tuple[TraceStep, ...]:
+        """The steps of a node's children."""
+        factor = place.factor
+        parts = shares if multiples is None else multiples.times
+        around = {node.path: Fraction(1), **place.above}
+        return tuple(
+            self.step(
+                child,
+                _Place(
+                    None if factor is None or child.path not in parts else factor * parts[child.path],
+                    shares.get(child.path),
+                    Policy.of(node).fills,
+                    {owner: part * shares.get(child.path, 0) for owner, part in around.items()},
+                    place.has_costs and multiples is None,
+                ),
+            )
+            for child in node.children
+        )
+
+    def plus(
+        self, node: Node, place: _Place, shares: Mapping[str, Fraction], multiples: Multiples | None
+    ) -> Share | None:
+        """What is added to what its children make: by `plus`, or by the number in a formula."""
+        added = self.points.added(node)
+        if multiples is not None and multiples.number:
+            added = multiples.number + (added or 0)
+        return self.points_of(place.factor, added) if shares or multiples is not None else None
+
+    def costs(self, node: Node, place: _Place, value: Fraction | None) -> Share | None:
+        """What lacks of the best, in points of the total; nothing where a limit would not let it count."""
+        lacking = self.points.lacking(node, value) if value is not None and place.has_costs else None
+        if lacking is None:
+            return None
+        more = -lacking if self.points.lower else lacking
+        nodes = self.plan.rules.nodes
+        if not all(self.points.lets_move(nodes[path], part * more) for path, part in place.above.items()):
+            return None
+        return self.points_of(place.factor, lacking)
 
     def points_of(self, factor: Fraction | None, value: Fraction | None) -> Share | None:
         """Points of a node as points of the total."""
@@ -150,6 +201,14 @@ class _TraceBuilder:
         if self.seen.given.scores.get(path) is None:
             return "answers"
         return "shared" if path in self.seen.shared else "given"
+
+    def answered(self, node: Node) -> tuple[str, ...]:
+        """Its answer, where its unit gives one; where data give the score of it, the answers that earn it."""
+        if own_words(self.plan.rules, node) is None or self.exact.state(node.path) is not State.KNOWN:
+            return ()
+        earning = words_earning(self.plan, self.exact.outcome, node.path)
+        word = None if earning is not None else answer_said(self.plan, self.exact.outcome, node.path)
+        return earning or (() if word is None else (word,))
 
     def few(self, path: str) -> tuple[int, int] | None:
         if not self.exact.outcome.few.get(path):
@@ -179,7 +238,7 @@ def _shown(step: TraceStep, kind: Literal["adds", "costs"], places: int, shown: 
     up to it."""
     own: Share | None = getattr(step, kind)
     if own is None:
-        return step
+        return replace(step, children=tuple(_shown(child, kind, places, None) for child in step.children))
     if shown is None:
         shown = cut(own.exact, places)
     parts: Mapping[int, Fraction] = {
@@ -191,9 +250,10 @@ def _shown(step: TraceStep, kind: Literal["adds", "costs"], places: int, shown: 
     exact = [*parts.values(), *([plus.exact] if plus is not None else [])]
     adds_up = bool(parts) and abs(sum(exact) - own.exact) < DUST
     cut_to = apportioned(exact, shown, places) if adds_up else [None] * len(exact)
-    children = list(step.children)
-    for (number, _), of_child in zip(parts.items(), cut_to, strict=False):
-        children[number] = _shown(children[number], kind, places, of_child)
+    of_child = dict(zip(parts, cut_to, strict=False))
+    children = [
+        _shown(child, kind, places, of_child.get(number)) for number, child in enumerate(step.children)
+    ]
     share = Share(own.exact, shown, places)
     if kind == "costs":
         return replace(step, costs=share, children=tuple(children))

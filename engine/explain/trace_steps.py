@@ -4,19 +4,18 @@ what it costs, what its steps did, and what judged it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
 from ..meaning.arithmetic.exact import Exact
-from ..meaning.model import Node, RuleSet
+from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.one_unit import ExactResult
 from ..meaning.plan import Outcome
 from ..meaning.states import Given
 from ..words.diagnostics import Diagnostic, Text
 from .conditions import Judged
-from .decisions import Decision
 from .shown_points import Share
 
 Source = Literal[
@@ -60,8 +59,8 @@ class TraceStep:
     verdicts: tuple[Judged, ...] = ()
     plus: Share | None = None  # what is added to what its children make, in points of the total
     read: Fraction | None = None  # the raw value, as it is read
-    word: str | None = None  # its answer, or its own rating
-    decided: tuple[Decision, ...] = ()  # what its steps did, in their order
+    rating: str | None = None  # by its own bands
+    answered: tuple[str, ...] = ()  # the answer of its unit; several where they earn the score that is given
     children: tuple[TraceStep, ...] = ()
 
     @property
@@ -91,7 +90,7 @@ class Trace:
     refused: tuple[str, ...] = ()  # paths of nodes of which the data have a value that cannot be right
     diagnostics: tuple[Diagnostic, ...] = ()
     asked: RuleSet | None = None  # the rule set that was asked for, where a variant of it holds for the unit
-    rated_by: tuple[Decision, ...] = ()  # what moved the rating of the whole, or chose the rules
+    given_values: Mapping[str, Exact] = field(default_factory=dict)  # by path: what stands in the data
     second_edition: bool = False
 
     @property
@@ -121,9 +120,20 @@ class Trace:
         return None if bands is None or self.rating is None else int(bands.number or 0)
 
     @property
+    def banded_at(self) -> int | None:
+        """Which of the bands is the one that the bands themselves gave, before notches and limits of the
+        rating."""
+        record, bands = self.outcome.ratings.get(TOTAL), self.outcome.bands
+        if record is None or bands is None or self.rating is None or record.banded is None:
+            return self.given_at
+        return int(record.banded) if record.banded < bands.none else self.given_at
+
+    @property
     def better(self) -> tuple[str, ...]:
         """The ratings of the bands above the one given, the nearest first; all of them where none is
-        given."""
+        given; none where ratings have no order."""
+        if self.rules.scale.better == "none":
+            return ()
         names = dict.fromkeys(
             band.name for band in reversed(self.bands[: self.given_at]) if band.name != self.rating
         )

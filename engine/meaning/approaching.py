@@ -24,7 +24,8 @@ def approached(start: Scores, ends: Scores, score: Fraction, wanted: Fraction) -
     """Units between one, which has some score, and that of the ends, nearer and nearer to one with the score
     that is wanted; no more where the score does not come past it on the way."""
     here = dict(start)
-    for number, end in ends.items():
+    for number in start:
+        end = ends[number]
         moved = {**here, number: end}
         made = yield moved
         if made is not None and (made < wanted) != (score < wanted):

@@ -59,6 +59,12 @@ def row_taking(table: PointsTable, sought: Fraction | Decimal) -> Row | None:
     return None if not taking else taking[-1] if table.is_ladder else taking[0]
 
 
+def next_step(table: PointsTable, step: Row | None) -> Row | None:
+    """The step of a ladder after another one (None: below the first); None after the last."""
+    number = 0 if step is None else table.rows.index(step) + 1
+    return table.rows[number] if number < len(table.rows) else None
+
+
 def score_in_row(row: Row, sought: Fraction) -> Fraction:
     """The score that a row gives a value of one unit which it takes."""
     score = _score(_EXACT, row, sought)
@@ -92,4 +98,4 @@ def found(a: Arithmetic[Number, Truth], value: Value[Number, Truth], number: Num
     return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
 
 
-__all__ = ["found", "from_table", "from_whole_table", "row_taking", "score_in_row"]
+__all__ = ["found", "from_table", "from_whole_table", "next_step", "row_taking", "score_in_row"]

@@ -10,7 +10,7 @@ from .node_steps import NodeSteps
 from .points_tables import row_taking
 from .scoring import Adjustment, Case
 from .states import Value
-from .step_records import AdjustedBy, AdjustmentKey, LookedUp, StepRecord
+from .step_records import AdjustedBy, AdjustmentKey, StepRecord, WayTaken
 from .word_options import Choice
 
 _Value = Value[Exact, "bool | None"]
@@ -23,7 +23,7 @@ class RecordedSteps(NodeSteps[Exact, "bool | None"]):
         super().__init__(*given)
         self.record = StepRecord()
         self._heard: dict[int, Any] = {}
-        self._looked: dict[int, LookedUp] = {}
+        self._looked: dict[int, WayTaken] = {}
         self._word: str | None = None
 
     def _evaluated(self, expression: Any, score: Any = None, *, judged: bool = False) -> Any:
@@ -60,7 +60,7 @@ class RecordedSteps(NodeSteps[Exact, "bool | None"]):
         row = None
         if case.points is not None and seen.number is not None:
             row = row_taking(case.points, seen.number)
-        self._looked[id(case)] = LookedUp(case, seen, made, self._word, row)
+        self._looked[id(case)] = WayTaken(case, seen, made, self._word, row)
         return made
 
     def _from_words(self, choice: Choice, scale_id: str | None) -> _Value:

@@ -158,7 +158,7 @@ class Space:
                 self._witnesses(model)
             )
             if shown is None:
-                shown = self._near(model, question, budget) if self._means() else None
+                shown = self._near(model, question, budget)
             if shown is not None:
                 return shown
             lessons = [lesson for mean in self._means() for lesson in mean.lesson(model)]
@@ -181,32 +181,32 @@ class Space:
         ]
 
     def _near(self, model: Term, question: Found, budget: Budget) -> Shown | None:
-        """What units near that of a model show, where what is looked at was taken for another number."""
-        start = self._scores(model)
-        made = self._made(start)
-        for number, world in enumerate(self.worlds):
-            for path in world.plan.required:
-                score, term = made[number].result.outcome.values.get(path), world.outcome.values.get(path)
-                if score is None or term is None:
-                    continue
-                score, wanted = Fraction(score), fraction(model.eval(term, model_completion=True))
-                if score != wanted:
-                    way = approached(start, self._ends[score < wanted], score, wanted)
-                    if (shown := self._on_the_way(way, number, path, question, budget)) is not None:
-                        return shown
+        """What units near that of a model show, where what is looked at was taken for another number.
+        Of several worlds none are looked for: what they share would not move together."""
+        if len(self.worlds) > 1 or not self._means():
+            return None
+        start, world = self._scores(model), self.worlds[0]
+        made = self._made(start)[0].result.outcome.values
+        for path in world.plan.required:
+            score, term = made.get(path), world.outcome.values.get(path)
+            if score is None or term is None:
+                continue
+            score, wanted = Fraction(score), fraction(model.eval(term, model_completion=True))
+            if score != wanted:
+                way = approached(start, self._ends[score < wanted], score, wanted)
+                if (shown := self._on_the_way(way, path, question, budget)) is not None:
+                    return shown
         return None
 
-    def _on_the_way(
-        self, way: Approach, number: int, path: str, question: Found, budget: Budget
-    ) -> Shown | None:
-        """What one of some units shows, of which a node of a world is looked at."""
+    def _on_the_way(self, way: Approach, path: str, question: Found, budget: Budget) -> Shown | None:
+        """What one of some units of one world shows, of which a node is looked at."""
         scores = next(way, None)
         while scores is not None and budget.left > 0:
             made = self._made(self._in_decimals(scores))
             shown = question.shown(made)
             if shown is not None:
                 return shown
-            score = made[number].result.outcome.values.get(path)
+            score = made[0].result.outcome.values.get(path)
             try:
                 scores = way.send(None if score is None else Fraction(score))
             except StopIteration:
@@ -242,11 +242,12 @@ class Space:
         return self._made(self._in_decimals(scores) if in_decimals else scores)
 
     def _scores(self, model: Term) -> Scores:
-        """The free scores that a model says."""
+        """The free scores that a model says; without those that a unit lacks."""
         return {
             term.get_id(): fraction(model.eval(term, model_completion=True))
             for world in self.worlds
-            for term in world.free.values()
+            for path, term in world.free.items()
+            if not world.lacks(path, model)
         }
 
     def _in_decimals(self, scores: Scores) -> Scores:
@@ -257,7 +258,7 @@ class Space:
             term.get_id()
             for world in self.worlds
             for path, term in world.free.items()
-            if not world.can_be(path, near[term.get_id()])
+            if term.get_id() in near and not world.can_be(path, near[term.get_id()])
         }
         return {**scores, **{number: score for number, score in near.items() if number not in kept}}
 
@@ -319,7 +320,7 @@ def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Wit
     """A world's scores, of which the free ones are known by the number of their term. What comes of another
     world is what exact arithmetic makes of it there."""
     if world not in made:
-        given = {path: scores[term.get_id()] for path, term in world.free.items()}
+        given = {path: scores[term.get_id()] for path, term in world.free.items() if term.get_id() in scores}
         exact = ExactArithmetic(world.rules.scale)
         for path, (source, link) in world.links.items():
             there = _witness(source, scores, made)
@@ -328,7 +329,8 @@ def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Wit
                 given[path] = there.given[link.paths[0]]
             elif value is not None:
                 given[path] = Fraction(value)
-        made[world] = Witness.of(world.plan, given)
+        lacked = [path for path, term in world.free.items() if term.get_id() not in scores]
+        made[world] = Witness.of(world.plan, given, lacked)
     return made[world]
 
 

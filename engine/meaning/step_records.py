@@ -17,7 +17,7 @@ AdjustmentKey = Literal["plus", "at_least", "at_most"]
 
 
 @dataclass(frozen=True)
-class LookedUp:
+class WayTaken:
     """What a way of scoring looked at, and what it made of it: the value of a table or a formula, or the
     `word` of answers; `row` is the row of the table that took the value (of a ladder the last step that was
     passed; None: none)."""
@@ -48,7 +48,7 @@ class StepRecord:
     the one that was taken made; `kept` says of each child whether it is one of the best that count."""
 
     cases: list[tuple[Case, bool | None]] = field(default_factory=list)
-    way: LookedUp | None = None
+    way: WayTaken | None = None
     stood_in: bool = False
     adjusted: list[AdjustedBy] = field(default_factory=list)
     rounded: tuple[Exact, Exact] | None = None
@@ -57,4 +57,4 @@ class StepRecord:
     kept: list[bool] = field(default_factory=list)
 
 
-__all__ = ["AdjustedBy", "LookedUp", "StepRecord"]
+__all__ = ["AdjustedBy", "StepRecord", "WayTaken"]

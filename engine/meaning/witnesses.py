@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..words.diagnostics import Text, say
 from ..words.numerals import decimal_text
 from .arithmetic.exact import ExactArithmetic
 from .arithmetic.text import exactly
@@ -29,14 +30,16 @@ class Witness:
     given: dict[str, Fraction]
     data: dict[str, Fraction]
     result: ExactResult
+    lacked: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, plan: Plan, given: dict[str, Fraction]) -> Witness:
-        """The witness of scores that are free, by path."""
+    def of(cls, plan: Plan, given: dict[str, Fraction], lacked: Sequence[str] = ()) -> Witness:
+        """The witness of scores that are free, by path; `lacked` are those that the unit has none of."""
         data: dict[str, Fraction] = {}
         for path, score in given.items():
-            data |= plan.reach.answers(plan.rules.nodes[path], score) or {path: score}
-        return cls(plan, given, data, evaluate_exactly(plan, data, judge=()))
+            node = plan.rules.nodes.get(path)
+            data |= (plan.reach.answers(node, score) if node is not None else None) or {path: score}
+        return cls(plan, given, data, evaluate_exactly(plan, data, judge=()), tuple(lacked))
 
     def printed(self, path: str) -> Fraction:
         """What is printed of a node that has a score."""
@@ -72,9 +75,15 @@ class Witness:
             return words[number] if number < len(words) else written(scores[number - len(words)], 0)
         return written(self.shown(path), rules.scale.decimals)
 
-    def in_words(self) -> str:
-        """Its scores in one line; see `scores_in_words`."""
-        return scores_in_words(self.named())
+    def in_words(self) -> str | Text:
+        """Its scores in one line (see `scores_in_words`), and what it lacks."""
+        rules, scores = self.plan.rules, scores_in_words(self.named())
+        lacked = [rules.short_name(path) for path in self.lacked]
+        if not lacked:
+            return scores
+        if not scores:
+            return say("a unit without {names}", names=lacked)
+        return say("{scores}, without {names}", scores=scores, names=lacked)
 
     def meets(self, condition: Expression, node: Node | None = None) -> bool | None:
         """Whether a condition holds; of a judgement, for a node. None where that cannot be told."""
@@ -86,9 +95,11 @@ class Witness:
     def shown(self, path: str) -> Fraction:
         """A free score as it is, where data give it; what is printed of one that is made of what is below
         it."""
+        rules = self.plan.rules
+        is_shown = path in rules.inputs or self.result.outcome.printed[path] is None
         return (
             self.given[path]
-            if path in self.data and not self.plan.rules.nodes[path].is_raw
+            if is_shown or (path in self.data and not rules.nodes[path].is_raw and path not in rules.worded)
             else self.printed(path)
         )
 

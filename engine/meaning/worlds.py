@@ -13,15 +13,17 @@ from functools import cached_property
 
 import z3
 
+from .arithmetic.lacking import LackingArithmetic
 from .arithmetic.symbols import SymbolArithmetic
 from .arithmetic.terms import MAY_LACK, BeyondProof, NamedTerms, Term
 from .expressions import Expression
 from .joint import Link, linked
+from .lacking_units import Lacking
 from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, above_of
 from .plan import Outcome, Plan, meaning_of, run
 from .states import Given, Value
-from .steps_in_order import expressions_of, rating_expressions_of
+from .steps_in_order import expressions_of, has_way, rating_expressions_of
 
 
 def _expressions(rules: RuleSet) -> Iterator[Expression]:
@@ -44,25 +46,23 @@ class World:
         links: Mapping[str, tuple[World, Link]] | None = None,
         inputs: Mapping[str, Term] | None = None,
         names: NamedTerms | None = None,
+        may_lack: bool = False,
     ) -> None:
         """`needed` are nodes that are looked at beside those of the bands; `links` gives some nodes, by path,
         the values of another world, whose names are `names`; `inputs` are terms for what is otherwise free.
-        Names of terms begin with `prefix`."""
+        Names of terms begin with `prefix`. `may_lack` is a world of units that may lack something, in which
+        all leaves and inputs that count are free."""
         self.rules = rules
         if rules.variants:
             raise BeyondProof("variants")
-        if any(expression.calls & {"known", "first"} for expression in _expressions(rules)):
-            raise BeyondProof(MAY_LACK)
         self.plan = Plan.of(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, names)
+        self.lacking: Lacking | None = None
+        if may_lack:
+            self._of_lacking_units(needed, prefix)
+            return
         self.links = dict(links or {})
-        values = {
-            path: linked(world.arithmetic, world.outcome.nodes, link)
-            for path, (world, link) in self.links.items()
-        }
-        self.linked: dict[str, Term] = {
-            path: value.number for path, value in values.items() if value.number is not None
-        }
+        self.linked: dict[str, Term] = dict(self._linked())
         looked_at = {*self.plan.required, *needed, *self.linked}
         terms = inputs or {}
         self.free: dict[str, Term] = {
@@ -81,6 +81,39 @@ class World:
             judge=(),
             compare_given=False,
         )
+
+    def _linked(self) -> Iterator[tuple[str, Term]]:
+        """The values of other worlds, by path. Raises BeyondProof where expressions ask what is there."""
+        if any(expression.calls & {"known", "first"} for expression in _expressions(self.rules)):
+            raise BeyondProof(MAY_LACK)
+        for path, (world, link) in self.links.items():
+            number = linked(world.arithmetic, world.outcome.nodes, link).number
+            if number is not None:
+                yield path, number
+
+    def _of_lacking_units(self, looked_at: Iterable[str], prefix: str) -> None:
+        """Makes the world of units that may lack something."""
+        self.links, self.linked = {}, {}
+        wanted = {*self.plan.rating_of(self.rules.total), *looked_at}
+        needed = {path for own in wanted for path in self.plan.needs(own)}
+        entries = self.rules.entries
+        self.free = {
+            path: z3.Real(f"{prefix}{path}") for path in entries if path in needed and self._is_told(path)
+        }
+        self.lacking = lacking = Lacking(
+            self.plan,
+            LackingArithmetic(self.arithmetic),
+            {path: z3.Bool(f"{prefix}{path} is there") for path in self.free},
+            self.free,
+        )
+        for path, term in self.free.items():
+            self.arithmetic.facts += _takes(term, self.possible(path))
+        self.outcome = lacking.terms
+
+    def _is_told(self, path: str) -> bool:
+        """Whether data say something of a node that no rules make: a leaf, or an input."""
+        entry, rules = self.rules.entries[path], self.rules
+        return not entry.children and (entry.is_raw or path in rules.worded or not has_way(entry))
 
     def _frontier(self, looked_at: set[str]) -> Iterator[str]:
         """The paths of the nodes to leave free: the highest ones below which nothing is looked at, of which
@@ -107,6 +140,8 @@ class World:
     def is_partial(self) -> bool:
         """Whether a unit that lacks something could have other scores: where parts of a node are looked at
         one by one, and one that need not be there may be left out or count as 0."""
+        if self.lacking is not None:
+            return False
         needed = set(self.plan.required)
         above = {owner for path in (*self.free, *self.linked) for owner in above_of(path)}
         nodes = (self.rules.nodes[path] for path in above)
@@ -118,8 +153,9 @@ class World:
 
     def possible(self, path: str) -> Possible:
         """What a free score can be; of a formula the raw value is free."""
-        node = self.rules.nodes[path]
-        return self.rules.possible(node) if node.is_raw else self.plan.reach.of(node)
+        node = self.rules.entries[path]
+        is_given = node.is_raw or self.lacking is not None
+        return self.rules.possible(node) if is_given else self.plan.reach.of(node)
 
     def only(self, path: str) -> Sequence[Fraction]:
         """The few scores that a free one can have, where there are no others."""
@@ -129,6 +165,26 @@ class World:
         """Whether a free score, by itself, may be another one."""
         return z3.is_const(self.free[path]) and self.possible(path).takes(score)
 
+    def lacks(self, path: str, model: Term) -> bool:
+        """Whether the unit of a model lacks a free score."""
+        return self.lacking is not None and z3.is_false(
+            model.eval(self.lacking.there[path], model_completion=True)
+        )
+
+    def is_scored(self, path: str) -> Term:
+        """Whether a leaf that data give something has a score."""
+        if self.lacking is None:
+            return z3.BoolVal(val=True)
+        value = self.lacking.outcome.values[path]
+        return z3.BoolVal(val=False) if value is None else z3.And(self.lacking.there[path], value.there)
+
+    def same(self, other: World, path: str) -> Term:
+        """That another world of the same rules has the same of what is free, or lacks it too."""
+        same = self.free[path] == other.free[path]
+        if self.lacking is None or other.lacking is None:
+            return same
+        return z3.And(same, self.lacking.there[path] == other.lacking.there[path])
+
     @property
     def facts(self) -> list[Term]:
         """What holds of all units; it grows with the conditions that are looked at."""
@@ -136,12 +192,33 @@ class World:
 
     @property
     def bands(self) -> list[Term]:
-        """For each band whether it holds, whatever stands above it."""
+        """For each band whether it is known to hold, whatever stands above it."""
         return [] if self.outcome.bands is None else list(self.outcome.bands.holds)
 
-    def truth(self, condition: Expression, own: Mapping[str, Term] | None = None) -> Term:
-        """Whether a condition holds; `own` are names that mean something in it alone."""
+    def truth(self, condition: Expression, node: Node | None = None) -> Term:
+        """Whether a condition is known to hold; of a judgement, for a node."""
+        if self.lacking is not None:
+            return self.lacking.truth(condition, node).yes
+        own = {} if node is None else {"score": self.outcome.printed[node.path]}
         return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome, own))
+
+    def untruth(self, condition: Expression, node: Node | None = None) -> Term:
+        """Whether a condition is known not to hold."""
+        if self.lacking is not None:
+            return self.lacking.truth(condition, node).no
+        return z3.Not(self.truth(condition, node))
+
+    @cached_property
+    def rated(self) -> Term:
+        """That everything is known that a rating hangs on."""
+        return z3.BoolVal(val=True) if self.lacking is None else self.lacking.rated
+
+    @cached_property
+    def unrated(self) -> Term:
+        """That everything is known that a rating hangs on, and no band holds."""
+        if self.lacking is not None:
+            return self.lacking.without_band
+        return z3.Not(z3.Or(*self.bands))
 
     def score(self, path: str) -> Term:
         """A node's score before rounding: of a question with a formula what it makes of the raw value, which
@@ -151,6 +228,8 @@ class World:
     @cached_property
     def given(self) -> list[Term]:
         """For each band whether it is the rating."""
+        if self.lacking is not None:
+            return self.lacking.given
         bands = self.outcome.bands
         if bands is None:
             return []
@@ -158,7 +237,10 @@ class World:
 
 
 def _takes(term: Term, possible: Possible) -> Iterator[Term]:
-    """That a score is one of those that can be."""
+    """That a score is one of those that can be, on the steps that a raw value has."""
+    if possible.step is not None:
+        count = z3.FreshInt("steps")
+        yield term == z3.RealVal(possible.base) + z3.RealVal(possible.step) * z3.ToReal(count)
     yield term >= z3.RealVal(possible.low)
     yield term <= z3.RealVal(possible.high)
     if possible.only and len(possible.only) > 1:
@@ -183,10 +265,13 @@ def _takes(term: Term, possible: Possible) -> Iterator[Term]:
 
 
 class Worlds:
-    """The worlds of one rule set, each made once."""
+    """The worlds of one rule set, each made once: of units that have one of some combinations of `words`, by
+    number, for the inputs of some paths (`choosing`)."""
 
-    def __init__(self, rules: RuleSet) -> None:
-        self.rules = rules
+    def __init__(
+        self, rules: RuleSet, choosing: Sequence[str] = (), words: Sequence[Sequence[int]] = ()
+    ) -> None:
+        self.rules, self.choosing, self.words = rules, choosing, words
         self._known: dict[frozenset[str], World | BeyondProof] = {}
 
     @property
@@ -200,13 +285,45 @@ class Worlds:
         key = frozenset(needed)
         if key not in self._known:
             try:
-                self._known[key] = World(self.rules, key)
+                self._known[key] = self.made(key)
             except BeyondProof as problem:
                 self._known[key] = problem
         world = self._known[key]
         if isinstance(world, BeyondProof):
             raise world
         return world
+
+    def made(self, needed: Iterable[str] = (), prefix: str = "") -> World:
+        """A new world. Where rules say something of units that lack a value it is one of such units."""
+        needed = tuple(needed)
+        if not self._asks_inputs(needed):
+            try:
+                return World(self.rules, needed, prefix)
+            except BeyondProof as problem:
+                if problem.args != (MAY_LACK,):
+                    raise
+        world = World(self.rules, needed, prefix, may_lack=True)
+        if self.words and not world.free.keys().isdisjoint(self.choosing):
+            world.facts.append(z3.Or(*(self._are(world, numbers) for numbers in self.words)))
+        return world
+
+    def _are(self, world: World, numbers: Sequence[int]) -> Term:
+        """That the inputs that choose have some words, as far as they are looked at."""
+        assert world.lacking is not None
+        equal = []
+        for path, number in zip(self.choosing, numbers, strict=True):
+            if path in world.free:
+                value = world.lacking.outcome.nodes[path].number
+                assert value is not None
+                equal.append(z3.And(value.there, value.term == number))
+        return z3.And(*equal)
+
+    def _asks_inputs(self, needed: Iterable[str]) -> bool:
+        """Whether what is looked at hangs on inputs."""
+        plan = Plan.of(self.rules)
+        wanted = {*plan.rating_of(self.rules.total), *needed}
+        hanging = {path for own in wanted for path in plan.needs(own)}
+        return not hanging.isdisjoint(self.rules.inputs)
 
 
 __all__ = ["World", "Worlds"]

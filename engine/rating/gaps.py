@@ -37,7 +37,7 @@ def gaps_of_units(
     """The gaps of every unit, in the order of the rated frame; `name_of` says how a node is called. Units
     whose nodes are in the same states share their answer. What it lacks is told of rated units too."""
     paths = list(rules.readable)
-    states = {path: _state(columns, path) for path in paths}
+    states = {path: state_column(columns, path) for path in paths}
     has_all = frame.select(
         pl.all_horizontal(
             state == _CODES[State.KNOWN] for path, state in states.items() if path in rules.nodes
@@ -48,7 +48,10 @@ def gaps_of_units(
         for path, node in rules.nodes.items()
         if node.children and (own := claims.columns_for(path))
     }
-    chosen = {f"chosen {path}": pl.col(columns["printed", path]) for path in rules.choosing}
+    chosen = {
+        f"chosen {path}": pl.col(columns["printed", path]) if ("printed", path) in columns else pl.lit(None)
+        for path in rules.choosing
+    }
     named = states | {f"given {path}": is_given for path, is_given in given.items()} | chosen
     others = frame.filter(~has_all).select(expr.alias(name) for name, expr in named.items()).iter_rows()
     all_known = (_CODES[State.KNOWN],) * len(paths)
@@ -73,8 +76,15 @@ def _rules_for(rules: RuleSet, words: Sequence[float | None]) -> RuleSet:
     return of_words(rules, numbers) if is_told else rules
 
 
-def _state(columns: Columns, path: str) -> pl.Expr:
+def state_with(code: int) -> State:
+    """The state that has a place in `State`."""
+    return _STATES[code]
+
+
+def state_column(columns: Columns, path: str) -> pl.Expr:
     """The state of a node in every unit, as its place in `State`."""
+    if ("printed", path) not in columns:  # no data have it
+        return pl.lit(_CODES[State.MISSING])
     known = pl.col(columns["printed", path]).is_not_null()
     code = pl.when(known).then(_CODES[State.KNOWN]).otherwise(_CODES[State.MISSING])
     kinds = {"inapplicable": State.NOT_APPLICABLE, "undecided": State.UNDECIDED, "refused": State.REFUSED}
@@ -189,4 +199,4 @@ class _UnitStates:
         return list(skipped), list(zeroed)
 
 
-__all__ = ["Gaps", "gaps_of_units"]
+__all__ = ["Gaps", "gaps_of_units", "state_column", "state_with"]

@@ -164,6 +164,7 @@ class Content:
     further: Grid = Grid((), ())  # what else holds for nodes
     known: Grid = Grid((), ())  # inputs with their measures
     all_scores: Grid = Grid((), ())  # every node with its raw value, score and rating
+    decided: tuple[str, ...] = ()  # what the steps of nodes did, a line a node
     findings: tuple[FindingText, ...] = ()
     previous: PreviousText | None = None
     chart: Any = ""

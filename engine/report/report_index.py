@@ -90,7 +90,8 @@ def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]]) -> Secti
         )
         for entry in entries
     ]
-    headings = (say("{unit}", unit=evaluation.rules.unit), say("total"), say("rating"))
+    result = say("rating") if evaluation.rules.bands else say("status")
+    headings = (say("{unit}", unit=evaluation.rules.unit), say("total"), result)
     return Section(say("Reports"), table=Table("reports", headings, rows))
 
 

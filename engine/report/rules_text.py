@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cached_property
 
 from .. import __version__
 from ..explain.conditions import PLURALS, in_words
+from ..meaning.expressions import Expression
 from ..meaning.facts_in_words import UNKNOWN, weight_text
 from ..meaning.model import TOTAL, Band, Judgement, Node, RuleSet
 from ..meaning.second_edition import is_second_edition
@@ -20,6 +22,8 @@ from ..words.numerals import decimal_text, shown_text
 from .content import BandText, Content, Grid
 from .rules_in_full import RulesInFull
 from .setting import Setting
+
+LONGEST_IN_WORDS = 100  # letters of a condition; what is longer would be cut
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,23 @@ class RulesText:
         low, high = (
             None if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum)
         )
-        condition = "" if band.when is None else self.words(in_words(rules, band.when))
+        condition = "" if band.when is None else self.condition(rules, band.when)
         span = self.scores(low, high)
         if band.above or band.below:
             span = RulesInFull(self.setting, rules).span(
                 band.minimum, band.maximum, places, above=band.above, below=band.below
             )
         return BandText(band.rating, self.setting.title(band.title) or band.rating, span, condition)
+
+    def condition(self, rules: RuleSet, when: Expression) -> str:
+        """A condition in words; as it is written where words would leave open what belongs together, or what
+        its thresholds are."""
+        if self.full is None:
+            return self.words(in_words(rules, when))
+        own = {name for node in rules.nodes.values() for name in node.thresholds}
+        joins = {type(each.op) for each in ast.walk(when.tree) if isinstance(each, ast.BoolOp)}
+        is_plain = len(joins) < 2 and len(when.text) <= LONGEST_IN_WORDS and own.isdisjoint(when.names)
+        return self.words(in_words(rules, when)) if is_plain else when.text
 
     def scores(self, low: str | None, high: str | None) -> str:
         """A range of scores, of which one end or both may be open."""
@@ -181,14 +195,8 @@ class RulesText:
     @cached_property
     def pass_mark(self) -> str:
         """How the subjects are judged, in words."""
-        overridden = {name for node in self.rules.nodes.values() for name in node.thresholds}
         told = [
-            f"{self.setting.title(each.title) or each.result}: "
-            + (
-                each.when.text
-                if overridden.intersection(each.when.names)
-                else self.words(in_words(self.rules, each.when))
-            )
+            f"{self.setting.title(each.title) or each.result}: {self.condition(self.rules, each.when)}"
             for each in self.judgements
         ]
         return "; ".join(told)

@@ -3,16 +3,20 @@ raw value, its score and its rating."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
+from ..explain.decisions import Decision
 from ..explain.trace import Trace, TraceStep
+from ..explain.what_decided import WhatDecided
+from ..meaning import statuses
 from ..meaning.facts_in_words import STATES, UNKNOWN, verdict_text, weight_text
 from ..meaning.model import INPUT, Node, RuleSet
 from ..meaning.printed_scores import printed_places
 from ..meaning.scope import words_at
 from ..meaning.states import State
-from ..meaning.statuses import INCOMPLETE, NOT_APPLICABLE
 from ..meaning.steps_in_order import is_numberless
 from ..words.diagnostics import say
 from ..words.numerals import shown_text
@@ -34,38 +38,47 @@ class ScoresInFull:
 
     def laid_over(self, content: Content) -> Content:
         """The fields of a report with what these rules have, and without what they have not."""
-        status = self.trace.exact.status
-        total = "" if is_numberless(self.rules.total) else content.total
         has_rating = bool(self.rules.bands)
-        made = replace(
+        return replace(
             content,
-            total=total,
+            total="" if is_numberless(self.rules.total) else content.total,
             rating=content.rating if has_rating else "",
             rating_title=content.rating_title if has_rating else "",
-            variant=self.variant(),
+            notes=self.notes(content),
+            variant=" ".join(self.told(self.decided.rules())),
             known=self.facts(),
             all_scores=self.nodes(),
+            decided=self.reasons(),
         )
-        if status == INCOMPLETE and has_rating:
-            return made
-        notes = [note.in_words(self.full.setting.translate) for note in self.trace.notes]
-        if status == NOT_APPLICABLE:
-            notes.append(self.full.words(say("these rules are not for this unit")))
-        elif status == INCOMPLETE and self.trace.lacks:
-            notes.append(
-                self.full.words(say("there is no total; lacks {nodes}", nodes=list(self.trace.lacks)))
-            )
-        return replace(made, notes=tuple(notes))
 
-    def variant(self) -> str:
-        """By which words the rules that hold for the unit were chosen; "" where there is nothing to
-        choose."""
-        chosen = [
-            f"{self.title(self.rules.inputs[path])}: {word}"
-            for path in (self.trace.asked or self.rules).choosing
-            if (word := self.trace.exact.word(path)) is not None
-        ]
-        return self.full.words(say("by the rules for {chosen}", chosen=chosen)) if chosen else ""
+    def notes(self, content: Content) -> tuple[str, ...]:
+        """What is said beside the result: what moved the rating, or why there is none."""
+        match self.trace.exact.status:
+            case statuses.RATED:
+                return (*content.notes, *self.told(self.decided.rating()))
+            case statuses.INCOMPLETE if self.rules.bands:
+                return content.notes
+            case statuses.INCOMPLETE if self.trace.lacks:
+                why = [say("there is no total; lacks {nodes}", nodes=list(self.trace.lacks))]
+            case statuses.NOT_APPLICABLE:
+                why = [say("these rules are not for this unit")]
+            case _:
+                why = []
+        return tuple(map(self.full.words, [*self.trace.notes, *why]))
+
+    @cached_property
+    def decided(self) -> WhatDecided:
+        """What decided on the way to the rating."""
+        return WhatDecided(self.trace, self.full.setting.language)
+
+    def told(self, decisions: Iterable[Decision]) -> tuple[str, ...]:
+        """What is told of decisions, in words."""
+        return tuple(self.full.words(decision.words) for decision in decisions if decision.told)
+
+    def reasons(self) -> tuple[str, ...]:
+        """A line a node, with what its steps did."""
+        told = ((step, self.told(self.decided.of(step.node.path))) for step in self.trace.root.walk())
+        return tuple(f"{self.full.name(step.node)}: {'; '.join(words)}" for step, words in told if words)
 
     def title(self, node: Node) -> str:
         """What an input is called."""
@@ -83,8 +96,12 @@ class ScoresInFull:
             return self.full.words(STATES[state])
         value = self.trace.outcome.printed[node.path]
         if value is None or words_at(self.rules, node.path) is not None:
-            return self.trace.exact.word(node.path) or UNKNOWN
-        return self.measured(node, shown_text(Fraction(value), self.places(node)))
+            told = self.trace.exact.word(node.path) or UNKNOWN
+        else:
+            told = self.measured(node, shown_text(Fraction(value), self.places(node)))
+        if self.trace.given_values.get(node.path) is None:
+            return f"{told} ({self.full.words(say('stands for an empty cell'))})"
+        return told
 
     def places(self, node: Node) -> int:
         """With how many decimals a raw value is shown at the least."""
@@ -117,8 +134,8 @@ class ScoresInFull:
         """What a leaf's score is made of: its raw value with its measure, or its answer."""
         if step.read is not None:
             return self.measured(step.node, shown_text(step.read, self.places(step.node)))
-        is_answer = not step.node.bands and not self.full.is_word(step.node.path)
-        return step.word or "" if is_answer else ""
+        is_answer = len(step.answered) == 1 and not self.full.is_word(step.node.path)
+        return step.answered[0] if is_answer else ""
 
     def score(self, step: TraceStep) -> str:
         """A node's score as printed, its word where it has no number, or why there is none."""
@@ -126,14 +143,14 @@ class ScoresInFull:
         if state is not State.KNOWN:
             return self.full.words(STATES[state])
         if self.full.is_word(path):
-            return step.word or UNKNOWN
+            return self.trace.exact.word(path) or UNKNOWN
         if step.printed is None or is_numberless(step.node):
             return ""
         return shown_text(step.printed, printed_places(self.rules, step.node))
 
     def result(self, step: TraceStep) -> str:
         """How a node is rated or judged; "" where it is not."""
-        result = step.word if step.node.bands else step.result
+        result = step.rating if step.node.bands else step.result
         return verdict_text(self.rules, step.node, result, self.full.setting.language) or ""
 
 

@@ -45,6 +45,7 @@ WORDS: Mapping[str, Text] = {
     "further": say("What else holds"),
     "known": say("What is known of the unit"),
     "all_scores": say("All scores"),
+    "decided": say("What decided"),
     # what is to be done
     "failing": say("What is to be mended"),
     "failing_are": say(

@@ -108,11 +108,12 @@ def test_a_boundary_is_as_fine_as_what_it_is_held_against(write):
     assert "ambiguous-boundary" not in {each.code for each in found_in(write, text + bands)}
 
 
-def test_where_bands_hang_on_inputs_nothing_is_proved_of_units_without_them(write):
+def test_where_bands_hang_on_inputs_it_is_proved_what_can_be_given(write):
     text = SCALE + "inputs: {n: {range: 0..5}}\nparts: {p: {}, r: {}}\nplus: n\nat_most: 100\n"
-    bands = "bands: [{rating: A, from: 50, when: n > 2}, {rating: B, from: 30}, {rating: C}]\n"
-    found = found_in(write, text + bands)
-    assert {(each.code, each.severity) for each in found} == {("undecided", "note")}
+    bands = "bands: [{{rating: A, from: 50, when: n > {}}}, {{rating: B, from: 30}}, {{rating: C}}]\n"
+    assert found_in(write, text + bands.format(2)) == ()
+    (told,) = found_in(write, text + bands.format(5))
+    assert str(told.message) == "the condition of A is never true: n > 5"
 
 
 def test_a_bound_of_a_node_beyond_the_scale_is_told_and_does_no_harm(write):

@@ -13,7 +13,7 @@ from typing import Any
 import kenrules
 import pytest
 from kenrules.engine.compare.changes import differences
-from kenrules.engine.meaning import model, reference, scoring
+from kenrules.engine.meaning import meant_findings, model, reference, scoring
 from kenrules.engine.meaning.expressions import Expression
 from kenrules.engine.meaning.model import (
     AnswerScale,
@@ -107,6 +107,7 @@ SKIPPED = {
     "RuleSet": {
         "id": "a name",
         "worded": "made of the rest",
+        "lent": "made of the variants",
         "fingerprint": "made of the rest",
         "files": "places",
     },
@@ -115,7 +116,7 @@ SKIPPED = {
         "path": "made of ids",
         "weight_is_percent": "the same weight otherwise",
     },
-    "AnswerScale": {"id": "a key", "is_own": "told of the node"},
+    "AnswerScale": {"id": "a key", "is_own": "told of the node", "order": "made of the variants"},
     "Threshold": {"id": "a key"},
     "ReferenceTable": {"id": "a key"},
 }
@@ -284,7 +285,7 @@ def test_whatever_differs_is_told_with_its_place(rules):
     assert every - seen == COMPOSED
     classes = {
         name
-        for module in (model, scoring, reference)
+        for module in (model, scoring, reference, meant_findings)
         for name, own in vars(module).items()
         if dataclasses.is_dataclass(own) and own.__module__ == module.__name__
     }

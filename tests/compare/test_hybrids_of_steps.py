@@ -63,7 +63,7 @@ def test_each_change_is_made_as_if_it_alone_had_been_written(book):
         )
     assert sorted(number_of.values()) == list(range(len(REVISIONS)))
     pairs = list(combinations(range(len(REVISIONS)), 2))
-    for numbers in [*((number,) for number in number_of), *pairs[::9]]:
+    for numbers in [*((number,) for number in number_of), *pairs[::23]]:
         for chosen in (numbers, tuple(other for other in number_of if other not in numbers)):
             made = between(found, [number_of[number] for number in chosen])
             assert made is not None

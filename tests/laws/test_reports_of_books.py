@@ -88,8 +88,9 @@ def unlike_node(case: Case, row: dict[str, str], path: str, wanted: Result) -> I
         and row["score"] not in (printed(number, places_of(case, path)), word)
     ):
         yield f"{path}: {row['score']}, not {number}"
-    if case.rules.nodes[path].bands and row.get("result", "") != (word or ""):
-        yield f"{path}: rated {row.get('result')}, not {word}"
+    result = word if case.rules.nodes[path].bands else wanted.judged[path]
+    if row.get("result", "") != (result or ""):
+        yield f"{path}: {row.get('result')}, not {result}"
 
 
 def test_a_report_says_what_the_naive_evaluator_says(tmp_path):

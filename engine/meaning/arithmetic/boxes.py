@@ -66,6 +66,21 @@ class BoxArithmetic(IntervalArithmetic):
         """The number, which may be lacking where the truth may not hold."""
         return super().only_if(None if isinstance(truth, Doubt) else truth, value)
 
+    def best(
+        self, values: Sequence[Enclosure | None], count: int, *, lower: bool
+    ) -> list[Enclosure | None] | None:
+        """The best so many of some numbers, the best first: each lies between the same of all low and of all
+        high ends. None where some may be lacking."""
+        sure = [value for value in values if value is not None and not value.may_lack]
+        if len(sure) < len(values):
+            return None
+        lows, highs = (
+            sorted(ends, reverse=not lower)[:count]
+            for ends in ([value.low for value in sure], [value.high for value in sure])
+        )
+        found = [Enclosure(low, high) for low, high in zip(lows, highs, strict=True)]
+        return [*found, *[None] * (len(values) - count)]
+
     def never(self, truth: Any) -> bool:
         """Whether it cannot hold."""
         return truth is False

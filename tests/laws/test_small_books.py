@@ -1,0 +1,221 @@
+"""The law that proofs and trying every unit agree, on random rule sets of the second edition whose inputs and
+raw values have a few values each (small_books.py).
+
+Every unit, those that lack something among them, is rated in exact arithmetic. What is proved of each variant
+is held against that, both ways, and every unit that a finding shows does what is said of it. In CI for a
+while from a fixed seed; by hand KEN_LAWS_PROOFS=500 for so many rule sets."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import kenrules
+import pytest
+import yaml
+from kenrules import Diagnostic, KenError
+from kenrules.engine import checks
+from kenrules.engine.checks import monotone
+from kenrules.engine.checks.variant_proofs import Variant, variants_of
+from kenrules.engine.meaning.model import RuleSet
+from kenrules.engine.meaning.one_unit import ExactResult, Standing, evaluate_exactly
+from kenrules.engine.meaning.plan import Plan
+from kenrules.engine.meaning.steps_in_order import has_way
+from kenrules.engine.meaning.witnesses import Witness
+from kenrules.engine.meaning.worlds import Worlds
+
+from .budget import SEED, seeds
+from .small_books import small_book
+
+PROOFS = int(os.environ.get("KEN_LAWS_PROOFS", "0"))
+SECONDS = 25.0
+SECONDS_OF_A_BOOK = 60.0  # more than it takes where other work goes on beside it
+
+Unit = Mapping[str, Fraction | None]
+
+
+def test_proofs_and_trying_every_unit_agree(tmp_path):
+    asked: Counter[str] = Counter()
+    failed: list[str] = []
+    for seed in range(SEED, SEED + PROOFS) if PROOFS else seeds(SECONDS, at_least=5):
+        path = tmp_path / "rules.yaml"
+        path.write_text(yaml.safe_dump(small_book(random.Random(seed)), sort_keys=False), encoding="utf-8")
+        try:
+            rules = kenrules.load(path)
+        except KenError:
+            asked["refused"] += 1
+            continue
+        asked["rule sets"] += 1
+        for variant in variants_of(rules):
+            found = list(checks.proved(checks.proofs(), variant.rules, SECONDS_OF_A_BOOK, variant))
+            said = list(Book(variant, found).wrong(asked))
+            failed += [f"== seed {seed} {variant.name}: {each}\n{path.read_text()}" for each in said]
+    if failed:
+        pytest.fail("\n".join(sorted(failed, key=len)[:3]), pytrace=False)
+
+
+@dataclass
+class Book:
+    """One variant: what was found about it, and what every unit of it comes to."""
+
+    variant: Variant
+    found: list[Diagnostic]
+
+    @property
+    def rules(self) -> RuleSet:
+        return self.variant.rules
+
+    @cached_property
+    def plan(self) -> Plan:
+        return Plan.of(self.rules)
+
+    @cached_property
+    def free(self) -> list[str]:
+        """What data say of a unit."""
+        return [
+            path
+            for path, entry in self.rules.entries.items()
+            if not entry.children and (entry.is_raw or path in self.rules.worded or not has_way(entry))
+        ]
+
+    @cached_property
+    def units(self) -> list[tuple[tuple[Fraction | None, ...], ExactResult]]:
+        """Every unit that the variant is chosen for, and what it comes to."""
+        values = [[None, *_values(self.rules, path)] for path in self.free]
+        made = []
+        for unit in itertools.product(*values):
+            given = dict(zip(self.free, unit, strict=True))
+            if self.is_chosen(given):
+                made.append((unit, evaluate_exactly(self.plan, given, judge=())))
+        return made
+
+    def is_chosen(self, given: Unit) -> bool:
+        if not self.variant.words:
+            return True
+        chosen = []
+        for path in self.variant.choosing:
+            raw = self.rules.inputs[path].value
+            number = given[path] if given[path] is not None or raw is None else raw.missing
+            chosen.append(number)
+        return tuple(chosen) in self.variant.words
+
+    def wrong(self, asked: Counter[str]) -> Iterator[str]:
+        """What is told and not so, so and not told, or not decided."""
+        asked["units"] += len(self.units)
+        for each in self.found:
+            if each.code == "undecided":
+                asked["undecided"] += 1
+                yield f"undecided without need: {each.message}"
+        for code, each_so, about in self.laws():
+            expected = set(each_so)
+            asked[f"{code}: so"] += len(expected)
+            if expected != about:
+                messages = [str(each.message) for each in self.found if each.code == code]
+                yield f"{code}: so of {sorted(expected)}, told of {sorted(about)}: {messages}"
+        yield from self.wrong_units(asked)
+
+    def laws(self) -> Iterator[tuple[str, Iterable[str], set[str]]]:
+        bands, rated = self.rules.bands, [result for _, result in self.units if result.outcome.rated]
+        given = {result.rating for _, result in self.units}
+        holding = [any(_holds(result, number) for result in rated) for number in range(len(bands))]
+        names = [band.rating for band in bands]
+        yield (
+            "gap",
+            ["it"] if any(each.standing is Standing.NO_BAND for each in rated) else [],
+            ({"it"} if self.about("gap") else set()),
+        )
+        yield (
+            "unreachable",
+            [name for name, holds in zip(names, holding, strict=True) if name not in given and not holds],
+            self.about("unreachable"),
+        )
+        yield (
+            "shadowed",
+            [
+                name
+                for number, (name, holds) in enumerate(zip(names, holding, strict=True))
+                if number and name not in given and holds
+            ],
+            self.about("shadowed"),
+        )
+        yield (
+            "constant-condition",
+            self.constant(),
+            {
+                f"{each.about} {'always' if 'always' in str(each.message) else 'never'}"
+                for each in self.found
+                if each.code == "constant-condition"
+            },
+        )
+        if list(monotone.check(Worlds(self.rules))):
+            yield "monotone", self.falls(), self.about("monotone")
+
+    def about(self, code: str) -> set[str]:
+        return {each.about or "" for each in self.found if each.code == code}
+
+    def constant(self) -> Iterator[str]:
+        for band in self.rules.bands:
+            if band.when is not None:
+                truths = {
+                    Witness(self.plan, {}, {}, result).meets(band.when)
+                    for _, result in self.units
+                    if result.outcome.rated
+                }
+                if True not in truths:
+                    yield f"{band.rating} never"
+                elif False not in truths:
+                    yield f"{band.rating} always"
+
+    def falls(self) -> set[str]:
+        """The leaves of which a better score, with all else as it was, makes the rating worse."""
+        sign = 1 if self.rules.scale.better == "higher" else -1
+        places = {band.rating: number for number, band in enumerate(self.rules.bands)}
+        found = set()
+        for place, path in enumerate(self.free):
+            alike: dict[Any, list[tuple[Fraction, int]]] = defaultdict(list)
+            for unit, result in self.units:
+                score = None if path in self.rules.inputs else result.outcome.values.get(path)
+                if unit[place] is not None and score is not None and result.rating is not None:
+                    rest = (*unit[:place], *unit[place + 1 :])
+                    alike[rest].append((sign * Fraction(score), places[result.rating]))
+            pairs = (pair for own in alike.values() for pair in itertools.permutations(own, 2))
+            if any(low[0] < high[0] and low[1] < high[1] for low, high in pairs):
+                found.add(path)
+        return found
+
+    def wrong_units(self, asked: Counter[str]) -> Iterator[str]:
+        for each in self.found:
+            results = [evaluate_exactly(self.plan, dict(unit), judge=()) for unit in each.shown]
+            asked["units shown"] += len(results)
+            if each.code == "gap" and results[0].standing is not Standing.NO_BAND:
+                yield f"the unit that is shown has a band: {each.message}"
+            if each.code == "shadowed" and (
+                results[0].rating == each.about or f"{results[0].rating}" not in str(each.message)
+            ):
+                yield f"the unit that is shown is no such: {each.message}"
+            if each.code == "monotone":
+                places = {band.rating: number for number, band in enumerate(self.rules.bands)}
+                low, high = (places.get(result.rating or "", -1) for result in results)
+                if not 0 <= low < high:
+                    yield f"the units that are shown are no such: {each.message}"
+
+
+def _holds(result: ExactResult, number: int) -> bool:
+    return result.outcome.bands is not None and result.outcome.bands.holds[number] is True
+
+
+def _values(rules: RuleSet, path: str) -> list[Fraction]:
+    """All that something can be."""
+    possible = rules.possible(rules.entries[path])
+    if possible.only:
+        return list(possible.only)
+    assert possible.step is not None
+    count = int((possible.high - possible.low) / possible.step)
+    return [possible.low + number * possible.step for number in range(count + 1)]
