@@ -53,7 +53,7 @@ def margins(old: RatedSheet, new: RatedSheet, most: Fraction | float) -> NearMis
         for rules, units in sheet.parts if sheet.rules.bands else ():
             if not rules.bands or not units.height:
                 continue
-            found = _Search(sheet, rules, units, BandsAlone(rules))
+            found = _NearSearch(sheet, rules, units, BandsAlone(rules))
             frames += (
                 [] if found.bands.unseen else [found.near(most).with_columns(pl.lit(side).alias("side"))]
             )
@@ -79,7 +79,7 @@ _NONE = pl.DataFrame(
 
 
 @dataclass(frozen=True)
-class _Search:
+class _NearSearch:
     """The units that one rule set rates, or one variant of it."""
 
     sheet: RatedSheet
