@@ -82,7 +82,7 @@ class _ValueSearch:
             return [Remedy(self.goal, self.by, "there", result=now, is_by_values=True)]
         singles, left = self.singles()
         if singles:
-            found = [self.told("found", {path: value}) for path, value in singles.items()]
+            found = [self.remedy("found", {path: value}) for path, value in singles.items()]
             told = [remedy for remedy in found if remedy is not None]
             return told + ([self.untold(left)] if left or len(told) < len(found) else [])
         try:
@@ -152,7 +152,7 @@ class _ValueSearch:
         assert enough is not None
         values, is_least = self.nearer(enough)
         is_proved = is_fewest and is_least and not left
-        remedy = self.told("found" if is_proved else "bound", values)
+        remedy = self.remedy("found" if is_proved else "bound", values)
         return self.untold(left) if remedy is None else remedy
 
     def climbed(self) -> Values | None:
@@ -271,7 +271,7 @@ class _ValueSearch:
 
     # what is told
 
-    def told(self, found: Answer, values: Values) -> Remedy | None:
+    def remedy(self, found: Answer, values: Values) -> Remedy | None:
         """A change with what it gives by exact arithmetic; None where that is not the goal."""
         result = evaluate_exactly(
             self.trace.exact.plan, self.search.unit.with_changes(values), judge=(), compare_given=False
