@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .engine.compare.implied import Proofs
     from .engine.compare.rule_differences import Differences
     from .engine.data.respondent_frames import Responses
-    from .engine.explain.least import Remedy
+    from .engine.explain.remedies import Remedy
     from .engine.explain.trace import Trace
     from .engine.meaning.model import RuleSet
     from .engine.words.diagnostics import Diagnostic, KenError
@@ -160,10 +160,11 @@ def explain(
 def least_change(
     trace: Trace, *, keep: Collection[str] = (), goals: Collection[str] = (), seconds: float = 10.0
 ) -> list[Remedy]:
-    """The smallest changes that reach better ratings, proved: by points over the nodes of a level, and by
-    items that a unit has or has not. `keep` names nodes that stay as they are; `goals` are ratings or bounds
-    such as "OIT >= 85" (by default every better rating). All proofs together take at most so many seconds.
-    Raises KenError for a name that means nothing."""
+    """The smallest changes that reach better ratings, proved: by points over the nodes of a level, by items
+    that a unit has or has not, and by values: inputs, raw values, answers and scores, in either direction.
+    `keep` names nodes and inputs that stay as they are; `goals` are ratings, bounds such as "OIT >= 85", or
+    words of nodes such as "safe == good" (by default every better rating). All proofs together take at most
+    so many seconds. Raises KenError for a name that means nothing."""
     from .engine.explain.goals import goal_of, paths_of
     from .engine.explain.least import ways
 

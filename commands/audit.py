@@ -44,7 +44,7 @@ def command(
     DATA are files with scores, in rows of units or rows of scores (agency, item, score, result, rating). A
     figure may be there more than once. Exits with 1 when something is found."""
     from ..engine.audit.audit_exhibit import audit_exhibit
-    from ..engine.audit.contradictions import audit
+    from ..engine.audit.contradictions import audit, not_held
     from ..engine.audit.figures import Figures, figures_in
 
     session.will_write(output, "chapters", "data")
@@ -66,6 +66,7 @@ def command(
         )
         with session.watch.step(held):
             found = audit(rules, figures)
+            figures.diagnostics += not_held(rules, figures)
     session.hand_over(audit_exhibit(rules, figures, found, session.speech, session.lines), form, output)
     if form != "json":
         session.show(figures.diagnostics)

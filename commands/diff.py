@@ -42,7 +42,9 @@ def command(
 
     session.will_write(output, "chapters", "data")
     rules = session.load(old), session.load(new)
-    proved = implied.proofs(*rules, claims, transitions=proofs, seconds=seconds)
+    proved = implied.Proofs()
+    if proofs or claims:
+        proved = implied.proofs(*rules, claims, transitions=proofs, seconds=seconds)
     session.inputs += [Path(file) for each in rules for file in each.files]
     session.hand_over(difference_report(differences(*rules), proved, session.speech.translate), form, output)
     decided = len(proved.verdicts) == len(claims)

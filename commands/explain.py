@@ -24,13 +24,14 @@ from .shared.verbs import verb
         "wanted",
         multiple=True,
         metavar="GOAL",
-        help='A rating, or a bound such as "OIT >= 85", to look for (default: every better rating).',
+        help='A rating, a bound such as "OIT >= 85", or a word of a node such as "safe == good", to look for '
+        "(default: every better rating).",
     ),
     click.option(
         "--by",
         multiple=True,
         metavar="LEVEL",
-        help="What is raised: instruments, indicators, …, or items (default: what fits the rules).",
+        help="What is changed: instruments, indicators, …, items or values (default: what fits the rules).",
     ),
     seconds,
     *TOLD,

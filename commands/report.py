@@ -145,7 +145,6 @@ def command(session: Session, **values: Any) -> int:
     was broken off goes on where it was. Exits with 1 when the data have errors, a unit cannot be rated or a
     report cannot be made."""
     from ..engine.explain.trace import seen
-    from ..engine.meaning.second_edition import only_first_edition
     from ..engine.rating.evaluation import evaluate_dataset
     from ..engine.report import batch
 
@@ -156,7 +155,6 @@ def command(session: Session, **values: Any) -> int:
     session.readable(wanted.data, *([wanted.previous] if wanted.previous else []), *wanted.files)
     with session.progress():
         rules = session.load(wanted.ruleset)
-        only_first_edition(say("a report"), rules)
         last = _last_rules(session, wanted, rules)
         plan = _plan(session, wanted, rules, last)
         batch.worker_of(plan)  # what is wrong with guidance or packages is told before data are read

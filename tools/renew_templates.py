@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from docx.shared import Cm, Pt, RGBColor
 from kenrules.engine.book import house_style
 from kenrules.engine.report.look import TEMPLATES, Look, look
 from kenrules.engine.report.word import steady
+from kenrules.engine.report.wording import OF_PARTS
 from kenrules.engine.words.language import LANGUAGES, SPOKEN
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,12 +68,13 @@ class _Template:
         self.spoken = SPOKEN[words.language]
         self.size, self.small = self.spoken.sizes
         self.words = own = words.words
+        self.put_in = {name: f"{{{{ words.{name} }}}}" for name in OF_PARTS}  # when a report is made
         self.of_year = own.get("of_year", f" – {own['year']}")
         self.full_title = (
             "{{ title }}{% if year and year not in title %}" + self.of_year + " {{ year }}{% endif %}"
         )
         self.head = (
-            f"{own['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – "
+            f"{self.put_in['indicator_number']} {{{{ each.number }}}} {{{{ each.title }}}} – "
             f"{own['score']} {{{{ each.score }}}} – {{{{ each.result }}}}"
         )
 
@@ -149,6 +151,14 @@ class _Template:
         for each in tags:
             self.document.add_paragraph("{%p " + each + " %}", style="Report Table")
 
+    def either(self, name: str, made: Callable[[str], object]) -> None:
+        """A text with a fixed word; by rules of the second edition that which is put in."""
+        self.tag("if all_scores.rows")
+        made(self.put_in[name])
+        self.tag("else")
+        made(self.words[name])
+        self.tag("endif")
+
     def blank(self, *labels: str, place: Any = None, width: float = WIDTH) -> None:
         """Labels with dotted lines after them, side by side."""
         paragraph = (place or self.document).add_paragraph()
@@ -174,15 +184,15 @@ class _Template:
         _fill(table.cell(3, 0), "{%tr endfor %}", "Report Table")
         self._rows(table)
 
-    def grid(self) -> None:
-        """The table of how scores are made, which has as many columns as it takes."""
+    def grid(self, field: str) -> None:
+        """A table of texts, which has as many columns as it takes."""
         table = self._table(4, 3, "autofit")
-        for row, cells in ((0, "scoring.headings"), (2, "row")):
+        for row, cells in ((0, f"{field}.headings"), (2, "row")):
             style = "Report Table" if row else "Report Table Heading"
             _fill(table.cell(row, 0), "{%tc for one in " + cells + " %}", style)
             _fill(table.cell(row, 1), "{{ one }}", style, middle=True)
             _fill(table.cell(row, 2), "{%tc endfor %}", style)
-        _fill(table.cell(1, 0), "{%tr for row in scoring.rows %}", "Report Table")
+        _fill(table.cell(1, 0), "{%tr for row in " + field + ".rows %}", "Report Table")
         _fill(table.cell(3, 0), "{%tr endfor %}", "Report Table")
         for width in table._tbl.iter(qn("w:tcW")):
             width.set(qn("w:type"), "auto")
@@ -310,22 +320,24 @@ class _Template:
         self.text(own["principles"], "Heading 1")
         self.tag("endif", "for each in principles")
         self.text("{{ each }}", "Report Text")
-        self.tag("endfor", "if instruments")
+        about = "(not all_scores.rows or instruments|selectattr('about')|list)"
+        self.tag("endfor", f"if instruments and {about}")
         self.text(own["instruments"], "Heading 1")
         told = "each.about or each.indicators or each.weight"
-        self.tag("endif", f"for each in instruments if not ({told})")
+        self.tag(f"for each in instruments if not ({told})")
         self.text("{{ each.title }} ({{ each.id }})", "List Bullet")
         self.tag("endfor", f"for each in instruments if {told}")
         self.text("{{ each.title }} ({{ each.id }})", "Heading 2")
         self.tag("if each.about")
         self.text("{{ each.about }}", "Report Text")
         self.tag("endif", "if each.indicators")
-        self.text("{{ each.indicators|join(', ') }}", label=f"{own['its_indicators']}:")
+        members = "{{ each.indicators|join(', ') }}"
+        self.either("its_indicators", lambda word: self.text(members, label=f"{word}:"))
         self.tag("endif", "if each.weight")
         self.text("{{ each.weight }}", label=f"{own['weight']}:")
-        self.tag("endif", "endfor", "if scoring.rows")
+        self.tag("endif", "endfor", "endif", "if scoring.rows")
         self.text(own["scoring"], "Heading 1")
-        self.grid()
+        self.grid("scoring")
         self.tag("endif")
         self.ratings()
         self.result()
@@ -390,32 +402,53 @@ class _Template:
                 (own["rating"], "{{ each.title or each.rating }}", 4.5, True),
             )
         self.tag("if pass_mark")
-        self.text("{{ pass_mark }}", label=own["pass_mark"])
-        self.tag("endif", "endif", "if targets")
+        self.either("pass_mark", lambda word: self.text("{{ pass_mark }}", label=word))
+        self.tag("endif", "endif", "for each in remarks")
+        self.text("{{ each }}", "List Bullet")
+        self.tag("endfor")
+        self.texts("further", "Heading 1")
+        self.tag("if targets")
         self.text(own["targets"], "Heading 1")
         self.tag("endif", "for each in targets")
         self.text("{{ each }}", "List Bullet")
         self.tag("endfor")
 
+    def texts(self, field: str, style: str) -> None:
+        """A table of texts under its heading, where there is one."""
+        self.tag(f"if {field}.rows")
+        self.text(self.words[field], style)
+        self.grid(field)
+        self.tag("endif")
+
     def result(self) -> None:
         own = self.words
         self.text(f"{own['result_of']}: {{{{ unit }}}}", "Heading 1")
+        self.tag("if not total")
+        self.text("{{ rating_title or rating }}", label=f"{own['rating']}:", keep=True)
+        self.tag("elif not rating")
+        self.text("{{ total }}", label=f"{own['total']}:", keep=True)
+        self.tag("else")
         paragraph = self.text("{{ total }}", label=f"{own['total']}:", keep=True)
         paragraph.add_run("   ")
         _bold(paragraph.add_run(f"{own['rating']}: "))
         paragraph.add_run("{{ rating_title or rating }}")
-        self.tag("if previous")
+        self.tag("endif", "if variant")
+        self.text("{{ variant }}")
+        self.tag("endif", "if previous")
         paragraph = self.text(
-            "{{ previous.total }} ({{ previous.rating }})", label=f"{own['previous_total']}:"
+            "{{ previous.total }}{{ ' (' ~ previous.rating ~ ')' if previous.rating }}",
+            label=f"{own['previous_total']}:",
         )
         paragraph.add_run("   ")
         _bold(paragraph.add_run(f"{own['change']}: "))
         paragraph.add_run("{{ previous.change }}")
         self.tag("endif", "for each in notes")
         self.text("{{ each }}")
-        self.tag("endfor", "if instruments")
+        self.tag("endfor")
+        self.texts("known", "Heading 2")
+        self.tag("if instruments and not all_scores.rows")
         self.text(own["by_instrument"], "Heading 2")
-        self.tag("endif", "if instruments and previous")
+        self.tag("endif", "if instruments and previous and not all_scores.rows")
         columns: list[Column] = [
             (own["instrument"], "{{ each.title }} ({{ each.id }})", 8.5, False),
             (own["weight"], "{{ each.weight }}", 2.5, True),
@@ -423,19 +456,24 @@ class _Template:
             (own["previous"], "{{ each.previous }}", 2.5, True),
         ]
         self.table("instruments", "each", *columns)
-        self.tag("elif instruments")
+        self.tag("elif instruments and not all_scores.rows")
         self.table("instruments", "each", (*columns[0][:2], 11.0, False), *columns[1:3])
         self.tag("endif", "if chart")
-        self.text(
-            f"{{% if pass_mark %}}{own['chart']}{{% else %}}{own['chart_alone']}{{% endif %}}", "Heading 2"
-        )
+        titles = self.put_in["chart"], self.put_in["chart_alone"]
+        self.text("{% if pass_mark %}" + titles[0] + "{% else %}" + titles[1] + "{% endif %}", "Heading 2")
         self.text("{{ chart }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
         self.tag("endif")
+        self.texts("all_scores", "Heading 2")
+        self.tag("if decided")
+        self.text(own["decided"], "Heading 2")
+        self.tag("endif", "for each in decided")
+        self.text("{{ each }}", "List Bullet")
+        self.tag("endfor")
 
     def indicators(self) -> None:
         own = self.words
-        self.tag("if indicators")
-        self.text(own["indicators"], "Heading 1")
+        self.tag("if indicators and (failing or passing or not all_scores.rows)")
+        self.either("indicators", lambda word: self.text(word, "Heading 1"))
         self.tag("if previous")
         self.table(
             "indicators",
@@ -456,7 +494,7 @@ class _Template:
         own = self.words
         self.tag(f"if {items}")
         self.text(own[items], "Heading 1")
-        self.text(own[sentence], "Report Text", keep=True)
+        self.either(sentence, lambda word: self.text(word, "Report Text", keep=True))
         below = "each.instrument_title or each.guidance or each.questions"
         self.tag("endif", f"for each in {items} if not ({below})")
         self.text(self.head, "List Bullet")

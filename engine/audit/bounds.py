@@ -1,5 +1,4 @@
-"""What the figures below a node allow it to be: an exact interval, with the rounding of each figure and
-without."""
+"""What the figures below a node allow it to be: exact ends, with the rounding of each figure and without."""
 
 from __future__ import annotations
 
@@ -7,23 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic
+from ..meaning.arithmetic.stretches import Stretches
 from ..meaning.combining import combine
 from ..meaning.missing_policy import Policy
-from ..meaning.model import Node
-from ..meaning.one_unit import formula_value
+from ..meaning.model import NO_NUMBER, Node
 from ..meaning.plan import Plan
+from ..meaning.possible import Span
 from ..meaning.states import Value
+from ..meaning.steps_in_order import has_steps
+from .figures_run import Found, is_read, run_on_figures, slack_of
 
 
 @dataclass(frozen=True)
 class Interval:
-    """From `low` to `high`, both included. `known`: whether every figure it hangs on is reported."""
+    """From `low` to `high`, both included, but for what lies within one of the `gaps`. `known`: whether every
+    figure it hangs on is reported."""
 
     low: Fraction
     high: Fraction
     known: bool
+    gaps: tuple[Span, ...] = ()
 
     def end(self, *, high: bool) -> Fraction:
         """Its upper or its lower end."""
@@ -33,12 +38,13 @@ class Interval:
 @dataclass(frozen=True)
 class Bounds:
     """Intervals by the figures that one unit reports, by path. A figure that is rounded stands for every
-    value that is rounded to it, where `rounded` is true; a score that nothing is computed from has no such
-    others."""
+    value that is rounded to it, where `rounded` is true. Where rules make `plain` means of scores that are
+    not rounded from what cannot be, and nothing else, no run of the plan is needed."""
 
     plan: Plan
     reported: Mapping[str, Fraction]
     rounded: bool
+    plain: bool
     # by path: what its children may be
     _known: dict[str, list[Interval]] = field(default_factory=dict, repr=False)
 
@@ -47,16 +53,21 @@ class Bounds:
         """Exact numbers on the scale of the rules."""
         return ExactArithmetic(self.plan.rules.scale)
 
+    @cached_property
+    def found(self) -> Found:
+        """What the plan makes of the figures."""
+        return run_on_figures(self.plan, self.reported, rounded=self.rounded)
+
     def around(self, node: Node) -> Interval:
         """The values that a node may have: by its own figure, where there is one, else by those below it."""
         value = self.reported.get(node.path)
-        if value is None:
+        if value is None or is_read(self.plan.rules, node):
             return self.below(node)
-        if node.is_raw:  # a raw value, which the formula scores as it is
-            score = formula_value(self.plan, node.path, value)
-            return self.unknown(node) if score is None else Interval(score, score, known=True)
+        slack = slack_of(self.plan.rules, node, value) if self.rounded else Fraction(0)
+        if not self.plain:
+            return Interval(value - slack, value + slack, known=True)
         # no figure was rounded from what cannot be
-        slack, (least, most) = self.slack(node, value), self.plan.reach.ends(node)
+        least, most = self.plan.reach.ends(node)
         return Interval(
             max(value - slack, min(value, least)), min(value + slack, max(value, most)), known=True
         )
@@ -67,6 +78,9 @@ class Bounds:
 
     def below(self, node: Node) -> Interval:
         """The values that the figures below a node allow it; what it can have at all where there are none."""
+        if not self.combines_plainly(node):
+            made = self.made(node)
+            return self.unknown(node) if made is None else _interval(made)
         if not node.children:
             return self.unknown(node)
         reach = self.plan.reach.ends(node)
@@ -77,6 +91,21 @@ class Bounds:
             )
         )
         return Interval(low, high, all(part.known for part in self.parts(node)))
+
+    def combines_plainly(self, node: Node) -> bool:
+        """Whether a node is what `combine` makes of its children, none of which may leave it; or is a leaf
+        with a score and nothing else."""
+        if has_steps(self.plan.rules, node) or node.best is not None or node.combine == NO_NUMBER:
+            return False
+        return self.plain or all(
+            state is None or True not in state
+            for state in (self.found.nodes[child.path].inapplicable for child in node.children)
+        )
+
+    def made(self, node: Node) -> Stretches | None:
+        """What a run of the plan makes of what is below a node: None where it can make nothing."""
+        own = self.found.values[node.path]
+        return self.found.computed.get(node.path, own) if node.path in self.reported else own
 
     def parts(self, node: Node) -> list[Interval]:
         """The values that the children of a node may have; where nothing is reported of one it may count as
@@ -114,19 +143,18 @@ class Bounds:
                 attained.append((Fraction(made), taken))
         return max(attained, key=lambda made: made[0] if high else -made[0], default=None)
 
-    def slack(self, node: Node, value: Fraction) -> Fraction:
-        """How far a figure may lie from the value that it was rounded from. A score that nothing is computed
-        from was not rounded: it has no children, and is no mean of answers."""
-        rules = self.plan.rules
-        places = rules.scale.decimals
-        is_computed = bool(node.children) or (node.answers is not None and not rules.steps(node))
-        if not self.rounded or not is_computed or (value * 10**places).denominator != 1:
-            return Fraction(0)
-        return Fraction(1, (2 if rules.scale.rounding.startswith("half") else 1) * 10**places)
-
     def speaks(self, node: Node) -> bool:
-        """Whether anything below a node is reported."""
-        return any(below.path in self.reported for child in node.children for below in child.walk())
+        """Whether anything that a node hangs on is reported, or it hangs on nothing."""
+        if self.plain:
+            return any(below.path in self.reported for child in node.children for below in child.walk())
+        needed = [path for path in self.plan.needs(node.path) if path != node.path]
+        return not needed or any(path in self.reported for path in needed)
+
+
+def _interval(made: Stretches) -> Interval:
+    """Stretches as an interval with gaps."""
+    gaps = tuple((one[1], other[0]) for one, other in pairwise(made.spans))
+    return Interval(made.low, made.high, known=not made.may_lack, gaps=gaps)
 
 
 __all__ = ["Bounds", "Interval"]

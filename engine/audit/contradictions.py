@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..meaning.model import RuleSet
-from ..meaning.second_edition import only_first_edition
-from ..words.diagnostics import say
+from ..words.diagnostics import Diagnostic, counted, say
 from .audited_unit import AuditedUnit, Contradiction, Scheme
 from .figures import Figures, Passage
 from .rating_contradictions import wrong_ratings, wrong_results
@@ -19,13 +18,29 @@ _CHECKS = (two_figures, no_answers, impossible, wrong_ratings, wrong_results)
 
 
 def audit(rules: RuleSet, figures: Figures) -> list[Contradiction]:
-    """Everything that the reported figures contradict, unit by unit, in the order of the figures. Raises
-    KenError for rules that it does not know."""
-    only_first_edition(say("an audit"), rules)
+    """Everything that the reported figures contradict, unit by unit, in the order of the figures."""
     scheme = Scheme(rules)
-    units = (AuditedUnit(scheme, unit, own) for unit, own in figures.by_unit().items())
+    units = (AuditedUnit(scheme.of_unit(own), unit, own) for unit, own in figures.by_unit().items())
     contradictions = [found for unit in units for check in _CHECKS for found in check(unit)]
     return [*contradictions, *_copied(figures.texts)]
+
+
+def not_held(rules: RuleSet, figures: Figures) -> Iterator[Diagnostic]:
+    """A note on the units of which it is not known which variant of the rules holds: their scores and ratings
+    are held against nothing."""
+    scheme = Scheme(rules)
+    untold = [own for own in figures.by_unit().values() if own.scores and not scheme.of_unit(own).told]
+    if untold:
+        message = counted(
+            len(untold),
+            "of {count} unit it is not reported what chooses its variant ({inputs}): its scores and ratings "
+            "are held against no rules",
+            "of {count} units it is not reported what chooses their variants ({inputs}): their scores and "
+            "ratings are held against no rules",
+            inputs=list(rules.choosing),
+        )
+        hint = say("add columns for {inputs}", inputs=list(rules.choosing))
+        yield Diagnostic("no-variant", message, untold[0].scores[0].position, hint, "note")
 
 
 def _copied(texts: Sequence[Passage]) -> Iterator[Contradiction]:
@@ -56,4 +71,4 @@ def _copied(texts: Sequence[Passage]) -> Iterator[Contradiction]:
         )
 
 
-__all__ = ["Contradiction", "audit"]
+__all__ = ["Contradiction", "audit", "not_held"]

@@ -1,11 +1,10 @@
-"""What files report of units: scores, results and ratings, each with its place; the same figure may stand in
-several places."""
+"""Reads what files report of units."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,110 +18,20 @@ from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import ExactArithmetic, exact_value
 from ..meaning.cell_meaning import DecimalSign, PercentMeaning
 from ..meaning.given_values import answers_that_count
-from ..meaning.model import RuleSet
+from ..meaning.model import TOTAL, RuleSet
 from ..meaning.plan import Plan
 from ..words.alike import compared
 from ..words.diagnostics import MAY_BE_MEANT, Diagnostic, KenError, Position, say
-from ..words.hints import nearest_or
 from ..words.language import column_names
 from ..words.numerals import western
+from .reported import Figures, Passage, RefusedValue, Reported, Word
 
 RESULT_COLUMNS = column_names("result")
 RATING_COLUMNS = column_names("rating")
 TEXT_COLUMNS = column_names("text")
 
 _RESULT_OF = re.compile(rf"(.+?)[ .:_]({'|'.join(RESULT_COLUMNS)})")
-
-
-@dataclass(frozen=True)
-class Reported:
-    """A score that is reported: `name` as the rules write it, the nodes that it stands for (several through
-    an alias)."""
-
-    unit: str
-    name: str
-    paths: tuple[str, ...]
-    alias: str | None
-    value: Fraction
-    position: Position
-
-
-@dataclass(frozen=True)
-class Word:
-    """A result or a rating that is reported; of a result the nodes that it is of, and the score reported
-    beside it."""
-
-    unit: str
-    word: str
-    position: Position
-    name: str = ""
-    paths: tuple[str, ...] = ()
-    score: Fraction | None = None
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A text that stands beside a figure; `line` counts within its file, `column` is the file's."""
-
-    unit: str
-    item: str
-    column: str
-    text: str
-    position: Position
-
-
-@dataclass(frozen=True)
-class RefusedValue:
-    """A value that cannot be right, and is no figure: of which unit, and of which nodes."""
-
-    unit: str
-    paths: tuple[str, ...]
-
-
-@dataclass
-class Figures:
-    """Everything that files report, in their order."""
-
-    scores: list[Reported] = field(default_factory=list)
-    results: list[Word] = field(default_factory=list)
-    ratings: list[Word] = field(default_factory=list)
-    texts: list[Passage] = field(default_factory=list)
-    refused: list[RefusedValue] = field(default_factory=list)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-
-    def only(self, unit: str) -> Figures:
-        """What is reported of one unit. Raises KenError where there is none of that name."""
-        by_unit, unit = self.by_unit(), compared(unit)
-        if unit not in by_unit:
-            first = say("the first units are {names}", names=list(by_unit)[:5])
-            hint = nearest_or(unit, by_unit, first)
-            message = say("the data have no unit “{unit}”", unit=unit)
-            raise KenError([Diagnostic("no-such-unit", message, Position("--unit"), hint)])
-        return by_unit[unit]
-
-    def by_unit(self) -> dict[str, Figures]:
-        """What is reported, unit by unit."""
-        units: dict[str, Figures] = {}
-        for refusal in self.refused:
-            units.setdefault(refusal.unit, Figures()).refused.append(refusal)
-        for score in self.scores:
-            units.setdefault(score.unit, Figures()).scores.append(score)
-        for result in self.results:
-            units.setdefault(result.unit, Figures()).results.append(result)
-        for rating in self.ratings:
-            units.setdefault(rating.unit, Figures()).ratings.append(rating)
-        for text in self.texts:
-            units.setdefault(text.unit, Figures()).texts.append(text)
-        return units
-
-    def also(self, other: Figures) -> None:
-        """Takes in what another file reports."""
-        self.refused += other.refused
-        self.scores += other.scores
-        self.results += other.results
-        self.ratings += other.ratings
-        self.texts += other.texts
-        self.diagnostics += other.diagnostics
+_RATING_OF = re.compile(rf"(.+?)[ .:_]({'|'.join(RATING_COLUMNS)})")
 
 
 def figures_in(
@@ -265,17 +174,15 @@ class _FigureReader:
                     figure.value,
                 )
                 self.reported.results.append(word)
-            if rating is not None and _text(row[rating]):
-                self.reported.ratings.append(
-                    Word(unit, _text(row[rating]), self.table.locate(number, rating))
-                )
+            if rating is not None:
+                self.keep_rating(number, row, unit, rating, self.rated(name))
             self.keep_texts(number, row, unit, name)
         return self.reported
 
     def rows_of_units(self) -> Figures:
-        """A row a unit: columns are nodes, `rating`, and `NODE result`."""
+        """A row a unit: columns are nodes, `rating`, `NODE result`, and `NODE rating` of nodes with bands."""
         names = {column: name for column, name in self.table.names.items() if column != self.key}
-        ratings = [column for column, name in names.items() if name in RATING_COLUMNS]
+        ratings = dict(self.columns_of_ratings(names))
         results = {
             column: western(match[1])
             for column, name in names.items()
@@ -308,13 +215,34 @@ class _FigureReader:
                             figure.value,
                         )
                     )
-            self.reported.ratings += [
-                Word(unit, _text(row[column]), self.table.locate(number, column))
-                for column in ratings
-                if _text(row[column])
-            ]
+            for column, path in ratings.items():
+                self.keep_rating(number, row, unit, column, path)
             self.keep_texts(number, row, unit, unit)
         return self.reported
+
+    def columns_of_ratings(self, names: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+        """The columns with ratings, by their names: each with the path of the node that it rates, None for
+        the whole."""
+        for column, name in names.items():
+            if name in RATING_COLUMNS:
+                yield column, None
+            elif (match := _RATING_OF.fullmatch(name)) and (path := self.rated(western(match[1]))):
+                yield column, path
+
+    def rated(self, name: str) -> str | None:
+        """The path of the node with bands of its own that a name means; None where it means another thing."""
+        paths = self.rules.meant(name)
+        node = self.rules.nodes.get(paths[0]) if len(paths) == 1 else None
+        return node.path if node is not None and node.path != TOTAL and node.bands else None
+
+    def keep_rating(
+        self, number: int, row: Mapping[str, object], unit: str, column: str, path: str | None
+    ) -> None:
+        """Keeps the rating in a column of a row, if there is one: of the node at a path, or of the unit."""
+        if word := _text(row[column]):
+            place = self.table.locate(number, column)
+            name, paths = ("", ()) if path is None else (self.rules.short_name(path), (path,))
+            self.reported.ratings.append(Word(unit, word, place, name, paths))
 
     def keep_texts(self, number: int, row: Mapping[str, object], unit: str, item: str) -> None:
         """Keeps the texts of a row, counted from 0, that speak of a unit's item."""

@@ -10,13 +10,16 @@ from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.text import TextArithmetic, Written, brief, is_brief, written
 from ..meaning.combining import combine
 from ..meaning.model import Node
+from ..meaning.possible import Span
 from ..meaning.states import Value
+from ..meaning.steps_in_order import has_way
 from ..meaning.ways import way_of
 from ..words.diagnostics import say
 from ..words.numerals import decimal_text
 from .audited_unit import AuditedUnit, Contradiction
-from .bounds import Interval
+from .bounds import Bounds, Interval
 from .figures import Reported
+from .figures_run import is_read
 
 
 def two_figures(unit: AuditedUnit) -> Iterator[Contradiction]:
@@ -25,11 +28,12 @@ def two_figures(unit: AuditedUnit) -> Iterator[Contradiction]:
     told: set[tuple[str, Fraction]] = set()
     for figure in unit.figures.scores:
         earlier = first.setdefault((figure.name, figure.paths), figure)
-        is_same = unit.printed(figure.value) == unit.printed(earlier.value)
+        path = figure.paths[0]
+        is_same = unit.printed(path, figure.value) == unit.printed(path, earlier.value)
         if is_same or (figure.name, figure.value) in told:
             continue
         told.add((figure.name, figure.value))
-        value, other = unit.shown(figure.value), unit.shown(earlier.value)
+        value, other = unit.shown(path, figure.value), unit.shown(path, earlier.value)
         message = say(
             "{node} of “{unit}” is {value} here and {other} in {place}",
             node=figure.name,
@@ -45,10 +49,11 @@ def two_figures(unit: AuditedUnit) -> Iterator[Contradiction]:
 def no_answers(unit: AuditedUnit) -> Iterator[Contradiction]:
     """A question that its unit answers once, with a score that no answer earns."""
     for figure in unit.figures.scores:
-        possible = unit.rules.possible(unit.rules.nodes[figure.paths[0]])
-        if not possible.only or possible.takes(figure.value):
+        entry = unit.rules.entries[figure.paths[0]]
+        possible = unit.rules.possible(entry)
+        if is_read(unit.rules, entry) or not possible.only or possible.takes(figure.value):
             continue
-        options, value = ", ".join(map(decimal_text, possible.only)), unit.shown(figure.value)
+        options, value = ", ".join(map(decimal_text, possible.only)), unit.shown(entry.path, figure.value)
         message = say(
             "{node} of “{unit}” is {value}, which no answer earns",
             node=figure.name,
@@ -62,26 +67,50 @@ def no_answers(unit: AuditedUnit) -> Iterator[Contradiction]:
 def impossible(unit: AuditedUnit) -> Iterator[Contradiction]:
     """A figure that the figures below it do not allow."""
     told: set[tuple[str, Fraction]] = set()
-    for figure in unit.figures.scores:
+    for figure in unit.figures.scores if unit.scheme.told else ():
         if (figure.name, figure.value) in told:
             continue
         told.add((figure.name, figure.value))
-        allowed = _allowed(unit, figure)
-        if allowed is None:
+        if figure.alias is None and unit.agrees(figure):
             continue
-        loose, strict = allowed
-        given = unit.printed(figure.value)
-        is_high = given > unit.printed(loose.high)
-        if is_high or given < unit.printed(loose.low):
-            yield _impossible(unit, figure, strict, is_high=is_high)
+        loose = _allowed(unit, figure, unit.loose)
+        if loose is None:
+            continue
+        path = figure.paths[0]
+        given = unit.figure_printed(path, figure.value)
+        low, high = unit.printed(path, loose.low), unit.printed(path, loose.high)
+        if not low <= given <= high:
+            strict = _allowed(unit, figure, unit.strict)
+            yield _impossible(unit, figure, strict or loose, is_high=given > high)
+            continue
+        gaps = [(unit.printed(path, low), unit.printed(path, high)) for low, high in loose.gaps]
+        if around := [gap for gap in gaps if gap[0] < given < gap[1]]:
+            yield _between(unit, figure, around[0])
+
+
+def _between(unit: AuditedUnit, figure: Reported, gap: Span) -> Contradiction:
+    """That a figure lies between two, and nothing between these is possible."""
+    path = figure.paths[0]
+    value, low, high = (unit.shown(path, each) for each in (figure.value, *gap))
+    message = say(
+        "{node} of “{unit}” is given as {value}, and what is below it makes none between {low} and {high}",
+        node=figure.name,
+        unit=unit.unit,
+        value=value,
+        low=low,
+        high=high,
+    )
+    arithmetic = f"{unit.looked_at(path)} → ≤ {low}, ≥ {high}; {low} < {value} < {high}"
+    hint = say("check {node} and the scores below it against their source", node=figure.name)
+    return unit.finding("impossible", message, arithmetic, figure.position, hint)
 
 
 def _impossible(unit: AuditedUnit, figure: Reported, allowed: Interval, *, is_high: bool) -> Contradiction:
     """That a figure is too high or too low, with the equation of the nearest that it could be."""
-    bound = allowed.end(high=is_high)
-    value, end = unit.shown(figure.value), unit.shown(unit.printed(bound))
+    bound, path = allowed.end(high=is_high), figure.paths[0]
+    value, end = unit.shown(path, figure.value), unit.shown(path, unit.printed(path, bound))
     names = {"node": figure.name, "unit": unit.unit, "value": value, "bound": end}
-    if allowed.known:
+    if allowed.known and unit.printed(path, allowed.low) == unit.printed(path, allowed.high):
         sign = "≠"
         message = say("{node} of “{unit}” is given as {value}, and what is below it makes {bound}", **names)
     elif is_high:
@@ -97,39 +126,37 @@ def _impossible(unit: AuditedUnit, figure: Reported, allowed: Interval, *, is_hi
             "it",
             **names,
         )
-    arithmetic = f"{_equation(unit, figure, bound, is_high=is_high)} → {end}; {value} {sign} {end}"
+    is_plain = unit.strict.combines_plainly(unit.rules.nodes[path])
+    made = _equation(unit, figure, bound, is_high=is_high) if is_plain else unit.looked_at(path)
+    arithmetic = f"{made} → {end}; {value} {sign} {end}"
     hint = say("check {node} and the scores below it against their source", node=figure.name)
     return unit.finding("impossible", message, arithmetic, figure.position, hint)
 
 
-def _allowed(unit: AuditedUnit, figure: Reported) -> tuple[Interval, Interval] | None:
-    """The interval that others allow a figure, with their rounding and without; None where they say nothing.
-    One that stands for several nodes is their mean: of those that are reported themselves, else of what is
-    below, as far as means go."""
+def _allowed(unit: AuditedUnit, figure: Reported, bounds: Bounds) -> Interval | None:
+    """The interval that others allow a figure; None where they say nothing. One that stands for several nodes
+    is their mean: of those that are reported themselves, else of what is below, as far as means go."""
+    if figure.paths[0] in unit.rules.inputs:
+        return None
     nodes = [unit.rules.nodes[path] for path in figure.paths]
     if figure.alias is None:
         (node,) = nodes
-        speaks = node.children and unit.strict.speaks(node)
-        return (unit.loose.below(node), unit.strict.below(node)) if speaks else None
+        is_made = bool(node.children) or (has_way(node) and not unit.scheme.is_plain)
+        if not is_made or is_read(unit.rules, node) or not bounds.speaks(node):
+            return None
+        return bounds.below(node) if bounds.combines_plainly(node) or bounds.made(node) else None
+    if not unit.scheme.is_plain:
+        return None
     own = _reported_themselves(unit, nodes)
     tellable = (
-        is_own or (_is_linear(node) and unit.strict.speaks(node))
-        for is_own, node in zip(own, nodes, strict=True)
+        is_own or (_is_linear(node) and bounds.speaks(node)) for is_own, node in zip(own, nodes, strict=True)
     )
     if not all(tellable):
         return None
-    loose, strict = (
-        _mean(
-            unit,
-            [
-                bounds.around(node) if is_own else bounds.below(node)
-                for is_own, node in zip(own, nodes, strict=True)
-            ],
-            nodes,
-        )
-        for bounds in (unit.loose, unit.strict)
-    )
-    return loose, strict
+    intervals = [
+        bounds.around(node) if is_own else bounds.below(node) for is_own, node in zip(own, nodes, strict=True)
+    ]
+    return _mean(unit, intervals, nodes)
 
 
 def _reported_themselves(unit: AuditedUnit, nodes: Sequence[Node]) -> list[bool]:
@@ -185,7 +212,7 @@ def _written(unit: AuditedUnit, figure: Reported, *, is_high: bool) -> tuple[Wri
     for child, part, value in zip(node.children, unit.strict.parts(node), attained[1], strict=True):
         if value is None:
             children.append(Value())
-        elif part.known:
+        elif part.known and part.low == part.high:
             children.append(Value(written(value)))
         else:
             sign = "≤" if is_high else "≥"

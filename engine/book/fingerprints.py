@@ -35,6 +35,7 @@ _UNSIGNED = {
     "fingerprint",
     "tree",
     "worded",
+    "lent",
     "file",
     "lines",
 }

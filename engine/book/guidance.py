@@ -87,10 +87,16 @@ def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
             merged, more = lay_over(merged, document)
             faults += more
     if merged is not None and not errors(faults):
-        faults += _references(rules, merged)
+        faults += _references(rules, merged, _inherited(rules, own))
     if errors(faults):
         raise KenError(errors(faults))
     return Guidance(rules) if merged is None else _built(rules, merged)
+
+
+def _inherited(rules: RuleSet, own: Path | None) -> str:
+    """The guidance beside rules that these extend, which may speak of nodes that are gone; "" for none."""
+    is_its_own = own is None or own == Path(f"{Path(rules.files[0]).with_suffix('')}{SUFFIX}")
+    return "" if is_its_own else str(own)
 
 
 def check(path: Path) -> tuple[Diagnostic, ...]:
@@ -170,13 +176,15 @@ def _of_others(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
         )
 
 
-def _references(rules: RuleSet, document: Document) -> Iterator[Diagnostic]:
-    """Items that are no nodes, responsible units that are not there, measures that are not whole."""
+def _references(rules: RuleSet, document: Document, inherited: str = "") -> Iterator[Diagnostic]:
+    """Items that are no nodes (but for those of a file that is inherited), responsible units that are not
+    there, measures that are not whole."""
     data = cast("dict[str, Any]", document.data)
     units = data.get("units") or {}
     for name, entry in (data.get("items") or {}).items():
         place: Place = ("items", name)
-        if name not in rules.names and name not in rules.aliases:
+        is_known = name in rules.names or name in rules.aliases
+        if not is_known and document.key_at(place).file != inherited:
             near = suggestion(
                 name, [each for each in (*rules.names, *rules.aliases) if "." not in each or "." in name]
             )

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ..checks import check_rules
 from ..meaning.model import LEVELS, RuleSet
-from ..meaning.scope import own_words
 from ..words.diagnostics import Diagnostic, KenError, Position, errors, in_order, say
 from ..words.hints import nearest_or
 from . import folder as folders
@@ -21,6 +20,7 @@ from .fingerprints import fingerprint
 from .layers import layered
 from .odd_signs import written_twice
 from .taken_sets import TakenSets
+from .variant_data import read_alike, read_apart
 from .variant_patches import met_patches
 from .variants import choosing, variations, without_variants
 
@@ -182,19 +182,11 @@ def _with_variants(
             variants[variation.words] = replace(variant, id=f"{variant.id} ({words})")
     if rules is None or len(variants) < len(made) or errors(more):
         return None, faults
-    asked = frozenset().union(rules.worded, *(variant.worded for variant in variants.values()))
-    variants = {words: _asking(variant, asked) for words, variant in variants.items()}
-    rules = replace(_asking(rules, asked), choosing=choosing(document), variants=variants)
+    if apart := read_apart(rules, variants):
+        return None, faults + apart
+    rules, variants = read_alike(rules, variants)
+    rules = replace(rules, choosing=choosing(document), variants=variants)
     return replace(rules, fingerprint=fingerprint(rules)), faults
-
-
-def _asking(rules: RuleSet, asked: frozenset[str]) -> RuleSet:
-    """The same rule set, in which data say the words of some nodes: of which words are asked in one variant,
-    they are said in all, as data are read once."""
-    nodes = rules.nodes
-    return replace(
-        rules, worded=frozenset(path for path in asked if path in nodes and own_words(rules, nodes[path]))
-    )
 
 
 def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:

@@ -98,19 +98,21 @@ def _formula_text(formula: Expression) -> str:
 
 def _table_rows(table: PointsTable, decimals: int | None) -> list[tuple[str, str]]:
     """The rows of a table; bounds are shown with the decimals of the values, where these are declared."""
-    rows = [(_row_text(row, table, decimals), _scores_text(row)) for row in table.rows]
+    rows = [(row_text(row, table, decimals), scores_text(row)) for row in table.rows]
     if table.is_ladder:
         rows.insert(0, ("else", decimal_text(table.otherwise or Fraction(0))))
     return rows
 
 
-def _row_text(row: Row, table: PointsTable, decimals: int | None) -> str:
+def row_text(row: Row, table: PointsTable, decimals: int | None) -> str:
+    """Which values a row of a table takes: 9..11, or the step of a ladder."""
     if table.is_ladder and row.low is not None:
         return f"{'>' if row.above else '>='} {shown_text(row.low, decimals or 0)}"
     return span_text(row.low, row.high, decimals)
 
 
-def _scores_text(row: Row) -> str:
+def scores_text(row: Row) -> str:
+    """What a row of a table gives: a score, or the two ends of a straight line."""
     ends = [row.score] if row.end is None or row.end == row.score else [row.score, row.end]
     return "..".join(map(decimal_text, ends))
 
@@ -223,6 +225,8 @@ __all__ = [
     "bounds_of",
     "how_scored",
     "lines_at",
+    "row_text",
+    "scores_text",
     "scoring_lines",
     "span_text",
     "with_above",

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..checks.missing_source import PLACEHOLDER
-from ..meaning.model import PLAIN, Band, RuleSet, Title
+from ..meaning.model import PLAIN, Band, Node, RuleSet, Title
+from ..meaning.steps_in_order import combines
+from ..meaning.ways import usual, way_of
 from ..show import leftovers
 from ..show.writing import whole
 from ..words.diagnostics import Diagnostic, KenError, Position, say, visible
@@ -21,7 +23,8 @@ from . import library, source
 from .schema import FOLDER as SCHEMAS
 
 STARTER = Path(__file__).resolve().parent / "starter"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:/[A-Za-z0-9][A-Za-z0-9_-]*)+")
+_STEP = r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[0-9][A-Za-z0-9_-]*)*"  # 2567, 3.1; no suffix of a file
+_NAME = re.compile(f"{_STEP}(?:/{_STEP})+")
 
 _PLAIN = re.compile("[A-Za-z0-9./\u0e01-\u0e3a\u0e40-\u0e4e][A-Za-z0-9./_ \u0e01-\u0e3a\u0e40-\u0e4e-]*")
 _NO_TEXTS = {"true", "false", "yes", "no", "on", "off", "y", "n", "null"}  # to one YAML or another
@@ -54,16 +57,20 @@ def next_version(name: str, parent: str, folder: Path) -> list[Path]:
     rules = library.load(parent)
     path = folder / f"{name}.yaml"
     made = {path: _extension(name, rules, path)}
-    tests = Path(rules.files[0]).with_suffix(".test.yaml")
+    tests = _tests_of(Path(rules.files[0]))
     if source.stands(tests):
         if fault := source.unreadable(tests):
             raise KenError([fault])
-        made[path.with_suffix(".test.yaml")] = re.sub(
+        made[_tests_of(path)] = re.sub(
             r"(?m)^tests: .*$", f"tests: {name}", tests.read_text(encoding="utf-8")
         )
     _not_there(made)
     _write(made)
     return list(made)
+
+
+def _tests_of(path: Path) -> Path:
+    return path.with_suffix(".test.yaml")
 
 
 def _extension(name: str, rules: RuleSet, path: Path) -> str:
@@ -86,28 +93,49 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
     except KenError:
         extends = _from(path, beside)
     up = "../" * (len(path.parts) - 1)
-    tops, titles = rules.total.children, ", ".join(f"{language}: ..." for language in fallbacks(LANGUAGES))
-    bands = "".join(f"#   - {line}\n" for line in map(_band, rules.bands))
     return (
         f"# yaml-language-server: $schema={up}schemas/ruleset.schema.json\n"
         f"# สิ่งที่เปลี่ยนจาก {rules.id} เขียนเฉพาะส่วนที่ต่าง / What changes from {rules.id}: write the "
         "differences only.\n"
-        f"# ken check {_in_comment(path)} · ken test {_in_comment(path.with_suffix('.test.yaml'))}\n"
+        f"# ken check {_in_comment(path)} · ken test {_in_comment(_tests_of(path))}\n"
         f"ruleset: {name}\n"
         f"extends: {_scalar(extends)}\n"
         f"title: {_title(rules.title, old, new)}\n"
         f"{season}"
         f"source: {PLACEHOLDER}\n"
         "\n"
-        "# thresholds: {pass: 85}\n"
-        f"# {tops[0].level}s:\n"
-        f"#   {tops[0].id}: {{weight: 20%}}  # เปลี่ยนน้ำหนัก / another weight\n"
-        f"#   {tops[-1].id}: null  # นำออก / taken away\n"
-        f"#   NEW: {{title: {{{titles}}}, weight: 10%}}  # ส่วนใหม่ / a new part\n"
-        "# bands:                    # ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced "
-        "whole; these are the old ones\n"
-        f"{bands}"
+        f"{_examples(rules)}"
     )
+
+
+def _examples(rules: RuleSet) -> str:
+    """What can be changed, in comments."""
+    first = next(iter(rules.thresholds.values()), None)
+    passes = "pass: 85"
+    if first is not None and "pass" not in rules.thresholds:
+        passes = f"{first.id}: {decimal_text(first.value)}"
+    tops, titles = rules.total.children, ", ".join(f"{language}: ..." for language in fallbacks(LANGUAGES))
+    lines = [f"thresholds: {{{passes}}}"]
+    if tops:
+        is_weighted = _takes_weights(rules.total)
+        lines.append(f"{tops[0].level}s:")
+        if is_weighted:
+            lines.append(f"  {tops[0].id}: {{weight: 20%}}  # เปลี่ยนน้ำหนัก / another weight")
+        else:
+            lines.append(f"  {tops[0].id}: {{title: {{{titles}}}}}  # เปลี่ยนชื่อ / another title")
+        weight = ", weight: 10%" if is_weighted else ""
+        lines.append(f"  {tops[-1].id}: null  # นำออก / taken away")
+        lines.append(f"  NEW: {{title: {{{titles}}}{weight}}}  # ส่วนใหม่ / a new part")
+    if rules.bands:
+        replaced = "ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced whole; these are the old ones"
+        lines += [f"{'bands:':26}# {replaced}", *(f"  - {_band(band)}" for band in rules.bands)]
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _takes_weights(node: Node) -> bool:
+    """Whether the nodes below one have weights, or would if one of them had one."""
+    is_plain = way_of(node) is usual(weighted=False)
+    return combines(node) and (is_plain or any(child.weight is not None for child in node.children))
 
 
 def _from(path: Path, other: Path) -> str:
@@ -122,7 +150,10 @@ def _from(path: Path, other: Path) -> str:
 def _band(band: Band) -> str:
     bounds = "".join(
         f", {word}: {decimal_text(bound)}"
-        for word, bound in (("from", band.minimum), ("to", band.maximum))
+        for word, bound in (
+            ("above" if band.above else "from", band.minimum),
+            ("below" if band.below else "to", band.maximum),
+        )
         if bound is not None
     )
     when = "" if band.when is None else f", when: {_quoted(band.when.text)}"

@@ -66,7 +66,10 @@ def variations(document: Document, sets: TakenSets) -> tuple[list[Variation], li
                 patch = Document(document.file, excerpt.value, excerpt.values, excerpt.keys, document.lines)
                 current, more = layered(current, patch, sets)
                 own += more
-        made.append(Variation(words, current, own))
+        # what is said of all of it is said where the rules begin
+        values = {**current.values, (): base.values[()]}
+        keys = {place: at for place, at in current.keys.items() if place}
+        made.append(Variation(words, replace(current, values=values, keys=keys), own))
     return made, faults
 
 

@@ -8,33 +8,32 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal
 
 import polars as pl
 
 from ..meaning.model import TOTAL, RuleSet
+from ..meaning.scope import is_pure
+from ..meaning.statuses import INCOMPLETE, RATED, SCORED
 from ..rating.evaluation import TargetResult
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
 from .hybrids import between
-from .margins import NEAR, margins
-from .ratings import UNIT, Data, Described, RatedSheet
+from .margins import NEAR, NearMisses, margins
+from .rating_order import DIRECTIONS, Direction, are_scored, direction_of, directions, order_of
+from .ratings import UNIT, Data, Described, RatedSheet, whole_numbers
 from .rule_differences import Differences
-from .statements import are_ranked, ranks
 from .together import Together
-
-Direction = Literal["up", "down", "sideways", "same", "lost", "gained", "unrated"]
-DIRECTIONS: tuple[Direction, ...] = ("up", "down", "sideways", "same", "lost", "gained", "unrated")
-"""Where a unit goes: to a better, worse, or other rating of the same place; it stays; it has no rating any
-more, it has one now, or it has one by neither rule set."""
 
 
 @dataclass(frozen=True)
 class ScoreChange:
-    """How a printed score differs over the units that have it by both: in points, new minus old."""
+    """How a printed score differs over the units that have it by both: in points, new minus old; it is
+    printed to so many `decimals`."""
 
     path: str
+    decimals: int
     units: int
     changed: int
     mean: Fraction
@@ -47,9 +46,11 @@ class Comparison:
     """An old and a new rule set on the same units.
 
     `units` has a row a unit, in the order of the data: `unit`, `old_rating`, `new_rating` (missing where it
-    is not rated), `old_total`, `new_total` (as printed), `direction`, `old_place`, `new_place` (of all rated
-    units, by the total, 1 the best), and `cause` (a number in `attribution.causes`; missing where the rating
-    is the same). `described` has the data's other columns, row by row."""
+    is not rated), `old_total`, `new_total` (as printed), `direction`, `old_place`, `new_place` (of all units
+    that are rated, or scored by rules without bands, by the total, 1 the best; missing where the rules say
+    not what is better), `old_status`, `new_status`, and `cause` (a number in `attribution.causes`; missing
+    where the rating is the same, or no cause was found). `described` has the data's other columns, row by
+    row."""
 
     differences: Differences
     units: pl.DataFrame
@@ -71,11 +72,22 @@ class Comparison:
         """The rule set that is compared."""
         return self.differences.new
 
+    @property
+    def order(self) -> Literal["rank", "position", "none"]:
+        """Whether ratings are put in order by the rank that every band of both rule sets has, by the position
+        of bands, or not at all."""
+        return order_of([self.old, self.new])
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether neither rule set gives ratings, so that totals are compared."""
+        return are_scored([self.old, self.new])
+
     @cached_property
-    def by_rank(self) -> bool:
-        """Whether ratings are put in order by the rank that every band of both rule sets has; by the position
-        of bands if not."""
-        return are_ranked([self.old, self.new])
+    def tells_status(self) -> bool:
+        """Whether a unit can be something else than rated or not rated: scored, or not applicable."""
+        statuses = {*self.units["old_status"].unique(), *self.units["new_status"].unique()}
+        return not statuses <= {RATED, INCOMPLETE}
 
     @cached_property
     def matrix(self) -> Mapping[tuple[str | None, str | None], int]:
@@ -106,8 +118,10 @@ class Comparison:
 
     @property
     def moved(self) -> pl.DataFrame:
-        """The units that have another rating by the new rules, or have one by one of the two only."""
-        return self.units.filter(pl.col("cause").is_not_null())
+        """The units that have another rating by the new rules, or have one by one of the two only; where
+        neither gives ratings, those of another total."""
+        name = "total" if self.is_scored else "rating"
+        return self.units.filter(pl.col(f"old_{name}").ne_missing(pl.col(f"new_{name}")))
 
     def causes(self) -> list[tuple[Text, int, Mapping[Direction, int]]]:
         """Each cause in words, how many units it moved, and where to."""
@@ -135,6 +149,10 @@ class Comparison:
     def near(self, most: Fraction | float = NEAR) -> pl.DataFrame:
         """The units that are at most so many points away from another rating, by either rule set (see
         margins.py)."""
+        return self.near_misses(most).frame
+
+    def near_misses(self, most: Fraction | float = NEAR) -> NearMisses:
+        """The same, with what was not looked at."""
         return margins(*self.sheets, most)
 
     def breakdown(self, column: str) -> pl.DataFrame:
@@ -208,54 +226,49 @@ def units_of(old: RatedSheet, new: RatedSheet) -> pl.DataFrame:
             "new_rating": new.frame["rating"],
             "old_total": old.frame[old.scores[TOTAL]],
             "new_total": new.frame[new.scores[TOTAL]],
+            "old_status": old.frame["status"],
+            "new_status": new.frame["status"],
         }
     )
-    return frame.with_columns(
-        _direction(old.rules, new.rules, frame),
-        _place("old").alias("old_place"),
-        _place("new").alias("new_place"),
+    return frame.select(
+        UNIT,
+        *("old_rating", "new_rating", "old_total", "new_total"),
+        directions(old.rules, new.rules, frame),
+        _place("old", old.rules).alias("old_place"),
+        _place("new", new.rules).alias("new_place"),
+        *("old_status", "new_status"),
     )
 
 
-def _place(side: str) -> pl.Expr:
-    rated = pl.when(pl.col(f"{side}_rating").is_not_null()).then(pl.col(f"{side}_total"))
-    return rated.rank("min", descending=True).cast(pl.Int64)
-
-
-def direction_of(old: RuleSet, new: RuleSet, before: str | None, after: str | None) -> Direction:
-    """Where a unit goes from a rating by the old rules to one by the new rules."""
-    if before is None or after is None:
-        return "unrated" if before == after else "lost" if after is None else "gained"
-    if before == after:
-        return "same"
-    by_rank = are_ranked([old, new])
-    one, other = ranks(old, by_rank=by_rank)[before], ranks(new, by_rank=by_rank)[after]
-    return "up" if other < one else "down" if other > one else "sideways"
-
-
-def _direction(old: RuleSet, new: RuleSet, frame: pl.DataFrame) -> pl.Series:
-    pairs = frame.select("old_rating", "new_rating")
-    ways = {pair: direction_of(old, new, *pair) for pair in pairs.unique().rows()}
-    return pl.Series("direction", [ways[pair] for pair in pairs.iter_rows()], pl.String)
+def _place(side: str, rules: RuleSet) -> pl.Expr:
+    if rules.scale.better == "none":
+        return pl.lit(None, pl.Int64)
+    counts = pl.col(f"{side}_status").is_in([RATED, SCORED])
+    total = pl.when(counts).then(pl.col(f"{side}_total"))
+    return total.rank("min", descending=rules.scale.better == "higher").cast(pl.Int64)
 
 
 def _scores(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple[ScoreChange, ...]:
     """The total, and the nodes right below it that both rule sets have."""
     listed = []
-    scale = 10 ** max(differences.old.scale.decimals, differences.new.scale.decimals)
     for path, column in old.scores.items():
         matches = differences.correspondence.new_of.get(path, ())
         if len(matches) != 1 or matches[0] not in new.scores:
             continue
-        whole = [
-            (frame[name] * scale).round().cast(pl.Int64)
+        if is_pure(old.rules, path) or is_pure(new.rules, matches[0]):
+            continue
+        places = max(old.places(path), new.places(matches[0]))
+        ones, others = (
+            whole_numbers(frame[name], places)
             for frame, name in ((old.frame, column), (new.frame, new.scores[matches[0]]))
-        ]
-        apart = (whole[1] - whole[0]).drop_nulls()
-        if len(apart):
-            low, high = (Fraction(cast("int", end), scale) for end in (apart.min(), apart.max()))
-            mean = Fraction(int(apart.sum()), scale * len(apart))
-            listed.append(ScoreChange(path, len(apart), int((apart != 0).sum()), mean, low, high))
+        )
+        both = zip(ones, others, strict=True)
+        apart = [other - one for one, other in both if one is not None and other is not None]
+        if apart:
+            ends = Fraction(min(apart), 10**places), Fraction(max(apart), 10**places)
+            mean = Fraction(sum(apart), 10**places * len(apart))
+            changed = sum(1 for each in apart if each)
+            listed.append(ScoreChange(path, places, len(apart), changed, mean, *ends))
     return tuple(sorted(listed, key=lambda change: change.path != TOTAL))
 
 
@@ -271,4 +284,4 @@ def _targets(old: RatedSheet, new: RatedSheet) -> dict[str, tuple[TargetResult |
     return {id_: (shares[0].get(id_), shares[1].get(id_)) for id_ in dict.fromkeys([*shares[0], *shares[1]])}
 
 
-__all__ = ["DIRECTIONS", "Comparison", "Direction", "ScoreChange", "compare_pairs", "units_of"]
+__all__ = ["Comparison", "ScoreChange", "compare_pairs", "units_of"]

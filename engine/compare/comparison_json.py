@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
+from ..meaning.witnesses import Witness
 from ..rating.evaluation_json import target_json
 from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
@@ -86,14 +88,22 @@ def _example_json(example: Example | None) -> dict[str, Any] | None:
     return {
         side: {
             "rating": witness.result.rating,
-            "total": json_number(witness.total),
+            "total": json_number(witness.total) if witness.has_total else None,
             "scores": {
-                witness.plan.rules.short_name(path): json_number(value)
+                witness.plan.rules.short_name(path): _said(witness, path, value)
                 for path, value in witness.data.items()
             },
         }
         for side, witness in (("old", example.old), ("new", example.new))
     }
+
+
+def _said(witness: Witness, path: str, value: Fraction) -> Any:
+    """What a unit has of a node or input: of words the word that is said."""
+    rules = witness.plan.rules
+    is_said = path in rules.worded or (path in rules.inputs and rules.inputs[path].answers is not None)
+    words = rules.answers[rules.entries[path].answers or ""].words if is_said else ()
+    return words[int(value)] if value < len(words) else json_number(value)
 
 
 def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
@@ -103,7 +113,7 @@ def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
     return {
         "old": rules_json(found.old),
         "new": rules_json(found.new),
-        "order": "rank" if found.by_rank else "position",
+        "order": found.order,
         "assumptions": [assumption.in_words(translate) for assumption in found.assumptions],
         "directions": dict(found.directions),
         "matrix": [{"old": old, "new": new, "units": count} for (old, new), count in matrix],
@@ -154,6 +164,8 @@ def _units_json(found: Comparison, causes: Sequence[str]) -> Iterator[dict[str, 
         found.units.iter_rows(named=True), described or [{}] * found.units.height, strict=True
     ):
         cause = None if row["cause"] is None else causes[row["cause"]]
+        if not found.tells_status:
+            del row["old_status"], row["new_status"]
         data = {"data": {name: json_cell(value) for name, value in cells.items()}} if cells else {}
         yield {**row, "cause": cause, **data}
 

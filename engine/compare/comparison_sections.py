@@ -8,25 +8,17 @@ from fractions import Fraction
 import polars as pl
 
 from ..meaning.facts_in_words import NOT_RATED, UNKNOWN, least_text, met_text, share_text
-from ..meaning.model import RuleSet
+from ..meaning.model import TOTAL, RuleSet
 from ..rating.evaluation import TargetResult
 from ..show.sections import Cell, Figure, Section, Table
 from ..words.diagnostics import Text, counted, say
 from ..words.json_forms import json_cell
-from .comparison import DIRECTIONS, Comparison, Direction
+from .comparison import Comparison
 from .margins import NEAR
+from .moves_in_words import summary
+from .rating_order import DIRECTIONS, Direction, direction_words, order_in_words
 from .ratings import UNIT
 from .years import Years
-
-DIRECTION_WORDS: Mapping[str, Text] = {
-    "up": say("up"),
-    "down": say("down"),
-    "sideways": say("sideways"),
-    "same": say("the same"),
-    "lost": say("no longer rated"),
-    "gained": say("newly rated"),
-    "unrated": say("rated by neither"),
-}
 
 
 def comparison_sections(
@@ -37,9 +29,11 @@ def comparison_sections(
     after_summary: Sequence[Section] = (),
 ) -> Iterator[Section]:
     """Everything that the data show, the summary first."""
-    yield Section(say("Summary"), tuple(_summary(comparison)))
+    yield Section(say("Summary"), tuple(summary(comparison)))
     yield from after_summary
-    yield Section(say("Transitions"), (_order(comparison),), _matrix_table(comparison))
+    rules = [comparison.old, comparison.new]
+    if not comparison.is_scored:
+        yield Section(say("Transitions"), (order_in_words(rules),), _matrix_table(comparison))
     if comparison.attribution.causes:
         yield Section(
             say("Which change did it"),
@@ -57,61 +51,25 @@ def comparison_sections(
     yield Section(say("Scores"), (), _score_table(comparison))
     for column in comparison.groupings if by is None else by:
         yield Section(say("By {column}", column=column), (), _breakdown_table(comparison, column))
-    near = comparison.near(most)
-    title = say("Nearest misses")
-    told = say(
-        "Units that are rated otherwise when one score alone is up to {most} higher or lower: {count}.",
-        most=most,
-        count=f"{near.height:,}",
-    )
-    yield Section(title, (told,), _near_table(comparison, near))
+    if not comparison.is_scored:
+        yield _near_section(comparison, most)
     moved = comparison.moved
     yield Section(
-        say("Units that move"),
+        say("Units whose total differs") if comparison.is_scored else say("Units that move"),
         (counted(moved.height, "{count} unit", "{count} units"),),
         _moved_table(comparison, moved),
     )
 
 
-def _summary(comparison: Comparison) -> Iterator[Text]:
-    counts = comparison.directions
-    units = comparison.units.height
-    yield say("{new} instead of {old}:", new=comparison.new.id, old=comparison.old.id)
-    if not comparison.moved.height:
-        yield counted(
-            units, "The one unit gets no other rating.", "Of {count} units none gets another rating."
-        )
-    else:
-        told = [
-            say("{direction} {count}", direction=DIRECTION_WORDS[way], count=f"{counts[way]:,}")
-            for way in DIRECTIONS
-            if counts[way] and way not in ("same", "unrated")
-        ]
-        of = counted(units, "{count} unit", "{count} units")
-        yield counted(
-            comparison.moved.height,
-            "Of {of} {count} gets another rating: {directions}.",
-            "Of {of} {count} get another rating: {directions}.",
-            of=of,
-            directions=told,
-        )
-    if counts["unrated"]:
-        yield say("Rated by neither: {count}.", count=f"{counts['unrated']:,}")
-    for assumption in comparison.assumptions:
-        yield say("Assumed: {assumption}.", assumption=assumption)
-
-
-def _order(comparison: Comparison) -> Text:
-    """By what the better of two ratings is told."""
-    if comparison.by_rank:
-        return say(
-            "Ratings are put in order by the rank that the rules give them; sideways is to another rating "
-            "of the same rank."
-        )
-    return say(
-        "Ratings are put in order by the position of their bands, the best first; sideways is to another "
-        "rating at the same position."
+def _near_section(comparison: Comparison, most: Fraction) -> Section:
+    """The nearest misses, and what was not looked at."""
+    found = comparison.near_misses(most)
+    told = say(
+        "Units that are rated otherwise when one score alone is up to {most} higher or lower: {count}.",
+        most=most,
+        count=f"{found.frame.height:,}",
     )
+    return Section(say("Nearest misses"), (told, *found.untold), _near_table(comparison, found.frame))
 
 
 def _matrix_table(comparison: Comparison) -> Table:
@@ -138,6 +96,10 @@ def _rating(rating: str | None) -> Text:
     return NOT_RATED if rating is None else say("{name}", name=rating)
 
 
+def _words(comparison: Comparison) -> Mapping[str, Text]:
+    return direction_words([comparison.old, comparison.new])
+
+
 def _shown_directions(comparison: Comparison) -> list[Direction]:
     return [direction for direction in DIRECTIONS if comparison.directions[direction]]
 
@@ -148,7 +110,7 @@ def _cause_table(comparison: Comparison) -> Table:
         (cause, count, *(own.get(way, 0) for way in shown)) for cause, count, own in comparison.causes()
     ]
     rows.append((say("all"), comparison.moved.height, *(comparison.directions[way] for way in shown)))
-    return Table("causes", (say("change"), say("units"), *(DIRECTION_WORDS[way] for way in shown)), rows)
+    return Table("causes", (say("change"), say("units"), *(_words(comparison)[way] for way in shown)), rows)
 
 
 def _alone_table(comparison: Comparison) -> Table:
@@ -196,7 +158,6 @@ def _target_table(targets: Mapping[str, tuple[TargetResult | None, TargetResult 
 
 
 def _score_table(comparison: Comparison) -> Table:
-    decimals = max(comparison.old.scale.decimals, comparison.new.scale.decimals)
     headings = (
         say("score"),
         say("units"),
@@ -211,7 +172,7 @@ def _score_table(comparison: Comparison) -> Table:
             score.units,
             score.changed,
             *(
-                Figure(float(value), decimals, signed=True)
+                Figure(float(value), score.decimals, signed=True)
                 for value in (score.mean, score.lowest, score.highest)
             ),
         )
@@ -222,11 +183,11 @@ def _score_table(comparison: Comparison) -> Table:
 
 def _breakdown_table(comparison: Comparison, column: str) -> Table:
     shown = _shown_directions(comparison)
-    decimals = max(comparison.old.scale.decimals, comparison.new.scale.decimals)
+    decimals = max(sheet.places(TOTAL) for sheet in comparison.sheets)
     headings = (
         say("{name}", name=column),
         say("units"),
-        *(DIRECTION_WORDS[way] for way in shown),
+        *(_words(comparison)[way] for way in shown),
         say("old mean total"),
         say("new mean total"),
     )
@@ -257,15 +218,16 @@ def _near_table(comparison: Comparison, near: pl.DataFrame) -> Table:
         say("apart"),
         say("rating there"),
     )
-    rules = {"old": comparison.old, "new": comparison.new}
+    sheets = dict(zip(("old", "new"), comparison.sheets, strict=True))
+    rules = {side: sheet.rules for side, sheet in sheets.items()}
     rows: list[tuple[Cell, ...]] = [
         (
             rules[row["side"]].id,
             row[UNIT],
             row["rating"],
             rules[row["side"]].short_name(row["score"]),
-            *_figures((row["from"], row["to"]), rules[row["side"]].scale.decimals),
-            Figure(row["apart"], rules[row["side"]].scale.decimals, signed=True),
+            *_figures((row["from"], row["to"]), sheets[row["side"]].places(row["score"])),
+            Figure(row["apart"], sheets[row["side"]].places(row["score"]), signed=True),
             row["other"],
         )
         for row in near.iter_rows(named=True)
@@ -287,6 +249,7 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
         say("cause"),
     )
     causes = [comparison.cause_in_words(numbers) for numbers in comparison.attribution.causes]
+    words = _words(comparison)
     described, names = (
         comparison.described,
         {name: column for column, name in comparison.described.names.items()},
@@ -300,12 +263,12 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
             *(None if value is None else str(json_cell(value)) for value in group),
             _rating(row["old_rating"]),
             _rating(row["new_rating"]),
-            DIRECTION_WORDS[row["direction"]],
-            *_figures((row["old_total"],), comparison.old.scale.decimals),
-            *_figures((row["new_total"],), comparison.new.scale.decimals),
+            words[row["direction"]],
+            *_figures((row["old_total"],), comparison.sheets[0].places(TOTAL)),
+            *_figures((row["new_total"],), comparison.sheets[1].places(TOTAL)),
             row["old_place"],
             row["new_place"],
-            causes[row["cause"]],
+            UNKNOWN if row["cause"] is None else causes[row["cause"]],
         )
         for row, group in zip(moved.iter_rows(named=True), groups, strict=True)
     ]
@@ -317,7 +280,7 @@ def year_sections(years: Years) -> Iterator[Section]:
     yield Section(
         say("Rules or scores"),
         (years.order, *years.sentences()),
-        Table("years", years.headings(), years.rows()),
+        Table("years", years.headings(), years.rows()) if years.has_ratings else None,
     )
 
 
@@ -337,4 +300,4 @@ def several_section(rules: Sequence[RuleSet], comparisons: Sequence[Comparison])
     return Section(say("Ratings by each rule set"), (), Table("ratings", headings, rows))
 
 
-__all__ = ["DIRECTION_WORDS", "comparison_sections", "several_section", "year_sections"]
+__all__ = ["comparison_sections", "several_section", "year_sections"]

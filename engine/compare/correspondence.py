@@ -2,58 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from ..meaning.expressions import Expression, dotted
 from ..meaning.model import TOTAL, Node, RuleSet, above_of
 from ..meaning.ways import way_of
-from ..words.numerals import decimal_text, read_number
-
-
-def canonical(expression: Expression, meaning: Mapping[str, str] | None = None) -> str:
-    """The expression as it reads without brackets that mean nothing, blanks, zeros at the ends of numbers,
-    and the order of what is compared or joined; with `meaning` other texts stand for names."""
-    named = meaning or {}
-
-    class Plain(ast.NodeTransformer):
-        def visit_Constant(self, node: ast.Constant) -> ast.AST:  # the name that ast calls
-            number = read_number(ast.get_source_segment(expression.code, node) or "")
-            return node if number is None else ast.Name(decimal_text(number))
-
-        def visit_Name(self, node: ast.Name) -> ast.AST:
-            return ast.Name(named.get(node.id, node.id))
-
-        def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-            name = dotted(node) or ""
-            return ast.Name(named.get(name, name))
-
-        def visit_Call(self, node: ast.Call) -> ast.AST:
-            return ast.Call(node.func, [self.visit(argument) for argument in node.args], [])
-
-        def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
-            return ast.BoolOp(node.op, sorted((self.visit(value) for value in node.values), key=ast.unparse))
-
-        def visit_Compare(self, node: ast.Compare) -> ast.AST:
-            terms = [self.visit(term) for term in (node.left, *node.comparators)]
-            if len(terms) == 2 and isinstance(node.ops[0], (ast.Lt, ast.LtE)):
-                return ast.Compare(
-                    terms[1], [ast.Gt() if isinstance(node.ops[0], ast.Lt) else ast.GtE()], [terms[0]]
-                )
-            if len(terms) == 2 and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-                terms.sort(key=ast.unparse)
-            return ast.Compare(terms[0], node.ops, terms[1:])
-
-    return ast.unparse(Plain().visit(ast.parse(expression.code, mode="eval").body))
-
-
-def values_of(rules: RuleSet) -> dict[str, str]:
-    """What the names of thresholds stand for: their numbers."""
-    return {name: decimal_text(threshold.value) for name, threshold in rules.thresholds.items()}
+from .canonical_forms import canonical, values_of
 
 
 @dataclass(frozen=True)
@@ -231,4 +188,4 @@ class _Matcher:
         return [(node.path, target[key]) for node, key in keys if counts[0][key] == 1 == counts[1][key]]
 
 
-__all__ = ["Correspondence", "Definitions", "canonical", "combined", "correspondence", "shares", "values_of"]
+__all__ = ["Correspondence", "Definitions", "combined", "correspondence", "shares"]

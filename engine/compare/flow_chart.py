@@ -10,7 +10,8 @@ from typing import Literal
 from ..meaning.facts_in_words import NOT_RATED
 from ..show.drawing import FAINT, INK, Align, Drawing, text_width
 from ..words.diagnostics import Text, Translate, say, visible
-from .comparison import Comparison, Direction
+from .comparison import Comparison
+from .rating_order import Direction
 
 BLUE, ORANGE, GREY = "#1f6fb2", "#d5690c", "#8b95a1"
 HUES: Mapping[Direction, str] = {

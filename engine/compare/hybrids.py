@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..meaning.model import LEVELS, TOTAL, AnswerScale, Band, Node, RuleSet, Threshold
+from ..book.meaning_of_names import with_ends, worded
+from ..book.variant_data import read_alike, read_apart
+from ..meaning.model import AnswerScale, Node, RuleSet
+from ..meaning.scope import own_words
+from .mixed_nodes import NodeMixer, mixed_bands
 from .rule_differences import Differences, Facet
+from .rule_pair import RulePair
+from .soundness import is_sound
+from .variant_changes import WHERE, Variants
 
 
 def between(differences: Differences, taken: Collection[int]) -> RuleSet | None:
@@ -17,66 +24,126 @@ def between(differences: Differences, taken: Collection[int]) -> RuleSet | None:
         return differences.old
     if len(taken) == len(differences.rating):
         return differences.new
-    rules = _Mixture(
-        differences, frozenset(facet for number in taken for facet in differences.rating[number].facets)
-    ).rule_set()
-    aliases = {
-        name: members
-        for source in (differences.new, differences.old)
-        for name, members in source.aliases.items()
-        if name not in rules.names
-    }
-    rules = replace(
-        rules,
-        aliases={
-            name: members for name, members in aliases.items() if all(path in rules.nodes for path in members)
-        },
+    facets = frozenset(facet for number in taken for facet in differences.rating[number].facets)
+    return mixed(differences, facets)
+
+
+def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
+    """The old rule set with some facets of the new one, and its variants; None where that is no rule set that
+    means something."""
+    old, new = differences.old, differences.new
+    rules = _Mixture(RulePair(old, new), taken).sound()
+    if rules is None or not (old.choosing or new.choosing):
+        return rules
+    choosing = (new if ("choosing",) in taken else old).choosing
+    variants: dict[tuple[str | None, ...], RuleSet] = {}
+    every = Variants(old, new)
+    for words, one, other in every.every():
+        inner = frozenset(facet[2:] for facet in taken if facet[:2] == (WHERE, words))
+        by_name = dict(zip(every.choosing, words, strict=True))
+        if any(word is not None and name not in choosing for name, word in by_name.items()):
+            if inner:  # a variant of an input that does not choose here
+                return None
+            continue
+        variant = _Mixture(RulePair(one, other), inner).sound()
+        if variant is None:
+            return None
+        variants[tuple(by_name[name] for name in choosing)] = variant
+    if read_apart(rules, variants):
+        return None
+    read, all_read = read_alike(rules, variants)
+    return replace(read, choosing=choosing, variants=all_read)
+
+
+def _asking(rules: RuleSet, asked: Collection[str]) -> RuleSet:
+    """The same rule set, in which data say the words of some nodes, as they are read once for all rule
+    sets."""
+    nodes = rules.nodes
+    return replace(
+        rules, worded=frozenset(path for path in asked if path in nodes and own_words(rules, nodes[path]))
     )
-    return rules if all(_known(rules, name) for name in _names(rules)) else None
 
 
 class _Mixture:
-    """The old rule set with the facets of some changes taken from the new one."""
+    """The old rule set with some facets taken from the new one, variants left out."""
 
-    def __init__(self, differences: Differences, taken: Collection[Facet]) -> None:
-        self.old, self.new, self.nodes = differences.old, differences.new, differences.correspondence
-        self.taken = taken
+    def __init__(self, pair: RulePair, taken: Collection[Facet]) -> None:
+        self.old, self.new, self.pair, self.taken = pair.old, pair.new, pair, taken
+        self.nodes = NodeMixer(pair, taken)
+
+    def sound(self) -> RuleSet | None:
+        """The rule set, whole; None where what is taken does not go together."""
+        rules = self.rule_set()
+        aliases = {
+            name: members
+            for source in (self.new, self.old)
+            for name, members in source.aliases.items()
+            if name not in rules.names and all(path in rules.nodes for path in members)
+        }
+        rules = replace(rules, aliases=aliases)
+        if not is_sound(rules):
+            return None
+        asked = {*worded(rules), *self.old.worded, *self.new.worded}
+        return with_ends(_asking(rules, asked))
 
     def rule_set(self) -> RuleSet:
+        """The rule set as it is put together."""
         old, new = self.old, self.new
-        bands_from = new if ("bands",) in self.taken else old
-        scale = replace(
-            old.scale,
-            **{
-                name: getattr(new.scale, name)
-                for name in ("minimum", "maximum", "decimals", "rounding")
-                if ("scale", name) in self.taken
-            },
-        )
+        inputs = self.inputs()
+        total = self.nodes.mixed(old.total, new.total, "")
+        answers = {**self.answers(old.answers, new.answers), **self.nodes.own_scales}
+        levels = dict.fromkeys([*old.judgements, *new.judgements])
+        judged = {level: self.side("judgements", level).judgements.get(level, ()) for level in levels}
         return RuleSet(
             id=old.id,
             title=old.title,
             unit=new.unit,
-            scale=scale,
-            total=self.mixed(old.total, new.total, ""),
-            bands=bands_from.bands
-            if bands_from is new
-            else tuple(self.band(number, band) for number, band in enumerate(old.bands)),
-            hit_policy=new.hit_policy if ("hit_policy",) in self.taken else old.hit_policy,
+            scale=self.scale(),
+            total=total,
+            bands=mixed_bands(old.bands, new.bands, self.taken),
+            hit_policy=self.side("hit_policy").hit_policy,
             thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
-            answers=self.answers(old.answers, new.answers),
+            answers={name: replace(scale, order=()) for name, scale in answers.items()},
+            judgements={level: own for level, own in judged.items() if own} if self.is_judged else {},
+            inputs=inputs,
+            tables=self.chosen(old.tables, new.tables, "table"),
         )
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a rating hangs on what nodes are judged to be."""
+        return self.pair.hanging.on_results
+
+    def side(self, *facet: str) -> RuleSet:
+        """The rule set from which a facet is taken."""
+        return self.new if facet in self.taken else self.old
+
+    def scale(self) -> Any:
+        """The scale, with what is taken of the new one."""
+        fields = {
+            "minimum": ("minimum", "bounded_below"),
+            "maximum": ("maximum", "bounded_above"),
+            "decimals": ("decimals",),
+            "rounding": ("rounding",),
+            "better": ("better",),
+        }
+        own = {
+            name: getattr(self.side("scale", facet).scale, name)
+            for facet, names in fields.items()
+            for name in names
+        }
+        return replace(self.old.scale, **own)
 
     def chosen(self, old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> dict[str, Any]:
         """Those of both; of one that both have, the new one where that is taken."""
-        both: dict[str, Threshold | AnswerScale] = {**new, **old}
+        both: dict[str, Any] = {**new, **old}
         return both | {name: new[name] for name in new if name in old and (kind, name) in self.taken}
 
     def answers(
         self, old: Mapping[str, AnswerScale], new: Mapping[str, AnswerScale]
     ) -> dict[str, AnswerScale]:
-        """The answer scales of both; of one that both have, the options and who answers are taken apart from
-        each other."""
+        """The answer scales of both that are no node's own; of one that both have, the options and who
+        answers are taken apart from each other."""
         chosen = self.chosen(old, new, "options")
         for name, scale in new.items():
             if name in old:
@@ -84,83 +151,19 @@ class _Mixture:
                     scale.answered_by if ("answered_by", name) in self.taken else old[name].answered_by
                 )
                 chosen[name] = replace(chosen[name], answered_by=answered_by)
-        return chosen
+        return {name: scale for name, scale in chosen.items() if not scale.is_own}
 
-    def band(self, number: int, band: Band) -> Band:
-        """A band of the old rule set, counted from 0, with the ends and the condition that are taken."""
-        if [own.rating for own in self.old.bands] != [own.rating for own in self.new.bands]:
-            return band
-        other = self.new.bands[number]
-        return replace(
-            band,
-            minimum=other.minimum if ("from", number) in self.taken else band.minimum,
-            maximum=other.maximum if ("to", number) in self.taken else band.maximum,
-            when=other.when if ("condition", number) in self.taken else band.when,
-        )
-
-    def mixed(self, old: Node | None, new: Node | None, path: str) -> Node:
-        """A node with its own facets from either rule set, and below it what the facet of its children
-        says."""
-        if old is None or new is None:
-            only = old or new
-            assert only is not None
-            return self.at(
-                only,
-                path,
-                tuple(
-                    self.mixed(*self.partners(child, old is None), _under(path, child))
-                    for child in only.children
-                ),
-            )
-        is_new = ("children", old.path, new.path) in self.taken
-        side = new if is_new else old
-        children = []
-        for child in side.children:
-            made = self.mixed(*self.partners(child, is_new), _under(path, child))
-            children.append(replace(made, weight=child.weight, weight_is_percent=child.weight_is_percent))
-        own = {
-            name: getattr(self.side(name, old, new), name)
-            for name in ("missing", "min_respondents", "reversed", "score")
-        }
-        covered = (
-            new
-            if {("missing", old.path, new.path), ("min_coverage", old.path, new.path)} & set(self.taken)
-            else old
-        )
-        answers = self.side("answers", old, new).answers if old.answers != new.answers else old.answers
-        bounds = self.side("range", old, new)
-        made = replace(side, answers=answers, value=bounds.value, min_coverage=covered.min_coverage, **own)
-        return self.at(made, path, tuple(children))
-
-    def side(self, name: str, old: Node, new: Node) -> Node:
-        return new if (name, old.path, new.path) in self.taken else old
-
-    def partners(self, child: Node, is_new: bool) -> tuple[Node | None, Node | None]:
-        """A child of one rule set, with the node of the other that it is."""
-        matches = (self.nodes.old_of if is_new else self.nodes.new_of).get(child.path, ())
-        other = (self.old if is_new else self.new).nodes[matches[0]] if matches else None
-        return (other, child) if is_new else (child, other)
-
-    def at(self, node: Node, path: str, children: tuple[Node, ...]) -> Node:
-        own = path.rpartition(".")[2] or TOTAL
-        return replace(node, id=own, path=path or TOTAL, children=children)
+    def inputs(self) -> dict[str, Node]:
+        """The inputs of both, but for those of which a node has the name."""
+        made = {}
+        for name in dict.fromkeys([*self.old.inputs, *self.new.inputs]):
+            one, other = self.old.inputs.get(name), self.new.inputs.get(name)
+            if one is not None and other is not None:
+                made[name] = self.nodes.input(one, other)
+            elif (only := one or other) is not None:
+                rules = self.new if one is None else self.old
+                made[name] = self.nodes.alone(only, rules)
+        return made
 
 
-def _under(path: str, child: Node) -> str:
-    return f"{path}.{child.id}" if path else child.id
-
-
-def _names(rules: RuleSet) -> Iterator[str]:
-    for band in rules.bands:
-        yield from band.when.names if band.when else ()
-
-
-def _known(rules: RuleSet, name: str) -> bool:
-    return (
-        name in rules.thresholds
-        or (name in LEVELS and name in rules.lists)
-        or len(rules.names.get(name, ())) == 1
-    )
-
-
-__all__ = ["between"]
+__all__ = ["between", "mixed"]

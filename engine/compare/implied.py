@@ -16,12 +16,14 @@ import z3
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.terms import BeyondProof, NamedTerms, Term
 from ..meaning.model import RuleSet, above_of
-from ..meaning.second_edition import only_first_edition
+from ..meaning.scope import is_pure
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
 from ..meaning.spaces import Found, Shown, Space, made_readable, rising
+from ..meaning.steps_in_order import has_steps
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import World
 from ..words.diagnostics import Text, say
+from .readings import is_plain, reading
 from .statements import Side, Statement, statement
 from .together import Together, needed
 
@@ -97,6 +99,9 @@ class Implied:
             worlds.append(
                 World(plan.rules, wanted, f"{place} ", links=taken, inputs=self.inputs[number], names=names)
             )
+        for world in worlds:
+            if any(path not in world.free for path in _named_inputs(world.rules)):
+                raise BeyondProof("what inputs say")
         self.worlds = [worlds[self.together.order.index(number)] for number in range(2)]
         self.worlds[0].arithmetic.facts += self.facts
 
@@ -118,6 +123,9 @@ class Implied:
         self.facts: list[Term] = []
         self.unshared: list[str] = []
         self.narrowed: list[str] = []
+        for path in self.rules[0].inputs:
+            if path in self.rules[1].inputs:
+                self._share_input(path)
         for path, only in both.items():
             leaves = not self.rules[0].nodes[path].children and not self.rules[1].nodes[only].children
             if path not in self.apart[0] or not leaves:
@@ -130,6 +138,13 @@ class Implied:
                 self.facts += facts
                 if _lacks_words(self.rules, (path, only)):
                     self.narrowed.append(self.rules[0].short_name(path))
+
+    def _share_input(self, path: str) -> None:
+        """A term for an input that both read alike."""
+        if reading(self.rules[0], path) == reading(self.rules[1], path):
+            self.inputs[0][path] = self.inputs[1][path] = z3.Real(f"input {path}")
+        else:
+            self.unshared.append(path)
 
     @property
     def assumptions(self) -> tuple[Text, ...]:
@@ -144,8 +159,10 @@ class Implied:
                 new=new.id,
             )
             told.append(text)
-        if any(world.is_partial for world in self.worlds):
+        if any(world.is_partial or _may_lack(world.rules) for world in self.worlds):
             told.append(say("nothing is missing"))
+        if any(_makes_scores(rules) for rules in self.rules):
+            told.append(say("data give no score that the rules work out"))
         if self.narrowed:
             told.append(
                 say(
@@ -232,10 +249,12 @@ def proofs(
 ) -> Proofs:
     """Which ratings a unit can have by both rule sets, and whether claims hold; all of it in so many seconds.
 
-    Raises KenError when a claim cannot be understood, or the rules are not known here."""
-    only_first_edition(say("a comparison"), old, new)
+    Raises KenError when a claim cannot be understood."""
     budget = Budget(seconds)
+    without = [rules.id for rules in (old, new) if not rules.bands]
     statements = [statement(claim, old, new) for claim in claims]
+    if without:
+        return Proofs(beyond=say("Nothing is proved: {rules} gives no ratings.", rules=without[0]))
     try:
         implied = Implied(old, new, statements)
     except BeyondProof as rule:
@@ -286,14 +305,46 @@ def _nearest_first(pairs: Sequence[Trial[Shown]], old: RuleSet, new: RuleSet) ->
     return sorted(pairs, key=lambda pair: far[id(pair)])
 
 
+def _may_lack(rules: RuleSet) -> bool:
+    """Whether what a unit lacks may have something stand in for it, or leave."""
+    values = (entry.value for entry in rules.entries.values())
+    return (
+        any(node.stand_in is not None for node in rules.nodes.values())
+        or any(value is not None and value.missing is not None for value in values)
+        or any(scale.lacking for scale in rules.answers.values())
+    )
+
+
+def _named_inputs(rules: RuleSet) -> set[str]:
+    """The inputs that a score or a rating hangs on."""
+    return {path for path in needed(rules) if path in rules.inputs}
+
+
+def _makes_scores(rules: RuleSet) -> bool:
+    """Whether data could give a score to what the rules work out by steps."""
+    return any(
+        has_steps(rules, node) and not is_plain(rules, node) and not is_pure(rules, path)
+        for path, node in rules.nodes.items()
+    )
+
+
 def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
     """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in
-    common."""
+    common. What data say in words is shared where both read the same words."""
     one, other = (own.nodes[path] for own, path in zip(rules, paths, strict=True))
+    worded = [path in own.worded for own, path in zip(rules, paths, strict=True)]
+    if any(worded):
+        is_alike = reading(rules[0], paths[0]) == reading(rules[1], paths[1])
+        word = z3.Real(f"input {paths[0]}")
+        return (word, word, []) if is_alike else None
     if one.is_raw != other.is_raw:
         return None
     scales = [own.answers.get(node.answers or "") for own, node in zip(rules, (one, other), strict=True)]
     ends = [(own.scale.minimum, own.scale.maximum) for own in rules]
+    if one.is_raw and one.value is not None and other.value is not None:
+        kept = ("decimals", "rounding", "step")
+        if any(getattr(one.value, name) != getattr(other.value, name) for name in kept):
+            return None
     if one.is_raw or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
         raw = z3.Real(f"input {paths[0]}")
         return raw, raw, []
@@ -317,7 +368,7 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
 def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
     """Whether one rule set has answers to a question that the other does not have."""
     scales = [own.answers.get(own.nodes[path].answers or "") for own, path in zip(rules, paths, strict=True)]
-    words = [set() if scale is None else set(scale.options) for scale in scales]
+    words = [set() if scale is None else set(scale.words) for scale in scales]
     return words[0] != words[1]
 
 

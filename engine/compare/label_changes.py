@@ -9,7 +9,8 @@ from dataclasses import replace
 from ..meaning.model import TOTAL, AnswerScale, Band, Target, Threshold, Title
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text
-from .correspondence import canonical
+from .canonical_forms import canonical
+from .labelled_parts import paired_inputs, reasoned_parts, sourced_parts, titled_parts
 from .rule_differences import Change, Difference, single, unrated
 from .rule_pair import RulePair
 from .structure_changes import subject
@@ -34,8 +35,10 @@ def label_changes(pair: RulePair) -> Iterator[Change]:
     yield from _aliases(pair)
     yield from _renamed(pair)
     yield from _thresholds(pair)
+    yield from _meant(pair)
     yield from unrated("titles", say("titles"), _titles(pair))
     yield from unrated("sources", say("sources"), _sources(pair))
+    yield from unrated("measures", say("measures"), _measures(pair))
     yield from unrated("order", say("order"), _order(pair))
 
 
@@ -52,7 +55,8 @@ def _judgements(pair: RulePair) -> Iterator[Change]:
                 for rules, judgements in zip(pair.both, lists, strict=True)
             )
             what = say("judgements of level {level}", level=Text(level))
-            yield single("judgements", Difference(what, texts[0], texts[1], *places))
+            facets = [("judgements", level)] if pair.hanging.on_results else []
+            yield single("judgements", Difference(what, texts[0], texts[1], *places), facets)
 
 
 def _targets(pair: RulePair) -> Iterator[Change]:
@@ -129,6 +133,12 @@ def _titles(pair: RulePair) -> Iterator[Difference]:
                 named = replace(what, arguments={"name": name})
                 places = old.position, new.position
                 yield from _otherwise(named, (_title(old.title), _title(new.title)), places)
+    for part in titled_parts(pair):
+        titles = _title(part.old.title), _title(part.new.title)
+        yield from _otherwise(say("title of {what}", what=part.what), titles, part.places)
+    for part in reasoned_parts(pair):
+        reasons = _title(part.old.because), _title(part.new.because)
+        yield from _otherwise(say("reason of {what}", what=part.what), reasons, part.places)
 
 
 def _labelled(pair: RulePair) -> Iterator[tuple[Text, Labelled, Labelled]]:
@@ -137,7 +147,10 @@ def _labelled(pair: RulePair) -> Iterator[tuple[Text, Labelled, Labelled]]:
     old_targets, new_targets = ({target.id: target for target in rules.targets} for rules in pair.both)
     yield say("title of band {name}", name=""), old_bands, new_bands
     yield say("title of threshold {name}", name=""), dict(pair.old.thresholds), dict(pair.new.thresholds)
-    yield say("title of answer scale {name}", name=""), dict(pair.old.answers), dict(pair.new.answers)
+    old_scales, new_scales = (
+        {name: scale for name, scale in rules.answers.items() if not scale.is_own} for rules in pair.both
+    )
+    yield say("title of answer scale {name}", name=""), old_scales, new_scales
     yield say("title of target {name}", name=""), old_targets, new_targets
 
 
@@ -149,6 +162,41 @@ def _sources(pair: RulePair) -> Iterator[Difference]:
         if sources != own:  # a node without a source of its own has the rule set's
             what = say("source of {node}", node=pair.old.short_name(one.path))
             yield from _otherwise(what, sources, (one.at("source"), other.at("source")))
+    for part in (*sourced_parts(pair), *titled_parts(pair)):
+        sources = part.old.source, part.new.source
+        if sources != own:
+            yield from _otherwise(say("source of {what}", what=part.what), sources, part.places)
+
+
+def _measures(pair: RulePair) -> Iterator[Difference]:
+    """In what scores and values are measured."""
+    measures = pair.old.scale.measure, pair.new.scale.measure
+    yield from _otherwise(say("measure of scores"), measures, pair.at("scale.in"))
+    for one, other in (*pair.paired, *paired_inputs(pair)):
+        what = say("measure of {node}", node=pair.name(one))
+        places = one.at("in"), other.at("in")
+        yield from _otherwise(what, (one.measure, other.measure), places)
+        if one.value is None or other.value is None:
+            continue
+        values = one.value.measure, other.value.measure
+        if values != (one.measure, other.measure):
+            what = say("measure of the values of {node}", node=pair.name(one))
+            yield from _otherwise(what, values, (one.at("value"), other.at("value")))
+
+
+def _meant(pair: RulePair) -> Iterator[Change]:
+    """Findings of checks that are said to be meant."""
+    old, new = (rules.suppressions for rules in pair.both)
+    for check in dict.fromkeys([*old, *new]):
+        entries = [old.get(check), new.get(check)]
+        texts = [None if own is None else f"{', '.join(own.ignore)}: {own.because}" for own in entries]
+        if texts[0] != texts[1]:
+            places = (
+                rules.at("checks") if own is None else own.position
+                for rules, own in zip(pair.both, entries, strict=True)
+            )
+            what = say("findings of {check} that are meant", check=check)
+            yield single("checks", Difference(what, texts[0], texts[1], *places))
 
 
 def _order(pair: RulePair) -> Iterator[Difference]:

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
 
 import polars as pl
 
 from ..data import Dataset
-from ..data.claims import passed_names
+from ..data.claims import Claims, passed_names
 from ..data.sheet import column_called
+from ..meaning.arithmetic.columns import MAX_WHOLE
 from ..meaning.arithmetic.frames import collected
 from ..meaning.model import TOTAL, RuleSet
+from ..meaning.printed_scores import printed_places
+from ..meaning.statuses import INCOMPLETE
+from ..rating.by_variant import known_to
 from ..rating.evaluation import groupings
 from ..rating.frame import claimed_table
 from ..rating.rated import rate_jointly
 from ..rating.remarks import few_respondents, told_twice
 from ..words.diagnostics import Diagnostic, Position, in_order
-from .correspondence import Definitions
+from .by_words import ROW, UNTOLD, RowsOfVariants, by_words
+from .readings import reading
 from .together import Together, as_read_by
 
 UNIT = "unit"
+SAID = "ken:said="
+"""So the names of columns begin that have the words of inputs."""
 
 Read = Callable[[RuleSet], Dataset]
 """Gives the data as a rule set reads them."""
@@ -30,15 +38,31 @@ Read = Callable[[RuleSet], Dataset]
 
 @dataclass(frozen=True)
 class RatedSheet:
-    """The units by one rule set. `frame` has the columns `unit`, `rating`, one for each score in `scores` (by
-    path), and one for each target in `targets` (by id); rows are in the order of the data. `few` tells of
-    units with too few respondents."""
+    """The units by one rule set. `frame` has the columns `unit`, `rating`, `status`, `variant` (by which of
+    `variants` a unit is rated, by their numbers; UNTOLD where none can be told), one for each score in
+    `scores` (by path), one for each target in `targets` (by id), one for what data say of each input and word
+    in `cells` (by path), and one in `leaving` that says where a node does not apply; rows are in the order of
+    the data. `few` tells of units with too few respondents."""
 
     rules: RuleSet
     frame: pl.DataFrame
     scores: Mapping[str, str]
     targets: Mapping[str, str]
     few: tuple[Diagnostic, ...] = ()
+    variants: tuple[RuleSet, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
+    leaving: Mapping[str, str] = field(default_factory=dict)
+
+    def places(self, path: str) -> int:
+        """To how many decimals a score is printed, by the variant that prints most."""
+        nodes = ((rules, rules.nodes.get(path)) for rules in (self.rules, *self.variants))
+        return max(printed_places(rules, node) for rules, node in nodes if node is not None)
+
+    @property
+    def parts(self) -> Iterator[tuple[RuleSet, pl.DataFrame]]:
+        """The units that each variant rates."""
+        for number, variant in enumerate(self.variants):
+            yield variant, self.frame.filter(pl.col("variant") == number)
 
 
 @dataclass(frozen=True)
@@ -76,8 +100,7 @@ class Data:
 
     def read_by(self, rules: RuleSet) -> Dataset:
         """The data as a rule set reads them: read once for all that read alike."""
-        definitions = Definitions(rules)
-        key = tuple((path, definitions.reading(path)) for path in rules.nodes)
+        key = tuple((path, reading(rules, path)) for path in rules.entries)
         if key not in self._known:
             self._known[key] = self.read(rules)
         return self._known[key]
@@ -101,20 +124,45 @@ class Data:
             units = units.filter(pl.col(UNIT).is_in(only.implode()))
         sheets = []
         for own in rules:
-            others = tuple(as_read_by(other, own) for other in self.compared)
-            apart = Together((own, *others))
-            sheet = _rated(apart, self.read_by(apart.reader), only, strict=self.is_strict)[0]
+            apart, reader = self._apart(own)
+            sheet = _rated(apart, self.read_by(reader), only, strict=self.is_strict)[0]
             sheets.append(
                 replace(sheet, frame=units.join(sheet.frame, on=UNIT, how="left", maintain_order="left"))
             )
         return sheets
 
+    def _apart(self, own: RuleSet) -> tuple[Together, RuleSet]:
+        """A rule set with what it needs of the others, read in its own way; and the rule set by which all is
+        read."""
+        every = Together((own, *(as_read_by(other, own) for other in self.compared)))
+        if every.has_parts:
+            return every, every.reader
+        alone = Together((own,), every.reader)
+        return (alone, every.reader) if alone.reads_alike else (Together((own,)), own)
+
     def described(self) -> Described:
-        """The columns of the data that are no scores."""
-        dataset = self.dataset()
+        """The columns of the data that are no scores, and the words of inputs."""
+        dataset, inputs = self.dataset(), self.together.reader.inputs
         names = passed_names(dataset.claims, [UNIT])
         units = pl.col(dataset.claims.key).alias(UNIT)
-        return Described(dataset.frame.select(units, *names), names)
+        words = {path: node for path, node in inputs.items() if node.answers is not None}
+        said = [
+            self._words(path, columns).alias(f"{SAID}{path}")
+            for path in words
+            if (columns := dataset.claims.columns_for(path))
+        ]
+        frame = dataset.frame.select(units, *names, *said)
+        inputs_named = {name: name.removeprefix(SAID) for name in frame.columns if name.startswith(SAID)}
+        return Described(frame, {**names, **inputs_named})
+
+    def _words(self, path: str, columns: Sequence[str]) -> pl.Expr:
+        """The word of an input, of which data say the number."""
+        rules = self.together.reader
+        words = rules.answers[rules.inputs[path].answers or ""].words
+        number = pl.coalesce(pl.col(column).cast(pl.Int64) for column in columns)
+        return pl.lit(pl.Series(words, dtype=pl.String)).gather(
+            pl.when(number.is_between(0, len(words) - 1)).then(number)
+        )
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was found in the data: when they were read, and where two columns give one node different
@@ -125,35 +173,117 @@ class Data:
 
 
 def _rated(together: Together, dataset: Dataset, only: pl.Series | None, *, strict: bool) -> list[RatedSheet]:
-    frame, key = dataset.frame, dataset.claims.key
+    frame = dataset.frame.with_row_index(ROW)
     if only is not None:
-        frame = frame.filter(pl.col(key).is_in(only.implode()))
-    joint = together.joint
+        frame = frame.filter(pl.col(dataset.claims.key).is_in(only.implode()))
+    groups = [
+        (chosen, _of_group(chosen, dataset, strict=strict))
+        for chosen in by_words(together, dataset.claims, frame)
+    ]
+    return [
+        _stacked(rules, [(chosen.variants[place], sheets[place]) for chosen, sheets in groups])
+        for place, rules in enumerate(together.rules)
+    ]
+
+
+def _of_group(chosen: RowsOfVariants, dataset: Dataset, *, strict: bool) -> list[RatedSheet]:
+    """A sheet for each rule set, of units that all are rated by the same variants."""
+    together, joint, key = chosen.together, chosen.together.joint, dataset.claims.key
     shown = {
         path
         for plan in joint.plans
         for path in (TOTAL, *(child.path for child in plan.rules.total.children), *plan.required)
     }
-    rated = rate_jointly(joint, cast("Any", frame), dataset.claims, judge=(), shown=shown, strict=strict)
+    claims = known_to(joint.reader, dataset.claims)
+    table = cast("Any", chosen.frame)
+    rated = rate_jointly(joint, table, claims, judge=(), shown=shown, strict=strict)
     frame = cast("pl.DataFrame", rated.frame)
     sheets: dict[int, RatedSheet] = {}
     for place, (number, sheet) in enumerate(zip(together.order, rated.sheets, strict=True)):
         plan = joint.plans[place]
         scores = {path: column for (kind, path), column in sheet.items() if kind == "printed"}
         targets = {id_: column for (kind, id_), column in sheet.items() if kind == "target"}
-        columns = [pl.col(key).alias(UNIT), pl.col(sheet["rating", ""]).alias("rating")]
+        columns = [pl.col(ROW), pl.col(key).alias(UNIT), pl.col(sheet["rating", ""]).alias("rating")]
+        columns.append(pl.col(sheet["status", ""]).alias("status"))
         columns += [pl.col(column).alias(f"score {path}") for path, column in scores.items()]
         columns += [pl.col(column).alias(f"target {id_}") for id_, column in targets.items()]
-        names = {path: f"score {path}" for path in scores}
+        leaving = {path: column for (kind, path), column in sheet.items() if kind == "inapplicable"}
+        columns += [pl.col(column).alias(f"leaving {path}") for path, column in leaving.items()]
+        said = dict(_said(joint.inputs[place], plan.rules, claims))
+        columns += [pl.coalesce(names).alias(f"cell {path}") for path, names in said.items()]
         few = tuple(few_respondents(plan, dataset, sheet, frame))
         sheets[number] = RatedSheet(
             together.rules[number],
             frame.select(columns),
-            names,
+            {path: f"score {path}" for path in scores},
             {id_: f"target {id_}" for id_ in targets},
             few,
+            cells={path: f"cell {path}" for path in said},
+            leaving={path: f"leaving {path}" for path in leaving},
         )
     return [sheets[number] for number in range(len(together.rules))]
+
+
+def _said(
+    inputs: Mapping[str, tuple[str, ...]], rules: RuleSet, claims: Claims
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The columns of each input, and of each node of which data say the word."""
+    for path, sources in inputs.items():
+        if path in rules.inputs or path in rules.worded:
+            columns = claims.columns_for(sources[0])
+            if columns:
+                yield path, columns
+
+
+def _stacked(rules: RuleSet, groups: Sequence[tuple[RuleSet | None, RatedSheet]]) -> RatedSheet:
+    """The sheets of one rule set as one, in the order of the data. Units of which no variant can be told have
+    no results."""
+    variants: list[RuleSet] = []
+    frames: list[pl.DataFrame] = []
+    for variant, sheet in groups:
+        frame = sheet.frame
+        if variant is None:
+            told = pl.lit(None, pl.String).alias("rating"), pl.lit(INCOMPLETE).alias("status")
+            frame, number = frame.select(ROW, UNIT, *told, *sheet.cells.values()), UNTOLD
+        else:
+            number = next((place for place, own in enumerate(variants) if own is variant), len(variants))
+            variants += [variant] if number == len(variants) else []
+        frames.append(frame.with_columns(pl.lit(number, pl.Int64).alias("variant")))
+    whole = frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal_relaxed").sort(ROW)
+    made = [sheet for variant, sheet in groups if variant is not None]
+    scores = _merged([sheet.scores for sheet in made])
+    targets = _merged([sheet.targets for sheet in made])
+    # of units without a variant nothing is known, and nobody may have one
+    scores |= {path: f"score {path}" for path in (TOTAL, *(child.path for child in rules.total.children))}
+    targets |= {target.id: f"target {target.id}" for target in rules.targets}
+    whole = whole.with_columns(
+        pl.lit(None, kind).alias(column)
+        for columns, kind in ((scores, pl.Float64), (targets, pl.Boolean))
+        for column in columns.values()
+        if column not in whole.columns
+    )
+    return RatedSheet(
+        rules,
+        whole.drop(ROW),
+        scores,
+        targets,
+        tuple(each for sheet in made for each in sheet.few),
+        tuple(variants),
+        _merged([sheet.cells for _, sheet in groups]),
+        _merged([sheet.leaving for sheet in made]),
+    )
+
+
+def _merged(mappings: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    return {name: column for mapping in mappings for name, column in mapping.items()}
+
+
+def whole_numbers(scores: pl.Series, places: int) -> list[int | None]:
+    """Printed scores as whole numbers of their last decimal."""
+    step, most = 10**places, scores.abs().max()
+    if most is None or float(cast("float", most)) * step < MAX_WHOLE:
+        return cast("list[int | None]", (scores * step).round().cast(pl.Int64).to_list())
+    return [None if score is None else round(Fraction(repr(score)) * step) for score in scores]
 
 
 def data_of(
@@ -178,4 +308,4 @@ def data_of(
     return Data(read, compared, is_strict=True)
 
 
-__all__ = ["UNIT", "Data", "Described", "RatedSheet", "Read", "data_of"]
+__all__ = ["UNIT", "Data", "Described", "RatedSheet", "Read", "data_of", "whole_numbers"]

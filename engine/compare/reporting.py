@@ -5,21 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from ..meaning.model import RuleSet
 from ..show.exhibit import Chapter, Exhibit
 from ..show.sections import Picture, Section
-from ..words.diagnostics import Text, Translate, say
-from .comparison import DIRECTIONS, Comparison
+from ..words.diagnostics import Translate, say
+from .comparison import Comparison
 from .comparison_json import comparison_json, differences_json, proofs_json, years_json
-from .comparison_sections import DIRECTION_WORDS, comparison_sections, several_section, year_sections
+from .comparison_sections import comparison_sections, several_section, year_sections
 from .difference_sections import difference_sections, proof_sections, rule_sections
 from .flow_chart import flow
 from .implied import Proofs
 from .margins import NEAR
+from .rating_order import DIRECTIONS, direction_words
 from .rule_differences import Differences
-from .totals_chart import conditional, distribution
+from .totals_chart import conditional, distribution, has_totals
 from .years import Years
 
 MOST_ROWS = 20
@@ -83,7 +85,9 @@ def _exhibit(
     rules: Sequence[RuleSet], chapters: Callable[[], Sequence[Chapter]], data: Callable[[], Any]
 ) -> Exhibit:
     title = say("{rules} compared", rules=" → ".join(each.id for each in rules))
-    return Exhibit(title, chapters=chapters, data=data, directions=DIRECTION_WORDS, most_rows=MOST_ROWS)
+    return Exhibit(
+        title, chapters=chapters, data=data, directions=direction_words(rules), most_rows=MOST_ROWS
+    )
 
 
 def drawn(found: Comparison, sections: Sequence[Section]) -> Iterator[Section]:
@@ -91,10 +95,13 @@ def drawn(found: Comparison, sections: Sequence[Section]) -> Iterator[Section]:
     summary = [section for section in sections if section.title == say("Summary")]
     matrix = [section for section in sections if section.table is not None and section.table.id == "matrix"]
     yield from summary
-    for number, section in enumerate(matrix or [Section(say("Transitions"))]):
+    flows = matrix or ([] if found.is_scored else [Section(say("Transitions"))])
+    for number, section in enumerate(flows):
         flowing = _flow(found) if number == 0 else None
         yield Section(section.title, section.sentences, section.table, flowing)
-    yield Section(say("Totals and bands"), picture=_totals(found))
+    if has_totals(found):
+        title = say("Totals") if found.is_scored else say("Totals and bands")
+        yield Section(title, picture=_totals(found))
     yield from (section for section in sections if section not in (*summary, *matrix))
 
 
@@ -104,8 +111,15 @@ def _flow(found: Comparison) -> Callable[[Translate], Picture]:
 
 
 def _totals(found: Comparison) -> Callable[[Translate], Picture]:
-    dashed = say("A dashed line is a band that has a condition beside its range.")
-    note: Text | None = dashed if conditional(found) else None
+    notes = []
+    if conditional(found):
+        notes.append(say("A dashed line is a band that has a condition beside its range."))
+    notes += [
+        say("The bands of {rules} are drawn as they stand for units without a variant.", rules=rules.id)
+        for rules in (found.old, found.new)
+        if any(variant.bands != rules.bands for variant in rules.variants.values())
+    ]
+    note = reduce(lambda first, rest: say("{first} {rest}", first=first, rest=rest), notes) if notes else None
     return lambda translate: Picture(distribution(found, translate), note=note)
 
 

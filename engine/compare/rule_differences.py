@@ -6,17 +6,20 @@ hybrids.py) that it takes from the new rule set."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Position, Text, say
+from ..words.diagnostics import Position, Text, counted, listed, say
 from ..words.numerals import decimal_text
 from .correspondence import Correspondence
 
 Facet = tuple[Hashable, ...]
+
+MOST_CLAUSES = 5
+"""Of what cannot be taken apart so many differences are told in its title."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,85 @@ class Differences:
         return tuple(change for change in self.changes if not change.rates)
 
 
+@dataclass(frozen=True)
+class Atom:
+    """What differs at one place and cannot be taken apart: of which kind it is, each difference, and the
+    facets that it changes; none where it cannot change a rating."""
+
+    kind: str
+    differences: tuple[Difference, ...]
+    facets: frozenset[Facet] = frozenset()
+
+    @property
+    def likeness(self) -> Hashable:
+        """What is the same for the same change at another node."""
+        told = tuple(
+            (
+                each.what.template,
+                tuple((name, repr(own)) for name, own in each.what.arguments.items() if name != "node"),
+                repr(each.old),
+                repr(each.new),
+            )
+            for each in self.differences
+        )
+        return self.kind, told, bool(self.facets)
+
+
+def grouped(atoms: Iterable[Atom]) -> Iterator[Change]:
+    """The same change at several nodes is one change."""
+    by_likeness: dict[Hashable, list[Atom]] = {}
+    for atom in atoms:
+        by_likeness.setdefault(atom.likeness, []).append(atom)
+    for same in by_likeness.values():
+        first, *others = same[0].differences
+        if len(same) > 1:
+            what = say("{first} and {count} more", first=first.what, count=len(same) - 1)
+            first = replace(first, what=what)
+        facets = frozenset(facet for atom in same for facet in atom.facets)
+        yield Change(
+            same[0].kind,
+            listed(_brief([first.sentence, *(each.sentence for each in others)])),
+            tuple(difference for atom in same for difference in atom.differences),
+            rates=bool(facets),
+            facets=facets,
+        )
+
+
+def _brief(clauses: Sequence[Text]) -> list[Text]:
+    """The clauses; of very many the first, and how many more there are."""
+    if len(clauses) <= MOST_CLAUSES:
+        return list(clauses)
+    more = len(clauses) - MOST_CLAUSES + 1
+    return [*clauses[: MOST_CLAUSES - 1], counted(more, "{count} more", "{count} more")]
+
+
+def together(changes: Iterable[Change]) -> list[Change]:
+    """The changes, of which those that change one facet are one: they cannot be made apart."""
+    groups: list[list[Change]] = []
+    for change in changes:
+        mine = [group for group in groups if any(own.facets & change.facets for own in group)]
+        if not mine:
+            groups.append([change])
+            continue
+        mine[0].append(change)
+        for other in mine[1:]:
+            mine[0].extend(other)
+            groups.remove(other)
+    return [group[0] if len(group) == 1 else _joined(group) for group in groups]
+
+
+def _joined(group: Sequence[Change]) -> Change:
+    titles = list(dict.fromkeys(change.title.in_words() for change in group))
+    firsts = [next(change.title for change in group if change.title.in_words() == title) for title in titles]
+    return Change(
+        group[0].kind,
+        listed(firsts),
+        tuple(difference for change in group for difference in change.differences),
+        rates=any(change.rates for change in group),
+        facets=frozenset(facet for change in group for facet in change.facets),
+    )
+
+
 def single(kind: str, difference: Difference, facets: Iterable[Facet] = ()) -> Change:
     """One difference as a change; it can change a rating where it has facets."""
     changed = frozenset(facets)
@@ -89,9 +171,11 @@ def unrated(kind: str, words: Text, differences: Iterable[Difference]) -> Iterat
         yield Change(kind, say("{what}: {count}", what=words, count=len(listing)), listing, rates=False)
 
 
-def value_text(value: object) -> str:
+def value_text(value: object) -> str | Text:
     """The value of an attribute as it stands in a table of differences."""
     match value:
+        case Text():
+            return value
         case None:
             return UNKNOWN
         case bool():
@@ -99,8 +183,19 @@ def value_text(value: object) -> str:
         case Fraction():
             return decimal_text(value)
         case tuple():
-            return " … ".join(map(value_text, value))
+            return " … ".join(str(value_text(each)) for each in value)
     return str(value)
 
 
-__all__ = ["Change", "Difference", "Differences", "Facet", "single", "unrated", "value_text"]
+__all__ = [
+    "Atom",
+    "Change",
+    "Difference",
+    "Differences",
+    "Facet",
+    "grouped",
+    "single",
+    "together",
+    "unrated",
+    "value_text",
+]

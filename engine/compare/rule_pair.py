@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from ..meaning.expressions import Expression
-from ..meaning.model import Band, Node, RuleSet
+from ..meaning.model import INPUT, TOTAL, Band, Node, RuleSet
 from ..meaning.plan import Plan
+from ..meaning.scope import Scope, Unclear
 from ..words.diagnostics import Position
-from .correspondence import Correspondence, canonical, correspondence, values_of
+from ..words.numerals import decimal_text
+from .canonical_forms import canonical
+from .correspondence import Correspondence, correspondence
+from .hanging import Hanging
+
+Paths = tuple[str, str]
+"""A node by its path in the old and in the new rule set."""
+
+WHOLE: Paths = (TOTAL, TOTAL)
+
+End = Literal["from", "to"]
+Bound = tuple[Fraction | None, bool]
+"""A bound of a band (None for none), and whether it does not itself belong to the band."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +50,57 @@ class RulePair:
         """Every node of the old rule set with each of the new one that it is."""
         return tuple((self.old.nodes[old], self.new.nodes[new]) for old, new in self.nodes.pairs)
 
+    @cached_property
+    def hanging(self) -> Hanging:
+        """On what a rating hangs in one of the two."""
+        return Hanging(self.both)
+
     def at(self, key: str) -> tuple[Position, Position]:
         """Where the value of a key of the rule set stands in both."""
         return self.old.at(key), self.new.at(key)
 
-    def same_condition(self, one: Expression | None, other: Expression | None) -> bool:
-        """Whether two expressions mean the same: with the same names of thresholds (whose numbers are
-        compared by themselves), or with the same numbers for them; nodes are the same when they
+    def name(self, node: Node) -> str:
+        """What a node or input of the old rule set is called."""
+        return node.id if node.level == INPUT else self.old.short_name(node.path)
+
+    def same_expression(self, one: Expression | None, other: Expression | None, at: Paths = WHOLE) -> bool:
+        """Whether two expressions mean the same where they stand: with the same names of thresholds (whose
+        numbers are compared by themselves), or with the same numbers for them; nodes are the same when they
         correspond."""
         if one is None or other is None:
             return one is other
-        names = [{name: f"threshold {name}" for name in rules.thresholds} for rules in self.both]
-        values = [values_of(rules) for rules in self.both]
-        nodes = [
-            {name: self._common[path] for name, (path, *more) in self.old.names.items() if not more},
-            {name: paths[0] for name, paths in self.new.names.items() if len(paths) == 1},
-        ]
-        return any(
-            canonical(one, nodes[0] | words[0]) == canonical(other, nodes[1] | words[1])
-            for words in (names, values)
-        )
+        scopes = [Plan.of(rules).scope(path) for rules, path in zip(self.both, at, strict=True)]
+        for by_name in (True, False):
+            meanings = [
+                self._meaning(own, side, scopes[side], by_name=by_name)
+                for side, own in enumerate((one, other))
+            ]
+            if one.text == other.text and meanings[0] == meanings[1]:
+                return True
+            old, new = (canonical(own, meanings[side], scopes[side]) for side, own in enumerate((one, other)))
+            if old == new:
+                return True
+        return False
+
+    def _meaning(
+        self, expression: Expression, side: int, scope: Scope, *, by_name: bool
+    ) -> Mapping[str, str]:
+        """What the names of an expression stand for, in words that are the same for both rule sets."""
+        meaning: dict[str, str] = {}
+        for name in expression.names:
+            try:
+                named = scope.find(name)
+            except Unclear:
+                continue
+            if named is not None and named.kind == "threshold":
+                meaning[name] = f"threshold {name}" if by_name else decimal_text(named.number)
+            elif named is not None and named.kind == "node":
+                (path,) = named.paths
+                is_input = path in self.both[side].inputs
+                meaning[name] = (
+                    f"input {path}" if is_input else path if side else self._common.get(path, path)
+                )
+        return meaning
 
     @cached_property
     def _common(self) -> dict[str, str]:
@@ -62,26 +108,55 @@ class RulePair:
         none."""
         return {path: self.nodes.only(path) or f"old {path}" for path in self.old.nodes}
 
-    def same_band(self, one: Band, other: Band) -> bool:
-        """Whether a band of the old and one of the new rule set are the same."""
+    def same_band(self, one: Band, other: Band, at: Paths = WHOLE) -> bool:
+        """Whether a band of a node of the old and one of the new rule set are the same."""
         return (
             one.rating == other.rating
-            and self.ends(self.old, one) == self.ends(self.new, other)
-            and self.same_condition(one.when, other.when)
+            and not self.moved_end(one, other, "from", at)
+            and not self.moved_end(one, other, "to", at)
+            and self.same_expression(one.when, other.when, at)
         )
 
-    def ends(self, rules: RuleSet, band: Band) -> tuple[Fraction | None, Fraction | None]:
-        """The bounds of a band; None for one that every total keeps."""
-        low, high = self._reach[rules is self.new]
-        return (
-            None if band.minimum is None or band.minimum <= low else band.minimum,
-            None if band.maximum is None or band.maximum >= high else band.maximum,
-        )
+    def moved_end(self, one: Band, other: Band, end: End, at: Paths = WHOLE) -> bool:
+        """Whether a bound of a band is another one: written otherwise, and not kept by every score."""
+        written = [_written(band, end) for band in (one, other)]
+        if written[0] == written[1]:
+            return False
+        kept = [
+            None if self._is_idle(side, own, end, path) else own
+            for side, own, path in zip((0, 1), written, at, strict=True)
+        ]
+        return kept[0] != kept[1]
+
+    def _is_idle(self, side: int, bound: Bound, end: End, path: str) -> bool:
+        """Whether every score of a node keeps a bound."""
+        value, is_outside = bound
+        if value is None:
+            return True
+        low, high = self._reach(side, path)
+        last, beyond = (low, value < low) if end == "from" else (high, value > high)
+        return beyond or (value == last and not is_outside)
+
+    def _reach(self, side: int, path: str) -> tuple[Fraction, Fraction]:
+        """What the score of a node can be in one rule set, from the least to the greatest: what is made of
+        it, and what data may give it."""
+        known = self._ends_known
+        if (side, path) not in known:
+            plan = Plan.of(self.both[side])
+            node = plan.rules.nodes[path]
+            ends = [plan.span] if path == TOTAL else [plan.reach.ends(node)]
+            if path != TOTAL and not node.is_raw:
+                ends.append(plan.rules.limits(node))
+            known[side, path] = min(low for low, _ in ends), max(high for _, high in ends)
+        return known[side, path]
 
     @cached_property
-    def _reach(self) -> tuple[tuple[Fraction, Fraction], ...]:
-        """What the total can be in each, from the least to the greatest."""
-        return tuple(Plan.of(rules).reach.ends(rules.total) for rules in self.both)
+    def _ends_known(self) -> dict[tuple[int, str], tuple[Fraction, Fraction]]:
+        return {}
 
 
-__all__ = ["RulePair"]
+def _written(band: Band, end: End) -> Bound:
+    return (band.minimum, band.above) if end == "from" else (band.maximum, band.below)
+
+
+__all__ = ["WHOLE", "End", "Paths", "RulePair"]

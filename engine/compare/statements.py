@@ -22,6 +22,8 @@ from ..meaning.model import RuleSet
 from ..meaning.namable import Kind, Listed
 from ..meaning.parsing import parse
 from ..meaning.plan import Outcome, Plan, meaning_of
+from ..meaning.scope import is_pure
+from ..meaning.steps_in_order import is_numberless
 from ..meaning.word_options import Options
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.hints import suggestion
@@ -158,7 +160,13 @@ def _rank(a: Arithmetic[Any, Any], side: Side, *, by_rank: bool) -> Any:
 def are_ranked(rules: Sequence[RuleSet]) -> bool:
     """Whether every band of every rule set has a rank, so that ratings of different names can be put in one
     order by it."""
-    return all(band.rank is not None for own in rules for band in own.bands)
+    bands = [band for own in rules for band in own.bands]
+    return bool(bands) and all(band.rank is not None for band in bands)
+
+
+def has_order(rules: Sequence[RuleSet]) -> bool:
+    """Whether of two ratings by these rules one can be the better."""
+    return all(own.scale.better != "none" for own in rules)
 
 
 def ranks(rules: RuleSet, *, by_rank: bool) -> dict[str, int]:
@@ -225,8 +233,11 @@ class _StatementReader:
         kinds: dict[str, Kind] = {}
         unclear: dict[str, Sequence[str]] = {}
         for side, rules in zip(SIDES, self.rules, strict=True):
-            kinds[f"{side}.rank"] = "number"
+            if rules.bands and has_order([rules]):
+                kinds[f"{side}.rank"] = "number"
             for name, paths in rules.names.items():
+                if len(paths) == 1 and _has_no_number(rules, paths[0]):
+                    continue
                 if len(paths) == 1:
                     kinds[f"{side}.{name}"] = "number"
                 else:
@@ -306,6 +317,12 @@ class _RatingNames(ast.NodeTransformer):
             hint = say("put the name in quotes, as it stands in the rules: {ratings}", ratings=alike)
             self.reader.fault(say("“{name}” can mean {paths}", name=name, paths=alike), hint)
             return None
+        if not ratings:
+            self.reader.fault(
+                say("{rules} gives no ratings", rules=rules.id),
+                say("give the total bands, or compare scores"),
+            )
+            return None
         near = suggestion(name, ratings)
         hint = (
             say("did you mean “{near}”?", near=near)
@@ -316,9 +333,16 @@ class _RatingNames(ast.NodeTransformer):
         return None
 
 
+def _has_no_number(rules: RuleSet, path: str) -> bool:
+    """Whether what stands there has a word only, or only stands over others."""
+    if path in rules.inputs:
+        return rules.inputs[path].answers is not None
+    return is_pure(rules, path) or is_numberless(rules.nodes[path])
+
+
 def _plain(name: str) -> str:
     """A rating's name as Python's parser gives one that stands without quotes."""
     return unicodedata.normalize("NFKC", western(name))
 
 
-__all__ = ["Side", "Statement", "are_ranked", "ranks", "statement"]
+__all__ = ["Side", "Statement", "are_ranked", "has_order", "ranks", "statement"]

@@ -200,10 +200,19 @@ class _Siblings:
                 yield self.moved(child.path, moved[child.path])
             else:
                 clause = say("{node} is taken away from {parent}", node=child.id, parent=parent)
+                if lost := self.lost(child):
+                    clause = say("{clause}, and with it {nodes}", clause=clause, nodes=lost)
                 difference = Difference(
                     subject(child), _weighted([child]), None, child.position, self.new.position
                 )
                 yield _Aspect("removed", clause, difference)
+
+    def lost(self, child: Node) -> list[str]:
+        """What goes with a child that is taken away, where some of what is below it stands elsewhere now."""
+        known = self.pair.nodes.new_of
+        below = [inner for inner in child.walk() if inner is not child]
+        is_kept = any(inner.path in known for inner in below)
+        return [inner.id for inner in below if inner.path not in known] if is_kept else []
 
     def come(self) -> Iterator[_Aspect]:
         """The new children that were not there."""

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..meaning.joint import Joint, Link
-from ..meaning.model import TOTAL, Node, RuleSet
+from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
+from ..meaning.steps_in_order import expressions_of, rating_expressions_of
 from ..words.diagnostics import Text, say
 from .correspondence import Correspondence, Definitions, correspondence
+from .readings import all_forms, is_plain, reading
+from .united_rules import counting, united
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,32 @@ class Together:
             return self.read_by
         first, *others = (self.rules[number] for number in self.order)
         for other in others:
-            first = _united(first, other)
-        return _counting(first, self.rules) if others else first
+            first = united(first, other)
+        return counting(first, self.rules) if others else first
 
     @cached_property
     def reads_alike(self) -> bool:
-        """Whether data can be read once for all rule sets; not where one scores answers otherwise, or has
-        other limits."""
-        reading = Definitions(self.reader)
-        own = [(Definitions(rules), nodes.pairs) for rules, nodes in zip(self.rules, self._read, strict=True)]
+        """Whether data can be read once for all rule sets; not where one scores answers otherwise, has other
+        limits, or an input of the name of another's node."""
+        reader = self.reader
         return all(
-            read.reading(path) == reading.reading(match) for read, pairs in own for path, match in pairs
+            match in reader.entries and reading(form, path) == reading(reader, match)
+            for rules in self.rules
+            for form in all_forms(rules)
+            for path, match in _read_by(form, correspondence(form, reader))
         )
+
+    def of(self, forms: Sequence[RuleSet]) -> Together:
+        """Other forms of the same rule sets (their variants), read by the same reader where they read as it
+        does."""
+        made = Together(tuple(forms), self.reader, self.looked_at)
+        return made if made.reads_alike else Together(tuple(forms), None, self.looked_at)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether a node of one rule set is made of several of another."""
+        numbers = range(len(self.rules))
+        return any(self.between(one, other).split for one in numbers for other in numbers if other != one)
 
     @cached_property
     def joint(self) -> Joint:
@@ -102,9 +119,13 @@ class Together:
                     is_there = all(matches) and (
                         only is not None or len(matches) > 1
                     )  # a part is not the whole
-                    if is_there and all(
-                        definitions[source].of(match) == definitions[number].of(node.path)
-                        for match in matches
+                    if (
+                        is_there
+                        and self._are_plain(number, node, source, matches)
+                        and all(
+                            definitions[source].of(match) == definitions[number].of(node.path)
+                            for match in matches
+                        )
                     ):
                         yield node.path, Link(place, matches)
                         return
@@ -112,6 +133,13 @@ class Together:
                 yield from visit(child)
 
         yield from visit(self.rules[number].total)
+
+    def _are_plain(self, number: int, node: Node, source: int, matches: Sequence[str]) -> bool:
+        """Whether a number says all of the value of a node, and of those of another rule set that it is."""
+        nodes = self.rules[source].nodes
+        return is_plain(self.rules[number], node) and all(
+            is_plain(self.rules[source], nodes[match]) for match in matches
+        )
 
     def _valued(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
         """By path of the reader the nodes of a rule set that have values there: not those below a node that
@@ -128,21 +156,23 @@ class Together:
         yield from visit(self.rules[number].total)
 
     def _inputs(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The nodes that data can give: not what another rule set gives as it is, nor what is below that. A
-        node in several parts takes the values that were given for all parts."""
-        nodes = self._read[number]
+        """The nodes and inputs that data can give: not what another rule set gives as it is, nor what is
+        below that. A node in several parts takes the values that were given for all parts; one of which data
+        say the word takes none, as words have no mean."""
+        nodes, rules = self._read[number], self.rules[number]
+        yield from ((path, (path,)) for path in rules.inputs if path in self.reader.inputs)
 
         def visit(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
             if node.path in links:
                 return
             only = nodes.only(node.path)
             read = (only,) if only is not None else nodes.new_of.get(node.path, ())
-            if only is not None or len(read) > 1:
+            if only is not None or (len(read) > 1 and node.path not in rules.worded):
                 yield node.path, read
             for child in node.children:
                 yield from visit(child)
 
-        yield from visit(self.rules[number].total)
+        yield from visit(rules.total)
 
     def _wholes(self, number: int, links: Mapping[str, Link]) -> Iterator[tuple[str, str]]:
         """The nodes made of several parts, with the alias under which data can give the whole."""
@@ -174,92 +204,48 @@ class Together:
 
 
 def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
-    """The rule set, with data of its nodes read as another one reads them: by its answer scales, limits and
-    formulas."""
+    """The rule set, with data of its nodes and inputs read as another one reads them: by its answer scales,
+    limits and formulas."""
     nodes = correspondence(rules, reader).new_of
 
     def read(node: Node) -> Node:
         matches = nodes.get(node.path, ())
         other = reader.nodes[matches[0]] if matches else node
-        own = {name: getattr(other, name) for name in ("answers", "reversed", "score", "value")}
+        names = ("answers", "reversed", "value", *(["score"] if is_plain(reader, other) else []))
+        own = {name: getattr(other, name) for name in names}
         return replace(node, children=tuple(map(read, node.children)), **own)
 
     return replace(
-        rules, total=read(rules.total), answers={**rules.answers, **reader.answers}, scale=reader.scale
+        rules,
+        total=read(rules.total),
+        answers={**rules.answers, **reader.answers},
+        scale=reader.scale,
+        inputs={path: reader.inputs.get(path, node) for path, node in rules.inputs.items()},
+        worded=frozenset(
+            path
+            for path in rules.nodes
+            if (nodes[path][0] in reader.worded if path in nodes else path in rules.worded)
+        ),
+        variants={words: as_read_by(variant, reader) for words, variant in rules.variants.items()},
     )
 
 
 def needed(rules: RuleSet) -> Collection[str]:
-    """The nodes that bands, targets and the table of a comparison look at."""
+    """The nodes that bands, targets, other nodes and the table of a comparison look at."""
     plan = Plan.of(rules)
     paths = dict.fromkeys([*plan.required, *(child.path for child in rules.total.children)])
     for target in rules.targets:
         paths.update(dict.fromkeys(plan.referred(target.condition)))
+    for node in rules.nodes.values():
+        for expression in (*expressions_of(node), *rating_expressions_of(rules, node)):
+            paths.update(dict.fromkeys(plan.referred(expression, node.path)))
     return paths
 
 
-def _counting(reader: RuleSet, compared: Sequence[RuleSet]) -> RuleSet:
-    """The reader, asking for a respondent wherever one of the rule sets asks for some: so that they are
-    counted there."""
-    asking: set[str] = set()
-    for rules in compared:
-        nodes = correspondence(rules, reader).new_of
-        asking.update(
-            match
-            for path, node in rules.nodes.items()
-            if node.min_respondents
-            for match in nodes.get(path, ())
-        )
-
-    def marked(node: Node) -> Node:
-        children = tuple(map(marked, node.children))
-        return replace(
-            node, children=children, min_respondents=max(node.min_respondents, int(node.path in asking))
-        )
-
-    return replace(reader, total=marked(reader.total)) if asking else reader
-
-
-def _united(first: RuleSet, other: RuleSet) -> RuleSet:
-    """The first rule set with the nodes that only the other has, as far as the reading of data goes."""
-    nodes = correspondence(other, first)
-    added: dict[str, list[Node]] = {}
-    for node in other.nodes.values():
-        above = node.path.rpartition(".")[0] or TOTAL
-        if node.path != TOTAL and node.path not in nodes.new_of and above in nodes.new_of:
-            added.setdefault(nodes.new_of[above][0], []).append(node)
-
-    def grown(node: Node) -> Node:
-        children = (*map(grown, node.children), *(moved(new, node) for new in added.get(node.path, ())))
-        return replace(node, children=children)
-
-    def moved(node: Node, parent: Node) -> Node:
-        """A node with those of its children that the first rule set does not have, below another parent."""
-        here = replace(
-            node, path=node.id if parent.path == TOTAL else f"{parent.path}.{node.id}", children=()
-        )
-        return replace(
-            here,
-            children=tuple(moved(child, here) for child in node.children if child.path not in nodes.new_of),
-        )
-
-    total = grown(first.total)
-    united = replace(first, total=total, answers={**other.answers, **first.answers})
-    # columns may be called by either place
-    elsewhere = {old: (new,) for old, new in nodes.pairs if nodes.only(old) == new and old != new}
-    aliases = {
-        name: members
-        for name, members in {**elsewhere, **other.aliases, **first.aliases}.items()
-        if name not in united.names
-    }
-    return replace(
-        united,
-        aliases={
-            name: members
-            for name, members in aliases.items()
-            if all(path in united.nodes for path in members)
-        },
-    )
+def _read_by(rules: RuleSet, nodes: Correspondence) -> Iterator[tuple[str, str]]:
+    """Each node and input with what it is of the reader."""
+    yield from nodes.pairs
+    yield from ((path, path) for path in rules.inputs)
 
 
 __all__ = ["Together", "as_read_by", "needed"]

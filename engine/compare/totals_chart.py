@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..meaning.model import Band, RuleSet
+from ..meaning.model import TOTAL, Band, RuleSet
+from ..meaning.steps_in_order import is_numberless
 from ..show.drawing import FAINT, INK, LINE, Drawing, text_width
 from ..words.diagnostics import Translate, say, visible
 from .comparison import Comparison
+from .ratings import whole_numbers
 
 OLD, NEW = "#aeb8c3", "#86a8cf"
 WIDTH, LEFT, RIGHT = 920.0, 64.0, 896.0  # px
@@ -54,10 +56,12 @@ class _Span:
 def distribution(comparison: Comparison, translate: Translate) -> str:
     """How many units have which total by the old rules (above) and by the new ones (below), with the bands
     over them; an SVG."""
-    unit = 10 ** max(comparison.old.scale.decimals, comparison.new.scale.decimals)
+    places = max(sheet.places(TOTAL) for sheet in comparison.sheets)
+    unit = 10**places
     sides = [
-        _Totals(rules, (comparison.units[column].drop_nulls() * unit).round().cast(int).to_list(), color)
-        for rules, column, color in ((comparison.old, "old_total", OLD), (comparison.new, "new_total", NEW))
+        _Totals(rules, [total for total in whole if total is not None], color)
+        for rules, column, color in _sides(comparison)
+        for whole in [whole_numbers(comparison.units[column], places)]
     ]
     span = _span(sides, unit)
     most = max(1, *(max(span.counted(side.totals)) for side in sides))
@@ -66,6 +70,8 @@ def distribution(comparison: Comparison, translate: Translate) -> str:
     for side in sides:
         title = say("units by total, {rules}", rules=side.rules.id).in_words(translate)
         drawing.text(LEFT, top, title, bold=True)
+        if side.rules.scale.better == "lower":
+            drawing.text(RIGHT, top, say("lower is better").in_words(translate), "end", color=FAINT)
         top = _bands(drawing, side.rules, top + 22, span)
         _columns(drawing, side, top, span, most)
         top += 206
@@ -73,6 +79,19 @@ def distribution(comparison: Comparison, translate: Translate) -> str:
         "How many units have which total by {old} and by {new}", old=comparison.old.id, new=comparison.new.id
     )
     return drawing.svg(WIDTH, top - 24, label.in_words(translate))
+
+
+def has_totals(comparison: Comparison) -> bool:
+    """Whether there is anything to draw: totals, or bands that hang on them."""
+    return any(
+        rules.bands or comparison.units[column].drop_nulls().len() for rules, column, _ in _sides(comparison)
+    )
+
+
+def _sides(comparison: Comparison) -> list[tuple[RuleSet, str, str]]:
+    """The rule sets that make a number of the whole, each with the column of its totals and a color."""
+    both = ((comparison.old, "old_total", OLD), (comparison.new, "new_total", NEW))
+    return [side for side in both if not is_numberless(side[0].total)]
 
 
 def _span(sides: list[_Totals], unit: int) -> _Span:
@@ -153,8 +172,8 @@ def _range(band: Band, rules: RuleSet) -> tuple[Fraction, Fraction]:
 
 def _step(span: Fraction, most: int, least: Fraction) -> Fraction:
     """The smallest of 1, 2, 5, 10, 20, … times `least` that divides the span into at most so many parts."""
-    steps = (least * first * Fraction(10) ** power for power in range(19) for first in (1, 2, 5))
+    steps = (least * first * Fraction(10) ** power for power in range(60) for first in (1, 2, 5))
     return next(step for step in steps if step * most >= span)
 
 
-__all__ = ["conditional", "distribution"]
+__all__ = ["conditional", "distribution", "has_totals"]

@@ -10,6 +10,8 @@ from typing import Any, cast
 import polars as pl
 
 from ..meaning.model import RuleSet
+from ..meaning.printed_scores import printed_places
+from ..meaning.steps_in_order import is_numberless
 from ..words.diagnostics import Text, say
 from .comparison import Comparison, units_of
 from .ratings import UNIT, Data, RatedSheet
@@ -53,9 +55,21 @@ class Years:
 
     order = say("First the scores change, by the old rules; then the rules, on the new data.")
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether a unit has a total all three times."""
+        return self.units.drop_nulls(["total_before", "total_between", "total_after"]).height > 0
+
+    @property
+    def has_ratings(self) -> bool:
+        """Whether one of the rule sets gives ratings."""
+        return bool(self.old.bands or self.new.bands)
+
     def sentences(self) -> Iterator[Text]:
-        """The mean change of the total, in words."""
-        places = max(self.old.scale.decimals, self.new.scale.decimals)
+        """The mean change of the total, in words; nothing where no unit has one."""
+        if not self.has_totals and (is_numberless(self.old.total) or is_numberless(self.new.total)):
+            return
+        places = max(printed_places(rules, rules.total) for rules in (self.old, self.new))
         shown = {name: f"{value:+.{places}f}" for name, value in self.means.items()}
         yield say(
             "Mean change of the total: {all} points, of which scores {scores} and rules {rules}.", **shown

@@ -41,7 +41,7 @@ def answer_cells(
 ) -> AnswerCells:
     """What the cells of a column say; `known` is what its texts score, where that has been looked up. Raises
     KenError for a type of column that has neither texts nor numbers."""
-    node, cell = rules.entries[claim.paths[0]], x.col(claim.column)
+    node, cell = rules.readable[claim.paths[0]], x.col(claim.column)
     if of_polars(x) and dtype == x.Enum:  # every cell is blank, or a text that is known to be an answer
         scores = [meaning.answer(text.strip()) for text in dtype.categories]
         score = _of_categories(x, cell.to_physical(), scores)

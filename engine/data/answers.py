@@ -186,7 +186,7 @@ class _File:
         """The questions with an answer scale, by column."""
         rules = self.rules
         return {
-            own.column: own for own in self.first.nodes if rules.entries[own.paths[0]].answers is not None
+            own.column: own for own in self.first.nodes if rules.readable[own.paths[0]].answers is not None
         }
 
     def _first_texts(self) -> Texts | None:
@@ -198,7 +198,7 @@ class _File:
         head = plain.head(FIRST_ROWS)
         texts: dict[str, Sequence[str]] = {}
         for column, question in self._scaled.items():
-            node = self.rules.entries[question.paths[0]]
+            node = self.rules.readable[question.paths[0]]
             usual = usual_texts(CellMeaning.of(self.rules, node, self.source.decimal))
             own = head[column].drop_nulls().unique().to_list()
             texts[column] = self._by_score(question, [*usual, *own])

@@ -34,7 +34,7 @@ def coded(
     """What is told of scales whose wrong answers are all such numbers, and the other wrong answers."""
     by_scale: dict[str | None, list[WrongValue]] = {}
     for own in wrong:
-        by_scale.setdefault(rules.nodes[own.claim.paths[0]].answers, []).append(own)
+        by_scale.setdefault(rules.readable[own.claim.paths[0]].answers, []).append(own)
     found: list[Diagnostic] = []
     rest: list[WrongValue] = []
     for scale, values in by_scale.items():
@@ -78,7 +78,7 @@ def _told(rules: RuleSet, source: Source, scale: str, wrong: Sequence[WrongValue
 
 
 def _words(rules: RuleSet, claim: Claim) -> Mapping[str, object]:
-    return CellMeaning.of(rules, rules.entries[claim.paths[0]]).words
+    return CellMeaning.of(rules, rules.readable[claim.paths[0]]).words
 
 
 __all__ = ["WrongValue", "coded"]

@@ -58,7 +58,7 @@ def _count(
     rules: RuleSet, source: Source, claims: Claims, rows: pl.DataFrame, counts: dict[str, Counter[str]]
 ) -> None:
     for question in claims.nodes:
-        node = rules.entries[question.paths[0]]
+        node = rules.readable[question.paths[0]]
         if node.answers is None or question.column not in rows.columns:
             continue
         scale = rules.answers[node.answers]

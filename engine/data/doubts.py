@@ -34,7 +34,7 @@ def doubts(rules: RuleSet, dataset: Dataset, meant: Collection[str]) -> list[Dia
         wide = [
             made
             for made in dataset.claims.nodes
-            if not made.is_summed and has_wide_scores(rules, rules.entries[made.paths[0]])
+            if not made.is_summed and has_wide_scores(rules, rules.readable[made.paths[0]])
         ]
         small = [*small_columns(rules, dataset, wide), *far_below(dataset, wide)]
     found = [
@@ -51,7 +51,7 @@ def _fractions(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     plan = Plan.of(rules)
     groups: dict[tuple[str, Fraction, Fraction], list[Claim]] = {}
     for claim in dataset.claims.nodes:
-        node = rules.entries[claim.paths[0]]
+        node = rules.readable[claim.paths[0]]
         if not claim.is_summed and has_wide_scores(rules, node):
             groups.setdefault((plan.survey_of(node.path), *rules.limits(node)), []).append(claim)
     for (_, low, high), claims in groups.items():
@@ -129,7 +129,7 @@ def _same_answers(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
 def _is_of_opinions(rules: RuleSet, claim: Claim) -> bool:
     """Whether a column has answers that differ by who answers: more than two can be given to a question, and
     not by the unit itself."""
-    scale = rules.answers.get(rules.entries[claim.paths[0]].answers or "")
+    scale = rules.answers.get(rules.readable[claim.paths[0]].answers or "")
     if scale is None or scale.answered_by == "unit":
         return False
     return len(set(scale.options.values())) > _NOTHING_TOLD

@@ -150,7 +150,7 @@ class _UnitRows:
 
     def _is_of_respondents(self, made: Claim) -> bool:
         """Whether a column has a question that respondents answer."""
-        scale = self.rules.answers.get(self.rules.entries[made.paths[0]].answers or "")
+        scale = self.rules.answers.get(self.rules.readable[made.paths[0]].answers or "")
         return scale is not None and scale.answered_by == "respondents"
 
     def of_several_files(self) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import narwhals as nw
 
+from ..meaning.arithmetic.exact import exact_value
 from ..meaning.arithmetic.frames import Frame, collected, is_eager
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, say
-from ..words.numerals import read_number
+from ..words.numerals import decimal_text, read_number
 from .answer_cells import as_text, is_text, of_codes
 from .claims import Claim, Claims
 
@@ -29,7 +30,7 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     exprs: list[nw.Expr] = []
     faults: list[Diagnostic] = []
     for claim in claims.nodes:
-        meaning = CellMeaning.of(rules, rules.entries[claim.paths[0]])
+        meaning = CellMeaning.of(rules, rules.readable[claim.paths[0]])
         dtype, cell = schema[claim.column], nw.col(claim.column)
         if is_text(dtype, nw):
             text = as_text(nw, cell, dtype)
@@ -39,8 +40,12 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
             faults += _none(claim, scores)
             known = {word: score for word, score in scores.items() if score is not None}
             exprs.append(_looked_up(table, text, known).alias(claim.column))
-        elif meaning.codes and dtype.is_numeric():
-            exprs.append(of_codes(nw, cell.cast(nw.Float64), meaning).alias(claim.column))
+        elif dtype.is_numeric() and (meaning.codes or meaning.in_words):
+            number = cell.cast(nw.Float64)
+            if meaning.in_words:
+                number = nw.when(~number.is_nan()).then(number)
+                faults += _no_words(claim, meaning, table, number)
+            exprs.append(of_codes(nw, number, meaning).alias(claim.column))
     if faults:
         raise KenError(faults)
     return table.with_columns(*exprs) if exprs else table
@@ -66,6 +71,25 @@ def _none(claim: Claim, scores: Mapping[str, float | None]) -> Iterator[Diagnost
             "“{column}” has texts that are no scores: {texts}", column=claim.heading, texts=wrong[:MAX_NAMED]
         )
         hint = say("mend these values, or make them missing (null)")
+        yield Diagnostic("not-a-number", message, Position("data", cell=claim.heading), hint)
+
+
+def _no_words(claim: Claim, meaning: CellMeaning, table: Frame, number: nw.Expr) -> Iterator[Diagnostic]:
+    """What is wrong with a column of numbers that are to be answers, where some are none."""
+    others = ~number.is_null()
+    for code in meaning.codes:
+        others = others & (number != float(code))
+    found: Any = collected(table.filter(others).select(number.alias("number")).unique())
+    wrong = [
+        decimal_text(exact) for each in found["number"].to_list() if (exact := exact_value(each)) is not None
+    ]
+    if wrong:
+        message = say(
+            "“{column}” has numbers that are no answers: {numbers}",
+            column=claim.heading,
+            numbers=sorted(wrong)[:MAX_NAMED],
+        )
+        hint = say("answers are {answers}", answers=list(meaning.words))
         yield Diagnostic("not-a-number", message, Position("data", cell=claim.heading), hint)
 
 

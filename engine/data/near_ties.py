@@ -25,7 +25,7 @@ def near_ties(
 ) -> Iterator[Diagnostic]:
     """A note for each column of scores (and not of raw values, which are not rounded) in which a value lies
     so near to a tie, and on its other side."""
-    scale, nodes = rules.scale, rules.entries
+    scale, nodes = rules.scale, rules.readable
     claims = tuple(claim for claim in claims if not nodes[claim.paths[0]].is_raw)
     columns = [claim.column for claim in claims if not frame[claim.column].dtype.is_integer()]
     if not columns:

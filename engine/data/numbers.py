@@ -10,7 +10,7 @@ from functools import partial
 import polars as pl
 
 from ..meaning.cell_meaning import CellMeaning, DecimalSign
-from ..meaning.model import Possible, RuleSet, above_of
+from ..meaning.model import INPUT, Possible, RuleSet, above_of
 from ..words.diagnostics import Diagnostic, KenError, say
 from .alike_columns import compared_column
 from .cells import Cells, in_words
@@ -124,10 +124,10 @@ class _Column:
 
 def _column_of(rules: RuleSet, claimed: Claim, decimal: DecimalSign, *, earned: bool) -> _Column:
     """How a column is read; unless its values are `earned`, they are figures, and can be all between the
-    least and the most."""
-    node = rules.entries[claimed.paths[0]]
+    least and the most. What data give in words is no figure."""
+    node = rules.readable[claimed.paths[0]]
     possible = rules.possible(node)
-    if earned:
+    if earned or node.path in rules.worded or node.level == INPUT:
         return _Column(CellMeaning.of(rules, node, decimal), possible)
     between = replace(possible, spans=((possible.low, possible.high),))
     return _Column(CellMeaning.of(rules, node, decimal, possible), between)

@@ -260,7 +260,7 @@ def _several_answers(
 
 def _words(rules: RuleSet, claim: Claim) -> Mapping[float, str]:
     """By score: the word of the answer to a question, where it has a scale."""
-    meaning = CellMeaning.of(rules, rules.entries[claim.paths[0]])
+    meaning = CellMeaning.of(rules, rules.readable[claim.paths[0]])
     return {float(score): f"{word} ({decimal_text(score)})" for word, score in meaning.words.items()}
 
 

@@ -50,7 +50,7 @@ def units_of(rules: RuleSet, part: Responses, number: int) -> FrameTable:
         others = [part.column] if part.column else ()
         claims = claimed(rules, names, key=part.key, pass_through=others, within=path)
         rows = table if column is None else table.filter(nw.col(column) == value)
-        unscaled = tuple(own for own in claims.nodes if rules.entries[own.paths[0]].answers is None)
+        unscaled = tuple(own for own in claims.nodes if rules.readable[own.paths[0]].answers is None)
         rows = with_compared_names(rows, claims)
         rows = in_numbers(rules, rows, replace(claims, nodes=unscaled))
         tables.append(_summed(rules, rows, claims, number, f"{number} {place}"))
@@ -149,12 +149,12 @@ def _only_answers(rules: RuleSet, table: Frame, claims: Claims) -> None:
 
 def _is_wrong(rules: RuleSet, question: Claim, dtype: nw.dtypes.DType) -> nw.Expr:
     """Where a cell is neither empty nor an answer."""
-    meaning = CellMeaning.of(rules, rules.entries[question.paths[0]])
+    meaning = CellMeaning.of(rules, rules.readable[question.paths[0]])
     return ~answer_cells(nw, rules, question, dtype, meaning, None).is_answer
 
 
 def _no_answers(rules: RuleSet, question: Claim, count: int) -> Diagnostic:
-    node = rules.entries[question.paths[0]]
+    node = rules.readable[question.paths[0]]
     allowed = (
         list(rules.answers[node.answers].options)
         if node.answers

@@ -68,7 +68,7 @@ def groups_of(plan: Plan, claims: Claims) -> dict[str, Group]:
 
 def most_in_doubles(rules: RuleSet, claims: Sequence[Claim]) -> int:
     """Of how many answers the sum of doubles is sure to be exact after rounding."""
-    nodes = [rules.entries[claim.paths[0]] for claim in claims]
+    nodes = [rules.readable[claim.paths[0]] for claim in claims]
     largest = max(float(max(map(abs, rules.limits(node)))) * 10 ** decimals_of(rules, node) for node in nodes)
     return math.isqrt(int(2**51 / max(largest, 1.0)))
 
@@ -147,7 +147,7 @@ class _Question:
 
 
 def _question(x: Names, rules: RuleSet, claim: Claim, dtype: Any, adding: Adding) -> _Question:
-    node, name, column = rules.entries[claim.paths[0]], adding.name, f"{PREFIX}{claim.column}"
+    node, name, column = rules.readable[claim.paths[0]], adding.name, f"{PREFIX}{claim.column}"
     meaning = CellMeaning.of(rules, node, adding.decimal)
     cells = answer_cells(x, rules, claim, dtype, meaning, adding.known.get(claim.column))
     score, is_answer, is_there = cells.score, cells.is_answer, cells.is_there

@@ -40,7 +40,7 @@ def has_wide_scores(rules: RuleSet, node: Node) -> bool:
 def small_columns(rules: RuleSet, dataset: Dataset, claims: Sequence[Claim]) -> Iterator[Diagnostic]:
     """Warnings of scores up to 10 where many times as much is possible: of all, where no others are there; of
     a column beside others whose scores are several times as large. `claims` are those of wide scores."""
-    claims = [own for own in claims if rules.limits(rules.entries[own.paths[0]])[1] >= LEAST_RANGE * SMALL]
+    claims = [own for own in claims if rules.limits(rules.readable[own.paths[0]])[1] >= LEAST_RANGE * SMALL]
     figures = _figures(dataset, claims)
     small = [own for own in claims if own.column in figures and _is_small(*figures[own.column])]
     large = [own for own in claims if own.column in figures and own not in small]
@@ -86,7 +86,7 @@ def _is_small(_count: int, least: float, most: float) -> bool:
 def _told(
     rules: RuleSet, dataset: Dataset, small: Sequence[Claim], figures: _Figures, large: Sequence[Claim]
 ) -> Diagnostic:
-    low, high = rules.limits(rules.entries[small[0].paths[0]])
+    low, high = rules.limits(rules.readable[small[0].paths[0]])
     own = [figures[made.column] for made in small]
     told = {
         "columns": [made.heading for made in small],

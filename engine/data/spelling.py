@@ -118,7 +118,7 @@ class Spelling:
         if self.rules.meant(rest):
             return None
         titles = {
-            compared(title).casefold() for path in paths for title in self.rules.nodes[path].title.values()
+            compared(title).casefold() for path in paths for title in self.rules.readable[path].title.values()
         }
         is_told = _DIGITS & {*found[1]} or found[2] in "([" or rest.casefold() in titles
         return found[1] if rest and is_told else None

@@ -8,6 +8,7 @@ from functools import cache
 
 import polars as pl
 
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, say
 from ..words.hints import if_meant
@@ -74,7 +75,11 @@ def named_totals(
 def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     """Warnings of rows whose every figure is the mean, or the sum, of those of all other rows."""
     frame, key = dataset.frame, dataset.claims.key
-    headings = {made.column: made.heading for made in dataset.claims.nodes if not made.is_summed}
+    headings = {
+        made.column: made.heading
+        for made in dataset.claims.nodes
+        if not made.is_summed and not CellMeaning.of(rules, rules.readable[made.paths[0]]).in_words
+    }
     numbers = frame.select(pl.col([*headings]).cast(pl.Float64))
     if frame.height <= LEAST_OTHERS:
         return

@@ -47,7 +47,7 @@ def learned(
 
 def score_of(rules: RuleSet, claim: Claim, text: str, decimal: DecimalSign) -> Fraction | None:
     """The score of one text: by its scale's words or scores; without a scale a number within the limits."""
-    node = rules.entries[claim.paths[0]]
+    node = rules.readable[claim.paths[0]]
     meaning = CellMeaning.of(rules, node, decimal)
     if meaning.scale is not None:
         return meaning.answer(text.strip())
@@ -97,7 +97,7 @@ def _wanted(rules: RuleSet, source: Source, claim: Claim, known: Known) -> tuple
     if source.is_text(claim.column):
         cell = as_text(x, cell, source.dtype(claim.column)).str.strip_chars()
         return cell, ~cell.is_null() & (cell != "") & ~cell.is_in(list(known.get(claim.column, ())))
-    node = rules.entries[claim.paths[0]]
+    node = rules.readable[claim.paths[0]]
     return cell, ~cell.is_null() & ~is_answer(x, rules, node, cell.cast(x.Float64))
 
 
@@ -105,7 +105,7 @@ def _told(rules: RuleSet, source: Source, wrong: WrongValue) -> Iterator[Diagnos
     claim = wrong.claim
     number = None if source.is_text(claim.column) else read_number(wrong.value)
     value = wrong.value if number is None else decimal_text(number)
-    message, hint = _in_words(rules, rules.entries[claim.paths[0]], value, number)
+    message, hint = _in_words(rules, rules.readable[claim.paths[0]], value, number)
     rows, units = wrong.rows[:MAX_SHOWN], wrong.units[:MAX_SHOWN]
     for row, unit in zip(rows, units, strict=True):
         yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint, unit=unit)

@@ -9,7 +9,7 @@ from ..words.diagnostics import say
 from ..words.speech import Speech
 from .explanation_json import trace_json
 from .explanation_sections import sections
-from .least import Remedy
+from .remedies import Remedy
 from .trace import Trace
 
 
@@ -18,7 +18,7 @@ def explanation_exhibit(trace: Trace, remedies: Sequence[Remedy], speech: Speech
     return Exhibit(
         say("{name}", name=f"{trace.rules.id}: {trace.unit}"),
         chapters=lambda: [Chapter(list(sections(trace, remedies, speech.language)))],
-        data=lambda: trace_json(trace, remedies, speech.translate),
+        data=lambda: trace_json(trace, remedies, speech.translate, speech.language),
     )
 
 

@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..meaning.facts_in_words import (
-    STATES,
-    UNKNOWN,
-    node_text,
-    rating_text,
-    result_text,
-    score_text,
-    weight_text,
-)
+from ..meaning.facts_in_words import STATES, UNKNOWN, node_text, rating_text, score_text
 from ..meaning.model import TOTAL
+from ..meaning.one_unit import Standing
 from ..meaning.states import State
-from ..show.sections import Cell, Figure, Section, Table
-from ..words.diagnostics import Text, counted, say
+from ..show.sections import Cell, Section, Table
+from ..words.diagnostics import Text, counted, listed, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
-from .least import Remedy
+from .decisions import Decision
 from .reasons import unrated_words, verdict_sentence
+from .remedies import Remedy
 from .remedy_words import way_sentence
-from .trace import Share, Trace, TraceStep
-
-DEEPER = "\u00a0\u00a0"
-"""What a name is set in by for each level: blanks that no renderer takes away."""
-
-SOURCES: Mapping[str, Text] = {
-    "given": say("given"),
-    "answers": say("answers"),
-    "shared": say("reported as one"),
-    "formula": say("formula"),
-    "computed": say("computed"),
-    "withheld": say("too few respondents"),
-    **{state.value: words for state, words in STATES.items()},
-}
+from .shown_points import Share
+from .trace_steps import Trace, TraceStep
+from .unit_words import UnitWords
+from .way_table import way_table
+from .what_decided import WhatDecided
 
 
 def sections(trace: Trace, remedies: Sequence[Remedy], language: Language) -> Iterator[Section]:
     """The whole explanation, the result first."""
-    yield Section(say("{name}", name=trace.unit), tuple(_summary(trace, language)))
+    decided = WhatDecided(trace, language)
+    yield Section(say("{name}", name=trace.unit), (*_summary(trace, language), *_words(decided.rules())))
+    if trace.second_edition and trace.rules.inputs:
+        yield Section(say("Inputs"), (), _inputs_table(trace, decided, language))
+    if trace.outcome.records is None:  # it is not known which rules hold
+        return
     yield Section(say("The way to the rating"), tuple(_remarks(trace)), way_table(trace, language))
+    if told := tuple(_decided(trace, decided, language)):
+        yield Section(say("What decided"), told)
     answered, withheld = _answers_table(trace, language), tuple(_withheld(trace))
     if answered is not None or withheld:
         yield Section(say("Answers"), withheld, answered)
-    why = tuple(verdict_sentence(trace, number, language) for number in range(len(trace.bands)))
-    yield Section(say("Why this rating"), why)
+    moved = tuple(_words(decided.rating()))
+    is_moved = trace.banded_at != trace.given_at
+    why = (
+        *(verdict_sentence(trace, number, language, moved) for number in range(len(trace.bands))),
+        *(() if is_moved else moved),
+    )
+    if why:
+        yield Section(say("Why this rating"), why)
     if remedies:
         told = tuple(way_sentence(trace, remedy, language) for remedy in remedies)
         yield Section(say("The least change"), told)
@@ -59,15 +56,68 @@ def sections(trace: Trace, remedies: Sequence[Remedy], language: Language) -> It
 
 
 def _summary(trace: Trace, language: Language) -> Iterator[Text]:
-    if trace.rating is None:
+    if trace.exact.standing is Standing.SCORED:
+        yield say("total {total}", total=_total(trace))
+    elif trace.rating is None:
         yield unrated_words(trace)
+    elif trace.root.printed is None:
+        yield rating_text(trace.rules, trace.rating, language)
     else:
         yield say(
             "total {total}: {rating}",
-            total=score_text(trace.root.printed, trace.rules.scale),
+            total=_total(trace),
             rating=rating_text(trace.rules, trace.rating, language),
         )
     yield from trace.notes
+
+
+def _total(trace: Trace) -> str:
+    if not trace.second_edition:
+        return score_text(trace.root.printed, trace.rules.scale)
+    return UnitWords(trace.exact.plan, trace.exact).score(trace.rules.total, trace.root.printed)
+
+
+def _words(decisions: Iterable[Decision]) -> Iterator[Text]:
+    return (decision.words for decision in decisions if decision.told)
+
+
+def _inputs_table(trace: Trace, decided: WhatDecided, language: Language) -> Table:
+    """What the unit's inputs are, and what stands for those that are not given."""
+    rows: list[tuple[Cell, ...]] = []
+    for path, entry in trace.rules.inputs.items():
+        if trace.outcome.records is None and path not in trace.rules.choosing:
+            continue
+        state, printed = trace.exact.state(path), trace.outcome.printed[path]
+        is_given = trace.given_values.get(path) is not None
+        known = say("given") if is_given else say("stands for an empty cell")
+        source = (
+            known if printed is not None else say("not given") if state is State.MISSING else STATES[state]
+        )
+        said = decided.unit.said(path) if entry.answers is None else trace.exact.word(path)
+        rows.append((path, entry.title.in_language(language), said, source))
+    columns = [0, *([1] if any(row[1] for row in rows) else []), 2, 3]
+    headings = (say("input"), say("title"), say("value or answer"), say("source"))
+    return Table(
+        "inputs",
+        tuple(headings[column] for column in columns),
+        [tuple(row[column] for column in columns) for row in rows],
+    )
+
+
+def _decided(trace: Trace, decided: WhatDecided, language: Language) -> Iterator[Text]:
+    """A line a node, with what its steps did."""
+    for step in trace.root.walk():
+        told = list(_words(decided.of(step.node.path)))
+        if told:
+            name = say("total") if step.node.path == TOTAL else _titled(step, language)
+            yield say("{node}: {what}", node=name, what=listed(told))
+
+
+def _titled(step: TraceStep, language: Language) -> Text:
+    title = node_text(step.node, language)
+    if title is None or title == step.name:
+        return say("{name}", name=step.name)
+    return say("{name} ({title})", name=step.name, title=title)
 
 
 def _withheld(trace: Trace) -> Iterator[Text]:
@@ -86,7 +136,7 @@ def _withheld(trace: Trace) -> Iterator[Text]:
 
 def _remarks(trace: Trace) -> Iterator[Text]:
     """That what is added makes the total, with the numbers; and what has no score."""
-    adding = [child for child in trace.root.children if child.adds is not None]
+    adding = [child for child in trace.root.children if child.adds is not None and not trace.second_edition]
     if trace.root.adds is not None and adding:
         terms = [f"{child.name} {_points(child.adds)}" for child in adding]
         words: dict[str, object] = {
@@ -111,64 +161,6 @@ def _remarks(trace: Trace) -> Iterator[Text]:
         yield say("without a score: {nodes}", nodes=list(dict.fromkeys(gone)))
 
 
-def way_table(trace: Trace, language: Language) -> Table:
-    """Every node with a score, set in by its level: what it weighs, has, adds and costs, and how it is
-    judged."""
-    headings = (
-        say("node"),
-        say("title"),
-        say("weight"),
-        say("before rounding"),
-        say("score"),
-        say("adds"),
-        say("costs"),
-        say("result"),
-        say("by"),
-        say("source"),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    seen: set[str] = set()
-
-    def add(step: TraceStep, depth: int) -> None:
-        is_again = step.node.level == "question" and step.source == "shared" and step.name in seen
-        seen.add(step.name)
-        if (step.source not in ("missing", "withheld") or step.adds is not None) and not is_again:
-            rows.append(_row(trace, step, depth, language))
-        for child in step.children:
-            add(child, depth + 1)
-
-    add(trace.root, 0)
-    return Table("way", headings, rows)
-
-
-def _row(trace: Trace, step: TraceStep, depth: int, language: Language) -> tuple[Cell, ...]:
-    name = say("total") if step.node.path == TOTAL else say("{name}", name=DEEPER * depth + step.name)
-    return (
-        name,
-        node_text(step.node, language),
-        weight_text(step.node),
-        _brief(step.value),
-        _figure(step.printed, trace.rules.scale.decimals),
-        _share(step.adds),
-        _share(step.costs),
-        result_text(trace.rules, step.node.level, step.result, language) or _untold_result(step),
-        _margin(trace, step),
-        SOURCES[step.source],
-    )
-
-
-def _untold_result(step: TraceStep) -> Text | None:
-    """That it cannot be told how a known score is judged."""
-    untold = step.result is None and any(judged.holds is None for judged in step.verdicts)
-    return STATES[State.UNDECIDED] if untold else None
-
-
-def _margin(trace: Trace, step: TraceStep) -> Cell:
-    """By how much a node meets or misses the first comparison of its first judgement."""
-    clauses = step.verdicts[0].parts if step.verdicts else ()
-    return _figure(clauses[0].margin, trace.rules.scale.decimals, signed=True) if clauses else None
-
-
 def _answers_table(trace: Trace, language: Language) -> Table | None:
     """How often each option was answered, a row a question; None without answers."""
     rows: list[tuple[Cell, ...]] = []
@@ -183,25 +175,6 @@ def _answers_table(trace: Trace, language: Language) -> Table | None:
 
 def _points(share: Share | None) -> str:
     return UNKNOWN if share is None else decimal_text(share.shown, share.places)
-
-
-def _share(share: Share | None) -> Cell:
-    return None if share is None else Figure(float(share.shown), share.places)
-
-
-def _figure(value: Fraction | None, places: int, *, signed: bool = False) -> Cell:
-    return None if value is None else Figure(float(value), places, signed=signed)
-
-
-def _brief(value: Fraction | None) -> str | None:
-    """A value before rounding: with at most six decimals, and … where it has more."""
-    if value is None:
-        return None
-    return (
-        decimal_text(value)
-        if (value * 10**6).denominator == 1
-        else f"{decimal_text(Fraction(int(value * 10**6), 10**6), 6)}…"
-    )
 
 
 __all__ = ["sections", "way_table"]

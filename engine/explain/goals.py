@@ -9,39 +9,58 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..data.naming import node_named
+from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.model import LEVELS, TOTAL, RuleSet, is_below
 from ..meaning.one_unit import ExactResult
+from ..meaning.scope import words_at
 from ..words.diagnostics import Diagnostic, KenError, Position, say
-from ..words.hints import did_you_mean
+from ..words.hints import did_you_mean, nearest_or
 from ..words.numerals import read_number, western
 from .conditions import wanted_of
-from .levers import items_to_have
+from .levers import VALUES, is_of_scores, items_to_have
 from .trace import Trace
 
-_BOUND = re.compile(r"\s*([^<>=\s]+)\s*(>=|>)\s*([^<>=\s]+)\s*")
+_BOUND = re.compile(r"\s*([^<>=\s]+)\s*(>=|>|<=|<)\s*([^<>=\s]+)\s*")
+_WORD = re.compile(r"\s*([^<>=\s]+)\s*==\s*(.*\S)\s*")
 
 
 @dataclass(frozen=True)
 class Goal:
-    """What is to be reached: a rating, or a node's score above a bound (`sign` is >= or >)."""
+    """What is to be reached: a rating, of the whole or of a node (`path`), or a node's score beyond a bound
+    (`sign` is one of >= > <= <)."""
 
     rating: str | None = None
     path: str = TOTAL
     sign: str = ">="
     bound: Fraction | None = None
 
+    @property
+    def is_up(self) -> bool:
+        """Whether it is a matter of higher scores, where these are better."""
+        return self.path == TOTAL if self.rating is not None else self.sign in (">", ">=")
+
     def reached(self, result: ExactResult) -> bool:
         """Whether a unit that is rated so has reached it."""
         if self.rating is not None:
-            return result.rating == self.rating
+            return (result.rating if self.path == TOTAL else result.word(self.path)) == self.rating
         value = result.outcome.printed[self.path]
         assert self.bound is not None
-        return value is not None and (value >= self.bound if self.sign == ">=" else value > self.bound)
+        if value is None:
+            return False
+        return bool(ExactArithmetic(result.plan.rules.scale).compare(self.sign, value, self.bound))
+
+    def number_in(self, rules: RuleSet) -> int:
+        """The number of the rating that is wanted, among those that there are."""
+        assert self.rating is not None
+        words = [band.rating for band in rules.bands] if self.path == TOTAL else words_at(rules, self.path)
+        return list(words or ()).index(self.rating)
 
 
 def goals(trace: Trace) -> list[Goal]:
     """The better ratings, the nearest first; and the bounds of nodes that these look at or by which a node is
     judged, where items stand below that could be had."""
+    if not is_of_scores(trace.rules):
+        return [] if trace.rules.scale.better == "none" else [Goal(rating) for rating in trace.better]
     plan = trace.exact.plan
     bounds: dict[tuple[str, str, Fraction], None] = {}
     for rating in trace.better:
@@ -68,6 +87,8 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
     position = Position("--goal")
     if text in [band.rating for band in rules.bands]:
         return Goal(text)
+    if (named := _WORD.fullmatch(text)) is not None:
+        return _word_goal(rules, named[1], named[2], position)
     match = _BOUND.fullmatch(western(text))
     threshold = None if match is None else rules.thresholds.get(match[3])
     bound = None if match is None else threshold.value if threshold is not None else read_number(match[3])
@@ -79,9 +100,20 @@ def goal_of(rules: RuleSet, text: str) -> Goal:
     return Goal(None, node_named(rules, match[1], position), match[2], bound)
 
 
+def _word_goal(rules: RuleSet, name: str, word: str, position: Position) -> Goal:
+    """That something is said of a node: one of its ratings, or of its answers. Raises KenError."""
+    path = node_named(rules, name, position)
+    words = [band.rating for band in rules.bands] if path == TOTAL else list(words_at(rules, path) or ())
+    if word not in words:
+        message = say("“{word}” is no word of “{name}”", word=word, name=name)
+        hint = nearest_or(word, words, say("its words are {words}", words=words))
+        raise KenError([Diagnostic("no-goal", message, position, hint)])
+    return Goal(word, path)
+
+
 def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
-    """The paths of nodes that are named, an alias for all that it stands for. Raises KenError for a name of
-    nothing."""
+    """The paths of nodes and inputs that are named, an alias for all that it stands for. Raises KenError for
+    a name of nothing."""
     paths: list[str] = []
     faults: list[Diagnostic] = []
     for name in names:
@@ -98,9 +130,10 @@ def paths_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
 
 
 def levels_of(rules: RuleSet, names: Sequence[str]) -> list[str]:
-    """The levels that plurals name (instruments, indicators, …), and "items". Raises KenError for another
-    word."""
-    known = {**{plural: level for plural, level in LEVELS.items() if plural in rules.lists}, "items": "items"}
+    """The levels that plurals name (instruments, indicators, …), "items" and "values". Raises KenError for
+    another word."""
+    known = {plural: level for plural, level in LEVELS.items() if plural in rules.lists}
+    known |= {"items": "items", VALUES: VALUES}
     faults = [
         Diagnostic(
             "no-level",

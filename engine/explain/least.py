@@ -2,7 +2,7 @@
 
 By points: the fewest points over some nodes (instruments, indicators), each raised in steps of the last
 decimal, none above what it can reach. By items: the fewest questions that their unit answers once (published
-or not) to be brought to their best answer."""
+or not) to be brought to their best answer. By values: see `value_changes`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
-from typing import Literal
 
 import z3
 
@@ -18,52 +17,18 @@ from ..meaning.arithmetic.exact import Exact, round_exactly
 from ..meaning.arithmetic.symbols import SymbolArithmetic
 from ..meaning.arithmetic.terms import BeyondProof, Informed, Term, fraction
 from ..meaning.model import TOTAL, above_of
-from ..meaning.one_unit import ExactResult, evaluate_exactly
+from ..meaning.one_unit import ExactResult, Standing, evaluate_exactly
 from ..meaning.plan import Outcome, run
 from ..meaning.settling import Budget, UndecidedError
-from ..meaning.states import Given, Value
+from ..meaning.states import Given, State, Value
+from ..meaning.steps_in_order import has_way
 from .goals import Goal, goals
-from .levers import Cut, Lever, Levers, levers_by_items, levers_by_points
+from .levers import VALUES, Cut, Lever, Levers, can_be_raised, is_of_scores, levers_by_items, levers_by_points
+from .remedies import Raise, Remedy
 from .trace import Trace
+from .value_changes import value_ways
 
 SECONDS = 10.0
-
-Answer = Literal["found", "there", "impossible", "undecided", "beyond"]
-
-
-@dataclass(frozen=True)
-class Raise:
-    """One node's score, as printed, before and after."""
-
-    path: str
-    old: Fraction
-    new: Fraction
-
-    @property
-    def points(self) -> Fraction:
-        """By how much the score rises."""
-        return self.new - self.old
-
-
-@dataclass(frozen=True)
-class Remedy:
-    """What became of the search for the least change to a goal. `by` is the level whose nodes are raised, or
-    "items". With `changes` made, `data` (by path) gives `result`; `best` is what the unit has with everything
-    at its best. `beyond` names what cannot be proved with."""
-
-    goal: Goal
-    by: str
-    found: Answer
-    changes: tuple[Raise, ...] = ()
-    data: Mapping[str, Fraction | None] | None = None
-    result: ExactResult | None = None
-    best: ExactResult | None = None
-    beyond: str = ""
-
-    @property
-    def points(self) -> Fraction:
-        """Of all changes together."""
-        return sum((change.points for change in self.changes), Fraction(0))
 
 
 def ways(
@@ -75,13 +40,39 @@ def ways(
     seconds: float = SECONDS,
 ) -> list[Remedy]:
     """The least changes to each goal (by default all of `goals`), by points over each of the levels in `by`
-    (by default those right below the total, and the indicators) and by items. `keep` are the paths of nodes
-    that stay as they are. All of it takes at most so many seconds."""
-    if trace.rating is None:
+    (by default those right below the total, and the indicators) and by items; by values where rules do more
+    than to put scores together, and alone where a goal is not a matter of higher scores. `keep` are the paths
+    of what stays as it is. All of it takes at most so many seconds."""
+    if trace.rating is None and trace.exact.standing is not Standing.SCORED:
         return []
-    chosen = goals(trace) if wanted is None else list(wanted)
-    levels = _levels(trace) if by is None else [level for level in by if level != "items"]
-    searches: dict[tuple[str, ...], _Search] = {}
+    chosen, budget = goals(trace) if wanted is None else list(wanted), Budget(seconds)
+    can_rise = can_be_raised(trace.rules)
+    up = [goal for goal in chosen if can_rise and goal.is_up]
+    other = [goal for goal in chosen if goal not in up]
+    found: list[Remedy] = []
+    if by is None:
+        by_values = other if is_of_scores(trace.rules) else chosen
+        found += value_ways(trace, by_values, keep, budget.part(1 / 2 if up else 1))
+    for level in by or ():
+        by_values = chosen if level == VALUES else other
+        found += value_ways(trace, by_values, keep, budget.part(1 / 2 if up else 1), level)
+    if up and (by is None or set(by) - {VALUES}):
+        found += raises(trace, up, keep, by, budget, also_bounds=wanted is not None)
+    return found
+
+
+def raises(
+    trace: Trace,
+    chosen: Sequence[Goal],
+    keep: Collection[str],
+    by: Sequence[str] | None,
+    budget: Budget,
+    *,
+    also_bounds: bool,
+) -> list[Remedy]:
+    """The least raises by points and by items; of bounds by points only where it is so asked."""
+    levels = _levels(trace) if by is None else [level for level in by if level not in ("items", VALUES)]
+    searches: dict[tuple[str, ...], _RaiseSearch] = {}
     for level in levels:
         search = _honest(trace, partial(levers_by_points, level, keep))
         if search.levers.raised:
@@ -91,33 +82,36 @@ def ways(
         (goal, search)
         for goal in chosen
         for search in (
-            *(searches.values() if goal.rating is not None or wanted is not None else ()),
+            *(searches.values() if goal.rating is not None or also_bounds else ()),
             *([items] if items is not None and items.levers.raised else ()),
         )
     ]
-    budget = Budget(seconds)
     return [
         search.least(goal, budget.part(1 / (len(asked) - number)))
         for number, (goal, search) in enumerate(asked)
     ]
 
 
-def _honest(trace: Trace, levers: Callable[[Cut], Levers]) -> _Search:
+def _honest(trace: Trace, levers: Callable[[Cut], Levers]) -> _RaiseSearch:
     """A search below given scores that what is below them prints too; where without these the unit would be
     rated otherwise, one that lets them stand."""
-    search = _Search(trace, levers(Cut(trace, strict=False)))
+    search = _RaiseSearch(trace, levers(Cut(trace, strict=False)))
     if search.unraised.rating == trace.rating:
         return search
-    return _Search(trace, levers(Cut(trace, strict=True)))
+    return _RaiseSearch(trace, levers(Cut(trace, strict=True)))
 
 
 def _levels(trace: Trace) -> list[str]:
     tops = dict.fromkeys(child.level for child in trace.rules.total.children)
+    if not is_of_scores(trace.rules):  # what is made of raw values is a matter of these
+        nodes = trace.rules.nodes.values()
+        raw = {node.level for node in nodes if node.is_raw or has_way(node)}
+        return [level for level in tops if level not in raw]
     return [*tops, *(["indicator"] if "indicators" in trace.rules.lists and "indicator" not in tops else [])]
 
 
 @dataclass(frozen=True)
-class _Search:
+class _RaiseSearch:
     """The search for the least change of some levers."""
 
     trace: Trace
@@ -177,7 +171,12 @@ class _Search:
 
     def data(self, changed: Mapping[str, Fraction]) -> dict[str, Fraction | None]:
         """What the data would say: what they do, with the raised scores in it, and nothing above these."""
-        given = {path: Fraction(value) for path, value in self.trace.given.items() if value is not None}
+        inputs = {path: self.trace.exact.given.scores.get(path) for path in self.trace.rules.inputs}
+        given = {
+            path: Fraction(value)
+            for path, value in {**inputs, **self.trace.given}.items()
+            if value is not None
+        }
         above = {owner for part in (*self.levers.paths, *self.levers.fixed) for owner in above_of(part)}
         kept = {path: value for path, value in given.items() if path not in above}
         return {**kept, **changed}
@@ -225,16 +224,24 @@ class _Search:
         values, fixed, levers = self.trace.outcome.values, self.levers.fixed, self.levers.raised
         arithmetic = SymbolArithmetic(self.trace.rules.scale)
         cut = {*fixed, *self.levers.paths} - {TOTAL}
-        below = [path for path in self.trace.exact.plan.required if not cut.isdisjoint(above_of(path))]
+        looked_at = (
+            self.trace.exact.plan.required if is_of_scores(self.trace.rules) else self.trace.rules.nodes
+        )
+        below = [path for path in looked_at if not cut.isdisjoint(above_of(path))]
         terms: dict[str, Term] = {
             path: z3.RealVal(Fraction(value))
-            for path in (*fixed, *below)
+            for path in (*fixed, *below, *self.trace.rules.inputs)
             if (value := values[path]) is not None
         }
         terms |= {lever.path: lever.score for lever in levers}
-        linked = {path: Value[Term, Term](term) for path, term in terms.items()}
+        linked = {
+            path: Value[Term, Term](inapplicable=z3.BoolVal(val=True))
+            for path in (*fixed, *below)
+            if self.trace.exact.state(path) is State.NOT_APPLICABLE
+        }
+        linked |= {path: Value[Term, Term](term) for path, term in terms.items()}
         outcome: Outcome[Term, Term] = run(
-            self.trace.exact.plan, arithmetic, Given(), linked=linked, judge=(), compare_given=False
+            self.trace.exact.plan, arithmetic, Given(terms), linked=linked, judge=(), compare_given=False
         )
         informed = Informed([arithmetic.names])
         last: dict[Hashable, Term] = {}
@@ -329,4 +336,4 @@ def _greatest(solver: Term, lever: Lever, known: Term, budget: Budget) -> Term:
     return known
 
 
-__all__ = ["SECONDS", "Raise", "Remedy", "ways"]
+__all__ = ["SECONDS", "ways"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import z3
@@ -13,11 +13,49 @@ import z3
 from ..meaning.arithmetic.exact import round_exactly
 from ..meaning.arithmetic.terms import Term
 from ..meaning.missing_policy import Policy
-from ..meaning.model import TOTAL, Node, Possible, above_of, is_below
+from ..meaning.model import TOTAL, Node, Possible, RuleSet, above_of, is_below
 from ..meaning.plan import Plan
 from ..meaning.reach_of_parts import highest
+from ..meaning.scoring import RawValue
+from ..meaning.steps_in_order import combines, has_steps, is_numberless
 from ..meaning.ways import way_of
 from .trace import Trace
+
+VALUES = "values"
+"""What is changed where it is inputs, raw values, answers and scores, each as data give it."""
+
+
+def is_of_scores(rules: RuleSet) -> bool:
+    """Whether rules put scores together and do nothing else with them, so that a better rating is a matter of
+    higher scores."""
+    return (
+        can_be_raised(rules)
+        and bool(rules.bands)
+        and not (rules.inputs or rules.total.notches or rules.total.no_better_than)
+        and not any(
+            has_steps(rules, replace(node, value=None, score=None if node.is_raw else node.score))
+            for node in rules.nodes.values()
+        )
+        and all(_is_plain(node) for node in rules.nodes.values())
+    )
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a node has no raw value but a number between two ends, and takes all that it is made of."""
+    value = node.value
+    is_plain = value is None or value == RawValue(value.minimum, value.maximum)
+    return is_plain and node.best is None and node.decimals is None
+
+
+def can_be_raised(rules: RuleSet) -> bool:
+    """Whether higher scores are better, and all of these are numbers."""
+    nodes = rules.nodes.values()
+    return (
+        rules.scale.better == "higher"
+        and not rules.worded
+        and not any(is_numberless(node) or node.bands or node.notches for node in nodes)
+        and combines(rules.total)
+    )
 
 
 @dataclass(frozen=True)
@@ -241,4 +279,15 @@ def _is_kept(path: str, keep: Collection[str]) -> bool:
     return any(path == kept or is_below(path, kept) or is_below(kept, path) for kept in keep)
 
 
-__all__ = ["Cut", "Item", "Lever", "Levers", "items_to_have", "levers_by_items", "levers_by_points"]
+__all__ = [
+    "VALUES",
+    "Cut",
+    "Item",
+    "Lever",
+    "Levers",
+    "can_be_raised",
+    "is_of_scores",
+    "items_to_have",
+    "levers_by_items",
+    "levers_by_points",
+]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from ..meaning.facts_in_words import NOT_RATED, UNKNOWN, rating_text, score_text
+from ..meaning.facts_in_words import NOT_RATED, STATES, UNKNOWN, rating_text, score_text
 from ..meaning.model import TOTAL
 from ..meaning.one_unit import Standing
+from ..meaning.printed_scores import printed_places
+from ..meaning.scope import is_pure
 from ..meaning.states import State
+from ..meaning.steps_in_order import is_numberless
 from ..words.diagnostics import Text, listed, say
 from ..words.language import Language
 from ..words.numerals import shown_text
+from .clauses import word_said
 from .conditions import Clause, Judged
 from .trace import Trace
 
@@ -23,10 +28,16 @@ def unrated_words(trace: Trace) -> Text:
             return say("not rated, because a value was refused; lacks {nodes}", nodes=list(trace.lacks))
         case Standing.UNDECIDED if trace.lacks:
             return say("not rated, because a score cannot be told; lacks {nodes}", nodes=list(trace.lacks))
+        case Standing.UNDECIDED if trace.outcome.bands is None:
+            return say("not rated, because the whole cannot be told")
         case Standing.UNDECIDED:
             return say(
                 "not rated, because it cannot be told whether {rating} is given", rating=exact.untold.rating
             )
+        case Standing.NOT_APPLICABLE:
+            return STATES[State.NOT_APPLICABLE]
+        case Standing.NO_BAND if is_numberless(trace.rules.total):
+            return say("not rated: no band holds")
         case Standing.NO_BAND:
             total = score_text(trace.root.printed, trace.rules.scale)
             return say("not rated: no band takes total {total}", total=total)
@@ -35,14 +46,20 @@ def unrated_words(trace: Trace) -> Text:
     return say("not rated; lacks {nodes}", nodes=list(trace.lacks)) if trace.lacks else NOT_RATED
 
 
-def verdict_sentence(trace: Trace, number: int, language: Language) -> Text:
-    """Why a band was given or not; bands are counted from 0."""
+def verdict_sentence(trace: Trace, number: int, language: Language, moved: Sequence[Text] = ()) -> Text:
+    """Why a band was given or not; bands are counted from 0. `moved` says what moved the rating, once the
+    bands gave one."""
     band = trace.bands[number]
     name = rating_text(trace.rules, band.name, language)
     if band.holds is None:
         return _untold(trace, number, name)
+    if number == trace.banded_at:
+        reasons = _reasons(trace, band, met=True)
+        if trace.banded_at != trace.given_at:
+            return say("{rating} is what the bands give: {reasons}", rating=name, reasons=reasons)
+        return say("{rating} is given: {reasons}", rating=name, reasons=reasons)
     if number == trace.given_at:
-        return say("{rating} is given: {reasons}", rating=name, reasons=_reasons(trace, band, met=True))
+        return say("{rating} is given: {reasons}", rating=name, reasons=listed(moved or [Text(UNKNOWN)]))
     if band.holds:
         match trace.exact.standing:
             case Standing.SEVERAL:
@@ -97,10 +114,11 @@ def _reasons(trace: Trace, band: Judged, *, met: bool) -> Text:
     told = [_reason(trace, clause) for clause in bounds if clause.holds == met]
     if band.condition_holds == met:
         seen = dict.fromkeys(path for clause in band.parts if clause not in bounds for path in clause.nodes)
+        said = {clause.path: clause.word for clause in band.words}
         values = [
-            f"{trace.rules.short_name(path)} {score_text(value, trace.rules.scale)}"
-            for path in seen
-            if (value := trace.outcome.printed[path]) is not None
+            f"{trace.rules.short_name(path)} {value}"
+            for path in dict.fromkeys([*seen, *said])
+            if (value := said.get(path) or _said(trace, path)) is not None
         ]
         words = {"condition": band.condition, "values": values}
         told.append(
@@ -111,9 +129,28 @@ def _reasons(trace: Trace, band: Judged, *, met: bool) -> Text:
     return listed(told or [Text(UNKNOWN)])
 
 
+def _said(trace: Trace, path: str) -> str | None:
+    """What a node or input has: a word where it has no number."""
+    if is_pure(trace.rules, path):
+        return word_said(trace.exact.plan, trace.outcome, path)
+    value = trace.outcome.printed[path]
+    return None if value is None else shown_text(Fraction(value), _places(trace, path))
+
+
+def _places(trace: Trace, path: str) -> int:
+    return printed_places(trace.rules, trace.rules.entries[path])
+
+
 def _reason(trace: Trace, clause: Clause) -> Text:
     """A comparison that holds or not, with the number, and by how much it is missed."""
-    places = trace.rules.scale.decimals
+    of_one = len(clause.nodes) == 1 and clause.left == trace.outcome.printed[clause.nodes[0]]
+    places = (
+        _places(trace, clause.nodes[0])
+        if of_one
+        else 0
+        if trace.second_edition and _counts(clause)
+        else trace.rules.scale.decimals
+    )
     nodes = [trace.rules.short_name(path) for path in clause.nodes if path != TOTAL]
     words: dict[str, object] = {
         "condition": clause.text,
@@ -130,6 +167,10 @@ def _reason(trace: Trace, clause: Clause) -> Text:
     if clause.sign[0] == ">":
         return say("{condition} does not hold: {value}, {margin} short", **words)
     return say("{condition} does not hold: {value}, {margin} over", **words)
+
+
+def _counts(clause: Clause) -> bool:
+    return clause.text.startswith("count(")
 
 
 __all__ = ["unrated_words", "verdict_sentence"]

@@ -7,11 +7,14 @@ from fractions import Fraction
 from ..meaning.facts_in_words import UNKNOWN, rating_text, score_text
 from ..meaning.model import LEVELS, TOTAL
 from ..meaning.one_unit import ExactResult
+from ..meaning.printed_scores import printed_places
 from ..words.diagnostics import Text, say
 from ..words.language import Language
+from ..words.numerals import decimal_text, shown_text
 from .conditions import PLURALS
 from .goals import Goal
-from .least import Remedy
+from .levers import VALUES
+from .remedies import Raise, Remedy
 from .trace import Trace
 
 IN_A_ROW = 20
@@ -19,15 +22,20 @@ IN_A_ROW = 20
 
 def goal_words(trace: Trace, goal: Goal, language: Language) -> Text:
     """What is to be reached."""
+    if goal.rating is not None and goal.path != TOTAL:
+        return say("{node} {word}", node=trace.rules.short_name(goal.path), word=goal.rating)
     if goal.rating is not None:
         return rating_text(trace.rules, goal.rating, language)
     name = trace.rules.short_name(goal.path)
-    bound = score_text(goal.bound or Fraction(0), trace.rules.scale)
-    return (
-        say("{node} {bound} or more", node=name, bound=bound)
-        if goal.sign == ">="
-        else say("{node} above {bound}", node=name, bound=bound)
-    )
+    words = {"node": name, "bound": score_text(goal.bound or Fraction(0), trace.rules.scale)}
+    match goal.sign:
+        case ">=":
+            return say("{node} {bound} or more", **words)
+        case ">":
+            return say("{node} above {bound}", **words)
+        case "<=":
+            return say("{node} {bound} or less", **words)
+    return say("{node} below {bound}", **words)
 
 
 def way_sentence(trace: Trace, remedy: Remedy, language: Language) -> Text:
@@ -40,6 +48,13 @@ def way_sentence(trace: Trace, remedy: Remedy, language: Language) -> Text:
 def way_words(trace: Trace, remedy: Remedy, language: Language) -> Text:
     """The same, without the goal."""
     by = level_words(remedy.by)
+    if remedy.changes or remedy.found == "found":
+        return _found_words(trace, remedy, by, language)
+    return _open_words(trace, remedy, by, language)
+
+
+def _open_words(trace: Trace, remedy: Remedy, by: Text, language: Language) -> Text:
+    """Why no change is told."""
     match remedy.found:
         case "there":
             return say("is reached already")
@@ -47,14 +62,27 @@ def way_words(trace: Trace, remedy: Remedy, language: Language) -> Text:
             return say(
                 "by {by}: the rules use what no proof can speak of ({rule})", by=by, rule=remedy.beyond
             )
+        case "undecided" if remedy.left:
+            return say(
+                "by one of the {by}: not decided in the time allowed of {nodes}",
+                by=by,
+                nodes=[trace.rules.short_name(path) for path in remedy.left],
+            )
+        case "undecided" if remedy.is_by_values:
+            return say("by several of the {by}: not decided in the time allowed", by=by)
         case "undecided":
             return say("by {by}: not decided in the time allowed", by=by)
-        case "impossible":
-            best = _after(trace, remedy.goal, remedy.best, language)
-            return say(
-                "by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=best
-            )
+        case "impossible" if remedy.is_by_values:
+            return say("by {by}: cannot be reached, whatever those are that can be changed", by=by)
+    best = _after(trace, remedy.goal, remedy.best, language)
+    return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=best)
+
+
+def _found_words(trace: Trace, remedy: Remedy, by: Text, language: Language) -> Text:
+    """What is changed, and what the unit has then."""
     after = _after(trace, remedy.goal, remedy.result, language)
+    if remedy.is_by_values:
+        return _by_values(trace, remedy, after, language)
     if remedy.by == "items":
         items = [trace.rules.short_name(change.path) for change in remedy.changes]
         # a longer list would be cut
@@ -87,8 +115,60 @@ def way_words(trace: Trace, remedy: Remedy, language: Language) -> Text:
     )
 
 
+def _by_values(trace: Trace, remedy: Remedy, after: Text, language: Language) -> Text:
+    """Which values are changed, to what."""
+    words = {
+        "by": level_words(remedy.by),
+        "count": len(remedy.changes),
+        "changes": [change_words(trace, change, language) for change in remedy.changes],
+        "after": after,
+    }
+    if len(remedy.changes) == 1 and remedy.found == "found":
+        return say("by one of the {by}: {changes}; then {after}", **words)
+    if remedy.found == "found":
+        return say("by {by}: at least {count}: {changes}; then {after}", **words)
+    return say("by {by}: {count} are enough, perhaps not the fewest: {changes}; then {after}", **words)
+
+
+def change_words(trace: Trace, change: Raise, language: Language) -> Text:
+    """What is done to a value: raised, lowered, or from which word to which it is changed."""
+    entry = trace.rules.entries[change.path]
+    title = entry.title.in_language(language)
+    name: object = trace.rules.short_name(change.path)
+    if title is not None and title != name:
+        name = say("{name} ({title})", name=name, title=title)
+    if change.words is not None:
+        old, new = change.words
+        return say("change {node} from {old} to {new}", node=name, old=old, new=new)
+    places = _places(trace, change)
+    old, new = (shown_text(value, places) for value in (change.old, change.new))
+    measure = (entry.value.measure if entry.value is not None else None) or entry.measure
+    if measure is not None:
+        old, new = f"{old} {measure}", f"{new} {measure}"
+    told = (
+        say("raise {node} from {old} to {new}", node=name, old=old, new=new)
+        if change.new > change.old
+        else say("lower {node} from {old} to {new}", node=name, old=old, new=new)
+    )
+    if change.step is None:
+        return told
+    return say("{change} (in steps of {step})", change=told, step=decimal_text(change.step))
+
+
+def _places(trace: Trace, change: Raise) -> int:
+    """With how many decimals a value is shown: those of a score, or of its step."""
+    entry = trace.rules.entries[change.path]
+    if change.step is not None:
+        return max(0, len(str(change.step.denominator)) - 1)
+    if entry.value is None:
+        return printed_places(trace.rules, entry)
+    return 0 if entry.value.decimals is None else entry.value.decimals
+
+
 def level_words(by: str) -> Text:
-    """What is raised: the nodes of a level, or "items"."""
+    """What is changed: the nodes of a level, "items" or "values"."""
+    if by == VALUES:
+        return say("values given")
     return PLURALS[next((plural for plural, level in LEVELS.items() if level == by), by)]
 
 
@@ -96,9 +176,12 @@ def _after(trace: Trace, goal: Goal, result: ExactResult | None, language: Langu
     """What the unit has when a change is made."""
     if result is None:
         return Text(UNKNOWN)
-    total = score_text(result.outcome.printed[TOTAL], trace.rules.scale)
+    number = result.outcome.printed[TOTAL]
+    total = score_text(number, trace.rules.scale)
     if goal.rating is not None:
-        rating = rating_text(trace.rules, result.rating, language)
+        rating = rating_text(trace.rules, result.rating, language) if trace.rules.bands else Text("")
+        if number is None:
+            return rating
         return say("total {total}: {rating}", total=total, rating=rating)
     score = score_text(result.outcome.printed[goal.path], trace.rules.scale)
     return say(

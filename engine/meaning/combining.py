@@ -45,9 +45,10 @@ def combine(
     *,
     assumptions: bool = False,
     lower: bool = False,
+    kept: list[Number | None] | None = None,
 ) -> Value[Number, Truth]:
     """A node's value, by its `combine` and its policy for missing children. `assumptions` asks where the
-    policy stands in for something; `lower` says that lower scores are better."""
+    policy stands in for something; `lower` says that lower scores are better; `kept` is told the best."""
     zero = a.number(Fraction(0))
     leaving = [child.inapplicable for child in children if child.inapplicable is not None]
     out = a.both(leaving) if leaving and len(leaving) == len(children) else None
@@ -59,18 +60,17 @@ def combine(
     assumed = either(a, *(child.assumed for child in children)) if assumptions else None
     if assumptions and (policy.skips or policy.fills):
         assumed = either(a, assumed, *(_lacking(a, child) for child in children))
-    numbers = [_filled(a, child, zero) if policy.fills else child.number for child in children]
-    needed = policy.needed
+    numbers, needed = _numbers(a, policy, children, zero), policy.needed
     values = [number for number in numbers if number is not None]
     if node.best is not None and node.best < len(children):
         numbers = _best(a, node, numbers, node.best, lower=lower)
         needed = min(needed, node.best)
-    pairs = [
+        (kept if kept is not None else []).extend(numbers)
+    weighed = [
         (number, child.relative_weight)
         for number, child in zip(numbers, node.children, strict=True)
-        if number is not None
+        if number is not None and child.relative_weight
     ]
-    weighed = [(number, weight) for number, weight in pairs if weight]
     if not weighed or len(values) < needed - len(leaving):
         return Value(None, refused, undecided, out)
     partial = bool(leaving) or needed < len(values) or (node.best or needed) < len(values)
@@ -101,12 +101,23 @@ def _without_number(
 def _best(
     a: Arithmetic[Number, Truth], node: Node, numbers: Sequence[Number | None], count: int, *, lower: bool
 ) -> list[Number | None]:
-    """The best so many of the numbers, each kept under a name."""
+    """The best so many of the numbers, each kept under a name; of numbers that count alike in their order,
+    where an arithmetic has one for them."""
+    if len({child.relative_weight for child in node.children}) == 1 and hasattr(a, "best"):
+        found: list[Number | None] | None = a.best(numbers, count, lower=lower)
+        if found is not None:
+            return found
     kept = best_of(a, numbers, count, lower=lower)
     return [
         None if number is None else a.named(f"best of {node.path} {place}", number)
         for place, number in enumerate(kept)
     ]
+
+
+def _numbers(
+    a: Arithmetic[Number, Truth], policy: Policy, children: Sequence[Value[Number, Truth]], zero: Number
+) -> list[Number | None]:
+    return [_filled(a, child, zero) if policy.fills else child.number for child in children]
 
 
 def _filled(a: Arithmetic[Number, Truth], child: Value[Number, Truth], zero: Number) -> Number:

@@ -12,11 +12,15 @@ from ..words.numerals import decimal_text, percent_text, shown_text
 from .arithmetic.exact import Exact
 from .model import TOTAL, UNTITLED, Node, RuleSet, Scale, Title
 from .states import State
+from .statuses import NOT_APPLICABLE, SCORED
 
 UNKNOWN = "–"
 """What stands where there is nothing to tell."""
 
 NOT_RATED = say("not rated")
+
+STATUSES: Mapping[str, Text] = {SCORED: say("scored"), NOT_APPLICABLE: say("not applicable")}
+"""What is said of units that have no rating and lack none."""
 
 STATES: Mapping[State, Text] = {
     State.MISSING: say("missing"),
@@ -80,6 +84,20 @@ def result_text(rules: RuleSet, level: str, result: str | None, language: Langua
     return None if result is None else titled(result, next(titles, UNTITLED), language)
 
 
+def verdict_text(rules: RuleSet, node: Node, result: str | None, language: Language) -> str | None:
+    """How a node is judged or, where it has bands of its own, rated, in the language where the rules have it;
+    None where it is not."""
+    if not node.bands:
+        return result_text(rules, node.level, result, language)
+    titles = (band.title for band in node.bands if band.rating == result)
+    return None if result is None else titled(result, next(titles, UNTITLED), language)
+
+
+def no_result(rules: RuleSet) -> Text:
+    """What is said of a unit that lacks its result."""
+    return NOT_RATED if rules.bands else say("not scored")
+
+
 def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
     """A rating, with its title where that says more; that a unit is not rated where it has none."""
     if rating is None:
@@ -93,15 +111,18 @@ def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
 __all__ = [
     "NOT_RATED",
     "STATES",
+    "STATUSES",
     "UNKNOWN",
     "least_text",
     "met_text",
+    "no_result",
     "node_text",
     "rating_text",
     "result_text",
     "score_text",
     "share_text",
     "titled",
+    "verdict_text",
     "weight_text",
     "weighted_name",
 ]

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ..words.diagnostics import Position
+from .meant_findings import Suppression as Suppression
 from .possible import Possible as Possible
 from .possible import Span as Span
 from .reference import ReferenceTable
@@ -100,9 +101,9 @@ class Threshold:
 @dataclass(frozen=True)
 class AnswerScale:
     """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the
-    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Of the words
-    `leaving` the node does not apply, of the words `lacking` its score is missing. `own` is a scale of one
-    node or input."""
+    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Of `leaving` words the node
+    does not apply, of `lacking` ones its score is missing. `is_own`: of one node or input. Where variants
+    score words otherwise, `order` is that of the words in all, and only words are given."""
 
     id: str
     options: Mapping[str, Fraction]
@@ -115,16 +116,16 @@ class AnswerScale:
     leaving: tuple[str, ...] = field(default=(), metadata=_SECOND)
     lacking: tuple[str, ...] = field(default=(), metadata=_SECOND)
     is_own: bool = field(default=False, metadata=_SECOND)
+    order: tuple[str, ...] = field(default=(), metadata=_SECOND)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Every word that can be given, by its number: those with scores first."""
-        return (*self.options, *self.leaving, *self.lacking)
+        return self.order or (*self.options, *self.leaving, *self.lacking)
 
     def scores_given(self, *, reversed_: bool) -> tuple[Fraction, ...]:
-        """The scores that can be given instead of a word: each once, lowest first. Where data say the
-        number of a word, their numbers follow those of the words."""
-        if not self.has_scores:
+        """The scores that can be given instead of a word, each once, lowest first; their numbers follow."""
+        if not self.has_scores or self.order:
             return ()
         scores = {self.score(word, reversed_=reversed_) for word in self.options}
         return tuple(sorted(score for score in scores if score is not None))
@@ -248,16 +249,6 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Suppression:
-    """Findings of one check that are meant: of the ratings or ids in `ignore`, for the reason in
-    `because`."""
-
-    ignore: tuple[str, ...]
-    because: str
-    position: Position = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True)
 class RuleSet:
     """A rule set, resolved: what it extends is already laid under it."""
 
@@ -281,6 +272,7 @@ class RuleSet:
     choosing: tuple[str, ...] = field(default=(), metadata=_SECOND)
     variants: Mapping[tuple[str | None, ...], RuleSet] = field(default_factory=dict, metadata=_SECOND)
     tables: Mapping[str, ReferenceTable] = field(default_factory=dict, metadata=_SECOND)
+    lent: Mapping[str, Node] = field(default_factory=dict)  # by path: what data can give in variants alone
     fingerprint: str = ""
     files: tuple[str, ...] = ()
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
@@ -310,7 +302,7 @@ class RuleSet:
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """Every way to write a node's name (its path or an end of it), and the paths it can mean."""
         paths_by_name: dict[str, list[str]] = {}
-        for path in self.entries:
+        for path in self.readable:
             steps = path.split(".")
             for start in range(len(steps)):
                 paths_by_name.setdefault(".".join(steps[start:]), []).append(path)
@@ -347,8 +339,13 @@ class RuleSet:
 
     @cached_property
     def entries(self) -> Mapping[str, Node]:
-        """Everything that data can give a value, by path: nodes and inputs."""
+        """Everything that has a value, by path: nodes and inputs."""
         return {**self.nodes, **self.inputs}
+
+    @cached_property
+    def readable(self) -> Mapping[str, Node]:
+        """Everything that data can give a value, by path: nodes and inputs, those of variants too."""
+        return {**self.lent, **self.entries}
 
     def limits(self, node: Node) -> tuple[Fraction, Fraction]:
         """Between which values data may give a node: its own range, what its answers can earn, or the

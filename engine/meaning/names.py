@@ -11,9 +11,22 @@ from .choosing import Chosen
 from .model import Band, Judgement
 from .scope import Scope
 from .states import Value
+from .step_records import StepRecord
 from .word_options import Choice, Options, WordKind
 
 Values: TypeAlias = "dict[str, Number | None]"
+
+
+@dataclass
+class RatingRecord(Generic[Number, Truth]):
+    """What rated a node: the number of the band that its bands gave, by how many places each notch moved it
+    (0 where it does not hold), and the number after all notches; of each limit, by its rating, whether each
+    of its conditions holds."""
+
+    banded: Number
+    moves: list[Number] = field(default_factory=list)
+    notched: Number | None = None
+    limits: dict[str, list[Truth]] = field(default_factory=dict)
 
 
 @dataclass
@@ -38,6 +51,10 @@ class Outcome(Generic[Number, Truth]):
     # by node with bands of its own: its rating, with its states; the number of the word in `words`
     node_bands: dict[str, Chosen[Number, Truth, Band]] = field(default_factory=dict)
     words: dict[tuple[str, WordKind], Value[Number, Truth]] = field(default_factory=dict)
+    # by node with bands: what its bands, then its notches, then each limit of its rating did
+    ratings: dict[str, RatingRecord[Number, Truth]] = field(default_factory=dict)
+    # by node: what its steps did, where the run is to keep it
+    records: dict[str, StepRecord] | None = None
     # what was looked up in reference tables, by the name of the column
     columns: dict[str, Value[Number, Truth]] = field(default_factory=dict)
 
@@ -84,4 +101,4 @@ class NamesOf(Generic[Number, Truth]):
         return None if options is None else options.with_numbers(self.word_of)
 
 
-__all__ = ["NamesOf", "Outcome", "Values"]
+__all__ = ["NamesOf", "Outcome", "RatingRecord", "Values"]

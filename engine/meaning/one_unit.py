@@ -4,7 +4,7 @@ against."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
@@ -33,10 +33,13 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class ExactResult:
-    """One unit in exact arithmetic. `outcome` has every value by path."""
+    """One unit in exact arithmetic. `outcome` has every value by path; `given` is what it was made of, as far
+    as that can be; the words of the inputs in `choosing` chose the variant whose `plan` it is."""
 
     plan: Plan
     outcome: Outcome[Exact, bool | None]
+    given: Given[Exact, bool | None] = field(default_factory=Given)
+    choosing: tuple[str, ...] = ()
 
     @property
     def rating(self) -> str | None:
@@ -118,26 +121,28 @@ def evaluate_exactly(
     *,
     judge: Collection[str] | None = None,
     compare_given: bool = True,
+    recorded: bool = False,
 ) -> ExactResult:
     """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
-    is refused."""
-    known = usable(plan.rules, given)
-    if plan.rules.choosing:
+    is refused. `recorded` keeps what every step did."""
+    known, choosing = usable(plan.rules, given), plan.rules.choosing
+    if choosing:
         from .chosen_variant import plan_for
 
         chosen = plan_for(plan, known)
         if chosen is None:
-            return ExactResult(plan, _nothing(plan, known))
+            return ExactResult(plan, _nothing(plan, known), known, choosing)
         plan, known = chosen, usable(chosen.rules, given)
     arithmetic = ExactArithmetic(plan.rules.scale)
-    return ExactResult(plan, run(plan, arithmetic, known, judge=judge, compare_given=compare_given))
+    outcome = run(plan, arithmetic, known, judge=judge, compare_given=compare_given, recorded=recorded)
+    return ExactResult(plan, outcome, known, choosing)
 
 
 def _nothing(plan: Plan, given: Given[Exact, bool | None]) -> Outcome[Exact, bool | None]:
     """What is found of a unit of which no variant can be told: nothing, and where what chooses it is refused
     that this is so."""
     refused = any(given.refused.get(path) for path in plan.rules.choosing)
-    paths = list(plan.rules.entries)
+    paths = list(plan.rules.readable)
     nothing = dict.fromkeys(paths)
     value: Value[Exact, bool | None] = Value(None, refused=True if refused else None)
     return Outcome(dict.fromkeys(paths, value), dict(nothing), dict(nothing), dict(nothing))
@@ -161,7 +166,7 @@ def usable(
     """What is given of a unit, with the values that cannot be refused; `possible` says by path what can be,
     where that was looked up before."""
     given = given if isinstance(given, Given) else Given(scores=given)
-    possible = possible or (lambda path: rules.possible(rules.entries[path]))
+    possible = possible or (lambda path: rules.possible(rules.readable[path]))
     refused = {path: True for path, is_refused in given.refused.items() if is_refused}
     for path, value in given.scores.items():
         if value is not None and not possible(path).takes(Fraction(value)):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from .arithmetic import Arithmetic, Number, Truth
 from .combining import combine, first_known, given_or_made
@@ -25,6 +25,7 @@ from .rating_steps import RatingSteps
 from .reach import Reach
 from .scope import Scope, is_pure
 from .states import Given, Value
+from .step_records import StepRecord
 from .steps_in_order import (
     combines,
     expressions_of,
@@ -120,7 +121,7 @@ class Plan:
         """The paths of all nodes and inputs on which the value of a node hangs, and its own; in variants all
         that there are."""
         if self.rules.choosing:
-            return tuple(self.rules.entries)
+            return tuple(self.rules.readable)
         if path in self.rules.inputs:
             return (path,)
         nodes = needed_for(self.rules, self.scope, self.rules.nodes[path])
@@ -139,7 +140,7 @@ class Plan:
         """The node whose respondents a question's answers are told of: the one right below the total that it
         stands below."""
         first = path.partition(".")[0]
-        return first if path != TOTAL and self.rules.entries[first].children else TOTAL
+        return first if path != TOTAL and self.rules.readable[first].children else TOTAL
 
     @cached_property
     def surveys(self) -> tuple[str, ...]:
@@ -198,14 +199,16 @@ def run(
     judge: Collection[str] | None = None,
     compare_given: bool = True,
     top: Node | None = None,
+    recorded: bool = False,
 ) -> Outcome[Number, Truth]:
     """Runs the plan on what is given; `linked` are values that another rule set has computed, by path, and
     stand for what is given or computed here.
 
     `judge` names the levels of which single nodes are judged (None: all); `compare_given` asks for the
     disagreement of given and computed values. With `top` only that node and what is below it is run, and
-    nothing is judged or rated."""
+    nothing is judged or rated. A run in exact arithmetic can be `recorded`: what every step did is kept."""
     going: _Run[Number, Truth] = _Run(plan, a, given, linked or {}, compare_given)
+    going.outcome.records = {} if recorded else None
     if top is not None:
         going.score(needed_for(plan.rules, plan.scope, top))
         return going.outcome
@@ -269,7 +272,7 @@ class _Run(Generic[Number, Truth]):
             return self.linked[node.path]
         if has_steps(self.plan.rules, node):
             refused = self.given.refused.get(node.path)
-            steps = NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
+            steps = self._steps(node, raw, refused)
             self.outcome.read[node.path] = steps.value_read
             made = steps.made(self._combined(node) if answer is None else Value(answer))
             if answer is not None:
@@ -285,13 +288,28 @@ class _Run(Generic[Number, Truth]):
         made = self._combined(node) or Value()
         return made if raw is None else self._stands(node, raw, made)
 
+    def _steps(self, node: Node, raw: Number | None, refused: Truth | None) -> NodeSteps[Number, Truth]:
+        """The steps of a node, which are kept where the run keeps them."""
+        if self.outcome.records is None:
+            return NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
+        from .recorded_steps import RecordedSteps
+
+        steps = RecordedSteps(self.plan, self.a, self.outcome, node, raw, refused)
+        self.outcome.records[node.path] = steps.record
+        return cast("NodeSteps[Number, Truth]", steps)
+
     def _combined(self, node: Node) -> Value[Number, Truth] | None:
         """What those below a node make; None where another way scores it, or none."""
         if not combines(node):
             return None
         children = [self.outcome.nodes[child.path] for child in node.children]
         lower = (node.better or self.plan.rules.scale.better) == "lower"
-        return combine(self.a, node, children, assumptions=self.compare_given, lower=lower)
+        kept: list[Number | None] = []
+        made = combine(self.a, node, children, assumptions=self.compare_given, lower=lower, kept=kept)
+        if self.outcome.records is not None and kept:
+            record = self.outcome.records.setdefault(node.path, StepRecord())
+            record.kept = [number is not None for number in kept]
+        return made
 
     def _stands(self, node: Node, raw: Number, made: Value[Number, Truth]) -> Value[Number, Truth]:
         """The given score, and where there is none what was made."""

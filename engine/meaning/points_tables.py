@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 from .arithmetic import Arithmetic, Number, Truth
+from .arithmetic.exact import ExactArithmetic
 from .combining import either
+from .model import Scale
 from .scoring import PointsTable, Row
 from .states import Value
+
+_EXACT = ExactArithmetic(Scale(Fraction(0), Fraction(0), 0, "half_up"))
+"""Nothing is rounded here."""
 
 
 def from_table(
@@ -18,9 +26,7 @@ def from_table(
     number = a.nothing() if table.otherwise is None else a.number(table.otherwise)
     if table.is_ladder:
         for row in table.rows:
-            assert row.low is not None
-            passed = a.compare(">" if row.above else ">=", sought, a.number(row.low))
-            number = a.choose(passed, a.number(row.score), number)
+            number = a.choose(_takes(a, row, sought), a.number(row.score), number)
         number = a.only_if(a.known([sought], 1), number)
         return Value(number, value.refused, value.undecided, value.inapplicable)
     for row in reversed(table.rows):
@@ -44,6 +50,26 @@ def from_whole_table(
         number = a.choose(within, _score(a, row, sought), number)
     number = a.only_if(a.known([value.number], 1), number)
     return Value(number, value.refused, value.undecided, value.inapplicable)
+
+
+def row_taking(table: PointsTable, sought: Fraction | Decimal) -> Row | None:
+    """The row of a table that takes a value of one unit: of a ladder the last step that it has passed; None
+    where there is none."""
+    taking = [row for row in table.rows if _takes(_EXACT, row, sought)]
+    return None if not taking else taking[-1] if table.is_ladder else taking[0]
+
+
+def next_step(table: PointsTable, step: Row | None) -> Row | None:
+    """The step of a ladder after another one (None: below the first); None after the last."""
+    number = 0 if step is None else table.rows.index(step) + 1
+    return table.rows[number] if number < len(table.rows) else None
+
+
+def score_in_row(row: Row, sought: Fraction) -> Fraction:
+    """The score that a row gives a value of one unit which it takes."""
+    score = _score(_EXACT, row, sought)
+    assert score is not None
+    return Fraction(score)
 
 
 def _takes(a: Arithmetic[Number, Truth], row: Row, sought: Number) -> Truth:
@@ -72,4 +98,4 @@ def found(a: Arithmetic[Number, Truth], value: Value[Number, Truth], number: Num
     return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
 
 
-__all__ = ["found", "from_table", "from_whole_table"]
+__all__ = ["found", "from_table", "from_whole_table", "next_step", "row_taking", "score_in_row"]

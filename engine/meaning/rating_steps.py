@@ -14,7 +14,7 @@ from .combining import either
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node
 from .named_values import judgement_of, named_value, printed_of, stated_names, word_value
-from .names import NamesOf, Outcome
+from .names import NamesOf, Outcome, RatingRecord
 from .scope import asked_words
 from .scoring import Adjustment
 from .stated import Stated
@@ -140,7 +140,10 @@ class RatingSteps(Generic[Number, Truth]):
         holds = [steps.holds(band, own) for band in bands]
         policy = self.plan.rules.hit_policy if node.path == TOTAL else "first"
         chosen = choose(a, bands, holds, policy)
-        number = steps.limited(self._notched(steps, chosen, node.notches), chosen)
+        record: RatingRecord[Number, Truth] = RatingRecord(chosen.number)
+        outcome.ratings[node.path] = record
+        record.notched = self._notched(steps, chosen, node.notches, record)
+        number = steps.limited(record.notched, chosen)
         number = a.named(f"band of {node.path}", a.only_if(rated, number))
         chosen = Chosen(chosen.cases, chosen.holds, number)
         return _Found(rated, chosen, steps.why())
@@ -180,7 +183,11 @@ class RatingSteps(Generic[Number, Truth]):
         return a.both(told)
 
     def _notched(
-        self, steps: _Plain[Number, Truth], chosen: Chosen[Number, Truth, Band], notches: Sequence[Adjustment]
+        self,
+        steps: _Plain[Number, Truth],
+        chosen: Chosen[Number, Truth, Band],
+        notches: Sequence[Adjustment],
+        record: RatingRecord[Number, Truth],
     ) -> Number:
         """The number of the band, moved by all notches that hold: one place better is one less, never past
         the ends. Undecided where they come to no whole number."""
@@ -188,7 +195,7 @@ class RatingSteps(Generic[Number, Truth]):
         if not notches:
             return number
         zero, last = a.number(_ZERO), a.number(Fraction(len(chosen.cases) - 1))
-        moves = []
+        moves = record.moves
         for notch in notches:
             by = steps.amount(notch)
             moves.append(by if notch.when is None else a.choose(steps.truth(notch.when), by, zero))
@@ -230,6 +237,10 @@ class _Plain(Generic[Number, Truth]):
         names = {} if own is None else {"score": self.a.sure(own)}
         return self.steps.names(self.node.path, names, sure=True)
 
+    @property
+    def _record(self) -> RatingRecord[Number, Truth]:
+        return self.steps.outcome.ratings[self.node.path]
+
     def truth(self, condition: Any) -> Truth:
         """Whether a condition holds."""
         truth: Truth = condition.evaluate(self.a, self.names)
@@ -257,7 +268,7 @@ class _Plain(Generic[Number, Truth]):
         for rating, limits in self._limits().items():
             place = a.number(Fraction(ratings.index(rating)))
             limited = a.only_if(a.known([number], 1), a.maximum([number, place]))
-            held = self._one_holds(limits)
+            held = self._one_holds(rating, limits)
             self.steps.outcome.limits[self.node.path, rating] = held
             number = a.choose(held, limited, number)
         return number
@@ -269,9 +280,10 @@ class _Plain(Generic[Number, Truth]):
             limits.setdefault(limit.rating, []).append(limit.when)
         return limits
 
-    def _one_holds(self, conditions: Sequence[Expression]) -> Truth:
-        """Whether one of some conditions holds."""
+    def _one_holds(self, rating: str, conditions: Sequence[Expression]) -> Truth:
+        """Whether one of the conditions of a limit holds."""
         truths = [self.truth(condition) for condition in conditions]
+        self._record.limits[rating] = truths
         return truths[0] if len(truths) == 1 else self.a.either(truths)
 
     def why(self) -> Value[Number, Truth] | None:
@@ -314,8 +326,10 @@ class _Leaving(_Plain[Number, Truth]):
         self.bands.append(told)
         return told.truth
 
-    def _one_holds(self, conditions: Sequence[Expression]) -> Truth:
-        told = self.stated.either([self._told(condition) for condition in conditions])
+    def _one_holds(self, rating: str, conditions: Sequence[Expression]) -> Truth:
+        each = [self._told(condition) for condition in conditions]
+        self._record.limits[rating] = [told.truth for told in each]
+        told = self.stated.either(each)
         told = self.stated.keep_told(told)
         self.limiting.append(told)
         return told.truth

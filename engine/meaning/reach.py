@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import NoReturn
 
 from .arithmetic import Arithmetic
-from .arithmetic.intervals import Enclosure, IntervalArithmetic
+from .arithmetic.boxes import BoxArithmetic, BoxTruth
+from .arithmetic.intervals import Enclosure
 from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, Span
 from .names import NamesOf
@@ -66,8 +67,8 @@ class Reach:
             if not entry.children and (is_read or not has_way(entry)):
                 possible = self.rules.possible(entry)
                 given[path] = Enclosure(possible.low, possible.high)
-        arithmetic: Arithmetic[Enclosure | None, bool | None] = IntervalArithmetic(self.rules.scale)
-        all_given: Given[Enclosure | None, bool | None] = Given(given)
+        arithmetic: Arithmetic[Enclosure | None, BoxTruth] = BoxArithmetic(self.rules.scale)
+        all_given: Given[Enclosure | None, BoxTruth] = Given(given)
         outcome = run(Plan.of(self.rules), arithmetic, all_given, top=self.rules.total)
         return {path: (value.low, value.high) for path, value in outcome.values.items() if value is not None}
 

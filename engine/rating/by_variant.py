@@ -38,7 +38,7 @@ def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rat
     pieces: list[Rated] = []
     by_rules: dict[int, tuple[RuleSet, list[nw.Expr]]] = {}
     for numbers, variant in combinations_of(rules):
-        holds = _holds(x, rules, claims, numbers)
+        holds = holds_for(x, rules, claims, numbers)
         if holds is not None:
             by_rules.setdefault(id(variant), (variant, []))[1].append(holds)
     conditions = [folded(operator.or_, conditions) for _, conditions in by_rules.values()]
@@ -46,7 +46,7 @@ def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rat
         rows = work.filter(condition)
         if ordered and not rows.height and pieces:
             continue
-        pieces.append(rate(Plan.of(variant), rows, _known_to(variant, claims)))
+        pieces.append(rate(Plan.of(variant), rows, known_to(variant, claims)))
     rest = work.filter(~folded(operator.or_, conditions)) if conditions else work
     rated = _together(x, plan, claims, pieces, rest, whole=work if ordered else None)
     if not is_polars(table):
@@ -54,7 +54,7 @@ def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rat
     return rated
 
 
-def _known_to(variant: RuleSet, claims: Claims) -> Claims:
+def known_to(variant: RuleSet, claims: Claims) -> Claims:
     """The claims without those on nodes that a variant does not have."""
     entries = variant.entries
     if all(path in entries for claim in claims.nodes for path in claim.paths):
@@ -62,7 +62,7 @@ def _known_to(variant: RuleSet, claims: Claims) -> Claims:
     return claims.of(tuple(entries))
 
 
-def _holds(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> nw.Expr | None:
+def holds_for(x: Names, rules: RuleSet, claims: Claims, numbers: list[int]) -> nw.Expr | None:
     """Where the inputs that choose have the words with some numbers; None where data have none of them."""
     condition: Any = None
     for path, number in zip(rules.choosing, numbers, strict=True):
@@ -150,4 +150,4 @@ def _stacked(x: Names, frames: list[Any]) -> Any:
     return x.concat(frames, how="vertical")
 
 
-__all__ = ["rate_by_variant"]
+__all__ = ["holds_for", "known_to", "rate_by_variant"]

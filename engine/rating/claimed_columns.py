@@ -30,7 +30,9 @@ def refuse_impossible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Pro
         fault
         for claim in claims.nodes
         if claim.count is None
-        for fault in _impossible(rules.possible(rules.entries[claim.paths[0]]), claim, profiles[claim.column])
+        for fault in _impossible(
+            rules.possible(rules.readable[claim.paths[0]]), claim, profiles[claim.column]
+        )
     ]
     if faults:
         raise KenError(faults)
@@ -126,7 +128,7 @@ def _odd(x: Names, claim: Claim, profile: Profile) -> nw.Expr:
 
 def _read(x: Names, rules: RuleSet, claim: Claim, profile: Profile) -> tuple[Quantity | None, Truth | None]:
     """A column as a quantity, and where it has a value that cannot be."""
-    possible = rules.possible(rules.entries[claim.paths[0]])
+    possible = rules.possible(rules.readable[claim.paths[0]])
     wrong = [] if claim.count is not None else list(_wrong(x, possible, claim, profile))
     is_wrong = (
         x.when(~x.col(claim.column).is_null()).then(any_of(x, wrong)).otherwise(x.lit(False))

@@ -22,7 +22,7 @@ from ..words.diagnostics import Diagnostic, Text, in_order, say
 from ..words.numerals import percent_of, percent_text
 from .gaps import Gaps, gaps_of_units
 from .rated import Rated, rate
-from .remarks import remarks
+from .remarks import met_column, remarks
 
 MAX_GROUPS = 100
 
@@ -208,8 +208,7 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     counts = {band.rating: of_rating[band.rating] for band in rules.bands if band.rating in of_rating}
     is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
     meeting = frame.select(
-        (pl.col(rated.columns["target", target.id]) & is_rated).sum().alias(target.id)
-        for target in rules.targets
+        (met_column(rated.columns, target.id) & is_rated).sum().alias(target.id) for target in rules.targets
     )
     targets = [
         TargetResult(target, int(meeting[target.id].item()), sum(counts.values())) for target in rules.targets

@@ -10,6 +10,7 @@ from ..words.diagnostics import Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
 from ..words.numerals import COVERAGE_DECIMALS, percent_of
 from .evaluation import Evaluation, TargetResult
+from .result_columns import words_of_results
 from .unit_rows import judged_of, surveys_of
 
 
@@ -27,11 +28,16 @@ def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any
 
 def units_json(evaluation: Evaluation, translate: Translate = str) -> Iterator[dict[str, Any]]:
     """Each unit as an object. Every node has a score, and every node that is judged a judgement: null where
-    there is none, so that results of one rule set fit together whatever the data have. `data` is there
-    where columns are passed through, `respondents` and `coverage` (shares from 0 to 1) where the data are
-    answers."""
+    there is none, so that results of one rule set fit together whatever the data have. `ratings` is there
+    where nodes have ratings of their own, or words for scores, `data` where columns are passed through,
+    `respondents` and `coverage` (shares from 0 to 1) where the data are answers."""
     shown = {name: evaluation.name_of(path) for name, path in evaluation.names.items()}
     judged = {name: evaluation.name_of(path) for name, path in judged_of(evaluation).items()}
+    rated = {
+        name: evaluation.name_of(path)
+        for name, path in evaluation.names.items()
+        if words_of_results(evaluation.rules, path) is not None
+    }
     surveys = surveys_of(evaluation)
     for unit in evaluation.units():
         scores, coverage = unit.scores, unit.coverage
@@ -43,6 +49,7 @@ def units_json(evaluation: Evaluation, translate: Translate = str) -> Iterator[d
                 own: json_number(scores[name]) if name in scores else None for own, name in shown.items()
             },
             "judgements": {own: unit.judgements.get(name) for own, name in judged.items()},
+            **({"ratings": {own: unit.judgements.get(name) for own, name in rated.items()}} if rated else {}),
             "lacks": list(unit.lacks),
             "notes": [note.in_words(translate) for note in unit.notes],
             **(

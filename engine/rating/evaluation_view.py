@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from ..meaning.facts_in_words import NOT_RATED, met_text, rating_text, result_text, weight_text
+from ..meaning.facts_in_words import STATUSES, met_text, no_result, rating_text, verdict_text, weight_text
 from ..meaning.model import TOTAL, Node, Title
+from ..meaning.steps_in_order import is_numberless
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
 from .evaluation import Evaluation, TargetResult, UnitResult
+from .unit_rows import judged_of
 
 ROWS_SHOWN = 60
 
@@ -62,7 +64,10 @@ class _InFull:
         listing.columns[2].justify = listing.columns[3].justify = "right"
         for row, depth in self._rows():
             listing.add_row(*row, style="bold" if depth == 0 else "")
-        rating = rating_text(self.evaluation.rules, unit.rating, self.language)
+        rules = self.evaluation.rules
+        rating = STATUSES.get(unit.status) or (
+            rating_text(rules, unit.rating, self.language) if rules.bands else no_result(rules)
+        )
         listing.add_section()
         listing.add_row(
             translate("total"), "", "", self._score(TOTAL), plain(rating.in_words(translate)), style="bold"
@@ -90,10 +95,11 @@ class _InFull:
             yield self._row(node, name, depth), depth
 
     def _has_score(self, node: Node) -> bool:
-        return any(self.evaluation.name_of(inner.path) in self.unit.scores for inner in node.walk())
+        names = (self.evaluation.name_of(inner.path) for inner in node.walk())
+        return any(name in self.unit.scores or name in self.unit.judgements for name in names)
 
     def _row(self, node: Node, name: str, depth: int) -> tuple[str, ...]:
-        result = result_text(self.evaluation.rules, node.level, self.unit.judgements.get(name), self.language)
+        result = verdict_text(self.evaluation.rules, node, self.unit.judgements.get(name), self.language)
         return (
             "  " * depth + plain(name),
             plain(_label(node.title, self.language)),
@@ -108,7 +114,9 @@ class _InFull:
 
     def _counts(self) -> Iterator[tuple[str, str]]:
         """By level how many of its nodes are judged what."""
-        rules, verdicts = self.evaluation.rules, self.unit.judgements
+        rules = self.evaluation.rules
+        judged = {self.evaluation.name_of(path) for path in judged_of(self.evaluation).values()}
+        verdicts = {name: result for name, result in self.unit.judgements.items() if name in judged}
         for level, judgements in rules.judgements.items():
             names = {
                 self.evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level
@@ -128,6 +136,7 @@ def _print_units(
     out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate
 ) -> None:
     rules = evaluation.rules
+    has_total = not is_numberless(rules.total)
     tops = [
         child
         for child in rules.total.children
@@ -137,26 +146,28 @@ def _print_units(
         translate,
         say("{unit}", unit=rules.unit),
         *(say("{name}", name=evaluation.name_of(node.path)) for node in tops),
-        say("total"),
-        say("rating"),
+        *([say("total")] if has_total else []),
+        *([say("rating")] if rules.bands else []),
         say("lacks"),
     )
-    for column in listing.columns[1 : len(tops) + 2]:
+    for column in listing.columns[1 : len(tops) + 1 + has_total]:
         column.justify = "right"
     shown = units[:ROWS_SHOWN] if out.is_terminal else units
     for unit in shown:
         scores = {
-            name: unit.scores.get(name) for name in (*(evaluation.name_of(node.path) for node in tops), TOTAL)
+            name: unit.scores.get(name)
+            for name in (*(evaluation.name_of(node.path) for node in tops), *([TOTAL] if has_total else []))
         }
+        result = unit.rating or STATUSES.get(unit.status, "")
         listing.add_row(
             plain(unit.unit),
             *(
-                unit.judgements.get(name, "")
+                plain(unit.judgements.get(name, ""))
                 if score is None
                 else decimal_text(score, evaluation.places(name))
                 for name, score in scores.items()
             ),
-            plain(unit.rating or ""),
+            *([plain(say("{name}", name=result).in_words(translate))] if rules.bands else []),
             plain(", ".join(unit.lacks)),
         )
     out.print(listing)
@@ -167,14 +178,13 @@ def _print_units(
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
     ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
     gone = evaluation.counts.get("incomplete", 0)
-    others = {"scored": say("scored"), "not applicable": say("not applicable")}
     told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings]
     told += [
         f"{words.in_words(translate)} {count}"
-        for status, words in others.items()
+        for status, words in STATUSES.items()
         if (count := evaluation.counts.get(status))
     ]
-    told += [f"{NOT_RATED.in_words(translate)} {gone}"] if gone else []
+    told += [f"{no_result(evaluation.rules).in_words(translate)} {gone}"] if gone else []
     out.print(plain(", ".join(told)))
     for target in evaluation.targets:
         out.print(_target(target, translate))

@@ -3,18 +3,19 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from ..data.claims import Claims
+from ..meaning.chosen_variant import of_words
 from ..meaning.missing_policy import Policy
 from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.states import State
-from ..meaning.steps_in_order import has_way
+from ..meaning.steps_in_order import combines
 from ..words.diagnostics import Text, say
 from .rated import Columns
 
@@ -35,8 +36,8 @@ def gaps_of_units(
 ) -> Iterator[Gaps]:
     """The gaps of every unit, in the order of the rated frame; `name_of` says how a node is called. Units
     whose nodes are in the same states share their answer. What it lacks is told of rated units too."""
-    paths = list(rules.entries)
-    states = {path: _state(columns, path) for path in paths}
+    paths = list(rules.readable)
+    states = {path: state_column(columns, path) for path in paths}
     has_all = frame.select(
         pl.all_horizontal(
             state == _CODES[State.KNOWN] for path, state in states.items() if path in rules.nodes
@@ -47,15 +48,19 @@ def gaps_of_units(
         for path, node in rules.nodes.items()
         if node.children and (own := claims.columns_for(path))
     }
-    named = states | {f"given {path}": is_given for path, is_given in given.items()}
+    chosen = {
+        f"chosen {path}": pl.col(columns["printed", path]) if ("printed", path) in columns else pl.lit(None)
+        for path in rules.choosing
+    }
+    named = states | {f"given {path}": is_given for path, is_given in given.items()} | chosen
     others = frame.filter(~has_all).select(expr.alias(name) for name, expr in named.items()).iter_rows()
     all_known = (_CODES[State.KNOWN],) * len(paths)
-    by_pattern: dict[tuple[int, ...], Gaps] = {}
+    by_pattern: dict[tuple[Any, ...], Gaps] = {}
     for is_whole in has_all:
         pattern = all_known if is_whole else next(others)
         if pattern not in by_pattern:
             unit = _UnitStates(
-                rules,
+                _rules_for(rules, pattern[len(paths) + len(given) : len(named)]),
                 name_of,
                 {path: _STATES[code] for path, code in zip(paths, pattern, strict=False)},
                 {path for path, is_given in zip(given, pattern[len(paths) :], strict=False) if is_given},
@@ -64,8 +69,22 @@ def gaps_of_units(
         yield by_pattern[pattern]
 
 
-def _state(columns: Columns, path: str) -> pl.Expr:
+def _rules_for(rules: RuleSet, words: Sequence[float | None]) -> RuleSet:
+    """The rules that hold where the inputs that choose have words with some numbers."""
+    numbers = [int(number) for number in words if number is not None]
+    is_told = rules.choosing and len(numbers) == len(rules.choosing)
+    return of_words(rules, numbers) if is_told else rules
+
+
+def state_with(code: int) -> State:
+    """The state that has a place in `State`."""
+    return _STATES[code]
+
+
+def state_column(columns: Columns, path: str) -> pl.Expr:
     """The state of a node in every unit, as its place in `State`."""
+    if ("printed", path) not in columns:  # no data have it
+        return pl.lit(_CODES[State.MISSING])
     known = pl.col(columns["printed", path]).is_not_null()
     code = pl.when(known).then(_CODES[State.KNOWN]).otherwise(_CODES[State.MISSING])
     kinds = {"inapplicable": State.NOT_APPLICABLE, "undecided": State.UNDECIDED, "refused": State.REFUSED}
@@ -105,7 +124,7 @@ class _UnitStates:
     def _missing_below(self, path: str) -> Iterator[str]:
         """The names of what a node without a value lacks: its own where nothing below it is known."""
         node = self.rules.entries[path]
-        if has_way(node):
+        if not combines(node):
             yield from self._looked_at(node)
             return
         if not any(self.is_known(inner.path) for child in node.children for inner in child.walk()):
@@ -120,12 +139,15 @@ class _UnitStates:
             if not self.is_known(child.path) and not (stands_in and self.states[child.path] is State.MISSING)
         ]
         inside = [name for child_path in harmful for name in self._missing_below(child_path)]
-        yield from inside or [self.name_of(path)]
+        yield from inside or self._looked_at(node)
 
     def _looked_at(self, node: Node) -> Iterator[str]:
-        """The names of what is not there of that on which a node with a way of its own hangs."""
-        below = [path for path in Plan.of(self.rules).looked_at(node) if self._harms(path)]
-        inside = [name for path in below for name in self._missing_below(path)]
+        """The names of what is not there of that which a node's expressions name; its own where all is."""
+        named = Plan.of(self.rules).looked_at(node)
+        if combines(node):
+            children = {child.path for child in node.children}
+            named = tuple(path for path in named if path not in children)
+        inside = [name for path in named if self._harms(path) for name in self._missing_below(path)]
         yield from inside or [self.name_of(node.path)]
 
     def _harms(self, path: str) -> bool:
@@ -177,4 +199,4 @@ class _UnitStates:
         return list(skipped), list(zeroed)
 
 
-__all__ = ["Gaps", "gaps_of_units"]
+__all__ = ["Gaps", "gaps_of_units", "state_column", "state_with"]

@@ -113,7 +113,7 @@ class _Columns:
         """By column of scores (and no sums of answers) what it can have: the last claim's say, where several
         claim it."""
         return {
-            claim.column: self.rules.possible(self.rules.entries[claim.paths[0]])
+            claim.column: self.rules.possible(self.rules.readable[claim.paths[0]])
             for claim in self.claims.nodes
             if claim.count is None
         }

@@ -204,6 +204,8 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
         total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
         place = dataset.locate(row["ken:row"], dataset.claims.key)
         words: dict[str, object] = {"unit": unit, "total": "–" if total is None else Fraction(total)}
+        if result.outcome.bands is None:  # the whole itself cannot be told
+            continue
         match result.standing:
             case Standing.SEVERAL:
                 words["bands"] = list(result.overlapping)
@@ -291,17 +293,23 @@ def _without_judgement(
             )
 
 
+def met_column(columns: Columns, target: str) -> pl.Expr:
+    """Whether each unit meets a target; of none it is told where no data say which rules hold."""
+    column = columns.get(("target", target))
+    return pl.lit(None, dtype=pl.Boolean) if column is None else pl.col(column)
+
+
 def _without_verdict(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
     """Targets of which it cannot be told whether rated units meet them: these do not count as meeting."""
     is_rated = pl.col(rated.columns["rating", ""]).is_not_null()
     some = frame.select(
-        (is_rated & pl.col(rated.columns["target", target.id]).is_null()).any().alias(target.id)
+        (is_rated & met_column(rated.columns, target.id).is_null()).any().alias(target.id)
         for target in plan.rules.targets
     )
     for target in plan.rules.targets:
         if not some[target.id].item():
             continue
-        untold = frame.filter(is_rated & pl.col(rated.columns["target", target.id]).is_null())
+        untold = frame.filter(is_rated & met_column(rated.columns, target.id).is_null())
         if untold.height:
             message = counted(
                 untold.height,
@@ -317,4 +325,4 @@ def _without_verdict(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataF
             yield Diagnostic("untold-target", message, Position(dataset.file), hint, "warning")
 
 
-__all__ = ["few_respondents", "remarks", "told_twice"]
+__all__ = ["few_respondents", "met_column", "remarks", "told_twice"]

@@ -57,8 +57,8 @@ class ResultColumns:
         states: bool = True,
     ) -> None:
         """Adds all results: of printed scores only those of the paths `shown` (None: all); of targets whether
-        a unit has `met` them, by id; without `states` no inputs, and only where the whole does not
-        apply."""
+        a unit has `met` them, by id; without `states` no inputs, and only where the whole and what is
+        shown do not apply."""
         x = self.x
         for path, node in rules.entries.items():
             if states if node.level == INPUT else shown is None or path in shown:
@@ -87,7 +87,8 @@ class ResultColumns:
             self._add_state("undecided", path, value.undecided)
             self._add_state("inapplicable", path, value.inapplicable)
         if not states:
-            self._add_state("inapplicable", TOTAL, outcome.nodes[TOTAL].inapplicable)
+            for path in (TOTAL, *(path for path in shown or () if path in rules.nodes and path != TOTAL)):
+                self._add_state("inapplicable", path, outcome.nodes[path].inapplicable)
         for id_, truth in met.items():
             self._add("target", id_, _condition(truth, x))
         self._add_case("rating", "", outcome.bands, [band.rating for band in rules.bands])

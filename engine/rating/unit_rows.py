@@ -19,6 +19,7 @@ from ..show.exhibit import RowsOfUnits
 from ..words.diagnostics import Translate
 from ..words.numerals import COVERAGE_DECIMALS, percent_text
 from .evaluation import Evaluation
+from .result_columns import words_of_results
 
 
 def rows_of_units(evaluation: Evaluation, translate: Translate = str) -> RowsOfUnits:
@@ -71,7 +72,7 @@ def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str
     judgements = {
         f"{name} result": results.get(("judged", path))
         for name, path in judged_of(evaluation).items()
-        if evaluation.rules.nodes[path].level != "question" and not evaluation.rules.nodes[path].bands
+        if evaluation.rules.nodes[path].level != "question"
     }
     judgements |= {
         f"{name} rating": results.get(("word", path))
@@ -114,10 +115,13 @@ def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str
 
 
 def judged_of(evaluation: Evaluation) -> dict[str, str]:
-    """The names and paths of the nodes for which the rules have judgements."""
+    """The names and paths of the nodes for which the rules have judgements; ratings of their own go before
+    these."""
     rules = evaluation.rules
     return {
-        name: path for name, path in evaluation.names.items() if rules.nodes[path].level in rules.judgements
+        name: path
+        for name, path in evaluation.names.items()
+        if rules.nodes[path].level in rules.judgements and words_of_results(rules, path) is None
     }
 
 

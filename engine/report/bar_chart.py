@@ -45,13 +45,19 @@ class Bar:
 
 @dataclass(frozen=True)
 class Axis:
-    """The scale of the bars from its lowest to its highest score, and the pass mark on it (None: there is
-    none), with its text."""
+    """The scale of the bars from its lowest to its highest score, the pass mark on it (None: there is
+    none) with its text, and where bars begin (None: at the lowest score)."""
 
     low: float
     high: float
     mark: float | None
     mark_text: str
+    zero: float | None = None
+
+    @property
+    def start(self) -> float:
+        """How far from the left bars begin, in px."""
+        return 0 if self.zero is None else self.across(self.zero)
 
     def across(self, value: float) -> float:
         """How far from the left a score is, in px."""
@@ -85,7 +91,7 @@ class _Layout:
 
     def __init__(self, bars: Sequence[Bar], axis: Axis) -> None:
         self.axis = axis
-        self.boxes: list[tuple[float, float, str]] = []  # top, length, colour
+        self.boxes: list[tuple[float, float, float, str]] = []  # top, left and right end, colour
         self.blanks: list[
             tuple[float, float, float, float]
         ] = []  # behind texts that the pass mark would cross
@@ -106,20 +112,28 @@ class _Layout:
         """A bar, with its sign and its text at its end."""
         length, text = self.axis.across(bar.value), _line(bar.text)
         color = UNKNOWN if bar.passes is None else PASSES if bar.passes else FAILS
-        self.boxes.append((top, max(length, 1), color))
+        left, right = sorted((self.axis.start, length))
+        self.boxes.append((top, left, max(right, left + 1), color))
+        length = right
         after = length + 9 if bar.passes is None else length + 25
         if bar.passes is not None:
             self.signs.append((length + 14, top + BAR / 2, bar.passes))
         self.texts.append((after, top + BAR / 2, text))
         self.blanks.append((length + 4, top, after + _width(text) + 4, top + BAR))
 
+    def _beside_bars(self) -> list[tuple[float, float]]:
+        """From where to where a line goes that crosses no label."""
+        return [(top - 3, top + BAR + 3) for top, *_ in self.boxes]
+
     def drawn(self) -> Drawing:
         """The chart, from the back to the front."""
         drawing = Drawing(FONT, LETTERS)
         drawing.box(0, 0, WIDTH, self.height, "white")
-        drawing.line((0, self.first, 0, self.height), LINE)
-        for top, length, color in self.boxes:
-            drawing.box(0, top, length, top + BAR, color, stroke=INK)
+        start, is_within = self.axis.start, self.axis.start > 0
+        for top, bottom in self._beside_bars() if is_within else [(self.first, self.height)]:
+            drawing.line((start, top, start, bottom), LINE)
+        for top, left, right, color in self.boxes:
+            drawing.box(left, top, right, top + BAR, color, stroke=INK)
         if self.axis.mark is not None:
             mark = self.axis.across(self.axis.mark)
             drawing.line((mark, self.first - 2, mark, self.height), MARK, width=1.4, dash=True)

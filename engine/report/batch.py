@@ -129,8 +129,10 @@ def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
     before = (
         None if task.before is None or worker.previous is None else traced(worker.previous, task.before, {})
     )
-    levels = dict.fromkeys(child.level for child in rules.total.children)
-    least = ways(trace, keep=run.keep, by=[*levels, "items"], seconds=run.seconds)
+    levels = [*dict.fromkeys(child.level for child in rules.total.children), "items"]
+    by = None if trace.second_edition else levels
+    has_better = trace.rules.scale.better != "none"
+    least = ways(trace, keep=run.keep, by=by, seconds=run.seconds) if has_better else []
     findings = audit(rules, task.figures)
     content = content_of(worker.rules_text, trace, least, findings, before)
     return worker.made(content, worker.look, run.template), bool(findings)

@@ -127,7 +127,8 @@ class PreviousText:
 
 @dataclass(frozen=True)
 class Content:
-    """The fields of a report. `chart` is the chart as the template can show it: an image in Word, SVG in
+    """The fields of a report. `total` is "" where the rules make no number, `rating` where they have no
+    ratings. `chart` is the chart as the template can show it: an image in Word, SVG in
     HTML, "" elsewhere."""
 
     language: str
@@ -157,6 +158,13 @@ class Content:
     failing: tuple[IndicatorText, ...] = ()  # with the questions that fail
     passing: tuple[IndicatorText, ...] = ()  # with what to keep up
     ways: tuple[RemedyText, ...] = ()
+    # of rules of the second edition
+    variant: str = ""  # by which words the rules that hold were chosen
+    remarks: tuple[str, ...] = ()  # on how scores and ratings are read
+    further: Grid = Grid((), ())  # what else holds for nodes
+    known: Grid = Grid((), ())  # inputs with their measures
+    all_scores: Grid = Grid((), ())  # every node with its raw value, score and rating
+    decided: tuple[str, ...] = ()  # what the steps of nodes did, a line a node
     findings: tuple[FindingText, ...] = ()
     previous: PreviousText | None = None
     chart: Any = ""

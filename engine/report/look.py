@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..book.house_style import HouseStyle
 from ..words.language import Language, catalogue
-from .wording import WORDS
+from .wording import OF_PARTS, WORDS
 
 FOLDER = Path(__file__).resolve().parent / "templates"
 TEMPLATES: Mapping[str, str] = {
@@ -34,10 +34,12 @@ class Look:
         return next((path for path in paths if path.is_file()), paths[-1])
 
 
-def look(language: Language, style: HouseStyle | None = None) -> Look:
-    """The look in a language; by a house style, or as it comes with Ken."""
+def look(language: Language, style: HouseStyle | None = None, *, of_parts: bool = False) -> Look:
+    """The look in a language; by a house style, or as it comes with Ken. `of_parts` is for rules that have no
+    indicators to be spoken of."""
     translate, own = catalogue(language), style or HouseStyle()
-    common = {name: translate(text.template) for name, text in WORDS.items()}
+    texts = {**WORDS, **OF_PARTS} if of_parts else WORDS
+    common = {name: translate(text.template) for name, text in texts.items()}
     words = {name: title.in_language(language) or "" for name, title in own.words.items()}
     folders = (FOLDER,) if own.folder is None else (own.folder, FOLDER)
     return Look(language, {**common, **words}, folders)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 from ..audit.contradictions import Contradiction
-from ..explain.least import Remedy
 from ..explain.reasons import unrated_words
+from ..explain.remedies import Remedy
 from ..explain.remedy_words import goal_words, way_words
 from ..explain.trace import Trace, TraceStep
 from ..meaning.facts_in_words import UNKNOWN, rating_text, result_text, weight_text
@@ -28,13 +29,15 @@ from .content import (
     in_digits,
 )
 from .rules_text import RulesText
+from .score_axis import are_alike, axis_of, is_drawn
+from .scores_in_full import ScoresInFull
 from .setting import Setting
 
 MOST_TO_KEEP = 3  # measures for an indicator that passes
 
 
 def content_of(
-    rules_text: RulesText,
+    asked: RulesText,
     trace: Trace,
     ways: Sequence[Remedy] = (),
     findings: Sequence[Contradiction] = (),
@@ -42,9 +45,9 @@ def content_of(
 ) -> Content:
     """The fields of one unit's report, in the setting's language and digits. `previous` is last year's trace
     of the same unit."""
-    unit = UnitText(rules_text, trace, previous)
+    unit = UnitText(asked.of(trace.rules), trace, previous)
     made = unit.content(ways, findings)
-    return replace(in_digits(made, rules_text.setting.digits), chart=unit.chart(made.indicators))
+    return replace(in_digits(made, asked.setting.digits), chart=unit.chart(made.indicators))
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,19 @@ class UnitText:
         """The setting of the rules' text."""
         return self.rules_text.setting
 
+    @cached_property
+    def full(self) -> ScoresInFull | None:
+        """What is said node by node; None by rules of the first edition."""
+        full = self.rules_text.full
+        return None if full is None else ScoresInFull(full, self.trace)
+
     def content(self, ways: Sequence[Remedy], findings: Sequence[Contradiction]) -> Content:
         """All that is said of the unit, in the digits of the rules."""
         setting, trace = self.setting, self.trace
         indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
-        rating = next((band for band in setting.rules.bands if band.rating == trace.rating), None)
+        rating = next((band for band in trace.rules.bands if band.rating == trace.rating), None)
         lacking = [] if trace.rating is not None else [unrated_words(trace)]
-        return replace(
+        content = replace(
             self.rules_text.content,
             unit=trace.unit,
             total=setting.score(trace.root.printed),
@@ -83,6 +92,7 @@ class UnitText:
             findings=tuple(map(self.finding, findings)),
             previous=self.last_year(),
         )
+        return content if self.full is None else self.full.laid_over(content)
 
     def remedy(self, way: Remedy) -> RemedyText:
         """The least change to a better rating."""
@@ -128,7 +138,7 @@ class UnitText:
             about,
             weight_text(step.node) or "",
             indicators,
-            self.setting.score(step.printed),
+            self.score(step),
             self.before(step)[0],
         )
 
@@ -152,7 +162,7 @@ class UnitText:
             title=setting.title(step.node.title) or step.node.id,
             instrument=", ".join(owner.node.id for owner in owners),
             instrument_title=", ".join(setting.title(owner.node.title) or owner.node.id for owner in owners),
-            score=self.setting.score(step.printed),
+            score=self.score(step),
             result=self.result(step),
             passes=passes,
             previous=before,
@@ -177,7 +187,7 @@ class UnitText:
         return QuestionText(
             name,
             self.setting.title(step.node.title) or step.node.id,
-            self.setting.score(step.printed),
+            self.score(step),
             self.result(step),
             passes,
             text,
@@ -200,8 +210,14 @@ class UnitText:
             setting.deadline(proposal.month),
         )
 
+    def score(self, step: TraceStep) -> str:
+        """The score of a node as it is printed; a dash where there is none."""
+        return self.setting.score(step.printed) if self.full is None else self.full.score(step)
+
     def result(self, step: TraceStep) -> str:
         """How a node is judged, in words; "" where it is not."""
+        if self.full is not None:
+            return self.full.result(step)
         return result_text(self.setting.rules, step.node.level, step.result, self.setting.language) or ""
 
     def before(self, *steps: TraceStep) -> tuple[str, str]:
@@ -216,7 +232,8 @@ class UnitText:
 
     def same_of(self, previous: Trace, step: TraceStep) -> Fraction | None:
         """The score of last year's node that stands for this one; None where there is none."""
-        path, known = step.node.path, {each.node.path: each.printed for each in previous.root.walk()}
+        path = step.node.path
+        known = {each.node.path: each.printed for each in previous.root.walk() if _has_number(previous, each)}
         for alias, members in self.setting.rules.aliases.items():
             for member in members:
                 if path not in known and (path == member or path.startswith(f"{member}.")):
@@ -241,7 +258,8 @@ class UnitText:
         if self.previous is None:
             return None
         rules, total = self.previous.rules, self.previous.root.printed
-        rating = self.setting.words(rating_text(rules, self.previous.rating, self.setting.language))
+        told = rating_text(rules, self.previous.rating, self.setting.language)
+        rating = self.setting.words(told) if rules.bands else ""
         return PreviousText(
             self.setting.title(rules.title),
             self.setting.score(total),
@@ -252,24 +270,35 @@ class UnitText:
     def chart(self, indicators: Sequence[IndicatorText]) -> bar_chart.Chart | str:
         """The chart of the indicators; "" where no score is known."""
         scale, mark, digits = self.setting.rules.scale, self.rules_text.mark, self.setting.digits
-        values = [steps[0].printed for steps in self.subjects()]
+        subjects = [steps[0] for steps in self.subjects()]
+        values = [step.printed if _has_number(self.trace, step) else None for step in subjects]
         bars = [
             bar_chart.Bar(
-                in_numerals(f"{each.id} {each.title}", digits),
+                in_numerals(
+                    f"{each.id} {each.title}" if self.full is None else self.full.full.name(step.node), digits
+                ),
                 float(value),
                 in_numerals(each.score, digits),
                 each.passes,
             )
-            for each, value in zip(indicators, values, strict=True)
+            for each, step, value in zip(indicators, subjects, values, strict=True)
             if value is not None
         ]
-        if not bars:
+        if not bars or (self.full is not None and not are_alike(self.trace.rules)):
             return ""
         text = "" if mark is None else in_numerals(decimal_text(mark), digits)
+        if self.full is not None:
+            drawn = [step for step, value in zip(subjects, values, strict=True) if value is not None]
+            return bar_chart.bars(bars, axis_of(self.trace.exact.plan, drawn, mark, text))
         axis = bar_chart.Axis(
             float(scale.minimum), float(scale.maximum), None if mark is None else float(mark), text
         )
         return bar_chart.bars(bars, axis)
+
+
+def _has_number(trace: Trace, step: TraceStep) -> bool:
+    """Whether a node has a score, and no word or nothing in its place."""
+    return step.printed is not None and (not trace.second_edition or is_drawn(trace.exact.plan, step))
 
 
 def _named(position: Position) -> Position:

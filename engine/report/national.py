@@ -11,19 +11,23 @@ import polars as pl
 
 from ..data.sheet import column_called
 from ..meaning.facts_in_words import (
-    NOT_RATED,
+    STATUSES,
     least_text,
     met_text,
+    no_result,
     node_text,
     rating_text,
     share_text,
     titled,
 )
 from ..meaning.model import TOTAL, Node
-from ..meaning.statuses import INCOMPLETE
+from ..meaning.printed_scores import printed_places
+from ..meaning.scope import is_pure
+from ..meaning.statuses import INCOMPLETE, NOT_APPLICABLE, SCORED
+from ..meaning.steps_in_order import is_numberless
 from ..rating.evaluation import Evaluation, groupings
 from ..show.sections import Cell, Figure, Section, Table, rated_of
-from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
+from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language
 
 MOST_QUESTIONS = 20
@@ -42,9 +46,11 @@ def sections(
         hint = say("columns that make groups: {columns}", columns=list(groupings(described)))
         message = say("“{column}” is no column of the data, or is a score", column=unknown[0])
         raise KenError([Diagnostic("no-column", message, Position("--by"), hint)])
-    units, rated = evaluation.frame.height, evaluation.frame.height - evaluation.counts[INCOMPLETE]
-    told = rated_of(units, rated)
-    yield Section(say("Ratings"), (told,), _ratings(evaluation, language, rated))
+    units, others = evaluation.frame.height, (SCORED, NOT_APPLICABLE, INCOMPLETE)
+    rated = units - sum(evaluation.counts.get(status, 0) for status in others)
+    told = rated_of(units, rated) if evaluation.rules.bands else _scored_of(evaluation)
+    title = say("Ratings") if evaluation.rules.bands else say("Scores")
+    yield Section(title, (told,), _ratings(evaluation, language, rated))
     yield Section(say("Targets"), (), _targets(evaluation, language))
     yield Section(say("Means"), (), _means(evaluation, language))
     failing = _failing(evaluation, language, "question", say("question"))
@@ -57,13 +63,25 @@ def sections(
         yield Section(say("By {column}", column=name), (), _groups(evaluation, name, described[name]))
 
 
+def _scored_of(evaluation: Evaluation) -> Text:
+    """How many of the units have a total, by rules without ratings."""
+    shown = counted(evaluation.frame.height, "{count} unit", "{count} units")
+    scored = evaluation.counts.get(SCORED, 0)
+    return counted(
+        scored, "{units}, of which {count} is scored", "{units}, of which {count} are scored", units=shown
+    )
+
+
 def _ratings(evaluation: Evaluation, language: Language, rated: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for band in evaluation.rules.bands:
         count = evaluation.counts.get(band.rating, 0)
         rows.append((rating_text(evaluation.rules, band.rating, language), count, _share(count, rated)))
+    for status, words in STATUSES.items():
+        if evaluation.counts.get(status):
+            rows.append((words, evaluation.counts[status], None))
     if evaluation.counts[INCOMPLETE]:
-        rows.append((NOT_RATED, evaluation.counts[INCOMPLETE], None))
+        rows.append((no_result(evaluation.rules), evaluation.counts[INCOMPLETE], None))
     return Table("ratings", (say("rating"), say("units"), say("share")), rows)
 
 
@@ -89,11 +107,12 @@ def _targets(evaluation: Evaluation, language: Language) -> Table:
 
 def _means(evaluation: Evaluation, language: Language) -> Table:
     """By node above the questions; of nodes reported as one once."""
-    places = evaluation.rules.scale.decimals
     rows: list[tuple[Cell, ...]] = []
     seen: set[str] = set()
     for path, node in evaluation.rules.nodes.items():
-        name = evaluation.name_of(path)
+        name, places = evaluation.name_of(path), printed_places(evaluation.rules, node)
+        if is_pure(evaluation.rules, path) or is_numberless(node):
+            continue
         scores = evaluation.frame[evaluation.rated.columns["printed", path]].drop_nulls()
         if node.level == "question" or name in seen or not len(scores):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..meaning.facts_in_words import NOT_RATED
+from ..meaning.facts_in_words import STATUSES, no_result
 from ..meaning.model import TOTAL
 from ..rating.evaluation import Evaluation
 from ..show.exhibit import Chapter, Exhibit
@@ -50,15 +50,18 @@ def entries_of(
     """Every unit in the order of the data. `current` are the files that are there and as the data are now: a
     unit whose report could not be made has none."""
     columns = evaluation.rated.columns
-    results = evaluation.frame.select(columns["printed", TOTAL], columns["rating", ""]).rows()
+    results = evaluation.frame.select(
+        columns["printed", TOTAL], columns["rating", ""], columns["status", ""]
+    ).rows()
     return [
         {
             "unit": task.seen.unit,
             "rating": rating,
             "total": total,
+            **({"status": status} if status in STATUSES else {}),
             "file": task.file if task.file in current else None,
         }
-        for task, (total, rating) in zip(tasks, results, strict=True)
+        for task, (total, rating, status) in zip(tasks, results, strict=True)
     ]
 
 
@@ -83,11 +86,12 @@ def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]]) -> Secti
         (
             entry["unit"] if entry["file"] is None else FileLink(entry["unit"], entry["file"]),
             None if entry["total"] is None else Figure(entry["total"], places),
-            entry["rating"] or NOT_RATED,
+            entry["rating"] or STATUSES.get(entry.get("status", "")) or no_result(evaluation.rules),
         )
         for entry in entries
     ]
-    headings = (say("{unit}", unit=evaluation.rules.unit), say("total"), say("rating"))
+    result = say("rating") if evaluation.rules.bands else say("status")
+    headings = (say("{unit}", unit=evaluation.rules.unit), say("total"), result)
     return Section(say("Reports"), table=Table("reports", headings, rows))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,14 +11,19 @@ from functools import cached_property
 
 from .. import __version__
 from ..explain.conditions import PLURALS, in_words
+from ..meaning.expressions import Expression
 from ..meaning.facts_in_words import UNKNOWN, weight_text
 from ..meaning.model import TOTAL, Band, Judgement, Node, RuleSet
+from ..meaning.second_edition import is_second_edition
 from ..meaning.ways import way_of
 from ..words.diagnostics import Text, say
 from ..words.language import ARABIC
 from ..words.numerals import decimal_text, shown_text
 from .content import BandText, Content, Grid
+from .rules_in_full import RulesInFull
 from .setting import Setting
+
+LONGEST_IN_WORDS = 100  # letters of a condition; what is longer would be cut
 
 
 @dataclass(frozen=True)
@@ -24,11 +31,28 @@ class RulesText:
     """The rules of a setting in its language, made once for all units."""
 
     setting: Setting
+    variant: RuleSet | None = None  # of the setting's rules: the one that is spoken of
+
+    @cached_property
+    def _variants(self) -> dict[str, RulesText]:
+        return {}
+
+    def of(self, rules: RuleSet) -> RulesText:
+        """The same for the rules that hold for a unit: these, or a variant of them."""
+        if rules is self.setting.rules:
+            return self
+        return self._variants.setdefault(rules.id, RulesText(self.setting, rules))
 
     @property
     def rules(self) -> RuleSet:
         """The rules that are spoken of."""
-        return self.setting.rules
+        return self.variant or self.setting.rules
+
+    @cached_property
+    def full(self) -> RulesInFull | None:
+        """What is said node by node; None of rules of the first edition."""
+        asked = self.setting.rules
+        return RulesInFull(self.setting, self.rules) if is_second_edition(asked) else None
 
     def words(self, text: Text) -> str:
         """A text in the language of the setting."""
@@ -37,7 +61,8 @@ class RulesText:
     @cached_property
     def content(self) -> Content:
         """A report with nothing of a unit in it yet."""
-        setting, rules, earlier = self.setting, self.rules, self.setting.earlier
+        setting, rules, full = self.setting, self.setting.rules, self.full
+        earlier = setting.earlier if self.variant is None else None
         made_by = say(
             "Made by Ken {version} from {rules}, {fingerprint}",
             version=__version__,
@@ -51,7 +76,7 @@ class RulesText:
             year="" if setting.year is None else str(setting.year),
             next_year="" if setting.year is None else str(setting.year + 1),
             principles=tuple(map(setting.title, setting.guidance.principles)),
-            scoring=self.scoring,
+            scoring=self.scoring if full is None else full.scoring(),
             bands=self.bands,
             earlier_title="" if earlier is None else setting.title(earlier.title),
             earlier_bands=()
@@ -61,6 +86,8 @@ class RulesText:
             targets=self.targets,
             provenance=setting.words(made_by),
             numerals="decimal" if setting.digits == ARABIC else setting.digits,
+            remarks=() if full is None else full.remarks(),
+            further=Grid((), ()) if full is None else full.further(),
         )
 
     @cached_property
@@ -74,10 +101,23 @@ class RulesText:
         low, high = (
             None if bound is None else shown_text(bound, places) for bound in (band.minimum, band.maximum)
         )
-        condition = "" if band.when is None else self.words(in_words(rules, band.when))
-        return BandText(
-            band.rating, self.setting.title(band.title) or band.rating, self.scores(low, high), condition
-        )
+        condition = "" if band.when is None else self.condition(rules, band.when)
+        span = self.scores(low, high)
+        if band.above or band.below:
+            span = RulesInFull(self.setting, rules).span(
+                band.minimum, band.maximum, places, above=band.above, below=band.below
+            )
+        return BandText(band.rating, self.setting.title(band.title) or band.rating, span, condition)
+
+    def condition(self, rules: RuleSet, when: Expression) -> str:
+        """A condition in words; as it is written where words would leave open what belongs together, or what
+        its thresholds are."""
+        if self.full is None:
+            return self.words(in_words(rules, when))
+        own = {name for node in rules.nodes.values() for name in node.thresholds}
+        joins = {type(each.op) for each in ast.walk(when.tree) if isinstance(each, ast.BoolOp)}
+        is_plain = len(joins) < 2 and len(when.text) <= LONGEST_IN_WORDS and own.isdisjoint(when.names)
+        return self.words(in_words(rules, when)) if is_plain else when.text
 
     def scores(self, low: str | None, high: str | None) -> str:
         """A range of scores, of which one end or both may be open."""
@@ -156,7 +196,7 @@ class RulesText:
     def pass_mark(self) -> str:
         """How the subjects are judged, in words."""
         told = [
-            f"{self.setting.title(each.title) or each.result}: {self.words(in_words(self.rules, each.when))}"
+            f"{self.setting.title(each.title) or each.result}: {self.condition(self.rules, each.when)}"
             for each in self.judgements
         ]
         return "; ".join(told)
@@ -165,9 +205,19 @@ class RulesText:
     def mark(self) -> Fraction | None:
         """The bound at which a subject passes, where a threshold gives it."""
         names = self.judgements[0].when.names if self.judgements else ()
+        if self.full is not None and not self._is_one_bound:
+            return None
         return next(
             (self.rules.thresholds[name].value for name in names if name in self.rules.thresholds), None
         )
+
+    @property
+    def _is_one_bound(self) -> bool:
+        """Whether what passes is only compared with a threshold, which is the same for all subjects."""
+        when = self.judgements[0].when if self.judgements else None
+        pattern = r"score\s*[<>]=?\s*([A-Za-z_]\w*)"
+        found = None if when is None else re.fullmatch(pattern, when.text.strip())
+        return found is not None and not any(found[1] in each.thresholds for each in self.rules.total.walk())
 
     @cached_property
     def targets(self) -> tuple[str, ...]:

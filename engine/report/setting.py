@@ -14,6 +14,7 @@ from ..book.guidance import Guidance
 from ..book.house_style import HouseStyle
 from ..meaning.facts_in_words import score_text
 from ..meaning.model import RuleSet, Title
+from ..meaning.second_edition import is_second_edition
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import MONTHS, SPOKEN, Language, catalogue
 from .look import Look, look
@@ -45,7 +46,8 @@ class Setting:
     @cached_property
     def look(self) -> Look:
         """The fixed words and the templates."""
-        return look(self.language, self.style)
+        of_parts = is_second_edition(self.rules) and "indicators" not in self.rules.lists
+        return look(self.language, self.style, of_parts=of_parts)
 
     def words(self, text: Text) -> str:
         """A text in the language."""

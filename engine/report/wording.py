@@ -41,6 +41,11 @@ WORDS: Mapping[str, Text] = {
     "indicator": say("Indicator"),
     "indicator_number": say("Indicator no."),
     "result": say("Result"),
+    # by rules of the second edition
+    "further": say("What else holds"),
+    "known": say("What is known of the unit"),
+    "all_scores": say("All scores"),
+    "decided": say("What decided"),
     # what is to be done
     "failing": say("What is to be mended"),
     "failing_are": say(
@@ -79,4 +84,17 @@ WORDS: Mapping[str, Text] = {
     "within_year": say("within {year}"),
 }
 
-__all__ = ["WORDS"]
+OF_PARTS: Mapping[str, Text] = {
+    "its_indicators": say("Made up of"),
+    "pass_mark": say("How parts are judged:"),
+    "chart": say("Scores of the parts against the pass mark"),
+    "chart_alone": say("Scores of the parts"),
+    "indicators": say("Results of all parts that are judged"),
+    "indicator": say("Part judged"),
+    "indicator_number": say("Part no."),
+    "failing_are": say("These are the parts that do not pass, each with what is to be done."),
+    "passing_are": say("These are the parts that pass, each with what is to be kept up."),
+}
+"""Words in the place of these where rules of the second edition have no indicators."""
+
+__all__ = ["OF_PARTS", "WORDS"]

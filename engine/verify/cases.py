@@ -15,12 +15,13 @@ from ..book.document import Document, Place
 from ..data import Dataset, Sheet, prepare
 from ..data.sheet import numbered
 from ..meaning.model import RuleSet
+from ..meaning.steps_in_order import bands_of
 from ..words.diagnostics import MAY_BE_MEANT, Diagnostic, KenError, Position, Text, in_order, say
 from ..words.hints import nearest_or
 from ..words.numerals import decimal_text, read_number
 
 CASE = "(case)"
-_OWN_KEYS = ("rating", "status", "lacks", "judgements")
+_OWN_KEYS = ("rating", "status", "lacks", "judgements", "ratings", "states")
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,11 @@ def _unknown(cases: Cases, number: int) -> Iterator[Diagnostic]:
     expect: Mapping[str, Any] = cases.entries[number]["expect"]
     judged: Mapping[str, str | None] = expect.get("judgements", {})
     named: list[tuple[str, Place]] = [(key, (*place, key)) for key in expect if key not in _OWN_KEYS]
-    named += [(name, (*place, "judgements", name)) for name in judged]
+    named += [
+        (name, (*place, key, name))
+        for key in ("judgements", "ratings", "states")
+        for name in expect.get(key, {})
+    ]
     for name, where in named:
         paths = rules.names.get(name, ())
         if not paths:
@@ -147,6 +152,7 @@ def _unknown(cases: Cases, number: int) -> Iterator[Diagnostic]:
         elif len(paths) > 1:
             message = say("“{name}” can mean {paths}", name=name, paths=list(paths))
             yield _not_known(message, name, paths, document.key_at(where))
+    yield from _unknown_ratings(cases, (*place, "ratings"), expect.get("ratings", {}))
     ratings = [band.rating for band in rules.bands]
     rating = expect.get("rating")
     if rating is not None and rating not in ratings:
@@ -171,6 +177,25 @@ def _unknown(cases: Cases, number: int) -> Iterator[Diagnostic]:
         if result is not None and result not in results:
             message = say("no judgement gives “{result}”", result=result)
             yield _not_known(message, result, results, document.value_at((*place, "judgements", name)))
+
+
+def _unknown_ratings(cases: Cases, place: Place, expected: Mapping[str, str | None]) -> Iterator[Diagnostic]:
+    """Ratings of single nodes that these do not have."""
+    rules, document = cases.rules, cases.document
+    for name, rating in expected.items():
+        paths = rules.names.get(name, ())
+        if len(paths) != 1:
+            continue
+        node, scale = rules.entries[paths[0]], rules.answers.get(rules.entries[paths[0]].answers or "")
+        words = [band.rating for band in bands_of(rules, node)] if node.path in rules.nodes else []
+        words = words or ([] if scale is None or node.path not in rules.worded else list(scale.words))
+        if not words:
+            message = say("{name} has no ratings", name=name)
+            hint = say("take the line out, or give {name} bands", name=name)
+            yield Diagnostic("undefined", message, document.key_at((*place, name)), hint)
+        elif rating is not None and rating not in words:
+            message = say("{name} has no rating “{rating}”", name=name, rating=rating)
+            yield _not_known(message, rating, words, document.value_at((*place, name)))
 
 
 def _no_name(rules: RuleSet, name: str, position: Position) -> Diagnostic:

@@ -99,6 +99,9 @@ def _golden_json(result: FileResult) -> dict[str, Any]:
         "ruleset": result.rules,
         "cases": cases,
         "unexercised": [str(text) for text in result.unexercised],
+        "unreached": [
+            {"node": place.node, "key": place.key, "place": place.what} for place in result.unreached
+        ],
     }
 
 

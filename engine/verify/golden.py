@@ -13,9 +13,11 @@ from ..data.row_values import given_of
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
 from ..rating.evaluation import evaluate_dataset
+from ..rating.nodes_of_units import nodes_of_units
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
 from .cases import named_twice, read_cases
 from .mismatches import Came, Mismatch, result_of, written
+from .unreached import RulePlace, unreached, unreached_lines
 
 SUFFIXES = (".test.yaml", ".test.yml")
 
@@ -32,12 +34,14 @@ class CaseResult:
 
 @dataclass(frozen=True)
 class FileResult:
-    """The outcome of one file of cases; `unexercised` is what of the rule set no case looks at."""
+    """The outcome of one file of cases; `unexercised` is what of the rule set no case looks at, `unreached`
+    are the places of its rules among that."""
 
     file: str
     rules: str
     cases: tuple[CaseResult, ...]
     unexercised: tuple[Text, ...] = ()
+    unreached: tuple[RulePlace, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -87,22 +91,25 @@ def run_file(path: Path) -> FileResult:
     if wrong := errors(dataset.diagnostics):
         raise KenError(wrong)
     plan, key = Plan.of(rules), dataset.claims.key
-    by_columns = {unit.unit: unit for unit in evaluate_dataset(rules, dataset).units()}
+    evaluation = evaluate_dataset(rules, dataset)
+    by_columns = {unit.unit: unit for unit in evaluation.units()}
+    nodes = dict(zip(by_columns, nodes_of_units(evaluation), strict=True))
     results: list[CaseResult] = []
     outcomes: list[ExactResult] = []
     for row in dataset.frame.iter_rows(named=True):
         number = int(row[key]) - 1
         case = cases.entries[number]
-        exact = evaluate_exactly(plan, given_of(dataset.claims, row))
+        exact = evaluate_exactly(plan, given_of(dataset.claims, row), recorded=True)
         outcomes.append(exact)
-        came = Came(plan, exact, by_columns[row[key]])
+        came = Came(plan, exact, by_columns[row[key]], nodes[row[key]])
         mismatches = tuple(came.mismatches(document, ("cases", number, "expect"), case["expect"]))
         inputs = ", ".join(f"{name} {written(value)}" for name, value in case["input"].items())
         position = document.value_at(("cases", number))
         results.append(CaseResult(case.get("name") or inputs, case.get("because"), position, mismatches))
-    unexercised = tuple(_unexercised(plan, outcomes, cases.answered_in_words()))
+    places = tuple(unreached(plan, outcomes))
+    unexercised = (*_unexercised(plan, outcomes, cases.answered_in_words()), *unreached_lines(places))
     found = in_order([*dataset.diagnostics, *named_twice(cases)])
-    return FileResult(str(path), rules.id, tuple(results), unexercised, found)
+    return FileResult(str(path), rules.id, tuple(results), unexercised, places, found)
 
 
 def faults(path: Path) -> tuple[Diagnostic, ...]:

@@ -16,6 +16,7 @@ from ..meaning.model import TOTAL, Judgement
 from ..meaning.one_unit import ExactResult
 from ..meaning.plan import Plan
 from ..rating.evaluation import UnitResult
+from ..rating.nodes_of_units import UnitNodes
 from ..words.diagnostics import Position
 from ..words.numerals import decimal_text
 
@@ -34,11 +35,12 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Came:
-    """What came of one case: by exact arithmetic, and by columns."""
+    """What came of one case: by exact arithmetic, and by columns, where `nodes` has words and states."""
 
     plan: Plan
     exact: ExactResult
     columns: UnitResult
+    nodes: UnitNodes
 
     def mismatches(self, document: Document, place: Place, expect: Mapping[str, Any]) -> Iterator[Mismatch]:
         """What is otherwise than `expect`, which stands at a place of the document, says; by either way."""
@@ -65,6 +67,10 @@ class Came:
                 yield _Expected(key, value, list(columns.lacks), list(columns.lacks), here)
             elif key == "judgements":
                 yield from (self._judged(name, result, (*here, name)) for name, result in value.items())
+            elif key == "ratings":
+                yield from (self._rated(name, rating, (*here, name)) for name, rating in value.items())
+            elif key == "states":
+                yield from (self._stated(name, state, (*here, name)) for name, state in value.items())
             else:
                 yield self._scored(key, value, here)
 
@@ -73,6 +79,15 @@ class Came:
         path = rules.names[name][0]
         by_exact = result_of(judged[path]) if path in judged else None
         return _Expected(name, result, by_exact, self.columns.judgements.get(rules.short_name(path)), place)
+
+    def _rated(self, name: str, rating: str | None, place: Place) -> _Expected:
+        path = self.plan.rules.names[name][0]
+        return _Expected(name, rating, self.exact.word(path), self.nodes.words.get(path), place, path)
+
+    def _stated(self, name: str, state: str, place: Place) -> _Expected:
+        path = self.plan.rules.names[name][0]
+        by_columns = self.nodes.states[path].value
+        return _Expected(name, state, self.exact.state(path).value, by_columns, place, path)
 
     def _scored(self, name: str, value: object, place: Place) -> _Expected:
         rules = self.plan.rules
@@ -84,18 +99,19 @@ class Came:
 
     def _way_to(self, wanted: _Expected) -> Iterator[str]:
         """How the rating, or the score of a node, came about, and what is lacking."""
-        for path in self.plan.required if wanted.path is None else [wanted.path]:
-            yield from _way(self.plan, self.exact, path)
+        plan = self.exact.plan  # of its variant
+        for path in plan.required if wanted.path is None else [wanted.path]:
+            yield from _way(plan, self.exact, path)
         if wanted.what == "rating":
-            yield from _bands(self.plan, self.exact)
+            yield from _bands(plan, self.exact)
         if wanted.by_exact is None and self.columns.lacks:
             yield f"lacks: {', '.join(self.columns.lacks)}"
 
 
 @dataclass(frozen=True)
 class _Expected:
-    """Something that a case expects, where it does, and what came out; `path` is that of a node whose score
-    it is."""
+    """Something that a case expects, where it does, and what came out; `path` is that of the node of which it
+    is said."""
 
     what: str
     value: object
@@ -122,7 +138,10 @@ def written(value: object) -> str:
 
 def _way(plan: Plan, exact: ExactResult, path: str) -> Iterator[str]:
     """How a node's score came about: what it is made of, before and after rounding."""
-    node = plan.rules.nodes[path]
+    node = plan.rules.entries[path]
+    if path in plan.rules.inputs:
+        yield f"{plan.rules.short_name(path)} = {_said(exact, path)}"
+        return
     value, printed = exact.outcome.values.get(path), exact.outcome.printed.get(path)
     if value is None or printed is None:
         yield f"{plan.rules.short_name(path)}: -"
@@ -150,7 +169,10 @@ def _bands(plan: Plan, exact: ExactResult) -> Iterator[str]:
         sign = "?" if holds is None else "✓" if holds else "✗"
         bounds = [
             f"{TOTAL} {comparison} {decimal_text(bound)}"
-            for comparison, bound in ((">=", band.minimum), ("<=", band.maximum))
+            for comparison, bound in (
+                (">" if band.above else ">=", band.minimum),
+                ("<" if band.below else "<=", band.maximum),
+            )
             if bound is not None
         ]
         condition = [] if band.when is None else [band.when.text]
@@ -165,8 +187,16 @@ def _values(plan: Plan, exact: ExactResult, condition: Expression) -> Iterator[s
         if name in rules.thresholds:
             yield f"{name} = {decimal_text(rules.thresholds[name].value)}"
         elif name in rules.names:
-            printed = exact.outcome.printed.get(rules.names[name][0])
-            yield f"{name} = {'-' if printed is None else written(Fraction(printed))}"
+            yield f"{name} = {_said(exact, rules.names[name][0])}"
+
+
+def _said(exact: ExactResult, path: str) -> str:
+    """What is printed of a node or input, or its word."""
+    rules, printed = exact.plan.rules, exact.outcome.printed.get(path)
+    scale = rules.answers.get(rules.entries[path].answers or "")
+    if printed is not None and scale is not None and path in rules.inputs:
+        return scale.words[int(printed)]
+    return "-" if printed is None else written(Fraction(printed))
 
 
 def _brief(value: Fraction) -> str:

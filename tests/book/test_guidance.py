@@ -168,3 +168,17 @@ def test_what_does_not_fit_hides_nothing_else(smallest, write):
             "write a number, 1 for the first month of the next year to 12 for its last, or year",
         ),
     ]
+
+
+def test_inherited_guidance_may_speak_of_nodes_that_are_gone(ken, smallest, write):
+    """Guidance stands beside the rules that are extended: what these rules have taken away needs none."""
+    write(
+        "smallest.guidance.yaml",
+        "guidance: test/smallest\nitems: {a: {improve: Mend it}, b: {keep: Go on}}\n",
+    )
+    rules, data = smallest("parts: {b: null}\n"), write("data.csv", "agency,a\nu,40\n")
+    made = write("report.md", "")
+    done = ken("report", rules, data, "-o", made, "--seconds", "1")
+    assert done.exit_code == 0, done.stderr
+    write("rules.guidance.yaml", "guidance: test/changed\nitems: {b: {keep: Go on}}\n")
+    assert "guidance for “b”" in ken("report", rules, data, "-o", made).stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import kenrules
@@ -132,3 +133,27 @@ def test_a_folder_that_cannot_be_made_whole_is_not_made_in_part(ken, tmp_path):
     result = ken("init", tmp_path)
     assert result.exit_code == 2
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["schemas"]
+
+
+def test_a_new_rule_set_shows_what_the_old_one_has(ken, tmp_path, monkeypatch, smallest):
+    """Its examples fit rules without weights, and bands without their bounds themselves."""
+    monkeypatch.chdir(tmp_path)
+    rules = smallest(
+        "thresholds: {enough: 7.5}\ncombine: sum\n"
+        "bands: [{rating: high, above: 50}, {rating: low, below: 40}, {rating: middle}]\n"
+    )
+    assert ken("new", "demo/3.2", "--from", rules).exit_code == 0
+    path = Path("rules/demo/3.2.yaml")
+    text = path.read_text(encoding="utf-8")
+    assert "weight" not in text
+    assert "# thresholds: {enough: 7.5}\n" in text
+    path.write_text(text.replace("# bands:", "bands:").replace("\n#   - ", "\n  - "), encoding="utf-8")
+    new, old = kenrules.load("demo/3.2"), kenrules.load(rules)
+    assert [replace(band, source=old.source) for band in new.bands] == list(old.bands)
+
+
+def test_a_new_rule_set_of_one_without_ratings_shows_none(ken, tmp_path, monkeypatch, smallest):
+    monkeypatch.chdir(tmp_path)
+    rules = smallest("bands: null\n")
+    assert ken("new", "demo/2570", "--from", rules).exit_code == 0
+    assert "bands" not in Path("rules/demo/2570.yaml").read_text(encoding="utf-8")

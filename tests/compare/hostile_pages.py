@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import kenrules
 import polars as pl
-from kenrules.engine.compare.comparison_sections import DIRECTION_WORDS, comparison_sections
+from kenrules.engine.compare.comparison_sections import comparison_sections
 from kenrules.engine.compare.difference_sections import difference_sections, rule_sections
+from kenrules.engine.compare.rating_order import direction_words
 from kenrules.engine.compare.reporting import drawn
 from kenrules.engine.show.exhibit import Chapter, Exhibit
 from kenrules.engine.show.formats import html
@@ -49,7 +51,8 @@ def units(count=150):
 
 
 def page(title, chapters, language="en"):
-    exhibit = Exhibit(title, chapters=lambda: chapters, directions=DIRECTION_WORDS)
+    words = direction_words([kenrules.load("ita/2566")])
+    exhibit = Exhibit(title, chapters=lambda: chapters, directions=words)
     return b"".join(html.written(exhibit, Speech(language))).decode()
 
 

@@ -54,7 +54,7 @@ def test_the_printed_table_differs_in_exactly_the_two_95s():
         ("2566-as-printed.yaml:10:81", "2566.yaml:30:11"),
         ("2566-as-printed.yaml:10:103", "2566.yaml:32:11"),
     ]
-    assert [change.kind for change in found.other] == ["titles"]
+    assert [change.kind for change in found.other] == ["titles", "sources"]
 
 
 @pytest.mark.parametrize(

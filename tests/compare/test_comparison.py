@@ -156,7 +156,7 @@ def test_ranks_put_ratings_in_order_where_the_rules_give_them(write, side):
     )
     data = pl.DataFrame({"agency": ["x", "y"], "IIT": [60.0, 10], "EIT": [60.0, 10], "OIT": [60.0, 10]})
     found = kenrules.compare(ranked, other, data) if side == "old" else kenrules.compare(other, ranked, data)
-    assert found.by_rank
+    assert found.order == "rank"
     assert found.directions["sideways"] == 2
 
 

@@ -99,5 +99,5 @@ def test_what_a_dissolved_instrument_hands_on_is_found(rules, columns, turned):
     totals = found.units["old_total"][0], found.units["new_total"][0]
     assert totals == ((70.0, 67.0) if turned else (67.0, 70.0))
     titles_ = [str(change.title) for change in kenrules.diff(one, two).rating]
-    assert titles_ == ["S7 moves from C to A; C is taken away from total"]
+    assert titles_ == ["S7 moves from C to A; C is taken away from total, and with it S5, q5"]
     assert verdict(one, two, "old.S7 == new.S7") is True

@@ -8,9 +8,10 @@ import kenrules
 import polars as pl
 import pytest
 from hypothesis import given, settings
+from kenrules.engine.compare.canonical_forms import canonical, values_of
 from kenrules.engine.compare.changes import differences
-from kenrules.engine.compare.correspondence import Definitions, canonical, values_of
-from kenrules.engine.compare.hybrids import _Mixture
+from kenrules.engine.compare.correspondence import Definitions
+from kenrules.engine.compare.hybrids import mixed
 
 from ..strategies import revisions
 from .revised import LAW, loaded
@@ -24,10 +25,11 @@ def test_all_changes_made_are_the_new_rules(pair):
     ones mean."""
     old, new = loaded(pair)
     found = differences(old, new)
-    mixed = _Mixture(found, frozenset(facet for change in found.rating for facet in change.facets)).rule_set()
-    assert Definitions(mixed).of("total") == Definitions(new).of("total")
-    assert mixed.scale == new.scale
-    assert mixed.hit_policy == new.hit_policy
+    made = mixed(found, frozenset(facet for change in found.rating for facet in change.facets))
+    assert made is not None
+    assert Definitions(made).of("total") == Definitions(new).of("total")
+    assert made.scale == new.scale
+    assert made.hit_policy == new.hit_policy
 
     def bands(rules: Any) -> list[Any]:
         values = values_of(rules)
@@ -36,7 +38,7 @@ def test_all_changes_made_are_the_new_rules(pair):
             for b in rules.bands
         ]
 
-    assert bands(mixed) == bands(new)
+    assert bands(made) == bands(new)
 
 
 @pytest.mark.parametrize("turned", [False, True])

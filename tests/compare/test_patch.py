@@ -27,7 +27,6 @@ def test_a_patch_is_laid_over_a_rule_set(ken, write):
         ("ruleset: x\n", "a file of differences has no “ruleset”"),
         ("extends: ita/2565\n", "a file of differences has no “extends”"),
         ("", "the file is empty"),
-        ("thresholds: {pas: 80}\nbands: null\n", "a comparison is of ratings, and these rules have no bands"),
         ("instruments: {OIT: {weight: 50%}}\n", "110"),
     ],
 )

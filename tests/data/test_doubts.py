@@ -88,6 +88,12 @@ def test_a_row_whose_figures_are_the_means_of_all_others(rated, smallest, write)
     assert rated(smallest(), write("data.csv", text))["diagnostics"] == []
 
 
+def test_words_are_no_figures(rated, smallest, write):
+    text = "agency,kind,a,b\nO,y,35,\nK,x,10,\nL,z,20,\nM,x,40,\nN,z,70,\n"
+    found = rated(smallest("inputs: {kind: {one_of: [x, y, z]}}"), write("data.csv", text))["diagnostics"]
+    assert "total-row" not in [fault["code"] for fault in found]
+
+
 def test_a_row_whose_figures_are_the_sums_of_all_others(rated, smallest, write):
     rules = smallest("scale: {max: 1000}")
     text = "agency,a,b\nAltogether,70,180\nK,10,20\nL,20,90\nM,40,70\n"

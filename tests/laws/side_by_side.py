@@ -90,10 +90,11 @@ def read(seed: int, folder: Path, units: int | None = None) -> Case | None:
         return None
     assert not wrong, (seed, [f"{fault.position} {fault.message}" for fault in wrong])
     assert rules is not None
-    return Case(book, rules, _data(book, rules, folder))
+    return Case(book, rules, data_for(book, rules, folder))
 
 
-def _data(book: Sample, rules: RuleSet, folder: Path) -> Dataset:
+def data_for(book: Sample, rules: RuleSet, folder: Path) -> Dataset:
+    """The units of a book as data that some rules read, by files in a folder."""
     one = [{rules.unit: name, **unit.scores, **unit.inputs} for name, unit in book.units.items()]
     many = [{rules.unit: name, **row} for name, unit in book.units.items() for row in unit.respondents]
     files = []

@@ -109,6 +109,17 @@ def test_a_root_reaches_no_further_than_what_is_below_it(smallest):
     assert Plan.of(rules).reach.ends(rules.total) == (0, 5)
 
 
+def test_what_may_not_apply_leaves_the_sum_that_it_is_part_of(smallest):
+    rules = kenrules.load(
+        smallest(
+            "inputs: {kind: {one_of: [x, y]}}\nscale: {min: null, max: null}\ncombine: sum\n"
+            "parts: {a: {applies: kind == x, value: {range: 1..5}}, b: {value: {range: 0..3}}}\n"
+            "bands: [{rating: all}]\n"
+        )
+    )
+    assert Plan.of(rules).reach.ends(rules.total) == (0, 8)
+
+
 ANSWERS = {
     "a": {"answered_by": "unit", "options": {"x": 0, "y": 1.5, "z": 4}},
     "b": {"answered_by": "unit", "options": {"x": 1, "y": 2}},

@@ -99,3 +99,31 @@ def test_what_hangs_on_a_refused_value_is_not_called_refused_itself(rated, small
     )
     (unit,) = rated(rules, write("data.csv", "agency,k,p,c\nN,z,3,50\n"))["units"]
     assert unit["notes"] == ["refused, because a value cannot be right: k"]
+
+
+def test_targets_are_counted_where_no_data_say_which_rules_hold(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/kinds\ntitle: Demo\nunit: agency\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+        "inputs: {kind: {one_of: [x, y]}}\nparts: {a: {}, b: {}}\n"
+        "bands: [{rating: good, from: 50}, {rating: poor, to: 49.99}]\n"
+        "targets: [{id: most, share_of_units: total >= 50, at_least: 80%}]\n"
+        "variants: {kind: {x: {plus: 5}}}\n",
+    )
+    found = ken("evaluate", rules, write("data.csv", "agency,a,b\nx,60,70\n"))
+    assert "not rated" in found.stdout
+    assert "kind" in found.stdout
+
+
+def test_notches_that_are_no_whole_number_leave_a_whole_without_number_undecided(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/words\ntitle: Demo\nunit: agency\nscale: {decimals: 1, rounding: half_up}\n"
+        "inputs: {x: {range: 0..10, decimals: 1}}\nanswered_by: unit\ncombine: none\n"
+        "parts: {a: {answers: [good, bad]}, b: {answers: [good, bad]}}\n"
+        "bands: [{rating: fine, when: count(parts == good) == 2}, {rating: poor}]\nnotches: x / 2\n",
+    )
+    data = write("data.csv", "agency,x,a,b\nu,3,good,good\n")
+    found = ken("evaluate", rules, data)
+    assert "total of “u” cannot be told" in found.stderr
+    assert "not rated, because the whole cannot be told" in ken("explain", rules, data).stdout

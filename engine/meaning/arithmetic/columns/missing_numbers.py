@@ -20,8 +20,8 @@ def known(x: Names, values: Sequence[Quantity], at_least: int) -> Truth:
     """Whether so many of the numbers are there; known in every row."""
     sure = sum(not value.missing for value in values)
     unsure = [value for value in values if value.missing]
-    if at_least <= sure:
-        return Truth(constant=True)
+    if at_least <= sure or at_least > len(values):
+        return Truth(constant=at_least <= sure)
     stage = max(value.stage for value in unsure)
     if at_least == len(values):
         return Truth(folded(operator.and_, (~value.expr.is_null() for value in unsure)), None, stage)
