@@ -14,6 +14,8 @@ from .correspondence import combined, shares
 from .rule_differences import Change, Difference
 from .rule_pair import RulePair
 
+_SEVERAL = 2
+
 Paths = tuple[str, str]
 """A node by its path in the old and in the new rule set."""
 
@@ -68,32 +70,52 @@ def _children_differ(pair: RulePair, one: Node, other: Node) -> bool:
 
 
 def _restructured(pair: RulePair, parents: Sequence[Paths]) -> Change:
-    aspects = [
-        aspect
-        for old, new in parents
-        for aspect in _Siblings(pair, pair.old.nodes[old], pair.new.nodes[new]).aspects()
-    ]
-    clauses: list[Text] = []
-    for aspect in aspects:
-        if aspect.clause not in clauses:
-            clauses.append(aspect.clause)
+    aspects: list[_Aspect] = []
+    for old, new in parents:
+        siblings = _Siblings(pair, pair.old.nodes[old], pair.new.nodes[new])
+        aspects += [aspect for aspect in siblings.aspects() if aspect not in aspects]
     kinds = {aspect.kind for aspect in aspects}
     return Change(
         kinds.pop() if len(kinds) == 1 else "structure",
-        listed(clauses),
+        listed(_clauses(aspects)),
         tuple(aspect.difference for aspect in aspects),
         rates=True,
         facets=frozenset(("children", old, new) for old, new in parents),
     )
 
 
+def _clauses(aspects: Sequence[_Aspect]) -> list[Text]:
+    """What differs in words, each once: of nodes that go the same way in one clause."""
+    clauses: list[Text] = []
+    for aspect in aspects:
+        nodes = [own.node for own in aspects if own.way and (own.kind, own.way) == (aspect.kind, aspect.way)]
+        clause = aspect.clause
+        if len(nodes) >= _SEVERAL:
+            clause = _of_several(aspect, nodes)
+        if clause not in clauses:
+            clauses.append(clause)
+    return clauses
+
+
+def _of_several(aspect: _Aspect, nodes: Sequence[str]) -> Text:
+    """What is said of nodes that go the same way as that of an aspect."""
+    if aspect.kind == "moved":
+        return say("{nodes} move from {old} to {new}", nodes=nodes, old=aspect.way[0], new=aspect.way[1])
+    if aspect.kind == "added":
+        return say("{nodes} are added to {parent}", nodes=nodes, parent=aspect.way[0])
+    return say("{nodes} are taken away from {parent}", nodes=nodes, parent=aspect.way[0])
+
+
 @dataclass(frozen=True)
 class _Aspect:
-    """One way in which what is below a node differs: of which kind, in words, and as a difference."""
+    """One way in which what is below a node differs: of which kind, in words, and as a difference. Of a node
+    that comes, goes or moves alike with others: its id, and between which nodes."""
 
     kind: str
     clause: Text
     difference: Difference
+    node: str = ""
+    way: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,12 +222,13 @@ class _Siblings:
                 yield self.moved(child.path, moved[child.path])
             else:
                 clause = say("{node} is taken away from {parent}", node=child.id, parent=parent)
-                if lost := self.lost(child):
+                lost = self.lost(child)
+                if lost:
                     clause = say("{clause}, and with it {nodes}", clause=clause, nodes=lost)
                 difference = Difference(
                     subject(child), _weighted([child]), None, child.position, self.new.position
                 )
-                yield _Aspect("removed", clause, difference)
+                yield _Aspect("removed", clause, difference, child.id, () if lost else (parent,))
 
     def lost(self, child: Node) -> list[str]:
         """What goes with a child that is taken away, where some of what is below it stands elsewhere now."""
@@ -228,7 +251,7 @@ class _Siblings:
                 difference = Difference(
                     subject(child), None, _weighted([child]), self.old.position, child.position
                 )
-                yield _Aspect("added", clause, difference)
+                yield _Aspect("added", clause, difference, child.id, (parent,))
 
     def moved(self, old: str, new: str) -> _Aspect:
         """That a node stands below another one."""
@@ -239,7 +262,7 @@ class _Siblings:
         ]
         clause = say("{node} moves from {old} to {new}", node=child.id, old=above[0], new=above[1])
         difference = Difference(subject(child), old, new, child.position, match.position)
-        return _Aspect("moved", clause, difference)
+        return _Aspect("moved", clause, difference, child.id, tuple(above))
 
 
 def subject(node: Node) -> Text:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import polars as pl
 
+from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import Node, RuleSet
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.hints import if_meant
@@ -30,8 +31,8 @@ _Figures: TypeAlias = "Mapping[str, tuple[int, float, float]]"
 
 
 def has_wide_scores(rules: RuleSet, node: Node) -> bool:
-    """Whether a node's scores, which are no raw values, go far beyond 1."""
-    if node.is_raw:
+    """Whether a node's scores go far beyond 1; raw values and words are no scores."""
+    if node.is_raw or CellMeaning.of(rules, node).in_words:
         return False
     low, high = rules.limits(node)
     return node.score is None and low <= 0 and high >= LEAST_RANGE

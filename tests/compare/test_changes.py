@@ -113,6 +113,22 @@ def test_an_indicator_that_moves_is_one_change(write):
     assert titles_of(kenrules.diff(old, new)) == ["I2 moves from A to B"]
 
 
+def test_nodes_that_go_the_same_way_are_one_clause_and_each_stands_there_once(write):
+    text = ONE[: ONE.index("instruments:")] + "instruments: {A: {indicators: {%s}}}\n"
+    old = write("one.yaml", text % "I1: {questions: a1..a5}, I2: {questions: b1..b2}")
+    new = write("two.yaml", text % "I1: {questions: [a1, a2, a6, a7]}, I2: {questions: [a3..a4, b1..b2]}")
+    (change,) = kenrules.diff(old, new).rating
+    clauses = {"a3, a4 move from I1 to I2", "a5 is taken away from I1", "a6, a7 are added to I1"}
+    assert set(change.title.in_words().split("; ")) == clauses
+    (back,) = kenrules.diff(new, old).rating
+    assert {"a3, a4 move from I2 to I1", "a6, a7 are taken away from I1"} < {
+        *back.title.in_words().split("; ")
+    }
+    for each in (change, back):
+        told = [difference.what.in_words() for difference in each.differences]
+        assert sorted(told) == sorted(set(told))
+
+
 def test_the_same_rules_written_otherwise_do_not_differ(write):
     old = write("one.yaml", ONE)
     new = write(

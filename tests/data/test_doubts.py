@@ -94,6 +94,16 @@ def test_words_are_no_figures(rated, smallest, write):
     assert "total-row" not in [fault["code"] for fault in found]
 
 
+def test_words_are_no_small_scores(rated, smallest, write):
+    words = "{yes: 100, no: 0, some: 50, none: not_applicable}"
+    rules = smallest(f"parts: {{a: {{answers: {words}}}, b: {{answers: {words}}}}}")
+    text = "agency,a,b\n" + rows_of(
+        SMALL, lambda number: (["yes", "no"][number % 2], ["no", "yes"][number % 2])
+    )
+    found = rated(rules, write("data.csv", text))["diagnostics"]
+    assert [fault["code"] for fault in found if fault["code"] in ("fractions", "small-scores")] == []
+
+
 def test_a_row_whose_figures_are_the_sums_of_all_others(rated, smallest, write):
     rules = smallest("scale: {max: 1000}")
     text = "agency,a,b\nAltogether,70,180\nK,10,20\nL,20,90\nM,40,70\n"
