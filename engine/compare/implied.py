@@ -259,7 +259,7 @@ def proofs(
         implied = Implied(old, new, statements)
     except BeyondProof as rule:
         return Proofs(
-            beyond=say("Nothing is proved: {rule} is beyond the logic of the proofs.", rule=str(rule))
+            beyond=say("Nothing is proved: the logic of the proofs does not reach {rule}.", rule=str(rule))
         )
     against = [implied.counterexample(claim) for claim in statements]
     pairs = list(implied.pairs()) if transitions else []
