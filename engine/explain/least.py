@@ -56,9 +56,24 @@ def ways(
     for level in by or ():
         by_values = chosen if level == VALUES else other
         found += value_ways(trace, by_values, keep, budget.part(1 / 2 if up else 1), level)
+    found = found if wanted is not None else _without_detours(trace, found)
     if up and (by is None or set(by) - {VALUES}):
         found += raises(trace, up, keep, by, budget, also_bounds=wanted is not None)
     return found
+
+
+def _without_detours(trace: Trace, found: Sequence[Remedy]) -> list[Remedy]:
+    """The changes of values without those to a rating that take more values than a better one does."""
+    place = {rating: number for number, rating in enumerate(trace.better)}
+    reached = [(place.get(own.goal.rating or ""), len(own.changes)) for own in found if own.changes]
+
+    def is_detour(own: Remedy) -> bool:
+        here = place.get(own.goal.rating or "")
+        return here is not None and any(
+            other is not None and other > here and count < len(own.changes) for other, count in reached
+        )
+
+    return [own for own in found if not is_detour(own)]
 
 
 def raises(

@@ -77,6 +77,18 @@ def test_where_none_is_enough_alone_the_fewest_are_told_together(explained):
     assert told(trace, goals=["A"]) == [("A", "found", {"kind": "juice", "sugar": 2.0})]
 
 
+def test_no_detour_is_told_where_a_better_rating_takes_fewer_values(explained):
+    text = HEAD + (
+        "scale: {decimals: 0, rounding: half_up}\ncombine: sum\n"
+        "inputs: {x: {range: 0..9, decimals: 0}, y: {range: 0..3, decimals: 0}}\n"
+        "parts: {p: {of: x, points: {from: {5: 10}}}, q: {score: -1 * y}}\n"
+        "bands: [{rating: A, from: 10}, {rating: B, from: 8, to: 9}, {rating: C, to: 7}]\n"
+    )
+    trace = explained(text, x=0, y=0)
+    assert told(trace) == [("A", "found", {"x": 5.0})]
+    assert told(trace, goals=["B"]) == [("B", "found", {"x": 5.0, "y": 1.0})]
+
+
 def test_a_limit_of_the_rating_has_a_way_up_but_not_by_what_is_kept_or_fixed(explained):
     trace = explained(DRINK, kind="soda", sugar=1.0, fibre=0.0, age=1)
     assert told(trace) == [("A", "found", {"kind": "juice"})]
