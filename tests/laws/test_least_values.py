@@ -14,6 +14,7 @@ from typing import Any
 import kenrules
 import polars as pl
 import yaml
+from kenrules.engine.explain.goals import Goal
 from kenrules.engine.explain.least import ways
 from kenrules.engine.explain.remedies import Remedy
 from kenrules.engine.meaning.one_unit import ExactResult, evaluate_exactly
@@ -141,9 +142,15 @@ def cases(numbers: Iterator[int], folder: Path) -> Iterator[tuple[int, Tried, An
 def test_no_smaller_change_reaches_a_better_rating(tmp_path: Path):
     units = goals = 0
     for seed, tried, trace in cases(seeds(20, at_least=10), tmp_path):
-        remedies = ways(trace, by=["values"], seconds=60)
-        for rating in trace.better:
+        by_default = ways(trace, by=["values"], seconds=60)
+        remedies = ways(trace, by=["values"], seconds=60, wanted=[Goal(rating) for rating in trace.better])
+        for place, rating in enumerate(trace.better):
             own = [remedy for remedy in remedies if remedy.goal.rating == rating]
+            fewest = min((len(remedy.changes) for remedy in own), default=0)
+            further = [other for other in remedies if other.goal.rating in trace.better[place + 1 :]]
+            is_detour = any(0 < len(other.changes) < fewest for other in further)
+            shown = [remedy for remedy in by_default if remedy.goal.rating == rating]
+            assert list(map(told, shown)) == ([] if is_detour else list(map(told, own))), (seed, rating)
             assert (fault := unlike(tried, rating, own)) is None, (seed, dict(tried.now), fault)
             goals += 1
         units += 1
