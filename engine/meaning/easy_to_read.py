@@ -27,6 +27,7 @@ def ways_to_read(worlds: Sequence[World]) -> Iterator[tuple[Fraction, bool]]:
         *(step * (scale.maximum - scale.minimum) / 100 for step in STEPS),
         Fraction(1, 10**scale.decimals),
     ]
+    steps = [step for step in steps if step > 0]  # a total may have one score only
     yield from ((step, True) for step in steps)
     if sum(len(world.free) for world in worlds) <= MOST_IN_STEPS:
         yield from ((step, False) for step in steps)

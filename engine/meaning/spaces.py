@@ -280,6 +280,9 @@ class Space:
         solver.push()
         try:
             solver.add(*question.conditions, *question.wanted)
+            there = [own for world in self.worlds if world.lacking for own in world.lacking.there.values()]
+            if there and budget.ask(solver, *there) is not None:  # a unit that lacks nothing shows it too
+                solver.add(*there)
             for step, same in ways_to_read(self.worlds):
                 solver.push()
                 try:

@@ -312,7 +312,9 @@ class Worlds:
     def made(self, needed: Iterable[str] = (), prefix: str = "") -> World:
         """A new world. Where rules say something of units that lack a value it is one of such units."""
         needed = tuple(needed)
-        if not self._asks_inputs(needed):
+        # what stands in for a missing outcome is said of units that lack it
+        stands_in = any(node.stand_in is not None for node in self.rules.nodes.values())
+        if not stands_in and not self._asks_inputs(needed):
             try:
                 return World(self.rules, needed, prefix)
             except BeyondProof as problem:

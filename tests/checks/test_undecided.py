@@ -44,3 +44,17 @@ def test_what_is_not_settled_is_said_once_for_each_check_and_names_what(smallest
     undecided = [finding for finding in found if finding.code == "undecided"]
     assert len({finding.about for finding in undecided}) == len(undecided)
     assert any("two" in str(finding.message) for finding in undecided)
+
+
+def test_a_rating_that_only_what_stands_in_gets_can_be_given(write):
+    text = (
+        "ruleset: test/stands-in\ntitle: {en: Stands in}\nunit: agency\nsource: made up\n"
+        "scale: {decimals: 0, rounding: half_up}\ncombine: sum\n"
+        "questions: {q: {value: {range: 0..3, decimals: 0}, points: {..0: 8, 1..: 6}, missing: %s}, r: {value: {range: 0..3}}}\n"
+        "bands: [{rating: least, to: 5.99}, {rating: usual, to: 20}, {rating: most}]\n"
+        "no_better_than: {usual: q == 8 and r > 1}\n"
+    )
+    for stands_in, never in ((40, {"least"}), ("not_applicable", {"most"}), (7, {"least", "most"})):
+        found = kenrules.check(write("rules.yaml", text % stands_in))
+        told = {each.about for each in found if each.code in ("unreachable", "shadowed")}
+        assert told == never, stands_in
