@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
-from ..meaning.witnesses import Witness
 from ..rating.evaluation_json import target_json
 from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
@@ -90,20 +88,13 @@ def _example_json(example: Example | None) -> dict[str, Any] | None:
             "rating": witness.result.rating,
             "total": json_number(witness.total) if witness.has_total else None,
             "scores": {
-                witness.plan.rules.short_name(path): _said(witness, path, value)
+                witness.plan.rules.short_name(path): json_number(value) if word is None else word
                 for path, value in witness.data.items()
+                for word in [witness.word(path, value)]
             },
         }
         for side, witness in (("old", example.old), ("new", example.new))
     }
-
-
-def _said(witness: Witness, path: str, value: Fraction) -> Any:
-    """What a unit has of a node or input: of words the word that is said."""
-    rules = witness.plan.rules
-    is_said = path in rules.worded or (path in rules.inputs and rules.inputs[path].answers is not None)
-    words = rules.answers[rules.entries[path].answers or ""].words if is_said else ()
-    return words[int(value)] if value < len(words) else json_number(value)
 
 
 def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:

@@ -64,16 +64,20 @@ class Witness:
         named = {rules.short_name(path): self._written(path) for path in self.given}
         return {**named, TOTAL: written(self.total, rules.scale.decimals)} if self.has_total else named
 
+    def word(self, path: str, value: Fraction) -> str | None:
+        """What data say for a value of something that is told in words: the word, or the score in its place;
+        None for what is told in numbers."""
+        rules, entry = self.plan.rules, self.plan.rules.entries[path]
+        if path not in rules.worded and (path not in rules.inputs or entry.answers is None):
+            return None
+        scale, number = rules.answers[entry.answers or ""], int(value)
+        words, scores = scale.words, scale.scores_given(reversed_=entry.reversed)
+        return words[number] if number < len(words) else written(scores[number - len(words)], 0)
+
     def _written(self, path: str) -> str:
-        """A free score as people write it; see `shown`. A word stands for its number."""
-        rules = self.plan.rules
-        entry = rules.entries[path]
-        if path in rules.worded or (path in rules.inputs and entry.answers is not None):
-            scale, number = rules.answers[entry.answers or ""], int(self.given[path])
-            words = scale.words
-            scores = scale.scores_given(reversed_=entry.reversed)
-            return words[number] if number < len(words) else written(scores[number - len(words)], 0)
-        return written(self.shown(path), rules.scale.decimals)
+        """A free score as people write it; see `shown`."""
+        word = self.word(path, self.given[path])
+        return written(self.shown(path), self.plan.rules.scale.decimals) if word is None else word
 
     def in_words(self) -> str | Text:
         """Its scores in one line (see `scores_in_words`), and what it lacks."""
