@@ -78,7 +78,7 @@ class UnitText:
         content = replace(
             self.rules_text.content,
             unit=trace.unit,
-            total=setting.score(trace.root.printed),
+            total=setting.total(trace.rules, trace.root.printed),
             rating=trace.rating or UNKNOWN,
             rating_title=UNKNOWN if rating is None else setting.title(rating.title) or rating.rating,
             notes=tuple(map(setting.words, [*trace.notes, *lacking])),
@@ -262,7 +262,7 @@ class UnitText:
         rating = self.setting.words(told) if rules.bands else ""
         return PreviousText(
             self.setting.title(rules.title),
-            self.setting.score(total),
+            self.setting.total(rules, total),
             rating,
             self.difference(total, self.trace.root.printed),
         )

@@ -12,11 +12,13 @@ from functools import cached_property
 from ..book import house_style, library
 from ..book.guidance import Guidance
 from ..book.house_style import HouseStyle
-from ..meaning.facts_in_words import score_text
+from ..meaning.facts_in_words import UNKNOWN, score_text
 from ..meaning.model import RuleSet, Title
+from ..meaning.printed_scores import printed_places
 from ..meaning.second_edition import is_second_edition
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import MONTHS, SPOKEN, Language, catalogue
+from ..words.numerals import shown_text
 from .look import Look, look
 
 
@@ -60,6 +62,10 @@ class Setting:
     def score(self, value: Fraction | None) -> str:
         """A score with the decimals of the scale; a dash where it is not known."""
         return score_text(value, self.rules.scale)
+
+    def total(self, rules: RuleSet, value: Fraction | None) -> str:
+        """The total of a rule set as it prints it; a dash where it is not known."""
+        return UNKNOWN if value is None else shown_text(value, printed_places(rules, rules.total))
 
     @cached_property
     def _era(self) -> int:
