@@ -165,7 +165,7 @@ def _shadowed(node: Node, band: Band, takers: Sequence[Band]) -> Diagnostic:
 
 def _order(rules: RuleSet, node: Node, bands: Sequence[Band]) -> Iterator[Diagnostic]:
     """A finding where a band stands above one that takes better scores alone."""
-    better = node.better or rules.scale.better
+    better = rules.better_at(node)
     if better == "none" or any(band.rank is not None for band in bands):
         return
     for number, upper in enumerate(bands):

@@ -36,7 +36,7 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
     """One trial for all scores whose betterment lowers the rating, where higher scores are better everywhere,
     or lower ones are, and no formula makes one score of others."""
     rules = worlds.rules
-    betters = {rules.scale.better, *(node.better for node in rules.nodes.values() if node.better)}
+    betters = {rules.scale.better, *map(rules.better_at, rules.nodes.values())}
     if (
         rules.bands
         and len(betters) == 1

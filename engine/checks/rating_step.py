@@ -40,7 +40,7 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             message = say("{node}: notches stand where there are no bands", node=node.path)
             hint = say("write bands here, or put it where the bands are")
             yield Diagnostic(ID, message, position, hint, SEVERITY, node.path)
-        elif bands and (node.better or rules.scale.better) == "none":
+        elif bands and rules.better_at(node) == "none":
             message = say(
                 "{node}: {key} needs ratings in an order, and there is none (better: none)",
                 node=node.path,

@@ -92,15 +92,12 @@ class SharedOut:
     @property
     def lower(self) -> bool:
         """Whether lower scores of the whole are better."""
-        return self._better(self.plan.rules.total) == "lower"
-
-    def _better(self, node: Node) -> str:
-        return node.better or self.plan.rules.scale.better
+        return self.plan.rules.better_at(self.plan.rules.total) == "lower"
 
     def is_ordered(self, node: Node) -> bool:
         """Whether more or less of a node is better, as it is for the whole, in all that stands above it."""
-        nodes = self.plan.rules.nodes
-        around = {self._better(nodes[path]) for path in (*above_of(node.path), node.path, TOTAL)}
+        rules = self.plan.rules
+        around = {rules.better_at(rules.nodes[path]) for path in (*above_of(node.path), node.path, TOTAL)}
         return len(around) == 1 and "none" not in around
 
     def lacking(self, node: Node, value: Fraction) -> Fraction | None:

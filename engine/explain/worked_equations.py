@@ -202,7 +202,7 @@ class Equations:
     def of_children(self, node: Node, result: Exact, decimals: int) -> Equation | None:
         """What a node's children make."""
         outcome = self.exact.outcome
-        lower = (node.better or self.scale.better) == "lower"
+        lower = self.plan.rules.better_at(node) == "lower"
 
         def made(a: TextArithmetic, shown: Shown) -> Written | None:
             values = [_written_value(outcome.nodes[child.path], shown) for child in node.children]

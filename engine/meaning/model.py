@@ -329,8 +329,7 @@ class RuleSet:
 
     @cached_property
     def lists(self) -> Mapping[str, tuple[str, ...]]:
-        """The lists that conditions may use (instruments, indicators, …): the paths of all nodes of that
-        level."""
+        """The lists that conditions may use (instruments, …): the paths of all nodes of that level."""
         levels = {
             plural: tuple(n.path for n in self.nodes.values() if n.level == level)
             for plural, level in LEVELS.items()
@@ -390,6 +389,10 @@ class RuleSet:
             return Possible(spans, step=node.value.step, base=node.value.minimum or Fraction(0))
         places = node.value.decimals
         return Possible(spans, step=None if places is None else Fraction(1, 10**places))
+
+    def better_at(self, node: Node) -> Better:
+        """Which way is up at a node."""
+        return node.better or self.scale.better
 
     def short_name(self, path: str) -> str:
         """The node's id where that is unique, else its path."""

@@ -303,7 +303,7 @@ class _Run(Generic[Number, Truth]):
         if not combines(node):
             return None
         children = [self.outcome.nodes[child.path] for child in node.children]
-        lower = (node.better or self.plan.rules.scale.better) == "lower"
+        lower = self.plan.rules.better_at(node) == "lower"
         kept: list[Number | None] = []
         made = combine(self.a, node, children, assumptions=self.compare_given, lower=lower, kept=kept)
         if self.outcome.records is not None and kept:
