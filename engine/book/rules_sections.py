@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..meaning.facts_in_words import least_text, score_text, weight_text
-from ..meaning.model import NO_NUMBER, RAW_LIMIT, TOTAL, Band, Node, RuleSet, Scale
+from ..meaning.facts_in_words import NUMBERLESS, least_text, scale_in_words, weight_text
+from ..meaning.model import TOTAL, Band, Node, RuleSet, Scale
+from ..meaning.steps_in_order import is_numberless
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, listed, say
 from ..words.language import Language
@@ -102,23 +103,12 @@ def _about(rules: RuleSet) -> Section:
 
 
 def _scale(rules: RuleSet) -> Iterator[Text]:
-    scale, has_number = rules.scale, rules.total.combine != NO_NUMBER
-    if not has_number:
-        yield say("no number is made of the whole: it has a rating only")
-    if "scale.decimals" not in rules.places:
-        return
-    decimals = counted(scale.decimals, "{count} decimal", "{count} decimals")
-    yield listed([_ends(scale), decimals, say("{name}", name=scale.rounding)])
-    is_open = not (scale.bounded_below and scale.bounded_above)
-    if is_open and has_number and max(abs(scale.minimum), abs(scale.maximum)) < RAW_LIMIT:
-        ends = {"low": score_text(scale.minimum, scale), "high": score_text(scale.maximum, scale)}
-        yield say("the total lies between {low} and {high}", **ends)
-    if scale.measure:
-        yield say("scores are in {measure}", measure=scale.measure)
-    if scale.better == "lower":
-        yield say("lower is better")
-    elif scale.better == "none":
-        yield say("the ratings have no order")
+    if is_numberless(rules.total):
+        yield NUMBERLESS
+    if "scale.decimals" in rules.places:
+        decimals = counted(rules.scale.decimals, "{count} decimal", "{count} decimals")
+        yield listed([_ends(rules.scale), decimals, say("{name}", name=rules.scale.rounding)])
+        yield from scale_in_words(rules)
 
 
 def _ends(scale: Scale) -> Text:

@@ -3,21 +3,24 @@ everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from ..words.diagnostics import Text, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, percent_text, shown_text
 from .arithmetic.exact import Exact
-from .model import TOTAL, UNTITLED, Node, RuleSet, Scale, Title
+from .model import RAW_LIMIT, TOTAL, UNTITLED, Node, RuleSet, Scale, Title
 from .states import State
 from .statuses import NOT_APPLICABLE, SCORED
+from .steps_in_order import is_numberless
 
 UNKNOWN = "–"
 """What stands where there is nothing to tell."""
 
 NOT_RATED = say("not rated")
+
+NUMBERLESS = say("no number is made of the whole: it has a rating only")
 
 STATUSES: Mapping[str, Text] = {SCORED: say("scored"), NOT_APPLICABLE: say("not applicable")}
 """What is said of units that have no rating and lack none."""
@@ -68,6 +71,22 @@ def score_text(value: Exact, scale: Scale) -> str:
     return UNKNOWN if value is None else shown_text(Fraction(value), scale.decimals)
 
 
+def scale_in_words(rules: RuleSet) -> Iterator[Text]:
+    """What is to be known to read scores and ratings: between which ends an open total lies, the measure,
+    which way is up."""
+    scale = rules.scale
+    is_open = not (scale.bounded_below and scale.bounded_above) and not is_numberless(rules.total)
+    if is_open and max(abs(scale.minimum), abs(scale.maximum)) < RAW_LIMIT:
+        ends = {"low": score_text(scale.minimum, scale), "high": score_text(scale.maximum, scale)}
+        yield say("the total lies between {low} and {high}", **ends)
+    if scale.measure:
+        yield say("scores are in {measure}", measure=scale.measure)
+    if scale.better == "lower":
+        yield say("lower is better")
+    elif scale.better == "none":
+        yield say("the ratings have no order")
+
+
 def node_text(node: Node, language: Language) -> str | None:
     """A node's title in a language; None where it has none, and of the total, which is its own title."""
     return None if node.path == TOTAL else node.title.in_language(language)
@@ -110,6 +129,7 @@ def rating_text(rules: RuleSet, rating: str | None, language: Language) -> Text:
 
 __all__ = [
     "NOT_RATED",
+    "NUMBERLESS",
     "STATES",
     "STATUSES",
     "UNKNOWN",
@@ -119,6 +139,7 @@ __all__ = [
     "node_text",
     "rating_text",
     "result_text",
+    "scale_in_words",
     "score_text",
     "share_text",
     "titled",

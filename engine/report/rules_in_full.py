@@ -10,8 +10,8 @@ from fractions import Fraction
 from ..book.rule_lines import RuleLine, lines_at, with_above, word_rows
 from ..explain.conditions import PLURALS
 from ..meaning.expressions import Expression
-from ..meaning.facts_in_words import score_text, weight_text
-from ..meaning.model import RAW_LIMIT, TOTAL, AnswerScale, Node, RuleSet
+from ..meaning.facts_in_words import NUMBERLESS, scale_in_words, weight_text
+from ..meaning.model import TOTAL, AnswerScale, Node, RuleSet
 from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure
 from ..meaning.scoring import Case, PointsTable, Row
@@ -199,22 +199,8 @@ class RulesInFull:
 
     def remarks(self) -> tuple[str, ...]:
         """What is to be known to read scores and ratings."""
-        return tuple(map(self.words, self._remarks()))
-
-    def _remarks(self) -> Iterator[Text]:
-        scale, is_numbered = self.rules.scale, not is_numberless(self.rules.total)
-        if not is_numbered:
-            yield say("no number is made of the whole: it has a rating only")
-        is_open = not (scale.bounded_below and scale.bounded_above)
-        if is_open and is_numbered and max(abs(scale.minimum), abs(scale.maximum)) < RAW_LIMIT:
-            ends = {"low": score_text(scale.minimum, scale), "high": score_text(scale.maximum, scale)}
-            yield say("the total lies between {low} and {high}", **ends)
-        if scale.measure:
-            yield say("scores are in {measure}", measure=scale.measure)
-        if scale.better == "lower":
-            yield say("lower is better")
-        elif scale.better == "none":
-            yield say("the ratings have no order")
+        numberless = [NUMBERLESS] if is_numberless(self.rules.total) else []
+        return tuple(map(self.words, [*numberless, *scale_in_words(self.rules)]))
 
     def is_word(self, path: str) -> bool:
         """Whether a node has a word and no score."""

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import math
 import operator
 import re
-import statistics
 from decimal import Decimal, getcontext
 from fractions import Fraction
-from typing import Any
 
-from . import naive
+from . import naive, worked
 
 getcontext().prec = 50
 
 _BOUND = re.compile(r"\[[^\]]*? [≤≥] ([-0-9./]+)\]")
-_PERCENT = re.compile(r"([0-9.]+)%")
 
 
 def text(value: Fraction) -> str:
@@ -25,48 +21,8 @@ def text(value: Fraction) -> str:
 
 
 def value(equation: str) -> Fraction:
-    """What an expression of numbers comes to."""
-    plain = _PERCENT.sub(r"(\1/100)", _BOUND.sub(r"(\1)", equation)).replace("×", "*").replace("^", "**")
-    return _walk(ast.parse(plain, mode="eval").body, plain)
-
-
-def _walk(node: ast.expr, source: str) -> Fraction:
-    match node:
-        case ast.Constant():
-            return Fraction(ast.get_source_segment(source, node) or "")
-        case ast.UnaryOp(op=ast.USub()):
-            return -_walk(node.operand, source)
-        case ast.Call():
-            assert isinstance(node.func, ast.Name)
-            return {"min": min, "max": max, "median": statistics.median}[node.func.id](
-                _walk(each, source) for each in node.args
-            )
-        case ast.BinOp(op=ast.Pow()):
-            base, power = _walk(node.left, source), _walk(node.right, source)
-            return _power(base, power)
-        case ast.BinOp():
-            operators: dict[type[ast.operator], Any] = {
-                ast.Add: operator.add,
-                ast.Sub: operator.sub,
-                ast.Mult: operator.mul,
-                ast.Div: operator.truediv,
-            }
-            result: Fraction = operators[type(node.op)](_walk(node.left, source), _walk(node.right, source))
-            return result
-    raise AssertionError(ast.dump(node))
-
-
-def _power(base: Fraction, power: Fraction) -> Fraction:
-    if base == 0:
-        return Fraction(0)
-    number = (Decimal(base.numerator) / Decimal(base.denominator)).ln() * (
-        Decimal(power.numerator) / Decimal(power.denominator)
-    )
-    near = Fraction(number.exp())
-    for denominator in (1, 100, 10_000, 1_000_000):  # a root that is a decimal is meant exactly
-        if abs(round(near * denominator) - near * denominator) < Fraction(1, 10**30):
-            return Fraction(round(near * denominator), denominator)
-    return near
+    """What an expression of numbers comes to; of a score that is known by a bound only that bound."""
+    return worked.value(_BOUND.sub(r"(\1)", equation))
 
 
 def check(line: str) -> None:

@@ -97,4 +97,4 @@ def _as_decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-__all__ = ["is_true"]
+__all__ = ["is_true", "value"]
