@@ -206,9 +206,11 @@ def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None
     rules, misbuilt = build(document)
     is_whole = not errors(faults) and not misbuilt
     # on a scale that is none, nothing is in its place
-    checked = (
-        [] if any(fault.code == "scale" for fault in misbuilt) else check_rules(rules, is_sound=not misbuilt)
-    )
+    scale = rules.scale
+    is_scale = not (scale.bounded_below and scale.bounded_above) or scale.minimum < scale.maximum
+    # a range whose ends were exchanged is no reason to look at nothing else
+    is_sound = all(fault.code == "scale" for fault in misbuilt)
+    checked = list(check_rules(rules, is_sound=is_sound)) if is_scale else []
     faults += [_taken_away(fault, document) for fault in (*misbuilt, *checked) if not _follows(fault, gone)]
     return (rules if is_whole else None), faults
 

@@ -39,30 +39,7 @@ class NodeKeys:
 
     def raw_value(self, data: Mapping[str, Any], place: Place) -> RawValue:
         """What is written under `value`, or at an input of numbers."""
-        low = high = None
-        if isinstance(written := data.get("range"), str):
-            ends = range_of(written)
-            if ends is None:
-                self.draft.fault(
-                    "wrong-form",
-                    say("“{text}” is no range of values", text=written),
-                    self.document.value_at((*place, "range")),
-                    say("write for example range: 0..100"),
-                )
-            else:
-                low, high = ends
-        elif isinstance(written, dict):
-            low, high = written.get("min"), written.get("max")
-        if low is not None and high is not None and low >= high:
-            is_text = isinstance(written, str)
-            self.draft.fault(
-                "scale",
-                say(
-                    "the range's max ({maximum}) is not above its min ({minimum})", maximum=high, minimum=low
-                ),
-                self.document.value_at((*place, "range") if is_text else (*place, "range", "max")),
-                say("write the lowest value under min and the highest under max"),
-            )
+        low, high = self._range(data, place)
         places, step = data.get("decimals"), data.get("step")
         if step is not None and step <= 0:
             self.draft.fault(
@@ -84,6 +61,38 @@ class NodeKeys:
             bool(data.get("fixed")),
             data.get("in"),
         )
+
+    def _range(self, data: Mapping[str, Any], place: Place) -> tuple[Fraction | None, Fraction | None]:
+        """The ends of a range; those that were exchanged are put in order, for what is told beside."""
+        low = high = None
+        if isinstance(written := data.get("range"), str):
+            ends = range_of(written)
+            if ends is None:
+                self.draft.fault(
+                    "wrong-form",
+                    say("“{text}” is no range of values", text=written),
+                    self.document.value_at((*place, "range")),
+                    say("write for example range: 0..100"),
+                )
+            else:
+                low, high = ends
+        elif isinstance(written, dict):
+            low, high = written.get("min"), written.get("max")
+        if low is not None and high is not None and low >= high:
+            is_text = isinstance(written, str)
+            hint = say("write the lowest value under min and the highest under max")
+            if is_text:
+                hint = say("write range: {low}..{high}", low=high, high=low)
+            self.draft.fault(
+                "scale",
+                say(
+                    "the range's max ({maximum}) is not above its min ({minimum})", maximum=high, minimum=low
+                ),
+                self.document.value_at((*place, "range") if is_text else (*place, "range", "max")),
+                hint if low != high else say("write two ends that differ"),
+            )
+            low, high = (None, None) if low == high else (high, low)
+        return low, high
 
     def _judge_raw(
         self, data: Mapping[str, Any], low: Fraction | None, high: Fraction | None, place: Place

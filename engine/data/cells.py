@@ -116,6 +116,8 @@ class Cells:
         scale = self.meaning.scale
         if scale is not None:
             message = say("“{text}” is neither a number nor an answer of {scale}", text=text, scale=scale.id)
+            if self.meaning.in_words:
+                message = say("“{value}” is no answer of {scale}", value=text, scale=scale.id)
             message, hint = told_of_answer(scale, self.meaning, text, message)
         elif len(text) > MAX_NUMBER_LENGTH:
             message = say("a number of {length} characters is too long", length=len(text))

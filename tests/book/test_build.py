@@ -45,3 +45,14 @@ def test_a_numbered_id_is_likelier_another_number_than_another_case(ken, tmp_pat
         encoding="utf-8",
     )
     assert "did you mean “i12”" not in ken("check", tmp_path / "r.yaml").stdout
+
+
+def test_a_range_that_is_upside_down_hides_no_other_mistake(write):
+    text = (
+        "ruleset: test/turned\ntitle: {en: Turned}\nunit: agency\nsource: made up\n"
+        "scale: {decimals: 0, rounding: half_up}\ncombine: sum\nquestions: {p: {range: 10..0}, q: {}}\n"
+        "bands: [{rating: A, from: 2, to: 1}, {rating: B}]\n"
+    )
+    found = {each.code: str(each.hint) for each in kenrules.check(write("rules.yaml", text))}
+    assert found["scale"] == "write range: 0..10"
+    assert "band-range" in found
