@@ -160,5 +160,5 @@ def test_the_example_is_rated_without_findings(ken):
 
 
 def test_it_has_no_findings_and_its_golden_tests_pass(ken):
-    assert ken("check", ROOT / "rules/aqi").stdout.count("no findings") == 2
+    assert ken("check", ROOT / "rules/aqi", "--seconds", "120").stdout.count("no findings") == 2
     assert ken("test", ROOT / "rules/aqi").stdout.splitlines()[-1].endswith("failed 0")

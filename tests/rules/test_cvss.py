@@ -93,6 +93,6 @@ def test_the_example_is_rated_without_findings(ken):
 
 
 def test_it_has_no_findings_and_its_golden_tests_pass(ken):
-    shown = ken("check", ROOT / "rules/cvss")
+    shown = ken("check", ROOT / "rules/cvss", "--seconds", "120")
     assert shown.stdout.count("no findings") == 2
     assert ken("test", ROOT / "rules/cvss").stdout.splitlines()[-1].endswith("failed 0")
