@@ -34,13 +34,14 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             hint = say("use it in a condition or formula, or delete it")
             yield Diagnostic(ID, message, input_.position, hint, SEVERITY, input_.id)
     used = {
-        scale
+        own.answers[scale].position  # a node that is answered by others has a copy of it
         for own in sets_in(rules)
         for node in own.nodes.values()
         for scale in (node.answers, *(case.answers for case in node.cases))
+        if scale is not None
     }
     for scale in rules.answers.values():
-        if scale.id not in used and not scale.is_own:
+        if scale.position not in used and not scale.is_own:
             message = say("no question is answered by {id}", id=scale.id)
             yield Diagnostic(
                 ID,
