@@ -11,7 +11,7 @@ import polars as pl
 
 from ..data.claims import Claims
 from ..meaning.chosen_variant import of_words
-from ..meaning.missing_policy import Policy
+from ..meaning.missing_policy import Policy, counts_as_zero
 from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.states import State
@@ -196,11 +196,11 @@ class _UnitStates:
             if not missing or not self.is_known(path) or path in self.given:
                 continue
             policy = Policy.of(node)
-            if policy.skips:
-                skipped.update(dict.fromkeys(missing))
-            if policy.fills:
+            if counts_as_zero(node, self.is_known):
                 some = len(missing) < len(node.children)
                 zeroed.update(dict.fromkeys(missing if some else [self.name_of(path)]))
+            elif policy.skips or policy.fills:
+                skipped.update(dict.fromkeys(missing))
         return list(skipped), list(zeroed)
 
 
