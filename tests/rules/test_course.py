@@ -9,6 +9,8 @@ from fractions import Fraction
 import kenrules
 import polars as pl
 
+from ..conftest import ROOT
+
 TESTS = ["t1", "t2", "t3", "t4", "t5"]
 
 
@@ -25,7 +27,9 @@ def grade(student: dict) -> tuple[Fraction, str]:
     total = printed(min(total, Fraction(100)))
     if printed(marks["exam"]) < 50:
         return total, "F"
-    return total, next((letter for letter, least in zip("ABCD", (90, 80, 70, 60), strict=True) if total >= least), "F")
+    return total, next(
+        (letter for letter, least in zip("ABCD", (90, 80, 70, 60), strict=True) if total >= least), "F"
+    )
 
 
 def some_students(count: int, seed: int) -> list[dict]:
@@ -36,7 +40,10 @@ def some_students(count: int, seed: int) -> list[dict]:
         middle = chance.uniform(30, 100)
         around = [min(100, max(0, round(chance.gauss(middle, 8), 1))) for _ in range(7)]
         student = dict(zip([*TESTS, "homework", "exam"], around, strict=True))
-        student |= {"student": f"s{number}", "bonus": chance.choice([None, 0, round(chance.uniform(0, 5), 1)])}
+        student |= {
+            "student": f"s{number}",
+            "bonus": chance.choice([None, 0, round(chance.uniform(0, 5), 1)]),
+        }
         for name in TESTS:
             if chance.random() < 0.1:
                 student[name] = None
@@ -53,3 +60,14 @@ def test_random_students():
     assert rated["total"].to_list() == [float(total) for total, _ in expected]
     assert rated["rating"].to_list() == [letter for _, letter in expected]
     assert {letter for _, letter in expected} == set("ABCDF")
+
+
+def test_the_example_is_rated_without_findings(ken):
+    found = ken("evaluate", "course/best-four", ROOT / "examples/course/students.csv")
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "not rated" not in found.stdout
+
+
+def test_it_has_no_findings_and_its_golden_tests_pass(ken):
+    assert ken("check", ROOT / "rules/course", "--seconds", "120").stdout.count("no findings") == 2
+    assert ken("test", ROOT / "rules/course").stdout.splitlines()[-1].endswith("failed 0")

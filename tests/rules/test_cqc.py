@@ -14,6 +14,9 @@ from itertools import product
 
 import kenrules
 import polars as pl
+import pytest
+
+from ..conftest import ROOT
 
 QUESTIONS = ["safe", "effective", "caring", "responsive", "well_led"]
 BEST, GOOD, WEAK, WORST = "outstanding", "good", "requires improvement", "inadequate"
@@ -94,3 +97,19 @@ def test_random_services():
     overall = [aggregated([each[name][1] for name in QUESTIONS]) for each in expected]
     assert rated["rating"].to_list() == overall
     assert set(overall) == {*RATINGS, None}
+
+
+@pytest.mark.parametrize(
+    ("rules", "data"), [("cqc/principles", "locations.csv"), ("cqc/single-assessment", "services.csv")]
+)
+def test_the_examples_are_rated_without_findings(ken, rules, data):
+    found = ken("evaluate", rules, ROOT / "examples/cqc" / data)
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "not rated" not in found.stdout
+
+
+def test_they_have_no_findings_and_their_golden_tests_pass(ken):
+    assert ken("check", ROOT / "rules/cqc", "--seconds", "240").stdout.count("no findings") == 4
+    told = ken("test", ROOT / "rules/cqc").stdout.splitlines()
+    assert len(told) == 2
+    assert all(line.endswith("failed 0") for line in told)
