@@ -64,3 +64,9 @@ def test_the_example_is_rated_without_findings(ken):
 def test_it_has_no_findings_and_its_golden_tests_pass(ken):
     assert ken("check", ROOT / "rules/aged-care", "--seconds", "120").stdout.count("no findings") == 2
     assert ken("test", ROOT / "rules/aged-care").stdout.splitlines()[-1].endswith("failed 0")
+
+
+def test_there_are_no_half_stars_and_no_sixth_one(ken, write):
+    homes = write("homes.csv", "home,experience,compliance,staffing,quality\nH,4.5,4,4,4\nS,4,6,4,4\n")
+    found = ken("evaluate", "aged-care/stars", homes)
+    assert "not rated 2" in found.stdout
