@@ -137,8 +137,8 @@ class Evaluation:
         )
 
     def gaps(self) -> Iterator[Gaps]:
-        """For each unit, in the order of the data, what a rating lacks (nothing where it has one, or is to have
-        none), and the notes on it."""
+        """For each unit, in the order of the data, what a rating lacks (nothing where it has one or is to
+        have none), and the notes on it."""
         ratings = self.frame[self.rated.columns["rating", ""]]
         statuses = self.frame[self.rated.columns["status", ""]]
         gaps = gaps_of_units(self.rules, self.dataset.claims, self.rated.columns, self.frame, self.name_of)
