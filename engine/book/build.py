@@ -72,6 +72,7 @@ def _scoring(draft: Draft) -> RuleSet:
         answers=tree.answers,
         effective=_effective(draft),
         source=data.get("source"),
+        subject=Title(data.get("field")),
         inputs=tree.inputs,
         files=tuple(reversed(document.lines)),
         suppressions={

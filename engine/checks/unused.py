@@ -33,12 +33,12 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             message = say("no rule names the input {id}", id=input_.id)
             hint = say("use it in a condition or formula, or delete it")
             yield Diagnostic(ID, message, input_.position, hint, SEVERITY, input_.id)
-    used = {
-        own.answers[scale].position  # a node that is answered by others has a copy of it
+    used = {  # by where it is written: a node that says otherwise who answers has a copy of its own
+        own.answers[scale].position
         for own in sets_in(rules)
         for node in own.nodes.values()
         for scale in (node.answers, *(case.answers for case in node.cases))
-        if scale is not None
+        if scale is not None and scale in own.answers
     }
     for scale in rules.answers.values():
         if scale.position not in used and not scale.is_own:

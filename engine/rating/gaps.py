@@ -11,11 +11,11 @@ import polars as pl
 
 from ..data.claims import Claims
 from ..meaning.chosen_variant import of_words
-from ..meaning.missing_policy import Policy
+from ..meaning.missing_policy import Policy, counts_as_zero
 from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.states import State
-from ..meaning.steps_in_order import combines
+from ..meaning.steps_in_order import combines, value_expressions_of
 from ..words.diagnostics import Text, say
 from .rated import Columns
 
@@ -136,17 +136,22 @@ class _UnitStates:
         harmful = [
             child.path
             for child in node.children
-            if not self.is_known(child.path) and not (stands_in and self.states[child.path] is State.MISSING)
+            if self._harms(child.path) and not (stands_in and self.states[child.path] is State.MISSING)
         ]
         inside = [name for child_path in harmful for name in self._missing_below(child_path)]
         yield from inside or self._looked_at(node)
 
     def _looked_at(self, node: Node) -> Iterator[str]:
-        """The names of what is not there of that which a node's expressions name; its own where all is."""
-        named = Plan.of(self.rules).looked_at(node)
-        if combines(node):
-            children = {child.path for child in node.children}
-            named = tuple(path for path in named if path not in children)
+        """The names of what is not there of that which makes a node's value; its own where all is. What only
+        `refuse` names does not lack: a refusal that cannot be told refuses nothing."""
+        plan = Plan.of(self.rules)
+        children = {child.path for child in node.children} if combines(node) else set()
+        named = (
+            path
+            for expression in value_expressions_of(node)
+            for path in plan.referred(expression, node.path)
+            if path not in children
+        )
         inside = [name for path in named if self._harms(path) for name in self._missing_below(path)]
         yield from inside or [self.name_of(node.path)]
 
@@ -191,11 +196,11 @@ class _UnitStates:
             if not missing or not self.is_known(path) or path in self.given:
                 continue
             policy = Policy.of(node)
-            if policy.skips:
-                skipped.update(dict.fromkeys(missing))
-            if policy.fills:
+            if counts_as_zero(node, self.is_known):
                 some = len(missing) < len(node.children)
                 zeroed.update(dict.fromkeys(missing if some else [self.name_of(path)]))
+            elif policy.skips or policy.fills:
+                skipped.update(dict.fromkeys(missing))
         return list(skipped), list(zeroed)
 
 

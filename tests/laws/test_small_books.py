@@ -197,7 +197,7 @@ class Book:
             if each.code == "gap" and results[0].standing is not Standing.NO_BAND:
                 yield f"the unit that is shown has a band: {each.message}"
             if each.code == "shadowed" and (
-                results[0].rating == each.about or f"{results[0].rating}" not in str(each.message)
+                results[0].rating == each.about or (results[0].rating or "no rating") not in str(each.message)
             ):
                 yield f"the unit that is shown is no such: {each.message}"
             if each.code == "monotone":

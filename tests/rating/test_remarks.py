@@ -127,3 +127,15 @@ def test_notches_that_are_no_whole_number_leave_a_whole_without_number_undecided
     found = ken("evaluate", rules, data)
     assert "total of “u” cannot be told" in found.stderr
     assert "not rated, because the whole cannot be told" in ken("explain", rules, data).stdout
+
+
+def test_what_does_not_apply_or_is_looked_at_to_refuse_only_does_not_lack(rated, smallest, write):
+    rules = smallest(
+        "inputs: {kind: {one_of: [x, y]}, most: {range: 0..99}}\n"
+        "refuse: {when: a > most, because: more than there is}\n"
+        "combine: sum\nparts: {a: {}, b: {}, c: {applies: kind == y}}"
+    )
+    data = write("data.csv", "agency,kind,a,b,c,most\nN,x,5,,,\nM,y,5,,,\nL,y,5,6,,\nK,x,5,6,,\n")
+    first, second, third, fourth = rated(rules, data)["units"]
+    assert (first["lacks"], second["lacks"], third["lacks"]) == (["b"], ["b", "c"], ["c"])
+    assert (fourth["status"], fourth["lacks"]) == ("rated", [])
