@@ -139,3 +139,21 @@ def test_what_does_not_apply_or_is_looked_at_to_refuse_only_does_not_lack(rated,
     first, second, third, fourth = rated(rules, data)["units"]
     assert (first["lacks"], second["lacks"], third["lacks"]) == (["b"], ["b", "c"], ["c"])
     assert (fourth["status"], fourth["lacks"]) == ("rated", [])
+
+
+def test_what_only_its_refuse_can_have_refused_is_said_to_contradict_itself(rated, smallest, write):
+    rules = smallest(
+        "inputs: {k: {range: 0..9}, l: {range: 0..9}}\n"
+        "parts: {a: null, b: null, c: {}, p: {refuse: {when: k > l, because: too many}, questions: {q: {}, r: {}}}}\n"
+        "scale: {min: 0, max: 100, decimals: 2, rounding: half_up}"
+    )
+    data = write(
+        "data.csv",
+        "agency,k,l,c,p,q,r\nN,5,3,50,,60,70\nM,5,3,50,,60,700\nL,5,12,50,,60,70\nG,5,3,50,60,60,60\n",
+    )
+    assert [unit["notes"] for unit in rated(rules, data)["units"]] == [
+        ["refused, because values contradict each other: p"],
+        ["refused, because a value cannot be right: r"],
+        [],  # a refusal that cannot be told refuses nothing
+        ["refused, because a value cannot be right: p"],
+    ]
