@@ -157,8 +157,9 @@ class RatingSteps(Generic[Number, Truth]):
                 return True
             if any(choice.path in self.plan.rules.nodes for choice in asked_words(scope, expression.tree)):
                 return True
+        certain = self.plan.rating_of(node)  # what notches name beside these may lack: known() asks for it
         return any(
-            "value" in expression.names
+            "value" in expression.names or not set(self.plan.referred(expression, node.path)) <= set(certain)
             for notch in node.notches
             for expression in (notch.amount, notch.when)
             if expression is not None
