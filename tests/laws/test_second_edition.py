@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kenrules.engine.rating import tabulated
 
 from ..libraries import LIBRARIES
 from .budget import seeds
@@ -29,8 +30,12 @@ def test_exact_arithmetic_says_what_the_naive_evaluator_does(tmp_path: Path):
     assert refused < max(3, books / 5)
 
 
-def test_polars_says_what_exact_arithmetic_does(tmp_path: Path):
-    for seed in seeds(60, at_least=2):
+@pytest.mark.parametrize("tables", ["where they save time", "wherever they can be"])
+def test_polars_says_what_exact_arithmetic_does(tables: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    if tables == "wherever they can be":
+        monkeypatch.setattr(tabulated, "ROWS_A_VALUE", 0)
+        monkeypatch.setattr(tabulated, "LONG", 0)
+    for seed in seeds(30, at_least=2):
         case = read(seed, tmp_path, units=500)
         if case is None:
             continue
