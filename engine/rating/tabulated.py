@@ -20,8 +20,8 @@ from .profile import Profile
 MOST_VALUES = 2**16
 """Of so many values together a column is tabulated: the table stays in the processor's cache."""
 
-ROWS_A_VALUE = 4
-"""So many rows for each value there must be at least."""
+LEAST_ROWS, ROWS_A_VALUE = 20_000, 4
+"""So many rows there must be at least, and so many for each value."""
 
 LONG = 300
 """As text, an expression from this length on takes longer than to look its values up."""
@@ -105,7 +105,7 @@ class Built:
 def tabulated(frame: Any, profiles: Mapping[str, Profile], rows: int, built: Built) -> tuple[Any, Built]:
     """A frame of polars, with so many rows, to which what is tabulated is added, and what is left to be
     computed."""
-    few = domains(frame.collect_schema(), profiles, rows)
+    few = domains(frame.collect_schema(), profiles, rows) if rows >= LEAST_ROWS else {}
     if not few:
         return frame, built
     marks = {f"{_MARK}{number}": doubt for number, doubt in enumerate(built.doubts)}
@@ -188,15 +188,15 @@ class _Tables:
         exprs: dict[Columns | None, dict[str, Expr]] = {}
         for expr in (expr for stage in self.stages for expr in stage):
             exprs.setdefault(self.of[_name(expr)], {})[_name(expr)] = expr
-        others, chosen = list(exprs.pop(None, {}).values()), {}
-        ends = {_name(expr) for expr in self.stages[-1]}
+        needed = {name for expr in exprs.pop(None, {}).values() for name in expr.meta.root_names()}
+        needed |= {_name(expr) for expr in self.stages[-1]}
+        chosen: dict[Columns, list[str]] = {}
         for columns, own in sorted(exprs.items(), key=lambda each: -len(each[0] or ())):
-            needed = {name for expr in others for name in expr.meta.root_names()}
-            sought = [name for name in own if name in needed or name in ends]
+            sought = [name for name in own if name in needed]
             if columns and sum(len(str(expr)) for expr in own.values()) >= LONG * max(1, len(sought)):
                 chosen[columns] = sought
             else:
-                others += own.values()
+                needed |= {name for expr in own.values() for name in expr.meta.root_names()}
         return chosen
 
     def values(self, columns: Columns, names: Sequence[str]) -> pl.LazyFrame:

@@ -74,6 +74,7 @@ def test_points_are_looked_up_and_are_those_of_a_lazy_frame(tmp_path, monkeypatc
         return made, left
 
     monkeypatch.setattr(rated, "tabulated", watched)
+    monkeypatch.setattr(tabulated, "LEAST_ROWS", 2000)
     (tmp_path / "rules.yaml").write_text(BOOK, encoding="utf-8")
     rules = kenrules.load(tmp_path / "rules.yaml")
     rows = 2000
