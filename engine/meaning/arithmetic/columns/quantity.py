@@ -177,6 +177,8 @@ __all__ = [
     "MAX_DENOMINATOR",
     "MAX_SIZE",
     "MAX_WHOLE",
+    "MOST_KINDS",
+    "Kind",
     "Quantity",
     "all_counts",
     "constant",
