@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -160,9 +160,15 @@ class _UnitStates:
 
     def notes(self) -> Iterator[Text]:
         """What was refused, cannot be told, was left out or counted as 0: a sentence for each of these."""
-        if refused := self._lowest(State.REFUSED):
-            yield say("refused, because a value cannot be right: {nodes}", nodes=refused)
-        if undecided := self._lowest(State.UNDECIDED):
+        refused = self._lowest(State.REFUSED)
+        contradictory = [path for path in refused if self._only_refuses(path)]
+        if wrong := self._named(path for path in refused if path not in contradictory):
+            yield say("refused, because a value cannot be right: {nodes}", nodes=wrong)
+        if contradictory:
+            yield say(
+                "refused, because values contradict each other: {nodes}", nodes=self._named(contradictory)
+            )
+        if undecided := self._named(self._lowest(State.UNDECIDED)):
             yield say("cannot be told: {nodes}", nodes=undecided)
         skipped, zeroed = self._stood_in_for()
         if skipped:
@@ -171,16 +177,23 @@ class _UnitStates:
             yield say("counted as 0, because they have no score: {nodes}", nodes=zeroed)
 
     def _lowest(self, state: State) -> list[str]:
-        """The names of the nodes and inputs in a state that hang on none in it."""
+        """The paths of the nodes and inputs in a state that hang on none in it."""
         plan = Plan.of(self.rules)
-        return list(
-            dict.fromkeys(
-                self.name_of(path)
-                for path, node in self.rules.entries.items()
-                if self.states.get(path) is state
-                and not any(self.states.get(below) is state for below in plan.looked_at(node))
-            )
-        )
+        return [
+            path
+            for path, node in self.rules.entries.items()
+            if self.states.get(path) is state
+            and not any(self.states.get(below) is state for below in plan.looked_at(node))
+        ]
+
+    def _named(self, paths: Iterable[str]) -> list[str]:
+        """What nodes are called, each name once."""
+        return list(dict.fromkeys(map(self.name_of, paths)))
+
+    def _only_refuses(self, path: str) -> bool:
+        """Whether nothing but its own `refuse` can have refused a node: it has no value that data give."""
+        node = self.rules.entries[path]
+        return bool(node.refuse) and bool(node.children) and node.value is None and path not in self.given
 
     def _stood_in_for(self) -> tuple[list[str], list[str]]:
         """The names of what was left out, and of what counted as 0: of a node that has nothing below it its

@@ -149,3 +149,21 @@ def test_a_unit_that_no_band_takes_is_told_without_a_total_where_no_number_is_ma
     )
     found = ken("evaluate", rules, write("data.csv", "agency,a\nu,bad\n"))
     assert "no band takes “u” [no-band]\n" in found.stderr
+
+
+def test_what_only_its_refuse_can_have_refused_is_said_to_contradict_itself(rated, smallest, write):
+    rules = smallest(
+        "inputs: {k: {range: 0..9}, l: {range: 0..9}}\n"
+        "parts: {a: null, b: null, c: {}, p: {refuse: {when: k > l, because: too many}, questions: {q: {}, r: {}}}}\n"
+        "scale: {min: 0, max: 100, decimals: 2, rounding: half_up}"
+    )
+    data = write(
+        "data.csv",
+        "agency,k,l,c,p,q,r\nN,5,3,50,,60,70\nM,5,3,50,,60,700\nL,5,12,50,,60,70\nG,5,3,50,60,60,60\n",
+    )
+    assert [unit["notes"] for unit in rated(rules, data)["units"]] == [
+        ["refused, because values contradict each other: p"],
+        ["refused, because a value cannot be right: r"],
+        [],  # a refusal that cannot be told refuses nothing
+        ["refused, because a value cannot be right: p"],
+    ]
