@@ -151,8 +151,8 @@ class RatingSteps(Generic[Number, Truth]):
         return _Found(rated, chosen, steps.why())
 
     def _can_be_open(self, node: Node) -> bool:
-        """Whether what rates a node names something that may not be there though all nodes and inputs that it
-        names are: the raw value, or the word of a node."""
+        """Whether what rates a node names something that may not be there though all nodes and inputs that
+        its bands and limits name are: the raw value, the word of a node, or what its notches name."""
         scope = self.plan.scope(node.path)
         for expression in rating_expressions_of(self.plan.rules, node):
             if "value" in expression.names:
@@ -160,7 +160,7 @@ class RatingSteps(Generic[Number, Truth]):
             if any(choice.path in self.plan.rules.nodes for choice in asked_words(scope, expression.tree)):
                 return True
         return any(
-            "value" in expression.names
+            "value" in expression.names or scope.referred(expression)
             for notch in node.notches
             for expression in (notch.amount, notch.when)
             if expression is not None

@@ -257,3 +257,14 @@ def test_a_number_shows_as_many_decimals_as_tell_why_it_is_rounded_so(told):
     assert told(rules + BANDS, b="1")[-1] == "4.00000033 is rounded up to 4.1"
     rules = "combine: sum\nparts: {a: {of: b / 3000000 + 4, points: {above: [4]}}, b: {}}\n"
     assert told(rules + BANDS, b="1")[-1] == "4.00000033 is above 4: 1"
+
+
+def test_a_rating_that_asks_for_nothing_is_said_to_have_no_conditions(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/last\ntitle: Demo\nunit: agency\ncombine: none\nparts: {a: {answers: [good, bad]}}\n"
+        "bands: [{rating: fine, when: a == good}, {rating: poor}]\n",
+    )
+    data = write("data.csv", "agency,a\nu,bad\n")
+    assert "poor is given: it has no conditions\n" in ken("explain", rules, data).stdout
+    assert "ได้ระดับ poor: ระดับนี้ไม่มีเงื่อนไข\n" in ken("--lang", "th", "explain", rules, data).stdout

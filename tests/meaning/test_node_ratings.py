@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import kenrules
 import polars as pl
 import pytest
+from kenrules.engine.meaning.one_unit import evaluate_exactly
+from kenrules.engine.meaning.plan import Plan
 
 SCALE = "scale: {min: null, max: null, decimals: 1}\n"
 AB = "bands: [{rating: high, from: 5}, {rating: low}]\n"
@@ -33,6 +37,36 @@ def test_notches_are_added_before_they_move_a_rating(units):
     bands = "bands: [{rating: A, from: 9}, {rating: B, from: 6}, {rating: C}]\n"
     found = units(SCALE + bands + notches + "parts: {a: {}, b: {}}\n", "agency,a,b\nx,2,2\n")
     assert found["x"]["rating"] == "B"  # C, and -1 + 2 is one place better
+
+
+@pytest.mark.parametrize(
+    ("notch", "cells", "rating"),
+    [
+        ("count(parts >= 0) >= 1", "1,,6", "high"),  # what does not apply leaves the list
+        ("first(a, 3) >= 3", "2,,6", "high"),  # a is missing, and 3 stands for it
+        ("first(a, 3) >= 3", "2,1,6", "low"),
+        ("known(a)", "2,,6", "low"),
+    ],
+)
+def test_notches_see_what_does_not_apply_and_what_is_missing(units, smallest, notch, cells, rating):
+    rules = (
+        "scale: {min: null, max: null, decimals: 1}\nmissing: skip\ninputs: {age: {range: 0..3, decimals: 0}}\n"
+        "bands: [{rating: high, from: 9}, {rating: low}]\n"
+        f'notches: {{score: 1, when: "{notch}"}}\nparts: {{a: {{applies: age == 2}}, b: {{}}}}\n'
+    )
+    found = units(rules, f"agency,age,a,b\nx,{cells}\n")
+    assert found["x"]["rating"] == rating  # by columns
+    plan = Plan.of(kenrules.load(smallest(rules)))
+    names = ("age", "a", "b")
+    given = {name: Fraction(cell) for name, cell in zip(names, cells.split(","), strict=True) if cell}
+    assert evaluate_exactly(plan, given, judge=()).rating == rating
+
+
+def test_a_notch_that_asks_whether_something_is_known_holds_only_where_it_is(units):
+    notches = "notches: {score: -1, when: known(b)}\n"
+    rules = SCALE + AB + "missing: skip\n" + notches + "parts: {a: {}, b: {}}\n"
+    found = units(rules, "agency,a,b\nx,8,\ny,8,8\n")
+    assert [found[name]["rating"] for name in "xy"] == ["high", "low"]
 
 
 def test_of_limits_for_one_rating_one_that_holds_is_enough(units):
