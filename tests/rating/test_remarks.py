@@ -141,6 +141,16 @@ def test_what_does_not_apply_or_is_looked_at_to_refuse_only_does_not_lack(rated,
     assert (fourth["status"], fourth["lacks"]) == ("rated", [])
 
 
+def test_a_unit_that_no_band_takes_is_told_without_a_total_where_no_number_is_made(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/words\ntitle: Demo\nunit: agency\ncombine: none\nparts: {a: {answers: [good, bad]}}\n"
+        "bands: [{rating: fine, when: a == good}]\n",
+    )
+    found = ken("evaluate", rules, write("data.csv", "agency,a\nu,bad\n"))
+    assert "no band takes “u” [no-band]\n" in found.stderr
+
+
 def test_what_only_its_refuse_can_have_refused_is_said_to_contradict_itself(rated, smallest, write):
     rules = smallest(
         "inputs: {k: {range: 0..9}, l: {range: 0..9}}\n"

@@ -12,6 +12,8 @@ from itertools import product
 import kenrules
 import polars as pl
 
+from ..conftest import ROOT
+
 AREAS = ["experience", "compliance", "staffing", "quality"]
 WORDS = {
     5: "excellent",
@@ -51,3 +53,20 @@ def test_homes_on_a_half_star_are_few():
         and sum(weight * area for weight, area in zip((33, 30, 22, 15), home, strict=True)) % 100 == 50
     ]
     assert halves == [(1, 4, 1, 5), (1, 5, 1, 3)]
+
+
+def test_the_example_is_rated_without_findings(ken):
+    found = ken("evaluate", "aged-care/stars", ROOT / "examples/aged-care/homes.csv")
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "not rated" not in found.stdout
+
+
+def test_it_has_no_findings_and_its_golden_tests_pass(ken):
+    assert ken("check", ROOT / "rules/aged-care", "--seconds", "120").stdout.count("no findings") == 2
+    assert ken("test", ROOT / "rules/aged-care").stdout.splitlines()[-1].endswith("failed 0")
+
+
+def test_there_are_no_half_stars_and_no_sixth_one(ken, write):
+    homes = write("homes.csv", "home,experience,compliance,staffing,quality\nH,4.5,4,4,4\nS,4,6,4,4\n")
+    found = ken("evaluate", "aged-care/stars", homes)
+    assert "not rated 2" in found.stdout

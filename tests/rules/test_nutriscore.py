@@ -15,6 +15,8 @@ from pathlib import Path
 import kenrules
 import polars as pl
 
+from ..conftest import ROOT
+
 PRODUCTS = Path(__file__).parent / "data" / "nutriscore_products.csv"
 NUTRIENTS = ["energy_kj", "sugars_g", "satfat_g", "fat_g", "salt_g", "protein_g", "fibre_g", "fruit_pct"]
 
@@ -138,3 +140,14 @@ def test_the_second_implementation_agrees_with_open_food_facts_too():
     for product in pl.read_csv(PRODUCTS).iter_rows(named=True):
         expected = tuple(product[f"{name}_expected"] for name in ("negative", "positive", "total", "rating"))
         assert points_and_letter(product) == expected, product["product"]
+
+
+def test_the_example_is_rated_without_findings(ken):
+    found = ken("evaluate", "nutriscore/2023", ROOT / "examples/nutriscore/products.csv")
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert "not rated" not in found.stdout
+
+
+def test_it_has_no_findings_and_its_golden_tests_pass(ken):
+    assert ken("check", ROOT / "rules/nutriscore", "--seconds", "120").stdout.count("no findings") == 2
+    assert ken("test", ROOT / "rules/nutriscore").stdout.splitlines()[-1].endswith("failed 0")
