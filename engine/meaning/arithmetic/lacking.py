@@ -116,7 +116,9 @@ class LackingArithmetic:
             of_base, degree = numbers
             assert of_base is not None
             assert degree is not None
-            return self.exact.power(of_base, degree) if of_base > 0 and abs(degree) <= MOST_DEGREE else None
+            if of_base <= 0 or abs(Fraction(degree)) > MOST_DEGREE:
+                return None
+            return self.exact.power(of_base, degree)
 
         values, known = [base.term, exponent.term], self.symbols.names.known
         made = self._rising("power", values, power_of, z3.BoolVal(val=False))
