@@ -10,7 +10,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from kenrules.engine.meaning.model import Node, RuleSet
-from kenrules.engine.meaning.steps_in_order import expressions_of
 
 from .naive import Unit
 
@@ -34,8 +33,11 @@ class Filler:
         """The nodes that data give: by an answer, a raw value or a score."""
         return [
             node
-            for node in self.rules.readable.values()
-            if not node.children and (node.is_raw or self.words(node) or not any(expressions_of(node)))
+            for path, node in self.rules.readable.items()
+            if path not in self.rules.inputs
+            and not node.children
+            and node.of is None
+            and (node.is_raw or self.words(node) or not (node.score or node.cases or node.points))
         ]
 
     def words(self, node: Node) -> list[str]:

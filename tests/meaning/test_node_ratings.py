@@ -62,6 +62,13 @@ def test_notches_see_what_does_not_apply_and_what_is_missing(units, smallest, no
     assert evaluate_exactly(plan, given, judge=()).rating == rating
 
 
+def test_a_notch_that_asks_whether_something_is_known_holds_only_where_it_is(units):
+    notches = "notches: {score: -1, when: known(b)}\n"
+    rules = SCALE + AB + "missing: skip\n" + notches + "parts: {a: {}, b: {}}\n"
+    found = units(rules, "agency,a,b\nx,8,\ny,8,8\n")
+    assert [found[name]["rating"] for name in "xy"] == ["high", "low"]
+
+
 def test_of_limits_for_one_rating_one_that_holds_is_enough(units):
     rules = SCALE + AB + "no_better_than: {low: [a > 1, 1 / b > 1]}\nparts: {a: {}, b: {}}\n"
     found = units(rules, "agency,a,b\nx,10,0\ny,1,0\n")
