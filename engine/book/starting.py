@@ -50,16 +50,23 @@ def start(folder: Path, like: str | None = None) -> list[Path]:
 
 
 def _copied(like: str) -> dict[Path, Path]:
-    """The files of the rule sets of a name or family and of what they build on, with what lies beside them
-    under their names (golden tests, guidance, data), by their places in a folder of rules."""
+    """The files of the rule sets of a name or family and of what they build on, with their reference tables
+    and what lies beside them under their names (golden tests, guidance), by their places in a folder of
+    rules."""
     entries = [entry for entry in library.entries() if entry.fault is None]
     family = [entry.path for entry in entries if entry.name.rpartition("/")[0] == like]
     copied: dict[Path, Path] = {}
     for path in family or [library.find(like)]:
-        for file in map(Path, library.load(path).files):
-            root = next((root for root in library.search_path() if file.is_relative_to(root)), file.parent)
+        rules = library.load(path)
+        tables = {
+            Path(table.file) for own in (rules, *rules.variants.values()) for table in own.tables.values()
+        }
+        for file in map(Path, rules.files):
             beside = sorted(file.parent.glob(f"{glob.escape(file.stem)}.*"))
-            copied |= {each.relative_to(root): each for each in beside if each.is_file()}
+            tables |= {each for each in beside if each.is_file()}
+        for each in sorted(tables):
+            root = next((root for root in library.search_path() if each.is_relative_to(root)), each.parent)
+            copied[each.relative_to(root)] = each
     return copied
 
 

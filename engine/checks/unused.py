@@ -24,9 +24,10 @@ thresholds: {pass: 50}
 
 
 def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """A finding for each threshold and input that no condition or formula names, in no variant either, and
-    for each answer scale without a question."""
+    """A finding for each threshold and input that no condition, formula or table names, in no variant either,
+    and for each answer scale without a question."""
     named = {name for _, _, expression in expressions_in(rules) for name in expression.names}
+    named |= {key.name for own in sets_in(rules) for table in own.tables.values() for key in table.keys}
     yield from _thresholds(rules, named)
     for input_ in rules.inputs.values():
         if input_.id not in named and input_.id not in rules.choosing:

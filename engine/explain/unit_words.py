@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..meaning.arithmetic.exact import Exact
-from ..meaning.expressions import Expression
+from ..meaning.expressions import Expression, dotted
 from ..meaning.model import INPUT, TOTAL, Node, RuleSet
 from ..meaning.one_unit import ExactResult
 from ..meaning.plan import Plan
@@ -78,7 +79,8 @@ class UnitWords:
     def values_of(
         self, condition: Expression, at: str = TOTAL, score: tuple[Exact, Exact] | None = None
     ) -> list[str]:
-        """What the names in a condition have: words where it asks for words, else numbers."""
+        """What the names in a condition have: words where it asks for words, else numbers, unrounded where it
+        judges them so."""
         taken = apart_at(self.plan, condition, self.exact.outcome, at, score)
         words = {clause.path: clause.word for clause in taken.words}
         paths = dict.fromkeys([*words, *self.plan.referred(condition, at)])
@@ -87,12 +89,32 @@ class UnitWords:
             own.append(f"value = {self.raw(self.rules.nodes[at], read.number)}")
         if "score" in condition.names and score is not None:
             own.append(f"score = {self.score(self.rules.nodes[at], score[1])}")
+        carried = {path: number for path in self._carried(condition, at) if (number := self._unrounded(path))}
         limits = self.plan.scope(at).thresholds
         return [
             *own,
-            *(f"{self.name(path)} = {words.get(path) or self.said(path)}" for path in paths),
+            *(
+                f"{self.name(path)} = {words.get(path) or carried.get(path) or self.said(path)}"
+                for path in paths
+            ),
             *(f"{name} = {figure(limits[name].value)}" for name in condition.names if name in limits),
         ]
+
+    def _carried(self, condition: Expression, at: str) -> set[str]:
+        """The paths of the nodes that a condition names within exact( )."""
+        scope = self.plan.scope(at)
+        calls = (part for part in ast.walk(condition.tree) if isinstance(part, ast.Call))
+        within = (part for call in calls if dotted(call.func) == "exact" for part in call.args)
+        names = {dotted(part) for argument in within for part in ast.walk(argument)} - {None}
+        found = (scope.find(str(name)) for name in names)
+        return {path for named in found if named is not None and named.kind == "node" for path in named.paths}
+
+    def _unrounded(self, path: str) -> str | None:
+        """A score as it is carried, with its measure; None of an input, and where there is none."""
+        node, value = self.rules.nodes.get(path), self.exact.outcome.nodes.get(path)
+        if node is None or value is None or value.number is None:
+            return None
+        return self.score(node, value.number)
 
     def condition(
         self, condition: Expression, at: str = TOTAL, score: tuple[Exact, Exact] | None = None

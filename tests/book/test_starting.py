@@ -53,6 +53,26 @@ def test_a_new_folder_can_begin_as_shipped_rules(ken, tmp_path, monkeypatch):
     assert "there is no rule set “nothing”" in none.stderr
 
 
+def test_reference_tables_are_copied_with_their_rules(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules/own").mkdir(parents=True)
+    (tmp_path / "rules/own/sizes.csv").write_text("size,m\n1,10\n2,20\n", encoding="utf-8")
+    book = (
+        "ruleset: own/one\ntitle: one\nunit: shop\nscale: {min: 0, max: 99, decimals: 0, rounding: half_up}\n"
+    )
+    book += "inputs: {size: {range: 1..2, decimals: 0}}\nparts: {a: {score: t.m}}\n"
+    book += "tables: {t: {file: sizes.csv, by: {size: exactly}}}\n"
+    (tmp_path / "rules/own/one.yaml").write_text(book, encoding="utf-8")
+    for like, book, others in (
+        ("own", "own/one.yaml", {"sizes.csv"}),
+        ("growth", "growth/weight-for-age.yaml", {"weight-for-age.test.yaml", "weight-for-age.lms.csv"}),
+    ):
+        assert ken("init", f"like-{like}", "--like", like).exit_code == 0
+        copy = Path(f"like-{like}/rules", book)
+        assert {path.name for path in copy.parent.iterdir()} == {copy.name, *others}
+        assert kenrules.load(copy).tables  # which are read when the rules are loaded
+
+
 def test_rule_sets_of_one_field_are_listed_together(ken, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "rules/own").mkdir(parents=True)

@@ -48,3 +48,12 @@ def test_a_scale_that_no_question_has_is_told(smallest, more):
 def test_who_answers_a_scale_is_what_it_says_or_else_the_whole_rule_set(smallest, scale, top, who):
     rules = kenrules.load(smallest(f"answers: {{yes_no: {scale}}}\n" + QUESTIONS + top))
     assert rules.answers["yes_no"].answered_by == who
+
+
+def test_an_input_by_which_a_table_is_looked_up_is_in_use(smallest):
+    path = smallest(
+        "inputs: {size: {range: 1..2, decimals: 0}, age: {range: 1..2}}\n"
+        "tables: {t: {file: t.csv, by: {size: exactly}}}\nparts: {p: {score: t.m}}\n"
+    )
+    (path.parent / "t.csv").write_text("size,m\n1,10\n2,20\n")
+    assert unused(path) == ["age"]

@@ -268,3 +268,12 @@ def test_a_rating_that_asks_for_nothing_is_said_to_have_no_conditions(ken, write
     data = write("data.csv", "agency,a\nu,bad\n")
     assert "poor is given: it has no conditions\n" in ken("explain", rules, data).stdout
     assert "ได้ระดับ poor: ระดับนี้ไม่มีเงื่อนไข\n" in ken("--lang", "th", "explain", rules, data).stdout
+
+
+def test_a_condition_shows_the_unrounded_score_where_it_judges_that(told):
+    rules = "parts: {a: {cases: [{when: 'extra < exact(line)', score: 1}, {score: 2}]}, line: {score: extra + 1 / 25}}\n"
+    by_line = told(rules + BANDS, extra="5")  # both are printed as 5.0
+    assert by_line == ["case 1 of 2 holds: extra < exact(line) (extra = 5, line = 5.04)", "1"]
+    printed = told(rules.replace("exact(line)", "line") + BANDS, extra="5.02")
+    assert "line = 5.1" in printed[0]
+    assert "line = 5.06" not in printed[0]

@@ -87,9 +87,11 @@ class LackingArithmetic:
 
     def power(self, base: MayLack, exponent: MayLack) -> MayLack:
         """The power, as far as the arithmetic of symbols says it; to another plain number above 0 a name that
-        rises with a base not below 0."""
+        rises with a base not below 0; to no plain number any number."""
         degree = z3.simplify(exponent.term)
-        if not z3.is_rational_value(degree) or z3.is_rational_value(z3.simplify(base.term)):
+        if not z3.is_rational_value(degree):
+            return self._power_of_any(base, exponent)
+        if z3.is_rational_value(z3.simplify(base.term)):
             return self._of([base, exponent], self.symbols.power)
         of_degree = degree.as_fraction()
         is_whole = of_degree.denominator == 1
@@ -104,6 +106,26 @@ class LackingArithmetic:
         where = base.term >= 0
         made = self._rising(f"power {of_degree}", [base.term], power_of, where)
         return MayLack(made, all_of([base.there, *(() if is_whole else (where,))]))
+
+    def _power_of_any(self, base: MayLack, exponent: MayLack) -> MayLack:
+        """A power to what is no plain number, which may be any number, or lacking (of 0, or beyond all that
+        is computed with): what is proved of every number holds of it; what is found for one has to be
+        confirmed."""
+
+        def power_of(numbers: Sequence[Exact]) -> Exact:
+            of_base, degree = numbers
+            assert of_base is not None
+            assert degree is not None
+            if of_base <= 0 or abs(Fraction(degree)) > MOST_DEGREE:
+                return None
+            return self.exact.power(of_base, degree)
+
+        values, known = [base.term, exponent.term], self.symbols.names.known
+        made = self._rising("power", values, power_of, z3.BoolVal(val=False))
+        key = ("power is there", *(value.get_id() for value in values))
+        if key not in known:
+            known[key] = z3.FreshBool(f"{self.symbols.prefix}power is there"), values
+        return MayLack(made, all_of([base.there, exponent.there, known[key][0]]))
 
     def exponential(self, value: MayLack) -> MayLack:
         """As the arithmetic of symbols says it."""
