@@ -69,5 +69,8 @@ def holds(world: World, at: int) -> Found:
     return Found(
         Space.of(world),
         (world.bands[at],),
-        lambda each: (bands := each[0].result.outcome.bands) is not None and bool(bands.holds[at]),
+        lambda each: (
+            (bands := each[0].result.outcome.bands) is not None
+            and bool(each[0].result.outcome.rated and bands.holds[at])
+        ),
     )
