@@ -63,11 +63,12 @@ class StepWorld:
 
     def named(self, witness: Witness, conditions: Iterable[Expression]) -> str:
         """What a unit has of all that conditions name."""
-        rules, said = self.plan.rules, []
-        for path in named_in(rules, self.node, list(conditions)):
-            if (value := witness.given.get(path)) is not None:
-                said.append(f"{rules.short_name(path)} {witness.word(path, value) or decimal_text(value)}")
-        return ", ".join(said)
+        rules, given = self.plan.rules, witness.given
+        return ", ".join(
+            f"{rules.short_name(path)} {witness.word(path, given[path]) or decimal_text(given[path])}"
+            for path in named_in(rules, self.node, list(conditions))
+            if path in given
+        )
 
 
 __all__ = ["StepWorld", "Wanted"]
