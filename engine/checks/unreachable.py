@@ -9,6 +9,7 @@ from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
+from . import node_bands
 from .finding import Result, banded
 
 ID = "unreachable"
@@ -31,9 +32,10 @@ bands:
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    """A trial for each band."""
+    """A trial for each band, of nodes too."""
     for number, band in enumerate(worlds.rules.bands):
         yield Trial(band.rating, _unreached(worlds, number))
+    yield from node_bands.unreached(worlds)
 
 
 def _unreached(worlds: Worlds, at: int) -> Steps[Result]:

@@ -29,7 +29,7 @@ from kenrules.engine.checks.variant_proofs import Variant, variants_of
 from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
 from kenrules.engine.meaning.expressions import Expression
 from kenrules.engine.meaning.lacking_units import parts_of
-from kenrules.engine.meaning.model import Node, RuleSet
+from kenrules.engine.meaning.model import TOTAL, Node, RuleSet
 from kenrules.engine.meaning.one_unit import ExactResult, Standing, evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.meaning.steps_in_order import has_way
@@ -177,6 +177,7 @@ class Book:
             },
         )
         yield from self.laws_of_steps()
+        yield from self.laws_of_node_bands()
         if list(monotone.check(Worlds(self.rules))):
             yield "monotone", self.falls(), self.about("monotone")
 
@@ -221,11 +222,40 @@ class Book:
         yield "unreachable-case", unreached, {f"{each['node']} {each['number']}" for each in told}
         yield "case-gap", gaps, self.about("case-gap")
 
+    def laws_of_node_bands(self) -> Iterator[tuple[str, Iterable[str], set[str]]]:
+        """Of bands of nodes, in all units."""
+        gaps, unreached, shadowed = set(), set(), set()
+        for node in self.rules.nodes.values():
+            if node.path == TOTAL or not node.bands:
+                continue
+            known = [
+                result.outcome
+                for result in self.all_units
+                if result.outcome.nodes[node.path].number is not None
+            ]
+            chosen = [found for outcome in known if (found := outcome.node_bands.get(node.path)) is not None]
+            given = {found.number for found in chosen}
+            gaps |= {node.path} if len(node.bands) in given else set()
+            for number, band in enumerate(node.bands):
+                if number not in given:
+                    holds = any(found.holds[number] is True for found in chosen)
+                    (shadowed if holds else unreached).add(f"{node.path} {band.rating}")
+        yield "gap", gaps, {str(each.message.arguments["node"]) for each in self.of_nodes("gap")}
+        for code, expected in (("unreachable", unreached), ("shadowed", shadowed)):
+            arguments = [each.message.arguments for each in self.of_nodes(code)]
+            yield code, expected, {f"{each['node']} {each['rating']}" for each in arguments}
+
+    def of_nodes(self, code: str) -> list[Diagnostic]:
+        """What is found of bands of nodes."""
+        return [each for each in self.of(code) if "node" in each.message.arguments]
+
     def of(self, code: str) -> list[Diagnostic]:
         return [each for each in self.found if each.code == code]
 
     def about(self, code: str) -> set[str]:
-        return {each.about or "" for each in self.found if each.code == code}
+        """What findings speak of, but for those of bands of nodes."""
+        of_nodes = self.of_nodes(code) if code in ("gap", "unreachable", "shadowed") else []
+        return {each.about or "" for each in self.of(code) if each not in of_nodes}
 
     def constant(self) -> Iterator[str]:
         for band in self.rules.bands:
@@ -283,6 +313,8 @@ class Book:
         for each in self.found:
             results = [evaluate_exactly(self.plan, dict(unit), judge=()) for unit in each.shown]
             asked["units shown"] += len(results)
+            if each in [*self.of_nodes("gap"), *self.of_nodes("shadowed")]:
+                continue
             if each.code == "gap" and results and results[0].standing is not Standing.NO_BAND:
                 yield f"the unit that is shown has a band: {each.message}"
             if each.code == "shadowed" and not _shows_shadowed(each, results[0].rating):
