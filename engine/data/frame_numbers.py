@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
@@ -27,13 +28,16 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     """The frame with columns of texts as numbers, and numbers that are words of an answer as its score.
     Raises KenError for texts that say no score."""
     schema = table.collect_schema()
-    exprs: list[nw.Expr] = []
+    exprs: list[nw.Expr | nw.Series[Any]] = []
     faults: list[Diagnostic] = []
     for claim in claims.nodes:
         meaning = CellMeaning.of(rules, rules.readable[claim.paths[0]])
         dtype, cell = schema[claim.column], nw.col(claim.column)
         if is_text(dtype, nw):
             text = as_text(nw, cell, dtype)
+            if (words := _in_plain_words(meaning, table, claim.column, text)) is not None:
+                exprs.append(words)
+                continue
             if not is_eager(table):  # where every text is to be looked up by itself
                 text = text.str.strip_chars()
             scores = _scores(meaning, table, text)
@@ -44,8 +48,11 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
             number = cell.cast(nw.Float64)
             if meaning.in_words:
                 number = nw.when(~number.is_nan()).then(number)
+            coded = of_codes(nw, number, meaning).alias(claim.column)
+            made = _computed(table, coded) if isinstance(table, nw.DataFrame) else None
+            if meaning.in_words and (made is None or _has_others(made)):
                 faults += _no_words(claim, meaning, table, number)
-            exprs.append(of_codes(nw, number, meaning).alias(claim.column))
+            exprs.append(coded if made is None else made)
     if faults:
         raise KenError(faults)
     return table.with_columns(*exprs) if exprs else table
@@ -57,10 +64,43 @@ def _scores(meaning: CellMeaning, table: Frame, text: nw.Expr) -> dict[str, floa
     scores: dict[str, float | None] = {}
     for word in frame["text"].to_list():
         if isinstance(word, str) and word.strip():
-            score = meaning.score(word.strip())
-            double = None if score is None else float(score)
-            scores[word] = double if double is not None and read_number(repr(double)) == score else None
+            scores[word] = _double(meaning.score(word.strip()))
     return dict(sorted(scores.items()))
+
+
+def _double(score: Fraction | None) -> float | None:
+    """A score as the double that is read as it; None where there is none."""
+    double = None if score is None else float(score)
+    return double if double is not None and read_number(repr(double)) == score else None
+
+
+def _in_plain_words(meaning: CellMeaning, table: Frame, column: str, text: nw.Expr) -> nw.Series[Any] | None:
+    """The numbers of a column of polars in memory whose texts are all words of its scale, as these are
+    written; None of any other. To ask first which texts there are takes longer."""
+    scores = {word: double for word, score in meaning.words.items() if (double := _double(score)) is not None}
+    if not isinstance(table, nw.DataFrame) or not table.implementation.is_polars():
+        return None
+    if not 0 < len(scores) <= FEW_TEXTS:
+        return None
+    numbers = _computed(table, _looked_up(table, text, scores).alias(column))
+    others = numbers.null_count() - table.get_column(column).null_count()
+    return None if others else numbers
+
+
+def _computed(table: nw.DataFrame[Any], expr: nw.Expr) -> nw.Series[Any]:
+    """An expression as a column of a table in memory."""
+    if not table.implementation.is_polars():
+        (made,) = table.select(expr).iter_columns()
+        return made
+    lazy: Any = table.lazy().select(expr).to_native()
+    computed: nw.Series[Any] = nw.from_native(collected(lazy).to_series().rechunk(), series_only=True)
+    return computed
+
+
+def _has_others(numbers: nw.Series[Any]) -> bool:
+    """Whether numbers of words have among them that of none."""
+    least = numbers.min()
+    return least is not None and bool(least < 0)
 
 
 def _none(claim: Claim, scores: Mapping[str, float | None]) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..meaning.arithmetic.frames import Frame, Names
+from ..meaning.arithmetic.frames import Frame, Names, collected
 from ..meaning.cell_meaning import DecimalSign
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from .alike_columns import compared_cells
@@ -77,7 +77,7 @@ class Source:
         """What `work` makes of the file, and the rows of that. Raises KenError when it cannot be read."""
         try:
             summary = work(cast("Any", self.frame))
-            return summary, cast("Any", summary.frame).collect()
+            return summary, collected(summary.frame)
         except (OSError, pl.exceptions.PolarsError) as failure:
             raise self._unreadable(failure) from None
 
@@ -86,7 +86,7 @@ class Source:
         assert self.sheet.plain is not None
         try:
             summary = work(cast("Any", self.sheet.plain.scanned(texts)))
-            return summary, cast("Any", summary.frame).collect()
+            return summary, collected(summary.frame)
         except pl.exceptions.PolarsError:
             return None
 

@@ -38,12 +38,17 @@ class CellMeaning:
     def of(
         cls, rules: RuleSet, node: Node, decimal: DecimalSign = "point", figures: Possible | None = None
     ) -> CellMeaning:
-        """What it says at a node or input of a rule set, which has no words where it has a raw number."""
-        scale = rules.answers.get(node.answers or "")
+        """What it says at a node or input of a rule set, which has no words where it has a raw number. For
+        nodes with one scale it is made once, and kept with the rule set."""
         in_words = node.path in rules.worded or node.level == INPUT
-        if node.is_raw and not in_words:
-            scale = None
-        return cls(scale, node.reversed, decimal, figures, in_words and scale is not None)
+        scale_id = None if node.is_raw and not in_words else node.answers
+        kept: dict[object, CellMeaning] = vars(rules).setdefault("meanings of cells", {})
+        key = (scale_id, node.reversed, decimal, figures, in_words)
+        if (meaning := kept.get(key)) is None:
+            scale = rules.answers.get(scale_id or "")
+            own = cls(scale, node.reversed, decimal, figures, in_words and scale is not None)
+            meaning = kept[key] = own
+        return meaning
 
     @cached_property
     def words(self) -> Mapping[str, Fraction]:

@@ -79,9 +79,7 @@ class Lacking:
 
     def truth(self, condition: Expression, node: Node | None) -> MayHold:
         """Whether a condition holds; of a judgement, for a node."""
-        printed = None if node is None else self.outcome.printed[node.path]
-        own = {} if node is None else {"score": self.a.nothing() if printed is None else printed}
-        truth: MayHold = condition.evaluate(self.a, meaning_of(self.plan, self.a, self.outcome, own))
+        truth: MayHold = condition.evaluate(self.a, meaning_of(self.plan, self.a, self.outcome, node))
         return truth
 
 

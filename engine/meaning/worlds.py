@@ -226,8 +226,7 @@ class World:
         """Whether a condition is known to hold; of a judgement, for a node."""
         if self.lacking is not None:
             return self.lacking.truth(condition, node).yes
-        own = {} if node is None else {"score": self.outcome.printed[node.path]}
-        return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome, own))
+        return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome, node))
 
     def untruth(self, condition: Expression, node: Node | None = None) -> Term:
         """Whether a condition is known not to hold."""

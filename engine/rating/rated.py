@@ -28,6 +28,7 @@ from .claimed_columns import given_by_columns, refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
 from .profile import SAMPLE, profiled
 from .result_columns import PREFIX, Columns, ResultColumns, in_words
+from .tabulated import Built, tabulated
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -109,12 +110,7 @@ def rate_jointly(
     x = names_for(frame)
     most = {claim.count: profiles[claim.column].most for claim in claims.nodes if claim.count}
     reading = ColumnArithmetic(joint.reader.scale, PREFIX, x, most)
-    prefixes = [
-        PREFIX if len(joint.plans) == 1 else f"{PREFIX}{number}:" for number in range(len(joint.plans))
-    ]
-    arithmetics = [
-        reading.beside(plan.rules.scale, prefix) for plan, prefix in zip(joint.plans, prefixes, strict=True)
-    ]
+    arithmetics = _beside(joint, reading)
     given = given_by_columns(reading, joint.reader, claims, profiles)
     outcomes = joint.run(arithmetics, given, judge=judge, compare_given=disagreements)
     results = []
@@ -124,19 +120,32 @@ def rate_jointly(
         met = {target.id: target_met(plan, a, target, outcome) for target in asked}
         columns.add(plan.rules, outcome, met, shown, states=states)
         results.append(columns)
-    for stage in reading.stages:
-        frame = frame.with_columns(*stage)
-    doubts = [doubt.expr for doubt in reading.doubts if doubt.expr is not None]
-    frame = _with_results(frame, results, doubts, [plan.rules for plan in joint.plans])
-    frame = frame.select(*own, *_names(results, doubts))  # what was kept on the way is left behind
+    built = Built(
+        reading.stages,
+        [expr for columns in results for expr in columns.exprs],
+        [doubt.expr for doubt in reading.doubts if doubt.expr is not None],
+    )
+    if is_polars(frame) and is_eager(table):
+        frame, built = tabulated(frame, profiles, len(collected(table)), built)
+    frame = _with_results(frame, built, results, [plan.rules for plan in joint.plans])
+    frame = frame.select(*own, *_names(results, built.doubts))  # what was kept on the way is left behind
     if is_eager(table) and is_polars(frame):
         frame = collected(frame)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
-    if doubts:
+    if built.doubts:
         rated.frame, rated.settled = DoubtfulRows(joint, claims, judge, rated.sheets).settled(frame)
     if not is_polars(table):
         rated.frame = in_narwhals(rated.frame)
     return rated
+
+
+def _beside(joint: Joint, reading: ColumnArithmetic) -> list[ColumnArithmetic]:
+    """An arithmetic for each rule set, beside that by which data are read."""
+    alone = len(joint.plans) == 1
+    return [
+        reading.beside(plan.rules.scale, PREFIX if alone else f"{PREFIX}{number}:")
+        for number, plan in enumerate(joint.plans)
+    ]
 
 
 def _sample(table: Frame) -> Any:
@@ -154,14 +163,16 @@ def _names(results: Sequence[ResultColumns], doubts: Sequence[nw.Expr]) -> list[
 
 
 def _with_results(
-    frame: Frame, results: Sequence[ResultColumns], doubts: Sequence[nw.Expr], sets: Sequence[RuleSet]
+    frame: Frame, built: Built, results: Sequence[ResultColumns], sets: Sequence[RuleSet]
 ) -> Frame:
     """The frame with the results beside its columns, and where there are doubts with the rows in doubt
     marked."""
     x = names_for(frame)
-    exprs = [expr for columns in results for expr in columns.exprs]
-    if doubts:
-        exprs.append(any_of(x, doubts).alias(DOUBT))
+    for stage in built.stages:
+        frame = frame.with_columns(*stage)
+    exprs = list(built.results)
+    if built.doubts:
+        exprs.append(any_of(x, built.doubts).alias(DOUBT))
     frame = frame.with_columns(*exprs)
     if is_polars(frame):
         frame = in_words(frame, {name: texts for columns in results for name, texts in columns.words.items()})

@@ -113,7 +113,8 @@ class ResultColumns:
         if chosen is None:
             expr = x.lit(None, dtype=x.UInt32 if self.in_numbers else x.String)
         elif self.in_numbers:
-            expr = chosen.alone.cast(x.UInt32)
+            number: Any = chosen.alone
+            expr = number.cast(x.UInt32, wrap_numerical=True)  # a whole one, and not below 0
         else:
             expr = x.lit(None, dtype=x.String)
             for number, text in enumerate(texts):

@@ -62,6 +62,13 @@ def test_notches_see_what_does_not_apply_and_what_is_missing(units, smallest, no
     assert evaluate_exactly(plan, given, judge=()).rating == rating
 
 
+def test_a_notch_that_asks_whether_something_is_known_holds_only_where_it_is(units):
+    notches = "notches: {score: -1, when: known(b)}\n"
+    rules = SCALE + AB + "missing: skip\n" + notches + "parts: {a: {}, b: {}}\n"
+    found = units(rules, "agency,a,b\nx,8,\ny,8,8\n")
+    assert [found[name]["rating"] for name in "xy"] == ["high", "low"]
+
+
 def test_of_limits_for_one_rating_one_that_holds_is_enough(units):
     rules = SCALE + AB + "no_better_than: {low: [a > 1, 1 / b > 1]}\nparts: {a: {}, b: {}}\n"
     found = units(rules, "agency,a,b\nx,10,0\ny,1,0\n")
@@ -74,6 +81,37 @@ def test_as_many_as_the_best_asks_for_are_enough(units):
     found = units(rules, "agency,a,b,c\nx,4,8,\ny,4,,\n")
     assert found["x"]["scores"]["total"] == 6  # (4 + 8) / 2
     assert "total" not in found["y"]["scores"]
+
+
+def test_what_is_missing_counts_as_nought_only_where_fewer_than_the_best_are_known(units):
+    lower = "scale: {decimals: 0, rounding: half_up, better: lower}\nmissing: zero\nbest: 2\ncombine: sum\n"
+    rules = lower + "bands: [{rating: low, to: 5}, {rating: high}]\nparts: {a: {}, b: {}, c: {}}\n"
+    found = units(rules, "agency,a,b,c\nx,3,4,\ny,7,,\nz,1,2,9\n")
+    # 3 + 4, and not 0 + 3; one is known of the two that count, so 0 stands for the others
+    assert [found[name]["scores"]["total"] for name in "xyz"] == [7, 0, 3]
+    assert [found[name]["notes"] for name in "xyz"] == [
+        ["left out, because they have no score: c"],
+        ["counted as 0, because they have no score: b, c"],
+        [],
+    ]
+
+
+def test_the_carried_score_decides_where_a_band_a_judgement_or_a_limit_asks_for_it(units):
+    whole = (
+        "scale: {decimals: 0, rounding: half_up}\nparts: {a: {value: {range: 0..9, decimals: 1}}, b: {}}\n"
+    )
+    data = "agency,a,b\nx,3.6,1\ny,4.0,1\n"  # 3.6 is printed 4
+    carried = [
+        "bands: [{rating: yes, when: exact(a) >= 4}, {rating: no}]\n",
+        "bands: [{rating: yes, from: 1}, {rating: no}]\nno_better_than: {no: exact(a) < 4}\n",
+        "bands: [{rating: yes, from: 1}, {rating: no}]\nnotches: [{score: -1, when: exact(a) < 4}]\n",
+        "bands: [{rating: yes, when: a == full}, {rating: no}]\n"
+        "judgements: {part: [{result: full, when: exact(score) >= 4}, {result: half, when: score >= 0}]}\n",
+    ]
+    for rules in carried:
+        found = units(whole + rules, data)
+        assert [found[name]["rating"] for name in "xy"] == ["no", "yes"], rules
+        assert found["x"]["scores"]["a"] == 4
 
 
 def test_a_refused_cell_stays_refused_where_it_cannot_be_told_whether_the_node_applies(units):

@@ -62,8 +62,12 @@ def is_eager(frame: Frame) -> bool:
 
 
 def collected(frame: Frame) -> Any:
-    """The rows of a frame, in memory."""
-    return frame.collect() if hasattr(frame, "collect") else frame
+    """The rows of a frame, in memory. polars goes through them part by part, so that what is computed on the
+    way stays in the processor's cache: of whole columns it takes half as long again."""
+    if is_eager(frame):
+        return frame
+    lazy: Any = frame
+    return lazy.collect(engine="streaming") if is_polars(frame) else lazy.collect()
 
 
 def one_row(frame: Frame) -> dict[str, Any]:

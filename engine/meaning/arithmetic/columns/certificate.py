@@ -4,7 +4,7 @@ and the doubts: the rows of which that cannot be said."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -69,12 +69,16 @@ class Doubts:
     truths: list[Truth] = field(default_factory=list)
 
     def near(
-        self, distance: nw.Expr, certificate: Certificate, value: Quantity, margin: nw.Expr | None
+        self,
+        distance: Callable[[], nw.Expr],
+        certificate: Certificate,
+        value: Quantity,
+        margin: nw.Expr | None,
     ) -> None:
         """Marks the rows whose distance from a (moved) boundary the certificate does not cover; `margin` is
         the error of each row."""
         if certificate.by_row and margin is not None:
-            self._near_by_row(distance, certificate, value, margin)
+            self._near_by_row(distance(), certificate, value, margin)
             return
         if certificate.radius is None:
             return
@@ -83,7 +87,8 @@ class Doubts:
             and math.prod(self.most[count] for count in value.counts) <= certificate.limit
         ):
             return
-        near = distance <= certificate.radius if math.isfinite(certificate.radius) else ~value.expr.is_null()
+        is_bounded = math.isfinite(certificate.radius)
+        near = distance() <= certificate.radius if is_bounded else ~value.expr.is_null()
         if certificate.limit is not None:
             near = near & (self.common_count(value.counts) > certificate.limit)
         self.truths.append(Truth(near, None, value.stage))

@@ -34,6 +34,7 @@ class ColumnArithmetic:
         self.x = x
         self.prefix = prefix
         self.stages: list[list[nw.Expr]] = []
+        self.numbers: dict[Fraction, Quantity] = {}
         self.doubted = Doubts(x, most)
 
     @property
@@ -44,14 +45,16 @@ class ColumnArithmetic:
     def beside(self, scale: Scale, prefix: str) -> ColumnArithmetic:
         """Another scale's arithmetic on the same frame: what it adds comes to these stages and doubts."""
         beside = ColumnArithmetic(scale, prefix, self.x, self.doubted.most)
-        beside.stages, beside.doubted = self.stages, self.doubted
+        beside.stages, beside.doubted, beside.numbers = self.stages, self.doubted, self.numbers
         return beside
 
     # numbers
 
     def number(self, value: Fraction) -> Quantity:
         """The number in every row."""
-        return constant(self.x, value)
+        if value not in self.numbers:
+            self.numbers[value] = constant(self.x, value)
+        return self.numbers[value]
 
     def add(self, left: Quantity, right: Quantity) -> Quantity:
         """The sum; see `weighted_sum`."""

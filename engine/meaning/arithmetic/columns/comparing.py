@@ -59,7 +59,7 @@ def _beside(sign: str, value: Quantity, threshold: Fraction, doubts: Doubts) -> 
     certificate = certified(step(value, threshold.denominator), value, error)
     size = abs(double(threshold))
     margin = own_margin(doubts.x, value, 1.0, size, exact=threshold.denominator == 1)
-    doubts.near((value.alone - double(threshold)).abs(), certificate, value, margin)
+    doubts.near(lambda: (value.alone - double(threshold)).abs(), certificate, value, margin)
     nudge = Fraction(certificate.nudge)
     above, below = double((threshold + nudge) * value.per), double((threshold - nudge) * value.per)
     expr = _relation(sign, value.expr, below, above)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..frames import Names
@@ -65,12 +66,12 @@ class Quantity:
     kinds: frozenset[Kind] = frozenset()
     margin: nw.Expr | None = None
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The greatest magnitude of its values, as a double; infinite where no double holds it."""
-        return double(max(abs(self.low), abs(self.high)))
+        return max(abs(double(self.low)), abs(double(self.high)))
 
-    @property
+    @cached_property
     def alone(self) -> nw.Expr:
         """The value itself, as an expression."""
         return self.expr if self.per == 1 else self.expr / float(self.per)
@@ -176,6 +177,8 @@ __all__ = [
     "MAX_DENOMINATOR",
     "MAX_SIZE",
     "MAX_WHOLE",
+    "MOST_KINDS",
+    "Kind",
     "Quantity",
     "all_counts",
     "constant",

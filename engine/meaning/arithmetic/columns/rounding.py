@@ -42,7 +42,7 @@ def rounded(value: Quantity, places: int, rounding: str, doubts: Doubts) -> Quan
         is_tie = shifted - whole < certificate.width
         whole = doubts.x.when(is_tie).then(whole - odd).otherwise(whole)
     margin = own_margin(doubts.x, value, float(grid), 1.0, exact=True)
-    doubts.near((shifted - shifted.round()).abs(), certificate, value, margin)
+    doubts.near(lambda: (shifted - shifted.round()).abs(), certificate, value, margin)
     if by_magnitude:
         whole = doubts.x.when(value.expr < 0).then(-whole).otherwise(whole)
     return Quantity(

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from .quantity import MAX_DENOMINATOR, Quantity, double, lcm, scaled
+from .quantity import MAX_DENOMINATOR, MOST_KINDS, Kind, Quantity, double, lcm, scaled
 
 MAX_DEGREE = 6
 """Roots of a higher degree come too near to boundaries for doubles."""
@@ -83,6 +83,30 @@ def of_sum(moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) -> 
     return denominator, loose, 1
 
 
+def kinds_of_sum(moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) -> frozenset[Kind]:
+    """The `kinds` of a weighted sum and a constant: in a row each of the numbers has one of its own."""
+    if not any(value.kinds for value, _ in moving) or any(value.counts for value, _ in moving):
+        return frozenset()
+    found = {(constants.denominator, 1)}
+    for value, weight in moving:
+        own = value.kinds
+        if not own and value.denominator is not None:
+            own = frozenset([(value.denominator, value.loose, value.degree)])
+        if not own or any(degree > 1 for _, _, degree in own):
+            return frozenset()
+        found = {
+            (
+                math.lcm(common, denominator * weight.denominator // math.gcd(denominator, weight.numerator)),
+                so * loose,
+            )
+            for common, so in found
+            for denominator, loose, _ in own
+        }
+        if len(found) > MOST_KINDS:
+            return frozenset()
+    return frozenset((denominator, loose, 1) for denominator, loose in found)
+
+
 def of_product(left: Quantity, right: Quantity) -> tuple[int | None, int, int]:
     """What a product has as `denominator`, `loose` and `degree`."""
     if left.degree == right.degree == 1:
@@ -108,4 +132,14 @@ def of_quotient(left: Quantity, right: Quantity) -> tuple[int | None, int, int]:
     return (one[0], loose, degree) if one[0] * loose <= MAX_DENOMINATOR else (None, 1, 1)
 
 
-__all__ = ["MAX_DEGREE", "least_size", "of_product", "of_quotient", "of_sum", "raised", "step", "uncounted"]
+__all__ = [
+    "MAX_DEGREE",
+    "kinds_of_sum",
+    "least_size",
+    "of_product",
+    "of_quotient",
+    "of_sum",
+    "raised",
+    "step",
+    "uncounted",
+]

@@ -22,7 +22,7 @@ from .quantity import (
     scaled,
     times,
 )
-from .steps import of_sum
+from .steps import kinds_of_sum, of_sum
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -79,6 +79,7 @@ def _sum_of(x: Names, moving: Sequence[tuple[Quantity, Fraction]], constants: Fr
         counts=all_counts(value for value, _ in moving),
         loose=loose,
         degree=degree,
+        kinds=kinds_of_sum(moving, constants),
         unsigned=all(value.unsigned and weight > 0 for value, weight in moving),
         margin=_margin(x, moving, abs(double(constants))),
     )
