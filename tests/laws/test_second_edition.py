@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kenrules.engine.rating import tabulated
+from kenrules.engine.rating import tabulated, variants_at_once
 
 from ..libraries import LIBRARIES
 from .budget import seeds
@@ -34,6 +34,8 @@ def test_exact_arithmetic_says_what_the_naive_evaluator_does(tmp_path: Path):
 def test_polars_says_what_exact_arithmetic_does(tables: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     if tables == "wherever they can be":
         monkeypatch.setattr(tabulated, "LEAST_ROWS", 0)
+        monkeypatch.setattr(variants_at_once, "LEAST_ROWS", 0)
+        monkeypatch.setattr(variants_at_once, "MOST_WORK", 1000)
         monkeypatch.setattr(tabulated, "ROWS_A_VALUE", 0)
         monkeypatch.setattr(tabulated, "LONG", 0)
     for seed in seeds(30, at_least=2):
