@@ -15,10 +15,10 @@ demo: $(VENV)/ken
 	$(BIN)/ken evaluate ita/2566 $(EXAMPLE)/indicators.csv
 
 test: $(VENV)/dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 quick: $(VENV)/dev
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

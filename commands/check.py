@@ -81,17 +81,17 @@ def command(
 
 
 def _checked(rulesets: Sequence[str], seconds: float) -> Mapping[str, Sequence[Diagnostic]]:
-    """What is found of each subject; what one leaves of its share of the time is for the others."""
+    """What is found of each subject, whatever is looked at beside it: each has that time of its own."""
     from ..engine.verify import checking
 
-    subjects = list(checking.subjects(rulesets))
-    end = time.monotonic() + seconds
-    found: dict[str, Sequence[Diagnostic]] = {}
-    for number, subject in enumerate(subjects):
-        share = max(0.0, end - time.monotonic()) / (len(subjects) - number)
-        told = subject.told
-        found[subject.name] = checking.check(subject.name, share, subject.kind) if told is None else (told,)
-    return checking.told_once(found)
+    return checking.told_once(
+        {
+            subject.name: checking.check(subject.name, seconds, subject.kind)
+            if subject.told is None
+            else (subject.told,)
+            for subject in checking.subjects(rulesets)
+        }
+    )
 
 
 def _shown(session: Session, found: Mapping[str, Sequence[Diagnostic]], form: str) -> None:

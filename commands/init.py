@@ -11,11 +11,22 @@ from .shared.session import Session
 from .shared.verbs import verb
 
 
-@verb("init", click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="."))
-def command(session: Session, folder: Path) -> None:  # noqa: ARG001  # what is made has both languages
+@verb(
+    "init",
+    click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="."),
+    click.option("--like", metavar="RULESET", help="Begin with a copy of these rules (ken list)."),
+)
+def command(
+    session: Session,  # noqa: ARG001  # what is made has both languages
+    folder: Path,
+    like: str | None,
+) -> None:
     """Make a folder ready to work in: an example rule set with golden tests, the schemas, settings for VS
-    Code and pre-commit."""
+    Code and pre-commit.
+
+    For example: ken init mine --like nutriscore
+    """
     from ..engine.book import starting
 
-    for path in starting.start(folder):
+    for path in starting.start(folder, like):
         click.echo(visible(str(path)))

@@ -181,7 +181,7 @@ class _RatingCheck:
         try:
             world = unit.scheme.world
             conditions = list(_reported(unit, world))
-            solver, budget = Space.of(world).solver(*conditions, *world.given), Budget(PROOF_SECONDS)
+            solver, budget = Space.of(world).knowing(*conditions, *world.given), Budget(PROOF_SECONDS)
             if budget.ask(solver, *conditions) is None:
                 return None  # the figures contradict each other, which is told by itself
             return tuple(

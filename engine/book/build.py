@@ -72,6 +72,7 @@ def _scoring(draft: Draft) -> RuleSet:
         answers=tree.answers,
         effective=_effective(draft),
         source=data.get("source"),
+        subject=Title(data.get("field")),
         inputs=tree.inputs,
         files=tuple(reversed(document.lines)),
         suppressions={
@@ -138,7 +139,7 @@ def _scale(draft: Draft) -> Scale:
 
 def _answer_scale(draft: Draft, id_: str, data: Any) -> AnswerScale:
     """An answer scale: its options alone, or under options: with a title and more beside them; or words
-    without scores, as a list."""
+    without scores, as a list. Who answers it is, where it does not say, what the whole rule set says."""
     place: Place = ("answers", id_)
     if isinstance(data, list):
         scale = NodeKeys(draft).words(id_, data, place)
@@ -152,7 +153,7 @@ def _answer_scale(draft: Draft, id_: str, data: Any) -> AnswerScale:
         scores,
         Title(more.get("title")),
         more.get("source"),
-        cast(AnsweredBy, more.get("answered_by") or "respondents"),
+        cast(AnsweredBy, more.get("answered_by") or draft.data.get("answered_by") or "respondents"),
         draft.document.key_at(place),
         {answer: draft.document.value_at((*at, answer)) for answer in options},
         leaving=leaving,

@@ -38,6 +38,7 @@ _UNSIGNED = {
     "lent",
     "file",
     "lines",
+    "subject",
 }
 
 

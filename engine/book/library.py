@@ -105,9 +105,7 @@ def find(name: str | os.PathLike[str], *, beside: Path | None = None, asking: Pa
         if entry.fault is None and (asking is None or entry.path.resolve() != asking.resolve())
     ]
     hint = nearest_or(
-        text,
-        names,
-        say("rule sets that can be named: {names}; or give a path that ends in .yaml", names=names),
+        text, names, say("ken list shows the rule sets that can be named; or give a path that ends in .yaml")
     )
     is_folder = os.path.isdir(direct)  # noqa: PTH112  # what may not be looked at is none
     message = (

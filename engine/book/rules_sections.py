@@ -29,7 +29,7 @@ def rules_sections(
     """Everything that a rule set says, beside the tree of its nodes. With `once` what several rows of a table
     begin with stands in the first of them only, for people."""
     everything = (
-        _about(rules),
+        _about(rules, language),
         _inputs(rules, language),
         tables_section(rules),
         _answer_scales(rules, language),
@@ -87,11 +87,13 @@ def node_section(rules: RuleSet, language: Language, translate: Translate) -> Se
     return Section(say("Nodes"), (), _filled(Table("nodes", headings, rows)))
 
 
-def _about(rules: RuleSet) -> Section:
+def _about(rules: RuleSet, language: Language) -> Section:
     rows: list[tuple[Cell, ...]] = [("unit", rules.unit)]
     rows += [("scale", sentence) for sentence in _scale(rules)]
     if any(rules.effective):
         rows.append(("effective", " – ".join(day or "" for day in rules.effective)))
+    if rules.subject:
+        rows.append(("field", rules.subject.in_language(language) or ""))
     if rules.hit_policy != "first":
         rows.append(("hit_policy", say("two bands that match are an error")))
     if rules.source:

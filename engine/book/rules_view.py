@@ -21,18 +21,31 @@ from .rules_sections import node_section, rules_sections
 def print_entries(
     out: Console, entries: Iterable[tuple[Entry, RuleSet | None]], language: Language, translate: Translate
 ) -> None:
-    """The rule sets that can be named, with their titles, dates and files; None stands for one that has
-    errors."""
-    listing = table_of(translate, say("rule set"), say("title"), say("in force"), say("file"))
+    """The rule sets that can be named, by field, with their titles, dates and files; None stands for one that
+    has errors."""
+    by_field: dict[str, list[tuple[Entry, RuleSet | None]]] = {}
     for entry, rules in entries:
-        title = (
-            _label(rules.title, language)
-            if rules
-            else translate("has errors: ken check {name}").format(name=entry.name)
-        )
-        dates = " – ".join(day or "" for day in rules.effective) if rules and any(rules.effective) else ""
-        listing.add_row(plain(entry.name), plain(title), dates, plain(str(entry.path)))
+        by_field.setdefault((rules and rules.subject.in_language(language)) or "", []).append((entry, rules))
+    heads = [say("rule set"), say("title"), say("in force"), say("file")]
+    has_fields = any(by_field)
+    listing = table_of(translate, *([say("field")] if has_fields else []), *heads)
+    for field in sorted(by_field, key=lambda name: not name):  # what is of no field stands last
+        for place, (entry, rules) in enumerate(by_field[field]):
+            first = [plain("" if place else field)] if has_fields else []
+            listing.add_row(*first, *_line(entry, rules, language, translate))
     out.print(listing)
+
+
+def _line(
+    entry: Entry, rules: RuleSet | None, language: Language, translate: Translate
+) -> tuple[str, str, str, str]:
+    title = (
+        _label(rules.title, language)
+        if rules
+        else translate("has errors: ken check {name}").format(name=entry.name)
+    )
+    dates = " – ".join(day or "" for day in rules.effective) if rules and any(rules.effective) else ""
+    return plain(entry.name), plain(title), dates, plain(str(entry.path))
 
 
 def rules_exhibit(rules: RuleSet, language: Language, translate: Translate) -> Exhibit:

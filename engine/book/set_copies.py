@@ -14,7 +14,10 @@ from .overlay import Overlay
 from .taken_sets import TakenSets, names_taken
 
 _STAYS = frozenset(
-    ("ruleset", "unit", "effective", "hit_policy", "checks", "judgements", "aliases", "targets", "variants")
+    (
+        *("ruleset", "field", "unit", "effective", "hit_policy", "checks"),
+        *("judgements", "aliases", "targets", "variants"),
+    )
 )
 """What is said of a whole rule set, and of no node."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import glob
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from . import library, source
 from .schema import FOLDER as SCHEMAS
 
 STARTER = Path(__file__).resolve().parent / "starter"
+RULES = "rules"
 _STEP = r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[0-9][A-Za-z0-9_-]*)*"  # 2567, 3.1; no suffix of a file
 _NAME = re.compile(f"{_STEP}(?:/{_STEP})+")
 
@@ -31,15 +33,34 @@ _NO_TEXTS = {"true", "false", "yes", "no", "on", "off", "y", "n", "null"}  # to 
 _BY_NUMBER = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
 
 
-def start(folder: Path) -> list[Path]:
+def start(folder: Path, like: str | None = None) -> list[Path]:
     """Makes a folder ready to work in: a rule set with its golden tests, the schemas, settings for editors
-    and pre-commit. Gives the files made. Raises KenError, and makes nothing, when one of them is there
+    and pre-commit; instead of the rule set made up for it those of a name or family (`like`), with what lies
+    beside them. Gives the files made. Raises KenError, and makes nothing, when one of them is there
     already."""
-    made = {folder / path.relative_to(STARTER): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
+    starter = {path.relative_to(STARTER): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
+    if like is not None:
+        starter = {place: path for place, path in starter.items() if place.parts[0] != RULES}
+        starter |= {Path(RULES, place): path for place, path in _copied(like).items()}
+    made = {folder / place: path for place, path in starter.items()}
     made |= {folder / "schemas" / path.name: path for path in sorted(SCHEMAS.glob("*.json"))}
     _not_there(made)
     _write({path: template.read_text(encoding="utf-8") for path, template in made.items()})
     return list(made)
+
+
+def _copied(like: str) -> dict[Path, Path]:
+    """The files of the rule sets of a name or family and of what they build on, with what lies beside them
+    under their names (golden tests, guidance, data), by their places in a folder of rules."""
+    entries = [entry for entry in library.entries() if entry.fault is None]
+    family = [entry.path for entry in entries if entry.name.rpartition("/")[0] == like]
+    copied: dict[Path, Path] = {}
+    for path in family or [library.find(like)]:
+        for file in map(Path, library.load(path).files):
+            root = next((root for root in library.search_path() if file.is_relative_to(root)), file.parent)
+            beside = sorted(file.parent.glob(f"{glob.escape(file.stem)}.*"))
+            copied |= {each.relative_to(root): each for each in beside if each.is_file()}
+    return copied
 
 
 def next_version(name: str, parent: str, folder: Path) -> list[Path]:

@@ -7,7 +7,6 @@ gives trials, which a solver settles together."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -259,9 +258,11 @@ def _of_variants(
     """What is found in variants without proofs, and not in the rules without them (`known`), in so many
     seconds; what was not looked at is said. `proofs_found` is what was proved of variants, by name."""
     told = {(found.code, found.position, str(found.message)) for found in known}
-    end, named = time.monotonic() + seconds, variants_of(rules)
+    from ..meaning.settling import Budget
+
+    budget, named = Budget(seconds), variants_of(rules)
     for place, (words, variant) in enumerate(rules.variants.items()):
-        if time.monotonic() > end:
+        if budget.left <= 0:
             yield undecided.variants_left(rules, len(rules.variants) - place)
             return
         proved_here = next((proofs_found[own.name] for own in named if own.rules is variant), None)

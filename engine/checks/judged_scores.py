@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 
@@ -51,13 +51,10 @@ def judged_scores(rules: RuleSet) -> Iterator[JudgedScores]:
         if len(bounds) < len(found):
             continue
         scores = _scores(rules, {bound for own in bounds for bound in own})
+        names = meaning_of(plan, arithmetic, Outcome())
         takes = [
             tuple(
-                bool(
-                    judgement.when.evaluate(
-                        arithmetic, meaning_of(plan, arithmetic, Outcome(), {SCORE: score})
-                    )
-                )
+                bool(judgement.when.evaluate(arithmetic, replace(names, own={SCORE: score})))
                 for judgement in judgements
             )
             for score in scores

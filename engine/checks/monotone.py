@@ -8,12 +8,14 @@ from functools import cached_property, partial
 
 import z3
 
+from ..meaning.arithmetic.lacking_terms import MayHold, MayLack
 from ..meaning.arithmetic.terms import Term
 from ..meaning.choosing import taken
 from ..meaning.model import Band, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Shown, Space, rising
+from ..meaning.states import Value
 from ..meaning.steps_in_order import expressions_of, has_steps, has_way
 from ..meaning.ways import way_of
 from ..meaning.witnesses import Witness, written
@@ -53,6 +55,13 @@ def _turns(rules: RuleSet, node: Node) -> bool:
     return any(Plan.of(rules).referred(own, node.path) for own in expressions_of(node))
 
 
+def _states(value: Value[MayLack, MayHold]) -> list[Term]:
+    """The truths that say in which state a value is."""
+    states = [state for state in (value.refused, value.undecided, value.inapplicable) if state is not None]
+    there = [] if value.number is None else [value.number.there]
+    return [*there, *(side for state in states for side in (state.yes, state.no))]
+
+
 def _lowered(worlds: Worlds) -> Steps[Result]:
     yield from _Rise(worlds).lowered()
 
@@ -72,7 +81,8 @@ class _Rise:
                 ((path, path) for path, score in self.before.outcome.values.items() if score is not None),
             ),
         )
-        self.after.arithmetic.facts += [*self.risen(), *self.kept()]
+        self._no_worse: dict[str, Term] = {}
+        self.after.arithmetic.facts += [*self.risen(), *self.kept(), *self.grown()]
         self.place: dict[str, int] = {}
         for number, band in enumerate(rules.bands):
             self.place.setdefault(band.rating, number if band.rank is None else band.rank)
@@ -104,7 +114,52 @@ class _Rise:
                 self.before.has_score(path) == self.after.has_score(path),
                 self.before.score(path) == self.after.score(path),
             )
-            yield z3.Implies(self.before.same(self.after, path), equal)
+            kept = z3.Implies(self.before.same(self.after, path), equal)
+            if self.before.is_within_part(path):
+                self.after.inner.append(kept)
+            yield kept
+
+    def grown(self) -> Iterator[Term]:
+        """Of parts that a proof need not look into: that they do no worse, and are in no other state, where
+        everything below them does no worse."""
+        before, after = self.before.lacking, self.after.lacking
+        if before is None or after is None:
+            return
+        inputs = [path for path in self.before.free if path in self.rules.inputs]
+        for path in filter(self.grows, self.before.parts):
+            one, two = before.outcome.nodes[path], after.outcome.nodes[path]
+            if one.number is None or two.number is None:
+                continue
+            below = [inner.path for inner in self.rules.nodes[path].walk() if inner.path in self.before.free]
+            same = [mine == its for mine, its in zip(_states(one), _states(two), strict=True)]
+            is_grown = one.number.term <= two.number.term
+            if not self.is_higher:
+                is_grown = two.number.term <= one.number.term
+            yield z3.Implies(
+                z3.And(*map(self.does_no_worse, (*below, *inputs))),
+                z3.And(*same, z3.Implies(one.number.there, is_grown)),
+            )
+
+    def grows(self, path: str) -> bool:
+        """Whether a part does no worse where everything below it does no worse: combined of what stands below
+        it by ways that never fall, with nothing beside that names anything, or is held against what is
+        below."""
+        for node in self.rules.nodes[path].walk():
+            if not node.children:
+                continue
+            steps = (*node.plus, *node.at_least, *node.at_most)
+            if (
+                node.best is not None
+                or node.notches
+                or node.bands
+                or way_of(node).unsigned
+                or any(child.relative_weight < 0 for child in node.children)
+                or any(each.when is not None or each.amount.names for each in steps)
+                or node.applies is not None
+                or node.refuse
+            ):
+                return False
+        return True
 
     def lowered(self) -> Steps[Result]:
         """The scores whose rise alone can lower the rating. A rise of several is one after the other, so that
@@ -147,7 +202,17 @@ class _Rise:
 
     def does_no_worse(self, path: str) -> Term:
         """That what is free does better or as well, or is not there both times; of what is no score that it
-        stays as it is."""
+        stays as it is. Within a part it has a name: that the part does no worse hangs on no more of it."""
+        if path not in self._no_worse:
+            truth, names = self.compared(path), self.after.arithmetic.names
+            if self.before.is_within_part(path):
+                truth = names.truth(f"{path} does no worse", truth)
+                names.loose[truth.get_id()] = list
+            self._no_worse[path] = truth
+        return self._no_worse[path]
+
+    def compared(self, path: str) -> Term:
+        """The same, said of the scores."""
         if path not in self.moving:
             return self.before.same(self.after, path)
         worse, better = self.before.score(path), self.after.score(path)

@@ -45,6 +45,8 @@ def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:
     taker = witness.result.rating
     if rules.total.notches or rules.total.no_better_than:
         return _moved(band, taker, witness)
+    if taker is None:
+        return _untold(rules, at, witness)
     message = say(
         "{rating} can never be given: {taker} stands above it and takes, for example, {witness}",
         rating=band.rating,
@@ -55,6 +57,24 @@ def _told(rules: RuleSet, at: int, witnesses: Sequence[Witness]) -> Diagnostic:
         "put {rating} above {taker}, or change the range or condition of one of them",
         rating=band.rating,
         taker=taker,
+    )
+    return Diagnostic(ID, message, band.position, hint, SEVERITY, band.rating)
+
+
+def _untold(rules: RuleSet, at: int, witness: Witness) -> Diagnostic:
+    """The same where a band above it cannot be told."""
+    band, chosen = rules.bands[at], witness.result.outcome.bands
+    assert chosen is not None
+    above = next(own for own, holds in zip(rules.bands, chosen.holds, strict=True) if holds is None)
+    message = say(
+        "{rating} can never be given: of what it takes, for example {witness}, it cannot be told whether "
+        "{above} is given, which stands above it",
+        rating=band.rating,
+        witness=witness.in_words(),
+        above=above.rating,
+    )
+    hint = say(
+        "mend the condition of {above}, or put {rating} above it", above=above.rating, rating=band.rating
     )
     return Diagnostic(ID, message, band.position, hint, SEVERITY, band.rating)
 

@@ -33,14 +33,15 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
             message = say("no rule names the input {id}", id=input_.id)
             hint = say("use it in a condition or formula, or delete it")
             yield Diagnostic(ID, message, input_.position, hint, SEVERITY, input_.id)
-    used = {
-        scale
+    used = {  # by where it is written: a node that says otherwise who answers has a copy of its own
+        own.answers[scale].position
         for own in sets_in(rules)
         for node in own.nodes.values()
         for scale in (node.answers, *(case.answers for case in node.cases))
+        if scale is not None and scale in own.answers
     }
     for scale in rules.answers.values():
-        if scale.id not in used and not scale.is_own:
+        if scale.position not in used and not scale.is_own:
             message = say("no question is answered by {id}", id=scale.id)
             yield Diagnostic(
                 ID,

@@ -121,6 +121,8 @@ def _titles(pair: RulePair) -> Iterator[Difference]:
     yield from _otherwise(
         say("title of the rule set"), (_title(pair.old.title), _title(pair.new.title)), pair.at("title")
     )
+    fields = _title(pair.old.subject), _title(pair.new.subject)
+    yield from _otherwise(say("field"), fields, pair.at("field"))
     for one, other in pair.paired:
         if one.path != TOTAL and one.path not in pair.nodes.split and other.path not in pair.nodes.merged:
             what = say("title of {node}", node=pair.old.short_name(one.path))

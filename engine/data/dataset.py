@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from ..meaning.arithmetic.frames import safe
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or
@@ -84,7 +85,7 @@ class Dataset:
 
 def refused_column(path: str) -> str:
     """The column that says where a node's value was refused."""
-    return f"ken:refused {path}"
+    return safe(f"ken:refused {path}")
 
 
 __all__ = ["Dataset", "Respondents", "refused_column"]

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ..meaning.arithmetic.exact import Exact
 from ..meaning.expressions import Expression, dotted
-from ..meaning.missing_policy import Policy
+from ..meaning.missing_policy import counts_as_zero
 from ..meaning.model import INPUT, TOTAL, Node, Possible, RuleSet, above_of, is_below
 from ..meaning.one_unit import evaluate_exactly
 from ..meaning.plan import Plan
@@ -287,8 +287,9 @@ class _Changing:
     def counts_as_zero(self, node: Node) -> bool:
         """Whether a missing score counts as 0."""
         parent = self.rules.nodes[node.path.rpartition(".")[0] or TOTAL]
-        is_there = self.trace.outcome.values[parent.path] is not None
-        return Policy.of(parent).fills and is_there and not has_steps(self.rules, node)
+        outcome = self.trace.outcome
+        counts = outcome.is_there(parent.path) and counts_as_zero(parent, outcome.is_there)
+        return counts and not has_steps(self.rules, node)
 
 
 def _worth(changeable: Changeable) -> Changeable | None:

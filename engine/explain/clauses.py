@@ -73,15 +73,13 @@ def apart_as_printed(
     plan: Plan, expression: Expression, outcome: Outcome[Exact, bool | None], own: str | None = None
 ) -> TakenApart:
     """The comparisons of a condition of the whole, or of a judgement of the node `own`."""
-    printed = None if own is None else outcome.printed[own]
-    names = {} if printed is None else {"score": printed}
     a = ExactArithmetic(plan.rules.scale)
-    meaning = meaning_of(plan, a, outcome, names)
-    if own is not None:
-        scope = plan.scope_of_judgement(plan.rules.nodes[own])
-        meaning = NamesOf(scope, names, meaning.value_of, meaning.word_of, a.number, a.nothing)
-    elif any(state_of(outcome.nodes[path]) is not State.KNOWN for path in plan.referred(expression)):
+    node = None if own is None else plan.rules.nodes[own]
+    if node is None and any(
+        state_of(outcome.nodes[path]) is not State.KNOWN for path in plan.referred(expression)
+    ):
         return apart_at(plan, expression, outcome, TOTAL)
+    meaning = meaning_of(plan, a, outcome, node)
     return _Recorder(plan, expression, outcome, a, meaning, own).apart()
 
 

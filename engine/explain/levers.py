@@ -12,7 +12,7 @@ import z3
 
 from ..meaning.arithmetic.exact import round_exactly
 from ..meaning.arithmetic.terms import Term
-from ..meaning.missing_policy import Policy
+from ..meaning.missing_policy import Policy, counts_as_zero
 from ..meaning.model import TOTAL, Node, Possible, RuleSet, above_of, is_below
 from ..meaning.plan import Plan
 from ..meaning.reach_of_parts import highest
@@ -157,7 +157,7 @@ class Cut:
         parent = None if node.path == TOTAL else self.trace.rules.nodes[node.path.rpartition(".")[0] or TOTAL]
         counts = (
             parent is not None
-            and Policy.of(parent).fills
+            and counts_as_zero(parent, self.trace.outcome.is_there)
             and self.trace.outcome.values[parent.path] is not None
         )
         return Fraction(0) if counts else None

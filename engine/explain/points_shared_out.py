@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..meaning.arithmetic.exact import Exact
-from ..meaning.missing_policy import Policy
+from ..meaning.missing_policy import counts_as_zero
 from ..meaning.model import RAW_LIMIT, TOTAL, Node, above_of
 from ..meaning.one_unit import ExactResult
 from ..meaning.plan import Plan
@@ -64,9 +64,10 @@ class SharedOut:
         return found if made + (self.added(node) or 0) == value and None not in known.values() else None
 
     def _counts(self, node: Node, child: Node) -> bool:
-        if self.exact.outcome.values[child.path] is not None:
+        outcome = self.exact.outcome
+        if outcome.is_there(child.path):
             return True
-        return Policy.of(node).fills and not self.exact.outcome.nodes[child.path].inapplicable
+        return counts_as_zero(node, outcome.is_there) and not outcome.nodes[child.path].inapplicable
 
     def _is_bent(self, node: Node) -> bool:
         """Whether a limit, a rounding or what stands in moved a node's value, so that it is no sum of

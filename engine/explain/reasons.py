@@ -102,6 +102,8 @@ def _reasons(trace: Trace, band: Judged, *, met: bool) -> Text:
     """The comparisons that decided; a condition that is more than comparisons that must all hold is told as a
     whole."""
     if not band.condition:
+        if not band.parts:
+            return say("it has no conditions")
         told = [_reason(trace, clause) for clause in band.parts if clause.holds == met]
         return listed(told or [Text(UNKNOWN)])
     bounds = [

@@ -179,7 +179,14 @@ class StepsTold:
         number = figure_where(
             Fraction(before), lambda shown: printed_score(exact, rules, node, shown) == after
         )
-        shown = say("{before} is rounded to {after}", before=number, after=self.unit.score(node, after))
+        told = {"before": number, "after": self.unit.score(node, after)}
+        rounding = (node.round and node.round.rounding) or rules.scale.rounding
+        if before > 0 and rounding == "up":
+            shown = say("{before} is rounded up to {after}", **told)
+        elif before > 0 and rounding == "down":
+            shown = say("{before} is rounded down to {after}", **told)
+        else:
+            shown = say("{before} is rounded to {after}", **told)
         return Decision("round", shown, {"before": before, "after": after}, told=before != after)
 
     def _given(self, node: Node) -> Iterator[Decision]:

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from ..meaning.arithmetic.exact import round_exactly
 from ..meaning.choosing import taken
-from ..meaning.missing_policy import Policy
+from ..meaning.missing_policy import counts_as_zero
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
@@ -147,13 +147,14 @@ class _TraceBuilder:
         factor = place.factor
         parts = shares if multiples is None else multiples.times
         around = {node.path: Fraction(1), **place.above}
+        zeroed = counts_as_zero(node, self.exact.outcome.is_there)
         return tuple(
             self.step(
                 child,
                 _Place(
                     None if factor is None or child.path not in parts else factor * parts[child.path],
                     shares.get(child.path),
-                    Policy.of(node).fills,
+                    zeroed,
                     {owner: part * shares.get(child.path, 0) for owner, part in around.items()},
                     place.has_costs and multiples is None,
                 ),

@@ -57,14 +57,13 @@ def combine(
     policy = Policy.of(node)
     refused = either(a, *(child.refused for child in children))
     undecided = either(a, *(child.undecided for child in children))
-    assumed = either(a, *(child.assumed for child in children)) if assumptions else None
-    if assumptions and (policy.skips or policy.fills):
-        assumed = either(a, assumed, *(_lacking(a, child) for child in children))
-    numbers, needed = _numbers(a, policy, children, zero), policy.needed
+    assumed = _assumed(a, policy, children) if assumptions else None
+    best = node.best if node.best is not None and node.best < len(children) else None
+    numbers, needed = _numbers(a, policy, children, zero, best), policy.needed
     values = [number for number in numbers if number is not None]
-    if node.best is not None and node.best < len(children):
-        numbers = _best(a, node, numbers, node.best, lower=lower)
-        needed = min(needed, node.best)
+    if best is not None:
+        numbers = _best(a, node, numbers, best, lower=lower)
+        needed = min(needed, best)
         (kept if kept is not None else []).extend(numbers)
     weighed = [
         (number, child.relative_weight)
@@ -88,6 +87,14 @@ def combine(
         out,
         assumed,
     )
+
+
+def _assumed(
+    a: Arithmetic[Number, Truth], policy: Policy, children: Sequence[Value[Number, Truth]]
+) -> Truth | None:
+    """Where the policy stands in for something here or below."""
+    lacking = [_lacking(a, child) for child in children] if policy.skips or policy.fills else []
+    return either(a, *(child.assumed for child in children), *lacking)
 
 
 def _without_number(
@@ -115,9 +122,20 @@ def _best(
 
 
 def _numbers(
-    a: Arithmetic[Number, Truth], policy: Policy, children: Sequence[Value[Number, Truth]], zero: Number
+    a: Arithmetic[Number, Truth],
+    policy: Policy,
+    children: Sequence[Value[Number, Truth]],
+    zero: Number,
+    best: int | None,
 ) -> list[Number | None]:
-    return [_filled(a, child, zero) if policy.fills else child.number for child in children]
+    """What is combined of each child: its number, and 0 where it is missing and counts so. Of the `best` so
+    many none counts so where so many are known."""
+    if not policy.fills:
+        return [child.number for child in children]
+    if best is not None:
+        known = [child.number for child in children if child.number is not None]
+        zero = a.only_if(a.opposite(a.known(known, best)), zero)
+    return [_filled(a, child, zero) for child in children]
 
 
 def _filled(a: Arithmetic[Number, Truth], child: Value[Number, Truth], zero: Number) -> Number:

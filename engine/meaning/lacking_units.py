@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .arithmetic.lacking import NEVER, LackingArithmetic, MayHold, MayLack, all_of
+from .arithmetic import Arithmetic
+from .arithmetic.boxes import BoxArithmetic, BoxTruth
+from .arithmetic.intervals import Enclosure
+from .arithmetic.lacking import LackingArithmetic
+from .arithmetic.lacking_terms import NEVER, MayHold, MayLack, all_of
+from .arithmetic.loose import Box
 from .arithmetic.terms import Term
 from .choosing import Chosen
 from .expressions import Expression
-from .model import Band, Node
+from .model import TOTAL, Band, Node, above_of
 from .names import Outcome
 from .plan import Plan, meaning_of, run
 from .states import Given
+from .steps_in_order import combines, expressions_of, rating_expressions_of
 
 
 @dataclass(frozen=True)
@@ -73,10 +79,40 @@ class Lacking:
 
     def truth(self, condition: Expression, node: Node | None) -> MayHold:
         """Whether a condition holds; of a judgement, for a node."""
-        printed = None if node is None else self.outcome.printed[node.path]
-        own = {} if node is None else {"score": self.a.nothing() if printed is None else printed}
-        truth: MayHold = condition.evaluate(self.a, meaning_of(self.plan, self.a, self.outcome, own))
+        truth: MayHold = condition.evaluate(self.a, meaning_of(self.plan, self.a, self.outcome, node))
         return truth
 
 
-__all__ = ["Lacking"]
+def parts_of(plan: Plan, free: Collection[str], looked_at: Collection[str] = ()) -> dict[str, Box]:
+    """The highest nodes, but for the whole, below which nothing is looked at, with all that they can be in
+    units that may lack any value that is `free`."""
+    paths = list(_highest(plan, looked_at))
+    if not paths:
+        return {}
+    entries = plan.rules.entries
+    possible = {path: plan.rules.possible(entries[path]) for path in free}
+    given: dict[str, Enclosure | None] = {
+        path: Enclosure(own.low, own.high, may_lack=True) for path, own in possible.items()
+    }
+    a: Arithmetic[Enclosure | None, BoxTruth] = BoxArithmetic(plan.rules.scale)
+    made = run(plan, a, Given[Enclosure | None, BoxTruth](given), judge=(), compare_given=False)
+    return {path: made.nodes[path] for path in paths}
+
+
+def _highest(plan: Plan, looked_at: Collection[str]) -> Iterator[str]:
+    """The paths of these nodes."""
+    rules, named = plan.rules, set(looked_at)
+    for node in rules.nodes.values():
+        for expression in (*expressions_of(node), *rating_expressions_of(rules, node)):
+            named.update(plan.referred(expression, node.path))
+    above = {TOTAL, *(owner for path in named for owner in above_of(path))}
+    waiting = [rules.total]
+    while waiting:
+        node = waiting.pop()
+        if node.path in above or any(plan.referred(own, node.path) for own in expressions_of(node)):
+            waiting += reversed(node.children)
+        elif node.children and combines(node):
+            yield node.path
+
+
+__all__ = ["Lacking", "parts_of"]

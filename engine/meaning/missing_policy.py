@@ -4,6 +4,7 @@ others."""
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,4 +34,12 @@ class Policy:
                 return cls(count, Fraction(1))
 
 
-__all__ = ["Policy"]
+def counts_as_zero(node: Node, is_there: Callable[[str], bool]) -> bool:
+    """Whether children of a node that are missing count as 0: `is_there` says of a path whether it has a
+    value. Where only the best are combined, none does where so many are there."""
+    if not Policy.of(node).fills:
+        return False
+    return node.best is None or sum(is_there(child.path) for child in node.children) < node.best
+
+
+__all__ = ["Policy", "counts_as_zero"]

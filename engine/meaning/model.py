@@ -266,6 +266,7 @@ class RuleSet:
     targets: tuple[Target, ...] = ()
     effective: tuple[str | None, str | None] = (None, None)
     source: str | None = None
+    subject: Title = UNTITLED  # the field that it is of: food, health
     inputs: Mapping[str, Node] = field(default_factory=dict, metadata=_SECOND)
     worded: frozenset[str] = frozenset()  # paths of what data give the number of a word, and no score
     # the inputs whose words choose a variant, and by these words (None: one without a patch) the variants
@@ -319,8 +320,7 @@ class RuleSet:
         return {name: paths for name, paths in self.names.items() if len(paths) > 1}
 
     def meant(self, name: str) -> tuple[str, ...]:
-        """The paths that a name in data can mean: those of `names`, else of nodes below others with steps
-        left out (survey.q3)."""
+        """The paths that a name in data can mean: those of `names`, else with steps left out (survey.q3)."""
         paths = self.names.get(name, ())
         if paths or "." not in name:
             return paths

@@ -41,6 +41,7 @@ def stated_names(
     stated: Stated[Number, Truth],
     at: str,
     own: Mapping[str, Any],
+    own_judged: Mapping[str, Any] | None = None,
 ) -> NamesOf[Number, Truth]:
     """What names mean at a node, as values with their states."""
 
@@ -54,7 +55,7 @@ def stated_names(
     def word_of(choice: Choice) -> Value[Number, Truth]:
         return word_value(plan, stated.a, outcome, choice)
 
-    return NamesOf(plan.scope(at), own, value_of, word_of, stated.number, Value)
+    return NamesOf(plan.scope(at), own, value_of, word_of, stated.number, Value, own_judged or {})
 
 
 def word_value(
@@ -71,12 +72,13 @@ def word_value(
     return outcome.words.get((path, choice.kind)) or outcome.nodes[path]
 
 
-def printed_of(
-    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], path: str
+def number_of(
+    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], path: str, *, judged: bool
 ) -> Number | None:
-    """What is printed of a node or input, or stands in a column of a reference table."""
+    """What is carried of a node or input, or printed where it is `judged`; or what stands in a column of a
+    reference table."""
     if path not in plan.rules.table_columns:
-        return outcome.printed[path]
+        return outcome.printed[path] if judged else outcome.nodes[path].number
     return looked_up(plan, a, outcome, path, lambda choice: word_value(plan, a, outcome, choice)).number
 
 
@@ -84,22 +86,28 @@ def judgement_of(
     plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], node: Node
 ) -> Chosen[Number, Truth, Judgement]:
     """What a node is judged to be, by what is printed of it."""
-    judgements, printed = plan.rules.judgements[node.level], outcome.printed[node.path]
-    score = a.nothing() if printed is None else printed
+    judgements, names = plan.rules.judgements[node.level], names_of_judgement(plan, a, outcome, node)
+    chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
+    printed = names("score", judged=True)
+    return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([printed], 1), chosen.number))
 
-    def value_of(path: str, judged: bool) -> Number:  # noqa: ARG001
-        number = printed_of(plan, a, outcome, path)
+
+def names_of_judgement(
+    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], node: Node
+) -> NamesOf[Number, Truth]:
+    """What names mean in a judgement of a node."""
+
+    def value_of(path: str, judged: bool) -> Number:
+        number = number_of(plan, a, outcome, path, judged=judged)
         return a.nothing() if number is None else number
 
     def word_of(choice: Choice) -> Number:
         number = word_value(plan, a, outcome, choice).number
         return a.nothing() if number is None else number
 
-    names: NamesOf[Number, Truth] = NamesOf(
-        plan.scope_of_judgement(node), {"score": score}, value_of, word_of, a.number, a.nothing
-    )
-    chosen = choose(a, judgements, [judgement.when.evaluate(a, names) for judgement in judgements])
-    return Chosen(chosen.cases, chosen.holds, a.only_if(a.known([score], 1), chosen.number))
+    carried, printed = ({"score": value_of(node.path, judged)} for judged in (False, True))
+    scope = plan.scope_of_judgement(node)
+    return NamesOf(scope, carried, value_of, word_of, a.number, a.nothing, printed)
 
 
-__all__ = ["judgement_of", "named_value", "printed_of", "stated_names", "word_value"]
+__all__ = ["judgement_of", "named_value", "names_of_judgement", "number_of", "stated_names", "word_value"]

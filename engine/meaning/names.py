@@ -58,6 +58,10 @@ class Outcome(Generic[Number, Truth]):
     # what was looked up in reference tables, by the name of the column
     columns: dict[str, Value[Number, Truth]] = field(default_factory=dict)
 
+    def is_there(self, path: str) -> bool:
+        """Whether a node has a value, where a run is exact."""
+        return self.values[path] is not None
+
     def word(self, path: str) -> Value[Number, Truth]:
         """The number of the word that is said of a node: of its rating, else of its answer."""
         return self.words.get((path, "rating")) or self.words.get((path, "answer")) or self.nodes[path]

@@ -29,7 +29,7 @@ from .word_options import Choice
 if TYPE_CHECKING:
     from .plan import Plan
 
-_ONE, _ZERO = Fraction(1), Fraction(0)
+_ZERO = Fraction(0)
 
 
 class NodeSteps(Generic[Number, Truth]):
@@ -133,7 +133,7 @@ class NodeSteps(Generic[Number, Truth]):
         a, refused = self.a, self.refused
         for refusal in self.node.refuse:
             told = self.stated.keep_told(self.stated.untold(self._evaluated(refusal.when)))
-            refused = either(a, refused, self._surely(told.truth))
+            refused = either(a, refused, self.stated.surely(told.truth))
         if refused is not None:
             value = self._where(self._kept(value), a.opposite(refused), refused=refused)
         if self.node.notches:
@@ -157,7 +157,7 @@ class NodeSteps(Generic[Number, Truth]):
         what it hangs on, or refused as its cell is."""
         a, stated = self.a, self.stated
         told = stated.keep_told(stated.untold(stated.keep_told(self._evaluated(applies))))
-        inside, out = self._surely(told.truth), self._surely(a.opposite(told.truth))
+        inside, out = self.stated.surely(told.truth), self.stated.surely(a.opposite(told.truth))
         held = self._where(value, inside)
         cell = None if self.refused is None else a.both([self.refused, a.opposite(out)])
         return Value(
@@ -205,11 +205,6 @@ class NodeSteps(Generic[Number, Truth]):
             value.inapplicable,
             value.assumed,
         )
-
-    def _surely(self, truth: Truth) -> Truth:
-        """Where a truth is known to hold."""
-        one, zero = self.stated.number_of_truth(truth), self.a.number(_ZERO)
-        return self.a.compare("==", self.a.first_known([one, zero]), self.a.number(_ONE))
 
     # the way
 
@@ -291,7 +286,7 @@ class NodeSteps(Generic[Number, Truth]):
         untold = scored.undecided
         for said in (self._is_one(choice, value.number, scale.leaving), lacks):
             if said is not None and untold is not None:
-                untold = a.both([untold, a.opposite(self._surely(said))])
+                untold = a.both([untold, a.opposite(self.stated.surely(said))])
         if not is_own:
             return Value(scored.number, scored.refused, untold, out)
         # a word that only other cases know is no answer here
@@ -302,7 +297,7 @@ class NodeSteps(Generic[Number, Truth]):
         numbers = [place for place, word in enumerate(choice.words) if word in words]
         truths = [self.a.compare("==", number, self.a.number(Fraction(place))) for place in numbers]
         found = either(self.a, *truths)
-        return None if found is None else self._surely(found)
+        return None if found is None else self.stated.surely(found)
 
     def _raw_of(self, looked: Expression | None) -> RawValue | None:
         """What the raw value can be that is looked up: the node's own, or an input's; None for others."""

@@ -17,7 +17,7 @@ from .combining import combine, first_known, given_or_made
 from .expressions import Expression
 from .given_values import answers_that_count, raw_read, with_states
 from .model import TOTAL, Node, RuleSet, Target, above_of
-from .named_values import named_value
+from .named_values import named_value, names_of_judgement
 from .names import NamesOf, Outcome, Values
 from .node_steps import NodeSteps
 from .printed_scores import printed_score
@@ -362,15 +362,13 @@ def target_met(
 
 
 def meaning_of(
-    plan: Plan,
-    a: Arithmetic[Number, Truth],
-    outcome: Outcome[Number, Truth],
-    own: Mapping[str, Number] | None = None,
-    at: str = TOTAL,
+    plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth], node: Node | None = None
 ) -> NamesOf[Number, Truth]:
-    """What names mean in a condition at a node, by what a run has found: `own` names first, then thresholds,
-    inputs and nodes, whose scores are the printed ones, and lists."""
-    return RatingSteps(plan, a, outcome).names(at, own or {})
+    """What names mean in a condition of the whole, by what a run has found: thresholds, inputs, nodes, lists;
+    in a judgement of a node its own score too."""
+    if node is not None:
+        return names_of_judgement(plan, a, outcome, node)
+    return RatingSteps(plan, a, outcome).names(TOTAL, {}, {})
 
 
 __all__ = ["Outcome", "Plan", "Values", "meaning_of", "run", "target_met"]

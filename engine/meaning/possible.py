@@ -53,7 +53,10 @@ class Possible:
         """The greatest value that is not beyond a share (0 to 1) of the way from the lowest to the
         highest."""
         wanted = self.low + (self.high - self.low) * share
-        return max(min(high, wanted) for low, high in self.spans if low <= wanted)
+        value = max(min(high, wanted) for low, high in self.spans if low <= wanted)
+        if self.step is None:
+            return value
+        return self.base + self.step * ((value - self.base) // self.step)
 
 
 __all__ = ["Possible", "Span"]

@@ -13,7 +13,7 @@ from .choosing import Chosen, choose
 from .combining import either
 from .expressions import Expression
 from .model import TOTAL, Band, Judgement, Node
-from .named_values import judgement_of, named_value, printed_of, stated_names, word_value
+from .named_values import judgement_of, named_value, number_of, stated_names, word_value
 from .names import NamesOf, Outcome, RatingRecord
 from .scope import asked_words
 from .scoring import Adjustment
@@ -35,11 +35,13 @@ class RatingSteps(Generic[Number, Truth]):
     def __init__(self, plan: Plan, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth]) -> None:
         self.plan, self.a, self.outcome = plan, a, outcome
 
-    def names(self, at: str, own: Mapping[str, Any], *, sure: bool = False) -> NamesOf[Number, Truth]:
-        """What names mean at a node, as plain numbers, the printed ones; `sure` takes them to be there."""
+    def names(
+        self, at: str, own: Mapping[str, Any], own_judged: Mapping[str, Any], *, sure: bool = False
+    ) -> NamesOf[Number, Truth]:
+        """What names mean at a node, as plain numbers; `sure` takes them to be there."""
 
-        def value_of(path: str, judged: bool) -> Number:  # noqa: ARG001
-            number = printed_of(self.plan, self.a, self.outcome, path)
+        def value_of(path: str, judged: bool) -> Number:
+            number = number_of(self.plan, self.a, self.outcome, path, judged=judged)
             if number is None:
                 return self.a.nothing()
             # a table may have no row where everything that it is looked up by is there
@@ -52,7 +54,7 @@ class RatingSteps(Generic[Number, Truth]):
                 return self.a.nothing()
             return self.a.sure(number) if sure else number
 
-        return NamesOf(self.plan.scope(at), own, value_of, word_of, self.a.number, self.a.nothing)
+        return NamesOf(self.plan.scope(at), own, value_of, word_of, self.a.number, self.a.nothing, own_judged)
 
     def _word(self, choice: Choice) -> Value[Number, Truth]:
         """The number of the word that is said of a node or input; of the whole its rating."""
@@ -149,17 +151,16 @@ class RatingSteps(Generic[Number, Truth]):
         return _Found(rated, chosen, steps.why())
 
     def _can_be_open(self, node: Node) -> bool:
-        """Whether what rates a node names something that may not be there though all nodes and inputs that it
-        names are: the raw value, or the word of a node."""
+        """Whether what rates a node names something that may not be there though all nodes and inputs that
+        its bands and limits name are: the raw value, the word of a node, or what its notches name."""
         scope = self.plan.scope(node.path)
         for expression in rating_expressions_of(self.plan.rules, node):
             if "value" in expression.names:
                 return True
             if any(choice.path in self.plan.rules.nodes for choice in asked_words(scope, expression.tree)):
                 return True
-        certain = self.plan.rating_of(node)  # what notches name beside these may lack: known() asks for it
         return any(
-            "value" in expression.names or not set(self.plan.referred(expression, node.path)) <= set(certain)
+            "value" in expression.names or scope.referred(expression)
             for notch in node.notches
             for expression in (notch.amount, notch.when)
             if expression is not None
@@ -234,9 +235,12 @@ class _Plain(Generic[Number, Truth]):
         self.names = self._named()
 
     def _named(self) -> NamesOf[Number, Truth]:
-        own = self.steps.outcome.printed[self.node.path]
-        names = {} if own is None else {"score": self.a.sure(own)}
-        return self.steps.names(self.node.path, names, sure=True)
+        outcome, at = self.steps.outcome, self.node.path
+        carried, printed = (
+            dict[str, Any]() if number is None else {"score": self.a.sure(number)}
+            for number in (outcome.nodes[at].number, outcome.printed[at])
+        )
+        return self.steps.names(at, carried, printed, sure=True)
 
     @property
     def _record(self) -> RatingRecord[Number, Truth]:
@@ -304,10 +308,12 @@ class _Leaving(_Plain[Number, Truth]):
 
     def _named(self) -> NamesOf[Number, Truth]:
         outcome = self.steps.outcome
-        own: dict[str, Any] = {"score": Value(outcome.printed[self.node.path])}
-        if (value := outcome.read.get(self.node.path)) is not None:
+        at = self.node.path
+        own: dict[str, Any] = {"score": Value(outcome.nodes[at].number)}
+        if (value := outcome.read.get(at)) is not None:
             own["value"] = value
-        return stated_names(self.steps.plan, outcome, self.stated, self.node.path, own)
+        printed: dict[str, Any] = {"score": Value(outcome.printed[at])}
+        return stated_names(self.steps.plan, outcome, self.stated, at, own, printed)
 
     def truth(self, condition: Any) -> Truth:
         """Whether a condition holds."""

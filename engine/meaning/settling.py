@@ -30,15 +30,16 @@ class HopelessError(UndecidedError):
 
 
 class Budget:
-    """The time that proofs may take together."""
+    """The time of the processor that proofs may take together: what else a machine has to do decides nothing
+    about them."""
 
     def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
+        self.end = time.process_time() + seconds
 
     @property
     def left(self) -> float:
         """The seconds that are left; below 0 when the time is over."""
-        return self.end - time.monotonic()
+        return self.end - time.process_time()
 
     def within(self, seconds: float) -> Budget:
         """So many seconds of the time that is left, if there are so many."""
@@ -51,25 +52,50 @@ class Budget:
     def ask(self, solver: Term, *conditions: Term) -> Term | None:
         """A model of what the solver knows, under further conditions; None where it is proved that there is
         none. Raises UndecidedError."""
-        left = self.left
-        if left <= 0:
+        least = self.left * _UNUSED
+        if least <= 0:
             raise UndecidedError
         solver.push()
         try:
             solver.add(*conditions)
-            solver.set("timeout", max(1, int(left * 1000)))
-            answer = solver.check()
-            if answer == z3.sat:
-                return solver.model()
-            if answer == z3.unsat:
-                return None
-            raise (
-                UndecidedError
-                if self.left <= 0 or solver.reason_unknown() in ("timeout", "canceled")
-                else HopelessError
-            )
+            for _ in range(_TRIES):
+                answer = _answer(solver, self.left)
+                if answer == z3.sat:
+                    return solver.model()
+                if answer == z3.unsat:
+                    return None
+                if solver.reason_unknown() not in ("timeout", "canceled"):
+                    raise UndecidedError if self.left <= 0 else HopelessError
+                if self.left <= least:
+                    break
+            raise UndecidedError
         finally:
             solver.pop()
+
+
+_UNUSED, _TRIES = 0.1, 4
+"""A question is asked again, at most so often, where the machine had other things to do and more than this
+share is left."""
+
+
+class _Pace:
+    """How much longer things take than they take the processor, as the last question had it."""
+
+    slowness = 1.0
+
+
+def _answer(solver: Term, seconds: float) -> Term:
+    """What a solver answers in so many seconds of the processor; its own clock is that on the wall."""
+    on_wall, of_processor = time.monotonic(), time.process_time()
+    solver.set("timeout", max(1, int(seconds * _Pace.slowness * 1000)))
+    answer = solver.check()
+    worked = time.process_time() - of_processor
+    if worked > _MEASURABLE:
+        _Pace.slowness = min(_MOST_SLOW, max(1.0, (time.monotonic() - on_wall) / worked))
+    return answer
+
+
+_MEASURABLE, _MOST_SLOW = 0.05, 20.0
 
 
 class Question(ABC):

@@ -8,19 +8,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-import z3
-
 from .approaching import Approach, Scores, approached
 from .arithmetic.exact import ExactArithmetic, round_exactly
-from .arithmetic.terms import Between, Informed, Term, fraction, new_solver
+from .arithmetic.terms import Between, Term, fraction, new_solver
 from .easy_to_read import in_steps, settled, ways_to_read
 from .joint import linked
 from .settling import Budget, HopelessError, Question, UndecidedError
+from .told_solver import Rise, ToldSolver
 from .witnesses import Witness
 from .worlds import World
 
 ALMOST = 0.9
 """Of a time that did not suffice this much does not either."""
+
+LOOSELY = 0.3
+"""So much of its time goes to a question without looking into parts."""
 
 MOST_LESSONS = 1_000
 """So often a solver is told what a mean comes to that it took for another number."""
@@ -35,9 +37,6 @@ scores to the highest."""
 MORE_DECIMALS = 4
 """A score of a witness has at most so many decimals more than are printed, where that will do."""
 
-
-Rise = tuple[tuple[Term, Term], tuple[Term, Term]]
-"""Two scores, each with what is printed of it, that are printed in their order."""
 
 Confirm = Callable[[Sequence[Witness]], bool]
 """Whether scores, one witness for each world, show what they are to show."""
@@ -86,7 +85,7 @@ class Space:
         self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
         # questions that were tried in vain, and for how many seconds
         self._tried: dict[tuple[int, ...], tuple[Found, float]] = {}
-        self._told = [0] * len(self.worlds)  # how many facts of each the solver knows
+        self._probed: dict[int, tuple[Witness, ...]] = {}
 
     @classmethod
     def of(cls, world: World) -> Space:
@@ -95,31 +94,30 @@ class Space:
         space: Space = kept.get("space") or kept.setdefault("space", cls((world,)))
         return space
 
-    @cached_property
-    def _informed(self) -> Informed:
-        informed = Informed([world.arithmetic.names for world in self.worlds])
-        informed.meet(*(term for world in self.worlds for term in world.linked.values()))
-        return informed
-
-    def solver(self, *conditions: Term) -> Term:
+    def knowing(self, *conditions: Term) -> Term:
         """The solver, with what the worlds know by now of these conditions."""
-        informed = self._informed
-        for number, world in enumerate(self.worlds):
-            informed.add(*world.facts[self._told[number] :])
-            self._told[number] = len(world.facts)
-        informed.meet(*conditions)
-        later = []
-        for pair in self.rising:
-            (one, one_printed), (two, two_printed) = pair
-            if informed.has_met(one_printed) and informed.has_met(two_printed):
-                informed.add(
-                    z3.Implies(one <= two, one_printed <= two_printed),
-                    z3.Implies(one >= two, one_printed >= two_printed),
-                )
-            else:
-                later.append(pair)
-        self.rising = later
-        return informed.solver
+        return self._told.knowing(*conditions)
+
+    @cached_property
+    def _told(self) -> ToldSolver:
+        return ToldSolver(self.worlds, self.rising)
+
+    @cached_property
+    def _loosely_told(self) -> ToldSolver | None:
+        """The solver that is told less of some parts; None where there are none."""
+        if not any(world.parts for world in self.worlds):
+            return None
+        return ToldSolver(self.worlds, self.rising, is_loose=True)
+
+    def _is_excluded(self, question: Found, budget: Budget) -> bool:
+        """Whether it is found impossible without looking into parts."""
+        if self._loosely_told is None:
+            return False
+        try:
+            solver = self._loosely_told.knowing(*question.conditions)
+            return budget.part(LOOSELY).ask(solver, *question.conditions) is None
+        except (UndecidedError, HopelessError):
+            return False
 
     def answered(self, question: Found, budget: Budget) -> Shown | None:
         """Raises UndecidedError when the time does not suffice, or exact arithmetic does not confirm what is
@@ -147,12 +145,12 @@ class Space:
     def _answer(self, question: Found, budget: Budget) -> Shown | None:
         """What is found by a solver that learns what exact arithmetic makes of the means it met; scores that
         are easy to read where nothing else is confirmed."""
-        solver = self.solver(*question.conditions)
-        if len(self.worlds) == 1 and self._means():
-            for probe in self._probes:
-                shown = question.shown(probe)
-                if shown is not None:
-                    return shown
+        if self._is_excluded(question, budget):
+            return None
+        solver = self.knowing(*question.conditions)
+        shown = next(filter(None, map(question.shown, self._probes())), None)
+        if shown is not None:
+            return shown
         for lesson in range(MOST_LESSONS):
             if lesson == ENOUGH_LESSONS and any(mean.where is not None for mean in self._means()):
                 raise HopelessError
@@ -175,15 +173,22 @@ class Space:
             raise HopelessError if budget.left > 0 else UndecidedError
         return shown
 
-    @cached_property
-    def _probes(self) -> list[tuple[Witness, ...]]:
+    def _probes(self) -> Iterator[tuple[Witness, ...]]:
         """Units of one world, of which all scores rise together, each from the lowest that it can be to the
-        highest."""
-        free = {term.get_id(): self.worlds[0].possible(path) for path, term in self.worlds[0].free.items()}
-        return [
-            self._made({number: possible.up_to(Fraction(step, PROBES)) for number, possible in free.items()})
-            for step in range(PROBES + 1)
-        ]
+        highest: where means are known by bounds only, and some where there are parts; none where words say
+        which units are looked at."""
+        world = self.worlds[0]
+        if len(self.worlds) > 1 or world.is_chosen:
+            return
+        every = 1 if self._means() else PROBES // 8 if world.parts else 0
+        for step in range(0, PROBES + 1, every) if every else ():
+            if step not in self._probed:
+                scores = {
+                    term.get_id(): world.possible(path).up_to(Fraction(step, PROBES))
+                    for path, term in world.free.items()
+                }
+                self._probed[step] = self._made(scores)
+            yield self._probed[step]
 
     def _near(self, model: Term, question: Found, budget: Budget) -> Shown | None:
         """What units near that of a model show, where what is looked at was taken for another number.
@@ -231,7 +236,7 @@ class Space:
     def _means(self) -> list[Between]:
         """The means that the solver has met, and of which only bounds are said."""
         means = {mean.name.get_id(): mean for world in self.worlds for mean in world.arithmetic.names.means}
-        return [mean for mean in means.values() if self._informed.has_met(mean.name)]
+        return [mean for mean in means.values() if self._told.informed.has_met(mean.name)]
 
     def _model(self, solver: Term, conditions: Sequence[Term], budget: Budget) -> Term | None:
         try:
@@ -276,7 +281,7 @@ class Space:
     def readable(self, question: Found, budget: Budget) -> Shown | None:
         """Scores that are easy to read, and the same in every run that has the time for it; None where none
         were found in time."""
-        solver = self.solver(*question.conditions, *question.wanted)
+        solver = self.knowing(*question.conditions, *question.wanted)
         solver.push()
         try:
             solver.add(*question.conditions, *question.wanted)

@@ -198,10 +198,16 @@ class StatedTruths(Generic[Number, Truth]):
 
     def _told_only(self, state: Truth | None) -> Truth | None:
         """Where a state is known to hold: nowhere else."""
-        if state is None:
-            return None
-        sure = self.a.first_known([self.number_of_truth(state), self.a.number(_ZERO)])
-        return self.a.compare("==", sure, self.a.number(_ONE))
+        return None if state is None else self.surely(state)
+
+    def surely(self, truth: Truth) -> Truth:
+        """Whether a truth is known to hold, which is told everywhere; as the arithmetic says it, where it
+        does."""
+        if hasattr(self.a, "surely"):
+            sure: Truth = self.a.surely(truth)
+            return sure
+        number = self.a.first_known([self.number_of_truth(truth), self.a.number(_ZERO)])
+        return self.a.compare("==", number, self.a.number(_ONE))
 
     def _number(self, value: Value[Number, Truth]) -> Number:
         return self.a.nothing() if value.number is None else value.number

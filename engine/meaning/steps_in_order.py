@@ -52,8 +52,14 @@ def is_numberless(node: Node) -> bool:
 
 
 def expressions_of(node: Node) -> Iterator[Expression]:
-    """Every expression on which a node's value hangs."""
-    own = [node.of, node.score, node.applies, *(refusal.when for refusal in node.refuse)]
+    """Every expression on which a node's value hangs, and those that may refuse it."""
+    yield from value_expressions_of(node)
+    yield from (refusal.when for refusal in node.refuse)
+
+
+def value_expressions_of(node: Node) -> Iterator[Expression]:
+    """Every expression that makes a node's value; what one of them cannot tell may leave it without one."""
+    own = [node.of, node.score, node.applies]
     for case in node.cases:
         own += [case.when, case.score, case.of]
     for each in (*node.plus, *node.at_least, *node.at_most, *node.notches):
@@ -129,4 +135,5 @@ __all__ = [
     "is_numberless",
     "needed_for",
     "rating_expressions_of",
+    "value_expressions_of",
 ]

@@ -92,8 +92,7 @@ class Witness:
     def meets(self, condition: Expression, node: Node | None = None) -> bool | None:
         """Whether a condition holds; of a judgement, for a node. None where that cannot be told."""
         arithmetic, outcome = ExactArithmetic(self.plan.rules.scale), self.result.outcome
-        own = {} if node is None else {"score": outcome.printed[node.path]}
-        holds: bool | None = condition.evaluate(arithmetic, meaning_of(self.plan, arithmetic, outcome, own))
+        holds: bool | None = condition.evaluate(arithmetic, meaning_of(self.plan, arithmetic, outcome, node))
         return holds
 
     def shown(self, path: str) -> Fraction:

@@ -14,12 +14,12 @@ from functools import cached_property
 
 import z3
 
-from .arithmetic.lacking import LackingArithmetic
+from .arithmetic.loose import Box, LooseArithmetic
 from .arithmetic.symbols import SymbolArithmetic
 from .arithmetic.terms import MAY_LACK, BeyondProof, NamedTerms, Term
 from .expressions import Expression
 from .joint import Link, linked
-from .lacking_units import Lacking
+from .lacking_units import Lacking, parts_of
 from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, above_of
 from .plan import Outcome, Plan, meaning_of, run
@@ -59,6 +59,9 @@ class World:
         self.plan = Plan.of(rules)
         self.arithmetic = SymbolArithmetic(rules.scale, prefix, names)
         self.lacking: Lacking | None = None
+        self.parts: Mapping[str, Box] = {}
+        self.is_chosen = False  # whether words say which units are looked at
+        self.inner: list[Term] = []  # those of the facts that only speak of what is within parts
         if may_lack:
             self._of_lacking_units(needed, prefix)
             return
@@ -100,9 +103,10 @@ class World:
         self.free = {
             path: z3.Real(f"{prefix}{path}") for path in entries if path in needed and self._is_told(path)
         }
+        self.parts = parts_of(self.plan, self.free, wanted)
         self.lacking = lacking = Lacking(
             self.plan,
-            LackingArithmetic(self.arithmetic),
+            LooseArithmetic(self.arithmetic, self.parts),
             {path: z3.Bool(f"{prefix}{path} is there") for path in self.free},
             self.free,
         )
@@ -118,7 +122,14 @@ class World:
             by_many = scale is not None and scale.answered_by == "respondents"
             if by_many and path in self.rules.nodes and has_steps(self.rules, entry):
                 raise BeyondProof("steps after the mean of answers")
-            self.arithmetic.facts += _takes(term, self.possible(path))
+            facts = list(_takes(term, self.possible(path)))
+            self.arithmetic.facts += facts
+            if self.is_within_part(path):
+                self.inner += facts
+
+    def is_within_part(self, path: str) -> bool:
+        """Whether something stands below a part that need not be looked into."""
+        return not self.parts.keys().isdisjoint(above_of(path))
 
     def _is_told(self, path: str) -> bool:
         """Whether data say something of a node that no rules make: a leaf, or an input."""
@@ -215,8 +226,7 @@ class World:
         """Whether a condition is known to hold; of a judgement, for a node."""
         if self.lacking is not None:
             return self.lacking.truth(condition, node).yes
-        own = {} if node is None else {"score": self.outcome.printed[node.path]}
-        return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome, own))
+        return condition.evaluate(self.arithmetic, meaning_of(self.plan, self.arithmetic, self.outcome, node))
 
     def untruth(self, condition: Expression, node: Node | None = None) -> Term:
         """Whether a condition is known not to hold."""
@@ -310,19 +320,28 @@ class Worlds:
         return world
 
     def made(self, needed: Iterable[str] = (), prefix: str = "") -> World:
-        """A new world. Where rules say something of units that lack a value it is one of such units."""
-        needed = tuple(needed)
+        """A new world. Where rules say something of units that lack a value, or could rate one that does as
+        no other, it is one of such units, as far as that can be said."""
+        needed, partial = tuple(needed), None
         # what stands in for a missing outcome is said of units that lack it
         stands_in = any(node.stand_in is not None for node in self.rules.nodes.values())
         if not stands_in and not self._asks_inputs(needed):
             try:
-                return World(self.rules, needed, prefix)
+                partial = World(self.rules, needed, prefix)
             except BeyondProof as problem:
                 if problem.args != (MAY_LACK,) and not self._has_steps:
                     raise
-        world = World(self.rules, needed, prefix, may_lack=True)
+            if partial is not None and not partial.is_partial:
+                return partial
+        try:
+            world = World(self.rules, needed, prefix, may_lack=True)
+        except BeyondProof:
+            if partial is None:
+                raise
+            return partial
         if self.words and not world.free.keys().isdisjoint(self.choosing):
             world.facts.append(z3.Or(*(self._are(world, numbers) for numbers in self.words)))
+            world.is_chosen = True
         return world
 
     def _are(self, world: World, numbers: Sequence[int]) -> Term:

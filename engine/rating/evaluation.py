@@ -137,13 +137,13 @@ class Evaluation:
         )
 
     def gaps(self) -> Iterator[Gaps]:
-        """For each unit, in the order of the data, what a rating lacks (nothing where it has one), and the
-        notes on it."""
+        """For each unit, in the order of the data, what a rating lacks (nothing where it has one or is to
+        have none), and the notes on it."""
         ratings = self.frame[self.rated.columns["rating", ""]]
         statuses = self.frame[self.rated.columns["status", ""]]
         gaps = gaps_of_units(self.rules, self.dataset.claims, self.rated.columns, self.frame, self.name_of)
         for rating, status, (lacks, notes) in zip(ratings, statuses, gaps, strict=True):
-            is_open = rating is None and bool(self.rules.bands)
+            is_open = rating is None and bool(self.rules.bands) and status != NOT_APPLICABLE
             yield Gaps(lacks if is_open or status == INCOMPLETE else (), (*self._alias_notes, *notes))
 
     def units(self) -> Iterator[UnitResult]:

@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,11 +11,11 @@ import polars as pl
 
 from ..data.claims import Claims
 from ..meaning.chosen_variant import of_words
-from ..meaning.missing_policy import Policy
+from ..meaning.missing_policy import Policy, counts_as_zero
 from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.states import State
-from ..meaning.steps_in_order import combines
+from ..meaning.steps_in_order import combines, value_expressions_of
 from ..words.diagnostics import Text, say
 from .rated import Columns
 
@@ -136,17 +136,22 @@ class _UnitStates:
         harmful = [
             child.path
             for child in node.children
-            if not self.is_known(child.path) and not (stands_in and self.states[child.path] is State.MISSING)
+            if self._harms(child.path) and not (stands_in and self.states[child.path] is State.MISSING)
         ]
         inside = [name for child_path in harmful for name in self._missing_below(child_path)]
         yield from inside or self._looked_at(node)
 
     def _looked_at(self, node: Node) -> Iterator[str]:
-        """The names of what is not there of that which a node's expressions name; its own where all is."""
-        named = Plan.of(self.rules).looked_at(node)
-        if combines(node):
-            children = {child.path for child in node.children}
-            named = tuple(path for path in named if path not in children)
+        """The names of what is not there of that which makes a node's value; its own where all is. What only
+        `refuse` names does not lack: a refusal that cannot be told refuses nothing."""
+        plan = Plan.of(self.rules)
+        children = {child.path for child in node.children} if combines(node) else set()
+        named = (
+            path
+            for expression in value_expressions_of(node)
+            for path in plan.referred(expression, node.path)
+            if path not in children
+        )
         inside = [name for path in named if self._harms(path) for name in self._missing_below(path)]
         yield from inside or [self.name_of(node.path)]
 
@@ -155,9 +160,15 @@ class _UnitStates:
 
     def notes(self) -> Iterator[Text]:
         """What was refused, cannot be told, was left out or counted as 0: a sentence for each of these."""
-        if refused := self._lowest(State.REFUSED):
-            yield say("refused, because a value cannot be right: {nodes}", nodes=refused)
-        if undecided := self._lowest(State.UNDECIDED):
+        refused = self._lowest(State.REFUSED)
+        contradictory = [path for path in refused if self._only_refuses(path)]
+        if wrong := self._named(path for path in refused if path not in contradictory):
+            yield say("refused, because a value cannot be right: {nodes}", nodes=wrong)
+        if contradictory:
+            yield say(
+                "refused, because values contradict each other: {nodes}", nodes=self._named(contradictory)
+            )
+        if undecided := self._named(self._lowest(State.UNDECIDED)):
             yield say("cannot be told: {nodes}", nodes=undecided)
         skipped, zeroed = self._stood_in_for()
         if skipped:
@@ -166,16 +177,23 @@ class _UnitStates:
             yield say("counted as 0, because they have no score: {nodes}", nodes=zeroed)
 
     def _lowest(self, state: State) -> list[str]:
-        """The names of the nodes and inputs in a state that hang on none in it."""
+        """The paths of the nodes and inputs in a state that hang on none in it."""
         plan = Plan.of(self.rules)
-        return list(
-            dict.fromkeys(
-                self.name_of(path)
-                for path, node in self.rules.entries.items()
-                if self.states.get(path) is state
-                and not any(self.states.get(below) is state for below in plan.looked_at(node))
-            )
-        )
+        return [
+            path
+            for path, node in self.rules.entries.items()
+            if self.states.get(path) is state
+            and not any(self.states.get(below) is state for below in plan.looked_at(node))
+        ]
+
+    def _named(self, paths: Iterable[str]) -> list[str]:
+        """What nodes are called, each name once."""
+        return list(dict.fromkeys(map(self.name_of, paths)))
+
+    def _only_refuses(self, path: str) -> bool:
+        """Whether nothing but its own `refuse` can have refused a node: it has no value that data give."""
+        node = self.rules.entries[path]
+        return bool(node.refuse) and bool(node.children) and node.value is None and path not in self.given
 
     def _stood_in_for(self) -> tuple[list[str], list[str]]:
         """The names of what was left out, and of what counted as 0: of a node that has nothing below it its
@@ -191,11 +209,11 @@ class _UnitStates:
             if not missing or not self.is_known(path) or path in self.given:
                 continue
             policy = Policy.of(node)
-            if policy.skips:
-                skipped.update(dict.fromkeys(missing))
-            if policy.fills:
+            if counts_as_zero(node, self.is_known):
                 some = len(missing) < len(node.children)
                 zeroed.update(dict.fromkeys(missing if some else [self.name_of(path)]))
+            elif policy.skips or policy.fills:
+                skipped.update(dict.fromkeys(missing))
         return list(skipped), list(zeroed)
 
 

@@ -17,7 +17,7 @@ from ..meaning.model import TOTAL, RuleSet
 from ..meaning.one_unit import Standing, evaluate_below, evaluate_exactly
 from ..meaning.plan import Plan
 from ..meaning.states import Given, State, state_of
-from ..meaning.steps_in_order import has_steps
+from ..meaning.steps_in_order import has_steps, is_numberless
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .rated import Columns, Rated
 from .without_score import no_score
@@ -231,14 +231,18 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
                 hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
                 yield Diagnostic("undecided-band", message, place, hint, unit=unit)
             case _:
-                message = say("no band takes “{unit}”, total {total}", **words)
-                yield Diagnostic(
-                    "no-band",
-                    message,
-                    place,
-                    say("the bands of {rules} have a gap here", rules=rules.id),
-                    unit=unit,
-                )
+                yield _no_band(rules, words, place)
+
+
+def _no_band(rules: RuleSet, words: dict[str, object], place: Position) -> Diagnostic:
+    """What is told of a unit that no band takes; a total only where there is one."""
+    message = (
+        say("no band takes “{unit}”", **words)
+        if is_numberless(rules.total)
+        else say("no band takes “{unit}”, total {total}", **words)
+    )
+    hint = say("the bands of {rules} have a gap here", rules=rules.id)
+    return Diagnostic("no-band", message, place, hint, unit=str(words["unit"]))
 
 
 def _without_judgement(

@@ -75,10 +75,13 @@ class Setting:
 
     @cached_property
     def year(self) -> int | None:
-        """The year of the rules, that in which they end; None where they do not say."""
-        end = self.rules.effective[1]
+        """The year of the rules, that in which they end; None where they do not say, or hold until further
+        notice: then their version is no year of the unit's."""
+        begin, end = self.rules.effective
         if end is not None:
             return int(end[:4]) + self._era
+        if begin is not None:
+            return None
         found = re.search(r"(?<![0-9])([0-9]{4})$", self.rules.id)
         return int(found[1]) if found else None
 

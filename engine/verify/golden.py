@@ -126,7 +126,8 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult], words: Collection[
     reversed questions, missing scores. `words` are the names of what cases answer in words."""
     rules = plan.rules
     ratings = {outcome.rating for outcome in outcomes}
-    if lacking := [band.rating for band in rules.bands if band.rating not in ratings]:
+    every = dict.fromkeys(band.rating for each in (rules, *rules.variants.values()) for band in each.bands)
+    if lacking := [rating for rating in every if rating not in ratings]:
         yield say("no case gets {ratings}", ratings=lacking)
     for level, judgements in rules.judgements.items():
         seen = {
@@ -137,17 +138,7 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult], words: Collection[
         }
         if lacking := [judgement.result for judgement in judgements if judgement.result not in seen]:
             yield say("no {level} is judged {results}", level=Text(level), results=lacking)
-    for number, band in enumerate(rules.bands):
-        names = () if band.when is None else dict.fromkeys(band.when.names)
-        thresholds = [name for name in names if name in rules.thresholds]
-        judged = (outcome.outcome.bands for outcome in outcomes)
-        sides = {bands.holds[number] for bands in judged if bands is not None}
-        if thresholds and not {True, False} <= sides:
-            yield say(
-                "no cases lie on both sides of {threshold} in {rating}",
-                threshold=thresholds,
-                rating=band.rating,
-            )
+    yield from _one_sided(outcomes)
     reversed_ = [path for path, node in rules.nodes.items() if node.reversed]
     answered = {path for name in words for path in rules.names.get(name, ())}
     if reversed_ and answered.isdisjoint(reversed_):
@@ -155,6 +146,26 @@ def _unexercised(plan: Plan, outcomes: Sequence[ExactResult], words: Collection[
         yield say("no case gives an answer, in words, to a reversed question: {questions}", questions=shown)
     if all(outcome.rating is not None for outcome in outcomes):
         yield say("no case lacks a score (missing: {policy})", policy=rules.total.missing)
+
+
+def _one_sided(outcomes: Sequence[ExactResult]) -> Iterator[Text]:
+    """The ratings whose conditions name a threshold that all cases lie on one side of; each case is judged
+    by the bands of its own variant."""
+    sides: dict[str, set[bool | None]] = {}
+    named: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        rules, judged = outcome.plan.rules, outcome.outcome.bands
+        for number, band in enumerate(rules.bands):
+            names = () if band.when is None else dict.fromkeys(band.when.names)
+            if thresholds := [name for name in names if name in rules.thresholds]:
+                named[band.rating] = thresholds
+                if judged is not None:
+                    sides.setdefault(band.rating, set()).add(judged.holds[number])
+    for rating, thresholds in named.items():
+        if not {True, False} <= sides.get(rating, set()):
+            yield say(
+                "no cases lie on both sides of {threshold} in {rating}", threshold=thresholds, rating=rating
+            )
 
 
 __all__ = ["CaseResult", "FileResult", "Mismatch", "faults", "run_file", "test_files"]

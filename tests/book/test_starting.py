@@ -31,6 +31,42 @@ def test_a_new_folder_is_ready_to_work_in(ken, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
+def test_a_new_folder_can_begin_as_shipped_rules(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ken("init", "work", "--like", "ita/2566").exit_code == 0
+    made = {path.name for path in (tmp_path / "work/rules").rglob("*") if path.is_file()}
+    # with what it extends, and what lies beside both
+    assert made == {"2565.yaml", "2565.test.yaml", "2566.yaml", "2566.test.yaml", "2566.guidance.yaml"}
+    assert ken("check", "work/rules", "--strict").exit_code == 0
+    assert ken("test", "work/rules").exit_code == 0
+    (tmp_path / "rules/own").mkdir(parents=True)
+    for name in ("one", "two"):
+        book = f"ruleset: own/{name}\ntitle: {name}\nunit: shop\nscale: {{min: 0, max: 9, decimals: 0, rounding: half_up}}\nparts: {{a: {{}}}}\n"
+        (tmp_path / f"rules/own/{name}.yaml").write_text(book, encoding="utf-8")
+    assert ken("init", "other", "--like", "own").exit_code == 0  # all of a family
+    assert sorted(path.name for path in (tmp_path / "other/rules").rglob("*.yaml")) == [
+        "one.yaml",
+        "two.yaml",
+    ]
+    none = ken("init", "third", "--like", "nothing")
+    assert (none.exit_code, Path("third").exists()) == (2, False)
+    assert "there is no rule set “nothing”" in none.stderr
+
+
+def test_rule_sets_of_one_field_are_listed_together(ken, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rules/own").mkdir(parents=True)
+    book = "title: t\nunit: shop\nscale: {min: 0, max: 9, decimals: 0, rounding: half_up}\nparts: {a: {}}\n"
+    for name, field in (("a", "food"), ("b", None), ("c", "{en: food, th: อาหาร}")):
+        said = f"ruleset: own/{name}\n" + (f"field: {field}\n" if field else "") + book
+        (tmp_path / f"rules/own/{name}.yaml").write_text(said, encoding="utf-8")
+    lines = [line.split() for line in ken("list").stdout.splitlines() if "own/" in line]
+    assert [line[: 2 if "food" in line else 1] for line in lines] == [["food", "own/a"], ["own/c"], ["own/b"]]
+    assert "อาหาร" in ken("list", "--lang", "th").stdout
+    assert "food" in ken("show", "own/a").stdout
+
+
+@pytest.mark.slow
 def test_next_year_begins_as_this_year(ken, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert ken("new", "ita/2567", "--from", "ita/2566").exit_code == 0

@@ -182,3 +182,22 @@ def test_a_variant_may_take_away_what_data_give(write):
     frame = polars.DataFrame({"agency": ["a", "b"], "kind": ["u", "v"], "x": [2, 5], "j": [3, 3]})
     found = kenrules.evaluate(write("rules.yaml", text), frame)
     assert found["total"].to_list() == [5.0, 9.0]
+
+
+def test_every_key_that_a_node_does_not_have_stays_behind_or_joins_the_top(told, write):
+    """A rule set that has every key of the top can be taken, but for variants, tables and what extends another."""
+    more = {
+        "field": "{field: {en: bridges, th: สะพาน}}",
+        "effective": "{effective: {from: 2024-01-01}}",
+        "checks": "{checks: {unused: {ignore: [k], because: kept}}}",
+        "hit_policy": "{hit_policy: first}",
+        "targets": "{targets: [{id: t, share_of_units: total >= 5, at_least: 50%}]}",
+        "answered_by": "{answered_by: unit}",
+        "answers": "{answers: {yes_no: {yes: 1, no: 0}}}",
+        "judgements": "{judgements: {part: [{result: up, when: score >= 5}, {result: down}]}}",
+        "aliases": "{aliases: {w: [x, y]}}",
+        "note": "{note: a remark}",
+    }
+    for key, text in more.items():
+        write("inner.yaml", INNER + text[1:-1] + "\n")
+        assert told(OUTER) == [], key

@@ -201,3 +201,11 @@ def test_a_unit_that_lacks_something_is_shown_where_only_such_a_one_shows_it(sma
     bands = "bands: [{rating: high, from: 10}, {rating: low, below: 10, when: b < 9}]"
     (gap,) = [each for each in kenrules.check(smallest(parts + bands)) if each.code == "gap"]
     assert str(gap.message) == "no band takes a 0.00, b 9.00, total 9.00"
+
+
+def test_a_scale_whose_questions_say_otherwise_who_answers_is_used(smallest):
+    scales = "answers: {loss: {high: 1, low: 0}, other: {yes: 1, no: 0}}\n"
+    path = smallest(f"answered_by: unit\n{scales}parts: {{q: {{answers: loss}}}}")
+    assert [str(found.message) for found in findings(checks.unused, path)] == [
+        "no question is answered by other"
+    ]

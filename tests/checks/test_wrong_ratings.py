@@ -142,3 +142,10 @@ def test_all_bands_that_take_the_scores_of_another_are_named(write):
     )
     (told,) = (each for each in found_in(write, text) if each.code == "shadowed")
     assert "A, B stand above it and take its scores" in str(told.message)
+
+
+def test_a_band_below_one_that_cannot_be_told_is_said_so(write):
+    parts = "missing: skip\nparts: {a: {applies: b > 200}, b: {}}\n"
+    text = SCALE + parts + "bands: [{rating: high, when: a > 5}, {rating: low}]\n"
+    (told,) = (each for each in found_in(write, text) if each.code == "shadowed")
+    assert "it cannot be told whether high is given, which stands above it" in str(told.message)

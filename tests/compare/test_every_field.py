@@ -44,6 +44,7 @@ from kenrules.engine.words.diagnostics import Position
 BOOK = """
 ruleset: test/all
 title: Everything
+field: shops
 unit: shop
 effective: {from: 2025-10-01, to: 2026-09-30}
 source: the board

@@ -101,6 +101,16 @@ VALUE = "value: {range: 0..100, decimals: 1, in: g}"
         ("score: b, at_least: extra", {"b": "1", "extra": "3"}, ["b = 1", "at least extra = 3: 1 → 3"]),
         ("score: b / 8, round: 1", {"b": "10"}, ["b / 8 = 10 / 8 = 1.25", "1.25 is rounded to 1.3"]),
         (
+            "score: b / 8, round: {decimals: 1, rounding: down}",
+            {"b": "10"},
+            ["b / 8 = 10 / 8 = 1.25", "1.25 is rounded down to 1.2"],
+        ),
+        (
+            "score: 0 - b / 8, round: {decimals: 1, rounding: up}",
+            {"b": "9"},
+            ["0 - b / 8 = 0 - 9 / 8 = -1.125", "-1.125 is rounded to -1.2"],
+        ),
+        (
             "score: b, applies: kind == special",
             {"b": "1"},
             ["does not apply, because this does not hold: kind == special (kind = plain)"],
@@ -244,6 +254,17 @@ def test_a_formula_that_takes_one_part_from_another_shares_points_out(write):
 
 def test_a_number_shows_as_many_decimals_as_tell_why_it_is_rounded_so(told):
     rules = "combine: sum\nparts: {a: {score: b / 3000000 + 4, round: {decimals: 1, rounding: up}}, b: {}}\n"
-    assert told(rules + BANDS, b="1")[-1] == "4.00000033 is rounded to 4.1"
+    assert told(rules + BANDS, b="1")[-1] == "4.00000033 is rounded up to 4.1"
     rules = "combine: sum\nparts: {a: {of: b / 3000000 + 4, points: {above: [4]}}, b: {}}\n"
     assert told(rules + BANDS, b="1")[-1] == "4.00000033 is above 4: 1"
+
+
+def test_a_rating_that_asks_for_nothing_is_said_to_have_no_conditions(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/last\ntitle: Demo\nunit: agency\ncombine: none\nparts: {a: {answers: [good, bad]}}\n"
+        "bands: [{rating: fine, when: a == good}, {rating: poor}]\n",
+    )
+    data = write("data.csv", "agency,a\nu,bad\n")
+    assert "poor is given: it has no conditions\n" in ken("explain", rules, data).stdout
+    assert "ได้ระดับ poor: ระดับนี้ไม่มีเงื่อนไข\n" in ken("--lang", "th", "explain", rules, data).stdout

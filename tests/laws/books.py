@@ -197,15 +197,13 @@ class Author(LeafAuthor):
                 "median",
                 "mean",
                 *(["geometric_mean"] if node.positive else []),
-                *(["product"] if len(children) < 3 else []),
+                *(["product"] if len(children) < 3 and node.positive else []),
             ]
         kind = chance.choice(kinds)
         if kind:
             made["combine"] = kind
         if len(children) > 2 and self.likely(0.25) and "weight" not in next(iter(children.values())):
             made["best"] = len(children) - 1
-            if made.get("missing") == "zero":
-                made["missing"] = "skip"
 
     def policy(self, made: dict[str, Any]) -> None:
         if self.likely(0.55):

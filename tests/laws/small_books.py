@@ -60,7 +60,10 @@ class _Author:
             book |= {"min_coverage": "50%"} if book["missing"] == "skip" and self.likely(0.3) else {}
         if len(children) > 1 and self.likely(0.25):
             book["best"] = 1
-        book["questions"] = children
+        if self.likely(0.5):
+            book["parts"] = self.parts(children)
+        else:
+            book["questions"] = children
         self.steps(book, chance=0.3)
         book["bands"] = self.bands()
         if self.likely(0.25):
@@ -71,6 +74,31 @@ class _Author:
         if "kind" in self.inputs and self.likely(0.25):
             book["variants"] = {"kind": {"red": {"bands": {"replace": self.bands()}}}}
         return book
+
+    def parts(self, children: dict[str, Any]) -> dict[str, Any]:
+        """The leaves below one or two nodes; conditions mostly name these."""
+        names = list(children)
+        cut = self.number(1, len(names))
+        made: dict[str, Any] = {}
+        for name, own in (("first_part", names[:cut]), ("other_part", names[cut:])):
+            if own:
+                made[name] = self.part({leaf: children[leaf] for leaf in own})
+        self.leaves = [*made] if self.likely(0.7) else [*made, *names]
+        return made
+
+    def part(self, children: dict[str, Any]) -> dict[str, Any]:
+        """A node over some leaves."""
+        made: dict[str, Any] = {"combine": self.chance.choice(WAYS)}
+        if self.likely(0.5):
+            made["missing"] = self.chance.choice(["skip", "skip", "zero"])
+            made |= {"min_coverage": "50%"} if made["missing"] == "skip" and self.likely(0.3) else {}
+        if len(children) > 1 and self.likely(0.2):
+            made["best"] = 1
+        if self.inputs and self.likely(0.1):
+            made["applies"] = self.of_inputs()
+        made["questions"] = children
+        self.steps(made, chance=0.15)
+        return made
 
     def leaf(self, name: str) -> dict[str, Any]:
         """A leaf: words with scores, or a raw value with a table, cases or a score of its own."""
@@ -139,8 +167,8 @@ class _Author:
         if len(self.leaves) > 1:
             texts += [
                 f"count(questions >= {self.number(0, 4)}) >= {self.number(0, len(self.leaves))}",
-                "q1 > q2",
-                "max(q1, q2) < 4",
+                f"{self.leaves[0]} > {self.leaves[1]}",
+                f"max({self.leaves[0]}, {self.leaves[1]}) < 4",
             ]
         text = self.chance.choice(texts)
         return f"not ({text})" if self.likely(0.15) else text

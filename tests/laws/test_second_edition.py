@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 from kenrules.engine.rating import tabulated, variants_at_once
 
 from ..libraries import LIBRARIES
-from .budget import seeds
+from .budget import Until, seeds
 from .naive import assess
 from .side_by_side import read, unlike_columns, unlike_exact, unlike_naive
 
+UNITS, PARTS = 50_000, 4
 OTHERS = [library for library in LIBRARIES if library != "polars"]
 
 
@@ -30,31 +32,44 @@ def test_exact_arithmetic_says_what_the_naive_evaluator_does(tmp_path: Path):
     assert refused < max(3, books / 5)
 
 
-@pytest.mark.parametrize("tables", ["where they save time", "wherever they can be"])
-def test_polars_says_what_exact_arithmetic_does(tables: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    if tables == "wherever they can be":
-        monkeypatch.setattr(tabulated, "LEAST_ROWS", 0)
-        monkeypatch.setattr(variants_at_once, "LEAST_ROWS", 0)
-        monkeypatch.setattr(variants_at_once, "MOST_WORK", 1000)
-        monkeypatch.setattr(tabulated, "ROWS_A_VALUE", 0)
-        monkeypatch.setattr(tabulated, "LONG", 0)
-    for seed in seeds(30, at_least=2):
-        case = read(seed, tmp_path, units=500)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_library_says_what_exact_arithmetic_does(
+    part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    seeds_left = Until(UNITS, part, PARTS)
+    for seed in seeds_left:
+        case = read(seed, tmp_path, units=1000)
         if case is None:
             continue
-        found, columns = case.by_columns(*LIBRARIES["polars"])
-        for given, row in zip(case.rows, found.iter_rows(named=True), strict=True):
+        wanted, columns = case.by_columns(*LIBRARIES["polars"])
+        for given, row in zip(case.rows, wanted.iter_rows(named=True), strict=True):
             unlike = list(unlike_exact(case.rules, row, columns, case.exactly(given)))
             assert not unlike, (seed, row[case.key], unlike)
+        others = {library: case.by_columns(*LIBRARIES[library]) for library in OTHERS}
+        with monkeypatch.context() as patched:
+            for limit in ("LEAST_ROWS", "ROWS_A_VALUE", "LONG"):
+                patched.setattr(tabulated, limit, 0)
+            patched.setattr(variants_at_once, "LEAST_ROWS", 0)
+            patched.setattr(variants_at_once, "MOST_WORK", 1000)
+            others["polars, all that can be tabulated"] = case.by_columns(*LIBRARIES["polars"])
+        for library, (found, names) in others.items():
+            unlike = list(unlike_columns(case.key, names, found, wanted))
+            assert not unlike, (seed, library, unlike)
+        seeds_left.seen += len(case.rows)
 
 
-@pytest.mark.parametrize("library", OTHERS)
-def test_other_libraries_say_what_polars_does(library: str, tmp_path: Path):
-    for seed in seeds(8, at_least=1):
-        case = read(seed, tmp_path, units=4000)
+@pytest.mark.slow
+def test_spark_says_what_polars_does(spark, tmp_path: Path):
+    seeds_left = Until(600)
+    for seed in seeds_left:
+        case = read(seed, tmp_path, units=200)
         if case is None:
             continue
         wanted, _ = case.by_columns(*LIBRARIES["polars"])
-        found, columns = case.by_columns(*LIBRARIES[library])
+        found, columns = case.by_columns(
+            lambda frame: spark.createDataFrame(frame.to_pandas()),
+            lambda frame: pl.from_arrow(frame.toArrow()),
+        )
         unlike = list(unlike_columns(case.key, columns, found, wanted))
-        assert not unlike, (seed, library, unlike)
+        assert not unlike, (seed, unlike)
+        seeds_left.seen += len(case.rows)

@@ -24,6 +24,7 @@ from kenrules import Diagnostic, KenError
 from kenrules.engine import checks
 from kenrules.engine.checks import monotone
 from kenrules.engine.checks.variant_proofs import Variant, variants_of
+from kenrules.engine.meaning.lacking_units import parts_of
 from kenrules.engine.meaning.model import RuleSet
 from kenrules.engine.meaning.one_unit import ExactResult, Standing, evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
@@ -120,6 +121,7 @@ class Book:
                 messages = [str(each.message) for each in self.found if each.code == code]
                 yield f"{code}: so of {sorted(expected)}, told of {sorted(about)}: {messages}"
         yield from self.wrong_units(asked)
+        yield from self.wrong_parts(asked)
 
     def laws(self) -> Iterator[tuple[str, Iterable[str], set[str]]]:
         bands, rated = self.rules.bands, [result for _, result in self.units if result.outcome.rated]
@@ -187,24 +189,50 @@ class Book:
                     alike[rest].append((sign * Fraction(score), places[result.rating]))
             pairs = (pair for own in alike.values() for pair in itertools.permutations(own, 2))
             if any(low[0] < high[0] and low[1] < high[1] for low, high in pairs):
-                found.add(path)
+                found.add(self.rules.short_name(path))
         return found
+
+    def wrong_parts(self, asked: Counter[str]) -> Iterator[str]:
+        """Units of which a part is what it is said that it cannot be."""
+        parts = parts_of(self.plan, self.free)
+        asked["parts"] += len(parts)
+        for unit, result in self.units:
+            for path, value in result.outcome.nodes.items():
+                states = (value.refused, value.undecided, value.inapplicable)
+                if value.number is not None and any(states):
+                    yield f"{path} has a number and a state in {unit}"
+                if path not in parts:
+                    continue
+                box = parts[path]
+                can_be = (box.refused, box.undecided, box.inapplicable)
+                if any(so and not perhaps for so, perhaps in zip(states, can_be, strict=True)):
+                    yield f"{path} is in a state that it cannot be in: {unit}"
+                if value.number is None:
+                    is_right = box.number is None or box.number.may_lack
+                else:
+                    is_right = box.number is not None and box.number.low <= value.number <= box.number.high
+                if not is_right:
+                    yield f"{path} has {value.number}, which it cannot have, in {unit}"
 
     def wrong_units(self, asked: Counter[str]) -> Iterator[str]:
         for each in self.found:
             results = [evaluate_exactly(self.plan, dict(unit), judge=()) for unit in each.shown]
             asked["units shown"] += len(results)
-            if each.code == "gap" and results[0].standing is not Standing.NO_BAND:
+            if each.code == "gap" and results and results[0].standing is not Standing.NO_BAND:
                 yield f"the unit that is shown has a band: {each.message}"
-            if each.code == "shadowed" and (
-                results[0].rating == each.about or f"{results[0].rating}" not in str(each.message)
-            ):
+            if each.code == "shadowed" and not _shows_shadowed(each, results[0].rating):
                 yield f"the unit that is shown is no such: {each.message}"
             if each.code == "monotone":
                 places = {band.rating: number for number, band in enumerate(self.rules.bands)}
                 low, high = (places.get(result.rating or "", -1) for result in results)
                 if not 0 <= low < high:
                     yield f"the units that are shown are no such: {each.message}"
+
+
+def _shows_shadowed(told: Diagnostic, rating: str | None) -> bool:
+    """Whether a unit that has this rating is what is told of it."""
+    named = ["no rating", "it cannot be told"] if rating is None else [rating]
+    return rating != told.about and any(name in str(told.message) for name in named)
 
 
 def _holds(result: ExactResult, number: int) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import kenrules
 import polars as pl
 import pytest
+from kenrules.engine.meaning.one_unit import evaluate_exactly
+from kenrules.engine.meaning.plan import Plan
 
 SCALE = "scale: {min: null, max: null, decimals: 1}\n"
 AB = "bands: [{rating: high, from: 5}, {rating: low}]\n"
@@ -35,6 +39,29 @@ def test_notches_are_added_before_they_move_a_rating(units):
     assert found["x"]["rating"] == "B"  # C, and -1 + 2 is one place better
 
 
+@pytest.mark.parametrize(
+    ("notch", "cells", "rating"),
+    [
+        ("count(parts >= 0) >= 1", "1,,6", "high"),  # what does not apply leaves the list
+        ("first(a, 3) >= 3", "2,,6", "high"),  # a is missing, and 3 stands for it
+        ("first(a, 3) >= 3", "2,1,6", "low"),
+        ("known(a)", "2,,6", "low"),
+    ],
+)
+def test_notches_see_what_does_not_apply_and_what_is_missing(units, smallest, notch, cells, rating):
+    rules = (
+        "scale: {min: null, max: null, decimals: 1}\nmissing: skip\ninputs: {age: {range: 0..3, decimals: 0}}\n"
+        "bands: [{rating: high, from: 9}, {rating: low}]\n"
+        f'notches: {{score: 1, when: "{notch}"}}\nparts: {{a: {{applies: age == 2}}, b: {{}}}}\n'
+    )
+    found = units(rules, f"agency,age,a,b\nx,{cells}\n")
+    assert found["x"]["rating"] == rating  # by columns
+    plan = Plan.of(kenrules.load(smallest(rules)))
+    names = ("age", "a", "b")
+    given = {name: Fraction(cell) for name, cell in zip(names, cells.split(","), strict=True) if cell}
+    assert evaluate_exactly(plan, given, judge=()).rating == rating
+
+
 def test_a_notch_that_asks_whether_something_is_known_holds_only_where_it_is(units):
     notches = "notches: {score: -1, when: known(b)}\n"
     rules = SCALE + AB + "missing: skip\n" + notches + "parts: {a: {}, b: {}}\n"
@@ -54,6 +81,37 @@ def test_as_many_as_the_best_asks_for_are_enough(units):
     found = units(rules, "agency,a,b,c\nx,4,8,\ny,4,,\n")
     assert found["x"]["scores"]["total"] == 6  # (4 + 8) / 2
     assert "total" not in found["y"]["scores"]
+
+
+def test_what_is_missing_counts_as_nought_only_where_fewer_than_the_best_are_known(units):
+    lower = "scale: {decimals: 0, rounding: half_up, better: lower}\nmissing: zero\nbest: 2\ncombine: sum\n"
+    rules = lower + "bands: [{rating: low, to: 5}, {rating: high}]\nparts: {a: {}, b: {}, c: {}}\n"
+    found = units(rules, "agency,a,b,c\nx,3,4,\ny,7,,\nz,1,2,9\n")
+    # 3 + 4, and not 0 + 3; one is known of the two that count, so 0 stands for the others
+    assert [found[name]["scores"]["total"] for name in "xyz"] == [7, 0, 3]
+    assert [found[name]["notes"] for name in "xyz"] == [
+        ["left out, because they have no score: c"],
+        ["counted as 0, because they have no score: b, c"],
+        [],
+    ]
+
+
+def test_the_carried_score_decides_where_a_band_a_judgement_or_a_limit_asks_for_it(units):
+    whole = (
+        "scale: {decimals: 0, rounding: half_up}\nparts: {a: {value: {range: 0..9, decimals: 1}}, b: {}}\n"
+    )
+    data = "agency,a,b\nx,3.6,1\ny,4.0,1\n"  # 3.6 is printed 4
+    carried = [
+        "bands: [{rating: yes, when: exact(a) >= 4}, {rating: no}]\n",
+        "bands: [{rating: yes, from: 1}, {rating: no}]\nno_better_than: {no: exact(a) < 4}\n",
+        "bands: [{rating: yes, from: 1}, {rating: no}]\nnotches: [{score: -1, when: exact(a) < 4}]\n",
+        "bands: [{rating: yes, when: a == full}, {rating: no}]\n"
+        "judgements: {part: [{result: full, when: exact(score) >= 4}, {result: half, when: score >= 0}]}\n",
+    ]
+    for rules in carried:
+        found = units(whole + rules, data)
+        assert [found[name]["rating"] for name in "xy"] == ["no", "yes"], rules
+        assert found["x"]["scores"]["a"] == 4
 
 
 def test_a_refused_cell_stays_refused_where_it_cannot_be_told_whether_the_node_applies(units):

@@ -202,15 +202,20 @@ def test_a_rating_that_only_an_incomplete_unit_gets_is_reached(smallest):
     assert [len(unit) for unit in gap.shown] == [2]
 
 
-def test_what_holds_of_complete_units_only_is_said_so(smallest):
-    text = YES_NO + "missing: skip\nparts: {a: {answers: yn}, b: {answers: yn}, c: {answers: yn}}\n"
+@pytest.mark.parametrize("count", [3, 8])
+def test_a_rating_that_only_units_that_lack_something_get_can_be_given(smallest, count):
+    parts = ", ".join(
+        f"{name}: {{answers: yn, weight: {2**place}/{2**count - 1}}}"
+        for place, name in enumerate("abcdefgh"[:count])
+    )
+    text = YES_NO + f"combine: weighted_mean\nmissing: skip\nparts: {{{parts}}}\n"
     bands = (
         "bands: [{rating: top, from: 60, when: a >= 50}, {rating: most, from: 60}, "
-        "{rating: half, from: 40, to: 59.99}, {rating: few, to: 39.99}]\n"
+        "{rating: third, from: 33.33, to: 33.34}, {rating: few, to: 59.99}]\n"
     )
-    (finding,) = kenrules.check(smallest(text + bands))
-    assert str(finding.message).startswith("no scores at all can get half")
-    assert str(finding.message).endswith("(of units that lack nothing)")
+    # a 100 of weight 1, b 0 of weight 2, and no more
+    told = kenrules.check(smallest(text + bands))
+    assert not [each for each in told if each.code in ("undecided", "shadowed", "unreachable")]
 
 
 def test_a_mean_that_is_no_polynomial_is_learned_where_it_matters(smallest):

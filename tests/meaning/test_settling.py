@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import kenrules
 import pytest
 import z3
@@ -57,3 +59,43 @@ def test_a_question_is_not_asked_twice(smallest, monkeypatch):
     assert found([world], [condition]) is not None
     monkeypatch.setattr(Budget, "ask", lambda *_: pytest.fail("asked again"))
     assert found([world], [condition]) is not None
+
+
+class Kept:
+    """A solver that a busy machine lets wait: its time is over each time before it has done anything; asked
+    for the third time it has an answer."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def check(self):
+        self.asked += 1
+        return z3.unsat if self.asked == 3 else z3.unknown
+
+    def reason_unknown(self):
+        return "timeout"
+
+    def push(self, *_):
+        """Nothing is kept."""
+
+    pop = add = set = push
+
+
+def test_a_question_that_a_busy_machine_kept_waiting_is_asked_again():
+    solver = Kept()
+    assert Budget(5).ask(solver, z3.BoolVal(val=True)) is None
+    assert solver.asked == 3
+
+
+def test_a_question_is_not_asked_again_once_the_processor_has_worked_for_it(monkeypatch):
+    solver = Kept()
+    monkeypatch.setattr(solver, "check", lambda: used(0.2) or z3.unknown)
+    with pytest.raises(UndecidedError):
+        Budget(0.2).ask(solver, z3.BoolVal(val=True))
+
+
+def used(seconds):
+    """Lets the processor work for so long."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass

@@ -77,3 +77,13 @@ def test_a_unit_that_the_rules_are_not_for_is_not_called_unrated(ken, smallest, 
     assert "not applicable" in ken("evaluate", rules, data).stdout
     both = write("data.csv", "agency,kind,a,b\nu,tent,90,80\nv,house,90,80\n")
     assert "not rated" not in ken("evaluate", rules, both).stdout
+
+
+def test_a_unit_that_the_rules_are_not_for_lacks_nothing(ken, smallest, write):
+    rules = smallest("inputs: {kind: {one_of: [house, tent]}}\napplies: kind == house\n")
+    data = write("data.csv", "agency,kind,a,b\nu,tent,,\nv,house,90,\n")
+    units = json.loads(ken("evaluate", rules, data, "--format", "json").stdout)["units"]
+    assert [(unit["status"], unit["lacks"]) for unit in units] == [
+        ("not applicable", []),
+        ("incomplete", ["b"]),
+    ]

@@ -127,3 +127,43 @@ def test_notches_that_are_no_whole_number_leave_a_whole_without_number_undecided
     found = ken("evaluate", rules, data)
     assert "total of “u” cannot be told" in found.stderr
     assert "not rated, because the whole cannot be told" in ken("explain", rules, data).stdout
+
+
+def test_what_does_not_apply_or_is_looked_at_to_refuse_only_does_not_lack(rated, smallest, write):
+    rules = smallest(
+        "inputs: {kind: {one_of: [x, y]}, most: {range: 0..99}}\n"
+        "refuse: {when: a > most, because: more than there is}\n"
+        "combine: sum\nparts: {a: {}, b: {}, c: {applies: kind == y}}"
+    )
+    data = write("data.csv", "agency,kind,a,b,c,most\nN,x,5,,,\nM,y,5,,,\nL,y,5,6,,\nK,x,5,6,,\n")
+    first, second, third, fourth = rated(rules, data)["units"]
+    assert (first["lacks"], second["lacks"], third["lacks"]) == (["b"], ["b", "c"], ["c"])
+    assert (fourth["status"], fourth["lacks"]) == ("rated", [])
+
+
+def test_a_unit_that_no_band_takes_is_told_without_a_total_where_no_number_is_made(ken, write):
+    rules = write(
+        "rules.yaml",
+        "ruleset: demo/words\ntitle: Demo\nunit: agency\ncombine: none\nparts: {a: {answers: [good, bad]}}\n"
+        "bands: [{rating: fine, when: a == good}]\n",
+    )
+    found = ken("evaluate", rules, write("data.csv", "agency,a\nu,bad\n"))
+    assert "no band takes “u” [no-band]\n" in found.stderr
+
+
+def test_what_only_its_refuse_can_have_refused_is_said_to_contradict_itself(rated, smallest, write):
+    rules = smallest(
+        "inputs: {k: {range: 0..9}, l: {range: 0..9}}\n"
+        "parts: {a: null, b: null, c: {}, p: {refuse: {when: k > l, because: too many}, questions: {q: {}, r: {}}}}\n"
+        "scale: {min: 0, max: 100, decimals: 2, rounding: half_up}"
+    )
+    data = write(
+        "data.csv",
+        "agency,k,l,c,p,q,r\nN,5,3,50,,60,70\nM,5,3,50,,60,700\nL,5,12,50,,60,70\nG,5,3,50,60,60,60\n",
+    )
+    assert [unit["notes"] for unit in rated(rules, data)["units"]] == [
+        ["refused, because values contradict each other: p"],
+        ["refused, because a value cannot be right: r"],
+        [],  # a refusal that cannot be told refuses nothing
+        ["refused, because a value cannot be right: p"],
+    ]

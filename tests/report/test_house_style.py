@@ -100,6 +100,22 @@ def test_the_year_is_that_of_the_language(ken, index, data, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("effective", "year"),
+    [
+        ("", "year 2010"),
+        ("effective: {from: 2009-07-01, to: 2011-06-30}\n", "year 2011"),
+        ("effective: {from: 2009-07-01}\n", None),
+    ],
+)
+def test_rules_that_hold_until_further_notice_have_no_year(ken, write, data, tmp_path, effective, year):
+    rules = re.sub("effective: .*\n", effective, INDEX).replace("test/bridges", "test/2010")
+    path = tmp_path / "r.md"
+    ken("report", write("open-ended.yaml", rules), data, "-o", path, "--lang", "en")
+    told = re.findall("year [0-9]{4}", path.read_text(encoding="utf-8"))
+    assert set(told) == ({year} if year else set())
+
+
+@pytest.mark.parametrize(
     "path",
     [
         *sorted((ROOT / "engine").rglob("*.py")),

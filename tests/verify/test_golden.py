@@ -217,3 +217,22 @@ def test_a_judgement_of_a_node_that_is_not_judged_is_told(ken, cases):
     result = ken("check", path)
     assert "total has no judgement: the rule set judges no total" in result.stdout
     assert "judged are nodes of the level part" in result.stdout
+
+
+def test_bands_of_a_variant_are_looked_at_by_variant(ken, write):
+    rules = (
+        "ruleset: test/changed\ntitle: Test\nunit: agency\nscale: {decimals: 0, rounding: half_up}\n"
+        "thresholds: {pass: 5}\ninputs: {kind: {one_of: [small, large]}}\nparts: {a: {value: {range: 0..9}}}\n"
+        "bands:\n  - {rating: high, when: a >= pass}\n  - {rating: middle, when: a >= 3}\n  - {rating: low}\n"
+        "variants: {kind: {large: {bands: {high: null, middle: {when: a >= pass}}}}}\n"
+    )
+    write("changed.yaml", rules)
+    cases = (
+        "tests: test/changed\ncases:\n  - {name: one, input: {kind: large, a: 4}, expect: {rating: low}}\n"
+        "  - {name: two, input: {kind: small, a: 9}, expect: {rating: high}}\n"
+        "  - {name: three, input: {kind: small, a: 1}, expect: {rating: low}}\n"
+    )
+    told = ken("test", write("changed.test.yaml", cases)).stdout
+    assert "no case gets middle" in told
+    assert "no cases lie on both sides of pass in middle" in told
+    assert "no cases lie on both sides of pass in high" not in told

@@ -7,64 +7,22 @@ of symbols."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 import z3
 
 from .exact import Exact
+from .lacking_terms import ALWAYS, NEVER, MayHold, MayLack, all_of, always, impossible, never, one_of
 from .symbols import MOST_FACTORS, SymbolArithmetic
 from .terms import MAY_LACK, Between, BeyondProof, Term
-
-ALWAYS, NEVER = z3.BoolVal(val=True), z3.BoolVal(val=False)
 
 MOST_DEGREE = 20
 """To a greater number no power is taken: it might be beyond all numbers that are computed with."""
 
 FINEST = 10**30
 """Irrational numbers are said with so many parts of one."""
-
-MOST_SHARES = 64
-"""So many sums of weights can those come to of which a mean is taken."""
-
-
-@dataclass(frozen=True)
-class MayLack:
-    """A number, and where it is there; what the term is elsewhere means nothing."""
-
-    term: Term
-    there: Term = ALWAYS
-
-
-@dataclass(frozen=True)
-class MayHold:
-    """Where a truth is known to hold, and where it is known not to."""
-
-    yes: Term
-    no: Term
-
-
-def all_of(truths: Iterable[Term]) -> Term:
-    """That all hold, without those that always do."""
-    parts = {truth.get_id(): truth for truth in truths if not z3.is_true(truth)}
-    if any(z3.is_false(truth) for truth in parts.values()):
-        return NEVER
-    return z3.And(*parts.values()) if len(parts) > 1 else next(iter(parts.values()), ALWAYS)
-
-
-def one_of(truths: Iterable[Term]) -> Term:
-    """That one holds, without those that never do."""
-    parts = {truth.get_id(): truth for truth in truths if not z3.is_false(truth)}
-    if any(z3.is_true(truth) for truth in parts.values()):
-        return ALWAYS
-    return z3.Or(*parts.values()) if len(parts) > 1 else next(iter(parts.values()), NEVER)
-
-
-def never(truth: Term) -> Term:
-    """That it does not hold."""
-    return NEVER if z3.is_true(truth) else ALWAYS if z3.is_false(truth) else z3.Not(truth)
 
 
 class LackingArithmetic:
@@ -191,13 +149,13 @@ class LackingArithmetic:
         return self._extreme("max", values)
 
     def _extreme(self, name: str, values: Sequence[MayLack]) -> MayLack:
-        a, values = self.symbols, [value for value in values if not z3.is_false(value.there)]
+        a, values = self.symbols, [value for value in values if not impossible(value.there)]
         if not values:
             return self.nothing()
         if len(values) == 1:
             return values[0]
         numbers = [value.term for value in values]
-        if all(z3.is_true(value.there) for value in values):
+        if all(always(value.there) for value in values):
             return MayLack((a.minimum if name == "min" else a.maximum)(numbers))
         there = one_of(value.there for value in values)
         key = (f"{name} of those there", *(part.get_id() for own in values for part in (own.term, own.there)))
@@ -212,7 +170,7 @@ class LackingArithmetic:
     ) -> MayLack:
         """The weighted sum, where `partial` of those that are there: 0 where none is, as in columns."""
         numbers = [value.term for value in values]
-        if not partial or all(z3.is_true(value.there) for value in values):
+        if not partial or all(always(value.there) for value in values):
             return MayLack(self.symbols.total(numbers, weights), all_of(value.there for value in values))
         numbers = [_where(value.there, value.term) for value in values]
         return MayLack(self.symbols.total(numbers, weights))
@@ -220,24 +178,20 @@ class LackingArithmetic:
     def mean(
         self, values: Sequence[MayLack], weights: Sequence[Fraction], *, partial: bool = False
     ) -> MayLack:
-        """The weighted mean, where `partial` of those that are there. Raises BeyondProof where these can have
-        too many weights together."""
-        if not partial or all(z3.is_true(value.there) for value in values):
-            numbers = [value.term for value in values]
+        """The weighted mean, where `partial` of those that are there: the number from which these lie as far
+        above as below."""
+        numbers = [value.term for value in values]
+        if not partial or all(always(value.there) for value in values):
             return MayLack(self.symbols.mean(numbers, weights), all_of(value.there for value in values))
-        total = self.total(values, weights, partial=True)
-        shares = {Fraction(0)}
-        for weight in weights:
-            shares |= {share + weight for share in shares}
-            if len(shares) > MOST_SHARES:
-                raise BeyondProof(MAY_LACK)
-        weighed = z3.Sum(
-            [_where(value.there, z3.RealVal(weight)) for value, weight in zip(values, weights, strict=True)]
-        )
-        mean: Term = z3.RealVal(0)
-        for share in sorted(shares - {0}):
-            mean = z3.If(weighed == z3.RealVal(share), total.term / z3.RealVal(share), mean)
-        return MayLack(mean, one_of(value.there for value in values))
+        names, there = self.symbols.names, one_of(value.there for value in values)
+        parts = [(value.term.get_id(), value.there.get_id()) for value in values]
+        key = ("mean of those there", *parts, *weights)
+        if key not in names.known:
+            mean = z3.FreshReal(f"{self.symbols.prefix}mean")
+            apart = [MayLack(value.term - mean, value.there) for value in values]
+            names.give(mean, lambda: [self.total(apart, weights, partial=True).term == 0])
+            names.known[key] = mean, values
+        return MayLack(names.known[key][0], there)
 
     def geometric_mean(
         self, values: Sequence[MayLack], weights: Sequence[Fraction], *, partial: bool = False
@@ -262,7 +216,7 @@ class LackingArithmetic:
         partial: bool,
     ) -> MayLack:
         """Raises BeyondProof where some may be left out."""
-        if partial and not all(z3.is_true(value.there) for value in values):
+        if partial and not all(always(value.there) for value in values):
             raise BeyondProof(MAY_LACK)
         pairs = [(value, weight) for value, weight in zip(values, weights, strict=True) if weight]
         if not pairs:
@@ -283,7 +237,7 @@ class LackingArithmetic:
     def compare(self, sign: str, left: MayLack, right: MayLack) -> MayHold:
         """Whether two numbers stand in a relation, told where both are there."""
         there = all_of([left.there, right.there])
-        truth = NEVER if z3.is_false(there) else self.symbols.compare(sign, left.term, right.term)
+        truth = NEVER if impossible(there) else self.symbols.compare(sign, left.term, right.term)
         return MayHold(all_of([there, truth]), all_of([there, never(truth)]))
 
     def both(self, truths: Sequence[MayHold]) -> MayHold:
@@ -298,22 +252,26 @@ class LackingArithmetic:
         """Whether it does not hold."""
         return MayHold(truth.no, truth.yes)
 
+    def surely(self, truth: MayHold) -> MayHold:
+        """Whether a truth is known to hold."""
+        return MayHold(truth.yes, never(truth.yes))
+
     def choose(self, truth: MayHold, yes: MayLack, no: MayLack) -> MayLack:
         """A choice, missing where the truth cannot be told."""
-        if z3.is_true(truth.yes):
+        if always(truth.yes):
             return yes
-        if z3.is_true(truth.no):
+        if always(truth.no):
             return no
         there = one_of([all_of([truth.yes, yes.there]), all_of([truth.no, no.there])])
-        if z3.is_true(yes.there) and z3.is_true(no.there):
+        if always(yes.there) and always(no.there):
             there = one_of([truth.yes, truth.no]) if not truth.no.eq(never(truth.yes)) else ALWAYS
         return MayLack(z3.If(truth.yes, yes.term, no.term), there)
 
     def known(self, values: Sequence[MayLack], at_least: int) -> MayHold:
         """Whether so many of the numbers are there."""
-        there = [value.there for value in values if not z3.is_false(value.there)]
-        wanted = at_least - sum(z3.is_true(truth) for truth in there)
-        there = [truth for truth in there if not z3.is_true(truth)]
+        there = [value.there for value in values if not impossible(value.there)]
+        wanted = at_least - sum(always(truth) for truth in there)
+        there = [truth for truth in there if not always(truth)]
         if wanted <= 0:
             return MayHold(ALWAYS, NEVER)
         if wanted > len(there):
@@ -331,9 +289,9 @@ class LackingArithmetic:
         """The first that is there."""
         *earlier, found = values
         for value in reversed(earlier):
-            if z3.is_true(value.there):
+            if always(value.there):
                 found = value
-            elif not z3.is_false(value.there):
+            elif not impossible(value.there):
                 term = z3.If(value.there, value.term, found.term)
                 found = MayLack(term, one_of([value.there, found.there]))
         return found
@@ -356,7 +314,7 @@ class LackingArithmetic:
 
     def never(self, truth: MayHold) -> bool:
         """Whether the truth is never known to hold, as far as simplifying tells."""
-        return bool(z3.is_false(z3.simplify(truth.yes)))
+        return bool(impossible(z3.simplify(truth.yes)))
 
     def called(self, function: str, values: Sequence[MayLack], value: MayLack) -> MayLack:  # noqa: ARG002
         """The number as it is."""
@@ -371,16 +329,16 @@ class LackingArithmetic:
         return MayLack(value.term, self._name(f"{name} there", value.there))
 
     def _name(self, name: str, truth: Term) -> Term:
-        if z3.is_true(truth) or z3.is_false(truth) or z3.is_const(truth):
+        if always(truth) or impossible(truth) or z3.is_const(truth):
             return truth
-        if z3.is_true(simple := z3.simplify(truth)) or z3.is_false(simple):
+        if always(simple := z3.simplify(truth)) or impossible(simple):
             return simple
         return self.symbols.names.truth(f"{self.symbols.prefix}{name}", truth)
 
 
 def _where(there: Term, term: Term) -> Term:
     """A number where it is there, 0 elsewhere."""
-    return term if z3.is_true(there) else z3.If(there, term, z3.RealVal(0))
+    return term if always(there) else z3.If(there, term, z3.RealVal(0))
 
 
 def _extreme_facts(name: str, extreme: Term, values: Sequence[MayLack], there: Term) -> list[Term]:
@@ -392,4 +350,4 @@ def _extreme_facts(name: str, extreme: Term, values: Sequence[MayLack], there: T
     return [*beyond, z3.Or(is_one, z3.Not(there))]
 
 
-__all__ = ["LackingArithmetic", "MayHold", "MayLack", "all_of", "one_of"]
+__all__ = ["LackingArithmetic"]

@@ -72,9 +72,11 @@ class Between:
 @dataclass
 class NamedTerms:
     """Names that stand for something, by the number of their term: each with the facts that say for what. A
-    solver needs these only of the names that it meets. Terms are kept, so that their numbers stay theirs."""
+    solver needs these only of the names that it meets. Of some, `loose` facts follow from these and say
+    less: what is not so under them is not so. Terms are kept, so that their numbers stay theirs."""
 
     facts: dict[int, tuple[Term, Callable[[], Sequence[Term]]]] = field(default_factory=dict)
+    loose: dict[int, Callable[[], Sequence[Term]]] = field(default_factory=dict)
     extremes: dict[int, tuple[str, Sequence[Term]]] = field(default_factory=dict)
     rounded: dict[int, Rounded] = field(default_factory=dict)
     means: list[Between] = field(default_factory=list)
@@ -100,11 +102,12 @@ def new_solver() -> Any:
 
 
 class Informed:
-    """A solver that is told what names stand for when it meets them."""
+    """A solver that is told what names stand for when it meets them; where it `is_loose`, of some no more
+    than their loose facts."""
 
-    def __init__(self, names: Sequence[NamedTerms]) -> None:
+    def __init__(self, names: Sequence[NamedTerms], *, is_loose: bool = False) -> None:
         self.solver = new_solver()
-        self.names = names
+        self.names, self.is_loose = names, is_loose
         self._met: dict[int, Term] = {}
 
     def add(self, *facts: Term) -> None:
@@ -122,7 +125,8 @@ class Informed:
                 waiting += term.children()
                 for names in self.names:
                     if term.get_id() in names.facts:
-                        facts = names.facts[term.get_id()][1]()
+                        loose = names.loose.get(term.get_id()) if self.is_loose else None
+                        facts = (loose or names.facts[term.get_id()][1])()
                         self.solver.add(*facts)
                         waiting += facts
 

@@ -1,0 +1,50 @@
+"""A solver that is told of worlds as much as the questions that it is asked speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import z3
+
+from .arithmetic.terms import Informed, Term
+from .worlds import World
+
+Rise: TypeAlias = "tuple[tuple[Term, Term], tuple[Term, Term]]"
+"""Two scores, each with what is printed of it, that are printed in their order."""
+
+
+class ToldSolver:
+    """The solver of some worlds. `rising` are scores, each with what is printed of it, that are known to be
+    printed in their order. Where it `is_loose` it is told less of some parts than is so: what it finds
+    impossible is, and what it finds possible need not be."""
+
+    def __init__(self, worlds: Sequence[World], rising: Sequence[Rise], *, is_loose: bool = False) -> None:
+        self.worlds, self._rising = worlds, list(rising)
+        self.informed = Informed([world.arithmetic.names for world in worlds], is_loose=is_loose)
+        self.informed.meet(*(term for world in worlds for term in world.linked.values()))
+        self._told = [0] * len(worlds)  # how many facts of each it knows
+
+    def knowing(self, *conditions: Term) -> Term:
+        """The solver, with what the worlds know by now of these conditions."""
+        informed = self.informed
+        for number, world in enumerate(self.worlds):
+            inner = {fact.get_id() for fact in world.inner} if informed.is_loose else set[int]()
+            informed.add(*(fact for fact in world.facts[self._told[number] :] if fact.get_id() not in inner))
+            self._told[number] = len(world.facts)
+        informed.meet(*conditions)
+        later = []
+        for pair in self._rising:
+            (one, one_printed), (two, two_printed) = pair
+            if informed.has_met(one_printed) and informed.has_met(two_printed):
+                informed.add(
+                    z3.Implies(one <= two, one_printed <= two_printed),
+                    z3.Implies(one >= two, one_printed >= two_printed),
+                )
+            else:
+                later.append(pair)
+        self._rising = later
+        return informed.solver
+
+
+__all__ = ["Rise", "ToldSolver"]
