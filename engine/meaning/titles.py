@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from ..words.diagnostics import Text, Translate, visible
-from ..words.language import fallbacks
+from ..words.language import ENGLISH, LANGUAGES, Language, catalogue, fallbacks
 
 PLAIN = "plain"
 """What stands for the language of a text that is in none."""
@@ -58,8 +59,17 @@ class TitleInMessage(Text):
         return cls("", title=title)
 
     def in_words(self, translate: Translate = str) -> str:
-        """The title in the language of the catalogue, which says its code."""
-        return visible(self.title.in_language(translate("en")) or "")
+        """The title in the language of the catalogue, which is known by a word of it."""
+        return visible(self.title.in_language(_by_word().get(translate(_WORD), ENGLISH)) or "")
+
+
+_WORD = "error"
+
+
+@cache
+def _by_word() -> dict[str, Language]:
+    """The languages, by what a word is in them."""
+    return {catalogue(language)(_WORD): language for language in reversed(LANGUAGES)}
 
 
 __all__ = ["PLAIN", "UNTITLED", "Title", "TitleInMessage"]
