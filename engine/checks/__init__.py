@@ -21,8 +21,6 @@ from . import (
     answer_or_score,
     answers_alike,
     bands,
-    case_gap,
-    constant_step,
     duplicate_condition,
     effective_dates,
     files,
@@ -56,7 +54,6 @@ from . import (
     title_twice,
     undecided,
     unit_name,
-    unreachable_case,
     unreachable_row,
     unreached_limit,
     unused,
@@ -137,9 +134,6 @@ FURTHER = _checks(
     table_gap,
     unreachable_row,
     word_gap,
-    case_gap,
-    unreachable_case,
-    constant_step,
     limit_grid,
     unreached_limit,
     other_threshold,
@@ -170,12 +164,22 @@ FURTHER = _checks(
 
 def proofs() -> tuple[Proof, ...]:
     """The checks that prove something, which load a solver."""
-    from . import constant_condition, gap, monotone, overlap, shadowed, target_impossible, unreachable
-
-    return tuple(
-        cast(Proof, module)
-        for module in (gap, overlap, unreachable, shadowed, monotone, constant_condition, target_impossible)
+    from . import (
+        case_gap,
+        constant_condition,
+        constant_step,
+        gap,
+        monotone,
+        overlap,
+        shadowed,
+        target_impossible,
+        unreachable,
+        unreachable_case,
     )
+
+    of_ratings = (gap, overlap, unreachable, shadowed, monotone, constant_condition, target_impossible)
+    of_steps = (case_gap, unreachable_case, constant_step)
+    return tuple(cast(Proof, module) for module in (*of_ratings, *of_steps))
 
 
 def every() -> tuple[Check | Proof, ...]:

@@ -4,6 +4,7 @@ in the wrong order."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ..meaning.arithmetic import Arithmetic
@@ -20,14 +21,14 @@ from .tried_units import Tried, narrowed, samples, whole
 
 def check(rules: RuleSet, *, is_proved: bool) -> Iterator[Diagnostic]:
     """A finding for a score of a unit that no band of a node takes; for each band beyond what the node
-    scores, or within those above it; and for each that stands above a better one. Of the whole only where
-    nothing `is_proved` of it."""
+    scores, or within those above it; and for each that stands above a better one. Where everything
+    `is_proved` only of the order."""
     for node in rules.nodes.values():
         bands = bands_of(rules, node)
         if not bands:
             continue
-        if node.path == TOTAL and is_proved:
-            if rules.scale.better != "higher" and rules.hit_policy == "first":
+        if is_proved:
+            if node.path != TOTAL or (rules.scale.better != "higher" and rules.hit_policy == "first"):
                 yield from _order(rules, node, bands)
             continue
         step = printed_step(rules, node)
@@ -37,10 +38,10 @@ def check(rules: RuleSet, *, is_proved: bool) -> Iterator[Diagnostic]:
         for number, band in enumerate(bands if not node.notches else ()):
             if band.rating in limited:
                 continue
-            if (told := _unreached(rules, node, band)) is not None:
-                yield told
-            elif takers := _taken(rules, bands, number, step):
-                yield _shadowed(node, band, takers)
+            if (told := unreached_told(rules, node, band)) is not None:
+                yield replace(told, message=narrowed(rules, node, told.message))
+            elif takers := takers_of(rules, bands, number, step):
+                yield shadowed_told(node, band, takers)
         if node.path != TOTAL or rules.hit_policy == "first":
             yield from _order(rules, node, bands)
 
@@ -59,27 +60,26 @@ def _gap(rules: RuleSet, node: Node, bands: Sequence[Band], step: Fraction) -> I
         printed = unit.outcome.printed.get(node.path)
         if printed is None or printed.low != printed.high or not _is_unrated(unit, node):
             continue
-        score = printed.low
-        message = say("{node}: no band takes {score}", node=node.path, score=decimal_text(score))
-        below = max((band for band in bands if _ends(band) < score), key=_ends, default=None)
-        above = min((band for band in bands if _begins(band) > score), key=_begins, default=None)
-        position, hint = (below or above or bands[-1]).position, say("widen the band beside it, or add one")
-        if (
-            below is not None
-            and above is not None
-            and below.maximum is not None
-            and above.minimum is not None
-        ):
-            position = below.maximum_position
-            hint = say(
-                "let {below} end at {end}, or {above} begin at {begin}",
-                below=below.rating,
-                end=decimal_text(above.minimum - (0 if above.above else step)),
-                above=above.rating,
-                begin=decimal_text(below.maximum + (0 if below.below else step)),
-            )
-        yield Diagnostic("gap", message, position, hint, "error", (below or above or bands[-1]).rating)
+        yield gap_told(node, bands, step, printed.low)
         return
+
+
+def gap_told(node: Node, bands: Sequence[Band], step: Fraction, score: Fraction) -> Diagnostic:
+    """What is told of a score of a node that no band takes."""
+    message = say("{node}: no band takes {score}", node=node.path, score=decimal_text(score))
+    below = max((band for band in bands if _ends(band) < score), key=_ends, default=None)
+    above = min((band for band in bands if _begins(band) > score), key=_begins, default=None)
+    position, hint = (below or above or bands[-1]).position, say("widen the band beside it, or add one")
+    if below is not None and above is not None and below.maximum is not None and above.minimum is not None:
+        position = below.maximum_position
+        hint = say(
+            "let {below} end at {end}, or {above} begin at {begin}",
+            below=below.rating,
+            end=decimal_text(above.minimum - (0 if above.above else step)),
+            above=above.rating,
+            begin=decimal_text(below.maximum + (0 if below.below else step)),
+        )
+    return Diagnostic("gap", message, position, hint, "error", (below or above or bands[-1]).rating)
 
 
 def _is_unrated(unit: Tried, node: Node) -> bool:
@@ -100,7 +100,7 @@ def _ends(band: Band) -> Fraction:
 # bands that nobody comes to
 
 
-def _unreached(rules: RuleSet, node: Node, band: Band) -> Diagnostic | None:
+def unreached_told(rules: RuleSet, node: Node, band: Band) -> Diagnostic | None:
     """A finding where a band lies beyond what the node scores, data that give its score among it."""
     low, high = Plan.of(rules).reach.ends(node)
     if node.path == TOTAL:
@@ -120,12 +120,11 @@ def _unreached(rules: RuleSet, node: Node, band: Band) -> Diagnostic | None:
         low=decimal_text(low),
         high=decimal_text(high),
     )
-    message = narrowed(rules, node, message)
     hint = say("mend its range, or take the band away")
     return Diagnostic("unreachable", message, band.position, hint, "warning", band.rating)
 
 
-def _taken(rules: RuleSet, bands: Sequence[Band], number: int, step: Fraction) -> list[Band]:
+def takers_of(rules: RuleSet, bands: Sequence[Band], number: int, step: Fraction) -> list[Band]:
     """The bands above one that take its scores, where they take all that it could; none where they do
     not."""
     band, above = bands[number], [own for own in bands[:number] if own.when is None]
@@ -144,7 +143,28 @@ def _takes(rules: RuleSet, band: Band, score: Fraction) -> bool:
     return all(ends)
 
 
-def _shadowed(node: Node, band: Band, takers: Sequence[Band]) -> Diagnostic:
+def excluded_told(node: Node, band: Band) -> Diagnostic:
+    """What is told of a band of a node within which nobody is."""
+    message = say(
+        "{node}: no unit can get {rating}: none comes within its range and meets its condition",
+        node=node.path,
+        rating=band.rating,
+    )
+    hint = say("mend its range or its condition, or take the band away")
+    return Diagnostic("unreachable", message, band.position, hint, "warning", band.rating)
+
+
+def shadowed_told(node: Node, band: Band, takers: Sequence[Band]) -> Diagnostic:
+    """What is told of a band of a node of which others take all; of no `takers` that it is moved and limited,
+    or cannot be told."""
+    if not takers:
+        message = say(
+            "{node}: {rating} can never be given; bands above it, notches or limits of the rating prevent it",
+            node=node.path,
+            rating=band.rating,
+        )
+        hint = say("mend the order of the bands, or what moves and limits the rating")
+        return Diagnostic("shadowed", message, band.position, hint, "warning", band.rating)
     names = [taker.rating for taker in takers]
     message = counted(
         len(names),
@@ -188,4 +208,4 @@ def _order(rules: RuleSet, node: Node, bands: Sequence[Band]) -> Iterator[Diagno
             return
 
 
-__all__ = ["check"]
+__all__ = ["check", "excluded_told", "gap_told", "shadowed_told", "takers_of", "unreached_told"]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.expressions import Expression
 from ..meaning.model import RAW_LIMIT, Node, RuleSet
+from ..meaning.settling import Steps, Trial
+from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from ..words.numerals import decimal_text
+from .finding import Result
 from .step_conditions import step_conditions
+from .step_worlds import StepWorld
 from .tried_units import asks_what_is_there, cells, named_in, narrowed, possible, whole
 
 ID = "constant-step"
@@ -29,18 +35,38 @@ no_better_than: {low: staff > 10}
 """
 
 
-def check(rules: RuleSet) -> Iterator[Diagnostic]:
-    """A finding for each condition of a step that is always true, or never."""
-    for node in rules.nodes.values():
+OF_RATING = ("bands", "notches", "no_better_than")
+"""Where these stand the score is known; where others stand it is what it was before the step."""
+
+
+def check(worlds: Worlds) -> Iterator[Trial[Result]]:
+    """A trial for each condition of a step."""
+    for node in worlds.rules.nodes.values():
         for key, condition in step_conditions(node):
-            if asks_what_is_there(condition):
-                continue
-            if (constant := _constant(rules, node, condition)) is not None:
-                yield _told(rules, node, key, condition, is_true=constant)
+            if "score" not in condition.names or key in OF_RATING:
+                yield Trial(node.path, _settled(worlds, node, key, condition))
+
+
+def _settled(worlds: Worlds, node: Node, key: str, condition: Expression) -> Steps[Result]:
+    rules = worlds.rules
+    try:
+        steps = StepWorld(worlds, node, is_rating=key in OF_RATING)
+    except BeyondProof:
+        constant = None if asks_what_is_there(condition) else _constant(rules, node, condition)
+        if constant is None:
+            raise
+        told = _told(rules, node, key, condition, is_true=constant)
+        yield replace(told, message=narrowed(rules, node, told.message))
+        return
+    for wanted in (True, False):
+        if (yield steps.asked([(condition, wanted)])) is None:
+            yield _told(rules, node, key, condition, is_true=not wanted)
+            return
 
 
 def _constant(rules: RuleSet, node: Node, condition: Expression) -> bool | None:
-    """What a condition is of every unit; None where it is not the same, or that cannot be told."""
+    """What a condition is of every unit that lacks nothing; None where it is not the same, or that cannot be
+    told."""
     if (told := whole(rules).truth(condition, node.path)) is not None:
         return told
     truths = set()
@@ -73,7 +99,6 @@ def _told(rules: RuleSet, node: Node, key: str, condition: Expression, *, is_tru
         if is_true
         else say("check its sign and its number, or leave {key} out: {ends}", key=key, ends=ends)
     )
-    message = narrowed(rules, node, message)
     return Diagnostic(ID, message, condition.position, hint, SEVERITY, node.path)
 
 

@@ -14,6 +14,7 @@ from ..meaning.spaces import Found, Space
 from ..meaning.witnesses import Witness, written
 from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
+from . import node_bands
 from .finding import MEND, MOST, Result, Witnessed, and_others, banded
 
 ID = "gap"
@@ -28,9 +29,10 @@ bands: [{rating: high, from: 50, to: 100}, {rating: low, from: 0, to: 49.98}]
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    """One trial for all gaps between the bands, where there are some."""
+    """One trial for all gaps between the bands, where there are some, and one for each node with bands."""
     if worlds.rules.bands:
         yield Trial("", _gaps(worlds))
+    yield from node_bands.gaps(worlds)
 
 
 def _gaps(worlds: Worlds) -> Steps[Result]:

@@ -63,8 +63,9 @@ def _claimed(worlds: Worlds, earlier: int, later: int) -> Steps[Result]:
     world = banded(worlds)
 
     def both(witnesses: Sequence[Witness]) -> bool:
-        bands = witnesses[0].result.outcome.bands
-        return bands is not None and bool(bands.holds[earlier] and bands.holds[later])
+        outcome = witnesses[0].result.outcome
+        bands = outcome.bands
+        return bands is not None and bool(outcome.rated and bands.holds[earlier] and bands.holds[later])
 
     shown = yield Found(Space.of(world), (world.bands[earlier], world.bands[later]), both)
     if shown is not None:

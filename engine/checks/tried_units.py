@@ -16,7 +16,8 @@ from math import ceil, floor, prod
 from typing import Any
 
 from ..meaning.arithmetic import Arithmetic
-from ..meaning.arithmetic.intervals import Enclosure, IntervalArithmetic
+from ..meaning.arithmetic.boxes import BoxArithmetic, BoxTruth, Doubt
+from ..meaning.arithmetic.intervals import Enclosure
 from ..meaning.expressions import Expression, dotted
 from ..meaning.missing_policy import Policy
 from ..meaning.model import TOTAL, Node, Possible, RuleSet
@@ -48,19 +49,19 @@ class Tried:
     top: Node | None = None
 
     @cached_property
-    def _a(self) -> Arithmetic[Enclosure | None, bool | None]:
-        return IntervalArithmetic(self.rules.scale)
+    def _a(self) -> Arithmetic[Enclosure | None, BoxTruth]:
+        return BoxArithmetic(self.rules.scale)
 
     @cached_property
-    def outcome(self) -> Outcome[Enclosure | None, bool | None]:
+    def outcome(self) -> Outcome[Enclosure | None, BoxTruth]:
         """What the plan makes of them."""
-        given: Given[Enclosure | None, bool | None] = Given(dict(self.units))
+        given: Given[Enclosure | None, BoxTruth] = Given(dict(self.units))
         return run(Plan.of(self.rules), self._a, given, judge=(), compare_given=False, top=self.top)
 
     def truth(self, condition: Expression, at: str) -> bool | None:
         """Whether a condition holds of all of them (True) or of none (False), at a node; None for both."""
-        told: bool | None = self._stated.untold(condition.evaluate(self._stated, self._names(at))).truth
-        return told
+        told: BoxTruth = self._stated.untold(condition.evaluate(self._stated, self._names(at))).truth
+        return None if isinstance(told, Doubt) else told
 
     def number(self, amount: Expression, at: str, *, judged: bool = False) -> Enclosure | None:
         """Between which ends an expression lies, at a node; None where that cannot be told."""
@@ -70,7 +71,7 @@ class Tried:
         return None if number is None or number.may_lack else number
 
     @cached_property
-    def _stated(self) -> Stated[Enclosure | None, bool | None]:
+    def _stated(self) -> Stated[Enclosure | None, BoxTruth]:
         return Stated(self._a)
 
     def _names(self, at: str) -> Any:

@@ -9,6 +9,7 @@ from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.worlds import World, Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
+from . import node_bands
 from .finding import Result, banded
 
 ID = "unreachable"
@@ -31,9 +32,10 @@ bands:
 
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
-    """A trial for each band."""
+    """A trial for each band, of nodes too."""
     for number, band in enumerate(worlds.rules.bands):
         yield Trial(band.rating, _unreached(worlds, number))
+    yield from node_bands.unreached(worlds)
 
 
 def _unreached(worlds: Worlds, at: int) -> Steps[Result]:
@@ -69,5 +71,8 @@ def holds(world: World, at: int) -> Found:
     return Found(
         Space.of(world),
         (world.bands[at],),
-        lambda each: (bands := each[0].result.outcome.bands) is not None and bool(bands.holds[at]),
+        lambda each: (
+            (bands := each[0].result.outcome.bands) is not None
+            and bool(each[0].result.outcome.rated and bands.holds[at])
+        ),
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+import z3
+
 from .approaching import Approach, Scores, approached
 from .arithmetic.exact import ExactArithmetic, round_exactly
 from .arithmetic.terms import Between, Term, fraction, new_solver
@@ -148,9 +150,10 @@ class Space:
         if self._is_excluded(question, budget):
             return None
         solver = self.knowing(*question.conditions)
-        shown = next(filter(None, map(question.shown, self._probes())), None)
-        if shown is not None:
-            return shown
+        for probe in self._probes():
+            shown = question.shown(probe)
+            if shown is not None and self._is_asked_for(probe[0], question, budget):
+                return shown
         for lesson in range(MOST_LESSONS):
             if lesson == ENOUGH_LESSONS and any(mean.where is not None for mean in self._means()):
                 raise HopelessError
@@ -189,6 +192,17 @@ class Space:
                 }
                 self._probed[step] = self._made(scores)
             yield self._probed[step]
+
+    def _is_asked_for(self, witness: Witness, question: Found, budget: Budget) -> bool:
+        """Whether a unit of one world, which lacks nothing, is one that a question asks for: what confirms it
+        may say less than its conditions."""
+        world = self.worlds[0]
+        if self._means():  # of which a solver would not know what they come to
+            return True
+        same = [world.free[path] == z3.RealVal(score) for path, score in witness.given.items()]
+        there = world.lacking.there.values() if world.lacking is not None else ()
+        solver = self.knowing(*question.conditions)
+        return budget.ask(solver, *question.conditions, *same, *there) is not None
 
     def _near(self, model: Term, question: Found, budget: Budget) -> Shown | None:
         """What units near that of a model show, where what is looked at was taken for another number.

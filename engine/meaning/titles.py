@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from ..words.diagnostics import Text, Translate, visible
 from ..words.language import fallbacks
 
 PLAIN = "plain"
@@ -44,4 +46,20 @@ class Title(Mapping[str, str]):
 UNTITLED = Title()
 
 
-__all__ = ["PLAIN", "UNTITLED", "Title"]
+@dataclass(frozen=True)
+class TitleInMessage(Text):
+    """What a rule set says in several languages, within a message: in the language of the message."""
+
+    title: Title = field(default=UNTITLED)
+
+    @classmethod
+    def of(cls, title: Title) -> TitleInMessage:
+        """A title as an argument of a message."""
+        return cls("", title=title)
+
+    def in_words(self, translate: Translate = str) -> str:
+        """The title in the language of the catalogue, which says its code."""
+        return visible(self.title.in_language(translate("en")) or "")
+
+
+__all__ = ["PLAIN", "UNTITLED", "Title", "TitleInMessage"]

@@ -299,6 +299,7 @@ class Worlds:
     ) -> None:
         self.rules, self.choosing, self.words = rules, choosing, words
         self._known: dict[frozenset[str], World | BeyondProof] = {}
+        self._steps: World | BeyondProof | None = None
 
     @property
     def is_partial(self) -> bool:
@@ -318,6 +319,18 @@ class Worlds:
         if isinstance(world, BeyondProof):
             raise world
         return world
+
+    def of_steps(self) -> World:
+        """The world of all units, of whatever words, that may lack anything, in which every node is looked
+        at. Raises BeyondProof where the rules use what cannot be said in it."""
+        if self._steps is None:
+            try:
+                self._steps = World(self.rules, self.rules.nodes, may_lack=True)
+            except BeyondProof as problem:
+                self._steps = problem
+        if isinstance(self._steps, BeyondProof):
+            raise self._steps
+        return self._steps
 
     def made(self, needed: Iterable[str] = (), prefix: str = "") -> World:
         """A new world. Where rules say something of units that lack a value, or could rate one that does as

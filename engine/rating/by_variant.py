@@ -13,8 +13,9 @@ from ..meaning.chosen_variant import combinations_of
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..meaning.statuses import INCOMPLETE
-from .rated import Rated
+from .rated import Asked, Rated
 from .result_columns import PREFIX, Columns, result_types
+from .variants_at_once import rate_at_once
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -25,7 +26,9 @@ ROW = f"{PREFIX}place"
 Rate = Callable[[Plan, Frame, Claims], Rated]
 
 
-def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rated:
+def rate_by_variant(
+    plan: Plan, table: Frame, claims: Claims, rate: Rate, asked: Asked, *, strict: bool
+) -> Rated:
     """A frame rated row by row as the variant says that holds for it; `rate` rates a frame by one plan. A row
     of which no variant can be told has no results, and is incomplete. Rows in memory keep their order."""
     work: Any = table
@@ -33,15 +36,22 @@ def rate_by_variant(plan: Plan, table: Frame, claims: Claims, rate: Rate) -> Rat
         work = native
     rules, x = plan.rules, names_for(work)
     ordered = is_polars(work) and is_eager(work)
-    if ordered:
-        work = work.with_row_index(ROW)
-    pieces: list[Rated] = []
     by_rules: dict[int, tuple[RuleSet, list[nw.Expr]]] = {}
     for numbers, variant in combinations_of(rules):
         holds = holds_for(x, rules, claims, numbers)
         if holds is not None:
             by_rules.setdefault(id(variant), (variant, []))[1].append(holds)
     conditions = [folded(operator.or_, conditions) for _, conditions in by_rules.values()]
+    pieces: list[Rated] = []
+    if ordered:
+        variants = [(own, holds) for (own, _), holds in zip(by_rules.values(), conditions, strict=True)]
+        told = _refused(x, rules, claims)
+        refused = None if told is None else (tuple(rules.entries), told)
+        rated = rate_at_once(variants, work, claims, asked, refused, strict=strict)
+        if rated is not None:
+            rated.frame = rated.frame if is_polars(table) else in_narwhals(rated.frame)
+            return rated
+        work = work.with_row_index(ROW)
     for (variant, _), condition in zip(by_rules.values(), conditions, strict=True):
         rows = work.filter(condition)
         if ordered and not rows.height and pieces:

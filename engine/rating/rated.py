@@ -5,7 +5,7 @@ in doubt."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,14 @@ from ..data.claims import Claims
 from ..meaning.arithmetic.columns import ColumnArithmetic
 from ..meaning.arithmetic.frames import (
     Frame,
+    Names,
     any_of,
     collected,
     in_narwhals,
     is_eager,
     is_polars,
     names_for,
+    of_polars,
     workable,
 )
 from ..meaning.joint import Joint, alone
@@ -26,7 +28,7 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, target_met
 from .claimed_columns import given_by_columns, refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
-from .profile import SAMPLE, profiled
+from .profile import SAMPLE, Profile, profiled
 from .result_columns import PREFIX, Columns, ResultColumns, in_words
 from .tabulated import Built, tabulated
 
@@ -69,7 +71,8 @@ def rate(
         def rate_one(variant: Plan, rows: Frame, of: Claims) -> Rated:
             return _rate_alone(variant, rows, of, judge, findings=findings, strict=strict)
 
-        return rate_by_variant(plan, table, claims, rate_one)
+        asked = Asked(judge, targets=findings, states=findings, disagreements=findings)
+        return rate_by_variant(plan, table, claims, rate_one, asked, strict=strict)
     return _rate_alone(plan, table, claims, judge, findings=findings, strict=strict)
 
 
@@ -103,32 +106,16 @@ def rate_jointly(
     """Rates a frame by several rule sets in one pass; of scores only those of the paths `shown` (None: all)
     are made columns. The results have a sheet for each rule set, in the order in which they run. See `rate`;
     `targets`, `states` and `disagreements` ask for what there is `findings`."""
-    frame, profiles = profiled(joint.reader, workable(table), claims, _sample(table))
-    own = frame.collect_schema().names()
+    frame, profiles = profiled(joint.reader, workable(table), claims, sample_of(table))
     if strict:
         refuse_impossible(joint.reader, claims, profiles)
-    x = names_for(frame)
-    most = {claim.count: profiles[claim.column].most for claim in claims.nodes if claim.count}
-    reading = ColumnArithmetic(joint.reader.scale, PREFIX, x, most)
-    arithmetics = _beside(joint, reading)
-    given = given_by_columns(reading, joint.reader, claims, profiles)
-    outcomes = joint.run(arithmetics, given, judge=judge, compare_given=disagreements)
-    results = []
-    for plan, a, outcome in zip(joint.plans, arithmetics, outcomes, strict=True):
-        asked = plan.rules.targets if targets else ()
-        columns = ResultColumns(x, a.prefix, in_numbers=is_polars(frame))
-        met = {target.id: target_met(plan, a, target, outcome) for target in asked}
-        columns.add(plan.rules, outcome, met, shown, states=states)
-        results.append(columns)
-    built = Built(
-        reading.stages,
-        [expr for columns in results for expr in columns.exprs],
-        [doubt.expr for doubt in reading.doubts if doubt.expr is not None],
-    )
+    asked = Asked(judge, shown, targets=targets, states=states, disagreements=disagreements)
+    own = frame.collect_schema().names()
+    built, results = build(joint, names_for(frame), claims, profiles, asked)
     if is_polars(frame) and is_eager(table):
         frame, built = tabulated(frame, profiles, len(collected(table)), built)
-    frame = _with_results(frame, built, results, [plan.rules for plan in joint.plans])
-    frame = frame.select(*own, *_names(results, built.doubts))  # what was kept on the way is left behind
+    frame = with_results(frame, built, results, [plan.rules for plan in joint.plans])
+    frame = frame.select(*own, *names_of(results, built.doubts))  # what was kept on the way is left behind
     if is_eager(table) and is_polars(frame):
         frame = collected(frame)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
@@ -137,6 +124,39 @@ def rate_jointly(
     if not is_polars(table):
         rated.frame = in_narwhals(rated.frame)
     return rated
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a frame; see `rate_jointly`."""
+
+    judge: Collection[str] | None
+    shown: Collection[str] | None = None
+    targets: bool = True
+    states: bool = True
+    disagreements: bool = False
+
+
+def build(
+    joint: Joint, x: Names, claims: Claims, profiles: Mapping[str, Profile], asked: Asked
+) -> tuple[Built, list[ResultColumns]]:
+    """What is to be computed of a frame whose columns have these profiles, and what the results of each rule
+    set are called; nothing is computed."""
+    most = {claim.count: profiles[claim.column].most for claim in claims.nodes if claim.count}
+    reading = ColumnArithmetic(joint.reader.scale, PREFIX, x, most)
+    arithmetics = _beside(joint, reading)
+    given = given_by_columns(reading, joint.reader, claims, profiles)
+    outcomes = joint.run(arithmetics, given, judge=asked.judge, compare_given=asked.disagreements)
+    results = []
+    for plan, a, outcome in zip(joint.plans, arithmetics, outcomes, strict=True):
+        columns = ResultColumns(x, a.prefix, in_numbers=of_polars(x))
+        targets = plan.rules.targets if asked.targets else ()
+        met = {target.id: target_met(plan, a, target, outcome) for target in targets}
+        columns.add(plan.rules, outcome, met, asked.shown, states=asked.states)
+        results.append(columns)
+    exprs = [expr for columns in results for expr in columns.exprs]
+    doubts = [doubt.expr for doubt in reading.doubts if doubt.expr is not None]
+    return Built(reading.stages, exprs, doubts), results
 
 
 def _beside(joint: Joint, reading: ColumnArithmetic) -> list[ColumnArithmetic]:
@@ -148,7 +168,7 @@ def _beside(joint: Joint, reading: ColumnArithmetic) -> list[ColumnArithmetic]:
     ]
 
 
-def _sample(table: Frame) -> Any:
+def sample_of(table: Frame) -> Any:
     """Some rows of a frame of polars that is in memory; None of any other."""
     if not is_eager(table):
         return None
@@ -156,13 +176,13 @@ def _sample(table: Frame) -> Any:
     return native.head(SAMPLE) if is_polars(native) else None
 
 
-def _names(results: Sequence[ResultColumns], doubts: Sequence[nw.Expr]) -> list[str]:
+def names_of(results: Sequence[ResultColumns], doubts: Sequence[nw.Expr]) -> list[str]:
     """The columns of results, and the one that marks rows in doubt."""
     found = [column for columns in results for column in columns.sheet.values()]
     return [*found, DOUBT] if doubts else found
 
 
-def _with_results(
+def with_results(
     frame: Frame, built: Built, results: Sequence[ResultColumns], sets: Sequence[RuleSet]
 ) -> Frame:
     """The frame with the results beside its columns, and where there are doubts with the rows in doubt
@@ -179,4 +199,14 @@ def _with_results(
     return frame.with_columns(*(columns.status(rules) for columns, rules in zip(results, sets, strict=True)))
 
 
-__all__ = ["Columns", "Rated", "rate", "rate_jointly"]
+__all__ = [
+    "Asked",
+    "Columns",
+    "Rated",
+    "build",
+    "names_of",
+    "rate",
+    "rate_jointly",
+    "sample_of",
+    "with_results",
+]

@@ -18,6 +18,7 @@ from ..meaning.one_unit import Standing, evaluate_below, evaluate_exactly
 from ..meaning.plan import Plan
 from ..meaning.states import Given, State, state_of
 from ..meaning.steps_in_order import has_steps, is_numberless
+from ..meaning.titles import TitleInMessage
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .rated import Columns, Rated
 from .without_score import no_score
@@ -31,6 +32,7 @@ def remarks(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> 
     yield from few_respondents(plan, dataset, rated.columns, frame)
     yield from _disagreements(plan, dataset, rated, frame)
     yield from told_twice(plan.rules, dataset, frame)
+    yield from _contradictions(plan, dataset, rated, frame)
     yield from _without_score(plan, dataset, rated, frame)
     yield from _without_band(plan, dataset, rated, frame)
     yield from _without_judgement(plan, dataset, rated, frame)
@@ -160,6 +162,37 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
                         "warning",
                         unit=str(row[key]),
                     )
+
+
+def _contradictions(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
+    """Where the rules refuse a unit, or a node of it, for values that contradict each other: with the reason
+    that they give."""
+    every = (plan.rules, *plan.rules.variants.values())
+    refusing = {path for rules in every for path, node in rules.nodes.items() if node.refuse}
+    for path, mark in _marking(rated.columns, "refused", frame).items():
+        if path not in refusing:
+            continue
+        for row in frame.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True):
+            result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=(), recorded=True)
+            record = (result.outcome.records or {}).get(path)
+            for refusal in (refusal for refusal, holds in (record.refusals if record else ()) if holds):
+                unit, condition = str(row[dataset.claims.key]), refusal.when
+                words = {"unit": unit, "because": TitleInMessage.of(refusal.because)}
+                message = (
+                    say("“{unit}” is refused: {because}", **words)
+                    if path == TOTAL
+                    else say(
+                        "{node} of “{unit}” is refused: {because}",
+                        node=result.plan.rules.short_name(path),
+                        **words,
+                    )
+                )
+                raw = [path] if "value" in condition.names else []
+                named = dataset.claims.of([*result.plan.referred(condition, path), *raw]).inputs
+                there = [column for column in named if row[column] is not None]
+                place = dataset.locate(row["ken:row"], there[0] if there else dataset.claims.key)
+                hint = say("check the values that the rule looks at: {condition}", condition=condition.text)
+                yield Diagnostic("refused", message, place, hint, unit=unit)
 
 
 def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:

@@ -66,7 +66,7 @@ class Domain:
         if self.dtype.is_integer():
             place = cell.cast(pl.Int64) - self.first
         elif self.per == 1:
-            place = cell - float(self.first)
+            place = cell - float(self.first) if self.first else cell
         else:
             place = cell * float(self.per) - (self.first - 0.5)
         number = place.cast(pl.UInt32, wrap_numerical=True)

@@ -149,3 +149,22 @@ def test_a_band_below_one_that_cannot_be_told_is_said_so(write):
     text = SCALE + parts + "bands: [{rating: high, when: a > 5}, {rating: low}]\n"
     (told,) = (each for each in found_in(write, text) if each.code == "shadowed")
     assert "it cannot be told whether high is given, which stands above it" in str(told.message)
+
+
+def test_bands_of_nodes_are_proved_with_their_conditions(write):
+    text = SCALE + (
+        "parts: {m: {combine: mean, parts: {p: {}, r: {}}, bands: [{rating: A, from: 50, when: p > 20}, "
+        "{rating: B, from: 0, to: 49}, {rating: F, from: 60, when: p < 20}]},\n"
+        "  n: {combine: mean, parts: {s: {}, t: {}}, bands: [{rating: C, from: 50}, "
+        "{rating: D, when: s > 50 and t > 50}, {rating: E, when: s < 40, from: 60}, {rating: H, when: s < 40, from: 80}, {rating: G}]}}\n"
+        "bands: [{rating: X, when: m == A or n == C}, {rating: Y}]\n"
+    )
+    told = [
+        str(each.message) for each in found_in(write, text) if each.code in ("gap", "unreachable", "shadowed")
+    ]
+    assert sorted(told) == [
+        "m: no band takes 50",
+        "n: D can never be given; C stands above it and takes its scores",
+        "n: E can never be given; C stands above it and takes its scores",
+        "n: no unit can get H: none comes within its range and meets its condition",
+    ]

@@ -120,18 +120,48 @@ def test_what_may_not_apply_is_guarded(write, score):
     assert "may-not-apply" not in {each.code for each in found_in(write, MAYBE + f"score: {score}\n")}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "parts: {p: {missing: 7}, r: {}}\nplus: {score: 5, when: p < 0}\n",
+def test_what_units_that_lack_something_meet_is_met(write):
+    text = SCALE + (
         "missing: zero\nparts: {p: {questions: {a: {value: {range: 5..10}}, b: {value: {range: 5..10}}}}, r: {}}\n"
-        "plus: {score: 5, when: p < 5}\n",
-    ],
+        "plus: {score: 5, when: p < CUT}\n"
+    )
+
+    def told(cut):
+        found = found_in(write, text.replace("CUT", cut))
+        return [str(each.message) for each in found if each.code == "constant-step"]
+
+    assert told("5") == []  # a or b may be missing, and count as 0
+    assert told("0") == ["plus of total: no unit meets the condition p < 0"]
+
+
+def test_what_stands_in_is_what_a_condition_sees(write):
+    text = SCALE + "parts: {p: {missing: 7}, r: {}}\nplus: {score: 5, when: p >= 0}\n"
+    assert "constant-step" in {each.code for each in found_in(write, text)}
+    text = text.replace("missing: 7", "missing: -7")
+    assert "constant-step" not in {each.code for each in found_in(write, text)}
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_constant"),
+    [("r > 5 and r < 4", True), ("r > p and p > r", True), ("p + r > 200", True), ("p + r >= 200", False)],
 )
-def test_of_units_that_lack_something_nothing_is_said(write, text):
-    told = [str(each.message) for each in found_in(write, SCALE + text) if each.code == "constant-step"]
-    assert told
-    assert all(message.endswith("(of units that lack nothing)") for message in told)
+def test_what_hangs_together_is_seen(write, condition, is_constant):
+    """Of each part by itself nothing is told, of all together it is."""
+    text = SCALE + f"parts: {{p: {{}}, r: {{}}}}\nplus: {{score: 5, when: {condition}}}\n"
+    assert ("constant-step" in {each.code for each in found_in(write, text)}) is is_constant
+
+
+def test_cases_that_hang_together_are_seen(write):
+    parts = "parts: {p: {}, r: {}, s: {cases: [{when: p > r, score: 1}, {when: r > p, score: 2}, LAST]}}\n"
+    equal = parts.replace("LAST", "{when: p == r, score: 3}, {score: 4}")
+    (told,) = (each for each in found_in(write, SCALE + equal) if each.code == "unreachable-case")
+    assert str(told.message) == "s: no unit comes to case 4; those above it take all"
+    gap = parts.replace("LAST", "{when: p == r and p < 99, score: 3}")
+    (told,) = (each for each in found_in(write, SCALE + gap) if each.code == "case-gap")
+    assert str(told.message) == "s: no case holds for p 100, r 100"
+    assert "case-gap" not in {
+        each.code for each in found_in(write, SCALE + parts.replace("LAST", "{when: p == r, score: 3}"))
+    }
 
 
 def test_a_condition_that_asks_what_is_known_is_never_constant(write):

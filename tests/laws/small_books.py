@@ -96,8 +96,24 @@ class _Author:
             made["best"] = 1
         if self.inputs and self.likely(0.1):
             made["applies"] = self.of_inputs()
+        if self.likely(0.35):
+            made["bands"] = self.bands_of_part([*children])
         made["questions"] = children
         self.steps(made, chance=0.15)
+        return made
+
+    def bands_of_part(self, leaves: list[str]) -> list[dict[str, Any]]:
+        """Bands of a node, best first."""
+        end = "from" if self.better == "higher" else "to"
+        cuts = sorted(self.chance.sample(range(10), 2), reverse=self.better == "higher")
+        made = [{"rating": name, end: cut} for name, cut in zip(("up", "level"), cuts, strict=True)]
+        if self.likely(0.5):
+            leaf, sign = self.chance.choice(leaves), self.chance.choice(["<", ">="])
+            made[self.number(0, 1)]["when"] = f"{leaf} {sign} {self.number(0, 6)}"
+        if self.likely(0.7):
+            made.append({"rating": "down"})
+        if self.likely(0.2):
+            made.reverse()
         return made
 
     def leaf(self, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from kenrules.engine.rating import tabulated
+from kenrules.engine.rating import tabulated, variants_at_once
 
 from ..libraries import LIBRARIES
 from .budget import Until, seeds
@@ -49,6 +49,8 @@ def test_every_library_says_what_exact_arithmetic_does(
         with monkeypatch.context() as patched:
             for limit in ("LEAST_ROWS", "ROWS_A_VALUE", "LONG"):
                 patched.setattr(tabulated, limit, 0)
+            patched.setattr(variants_at_once, "LEAST_ROWS", 0)
+            patched.setattr(variants_at_once, "MOST_WORK", 1000)
             others["polars, all that can be tabulated"] = case.by_columns(*LIBRARIES["polars"])
         for library, (found, names) in others.items():
             unlike = list(unlike_columns(case.key, names, found, wanted))

@@ -22,10 +22,14 @@ import pytest
 import yaml
 from kenrules import Diagnostic, KenError
 from kenrules.engine import checks
-from kenrules.engine.checks import monotone
+from kenrules.engine.checks import constant_step, monotone
+from kenrules.engine.checks.step_conditions import step_conditions
+from kenrules.engine.checks.step_worlds import StepWorld
 from kenrules.engine.checks.variant_proofs import Variant, variants_of
+from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
+from kenrules.engine.meaning.expressions import Expression
 from kenrules.engine.meaning.lacking_units import parts_of
-from kenrules.engine.meaning.model import RuleSet
+from kenrules.engine.meaning.model import TOTAL, Node, RuleSet
 from kenrules.engine.meaning.one_unit import ExactResult, Standing, evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.meaning.steps_in_order import has_way
@@ -89,13 +93,29 @@ class Book:
     @cached_property
     def units(self) -> list[tuple[tuple[Fraction | None, ...], ExactResult]]:
         """Every unit that the variant is chosen for, and what it comes to."""
-        values = [[None, *_values(self.rules, path)] for path in self.free]
-        made = []
-        for unit in itertools.product(*values):
-            given = dict(zip(self.free, unit, strict=True))
-            if self.is_chosen(given):
-                made.append((unit, evaluate_exactly(self.plan, given, judge=())))
-        return made
+        every = zip(self.combinations, self.all_units, strict=True)
+        return [
+            (unit, result)
+            for unit, result in every
+            if self.is_chosen(dict(zip(self.free, unit, strict=True)))
+        ]
+
+    @cached_property
+    def combinations(self) -> list[tuple[Fraction | None, ...]]:
+        """What units have of all that data say."""
+        return list(itertools.product(*([None, *_values(self.rules, path)] for path in self.free)))
+
+    @cached_property
+    def all_units(self) -> list[ExactResult]:
+        """What each comes to by these rules, whether they are chosen for it or not."""
+        return [
+            evaluate_exactly(self.plan, dict(zip(self.free, unit, strict=True)), judge=())
+            for unit in self.combinations
+        ]
+
+    @cached_property
+    def exact(self) -> ExactArithmetic:
+        return ExactArithmetic(self.rules.scale)
 
     def is_chosen(self, given: Unit) -> bool:
         if not self.variant.words:
@@ -156,11 +176,86 @@ class Book:
                 if each.code == "constant-condition"
             },
         )
+        yield from self.laws_of_steps()
+        yield from self.laws_of_node_bands()
         if list(monotone.check(Worlds(self.rules))):
             yield "monotone", self.falls(), self.about("monotone")
 
+    def laws_of_steps(self) -> Iterator[tuple[str, Iterable[str], set[str]]]:
+        """Of conditions of steps, and cases: of all units, whatever variant is chosen for them."""
+        nodes, outcomes = self.rules.nodes.values(), [result.outcome for result in self.all_units]
+
+        def truths(node: Node, condition: Expression, key: str = "") -> list[bool | None]:
+            steps = StepWorld(Worlds(self.rules), node, is_rating=key in constant_step.OF_RATING)
+            return [steps.truth(self.exact, outcome, condition) for outcome in outcomes]
+
+        constant, unreached, gaps = set(), set(), set()
+        for node in nodes:
+            for key, condition in step_conditions(node):
+                if "score" not in condition.names or key in constant_step.OF_RATING:
+                    of_units = truths(node, condition, key)
+                    if True not in of_units:
+                        constant.add(f"{key} {node.path} {condition.text} never")
+                    elif False not in of_units:
+                        constant.add(f"{key} {node.path} {condition.text} always")
+            every = [True] * len(outcomes)
+            cases = [every if case.when is None else truths(node, case.when) for case in node.cases]
+            if all(case.when is None for case in node.cases):
+                continue
+            by_unit = list(zip(*cases, strict=True))
+            for number in range(len(cases)):
+                if not any(own[number] and all(each is False for each in own[:number]) for own in by_unit):
+                    unreached.add(f"{node.path} {number + 1}")
+            applies = every if node.applies is None else truths(node, node.applies)
+            if any(is_there and set(own) == {False} for own, is_there in zip(by_unit, applies, strict=True)):
+                gaps.add(node.path)
+        said = [each.message.arguments | {"text": str(each.message)} for each in self.of("constant-step")]
+        yield (
+            "constant-step",
+            constant,
+            {
+                f"{each['key']} {each['node']} {each['condition']} {'always' if 'every' in each['text'] else 'never'}"
+                for each in said
+            },
+        )
+        told = [each.message.arguments for each in self.of("unreachable-case")]
+        yield "unreachable-case", unreached, {f"{each['node']} {each['number']}" for each in told}
+        yield "case-gap", gaps, self.about("case-gap")
+
+    def laws_of_node_bands(self) -> Iterator[tuple[str, Iterable[str], set[str]]]:
+        """Of bands of nodes, in all units."""
+        gaps, unreached, shadowed = set(), set(), set()
+        for node in self.rules.nodes.values():
+            if node.path == TOTAL or not node.bands:
+                continue
+            known = [
+                result.outcome
+                for result in self.all_units
+                if result.outcome.nodes[node.path].number is not None
+            ]
+            chosen = [found for outcome in known if (found := outcome.node_bands.get(node.path)) is not None]
+            given = {found.number for found in chosen}
+            gaps |= {node.path} if len(node.bands) in given else set()
+            for number, band in enumerate(node.bands):
+                if number not in given:
+                    holds = any(found.holds[number] is True for found in chosen)
+                    (shadowed if holds else unreached).add(f"{node.path} {band.rating}")
+        yield "gap", gaps, {str(each.message.arguments["node"]) for each in self.of_nodes("gap")}
+        for code, expected in (("unreachable", unreached), ("shadowed", shadowed)):
+            arguments = [each.message.arguments for each in self.of_nodes(code)]
+            yield code, expected, {f"{each['node']} {each['rating']}" for each in arguments}
+
+    def of_nodes(self, code: str) -> list[Diagnostic]:
+        """What is found of bands of nodes."""
+        return [each for each in self.of(code) if "node" in each.message.arguments]
+
+    def of(self, code: str) -> list[Diagnostic]:
+        return [each for each in self.found if each.code == code]
+
     def about(self, code: str) -> set[str]:
-        return {each.about or "" for each in self.found if each.code == code}
+        """What findings speak of, but for those of bands of nodes."""
+        of_nodes = self.of_nodes(code) if code in ("gap", "unreachable", "shadowed") else []
+        return {each.about or "" for each in self.of(code) if each not in of_nodes}
 
     def constant(self) -> Iterator[str]:
         for band in self.rules.bands:
@@ -218,6 +313,8 @@ class Book:
         for each in self.found:
             results = [evaluate_exactly(self.plan, dict(unit), judge=()) for unit in each.shown]
             asked["units shown"] += len(results)
+            if each in [*self.of_nodes("gap"), *self.of_nodes("shadowed")]:
+                continue
             if each.code == "gap" and results and results[0].standing is not Standing.NO_BAND:
                 yield f"the unit that is shown has a band: {each.message}"
             if each.code == "shadowed" and not _shows_shadowed(each, results[0].rating):

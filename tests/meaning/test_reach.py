@@ -11,6 +11,7 @@ import kenrules.engine.verify.checking
 import polars as pl
 import pytest
 import yaml
+from kenrules.engine.checks import proved, shadowed, unreachable
 from kenrules.engine.meaning.model import NO_NUMBER, RuleSet
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
@@ -214,8 +215,8 @@ def test_a_rating_that_only_units_that_lack_something_get_can_be_given(smallest,
         "{rating: third, from: 33.33, to: 33.34}, {rating: few, to: 59.99}]\n"
     )
     # a 100 of weight 1, b 0 of weight 2, and no more
-    told = kenrules.check(smallest(text + bands))
-    assert not [each for each in told if each.code in ("undecided", "shadowed", "unreachable")]
+    rules = kenrules.load(smallest(text + bands))
+    assert not list(proved([unreachable, shadowed], rules, 60.0))
 
 
 def test_a_mean_that_is_no_polynomial_is_learned_where_it_matters(smallest):

@@ -87,3 +87,18 @@ def test_a_unit_that_the_rules_are_not_for_lacks_nothing(ken, smallest, write):
         ("not applicable", []),
         ("incomplete", ["b"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("way", "lacks"),
+    [('score: "first(x, 0)"', []), ("cases: [{when: kind == drink, score: x}, {score: 0}]", ["x"])],
+)
+def test_what_is_missing_is_passed_over_by_first_and_missed_by_cases(ken, smallest, write, way, lacks):
+    rules = smallest(
+        "inputs: {kind: {one_of: [food, drink]}}\nscore: a + b + y\n"
+        f"parts: {{x: {{applies: kind == drink, value: {{range: 0..9}}}}, y: {{{way}}}}}\n"
+    )
+    data = write("data.csv", "agency,kind,a,b,x\nu,food,1,2,\nv,drink,1,2,3\nw,drink,1,2,\n")
+    units = json.loads(ken("evaluate", rules, data, "--format", "json").stdout)["units"]
+    assert [unit["lacks"] for unit in units] == [[], [], lacks]
+    assert [unit["scores"].get("total") for unit in units] == [3, 6, None if lacks else 3]

@@ -129,6 +129,45 @@ def test_notches_that_are_no_whole_number_leave_a_whole_without_number_undecided
     assert "not rated, because the whole cannot be told" in ken("explain", rules, data).stdout
 
 
+REFUSING = (
+    "inputs: {tested: {range: 0..99, decimals: 0}, passed: {range: 0..99, decimals: 0}}\n"
+    "refuse: {when: passed > tested, because: {en: more passed than sat, th: ผู้ผ่านมากกว่าผู้สอบ}}\n"
+    "parts: {a: {refuse: {when: value > 90, because: nobody is so good}, value: {range: 0..100}}, b: {}}\n"
+)
+
+
+def test_a_unit_whose_values_contradict_each_other_is_refused_with_the_reason(rated, smallest, write):
+    refusing = smallest(REFUSING)
+    found = rated(
+        refusing, write("data.csv", "agency,tested,passed,a,b\nN,5,6,50,50\nM,6,5,95,50\nL,6,,50,50\n")
+    )
+    assert [
+        (each["code"], each["line"], each["column"], each["message"]) for each in found["diagnostics"]
+    ] == [
+        ("refused", 2, 3, "“N” is refused: more passed than sat"),
+        ("refused", 3, 7, "a of “M” is refused: nobody is so good"),
+    ]
+    assert [unit["status"] for unit in found["units"]] == ["incomplete", "incomplete", "rated"]
+
+
+def test_the_reason_is_told_in_the_language_of_the_message(ken, smallest, write):
+    refusing = smallest(REFUSING)
+    data = write("data.csv", "agency,tested,passed,a,b\nN,5,6,50,50\nM,6,5,95,50\n")
+    told = ken("--lang", "th", "evaluate", refusing, data).output
+    assert "ไม่รับค่าของ “N”: ผู้ผ่านมากกว่าผู้สอบ" in told
+    assert "ไม่รับค่า a ของ “M”: nobody is so good" in told
+
+
+def test_a_variant_tells_what_it_refuses(rated, smallest, write):
+    refusing = smallest(
+        "inputs: {kind: {one_of: [x, y]}, n: {range: 0..9}}\n"
+        "variants: {kind: {y: {refuse: {when: n > 5, because: too many}}}}\n"
+        "parts: {a: {score: n}, b: {}}\n"
+    )
+    found = rated(refusing, write("data.csv", "agency,kind,n,b\nN,x,6,50\nM,y,6,50\n"))
+    assert [each["message"] for each in found["diagnostics"]] == ["“M” is refused: too many"]
+
+
 def test_what_does_not_apply_or_is_looked_at_to_refuse_only_does_not_lack(rated, smallest, write):
     rules = smallest(
         "inputs: {kind: {one_of: [x, y]}, most: {range: 0..99}}\n"

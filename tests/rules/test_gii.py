@@ -30,11 +30,11 @@ def totals(rows: list[tuple[str, ...]]) -> list[float]:
 
 
 def countries(number: int, seed: int) -> list[tuple[str, ...]]:
-    """Random figures, one in four of them at a limit or beside it."""
+    """Random figures, one in twelve of them at a limit or beside it."""
     rng = random.Random(seed)
 
     def figure(at: int) -> str:
-        if rng.random() < 1 / 4:
+        if rng.random() < 1 / 12:
             return rng.choice(EDGES[at])
         return str(Decimal(rng.randint(0, MOST[at] * 100)).scaleb(-2))
 

@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from .intervals import Enclosure, IntervalArithmetic
+from .intervals import Enclosure, Intervals, hull
 
 
 class Doubt(Enum):
@@ -22,9 +22,9 @@ class Doubt(Enum):
 BoxTruth: TypeAlias = "bool | Doubt"
 
 
-class BoxArithmetic(IntervalArithmetic):
-    """The arithmetic of intervals in which a truth is never None, which would say that it holds nowhere: a
-    state in which some units are, and others are not, stays one."""
+class BoxArithmetic(Intervals):
+    """The arithmetic of intervals. A truth is never None, which would say that it holds nowhere: a state in
+    which some units are, and others are not, stays one."""
 
     def compare(self, sign: str, left: Enclosure | None, right: Enclosure | None) -> Any:
         """Whether all of one stand so to all of the other."""
@@ -54,17 +54,20 @@ class BoxArithmetic(IntervalArithmetic):
         """One of two numbers, or either; which may be lacking where the truth perhaps cannot be told."""
         if not isinstance(truth, Doubt):
             return yes if truth else no
-        made = super().choose(None, yes, no)
+        made = hull(yes, no)
         return made if made is None or truth is Doubt.EITHER else replace(made, may_lack=True)
 
     def known(self, values: Sequence[Enclosure | None], at_least: int) -> Any:
         """Whether so many are there."""
-        told = super().known(values, at_least)
-        return Doubt.EITHER if told is None else told
+        sure = sum(value is not None and not value.may_lack for value in values)
+        perhaps = sum(value is not None for value in values)
+        return True if sure >= at_least else False if perhaps < at_least else Doubt.EITHER
 
     def only_if(self, truth: Any, value: Enclosure | None) -> Enclosure | None:
         """The number, which may be lacking where the truth may not hold."""
-        return super().only_if(None if isinstance(truth, Doubt) else truth, value)
+        if value is None or truth is False:
+            return None
+        return replace(value, may_lack=True) if isinstance(truth, Doubt) else value
 
     def best(
         self, values: Sequence[Enclosure | None], count: int, *, lower: bool

@@ -1,7 +1,6 @@
 """Numbers of which only two ends are known: what rules can make of values that lie anywhere between some.
 
-What comes out holds every value that there can be, and perhaps more. A truth is None where it may hold and
-may not."""
+What comes out holds every value that there can be, and perhaps more."""
 
 from __future__ import annotations
 
@@ -30,8 +29,8 @@ class Enclosure:
     may_lack: bool = False
 
 
-class IntervalArithmetic:
-    """The arithmetic of intervals. A number that no unit has is None."""
+class Intervals:
+    """What operations make of intervals. A number that no unit has is None."""
 
     def __init__(self, scale: Scale) -> None:
         self.exact = ExactArithmetic(scale)
@@ -203,8 +202,6 @@ class IntervalArithmetic:
             return None
         return self._rising(value, lambda end: self.exact.to_step(end, step, rounding))
 
-    # truths
-
     def compare(self, sign: str, left: Enclosure | None, right: Enclosure | None) -> bool | None:
         """Whether all of one stand so to all of the other; None where some do and some do not."""
         if left is None or right is None or left.may_lack or right.may_lack:
@@ -218,29 +215,7 @@ class IntervalArithmetic:
         apart = left.high < right.low or right.high < left.low
         same = left.low == left.high == right.low == right.high
         equal = False if apart else True if same else None
-        return equal if sign == "==" else self.opposite(equal)
-
-    def both(self, truths: Sequence[bool | None]) -> bool | None:
-        """Whether all hold."""
-        return self.exact.both(truths)
-
-    def either(self, truths: Sequence[bool | None]) -> bool | None:
-        """Whether one holds."""
-        return self.exact.either(truths)
-
-    def opposite(self, truth: bool | None) -> bool | None:
-        """Whether it does not hold."""
-        return None if truth is None else not truth
-
-    def choose(self, truth: bool | None, yes: Enclosure | None, no: Enclosure | None) -> Enclosure | None:
-        """One of two numbers, or either."""
-        return _hull(yes, no) if truth is None else yes if truth else no
-
-    def known(self, values: Sequence[Enclosure | None], at_least: int) -> bool | None:
-        """Whether so many are there."""
-        sure = sum(value is not None and not value.may_lack for value in values)
-        perhaps = sum(value is not None for value in values)
-        return True if sure >= at_least else False if perhaps < at_least else None
+        return equal if sign == "==" or equal is None else not equal
 
     def first_known(self, values: Sequence[Enclosure | None]) -> Enclosure | None:
         """The first that is there, or those after it."""
@@ -252,12 +227,6 @@ class IntervalArithmetic:
             if not value.may_lack:
                 break
         return made
-
-    def only_if(self, truth: bool | None, value: Enclosure | None) -> Enclosure | None:
-        """The number, which may be lacking where the truth may not hold."""
-        if value is None or truth is False:
-            return None
-        return value if truth else replace(value, may_lack=True)
 
     def nothing(self) -> Enclosure | None:
         """None."""
@@ -276,10 +245,6 @@ class IntervalArithmetic:
             Enclosure(least, most, value.may_lack) if least <= most else Enclosure(low, low, value.may_lack)
         )
 
-    def never(self, truth: bool | None) -> bool:
-        """Whether it cannot hold."""
-        return truth is False
-
     def called(
         self,
         function: str,  # noqa: ARG002
@@ -288,10 +253,6 @@ class IntervalArithmetic:
     ) -> Enclosure | None:
         """The same number."""
         return value
-
-    def named_truth(self, name: str, truth: bool | None) -> bool | None:  # noqa: ARG002
-        """The same truth."""
-        return truth
 
     def named(self, name: str, value: Enclosure | None) -> Enclosure | None:  # noqa: ARG002
         """The same number."""
@@ -332,7 +293,7 @@ def _both(one: Enclosure, other: Enclosure) -> Enclosure:
     return Enclosure(min(one.low, other.low), max(one.high, other.high), one.may_lack or other.may_lack)
 
 
-def _hull(one: Enclosure | None, other: Enclosure | None) -> Enclosure | None:
+def hull(one: Enclosure | None, other: Enclosure | None) -> Enclosure | None:
     """Every number of either; where one is lacking altogether, it may be lacking."""
     if one is None or other is None:
         there = one or other
@@ -340,4 +301,4 @@ def _hull(one: Enclosure | None, other: Enclosure | None) -> Enclosure | None:
     return _both(one, other)
 
 
-__all__ = ["BEYOND", "Enclosure", "IntervalArithmetic"]
+__all__ = ["BEYOND", "Enclosure", "Intervals", "hull"]

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ..model import Scale
 from ..possible import Span
-from .intervals import Enclosure, IntervalArithmetic
+from .intervals import Enclosure, Intervals
 
 MOST_STRETCHES = 16
 """So many stretches of a number are kept apart."""
@@ -77,7 +77,7 @@ class StretchArithmetic:
     the names under which they are kept."""
 
     def __init__(self, scale: Scale, pinned: Mapping[str, Fraction] | None = None) -> None:
-        self.intervals, self.pinned = IntervalArithmetic(scale), pinned or {}
+        self.intervals, self.pinned = Intervals(scale), pinned or {}
 
     # numbers
 
