@@ -25,13 +25,14 @@ def test_schemas_are_printed_and_fit_what_comes_with_ken(ken):
 
 
 class _Texts(yaml.SafeLoader):
-    """Dates stay texts, as in the rule language."""
+    """Dates stay texts, and so do yes and no, as in the rule language."""
 
 
 _Texts.yaml_implicit_resolvers = {
-    key: [(tag, test) for tag, test in found if "timestamp" not in tag]
+    key: [(tag, test) for tag, test in found if not tag.endswith(("timestamp", "bool"))]
     for key, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+_Texts.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf"))
 
 
 WRITTEN = ("ruleset", "tests", "dataset", "guidance", "house_style")
