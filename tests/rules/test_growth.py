@@ -8,7 +8,7 @@ and straight lines between. What that makes:
 |---|---|---|
 | 16, 32 and 48 months | none within ±3 | 487, 974 and 1,461 days are whole months: both have the same row |
 | a first z-score that rounds to ±3.00 | 0.01 at most | the library rounds before it asks whether −3 or 3 is passed |
-| after the first week, within ±3 | 0.03 at most | L, M and S bend between two rows |
+| after the first week, within ±3 | 0.04 at most | L, M and S bend between two rows |
 | in the first week, within ±3 | 0.15 at most | newborns lose weight before they gain, between two rows |
 """
 
@@ -170,7 +170,7 @@ def test_between_the_rows_scores_stay_near_those_by_day():
             children.append((sex, months(day), weight))
             days.append((day, child.wfa(weight)))
     for child, own, (day, theirs) in zip(children, rated(children), days, strict=True):
-        limit = Decimal("0.15") if day < 7 else Decimal("0.03")
+        limit = Decimal("0.15") if day < 7 else Decimal("0.04")
         assert abs(Decimal(str(own["waz"])) - theirs) <= limit, (child, theirs)
 
 
@@ -190,6 +190,6 @@ def test_the_example_survey_of_who_has_the_same_scores():
     same = 0
     for number, own in zip(kept, rated([children[number] for number in kept]), strict=True):
         theirs = Decimal(rows[number]["zwei"])
-        assert abs(Decimal(str(own["waz"])) - theirs) <= Decimal("0.03"), rows[number]
+        assert abs(Decimal(str(own["waz"])) - theirs) <= Decimal("0.04"), rows[number]
         same += Decimal(str(own["waz"])) == theirs
     assert same > 120  # 418 of all 485
