@@ -83,15 +83,9 @@ def command(
 def _checked(rulesets: Sequence[str], seconds: float) -> Mapping[str, Sequence[Diagnostic]]:
     """What is found of each subject, whatever is looked at beside it: each has that time of its own."""
     from ..engine.verify import checking
+    from ..engine.verify.checking_at_once import check_all
 
-    return checking.told_once(
-        {
-            subject.name: checking.check(subject.name, seconds, subject.kind)
-            if subject.told is None
-            else (subject.told,)
-            for subject in checking.subjects(rulesets)
-        }
-    )
+    return checking.told_once(check_all(list(checking.subjects(rulesets)), seconds))
 
 
 def _shown(session: Session, found: Mapping[str, Sequence[Diagnostic]], form: str) -> None:

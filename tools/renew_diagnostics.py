@@ -58,6 +58,7 @@ REASONS: Mapping[tuple[str, str], str] = {
     ("rules", "schema"): "it answers keywords of JSON Schema that no schema of Ken has today",
     ("data", "no-engine"): "it needs a machine without Spark or without Java",
     ("reports", "broken-off"): "a process that makes reports has to be killed meanwhile",
+    ("rules", "broken-off"): "a process that checks rule sets has to be killed meanwhile",
     ("command", "no-report"): "it needs an installation without the packages of reports",
 }
 """What has no input here, and why."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .arithmetic import Arithmetic, Number, Truth
@@ -71,7 +70,7 @@ class _Lookup(Generic[Number, Truth]):
         given: Sequence[Value[Number, Truth]],
     ) -> None:
         self.a, self.table, self.given = a, table, given
-        self.rows = _in_numbers(plan, table)
+        self.rows = plan.rows_in_numbers[table.id]
         self.cells: Sequence[Fraction | None] = ()
 
     def found(self, name: str, cells: Sequence[Fraction | None]) -> Value[Number, Truth]:
@@ -110,21 +109,32 @@ class _Lookup(Generic[Number, Truth]):
         if how == "between":
             return self._between(own, [(value, self.cells[groups[value][0]]) for value in values])
         if how == "steps":
-            steps = [(value, self._of(groups[value], depth + 1, sought)) for value in values]
-            return a.only_if(a.compare(">=", own, a.number(values[0])), self._halved(own, steps))
-        found = [
-            (value, a.only_if(self._is(own, value), self._of(groups[value], depth + 1, sought)))
-            for value in values
-        ]
-        return self._halved(own, found)
+            found = self._halved(
+                own, values, lambda place: self._of(groups[values[place]], depth + 1, sought)
+            )
+            return a.only_if(a.compare(">=", own, a.number(values[0])), found)
+        return self._halved(
+            own,
+            values,
+            lambda place: a.only_if(
+                self._is(own, values[place]), self._of(groups[values[place]], depth + 1, sought)
+            ),
+        )
 
-    def _halved(self, own: Number, parts: Sequence[tuple[Fraction, Number]]) -> Number:
-        """The last of some parts, each with the value at which it begins, whose value is not above."""
-        if len(parts) == 1:
-            return parts[0][1]
-        middle = len(parts) // 2
-        is_below = self.a.compare("<", own, self.a.number(parts[middle][0]))
-        return self.a.choose(is_below, self._halved(own, parts[:middle]), self._halved(own, parts[middle:]))
+    def _halved(self, own: Number, values: Sequence[Fraction], part: Callable[[int], Number]) -> Number:
+        """The part, by its place, of the last of some values that is not above; where it is plain on which
+        side of a value that is, the parts of the other side are not worked out."""
+
+        def between(first: int, end: int) -> Number:
+            if end - first == 1:
+                return part(first)
+            middle = (first + end) // 2
+            is_below = self.a.compare("<", own, self.a.number(values[middle]))
+            if is_below is True or is_below is False:
+                return between(first, middle) if is_below else between(middle, end)
+            return self.a.choose(is_below, between(first, middle), between(middle, end))
+
+        return between(0, len(values))
 
     def _is(self, own: Number, value: Fraction) -> Truth:
         return self.a.compare("==", own, self.a.number(value))
@@ -136,11 +146,14 @@ class _Lookup(Generic[Number, Truth]):
         a, (first, last) = self.a, (points[0], points[-1])
         if len(points) == 1:
             return self._point(own, first)
-        lines = [
-            (one[0], self._line(own, one, other, is_last=other is last)) for one, other in pairwise(points)
-        ]
+
+        def line(place: int) -> Number:
+            one, other = points[place], points[place + 1]
+            return self._line(own, one, other, is_last=other is last)
+
         inside = [a.compare(">=", own, a.number(first[0])), a.compare("<=", own, a.number(last[0]))]
-        return a.only_if(a.both(inside), self._halved(own, lines))
+        found = self._halved(own, [value for value, _ in points[:-1]], line)
+        return a.only_if(a.both(inside), found)
 
     def _point(self, own: Number, point: tuple[Fraction, Fraction | None]) -> Number:
         value, cell = point
@@ -166,7 +179,7 @@ class _Lookup(Generic[Number, Truth]):
         return a.add(a.number(begin), a.multiply(risen, a.number((end - begin) / (high - low))))
 
 
-def _in_numbers(plan: Plan, table: ReferenceTable) -> Sequence[Sequence[Fraction]]:
+def in_numbers(plan: Plan, table: ReferenceTable) -> Sequence[Sequence[Fraction]]:
     """The rows of a table with numbers for words."""
     numbers = [None if key.kind is None else _choice(plan, key) for key in table.keys]
     return [
@@ -178,4 +191,4 @@ def _in_numbers(plan: Plan, table: ReferenceTable) -> Sequence[Sequence[Fraction
     ]
 
 
-__all__ = ["looked_up"]
+__all__ = ["in_numbers", "looked_up"]

@@ -6,7 +6,7 @@ number is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +16,7 @@ from .arithmetic import Arithmetic, Number, Truth
 from .combining import combine, first_known, given_or_made
 from .expressions import Expression
 from .given_values import answers_that_count, raw_read, with_states
+from .lookups import in_numbers
 from .model import TOTAL, Node, RuleSet, Target, above_of
 from .named_values import named_value, names_of_judgement
 from .names import NamesOf, Outcome, Values
@@ -65,6 +66,11 @@ class Plan:
         scale, (low, high) = self.rules.scale, self.reach.ends(self.rules.total)
         low = min(low, scale.minimum) if scale.bounded_below else low
         return low, max(high, scale.maximum) if scale.bounded_above else high
+
+    @cached_property
+    def rows_in_numbers(self) -> Mapping[str, Sequence[Sequence[Fraction]]]:
+        """By reference table its rows, with numbers for words."""
+        return {name: in_numbers(self, table) for name, table in self.rules.tables.items()}
 
     @cached_property
     def steps(self) -> tuple[Node, ...]:

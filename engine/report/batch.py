@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 import os
 import re
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -29,6 +25,7 @@ from ..book.guidance import load as load_guidance
 from ..explain.least import ways
 from ..explain.trace import Seen, traced
 from ..meaning.model import RuleSet
+from ..show.worker_processes import pool, processes, that_do_not_hear
 from ..show.writing import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language
@@ -37,7 +34,6 @@ from .look import Look
 from .making import content_of
 from .rules_text import RulesText
 from .setting import Setting
-from .worker_processes import processes, that_do_not_hear
 
 DONE = "reports.jsonl"
 LONGEST_NAME = 200  # bytes; file systems take 255, with the ending and what a name gets while it is written
@@ -322,43 +318,31 @@ def _in_parallel(
     """By processes of their own, which begin afresh: no state of this one is shared."""
     rest = iter(todo)
     running: dict[Future[_Written], Task] = {}
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin, (run, folder)) as pool:
+    broken = Diagnostic(
+        "broken-off",
+        say("a process that makes reports has ended before its time"),
+        Position(str(folder)),
+        say("run again with --jobs 1; what is written stays"),
+    )
+    with pool(jobs, broken, _begin, run, folder) as made_of:
 
         def more() -> None:
             while len(running) < jobs * AHEAD and (task := next(rest, None)) is not None:
                 begin(task)
                 with that_do_not_hear():
-                    running[pool.submit(_work, task)] = task
+                    running[made_of.submit(_work, task)] = task
 
-        try:
+        more()
+        while running:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield running.pop(future), future.result()
             more()
-            while running:
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    yield running.pop(future), future.result()
-                more()
-        except BrokenProcessPool:
-            message = say("a process that makes reports has ended before its time")
-            raise KenError(
-                [
-                    Diagnostic(
-                        "broken-off",
-                        message,
-                        Position(str(folder)),
-                        say("run again with --jobs 1; what is written stays"),
-                    )
-                ]
-            ) from None
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 _OWN: list[tuple[_Worker, Path]] = []  # of a process that makes reports
 
 
 def _begin(run: Run, folder: Path) -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:  # a process whose parent was killed ends too
-        threading.Thread(target=lambda: (wait_for([parent.sentinel]), os._exit(1)), daemon=True).start()
     _OWN[:] = [(worker_of(run), folder)]
 
 
