@@ -32,6 +32,7 @@ bench: $(VENV)/bench
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/files.py
 	$(BIN)/python benchmarks/rulebooks.py
+	$(BIN)/python benchmarks/shipped.py
 
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev

@@ -109,19 +109,26 @@ def told(
 
 
 def beside_hand(name: str, units: int, runs: int) -> None:
-    rules, frame, by_hand = book(name), data(name, units), BY_HAND[name]
-    rated, reference = kenrules.evaluate(rules, frame), by_hand(frame)
+    frame = data(name, units)
+    beside(name, book(name), frame, lambda: BY_HAND[name](frame), runs)
+
+
+def beside(
+    name: str, rules: RuleSet, frame: pl.DataFrame, by_hand: Callable[[], pl.DataFrame], runs: int
+) -> None:
+    """Ken beside a query by hand: whether they rate alike, and how long they take."""
+    rated, reference = kenrules.evaluate(rules, frame), by_hand()
     otherwise = {
         column: _differing(rated[column], reference[column])
         for column in reference.columns
         if column != "unit"
     }
-    most = max(1, int(units * MOST_ROUNDED_OTHERWISE))
+    most = max(1, int(frame.height * MOST_ROUNDED_OTHERWISE))
     assert otherwise["rating"] <= most, f"{name}: {otherwise['rating']} ratings differ"
-    told(name, lambda: kenrules.evaluate(rules, frame), lambda: by_hand(frame), ("ken", "by hand"), runs)
+    told(name, lambda: kenrules.evaluate(rules, frame), by_hand, ("ken", "by hand"), runs)
     differing = ", ".join(f"{column} {count}" for column, count in otherwise.items() if count)
     if differing:
-        print(f"{'':28} the query by hand gives otherwise, of {units:,}: {differing}")
+        print(f"{'':28} the query by hand gives otherwise, of {frame.height:,}: {differing}")
 
 
 def _differing(one: pl.Series, other: pl.Series) -> int:

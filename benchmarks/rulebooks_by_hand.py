@@ -4,7 +4,7 @@ nothing, and compute in floats."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -59,12 +59,12 @@ LINES = {
 
 def points(frame: pl.DataFrame) -> pl.DataFrame:
     """The points of a measured value each, their sum, and the rating."""
-    first, second = (_up_to(pl.col("oxygen"), SATURATION[device]) for device in (1, 2))
+    first, second = (up_to(pl.col("oxygen"), SATURATION[device]) for device in (1, 2))
     scores = {
-        **{name: _up_to(pl.col(name), steps) for name, steps in RANGES.items()},
+        **{name: up_to(pl.col(name), steps) for name, steps in RANGES.items()},
         "oxygen": pl.when(pl.col("device") == 1).then(first).otherwise(second),
-        "sugar": _ladder(pl.col("sugar"), dict(zip(SUGAR, range(1, 11), strict=True)), above=True),
-        "amount": _ladder(pl.col("amount"), AMOUNT),
+        "sugar": ladder(pl.col("sugar"), dict(zip(SUGAR, range(1, 11), strict=True)), above=True),
+        "amount": ladder(pl.col("amount"), AMOUNT),
     }
     return (
         frame.lazy()
@@ -99,7 +99,7 @@ def formulas(frame: pl.DataFrame) -> pl.DataFrame:
         .with_columns(total=product**0.25)
         .with_columns((pl.col(name) * 1000 + 0.5).floor() / 1000 for name in (*scores, "total"))
         .with_columns(
-            rating=_from(pl.col("total"), {"very high": 0.8, "high": 0.7, "medium": 0.55, "low": -math.inf})
+            rating=from_(pl.col("total"), {"very high": 0.8, "high": 0.7, "medium": 0.55, "low": -math.inf})
         )
         .collect()
     )
@@ -110,7 +110,7 @@ def lines(frame: pl.DataFrame) -> pl.DataFrame:
     as whole numbers of their last decimal, which floats compare as they should."""
     read = {name: (pl.col(name) * 10**decimals + 1e-6).floor() for name, (decimals, _, _) in LINES.items()}
     scores = {
-        name: (_on_lines(pl.col(name), ranges, ends, 10**decimals) + 0.5).floor()
+        name: (on_lines(pl.col(name), ranges, ends, 10**decimals) + 0.5).floor()
         for name, (decimals, ranges, ends) in LINES.items()
     }
     return (
@@ -119,7 +119,7 @@ def lines(frame: pl.DataFrame) -> pl.DataFrame:
         .select("unit", **scores)
         .with_columns(total=pl.max_horizontal(*scores))
         .with_columns(
-            rating=_down_to(
+            rating=down_to(
                 pl.col("total"),
                 {
                     "good": 50,
@@ -135,14 +135,7 @@ def lines(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-BY_HAND: Mapping[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
-    "points": points,
-    "formulas": formulas,
-    "lines": lines,
-}
-
-
-def _up_to(value: pl.Expr, steps: Sequence[tuple[float | None, int]]) -> pl.Expr:
+def up_to(value: pl.Expr, steps: Sequence[tuple[float | None, int]]) -> pl.Expr:
     """The points of the first step that a value is not beyond."""
     expr = pl.lit(steps[-1][1])
     for most, score in reversed(steps[:-1]):
@@ -150,7 +143,7 @@ def _up_to(value: pl.Expr, steps: Sequence[tuple[float | None, int]]) -> pl.Expr
     return expr
 
 
-def _ladder(value: pl.Expr, steps: Mapping[float, int], *, above: bool = False) -> pl.Expr:
+def ladder(value: pl.Expr, steps: Mapping[float, int], *, above: bool = False) -> pl.Expr:
     """The points of the last step that a value has passed."""
     expr = pl.lit(0)
     for least, score in steps.items():
@@ -158,7 +151,7 @@ def _ladder(value: pl.Expr, steps: Mapping[float, int], *, above: bool = False) 
     return expr
 
 
-def _on_lines(
+def on_lines(
     value: pl.Expr, ranges: Sequence[tuple[float, float]], scores: Sequence[tuple[int, int]], per: int
 ) -> pl.Expr:
     """The score of a value, a whole number of 1/per, on the line of its range; none beyond all."""
@@ -170,7 +163,7 @@ def _on_lines(
     return expr
 
 
-def _from(value: pl.Expr, bands: Mapping[str, float]) -> pl.Expr:
+def from_(value: pl.Expr, bands: Mapping[str, float]) -> pl.Expr:
     """The first rating whose least score a value reaches."""
     expr = pl.lit(None, dtype=pl.String)
     for rating, least in reversed(bands.items()):
@@ -178,9 +171,21 @@ def _from(value: pl.Expr, bands: Mapping[str, float]) -> pl.Expr:
     return expr
 
 
-def _down_to(value: pl.Expr, bands: Mapping[str, float]) -> pl.Expr:
+def down_to(value: pl.Expr, bands: Mapping[str, float]) -> pl.Expr:
     """The first rating whose greatest score a value is not beyond."""
     expr = pl.lit(None, dtype=pl.String)
     for rating, most in reversed(bands.items()):
         expr = pl.when(value <= most).then(pl.lit(rating)).otherwise(expr)
     return expr
+
+
+def steps_above(value: pl.Expr, steps: Iterable[float]) -> pl.Expr:
+    """A point more for each step that a value is above."""
+    return ladder(value, {step: number for number, step in enumerate(steps, 1)}, above=True)
+
+
+BY_HAND: Mapping[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
+    "points": points,
+    "formulas": formulas,
+    "lines": lines,
+}
