@@ -38,7 +38,7 @@ def test_every_library_says_what_exact_arithmetic_does(
 ):
     seeds_left = Until(UNITS, part, PARTS)
     for seed in seeds_left:
-        case = read(seed, tmp_path, units=1000)
+        case = read(seed, tmp_path, units=2500)
         if case is None:
             continue
         wanted, columns = case.by_columns(*LIBRARIES["polars"])
@@ -60,7 +60,7 @@ def test_every_library_says_what_exact_arithmetic_does(
 
 @pytest.mark.slow
 def test_spark_says_what_polars_does(spark, tmp_path: Path):
-    seeds_left = Until(600)
+    seeds_left = Until(400)
     for seed in seeds_left:
         case = read(seed, tmp_path, units=200)
         if case is None:

@@ -28,7 +28,7 @@ WHOLE = [
     if not re.search(r"extends: |like: \S+/", (ROOT / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 """Those that build on no others, which the naive evaluator does not look for."""
-UNITS = int(os.environ.get("KEN_LAWS_UNITS", "300"))
+UNITS = int(os.environ.get("KEN_LAWS_UNITS", "150"))
 
 
 def case_of(name: str, folder: Path, units: int) -> Case:
