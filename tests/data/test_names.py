@@ -8,6 +8,7 @@ import io
 import kenrules
 import polars as pl
 import pytest
+from kenrules.engine.data.dataset import refused_column
 
 from ..conftest import HI_LO
 from ..libraries import LIBRARIES
@@ -135,3 +136,7 @@ def test_groups_are_made_by_a_column_of_any_name(ken, smallest, write, tmp_path,
         result = ken(*arguments, "--by", "^g.*$")
         assert result.exit_code == 2
         assert "is no column of the data" in result.stderr
+
+
+def test_what_says_that_a_value_was_refused_is_a_column_that_every_library_takes():
+    assert "." not in refused_column("N1.q1")  # Spark reads a dot as a step into a structure

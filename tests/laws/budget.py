@@ -13,22 +13,6 @@ from collections.abc import Iterator
 SEED = int(os.environ.get("KEN_LAWS_SEED", "1"))
 
 
-class Until:
-    """Seeds until so many units were `seen`, and for so many seconds as KEN_LAWS_SECONDS says; of those that
-    several parts of a law share every `parts`-th."""
-
-    def __init__(self, units: int, part: int = 0, parts: int = 1) -> None:
-        self.wanted, self.part, self.parts = units // parts, part, parts
-        self.seen = 0
-        self.end = time.monotonic() + float(os.environ.get("KEN_LAWS_SECONDS", "0"))
-
-    def __iter__(self) -> Iterator[int]:
-        number = self.part
-        while self.seen < self.wanted or time.monotonic() < self.end:
-            yield SEED + number
-            number += self.parts
-
-
 def seeds(seconds: float, at_least: int = 0) -> Iterator[int]:
     """One seed after the other, for so many seconds (or what KEN_LAWS_SECONDS says), and so many at the
     least."""

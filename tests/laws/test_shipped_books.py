@@ -52,8 +52,8 @@ def test_every_library_says_of_shipped_rules_what_exact_arithmetic_does(name: st
     for given, row in zip(case.rows, wanted.iter_rows(named=True), strict=True):
         unlike = list(unlike_exact(case.rules, row, columns, case.exactly(given)))
         assert not unlike, (row[case.key], unlike)
-    for kind, ways in LIBRARIES.items():
-        found, names = case.by_columns(*ways)
+    for kind in ("pandas", "pyarrow", "duckdb"):
+        found, names = case.by_columns(*LIBRARIES[kind])
         unlike = list(unlike_columns(case.key, names, found, wanted))
         assert not unlike, (kind, unlike)
 
