@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 
 import polars as pl
-from rulebooks_by_hand import down_to, ladder, on_lines, steps_above
+from rulebooks_by_hand import LINES, down_to, ladder, on_lines, steps_above
 
 LOSS = {"H": 0.56, "L": 0.22, "N": 0.0}
 # between the tenths: 39 / 10 is 3.9000000000000004 in a query, which is no number at most 3.9
@@ -18,50 +18,20 @@ LETTERS = {
     "fat": {"A": -6, "B": 2, "C": 10, "D": 18, "E": math.inf},
     "beverage": {"B": 2, "C": 6, "D": 9, "E": math.inf},
 }
-AIR = {  # by pollutant: the column, its decimals, the rows, and the indices at their ends
-    "pm25": (
-        "pm25_24h",
-        1,
-        [
-            (0, 12.0),
-            (12.1, 35.4),
-            (35.5, 55.4),
-            (55.5, 150.4),
-            (150.5, 250.4),
-            (250.5, 350.4),
-            (350.5, 500.4),
-        ],
-        0,
-    ),
-    "pm10": (
-        "pm10_24h",
-        0,
-        [(0, 54), (55, 154), (155, 254), (255, 354), (355, 424), (425, 504), (505, 604)],
-        0,
-    ),
-    "o3_8h": ("ozone_8h", 3, [(0, 0.059), (0.060, 0.075), (0.076, 0.095), (0.096, 0.115), (0.116, 0.374)], 0),
-    "o3_1h": (
-        "ozone_1h",
-        3,
-        [(0.125, 0.164), (0.165, 0.204), (0.205, 0.404), (0.405, 0.504), (0.505, 0.604)],
-        2,
-    ),
-    "co": (
-        "co_8h",
-        1,
-        [(0, 4.4), (4.5, 9.4), (9.5, 12.4), (12.5, 15.4), (15.5, 30.4), (30.5, 40.4), (40.5, 50.4)],
-        0,
-    ),
-    "so2_hour": ("so2_1h", 0, [(0, 35), (36, 75), (76, 185), (186, 304)], 0),
-    "so2_day": ("so2_24h", 0, [(305, 604), (605, 804), (805, 1004)], 4),
-    "no2": (
-        "no2_1h",
-        0,
-        [(0, 53), (54, 100), (101, 360), (361, 649), (650, 1249), (1250, 1649), (1650, 2049)],
-        0,
-    ),
+O3_HOUR = [(0.125, 0.164), (0.165, 0.204), (0.205, 0.404), (0.405, 0.504), (0.505, 0.604)]
+NO2 = [(0, 53), (54, 100), (101, 360), (361, 649), (650, 1249), (1250, 1649), (1650, 2049)]
+ROWS = {name: rows for name, (_, rows, _) in LINES.items()}
+INDICES = LINES["fine"][2]
+AIR = {  # by pollutant: the column, its decimals, the rows, and the index of the first of them
+    "pm25": ("pm25_24h", 1, ROWS["fine"], 0),
+    "pm10": ("pm10_24h", 0, ROWS["coarse"], 0),
+    "o3_8h": ("ozone_8h", 3, ROWS["ozone"], 0),
+    "o3_1h": ("ozone_1h", 3, O3_HOUR, 2),
+    "co": ("co_8h", 1, ROWS["monoxide"], 0),
+    "so2_hour": ("so2_1h", 0, ROWS["dioxide"][:4], 0),
+    "so2_day": ("so2_24h", 0, ROWS["dioxide"][4:], 4),
+    "no2": ("no2_1h", 0, NO2, 0),
 }
-INDICES = [(0, 50), (51, 100), (101, 150), (151, 200), (201, 300), (301, 400), (401, 500)]
 OF_AIR = {
     "Good": 50,
     "Moderate": 100,

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..data.claims import Claims
-from ..meaning.arithmetic.frames import Frame, Names, folded, in_narwhals, is_eager, is_polars, names_for
+from ..meaning.arithmetic.frames import (
+    Frame,
+    Names,
+    folded,
+    in_narwhals,
+    is_eager,
+    is_polars,
+    names_for,
+    safe,
+)
 from ..meaning.chosen_variant import combinations_of
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
@@ -102,14 +111,14 @@ def _together(x: Names, plan: Plan, claims: Claims, pieces: list[Rated], rest: A
         sheet.update(piece.columns)
     if not pieces:
         sheet = {("rating", ""): f"{PREFIX}rating=", ("status", ""): f"{PREFIX}status"}
-        sheet |= {("printed", path): f"{PREFIX}printed={path}" for path in plan.rules.nodes}
+        sheet |= {("printed", path): safe(f"{PREFIX}printed={path}") for path in plan.rules.nodes}
     own = list(rest.collect_schema().names()) if hasattr(rest, "collect_schema") else list(rest.columns)
     kept = own if whole is None else [ROW]
     types = result_types(x)
     refused = _refused(x, plan.rules, claims)
     if refused is not None:
         for path in plan.rules.entries:
-            sheet.setdefault(("refused", path), f"{PREFIX}refused={path}")
+            sheet.setdefault(("refused", path), safe(f"{PREFIX}refused={path}"))
     no = x.lit(False)
     untold = no if refused is None else refused
     frames: list[Any] = []
