@@ -27,6 +27,8 @@ from ..meaning.model import (
 from ..words.diagnostics import Diagnostic, say
 from ..words.hints import nearest_or
 from ..words.numerals import read_percent
+from .between_schemes import corresponding
+from .between_schemes import places as corresponding_places
 from .document import Document, Place
 from .draft import RESERVED, Draft
 from .fingerprints import fingerprint
@@ -81,7 +83,7 @@ def _scoring(draft: Draft) -> RuleSet:
             if entry is not None
         },
         position=document.value_at(()),
-        places={**draft.places(data, ()), **scale_places},
+        places={**draft.places(data, ()), **scale_places, **corresponding_places(draft)},
     )
 
 
@@ -104,7 +106,7 @@ def _judging(draft: Draft, rules: RuleSet) -> RuleSet:
         aliases=aliases,
         alias_positions={name: draft.document.key_at(("aliases", name)) for name in aliases},
     )
-    rules = replace(rules, tables=tables_of(draft, rules))
+    rules = replace(rules, corresponds=corresponding(draft, rules.bands), tables=tables_of(draft, rules))
     judge_names(draft, rules)
     judge_meaning(draft, rules)
     if draft.unread:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ..checks.effective_dates import YEARLY
@@ -38,4 +38,33 @@ def earlier(rules: RuleSet) -> Iterator[RuleSet]:
                 yield other
 
 
-__all__ = ["earlier"]
+def corresponding(rules: RuleSet) -> Mapping[str, RuleSet | None]:
+    """The rule sets of which `corresponds` speaks, by the name that it gives them; None for one that there is
+    not."""
+    return {name: _called(name, rules) for name in rules.corresponds}
+
+
+def _called(name: str, rules: RuleSet) -> RuleSet | None:
+    """The rule set of a name: on the search path, else among the files that a rule set is made of or that
+    stand beside it."""
+    try:
+        return library.inspect(library.find(name))[0]
+    except KenError:
+        pass
+    files = [Path(file) for file in rules.files]
+    try:
+        beside = sorted(files[0].parent.iterdir()) if files else []
+    except OSError:  # a folder of which only the names of files are known
+        beside = []
+    for path in dict.fromkeys([*files[1:], *beside]):
+        try:
+            is_one = path.suffix in folder.SUFFIXES and folder.kind_of(path) == "ruleset"
+            other = library.inspect(path)[0] if is_one else None
+        except KenError:
+            continue
+        if other is not None and other.id == name:
+            return other
+    return None
+
+
+__all__ = ["corresponding", "earlier"]

@@ -134,6 +134,8 @@ def key_hint(key: str, known: Collection[str], question_keys: Collection[str]) -
     """Of a key that is not known where it stands: what it is called, or where it belongs."""
     if code := LANGUAGE_NAMES.get(key.casefold()):
         return say("the languages of a title are written th and en: write “{code}”", code=code)
+    if key == "rank" and "rating" in known:
+        return say("delete it: the order of the bands is the order of the ratings, the best first")
     if "questions" in known and key in question_keys:
         return say("“{key}” is said of single questions: write it at each of them, under questions:", key=key)
     return None

@@ -338,14 +338,12 @@ class NodeKeys:
                     value_at((*place, one)),
                     say("delete one of the two"),
                 )
-        rank = data.get("rank")
         return Band(
             rating=data["rating"],
             minimum=data.get(low),
             maximum=data.get(high),
             when=self.condition(data.get("when"), (*place, "when")),
             title=Title(data.get("title")),
-            rank=None if rank is None else int(rank),
             source=data.get("source") or source,
             position=value_at(place),
             above=low == "above" and data.get(low) is not None,

@@ -21,6 +21,7 @@ from . import (
     answer_or_score,
     answers_alike,
     bands,
+    corresponding_ratings,
     duplicate_condition,
     effective_dates,
     files,
@@ -193,7 +194,14 @@ def explained() -> tuple[Explained, ...]:
         *every(),
         *(
             cast(Explained, module)
-            for module in (ruleset_name, reference_gap, effective_dates, suppression, undecided)
+            for module in (
+                ruleset_name,
+                reference_gap,
+                corresponding_ratings,
+                effective_dates,
+                suppression,
+                undecided,
+            )
         ),
         *files.TOLD,
     )
@@ -216,9 +224,12 @@ def check_rules(rules: RuleSet, *, is_sound: bool = True) -> Iterator[Diagnostic
     yield from ruleset_name.check(rules)
 
 
-def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) -> Iterator[Diagnostic]:
+def check_further(
+    rules: RuleSet, earlier: Iterable[RuleSet], older: Mapping[str, RuleSet | None], seconds: float
+) -> Iterator[Diagnostic]:
     """Every finding of the others, proofs among them, in so many seconds. What was not proved is said.
-    `earlier` are the rule sets of the family that may be in force before this one, the last first."""
+    `earlier` are the rule sets of the family that may be in force before this one, the last first; `older`
+    those of which `corresponds` speaks, by name."""
     found = list(_unproved(rules))
     proofs_found = proved_of_all(rules, seconds, _proved_of)
     yield from (*found, *told_once(proofs_found))
@@ -226,6 +237,7 @@ def check_further(rules: RuleSet, earlier: Iterable[RuleSet], seconds: float) ->
     yield from ranges
     yield from _of_variants(rules, [*found, *ranges], proofs_found, seconds)
     yield from effective_dates.check(rules, earlier)
+    yield from corresponding_ratings.check(rules, older)
 
 
 def _proved_of(variant: Variant, seconds: float) -> list[Diagnostic]:

@@ -186,7 +186,7 @@ def shadowed_told(node: Node, band: Band, takers: Sequence[Band]) -> Diagnostic:
 def _order(rules: RuleSet, node: Node, bands: Sequence[Band]) -> Iterator[Diagnostic]:
     """A finding where a band stands above one that takes better scores alone."""
     better = rules.better_at(node)
-    if better == "none" or any(band.rank is not None for band in bands):
+    if better == "none":
         return
     for number, upper in enumerate(bands):
         for lower in bands[number + 1 :]:

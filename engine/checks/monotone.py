@@ -85,7 +85,7 @@ class _Rise:
         self.after.arithmetic.facts += [*self.risen(), *self.kept(), *self.grown()]
         self.place: dict[str, int] = {}
         for number, band in enumerate(rules.bands):
-            self.place.setdefault(band.rating, number if band.rank is None else band.rank)
+            self.place.setdefault(band.rating, number)
 
     def risen(self) -> Iterator[Term]:
         """Of nodes that are no sum of shares: that they do better where all that is below them does. Every
@@ -297,14 +297,6 @@ class _Rise:
         ):
             return None
         words = {"better": better.rating, "worse": worse.rating, "to": better.maximum, "from": worse.minimum}
-        if better.rank is not None and worse.rank is not None:
-            return say(
-                "rank 1 is the best: {better} (to {to}) has rank {first}, and {worse} (from {from}) rank "
-                "{second}; exchange the ranks",
-                first=better.rank,
-                second=worse.rank,
-                **words,
-            )
         return say(
             "bands stand best first: {better} (to {to}) stands above {worse} (from {from}), as if it were "
             "the better rating; turn the order round",

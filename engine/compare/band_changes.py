@@ -12,7 +12,7 @@ from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.steps_in_order import bands_of
 from ..words.diagnostics import Text, counted, listed, say
 from ..words.numerals import shown_text
-from .rule_differences import Change, Difference, Facet, single, value_text
+from .rule_differences import Change, Difference, Facet, single
 from .rule_pair import End, RulePair
 
 Bands = tuple[Band, Band]
@@ -74,11 +74,6 @@ class _Rated:
             yield from self._conditions()
         else:
             yield self._replaced()
-        for one, other in zip(old, new, strict=False):
-            if one.rating == other.rating and one.rank != other.rank:
-                what, places = say("rank of {rating}", rating=one.rating), (one.position, other.position)
-                ranks = value_text(one.rank), value_text(other.rank)
-                yield single("rank", Difference(self.named(what), *ranks, *places))
 
     # the bands as a whole
 

@@ -21,7 +21,7 @@ from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
 from .hybrids import between
 from .margins import NEAR, NearMisses, margins
-from .rating_order import DIRECTIONS, Direction, are_scored, direction_of, directions, order_of
+from .rating_order import DIRECTIONS, Direction, Order, are_scored, direction_of, directions, order_of
 from .ratings import UNIT, Data, Described, RatedSheet, whole_numbers
 from .rule_differences import Differences
 from .together import Together
@@ -73,10 +73,9 @@ class Comparison:
         return self.differences.new
 
     @property
-    def order(self) -> Literal["rank", "position", "none"]:
-        """Whether ratings are put in order by the rank that every band of both rule sets has, by the position
-        of bands, or not at all."""
-        return order_of([self.old, self.new])
+    def order(self) -> Order:
+        """By what the better of two ratings is told (see rating_order.py)."""
+        return order_of(self.old, self.new)
 
     @property
     def is_scored(self) -> bool:

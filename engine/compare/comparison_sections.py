@@ -31,9 +31,9 @@ def comparison_sections(
     """Everything that the data show, the summary first."""
     yield Section(say("Summary"), tuple(summary(comparison)))
     yield from after_summary
-    rules = [comparison.old, comparison.new]
     if not comparison.is_scored:
-        yield Section(say("Transitions"), (order_in_words(rules),), _matrix_table(comparison))
+        order = order_in_words(comparison.old, comparison.new)
+        yield Section(say("Transitions"), (order,), _matrix_table(comparison))
     if comparison.attribution.causes:
         yield Section(
             say("Which change did it"),

@@ -19,7 +19,8 @@ HUES: Mapping[Direction, str] = {
     "gained": BLUE,
     "down": ORANGE,
     "lost": ORANGE,
-    "sideways": GREY,
+    "level": GREY,
+    "other": GREY,
     "same": GREY,
     "unrated": GREY,
 }

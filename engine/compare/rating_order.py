@@ -4,32 +4,34 @@ worse total."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import polars as pl
 
 from ..meaning.model import RuleSet
+from ..meaning.rating_standing import Standings
 from ..words.diagnostics import Text, say
-from .statements import are_ranked, has_order, ranks
 
-Direction = Literal["up", "down", "sideways", "same", "lost", "gained", "unrated"]
-DIRECTIONS: tuple[Direction, ...] = ("up", "down", "sideways", "same", "lost", "gained", "unrated")
-"""Where a unit goes: to a better, worse, or other rating of the same place (or of none, where ratings have no
-order); it stays; it has no rating any more, it has one now, or it has one by neither rule set. Where neither
-has bands, totals take the place of ratings."""
+Direction = Literal["up", "down", "level", "same", "other", "lost", "gained", "unrated"]
+DIRECTIONS: tuple[Direction, ...] = ("up", "down", "level", "same", "other", "lost", "gained", "unrated")
+"""Where a unit goes: to a better or a worse rating; to one that stands for the old one; it stays; to one of
+which nothing says whether it is better; it has no rating any more, it has one now, or it has one by neither
+rule set. Where neither has bands, totals take the place of ratings."""
 
 _WORDS: Mapping[str, Text] = {
     "up": say("up"),
     "down": say("down"),
-    "sideways": say("sideways"),
+    "level": say("one that stands for the old one"),
     "same": say("the same"),
+    "other": say("neither better nor worse"),
     "lost": say("no longer rated"),
     "gained": say("newly rated"),
     "unrated": say("rated by neither"),
 }
 _SENSE = {"up": say("to a better one"), "down": say("to a worse one")}
 _SCORED = {
-    "sideways": say("another total"),
+    "other": say("another total"),
     "lost": say("without a total now"),
     "gained": say("with a total now"),
     "unrated": say("a total by neither"),
@@ -37,13 +39,13 @@ _SCORED = {
 
 
 def direction_words(rules: Sequence[RuleSet]) -> Mapping[str, Text]:
-    """What the directions are called: where lower scores are better nothing goes up or down, and where
-    ratings have no order there is only another one."""
+    """What the directions are called between each of some rule sets and the next one: where lower scores are
+    better nothing goes up or down, and where ratings have no order there is only another one."""
     words = dict(_WORDS)
     if any(own.scale.better != "higher" for own in rules):
         words |= _SENSE
-    if not has_order(rules):
-        words["sideways"] = say("another rating")
+    if all(order_of(*pair) == "none" for pair in pairwise(rules)):
+        words["other"] = say("another rating")
     if are_scored(rules):
         words |= {**_SENSE, **_SCORED}
     return words
@@ -54,26 +56,45 @@ def are_scored(rules: Sequence[RuleSet]) -> bool:
     return not any(own.bands for own in rules)
 
 
-def order_of(rules: Sequence[RuleSet]) -> Literal["rank", "position", "none"]:
-    """By what the better of two ratings is told."""
-    if not has_order(rules):
+Order = Literal["bands", "declared", "some", "none"]
+
+
+def order_of(old: RuleSet, new: RuleSet) -> Order:
+    """By what the better of two ratings is told: the order of the same bands, what the rules declare, what
+    follows from the ratings that both have, or not at all."""
+    standings = Standings(old, new)
+    if not (standings.has_order and standings.is_known):
         return "none"
-    return "rank" if are_ranked(rules) else "position"
+    if standings.is_declared:
+        return "declared"
+    return "bands" if standings.is_whole else "some"
 
 
-def order_in_words(rules: Sequence[RuleSet]) -> Text:
+def order_in_words(old: RuleSet, new: RuleSet) -> Text:
     """By what the better of two ratings is told, in words."""
-    match order_of(rules):
-        case "none":
-            return say("Ratings are in no order: no unit gets a better or a worse one, only another one.")
-        case "rank":
+    standings = Standings(old, new)
+    if not standings.has_order:
+        return say("Ratings are in no order: no unit gets a better or a worse one, only another one.")
+    match order_of(old, new):
+        case "bands":
+            return say("Ratings are in the order of the bands, the best first.")
+        case "declared":
             return say(
-                "Ratings are put in order by the rank that the rules give them; sideways is to another "
-                "rating of the same rank."
+                "{new} declares which of its ratings stand for those of {old}: up is to a better one than "
+                "these, down to a worse one.",
+                old=(old if standings.is_forth else new).id,
+                new=(new if standings.is_forth else old).id,
+            )
+        case "some":
+            return say(
+                "Ratings of one name are one, and those between them are in the order of the bands; of the "
+                "others nothing says which is better."
             )
     return say(
-        "Ratings are put in order by the position of their bands, the best first; sideways is to another "
-        "rating at the same position."
+        "Nothing says which ratings of {new} are better than which of {old}: no unit goes up or down. "
+        "“corresponds:” in {new} would say it.",
+        old=old.id,
+        new=new.id,
     )
 
 
@@ -81,13 +102,7 @@ def direction_of(old: RuleSet, new: RuleSet, before: str | None, after: str | No
     """Where a unit goes from a rating by the old rules to one by the new rules."""
     if before is None or after is None:
         return "unrated" if before == after else "lost" if after is None else "gained"
-    if before == after:
-        return "same"
-    if not has_order([old, new]):
-        return "sideways"
-    by_rank = are_ranked([old, new])
-    one, other = ranks(old, by_rank=by_rank)[before], ranks(new, by_rank=by_rank)[after]
-    return "up" if other < one else "down" if other > one else "sideways"
+    return Standings(old, new).of(before, after)
 
 
 def directions(old: RuleSet, new: RuleSet, frame: pl.DataFrame) -> pl.Series:
@@ -105,7 +120,7 @@ def _by_total(old: RuleSet, new: RuleSet) -> pl.Expr:
     better = {own.scale.better for own in (old, new)}
     rise, fall = ("up", "down") if better == {"higher"} else ("down", "up")
     if better not in ({"higher"}, {"lower"}):
-        rise = fall = "sideways"
+        rise = fall = "other"
     return (
         pl.when(before.is_null() & after.is_null())
         .then(pl.lit("unrated"))
@@ -124,6 +139,7 @@ def _by_total(old: RuleSet, new: RuleSet) -> pl.Expr:
 __all__ = [
     "DIRECTIONS",
     "Direction",
+    "Order",
     "are_scored",
     "direction_of",
     "direction_words",

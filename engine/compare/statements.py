@@ -2,8 +2,8 @@
 
 The language is that of conditions. Names of nodes and thresholds begin with `old.` or `new.`; `old.rating`
 and `new.rating` are compared with names of ratings (in quotes where they are no plain words) or with each
-other, `old.rank` and `new.rank` are the ranks of the ratings where all bands have one, else their places, 1
-the best; and one `implies` may join two conditions."""
+other, by ==, != and in, and, where ratings have an order, by `is better than` and `is worse than`; and one
+`implies` may join two conditions."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from ..meaning.model import RuleSet
 from ..meaning.namable import Kind, Listed
 from ..meaning.parsing import parse
 from ..meaning.plan import Outcome, Plan, meaning_of
+from ..meaning.rating_standing import Standings
 from ..meaning.scope import is_pure
 from ..meaning.steps_in_order import is_numberless
 from ..meaning.word_options import Options
@@ -34,16 +35,20 @@ WHERE = Position("--claim")
 
 _IMPLIES = re.compile(r"\bimplies\b")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_STANDING = re.compile(r"\s+is\s+(better|worse)\s+than\s+")
+_SIGNS = {"better": "<<", "worse": ">>"}
+"""What stands for “is better than” and “is worse than” while a statement is parsed."""
 _TRUTH, _TEXT = "ratings_", "quoted_"
 
 
 @dataclass(frozen=True)
 class _Among:
-    """That the rating of a side is one of some; with `same`, that both sides have the same rating."""
+    """That the rating of a side is one of some; with `pairs`, that those of both sides are a pair of these:
+    the old and the new one."""
 
     side: int
     ratings: frozenset[str] = frozenset()
-    same: bool = False
+    pairs: frozenset[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,14 +101,13 @@ class Side:
 
 def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side]) -> Any:
     def compared(ratings: _Among) -> Any:
-        if ratings.same:
-            first, other = (
+        if ratings.pairs is not None:
+            olds, news = (
                 {band.rating: _is_one(a, side, {band.rating}) for band in side.plan.rules.bands}
                 for side in sides
             )
-            return a.either(
-                [a.both([first[name], other[name]]) for name in first if name in other] or [_never(a)]
-            )
+            both = [a.both([olds[one], news[other]]) for one, other in sorted(ratings.pairs)]
+            return a.either(both or [_never(a)])
         return _is_one(a, sides[ratings.side], ratings.ratings)
 
     def meaning(name: str) -> Any:
@@ -111,11 +115,7 @@ def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side])
             return compared(condition.truths[name])
         prefix, _, rest = name.partition(".")
         side = sides[SIDES.index(prefix)]
-        return (
-            _rank(a, side, by_rank=are_ranked([side.plan.rules for side in sides]))
-            if rest == "rank"
-            else meaning_of(side.plan, a, side.outcome)(rest, judged=True)
-        )
+        return meaning_of(side.plan, a, side.outcome)(rest, judged=True)
 
     return condition.expression.evaluate(a, _Meaning(meaning))
 
@@ -149,36 +149,6 @@ def _is_one(a: Arithmetic[Any, Any], side: Side, ratings: frozenset[str] | set[s
     )
 
 
-def _rank(a: Arithmetic[Any, Any], side: Side, *, by_rank: bool) -> Any:
-    places = ranks(side.plan.rules, by_rank=by_rank)
-    number = a.number(Fraction(max(places.values()) + 1))
-    for given, band in zip(side.given, side.plan.rules.bands, strict=True):
-        number = a.choose(given, a.number(Fraction(places[band.rating])), number)
-    return number
-
-
-def are_ranked(rules: Sequence[RuleSet]) -> bool:
-    """Whether every band of every rule set has a rank, so that ratings of different names can be put in one
-    order by it."""
-    bands = [band for own in rules for band in own.bands]
-    return bool(bands) and all(band.rank is not None for band in bands)
-
-
-def has_order(rules: Sequence[RuleSet]) -> bool:
-    """Whether of two ratings by these rules one can be the better."""
-    return all(own.scale.better != "none" for own in rules)
-
-
-def ranks(rules: RuleSet, *, by_rank: bool) -> dict[str, int]:
-    """Where each rating stands, the lowest number the best: its own rank, or its place among the bands from
-    1."""
-    if by_rank:
-        return {band.rating: band.rank or 0 for band in reversed(rules.bands)}
-    return {
-        rating: place for place, rating in enumerate(dict.fromkeys(band.rating for band in rules.bands), 1)
-    }
-
-
 def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
     """The statement in a text. Raises KenError with everything that is wrong with it."""
     quoted: list[str] = []
@@ -187,7 +157,14 @@ def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
         quoted.append(text[0][1:-1])
         return f"{_TEXT}{len(quoted) - 1}"
 
-    halves = _IMPLIES.split(_QUOTED.sub(named, text))
+    unquoted = _QUOTED.sub("", text)
+    if "<<" in unquoted or ">>" in unquoted:
+        message = say("<< and >> compare nothing")
+        raise KenError(
+            [Diagnostic("claim", message, WHERE, say("write “is better than” or “is worse than”"))]
+        )
+    plain = _STANDING.sub(lambda found: f" {_SIGNS[found[1]]} ", _QUOTED.sub(named, text))
+    halves = _IMPLIES.split(plain)
     if len(halves) > 2:
         raise KenError(
             [
@@ -233,8 +210,6 @@ class _StatementReader:
         kinds: dict[str, Kind] = {}
         unclear: dict[str, Sequence[str]] = {}
         for side, rules in zip(SIDES, self.rules, strict=True):
-            if rules.bands and has_order([rules]):
-                kinds[f"{side}.rank"] = "number"
             for name, paths in rules.names.items():
                 if len(paths) == 1 and _has_no_number(rules, paths[0]):
                     continue
@@ -264,25 +239,84 @@ class _RatingNames(ast.NodeTransformer):
                 self.reader.fault(say("“in” is for ratings"), say("write for example old.rating in (AA, A)"))
             return node
         if len(terms) != 2 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
-            hint = say(
-                "write ==, !=, in (…) or not in (…); better and worse are compared by old.rank and new.rank"
-            )
-            self.reader.fault(say("ratings are compared by ==, !=, in and not in only"), hint)
+            hint = say("write ==, !=, in (…), not in (…), “is better than” or “is worse than”")
+            message = say("ratings are compared by ==, !=, in, not in, is better than and is worse than only")
+            self.reader.fault(message, hint)
             return node
         if sides[0] is not None and sides[1] is not None:
-            among = _Among(sides[0], same=True)
+            if sides[0] == sides[1]:
+                self._with_itself(sides[0])
+                return node
+            names = [{band.rating for band in rules.bands} for rules in self.reader.rules]
+            among = _Among(0, pairs=frozenset((name, name) for name in names[0] & names[1]))
         else:
             side, other = (sides[0], terms[1]) if sides[0] is not None else (sides[1], terms[0])
             assert side is not None
             among = _Among(side, frozenset(self.ratings(side, other)))
-        name = f"{_TRUTH}{len(self.truths)}"
-        self.truths[name] = among
-        own = ast.copy_location(ast.Name(name), node)
+        own = self.named(among, node)
         return (
             ast.copy_location(ast.UnaryOp(ast.Not(), own), node)
             if isinstance(node.ops[0], (ast.NotEq, ast.NotIn))
             else own
         )
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        if not isinstance(node.op, (ast.LShift, ast.RShift)):
+            return self.generic_visit(node)
+        word = "better" if isinstance(node.op, ast.LShift) else "worse"
+        sides = [self.side(term) for term in (node.left, node.right)]
+        if sides[0] is None:
+            self.reader.fault(
+                say("“is {word} than” stands between ratings", word=word),
+                say("write for example new.rating is {word} than old.rating", word=word),
+            )
+            return node
+        if sides[0] == sides[1]:
+            self._with_itself(sides[0])
+            return node
+        if sides[1] is not None:
+            return self._between_schemes(node, word, is_turned=sides[0] == 0)
+        rules = self.reader.rules[sides[0]]
+        standings, ladder = Standings(rules, rules), [band.rating for band in rules.bands]
+        wanted = "up" if word == "better" else "down"
+        among = [
+            rating
+            for rating in ladder
+            if any(standings.of(other, rating) == wanted for other in self.ratings(sides[0], node.right))
+        ]
+        return self.named(_Among(sides[0], frozenset(among)), node)
+
+    def _between_schemes(self, node: ast.BinOp, word: str, *, is_turned: bool) -> ast.AST:
+        """Whether the rating of one rule set is better, or worse, than that of the other."""
+        standings = Standings(*self.reader.rules)
+        if not (standings.has_order and standings.is_known):
+            old, new = (rules.id for rules in self.reader.rules)
+            self.reader.fault(
+                say("nothing says which ratings of {new} are better than which of {old}", old=old, new=new),
+                say(
+                    "write in {new} which ratings stand for those of {old}: corresponds: …", old=old, new=new
+                ),
+            )
+            return node
+        wanted = "up" if (word == "better") != is_turned else "down"
+        ladders = [dict.fromkeys(band.rating for band in rules.bands) for rules in self.reader.rules]
+        pairs = {
+            (one, other) for one in ladders[0] for other in ladders[1] if standings.of(one, other) == wanted
+        }
+        return self.named(_Among(0, pairs=frozenset(pairs)), node)
+
+    def _with_itself(self, side: int) -> None:
+        name = f"{SIDES[side]}.rating"
+        self.reader.fault(
+            say("{name} is compared with itself", name=name),
+            say("write old.rating on one side and new.rating on the other"),
+        )
+
+    def named(self, among: _Among, node: ast.AST) -> ast.expr:
+        """The name that stands for a comparison of ratings from now on."""
+        name = f"{_TRUTH}{len(self.truths)}"
+        self.truths[name] = among
+        return ast.copy_location(ast.Name(name), node)
 
     def side(self, term: ast.AST) -> int | None:
         name = dotted(term)
@@ -345,4 +379,4 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFKC", western(name))
 
 
-__all__ = ["Side", "Statement", "are_ranked", "has_order", "ranks", "statement"]
+__all__ = ["Side", "Statement", "statement"]

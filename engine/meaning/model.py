@@ -226,7 +226,6 @@ class Band:
     maximum: Fraction | None = None
     when: Expression | None = None
     title: Title = UNTITLED
-    rank: int | None = None
     source: str | None = None
     position: Position = field(default=NOWHERE, compare=False)
     above: bool = field(default=False, metadata=_SECOND)  # without the minimum itself
@@ -267,6 +266,7 @@ class RuleSet:
     effective: tuple[str | None, str | None] = (None, None)
     source: str | None = None
     subject: Title = UNTITLED  # the field that it is of: food, health
+    corresponds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     inputs: Mapping[str, Node] = field(default_factory=dict, metadata=_SECOND)
     worded: frozenset[str] = frozenset()  # paths of what data give the number of a word, and no score
     # the inputs whose words choose a variant, and by these words (None: one without a patch) the variants

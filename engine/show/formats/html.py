@@ -40,7 +40,8 @@ ARROWS: Mapping[str, str] = {
     "gained": "▲",
     "down": "▼",
     "lost": "▼",
-    "sideways": "◆",
+    "level": "◆",
+    "other": "◇",
     "same": "",
     "unrated": "",
 }
@@ -49,7 +50,8 @@ HEAT: Mapping[str, tuple[int, int, int]] = {
     "gained": (112, 172, 222),
     "down": (245, 164, 96),
     "lost": (245, 164, 96),
-    "sideways": (176, 184, 193),
+    "level": (176, 184, 193),
+    "other": (203, 196, 176),
     "same": (176, 184, 193),
     "unrated": (176, 184, 193),
 }
