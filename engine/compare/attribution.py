@@ -1,14 +1,16 @@
 """Which change of the rules did it: each unit that moved is put down to a change, or to a combination of
 changes.
 
-A set of changes is the cause of a move when making them in the old rules is enough for the new rating, and
-taking them back in the new rules is enough for the old one; the smallest such set is taken (where there are
-very many changes, one of which none can be left out). Read from the new rules to the old ones the causes are
-the same."""
+Where ratings have other names, that comes first: a unit whose rating only is called otherwise is put down to
+that, and of the others it is asked what moved them under the new names. One change did it where made alone it
+is enough for the new rating and taken back alone for the old one; else where one of the two is so. Where no
+change by itself is enough either way, the smallest set of changes is taken for which both are so (where there
+are very many changes, one of which none can be left out)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
@@ -47,38 +49,38 @@ class Attributor:
         self.count = len(differences.rating)
         self.all: Numbers = frozenset(range(self.count))
 
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """The changes that are made and taken back; names of ratings are always the new ones there."""
+        return tuple(number for number in range(self.count) if number not in self.differences.names)
+
+    def made(self, numbers: Iterable[int]) -> Numbers:
+        """What is taken where these changes are made in the old rules."""
+        return self.differences.names | frozenset(numbers)
+
     def singles(self) -> list[Numbers]:
         """What is asked of every unit: each change alone made, and each alone taken back."""
-        if self.count < 2:
+        if len(self.asked) < 2:
             return []
-        return list(
-            dict.fromkeys(
-                [
-                    *(frozenset([change]) for change in range(self.count)),
-                    *(self.all - {change} for change in range(self.count)),
-                ]
-            )
-        )
+        made = (self.made([change]) for change in self.asked)
+        back = (self.all - {change} for change in self.asked)
+        return list(dict.fromkeys([*made, *back]))
 
     def attribution(
         self, old: RatedSheet, new: RatedSheet, rated: dict[Numbers, pl.Series | None]
     ) -> Attribution:
         """The causes, from the ratings by the rule sets of `singles` (None for one that there cannot be)."""
-        units = old.frame[UNIT]
-        before, after = old.frame["rating"], new.frame["rating"]
-        rated = {**rated, frozenset(): before, self.all: after}
-        moved = before.ne_missing(after)
+        units, places = old.frame[UNIT], self.differences.places
+        first, after = old.frame["rating"], new.frame["rating"]
+        before = first.replace(dict(places.takes)) if places.takes else first
+        rated = {**rated, self.differences.names: before, self.all: after}
+        moved = first.ne_missing(after)
         cause: list[Numbers | None] = [None] * len(units)
-        waiting = moved.arg_true().to_list()
-        if self.count == 1:
-            for row in waiting:
-                cause[row] = self.all
-            waiting = []
-        for change in range(self.count):
-            made, back = rated.get(frozenset([change])), rated.get(self.all - {change})
-            if made is None or back is None:
-                continue
-            enough = (made.eq_missing(after) & back.eq_missing(before)).to_list()
+        by_name = dict(self._by_name(first, before, after))
+        for row, number in by_name.items():
+            cause[row] = frozenset([number])
+        waiting = [row for row in moved.arg_true().to_list() if row not in by_name]
+        for enough, change in self._enough(rated, before, after):
             for row in waiting:
                 if enough[row]:
                     cause[row] = frozenset([change])
@@ -98,16 +100,55 @@ class Attributor:
             },
             schema_overrides={"cause": pl.Int32},
         )
-        return Attribution(
-            causes, of_unit, tuple(self._alone(rated, change, before, after) for change in range(self.count))
+        renamed = Counter(by_name.values())
+        alone = (
+            (renamed[change], None)
+            if change in self.differences.names
+            else self._alone(rated, change, before, after)
+            for change in range(self.count)
         )
+        return Attribution(causes, of_unit, tuple(alone))
+
+    def _by_name(self, first: pl.Series, before: pl.Series, after: pl.Series) -> Iterator[tuple[int, int]]:
+        """The rows of which the rating only has another name, each with the change that gives it."""
+        names = {
+            name: number
+            for number in self.differences.names
+            for kind, name in self.differences.rating[number].facets
+            if kind == "name"
+        }
+        for row in (first.ne_missing(after) & before.eq_missing(after)).arg_true().to_list():
+            yield row, names[after[row]]
+
+    def _enough(
+        self, rated: Mapping[Numbers, pl.Series | None], before: pl.Series, after: pl.Series
+    ) -> Iterator[tuple[Sequence[bool], int]]:
+        """For which units a change is enough: first where it is so both ways, then where taking it back is,
+        then where making it is."""
+        if len(self.asked) == 1:
+            yield [True] * len(before), self.asked[0]
+            return
+        ways = {
+            change: (
+                None if (made := rated.get(self.made([change]))) is None else made.eq_missing(after),
+                None if (back := rated.get(self.all - {change})) is None else back.eq_missing(before),
+            )
+            for change in self.asked
+        }
+        for change, (made, back) in ways.items():
+            if made is not None and back is not None:
+                yield (made & back).to_list(), change
+        for way in (1, 0):
+            for change, found in ways.items():
+                if (enough := found[way]) is not None:
+                    yield enough.to_list(), change
 
     def _alone(
         self, rated: dict[Numbers, pl.Series | None], change: int, before: pl.Series, after: pl.Series
     ) -> tuple[int | None, int | None]:
         """How many units get another rating when one change alone is made, and when it alone is taken
         back."""
-        made, back = rated.get(frozenset([change])), rated.get(self.all - {change})
+        made, back = rated.get(self.made([change])), rated.get(self.all - {change})
         return (
             None if made is None else int(made.ne_missing(before).sum()),
             None if back is None else int(back.ne_missing(after).sum()),
@@ -118,17 +159,17 @@ class Attributor:
     ) -> Iterator[tuple[int, Numbers]]:
         """The combinations that no single change is: the smaller ones first, as long as these are not too
         many; of what is left, all changes without those that need not be there."""
-        before, after = rated[frozenset()], rated[self.all]
+        before, after = rated[self.differences.names], rated[self.all]
         assert before is not None
         assert after is not None
-        order = sorted(range(self.count), key=lambda number: self.differences.rating[number].id)
+        order = sorted(self.asked, key=lambda number: self.differences.rating[number].id)
         waiting, tried = list(rows), 0
-        for size in range(2, self.count):
+        for size in range(2, len(order)):
             sets = [frozenset(chosen) for chosen in combinations(order, size)]
             tried += len(sets)
             if not waiting or tried > MOST_SETS:
                 break
-            made = self._known(sets, rated, units, waiting)
+            made = self._known([self.made(numbers) for numbers in sets], rated, units, waiting)
             undone = self._known([self.all - numbers for numbers in sets], rated, units, waiting)
             left = []
             for place, row in enumerate(waiting):
@@ -136,7 +177,7 @@ class Attributor:
                     (
                         numbers
                         for numbers in sets
-                        if _is(made[numbers], place, after[row])
+                        if _is(made[self.made(numbers)], place, after[row])
                         and _is(undone[self.all - numbers], place, before[row])
                     ),
                     None,
@@ -149,7 +190,7 @@ class Attributor:
         if waiting and tried > MOST_SETS:
             yield from self._reduced(units, rated, waiting, order)
         else:
-            yield from ((row, self.all) for row in waiting)
+            yield from ((row, frozenset(order)) for row in waiting)
 
     def _reduced(
         self,
@@ -159,23 +200,23 @@ class Attributor:
         order: Sequence[int],
     ) -> Iterator[tuple[int, Numbers]]:
         """From all changes those are left out, one after the other, that need not be there."""
-        before, after = rated[frozenset()], rated[self.all]
+        before, after = rated[self.differences.names], rated[self.all]
         assert before is not None
         assert after is not None
-        groups: dict[Numbers, list[int]] = {self.all: list(rows)}
+        groups: dict[Numbers, list[int]] = {frozenset(order): list(rows)}
         for change in order:
             split: dict[Numbers, list[int]] = {}
             for numbers, own in groups.items():
                 fewer = numbers - {change}
                 ratings = (
-                    self._known([fewer, self.all - fewer], rated, units, own)
+                    self._known([self.made(fewer), self.all - fewer], rated, units, own)
                     if fewer and fewer != numbers
                     else {}
                 )
                 for place, row in enumerate(own):
                     suffices = (
                         bool(ratings)
-                        and _is(ratings[fewer], place, after[row])
+                        and _is(ratings[self.made(fewer)], place, after[row])
                         and _is(ratings[self.all - fewer], place, before[row])
                     )
                     split.setdefault(fewer if suffices else numbers, []).append(row)

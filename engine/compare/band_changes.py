@@ -3,17 +3,20 @@ and conditions they are given; of the whole, and of single nodes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from typing import Literal
 
 from ..meaning.facts_in_words import UNKNOWN, score_text
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.steps_in_order import bands_of
-from ..words.diagnostics import Text, counted, listed, say
+from ..words.diagnostics import Text, listed, say
 from ..words.numerals import shown_text
-from .rule_differences import Change, Difference, Facet, single
+from .rule_differences import NAMES, Change, Difference, Facet, single
 from .rule_pair import End, RulePair
+from .taken_places import TakenPlaces, touch
 
 Bands = tuple[Band, Band]
 """A band of the old rule set, and the one that it became."""
@@ -29,6 +32,38 @@ def band_changes(pair: RulePair) -> Iterator[Change]:
     for one_node, other_node in pair.paired:
         if one_node.path != TOTAL and (one_node.bands or other_node.bands):
             yield from _Rated(pair, one_node, other_node).changes()
+
+
+_ENDS = frozenset({"from", "to"})
+_ONE_SIDED = frozenset({"gone", "added"})
+
+
+@dataclass(frozen=True)
+class _Part:
+    """An end of a band that moved (`from`, `to`), or a band that went or came; with the band of both
+    sides."""
+
+    kind: Literal["from", "to", "gone", "added"]
+    bands: tuple[Band | None, Band | None]
+
+
+def name_changes(old: RuleSet, new: RuleSet, places: TakenPlaces) -> Iterator[Change]:
+    """Each new rating that takes the place of others."""
+    for name, olds in places.groups.items():
+        became = next(band for band in new.bands if band.rating == name)
+        bands = [band for band in old.bands if band.rating in olds]
+        differences = tuple(
+            Difference(
+                say("band {rating}", rating=band.rating),
+                say("{rating}: {range}", rating=band.rating, range=range_text(old, old.total, band)),
+                say("{rating}: {range}", rating=name, range=range_text(new, new.total, became)),
+                band.position,
+                became.position,
+            )
+            for band in bands
+        )
+        title = say("{new} takes the place of {old}", new=name, old=[band.rating for band in bands])
+        yield Change(NAMES, title, differences, rates=True, facets=frozenset([("name", name)]))
 
 
 @dataclass(frozen=True)
@@ -68,157 +103,151 @@ class _Rated:
 
     def changes(self) -> Iterator[Change]:
         """Everything that is otherwise about the bands of this node."""
+        yield from self._order()
+        yield from self._ends_and_bands()
+        yield from self._conditions()
+
+    @cached_property
+    def kept(self) -> Mapping[str, Bands]:
+        """By rating: the bands of those that both have, in the order of the new ones."""
         old, new = self.bands
-        if [band.rating for band in old] == [band.rating for band in new]:
-            yield from self._moved_bounds()
-            yield from self._conditions()
-        else:
-            yield self._replaced()
+        known = {band.rating: band for band in old}
+        return {band.rating: (known[band.rating], band) for band in new if band.rating in known}
 
-    # the bands as a whole
+    def _order(self) -> Iterator[Change]:
+        """That the ratings that both have stand in another order."""
+        old, new = ([band.rating for band in bands if band.rating in self.kept] for bands in self.bands)
+        if old == new:
+            return
+        places = (
+            rules.at("bands") if node.path == TOTAL else node.at("bands") for rules, node in self._sides
+        )
+        what = self.named(say("order of the bands"))
+        yield single(
+            "bands", Difference(what, ", ".join(old), ", ".join(new), *places), [self.facet("order")]
+        )
 
-    def _replaced(self) -> Change:
-        """The bands as a whole: names came, went, or changed places."""
-        became = list(self._became())
-        differences = [
-            self._band_difference(one, other)
-            for one, other in became
-            if one is None or other is None or not self.pair.same_band(one, other, self.at)
+    # ends that move, bands that come and go
+
+    def _ends_and_bands(self) -> Iterator[Change]:
+        """What cannot be made apart is one change: a boundary that one band has from below and another from
+        above, a band that comes between two others, and what it takes from them."""
+        parts = list(self._parts())
+        groups: list[list[_Part]] = []
+        for part in parts:
+            mine = [group for group in groups if any(self._belong(part, other) for other in group)]
+            groups = [group for group in groups if not any(group is own for own in mine)]
+            groups.append([*(other for own in mine for other in own), part])
+        for group in sorted(groups, key=lambda group: parts.index(group[0])):
+            yield self._change(sorted(group, key=parts.index))
+
+    def _parts(self) -> Iterator[_Part]:
+        """Each end that moved, and each band that one side alone has; the best ones first."""
+        old, new = self.bands
+        for band in old:
+            if band.rating not in self.kept:
+                yield _Part("gone", (band, None))
+        for band in new:
+            if band.rating not in self.kept:
+                yield _Part("added", (None, band))
+                continue
+            pair = self.kept[band.rating]
+            ends: tuple[End, End] = ("from", "to")
+            for end in ends:
+                if self.pair.moved_end(*pair, end, self.at):
+                    yield _Part(end, pair)
+
+    def _belong(self, one: _Part, other: _Part) -> bool:
+        """Whether two parts are of one change."""
+        sides = [
+            self._meet(one, other, side) or self._meet(other, one, side)
+            for side in (0, 1)
+            if one.bands[side] is not None and other.bands[side] is not None
         ]
-        if not differences:
-            before, after = (", ".join(band.rating for band in bands) for bands in self.bands)
-            places = (
-                rules.at("bands") if node.path == TOTAL else node.at("bands") for rules, node in self._sides
-            )
-            differences = [Difference(self.named(say("order of the bands")), before, after, *places)]
-        title = self._replacement(became)
-        facets = frozenset([self.facet("bands")])
-        return Change("bands", self.named(title), tuple(differences), rates=True, facets=facets)
+        is_of_ends = one.kind in _ENDS and other.kind in _ENDS
+        if one.kind in _ONE_SIDED and other.kind in _ONE_SIDED and one.kind != other.kind:
+            return self._share(one, other)
+        return bool(sides) and (all(sides) if is_of_ends else any(sides))
+
+    def _meet(self, below: _Part, above: _Part, side: int) -> bool:
+        """Whether one part lies right below another on one side."""
+        if below.kind == "from" or above.kind == "to":
+            return False
+        lower, upper = below.bands[side], above.bands[side]
+        step = Fraction(1, 10 ** _decimals(*list(self._sides)[side]))
+        return lower is not None and upper is not None and touch(lower, upper, step)
+
+    def _share(self, one: _Part, other: _Part) -> bool:
+        """Whether a band that went and one that came have scores in common."""
+        bands = [band for part in (one, other) for band in part.bands if band is not None]
+        low = max((band.minimum for band in bands if band.minimum is not None), default=None)
+        high = min((band.maximum for band in bands if band.maximum is not None), default=None)
+        return low is None or high is None or low <= high
+
+    def _change(self, group: Sequence[_Part]) -> Change:
+        told = [self._told(part) for part in group]
+        kinds = {part.kind for part in group}
+        return Change(
+            "boundary" if kinds <= _ENDS else "bands",
+            listed([sentence for sentence, _, _ in told]),
+            tuple(difference for _, difference, _ in told),
+            rates=True,
+            facets=frozenset(facet for _, _, facet in told),
+        )
+
+    def _told(self, part: _Part) -> tuple[Text, Difference, Facet]:
+        """A part in words, as a difference, and as a facet."""
+        one, other = part.bands
+        if part.kind in ("from", "to"):
+            facet, difference = self._boundary(part.kind, one, other)
+            return difference.sentence, difference, facet
+        band = one or other
+        assert band is not None
+        difference = self._band_difference(one, other)
+        words = {"rating": band.rating, "range": difference.old or difference.new}
+        sentence = (
+            say("{rating} is taken away ({range})", **words)
+            if other is None
+            else say("{rating} is added ({range})", **words)
+        )
+        return self.named(sentence), difference, self.facet("band", band.rating)
 
     def _band_difference(self, one: Band | None, other: Band | None) -> Difference:
         """That a band is otherwise, or came (`one` is None) or went (`other` is None)."""
         band = one or other
         assert band is not None
         sides = list(zip(self._sides, (one, other), strict=True))
-        old, new = (None if band is None else _range(*side, band) for side, band in sides)
+        old, new = (None if band is None else range_text(*side, band) for side, band in sides)
         places = (
             (rules.at("bands") if node.path == TOTAL else node.at("bands")) if band is None else band.position
             for (rules, node), band in sides
         )
         return Difference(self.named(say("band {rating}", rating=band.rating)), old, new, *places)
 
-    def _replacement(self, became: Sequence[tuple[Band | None, Band | None]]) -> Text:
-        """What became of the bands, in a sentence."""
-        olds, news = ({band.rating for band in bands} for bands in self.bands)
-        if olds and news and not olds & news:
-            return counted(
-                len(self.bands[0]),
-                "{count} band is replaced by {new}",
-                "{count} bands are replaced by {new}",
-                new=len(self.bands[1]),
-            )
-        gone = [one.rating for one, other in became if one and other is None]
-        came = [other.rating for one, other in became if other and one is None]
-        kept = [
-            one.rating
-            for one, other in became
-            if one and other and not self.pair.same_band(one, other, self.at)
-        ]
-        clauses = [say("bands taken away: {ratings}", ratings=gone)] if gone else []
-        clauses += [say("bands added: {ratings}", ratings=came)] if came else []
-        clauses += [say("bands otherwise: {ratings}", ratings=kept)] if kept else []
-        return listed(clauses or [say("the bands stand in another order")])
-
-    def _became(self) -> Iterator[tuple[Band | None, Band | None]]:
-        """Each band with the one that it became: the very same first, then one of the same rating; None for
-        one that came or went."""
-        left = list(self.bands[1])
-        became: dict[int, Band] = {}
-        alike: tuple[Callable[[Band, Band], bool], ...] = (
-            lambda one, other: self.pair.same_band(one, other, self.at),
-            lambda one, other: one.rating == other.rating,
-        )
-        for is_alike in alike:
-            for number, band in enumerate(self.bands[0]):
-                match = (
-                    next((new for new in left if is_alike(band, new)), None) if number not in became else None
-                )
-                if match is not None:
-                    became[number] = match
-                    left = [new for new in left if new is not match]
-        yield from ((band, became.get(number)) for number, band in enumerate(self.bands[0]))
-        yield from ((None, band) for band in left)
-
-    # bands that are the same by name
-
-    def _moved_bounds(self) -> Iterator[Change]:
-        """Boundaries of bands. Where one band ends lower and the next begins lower, it is one boundary that
-        moves."""
-        bands = list(zip(*self.bands, strict=True))
-        done: set[int] = set()
-        for number, (one, other) in enumerate(bands):
-            if self.pair.moved_end(one, other, "from", self.at):
-                moved = [self._boundary("from", number, (one, other))]
-                below = next(
-                    (
-                        lower
-                        for lower in range(len(bands))
-                        if lower not in done and self._touch(bands[lower], bands[number])
-                    ),
-                    None,
-                )
-                if below is not None:
-                    done.add(below)
-                    moved.append(self._boundary("to", below, bands[below]))
-                yield _boundary_change(moved)
-        for number, (one, other) in enumerate(bands):
-            if self.pair.moved_end(one, other, "to", self.at) and number not in done:
-                yield _boundary_change([self._boundary("to", number, (one, other))])
-
-    def _touch(self, below: Bands, above: Bands) -> bool:
-        """Whether a band ends where another begins, in both rule sets, and both move."""
-        is_same = (below[0].maximum, below[0].below) == (below[1].maximum, below[1].below)
-        if is_same or below[0] is above[0]:
-            return False
-        for side, lower, upper in zip(self._sides, below, above, strict=True):
-            step = Fraction(1, 10 ** _decimals(*side))
-            end, start = lower.maximum, upper.minimum
-            if end is None or start is None or not 0 <= start - end <= step:
-                return False
-        return True
-
-    def _boundary(self, end: End, number: int, bands: Bands) -> tuple[Facet, Difference]:
-        """One end of a band, by the band's number, as a facet and as a difference."""
-        rating = bands[0].rating
+    def _boundary(self, end: End, one: Band | None, other: Band | None) -> tuple[Facet, Difference]:
+        """One end of a band, as a facet and as a difference."""
+        assert one is not None
+        assert other is not None
+        rating = other.rating
         what = say("{rating} from", rating=rating) if end == "from" else say("{rating} to", rating=rating)
         values, places = [], []
-        for side, band in zip(self._sides, bands, strict=True):
+        for side, band in zip(self._sides, (one, other), strict=True):
             place = band.minimum_position if end == "from" else band.maximum_position
             values.append(_bound_text(*side, band, end))
             places.append(place if place.line else band.position)
         difference = Difference(self.named(what), values[0], values[1], places[0], places[1])
-        return self.facet(end, number), difference
+        return self.facet(end, rating), difference
 
     def _conditions(self) -> Iterator[Change]:
         """Conditions of bands that mean something else."""
-        for number, (one, other) in enumerate(zip(*self.bands, strict=True)):
+        for rating, (one, other) in self.kept.items():
             if not self.pair.same_expression(one.when, other.when, self.at):
-                what = self.named(say("condition of {rating}", rating=one.rating))
+                what = self.named(say("condition of {rating}", rating=rating))
                 old, new = (None if band.when is None else band.when.text for band in (one, other))
                 places = (band.when.position if band.when else band.position for band in (one, other))
                 yield single(
-                    "condition", Difference(what, old, new, *places), [self.facet("condition", number)]
+                    "condition", Difference(what, old, new, *places), [self.facet("condition", rating)]
                 )
-
-
-def _boundary_change(moved: Sequence[tuple[Facet, Difference]]) -> Change:
-    return Change(
-        "boundary",
-        listed([difference.sentence for _, difference in moved]),
-        tuple(difference for _, difference in moved),
-        rates=True,
-        facets=frozenset(facet for facet, _ in moved),
-    )
 
 
 def _decimals(rules: RuleSet, node: Node) -> int:
@@ -234,7 +263,7 @@ def _bound_text(rules: RuleSet, node: Node, band: Band, end: End) -> str | None:
     return f"{sign if is_outside else ''}{shown_text(value, _decimals(rules, node))}"
 
 
-def _range(rules: RuleSet, node: Node, band: Band) -> str:
+def range_text(rules: RuleSet, node: Node, band: Band) -> str:
     """A band as one reads it in a table; ends that are not written are those of the scale."""
     condition = "" if band.when is None else f" · {band.when.text}"
     scale = rules.scale
@@ -245,4 +274,4 @@ def _range(rules: RuleSet, node: Node, band: Band) -> str:
     return f"{low} – {high}{condition}"
 
 
-__all__ = ["band_changes"]
+__all__ = ["band_changes", "name_changes"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..meaning.model import RuleSet
-from .band_changes import band_changes
+from .band_changes import band_changes, name_changes
 from .fact_changes import fact_changes
 from .label_changes import label_changes
 from .measure_changes import measure_changes
@@ -11,15 +11,18 @@ from .node_changes import node_changes
 from .rule_differences import Change, Differences, together
 from .rule_pair import RulePair
 from .structure_changes import structure_changes
+from .taken_places import taken_places
 from .variant_changes import with_variants
 
 
 def differences(old: RuleSet, new: RuleSet) -> Differences:
     """What changed from the old rule set to the new one. What is otherwise in some variants only is told with
     these; of the rest that they share it is told once."""
-    pair = RulePair(old, new)
-    changes = with_variants(pair, changes_between(pair), changes_between)
-    return Differences(old, new, pair.nodes, tuple(sorted(changes, key=lambda change: not change.rates)))
+    places = taken_places(old, new)
+    pair = RulePair(places.renamed, new)
+    changes = [*name_changes(old, new, places), *with_variants(pair, changes_between(pair), changes_between)]
+    listed = tuple(sorted(changes, key=lambda change: not change.rates))
+    return Differences(old, new, pair.nodes, listed, places)
 
 
 def changes_between(pair: RulePair) -> list[Change]:

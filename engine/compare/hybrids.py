@@ -19,11 +19,16 @@ from .variant_changes import WHERE, Variants
 
 def between(differences: Differences, taken: Collection[int]) -> RuleSet | None:
     """The old rule set with some changes made, by their numbers in `differences.rating`; None where they
-    cannot be made without others (a band's condition that names a node which only another change brings)."""
+    cannot be made without others (a band's condition that names a node which only another change brings).
+    Where ratings have other names all of these are made first."""
     if not taken:
         return differences.old
     if len(taken) == len(differences.rating):
         return differences.new
+    if not differences.names <= frozenset(taken):
+        return None  # what is otherwise is said of the bands as they are called in the new rule set
+    if len(taken) == len(differences.names):
+        return differences.places.renamed
     facets = frozenset(facet for number in taken for facet in differences.rating[number].facets)
     return mixed(differences, facets)
 
@@ -31,7 +36,7 @@ def between(differences: Differences, taken: Collection[int]) -> RuleSet | None:
 def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
     """The old rule set with some facets of the new one, and its variants; None where that is no rule set that
     means something."""
-    old, new = differences.old, differences.new
+    old, new = differences.places.renamed, differences.new
     rules = _Mixture(RulePair(old, new), taken).sound()
     if rules is None or not (old.choosing or new.choosing):
         return rules

@@ -262,14 +262,30 @@ def mixed_table(old: PointsTable, new: PointsTable, taken: Collection[Facet], fa
 def mixed_bands(
     old: tuple[Band, ...], new: tuple[Band, ...], taken: Collection[Facet], at: Paths | None = None
 ) -> tuple[Band, ...]:
-    """Bands with the ends and the conditions that are taken; all of them from one side where their names or
-    their order differ. `at` is the node, if it is not the whole."""
+    """Bands with the ends and the conditions that are taken, those that came where they are taken, and those
+    that went where they are not. `at` is the node, if it is not the whole."""
     more = at or ()
-    if [band.rating for band in old] != [band.rating for band in new]:
-        return new if ("bands", *more) in taken else old
+    olds, news = ({band.rating: band for band in bands} for bands in (old, new))
+
+    def is_there(rating: str) -> bool:
+        is_taken = ("band", rating, *more) in taken
+        return (rating in olds and rating in news) or is_taken == (rating in news)
+
+    first, second = (news, olds) if ("order", *more) in taken else (olds, news)
+    listed = [rating for rating in first if is_there(rating)]
+    for rating in second:
+        if rating in first or not is_there(rating):
+            continue
+        before = list(second)[: list(second).index(rating)]
+        place = next((listed.index(own) + 1 for own in reversed(before) if own in listed), 0)
+        listed.insert(place, rating)
     made = []
-    for number, (one, other) in enumerate(zip(old, new, strict=True)):
-        low, high, judged = (other if (end, number, *more) in taken else one for end in BANDS)
+    for rating in listed:
+        one, other = olds.get(rating), news.get(rating)
+        if one is None or other is None:
+            made += [own for own in (one, other) if own is not None]
+            continue
+        low, high, judged = (other if (end, rating, *more) in taken else one for end in BANDS)
         made.append(
             replace(
                 one,

@@ -9,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position, Text, counted, listed, say
 from ..words.numerals import decimal_text
 from .correspondence import Correspondence
+from .taken_places import TakenPlaces
 
 Facet = tuple[Hashable, ...]
+
+NAMES = "names"
+"""The kind of a change that gives ratings other names."""
 
 MOST_CLAUSES = 5
 """Of what cannot be taken apart so many differences are told in its title."""
@@ -61,17 +66,24 @@ class Change:
 
 @dataclass(frozen=True)
 class Differences:
-    """Every change between two rule sets, those first that can change a rating."""
+    """Every change between two rule sets, those first that can change a rating. `places` says which new
+    ratings take the place of which old ones."""
 
     old: RuleSet
     new: RuleSet
     correspondence: Correspondence
     changes: tuple[Change, ...]
+    places: TakenPlaces
 
     @property
     def rating(self) -> tuple[Change, ...]:
         """The changes that can change a rating."""
         return tuple(change for change in self.changes if change.rates)
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """Those of `rating`, by number, that only give ratings other names."""
+        return frozenset(number for number, change in enumerate(self.rating) if change.kind == NAMES)
 
     @property
     def other(self) -> tuple[Change, ...]:
@@ -188,6 +200,7 @@ def value_text(value: object) -> str | Text:
 
 
 __all__ = [
+    "NAMES",
     "Atom",
     "Change",
     "Difference",
