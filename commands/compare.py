@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..engine.compare.comparison import Comparison
     from ..engine.compare.implied import Proofs
     from ..engine.compare.ratings import Data
+    from ..engine.compare.years import Years
     from ..engine.meaning.model import RuleSet
 
 
@@ -92,12 +93,13 @@ def command(
         report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in each.files]
         session.hand_over(report, form, output)
-    return _told(session, pairs, proved, form, claims, options)
+    return _told(session, pairs, split, proved, form, claims, options)
 
 
 def _told(
     session: Session,
     pairs: Sequence[Comparison],
+    split: Years | None,
     proved: Sequence[Proofs],
     form: str,
     claims: Sequence[str],
@@ -106,11 +108,11 @@ def _told(
     """Says what stands beside the result, and gives the exit status."""
     from ..engine.compare.unrated import unrated_units
 
-    unrated = [*unrated_units(pairs)]
+    unrated = [*unrated_units(pairs if split is None else [split.whole])]
     for sentence in unrated:
         session.tell(sentence)
     session.timed(options["verbose"])
-    diagnostics = pairs[0].diagnostics
+    diagnostics = (pairs[0] if split is None else split.whole).diagnostics
     if form != "json":
         session.show(diagnostics)
     refuted = any(not verdict.holds for each in proved for verdict in each.verdicts)

@@ -26,6 +26,7 @@ Numbers: TypeAlias = "frozenset[int]"
 
 CHUNK = 40  # rule sets that are rated in one pass
 MOST_SETS = 300  # combinations that are tried
+_OF_BANDS = frozenset({"boundary", "bands", "condition"})
 
 
 @dataclass(frozen=True)
@@ -124,16 +125,18 @@ class Attributor:
         self, rated: Mapping[Numbers, pl.Series | None], before: pl.Series, after: pl.Series
     ) -> Iterator[tuple[Sequence[bool], int]]:
         """For which units a change is enough: first where it is so both ways, then where taking it back is,
-        then where making it is."""
+        then where making it is; changes of bands before others."""
         if len(self.asked) == 1:
             yield [True] * len(before), self.asked[0]
             return
+        changes = self.differences.rating
+        nearest = sorted(self.asked, key=lambda change: changes[change].kind not in _OF_BANDS)
         ways = {
             change: (
                 None if (made := rated.get(self.made([change]))) is None else made.eq_missing(after),
                 None if (back := rated.get(self.all - {change})) is None else back.eq_missing(before),
             )
-            for change in self.asked
+            for change in nearest
         }
         for change, (made, back) in ways.items():
             if made is not None and back is not None:

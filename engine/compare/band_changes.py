@@ -39,7 +39,7 @@ _ONE_SIDED = frozenset({"gone", "added"})
 
 
 @dataclass(frozen=True)
-class _Part:
+class _Moved:
     """An end of a band that moved (`from`, `to`), or a band that went or came; with the band of both
     sides."""
 
@@ -133,7 +133,7 @@ class _Rated:
         """What cannot be made apart is one change: a boundary that one band has from below and another from
         above, a band that comes between two others, and what it takes from them."""
         parts = list(self._parts())
-        groups: list[list[_Part]] = []
+        groups: list[list[_Moved]] = []
         for part in parts:
             mine = [group for group in groups if any(self._belong(part, other) for other in group)]
             groups = [group for group in groups if not any(group is own for own in mine)]
@@ -141,23 +141,23 @@ class _Rated:
         for group in sorted(groups, key=lambda group: parts.index(group[0])):
             yield self._change(sorted(group, key=parts.index))
 
-    def _parts(self) -> Iterator[_Part]:
+    def _parts(self) -> Iterator[_Moved]:
         """Each end that moved, and each band that one side alone has; the best ones first."""
         old, new = self.bands
         for band in old:
             if band.rating not in self.kept:
-                yield _Part("gone", (band, None))
+                yield _Moved("gone", (band, None))
         for band in new:
             if band.rating not in self.kept:
-                yield _Part("added", (None, band))
+                yield _Moved("added", (None, band))
                 continue
             pair = self.kept[band.rating]
             ends: tuple[End, End] = ("from", "to")
             for end in ends:
                 if self.pair.moved_end(*pair, end, self.at):
-                    yield _Part(end, pair)
+                    yield _Moved(end, pair)
 
-    def _belong(self, one: _Part, other: _Part) -> bool:
+    def _belong(self, one: _Moved, other: _Moved) -> bool:
         """Whether two parts are of one change."""
         sides = [
             self._meet(one, other, side) or self._meet(other, one, side)
@@ -169,7 +169,7 @@ class _Rated:
             return self._share(one, other)
         return bool(sides) and (all(sides) if is_of_ends else any(sides))
 
-    def _meet(self, below: _Part, above: _Part, side: int) -> bool:
+    def _meet(self, below: _Moved, above: _Moved, side: int) -> bool:
         """Whether one part lies right below another on one side."""
         if below.kind == "from" or above.kind == "to":
             return False
@@ -177,14 +177,14 @@ class _Rated:
         step = Fraction(1, 10 ** _decimals(*list(self._sides)[side]))
         return lower is not None and upper is not None and touch(lower, upper, step)
 
-    def _share(self, one: _Part, other: _Part) -> bool:
+    def _share(self, one: _Moved, other: _Moved) -> bool:
         """Whether a band that went and one that came have scores in common."""
         bands = [band for part in (one, other) for band in part.bands if band is not None]
         low = max((band.minimum for band in bands if band.minimum is not None), default=None)
         high = min((band.maximum for band in bands if band.maximum is not None), default=None)
         return low is None or high is None or low <= high
 
-    def _change(self, group: Sequence[_Part]) -> Change:
+    def _change(self, group: Sequence[_Moved]) -> Change:
         told = [self._told(part) for part in group]
         kinds = {part.kind for part in group}
         return Change(
@@ -195,7 +195,7 @@ class _Rated:
             facets=frozenset(facet for _, _, facet in told),
         )
 
-    def _told(self, part: _Part) -> tuple[Text, Difference, Facet]:
+    def _told(self, part: _Moved) -> tuple[Text, Difference, Facet]:
         """A part in words, as a difference, and as a facet."""
         one, other = part.bands
         if part.kind in ("from", "to"):

@@ -26,6 +26,9 @@ from .ratings import UNIT, Data, Described, RatedSheet, whole_numbers
 from .rule_differences import Differences
 from .together import Together
 
+EXAMPLES = 3
+"""So many units of each clause are named."""
+
 
 @dataclass(frozen=True)
 class ScoreChange:
@@ -48,14 +51,15 @@ class Comparison:
     `units` has a row a unit, in the order of the data: `unit`, `old_rating`, `new_rating` (missing where it
     is not rated), `old_total`, `new_total` (as printed), `direction`, `old_place`, `new_place` (of all units
     that are rated, or scored by rules without bands, by the total, 1 the best; missing where the rules say
-    not what is better), `old_status`, `new_status`, and `cause` (a number in `attribution.causes`; missing
-    where the rating is the same, or no cause was found). `described` has the data's other columns, row by
-    row."""
+    not what is better), `old_status`, `new_status`, and `cause` (a number in `told`, which has the causes
+    in words; missing where the rating is the same, or no cause was found). `described` has the data's other
+    columns, row by row."""
 
     differences: Differences
     units: pl.DataFrame
     described: Described
     attribution: Attribution
+    told: tuple[Text, ...]
     scores: tuple[ScoreChange, ...]
     targets: Mapping[str, tuple[TargetResult | None, TargetResult | None]]
     sheets: tuple[RatedSheet, RatedSheet]
@@ -126,18 +130,20 @@ class Comparison:
         """Each cause in words, how many units it moved, and where to."""
         listed: list[tuple[Text, int, Mapping[Direction, int]]] = []
         counted = self.moved.group_by("cause", "direction").len()
-        for number, numbers in enumerate(self.attribution.causes):
+        for number, words in enumerate(self.told):
             own = {direction: count for cause, direction, count in counted.iter_rows() if cause == number}
-            listed.append((self.cause_in_words(numbers), sum(own.values()), own))
+            listed.append((words, sum(own.values()), own))
         return listed
 
-    def cause_in_words(self, numbers: Numbers) -> Text:
-        """The titles of some changes, by their numbers in `differences.rating`."""
-        titles = [self.differences.rating[number].title for number in sorted(numbers)]
-        words = titles[0]
-        for title in titles[1:]:
-            words = say("{first} + {rest}", first=words, rest=title)
-        return words
+    @property
+    def clauses(self) -> pl.DataFrame:
+        """Who moves by which cause from which rating to which: `cause`, `old_rating`, `new_rating`, `units`,
+        and the first `examples` of them; the most frequent causes first."""
+        return (
+            self.moved.group_by("cause", "old_rating", "new_rating", maintain_order=True)
+            .agg(pl.len().alias("units"), pl.col(UNIT).head(EXAMPLES).alias("examples"))
+            .sort("cause", -pl.col("units").cast(pl.Int64), nulls_last=True, maintain_order=True)
+        )
 
     @property
     def groupings(self) -> tuple[str, ...]:
@@ -176,6 +182,15 @@ class Comparison:
         return grouped.sort("first", nulls_last=True).drop("first")
 
 
+def in_words(differences: Differences, numbers: Numbers) -> Text:
+    """The titles of some changes, by their numbers in `differences.rating`."""
+    titles = [differences.rating[number].title for number in sorted(numbers)]
+    words = titles[0]
+    for title in titles[1:]:
+        words = say("{first} + {rest}", first=words, rest=title)
+    return words
+
+
 def compare_pairs(rules: Sequence[RuleSet], data: Data) -> list[Comparison]:
     """Each rule set with the one after it, all in one pass over the data."""
     attributors = [Attributor(differences(old, new), data) for old, new in pairwise(rules)]
@@ -208,8 +223,9 @@ def _comparison(
         units,
         described,
         attribution,
-        _scores(differences, old, new),
-        _targets(old, new),
+        tuple(in_words(differences, numbers) for numbers in attribution.causes),
+        scores_of(differences, old, new),
+        targets_of(old, new),
         (old, new),
         Together((differences.old, differences.new)).assumptions,
         in_order([*attributor.data.findings(), *old.few, *new.few]),
@@ -247,7 +263,7 @@ def _place(side: str, rules: RuleSet) -> pl.Expr:
     return total.rank("min", descending=rules.scale.better == "higher").cast(pl.Int64)
 
 
-def _scores(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple[ScoreChange, ...]:
+def scores_of(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple[ScoreChange, ...]:
     """The total, and the nodes right below it that both rule sets have."""
     listed = []
     for path, column in old.scores.items():
@@ -271,7 +287,10 @@ def _scores(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple
     return tuple(sorted(listed, key=lambda change: change.path != TOTAL))
 
 
-def _targets(old: RatedSheet, new: RatedSheet) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
+def targets_of(
+    old: RatedSheet, new: RatedSheet
+) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
+    """By id of a target: what became of it by the old rule set and by the new one, of the units rated."""
     shares = []
     for sheet in (old, new):
         is_rated = sheet.frame["rating"].is_not_null()
@@ -283,4 +302,4 @@ def _targets(old: RatedSheet, new: RatedSheet) -> dict[str, tuple[TargetResult |
     return {id_: (shares[0].get(id_), shares[1].get(id_)) for id_ in dict.fromkeys([*shares[0], *shares[1]])}
 
 
-__all__ = ["Comparison", "ScoreChange", "compare_pairs", "units_of"]
+__all__ = ["Comparison", "ScoreChange", "compare_pairs", "in_words", "scores_of", "targets_of", "units_of"]

@@ -99,7 +99,7 @@ def _example_json(example: Example | None) -> dict[str, Any] | None:
 
 def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
     """Everything of a comparison; units in the order of the data."""
-    causes = [found.cause_in_words(numbers).in_words(translate) for numbers in found.attribution.causes]
+    causes = [words.in_words(translate) for words in found.told]
     matrix = sorted(found.matrix.items(), key=str)
     return {
         "old": rules_json(found.old),
@@ -109,11 +109,12 @@ def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
         "directions": dict(found.directions),
         "matrix": [{"old": old, "new": new, "units": count} for (old, new), count in matrix],
         "causes": [
-            {"changes": sorted(numbers), "cause": cause, "units": count}
-            for numbers, cause, (_, count, _) in zip(
-                found.attribution.causes, causes, found.causes(), strict=True
-            )
+            {"changes": sorted(found.attribution.causes[number]), "cause": cause, "units": count}
+            if found.attribution.causes
+            else {"cause": cause, "units": count}
+            for number, (cause, (_, count, _)) in enumerate(zip(causes, found.causes(), strict=True))
         ],
+        "clauses": found.clauses.rows(named=True),
         "alone": [
             {"change": change.title.in_words(translate), "made": made, "taken_back": back}
             for change, (made, back) in zip(found.differences.rating, found.attribution.alone, strict=False)
@@ -161,12 +162,14 @@ def _units_json(found: Comparison, causes: Sequence[str]) -> Iterator[dict[str, 
         yield {**row, "cause": cause, **data}
 
 
-def years_json(years: Years) -> dict[str, Any]:
-    """Two years of data: how many units moved by what, and by how much the totals did."""
+def years_json(years: Years, translate: Translate) -> dict[str, Any]:
+    """Two years of data: how many units moved by what, and by how much the totals did; and what the new rules
+    do to the new data."""
     return {
         "counts": dict(years.counts),
         "mean_change": dict(years.means),
         "units": years.units.rows(named=True),
+        "new_data": comparison_json(years.by_rules, translate),
     }
 
 

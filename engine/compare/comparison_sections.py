@@ -26,27 +26,21 @@ def comparison_sections(
     *,
     by: Sequence[str] | None = None,
     most: Fraction = NEAR,
-    after_summary: Sequence[Section] = (),
+    years: Years | None = None,
 ) -> Iterator[Section]:
-    """Everything that the data show, the summary first."""
-    yield Section(say("Summary"), tuple(summary(comparison)))
-    yield from after_summary
+    """Everything that the data show, the summary first; of two years' data where `years` is given."""
+    yield Section(say("Summary"), tuple(summary(comparison, of_years=years is not None)))
+    if years is not None:
+        yield from year_sections(years)
     if not comparison.is_scored:
         order = order_in_words(comparison.old, comparison.new)
         yield Section(say("Transitions"), (order,), _matrix_table(comparison))
-    if comparison.attribution.causes:
-        yield Section(
-            say("Which change did it"),
-            (
-                say(
-                    "Made in the old rules it moves these units, taken back in the new ones it returns "
-                    "them: one change where one is enough, else the fewest together."
-                ),
-            ),
-            _cause_table(comparison),
-        )
-        if len(comparison.differences.rating) > 1:
-            yield Section(say("Each change alone"), (), _alone_table(comparison))
+    if comparison.told:
+        yield Section(say("Which change did it"), tuple(_cause_sentences(years)), _cause_table(comparison))
+        if not comparison.is_scored:
+            yield Section(say("Who moves by which change"), (), _clause_table(comparison))
+    if years is None and len(comparison.differences.rating) > 1:
+        yield Section(say("Each change alone"), (), _alone_table(comparison))
     yield Section(say("Targets"), (), _target_table(comparison.targets))
     yield Section(say("Scores"), (), _score_table(comparison))
     for column in comparison.groupings if by is None else by:
@@ -59,6 +53,36 @@ def comparison_sections(
         (counted(moved.height, "{count} unit", "{count} units"),),
         _moved_table(comparison, moved),
     )
+
+
+def _cause_sentences(years: Years | None) -> Iterator[Text]:
+    """How a change is found."""
+    if years is not None:
+        yield say(
+            "Where its scores alone did it, that is said; else which change of the rules did it on the new "
+            "data."
+        )
+    yield say(
+        "Made alone in the old rules a change gives these units their new rating, or taken back alone in the "
+        "new rules it returns them to the old one; where no single change does, the fewest together are "
+        "named."
+    )
+
+
+def _clause_table(comparison: Comparison) -> Table:
+    """The units of each change, by the ratings between which they move, with examples."""
+    headings = (say("change"), say("old rating"), say("new rating"), say("units"), say("such as"))
+    rows: list[tuple[Cell, ...]] = [
+        (
+            UNKNOWN if row["cause"] is None else comparison.told[row["cause"]],
+            _rating(row["old_rating"]),
+            _rating(row["new_rating"]),
+            row["units"],
+            ", ".join(row["examples"]),
+        )
+        for row in comparison.clauses.iter_rows(named=True)
+    ]
+    return Table("clauses", headings, rows)
 
 
 def _near_section(comparison: Comparison, most: Fraction) -> Section:
@@ -248,7 +272,6 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
         say("new place"),
         say("cause"),
     )
-    causes = [comparison.cause_in_words(numbers) for numbers in comparison.attribution.causes]
     words = _words(comparison)
     described, names = (
         comparison.described,
@@ -268,7 +291,7 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
             *_figures((row["new_total"],), comparison.sheets[1].places(TOTAL)),
             row["old_place"],
             row["new_place"],
-            UNKNOWN if row["cause"] is None else causes[row["cause"]],
+            UNKNOWN if row["cause"] is None else comparison.told[row["cause"]],
         )
         for row, group in zip(moved.iter_rows(named=True), groups, strict=True)
     ]
@@ -282,6 +305,20 @@ def year_sections(years: Years) -> Iterator[Section]:
         (years.order, *years.sentences()),
         Table("years", years.headings(), years.rows()) if years.has_ratings else None,
     )
+    alone = years.units.filter(pl.col("cause").is_in(["new", "gone"]))
+    if alone.height:
+        words = {"new": say("only in the new data"), "gone": say("only in the old data")}
+        rows: list[tuple[Cell, ...]] = [
+            (
+                row[UNIT],
+                words[row["cause"]],
+                _rating(row["before"] if row["cause"] == "gone" else row["after"]),
+            )
+            for row in alone.iter_rows(named=True)
+        ]
+        headings = (say("{unit}", unit=years.new.unit), say("data"), say("rating"))
+        count = counted(alone.height, "{count} unit", "{count} units")
+        yield Section(say("Units of one year only"), (count,), Table("one-year", headings, rows))
 
 
 def several_section(rules: Sequence[RuleSet], comparisons: Sequence[Comparison]) -> Section:

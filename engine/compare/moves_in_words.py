@@ -9,12 +9,23 @@ from ..words.diagnostics import Text, counted, say
 from .comparison import Comparison
 from .rating_order import DIRECTIONS, direction_words
 
+MOST_TOLD = 3
+"""So many causes are told in the summary."""
 
-def summary(comparison: Comparison) -> Iterator[Text]:
-    """How many units move and where to, who is not rated, and what is taken for granted."""
-    yield say("{new} instead of {old}:", new=comparison.new.id, old=comparison.old.id)
+
+def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]:
+    """How many units move and where to and by what, who meets the targets, who is not rated, and what is
+    taken for granted."""
+    names = {"new": comparison.new.id, "old": comparison.old.id}
+    yield (
+        say("{old} on the old data, {new} on the new data; of units that both have:", **names)
+        if of_years
+        else say("{new} instead of {old}:", **names)
+    )
     yield from _bands(comparison)
     yield _moves(comparison)
+    yield from _causes(comparison)
+    yield from _targets(comparison)
     unrated = comparison.directions["unrated"]
     if unrated and not comparison.is_scored:
         yield say("Rated by neither: {count}.", count=f"{unrated:,}")
@@ -31,6 +42,54 @@ def summary(comparison: Comparison) -> Iterator[Text]:
             )
     for assumption in comparison.assumptions:
         yield say("Assumed: {assumption}.", assumption=assumption)
+
+
+def _causes(comparison: Comparison) -> Iterator[Text]:
+    """How many only have another name for their rating, and which change moved most of the others."""
+    if comparison.is_scored:
+        return
+    names = [comparison.differences.rating[number].title for number in comparison.differences.names]
+    others = [(words, count) for words, count, _ in comparison.causes() if words not in names]
+    renamed = sum(count for words, count, _ in comparison.causes() if words in names)
+    if renamed:
+        yield counted(
+            renamed,
+            "Of {count} only the name of the rating is another.",
+            "Of {count} only the name of the rating is another.",
+        )
+    shown = [say("{cause} ({count})", cause=words, count=f"{count:,}") for words, count in others[:MOST_TOLD]]
+    rest = sum(count for _, count in others[MOST_TOLD:])
+    if rest:
+        shown.append(say("other changes ({count})", count=f"{rest:,}"))
+    if shown:
+        yield (
+            say("What moved the others: {causes}.", causes=shown)
+            if renamed
+            else say("What moved them: {causes}.", causes=shown)
+        )
+
+
+def _targets(comparison: Comparison) -> Iterator[Text]:
+    """Who meets each target by both rule sets, by one, and by neither, of the units that both rate."""
+    old, new = comparison.sheets
+    rated = comparison.units["old_rating"].is_not_null() & comparison.units["new_rating"].is_not_null()
+    for id_ in old.targets:
+        if id_ not in new.targets:
+            continue
+        first, second = (sheet.frame[sheet.targets[id_]].fill_null(value=False) for sheet in (old, new))
+        counts = {
+            "both": first & second,
+            "lost": first & ~second,
+            "gained": ~first & second,
+            "neither": ~first & ~second,
+        }
+        shown = {name: f"{int((each & rated).sum()):,}" for name, each in counts.items()}
+        yield say(
+            "Target {target}: {both} units meet it by both, {lost} by the old only, {gained} by the "
+            "new only, {neither} by neither.",
+            target=id_,
+            **shown,
+        )
 
 
 def _bands(comparison: Comparison) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from ..show.sections import Picture, Section
 from ..words.diagnostics import Translate, say
 from .comparison import Comparison
 from .comparison_json import comparison_json, differences_json, proofs_json, years_json
-from .comparison_sections import comparison_sections, several_section, year_sections
+from .comparison_sections import comparison_sections, several_section
 from .difference_sections import difference_sections, proof_sections, rule_sections
 from .flow_chart import flow
 from .implied import Proofs
@@ -57,26 +57,31 @@ def comparison_report(
     if len(pairs) > 1:
         chapters.append(Chapter([several_section(rules, [found for found, _ in pairs])]))
     for found, proved in pairs:
-        split = [] if years is None else list(year_sections(years))
+        whole = found if years is None else years.whole
         sections = [
-            *drawn(found, list(comparison_sections(found, by=by, most=near, after_summary=split))),
+            *drawn(whole, list(comparison_sections(whole, by=by, most=near, years=years))),
             *difference_sections(found.differences),
             *proof_sections(found.old, found.new, proved),
         ]
         title = say("{old} → {new}", old=found.old.id, new=found.new.id) if len(pairs) > 1 else None
         chapters.append(Chapter(sections, title))
+        if years is not None:
+            title = say("Both rule sets on the new data")
+            by_rules = drawn(found, list(comparison_sections(found, by=by, most=near)))
+            told = say("From here on the units are those of the new data, rated by both rule sets.")
+            chapters.append(Chapter([Section(title, (told,)), *by_rules], title))
     chapters.append(Chapter(list(rule_sections(rules))))
 
     def data() -> dict[str, Any]:
         listed = [
             {
                 **differences_json(found.differences, translate),
-                **comparison_json(found, translate),
+                **comparison_json(found if years is None else years.whole, translate),
                 **proofs_json(proved, translate),
             }
             for found, proved in pairs
         ]
-        return {"comparisons": listed, **({} if years is None else {"years": years_json(years)})}
+        return {"comparisons": listed, **({} if years is None else {"years": years_json(years, translate)})}
 
     return _exhibit(rules, lambda: chapters, data)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -12,11 +12,11 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..meaning.printed_scores import printed_places
 from ..meaning.steps_in_order import is_numberless
-from ..words.diagnostics import Text, say
-from .comparison import Comparison, units_of
+from ..words.diagnostics import Diagnostic, Text, in_order, say
+from .comparison import Comparison, scores_of, targets_of, units_of
 from .ratings import UNIT, Data, RatedSheet
 
-CAUSES = ("scores", "rules", "both", "neither", "same", "new", "gone")
+CAUSES = ("scores", "rules", "both", "untold", "lacked", "lacks", "neither", "same", "new", "gone")
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,17 @@ class Years:
 
     `units` has a row a unit of either year: `unit`, `before` (rating by the old rules on the old data),
     `between` (by the old rules on the new data), `after`, the same of `total_…`, and `cause`: what changed
-    the rating, `scores`, `rules`, `both` of them, `neither` (both changed it, and it is what it was), `same`
-    (nothing changed it), or that the unit is `new` or `gone`."""
+    the rating, `scores`, `rules`, `both` of them, `untold` (the old rules do not rate the new data),
+    `lacked` and `lacks` (it was not rated in the old year, or is not in the new one, for want of data),
+    `neither` (both changed it, and it is what it was), `same` (nothing changed it), or that the unit is `new`
+    or `gone`. `whole` is the comparison from the old year to the new one, of the units that both have;
+    `by_rules` that of both rule sets on the new data."""
 
     old: RuleSet
     new: RuleSet
     units: pl.DataFrame
+    whole: Comparison
+    by_rules: Comparison
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -85,6 +90,9 @@ class Years:
             "scores": say("scores changed"),
             "rules": say("rules changed"),
             "both": say("both, in turn"),
+            "untold": say("scores or rules: the old rules do not rate the new data"),
+            "lacked": say("not rated in the old year"),
+            "lacks": say("not rated in the new year"),
             "neither": say("both, and back to the same rating"),
             "same": say("nothing: the same rating"),
             "new": say("only in the new data"),
@@ -93,12 +101,21 @@ class Years:
         return [(words[cause], count) for cause, count in self.counts.items() if count]
 
 
-def years(old: RuleSet, new: RuleSet, old_data: Data, comparison: Comparison) -> Years:
-    """Splits the change from the old year to the new one; `comparison` is of both rule sets on the new
-    data."""
+def years(old: RuleSet, new: RuleSet, old_data: Data, by_rules: Comparison) -> Years:
+    """Splits the change from the old year to the new one; `by_rules` is the comparison of both rule sets on
+    the new data."""
     (sheet,) = old_data.rated([old])
-    first = _of(sheet)
-    then = comparison.units.select(
+    units = _caused(sheet, by_rules)
+    found = in_order([*old_data.findings(), *sheet.few, *by_rules.diagnostics])
+    return Years(old, new, units, _whole(sheet, by_rules, units, found), by_rules)
+
+
+def _caused(sheet: RatedSheet, by_rules: Comparison) -> pl.DataFrame:
+    """The units of either year, each with what changed its rating."""
+    first = units_of(sheet, sheet).select(
+        UNIT, before="old_rating", total_before="old_total", in_old=pl.lit(value=True)
+    )
+    then = by_rules.units.select(
         UNIT, between="old_rating", total_between="old_total", after="new_rating", total_after="new_total"
     )
     both = first.join(
@@ -109,28 +126,83 @@ def years(old: RuleSet, new: RuleSet, old_data: Data, comparison: Comparison) ->
         maintain_order="right_left",
     )
     before, between, after = (pl.col(name) for name in ("before", "between", "after"))
-    by_scores, by_rules = before.ne_missing(between), between.ne_missing(after)
+    by_scores, by_rule = before.ne_missing(between), between.ne_missing(after)
     cause = (
         pl.when(pl.col("in_old").is_null())
         .then(pl.lit("new"))
         .when(pl.col("in_new").is_null())
         .then(pl.lit("gone"))
-        .when(by_scores & by_rules & before.eq_missing(after))
+        .when(before.is_null() & between.is_not_null())
+        .then(pl.lit("lacked"))
+        .when(before.is_not_null() & between.is_null() & after.is_null())
+        .then(pl.lit("lacks"))
+        .when(between.is_null() & before.is_not_null() & after.is_not_null())
+        .then(pl.when(before == after).then(pl.lit("same")).otherwise(pl.lit("untold")))
+        .when(by_scores & by_rule & before.eq_missing(after))
         .then(pl.lit("neither"))
-        .when(by_scores & by_rules)
+        .when(by_scores & by_rule)
         .then(pl.lit("both"))
         .when(by_scores)
         .then(pl.lit("scores"))
-        .when(by_rules)
+        .when(by_rule)
         .then(pl.lit("rules"))
         .otherwise(pl.lit("same"))
     )
-    return Years(old, new, both.with_columns(cause.alias("cause")).drop("in_old", "in_new"))
+    return both.with_columns(cause.alias("cause")).drop("in_old", "in_new")
 
 
-def _of(sheet: RatedSheet) -> pl.DataFrame:
-    units = units_of(sheet, sheet)
-    return units.select(UNIT, before="old_rating", total_before="old_total", in_old=pl.lit(value=True))
+def _whole(
+    sheet: RatedSheet, by_rules: Comparison, caused: pl.DataFrame, found: tuple[Diagnostic, ...]
+) -> Comparison:
+    """The comparison from the old year to the new one."""
+    shared = by_rules.units.join(sheet.frame, on=UNIT, how="semi", maintain_order="left").select(UNIT)
+    old, new = (_of_units(own, shared) for own in (sheet, by_rules.sheets[1]))
+    places = units_of(sheet, sheet).select(UNIT, "old_place")
+    news = by_rules.units.select(UNIT, "new_place", clause="cause")
+    listed = units_of(old, new).drop("old_place", "new_place")
+    for own in (places, news, caused.select(UNIT, why="cause")):
+        listed = listed.join(own, on=UNIT, how="left", maintain_order="left")
+    name = "total" if by_rules.is_scored else "rating"
+    moved = listed.filter(pl.col(f"old_{name}").ne_missing(pl.col(f"new_{name}")))
+    counted = moved.group_by("why", "clause").len().sort(-pl.col("len").cast(pl.Int64), "why", "clause")
+    causes = (
+        counted.select("why", "clause").with_row_index("cause").with_columns(pl.col("cause").cast(pl.Int32))
+    )
+    moved = moved.select(UNIT, "why", "clause").join(
+        causes, on=["why", "clause"], how="left", nulls_equal=True
+    )
+    units = listed.join(moved.select(UNIT, "cause"), on=UNIT, how="left", maintain_order="left")
+    described = by_rules.described
+    return replace(
+        by_rules,
+        units=units.drop("why", "clause"),
+        described=replace(
+            described, frame=described.frame.join(shared, on=UNIT, how="semi", maintain_order="left")
+        ),
+        attribution=replace(by_rules.attribution, causes=(), alone=()),
+        told=tuple(_cause_in_words(by_rules, why, clause) for why, clause, _ in counted.iter_rows()),
+        scores=scores_of(by_rules.differences, old, new),
+        targets=targets_of(sheet, by_rules.sheets[1]),
+        sheets=(old, new),
+        diagnostics=found,
+    )
+
+
+def _of_units(sheet: RatedSheet, units: pl.DataFrame) -> RatedSheet:
+    """A sheet of some units, in their order."""
+    return replace(sheet, frame=units.join(sheet.frame, on=UNIT, how="left", maintain_order="left"))
+
+
+def _cause_in_words(by_rules: Comparison, why: str, clause: int | None) -> Text:
+    """What changed the rating of a unit from the one year to the other."""
+    if why == "scores":
+        return say("its scores")
+    if why == "untold":
+        return say("its scores or the rules: the old rules do not rate the new data")
+    if why in ("lacked", "lacks"):
+        return say("not rated in the old year") if why == "lacked" else say("not rated in the new year")
+    rule = say("the rules") if clause is None else by_rules.told[clause]
+    return say("its scores, then: {clause}", clause=rule) if why == "both" else rule
 
 
 __all__ = ["Years", "years"]
