@@ -5,7 +5,8 @@ Where ratings have other names, that comes first: a unit whose rating only is ca
 that, and of the others it is asked what moved them under the new names. One change did it where made alone it
 is enough for the new rating and taken back alone for the old one; else where one of the two is so. Where no
 change by itself is enough either way, the smallest set of changes is taken for which both are so (where there
-are very many changes, one of which none can be left out)."""
+are very many changes, one of which none can be left out). Read from the new rules to the old ones the causes
+are the same, but for names: there other bands become one."""
 
 from __future__ import annotations
 
@@ -113,10 +114,9 @@ class Attributor:
     def _by_name(self, first: pl.Series, before: pl.Series, after: pl.Series) -> Iterator[tuple[int, int]]:
         """The rows of which the rating only has another name, each with the change that gives it."""
         names = {
-            name: number
+            str(facet[1]): number
             for number in self.differences.names
-            for kind, name in self.differences.rating[number].facets
-            if kind == "name"
+            for facet in self.differences.rating[number].facets
         }
         for row in (first.ne_missing(after) & before.eq_missing(after)).arg_true().to_list():
             yield row, names[after[row]]
@@ -124,13 +124,15 @@ class Attributor:
     def _enough(
         self, rated: Mapping[Numbers, pl.Series | None], before: pl.Series, after: pl.Series
     ) -> Iterator[tuple[Sequence[bool], int]]:
-        """For which units a change is enough: first where it is so both ways, then where taking it back is,
-        then where making it is; changes of bands before others."""
+        """For which units a change is enough: first where it is so both ways, then where it is so one way;
+        changes of bands before others."""
         if len(self.asked) == 1:
             yield [True] * len(before), self.asked[0]
             return
         changes = self.differences.rating
-        nearest = sorted(self.asked, key=lambda change: changes[change].kind not in _OF_BANDS)
+        nearest = sorted(
+            self.asked, key=lambda change: (changes[change].kind not in _OF_BANDS, changes[change].id)
+        )
         ways = {
             change: (
                 None if (made := rated.get(self.made([change]))) is None else made.eq_missing(after),
@@ -141,9 +143,9 @@ class Attributor:
         for change, (made, back) in ways.items():
             if made is not None and back is not None:
                 yield (made & back).to_list(), change
-        for way in (1, 0):
-            for change, found in ways.items():
-                if (enough := found[way]) is not None:
+        for change, (made, back) in ways.items():
+            for enough in (made, back):
+                if enough is not None:
                     yield enough.to_list(), change
 
     def _alone(

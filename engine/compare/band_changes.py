@@ -63,7 +63,7 @@ def name_changes(old: RuleSet, new: RuleSet, places: TakenPlaces) -> Iterator[Ch
             for band in bands
         )
         title = say("{new} takes the place of {old}", new=name, old=[band.rating for band in bands])
-        yield Change(NAMES, title, differences, rates=True, facets=frozenset([("name", name)]))
+        yield Change(NAMES, title, differences, rates=True, facets=frozenset([("name", name, *olds)]))
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ def label_changes(pair: RulePair) -> Iterator[Change]:
     yield from _renamed(pair)
     yield from _thresholds(pair)
     yield from _meant(pair)
+    yield from unrated("corresponds", say("what stands for older ratings"), _corresponding(pair))
     yield from unrated("titles", say("titles"), _titles(pair))
     yield from unrated("sources", say("sources"), _sources(pair))
     yield from unrated("measures", say("measures"), _measures(pair))
@@ -184,6 +185,19 @@ def _measures(pair: RulePair) -> Iterator[Difference]:
         if values != (one.measure, other.measure):
             what = say("measure of the values of {node}", node=pair.name(one))
             yield from _otherwise(what, values, (one.at("value"), other.at("value")))
+
+
+def _corresponding(pair: RulePair) -> Iterator[Difference]:
+    """Which ratings stand for those of older rule sets."""
+    old, new = (rules.corresponds for rules in pair.both)
+    for older in dict.fromkeys([*old, *new]):
+        texts = tuple(_stand_for(own.get(older, {})) for own in (old, new))
+        what = say("what stands for the ratings of {rules}", rules=older)
+        yield from _otherwise(what, (texts[0], texts[1]), pair.at("corresponds"))
+
+
+def _stand_for(entries: Mapping[str, tuple[str, ...]]) -> str | None:
+    return "; ".join(f"{rating}: {', '.join(named)}" for rating, named in entries.items()) or None
 
 
 def _meant(pair: RulePair) -> Iterator[Change]:

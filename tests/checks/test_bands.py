@@ -101,10 +101,7 @@ def test_a_judgement_against_another_node_is_tried_on_every_node(smallest):
     assert codes(smallest(text)) == []
 
 
-def test_ranks_given_twice_are_no_fall(smallest):
-    assert (
-        codes(smallest("bands: [{rating: low, to: 49.99, rank: 1}, {rating: high, from: 50, rank: 1}]")) == []
-    )
+def test_bands_that_exclude_each_other_are_no_fall(smallest):
     unique = (
         "hit_policy: unique\nbands: [{rating: high, from: 50, when: a >= 50}, "
         "{rating: mid, from: 50, when: a < 50}, {rating: low, to: 50}]\n"
@@ -130,11 +127,7 @@ def test_the_hint_for_an_overlap_leaves_no_score_with_two_bands(smallest):
         (
             "{rating: low, from: 0, to: 49.99}, {rating: high, from: 50, to: 100}",
             "low (to 49.99) stands above high (from 50), as if it were the better rating",
-        ),
-        (
-            "{rank: 2, rating: high, from: 50, to: 100}, {rank: 1, rating: low, from: 0, to: 49.99}",
-            "low (to 49.99) has rank 1, and high (from 50) rank 2",
-        ),
+        )
     ],
 )
 def test_bands_in_the_wrong_order_are_told_as_such(smallest, bands, said):

@@ -48,7 +48,13 @@ def test_exchanged_rule_sets_mirror_every_table(pair, seed):
                 for numbers, count in zip(found.attribution.causes, counts, strict=True)
             )
         )
-        alone_of.append(dict(zip(ids, found.attribution.alone, strict=True)))
+        alone_of.append(
+            {
+                id_: counts
+                for number, (id_, counts) in enumerate(zip(ids, found.attribution.alone, strict=True))
+                if number not in found.differences.names
+            }
+        )
     assert named[0] == named[1]
     assert alone_of[0] == {id_: made_and_back[::-1] for id_, made_and_back in alone_of[1].items()}
     assert there.targets == {id_: pair[::-1] for id_, pair in back.targets.items()}
@@ -142,24 +148,6 @@ def test_any_dataframe_can_be_compared(kind):
     )
 
 
-@pytest.mark.parametrize("side", ["old", "new"])
-def test_ranks_put_ratings_in_order_where_the_rules_give_them(write, side):
-    ranked = write(
-        "a.yaml",
-        "ruleset: a\nextends: ita/2565\nbands: [{rating: top, from: 50, rank: 1}, "
-        "{rating: bottom, to: 49.99, rank: 2}]\n",
-    )
-    other = write(
-        "b.yaml",
-        "ruleset: b\nextends: ita/2565\nbands: [{rating: bad, to: 49.99, rank: 2}, "
-        "{rating: good, from: 50, rank: 1}]\n",
-    )
-    data = pl.DataFrame({"agency": ["x", "y"], "IIT": [60.0, 10], "EIT": [60.0, 10], "OIT": [60.0, 10]})
-    found = kenrules.compare(ranked, other, data) if side == "old" else kenrules.compare(other, ranked, data)
-    assert found.order == "rank"
-    assert found.directions["sideways"] == 2
-
-
 def test_targets_by_both_rule_sets():
     found = kenrules.compare("ita/2565", "ita/2566", NATION)
     old, new = found.targets["national"]
@@ -167,28 +155,77 @@ def test_targets_by_both_rule_sets():
     assert (new.meeting, new.rated, new.target.at_least) == (3, 4, 1)
 
 
-def test_ranks_are_compared_as_the_rules_give_them(write):
-    """Of two schemes, one without a rating of rank 2: rank 3 is worse than rank 2, though both stand
-    second."""
-    old = write(
-        "a.yaml",
-        "ruleset: a\nextends: ita/2565\nbands: [{rating: A, from: 80, rank: 1}, "
-        "{rating: B, from: 50, rank: 2}, {rating: C, to: 49.99, rank: 3}]\n",
-    )
-    new = write(
-        "b.yaml",
-        "ruleset: b\nextends: ita/2565\nbands: [{rating: good, from: 80, rank: 1}, "
-        "{rating: poor, to: 79.99, rank: 3}]\n",
-    )
-    data = pl.DataFrame(
-        {"agency": ["x", "y", "z"], "IIT": [90.0, 60, 10], "EIT": [90.0, 60, 10], "OIT": [90.0, 60, 10]}
-    )
-    found = kenrules.compare(old, new, data)
-    assert found.units["direction"].to_list() == ["sideways", "down", "sideways"]
-    (verdict,) = kenrules.prove(old, new, ["new.rank >= old.rank"], transitions=False).verdicts
+SCHEMES = """
+ruleset: {name}
+extends: ita/2565
+bands: {bands}
+"""
+
+
+@pytest.fixture
+def schemes(write):
+    """Rule sets by their bands, and what else they say."""
+
+    def made(name, bands, more=""):
+        return write(f"{name}.yaml", SCHEMES.format(name=name, bands=bands) + more)
+
+    return made
+
+
+THREE = "[{rating: A, from: 80}, {rating: B, from: 50, to: 79.99}, {rating: C, to: 49.99}]"
+TWO = "[{rating: good, from: 80}, {rating: poor, to: 79.99}]"
+MARKS = pl.DataFrame({"agency": ["x", "y", "z"], **{name: [90.0, 60, 10] for name in ("IIT", "EIT", "OIT")}})
+
+
+def test_ratings_of_two_schemes_have_no_order_that_nobody_declared(schemes):
+    found = kenrules.compare(schemes("a", THREE), schemes("b", TWO), MARKS)
+    assert found.order == "none"
+    assert found.units["direction"].to_list() == ["other", "other", "other"]
+
+
+def test_what_is_declared_says_who_rises_in_both_directions(schemes):
+    old = schemes("a", THREE)
+    new = schemes("b", TWO, "corresponds: {a: {A: good, B: good, C: poor}}\n")
+    assert kenrules.compare(old, new, MARKS).units["direction"].to_list() == ["level", "down", "level"]
+    back = kenrules.compare(new, old, MARKS)
+    assert back.order == "declared"
+    assert back.units["direction"].to_list() == ["level", "up", "level"]
+    (verdict,) = kenrules.prove(
+        old, new, ["not (new.rating is better than old.rating)"], transitions=False
+    ).verdicts
     assert verdict.holds is True
-    mixed = write(
-        "c.yaml",
-        "ruleset: c\nextends: ita/2565\nbands: [{rating: good, from: 80}, {rating: poor, to: 79.99}]\n",
-    )
-    assert kenrules.compare(old, mixed, data).units["direction"].to_list() == ["sideways", "sideways", "up"]
+
+
+def test_ratings_that_both_have_put_the_others_in_order(schemes):
+    """A rating that comes between two of the same names is better than the one and worse than the other."""
+    old = schemes("a", "[{rating: A, from: 80}, {rating: C, to: 79.99}]")
+    new = schemes("b", "[{rating: A, from: 85}, {rating: B, from: 55, to: 84.99}, {rating: C, to: 54.99}]")
+    found = kenrules.compare(old, new, MARKS)
+    assert found.order == "bands"
+    assert found.units["direction"].to_list() == ["same", "up", "same"]
+
+
+def test_ratings_in_another_order_are_neither_better_nor_worse(schemes):
+    old = schemes("a", "[{rating: A, from: 80}, {rating: B, to: 79.99}]")
+    new = schemes("b", "[{rating: B, from: 80}, {rating: A, to: 79.99}]")
+    assert kenrules.compare(old, new, MARKS).units["direction"].to_list() == ["other", "other", "other"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ("{a: {A: good, B: good}}", "says nothing of C of a"),
+        ("{a: {A: poor, B: good, C: poor}}", "A is better than B"),
+        ("{a: {A: good, B: good, D: poor, C: poor}}", "a has no rating “D”"),
+        ("{a/9: {A: good}}", "there is no rule set “a/9”"),
+    ],
+)
+def test_what_corresponds_is_held_against_the_older_bands(schemes, entries, said):
+    schemes("a", THREE)
+    found = [str(each.message) for each in kenrules.check(schemes("b", TWO, f"corresponds: {entries}\n"))]
+    assert any(said in text for text in found), found
+
+
+def test_a_rating_that_there_is_not_stands_for_nothing(schemes):
+    with pytest.raises(kenrules.KenError, match="“goood” is none of the ratings of this rule set"):
+        kenrules.load(schemes("b", TWO, "corresponds: {a: {A: goood}}\n"))

@@ -97,6 +97,7 @@ bands:
   - {rating: bad, below: 10.1}
 aliases: {care: [service]}
 targets: [{id: most, share_of_units: total >= 10, at_least: 50%, title: most shops}]
+corresponds: {older/1: {A: good, B: [fair, bad]}}
 checks: {shadowed: {ignore: [fair], because: it is meant}}
 variants:
   kind:

@@ -103,7 +103,7 @@ bands: [{rating: X, when: kind == good}, {rating: Y, when: kind == fair}, {ratin
     one, two = rules("one", words), rules("two", words.replace("kind == good", "kind != poor"))
     frame = pl.DataFrame({"agency": ["a", "b"], "kind": ["fair", "poor"]})
     found = kenrules.compare(one, two, frame)
-    assert found.directions["sideways"] == 1
+    assert found.directions["other"] == 1
     assert found.order == "none"
     assert found.scores == ()
     assert "Of 2 units 1 gets another rating: another rating 1." in summary(found)

@@ -492,9 +492,8 @@ SINGLE = {
     + "bands: [{rating: top, from: 1}, {rating: middle, from: 1, to: 1}, {rating: low, to: 0}]",
     "shadowed, but for what cannot be": ONCE
     + "bands: [{rating: top, from: 2}, {rating: middle, from: 1}, {rating: low, to: 0}]",
-    "no fall between two answers": ONCE
-    + "bands: [{rating: top, from: 2, rank: 1}, {rating: middle, from: 1, rank: 3}, "
-    "{rating: low, to: 0, rank: 2}]",
+    "no fall between two answers": ONCE + "bands: [{rating: top, from: 2}, {rating: middle, from: 1}, "
+    "{rating: low, to: 0}]",
     "a condition that is always true of two answers": ONCE
     + "bands: [{rating: top, when: total != 1}, {rating: middle}]",
     "a target between two answers": ONCE
