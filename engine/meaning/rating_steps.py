@@ -142,7 +142,7 @@ class RatingSteps(Generic[Number, Truth]):
         holds = [steps.holds(band, own) for band in bands]
         policy = self.plan.rules.hit_policy if node.path == TOTAL else "first"
         chosen = choose(a, bands, holds, policy)
-        record: RatingRecord[Number, Truth] = RatingRecord(chosen.number)
+        record: RatingRecord[Number, Truth] = RatingRecord(rated, chosen.number)
         outcome.ratings[node.path] = record
         record.notched = self._notched(steps, chosen, node.notches, record)
         number = steps.limited(record.notched, chosen)
