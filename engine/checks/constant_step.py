@@ -74,7 +74,7 @@ def _settled(worlds: Worlds, node: Node, key: str, condition: Expression) -> Ste
 
 def _settled_of_score(worlds: Worlds, node: Node, key: str, adjustment: Adjustment) -> Steps[Result]:
     """Of a condition on the score as it is before the step: it is asked of units that have one there."""
-    places, condition = StepPlaces(worlds, node), adjustment.when
+    places, condition = StepPlaces.of(worlds, node), adjustment.when
     assert condition is not None
     for wanted in (True, False):
         if (yield places.adjusting(adjustment, holds=wanted)) is None:

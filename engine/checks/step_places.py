@@ -4,7 +4,8 @@ where they are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import Any
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.lacking import LackingArithmetic
 from ..meaning.arithmetic.lacking_terms import NEVER, MayHold, MayLack
-from ..meaning.arithmetic.terms import Term
+from ..meaning.arithmetic.terms import BeyondProof, Term
 from ..meaning.choosing import Chosen
 from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.names import Outcome, RatingRecord
@@ -22,6 +23,7 @@ from ..meaning.one_unit import ExactResult, evaluate_exactly
 from ..meaning.plan import Plan
 from ..meaning.points_tables import row_takes
 from ..meaning.scoring import Adjustment, RatingLimit, Row
+from ..meaning.settling import Budget, Question, UndecidedError
 from ..meaning.spaces import Found, Space
 from ..meaning.stated import Stated
 from ..meaning.step_records import AdjustedBy, HeardOf
@@ -29,21 +31,52 @@ from ..meaning.steps_in_order import bands_of, has_way
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import World, Worlds
 from .looked_up import LookedUp
+from .tried_units import possible, whole
 
 SIDES = {"at_least": "<=", "at_most": ">="}
 """How a score stands to a limit that it comes to, by key."""
 
 
+FIRST, UNITS = 2, 24
+"""So many units are tried before a solver is asked, and so many where it finds nothing."""
+
+
 @dataclass(frozen=True)
+class TriedFirst(Question):
+    """Whether one of some units shows something, or any unit that there could be."""
+
+    shows: Callable[[int], bool]
+    found: Callable[[], Found]
+
+    def answered(self, budget: Budget) -> object | None:
+        """Something where there is such a unit. Raises UndecidedError, and BeyondProof."""
+        if self.shows(FIRST):
+            return True
+        try:
+            return self.found().answered(budget)
+        except (UndecidedError, BeyondProof):
+            if self.shows(UNITS):
+                return True
+            raise
+
+
 class StepPlaces:
     """The places of one node. A unit for which the node does not apply reaches none of them."""
 
-    worlds: Worlds
-    node: Node
+    def __init__(self, worlds: Worlds, node: Node) -> None:
+        self.worlds, self.node = worlds, node
 
-    @cached_property
+    @classmethod
+    def of(cls, worlds: Worlds, node: Node) -> StepPlaces:
+        """Those of one node, made once and kept with the worlds."""
+        kept: dict[str, StepPlaces] = vars(worlds).setdefault("step_places", {})
+        if node.path not in kept:
+            kept[node.path] = cls(worlds, node)
+        return kept[node.path]
+
+    @property
     def world(self) -> World:
-        """Raises BeyondProof where the rules use what cannot be said in it."""
+        """The world of all units. Raises BeyondProof where the rules use what cannot be said in it."""
         return self.worlds.of_steps()
 
     @cached_property
@@ -65,11 +98,43 @@ class StepPlaces:
     def _stated(self) -> Stated[MayLack, MayHold]:
         return Stated(self._a)
 
-    def _found(self, terms: Sequence[Term], confirms: Callable[[ExactResult], bool]) -> Found:
+    def _found(
+        self, terms: Callable[[], Iterable[Term]], confirms: Callable[[ExactResult], bool]
+    ) -> TriedFirst:
         def confirmed(witnesses: Sequence[Witness]) -> bool:
             return confirms(witnesses[0].recorded)
 
-        return Found(Space.of(self.world), tuple(terms), confirmed)
+        def found() -> Found:
+            return Found(Space.of(self.world), tuple(terms()), confirmed)
+
+        return TriedFirst(lambda count: any(map(confirms, self._tried(count))), found)
+
+    def _tried(self, count: int) -> Iterator[ExactResult]:
+        """What so many units come to, each looked at once."""
+        for number in range(count):
+            if number == len(self._results):
+                self._results.append(self._came(self._units[number]))
+            yield self._results[number]
+
+    @cached_property
+    def _results(self) -> list[ExactResult]:
+        return []
+
+    def _came(self, given: Mapping[str, Fraction]) -> ExactResult:
+        top = None if self.node.path == TOTAL else self.node
+        return evaluate_exactly(Plan.of(self.worlds.rules), given, judge=(), recorded=True, top=top)
+
+    @cached_property
+    def _units(self) -> list[dict[str, Fraction]]:
+        """One of the least of everything, one of the greatest, and some by chance, the same in every run."""
+        rules, chance = self.worlds.rules, random.Random(0)  # noqa: S311
+        ends = {path: (own.low, own.high) for path, own in whole(rules).units.items()}
+        can_be = {path: possible(rules, path) for path in ends}
+        made = [{path: own[end] for path, own in ends.items()} for end in (0, 1)]
+        while len(made) < UNITS:
+            shares = {path: Fraction(chance.randint(0, 4), 4) for path in ends}
+            made.append({path: can_be[path].up_to(share) for path, share in shares.items()})
+        return made
 
     def _applying(self) -> list[Term]:
         applies = self.node.applies
@@ -81,23 +146,27 @@ class StepPlaces:
 
     # rows of tables
 
-    def in_table(self, own: LookedUp) -> Found:
+    def in_table(self, own: LookedUp) -> TriedFirst:
         """Whether something is looked up in a table of the node."""
         return self._found(
-            [*self._asked(own), self._looked(own).there],
+            lambda: [*self._asked(own), self._looked(own).there],
             lambda result: self._way_row(own, result) is not None,
         )
 
-    def in_row(self, own: LookedUp, number: int, *, alone: bool = False) -> Found:
+    def in_row(self, own: LookedUp, number: int, *, alone: bool = False) -> TriedFirst:
         """Whether a row of a table takes a value; with `alone` also one that rows above it take. A step of a
         ladder takes all that has come to it."""
         assert own.table is not None
-        a, value, rows = self._a, self._looked(own), own.table.rows
+        rows = own.table.rows
         earlier = () if alone or own.table.is_ladder else rows[:number]
-        terms = [row_takes(a, rows[number], value).yes, *(row_takes(a, row, value).no for row in earlier)]
-        return self._found(
-            [*self._asked(own), *terms], lambda result: self.is_in_row(own, number, result, alone=alone)
-        )
+
+        def terms() -> Iterator[Term]:
+            value = self._looked(own)
+            yield from self._asked(own)
+            yield row_takes(self._a, rows[number], value).yes
+            yield from (row_takes(self._a, row, value).no for row in earlier)
+
+        return self._found(terms, lambda result: self.is_in_row(own, number, result, alone=alone))
 
     def _asked(self, own: LookedUp) -> Iterator[Term]:
         for condition, wanted in own.conditions:
@@ -128,33 +197,37 @@ class StepPlaces:
         return taken is row
 
     def near_row(self, own: LookedUp, number: int) -> bool:
-        """Whether one of some units that have nothing but what is looked up comes to a row."""
+        """Whether one of some units with values near the ends of a row comes to it: units that have nothing
+        else, the least of everything else, or the greatest."""
         assert own.table is not None
         path, rules = own.named(self.worlds.rules), self.worlds.rules
         can_be = None if path is None or not rules.entries[path].is_raw else own.possible(rules)
         if can_be is None or path is None:
             return False
         for value in near_ends(own.table.rows[number], can_be.base, can_be.step):
-            if can_be.takes(value):
-                result = evaluate_exactly(Plan.of(rules), {path: value}, recorded=True, top=self.node)
-                if self.is_in_row(own, number, result):
+            for others in ({}, *self._units[:FIRST]) if can_be.takes(value) else ():
+                if self.is_in_row(own, number, self._came({**others, path: value})):
                     return True
         return False
 
     # what is added, and limits of the score
 
-    def adjusting(self, adjustment: Adjustment, *, holds: bool = True) -> Found:
+    def adjusting(self, adjustment: Adjustment, *, holds: bool = True) -> TriedFirst:
         """Whether something is added or limited, or by its condition is not."""
         return self._found(
-            [*self._adjusting(adjustment, holds=holds)],
+            lambda: self._adjusting(adjustment, holds=holds),
             lambda result: (own := self._by(adjustment, result)) is not None and own.holds is holds,
         )
 
-    def at_limit(self, key: str, limit: Adjustment) -> Found:
+    def at_limit(self, key: str, limit: Adjustment) -> TriedFirst:
         """Whether a score comes to a limit that holds."""
-        amount = self._stated.value(self._heard.came[id(limit.amount)]).number
-        amount = self._a.nothing() if amount is None else amount
-        reaches = self._a.compare(SIDES[key], self._before(limit), amount).yes
+
+        def terms() -> Iterator[Term]:
+            amount = self._stated.value(self._heard.came[id(limit.amount)]).number
+            amount = self._a.nothing() if amount is None else amount
+            yield from self._adjusting(limit, holds=True)
+            yield self._a.compare(SIDES[key], self._before(limit), amount).yes
+
         exact = ExactArithmetic(self.worlds.rules.scale)
 
         def confirms(result: ExactResult) -> bool:
@@ -163,7 +236,7 @@ class StepPlaces:
                 return False
             return exact.compare(SIDES[key], own.before, own.amount.number) is True
 
-        return self._found([*self._adjusting(limit, holds=True), reaches], confirms)
+        return self._found(terms, confirms)
 
     def _before(self, adjustment: Adjustment) -> MayLack:
         """The score that something is added to, or that is limited."""
@@ -190,15 +263,18 @@ class StepPlaces:
     def _ratings(self) -> RatingRecord[Any, Any] | None:
         return self._outcome.ratings.get(self.node.path)
 
-    def held_back(self, limit: RatingLimit) -> Found:
+    def held_back(self, limit: RatingLimit) -> TriedFirst:
         """Whether a limit of the rating holds of a unit that would be rated better."""
         place = [band.rating for band in bands_of(self.worlds.rules, self.node)].index(limit.rating)
         number = [own for own in self.node.no_better_than if own.rating == limit.rating].index(limit)
-        record, terms = self._ratings, [self._rated()]
-        if record is not None:
-            assert record.notched is not None
-            better = self._a.compare("<", record.notched, self._a.number(Fraction(place)))
-            terms += [record.limits[limit.rating][number].yes, better.yes]
+
+        def terms() -> Iterator[Term]:
+            record = self._ratings
+            yield self._rated()
+            if record is not None:
+                assert record.notched is not None
+                yield record.limits[limit.rating][number].yes
+                yield self._a.compare("<", record.notched, self._a.number(Fraction(place))).yes
 
         def confirms(result: ExactResult) -> bool:
             own = self._rating_of(result)
@@ -208,19 +284,22 @@ class StepPlaces:
 
         return self._found(terms, confirms)
 
-    def moved(self, notch: Adjustment) -> Found:
+    def moved(self, notch: Adjustment) -> TriedFirst:
         """Whether a notch moves a rating, alone; where there are several, whether it counts."""
         number, last = self.node.notches.index(notch), len(bands_of(self.worlds.rules, self.node)) - 1
-        is_alone, record, terms, a = len(self.node.notches) == 1, self._ratings, [self._rated()], self._a
-        if record is not None:
-            zero, move, banded = a.number(Fraction(0)), record.moves[number], record.banded
-            up = [a.compare(">", move, zero), *([a.compare(">", banded, zero)] if is_alone else [])]
-            end = [a.compare("<", banded, a.number(Fraction(last)))] if is_alone else []
-            down = [a.compare("<", move, zero), *end]
-            terms += [
-                a.compare("<=", banded, a.number(Fraction(last))).yes,
-                a.either([a.both(up), a.both(down)]).yes,
-            ]
+        is_alone = len(self.node.notches) == 1
+
+        def terms() -> Iterator[Term]:
+            a, record = self._a, self._ratings
+            yield self._rated()
+            if record is not None:
+                zero, end, move = a.number(Fraction(0)), a.number(Fraction(last)), record.moves[number]
+                yield a.compare("<=", record.banded, end).yes
+                up, down = [a.compare(">", move, zero)], [a.compare("<", move, zero)]
+                if is_alone:
+                    up.append(a.compare(">", record.banded, zero))
+                    down.append(a.compare("<", record.banded, end))
+                yield a.either([a.both(up), a.both(down)]).yes
 
         def confirms(result: ExactResult) -> bool:
             own = self._rating_of(result)
@@ -229,10 +308,6 @@ class StepPlaces:
             return not is_alone or own.notched != own.banded
 
         return self._found(terms, confirms)
-
-    def rated(self) -> Found:
-        """Whether there is a unit of which the node is rated."""
-        return self._found([self._rated()], lambda result: self._rating_of(result) is not None)
 
     def _chosen(self, outcome: Outcome[Any, Any]) -> Chosen[Any, Any, Any] | None:
         return outcome.bands if self.node.path == TOTAL else outcome.node_bands.get(self.node.path)

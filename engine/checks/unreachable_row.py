@@ -15,7 +15,7 @@ from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.numerals import decimal_text
 from .finding import Result
 from .looked_up import LookedUp, looked_up
-from .step_places import StepPlaces
+from .step_places import FIRST, UNITS, StepPlaces
 from .table_gap import shown_row
 from .tried_units import lacking, narrowed
 
@@ -45,15 +45,18 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 
 def _settled(worlds: Worlds, own: LookedUp, number: int) -> Steps[Result]:
     assert own.table is not None
-    places, row, is_ladder = StepPlaces(worlds, own.node), own.table.rows[number], own.table.is_ladder
+    places, row, is_ladder = StepPlaces.of(worlds, own.node), own.table.rows[number], own.table.is_ladder
     can_be = own.possible(worlds.rules)
     if can_be is not None and not _is_beyond(row, can_be, is_ladder=is_ladder):
         yield from _too_fine(own, row, can_be, is_ladder=is_ladder)
-    if places.near_row(own, number):
+    reached = places.in_row(own, number)
+    if places.near_row(own, number) or reached.shows(FIRST):
         return
     try:
-        reached = places.in_row(own, number)
+        _ = places.world
     except BeyondProof:
+        if reached.shows(UNITS):
+            return
         if can_be is None or not _is_beyond(row, can_be, is_ladder=is_ladder):
             raise
         told = _beyond_told(own, row, can_be, is_ladder=is_ladder)

@@ -15,7 +15,7 @@ from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.numerals import decimal_text
 from .finding import Result
 from .limit_grid import printed_step
-from .step_places import StepPlaces, only_given
+from .step_places import FIRST, UNITS, StepPlaces, only_given
 from .step_worlds import StepWorld
 from .tried_units import Tried, lacking, narrowed, whole
 
@@ -50,17 +50,22 @@ def check(worlds: Worlds) -> Iterator[Trial[Result]]:
 
 
 def _of_score(worlds: Worlds, node: Node, key: str, limit: Adjustment) -> Steps[Result]:
-    places, rules = StepPlaces(worlds, node), worlds.rules
+    places, rules = StepPlaces.of(worlds, node), worlds.rules
+    if only_given(rules, node):
+        if (told := _by_ends(rules, node, limit)) is not None:
+            yield told
+        return
+    reached = places.at_limit(key, limit)
+    if reached.shows(FIRST):
+        return
     try:
-        reached = None if only_given(rules, node) else places.at_limit(key, limit)
+        _ = places.world
     except BeyondProof:
+        if reached.shows(UNITS):
+            return
         if (told := _by_ends(rules, node, limit)) is None:
             raise
         yield told
-        return
-    if reached is None:
-        if (told := _by_ends(rules, node, limit)) is not None:
-            yield told
         return
     if (yield reached) is not None:
         return
@@ -70,7 +75,7 @@ def _of_score(worlds: Worlds, node: Node, key: str, limit: Adjustment) -> Steps[
 
 
 def _of_rating(worlds: Worlds, node: Node, limit: RatingLimit) -> Steps[Result]:
-    if (yield StepPlaces(worlds, node).held_back(limit)) is not None:
+    if (yield StepPlaces.of(worlds, node).held_back(limit)) is not None:
         return
     if (yield StepWorld(worlds, node, is_rating=True).asked([(limit.when, True)])) is None:
         return
@@ -85,7 +90,7 @@ def _of_rating(worlds: Worlds, node: Node, limit: RatingLimit) -> Steps[Result]:
 
 
 def _of_notch(worlds: Worlds, node: Node, notch: Adjustment) -> Steps[Result]:
-    if (yield StepPlaces(worlds, node).moved(notch)) is not None:
+    if (yield StepPlaces.of(worlds, node).moved(notch)) is not None:
         return
     asked = [] if notch.when is None else [(notch.when, True)]
     if (yield StepWorld(worlds, node, is_rating=True).asked(asked)) is None:
