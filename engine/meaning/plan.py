@@ -73,6 +73,11 @@ class Plan:
         return {name: in_numbers(self, table) for name, table in self.rules.tables.items()}
 
     @cached_property
+    def rows_alike(self) -> dict[tuple[str, int, int], Mapping[Fraction, Sequence[int]]]:
+        """What is known of rows of reference tables that are alike in some keys (see lookups.py)."""
+        return {}
+
+    @cached_property
     def steps(self) -> tuple[Node, ...]:
         """All nodes in the order in which they are scored: what a node is made of, or names, goes before
         it."""
@@ -110,10 +115,16 @@ class Plan:
 
     def rating_of(self, node: Node) -> tuple[str, ...]:
         """The paths of what must be known before a node is rated."""
-        paths: dict[str, None] = {node.path: None}
-        for condition in rating_expressions_of(self.rules, node):
-            paths.update(dict.fromkeys(self.referred(condition, node.path)))
-        return tuple(paths)
+        if node.path not in self._ratings:
+            paths: dict[str, None] = {node.path: None}
+            for condition in rating_expressions_of(self.rules, node):
+                paths.update(dict.fromkeys(self.referred(condition, node.path)))
+            self._ratings[node.path] = tuple(paths)
+        return self._ratings[node.path]
+
+    @cached_property
+    def _ratings(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def looked_at(self, node: Node) -> tuple[str, ...]:
         """The paths of the nodes and inputs that the expressions of a node's value name, and of its children
