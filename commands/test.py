@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from ..engine.words.diagnostics import KenError
 from .shared.options import formats
 from .shared.session import FINDINGS, FINE, Session
 from .shared.verbs import verb
@@ -24,14 +23,11 @@ def command(session: Session, paths: tuple[str, ...], form: str) -> int:
     from ..engine.book import library
     from ..engine.verify import golden
     from ..engine.verify.exhibits import golden_exhibit
+    from ..engine.verify.golden_at_once import run_files
 
-    results = []
-    files, broken = golden.test_files(paths or [str(library.search_path()[0])])
-    for file in files:
-        try:
-            results.append(golden.run_file(file))
-        except KenError as problem:
-            broken.extend(problem.diagnostics)
+    files, unread = golden.test_files(paths or [str(library.search_path()[0])])
+    results, wrong = run_files(files)
+    broken = [*unread, *wrong]
     session.print(golden_exhibit(results, session.speech), form)
     if broken:
         session.cannot_run(broken)

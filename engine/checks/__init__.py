@@ -55,8 +55,6 @@ from . import (
     title_twice,
     undecided,
     unit_name,
-    unreachable_row,
-    unreached_limit,
     unused,
     variant_order,
     weights_missing,
@@ -133,10 +131,8 @@ FURTHER = _checks(
     half_notch,
     no_number,
     table_gap,
-    unreachable_row,
     word_gap,
     limit_grid,
-    unreached_limit,
     other_threshold,
     range_grid,
     idle_key,
@@ -176,10 +172,12 @@ def proofs() -> tuple[Proof, ...]:
         target_impossible,
         unreachable,
         unreachable_case,
+        unreachable_row,
+        unreached_limit,
     )
 
     of_ratings = (gap, overlap, unreachable, shadowed, monotone, constant_condition, target_impossible)
-    of_steps = (case_gap, unreachable_case, constant_step)
+    of_steps = (case_gap, unreachable_case, constant_step, unreachable_row, unreached_limit)
     return tuple(cast(Proof, module) for module in (*of_ratings, *of_steps))
 
 

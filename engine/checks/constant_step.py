@@ -8,12 +8,14 @@ from dataclasses import replace
 from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.expressions import Expression
 from ..meaning.model import RAW_LIMIT, Node, RuleSet
+from ..meaning.scoring import Adjustment
 from ..meaning.settling import Steps, Trial
 from ..meaning.worlds import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from ..words.numerals import decimal_text
 from .finding import Result
 from .step_conditions import step_conditions
+from .step_places import StepPlaces, only_given
 from .step_worlds import StepWorld
 from .tried_units import asks_what_is_there, cells, named_in, narrowed, possible, whole
 
@@ -41,10 +43,16 @@ OF_RATING = ("bands", "notches", "no_better_than")
 
 def check(worlds: Worlds) -> Iterator[Trial[Result]]:
     """A trial for each condition of a step."""
-    for node in worlds.rules.nodes.values():
+    rules = worlds.rules
+    for node in rules.nodes.values():
         for key, condition in step_conditions(node):
             if "score" not in condition.names or key in OF_RATING:
                 yield Trial(node.path, _settled(worlds, node, key, condition))
+        for key, adjustments in (("plus", node.plus), ("at_least", node.at_least), ("at_most", node.at_most)):
+            for adjustment in adjustments:
+                when = adjustment.when
+                if when is not None and "score" in when.names and not only_given(rules, node):
+                    yield Trial(node.path, _settled_of_score(worlds, node, key, adjustment))
 
 
 def _settled(worlds: Worlds, node: Node, key: str, condition: Expression) -> Steps[Result]:
@@ -61,6 +69,16 @@ def _settled(worlds: Worlds, node: Node, key: str, condition: Expression) -> Ste
     for wanted in (True, False):
         if (yield steps.asked([(condition, wanted)])) is None:
             yield _told(rules, node, key, condition, is_true=not wanted)
+            return
+
+
+def _settled_of_score(worlds: Worlds, node: Node, key: str, adjustment: Adjustment) -> Steps[Result]:
+    """Of a condition on the score as it is before the step: it is asked of units that have one there."""
+    places, condition = StepPlaces.of(worlds, node), adjustment.when
+    assert condition is not None
+    for wanted in (True, False):
+        if (yield places.adjusting(adjustment, holds=wanted)) is None:
+            yield _told(worlds.rules, node, key, condition, is_true=not wanted)
             return
 
 

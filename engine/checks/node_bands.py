@@ -86,12 +86,15 @@ def _holds(world: World, node: Node, at: int) -> Found:
     _, outcome = _run(world)
     chosen, number = outcome.node_bands.get(node.path), outcome.values.get(node.path)
     there = ALWAYS if number is None else number.there
-    terms = (NEVER,) if chosen is None else (chosen.holds[at].yes, there)
+    rated = NEVER if chosen is None else outcome.ratings[node.path].rated.yes
+    terms = (NEVER,) if chosen is None else (chosen.holds[at].yes, there, rated)
 
     def confirms(witnesses: Sequence[Witness]) -> bool:
         exact = witnesses[0].result.outcome
         own, number = exact.node_bands.get(node.path), exact.nodes[node.path].number
-        return own is not None and number is not None and own.holds[at] is True
+        if own is None or number is None or exact.ratings[node.path].rated is not True:
+            return False
+        return own.holds[at] is True
 
     return Found(Space.of(world), terms, confirms)
 

@@ -65,10 +65,15 @@ class Tried:
 
     def number(self, amount: Expression, at: str, *, judged: bool = False) -> Enclosure | None:
         """Between which ends an expression lies, at a node; None where that cannot be told."""
+        number = self.ends(amount, at, judged=judged)
+        return None if number is None or number.may_lack else number
+
+    def ends(self, amount: Expression, at: str, *, judged: bool = False) -> Enclosure | None:
+        """Between which ends an expression lies, at a node, where it is there; None where it never is."""
         number: Enclosure | None = self._stated.value(
             amount.evaluate(self._stated, self._names(at), judged=judged)
         ).number
-        return None if number is None or number.may_lack else number
+        return number
 
     @cached_property
     def _stated(self) -> Stated[Enclosure | None, BoxTruth]:
@@ -93,6 +98,14 @@ def whole(rules: RuleSet) -> Tried:
     """All units that there can be."""
     kept = vars(rules)
     tried: Tried = kept.get("tried") or kept.setdefault("tried", Tried(rules, _everything(rules)))
+    return tried
+
+
+def lacking(rules: RuleSet) -> Tried:
+    """All units that there can be, those that lack something among them."""
+    kept = vars(rules)
+    units = {path: Enclosure(own.low, own.high, may_lack=True) for path, own in _everything(rules).items()}
+    tried: Tried = kept.get("tried_lacking") or kept.setdefault("tried_lacking", Tried(rules, units))
     return tried
 
 
@@ -276,6 +289,7 @@ __all__ = [
     "beside",
     "bounds_in",
     "cells",
+    "lacking",
     "named_in",
     "narrowed",
     "possible",

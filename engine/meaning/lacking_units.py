@@ -37,7 +37,7 @@ class Lacking:
         given: Given[MayLack, MayHold] = Given(
             {path: MayLack(term, self.there[path]) for path, term in self.free.items()}
         )
-        return run(self.plan, self.a, given, judge=(), compare_given=False)
+        return run(self.plan, self.a, given, judge=(), compare_given=False, heard=True)
 
     @cached_property
     def terms(self) -> Outcome[Term, Term]:

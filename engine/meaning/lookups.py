@@ -3,7 +3,7 @@ rows takes no long chain of choices."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -70,7 +70,7 @@ class _Lookup(Generic[Number, Truth]):
         given: Sequence[Value[Number, Truth]],
     ) -> None:
         self.a, self.table, self.given = a, table, given
-        self.rows = plan.rows_in_numbers[table.id]
+        self.rows, self.known = plan.rows_in_numbers[table.id], plan.rows_alike
         self.cells: Sequence[Fraction | None] = ()
 
     def found(self, name: str, cells: Sequence[Fraction | None]) -> Value[Number, Truth]:
@@ -102,9 +102,7 @@ class _Lookup(Generic[Number, Truth]):
             cell = self.cells[rows[0]]
             return a.nothing() if cell is None else a.number(cell)
         own, how = sought[depth], self.table.keys[depth].how
-        groups: dict[Fraction, list[int]] = {}
-        for row in sorted(rows, key=lambda row: self.rows[row][depth]):
-            groups.setdefault(self.rows[row][depth], []).append(row)
+        groups = self._grouped(rows, depth)
         values = list(groups)
         if how == "between":
             return self._between(own, [(value, self.cells[groups[value][0]]) for value in values])
@@ -120,6 +118,17 @@ class _Lookup(Generic[Number, Truth]):
                 self._is(own, values[place]), self._of(groups[values[place]], depth + 1, sought)
             ),
         )
+
+    def _grouped(self, rows: Rows, depth: int) -> Mapping[Fraction, Sequence[int]]:
+        """Rows that are alike in the keys before a depth, by what they have for the key there, in its order;
+        worked out once for each plan."""
+        key = (self.table.id, depth, rows[0])
+        if key not in self.known:
+            groups: dict[Fraction, list[int]] = {}
+            for row in sorted(rows, key=lambda row: self.rows[row][depth]):
+                groups.setdefault(self.rows[row][depth], []).append(row)
+            self.known[key] = groups
+        return self.known[key]
 
     def _halved(self, own: Number, values: Sequence[Fraction], part: Callable[[int], Number]) -> Number:
         """The part, by its place, of the last of some values that is not above; where it is plain on which

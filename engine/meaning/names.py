@@ -11,7 +11,7 @@ from .choosing import Chosen
 from .model import Band, Judgement
 from .scope import Scope
 from .states import Value
-from .step_records import StepRecord
+from .step_records import HeardOf, StepRecord
 from .word_options import Choice, Options, WordKind
 
 Values: TypeAlias = "dict[str, Number | None]"
@@ -19,10 +19,11 @@ Values: TypeAlias = "dict[str, Number | None]"
 
 @dataclass
 class RatingRecord(Generic[Number, Truth]):
-    """What rated a node: the number of the band that its bands gave, by how many places each notch moved it
-    (0 where it does not hold), and the number after all notches; of each limit, by its rating, whether each
-    of its conditions holds."""
+    """What rated a node: whether all is known, or does not apply, that a rating hangs on; the number of the
+    band that its bands gave, by how many places each notch moved it (0 where it does not hold), and the
+    number after all notches; of each limit, by its rating, whether each of its conditions holds."""
 
+    rated: Truth
     banded: Number
     moves: list[Number] = field(default_factory=list)
     notched: Number | None = None
@@ -55,6 +56,8 @@ class Outcome(Generic[Number, Truth]):
     ratings: dict[str, RatingRecord[Number, Truth]] = field(default_factory=dict)
     # by node: what its steps did, where the run is to keep it
     records: dict[str, StepRecord] | None = None
+    # by node: what its steps heard of its rules, where the run is to keep that
+    heard: dict[str, HeardOf] | None = None
     # what was looked up in reference tables, by the name of the column
     columns: dict[str, Value[Number, Truth]] = field(default_factory=dict)
 

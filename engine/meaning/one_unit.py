@@ -122,9 +122,11 @@ def evaluate_exactly(
     judge: Collection[str] | None = None,
     compare_given: bool = True,
     recorded: bool = False,
+    top: Node | None = None,
 ) -> ExactResult:
     """Rates one unit from what is given of it (scores by path, where it is no more); a value that cannot be
-    is refused. `recorded` keeps what every step did."""
+    is refused. `recorded` keeps what every step did; with `top` only that node and what it hangs on is looked
+    at, and nothing is rated."""
     known, choosing = usable(plan.rules, given), plan.rules.choosing
     if choosing:
         from .chosen_variant import plan_for
@@ -134,7 +136,9 @@ def evaluate_exactly(
             return ExactResult(plan, _nothing(plan, known), known, choosing)
         plan, known = chosen, usable(chosen.rules, given)
     arithmetic = ExactArithmetic(plan.rules.scale)
-    outcome = run(plan, arithmetic, known, judge=judge, compare_given=compare_given, recorded=recorded)
+    outcome = run(
+        plan, arithmetic, known, judge=judge, compare_given=compare_given, recorded=recorded, top=top
+    )
     return ExactResult(plan, outcome, known, choosing)
 
 

@@ -73,6 +73,11 @@ class Plan:
         return {name: in_numbers(self, table) for name, table in self.rules.tables.items()}
 
     @cached_property
+    def rows_alike(self) -> dict[tuple[str, int, int], Mapping[Fraction, Sequence[int]]]:
+        """What is known of rows of reference tables that are alike in some keys (see lookups.py)."""
+        return {}
+
+    @cached_property
     def steps(self) -> tuple[Node, ...]:
         """All nodes in the order in which they are scored: what a node is made of, or names, goes before
         it."""
@@ -110,10 +115,16 @@ class Plan:
 
     def rating_of(self, node: Node) -> tuple[str, ...]:
         """The paths of what must be known before a node is rated."""
-        paths: dict[str, None] = {node.path: None}
-        for condition in rating_expressions_of(self.rules, node):
-            paths.update(dict.fromkeys(self.referred(condition, node.path)))
-        return tuple(paths)
+        if node.path not in self._ratings:
+            paths: dict[str, None] = {node.path: None}
+            for condition in rating_expressions_of(self.rules, node):
+                paths.update(dict.fromkeys(self.referred(condition, node.path)))
+            self._ratings[node.path] = tuple(paths)
+        return self._ratings[node.path]
+
+    @cached_property
+    def _ratings(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def looked_at(self, node: Node) -> tuple[str, ...]:
         """The paths of the nodes and inputs that the expressions of a node's value name, and of its children
@@ -206,15 +217,18 @@ def run(
     compare_given: bool = True,
     top: Node | None = None,
     recorded: bool = False,
+    heard: bool = False,
 ) -> Outcome[Number, Truth]:
     """Runs the plan on what is given; `linked` are values that another rule set has computed, by path, and
     stand for what is given or computed here.
 
     `judge` names the levels of which single nodes are judged (None: all); `compare_given` asks for the
     disagreement of given and computed values. With `top` only that node and what is below it is run, and
-    nothing is judged or rated. A run in exact arithmetic can be `recorded`: what every step did is kept."""
+    nothing is judged or rated. A run in exact arithmetic can be `recorded`: what every step did is kept; in
+    any other what steps `heard` of the rules can be."""
     going: _Run[Number, Truth] = _Run(plan, a, given, linked or {}, compare_given)
     going.outcome.records = {} if recorded else None
+    going.outcome.heard = {} if heard else None
     if top is not None:
         going.score(needed_for(plan.rules, plan.scope, top))
         return going.outcome
@@ -296,10 +310,15 @@ class _Run(Generic[Number, Truth]):
 
     def _steps(self, node: Node, raw: Number | None, refused: Truth | None) -> NodeSteps[Number, Truth]:
         """The steps of a node, which are kept where the run keeps them."""
-        if self.outcome.records is None:
+        if self.outcome.records is None and self.outcome.heard is None:
             return NodeSteps(self.plan, self.a, self.outcome, node, raw, refused)
-        from .recorded_steps import RecordedSteps
+        from .recorded_steps import HeardSteps, RecordedSteps
 
+        if self.outcome.records is None:
+            hearing = HeardSteps[Number, Truth](self.plan, self.a, self.outcome, node, raw, refused)
+            assert self.outcome.heard is not None
+            self.outcome.heard[node.path] = hearing.heard
+            return hearing
         steps = RecordedSteps(self.plan, self.a, self.outcome, node, raw, refused)
         self.outcome.records[node.path] = steps.record
         return cast("NodeSteps[Number, Truth]", steps)

@@ -26,11 +26,11 @@ def from_table(
     number = a.nothing() if table.otherwise is None else a.number(table.otherwise)
     if table.is_ladder:
         for row in table.rows:
-            number = a.choose(_takes(a, row, sought), a.number(row.score), number)
+            number = a.choose(row_takes(a, row, sought), a.number(row.score), number)
         number = a.only_if(a.known([sought], 1), number)
         return Value(number, value.refused, value.undecided, value.inapplicable)
     for row in reversed(table.rows):
-        number = a.choose(_takes(a, row, sought), _score(a, row, sought), number)
+        number = a.choose(row_takes(a, row, sought), _score(a, row, sought), number)
     return found(a, value, number)
 
 
@@ -55,7 +55,7 @@ def from_whole_table(
 def row_taking(table: PointsTable, sought: Fraction | Decimal) -> Row | None:
     """The row of a table that takes a value of one unit: of a ladder the last step that it has passed; None
     where there is none."""
-    taking = [row for row in table.rows if _takes(_EXACT, row, sought)]
+    taking = [row for row in table.rows if row_takes(_EXACT, row, sought)]
     return None if not taking else taking[-1] if table.is_ladder else taking[0]
 
 
@@ -72,7 +72,8 @@ def score_in_row(row: Row, sought: Fraction) -> Fraction:
     return Fraction(score)
 
 
-def _takes(a: Arithmetic[Number, Truth], row: Row, sought: Number) -> Truth:
+def row_takes(a: Arithmetic[Number, Truth], row: Row, sought: Number) -> Truth:
+    """Whether a value lies within the ends of a row."""
     ends = []
     if row.low is not None:
         ends.append(a.compare(">" if row.above else ">=", sought, a.number(row.low)))
@@ -98,4 +99,4 @@ def found(a: Arithmetic[Number, Truth], value: Value[Number, Truth], number: Num
     return Value(number, value.refused, either(a, value.undecided, untold), value.inapplicable)
 
 
-__all__ = ["found", "from_table", "from_whole_table", "next_step", "row_taking", "score_in_row"]
+__all__ = ["found", "from_table", "from_whole_table", "next_step", "row_takes", "row_taking", "score_in_row"]

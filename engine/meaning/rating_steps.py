@@ -142,7 +142,7 @@ class RatingSteps(Generic[Number, Truth]):
         holds = [steps.holds(band, own) for band in bands]
         policy = self.plan.rules.hit_policy if node.path == TOTAL else "first"
         chosen = choose(a, bands, holds, policy)
-        record: RatingRecord[Number, Truth] = RatingRecord(chosen.number)
+        record: RatingRecord[Number, Truth] = RatingRecord(rated, chosen.number)
         outcome.ratings[node.path] = record
         record.notched = self._notched(steps, chosen, node.notches, record)
         number = steps.limited(record.notched, chosen)
@@ -153,6 +153,12 @@ class RatingSteps(Generic[Number, Truth]):
     def _can_be_open(self, node: Node) -> bool:
         """Whether what rates a node names something that may not be there though all nodes and inputs that
         its bands and limits name are: the raw value, the word of a node, or what its notches name."""
+        known: dict[str, bool] = vars(self.plan).setdefault("open_ratings", {})  # kept with the plan
+        if node.path not in known:
+            known[node.path] = self._names_what_may_lack(node)
+        return known[node.path]
+
+    def _names_what_may_lack(self, node: Node) -> bool:
         scope = self.plan.scope(node.path)
         for expression in rating_expressions_of(self.plan.rules, node):
             if "value" in expression.names:

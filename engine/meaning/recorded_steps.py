@@ -1,39 +1,72 @@
-"""The steps of a node of one unit in exact arithmetic, which keep what they did."""
+"""Steps of a node that keep what they did, of one unit in exact arithmetic; and those that keep what they
+heard of the rules, in any."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, cast
 
+from .arithmetic import Number, Truth
 from .arithmetic.exact import Exact
 from .node_steps import NodeSteps
 from .points_tables import row_taking
 from .scoring import Adjustment, Case
 from .states import Value
-from .step_records import AdjustedBy, AdjustmentKey, StepRecord, WayTaken
+from .step_records import AdjustedBy, AdjustmentKey, HeardOf, StepRecord, WayTaken
 from .word_options import Choice
 
 _Value = Value[Exact, "bool | None"]
 
 
-class RecordedSteps(NodeSteps[Exact, "bool | None"]):
-    """Steps as everywhere, with a `record` of what they found."""
+class HeardSteps(NodeSteps[Number, Truth]):
+    """Steps as everywhere, which keep what they `heard` of the rules."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.heard = HeardOf()
+
+    def _evaluated(self, expression: Any, score: Any = None, *, judged: bool = False) -> Any:
+        found = super()._evaluated(expression, score, judged=judged)
+        self.heard.came[id(expression)] = found
+        return found
+
+    def _outcome(self, case: Case) -> Value[Number, Truth]:
+        made = super()._outcome(case)
+        if case.points is not None:
+            self.heard.looked[id(case.points)] = self._seen(case)
+        return made
+
+    def _seen(self, case: Case) -> Value[Number, Truth]:
+        """What a way of scoring looked at."""
+        looked = case.of or self.node.of
+        if looked is None:
+            return self.value_read
+        return self.stated.value(self.heard.came.get(id(looked), Value()))
+
+    def _adjusted(
+        self,
+        value: Value[Number, Truth],
+        before: Value[Number, Truth],
+        adjustment: Adjustment,
+        operation: Any,
+    ) -> Value[Number, Truth]:
+        if before.number is not None:
+            self.heard.before[id(adjustment)] = value.number
+        return super()._adjusted(value, before, adjustment, operation)
+
+
+class RecordedSteps(HeardSteps[Exact, "bool | None"]):
+    """Steps of one unit, with a `record` of what they found."""
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
         self.record = StepRecord()
-        self._heard: dict[int, Any] = {}
         self._looked: dict[int, WayTaken] = {}
         self._word: str | None = None
 
-    def _evaluated(self, expression: Any, score: Any = None, *, judged: bool = False) -> Any:
-        found = super()._evaluated(expression, score, judged=judged)
-        self._heard[id(expression)] = found
-        return found
-
     def _truth(self, condition: Any) -> bool | None:
         """What a condition came to when it was evaluated."""
-        return True if condition is None else cast("bool | None", self._heard[id(condition)].truth)
+        return True if condition is None else cast("bool | None", self.heard.came[id(condition)].truth)
 
     def made(self, combined: _Value | None) -> _Value:
         """What the rules make of it, up to where it is rounded."""
@@ -55,9 +88,7 @@ class RecordedSteps(NodeSteps[Exact, "bool | None"]):
     def _outcome(self, case: Case) -> _Value:
         self._word = None
         made = super()._outcome(case)
-        looked = case.of or self.node.of
-        seen = self.value_read if looked is None else self.stated.value(self._heard.get(id(looked), Value()))
-        row = None
+        seen, row = self._seen(case), None
         if case.points is not None and seen.number is not None:
             row = row_taking(case.points, seen.number)
         self._looked[id(case)] = WayTaken(case, seen, made, self._word, row)
@@ -79,7 +110,7 @@ class RecordedSteps(NodeSteps[Exact, "bool | None"]):
         if before.number is not None:
             keys: tuple[AdjustmentKey, ...] = ("plus", "at_least", "at_most")
             key = next(key for key in keys if any(own is adjustment for own in getattr(self.node, key)))
-            amount = self.stated.value(self._heard[id(adjustment.amount)])
+            amount = self.stated.value(self.heard.came[id(adjustment.amount)])
             self.record.adjusted.append(
                 AdjustedBy(key, adjustment, self._truth(adjustment.when), amount, value.number, made.number)
             )
@@ -100,4 +131,4 @@ class RecordedSteps(NodeSteps[Exact, "bool | None"]):
         return made
 
 
-__all__ = ["RecordedSteps"]
+__all__ = ["HeardSteps", "RecordedSteps"]

@@ -4,7 +4,7 @@ that nothing is decided a second time."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .scoring import Adjustment, Case, Refusal, Row
 from .states import Value
@@ -57,4 +57,15 @@ class StepRecord:
     kept: list[bool] = field(default_factory=list)
 
 
-__all__ = ["AdjustedBy", "StepRecord", "WayTaken"]
+@dataclass
+class HeardOf:
+    """What the steps of a node heard of its rules in a run of any arithmetic: what each expression came to;
+    the value that was looked up in each table; the number that something was added to, or that was limited,
+    where there can be one. Expressions, tables and adjustments are known by their `id`."""
+
+    came: dict[int, Any] = field(default_factory=dict)
+    looked: dict[int, Value[Any, Any]] = field(default_factory=dict)
+    before: dict[int, Any] = field(default_factory=dict)
+
+
+__all__ = ["AdjustedBy", "HeardOf", "StepRecord", "WayTaken"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from ..words.diagnostics import Text, say
 from ..words.numerals import decimal_text
@@ -40,6 +41,11 @@ class Witness:
             node = plan.rules.nodes.get(path)
             data |= (plan.reach.answers(node, score) if node is not None else None) or {path: score}
         return cls(plan, given, data, evaluate_exactly(plan, data, judge=()), tuple(lacked))
+
+    @cached_property
+    def recorded(self) -> ExactResult:
+        """The same result, with what every step did."""
+        return evaluate_exactly(self.plan, self.data, judge=(), recorded=True)
 
     def printed(self, path: str) -> Fraction:
         """What is printed of a node that has a score."""

@@ -43,6 +43,14 @@ TABLES = (
           "the row 101..150 takes no value: values lie between 0 and 100", "mend 101..150"),
     Wrong("a step beyond the range", question("value: {range: 0..1000}, points: {else: 4, from: {400: 52, ‹1800: 9}}"),
           "unreachable-row", "no value comes to the step 1800", "mend 1800"),
+    Wrong("a row that nobody comes to", question(
+        WHOLE + "of: 'min(value, 10 - value)', points: {..3: 1, 4..5: 2, ‹6..: 3}"), "unreachable-row",
+          "q: no unit comes to the row 6..", "mend 6.. or what is looked up"),
+    Wrong("a step that nobody comes to", question(
+        WHOLE + "of: 'min(value, 10 - value)', points: {from: {3: 1, ‹6: 3}}"), "unreachable-row",
+          "q: no unit comes to the step 6", "mend 6 or what is looked up"),
+    Wrong("a row within another", question(WHOLE + "points: {..5: 1, ‹5..5.5: 1, 6..: 2}"), "unreachable-row",
+          "q: rows above 5..5.5 take all of its values", "mend the ends of these rows, or delete 5..5.5"),
     Wrong("a bound finer than values", question(
         "value: {range: 0..10, decimals: 0}, points: {‹..3.5: 3, 3.5..: 3}"), "ambiguous-boundary",
           "no value is 3.5; values go in steps of 1", "write a bound that values can have"),

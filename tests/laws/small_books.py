@@ -119,7 +119,9 @@ class _Author:
     def leaf(self, name: str) -> dict[str, Any]:
         """A leaf: words with scores, or a raw value with a table, cases or a score of its own."""
         made: dict[str, Any] = {}
-        match self.chance.choice(["words", "words", "points", "points", "cases", "ladder", "line", "alone"]):
+        match self.chance.choice(
+            ["words", "words", "points", "points", "cases", "ladder", "line", "of", "of", "alone"]
+        ):
             case "words":
                 made["answers"] = {"no": 0, "some": self.number(1, 5), "yes": self.number(3, 9)}
                 if self.likely(0.2):
@@ -131,6 +133,8 @@ class _Author:
                     made["points"] = {f"..{cut}": self.number(), f"{cut + 2}..": self.number()}
             case "line":
                 made |= self.raw() | {"points": {"0..3": f"{self.number(0, 3)}..{self.number(3, 9)}"}}
+            case "of" if self.leaves:
+                made |= {"of": self.worked_out(), "points": self.rows()}
             case "ladder":
                 made |= self.raw() | {"points": {self.chance.choice(["above", "from"]): [1, 2]}}
             case "cases" if self.inputs:
@@ -152,6 +156,23 @@ class _Author:
         self.leaves.append(name)
         return made
 
+    def worked_out(self) -> str:
+        """Something that is looked up instead of a raw value, over what stands earlier."""
+        leaf = self.chance.choice(self.leaves)
+        others = [f"{leaf} + {self.number(0, 2)}", leaf, f"first({leaf}, 1) * 2"]
+        others += [f"age - {self.number(0, 2)}", f"{leaf} + 2 * age"] if "age" in self.inputs else []
+        return self.chance.choice(others)
+
+    def rows(self) -> dict[str, Any]:
+        """A table, mostly with a row that takes all the rest; or a ladder, with steps perhaps too high."""
+        if self.likely(0.3):
+            steps = sorted(self.chance.sample(range(-1, 12), 2))
+            return {self.chance.choice(["above", "from"]): {step: self.number() for step in steps}}
+        cuts = sorted(self.chance.sample(range(-1, 12), 2))
+        begin = cuts[0] + self.chance.choice([0, 0, 1])
+        made: dict[str, Any] = {f"..{cuts[0]}": self.number(), f"{begin}..{cuts[1]}": self.number()}
+        return made if self.likely(0.2) else made | {f"{cuts[1]}..": self.number()}
+
     def raw(self) -> dict[str, Any]:
         return {"value": {"range": "0..3", "decimals": 0}}
 
@@ -161,12 +182,28 @@ class _Author:
             made["plus"] = {"score": self.number(-2, 3)}
             if self.inputs and self.likely(0.7):
                 made["plus"]["when"] = self.of_inputs()
+            elif self.likely(0.5):
+                made["plus"]["when"] = self.of_score()
         if self.likely(chance):
-            made["at_most"] = self.number(3, 9)
+            made["at_most"] = self.limit(self.number(3, 9))
         if self.likely(chance / 2):
-            made["at_least"] = self.number(0, 2)
+            made["at_least"] = self.limit(self.number(-1, 2))
         if self.likely(chance / 3):
             made["round"] = {"to": self.chance.choice([0.5, 2])}
+
+    def limit(self, number: int) -> Any:
+        """A limit of a score, always or where a condition holds."""
+        if self.likely(0.5):
+            return number
+        return {
+            "score": number,
+            "when": self.of_inputs() if self.inputs and self.likely(0.5) else self.of_score(),
+        }
+
+    def of_score(self) -> str:
+        """A condition on the score as it stands at its step."""
+        text = f"score {self.chance.choice(['<', '>=', '>', '=='])} {self.number(0, 12)}"
+        return f"{text} or {self.of_inputs()}" if self.inputs and self.likely(0.3) else text
 
     def of_inputs(self) -> str:
         """A condition on an input."""

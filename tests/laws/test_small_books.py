@@ -23,6 +23,7 @@ import yaml
 from kenrules import Diagnostic, KenError
 from kenrules.engine import checks
 from kenrules.engine.checks import constant_step, monotone
+from kenrules.engine.checks.looked_up import looked_up
 from kenrules.engine.checks.step_conditions import step_conditions
 from kenrules.engine.checks.step_worlds import StepWorld
 from kenrules.engine.checks.variant_proofs import Variant, variants_of
@@ -32,9 +33,12 @@ from kenrules.engine.meaning.lacking_units import parts_of
 from kenrules.engine.meaning.model import TOTAL, Node, RuleSet
 from kenrules.engine.meaning.one_unit import ExactResult, Standing, evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
-from kenrules.engine.meaning.steps_in_order import has_way
+from kenrules.engine.meaning.scoring import Adjustment, PointsTable, Row
+from kenrules.engine.meaning.step_records import AdjustedBy
+from kenrules.engine.meaning.steps_in_order import bands_of, has_way
 from kenrules.engine.meaning.witnesses import Witness
 from kenrules.engine.meaning.worlds import Worlds
+from kenrules.engine.words.diagnostics import Position
 
 from .budget import SEED, seeds
 from .small_books import small_book
@@ -109,7 +113,7 @@ class Book:
     def all_units(self) -> list[ExactResult]:
         """What each comes to by these rules, whether they are chosen for it or not."""
         return [
-            evaluate_exactly(self.plan, dict(zip(self.free, unit, strict=True)), judge=())
+            evaluate_exactly(self.plan, dict(zip(self.free, unit, strict=True)), judge=(), recorded=True)
             for unit in self.combinations
         ]
 
@@ -177,6 +181,7 @@ class Book:
             },
         )
         yield from self.laws_of_steps()
+        yield from self.laws_of_places()
         yield from self.laws_of_node_bands()
         if list(monotone.check(Worlds(self.rules))):
             yield "monotone", self.falls(), self.about("monotone")
@@ -198,6 +203,13 @@ class Book:
                         constant.add(f"{key} {node.path} {condition.text} never")
                     elif False not in of_units:
                         constant.add(f"{key} {node.path} {condition.text} always")
+            for key, limits in (("plus", node.plus), ("at_least", node.at_least), ("at_most", node.at_most)):
+                for limit in limits:
+                    if limit.when is not None and "score" in limit.when.names:
+                        held = {each.holds for each in self.adjusted(node, limit)}
+                        if not {True, False} <= held:
+                            how = "never" if True not in held else "always"
+                            constant.add(f"{key} {node.path} {limit.when.text} {how}")
             every = [True] * len(outcomes)
             cases = [every if case.when is None else truths(node, case.when) for case in node.cases]
             if all(case.when is None for case in node.cases):
@@ -222,6 +234,82 @@ class Book:
         yield "unreachable-case", unreached, {f"{each['node']} {each['number']}" for each in told}
         yield "case-gap", gaps, self.about("case-gap")
 
+    def laws_of_places(self) -> Iterator[tuple[str, Iterable[str], set[str]]]:
+        """Of rows of tables, limits and notches: of all units, whatever variant is chosen for them."""
+        rows, limits = set(), set()
+        for own in looked_up(self.rules):
+            if own.table is not None:
+                values = [*self.looked_up(own.node, own.table)]
+                for row in own.table.rows if values else ():
+                    if own.table.is_ladder:
+                        is_reached = any(
+                            value > row.low or (value == row.low and not row.above) for value, _ in values
+                        )
+                    else:
+                        is_reached = any(taken is row for _, taken in values)
+                    if not is_reached:
+                        rows.add(f"{own.node.path} {row.position}")
+        for node in self.rules.nodes.values():
+            for key in ("at_least", "at_most"):
+                for limit in getattr(node, key):
+                    held = [each for each in self.adjusted(node, limit) if each.holds]
+                    sign = 1 if key == "at_least" else -1
+                    if (held or limit.when is None) and not any(
+                        sign * each.before <= sign * each.amount.number
+                        for each in held
+                        if each.amount.number is not None
+                    ):
+                        limits.add(f"{node.path} {limit.amount.position}")
+            limits |= {f"{node.path} {each}" for each in self.idle_of_rating(node)}
+        for code, expected in (("unreachable-row", rows), ("unreached-limit", limits)):
+            yield code, expected, {f"{each.about} {each.position}" for each in self.of(code)}
+
+    def looked_up(self, node: Node, table: PointsTable) -> Iterator[tuple[Fraction, Row | None]]:
+        """What units look up in a table of a node that applies to them, and the row that takes it."""
+        for result in self.all_units:
+            record = result.outcome.records[node.path]
+            way = record.way
+            is_table = record.applies is True and way is not None and way.case.points is table
+            if is_table and way.value.number is not None:
+                yield way.value.number, way.row
+
+    def adjusted(self, node: Node, adjustment: Adjustment) -> Iterator[AdjustedBy]:
+        """What came of something added, or of a limit, in units to which the node applies."""
+        for result in self.all_units:
+            record = result.outcome.records[node.path]
+            if record.applies is True:
+                yield from (each for each in record.adjusted if each.adjustment is adjustment)
+
+    def idle_of_rating(self, node: Node) -> Iterator[Position]:
+        """Limits and notches of a rating that move none, though their conditions are met."""
+        bands = bands_of(self.rules, node)
+        places = {band.rating: number for number, band in enumerate(bands)}
+        rated = []
+        for result in self.all_units:
+            chosen = result.outcome.bands if node.path == TOTAL else result.outcome.node_bands.get(node.path)
+            if (
+                chosen is not None
+                and chosen.number is not None
+                and (node.path != TOTAL or result.outcome.rated)
+            ):
+                rated.append(result.outcome.ratings[node.path])
+
+        def is_met(condition: Expression | None) -> bool:
+            steps = StepWorld(Worlds(self.rules), node, is_rating=True)
+            return condition is None or any(
+                steps.truth(self.exact, result.outcome, condition) is True for result in self.all_units
+            )
+
+        for limit in node.no_better_than:
+            place = places[limit.rating]
+            is_idle = not any(own.limits[limit.rating][0] and own.notched < place for own in rated)
+            if place and is_idle and is_met(limit.when):
+                yield limit.position
+        for notch in node.notches:
+            is_idle = all(own.banded > len(bands) - 1 or own.notched == own.banded for own in rated)
+            if is_idle and is_met(notch.when):
+                yield notch.amount.position
+
     def laws_of_node_bands(self) -> Iterator[tuple[str, Iterable[str], set[str]]]:
         """Of bands of nodes, in all units."""
         gaps, unreached, shadowed = set(), set(), set()
@@ -233,7 +321,11 @@ class Book:
                 for result in self.all_units
                 if result.outcome.nodes[node.path].number is not None
             ]
-            chosen = [found for outcome in known if (found := outcome.node_bands.get(node.path)) is not None]
+            chosen = [
+                outcome.node_bands[node.path]
+                for outcome in known
+                if node.path in outcome.node_bands and outcome.ratings[node.path].rated is True
+            ]
             given = {found.number for found in chosen}
             gaps |= {node.path} if len(node.bands) in given else set()
             for number, band in enumerate(node.bands):
