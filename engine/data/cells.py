@@ -231,7 +231,9 @@ class Cells:
             high=self.possible.high,
         )
         check = say("check the decimal point")
-        if number is not None and number.denominator == 1:
+        readable = self.rules.readable  # what has a range of its own may be a count
+        has_range = any(path in readable and readable[path].is_raw for path in self.claim.paths)
+        if number is not None and number.denominator == 1 and not has_range:
             check = say(
                 "check the decimal point, and whether it is a count, which is to become a score first"
             )
