@@ -39,6 +39,7 @@ _UNSIGNED = {
     "file",
     "lines",
     "subject",
+    "notes",
 }
 
 

@@ -131,8 +131,7 @@ class AnswerScale:
         return tuple(sorted(score for score in scores if score is not None))
 
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
-        """The score of an answer; turned round about the middle of the scale's own scores for reversed
-        questions."""
+        """The score of an answer; of reversed questions turned round about the middle of its scores."""
         score = self.options.get(answer)
         if score is None or not reversed_:
             return score
@@ -280,6 +279,7 @@ class RuleSet:
     position: Position = field(default=NOWHERE, compare=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key, scale.decimals too
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    notes: tuple[tuple[str, Title], ...] = field(default=(), compare=False)  # what each is of, and its text
 
     def at(self, key: str) -> Position:
         """Where the value of a key of the rule set stands; its beginning when the key is not written."""
