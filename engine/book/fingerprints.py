@@ -40,6 +40,7 @@ _UNSIGNED = {
     "lines",
     "subject",
     "notes",
+    "taken",
 }
 
 

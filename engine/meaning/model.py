@@ -205,8 +205,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a node of some level is judged to be where `when` holds of its printed score; the first that holds
-    counts."""
+    """What a node of a level is judged to be where `when` holds of its printed score; the first counts."""
 
     result: str
     when: Expression
@@ -275,6 +274,7 @@ class RuleSet:
     lent: Mapping[str, Node] = field(default_factory=dict)  # by path: what data can give in variants alone
     fingerprint: str = ""
     files: tuple[str, ...] = ()
+    taken: tuple[str, ...] = field(default=(), compare=False)  # the files of rule sets that `like` takes
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
     position: Position = field(default=NOWHERE, compare=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key, scale.decimals too
