@@ -37,8 +37,8 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 nodes=[rules.short_name(child.path) for child in lacking],
             )
             hint = say(
-                "give their words scores, or ask for them under inputs:, which are in no score; where all are "
-                "words write combine: none"
+                "give their words scores, or ask for them under inputs:, which are in no score; where all "
+                "are words write combine: none"
             )
             yield Diagnostic(ID, message, lacking[0].position, hint, SEVERITY, node.path)
 
