@@ -91,7 +91,7 @@ def command(
         _known(by, pairs[0])
         told = {"years": split, "by": by or None, "near": Fraction(str(near))}
         report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
-        session.inputs += [Path(name) for each in rules for name in each.files]
+        session.inputs += [Path(name) for each in rules for name in (*each.files, *each.taken)]
         session.hand_over(report, form, output)
     return _told(session, pairs, split, proved, form, claims, options)
 

@@ -45,7 +45,7 @@ def command(
     proved = implied.Proofs()
     if proofs or claims:
         proved = implied.proofs(*rules, claims, transitions=proofs, seconds=seconds)
-    session.inputs += [Path(file) for each in rules for file in each.files]
+    session.inputs += [Path(file) for each in rules for file in (*each.files, *each.taken)]
     session.hand_over(difference_report(differences(*rules), proved, session.speech.translate), form, output)
     decided = len(proved.verdicts) == len(claims)
     return FINE if decided and all(verdict.holds for verdict in proved.verdicts) else FINDINGS

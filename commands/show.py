@@ -22,5 +22,5 @@ def command(session: Session, ruleset: str, *, form: str, output: Path | None) -
 
     session.will_write(output, "chapters")
     rules = session.load(ruleset)
-    session.inputs += [Path(file) for file in rules.files]
+    session.inputs += [Path(file) for file in (*rules.files, *rules.taken)]
     session.hand_over(rules_exhibit(rules, session.speech.language, session.speech.translate), form, output)

@@ -35,6 +35,7 @@ from .fingerprints import fingerprint
 from .meaning_of_names import judge_meaning, with_ends, without_expressions, worded
 from .node_keys import NodeKeys, scored_words
 from .nodes import tree_of
+from .notes import notes_of
 from .one_name import judge_names
 from .reference_tables import tables_of
 from .written_thresholds import threshold_of
@@ -84,6 +85,7 @@ def _scoring(draft: Draft) -> RuleSet:
         },
         position=document.value_at(()),
         places={**draft.places(data, ()), **scale_places, **corresponding_places(draft)},
+        notes=tuple(notes_of(document)),
     )
 
 

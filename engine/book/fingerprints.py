@@ -40,6 +40,8 @@ _UNSIGNED = {
     "lines",
     "subject",
     "corresponds",
+    "notes",
+    "taken",
 }
 
 

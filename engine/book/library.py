@@ -156,6 +156,8 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     if rules is not None and patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))
+    if rules is not None:
+        rules = replace(rules, taken=tuple(file for file in sets.files if file not in rules.files))
     return rules, in_order(faults)
 
 

@@ -16,6 +16,8 @@ from .document import Document, Place, Plain
 NAMES = ("rating", "unit")
 """Keys whose values are names that nobody may write in two ways."""
 
+_EXPECTED = ("ratings", "judgements")
+
 _CURLY = re.compile("[“”„‟‘’‚‛](.*)[“”„‟‘’‚‛]", re.DOTALL)
 _OPENED = re.compile(r"[:\[{,-] ?([“”„‟‘’‚‛])")
 _SIGNS = "：，｛｝［］－＃＂＇"
@@ -30,6 +32,13 @@ class Odd:
     finding: Diagnostic
     at: int
     meant: str
+
+
+def is_rating(place: Place) -> bool:
+    """Whether the name of a rating or a result stands at a place: of a band, a judgement, a golden test."""
+    if len(place) >= 4 and place[0] == "cases" and place[2] == "expect":
+        return place[3] in _EXPECTED or place[3:] == ("rating",)
+    return len(place) >= 3 and place[-1] in ("rating", "result") and isinstance(place[-2], int)
 
 
 def _odd(message: Text, hint: Text, at: int, meant: str) -> Odd:
@@ -154,4 +163,4 @@ def _otherwise(document: Document, place: Place, names: list[tuple[int, str]]) -
             yield Diagnostic("odd-characters", message, position, say("write it in one way"))
 
 
-__all__ = ["NAMES", "Odd", "odd_hint", "odd_key", "odd_sign", "odd_value", "written_twice"]
+__all__ = ["NAMES", "Odd", "is_rating", "odd_hint", "odd_key", "odd_sign", "odd_value", "written_twice"]

@@ -68,18 +68,19 @@ class _Points:
                     )
                 else:
                     given.append((bound, score, (*place, key)))
-        before: Fraction | None = None
+        before: Row | None = None
         for bound, score, at in given:
             position = self.document.value_at(at) if isinstance(data, list) else self.document.key_at(at)
-            if before is not None and bound <= before:
+            row = Row(bound, None, score, above=word == "above", position=position)
+            if before is not None and before.low is not None and bound <= before.low:
                 self._fault(
                     "not-rising",
-                    say("the step {step} stands after {before}", step=bound, before=before),
+                    say("the step {step} stands after {before}", step=bound, before=before.low),
                     position,
-                    say("write the steps from the lowest to the highest, each once"),
+                    _order_hint(before.position, self.document.key_at(place), position, word),
                 )
-            before = bound
-            yield Row(bound, None, score, above=word == "above", position=position)
+            before = row
+            yield row
 
     # ranges
 
@@ -180,6 +181,17 @@ class _Points:
 
     def _fault(self, code: str, message: Text, position: Position, hint: Text) -> None:
         self.draft.fault(code, message, position, hint)
+
+
+def _order_hint(before: Position, key: Position, after: Position, word: str) -> Text:
+    """What mends steps that do not rise; one that does not stand with the others is inherited."""
+    places = [(at.line, at.column) for at in (key, before, after)]
+    if before.file == after.file and places == sorted(places):
+        return say("write the steps from the lowest to the highest, each once")
+    return say(
+        "steps that are changed join those that are inherited; to take their place write {form}",
+        form=f"{word}: {{replace: {{…}}}}",
+    )
 
 
 def _ends(text: str) -> tuple[Fraction | None, Fraction | None] | None:

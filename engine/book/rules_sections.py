@@ -43,6 +43,7 @@ def rules_sections(
         _targets(rules, language),
         _aliases(rules),
         _sources(rules),
+        _notes(rules, language),
         *(_variants(rules, place, language, translate) for place in range(len(rules.choosing))),
     )
     for section in everything:
@@ -98,6 +99,7 @@ def _about(rules: RuleSet, language: Language) -> Section:
         rows.append(("hit_policy", say("two bands that match are an error")))
     if rules.source:
         rows.append(("source", rules.source))
+    rows += [("note", note.in_language(language) or "") for of_what, note in rules.notes if not of_what]
     known_by = say("fingerprint {fingerprint}", fingerprint=rules.fingerprint)
     return Section(
         say("About these rules"), (known_by,), Table("about", (say("key"), say("what it says")), rows)
@@ -241,6 +243,13 @@ def _sources(rules: RuleSet) -> Section:
             names += [] if name in names else [name]
     rows = [(", ".join(names), source) for source, names in named.items()]
     return Section(say("Sources"), (), Table("sources", (say("of what"), say("where it comes from")), rows))
+
+
+def _notes(rules: RuleSet, language: Language) -> Section:
+    """What is remarked for readers, beside what is remarked on the whole."""
+    named = [(rules.short_name(name) if name in rules.nodes else name, note) for name, note in rules.notes]
+    rows = [(name, note.in_language(language) or "") for name, note in named if name]
+    return Section(say("Notes"), (), Table("notes", (say("of what"), say("note")), rows))
 
 
 def _variants(rules: RuleSet, place: int, language: Language, translate: Translate) -> Section:

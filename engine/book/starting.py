@@ -61,7 +61,7 @@ def _copied(like: str) -> dict[Path, Path]:
         tables = {
             Path(table.file) for own in (rules, *rules.variants.values()) for table in own.tables.values()
         }
-        for file in map(Path, rules.files):
+        for file in map(Path, (*rules.files, *rules.taken)):
             beside = sorted(file.parent.glob(f"{glob.escape(file.stem)}.*"))
             tables |= {each for each in beside if each.is_file()}
         for each in sorted(tables):

@@ -35,6 +35,11 @@ class TakenSets:
         )  # names that cannot be taken, each with the file that says it
         self._going: list[Path] = []  # the files that are being laid, each for the sake of the one before
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of all that is taken, each once."""
+        return tuple(dict.fromkeys(file for document in self._known.values() for file in document.lines))
+
     def begin(self, path: Path) -> None:
         """A file is being laid from now on: nothing that it takes may take it."""
         self._going.append(path)

@@ -17,7 +17,7 @@ from ..words.alike import character_name, compared, first_difference
 from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import read_number, western
 from .document import Document, Place, Plain
-from .odd_signs import NAMES, Odd, odd_key, odd_value
+from .odd_signs import NAMES, Odd, is_rating, odd_key, odd_value
 
 MAX_DEPTH = 70
 MAX_VALUES = 100_000  # with aliases written out
@@ -212,7 +212,9 @@ class YamlData:
                 say("a number of {length} characters is too long", length=len(text)),
                 say("write it with fewer digits"),
             )
-        return text if number is None else number
+        if number is None or is_rating(self._place(stack)):  # 5 and 1.10 are names there, as written
+            return text
+        return number
 
     def _alias(self, event: yaml.AliasEvent, stack: list[_Open]) -> None:
         anchored = self.anchors.get(event.anchor or "")

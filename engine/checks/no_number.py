@@ -36,7 +36,10 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
                 node=node.path,
                 nodes=[rules.short_name(child.path) for child in lacking],
             )
-            hint = say("give their words scores, or write combine: none and let bands ask for the words")
+            hint = say(
+                "give their words scores, or ask for them under inputs:, which are in no score; where all "
+                "are words write combine: none"
+            )
             yield Diagnostic(ID, message, lacking[0].position, hint, SEVERITY, node.path)
 
 

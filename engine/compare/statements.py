@@ -333,7 +333,7 @@ class _RatingNames(ast.NodeTransformer):
                 if name is not None and is_quoted
                 else name or ast.unparse(one)
             )
-            rating = self.rating(side, shown, is_plain=name is not None)
+            rating = self.rating(side, shown, is_plain=name is not None or isinstance(one, ast.Constant))
             ratings += [] if rating is None else [rating]
         return ratings
 

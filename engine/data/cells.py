@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.exact import exact_value, round_exactly
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import Possible, RuleSet
 from ..words.diagnostics import Diagnostic, Text, counted, say
@@ -231,7 +231,19 @@ class Cells:
             high=self.possible.high,
         )
         check = say("check the decimal point")
-        if number is not None and number.denominator == 1:
+        readable = self.rules.readable
+        raw = next((own for path in self.claim.paths if (own := readable[path].value) is not None), None)
+        read = number
+        if raw is not None and raw.rounding is not None and number is not None:
+            places = self.rules.scale.decimals if raw.decimals is None else raw.decimals
+            read = round_exactly(number, places, raw.rounding)
+        if read is not None and read != number and self.possible.low <= read <= self.possible.high:
+            check = say(
+                "a range holds before a value is rounded: if it is to be read as {read}, the rules need a "
+                "wider range",
+                read=read,
+            )
+        elif number is not None and number.denominator == 1 and raw is None:  # a raw value may be a count
             check = say(
                 "check the decimal point, and whether it is a count, which is to become a score first"
             )

@@ -320,6 +320,8 @@ def words_of(node: ast.expr) -> tuple[str, ...]:
     for term in terms:
         if isinstance(term, ast.Constant) and isinstance(term.value, (str, int, float)):
             words.append(str(term.value))
+        elif isinstance(term, ast.UnaryOp) and isinstance(term.operand, ast.Constant):
+            words.append(ast.unparse(term))
         elif (name := dotted(term)) is not None:
             words.append(name)
         else:

@@ -131,8 +131,7 @@ class AnswerScale:
         return tuple(sorted(score for score in scores if score is not None))
 
     def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
-        """The score of an answer; turned round about the middle of the scale's own scores for reversed
-        questions."""
+        """The score of an answer; of reversed questions turned round about the middle of its scores."""
         score = self.options.get(answer)
         if score is None or not reversed_:
             return score
@@ -206,8 +205,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a node of some level is judged to be where `when` holds of its printed score; the first that holds
-    counts."""
+    """What a node of a level is judged to be where `when` holds of its printed score; the first counts."""
 
     result: str
     when: Expression
@@ -276,10 +274,12 @@ class RuleSet:
     lent: Mapping[str, Node] = field(default_factory=dict)  # by path: what data can give in variants alone
     fingerprint: str = ""
     files: tuple[str, ...] = ()
+    taken: tuple[str, ...] = field(default=(), compare=False)  # the files of rule sets that `like` takes
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
     position: Position = field(default=NOWHERE, compare=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key, scale.decimals too
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
+    notes: tuple[tuple[str, Title], ...] = field(default=(), compare=False)  # what each is of, and its text
 
     def at(self, key: str) -> Position:
         """Where the value of a key of the rule set stands; its beginning when the key is not written."""

@@ -17,6 +17,10 @@ _STATEMENT_WORDS = re.compile(
     r"|if|elif|else|is|for|lambda|yield|await|None|True|False)\b"
 )
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_PART = r"[^\s()<>=!+*/,'\"]+"
+_SEVERAL_WORDS = re.compile(
+    rf"(==|!=) *([^\W\d]{_PART[:-1]}*(?: +(?!(?:and|or|not|in|if|else|implies)\b){_PART})+)"
+)
 _SLIPS = (
     (
         re.compile(r"[<>!=]\s+="),
@@ -59,7 +63,7 @@ def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagno
         if not isinstance(python := _tree(own), ast.expr):
             offset = max(0, (getattr(tree, "offset", None) or 1) - 1)
             message = say("“{text}” is no complete expression", text=text)
-            hint = say(
+            hint = _hint_at_words(plain) or say(
                 "check brackets and signs from here on, for example total >= 85 and min(instruments) >= pass"
             )
             place = within(position, min(offset, len(plain) - 1), 1, plain)
@@ -71,6 +75,16 @@ def parse(text: str, position: Position) -> tuple[Expression | None, list[Diagno
     indent = len(plain) - len(plain.lstrip(" "))
     position = within(position, indent, position.length - indent, plain) if indent else position
     return Expression(plain.strip(), code, tree, position, tuple(_names(tree))), []
+
+
+def _hint_at_words(plain: str) -> Text | None:
+    """Of a text in which a word of several parts is compared without quotation marks: how to write it."""
+    found = _SEVERAL_WORDS.search(_QUOTED.sub("''", plain))
+    return found and say(
+        "a word of several parts stands between quotation marks: {sign} '{word}'",
+        sign=found[1],
+        word=found[2],
+    )
 
 
 def _tree(code: str) -> ast.expr | Exception:

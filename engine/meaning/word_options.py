@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
 from ..words.alike import compared
+from ..words.numerals import read_number, western
 
 WordKind = Literal["answer", "rating", "result"]
 """What a word says of something: what was answered, how it is rated, what it is judged to be."""
@@ -32,12 +34,15 @@ class Choice:
         return None if self.source is None else self.source(self)
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {compared(word): number for number, word in enumerate(self.words)}
+    def _numbers(self) -> dict[str | Fraction, int]:
+        by_form = {_form(word): number for number, word in reversed(list(enumerate(self.words)))}
+        return by_form | {compared(word): number for number, word in enumerate(self.words)}
 
     def number_of(self, word: str) -> int | None:
-        """The number of a word; None where it is none of these."""
-        return self._numbers.get(compared(word))
+        """The number of a word, as it is written or else in other digits, and of a number with the same
+        value; None where it is none of these."""
+        number = self._numbers.get(compared(word))
+        return self._numbers.get(_form(word)) if number is None else number
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,12 @@ class Options:
         return tuple(
             dict.fromkeys(word for of_one in self.choices for choice in of_one for word in choice.words)
         )
+
+
+def _form(word: str) -> str | Fraction:
+    """A word without regard to its digits; a number as its value."""
+    number = read_number(word)
+    return western(compared(word)) if number is None else number
 
 
 __all__ = ["Choice", "Options", "WordKind"]

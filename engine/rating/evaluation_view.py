@@ -178,13 +178,14 @@ def _print_units(
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
     ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
     gone = evaluation.counts.get("incomplete", 0)
-    told = [f"{rating} {evaluation.counts.get(rating, 0)}" for rating in ratings]
+    between = ": " if any(rating[-1:].isdigit() for rating in ratings) else " "  # 5: 12 cannot be read as 512
+    told = [f"{rating}{between}{evaluation.counts.get(rating, 0)}" for rating in ratings]
     told += [
-        f"{words.in_words(translate)} {count}"
+        f"{words.in_words(translate)}{between}{count}"
         for status, words in STATUSES.items()
         if (count := evaluation.counts.get(status))
     ]
-    told += [f"{no_result(evaluation.rules).in_words(translate)} {gone}"] if gone else []
+    told += [f"{no_result(evaluation.rules).in_words(translate)}{between}{gone}"] if gone else []
     out.print(plain(", ".join(told)))
     for target in evaluation.targets:
         out.print(_target(target, translate))

@@ -200,7 +200,14 @@ class RulesInFull:
     def remarks(self) -> tuple[str, ...]:
         """What is to be known to read scores and ratings."""
         numberless = [NUMBERLESS] if is_numberless(self.rules.total) else []
-        return tuple(map(self.words, [*numberless, *scale_in_words(self.rules)]))
+        named = ((self._named(name), self.setting.title(note)) for name, note in self.rules.notes)
+        notes = (f"{name}: {note}" if name else note for name, note in named if note)
+        return (*map(self.words, [*numberless, *scale_in_words(self.rules)]), *notes)
+
+    def _named(self, name: str) -> str:
+        """What the owner of a note is called."""
+        entry = self.rules.entries.get(name)
+        return name if entry is None else self.name(entry) if name else ""
 
     def is_word(self, path: str) -> bool:
         """Whether a node has a word and no score."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -73,7 +73,29 @@ class Cases:
             _no_name(self.rules, name, self._locate(None, name)) for name in dataset.claims.passed.values()
         ]:
             raise KenError(strange)
-        return dataset
+        return replace(dataset, diagnostics=tuple(self._unexpected(dataset.diagnostics)))
+
+    def _unexpected(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """What was found in the inputs, but for values of which a case expects that they are refused."""
+        places = {
+            self._locate(row, name): (case["expect"], name)
+            for row, case in enumerate(self.entries)
+            for name in case["input"]
+        }
+        for fault in found:
+            expect, name = places.get(fault.position, ({}, ""))
+            if fault.severity != "error" or not name:
+                yield fault
+            elif "refused" not in self._states_of(expect, name):
+                form = f"expect: {{states: {{{name}: refused}}}}"
+                hint = say("{hint}; where a case is about that, write {form}", hint=fault.hint, form=form)
+                yield replace(fault, hint=hint)
+
+    def _states_of(self, expect: Mapping[str, Any], name: str) -> set[str]:
+        """The states that a case expects of what an input names."""
+        paths = self.rules.names.get(name)
+        states: Mapping[str, str] = expect.get("states", {})
+        return {state for own, state in states.items() if self.rules.names.get(own) == paths}
 
     def _locate(self, row: int | None, name: str) -> Position:
         if row is None:

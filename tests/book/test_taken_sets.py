@@ -201,3 +201,25 @@ def test_every_key_that_a_node_does_not_have_stays_behind_or_joins_the_top(told,
     for key, text in more.items():
         write("inner.yaml", INNER + text[1:-1] + "\n")
         assert told(OUTER) == [], key
+
+
+def test_files_of_what_is_taken_are_known_and_copied_with_the_rules(ken, write, tmp_path, monkeypatch):
+    write("rules/test/base.yaml", INNER.replace("test/inner", "test/base"))
+    write("rules/test/inner.yaml", "ruleset: test/inner\nextends: base.yaml\ntitle: Inner\n")
+    path = write("rules/test/outer.yaml", OUTER)
+    rules = kenrules.load(path)
+    assert [file.rpartition("/")[2] for file in rules.files] == ["outer.yaml"]
+    assert {file.rpartition("/")[2] for file in rules.taken} == {"inner.yaml", "base.yaml"}
+    monkeypatch.chdir(tmp_path)
+    result = ken("init", "copy", "--like", "test/outer")
+    assert result.exit_code == 0, result.output
+    copied = tmp_path / "copy/rules/test"
+    assert {"outer.yaml", "inner.yaml", "base.yaml"} <= {file.name for file in copied.iterdir()}
+    assert kenrules.load(copied / "outer.yaml").fingerprint == rules.fingerprint
+
+
+def test_show_writes_over_no_file_that_is_taken(ken, write):
+    inner, path = write("inner.yaml", INNER), write("outer.yaml", OUTER)
+    result = ken("show", path, "--format", "yaml", "-o", inner)
+    assert result.exit_code == 2
+    assert inner.read_text(encoding="utf-8") == INNER

@@ -236,3 +236,40 @@ def test_bands_of_a_variant_are_looked_at_by_variant(ken, write):
     assert "no case gets middle" in told
     assert "no cases lie on both sides of pass in middle" in told
     assert "no cases lie on both sides of pass in high" not in told
+
+
+REFUSED = """
+tests: test/changed
+cases:
+  - {input: {a: 101, b: 50}, expect: {status: incomplete, total: null, states: {a: refused, b: known}}}
+  - {input: {a: 5O, b: 50}, expect: {states: {a: refused}}}
+  - {input: {a: 49, b: 50}, expect: {total: 49.5}}
+"""
+
+
+def test_a_case_may_expect_that_a_value_is_refused(ken, cases):
+    path = cases(REFUSED)
+    result = ken("test", path)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "cases 3, failed 0" in result.stdout
+    assert ken("check", path).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a: refused, b: known", "a: known"),
+        ("a: refused, b: known", "b: refused"),
+        ("states: {a: refused}", "total: 1"),
+    ],
+)
+def test_a_value_that_is_refused_and_expected_otherwise_is_an_error(ken, cases, old, new):
+    result = ken("test", cases(REFUSED.replace(old, new)))
+    assert result.exit_code == 2
+    assert "where a case is about that, write expect: {states: {a: refused}}" in result.stderr
+
+
+def test_a_value_that_can_be_and_is_expected_to_be_refused_is_a_failure(ken, cases):
+    result = ken("test", cases(REFUSED.replace("total: 49.5", "states: {b: refused}")))
+    assert result.exit_code == 1
+    assert "cases 3, failed 1" in result.stdout
