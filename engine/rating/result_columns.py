@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PREFIX = "ken:"
 """So the names of columns begin that are no data."""
 
+NO_WORDS = (None, None)
+"""What stands after the words of a column: for the numbers of no case, and of several."""
+
 Columns: TypeAlias = Mapping[tuple[str, str], str]
 """Names of columns with results, by what they are: ("printed", path), ("judged", path), ("differs", path),
 ("target", id), ("rating", ""), ("status", ""); and where a node is ("refused", path) or ("undecided", path),
@@ -40,7 +43,7 @@ class ResultColumns:
     in_numbers: bool
     sheet: dict[tuple[str, str], str] = field(default_factory=dict)
     exprs: list[nw.Expr] = field(default_factory=list)
-    words: dict[str, list[str]] = field(default_factory=dict)
+    words: dict[str, list[str | None]] = field(default_factory=dict)
 
     def _add(self, kind: str, name: str, expr: nw.Expr) -> None:
         column = safe(f"{self.prefix}{kind}={name}")
@@ -120,7 +123,7 @@ class ResultColumns:
             for number, text in enumerate(texts):
                 expr = x.when(chosen.alone == number).then(x.lit(text)).otherwise(expr)
         self._add(kind, name, expr)
-        self.words[self.sheet[kind, name]] = texts
+        self.words[self.sheet[kind, name]] = list(texts)
 
     def status(self, rules: RuleSet) -> nw.Expr:
         """The column that says whether a unit is rated, or scored where the rules have no bands; the frame
@@ -153,16 +156,15 @@ def words_of_results(rules: RuleSet, path: str) -> tuple[str, ...] | None:
     return None
 
 
-def in_words(frame: Any, words: Mapping[str, Sequence[str]]) -> Frame:
+def in_words(frame: Any, words: Mapping[str, Sequence[str | None]]) -> Frame:
     """The frame of polars with numbers of ratings and judgements replaced by their words, which `words` has
     by column."""
     import polars as pl
 
-    series: dict[tuple[str, ...], pl.Expr] = {}
+    series: dict[tuple[str | None, ...], pl.Expr] = {}
     gathered = []
     for column, texts in words.items():
-        # no case, or several
-        known = series.setdefault(tuple(texts), pl.lit(pl.Series([*texts, None, None], dtype=pl.String)))
+        known = series.setdefault(tuple(texts), pl.lit(pl.Series([*texts, *NO_WORDS], dtype=pl.String)))
         gathered.append(known.gather(pl.col(column)).alias(column))
     replaced: Frame = frame.with_columns(gathered)
     return replaced
@@ -206,4 +208,4 @@ def _nearest_decimal(whole: nw.Expr, decimals: int, *, divide: bool) -> nw.Expr:
     return whole / float(10**decimals) if divide else (whole / float(10**decimals)).round(decimals)
 
 
-__all__ = ["PREFIX", "Columns", "ResultColumns", "in_words", "result_types", "words_of_results"]
+__all__ = ["NO_WORDS", "PREFIX", "Columns", "ResultColumns", "in_words", "result_types", "words_of_results"]

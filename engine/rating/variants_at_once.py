@@ -20,7 +20,7 @@ from .claimed_columns import refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
 from .profile import Profile, profiled
 from .rated import Asked, Rated, build, names_of, sample_of, with_results
-from .result_columns import PREFIX, ResultColumns, result_types
+from .result_columns import NO_WORDS, PREFIX, ResultColumns, result_types
 from .tabulated import LEAST_ROWS, Built, tabulated
 
 MOST_WORK = 2
@@ -94,8 +94,7 @@ def _are_possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile
 def _merged(
     variants: Variants, each: Sequence[tuple[Built, ResultColumns]], rest: tuple[Any, Refused] | None
 ) -> tuple[Built, ResultColumns] | None:
-    """What is to be computed of all rows; None where variants compute the same columns in another order, or
-    have other words for the numbers of results."""
+    """What is to be computed of all rows; None where variants compute the same columns in another order."""
     conditions = [holds for _, holds in variants]
     staged = [{_name(expr): expr for stage in built.stages for expr in stage} for built, _ in each]
     order: TopologicalSorter[str] = TopologicalSorter()
@@ -115,10 +114,7 @@ def _merged(
     results = ResultColumns(pl, PREFIX, in_numbers=True)
     for _, own_results in each:
         results.sheet.update(own_results.sheet)
-        for column, words in own_results.words.items():
-            if results.words.setdefault(column, words) != words:
-                return None
-    named = [{_name(expr): expr for expr in own_results.exprs} for _, own_results in each]
+    named = _in_shared_words(results, [own_results for _, own_results in each])
     if rest is not None and rest[1] is not None:
         for path in rest[1][0]:
             results.sheet.setdefault(("refused", path), safe(f"{PREFIX}refused={path}"))
@@ -135,6 +131,24 @@ def _merged(
         holds & doubt for holds, (built, _) in zip(conditions, each, strict=True) for doubt in built.doubts
     ]
     return Built(stages, results.exprs, doubts), results
+
+
+def _in_shared_words(results: ResultColumns, each: Sequence[ResultColumns]) -> list[dict[str, Any]]:
+    """The results of each variant, by column. Where variants have other words for the numbers of a column,
+    `results` is given those of all of them, one list after the other, and numbers start where theirs does."""
+    named = []
+    starts: dict[str, dict[tuple[str | None, ...], int]] = {}
+    for own in each:
+        exprs = {_name(expr): expr for expr in own.exprs}
+        for column, texts in own.words.items():
+            words, known = results.words.setdefault(column, []), starts.setdefault(column, {})
+            if tuple(texts) not in known:
+                known[tuple(texts)] = len(words)
+                results.words[column] = [*words, *texts, *NO_WORDS]
+            if start := known[tuple(texts)]:
+                exprs[column] = (exprs[column] + start).alias(column)
+        named.append(exprs)
+    return named
 
 
 def _chosen(name: str, exprs: Sequence[Any], conditions: Sequence[Any]) -> Any:
