@@ -76,10 +76,9 @@ class DoubtfulRows:
         """The results of rows by the exact arithmetic, by column. Rows that give the same are settled
         once."""
         alike: dict[Hashable, int] = {}
-        places = [
-            alike.setdefault(tuple(row[column] for column in self.claims.inputs), len(alike)) for row in rows
-        ]
-        different = [dict(zip(self.claims.inputs, inputs, strict=True)) for inputs in cast("Any", alike)]
+        columns = self.claims.inputs
+        places = [alike.setdefault(tuple(row[column] for column in columns), len(alike)) for row in rows]
+        different = [dict(zip(columns, inputs, strict=True)) for inputs in cast("Any", alike)]
         cells: dict[str, list[Cell]] = {result.column: [] for result in self._results()}
         for start in range(0, len(different), MOST_AT_ONCE):
             for column, some in self._together(different[start : start + MOST_AT_ONCE]).items():

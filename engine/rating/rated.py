@@ -28,9 +28,10 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, target_met
 from .claimed_columns import given_by_columns, refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
+from .few_combinations import combinations, domains_of_all, looked_up
 from .profile import SAMPLE, Profile, profiled
 from .result_columns import PREFIX, Columns, ResultColumns, in_words
-from .tabulated import Built, tabulated
+from .tabulated import Built, Domain, tabulated
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -106,23 +107,51 @@ def rate_jointly(
     """Rates a frame by several rule sets in one pass; of scores only those of the paths `shown` (None: all)
     are made columns. The results have a sheet for each rule set, in the order in which they run. See `rate`;
     `targets`, `states` and `disagreements` ask for what there is `findings`."""
+    asked = Asked(judge, shown, targets=targets, states=states, disagreements=disagreements)
+    rated = _rated(joint, table, claims, asked, strict=strict)
+    if not is_polars(table):
+        rated.frame = in_narwhals(rated.frame)
+    return rated
+
+
+def _rated(
+    joint: Joint, table: Frame, claims: Claims, asked: Asked, *, strict: bool = False, different: bool = False
+) -> Rated:
+    """See `rate_jointly`; the rows of a table of polars are rated as one of polars. Where all rows are
+    `different`, it does not look for rows that are alike."""
     frame, profiles = profiled(joint.reader, workable(table), claims, sample_of(table))
     if strict:
         refuse_impossible(joint.reader, claims, profiles)
-    asked = Asked(judge, shown, targets=targets, states=states, disagreements=disagreements)
+    in_memory = is_polars(frame) and is_eager(table)
+    if in_memory and not different:
+        found = domains_of_all(frame.collect_schema(), profiles, claims, len(collected(table)))
+        if found is not None:
+            return _by_combinations(joint, frame, claims, asked, found)
     own = frame.collect_schema().names()
     built, results = build(joint, names_for(frame), claims, profiles, asked)
-    if is_polars(frame) and is_eager(table):
+    if in_memory:
         frame, built = tabulated(frame, profiles, len(collected(table)), built)
     frame = with_results(frame, built, results, [plan.rules for plan in joint.plans])
     frame = frame.select(*own, *names_of(results, built.doubts))  # what was kept on the way is left behind
-    if is_eager(table) and is_polars(frame):
+    if in_memory:
         frame = collected(frame)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
     if built.doubts:
-        rated.frame, rated.settled = DoubtfulRows(joint, claims, judge, rated.sheets).settled(frame)
-    if not is_polars(table):
-        rated.frame = in_narwhals(rated.frame)
+        rated.frame, rated.settled = DoubtfulRows(joint, claims, asked.judge, rated.sheets).settled(frame)
+    return rated
+
+
+def _by_combinations(
+    joint: Joint, frame: Any, claims: Claims, asked: Asked, found: Sequence[Domain]
+) -> Rated:
+    """A frame of polars rated by the combinations of values that its rows can give."""
+    few: Any = combinations(found, claims.key)
+    rated = _rated(joint, few, claims, asked, different=True)
+    results: Any = rated.frame
+    results = results.drop(few.columns)
+    whole: Any = looked_up(frame, found, results)
+    whole = collected(whole.select(*frame.collect_schema().names(), *results.columns))
+    rated.frame, rated.settled = whole, int(whole.get_column(DOUBT).sum()) if DOUBT in results.columns else 0
     return rated
 
 

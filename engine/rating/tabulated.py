@@ -35,8 +35,8 @@ Columns: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Domain:
-    """What a column of the data can be: all numbers from `first` to `last`, whole ones of 1/`per`; and
-    nothing where rows may lack it."""
+    """What a column of the data can be: all numbers from `first` to `last`, whole ones of 1/`per`, or `only`
+    some of them; and nothing where rows may lack it."""
 
     column: str
     dtype: pl.DataType
@@ -44,16 +44,17 @@ class Domain:
     last: int
     per: int
     missing: bool
+    only: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
         """How many values there are."""
-        return self.last - self.first + 1 + self.missing
+        return (len(self.only) or self.last - self.first + 1) + self.missing
 
     @property
     def values(self) -> pl.DataFrame:
         """All of them, in order; a missing one is the last."""
-        whole = pl.int_range(self.first, self.last + 1, dtype=pl.Int64).cast(pl.Float64)
+        whole = pl.lit(pl.Series(self.only or range(self.first, self.last + 1), dtype=pl.Float64))
         # the double nearest to the decimal number: a division by a number is none in polars
         number = whole if self.per == 1 else (whole / self.per).round(len(str(self.per)) - 1)
         frame = pl.select(number.cast(self.dtype).alias(self.column))
@@ -70,6 +71,10 @@ class Domain:
         else:
             place = cell * float(self.per) - (self.first - 0.5)
         number = place.cast(pl.UInt32, wrap_numerical=True)
+        if self.only:
+            places = {value: place for place, value in enumerate(self.only)}
+            among = [places.get(value, 0) for value in range(self.first, self.last + 1)]
+            number = pl.lit(pl.Series(among, dtype=pl.UInt32)).gather(number)
         return number.fill_null(self.size - 1) if self.missing else number
 
 
@@ -82,13 +87,16 @@ def domains(schema: Mapping[str, Any], profiles: Mapping[str, Profile], rows: in
             continue
         first, last = profile.low * 10**places, profile.high * 10**places
         if first.denominator == last.denominator == 1 and max(-first, last) < MAX_WHOLE:
-            domain = Domain(column, dtype, int(first), int(last), 10**places, profile.missing)
-            if _is_few(domain.size, rows):
+            whole = [value * 10**places for value in profile.only if profile.low <= value <= profile.high]
+            only = tuple(sorted({int(value) for value in whole if value.denominator == 1}))
+            domain = Domain(column, dtype, int(first), int(last), 10**places, profile.missing, only)
+            if are_few(max(domain.size, domain.last - domain.first), rows):
                 found[column] = domain
     return found
 
 
-def _is_few(values: int, rows: int) -> bool:
+def are_few(values: int, rows: int) -> bool:
+    """Whether so many values are worth a table for so many rows."""
     return values <= MOST_VALUES and values * ROWS_A_VALUE <= rows
 
 
@@ -178,7 +186,7 @@ class _Tables:
             columns.update(own)
         if expr.meta.undo_aliases().meta.is_column():
             return None  # which is nothing to compute
-        few = _is_few(math.prod(self.domains[column].size for column in columns), self.rows)
+        few = are_few(math.prod(self.domains[column].size for column in columns), self.rows)
         return tuple(sorted(columns)) if columns and few else None
 
     @cached_property
@@ -220,4 +228,4 @@ class _Tables:
         return place
 
 
-__all__ = ["Built", "Domain", "domains", "tabulated"]
+__all__ = ["LEAST_ROWS", "Built", "Domain", "are_few", "domains", "tabulated"]
