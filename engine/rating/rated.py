@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..data.claims import Claims
 from ..meaning.arithmetic.columns import ColumnArithmetic
@@ -29,12 +29,17 @@ from ..meaning.plan import Plan, target_met
 from .claimed_columns import given_by_columns, refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
 from .few_combinations import combinations, domains_of_all, looked_up
+from .layouts import Layout, kept
 from .profile import SAMPLE, Profile, profiled
 from .result_columns import PREFIX, Columns, ResultColumns, in_words
-from .tabulated import Built, Domain, tabulated
+from .tabulated import Built, Domain, Tabulated, tabulated
 
 if TYPE_CHECKING:
     import narwhals as nw
+
+
+Made: TypeAlias = "tuple[Tabulated, Sequence[ResultColumns]]"
+"""What is to be computed of a frame, and the results of each rule set."""
 
 
 @dataclass
@@ -114,45 +119,74 @@ def rate_jointly(
     return rated
 
 
-def _rated(
-    joint: Joint, table: Frame, claims: Claims, asked: Asked, *, strict: bool = False, different: bool = False
-) -> Rated:
-    """See `rate_jointly`; the rows of a table of polars are rated as one of polars. Where all rows are
-    `different`, it does not look for rows that are alike."""
+def _rated(joint: Joint, table: Frame, claims: Claims, asked: Asked, *, strict: bool) -> Rated:
+    """See `rate_jointly`; the rows of a table of polars are rated as one of polars."""
     frame, profiles = profiled(joint.reader, workable(table), claims, sample_of(table))
     if strict:
         refuse_impossible(joint.reader, claims, profiles)
-    in_memory = is_polars(frame) and is_eager(table)
-    if in_memory and not different:
-        found = domains_of_all(frame.collect_schema(), profiles, claims, len(collected(table)))
-        if found is not None:
-            return _by_combinations(joint, frame, claims, asked, found)
-    own = frame.collect_schema().names()
-    built, results = build(joint, names_for(frame), claims, profiles, asked)
-    if in_memory:
-        frame, built = tabulated(frame, profiles, len(collected(table)), built)
-    frame = with_results(frame, built, results, [plan.rules for plan in joint.plans])
-    frame = frame.select(*own, *names_of(results, built.doubts))  # what was kept on the way is left behind
+    if not is_polars(frame) or not is_eager(table):
+        built, results = build(joint, names_for(frame), claims, profiles, asked)
+        return _computed(joint, frame, claims, asked, (Tabulated([], [], built), results))
+    rows = len(collected(table))
+    found = domains_of_all(frame.collect_schema(), profiles, claims, rows)
+    if found is not None:
+        return _by_combinations(joint, frame, claims, asked, (profiles, found))
+    layout = Layout.of(joint.reader, claims, profiles, frame, rows)
+    return _computed(joint, frame, claims, asked, _laid_out(joint, layout, asked), in_memory=True)
+
+
+def _computed(
+    joint: Joint, frame: Frame, claims: Claims, asked: Asked, made: Made, *, in_memory: bool = False
+) -> Rated:
+    """A frame with what was made for it, collected where its rows are `in_memory`, and with rows in doubt
+    settled."""
+    (looked_up, kept_results), own = made, frame.collect_schema().names()
+    left, results = looked_up.left, [columns.copied() for columns in kept_results]
+    frame = with_results(looked_up.added_to(frame), left, results, [plan.rules for plan in joint.plans])
+    frame = frame.select(*own, *names_of(results, left.doubts))  # what was kept on the way is left behind
     if in_memory:
         frame = collected(frame)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
-    if built.doubts:
+    if left.doubts:
         rated.frame, rated.settled = DoubtfulRows(joint, claims, asked.judge, rated.sheets).settled(frame)
     return rated
 
 
+def _laid_out(joint: Joint, layout: Layout, asked: Asked) -> Made:
+    """What is to be computed of a frame of polars that is laid out so."""
+
+    def made() -> Made:
+        import polars as x
+
+        built, results = build(joint, x, layout.claims, layout.profiles, asked)
+        return tabulated(layout.types, layout.profiles, layout.rows, built), results
+
+    return kept(joint, (layout, asked), made)
+
+
 def _by_combinations(
-    joint: Joint, frame: Any, claims: Claims, asked: Asked, found: Sequence[Domain]
+    joint: Joint,
+    frame: Any,
+    claims: Claims,
+    asked: Asked,
+    known: tuple[Mapping[str, Profile], Sequence[Domain]],
 ) -> Rated:
-    """A frame of polars rated by the combinations of values that its rows can give."""
+    """A frame of polars rated by the combinations of values that its rows can give, by what is known of its
+    columns."""
+    profiles, found = known
     few: Any = combinations(found, claims.key)
-    rated = _rated(joint, few, claims, asked, different=True)
+
+    def made() -> Rated:
+        layout = Layout.of(joint.reader, claims, profiles, few, few.height)
+        return _computed(joint, few.lazy(), claims, asked, _laid_out(joint, layout, asked), in_memory=True)
+
+    rated = kept(joint, (claims.key, claims.nodes, asked, found), made)
     results: Any = rated.frame
     results = results.drop(few.columns)
     whole: Any = looked_up(frame, found, results)
     whole = collected(whole.select(*frame.collect_schema().names(), *results.columns))
-    rated.frame, rated.settled = whole, int(whole.get_column(DOUBT).sum()) if DOUBT in results.columns else 0
-    return rated
+    settled = int(whole.get_column(DOUBT).sum()) if DOUBT in results.columns else 0
+    return Rated(whole, claims, rated.sheets, settled)
 
 
 @dataclass(frozen=True)

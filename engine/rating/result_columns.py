@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -124,6 +124,10 @@ class ResultColumns:
                 expr = x.when(chosen.alone == number).then(x.lit(text)).otherwise(expr)
         self._add(kind, name, expr)
         self.words[self.sheet[kind, name]] = list(texts)
+
+    def copied(self) -> ResultColumns:
+        """The same, to which more can be added."""
+        return replace(self, sheet=dict(self.sheet), exprs=list(self.exprs), words=dict(self.words))
 
     def status(self, rules: RuleSet) -> nw.Expr:
         """The column that says whether a unit is rated, or scored where the rules have no bands; the frame

@@ -110,26 +110,43 @@ class Built:
     doubts: Sequence[Expr]
 
 
-def tabulated(frame: Any, profiles: Mapping[str, Profile], rows: int, built: Built) -> tuple[Any, Built]:
-    """A frame of polars, with so many rows, to which what is tabulated is added, and what is left to be
-    computed."""
-    few = domains(frame.collect_schema(), profiles, rows) if rows >= LEAST_ROWS else {}
+@dataclass(frozen=True)
+class Tabulated:
+    """What is looked up by `places` in tables, as columns, and what is `left` to be computed."""
+
+    places: Sequence[Expr]
+    looked_up: Sequence[Expr]
+    left: Built
+
+    def added_to(self, frame: Any) -> Any:
+        """A frame of polars with what is looked up."""
+        return frame.with_columns(self.places).with_columns(self.looked_up) if self.looked_up else frame
+
+
+def about(rows: int) -> int:
+    """A number of rows with which as much is tabulated as with so many, or a little less."""
+    return max(LEAST_ROWS, 1 << rows.bit_length() - 1) if rows >= max(LEAST_ROWS, 1) else 0
+
+
+def tabulated(
+    schema: Mapping[str, Any], profiles: Mapping[str, Profile], rows: int, built: Built
+) -> Tabulated:
+    """What is tabulated of a frame of polars, with so many rows, and what is left to be computed."""
+    few = domains(schema, profiles, rows) if rows >= LEAST_ROWS else {}
     if not few:
-        return frame, built
+        return Tabulated([], [], built)
     marks = {f"{_MARK}{number}": doubt for number, doubt in enumerate(built.doubts)}
     ends = [*built.results, *(doubt.alias(name) for name, doubt in marks.items())]
     tables = _Tables(few, rows, [*built.stages, ends])
     chosen = tables.chosen
     if not chosen:
-        return frame, built
+        return Tabulated([], [], built)
     places = {column: f"ken:place {column}" for columns in chosen for column in columns}
     found = pl.collect_all([tables.values(columns, names) for columns, names in chosen.items()])
     looked_up = []
     for columns, values in zip(chosen, found, strict=True):
         place = tables.place(columns, places)
         looked_up += [_looked_up(values[name], place) for name in values.columns if _may_be(values[name])]
-    frame = frame.with_columns(few[column].place.alias(name) for column, name in places.items())
-    frame = frame.with_columns(looked_up)
     done = {name for names in chosen.values() for name in names}
     *stages, _ = ([expr for expr in stage if tables.of[_name(expr)] not in chosen] for stage in tables.stages)
     results = [pl.col(_name(expr)) if _name(expr) in done else expr for expr in built.results]
@@ -139,7 +156,8 @@ def tabulated(frame: Any, profiles: Mapping[str, Profile], rows: int, built: Bui
         for name, doubt in marks.items()
         if name not in done or name in there
     ]
-    return frame, Built(stages, results, doubts)
+    own = [few[column].place.alias(name) for column, name in places.items()]
+    return Tabulated(own, looked_up, Built(stages, results, doubts))
 
 
 _MARK = "ken:doubt "
@@ -228,4 +246,4 @@ class _Tables:
         return place
 
 
-__all__ = ["LEAST_ROWS", "Built", "Domain", "are_few", "domains", "tabulated"]
+__all__ = ["LEAST_ROWS", "Built", "Domain", "Tabulated", "about", "are_few", "domains", "tabulated"]

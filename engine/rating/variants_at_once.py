@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeAlias
 
@@ -18,10 +19,11 @@ from ..meaning.plan import Plan
 from ..words.diagnostics import KenError
 from .claimed_columns import refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
+from .layouts import Layout, kept
 from .profile import Profile, profiled
 from .rated import Asked, Rated, build, names_of, sample_of, with_results
 from .result_columns import NO_WORDS, PREFIX, ResultColumns, result_types
-from .tabulated import LEAST_ROWS, Built, tabulated
+from .tabulated import LEAST_ROWS, Built, Tabulated, tabulated
 
 MOST_WORK = 2
 """What is computed for every row may be so many times as long as what the longest variant computes alone."""
@@ -50,22 +52,49 @@ def rate_at_once(
     if not sets or not _read_alike(sets, claims):
         return None
     frame, profiles = profiled(sets[0], workable(table), claims, sample_of(table))
-    each = [build(alone(Plan.of(rules)), pl, claims, profiles, asked) for rules in sets]
-    merged = _merged(there, [(built, results[0]) for built, results in each], rest)
+    if strict and not _are_possible(sets[0], claims, profiles):
+        return None
+    layout = Layout.of(sets[0], claims, profiles, frame, table.height)
+
+    def made() -> _Together | None:
+        return _together(there, layout, asked, rest)
+
+    parts = tuple(id(rules) for rules in sets), rest is not None
+    together = kept(alone(Plan.of(sets[0])), (layout, asked, *parts), made)
+    if together is None:
+        return None
+    left, results = together.looked_up.left, together.results.copied()
+    whole = with_results(together.looked_up.added_to(frame), left, [results], sets[:1])
+    names = [*table.columns, *names_of([results], left.doubts)]
+    rated = Rated(collected(whole.select(*names)), claims, [results.sheet])
+    if left.doubts:
+        _settle(rated, there, [own.copied() for own in together.each], asked)
+    return rated
+
+
+@dataclass(frozen=True)
+class _Together:
+    """What is computed for all rows, what its results are called, and what those of each variant are."""
+
+    looked_up: Tabulated
+    results: ResultColumns
+    each: Sequence[ResultColumns]
+
+
+def _together(
+    variants: Variants, layout: Layout, asked: Asked, rest: tuple[Any, Refused] | None
+) -> _Together | None:
+    """What is to be computed of a frame that is laid out so; None where that is too much."""
+    claims, profiles = layout.claims, layout.profiles
+    each = [build(alone(Plan.of(rules)), pl, claims, profiles, asked) for rules, _ in variants]
+    merged = _merged(variants, [(built, results[0]) for built, results in each], rest)
     if merged is None:
         return None
     built, results = merged
-    looked_up, left = tabulated(frame, profiles, table.height, built)
-    if _length(left) > MOST_WORK * max(_length(own) for own, _ in each):
+    looked_up = tabulated(layout.types, profiles, layout.rows, built)
+    if _length(looked_up.left) > MOST_WORK * max(_length(own) for own, _ in each):
         return None
-    if strict and not _are_possible(sets[0], claims, profiles):
-        return None
-    whole = with_results(looked_up, left, [results], sets[:1])
-    kept = [*table.columns, *names_of([results], left.doubts)]
-    rated = Rated(collected(whole.select(*kept)), claims, [results.sheet])
-    if left.doubts:
-        _settle(rated, there, [own for _, (own,) in each], asked)
-    return rated
+    return _Together(looked_up, results, [own for _, (own,) in each])
 
 
 def _read_alike(sets: Sequence[RuleSet], claims: Claims) -> bool:

@@ -19,9 +19,9 @@ def done(monkeypatch):
     """The number of combinations that were rated, for each frame."""
     seen = []
 
-    def watched(joint, frame, claims, asked, found):
-        seen.append(rated.combinations(found, claims.key).height)
-        return by_combinations(joint, frame, claims, asked, found)
+    def watched(joint, frame, claims, asked, known):
+        seen.append(rated.combinations(known[1], claims.key).height)
+        return by_combinations(joint, frame, claims, asked, known)
 
     by_combinations = rated._by_combinations
     monkeypatch.setattr(rated, "_by_combinations", watched)

@@ -25,7 +25,7 @@ variants:
     a: {change: {x: {at_most: 4}}}
     b: {change: {y: {at_least: 2}}}
 """
-ROWS = 400
+ROWS = 512
 
 
 @pytest.fixture
