@@ -142,10 +142,10 @@ def _computed(
     settled."""
     (looked_up, kept_results), own = made, frame.collect_schema().names()
     left, results = looked_up.left, [columns.copied() for columns in kept_results]
-    frame = with_results(looked_up.added_to(frame), left, results, [plan.rules for plan in joint.plans])
-    frame = frame.select(*own, *names_of(results, left.doubts))  # what was kept on the way is left behind
-    if in_memory:
-        frame = collected(frame)
+    sets = [plan.rules for plan in joint.plans]
+    frame = with_results(looked_up.added_to(frame), left, results)
+    # what was kept on the way is left behind
+    frame = with_statuses(frame, [*own, *names_of(results, left.doubts)], results, sets, in_memory=in_memory)
     rated = Rated(frame, claims, [columns.sheet for columns in results])
     if left.doubts:
         rated.frame, rated.settled = DoubtfulRows(joint, claims, asked.judge, rated.sheets).settled(frame)
@@ -245,11 +245,9 @@ def names_of(results: Sequence[ResultColumns], doubts: Sequence[nw.Expr]) -> lis
     return [*found, DOUBT] if doubts else found
 
 
-def with_results(
-    frame: Frame, built: Built, results: Sequence[ResultColumns], sets: Sequence[RuleSet]
-) -> Frame:
-    """The frame with the results beside its columns, and where there are doubts with the rows in doubt
-    marked."""
+def with_results(frame: Frame, built: Built, results: Sequence[ResultColumns]) -> Frame:
+    """The frame with the results beside its columns but for the statuses, and where there are doubts with the
+    rows in doubt marked."""
     x = names_for(frame)
     for stage in built.stages:
         frame = frame.with_columns(*stage)
@@ -259,7 +257,26 @@ def with_results(
     frame = frame.with_columns(*exprs)
     if is_polars(frame):
         frame = in_words(frame, {name: texts for columns in results for name, texts in columns.words.items()})
-    return frame.with_columns(*(columns.status(rules) for columns, rules in zip(results, sets, strict=True)))
+    return frame
+
+
+def with_statuses(
+    frame: Frame,
+    names: Sequence[str],
+    results: Sequence[ResultColumns],
+    sets: Sequence[RuleSet],
+    *,
+    in_memory: bool,
+) -> Frame:
+    """The columns of a frame that have some names, and the statuses by each rule set; collected where its
+    rows are `in_memory`, so that a status which all rows have is not worked out row by row."""
+    frame = frame.select(*names)
+    known = frame = collected(frame) if in_memory else frame
+    statuses = [
+        columns.status(rules, known if in_memory else None)
+        for columns, rules in zip(results, sets, strict=True)
+    ]
+    return frame.with_columns(*statuses)
 
 
 __all__ = [
@@ -272,4 +289,5 @@ __all__ = [
     "rate_jointly",
     "sample_of",
     "with_results",
+    "with_statuses",
 ]

@@ -129,15 +129,18 @@ class ResultColumns:
         """The same, to which more can be added."""
         return replace(self, sheet=dict(self.sheet), exprs=list(self.exprs), words=dict(self.words))
 
-    def status(self, rules: RuleSet) -> nw.Expr:
+    def status(self, rules: RuleSet, frame: Any = None) -> nw.Expr:
         """The column that says whether a unit is rated, or scored where the rules have no bands; the frame
-        has the other columns by then."""
+        has the other columns by then, of polars in memory where it is given."""
         self.sheet["status", ""] = column = f"{self.prefix}status"
         x, result = self.x, ("rating", "") if rules.bands else ("printed", TOTAL)
         found, left, lacking = (
             x.lit(unit_status(rules, has_result=has_result, leaves=leaves))
             for has_result, leaves in ((True, False), (False, True), (False, False))
         )
+        if frame is not None and not frame.get_column(self.sheet[result]).null_count():
+            all_alike: nw.Expr = found.alias(column)
+            return all_alike
         if out := self.sheet.get(("inapplicable", TOTAL)):
             lacking = x.when(x.col(out)).then(left).otherwise(lacking)
         status: nw.Expr = x.when(x.col(self.sheet[result]).is_null()).then(lacking).otherwise(found)

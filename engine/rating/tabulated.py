@@ -23,7 +23,7 @@ MOST_VALUES = 2**16
 LEAST_ROWS, ROWS_A_VALUE = 20_000, 4
 """So many rows there must be at least, and so many for each value."""
 
-LONG = 300
+LONG = 420
 """As text, an expression from this length on takes longer than to look its values up."""
 
 Expr: TypeAlias = Any

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import polars as pl
 
 from ..data.claims import Claims
-from ..meaning.arithmetic.frames import collected, folded, safe, workable
+from ..meaning.arithmetic.frames import folded, safe, workable
 from ..meaning.joint import alone
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
@@ -21,7 +21,7 @@ from .claimed_columns import refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
 from .layouts import Layout, kept
 from .profile import Profile, profiled
-from .rated import Asked, Rated, build, names_of, sample_of, with_results
+from .rated import Asked, Rated, build, names_of, sample_of, with_results, with_statuses
 from .result_columns import NO_WORDS, PREFIX, ResultColumns, result_types
 from .tabulated import LEAST_ROWS, Built, Tabulated, tabulated
 
@@ -64,9 +64,10 @@ def rate_at_once(
     if together is None:
         return None
     left, results = together.looked_up.left, together.results.copied()
-    whole = with_results(together.looked_up.added_to(frame), left, [results], sets[:1])
+    whole = with_results(together.looked_up.added_to(frame), left, [results])
     names = [*table.columns, *names_of([results], left.doubts)]
-    rated = Rated(collected(whole.select(*names)), claims, [results.sheet])
+    whole = with_statuses(whole, names, [results], sets[:1], in_memory=True)
+    rated = Rated(whole, claims, [results.sheet])
     if left.doubts:
         _settle(rated, there, [own.copied() for own in together.each], asked)
     return rated
