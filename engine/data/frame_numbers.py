@@ -49,7 +49,7 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
         elif (coded := _coded(dtype, cell, meaning)) is not None:
             if meaning.in_words and (made is None or _has_others(made)):
                 faults += _no_words(claim, meaning, table, _number(dtype, cell, meaning))
-            exprs.append(coded if made is None else made)
+            exprs.append(coded.alias(claim.column) if made is None else made)
     if faults:
         raise KenError(faults)
     return table.with_columns(*exprs) if exprs else table
