@@ -180,7 +180,7 @@ def _by_combinations(
         layout = Layout.of(joint.reader, claims, profiles, few, few.height)
         return _computed(joint, few.lazy(), claims, asked, _laid_out(joint, layout, asked), in_memory=True)
 
-    rated = kept(joint, (claims.key, claims.nodes, asked, found), made)
+    rated = kept(joint, (claims.key, claims.nodes, profiles, found, asked), made)
     results: Any = rated.frame
     results = results.drop(few.columns)
     whole: Any = looked_up(frame, found, results)
