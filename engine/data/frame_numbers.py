@@ -30,32 +30,75 @@ def in_numbers(rules: RuleSet, table: Frame, claims: Claims) -> Frame:
     schema = table.collect_schema()
     exprs: list[nw.Expr | nw.Series[Any]] = []
     faults: list[Diagnostic] = []
+    meanings = {claim.column: CellMeaning.of(rules, rules.readable[claim.paths[0]]) for claim in claims.nodes}
+    computed = _computed_at_once(table, meanings)
     for claim in claims.nodes:
-        meaning = CellMeaning.of(rules, rules.readable[claim.paths[0]])
+        meaning, made = meanings[claim.column], computed.get(claim.column)
         dtype, cell = schema[claim.column], nw.col(claim.column)
         if is_text(dtype, nw):
-            text = as_text(nw, cell, dtype)
-            if (words := _in_plain_words(meaning, table, claim.column, text)) is not None:
-                exprs.append(words)
+            if made is not None:
+                exprs.append(made)
                 continue
+            text = as_text(nw, cell, dtype)
             if not is_eager(table):  # where every text is to be looked up by itself
                 text = text.str.strip_chars()
             scores = _scores(meaning, table, text)
             faults += _none(claim, scores)
             known = {word: score for word, score in scores.items() if score is not None}
             exprs.append(_looked_up(table, text, known).alias(claim.column))
-        elif dtype.is_numeric() and (meaning.codes or meaning.in_words):
-            number = cell.cast(nw.Float64)
-            if meaning.in_words:
-                number = nw.when(~number.is_nan()).then(number)
-            coded = of_codes(nw, number, meaning).alias(claim.column)
-            made = _computed(table, coded) if isinstance(table, nw.DataFrame) else None
+        elif (coded := _coded(dtype, cell, meaning)) is not None:
             if meaning.in_words and (made is None or _has_others(made)):
-                faults += _no_words(claim, meaning, table, number)
-            exprs.append(coded if made is None else made)
+                faults += _no_words(claim, meaning, table, _number(dtype, cell, meaning))
+            exprs.append(coded.alias(claim.column) if made is None else made)
     if faults:
         raise KenError(faults)
     return table.with_columns(*exprs) if exprs else table
+
+
+def _number(dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr:
+    """A cell of a column of numbers; missing where it is none and words are asked for."""
+    number = cell.cast(nw.Float64)
+    if meaning.in_words and not dtype.is_integer():
+        number = nw.when(~number.is_nan()).then(number)
+    return number
+
+
+def _coded(dtype: Any, cell: nw.Expr, meaning: CellMeaning) -> nw.Expr | None:
+    """A cell of a column of numbers that are words of an answer as its score; None where they are none."""
+    if not dtype.is_numeric() or not (meaning.codes or meaning.in_words):
+        return None
+    return of_codes(nw, _number(dtype, cell, meaning), meaning)
+
+
+def _computed_at_once(table: Frame, meanings: Mapping[str, CellMeaning]) -> dict[str, nw.Series[Any]]:
+    """Of a table in memory the columns whose numbers are words of answers, as scores, by name; and of one of
+    polars those of texts, where all texts are words of a scale as these are written. To ask first which texts
+    there are takes longer."""
+    if not isinstance(table, nw.DataFrame):
+        return {}
+    schema, exprs = table.schema, {}
+    for column, meaning in meanings.items():
+        dtype, cell = schema[column], nw.col(column)
+        if not is_text(dtype, nw):
+            expr = _coded(dtype, cell, meaning)
+        elif table.implementation.is_polars() and (scores := _plain_words(meaning)):
+            expr = _looked_up(table, as_text(nw, cell, dtype), scores)
+        else:
+            continue
+        if expr is not None:
+            exprs[column] = expr.alias(column)
+    computed = _computed(table, list(exprs.values())) if exprs else []
+    return {
+        column: numbers
+        for column, numbers in zip(exprs, computed, strict=True)
+        if not is_text(schema[column], nw) or numbers.null_count() == table.get_column(column).null_count()
+    }
+
+
+def _plain_words(meaning: CellMeaning) -> dict[str, float]:
+    """The scores of the words of a scale, where these are few."""
+    scores = {word: double for word, score in meaning.words.items() if (double := _double(score)) is not None}
+    return scores if len(scores) <= FEW_TEXTS else {}
 
 
 def _scores(meaning: CellMeaning, table: Frame, text: nw.Expr) -> dict[str, float | None]:
@@ -74,27 +117,12 @@ def _double(score: Fraction | None) -> float | None:
     return double if double is not None and read_number(repr(double)) == score else None
 
 
-def _in_plain_words(meaning: CellMeaning, table: Frame, column: str, text: nw.Expr) -> nw.Series[Any] | None:
-    """The numbers of a column of polars in memory whose texts are all words of its scale, as these are
-    written; None of any other. To ask first which texts there are takes longer."""
-    scores = {word: double for word, score in meaning.words.items() if (double := _double(score)) is not None}
-    if not isinstance(table, nw.DataFrame) or not table.implementation.is_polars():
-        return None
-    if not 0 < len(scores) <= FEW_TEXTS:
-        return None
-    numbers = _computed(table, _looked_up(table, text, scores).alias(column))
-    others = numbers.null_count() - table.get_column(column).null_count()
-    return None if others else numbers
-
-
-def _computed(table: nw.DataFrame[Any], expr: nw.Expr) -> nw.Series[Any]:
-    """An expression as a column of a table in memory."""
+def _computed(table: nw.DataFrame[Any], exprs: Sequence[nw.Expr]) -> list[nw.Series[Any]]:
+    """Expressions as columns of a table in memory."""
     if not table.implementation.is_polars():
-        (made,) = table.select(expr).iter_columns()
-        return made
-    lazy: Any = table.lazy().select(expr).to_native()
-    computed: nw.Series[Any] = nw.from_native(collected(lazy).to_series().rechunk(), series_only=True)
-    return computed
+        return list(table.select(*exprs).iter_columns())
+    lazy: Any = table.lazy().select(*exprs).to_native()
+    return list(nw.from_native(collected(lazy).rechunk(), eager_only=True).iter_columns())
 
 
 def _has_others(numbers: nw.Series[Any]) -> bool:

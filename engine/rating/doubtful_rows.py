@@ -76,10 +76,9 @@ class DoubtfulRows:
         """The results of rows by the exact arithmetic, by column. Rows that give the same are settled
         once."""
         alike: dict[Hashable, int] = {}
-        places = [
-            alike.setdefault(tuple(row[column] for column in self.claims.inputs), len(alike)) for row in rows
-        ]
-        different = [dict(zip(self.claims.inputs, inputs, strict=True)) for inputs in cast("Any", alike)]
+        columns = self.claims.inputs
+        places = [alike.setdefault(tuple(row[column] for column in columns), len(alike)) for row in rows]
+        different = [dict(zip(columns, inputs, strict=True)) for inputs in cast("Any", alike)]
         cells: dict[str, list[Cell]] = {result.column: [] for result in self._results()}
         for start in range(0, len(different), MOST_AT_ONCE):
             for column, some in self._together(different[start : start + MOST_AT_ONCE]).items():
@@ -111,12 +110,14 @@ class DoubtfulRows:
         places = frame.get_column(DOUBT).arg_true()
         if not len(places):
             return frame, 0
-        settled = self._exactly(frame.select(*self.claims.inputs)[places].rows(named=True))
+        # rows of the frame, not of each column: one that is the same in all rows is no list of them yet
+        doubtful = frame[places]
+        settled = self._exactly(doubtful.select(*self.claims.inputs).rows(named=True))
         made, dtypes = [], result_types(pl)
         for result in self._results():
-            column, cells = frame.get_column(result.column), settled[result.column]
-            if column.gather(places).to_list() != cells:
-                own = pl.Series(cells, dtype=dtypes[result.kind])
+            cells = settled[result.column]
+            if doubtful.get_column(result.column).to_list() != cells:
+                column, own = frame.get_column(result.column), pl.Series(cells, dtype=dtypes[result.kind])
                 made.append(column.cast(dtypes[result.kind]).scatter(places, own))
         return frame.with_columns(made), len(places)
 

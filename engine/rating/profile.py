@@ -49,6 +49,7 @@ class Profile:
     strange: bool = False
     apart: bool = False
     odd: bool = False  # a few values have more decimals
+    only: tuple[Fraction, ...] = ()  # where these are few: all values that there can be
 
 
 def profiled(
@@ -247,15 +248,17 @@ class _Columns:
         else:
             declared = self._declared(column)
             decimals = self._expected(column) if declared is None else declared
+        strange = bool(row.get(f"strange {column}"))
         return Profile(
             low,
             high,
             bool(row[f"gaps {column}"]),
             decimals,
             dtype == self.x.Float64,
-            strange=bool(row.get(f"strange {column}")),
+            strange=strange,
             apart=bool(row.get(f"apart {column}")),
             odd=odd,
+            only=() if strange else tuple(self.scores[column].only),
         )
 
     def _sum_profile(self, column: str, row: Mapping[str, Any]) -> Profile:

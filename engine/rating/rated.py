@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..data.claims import Claims
 from ..meaning.arithmetic.columns import ColumnArithmetic
@@ -28,12 +28,18 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan, target_met
 from .claimed_columns import given_by_columns, refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
+from .few_combinations import combinations, domains_of_all, looked_up
+from .layouts import Layout, kept
 from .profile import SAMPLE, Profile, profiled
 from .result_columns import PREFIX, Columns, ResultColumns, in_words
-from .tabulated import Built, tabulated
+from .tabulated import Built, Domain, Tabulated, tabulated
 
 if TYPE_CHECKING:
     import narwhals as nw
+
+
+Made: TypeAlias = "tuple[Tabulated, Sequence[ResultColumns]]"
+"""What is to be computed of a frame, and the results of each rule set."""
 
 
 @dataclass
@@ -106,24 +112,81 @@ def rate_jointly(
     """Rates a frame by several rule sets in one pass; of scores only those of the paths `shown` (None: all)
     are made columns. The results have a sheet for each rule set, in the order in which they run. See `rate`;
     `targets`, `states` and `disagreements` ask for what there is `findings`."""
-    frame, profiles = profiled(joint.reader, workable(table), claims, sample_of(table))
-    if strict:
-        refuse_impossible(joint.reader, claims, profiles)
     asked = Asked(judge, shown, targets=targets, states=states, disagreements=disagreements)
-    own = frame.collect_schema().names()
-    built, results = build(joint, names_for(frame), claims, profiles, asked)
-    if is_polars(frame) and is_eager(table):
-        frame, built = tabulated(frame, profiles, len(collected(table)), built)
-    frame = with_results(frame, built, results, [plan.rules for plan in joint.plans])
-    frame = frame.select(*own, *names_of(results, built.doubts))  # what was kept on the way is left behind
-    if is_eager(table) and is_polars(frame):
-        frame = collected(frame)
-    rated = Rated(frame, claims, [columns.sheet for columns in results])
-    if built.doubts:
-        rated.frame, rated.settled = DoubtfulRows(joint, claims, judge, rated.sheets).settled(frame)
+    rated = _rated(joint, table, claims, asked, strict=strict)
     if not is_polars(table):
         rated.frame = in_narwhals(rated.frame)
     return rated
+
+
+def _rated(joint: Joint, table: Frame, claims: Claims, asked: Asked, *, strict: bool) -> Rated:
+    """See `rate_jointly`; the rows of a table of polars are rated as one of polars."""
+    frame, profiles = profiled(joint.reader, workable(table), claims, sample_of(table))
+    if strict:
+        refuse_impossible(joint.reader, claims, profiles)
+    if not is_polars(frame) or not is_eager(table):
+        built, results = build(joint, names_for(frame), claims, profiles, asked)
+        return _computed(joint, frame, claims, asked, (Tabulated([], [], built), results))
+    rows = len(collected(table))
+    found = domains_of_all(frame.collect_schema(), profiles, claims, rows)
+    if found is not None:
+        return _by_combinations(joint, frame, claims, asked, (profiles, found))
+    layout = Layout.of(joint.reader, claims, profiles, frame, rows)
+    return _computed(joint, frame, claims, asked, _laid_out(joint, layout, asked), in_memory=True)
+
+
+def _computed(
+    joint: Joint, frame: Frame, claims: Claims, asked: Asked, made: Made, *, in_memory: bool = False
+) -> Rated:
+    """A frame with what was made for it, collected where its rows are `in_memory`, and with rows in doubt
+    settled."""
+    (looked_up, kept_results), own = made, frame.collect_schema().names()
+    left, results = looked_up.left, [columns.copied() for columns in kept_results]
+    sets = [plan.rules for plan in joint.plans]
+    frame = with_results(looked_up.added_to(frame), left, results)
+    # what was kept on the way is left behind
+    frame = with_statuses(frame, [*own, *names_of(results, left.doubts)], results, sets, in_memory=in_memory)
+    rated = Rated(frame, claims, [columns.sheet for columns in results])
+    if left.doubts:
+        rated.frame, rated.settled = DoubtfulRows(joint, claims, asked.judge, rated.sheets).settled(frame)
+    return rated
+
+
+def _laid_out(joint: Joint, layout: Layout, asked: Asked) -> Made:
+    """What is to be computed of a frame of polars that is laid out so."""
+
+    def made() -> Made:
+        import polars as x
+
+        built, results = build(joint, x, layout.claims, layout.profiles, asked)
+        return tabulated(layout.types, layout.profiles, layout.rows, built), results
+
+    return kept(joint, (layout, asked), made)
+
+
+def _by_combinations(
+    joint: Joint,
+    frame: Any,
+    claims: Claims,
+    asked: Asked,
+    known: tuple[Mapping[str, Profile], Sequence[Domain]],
+) -> Rated:
+    """A frame of polars rated by the combinations of values that its rows can give, by what is known of its
+    columns."""
+    profiles, found = known
+    few: Any = combinations(found, claims.key)
+
+    def made() -> Rated:
+        layout = Layout.of(joint.reader, claims, profiles, few, few.height)
+        return _computed(joint, few.lazy(), claims, asked, _laid_out(joint, layout, asked), in_memory=True)
+
+    rated = kept(joint, (claims.key, claims.nodes, profiles, found, asked), made)
+    results: Any = rated.frame
+    results = results.drop(few.columns)
+    whole: Any = looked_up(frame, found, results)
+    whole = collected(whole.select(*frame.collect_schema().names(), *results.columns))
+    settled = int(whole.get_column(DOUBT).sum()) if DOUBT in results.columns else 0
+    return Rated(whole, claims, rated.sheets, settled)
 
 
 @dataclass(frozen=True)
@@ -182,11 +245,9 @@ def names_of(results: Sequence[ResultColumns], doubts: Sequence[nw.Expr]) -> lis
     return [*found, DOUBT] if doubts else found
 
 
-def with_results(
-    frame: Frame, built: Built, results: Sequence[ResultColumns], sets: Sequence[RuleSet]
-) -> Frame:
-    """The frame with the results beside its columns, and where there are doubts with the rows in doubt
-    marked."""
+def with_results(frame: Frame, built: Built, results: Sequence[ResultColumns]) -> Frame:
+    """The frame with the results beside its columns but for the statuses, and where there are doubts with the
+    rows in doubt marked."""
     x = names_for(frame)
     for stage in built.stages:
         frame = frame.with_columns(*stage)
@@ -196,7 +257,26 @@ def with_results(
     frame = frame.with_columns(*exprs)
     if is_polars(frame):
         frame = in_words(frame, {name: texts for columns in results for name, texts in columns.words.items()})
-    return frame.with_columns(*(columns.status(rules) for columns, rules in zip(results, sets, strict=True)))
+    return frame
+
+
+def with_statuses(
+    frame: Frame,
+    names: Sequence[str],
+    results: Sequence[ResultColumns],
+    sets: Sequence[RuleSet],
+    *,
+    in_memory: bool,
+) -> Frame:
+    """The columns of a frame that have some names, and the statuses by each rule set; collected where its
+    rows are `in_memory`, so that a status which all rows have is not worked out row by row."""
+    frame = frame.select(*names)
+    known = frame = collected(frame) if in_memory else frame
+    statuses = [
+        columns.status(rules, known if in_memory else None)
+        for columns, rules in zip(results, sets, strict=True)
+    ]
+    return frame.with_columns(*statuses)
 
 
 __all__ = [
@@ -209,4 +289,5 @@ __all__ = [
     "rate_jointly",
     "sample_of",
     "with_results",
+    "with_statuses",
 ]

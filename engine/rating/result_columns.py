@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 PREFIX = "ken:"
 """So the names of columns begin that are no data."""
+
+NO_WORDS = (None, None)
+"""What stands after the words of a column: for the numbers of no case, and of several."""
 
 Columns: TypeAlias = Mapping[tuple[str, str], str]
 """Names of columns with results, by what they are: ("printed", path), ("judged", path), ("differs", path),
@@ -40,7 +43,7 @@ class ResultColumns:
     in_numbers: bool
     sheet: dict[tuple[str, str], str] = field(default_factory=dict)
     exprs: list[nw.Expr] = field(default_factory=list)
-    words: dict[str, list[str]] = field(default_factory=dict)
+    words: dict[str, list[str | None]] = field(default_factory=dict)
 
     def _add(self, kind: str, name: str, expr: nw.Expr) -> None:
         column = safe(f"{self.prefix}{kind}={name}")
@@ -120,17 +123,24 @@ class ResultColumns:
             for number, text in enumerate(texts):
                 expr = x.when(chosen.alone == number).then(x.lit(text)).otherwise(expr)
         self._add(kind, name, expr)
-        self.words[self.sheet[kind, name]] = texts
+        self.words[self.sheet[kind, name]] = list(texts)
 
-    def status(self, rules: RuleSet) -> nw.Expr:
+    def copied(self) -> ResultColumns:
+        """The same, to which more can be added."""
+        return replace(self, sheet=dict(self.sheet), exprs=list(self.exprs), words=dict(self.words))
+
+    def status(self, rules: RuleSet, frame: Any = None) -> nw.Expr:
         """The column that says whether a unit is rated, or scored where the rules have no bands; the frame
-        has the other columns by then."""
+        has the other columns by then, of polars in memory where it is given."""
         self.sheet["status", ""] = column = f"{self.prefix}status"
         x, result = self.x, ("rating", "") if rules.bands else ("printed", TOTAL)
         found, left, lacking = (
             x.lit(unit_status(rules, has_result=has_result, leaves=leaves))
             for has_result, leaves in ((True, False), (False, True), (False, False))
         )
+        if frame is not None and not frame.get_column(self.sheet[result]).null_count():
+            all_alike: nw.Expr = found.alias(column)
+            return all_alike
         if out := self.sheet.get(("inapplicable", TOTAL)):
             lacking = x.when(x.col(out)).then(left).otherwise(lacking)
         status: nw.Expr = x.when(x.col(self.sheet[result]).is_null()).then(lacking).otherwise(found)
@@ -153,16 +163,15 @@ def words_of_results(rules: RuleSet, path: str) -> tuple[str, ...] | None:
     return None
 
 
-def in_words(frame: Any, words: Mapping[str, Sequence[str]]) -> Frame:
+def in_words(frame: Any, words: Mapping[str, Sequence[str | None]]) -> Frame:
     """The frame of polars with numbers of ratings and judgements replaced by their words, which `words` has
     by column."""
     import polars as pl
 
-    series: dict[tuple[str, ...], pl.Expr] = {}
+    series: dict[tuple[str | None, ...], pl.Expr] = {}
     gathered = []
     for column, texts in words.items():
-        # no case, or several
-        known = series.setdefault(tuple(texts), pl.lit(pl.Series([*texts, None, None], dtype=pl.String)))
+        known = series.setdefault(tuple(texts), pl.lit(pl.Series([*texts, *NO_WORDS], dtype=pl.String)))
         gathered.append(known.gather(pl.col(column)).alias(column))
     replaced: Frame = frame.with_columns(gathered)
     return replaced
@@ -206,4 +215,4 @@ def _nearest_decimal(whole: nw.Expr, decimals: int, *, divide: bool) -> nw.Expr:
     return whole / float(10**decimals) if divide else (whole / float(10**decimals)).round(decimals)
 
 
-__all__ = ["PREFIX", "Columns", "ResultColumns", "in_words", "result_types", "words_of_results"]
+__all__ = ["NO_WORDS", "PREFIX", "Columns", "ResultColumns", "in_words", "result_types", "words_of_results"]

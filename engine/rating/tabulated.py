@@ -23,7 +23,7 @@ MOST_VALUES = 2**16
 LEAST_ROWS, ROWS_A_VALUE = 20_000, 4
 """So many rows there must be at least, and so many for each value."""
 
-LONG = 300
+LONG = 420
 """As text, an expression from this length on takes longer than to look its values up."""
 
 Expr: TypeAlias = Any
@@ -35,8 +35,8 @@ Columns: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Domain:
-    """What a column of the data can be: all numbers from `first` to `last`, whole ones of 1/`per`; and
-    nothing where rows may lack it."""
+    """What a column of the data can be: all numbers from `first` to `last`, whole ones of 1/`per`, or `only`
+    some of them; and nothing where rows may lack it."""
 
     column: str
     dtype: pl.DataType
@@ -44,16 +44,17 @@ class Domain:
     last: int
     per: int
     missing: bool
+    only: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
         """How many values there are."""
-        return self.last - self.first + 1 + self.missing
+        return (len(self.only) or self.last - self.first + 1) + self.missing
 
     @property
     def values(self) -> pl.DataFrame:
         """All of them, in order; a missing one is the last."""
-        whole = pl.int_range(self.first, self.last + 1, dtype=pl.Int64).cast(pl.Float64)
+        whole = pl.lit(pl.Series(self.only or range(self.first, self.last + 1), dtype=pl.Float64))
         # the double nearest to the decimal number: a division by a number is none in polars
         number = whole if self.per == 1 else (whole / self.per).round(len(str(self.per)) - 1)
         frame = pl.select(number.cast(self.dtype).alias(self.column))
@@ -70,6 +71,10 @@ class Domain:
         else:
             place = cell * float(self.per) - (self.first - 0.5)
         number = place.cast(pl.UInt32, wrap_numerical=True)
+        if self.only:
+            places = {value: place for place, value in enumerate(self.only)}
+            among = [places.get(value, 0) for value in range(self.first, self.last + 1)]
+            number = pl.lit(pl.Series(among, dtype=pl.UInt32)).gather(number)
         return number.fill_null(self.size - 1) if self.missing else number
 
 
@@ -82,13 +87,16 @@ def domains(schema: Mapping[str, Any], profiles: Mapping[str, Profile], rows: in
             continue
         first, last = profile.low * 10**places, profile.high * 10**places
         if first.denominator == last.denominator == 1 and max(-first, last) < MAX_WHOLE:
-            domain = Domain(column, dtype, int(first), int(last), 10**places, profile.missing)
-            if _is_few(domain.size, rows):
+            whole = [value * 10**places for value in profile.only if profile.low <= value <= profile.high]
+            only = tuple(sorted({int(value) for value in whole if value.denominator == 1}))
+            domain = Domain(column, dtype, int(first), int(last), 10**places, profile.missing, only)
+            if are_few(max(domain.size, domain.last - domain.first), rows):
                 found[column] = domain
     return found
 
 
-def _is_few(values: int, rows: int) -> bool:
+def are_few(values: int, rows: int) -> bool:
+    """Whether so many values are worth a table for so many rows."""
     return values <= MOST_VALUES and values * ROWS_A_VALUE <= rows
 
 
@@ -102,26 +110,43 @@ class Built:
     doubts: Sequence[Expr]
 
 
-def tabulated(frame: Any, profiles: Mapping[str, Profile], rows: int, built: Built) -> tuple[Any, Built]:
-    """A frame of polars, with so many rows, to which what is tabulated is added, and what is left to be
-    computed."""
-    few = domains(frame.collect_schema(), profiles, rows) if rows >= LEAST_ROWS else {}
+@dataclass(frozen=True)
+class Tabulated:
+    """What is looked up by `places` in tables, as columns, and what is `left` to be computed."""
+
+    places: Sequence[Expr]
+    looked_up: Sequence[Expr]
+    left: Built
+
+    def added_to(self, frame: Any) -> Any:
+        """A frame of polars with what is looked up."""
+        return frame.with_columns(self.places).with_columns(self.looked_up) if self.looked_up else frame
+
+
+def about(rows: int) -> int:
+    """A number of rows with which as much is tabulated as with so many, or a little less."""
+    return max(LEAST_ROWS, 1 << rows.bit_length() - 1) if rows >= max(LEAST_ROWS, 1) else 0
+
+
+def tabulated(
+    schema: Mapping[str, Any], profiles: Mapping[str, Profile], rows: int, built: Built
+) -> Tabulated:
+    """What is tabulated of a frame of polars, with so many rows, and what is left to be computed."""
+    few = domains(schema, profiles, rows) if rows >= LEAST_ROWS else {}
     if not few:
-        return frame, built
+        return Tabulated([], [], built)
     marks = {f"{_MARK}{number}": doubt for number, doubt in enumerate(built.doubts)}
     ends = [*built.results, *(doubt.alias(name) for name, doubt in marks.items())]
     tables = _Tables(few, rows, [*built.stages, ends])
     chosen = tables.chosen
     if not chosen:
-        return frame, built
+        return Tabulated([], [], built)
     places = {column: f"ken:place {column}" for columns in chosen for column in columns}
     found = pl.collect_all([tables.values(columns, names) for columns, names in chosen.items()])
     looked_up = []
     for columns, values in zip(chosen, found, strict=True):
         place = tables.place(columns, places)
         looked_up += [_looked_up(values[name], place) for name in values.columns if _may_be(values[name])]
-    frame = frame.with_columns(few[column].place.alias(name) for column, name in places.items())
-    frame = frame.with_columns(looked_up)
     done = {name for names in chosen.values() for name in names}
     *stages, _ = ([expr for expr in stage if tables.of[_name(expr)] not in chosen] for stage in tables.stages)
     results = [pl.col(_name(expr)) if _name(expr) in done else expr for expr in built.results]
@@ -131,7 +156,8 @@ def tabulated(frame: Any, profiles: Mapping[str, Profile], rows: int, built: Bui
         for name, doubt in marks.items()
         if name not in done or name in there
     ]
-    return frame, Built(stages, results, doubts)
+    own = [few[column].place.alias(name) for column, name in places.items()]
+    return Tabulated(own, looked_up, Built(stages, results, doubts))
 
 
 _MARK = "ken:doubt "
@@ -178,7 +204,7 @@ class _Tables:
             columns.update(own)
         if expr.meta.undo_aliases().meta.is_column():
             return None  # which is nothing to compute
-        few = _is_few(math.prod(self.domains[column].size for column in columns), self.rows)
+        few = are_few(math.prod(self.domains[column].size for column in columns), self.rows)
         return tuple(sorted(columns)) if columns and few else None
 
     @cached_property
@@ -220,4 +246,4 @@ class _Tables:
         return place
 
 
-__all__ = ["Built", "Domain", "domains", "tabulated"]
+__all__ = ["LEAST_ROWS", "Built", "Domain", "Tabulated", "about", "are_few", "domains", "tabulated"]

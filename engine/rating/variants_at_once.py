@@ -5,23 +5,25 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, TypeAlias
 
 import polars as pl
 
 from ..data.claims import Claims
-from ..meaning.arithmetic.frames import collected, folded, safe, workable
+from ..meaning.arithmetic.frames import folded, safe, workable
 from ..meaning.joint import alone
 from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..words.diagnostics import KenError
 from .claimed_columns import refuse_impossible
 from .doubtful_rows import DOUBT, DoubtfulRows
+from .layouts import Layout, kept
 from .profile import Profile, profiled
-from .rated import Asked, Rated, build, names_of, sample_of, with_results
-from .result_columns import PREFIX, ResultColumns, result_types
-from .tabulated import LEAST_ROWS, Built, tabulated
+from .rated import Asked, Rated, build, names_of, sample_of, with_results, with_statuses
+from .result_columns import NO_WORDS, PREFIX, ResultColumns, result_types
+from .tabulated import LEAST_ROWS, Built, Tabulated, tabulated
 
 MOST_WORK = 2
 """What is computed for every row may be so many times as long as what the longest variant computes alone."""
@@ -50,22 +52,50 @@ def rate_at_once(
     if not sets or not _read_alike(sets, claims):
         return None
     frame, profiles = profiled(sets[0], workable(table), claims, sample_of(table))
-    each = [build(alone(Plan.of(rules)), pl, claims, profiles, asked) for rules in sets]
-    merged = _merged(there, [(built, results[0]) for built, results in each], rest)
+    if strict and not _are_possible(sets[0], claims, profiles):
+        return None
+    layout = Layout.of(sets[0], claims, profiles, frame, table.height)
+
+    def made() -> _Together | None:
+        return _together(there, layout, asked, rest)
+
+    parts = tuple(id(rules) for rules in sets), rest is not None
+    together = kept(alone(Plan.of(sets[0])), (layout, asked, *parts), made)
+    if together is None:
+        return None
+    left, results = together.looked_up.left, together.results.copied()
+    whole = with_results(together.looked_up.added_to(frame), left, [results])
+    names = [*table.columns, *names_of([results], left.doubts)]
+    whole = with_statuses(whole, names, [results], sets[:1], in_memory=True)
+    rated = Rated(whole, claims, [results.sheet])
+    if left.doubts:
+        _settle(rated, there, [own.copied() for own in together.each], asked)
+    return rated
+
+
+@dataclass(frozen=True)
+class _Together:
+    """What is computed for all rows, what its results are called, and what those of each variant are."""
+
+    looked_up: Tabulated
+    results: ResultColumns
+    each: Sequence[ResultColumns]
+
+
+def _together(
+    variants: Variants, layout: Layout, asked: Asked, rest: tuple[Any, Refused] | None
+) -> _Together | None:
+    """What is to be computed of a frame that is laid out so; None where that is too much."""
+    claims, profiles = layout.claims, layout.profiles
+    each = [build(alone(Plan.of(rules)), pl, claims, profiles, asked) for rules, _ in variants]
+    merged = _merged(variants, [(built, results[0]) for built, results in each], rest)
     if merged is None:
         return None
     built, results = merged
-    looked_up, left = tabulated(frame, profiles, table.height, built)
-    if _length(left) > MOST_WORK * max(_length(own) for own, _ in each):
+    looked_up = tabulated(layout.types, profiles, layout.rows, built)
+    if _length(looked_up.left) > MOST_WORK * max(_length(own) for own, _ in each):
         return None
-    if strict and not _are_possible(sets[0], claims, profiles):
-        return None
-    whole = with_results(looked_up, left, [results], sets[:1])
-    kept = [*table.columns, *names_of([results], left.doubts)]
-    rated = Rated(collected(whole.select(*kept)), claims, [results.sheet])
-    if left.doubts:
-        _settle(rated, there, [own for _, (own,) in each], asked)
-    return rated
+    return _Together(looked_up, results, [own for _, (own,) in each])
 
 
 def _read_alike(sets: Sequence[RuleSet], claims: Claims) -> bool:
@@ -94,8 +124,7 @@ def _are_possible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Profile
 def _merged(
     variants: Variants, each: Sequence[tuple[Built, ResultColumns]], rest: tuple[Any, Refused] | None
 ) -> tuple[Built, ResultColumns] | None:
-    """What is to be computed of all rows; None where variants compute the same columns in another order, or
-    have other words for the numbers of results."""
+    """What is to be computed of all rows; None where variants compute the same columns in another order."""
     conditions = [holds for _, holds in variants]
     staged = [{_name(expr): expr for stage in built.stages for expr in stage} for built, _ in each]
     order: TopologicalSorter[str] = TopologicalSorter()
@@ -115,10 +144,7 @@ def _merged(
     results = ResultColumns(pl, PREFIX, in_numbers=True)
     for _, own_results in each:
         results.sheet.update(own_results.sheet)
-        for column, words in own_results.words.items():
-            if results.words.setdefault(column, words) != words:
-                return None
-    named = [{_name(expr): expr for expr in own_results.exprs} for _, own_results in each]
+    named = _in_shared_words(results, [own_results for _, own_results in each])
     if rest is not None and rest[1] is not None:
         for path in rest[1][0]:
             results.sheet.setdefault(("refused", path), safe(f"{PREFIX}refused={path}"))
@@ -135,6 +161,24 @@ def _merged(
         holds & doubt for holds, (built, _) in zip(conditions, each, strict=True) for doubt in built.doubts
     ]
     return Built(stages, results.exprs, doubts), results
+
+
+def _in_shared_words(results: ResultColumns, each: Sequence[ResultColumns]) -> list[dict[str, Any]]:
+    """The results of each variant, by column. Where variants have other words for the numbers of a column,
+    `results` is given those of all of them, one list after the other, and numbers start where theirs does."""
+    named = []
+    starts: dict[str, dict[tuple[str | None, ...], int]] = {}
+    for own in each:
+        exprs = {_name(expr): expr for expr in own.exprs}
+        for column, texts in own.words.items():
+            words, known = results.words.setdefault(column, []), starts.setdefault(column, {})
+            if tuple(texts) not in known:
+                known[tuple(texts)] = len(words)
+                results.words[column] = [*words, *texts, *NO_WORDS]
+            if start := known[tuple(texts)]:
+                exprs[column] = (exprs[column] + start).alias(column)
+        named.append(exprs)
+    return named
 
 
 def _chosen(name: str, exprs: Sequence[Any], conditions: Sequence[Any]) -> Any:

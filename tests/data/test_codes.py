@@ -144,3 +144,35 @@ def test_truths_are_words_in_every_spelling(rated, smallest, tmp_path, word):
         for layout in ("responses", "scores"):
             (unit,) = rated(rules, tmp_path / name, "--layout", layout)["units"]
             assert (unit["scores"].get("a"), unit["scores"].get("b")) == (100, 0), (name, layout)
+
+
+NUMBERED = """
+ruleset: numbered
+title: {en: Words that are numbers}
+source: made up
+unit: unit
+scale: {decimals: 0, rounding: half_up, better: lower}
+combine: sum
+inputs: {device: {one_of: [1, 2]}}
+parts:
+  x: {value: {range: 0..9, decimals: 0}, cases: [{when: device == 1, points: {..4: 1, 5..: 2}}, {points: {..4: 3, 5..: 4}}]}
+bands: [{rating: few, to: 2}, {rating: many}]
+"""
+
+
+@pytest.mark.parametrize("library", ["polars", "polars, lazily", "pandas", "pyarrow", "duckdb"])
+def test_words_that_are_numbers_are_read_from_frames_of_every_library(library, tmp_path):
+    (tmp_path / "rules.yaml").write_text(NUMBERED, encoding="utf-8")
+    rules = kenrules.load(tmp_path / "rules.yaml")
+    frame = pl.DataFrame({"unit": [1, 2, 3, 4], "device": [1, 2, 1, 2], "x": [3, 3, 7, 7]})
+    if library == "duckdb":
+        import duckdb
+
+        connection = duckdb.connect()
+        rows = kenrules.evaluate(rules, connection.from_arrow(frame.to_arrow())).fetchall()
+        assert sorted(row[1] for row in rows) == [1, 2, 3, 4]
+        return
+    given = {"polars, lazily": frame.lazy, "pandas": frame.to_pandas, "pyarrow": frame.to_arrow}
+    found = kenrules.evaluate(rules, given.get(library, lambda: frame)())
+    totals = found.collect()["total"] if library == "polars, lazily" else found["total"]
+    assert [float(str(total)) for total in totals] == [1, 3, 2, 4]

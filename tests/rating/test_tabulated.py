@@ -68,10 +68,11 @@ def test_of_columns_with_many_values_or_odd_ones_nothing_is_tabulated(profile, r
 def test_points_are_looked_up_and_are_those_of_a_lazy_frame(tmp_path, monkeypatch):
     done = []
 
-    def watched(frame, profiles, rows, built):
-        made, left = tabulated.tabulated(frame, profiles, rows, built)
-        done.extend(sum(len(str(expr)) for stage in each.stages for expr in stage) for each in (built, left))
-        return made, left
+    def watched(schema, profiles, rows, built):
+        made = tabulated.tabulated(schema, profiles, rows, built)
+        both = built, made.left
+        done.extend(sum(len(str(expr)) for stage in each.stages for expr in stage) for each in both)
+        return made
 
     monkeypatch.setattr(rated, "tabulated", watched)
     monkeypatch.setattr(tabulated, "LEAST_ROWS", 2000)

@@ -25,7 +25,7 @@ variants:
     a: {change: {x: {at_most: 4}}}
     b: {change: {y: {at_least: 2}}}
 """
-ROWS = 400
+ROWS = 512
 
 
 @pytest.fixture
@@ -75,6 +75,24 @@ def test_variants_with_little_in_common_are_rated_part_by_part(rules, done, monk
     found = kenrules.evaluate(rules, units())
     assert found.equals(kenrules.evaluate(rules, units().lazy()).collect().sort("unit"))
     assert done == [False]
+
+
+def test_variants_whose_ratings_have_other_words_are_rated_at_once(rules, done, tmp_path):
+    """Of one variant a band is gone, of another all are new: the same number is another rating there."""
+    bands = (
+        "bands: {few: null, many: {from: null}}",
+        "bands: {replace: [{rating: fair, to: 8}, {rating: many}]}",
+    )
+    text = BOOK.replace("{change: {x", f"{{{bands[0]}, change: {{x").replace(
+        "{change: {y", f"{{{bands[1]}, change: {{y"
+    )
+    (tmp_path / "other.yaml").write_text(text, encoding="utf-8")
+    other = kenrules.load(tmp_path / "other.yaml")
+    found = kenrules.evaluate(other, units())
+    assert found.equals(kenrules.evaluate(other, units().lazy()).collect().sort("unit"))
+    assert set(found.filter(pl.Series(units()["kind"]) == "a")["rating"]) == {"many", None}
+    assert set(found["rating"]) == {"few", "fair", "many", None}
+    assert done == [True]
 
 
 def test_a_value_that_cannot_be_is_refused_in_rows_with_a_variant(rules, done):
