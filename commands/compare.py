@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,8 @@ def command(
     names, file = _rule_sets_and_data(arguments, data_old, data_new)
     with session.progress():
         rules = [session.load(name) for name in names]
-        pairs = compare_pairs(rules, _source(session, rules, file, options))
+        source = _source(session, rules, file, options)
+        pairs = compare_pairs(rules, source if data_old is None else replace(source, ids_of=1))
         earlier = None if data_old is None else _source(session, rules, data_old, options)
         split = None if earlier is None else years(rules[0], rules[1], earlier, pairs[0])
         with session.watch.step(say("proving what the rules imply")):

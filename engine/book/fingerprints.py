@@ -39,6 +39,9 @@ _UNSIGNED = {
     "file",
     "lines",
     "subject",
+    "lineage",
+    "kin",
+    "made_of",
 }
 
 

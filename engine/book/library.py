@@ -17,6 +17,7 @@ from .build import build
 from .differences import patched, taken_apart
 from .document import Document, Place
 from .fingerprints import fingerprint
+from .layer_identity import handed_on, with_lineage
 from .layers import layered
 from .odd_signs import written_twice
 from .taken_sets import TakenSets
@@ -293,9 +294,11 @@ def resolve(path: Path, sets: TakenSets | None = None) -> tuple[Document, list[D
     for begun in seen.values():
         sets.begin(Path(begun.file))
     while chain:
-        merged, patch_faults = layered(merged, chain.pop(), sets)
+        below = merged
+        merged, patch_faults = layered(handed_on(below), chain.pop(), sets)
         sets.end()
-        faults.extend(patch_faults)
+        merged, misnamed = with_lineage(below, merged)
+        faults.extend([*patch_faults, *misnamed])
     assert merged is not None
     if isinstance(merged.data, dict):
         merged.data.pop("extends", None)

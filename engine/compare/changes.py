@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..meaning.model import RuleSet
 from .band_changes import band_changes
 from .fact_changes import fact_changes
+from .identity_changes import identity_changes
 from .label_changes import label_changes
 from .measure_changes import measure_changes
 from .node_changes import node_changes
@@ -19,7 +20,8 @@ def differences(old: RuleSet, new: RuleSet) -> Differences:
     these; of the rest that they share it is told once."""
     pair = RulePair(old, new)
     changes = with_variants(pair, changes_between(pair), changes_between)
-    return Differences(old, new, pair.nodes, tuple(sorted(changes, key=lambda change: not change.rates)))
+    ordered = tuple(sorted(changes, key=lambda change: not change.rates))
+    return Differences(old, new, pair.nodes, ordered, tuple(identity_changes(pair)))
 
 
 def changes_between(pair: RulePair) -> list[Change]:

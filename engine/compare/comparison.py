@@ -212,7 +212,7 @@ def _comparison(
         _scores(differences, old, new),
         _targets(old, new),
         (old, new),
-        Together((differences.old, differences.new)).assumptions,
+        (*Together((differences.old, differences.new)).assumptions, *attributor.data.together.reading_told),
         in_order([*attributor.data.findings(), *old.few, *new.few]),
     )
 

@@ -23,7 +23,7 @@ from ..rating.evaluation import groupings
 from ..rating.frame import claimed_table
 from ..rating.rated import rate_jointly
 from ..rating.remarks import few_respondents, told_twice
-from ..words.diagnostics import Diagnostic, Position, in_order
+from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .by_words import ROW, UNTOLD, RowsOfVariants, by_words
 from .readings import reading
 from .together import Together, as_read_by
@@ -92,6 +92,7 @@ class Data:
     read: Read
     compared: tuple[RuleSet, ...]
     is_strict: bool = False  # values that cannot be are refused, and not taken as missing
+    ids_of: int = 0  # the number of the rule set whose ids the data have
     _known: dict[Hashable, Dataset] = field(default_factory=dict, repr=False)
 
     def dataset(self) -> Dataset:
@@ -108,7 +109,10 @@ class Data:
     @cached_property
     def together(self) -> Together:
         """The compared rule sets on one dataset."""
-        return Together(self.compared)
+        together = Together(self.compared, ids_of=self.ids_of)
+        if self.ids_of and together.clashes and not together.has_its_ids:
+            raise KenError([self._unclear(together)])
+        return together
 
     def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[RatedSheet]:
         """A sheet for each rule set; of the units in `only`, where that is given."""
@@ -118,6 +122,8 @@ class Data:
             sources = [other for other in self.compared if not any(other is own for own in rules)]
             every = Together((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
+        if together.clashes:
+            raise KenError([self._unclear(together)])
         first = self.dataset()
         units = first.frame.select(pl.col(first.claims.key).alias(UNIT))
         if only is not None:
@@ -130,6 +136,17 @@ class Data:
                 replace(sheet, frame=units.join(sheet.frame, on=UNIT, how="left", maintain_order="left"))
             )
         return sheets
+
+    @staticmethod
+    def _unclear(together: Together) -> Diagnostic:
+        """That columns mean different things, and cannot be read once."""
+        message = say(
+            "{names} are something else in {rules}, which also reads data otherwise",
+            names=together.clashes,
+            rules=[rules.id for rules in together.rules if rules is not together.rules[together.ids_of]],
+        )
+        hint = say("rate each year's data by its own rules: ken evaluate")
+        return Diagnostic("ambiguous", message, Position("data"), hint)
 
     def _apart(self, own: RuleSet) -> tuple[Together, RuleSet]:
         """A rule set with what it needs of the others, read in its own way; and the rule set by which all is
