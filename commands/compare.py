@@ -81,7 +81,8 @@ def command(
     with session.progress():
         rules = [session.load(name) for name in names]
         source = _source(session, rules, file, options)
-        pairs = compare_pairs(rules, source if data_old is None else replace(source, ids_of=1))
+        source = source if data_old is None else replace(source, ids_of=1)
+        pairs = compare_pairs(rules, source)
         earlier = None if data_old is None else _source(session, rules, data_old, options)
         split = None if earlier is None else years(rules[0], rules[1], earlier, pairs[0])
         with session.watch.step(say("proving what the rules imply")):
@@ -94,12 +95,14 @@ def command(
         report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in each.files]
         session.hand_over(report, form, output)
-    return _told(session, pairs, proved, form, claims, options)
+    options = {**options, "years": data_old is not None}
+    return _told(session, pairs, source, proved, form, claims, options)
 
 
 def _told(
     session: Session,
     pairs: Sequence[Comparison],
+    source: Data,
     proved: Sequence[Proofs],
     form: str,
     claims: Sequence[str],
@@ -108,7 +111,7 @@ def _told(
     """Says what stands beside the result, and gives the exit status."""
     from ..engine.compare.unrated import unrated_units
 
-    unrated = [*unrated_units(pairs)]
+    unrated = [*unrated_units(pairs, source, is_of_years=options["years"])]
     for sentence in unrated:
         session.tell(sentence)
     session.timed(options["verbose"])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from ..meaning.kinship import Entry, Side, identity
+from ..meaning.kinship import KnownNode, KnownNodes, identity
 from ..meaning.lineage import Generation, Lineage
 from ..meaning.model import INPUT, LEVELS, TOTAL, Title
 from ..words.diagnostics import Diagnostic, say
@@ -26,7 +26,7 @@ def generation_of(below: Document | None, merged: Document) -> tuple[Generation,
     what is wrong with what it says of identity."""
     places = dict(_places(merged.data))
     entries = {path: _entry(path, place, merged.data) for path, place in places.items()}
-    side = Side(entries, _aliases(merged.data, entries))
+    side = KnownNodes(entries, _aliases(merged.data, entries))
     before = None if below is None or below.lineage is None else below.lineage.own
     reader = _Declarations(merged, before)
     was = reader.of_entries(places)
@@ -127,7 +127,7 @@ def _entries_at(data: Plain, place: Place) -> Iterator[Place]:
             yield (*place, number)
 
 
-def _entry(path: str, place: Place, data: Plain) -> Entry:
+def _entry(path: str, place: Place, data: Plain) -> KnownNode:
     own = node_at(data, place)
     title = own.get("title") if isinstance(own, dict) and not is_title(own) else own
     texts = {
@@ -138,13 +138,13 @@ def _entry(path: str, place: Place, data: Plain) -> Entry:
     is_input = place[:1] == ("inputs",)
     level = INPUT if is_input else LEVELS[str(place[-2])] if place else TOTAL
     above = None if is_input or not place else path.rpartition(".")[0] or TOTAL
-    return Entry(path.rpartition(".")[2], path, level, Title(texts), above)
+    return KnownNode(path.rpartition(".")[2], path, level, Title(texts), above)
 
 
-def _aliases(data: Plain, entries: Mapping[str, Entry]) -> dict[str, tuple[str, ...]]:
+def _aliases(data: Plain, entries: Mapping[str, KnownNode]) -> dict[str, tuple[str, ...]]:
     """The aliases of a document, by the paths of what they stand for, where all of that can be told."""
     written = data.get("aliases") if isinstance(data, dict) else None
-    names = Side(entries).by_name
+    names = KnownNodes(entries).by_name
     made = {}
     for name, members in written.items() if isinstance(written, dict) else ():
         listed = members if isinstance(members, list) else []

@@ -290,7 +290,16 @@ def resolve(path: Path, sets: TakenSets | None = None) -> tuple[Document, list[D
         if len(chain) > MAX_CHAIN:
             message = say("a chain of more than {most} rule sets that extend each other", most=MAX_CHAIN)
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
-    sets, merged = sets or _sets(), None
+    merged, more = _laid_over_each_other(chain, seen, sets or _sets())
+    return merged, [*faults, *more]
+
+
+def _laid_over_each_other(
+    chain: list[Document], seen: Mapping[Path, Position], sets: TakenSets
+) -> tuple[Document, list[Diagnostic]]:
+    """The layers of a rule set, the first of which extends nothing and stands last."""
+    merged: Document | None = None
+    faults: list[Diagnostic] = []
     for begun in seen.values():
         sets.begin(Path(begun.file))
     while chain:

@@ -11,7 +11,7 @@ from ..words.diagnostics import Diagnostic, Severity, Text, say
 ID = "identity"
 SEVERITY: Severity = "warning"
 WHY = say(
-    "Ids are given anew from year to year. Where an id has a title that is quite another one, only the author "
+    "Ids are given anew every year. Where an id has a title that is quite another one, only the author "
     "knows whether it is the same: advice, data of last year and comparisons follow what it is."
 )
 PASSES = """

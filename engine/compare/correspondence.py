@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from ..meaning.kinship import Entry, How, Match, Side, identity
+from ..meaning.kinship import How, KnownNode, KnownNodes, Match, identity
 from ..meaning.lineage import between
 from ..meaning.model import INPUT, TOTAL, Node, RuleSet, above_of
 from ..meaning.ways import way_of
@@ -254,10 +254,12 @@ def _strays(old: RuleSet, new: RuleSet) -> Iterator[Match]:
             yield Match(path, path, "same")
 
 
-def _side(rules: RuleSet) -> Side:
-    return Side(
+def _side(rules: RuleSet) -> KnownNodes:
+    return KnownNodes(
         {
-            path: Entry(node.id, path, node.level, node.title, None if node.level == INPUT else _owner(path))
+            path: KnownNode(
+                node.id, path, node.level, node.title, None if node.level == INPUT else _owner(path)
+            )
             for path, node in rules.entries.items()
         },
         rules.aliases,

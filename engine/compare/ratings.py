@@ -15,7 +15,7 @@ from ..data.claims import Claims, passed_names
 from ..data.sheet import column_called
 from ..meaning.arithmetic.columns import MAX_WHOLE
 from ..meaning.arithmetic.frames import collected
-from ..meaning.model import TOTAL, RuleSet
+from ..meaning.model import TOTAL, Node, RuleSet, above_of
 from ..meaning.printed_scores import printed_places
 from ..meaning.statuses import INCOMPLETE
 from ..rating.by_variant import known_to
@@ -25,6 +25,7 @@ from ..rating.rated import rate_jointly
 from ..rating.remarks import few_respondents, told_twice
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .by_words import ROW, UNTOLD, RowsOfVariants, by_words
+from .correspondence import correspondence
 from .readings import reading
 from .together import Together, as_read_by
 
@@ -156,6 +157,18 @@ class Data:
             return every, every.reader
         alone = Together((own,), every.reader)
         return (alone, every.reader) if alone.reads_alike else (Together((own,)), own)
+
+    def ungiven(self, rules: RuleSet) -> list[Node]:
+        """The questions of a rule set for which the data have no column, neither of their own nor of what
+        stands above them."""
+        reader = self.together.reader if self.together.reads_alike else rules
+        claims, nodes = self.read_by(reader).claims, correspondence(rules, reader).new_of
+        given = {path for path in rules.nodes if any(map(claims.columns_for, nodes.get(path, ())))}
+        return [
+            node
+            for path, node in rules.nodes.items()
+            if not node.children and given.isdisjoint((path, *above_of(path)))
+        ]
 
     def described(self) -> Described:
         """The columns of the data that are no scores, and the words of inputs."""

@@ -26,7 +26,7 @@ _YEAR = re.compile("(?:19|20|24|25)[0-9]{2}")
 
 
 @dataclass(frozen=True)
-class Entry:
+class KnownNode:
     """What has a value in a rule set, as far as it is needed to know it again."""
 
     id: str
@@ -55,10 +55,10 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class Side:
+class KnownNodes:
     """A rule set in a comparison of nodes: its entries by path, parents first, and its aliases."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, KnownNode]
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -88,13 +88,13 @@ class Side:
                 made.setdefault(mark, []).append(entry.path)
         return {mark: tuple(paths) for mark, paths in made.items()}
 
-    def titled_as(self, entry: Entry) -> set[str]:
+    def titled_as(self, entry: KnownNode) -> set[str]:
         """The paths of those whose title is that of an entry, in every language that both have."""
         near = {path for mark in _marks(entry) for path in self.by_text.get(mark, ())}
         return {path for path in near if _is_one_title(self.entries[path].title, entry.title)}
 
 
-def _marks(entry: Entry) -> Iterator[Hashable]:
+def _marks(entry: KnownNode) -> Iterator[Hashable]:
     for language, text in entry.title.items():
         yield entry.level, language, folded(text)
 
@@ -145,7 +145,7 @@ def _numbers(text: str) -> list[str]:
 
 
 def identity(
-    old: Side, new: Side, was: Mapping[str, tuple[str, ...]], closed: Collection[str] = ()
+    old: KnownNodes, new: KnownNodes, was: Mapping[str, tuple[str, ...]], closed: Collection[str] = ()
 ) -> Identity:
     """Which entry of the old side is which of the new one. `was` has, by path of the new one, the old paths
     that are declared for it, none for what is declared new. `closed` are old paths that are nothing else."""
@@ -157,7 +157,7 @@ class _Matcher:
     title that only one has on either side; the same place under another wording; an id that moved."""
 
     def __init__(
-        self, old: Side, new: Side, was: Mapping[str, tuple[str, ...]], closed: Collection[str]
+        self, old: KnownNodes, new: KnownNodes, was: Mapping[str, tuple[str, ...]], closed: Collection[str]
     ) -> None:
         self.old, self.new, self.was = old, new, was
         self.matches: dict[tuple[str, str], How] = {}
@@ -206,7 +206,7 @@ class _Matcher:
     def _is_open(self, new: str) -> bool:
         return new not in self.taken[1] and new not in self.was
 
-    def _places(self) -> Iterator[tuple[Entry, Entry]]:
+    def _places(self) -> Iterator[tuple[KnownNode, KnownNode]]:
         """Every two entries at one place: of one path, or of one id below two that are the same."""
         for path, entry in self.new.entries.items():
             if path in self.was:
@@ -272,5 +272,14 @@ class _Matcher:
 
 
 __all__ = [
-    "Entry", "How", "Identity", "Match", "Side", "are_alike", "are_close", "folded", "identity", "nearness",
+    "How",
+    "Identity",
+    "KnownNode",
+    "KnownNodes",
+    "Match",
+    "are_alike",
+    "are_close",
+    "folded",
+    "identity",
+    "nearness",
 ]  # fmt: skip

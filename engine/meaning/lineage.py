@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from .kinship import How, Identity, Match, Side, identity
+from .kinship import How, Identity, KnownNodes, Match, identity
 
 Declared = Mapping[str, tuple[str, ...]]
 """By what something is called now: what it was called; nothing for what is declared new."""
@@ -23,7 +23,7 @@ class Generation:
     if there is one. `key` is the same for the same layer only."""
 
     key: str
-    side: Side
+    side: KnownNodes
     was: Declared = field(default_factory=dict)
     ratings: Declared = field(default_factory=dict)
     targets: Declared = field(default_factory=dict)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping
 
 import kenrules
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
