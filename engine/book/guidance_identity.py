@@ -52,7 +52,8 @@ def carried(document: Document, written_for: RuleSet, rules: RuleSet) -> Carried
         elif news == set(here):
             moved[name] = name, items[name]
         else:
-            moved.update({rules.short_name(path): (name, items[name]) for path in sorted(news)})
+            for path in sorted(news):  # of several that became one the first speaks
+                moved.setdefault(rules.short_name(path), (name, items[name]))
     notes = tuple(_left_out(gone, written_for, rules))
     return Carried(_with_items(document, moved), notes, frozenset(withheld))
 

@@ -110,10 +110,7 @@ class Data:
     @cached_property
     def together(self) -> Together:
         """The compared rule sets on one dataset."""
-        together = Together(self.compared, ids_of=self.ids_of)
-        if self.ids_of and together.clashes and not together.has_its_ids:
-            raise KenError([self._unclear(together)])
-        return together
+        return Together(self.compared, ids_of=self.ids_of)
 
     def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[RatedSheet]:
         """A sheet for each rule set; of the units in `only`, where that is given."""

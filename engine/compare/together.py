@@ -14,7 +14,7 @@ from ..meaning.steps_in_order import expressions_of, rating_expressions_of
 from ..words.diagnostics import Text, say
 from .correspondence import Correspondence, Definitions, called_by, correspondence
 from .readings import all_forms, is_plain, reading
-from .united_rules import counting, united
+from .united_rules import counting, named_as, united
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class Together:
         first, *others = (self.rules[number] for number in self._named_first)
         for other in others:
             first = united(first, other)
+        if self.clashes and self._named_first[0] != self.ids_of:
+            first = named_as(first, self.rules[self.ids_of])
         return counting(first, self.rules) if others else first
 
     @property
@@ -70,11 +72,6 @@ class Together:
             number = self.ids_of
             return (number, *(other for other in range(len(self.rules)) if other != number))
         return self.order
-
-    @property
-    def has_its_ids(self) -> bool:
-        """Whether columns are read by the ids that data have."""
-        return self._named_first[0] == self.ids_of
 
     @cached_property
     def clashes(self) -> tuple[str, ...]:
@@ -100,7 +97,7 @@ class Together:
         text = say(
             "{names} in data are those of {rules}; other rule sets that are compared call something else so",
             names=self.clashes,
-            rules=self.rules[self._named_first[0]].id,
+            rules=self.rules[self.ids_of].id,
         )
         return (text,)
 

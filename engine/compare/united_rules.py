@@ -90,6 +90,35 @@ def _with_other_names(made: RuleSet, first: RuleSet, other: RuleSet, nodes: Corr
     return replace(made, aliases=aliases)
 
 
+def named_as(reader: RuleSet, data_of: RuleSet) -> RuleSet:
+    """A rule set that data are read by, with its nodes called as another one calls them. A node that this one
+    has not, and whose id is something else there, gets an id that no data have; of what is one there and
+    several here, its name is an alias."""
+    nodes = correspondence(data_of, reader)
+    ids = {match: data_of.nodes[path].id for path in data_of.nodes if (match := nodes.only(path)) is not None}
+    places: dict[str, str] = {}
+
+    def renamed(node: Node, above: str) -> Node:
+        id_ = ids.get(node.path, f"{node.id}__" if node.id in data_of.names else node.id)
+        path = id_ if above in ("", TOTAL) else f"{above}.{id_}"
+        while path in places.values():
+            id_, path = f"{id_}_", f"{path}_"
+        path = places[node.path] = TOTAL if node.path == TOTAL else path
+        children = tuple(renamed(child, path) for child in node.children)
+        return replace(node, id=TOTAL if path == TOTAL else id_, path=path, children=children)
+
+    made = replace(reader, total=renamed(reader.total, ""))
+    made = replace(made, worded=frozenset(places.get(path, path) for path in reader.worded), lent={})
+    names: dict[str, tuple[str, ...]] = {}
+    for path, matches in nodes.new_of.items():
+        for name in (data_of.short_name(path), path):
+            names.setdefault(name, tuple(places[match] for match in matches))
+    for name, members in reader.aliases.items():
+        if name not in data_of.names:
+            names.setdefault(name, tuple(places.get(path, path) for path in members))
+    return replace(made, aliases={name: own for name, own in names.items() if name not in made.names})
+
+
 def _worded(made: RuleSet, first: RuleSet, other: RuleSet) -> RuleSet:
     """The rule set, of whose new nodes data say the words that they say by the other rule set."""
     if not other.worded:
@@ -99,4 +128,4 @@ def _worded(made: RuleSet, first: RuleSet, other: RuleSet) -> RuleSet:
     return replace(made, worded=first.worded | new)
 
 
-__all__ = ["counting", "united"]
+__all__ = ["counting", "named_as", "united"]
