@@ -16,11 +16,11 @@ WHY = say(
 )
 PASSES = """
 extends: demo/2569
-change: {q1: {new: true, title: {th: การร้องเรียน, en: Complaints}}}
+change: {q1: {new: true, title: {th: ข้อมูล, en: Information}}}
 """
 FAILS = """
 extends: demo/2569
-change: {q1: {title: {th: การร้องเรียน, en: Complaints}}}
+change: {q1: {title: {th: ข้อมูล, en: Information}}}
 """
 
 

@@ -84,9 +84,10 @@ def _aliases(pair: RulePair) -> Iterator[Change]:
     """Names under which data may report several nodes as one; those of nodes that were split or merged
     belong there."""
     structural = {
-        rules.nodes[path].id
-        for rules, paths in zip(pair.both, (pair.nodes.split, pair.nodes.merged), strict=True)
-        for path in paths
+        rules.entries[path].id
+        for paths, how in pair.nodes.how.items()
+        if how == "alias"
+        for rules, path in zip(pair.both, paths, strict=True)
     }
     for name in dict.fromkeys([*pair.old.aliases, *pair.new.aliases]):
         members = [rules.aliases.get(name) for rules in pair.both]

@@ -84,8 +84,9 @@ class Together:
             nodes = self.between(self.ids_of, number)
             same = {*nodes.pairs, *nodes.inputs}
             for path, node in rules.entries.items():
-                theirs = other.names.get(node.id, ())
-                if theirs and not any((path, match) in same for match in theirs):
+                theirs = other.names.get(node.id, ()) if rules.names[node.id] == (path,) else (path,)
+                is_one = len(theirs) == 1 and theirs[0] in other.entries
+                if is_one and (path, theirs[0]) not in same:
                     found[node.id] = None
         return tuple(found)
 

@@ -113,7 +113,7 @@ def named_as(reader: RuleSet, data_of: RuleSet) -> RuleSet:
     for path, matches in nodes.new_of.items():
         for name in (data_of.short_name(path), path):
             names.setdefault(name, tuple(places[match] for match in matches))
-    for name, members in reader.aliases.items():
+    for name, members in {**reader.aliases, **{path: (path,) for path in places}}.items():
         if name not in data_of.names:
             names.setdefault(name, tuple(places.get(path, path) for path in members))
     return replace(made, aliases={name: own for name, own in names.items() if name not in made.names})
