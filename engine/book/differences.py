@@ -9,6 +9,7 @@ from ..words.diagnostics import Diagnostic, KenError, Position, say
 from . import source
 from .document import Document
 from .folder import SUFFIXES
+from .layer_identity import handed_on, with_lineage
 from .layers import layered
 from .taken_sets import TakenSets
 
@@ -54,8 +55,9 @@ def patched(document: Document, path: Path, sets: TakenSets) -> tuple[Document, 
             message = say("a file of differences has no “{key}”", key=key)
             faults.append(Diagnostic("patch", message, patch.key_at((key,)), hint))
             del patch.data[key]
-    merged, more = layered(document, patch, sets)
-    return merged, [*faults, *more]
+    merged, more = layered(handed_on(document), patch, sets)
+    merged, misnamed = with_lineage(document, merged)
+    return merged, [*faults, *more, *misnamed]
 
 
 __all__ = ["patched", "taken_apart"]

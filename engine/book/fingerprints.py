@@ -42,6 +42,9 @@ _UNSIGNED = {
     "corresponds",
     "notes",
     "taken",
+    "lineage",
+    "kin",
+    "made_of",
 }
 
 

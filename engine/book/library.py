@@ -17,6 +17,7 @@ from .build import build
 from .differences import patched, taken_apart
 from .document import Document, Place
 from .fingerprints import fingerprint
+from .layer_identity import handed_on, with_lineage
 from .layers import layered
 from .odd_signs import written_twice
 from .taken_sets import TakenSets
@@ -291,13 +292,24 @@ def resolve(path: Path, sets: TakenSets | None = None) -> tuple[Document, list[D
         if len(chain) > MAX_CHAIN:
             message = say("a chain of more than {most} rule sets that extend each other", most=MAX_CHAIN)
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
-    sets, merged = sets or _sets(), None
+    merged, more = _laid_over_each_other(chain, seen, sets or _sets())
+    return merged, [*faults, *more]
+
+
+def _laid_over_each_other(
+    chain: list[Document], seen: Mapping[Path, Position], sets: TakenSets
+) -> tuple[Document, list[Diagnostic]]:
+    """The layers of a rule set, the first of which extends nothing and stands last."""
+    merged: Document | None = None
+    faults: list[Diagnostic] = []
     for begun in seen.values():
         sets.begin(Path(begun.file))
     while chain:
-        merged, patch_faults = layered(merged, chain.pop(), sets)
+        below = merged
+        merged, patch_faults = layered(handed_on(below), chain.pop(), sets)
         sets.end()
-        faults.extend(patch_faults)
+        merged, misnamed = with_lineage(below, merged)
+        faults.extend([*patch_faults, *misnamed])
     assert merged is not None
     if isinstance(merged.data, dict):
         merged.data.pop("extends", None)

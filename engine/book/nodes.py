@@ -143,6 +143,7 @@ class _Tree:
             thresholds={} if is_top else self._thresholds(data, place),
             better=cast("Better | None", data.get("better")),
             measure=data.get("in"),
+            kin=self.draft.kin(path),
         )
         self._one_way(node, data, place)
         if is_leaf:

@@ -227,7 +227,7 @@ def _comparison(
         scores_of(differences, old, new),
         targets_of(old, new),
         (old, new),
-        Together((differences.old, differences.new)).assumptions,
+        (*Together((differences.old, differences.new)).assumptions, *attributor.data.together.reading_told),
         in_order([*attributor.data.findings(), *old.few, *new.few]),
     )
 

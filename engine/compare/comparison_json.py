@@ -30,6 +30,7 @@ def differences_json(found: Differences, translate: Translate) -> dict[str, Any]
         "new": rules_json(found.new),
         "rating": [_change_json(change, translate) for change in found.rating],
         "other": [_change_json(change, translate) for change in found.other],
+        "identity": [_change_json(change, translate) for change in found.identity],
     }
 
 

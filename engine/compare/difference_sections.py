@@ -15,7 +15,7 @@ from .rule_differences import Change, Differences
 
 def difference_sections(differences: Differences) -> Iterator[Section]:
     """The changes that can change a rating, and those that cannot."""
-    if not differences.changes:
+    if not differences.changes and not differences.identity:
         yield Section(say("Differences in the rules"), (_same_rules(differences),))
         return
     for title, changes in (
@@ -30,6 +30,9 @@ def difference_sections(differences: Differences) -> Iterator[Section]:
             )
         else:
             yield Section(title, (say("nothing"),))
+    if differences.identity:
+        sentences = tuple(change.title for change in differences.identity)
+        yield Section(say("Which is which"), sentences, _changes_table("identity", differences.identity))
 
 
 def _same_rules(differences: Differences) -> Text:

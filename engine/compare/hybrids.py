@@ -78,6 +78,8 @@ class _Mixture:
 
     def sound(self) -> RuleSet | None:
         """The rule set, whole; None where what is taken does not go together."""
+        if self.pair.is_misleading:
+            return None
         rules = self.rule_set()
         aliases = {
             name: members
@@ -112,6 +114,7 @@ class _Mixture:
             judgements={level: own for level, own in judged.items() if own} if self.is_judged else {},
             inputs=inputs,
             tables=self.chosen(old.tables, new.tables, "table"),
+            made_of=self.pair.both,
         )
 
     @property

@@ -74,6 +74,7 @@ class Differences:
     correspondence: Correspondence
     changes: tuple[Change, ...]
     places: TakenPlaces
+    identity: tuple[Change, ...] = ()  # which is which, where ids or titles are others
 
     @property
     def rating(self) -> tuple[Change, ...]:
@@ -128,14 +129,14 @@ def grouped(atoms: Iterable[Atom]) -> Iterator[Change]:
         facets = frozenset(facet for atom in same for facet in atom.facets)
         yield Change(
             same[0].kind,
-            listed(_brief([first.sentence, *(each.sentence for each in others)])),
+            listed(brief([first.sentence, *(each.sentence for each in others)])),
             tuple(difference for atom in same for difference in atom.differences),
             rates=bool(facets),
             facets=facets,
         )
 
 
-def _brief(clauses: Sequence[Text]) -> list[Text]:
+def brief(clauses: Sequence[Text]) -> list[Text]:
     """The clauses; of very many the first, and how many more there are."""
     if len(clauses) <= MOST_CLAUSES:
         return list(clauses)
@@ -206,6 +207,7 @@ __all__ = [
     "Difference",
     "Differences",
     "Facet",
+    "brief",
     "grouped",
     "single",
     "together",

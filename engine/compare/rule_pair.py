@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..meaning.expressions import Expression
-from ..meaning.model import INPUT, TOTAL, Band, Node, RuleSet
+from ..meaning.model import INPUT, TOTAL, Band, Node, RuleSet, Target
 from ..meaning.plan import Plan
 from ..meaning.scope import Scope, Unclear
 from ..words.diagnostics import Position
@@ -51,9 +51,35 @@ class RulePair:
         return tuple((self.old.nodes[old], self.new.nodes[new]) for old, new in self.nodes.pairs)
 
     @cached_property
+    def bands(self) -> tuple[Mapping[str, Band], Mapping[str, Band]]:
+        """The bands of both by rating, those of the old rule set by what the new one calls them."""
+        olds, news = ({band.rating: band for band in rules.bands} for rules in self.both)
+        now = self.nodes.called_now("ratings", olds, news)
+        return {now[rating]: band for rating, band in olds.items()}, news
+
+    @cached_property
+    def targets(self) -> tuple[Mapping[str, Target], Mapping[str, Target]]:
+        """The targets of both by id, those of the old rule set by what the new one calls them."""
+        olds, news = ({target.id: target for target in rules.targets} for rules in self.both)
+        now = self.nodes.called_now("targets", olds, news)
+        return {now[id_]: target for id_, target in olds.items()}, news
+
+    @cached_property
     def hanging(self) -> Hanging:
         """On what a rating hangs in one of the two."""
         return Hanging(self.both)
+
+    @cached_property
+    def is_misleading(self) -> bool:
+        """Whether an expression names something by what is another thing's name in the other rule set: then
+        nothing that is put together of both means what it says."""
+        same = {*self.nodes.pairs, *self.nodes.inputs}
+        for name, olds in self.old.names.items():
+            news = self.new.names.get(name, ())
+            is_another = bool(news) and not any((one, other) in same for one in olds for other in news)
+            if is_another and self.hanging.names(name):
+                return True
+        return False
 
     def at(self, key: str) -> tuple[Position, Position]:
         """Where the value of a key of the rule set stands in both."""

@@ -9,12 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from ..audit.contradictions import Contradiction
+from ..compare.correspondence import correspondence
 from ..explain.reasons import unrated_words
 from ..explain.remedies import Remedy
 from ..explain.remedy_words import goal_words, way_words
 from ..explain.trace import Trace, TraceStep
 from ..meaning.facts_in_words import UNKNOWN, rating_text, result_text, weight_text
-from ..words.diagnostics import Position, Text
+from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text, in_numerals
 from . import bar_chart
 from .content import (
@@ -183,6 +184,10 @@ class UnitText:
         advice = self.setting.guidance.of(step.node.path)
         passes = step.passes
         text = self.setting.title(advice.keep if passes else advice.improve)
+        if not text and step.node.path in self.setting.guidance.withheld:
+            text = self.setting.words(
+                say("No advice is at hand: what is known under this id is on another question.")
+            )
         name = step.node.id if is_joined else step.name
         return QuestionText(
             name,
@@ -221,9 +226,8 @@ class UnitText:
         return result_text(self.setting.rules, step.node.level, step.result, self.setting.language) or ""
 
     def before(self, *steps: TraceStep) -> tuple[str, str]:
-        """Last year's score of a node, and the difference: of that of the same path, of that of an alias that
-        stands for it, or of the only one of its id. For several that were reported as one it has to be the
-        same of all."""
+        """Last year's score of a node, and the difference: of the node that it was then, whatever its id. For
+        several that were reported as one it has to be the same of all."""
         if self.previous is None:
             return "", ""
         found = {self.same_of(self.previous, step) for step in steps}
@@ -232,20 +236,9 @@ class UnitText:
 
     def same_of(self, previous: Trace, step: TraceStep) -> Fraction | None:
         """The score of last year's node that stands for this one; None where there is none."""
-        path = step.node.path
         known = {each.node.path: each.printed for each in previous.root.walk() if _has_number(previous, each)}
-        for alias, members in self.setting.rules.aliases.items():
-            for member in members:
-                if path not in known and (path == member or path.startswith(f"{member}.")):
-                    path = f"{alias}{path.removeprefix(member)}"
-        if path not in known:
-            same = [
-                each.node.path
-                for each in previous.root.walk()
-                if each.node.id == step.node.id and each.node.level == step.node.level
-            ]
-            path = same[0] if len(same) == 1 else path
-        return known.get(path)
+        then = correspondence(previous.rules, self.trace.rules).old_of.get(step.node.path, ())
+        return known.get(then[0]) if len(then) == 1 else None
 
     def difference(self, old: Fraction | None, new: Fraction | None) -> str:
         """What has changed, with its sign; a dash where one of the scores is not known."""

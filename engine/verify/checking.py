@@ -164,5 +164,7 @@ def check_rule_set(
     rules: RuleSet, found: Iterable[Diagnostic], seconds: float = SECONDS
 ) -> tuple[Diagnostic, ...]:
     """What was found in a rule set when it was loaded, and what further checks and proofs find."""
+    from ..book.guidance import inherited_notes
+
     further = check_further(rules, family.earlier(rules), family.corresponding(rules), seconds)
-    return in_order(meant(rules, [*found, *further]))
+    return in_order(meant(rules, [*found, *further, *inherited_notes(rules)]))
