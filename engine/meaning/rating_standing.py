@@ -28,14 +28,15 @@ def called_now(old: RuleSet, new: RuleSet) -> Mapping[str, str]:
     if old.lineage is None or new.lineage is None:
         return {}
     key = old.lineage.shared_with(new.lineage)
-    names = {band.rating: (band.rating,) if key is None else old.lineage.called("ratings", band.rating, key)
-             for band in old.bands}  # fmt: skip
-    found = {}
+    names = {band.rating: (band.rating,) for band in old.bands}
+    if key is not None:
+        names = {rating: old.lineage.called("ratings", rating, key) for rating in names}
+    found: dict[str, str] = {}
     for band in new.bands:
         was = set(new.lineage.called("ratings", band.rating, key))
-        found |= {
-            own: band.rating for own, before in names.items() if was & set(before) and own != band.rating
-        }
+        for own, before in names.items():
+            if own != band.rating and was & set(before):
+                found[own] = band.rating
     return found
 
 
