@@ -28,7 +28,7 @@ def called_now(old: RuleSet, new: RuleSet) -> Mapping[str, str]:
     if old.lineage is None or new.lineage is None:
         return {}
     key = old.lineage.shared_with(new.lineage)
-    names = {band.rating: (band.rating,) for band in old.bands}
+    names: dict[str, tuple[str, ...]] = {band.rating: (band.rating,) for band in old.bands}
     if key is not None:
         names = {rating: old.lineage.called("ratings", rating, key) for rating in names}
     found: dict[str, str] = {}
