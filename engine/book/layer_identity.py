@@ -34,7 +34,6 @@ def generation_of(below: Document | None, merged: Document) -> tuple[Generation,
     known = None if before is None else identity(before.side, side, was)
     marks = repr(
         (
-            merged.file,
             "" if before is None else before.key,
             [(entry.path, entry.level, sorted(entry.title.items())) for entry in entries.values()],
             sorted(was.items()),

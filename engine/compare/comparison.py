@@ -210,7 +210,7 @@ def _comparison(
         described,
         attribution,
         _scores(differences, old, new),
-        _targets(old, new),
+        _targets(differences, old, new),
         (old, new),
         (*Together((differences.old, differences.new)).assumptions, *attributor.data.together.reading_told),
         in_order([*attributor.data.findings(), *old.few, *new.few]),
@@ -272,14 +272,20 @@ def _scores(differences: Differences, old: RatedSheet, new: RatedSheet) -> tuple
     return tuple(sorted(listed, key=lambda change: change.path != TOTAL))
 
 
-def _targets(old: RatedSheet, new: RatedSheet) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
+def _targets(
+    differences: Differences, old: RatedSheet, new: RatedSheet
+) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
+    """Both results of each target, by what the new rule set calls it."""
+    ids = [[target.id for target in sheet.rules.targets] for sheet in (old, new)]
+    now = differences.correspondence.called_now("targets", *ids)
     shares = []
     for sheet in (old, new):
         is_rated = sheet.frame["rating"].is_not_null()
         own = {}
         for target in sheet.rules.targets:
             meeting = int((sheet.frame[sheet.targets[target.id]] & is_rated).sum())
-            own[target.id] = TargetResult(target, meeting, int(is_rated.sum()))
+            name = now[target.id] if sheet is old else target.id
+            own[name] = TargetResult(target, meeting, int(is_rated.sum()))
         shares.append(own)
     return {id_: (shares[0].get(id_), shares[1].get(id_)) for id_ in dict.fromkeys([*shares[0], *shares[1]])}
 

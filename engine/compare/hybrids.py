@@ -159,14 +159,15 @@ class _Mixture:
     def inputs(self) -> dict[str, Node]:
         """The inputs of both, but for those of which a node has the name."""
         made = {}
-        for name in dict.fromkeys([*self.old.inputs, *self.new.inputs]):
-            one, other = self.old.inputs.get(name), self.new.inputs.get(name)
-            if one is not None and other is not None:
-                made[name] = self.nodes.input(one, other)
-            elif (only := one or other) is not None:
-                rules = self.new if one is None else self.old
-                made[name] = self.nodes.alone(only, rules)
-        return made
+        for old, new in self.pair.nodes.inputs:
+            mixed_input = self.nodes.input(self.old.inputs[old], self.new.inputs[new])
+            made.update({name: replace(mixed_input, id=name, path=name) for name in (old, new)})
+        for rules in (self.new, self.old):
+            for name, only in rules.inputs.items():
+                if name not in made:
+                    made[name] = self.nodes.alone(only, rules)
+        order = dict.fromkeys([*self.old.inputs, *self.new.inputs])
+        return {name: made[name] for name in order}
 
 
 __all__ = ["between", "mixed"]

@@ -122,11 +122,17 @@ class RulePair:
                 meaning[name] = f"threshold {name}" if by_name else decimal_text(named.number)
             elif named is not None and named.kind == "node":
                 (path,) = named.paths
-                is_input = path in self.both[side].inputs
-                meaning[name] = (
-                    f"input {path}" if is_input else path if side else self._common.get(path, path)
-                )
+                if path in self.both[side].inputs:
+                    now = path if side else self._common_inputs.get(path, path)
+                    meaning[name] = f"input {now}"
+                else:
+                    meaning[name] = path if side else self._common.get(path, path)
         return meaning
+
+    @cached_property
+    def _common_inputs(self) -> dict[str, str]:
+        """Every input of the old rule set by what it is in the new one."""
+        return {path: f"old {path}" for path in self.old.inputs} | dict(self.nodes.inputs)
 
     @cached_property
     def _common(self) -> dict[str, str]:

@@ -75,7 +75,7 @@ def test_a_node_by_another_name_is_said_to_be_renamed(rules):
     )
     found = kenrules.diff(one, two)
     assert found.rating == ()
-    assert ["A is A9 now"] == [str(change.title) for change in found.identity]
+    assert [str(change.title) for change in found.identity] == ["A is A9 now"]
 
 
 DISSOLVED = f"""
