@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -301,3 +302,57 @@ def test_lines_to_confirm_are_proposed_and_good(years, write, ken):
         "Zebra",
     ]
     assert "nothing is to be confirmed" in ken("diff", "--renumber", "last.yaml", "next.yaml").output
+
+
+REGROUPED = """
+change:
+  S9_1: {questions: {replace: {o1: {title: {th: โครงสร้างหน่วยงาน, en: Structure of the agency}},
+    o2: {was: [o2, o3], title: {th: ข้อมูลผู้บริหารและอำนาจหน้าที่, en: Executives and their powers}},
+    o3: {was: o5}, o4: {was: o7}, o5: {was: o8}, o6: {was: o10}}}}
+  S9_2: {questions: {replace: {o7: {was: o4}, o8: {was: o13}, o9: {title: {th: คู่มือหรือมาตรฐานการปฏิบัติงาน, en: Work manual or standard}},
+    o10: {was: o15}, o11: {was: o16}, o12: {was: o18}}}}
+  S9_3: {questions: {replace: {o13: {new: true, title: {th: รายการจัดซื้อจัดจ้าง, en: List of procurements}},
+    o14: {was: o20}, o15: {was: o21}, o16: {was: o22}}}}
+  S9_4: {questions: {replace: {o17: {was: o23}, o18: {was: o26}, o19: {was: o39}, o20: {was: o40}}}}
+  S9_5: {questions: {replace: {o21: {was: o27}, o22: {was: o28}, o23: {was: o29}, o24: {was: o30}}}}
+  S10_1: {questions: {replace: {o25: {was: o31}, o26: {was: o32}, o27: {was: o34}, o28: {was: o35}, o29: {was: o38}}}}
+  S10_2: {questions: {replace: {o30: {was: o41}, o31: {was: o42}, o32: {was: o43}}}}
+"""
+
+
+def test_a_year_of_regrouped_renumbered_and_retitled_items(write, ken, tmp_path, monkeypatch):
+    """Each year's data by its own rules is what evaluation says, whichever ids they have; and nothing is told
+    of another question."""
+    monkeypatch.chdir(tmp_path)
+    write(
+        "rules/ita/2567.yaml",
+        f"ruleset: ita/2567\nextends: ita/2566\nsource: x\ntitle: {{en: Next}}\n{REGROUPED}",
+    )
+    old, new = kenrules.load("ita/2566"), kenrules.load("ita/2567")
+    same = ids(old, new)
+    assert {("o14", "o9"), ("o2", "o2"), ("o3", "o2"), ("o1", "o1"), ("o39", "o19"), ("o43", "o32")} <= same
+    assert not any(name == "o13" for _, name in same)
+    assert [each.code for each in kenrules.check("ita/2567") if each.severity != "note"] == []
+    chance = random.Random(3)
+    files = {}
+    for rules in (old, new):
+        paths = [node.path for node in rules.nodes.values() if node.level == "question"]
+        rows = [{"agency": f"u{n}", **{p: chance.choice([0, 100, 100]) for p in paths}} for n in range(15)]
+        files[rules.id] = tmp_path / f"{rules.id[-4:]}.csv"
+        pl.DataFrame(rows).write_csv(files[rules.id])
+    alone = {rules.id: kenrules.evaluate(rules, pl.read_csv(files[rules.id])) for rules in (old, new)}
+    lacking = {old.id: ["o6", "o9"], new.id: ["o13 (List of procurements)"]}
+    options = [[files[old.id]], ["--data-old", files[old.id], "--data-new", files[new.id]]]
+    for arguments, rules, other, side in ((options[0], old, new, "old"), (options[1], new, old, "new")):
+        result = ken("compare", old.id, new.id, *arguments, "--no-proofs", "--format", "json")
+        (found,) = json.loads(result.stdout)["comparisons"]
+        totals = {unit["unit"]: unit[f"{side}_total"] for unit in found["units"]}
+        assert totals == dict(alone[rules.id].select("agency", "total").iter_rows())
+        assert all(name in result.stderr for name in lacking[other.id])
+        assert f"in data are those of {rules.id}" in " ".join(found["assumptions"])
+    told_of = {change["kind"]: change for change in found["identity"]}
+    assert "o39 is o19 now" in [
+        f"{each['old']} is {each['new']} now" for each in told_of["renumbered"]["differences"]
+    ]
+    assert "asked" not in told_of
+    assert not any("moves" in change["title"] and "o13" in change["title"] for change in found["rating"])
