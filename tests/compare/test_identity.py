@@ -214,6 +214,7 @@ def test_identity_is_in_no_fingerprint(years):
         ("change: {o1: {was: o2, new: true}}", "what was something before is not new"),
         ("inputs: {k: {was: o1, range: 0..1}}", "was: nothing is called “o1” in what this extends"),
         ("targets: [{id: t, was: x, share_of_units: total > 1, at_least: 1%}]", "was: nothing is called “x”"),
+        ("change: {A: {bands: [{rating: x, was: y}]}}", "was and new are said of the bands of the whole"),
         ("bands: {gold: {was: golden}}", "was: nothing is called “golden” in what this extends"),
     ],
 )
