@@ -31,10 +31,10 @@ def generation_of(below: Document | None, merged: Document) -> tuple[Generation,
     reader = _Declarations(merged, before)
     was = reader.of_entries(places)
     ratings, targets = reader.of_bands(below), reader.of_targets(below)
+    reader.of_single_nodes(places.values())
     known = None if before is None else identity(before.side, side, was)
     marks = repr(
         (
-            merged.file,
             "" if before is None else before.key,
             [(entry.path, entry.level, sorted(entry.title.items())) for entry in entries.values()],
             sorted(was.items()),
@@ -185,6 +185,15 @@ class _Declarations:
     def of_bands(self, below: Document | None) -> dict[str, tuple[str, ...]]:
         """By rating of the whole: those that it was."""
         return dict(self._of_list(("bands",), "rating", below))
+
+    def of_single_nodes(self, places: Iterable[Place]) -> None:
+        """Keeps a fault for each band of a single node of which something is said."""
+        for place in places:
+            for own in _entries_at(self.document.data, (*place, "bands")) if place else ():
+                if self.said(own) is not None:
+                    message = say("was and new are said of the bands of the whole, not of those of a node")
+                    at = self.document.value_at(own)
+                    self.faults.append(Diagnostic("unused-key", message, at, say("delete them here")))
 
     def of_targets(self, below: Document | None) -> dict[str, tuple[str, ...]]:
         """By id of a target: those that it was."""

@@ -10,7 +10,7 @@ from ..book.meaning_of_names import with_ends, worded
 from ..book.variant_data import read_alike, read_apart
 from ..meaning.model import AnswerScale, Node, RuleSet
 from ..meaning.scope import own_words
-from .mixed_nodes import NodeMixer, mixed_bands
+from .mixed_nodes import OF_BANDS, NodeMixer, mixed_bands
 from .rule_differences import Differences, Facet
 from .rule_pair import RulePair
 from .soundness import is_sound
@@ -37,7 +37,7 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
     """The old rule set with some facets of the new one, and its variants; None where that is no rule set that
     means something."""
     old, new = differences.places.renamed, differences.new
-    rules = _Mixture(RulePair(old, new), taken).sound()
+    rules = _Mixture(differences.pair, taken).sound()
     if rules is None or not (old.choosing or new.choosing):
         return rules
     choosing = (new if ("choosing",) in taken else old).choosing
@@ -96,8 +96,7 @@ class _Mixture:
     def rule_set(self) -> RuleSet:
         """The rule set as it is put together."""
         old, new = self.old, self.new
-        inputs = self.inputs()
-        total = self.nodes.mixed(old.total, new.total, "")
+        inputs, total = self.tree()
         answers = {**self.answers(old.answers, new.answers), **self.nodes.own_scales}
         levels = dict.fromkeys([*old.judgements, *new.judgements])
         judged = {level: self.side("judgements", level).judgements.get(level, ()) for level in levels}
@@ -114,8 +113,18 @@ class _Mixture:
             judgements={level: own for level, own in judged.items() if own} if self.is_judged else {},
             inputs=inputs,
             tables=self.chosen(old.tables, new.tables, "table"),
-            made_of=self.pair.both,
+            made_of=tuple(own for rules in self.pair.both for own in rules.made_of or (rules,)),
         )
+
+    def tree(self) -> tuple[dict[str, Node], Node]:
+        """The inputs and the total: the same ones where only bands of the whole differ."""
+        of_nodes = frozenset(facet for facet in self.taken if facet[0] not in OF_BANDS or len(facet) > 2)
+        known = self.pair.trees.get(of_nodes)
+        if known is None:
+            inputs, total = self.inputs(), self.nodes.mixed(self.old.total, self.new.total, "")
+            known = self.pair.trees[of_nodes] = inputs, total, self.nodes.own_scales
+        self.nodes.own_scales.update(known[2])
+        return known[0], known[1]
 
     @property
     def is_judged(self) -> bool:
@@ -164,14 +173,15 @@ class _Mixture:
     def inputs(self) -> dict[str, Node]:
         """The inputs of both, but for those of which a node has the name."""
         made = {}
-        for name in dict.fromkeys([*self.old.inputs, *self.new.inputs]):
-            one, other = self.old.inputs.get(name), self.new.inputs.get(name)
-            if one is not None and other is not None:
-                made[name] = self.nodes.input(one, other)
-            elif (only := one or other) is not None:
-                rules = self.new if one is None else self.old
-                made[name] = self.nodes.alone(only, rules)
-        return made
+        for old, new in self.pair.nodes.inputs:
+            mixed_input = self.nodes.input(self.old.inputs[old], self.new.inputs[new])
+            made.update({name: replace(mixed_input, id=name, path=name) for name in (old, new)})
+        for rules in (self.new, self.old):
+            for name, only in rules.inputs.items():
+                if name not in made:
+                    made[name] = self.nodes.alone(only, rules)
+        order = dict.fromkeys([*self.old.inputs, *self.new.inputs])
+        return {name: made[name] for name in order}
 
 
 __all__ = ["between", "mixed"]

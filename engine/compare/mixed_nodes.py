@@ -33,6 +33,9 @@ _RAW = ("decimals", "step", "rounding", "missing")
 BANDS = ("from", "to", "condition")
 """The facets of a band."""
 
+OF_BANDS = frozenset({*BANDS, "band", "order", "name", "hit_policy"})
+"""The facets of the bands of the whole, and of nodes where they name these."""
+
 
 @dataclass(frozen=True)
 class NodeMixer:
@@ -318,4 +321,4 @@ def _at(node: Node, path: str, children: tuple[Node, ...]) -> Node:
     return replace(node, id=own, path=path or TOTAL, children=children)
 
 
-__all__ = ["NodeMixer", "mixed_bands"]
+__all__ = ["OF_BANDS", "NodeMixer", "mixed_bands"]

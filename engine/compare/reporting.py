@@ -73,14 +73,13 @@ def comparison_report(
     chapters.append(Chapter(list(rule_sections(rules))))
 
     def data() -> dict[str, Any]:
-        listed = [
-            {
-                **differences_json(found.differences, translate),
-                **comparison_json(found if years is None else years.whole, translate),
-                **proofs_json(proved, translate),
-            }
-            for found, proved in pairs
-        ]
+        listed = []
+        for found, proved in pairs:
+            whole = found if years is None else years.whole
+            told = {**differences_json(found.differences, translate), **comparison_json(whole, translate)}
+            implied = proofs_json(proved, translate)
+            assumed = dict.fromkeys([*told["assumptions"], *implied["assumptions"]])
+            listed.append({**told, **implied, "assumptions": list(assumed)})
         return {"comparisons": listed, **({} if years is None else {"years": years_json(years, translate)})}
 
     return _exhibit(rules, lambda: chapters, data)

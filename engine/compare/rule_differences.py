@@ -16,6 +16,7 @@ from ..meaning.model import RuleSet
 from ..words.diagnostics import Position, Text, counted, listed, say
 from ..words.numerals import decimal_text
 from .correspondence import Correspondence
+from .rule_pair import RulePair
 from .taken_places import TakenPlaces
 
 Facet = tuple[Hashable, ...]
@@ -80,6 +81,11 @@ class Differences:
     def rating(self) -> tuple[Change, ...]:
         """The changes that can change a rating."""
         return tuple(change for change in self.changes if change.rates)
+
+    @cached_property
+    def pair(self) -> RulePair:
+        """The two rule sets side by side, ratings called as in the new one."""
+        return RulePair(self.places.renamed, self.new)
 
     @cached_property
     def names(self) -> frozenset[int]:

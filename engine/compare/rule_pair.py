@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from ..meaning.expressions import Expression
 from ..meaning.model import INPUT, TOTAL, Band, Node, RuleSet, Target
@@ -81,6 +81,11 @@ class RulePair:
                 return True
         return False
 
+    @cached_property
+    def trees(self) -> dict[Hashable, Any]:
+        """What was put together of both, by what is taken of the new one (see hybrids.py)."""
+        return {}
+
     def at(self, key: str) -> tuple[Position, Position]:
         """Where the value of a key of the rule set stands in both."""
         return self.old.at(key), self.new.at(key)
@@ -122,11 +127,17 @@ class RulePair:
                 meaning[name] = f"threshold {name}" if by_name else decimal_text(named.number)
             elif named is not None and named.kind == "node":
                 (path,) = named.paths
-                is_input = path in self.both[side].inputs
-                meaning[name] = (
-                    f"input {path}" if is_input else path if side else self._common.get(path, path)
-                )
+                if path in self.both[side].inputs:
+                    now = path if side else self._common_inputs.get(path, path)
+                    meaning[name] = f"input {now}"
+                else:
+                    meaning[name] = path if side else self._common.get(path, path)
         return meaning
+
+    @cached_property
+    def _common_inputs(self) -> dict[str, str]:
+        """Every input of the old rule set by what it is in the new one."""
+        return {path: f"old {path}" for path in self.old.inputs} | dict(self.nodes.inputs)
 
     @cached_property
     def _common(self) -> dict[str, str]:

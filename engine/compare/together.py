@@ -32,9 +32,19 @@ class Together:
 
     def between(self, one: int, other: int) -> Correspondence:
         """Which node of one rule set is which of another, by their numbers."""
-        if (one, other) not in self._known:
-            self._known[one, other] = correspondence(self.rules[one], self.rules[other])
-        return self._known[one, other]
+        pair = self._alike[one], self._alike[other]
+        if pair not in self._known:
+            self._known[pair] = correspondence(self.rules[pair[0]], self.rules[pair[1]])
+        return self._known[pair]
+
+    @cached_property
+    def _alike(self) -> tuple[int, ...]:
+        """By number of a rule set: the first one that has the very same nodes."""
+        first: dict[tuple[int, ...], int] = {}
+        return tuple(
+            first.setdefault((id(rules.total), id(rules.inputs), id(rules.variants)), number)
+            for number, rules in enumerate(self.rules)
+        )
 
     @cached_property
     def order(self) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -99,6 +99,7 @@ def _marks(entry: KnownNode) -> Iterator[Hashable]:
         yield entry.level, language, folded(text)
 
 
+@lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """A text without what makes no difference: capitals, blanks, the ways to write one letter."""
     return "".join(compared(text).casefold().split())

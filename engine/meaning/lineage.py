@@ -20,7 +20,7 @@ Origins = Mapping[str, Mapping[str, How]]
 class Generation:
     """A layer of a rule set: the whole that there is when it is laid over the one before it. `was`, `ratings`
     and `targets` are as declared in it; `identity` is how its nodes came from those of the layer before it,
-    if there is one. `key` is the same for the same layer only."""
+    if there is one. `key` is the same where nodes, titles and all layers before are."""
 
     key: str
     side: KnownNodes
