@@ -25,6 +25,8 @@ class Document:
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by file: merged documents have several
     # by id, where an overlay takes a node away
     gone: dict[str, Position] = field(default_factory=dict)
+    # by place, where an overlay takes a value away by its key
+    removed: dict[Place, Position] = field(default_factory=dict)
     # those that leave something to go on with, such as a key twice
     faults: list[Diagnostic] = field(default_factory=list)
 

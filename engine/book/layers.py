@@ -70,7 +70,7 @@ class _Layer(Overlay):
             return self._nodes(below, above, place, origin)
         if place[-2:-1] == ("questions",) and is_node(place):
             return self._question(below, above, place, origin)
-        key = _named_by(place)
+        key = named_by(place)
         if key and isinstance(above, dict) and below is not None:
             return self._entries(below, above, place, origin, key)
         return super().merge(below, above, place, origin)
@@ -293,6 +293,7 @@ class _Layer(Overlay):
         for number, excerpt in enumerate(excerpts):
             name, own = changes.get(number), (*place, len(result))
             if name is not None and above[name] is None:
+                self.merged.removed[(*place, str(names[number]))] = self.patch.key_at((*origin, name))
                 continue
             self.merged.put(excerpt, own)
             result.append(
@@ -360,11 +361,11 @@ class _Layer(Overlay):
             self.copies.make(self.inherited)
 
 
-def _named_by(place: Place) -> str | None:
+def named_by(place: Place) -> str | None:
     """By what the entries of the list at a place can be named; None where they cannot."""
     if place[-1:] == ("bands",) and (len(place) == 1 or is_node(place[:-1])):
         return "rating"
     return "result" if len(place) == 2 and place[0] == "judgements" else None
 
 
-__all__ = ["layered"]
+__all__ = ["layered", "named_by"]
