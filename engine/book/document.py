@@ -28,6 +28,8 @@ class Document:
     gone: dict[str, Position] = field(default_factory=dict)
     # of a rule set: the layers that it comes from
     lineage: Lineage | None = None
+    # by place, where an overlay takes a value away by its key
+    removed: dict[Place, Position] = field(default_factory=dict)
     # those that leave something to go on with, such as a key twice
     faults: list[Diagnostic] = field(default_factory=list)
 

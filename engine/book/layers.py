@@ -12,7 +12,7 @@ from .document import Document, Excerpt, Place, Plain, excerpt_of, own_copy, pla
 from .far_copies import FarCopies
 from .inherited import Inherited, answers_of, node_at, places_text
 from .named_changes import ORIGIN, NamedChanges, changes_nodes
-from .node_names import ids_of, is_level, is_node, nodes_in, path_of
+from .node_names import ids_of, is_level, is_node, named_by, nodes_in, path_of
 from .overlay import Overlay
 from .question_ranges import Ranges, is_range, is_title
 from .set_copies import SetCopies
@@ -72,7 +72,7 @@ class _Layer(Overlay):
             return self._nodes(below, above, place, origin)
         if place[-2:-1] == ("questions",) and is_node(place):
             return self._question(below, above, place, origin)
-        key = _named_by(place)
+        key = named_by(place)
         if key and isinstance(above, dict) and below is not None:
             return self._entries(below, above, place, origin, key)
         return super().merge(below, above, place, origin)
@@ -315,6 +315,7 @@ class _Layer(Overlay):
         for number, excerpt in enumerate(excerpts):
             name, own = changes.get(number), (*place, len(result))
             if name is not None and above[name] is None:
+                self.merged.removed[(*place, str(names[number]))] = self.patch.key_at((*origin, name))
                 continue
             self.merged.put(excerpt, own)
             result.append(
@@ -388,13 +389,6 @@ def _unplaced(node: Plain) -> Plain:
         return node
     own = {key: value for key, value in node.items() if key not in ("weight", "answers")}
     return own["title"] if list(own) == ["title"] else own
-
-
-def _named_by(place: Place) -> str | None:
-    """By what the entries of the list at a place can be named; None where they cannot."""
-    if place[-1:] == ("bands",) and (len(place) == 1 or is_node(place[:-1])):
-        return "rating"
-    return "result" if len(place) == 2 and place[0] == "judgements" else None
 
 
 __all__ = ["layered"]

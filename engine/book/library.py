@@ -14,6 +14,7 @@ from ..words.hints import nearest_or
 from . import folder as folders
 from . import schema, source
 from .build import build
+from .contrary_drafts import Drafts
 from .differences import patched, taken_apart
 from .document import Document, Place
 from .fingerprints import fingerprint
@@ -146,8 +147,9 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
         path = find(base)
         sets = _sets()
         document, faults = resolve(path, sets)
+        drafts = Drafts(document)
         for patch in patches:
-            document, more = patched(document, patch, sets)
+            document, more = patched(drafts, patch, sets)
             faults += more
     except KenError as problem:
         return None, problem.diagnostics

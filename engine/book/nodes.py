@@ -13,6 +13,7 @@ from ..meaning.ways import usual
 from ..words.diagnostics import say
 from ..words.hints import nearest_or
 from ..words.language import LANGUAGES
+from ..words.natural_order import naturally
 from ..words.numerals import read_percent, western
 from .document import Place, place_text
 from .draft import RESERVED, Draft
@@ -360,7 +361,7 @@ class _Tree:
             return inherited
         if name not in known:
             listed = (
-                say("answer scales that can be named: {known}", known=sorted(known))
+                say("answer scales that can be named: {known}", known=naturally(known))
                 if known
                 else say("write the scale under answers: first")
             )

@@ -45,6 +45,7 @@ class Overlay:
             dict(self.base.keys),
             {**self.base.lines, **patch.lines},
             dict(self.base.gone),
+            removed=dict(self.base.removed),
         )
         self.faults: list[Diagnostic] = []
         self.copied = 0  # how many values are copies
@@ -97,6 +98,7 @@ class Overlay:
     def take_away(self, neighbours: dict[str, Plain], key: str, place: Place, origin: Place) -> None:
         """Takes what is called `key` away from the mapping at a place, as the patch says at `origin`."""
         self.merged.forget(neighbours.pop(key), (*place, key))
+        self.merged.removed[(*place, key)] = self.patch.key_at(origin)
         if place and (place[-1] in LEVELS or place in _NAMED):
             self.merged.gone[key] = self.patch.key_at(origin)
 

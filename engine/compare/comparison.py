@@ -15,7 +15,7 @@ import polars as pl
 from ..meaning.model import TOTAL, RuleSet
 from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, RATED, SCORED
-from ..rating.evaluation import TargetResult
+from ..rating.evaluation import TargetResult, places_of_groups
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
@@ -171,11 +171,8 @@ class Comparison:
         frame = self.units.with_columns(own.cast(pl.String).alias("group"))
         counts = [(pl.col("direction") == direction).sum().alias(direction) for direction in DIRECTIONS]
         means = [pl.col(name).mean().alias(name) for name in ("old_total", "new_total")]
-        first = pl.Series(
-            "first", own.rank("dense") if own.dtype.is_numeric() else own.cast(pl.String).rank("dense")
-        )
         grouped = (
-            frame.with_columns(first)
+            frame.with_columns(places_of_groups(own).alias("first"))
             .group_by("group")
             .agg(pl.len().alias("units"), *counts, *means, pl.col("first").first())
         )

@@ -101,14 +101,18 @@ def _example_json(example: Example | None) -> dict[str, Any] | None:
 def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
     """Everything of a comparison; units in the order of the data."""
     causes = [words.in_words(translate) for words in found.told]
-    matrix = sorted(found.matrix.items(), key=str)
+    pairs = [(old, new) for old in found.ratings("old") for new in found.ratings("new")]
     return {
         "old": rules_json(found.old),
         "new": rules_json(found.new),
         "order": found.order,
         "assumptions": [assumption.in_words(translate) for assumption in found.assumptions],
         "directions": dict(found.directions),
-        "matrix": [{"old": old, "new": new, "units": count} for (old, new), count in matrix],
+        "matrix": [
+            {"old": old, "new": new, "units": found.matrix[old, new]}
+            for old, new in pairs
+            if (old, new) in found.matrix
+        ],
         "causes": [
             {"changes": sorted(found.attribution.causes[number]), "cause": cause, "units": count}
             if found.attribution.causes

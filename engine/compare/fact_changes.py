@@ -10,6 +10,7 @@ from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
 from ..meaning.reference import ReferenceTable, TableKey
 from ..words.diagnostics import Position, Text, counted, listed, say
+from ..words.natural_order import naturally
 from ..words.numerals import decimal_text
 from .hanging import Hanging
 from .rule_differences import Change, Difference, grouped, single
@@ -142,12 +143,12 @@ class _OtherTable:
             old, new = (", ".join(text for text, _ in own) for own in keys)
             yield Difference(say("what rows are found by"), old, new, *places)
         if {*self.one.columns} != {*self.other.columns}:
-            old, new = (", ".join(sorted(table.columns)) for table in (self.one, self.other))
+            old, new = (", ".join(naturally(table.columns)) for table in (self.one, self.other))
             yield Difference(say("columns of the table"), old, new, *places)
 
     def rows(self) -> list[tuple[_Line | None, _Line | None]]:
         """Each row that differs, with the one for the same values."""
-        columns = sorted({*self.one.columns} & {*self.other.columns})
+        columns = naturally({*self.one.columns} & {*self.other.columns})
         olds, news = (_lines(table, columns) for table in (self.one, self.other))
         pairs = ((olds.get(key), news.get(key)) for key in dict.fromkeys([*olds, *news]))
         return [(old, new) for old, new in pairs if old is None or new is None or old[0] != new[0]]
