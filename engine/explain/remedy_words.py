@@ -10,7 +10,7 @@ from ..meaning.one_unit import ExactResult
 from ..meaning.printed_scores import printed_places
 from ..words.diagnostics import Text, say
 from ..words.language import Language
-from ..words.numerals import decimal_text, shown_text
+from ..words.numerals import Numeral, decimal_text, shown_text
 from .conditions import PLURALS
 from .goals import Goal
 from .levers import VALUES
@@ -138,13 +138,11 @@ def change_words(trace: Trace, change: Raise, language: Language) -> Text:
     if title is not None and title != name:
         name = say("{name} ({title})", name=name, title=title)
     if change.words is not None:
-        old, new = change.words
-        return say("change {node} from {old} to {new}", node=name, old=old, new=new)
+        before, after = change.words
+        return say("change {node} from {old} to {new}", node=name, old=before, new=after)
     places = _places(trace, change)
-    old, new = (shown_text(value, places) for value in (change.old, change.new))
     measure = (entry.value.measure if entry.value is not None else None) or entry.measure
-    if measure is not None:
-        old, new = f"{old} {measure}", f"{new} {measure}"
+    old, new = (_measured(shown_text(value, places), measure) for value in (change.old, change.new))
     told = (
         say("raise {node} from {old} to {new}", node=name, old=old, new=new)
         if change.new > change.old
@@ -153,6 +151,13 @@ def change_words(trace: Trace, change: Raise, language: Language) -> Text:
     if change.step is None:
         return told
     return say("{change} (in steps of {step})", change=told, step=decimal_text(change.step))
+
+
+def _measured(number: Numeral, measure: str | None) -> Text:
+    """A number with its measure, of which no digit is a number's."""
+    if measure is None:
+        return say("{number}", number=number)
+    return say("{number} {measure}", number=number, measure=measure)
 
 
 def _places(trace: Trace, change: Raise) -> int:
@@ -189,4 +194,4 @@ def _after(trace: Trace, goal: Goal, result: ExactResult | None, language: Langu
     )
 
 
-__all__ = ["goal_words", "level_words", "way_sentence", "way_words"]
+__all__ = ["change_words", "goal_words", "level_words", "way_sentence", "way_words"]

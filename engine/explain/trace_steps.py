@@ -130,12 +130,14 @@ class Trace:
 
     @property
     def better(self) -> tuple[str, ...]:
-        """The ratings of the bands above the one given, the nearest first; all of them where none is
+        """The ratings of the bands above the one given, the nearest first; all but the worst where none is
         given; none where ratings have no order."""
         if self.rules.scale.better == "none":
             return ()
         names = dict.fromkeys(
-            band.name for band in reversed(self.bands[: self.given_at]) if band.name != self.rating
+            band.name
+            for band in reversed(self.bands[: -1 if self.given_at is None else self.given_at])
+            if band.name != self.rating
         )
         return tuple(names)
 

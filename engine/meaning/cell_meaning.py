@@ -145,7 +145,7 @@ class CellMeaning:
     def certain(self) -> Mapping[str, Fraction]:
         """Texts that need no further look, with their scores: the words of the scale, and its scores as
         numbers are written here."""
-        texts = [decimal_text(number) for number in self.numbers]
+        texts = [str(decimal_text(number)) for number in self.numbers]
         texts = [text.replace(".", ",") for text in texts] if self.decimal == "comma" else texts
         known = {text: self.answer(text) for text in (*texts, *self.words)}
         return {text: score for text, score in known.items() if score is not None}

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ..words.diagnostics import Text, say
 from ..words.language import Language
-from ..words.numerals import decimal_text, percent_text, shown_text
+from ..words.numerals import Numeral, decimal_text, percent_text, shown_text
 from .arithmetic.exact import Exact
 from .model import RAW_LIMIT, TOTAL, UNTITLED, Node, RuleSet, Scale, Title
 from .states import State
@@ -39,7 +39,7 @@ def weight_text(node: Node) -> str | None:
     none."""
     if node.weight is None:
         return None
-    return (
+    return Numeral(
         f"{decimal_text(node.weight * 100)}%" if node.weight_is_percent else f"×{decimal_text(node.weight)}"
     )
 
@@ -53,12 +53,12 @@ def weighted_name(name: str, node: Node) -> str:
 def share_text(share: Fraction, bounds: Iterable[Fraction] = ()) -> str:
     """A share (0 to 1) that was found: 50.00 %, with as many decimals as keep it on its side of some bounds
     (shares too)."""
-    return f"{percent_text(share, bounds)} %"
+    return Numeral(f"{percent_text(share, bounds)} %")
 
 
 def least_text(share: Fraction) -> str:
     """A share (0 to 1) that is asked for, as the rules write it: 80 %."""
-    return f"{decimal_text(share * 100)} %"
+    return Numeral(f"{decimal_text(share * 100)} %")
 
 
 def met_text(*, met: bool) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ..words.diagnostics import Text, Translate, visible
-from ..words.language import ENGLISH, LANGUAGES, Language, catalogue, fallbacks
+from ..words.language import ARABIC, ENGLISH, LANGUAGES, Language, catalogue, fallbacks
 
 PLAIN = "plain"
 """What stands for the language of a text that is in none."""
@@ -58,7 +58,7 @@ class TitleInMessage(Text):
         """A title as an argument of a message."""
         return cls("", title=title)
 
-    def in_words(self, translate: Translate = str) -> str:
+    def in_words(self, translate: Translate = str, numerals: str = ARABIC) -> str:  # noqa: ARG002
         """The title in the language of the catalogue, which is known by a word of it."""
         return visible(self.title.in_language(_by_word().get(translate(_WORD), ENGLISH)) or "")
 

@@ -1,20 +1,13 @@
 """What stands in a report, as plain texts and numbers in one language: the fields that templates name.
 
 A template (Word, HTML, Markdown) gets the fields of `Content` by their names: {{ unit }}, {% for each in
-bands %} and so on. Numbers are texts already, with the decimals of the rule set's scale and in the digits
-that were asked for."""
+bands %} and so on. Numbers that Ken writes are texts already, with the decimals of the rule set's scale and
+in the digits that were asked for; what others have written keeps its digits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar, cast
-
-from ..words.numerals import in_numerals
-
-Anything = TypeVar("Anything")
-
-WESTERN = ("language", "ruleset", "place", "provenance", "numerals", "chart")
-"""Fields that keep their digits: names of files and rule sets, which are looked for as they are written."""
+from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -170,28 +163,6 @@ class Content:
     chart: Any = ""
 
 
-def in_digits(content: Anything, numerals: str) -> Anything:
-    """The same with every digit of its texts in some numerals, such as thai."""
-    return cast("Anything", _digits(content, numerals))
-
-
-def _digits(value: Any, numerals: str) -> Any:
-    if isinstance(value, str):
-        return in_numerals(value, numerals)
-    if isinstance(value, tuple):
-        return tuple(_digits(each, numerals) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value,
-            **{
-                field.name: _digits(getattr(value, field.name), numerals)
-                for field in fields(value)
-                if field.name not in WESTERN
-            },
-        )
-    return value
-
-
 __all__ = [
     "BandText",
     "Content",
@@ -203,5 +174,4 @@ __all__ = [
     "PreviousText",
     "QuestionText",
     "RemedyText",
-    "in_digits",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -13,10 +13,11 @@ from ..compare.correspondence import correspondence
 from ..explain.reasons import unrated_words
 from ..explain.remedies import Remedy
 from ..explain.remedy_words import goal_words, way_words
+from ..explain.subjects import subjects_of
 from ..explain.trace import Trace, TraceStep
 from ..meaning.facts_in_words import UNKNOWN, rating_text, result_text, weight_text
 from ..words.diagnostics import Position, Text, say
-from ..words.numerals import decimal_text, in_numerals
+from ..words.numerals import decimal_text
 from . import bar_chart
 from .content import (
     Content,
@@ -27,7 +28,6 @@ from .content import (
     PreviousText,
     QuestionText,
     RemedyText,
-    in_digits,
 )
 from .rules_text import RulesText
 from .score_axis import are_alike, axis_of, is_drawn
@@ -48,7 +48,7 @@ def content_of(
     of the same unit."""
     unit = UnitText(asked.of(trace.rules), trace, previous)
     made = unit.content(ways, findings)
-    return replace(in_digits(made, asked.setting.digits), chart=unit.chart(made.indicators))
+    return replace(made, chart=unit.chart(made.indicators))
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,11 @@ class UnitText:
         return None if full is None else ScoresInFull(full, self.trace)
 
     def content(self, ways: Sequence[Remedy], findings: Sequence[Contradiction]) -> Content:
-        """All that is said of the unit, in the digits of the rules."""
+        """All that is said of the unit."""
         setting, trace = self.setting, self.trace
-        indicators = tuple(self.indicator(number, steps) for number, steps in enumerate(self.subjects(), 1))
+        indicators = tuple(
+            self.indicator(number, steps) for number, steps in enumerate(subjects_of(self.trace), 1)
+        )
         rating = next((band for band in trace.rules.bands if band.rating == trace.rating), None)
         lacking = [] if trace.rating is not None else [unrated_words(trace)]
         content = replace(
@@ -112,16 +114,6 @@ class UnitText:
             self.setting.words(finding.hint),
         )
 
-    def subjects(self) -> Iterator[list[TraceStep]]:
-        """The indicators, those that were reported as one together."""
-        shared: dict[str, list[TraceStep]] = {}
-        for path in self.rules_text.subjects:
-            step = self.trace.step(path)
-            known = [each for each in step.walk() if each.source in ("given", "answers", "shared", "formula")]
-            is_shared = bool(known) and all(each.source == "shared" for each in known)
-            shared.setdefault(step.node.id if is_shared else path, []).append(step)
-        yield from shared.values()
-
     def instrument(self, step: TraceStep) -> InstrumentText:
         """What is said of a node right below the total."""
         setting = self.setting
@@ -137,7 +129,7 @@ class UnitText:
             step.node.id,
             title,
             about,
-            weight_text(step.node) or "",
+            setting.figure(weight_text(step.node) or ""),
             indicators,
             self.score(step),
             self.before(step)[0],
@@ -158,7 +150,7 @@ class UnitText:
         before, change = self.before(*steps)
         is_joined = len(steps) > 1
         return IndicatorText(
-            number=str(number),
+            number=setting.figure(str(number)),
             id=step.node.id if is_joined else step.name,
             title=setting.title(step.node.title) or step.node.id,
             instrument=", ".join(owner.node.id for owner in owners),
@@ -254,7 +246,7 @@ class UnitText:
         told = rating_text(rules, self.previous.rating, self.setting.language)
         rating = self.setting.words(told) if rules.bands else ""
         return PreviousText(
-            self.setting.title(rules.title),
+            self.setting.name(rules),
             self.setting.total(rules, total),
             rating,
             self.difference(total, self.trace.root.printed),
@@ -262,16 +254,14 @@ class UnitText:
 
     def chart(self, indicators: Sequence[IndicatorText]) -> bar_chart.Chart | str:
         """The chart of the indicators; "" where no score is known."""
-        scale, mark, digits = self.setting.rules.scale, self.rules_text.mark, self.setting.digits
-        subjects = [steps[0] for steps in self.subjects()]
+        scale, mark = self.setting.rules.scale, self.rules_text.mark
+        subjects = [steps[0] for steps in subjects_of(self.trace)]
         values = [step.printed if _has_number(self.trace, step) else None for step in subjects]
         bars = [
             bar_chart.Bar(
-                in_numerals(
-                    f"{each.id} {each.title}" if self.full is None else self.full.full.name(step.node), digits
-                ),
+                f"{each.number} {each.title}" if self.full is None else self.full.full.name(step.node),
                 float(value),
-                in_numerals(each.score, digits),
+                each.score,
                 each.passes,
             )
             for each, step, value in zip(indicators, subjects, values, strict=True)
@@ -279,7 +269,7 @@ class UnitText:
         ]
         if not bars or (self.full is not None and not are_alike(self.trace.rules)):
             return ""
-        text = "" if mark is None else in_numerals(decimal_text(mark), digits)
+        text = "" if mark is None else self.setting.figure(decimal_text(mark))
         if self.full is not None:
             drawn = [step for step, value in zip(subjects, values, strict=True) if value is not None]
             return bar_chart.bars(bars, axis_of(self.trace.exact.plan, drawn, mark, text))

@@ -18,7 +18,7 @@ from ..meaning.scoring import Case, PointsTable, Row
 from ..meaning.steps_in_order import combines, is_numberless
 from ..meaning.ways import way_of
 from ..words.diagnostics import Text, counted, say
-from ..words.numerals import decimal_text, read_number, shown_text
+from ..words.numerals import Numeral, decimal_text, read_number, shown_text
 from .content import Grid
 from .setting import Setting
 
@@ -57,7 +57,9 @@ class RulesInFull:
 
     def words(self, text: Text | str) -> str:
         """A text in the language."""
-        return self.setting.words(text) if isinstance(text, Text) else text
+        if isinstance(text, Text):
+            return self.setting.words(text)
+        return self.setting.figure(text) if isinstance(text, Numeral) else text
 
     def name(self, node: Node, depth: int = 0) -> str:
         """What a node is called, set in by its depth."""
@@ -73,7 +75,7 @@ class RulesInFull:
         rows = [
             (
                 self.name(node, depth_of(node)),
-                *([weight_text(node) or ""] if is_weighted else []),
+                *([self.setting.figure(weight_text(node) or "")] if is_weighted else []),
                 self.how(node),
             )
             for node in self.rules.nodes.values()
@@ -120,7 +122,8 @@ class RulesInFull:
 
     def _formula(self, formula: Expression) -> str:
         """A formula; a number as it is."""
-        return formula.text if read_number(formula.text) is not None else f"= {formula.text}"
+        is_number = read_number(formula.text) is not None
+        return self.setting.figure(formula.text) if is_number else f"= {formula.text}"
 
     def _looked_up(self, of: Expression | None, rows: Iterable[str]) -> str:
         told = "; ".join(rows)
@@ -138,9 +141,12 @@ class RulesInFull:
         places = 0 if value is None else value.decimals or 0
         for row in table.rows:
             ends = [row.score] if row.end is None or row.end == row.score else [row.score, row.end]
-            yield f"{self._span(row, places, is_ladder=table.is_ladder)}: {'–'.join(map(decimal_text, ends))}"
+            yield f"{self._span(row, places, is_ladder=table.is_ladder)}: {self._figures(ends)}"
         if table.is_ladder:
-            yield f"{self.words(OTHERWISE)}: {decimal_text(table.otherwise or Fraction(0))}"
+            yield f"{self.words(OTHERWISE)}: {self._figures([table.otherwise or Fraction(0)])}"
+
+    def _figures(self, ends: Iterable[Fraction]) -> str:
+        return self.setting.figure("–".join(map(decimal_text, ends)))
 
     def _span(self, row: Row, places: int, *, is_ladder: bool) -> str:
         high = None if is_ladder else row.high
@@ -158,7 +164,7 @@ class RulesInFull:
         """Values between two ends (None: without end); `above` and `below` leave out the end itself."""
         ends = [None if end is None else shown_text(end, places) for end in (low, high)]
         if ends[0] is not None and ends[1] is not None and not above and not below:
-            return ends[0] if low == high else f"{ends[0]}–{ends[1]}"
+            return self.setting.figure(ends[0] if low == high else f"{ends[0]}–{ends[1]}")
         more = say("more than {number}", number=ends[0]) if above else say("{number} or more", number=ends[0])
         less = say("below {number}", number=ends[1]) if below else say("up to {number}", number=ends[1])
         return ", ".join(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from .. import __version__
 from ..explain.conditions import PLURALS, in_words
+from ..explain.subjects import subject_paths
 from ..meaning.expressions import Expression
 from ..meaning.facts_in_words import UNKNOWN, weight_text
 from ..meaning.model import TOTAL, Band, Judgement, Node, RuleSet
@@ -71,14 +72,14 @@ class RulesText:
         )
         return Content(
             language=setting.language,
-            title=setting.title(rules.title),
+            title=setting.name(rules),
             ruleset=rules.id,
-            year="" if setting.year is None else str(setting.year),
-            next_year="" if setting.year is None else str(setting.year + 1),
+            year="" if setting.year is None else setting.figure(str(setting.year)),
+            next_year="" if setting.year is None else setting.figure(str(setting.year + 1)),
             principles=tuple(map(setting.title, setting.guidance.principles)),
             scoring=self.scoring if full is None else full.scoring(),
             bands=self.bands,
-            earlier_title="" if earlier is None else setting.title(earlier.title),
+            earlier_title="" if earlier is None else setting.name(earlier),
             earlier_bands=()
             if earlier is None
             else tuple(self.band(earlier, band) for band in earlier.bands),
@@ -131,7 +132,7 @@ class RulesText:
                     else say("up to {number}", number=high)
                 )
             )
-        return f"{low}–{high}"
+        return self.setting.figure(f"{low}–{high}")
 
     @cached_property
     def scoring(self) -> Grid:
@@ -148,7 +149,9 @@ class RulesText:
             (self.words(Text(level)), *(self.how(top) if top.level == level else UNKNOWN for top in tops))
             for level in dict.fromkeys(t.level for t in tops)
         ]
-        rows.append((self.words(say("weight")), *(weight_text(top) or UNKNOWN for top in tops)))
+        rows.append(
+            (self.words(say("weight")), *(self.setting.figure(weight_text(top) or UNKNOWN) for top in tops))
+        )
         total = self.how(self.rules.total)
         headings = (self.words(say("score")), *(top.id for top in tops))
         return Grid(headings, (*rows, (self.words(say("total")), total, *("" for _ in tops[1:]))))
@@ -171,20 +174,8 @@ class RulesText:
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """The paths of what a report speaks of one by one: what the rule set calls indicators, whether
-        questions hang below them or not; and of what has none in it, the nodes right above the questions."""
-
-        def below(node: Node) -> Iterator[str]:
-            is_parted = any(child.children for child in node.children) or any(
-                each.level == "indicator" for each in node.walk()
-            )
-            if node.level == "indicator" or (node.path != TOTAL and not is_parted):
-                yield node.path
-                return
-            for child in node.children:
-                yield from below(child)
-
-        return tuple(below(self.rules.total))
+        """The paths of what a report speaks of one by one."""
+        return subject_paths(self.rules)
 
     @cached_property
     def judgements(self) -> Sequence[Judgement]:

@@ -112,7 +112,8 @@ class ScoresInFull:
     def measured(self, node: Node, text: str) -> str:
         """A value with its measure."""
         measure = node.measure if node.value is None else node.value.measure or node.measure
-        return f"{text} {measure}" if measure else text
+        number = self.full.setting.figure(text)
+        return f"{number} {measure}" if measure else number
 
     def nodes(self) -> Grid:
         """Every node: its weight, its raw value or answer, its score, its rating."""
@@ -120,7 +121,7 @@ class ScoresInFull:
         rows = tuple(
             (
                 self.full.name(step.node, depth_of(step.node)),
-                weight_text(step.node) or "",
+                self.full.setting.figure(weight_text(step.node) or ""),
                 self.raw(step),
                 self.score(step),
                 self.result(step),
@@ -146,7 +147,7 @@ class ScoresInFull:
             return self.trace.exact.word(path) or UNKNOWN
         if step.printed is None or is_numberless(step.node):
             return ""
-        return shown_text(step.printed, printed_places(self.rules, step.node))
+        return self.full.setting.figure(shown_text(step.printed, printed_places(self.rules, step.node)))
 
     def result(self, step: TraceStep) -> str:
         """How a node is rated or judged; "" where it is not."""

@@ -18,7 +18,7 @@ from ..meaning.printed_scores import printed_places
 from ..meaning.second_edition import is_second_edition
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import MONTHS, SPOKEN, Language, catalogue
-from ..words.numerals import shown_text
+from ..words.numerals import in_numerals, shown_text
 from .look import Look, look
 
 
@@ -53,7 +53,11 @@ class Setting:
 
     def words(self, text: Text) -> str:
         """A text in the language."""
-        return text.in_words(self.translate)
+        return text.in_words(self.translate, self.digits)
+
+    def figure(self, number: str) -> str:
+        """A number in the digits of the report: one that Ken writes, and no digits of anybody's text."""
+        return in_numerals(number, self.digits)
 
     def title(self, title: Title) -> str:
         """A title in the language; "" where there is none."""
@@ -61,11 +65,13 @@ class Setting:
 
     def score(self, value: Fraction | None) -> str:
         """A score with the decimals of the scale; a dash where it is not known."""
-        return score_text(value, self.rules.scale)
+        return self.figure(score_text(value, self.rules.scale))
 
     def total(self, rules: RuleSet, value: Fraction | None) -> str:
         """The total of a rule set as it prints it; a dash where it is not known."""
-        return UNKNOWN if value is None else shown_text(value, printed_places(rules, rules.total))
+        if value is None:
+            return UNKNOWN
+        return self.figure(shown_text(value, printed_places(rules, rules.total)))
 
     @cached_property
     def _era(self) -> int:
@@ -79,11 +85,23 @@ class Setting:
         notice: then their version is no year of the unit's."""
         begin, end = self.rules.effective
         if end is not None:
-            return int(end[:4]) + self._era
+            return self._year_of(end)
         if begin is not None:
             return None
         found = re.search(r"(?<![0-9])([0-9]{4})$", self.rules.id)
         return int(found[1]) if found else None
+
+    def _year_of(self, day: str) -> int:
+        """The year of a day (2023-09-30), as the calendar counts it."""
+        return int(day[:4]) + self._era
+
+    def name(self, rules: RuleSet) -> str:
+        """The title of a rule set; of the year in which it ends, where that is its last word, the digits are
+        those of the report."""
+        title, end = self.title(rules.title), rules.effective[1]
+        words, _, last = title.rpartition(" ")
+        is_year = end is not None and last == str(self._year_of(end))
+        return f"{words} {self.figure(last)}" if is_year else title
 
     def deadline(self, month: int | None) -> str:
         """By when: a month of the year after the rules' last day, or any time in it."""
@@ -91,7 +109,7 @@ class Setting:
         if month is None or end is None:
             if self.year is None:
                 return self.look.words["within_next_year"]
-            return self.look.words["within_year"].replace("{year}", str(self.year + 1))
+            return self.look.words["within_year"].replace("{year}", self.figure(str(self.year + 1)))
         begin = datetime.date.fromisoformat(end) + datetime.timedelta(days=1)
         years, index = divmod(begin.month - 1 + month - 1, 12)
         return self.words(

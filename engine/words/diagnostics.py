@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from .numerals import decimal_text
+from .language import ARABIC
+from .numerals import Numeral, decimal_text, in_numerals
 
 MAX_SHOWN = 100
 MAX_LISTED = 30
@@ -41,10 +42,13 @@ class Text:
     template: str
     arguments: Mapping[str, object] = field(default_factory=dict)
 
-    def in_words(self, translate: Translate = str) -> str:
-        """The sentence; `translate` turns an English template into that of another language."""
+    def in_words(self, translate: Translate = str, numerals: str = ARABIC) -> str:
+        """The sentence; `translate` turns an English template into that of another language. Of its arguments
+        only numbers are written in `numerals`: digits within a name, an address or a code stay."""
         template = translate(self.template)
-        return template.format_map({name: _shown(value, translate) for name, value in self.arguments.items()})
+        return template.format_map(
+            {name: _shown(value, translate, numerals) for name, value in self.arguments.items()}
+        )
 
     def __str__(self) -> str:
         return self.in_words()
@@ -58,7 +62,7 @@ def say(template: str, **arguments: object) -> Text:
 def counted(count: int, one: str, many: str, **arguments: object) -> Text:
     """A `Text` for one thing or for another number of them, which is its argument `count`. Both templates
     stand in the catalogues: Thai has one form for both."""
-    return Text(one if count == 1 else many, {"count": f"{count:,}", **arguments})
+    return Text(one if count == 1 else many, {"count": Numeral(f"{count:,}"), **arguments})
 
 
 def listed(texts: Sequence[Text]) -> Text:
@@ -67,15 +71,17 @@ def listed(texts: Sequence[Text]) -> Text:
     return say("{first}; {rest}", first=first, rest=listed(rest)) if rest else first
 
 
-def _shown(value: object, translate: Translate) -> str:
+def _shown(value: object, translate: Translate, numerals: str) -> str:
     if isinstance(value, Text):
-        return value.in_words(translate)
+        return value.in_words(translate, numerals)
     if isinstance(value, Fraction):
-        return _brief(decimal_text(value))
+        return in_numerals(_brief(decimal_text(value)), numerals)
+    if isinstance(value, (Numeral, int)):
+        return in_numerals(_brief(str(value)), numerals)
     if isinstance(value, (list, tuple)):
         more = len(value) - MAX_LISTED
-        return ", ".join(_shown(entry, translate) for entry in value[:MAX_LISTED]) + (
-            f", … (+{more})" if more > 0 else ""
+        return ", ".join(_shown(entry, translate, numerals) for entry in value[:MAX_LISTED]) + (
+            f", … (+{in_numerals(str(more), numerals)})" if more > 0 else ""
         )
     return _brief(str(value))
 

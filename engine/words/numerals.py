@@ -15,6 +15,14 @@ _FROM_ARABIC = {numerals: str.maketrans(DIGITS[ARABIC], digits) for numerals, di
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
+
+class Numeral(str):
+    """A number as Ken writes it. Sentences show its digits in the numerals of their reader; those of any
+    other text, such as an id or an address, stay as they are."""
+
+    __slots__ = ()
+
+
 MAX_NUMBER_LENGTH = 60  # a longer one is no score of anything; a bound keeps hostile input cheap
 
 
@@ -52,7 +60,7 @@ def read_percent(text: str) -> Fraction | None:
     return None if value is None else value / 100
 
 
-def decimal_text(value: Fraction, decimals: int | None = None) -> str:
+def decimal_text(value: Fraction, decimals: int | None = None) -> Numeral:
     """The value in decimal: with exactly `decimals` places, or with as many as it needs (an endless one is
     cut to 8 and marked …)."""
     if decimals is not None:
@@ -64,10 +72,10 @@ def decimal_text(value: Fraction, decimals: int | None = None) -> str:
         scaled = value * 10**places
         if scaled.denominator == 1:
             return _placed(scaled.numerator, places)
-    return _placed(int(value * 10**8), 8) + "…"
+    return Numeral(_placed(int(value * 10**8), 8) + "…")
 
 
-def shown_text(value: Fraction, decimals: int) -> str:
+def shown_text(value: Fraction, decimals: int) -> Numeral:
     """The value with so many decimals, or with more where it has more."""
     return decimal_text(value, decimals if (value * 10**decimals).denominator == 1 else None)
 
@@ -89,12 +97,12 @@ def percent_of(share: Fraction, bounds: Iterable[Fraction] = (), decimals: int =
     return percent
 
 
-def percent_text(share: Fraction, bounds: Iterable[Fraction] = (), decimals: int = SHARE_DECIMALS) -> str:
+def percent_text(share: Fraction, bounds: Iterable[Fraction] = (), decimals: int = SHARE_DECIMALS) -> Numeral:
     """The same as a text, without the sign; zeros after the second decimal are left out."""
     return shown_text(percent_of(share, bounds, decimals), SHARE_DECIMALS)
 
 
-def _placed(scaled: int, decimals: int) -> str:
+def _placed(scaled: int, decimals: int) -> Numeral:
     digits = str(abs(scaled)).rjust(decimals + 1, "0")
     sign = "-" if scaled < 0 else ""
-    return sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits)
+    return Numeral(sign + (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits))

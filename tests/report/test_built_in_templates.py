@@ -108,17 +108,6 @@ def test_everything_stands_in_the_report_in_the_order_of_its_parts(contents, rep
         place = found + len(each)
 
 
-@pytest.mark.parametrize("kind", MAKERS)
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_every_digit_but_of_names_is_of_the_kind_that_was_asked_for(contents, reports, edition, kind):
-    provenance, text = contents[edition][0].provenance, flat(*reports[*edition, kind].texts)
-    assert "ita/2566" in provenance
-    for each in (provenance, "figures.csv:2:14"):
-        assert each in text
-        text = text.replace(each, "")
-    assert not re.findall("[0-9]" if edition[1] == "thai" else "[๐-๙]", text)
-
-
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_chart_steps_and_page_numbers_have_the_digits_of_the_text(contents, reports, edition):
     drawn = flat(*reports[*edition, "html"].drawn)

@@ -15,5 +15,11 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:  # noqa: ARG00
     """The data of an exhibit, in the order that they have."""
     import yaml
 
+    class Dumper(yaml.SafeDumper):
+        """Writes texts of every kind as texts."""
+
+    Dumper.add_multi_representer(str, yaml.SafeDumper.represent_str)
     assert exhibit.data is not None
-    yield yaml.safe_dump(exhibit.data(), allow_unicode=True, sort_keys=False).encode(errors="replace")
+    yield yaml.dump(exhibit.data(), Dumper=Dumper, allow_unicode=True, sort_keys=False).encode(
+        errors="replace"
+    )
