@@ -207,6 +207,22 @@ class Implied:
         if shown is not None:
             yield shown
 
+    def otherwise(self) -> Trial[Shown]:
+        """The scores that both rate otherwise."""
+        return Trial("another rating", self._otherwise())
+
+    def _otherwise(self) -> Steps[Shown]:
+        rated, never = self._rated, z3.BoolVal(val=False)
+        ratings = dict.fromkeys([*rated[0], *rated[1]])
+        differ = (rated[0].get(own, never) != rated[1].get(own, never) for own in ratings)
+        shown = yield Found(
+            self.space,
+            (z3.Or(*differ),),
+            lambda witnesses: len({witness.result.rating for witness in witnesses}) > 1,
+        )
+        if shown is not None:
+            yield shown
+
     @cached_property
     def _rated(self) -> list[Mapping[str, Term]]:
         """For both rule sets, by rating: that it is given."""
