@@ -25,7 +25,7 @@ from ..meaning.plan import Plan, run
 from ..meaning.scope import asked_words, thresholds_at
 from ..meaning.settling import Budget, HopelessError, UndecidedError
 from ..meaning.states import Given, Value
-from ..meaning.steps_in_order import expressions_of, is_numberless, rating_expressions_of
+from ..meaning.steps_in_order import expressions_of, rating_expressions_of
 from ..words.numerals import decimal_text
 from .canonical_forms import canonical
 from .correspondence import Definitions
@@ -87,19 +87,17 @@ class _Alike:
         return informed.solver, otherwise
 
     def _guard(self) -> None:
-        """Raises BeyondProof where a rating hangs on more of a node than its value."""
+        """Raises BeyondProof where what is computed hangs on more of a node that is the same in both than its
+        value: on its raw value, or its answer."""
         for rules in (self.old, self.new):
-            if any(is_numberless(node) for node in rules.nodes.values()):
-                raise BeyondProof("nodes without a number")
             for node in rules.nodes.values():
-                scope = Plan.of(rules).scope(node.path)
-                own = list(_expressions(rules, node))
-                if node.path in self.same and any(
-                    "value" in expression.names for expression in rating_expressions_of(rules, node)
-                ):
+                scope, own = Plan.of(rules).scope(node.path), list(rating_expressions_of(rules, node))
+                if node.path in self.same and any("value" in expression.names for expression in own):
                     raise BeyondProof("raw values")
+                if node.path not in self.same:
+                    own += expressions_of(node)
                 if any(
-                    choice.kind == "answer" and choice.path in rules.nodes
+                    choice.kind == "answer" and choice.path in self.same
                     for expression in own
                     for choice in asked_words(scope, expression.tree)
                 ):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import islice
 
 from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.model import RuleSet
@@ -19,10 +20,14 @@ from .hybrids import between
 from .implied import Implied
 from .rule_differences import Change, Differences
 from .same_ratings import rate_alike
-from .tried_pairs import Moved, TriedPair
+from .tried_pairs import MOST, Moved, TriedPair
 
 READ = frozenset({"unit", "alias", "renamed", "input"})
 """The kinds of changes that change no rule, but what data are read."""
+
+
+FIRST_TRIED = 48
+"""So many units are tried of each change before anything is proved."""
 
 
 class Way(Enum):
@@ -80,7 +85,8 @@ class _Sorter:
     def sorted(self) -> Sorting:
         """All of them."""
         changes, every = self.found.rating, range(len(self.found.rating))
-        shown = {number: unit for number in every if (unit := self._tried(number)) is not None}
+        shown: dict[int, Sorted] = {}
+        self._try(every, FIRST_TRIED, shown)
         idle: set[int] = set()
         whole: set[int] = set()
         if self.with_proofs:
@@ -91,6 +97,7 @@ class _Sorter:
                     whole.add(number)
                 else:
                     shown[number] = unit
+        self._try([number for number in every if number not in idle], MOST, shown)
         for number in every:
             if number not in shown and number not in idle and (unit := self._with_others(number)) is not None:
                 shown[number] = unit
@@ -152,14 +159,26 @@ class _Sorter:
 
     # units
 
-    def _tried(self, number: int) -> Sorted | None:
+    def _try(self, numbers: Iterable[int], most: int, shown: dict[int, Sorted]) -> None:
+        """Tries so many units on each side of some changes, those that were not tried yet."""
+        for number in numbers:
+            if number not in shown and (unit := self._tried(number, most)) is not None:
+                shown[number] = unit
+
+    def _tried(self, number: int, most: int) -> Sorted | None:
         """A unit that shows what a change does, of some that are tried."""
         change = self.found.rating[number]
         for way, one, other in self._sides(number):
-            for unit in TriedPair(one, other).moved():
-                if number not in self.found.names or self._is_renamed(change, unit):
+            if (number, way) not in self._units:
+                self._units[number, way] = TriedPair(one, other).units()
+            for unit in islice(self._units[number, way], most):
+                if unit.is_moved and (number not in self.found.names or self._is_renamed(change, unit)):
                     return Sorted(change, unit, way)
         return None
+
+    @cached_property
+    def _units(self) -> dict[tuple[int, Way], Iterator[Moved]]:
+        return {}
 
     def _is_renamed(self, change: Change, unit: Moved) -> bool:
         """Whether the rating of a unit has the name that a change gives it."""
@@ -176,7 +195,7 @@ class _Sorter:
             without = self._between(names | {other}) or self._between(names)
             if made is None or without is None:
                 continue
-            unit = next(TriedPair(without, made).moved(), None)
+            unit = next((each for each in TriedPair(without, made).units() if each.is_moved), None)
             if unit is not None:
                 return Sorted(changes[number], unit, Way.TOGETHER, (changes[other],))
         return None
@@ -211,11 +230,11 @@ class _Sorter:
         proved that there is none that lacks nothing."""
         trials: dict[int, list[tuple[Way, Trial[Shown]]]] = {}
         for number in numbers:
-            own = [(way, _otherwise(one, other)) for way, one, other in self._sides(number)]
-            if own and number not in self.found.names:
-                trials[number] = [(way, trial) for way, trial in own if trial is not None]
-                if len(trials[number]) < len(own):
-                    self._is_whole[number] = False
+            sides = self._sides(number) if number not in self.found.names else []
+            asked = [(way, _otherwise(one, other)) for way, one, other in sides]
+            trials[number] = [(way, trial) for way, trial in asked if trial is not None]
+            if len(trials[number]) < len(asked):
+                self._is_whole[number] = False
         settle([trial for own in trials.values() for _, trial in own], self.budget)
         for number, own in trials.items():
             moved = next(((way, trial.results[0]) for way, trial in own if trial.results), None)

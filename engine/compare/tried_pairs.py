@@ -4,7 +4,7 @@ both. Values lie on, and beside, the numbers that the rules compare with."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -22,12 +22,19 @@ from .readings import all_forms, is_plain, reading
 from .together import needed
 
 MOST = 240
-"""So many units are tried at the most."""
+"""So many units are tried at the most, and as many near these."""
 
 MOST_MARKS = 24
 """Of the numbers that rules compare with so many are looked at."""
 
+FIRST, MOST_NEAR = 40, 6
+"""After so many units, others near the best ones of them are tried; these are so many."""
+
+_HALF, _ALIKE = 2, 2
+
 Scores = dict[str, Fraction]
+_Chosen = Sequence["tuple[Scores, Scores] | None"]
+"""Of each thing what data say of it; nothing of what a unit lacks."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,11 @@ class Moved:
     old: Witness
     new: Witness
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether the ratings are not the same."""
+        return self.old.result.rating != self.new.result.rating
+
 
 @dataclass(frozen=True)
 class _Slot:
@@ -45,9 +57,13 @@ class _Slot:
 
     choices: tuple[tuple[Scores, Scores], ...]
 
+    _nearest: dict[Fraction, tuple[Scores, Scores]] = field(default_factory=dict)
+
     def near(self, mark: Fraction) -> tuple[Scores, Scores]:
         """The choice nearest to a number."""
-        return min(self.choices, key=lambda choice: abs(_number(choice) - mark))
+        if mark not in self._nearest:
+            self._nearest[mark] = min(self.choices, key=lambda choice: abs(_number(choice) - mark))
+        return self._nearest[mark]
 
 
 def _number(choice: tuple[Scores, Scores]) -> Fraction:
@@ -65,52 +81,87 @@ class TriedPair:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_definitions", (Definitions(self.old), Definitions(self.new)))
 
-    def moved(self) -> Iterator[Moved]:
-        """The units that both rate otherwise."""
-        return (unit for unit in self.units() if unit.old.result.rating != unit.new.result.rating)
-
     def units(self) -> Iterator[Moved]:
-        """Every unit that is tried, those that are easiest to read first."""
-        plans = Plan.of(self.old), Plan.of(self.new)
-        for chosen in islice(self._chosen(), MOST):
-            given: tuple[Scores, Scores] = {}, {}
-            for choice in chosen:
-                for side, scores in enumerate(choice):
-                    given[side].update(scores)
-            for side, path, parts in self._made_of:
-                values = [given[1 - side][part] for part in parts if part in given[1 - side]]
-                if len(values) == len(parts):
-                    given[side][path] = sum(values, Fraction(0)) / len(values)
-            yield Moved(*(self._witness(plan, own) for plan, own in zip(plans, given, strict=True)))
+        """Every unit that is tried, those that are easiest to read first; then units near those of which a score
+        is otherwise, and so towards the bounds of bands."""
+        chance = random.Random(0)  # noqa: S311  # the same units at every run
+        nearest: list[tuple[tuple[int, Fraction], int, _Chosen]] = []
+        for number, chosen in enumerate(islice(self._chosen(chance), MOST)):
+            unit = self._unit(chosen)
+            yield unit
+            nearest = sorted([*nearest, (self._distance(unit), number, chosen)])[:MOST_NEAR]
+            if number > FIRST and nearest[0][0][0] < _ALIKE:
+                distance, _, base = chance.choice(nearest)
+                near = self._beside(base, chance)
+                unit = self._unit(near)
+                yield unit
+                if self._distance(unit) < distance:
+                    nearest.append((self._distance(unit), -number, near))
+
+    def _unit(self, chosen: _Chosen) -> Moved:
+        """The unit of which data say what was chosen."""
+        plans, given = (Plan.of(self.old), Plan.of(self.new)), self._given(chosen)
+        return Moved(*(self._witness(plan, own) for plan, own in zip(plans, given, strict=True)))
+
+    def _given(self, chosen: _Chosen) -> tuple[Scores, Scores]:
+        given: tuple[Scores, Scores] = {}, {}
+        for choice in chosen:
+            for side, scores in enumerate(choice or ()):
+                given[side].update(scores)
+        for side, path, parts in self._made_of:
+            values = [given[1 - side][part] for part in parts if part in given[1 - side]]
+            if len(values) == len(parts):
+                given[side][path] = sum(values, Fraction(0)) / len(values)
+        return given
 
     def _witness(self, plan: Plan, given: Scores) -> Witness:
-        rules = plan.rules
-        asked = self._frontier[0 if rules is self.old else 1]
+        asked = self._frontier[0 if plan.rules is self.old else 1]
         lacked = tuple(path for path in asked if path not in given)
         return Witness(plan, given, given, evaluate_exactly(plan, given, judge=()), lacked)
 
-    def _chosen(self) -> Iterator[Sequence[tuple[Scores, Scores]]]:
-        """What is tried: all alike, then one other than the rest, then anything, then units that lack
+    def _distance(self, unit: Moved) -> tuple[int, Fraction]:
+        """How far a unit is from another rating: first whether both rule sets give it other totals, then other
+        scores somewhere; then how far the total is from a bound of a band."""
+        printed = [witness.result.outcome.printed for witness in (unit.old, unit.new)]
+        totals = [own.get(TOTAL) for own in printed]
+        far = min(
+            (
+                abs(Fraction(total) - end)
+                for total, rules in zip(totals, (self.old, self.new), strict=True)
+                if total is not None
+                for band in rules.bands
+                for end in (band.minimum, band.maximum)
+                if end is not None
+            ),
+            default=Fraction(0),
+        )
+        if totals[0] != totals[1]:
+            return 0, far
+        known = printed[0].keys() & printed[1].keys()
+        return (1 if any(printed[0][path] != printed[1][path] for path in known) else _ALIKE), far
+
+    def _beside(self, chosen: _Chosen, chance: random.Random) -> _Chosen:
+        """The same with something else of one or two things."""
+        made = list(chosen)
+        for _ in range(chance.randint(1, 2)):
+            number = chance.randrange(len(made))
+            made[number] = chance.choice(self.slots[number].choices)
+        return made
+
+    def _chosen(self, chance: random.Random) -> Iterator[_Chosen]:
+        """What is tried: all alike, then one other than the rest, or anything; then some that lack
         something."""
-        chance = random.Random(0)  # noqa: S311  # the same units at every run
         slots, marks = self.slots, self._marks
         if not slots:
             return
         yield from ([slot.near(mark) for slot in slots] for mark in marks)
-        high_first = sorted(marks, reverse=True)
-        several = (
-            [own.near(other if own is slot else mark) for own in slots]
-            for mark in high_first
-            for other in marks
-            for slot in slots
-        )
-        if len(slots) > 1:
-            every = list(islice(several, 20_000))
-            yield from chance.sample(every, min(len(every), MOST // 3))
         for number in range(MOST):
-            values = [chance.choice(slot.choices) for slot in slots]
-            kept = [value for value in values if number % 2 or chance.random() < 0.8]
-            yield kept
+            if len(slots) > 1 and number % 4 < _HALF:
+                most, least, other = chance.choice(marks), chance.choice(marks), chance.choice(slots)
+                yield [slot.near(least if slot is other else most) for slot in slots]
+            else:
+                made: _Chosen = [chance.choice(slot.choices) for slot in slots]
+                yield made if number % 4 == _HALF else [own if chance.random() < 0.8 else None for own in made]
 
     # what there is to choose
 
@@ -133,9 +184,11 @@ class TriedPair:
                 slots.append(_Slot(tuple(self._shared(path, match))))
             else:
                 slots.append(_Slot(tuple(({path: value}, {}) for value in self._points(0, path))))
-        for path in self._frontier[1]:
-            if path not in done and (1, path) not in made:
-                slots.append(_Slot(tuple(({}, {path: value}) for value in self._points(1, path))))
+        slots += (
+            _Slot(tuple(({}, {path: value}) for value in self._points(1, path)))
+            for path in self._frontier[1]
+            if path not in done and (1, path) not in made
+        )
         return [slot for slot in slots if slot.choices]
 
     def _match(self, path: str) -> str | None:
@@ -159,12 +212,12 @@ class TriedPair:
         for word in one.words:
             if word not in other.words:
                 continue
-            said = []
+            said: list[Fraction] = []
             for own, at, scale in zip(rules, paths, (one, other), strict=True):
                 if at in own.worded or at in own.inputs:
                     said.append(Fraction(scale.words.index(word)))
                 elif word in scale.options:
-                    said.append(scale.score(word, reversed_=own.entries[at].reversed))
+                    said.append(scale.score(word, reversed_=own.entries[at].reversed) or Fraction(0))
             if len(said) == len(paths):
                 yield {path: said[0]}, {match: said[1]}
 
@@ -175,7 +228,7 @@ class TriedPair:
             (side, path, parts)
             for side, matches in enumerate((self.nodes.new_of, self.nodes.old_of))
             for path in self._frontier[side]
-            if len(parts := matches.get(path, ())) > 1 and all(part in self._frontier[1 - side] for part in parts)
+            if len(parts := matches.get(path, ())) > 1 and {*parts} <= {*self._frontier[1 - side]}
         ]
 
     @cached_property
@@ -274,9 +327,4 @@ def _ends(table: PointsTable | None) -> Iterator[Fraction]:
         yield from (end for end in (row.low, row.high) if end is not None)
 
 
-def rated_by(rules: RuleSet, given: Mapping[str, Fraction]) -> str | None:
-    """The rating of one unit."""
-    return evaluate_exactly(Plan.of(rules), given, judge=()).rating
-
-
-__all__ = ["Moved", "TriedPair", "rated_by"]
+__all__ = ["MOST", "Moved", "TriedPair"]
