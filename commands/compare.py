@@ -74,6 +74,7 @@ def command(
     from ..engine.compare import implied
     from ..engine.compare.comparison import compare_pairs
     from ..engine.compare.reporting import comparison_report
+    from ..engine.compare.sorting import sorting
     from ..engine.compare.years import years
 
     session.will_write(output, "chapters", "data")
@@ -84,13 +85,16 @@ def command(
         earlier = None if data_old is None else _source(session, rules, data_old, options)
         split = None if earlier is None else years(rules[0], rules[1], earlier, pairs[0])
         with session.watch.step(say("proving what the rules imply")):
+            known = [sorting(pair.differences, proofs=proofs, seconds=seconds) for pair in pairs]
             proved = [
                 implied.proofs(pair.old, pair.new, claims, transitions=proofs, seconds=seconds)
                 for pair in pairs
             ]
         _known(by, pairs[0])
         told = {"years": split, "by": by or None, "near": Fraction(str(near))}
-        report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
+        report = comparison_report(
+            list(zip(pairs, known, proved, strict=True)), session.speech.translate, **told
+        )
         session.inputs += [Path(name) for each in rules for name in (*each.files, *each.taken)]
         session.hand_over(report, form, output)
     return _told(session, pairs, split, proved, form, claims, options)

@@ -201,30 +201,14 @@ class Implied:
     def _pair(self, one: str, other: str) -> Steps[Shown]:
         shown = yield Found(
             self.space,
-            (self._rated[0][one], self._rated[1][other]),
+            (self.rated[0][one], self.rated[1][other]),
             lambda witnesses: [witness.result.rating for witness in witnesses] == [one, other],
         )
         if shown is not None:
             yield shown
 
-    def otherwise(self) -> Trial[Shown]:
-        """The scores that both rate otherwise."""
-        return Trial("another rating", self._otherwise())
-
-    def _otherwise(self) -> Steps[Shown]:
-        rated, never = self._rated, z3.BoolVal(val=False)
-        ratings = dict.fromkeys([*rated[0], *rated[1]])
-        differ = (rated[0].get(own, never) != rated[1].get(own, never) for own in ratings)
-        shown = yield Found(
-            self.space,
-            (z3.Or(*differ),),
-            lambda witnesses: len({witness.result.rating for witness in witnesses}) > 1,
-        )
-        if shown is not None:
-            yield shown
-
     @cached_property
-    def _rated(self) -> list[Mapping[str, Term]]:
+    def rated(self) -> list[Mapping[str, Term]]:
         """For both rule sets, by rating: that it is given."""
         rated: list[Mapping[str, Term]] = []
         for world in self.worlds:

@@ -1,9 +1,9 @@
 """Whether two rule sets that read data alike give every unit one rating, whatever data say of it: proved.
 
-Of a node that means the same in both nothing is looked at but its value, which may be any that there can be, or
-lacking for any reason; its value need not go with that of any other node. So a proof speaks of all data: of those
-that lack something, and of those that give a score which the rules would make otherwise. What is not proved so
-may be so all the same."""
+Of a node that means the same in both nothing is looked at but its value, which may be any that there can be,
+or lacking for any reason; it need not go with the value of any other node. So a proof speaks of all data: of
+those that lack something, and of those that give a score which the rules would make otherwise. What is not
+proved so may be so all the same."""
 
 from __future__ import annotations
 
@@ -183,9 +183,7 @@ class _Alike:
         for path in self.same:
             there, number, states = self._free(path, _STATES)
             made[path] = Value(MayLack(number, there), **states)
-            ends = [
-                Plan.of(rules).reach.ends(rules.nodes[path]) for rules in (self.old, self.new)
-            ]
+            ends = [Plan.of(rules).reach.ends(rules.nodes[path]) for rules in (self.old, self.new)]
             if not self.old.nodes[path].is_raw:
                 ends += [rules.limits(rules.nodes[path]) for rules in (self.old, self.new)]
             self.facts.append(number >= z3.RealVal(min(low for low, _ in ends)))

@@ -1,8 +1,8 @@
 """Which changes of the rules can change a rating, and which cannot: by a unit, or by proof.
 
-Each change that could is asked for a unit: made alone in the old rules, and taken back alone in the new ones, it
-gives some unit another rating, or it is proved that it gives none, whatever data say. What is proved so of each
-change is proved of all of these together too. Everything else is undecided, and said to be."""
+Each change that could is asked for a unit. Made alone in the old rules, and taken back alone from the new
+ones, it gives some unit another rating, or it is proved that it gives none, whatever data say. What is proved
+so of each change is proved of all of these together too. Everything else is undecided, and said to be."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from enum import Enum
 from functools import cached_property
 from itertools import islice
 
+import z3
+
 from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.model import RuleSet
-from ..meaning.settling import SECONDS, Budget, Trial, settle
-from ..meaning.spaces import Shown, made_readable
+from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
+from ..meaning.spaces import Found, Shown, made_readable
 from .hybrids import between
 from .implied import Implied
 from .rule_differences import Change, Differences
@@ -30,7 +32,7 @@ FIRST_TRIED = 48
 """So many units are tried of each change before anything is proved."""
 
 
-class Way(Enum):
+class MadeHow(Enum):
     """How a change was made for a unit to get another rating."""
 
     MADE = "made"  # alone, in the old rules
@@ -46,7 +48,7 @@ class Sorted:
 
     change: Change
     unit: Moved | None = None
-    way: Way | None = None
+    way: MadeHow | None = None
     others: tuple[Change, ...] = ()
     is_idle_for_whole: bool = False
 
@@ -54,8 +56,7 @@ class Sorted:
 @dataclass(frozen=True)
 class Sorting:
     """The changes between two rule sets. Those of `can` change a rating, each with a unit; those of `read`
-    change what data must look like; those of `cannot` change none; of the rest it is `undecided`. `tried` says
-    whether the solver was asked."""
+    change what data must look like; those of `cannot` change no rating; of the rest it is `undecided`."""
 
     can: tuple[Sorted, ...] = ()
     read: tuple[Change, ...] = ()
@@ -63,14 +64,22 @@ class Sorting:
     undecided: tuple[Sorted, ...] = ()
     with_proofs: bool = True
 
+    def of(self, change: Change) -> str:
+        """Under what a change stands: can, read, cannot or undecided."""
+        if any(own.change is change for own in self.can):
+            return "can"
+        if any(own is change for own in self.read):
+            return "read"
+        return "cannot" if any(own is change for own in self.cannot) else "undecided"
+
 
 def sorting(found: Differences, *, proofs: bool = True, seconds: float = SECONDS) -> Sorting:
-    """The changes, sorted by what they can do; without `proofs` units are tried, and nothing is proved. Proofs
-    take so many seconds of the processor together."""
+    """The changes, sorted by what they can do; without `proofs` units are tried, and nothing is proved. All
+    of it takes so many seconds of the processor at the most."""
     return _Sorter(found, Budget(seconds), proofs).sorted()
 
 
-Side = tuple[Way, RuleSet, RuleSet]
+Side = tuple[MadeHow, RuleSet, RuleSet]
 """Two rule sets that differ in one change."""
 
 
@@ -126,11 +135,11 @@ class _Sorter:
         if number not in self._known:
             names = self.found.names
             pairs = [
-                (Way.MADE, names - {number}, names | {number}),
-                (Way.TAKEN_BACK, self._all - {number}, self._all),
+                (MadeHow.MADE, names - {number}, names | {number}),
+                (MadeHow.TAKEN_BACK, self._all - {number}, self._all),
             ]
             if number in names:
-                pairs = [(Way.MADE, frozenset(), names)]
+                pairs = [(MadeHow.MADE, frozenset(), names)]
             elif pairs[0][1:] == pairs[1][1:]:
                 del pairs[1]
             made = [(way, self._between(one), self._between(other)) for way, one, other in pairs]
@@ -172,12 +181,14 @@ class _Sorter:
             if (number, way) not in self._units:
                 self._units[number, way] = TriedPair(one, other).units()
             for unit in islice(self._units[number, way], most):
+                if self.budget.left <= 0:
+                    return None
                 if unit.is_moved and (number not in self.found.names or self._is_renamed(change, unit)):
                     return Sorted(change, unit, way)
         return None
 
     @cached_property
-    def _units(self) -> dict[tuple[int, Way], Iterator[Moved]]:
+    def _units(self) -> dict[tuple[int, MadeHow], Iterator[Moved]]:
         return {}
 
     def _is_renamed(self, change: Change, unit: Moved) -> bool:
@@ -197,7 +208,7 @@ class _Sorter:
                 continue
             unit = next((each for each in TriedPair(without, made).units() if each.is_moved), None)
             if unit is not None:
-                return Sorted(changes[number], unit, Way.TOGETHER, (changes[other],))
+                return Sorted(changes[number], unit, MadeHow.TOGETHER, (changes[other],))
         return None
 
     # proofs
@@ -228,7 +239,7 @@ class _Sorter:
     def _asked(self, numbers: Sequence[int]) -> Iterator[tuple[int, Sorted | None]]:
         """Each of some changes for which the solver finds a unit, with that; with None those of which it is
         proved that there is none that lacks nothing."""
-        trials: dict[int, list[tuple[Way, Trial[Shown]]]] = {}
+        trials: dict[int, list[tuple[MadeHow, Trial[Shown]]]] = {}
         for number in numbers:
             sides = self._sides(number) if number not in self.found.names else []
             asked = [(way, _otherwise(one, other)) for way, one, other in sides]
@@ -256,9 +267,23 @@ def _otherwise(one: RuleSet, other: RuleSet) -> Trial[Shown] | None:
     if not one.bands or not other.bands:
         return None
     try:
-        return Implied(one, other).otherwise()
+        return Trial("another rating", _asked_for(Implied(one, other)))
     except BeyondProof:
         return None
 
 
-__all__ = ["READ", "Sorted", "Sorting", "Way", "sorting"]
+def _asked_for(implied: Implied) -> Steps[Shown]:
+    rated, never = implied.rated, z3.BoolVal(val=False)
+    differ = (
+        rated[0].get(own, never) != rated[1].get(own, never) for own in dict.fromkeys([*rated[0], *rated[1]])
+    )
+    shown = yield Found(
+        implied.space,
+        (z3.Or(*differ),),
+        lambda witnesses: len({witness.result.rating for witness in witnesses}) > 1,
+    )
+    if shown is not None:
+        yield shown
+
+
+__all__ = ["READ", "MadeHow", "Sorted", "Sorting", "sorting"]

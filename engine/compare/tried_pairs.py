@@ -1,5 +1,5 @@
-"""Units that are tried in two rule sets, one by one, in exact arithmetic: what data say of each is the same for
-both. Values lie on, and beside, the numbers that the rules compare with."""
+"""Units that are tried in two rule sets, one by one, in exact arithmetic: what data say of each is the same
+for both. Values lie on, and beside, the numbers that the rules compare with."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_MARKS = 24
 FIRST, MOST_NEAR = 40, 6
 """After so many units, others near the best ones of them are tried; these are so many."""
 
-_HALF, _ALIKE = 2, 2
+_HALF, _ALIKE, _THERE = 2, 2, 0.8
 
 Scores = dict[str, Fraction]
 _Chosen = Sequence["tuple[Scores, Scores] | None"]
@@ -39,8 +39,7 @@ _Chosen = Sequence["tuple[Scores, Scores] | None"]
 
 @dataclass(frozen=True)
 class Moved:
-    """A unit that two rule sets rate otherwise: what data say of it, and what exact arithmetic makes of that by
-    both."""
+    """A unit by two rule sets: what data say of it, and what exact arithmetic makes of that by both."""
 
     old: Witness
     new: Witness
@@ -82,8 +81,8 @@ class TriedPair:
         object.__setattr__(self, "_definitions", (Definitions(self.old), Definitions(self.new)))
 
     def units(self) -> Iterator[Moved]:
-        """Every unit that is tried, those that are easiest to read first; then units near those of which a score
-        is otherwise, and so towards the bounds of bands."""
+        """Every unit that is tried, those that are easiest to read first; after some also units near those of
+        which a score is otherwise, and so towards the bounds of bands."""
         chance = random.Random(0)  # noqa: S311  # the same units at every run
         nearest: list[tuple[tuple[int, Fraction], int, _Chosen]] = []
         for number, chosen in enumerate(islice(self._chosen(chance), MOST)):
@@ -120,8 +119,8 @@ class TriedPair:
         return Witness(plan, given, given, evaluate_exactly(plan, given, judge=()), lacked)
 
     def _distance(self, unit: Moved) -> tuple[int, Fraction]:
-        """How far a unit is from another rating: first whether both rule sets give it other totals, then other
-        scores somewhere; then how far the total is from a bound of a band."""
+        """How far a unit is from another rating: first whether both rule sets give it other totals, then
+        other scores somewhere; then how far the total is from a bound of a band."""
         printed = [witness.result.outcome.printed for witness in (unit.old, unit.new)]
         totals = [own.get(TOTAL) for own in printed]
         far = min(
@@ -161,7 +160,8 @@ class TriedPair:
                 yield [slot.near(least if slot is other else most) for slot in slots]
             else:
                 made: _Chosen = [chance.choice(slot.choices) for slot in slots]
-                yield made if number % 4 == _HALF else [own if chance.random() < 0.8 else None for own in made]
+                is_whole = number % 4 == _HALF
+                yield made if is_whole else [own if chance.random() < _THERE else None for own in made]
 
     # what there is to choose
 
