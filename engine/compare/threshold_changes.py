@@ -17,7 +17,7 @@ _PLURALS = {level: key for key, level in LEVELS.items()}
 
 def threshold_changes(pair: RulePair) -> Iterator[Change]:
     """One that is new or gone changes nothing by itself: what uses it does. So does one that only one of the
-    rule sets asks for where it rates. What it changes beside ratings is told."""
+    rule sets asks for where it rates. Of such a one it is told what it changes instead."""
     for name, one in pair.old.thresholds.items():
         other = pair.new.thresholds.get(name)
         if other is None or one.value == other.value:
@@ -26,7 +26,7 @@ def threshold_changes(pair: RulePair) -> Iterator[Change]:
         difference = Difference(what, decimal_text(one.value), decimal_text(other.value), *places)
         rates = all(pair.hanging.named_by(side, name) for side in range(2))
         change = single("threshold", difference, [("threshold", name)] if rates else [])
-        told = [*_judged_by(pair, name), *_aimed_at(pair, name)]
+        told = [] if rates else [*_judged_by(pair, name), *_aimed_at(pair, name)]
         if told:
             change = replace(change, title=say("{change} ({told})", change=change.title, told=listed(told)))
         yield change
