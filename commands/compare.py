@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +73,7 @@ def command(
     from ..engine.compare import implied
     from ..engine.compare.comparison import compare_pairs
     from ..engine.compare.reporting import comparison_report
+    from ..engine.compare.sorting import sorting
     from ..engine.compare.unrated import unrated_units
     from ..engine.compare.years import years
 
@@ -81,24 +81,24 @@ def command(
     names, file = _rule_sets_and_data(arguments, data_old, data_new)
     with session.progress():
         rules = [session.load(name) for name in names]
-        source = _source(session, rules, file, options)
-        source = source if data_old is None else replace(source, ids_of=1)
+        source = _source(session, rules, file, options, ids_of=0 if data_old is None else 1)
         pairs = compare_pairs(rules, source)
         earlier = None if data_old is None else _source(session, rules, data_old, options)
         split = None if earlier is None else years(rules[0], rules[1], earlier, pairs[0])
         with session.watch.step(say("proving what the rules imply")):
+            known = [sorting(pair.differences, proofs=proofs, seconds=seconds) for pair in pairs]
             proved = [
                 implied.proofs(pair.old, pair.new, claims, transitions=proofs, seconds=seconds)
                 for pair in pairs
             ]
         _known(by, pairs[0])
         told = {"years": split, "by": by or None, "near": Fraction(str(near))}
-        report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
+        told_pairs = list(zip(pairs, known, proved, strict=True))
+        report = comparison_report(told_pairs, session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in (*each.files, *each.taken)]
         session.hand_over(report, form, output)
-    told_of = pairs if split is None else [split.whole]
-    unrated = [*unrated_units(told_of, source, earlier)]
-    return _told(session, told_of[0], unrated, proved, form, claims, options)
+    whole = pairs if split is None else [split.whole]
+    return _told(session, whole[0], [*unrated_units(whole, source, earlier)], proved, form, claims, options)
 
 
 def _told(
@@ -120,11 +120,13 @@ def _told(
     return status_of(found.diagnostics, unrated, refuted, claims and any(each.beyond for each in proved))
 
 
-def _source(session: Session, rules: Sequence[RuleSet], path: Path, options: dict[str, Any]) -> Data:
+def _source(
+    session: Session, rules: Sequence[RuleSet], path: Path, options: dict[str, Any], ids_of: int = 0
+) -> Data:
     """A file of data, to be read by the rule set that reads for all."""
     from ..engine.compare.ratings import Data
 
-    return Data(lambda reader: session.data(reader, path, options), tuple(rules))
+    return Data(lambda reader: session.data(reader, path, options), tuple(rules), ids_of=ids_of)
 
 
 def _known(by: Sequence[str], pair: Comparison) -> None:

@@ -41,25 +41,28 @@ def command(
     seconds: float,
     renumber: bool,
 ) -> int:
-    """Show what differs between two rule sets in meaning, and which ratings a unit can have by both, proved
-    for all scores.
+    """Show what differs between two rule sets in meaning, what of it can change a rating, with a unit that
+    shows it, what cannot, proved for all data, and which ratings a unit can have by both.
 
     OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml.
     Exits with 1 when a claim does not hold or was not decided."""
     from ..engine.compare import implied
     from ..engine.compare.changes import differences
     from ..engine.compare.reporting import difference_report
+    from ..engine.compare.sorting import sorting
 
     session.will_write(output, "chapters", "data")
     rules = session.load(old), session.load(new)
     if renumber:
         _propose(session, *rules)
         return FINE
+    found = differences(*rules)
+    known = sorting(found, proofs=proofs, seconds=seconds)
     proved = implied.Proofs()
     if proofs or claims:
         proved = implied.proofs(*rules, claims, transitions=proofs, seconds=seconds)
     session.inputs += [Path(file) for each in rules for file in (*each.files, *each.taken)]
-    session.hand_over(difference_report(differences(*rules), proved, session.speech.translate), form, output)
+    session.hand_over(difference_report(found, known, proved, session.speech.translate), form, output)
     decided = len(proved.verdicts) == len(claims)
     return FINE if decided and all(verdict.holds for verdict in proved.verdicts) else FINDINGS
 

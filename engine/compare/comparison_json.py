@@ -7,12 +7,14 @@ from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
+from ..meaning.witnesses import Witness
 from ..rating.evaluation_json import target_json
 from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
 from .comparison import Comparison, ScoreChange
 from .implied import Example, Proofs
 from .rule_differences import Change, Difference, Differences
+from .sorting import Sorting
 from .years import Years
 
 SIDES = ("old", "new")
@@ -23,18 +25,32 @@ def rules_json(rules: RuleSet) -> dict[str, Any]:
     return {"ruleset": rules.id, "fingerprint": rules.fingerprint, "kenrules": __version__}
 
 
-def differences_json(found: Differences, translate: Translate) -> dict[str, Any]:
-    """What differs between two rule sets, old and new side by side with their places."""
+def differences_json(found: Differences, known: Sorting, translate: Translate) -> dict[str, Any]:
+    """What differs between two rule sets, old and new side by side with their places, and how the changes are
+    sorted."""
     return {
         "old": rules_json(found.old),
         "new": rules_json(found.new),
-        "rating": [_change_json(change, translate) for change in found.rating],
-        "other": [_change_json(change, translate) for change in found.other],
-        "identity": [_change_json(change, translate) for change in found.identity],
+        "rating": [_change_json(change, known, translate) for change in found.rating],
+        "other": [_change_json(change, known, translate) for change in found.other],
+        "identity": [_told_json(change, translate) for change in found.identity],
     }
 
 
-def _change_json(change: Change, translate: Translate) -> dict[str, Any]:
+def _change_json(change: Change, known: Sorting, translate: Translate) -> dict[str, Any]:
+    shown = next((own for own in known.can if own.change is change), None)
+    unit = None
+    if shown is not None and shown.unit is not None and shown.way is not None:
+        unit = {
+            "change": shown.way.value,
+            "with": [other.title.in_words(translate) for other in shown.others],
+            "without_it": _witness_json(shown.unit.old),
+            "with_it": _witness_json(shown.unit.new),
+        }
+    return {**_told_json(change, translate), "sorted": known.of(change), "unit": unit}
+
+
+def _told_json(change: Change, translate: Translate) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "title": change.title.in_words(translate),
@@ -84,17 +100,18 @@ def proofs_json(proofs: Proofs, translate: Translate) -> dict[str, Any]:
 def _example_json(example: Example | None) -> dict[str, Any] | None:
     if example is None:
         return None
+    return {side: _witness_json(witness) for side, witness in (("old", example.old), ("new", example.new))}
+
+
+def _witness_json(witness: Witness) -> dict[str, Any]:
     return {
-        side: {
-            "rating": witness.result.rating,
-            "total": json_number(witness.total) if witness.has_total else None,
-            "scores": {
-                witness.plan.rules.short_name(path): json_number(value) if word is None else word
-                for path, value in witness.data.items()
-                for word in [witness.word(path, value)]
-            },
-        }
-        for side, witness in (("old", example.old), ("new", example.new))
+        "rating": witness.result.rating,
+        "total": json_number(witness.total) if witness.has_total else None,
+        "scores": {
+            witness.plan.rules.short_name(path): json_number(value) if word is None else word
+            for path, value in witness.data.items()
+            for word in [witness.word(path, value)]
+        },
     }
 
 

@@ -108,7 +108,7 @@ class _Mixture:
             total=total,
             bands=mixed_bands(old.bands, new.bands, self.taken),
             hit_policy=self.side("hit_policy").hit_policy,
-            thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
+            thresholds=self.thresholds(),
             answers={name: replace(scale, order=()) for name, scale in answers.items()},
             judgements={level: own for level, own in judged.items() if own} if self.is_judged else {},
             inputs=inputs,
@@ -150,6 +150,12 @@ class _Mixture:
             for name in names
         }
         return replace(self.old.scale, **own)
+
+    def thresholds(self) -> dict[str, Any]:
+        """The thresholds of both; of one that only the new rule set asks for where it rates, the new one."""
+        old, new, hanging = self.old.thresholds, self.new.thresholds, self.pair.hanging
+        made = self.chosen(old, new, "threshold")
+        return made | {name: new[name] for name in new if name in old and not hanging.named_by(0, name)}
 
     def chosen(self, old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> dict[str, Any]:
         """Those of both; of one that both have, the new one where that is taken."""

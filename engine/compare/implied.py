@@ -200,14 +200,14 @@ class Implied:
     def _pair(self, one: str, other: str) -> Steps[Shown]:
         shown = yield Found(
             self.space,
-            (self._rated[0][one], self._rated[1][other]),
+            (self.rated[0][one], self.rated[1][other]),
             lambda witnesses: [witness.result.rating for witness in witnesses] == [one, other],
         )
         if shown is not None:
             yield shown
 
     @cached_property
-    def _rated(self) -> list[Mapping[str, Term]]:
+    def rated(self) -> list[Mapping[str, Term]]:
         """For both rule sets, by rating: that it is given."""
         rated: list[Mapping[str, Term]] = []
         for world in self.worlds:

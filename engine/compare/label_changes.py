@@ -3,13 +3,13 @@ and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..meaning.model import TOTAL, AnswerScale, Band, Target, Threshold, Title
+from ..meaning.model import TOTAL, AnswerScale, Band, Judgement, Target, Threshold, Title
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text
-from .canonical_forms import canonical
+from .canonical_forms import canonical, values_of
 from .identity_changes import is_retitled
 from .labelled_parts import paired_inputs, reasoned_parts, sourced_parts, titled_parts
 from .rule_differences import Change, Difference, single, unrated
@@ -49,7 +49,7 @@ def _judgements(pair: RulePair) -> Iterator[Change]:
             "; ".join(f"{judgement.result}: {canonical(judgement.when)}" for judgement in judgements) or None
             for judgements in lists
         ]
-        if texts[0] != texts[1]:
+        if texts[0] != texts[1] and not _judge_alike(pair, *lists):
             places = (
                 judgements[0].position if judgements else rules.position
                 for rules, judgements in zip(pair.both, lists, strict=True)
@@ -63,22 +63,37 @@ def _targets(pair: RulePair) -> Iterator[Change]:
     old, new = pair.targets
     for id_ in dict.fromkeys([*old, *new]):
         targets = [old.get(id_), new.get(id_)]
-        texts = [
-            None
-            if target is None
-            else say(
-                "{condition} for at least {least} %",
-                condition=canonical(target.condition),
-                least=target.at_least * 100,
-            )
-            for target in targets
+        texts = [None if target is None else _target_text(target) for target in targets]
+        in_numbers = [
+            None if target is None else _target_text(target, values_of(rules))
+            for target, rules in zip(targets, pair.both, strict=True)
         ]
-        if texts[0] != texts[1]:
+        if texts[0] != texts[1] and in_numbers[0] != in_numbers[1]:
             places = (
                 rules.at("targets") if target is None else target.position
                 for rules, target in zip(pair.both, targets, strict=True)
             )
             yield single("target", Difference(say("target {id}", id=id_), texts[0], texts[1], *places))
+
+
+def _judge_alike(pair: RulePair, old: Sequence[Judgement], new: Sequence[Judgement]) -> bool:
+    """Whether judgements say the same with the numbers of thresholds for their names, which mean the same at
+    every node."""
+    own = {name for rules in pair.both for node in rules.nodes.values() for name in node.thresholds}
+    forms = [
+        [
+            (each.result, canonical(each.when, {k: v for k, v in values_of(rules).items() if k not in own}))
+            for each in judgements
+        ]
+        for rules, judgements in zip(pair.both, (old, new), strict=True)
+    ]
+    return forms[0] == forms[1]
+
+
+def _target_text(target: Target, numbers: Mapping[str, str] | None = None) -> Text:
+    """What a target asks for; with `numbers` for the names of thresholds."""
+    condition = canonical(target.condition, numbers)
+    return say("{condition} for at least {least} %", condition=condition, least=target.at_least * 100)
 
 
 def _aliases(pair: RulePair) -> Iterator[Change]:
