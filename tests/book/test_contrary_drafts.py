@@ -15,6 +15,8 @@ from kenrules.engine.book.contrary_drafts import Drafts
 from kenrules.engine.book.differences import patched
 from kenrules.engine.book.library import _sets, inspect, resolve
 
+from ..strategies import LAW
+
 BASE = """
 ruleset: test/base
 title: The base
