@@ -45,12 +45,14 @@ class Advice:
 
 @dataclass(frozen=True)
 class Guidance:
-    """The guidance for a rule set: paragraphs on its principles, and advice by the names of nodes."""
+    """The guidance for a rule set: paragraphs on its principles, advice by the names of nodes, and what is
+    known of the memo that covers a report (`office`, `reference`, `date`, `to`)."""
 
     rules: RuleSet
     principles: tuple[Title, ...] = ()
     advice: Mapping[str, Advice] = field(default_factory=dict)
     fingerprint: str = ""
+    memo: Mapping[str, Title] = field(default_factory=dict)
 
     def of(self, path: str) -> Advice:
         """The advice on a node: that under the longest end of its path."""
@@ -254,7 +256,9 @@ def _built(rules: RuleSet, document: Document) -> Guidance:
     digest = hashlib.sha256(
         json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()
     ).hexdigest()
-    return Guidance(rules, tuple(map(Title, data.get("principles") or ())), items, f"sha256:{digest}")
+    memo = {name: Title(text) for name, text in (data.get("memo") or {}).items()}
+    principles = tuple(map(Title, data.get("principles") or ()))
+    return Guidance(rules, principles, items, f"sha256:{digest}", memo)
 
 
 __all__ = ["SUFFIX", "Advice", "Guidance", "Proposal", "beside", "check", "load"]

@@ -9,6 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+PARTS = ("memo", "method", "result", "failing", "passing", "ways", "measures", "audit")
+"""What a report is made of: the covering memo, how scores are made and rated, the result, what falls short,
+what is to be kept up, what a better rating takes, measures, and a checklist of faults in the figures."""
+USUAL = PARTS[:-1]
+"""What is shown unless something else is asked for: the checklist is for the writer alone."""
+
 
 @dataclass(frozen=True)
 class BandText:
@@ -82,6 +88,25 @@ class IndicatorText:
 
 
 @dataclass(frozen=True)
+class GroupText:
+    """The indicators of an instrument, by its title."""
+
+    title: str
+    indicators: tuple[IndicatorText, ...]
+
+
+@dataclass(frozen=True)
+class MemoText:
+    """What is known of a covering memo: whose it is, its number and date, and to whom ("" where it is not
+    known)."""
+
+    office: str = ""
+    reference: str = ""
+    date: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True)
 class FindingText:
     """A finding of the audit: what is wrong, the arithmetic in one line, where it stands, and what to do."""
 
@@ -93,8 +118,8 @@ class FindingText:
 
 @dataclass(frozen=True)
 class RemedyText:
-    """The least change to a better rating: `goal` names it, `text` says what it takes, or that it cannot be
-    reached."""
+    """The least changes to a better rating: `goal` names it, `text` says what it takes, a line each way, or
+    that it cannot be reached."""
 
     goal: str
     text: str
@@ -138,14 +163,19 @@ class Content:
     targets: tuple[str, ...]
     provenance: str
     numerals: str  # of its digits, as CSS calls them
+    scoring_total: str = ""  # how the total is made
+    parts: tuple[str, ...] = ()  # what is to be shown, by the names in `PARTS`
+    memo: MemoText = MemoText()
     # of the unit
     unit: str = ""
+    headline: tuple[str, ...] = ()  # sentences: the result, the distance to the target, what passes, the way
     total: str = ""
     rating: str = ""
     rating_title: str = ""
     notes: tuple[str, ...] = ()
     instruments: tuple[InstrumentText, ...] = ()
     indicators: tuple[IndicatorText, ...] = ()
+    groups: tuple[GroupText, ...] = ()  # the same, by instruments
     strengths: tuple[str, ...] = ()  # titles of passing indicators
     weaknesses: tuple[str, ...] = ()
     failing: tuple[IndicatorText, ...] = ()  # with the questions that fail
@@ -164,13 +194,17 @@ class Content:
 
 
 __all__ = [
+    "PARTS",
+    "USUAL",
     "BandText",
     "Content",
     "FindingText",
     "Grid",
+    "GroupText",
     "IndicatorText",
     "InstrumentText",
     "MeasureText",
+    "MemoText",
     "PreviousText",
     "QuestionText",
     "RemedyText",

@@ -120,14 +120,14 @@ def test_chart_steps_and_page_numbers_have_the_digits_of_the_text(contents, repo
 
 
 @pytest.mark.parametrize("edition", EDITIONS[:2])
-def test_tables_of_word_repeat_their_heads_and_keep_their_rows_whole(reports, edition):
+def test_tables_of_word_repeat_their_heads_and_may_break_within_rows(reports, edition):
     tables = list(reports[*edition, "docx"].document.element.body.iter(qn("w:tbl")))
     assert len(tables) > 10
     for table in tables:
         rows = list(table.iter(qn("w:tr")))
         heads = [bool(row.xpath("./w:trPr/w:tblHeader")) for row in rows]
         assert len(rows) <= 3 or heads == [True, *[False] * (len(rows) - 1)]
-        assert all(row.xpath("./w:trPr/w:cantSplit") for row in rows)
+        assert [bool(row.xpath("./w:trPr/w:cantSplit")) for row in rows] == heads or len(rows) <= 3
 
 
 @pytest.mark.parametrize("edition", EDITIONS[:2])
