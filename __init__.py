@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .engine.compare.comparison import Comparison
     from .engine.compare.implied import Proofs
     from .engine.compare.rule_differences import Differences
+    from .engine.compare.sorting import Sorting
     from .engine.data.respondent_frames import Responses
     from .engine.explain.remedies import Remedy
     from .engine.explain.trace import Trace
@@ -32,6 +33,7 @@ __all__ = [
     "Responses",
     "__version__",
     "audit",
+    "can_change",
     "check",
     "compare",
     "diff",
@@ -88,11 +90,28 @@ def evaluate(
 
 def diff(old: RuleSet | str | os.PathLike[str], new: RuleSet | str | os.PathLike[str]) -> Differences:
     """What differs between two rule sets in meaning: `changes`, each with its differences and their positions
-    in both files; `rating` are those that can change a rating, `other` those that cannot. Takes rule sets
-    that are loaded, names or paths."""
+    in both files; `rating` are those of what a rating hangs on, `other` those that are not. What they can do
+    `can_change` tells. Takes rule sets that are loaded, names or paths."""
     from .engine.compare.changes import differences
 
     return differences(_loaded(old), _loaded(new))
+
+
+def can_change(
+    old: RuleSet | str | os.PathLike[str],
+    new: RuleSet | str | os.PathLike[str],
+    *,
+    proofs: bool = True,
+    seconds: float = 10.0,
+) -> Sorting:
+    """Which changes between two rule sets `can` change a rating, each with a unit that exact arithmetic rates
+    otherwise with it than without; which `cannot`, proved for all data; which only change what data must look
+    like (`read`); and of which that is `undecided`. All of it may take so many seconds; without `proofs`
+    units are tried, and nothing is proved."""
+    from .engine.compare.changes import differences
+    from .engine.compare.sorting import sorting
+
+    return sorting(differences(_loaded(old), _loaded(new)), proofs=proofs, seconds=seconds)
 
 
 def prove(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..engine.words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..engine.words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from .shared.options import A_FILE, DATA_OPTIONS, TOLD, Finite, claims, complete_rule_set, proofs, seconds
 from .shared.session import Session, status_of
 from .shared.verbs import verb
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..engine.compare.comparison import Comparison
     from ..engine.compare.implied import Proofs
     from ..engine.compare.ratings import Data
-    from ..engine.compare.years import Years
     from ..engine.meaning.model import RuleSet
 
 
@@ -74,56 +73,60 @@ def command(
     from ..engine.compare import implied
     from ..engine.compare.comparison import compare_pairs
     from ..engine.compare.reporting import comparison_report
+    from ..engine.compare.sorting import sorting
+    from ..engine.compare.unrated import unrated_units
     from ..engine.compare.years import years
 
     session.will_write(output, "chapters", "data")
     names, file = _rule_sets_and_data(arguments, data_old, data_new)
     with session.progress():
         rules = [session.load(name) for name in names]
-        pairs = compare_pairs(rules, _source(session, rules, file, options))
+        source = _source(session, rules, file, options, ids_of=0 if data_old is None else 1)
+        pairs = compare_pairs(rules, source)
         earlier = None if data_old is None else _source(session, rules, data_old, options)
         split = None if earlier is None else years(rules[0], rules[1], earlier, pairs[0])
         with session.watch.step(say("proving what the rules imply")):
+            known = [sorting(pair.differences, proofs=proofs, seconds=seconds) for pair in pairs]
             proved = [
                 implied.proofs(pair.old, pair.new, claims, transitions=proofs, seconds=seconds)
                 for pair in pairs
             ]
         _known(by, pairs[0])
         told = {"years": split, "by": by or None, "near": Fraction(str(near))}
-        report = comparison_report(list(zip(pairs, proved, strict=True)), session.speech.translate, **told)
+        told_pairs = list(zip(pairs, known, proved, strict=True))
+        report = comparison_report(told_pairs, session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in (*each.files, *each.taken)]
         session.hand_over(report, form, output)
-    return _told(session, pairs, split, proved, form, claims, options)
+    whole = pairs if split is None else [split.whole]
+    return _told(session, whole[0], [*unrated_units(whole, source, earlier)], proved, form, claims, options)
 
 
 def _told(
     session: Session,
-    pairs: Sequence[Comparison],
-    split: Years | None,
+    found: Comparison,
+    unrated: Sequence[Text],
     proved: Sequence[Proofs],
     form: str,
     claims: Sequence[str],
     options: Mapping[str, Any],
 ) -> int:
     """Says what stands beside the result, and gives the exit status."""
-    from ..engine.compare.unrated import unrated_units
-
-    unrated = [*unrated_units(pairs if split is None else [split.whole])]
     for sentence in unrated:
         session.tell(sentence)
     session.timed(options["verbose"])
-    diagnostics = (pairs[0] if split is None else split.whole).diagnostics
     if form != "json":
-        session.show(diagnostics)
+        session.show(found.diagnostics)
     refuted = any(not verdict.holds for each in proved for verdict in each.verdicts)
-    return status_of(diagnostics, unrated, refuted, claims and any(each.beyond for each in proved))
+    return status_of(found.diagnostics, unrated, refuted, claims and any(each.beyond for each in proved))
 
 
-def _source(session: Session, rules: Sequence[RuleSet], path: Path, options: dict[str, Any]) -> Data:
+def _source(
+    session: Session, rules: Sequence[RuleSet], path: Path, options: dict[str, Any], ids_of: int = 0
+) -> Data:
     """A file of data, to be read by the rule set that reads for all."""
     from ..engine.compare.ratings import Data
 
-    return Data(lambda reader: session.data(reader, path, options), tuple(rules))
+    return Data(lambda reader: session.data(reader, path, options), tuple(rules), ids_of=ids_of)
 
 
 def _known(by: Sequence[str], pair: Comparison) -> None:

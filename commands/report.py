@@ -165,6 +165,7 @@ def command(session: Session, **values: Any) -> int:
         rules = session.load(wanted.ruleset)
         last = _last_rules(session, wanted, rules)
         plan = _plan(session, wanted, rules, last)
+        notes = batch.setting_of(plan).guidance.notes
         batch.worker_of(plan)  # what is wrong with guidance or packages is told before data are read
         dataset = session.data(rules, wanted.data, options)
         if not wanted.every:
@@ -181,7 +182,7 @@ def command(session: Session, **values: Any) -> int:
         else:
             outcome = _report_one(session, wanted, plan, todo)
     session.timed(options["verbose"])
-    session.show([*evaluation.diagnostics, *outcome.faults, *_gone(wanted, evaluation, before)])
+    session.show([*notes, *evaluation.diagnostics, *outcome.faults, *_gone(wanted, evaluation, before)])
     return status_of(evaluation.diagnostics, outcome.faults, evaluation.counts.get("incomplete"))
 
 

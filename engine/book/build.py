@@ -77,6 +77,7 @@ def _scoring(draft: Draft) -> RuleSet:
         source=data.get("source"),
         subject=Title(data.get("field")),
         inputs=tree.inputs,
+        lineage=document.lineage,
         files=tuple(reversed(document.lines)),
         suppressions={
             check: Suppression(tuple(entry["ignore"]), entry["because"], document.key_at(("checks", check)))

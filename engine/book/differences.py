@@ -7,12 +7,14 @@ from pathlib import Path
 
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from . import source
+from .contrary_drafts import Drafts
 from .document import Document
 from .folder import SUFFIXES
+from .layer_identity import handed_on, with_lineage
 from .layers import layered
 from .taken_sets import TakenSets
 
-MAX_NAME = 250
+MAX_NAME = 4096  # of a rule set with all its drafts
 
 
 def taken_apart(name: str) -> tuple[str, list[Path]]:
@@ -29,9 +31,9 @@ def taken_apart(name: str) -> tuple[str, list[Path]]:
     return base, [Path(patch) for patch in patches]
 
 
-def patched(document: Document, path: Path, sets: TakenSets) -> tuple[Document, list[Diagnostic]]:
-    """A rule set's document with the differences in a file laid over it. Raises KenError when there is no
-    such file, or it has no differences."""
+def patched(drafts: Drafts, path: Path, sets: TakenSets) -> tuple[Document, list[Diagnostic]]:
+    """A rule set's document, which may have drafts laid over it, with the differences in one more file.
+    Raises KenError when there is no such file, or it has no differences."""
     if path.suffix not in SUFFIXES:
         message = say(
             "after + stands a file of differences that ends in .yaml, and not “{name}”", name=str(path)
@@ -54,8 +56,11 @@ def patched(document: Document, path: Path, sets: TakenSets) -> tuple[Document, 
             message = say("a file of differences has no “{key}”", key=key)
             faults.append(Diagnostic("patch", message, patch.key_at((key,)), hint))
             del patch.data[key]
-    merged, more = layered(document, patch, sets)
-    return merged, [*faults, *more]
+    whole = drafts.document
+    drafts.document = handed_on(whole) or whole
+    merged, more = layered(drafts.document, patch, sets)
+    merged, misnamed = with_lineage(whole, merged)
+    return merged, [*faults, *drafts.laid(patch, merged, more), *misnamed]
 
 
 __all__ = ["patched", "taken_apart"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
+from ..meaning.lineage import Lineage
 from ..words.diagnostics import Diagnostic, Position, Text, say
 
 Plain: TypeAlias = "dict[str, Plain] | list[Plain] | str | Fraction | bool | None"
@@ -25,6 +26,10 @@ class Document:
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by file: merged documents have several
     # by id, where an overlay takes a node away
     gone: dict[str, Position] = field(default_factory=dict)
+    # of a rule set: the layers that it comes from
+    lineage: Lineage | None = None
+    # by place, where an overlay takes a value away by its key
+    removed: dict[Place, Position] = field(default_factory=dict)
     # those that leave something to go on with, such as a key twice
     faults: list[Diagnostic] = field(default_factory=list)
 

@@ -50,6 +50,11 @@ class Draft:
         """Where the values of a mapping stand, by key, children left out."""
         return {key: self.document.value_at((*place, key)) for key in data if key not in LEVELS}
 
+    def kin(self, path: str) -> tuple[str, str] | None:
+        """What a node can be known by in a comparison: the key of its rule set, and its path."""
+        lineage = self.document.lineage
+        return None if lineage is None else (lineage.own.key, path)
+
     def share(self, text: str, place: Place) -> Fraction:
         """A percentage of something, as a share from 0 to 1."""
         share = read_percent(text) or Fraction(0)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from ..meaning.model import PLAIN, Node, RuleSet, Title
+from ..meaning.model import PLAIN, Band, Node, RuleSet, Title
 from ..meaning.scoring import RawValue
 
 
@@ -42,11 +42,18 @@ _UNSIGNED = {
     "corresponds",
     "notes",
     "taken",
+    "lineage",
+    "kin",
+    "made_of",
 }
 
 
 _LANGUAGES_OF_OLD = (PLAIN, "th", "en")
 """What is said of every title, given or not: fingerprints stay what they were when another language comes."""
+
+
+_OF_BANDS_OF_OLD = {"rank": None}
+"""What the first edition could say of a band: fingerprints stay what they were without it."""
 
 
 @cache
@@ -91,6 +98,8 @@ def _canonical(value: Any) -> Any:
             for name, unsaid in names.items()
             if (own := getattr(value, name)) != unsaid and not (kind is Node and name == "value")
         }
+        if kind is Band:
+            told |= _OF_BANDS_OF_OLD
         return {**told, **_of_node(value)} if kind is Node else told
     if isinstance(value, Mapping):
         return {

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, cast
 import yaml
 
 from ..words.diagnostics import Diagnostic, Position, say
+from ..words.natural_order import natural_path
 from . import schema, source
 
 Kind: TypeAlias = (
@@ -80,7 +81,7 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Diagnostic]]:
             elif path.suffix.casefold() in SUFFIXES and not name.startswith(".#"):
                 # the lock of an editor, a link to nothing
                 found.append(path)
-    return sorted(found), faults
+    return sorted(found, key=natural_path), faults
 
 
 def is_misnamed(path: Path) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from ..words.diagnostics import Diagnostic, KenError, errors, in_order, say
 from ..words.hints import did_you_mean, suggestion
 from . import library, schema, source
 from .document import Document, Place
+from .guidance_identity import carried
 from .overlay import lay_over
 
 SUFFIX = ".guidance.yaml"
@@ -53,6 +54,8 @@ class Guidance:
     advice: Mapping[str, Advice] = field(default_factory=dict)
     fingerprint: str = ""
     memo: Mapping[str, Title] = field(default_factory=dict)
+    notes: tuple[Diagnostic, ...] = ()  # of advice that is left out, because its node is gone
+    withheld: frozenset[str] = frozenset()  # nodes under whose name there is advice on another one
 
     def of(self, path: str) -> Advice:
         """The advice on a node: that under the longest end of its path."""
@@ -82,17 +85,51 @@ def load(rules: RuleSet, overlays: Sequence[Path] = ()) -> Guidance:
     own = beside(rules)
     merged: Document | None = None
     faults: list[Diagnostic] = []
+    notes: list[Diagnostic] = []
+    withheld: set[str] = set()
     for path in ([] if own is None else [own]) + list(overlays):
         document = source.read(path)
         faults += [*document.faults, *_misfits(document), *_of_others(rules, document)]
         if isinstance(document.data, dict):
-            merged, more = lay_over(merged, document)
+            found = carried(document, _written_for(rules, document), rules)
+            notes += found.notes
+            withheld |= found.withheld
+            merged, more = lay_over(merged, found.document)
             faults += more
     if merged is not None and not errors(faults):
         faults += _references(rules, merged, _inherited(rules, own))
     if errors(faults):
         raise KenError(errors(faults))
-    return Guidance(rules) if merged is None else _built(rules, merged)
+    made = Guidance(rules) if merged is None else _built(rules, merged)
+    return replace(made, notes=tuple(notes), withheld=frozenset(withheld))
+
+
+def inherited_notes(rules: RuleSet) -> tuple[Diagnostic, ...]:
+    """What is to be known of guidance that a rule set takes over from one that it extends: advice that is not
+    used, and questions without any."""
+    own = beside(rules)
+    if own is None or not _inherited(rules, own):
+        return ()
+    try:
+        guidance = load(rules)
+        document = source.read(own)
+    except KenError as problem:
+        return problem.diagnostics
+    hint = say("write it in a file of guidance of your own, and give it to ken report by --guidance")
+    lacking = (
+        replace(told, severity="note", position=rules.position, hint=hint)
+        for told in _left_out(rules, guidance, document)
+    )
+    return (*guidance.notes, *lacking)
+
+
+def _written_for(rules: RuleSet, document: Document) -> RuleSet:
+    """The rule set that guidance names: one of those that the rules extend, else the rules themselves."""
+    name = cast("dict[str, Any]", document.data).get("guidance")
+    if name == rules.id:
+        return rules
+    others = (library.inspect(file)[0] for file in rules.files[1:])
+    return next((other for other in others if other is not None and other.id == name), rules)
 
 
 def _inherited(rules: RuleSet, own: Path | None) -> str:
@@ -258,7 +295,7 @@ def _built(rules: RuleSet, document: Document) -> Guidance:
     ).hexdigest()
     memo = {name: Title(text) for name, text in (data.get("memo") or {}).items()}
     principles = tuple(map(Title, data.get("principles") or ()))
-    return Guidance(rules, principles, items, f"sha256:{digest}", memo)
+    return Guidance(rules, principles, items, f"sha256:{digest}", memo=memo)
 
 
-__all__ = ["SUFFIX", "Advice", "Guidance", "Proposal", "beside", "check", "load"]
+__all__ = ["SUFFIX", "Advice", "Guidance", "Proposal", "beside", "check", "inherited_notes", "load"]

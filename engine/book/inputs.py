@@ -44,6 +44,7 @@ def _input(draft: Draft, id_: str, data: Mapping[str, Any], place: Place) -> tup
         places=draft.places(data, place),
         value=value,
         measure=data.get("in"),
+        kin=draft.kin(id_),
     )
     return node, scale
 

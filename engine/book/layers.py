@@ -12,7 +12,7 @@ from .document import Document, Excerpt, Place, Plain, excerpt_of, own_copy, pla
 from .far_copies import FarCopies
 from .inherited import Inherited, answers_of, node_at, places_text
 from .named_changes import ORIGIN, NamedChanges, changes_nodes
-from .node_names import ids_of, is_level, is_node, nodes_in, path_of
+from .node_names import ids_of, is_level, is_node, named_by, nodes_in, path_of
 from .overlay import Overlay
 from .question_ranges import Ranges, is_range, is_title
 from .set_copies import SetCopies
@@ -34,7 +34,7 @@ class _Layer(Overlay):
     def __init__(self, base: Document | None, patch: Document, sets: TakenSets) -> None:
         super().__init__(base, patch)
         self.sets = SetCopies(self, sets)
-        self.inherited = Inherited(self.base)
+        self.extended = self.inherited = Inherited(self.base)
         self.copies = FarCopies(self)
         self.ranges = Ranges(self.faults)
         self.untold = Ranges()  # of ranges whose faults are told elsewhere
@@ -66,11 +66,13 @@ class _Layer(Overlay):
             return self._replaced(below, above, place, origin)
         if is_node(place) and isinstance(above, dict) and isinstance(above.get("like"), str):
             return self._like_alone(below, above, place, origin)
+        if is_node(place) and isinstance(above, dict) and isinstance(was := above.get("was"), str):
+            below = self._as_it_was(below, was, place, origin)
         if is_level(place):
             return self._nodes(below, above, place, origin)
         if place[-2:-1] == ("questions",) and is_node(place):
             return self._question(below, above, place, origin)
-        key = _named_by(place)
+        key = named_by(place)
         if key and isinstance(above, dict) and below is not None:
             return self._entries(below, above, place, origin, key)
         return super().merge(below, above, place, origin)
@@ -178,6 +180,26 @@ class _Layer(Overlay):
         if isinstance(value, dict) and not is_title(value):
             value.pop("weight", None)
         return excerpt_of(value, found[0], document)
+
+    def _as_it_was(self, below: Plain, name: str, place: Place, origin: Place) -> Plain:
+        """What a node begins as that was another one in what is extended: as that one, which takes the place
+        of what stood here; as what stands here where it was that, or nothing clear."""
+        found = self.extended.layers[0].names.nearest(name, place[:-1])
+        if len(found) != 1 or found[0] == place or self._is_written(below, place):
+            return below
+        value = node_at(self.base.data, found[0])
+        if not self.has_room(value, len(place) + 1, origin):
+            return below
+        self.merged.forget(below, place)
+        self.merged.put(excerpt_of(value, found[0], self.base), place)
+        self.moved.append((place[:-1], str(place[-1]), self.base, found[0]))
+        return own_copy(value)
+
+    def _is_written(self, below: Plain, place: Place) -> bool:
+        """Whether what stands at a place is more than a node of that id brings from what is extended."""
+        nodes = self.extended.layers[0].names.called(str(place[-1]))
+        known = [_unplaced(node_at(self.base.data, node)) for node in nodes]
+        return _unplaced(below) not in (None, {}, *known)
 
     def spelt_out(self, nodes: Plain, place: Place) -> Plain:
         """Questions of a range or a list as a mapping; other nodes as they are."""
@@ -293,6 +315,7 @@ class _Layer(Overlay):
         for number, excerpt in enumerate(excerpts):
             name, own = changes.get(number), (*place, len(result))
             if name is not None and above[name] is None:
+                self.merged.removed[(*place, str(names[number]))] = self.patch.key_at((*origin, name))
                 continue
             self.merged.put(excerpt, own)
             result.append(
@@ -360,11 +383,12 @@ class _Layer(Overlay):
             self.copies.make(self.inherited)
 
 
-def _named_by(place: Place) -> str | None:
-    """By what the entries of the list at a place can be named; None where they cannot."""
-    if place[-1:] == ("bands",) and (len(place) == 1 or is_node(place[:-1])):
-        return "rating"
-    return "result" if len(place) == 2 and place[0] == "judgements" else None
+def _unplaced(node: Plain) -> Plain:
+    """What is written of a node, but for what hangs on where it stands."""
+    if not isinstance(node, dict) or is_title(node):
+        return node
+    own = {key: value for key, value in node.items() if key not in ("weight", "answers")}
+    return own["title"] if list(own) == ["title"] else own
 
 
 __all__ = ["layered"]

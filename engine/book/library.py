@@ -14,9 +14,11 @@ from ..words.hints import nearest_or
 from . import folder as folders
 from . import schema, source
 from .build import build
+from .contrary_drafts import Drafts
 from .differences import patched, taken_apart
 from .document import Document, Place
 from .fingerprints import fingerprint
+from .layer_identity import handed_on, with_lineage
 from .layers import layered
 from .odd_signs import written_twice
 from .taken_sets import TakenSets
@@ -145,8 +147,9 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
         path = find(base)
         sets = _sets()
         document, faults = resolve(path, sets)
+        drafts = Drafts(document)
         for patch in patches:
-            document, more = patched(document, patch, sets)
+            document, more = patched(drafts, patch, sets)
             faults += more
     except KenError as problem:
         return None, problem.diagnostics
@@ -291,13 +294,24 @@ def resolve(path: Path, sets: TakenSets | None = None) -> tuple[Document, list[D
         if len(chain) > MAX_CHAIN:
             message = say("a chain of more than {most} rule sets that extend each other", most=MAX_CHAIN)
             raise KenError([Diagnostic("extends-cycle", message, document.value_at(("extends",)))])
-    sets, merged = sets or _sets(), None
+    merged, more = _laid_over_each_other(chain, seen, sets or _sets())
+    return merged, [*faults, *more]
+
+
+def _laid_over_each_other(
+    chain: list[Document], seen: Mapping[Path, Position], sets: TakenSets
+) -> tuple[Document, list[Diagnostic]]:
+    """The layers of a rule set, the first of which extends nothing and stands last."""
+    merged: Document | None = None
+    faults: list[Diagnostic] = []
     for begun in seen.values():
         sets.begin(Path(begun.file))
     while chain:
-        merged, patch_faults = layered(merged, chain.pop(), sets)
+        below = merged
+        merged, patch_faults = layered(handed_on(below), chain.pop(), sets)
         sets.end()
-        faults.extend(patch_faults)
+        merged, misnamed = with_lineage(below, merged)
+        faults.extend([*patch_faults, *misnamed])
     assert merged is not None
     if isinstance(merged.data, dict):
         merged.data.pop("extends", None)

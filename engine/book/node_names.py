@@ -124,4 +124,11 @@ def _names(place: Place) -> Iterator[str]:
         yield ".".join(steps[start:])
 
 
-__all__ = ["NodeNames", "ids_of", "is_level", "is_node", "nodes_in", "path_of"]
+def named_by(place: Place) -> str | None:
+    """By what the entries of the list at a place can be named; None where they cannot."""
+    if place[-1:] == ("bands",) and (len(place) == 1 or is_node(place[:-1])):
+        return "rating"
+    return "result" if len(place) == 2 and place[0] == "judgements" else None
+
+
+__all__ = ["NodeNames", "ids_of", "is_level", "is_node", "named_by", "nodes_in", "path_of"]

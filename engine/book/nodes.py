@@ -13,6 +13,7 @@ from ..meaning.ways import usual
 from ..words.diagnostics import say
 from ..words.hints import nearest_or
 from ..words.language import LANGUAGES
+from ..words.natural_order import naturally
 from ..words.numerals import read_percent, western
 from .document import Place, place_text
 from .draft import RESERVED, Draft
@@ -143,6 +144,7 @@ class _Tree:
             thresholds={} if is_top else self._thresholds(data, place),
             better=cast("Better | None", data.get("better")),
             measure=data.get("in"),
+            kin=self.draft.kin(path),
         )
         self._one_way(node, data, place)
         if is_leaf:
@@ -359,7 +361,7 @@ class _Tree:
             return inherited
         if name not in known:
             listed = (
-                say("answer scales that can be named: {known}", known=sorted(known))
+                say("answer scales that can be named: {known}", known=naturally(known))
                 if known
                 else say("write the scale under answers: first")
             )

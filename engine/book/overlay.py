@@ -13,6 +13,8 @@ from ..words.alike import is_slip
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from ..words.hints import nearest_or
 from .document import Document, Place, Plain, excerpt_of, own_copy, place_text, walk
+from .layer_identity import undeclared
+from .node_names import is_level
 from .schema import empty_hint, slip_hint
 from .yaml_data import MAX_DEPTH, MAX_VALUES
 
@@ -43,6 +45,7 @@ class Overlay:
             dict(self.base.keys),
             {**self.base.lines, **patch.lines},
             dict(self.base.gone),
+            removed=dict(self.base.removed),
         )
         self.faults: list[Diagnostic] = []
         self.copied = 0  # how many values are copies
@@ -95,6 +98,7 @@ class Overlay:
     def take_away(self, neighbours: dict[str, Plain], key: str, place: Place, origin: Place) -> None:
         """Takes what is called `key` away from the mapping at a place, as the patch says at `origin`."""
         self.merged.forget(neighbours.pop(key), (*place, key))
+        self.merged.removed[(*place, key)] = self.patch.key_at(origin)
         if place and (place[-1] in LEVELS or place in _NAMED):
             self.merged.gone[key] = self.patch.key_at(origin)
 
@@ -157,7 +161,7 @@ class Overlay:
         if not self.has_room(value, len(place) + 1, origin):
             return neighbours
         self.merged.put(excerpt_of(value, source, *documents), (*place, key))
-        return {**neighbours, key: own_copy(value)}
+        return {**neighbours, key: undeclared(value) if is_level(place) else own_copy(value)}
 
     def has_room(self, value: Plain, depth: int, origin: Place) -> bool:
         """Whether all copies up to this one, which begins so deep, are within the bounds of a file; the first

@@ -13,6 +13,7 @@ from ..show.exhibit import Chapter, Exhibit
 from ..show.terminal import plain, print_sections, table_of
 from ..words.diagnostics import Translate, say
 from ..words.language import Language
+from ..words.natural_order import natural
 from .library import Entry
 from .rule_lines import how_scored
 from .rules_sections import node_section, rules_sections
@@ -29,7 +30,9 @@ def print_entries(
     heads = [say("rule set"), say("title"), say("in force"), say("file")]
     has_fields = any(by_field)
     listing = table_of(translate, *([say("field")] if has_fields else []), *heads)
-    for field in sorted(by_field, key=lambda name: not name):  # what is of no field stands last
+    for field in sorted(
+        by_field, key=lambda name: (not name, natural(name))
+    ):  # what is of no field stands last
         for place, (entry, rules) in enumerate(by_field[field]):
             first = [plain("" if place else field)] if has_fields else []
             listing.add_row(*first, *_line(entry, rules, language, translate))

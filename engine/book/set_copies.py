@@ -10,6 +10,7 @@ from ..meaning.model import LEVELS, TOTAL, Node
 from ..meaning.steps_in_order import expressions_of
 from ..words.diagnostics import Diagnostic, Position, say
 from .document import Document, Place, Plain, excerpt_of, own_copy
+from .layer_identity import undeclared
 from .overlay import Overlay
 from .taken_sets import TakenSets, names_taken
 
@@ -73,7 +74,7 @@ class SetCopies:
 def _as_node(document: Document, name: str) -> Document:
     """A rule set as the node that is its total, in a document of its own: what holds for all of it stands at
     the node, so that it means the same there."""
-    data = cast("dict[str, Plain]", document.data)
+    data = cast("dict[str, Plain]", undeclared(document.data))
     node: dict[str, Plain] = {"like": name}
     made = Document(document.file, node)
     for key, value in data.items():

@@ -157,6 +157,16 @@ def _examples(rules: RuleSet) -> str:
     if rules.bands:
         replaced = "ระดับต้องเขียนใหม่ทั้งชุด นี่คือของเดิม / bands are replaced whole; these are the old ones"
         lines += [f"{'bands:':26}# {replaced}", *(f"  - {_band(band)}" for band in rules.bands)]
+    leaves = [
+        node for node in rules.total.walk() if not node.children and rules.names[node.id] == (node.path,)
+    ]
+    if len(leaves) > 1:
+        one, other = leaves[0].id, leaves[-1].id
+        lines.append("change:")
+        lines.append(f"  {one}: {{was: {other}}}  # คือ {other} เดิม / it is what was {other}")
+        lines.append(
+            f"  {other}: {{new: true, title: {{{titles}}}}}  # ไม่ใช่ข้อเดิม / not the one that had this id"
+        )
     return "".join(f"# {line}\n" for line in lines)
 
 

@@ -69,7 +69,9 @@ def variations(document: Document, sets: TakenSets) -> tuple[list[Variation], li
         # what is said of all of it is said where the rules begin
         values = {**current.values, (): base.values[()]}
         keys = {place: at for place, at in current.keys.items() if place}
-        made.append(Variation(words, replace(current, values=values, keys=keys), own))
+        made.append(
+            Variation(words, replace(current, values=values, keys=keys, lineage=document.lineage), own)
+        )
     return made, faults
 
 

@@ -27,6 +27,7 @@ from . import (
     files,
     half_notch,
     hundredth,
+    identity,
     idle_function,
     idle_key,
     judgement_gap,
@@ -194,6 +195,7 @@ def explained() -> tuple[Explained, ...]:
             cast(Explained, module)
             for module in (
                 ruleset_name,
+                identity,
                 reference_gap,
                 corresponding_ratings,
                 effective_dates,
@@ -208,7 +210,9 @@ def explained() -> tuple[Explained, ...]:
 def meant(rules: RuleSet, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """The findings without those that the rule set says are meant."""
     return suppression.meant(
-        rules, found, {check.ID for check in every()} | {effective_dates.ID, reference_gap.ID, "resembles"}
+        rules,
+        found,
+        {check.ID for check in every()} | {effective_dates.ID, identity.ID, reference_gap.ID, "resembles"},
     )
 
 
@@ -256,6 +260,7 @@ def _ranges(rules: RuleSet, proofs_found: Sequence[Diagnostic]) -> Iterator[Diag
 def _unproved(rules: RuleSet) -> Iterator[Diagnostic]:
     for check in FURTHER:
         yield from check.check(rules)
+    yield from identity.check(rules)
     yield from reference_gap.check(rules)
 
 

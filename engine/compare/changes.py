@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..meaning.model import RuleSet
 from .band_changes import band_changes, name_changes
 from .fact_changes import fact_changes
+from .identity_changes import identity_changes
 from .label_changes import label_changes
 from .measure_changes import measure_changes
 from .node_changes import node_changes
@@ -22,7 +23,7 @@ def differences(old: RuleSet, new: RuleSet) -> Differences:
     pair = RulePair(places.renamed, new)
     changes = [*name_changes(old, new, places), *with_variants(pair, changes_between(pair), changes_between)]
     listed = tuple(sorted(changes, key=lambda change: not change.rates))
-    return Differences(old, new, pair.nodes, listed, places)
+    return Differences(old, new, pair.nodes, listed, places, tuple(identity_changes(pair)))
 
 
 def changes_between(pair: RulePair) -> list[Change]:

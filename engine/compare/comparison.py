@@ -15,7 +15,7 @@ import polars as pl
 from ..meaning.model import TOTAL, RuleSet
 from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, RATED, SCORED
-from ..rating.evaluation import TargetResult
+from ..rating.evaluation import TargetResult, places_of_groups
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
@@ -171,11 +171,8 @@ class Comparison:
         frame = self.units.with_columns(own.cast(pl.String).alias("group"))
         counts = [(pl.col("direction") == direction).sum().alias(direction) for direction in DIRECTIONS]
         means = [pl.col(name).mean().alias(name) for name in ("old_total", "new_total")]
-        first = pl.Series(
-            "first", own.rank("dense") if own.dtype.is_numeric() else own.cast(pl.String).rank("dense")
-        )
         grouped = (
-            frame.with_columns(first)
+            frame.with_columns(places_of_groups(own).alias("first"))
             .group_by("group")
             .agg(pl.len().alias("units"), *counts, *means, pl.col("first").first())
         )
@@ -225,9 +222,9 @@ def _comparison(
         attribution,
         tuple(in_words(differences, numbers) for numbers in attribution.causes),
         scores_of(differences, old, new),
-        targets_of(old, new),
+        targets_of(differences, old, new),
         (old, new),
-        Together((differences.old, differences.new)).assumptions,
+        (*Together((differences.old, differences.new)).assumptions, *attributor.data.together.reading_told),
         in_order([*attributor.data.findings(), *old.few, *new.few]),
     )
 
@@ -288,16 +285,20 @@ def scores_of(differences: Differences, old: RatedSheet, new: RatedSheet) -> tup
 
 
 def targets_of(
-    old: RatedSheet, new: RatedSheet
+    differences: Differences, old: RatedSheet, new: RatedSheet
 ) -> dict[str, tuple[TargetResult | None, TargetResult | None]]:
-    """By id of a target: what became of it by the old rule set and by the new one, of the units rated."""
+    """What became of each target by the old rule set and by the new one, of the units rated; by what the new
+    rule set calls it."""
+    ids = [[target.id for target in sheet.rules.targets] for sheet in (old, new)]
+    now = differences.correspondence.called_now("targets", *ids)
     shares = []
     for sheet in (old, new):
         is_rated = sheet.frame["rating"].is_not_null()
         own = {}
         for target in sheet.rules.targets:
             meeting = int((sheet.frame[sheet.targets[target.id]] & is_rated).sum())
-            own[target.id] = TargetResult(target, meeting, int(is_rated.sum()))
+            name = now[target.id] if sheet is old else target.id
+            own[name] = TargetResult(target, meeting, int(is_rated.sum()))
         shares.append(own)
     return {id_: (shares[0].get(id_), shares[1].get(id_)) for id_ in dict.fromkeys([*shares[0], *shares[1]])}
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from .. import __version__
 from ..meaning.model import RuleSet
+from ..meaning.witnesses import Witness
 from ..rating.evaluation_json import target_json
 from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
 from .comparison import Comparison, ScoreChange
 from .implied import Example, Proofs
 from .rule_differences import Change, Difference, Differences
+from .sorting import Sorting
 from .years import Years
 
 SIDES = ("old", "new")
@@ -23,17 +25,32 @@ def rules_json(rules: RuleSet) -> dict[str, Any]:
     return {"ruleset": rules.id, "fingerprint": rules.fingerprint, "kenrules": __version__}
 
 
-def differences_json(found: Differences, translate: Translate) -> dict[str, Any]:
-    """What differs between two rule sets, old and new side by side with their places."""
+def differences_json(found: Differences, known: Sorting, translate: Translate) -> dict[str, Any]:
+    """What differs between two rule sets, old and new side by side with their places, and how the changes are
+    sorted."""
     return {
         "old": rules_json(found.old),
         "new": rules_json(found.new),
-        "rating": [_change_json(change, translate) for change in found.rating],
-        "other": [_change_json(change, translate) for change in found.other],
+        "rating": [_change_json(change, known, translate) for change in found.rating],
+        "other": [_change_json(change, known, translate) for change in found.other],
+        "identity": [_told_json(change, translate) for change in found.identity],
     }
 
 
-def _change_json(change: Change, translate: Translate) -> dict[str, Any]:
+def _change_json(change: Change, known: Sorting, translate: Translate) -> dict[str, Any]:
+    shown = next((own for own in known.can if own.change is change), None)
+    unit = None
+    if shown is not None and shown.unit is not None and shown.way is not None:
+        unit = {
+            "change": shown.way.value,
+            "with": [other.title.in_words(translate) for other in shown.others],
+            "without_it": _witness_json(shown.unit.old),
+            "with_it": _witness_json(shown.unit.new),
+        }
+    return {**_told_json(change, translate), "sorted": known.of(change), "unit": unit}
+
+
+def _told_json(change: Change, translate: Translate) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "title": change.title.in_words(translate),
@@ -83,31 +100,36 @@ def proofs_json(proofs: Proofs, translate: Translate) -> dict[str, Any]:
 def _example_json(example: Example | None) -> dict[str, Any] | None:
     if example is None:
         return None
+    return {side: _witness_json(witness) for side, witness in (("old", example.old), ("new", example.new))}
+
+
+def _witness_json(witness: Witness) -> dict[str, Any]:
     return {
-        side: {
-            "rating": witness.result.rating,
-            "total": json_number(witness.total) if witness.has_total else None,
-            "scores": {
-                witness.plan.rules.short_name(path): json_number(value) if word is None else word
-                for path, value in witness.data.items()
-                for word in [witness.word(path, value)]
-            },
-        }
-        for side, witness in (("old", example.old), ("new", example.new))
+        "rating": witness.result.rating,
+        "total": json_number(witness.total) if witness.has_total else None,
+        "scores": {
+            witness.plan.rules.short_name(path): json_number(value) if word is None else word
+            for path, value in witness.data.items()
+            for word in [witness.word(path, value)]
+        },
     }
 
 
 def comparison_json(found: Comparison, translate: Translate) -> dict[str, Any]:
     """Everything of a comparison; units in the order of the data."""
     causes = [words.in_words(translate) for words in found.told]
-    matrix = sorted(found.matrix.items(), key=str)
+    pairs = [(old, new) for old in found.ratings("old") for new in found.ratings("new")]
     return {
         "old": rules_json(found.old),
         "new": rules_json(found.new),
         "order": found.order,
         "assumptions": [assumption.in_words(translate) for assumption in found.assumptions],
         "directions": dict(found.directions),
-        "matrix": [{"old": old, "new": new, "units": count} for (old, new), count in matrix],
+        "matrix": [
+            {"old": old, "new": new, "units": found.matrix[old, new]}
+            for old, new in pairs
+            if (old, new) in found.matrix
+        ],
         "causes": [
             {"changes": sorted(found.attribution.causes[number]), "cause": cause, "units": count}
             if found.attribution.causes

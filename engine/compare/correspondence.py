@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
-from ..meaning.model import TOTAL, Node, RuleSet, above_of
+from ..meaning.kinship import How, KnownNode, KnownNodes, Match, identity
+from ..meaning.lineage import between
+from ..meaning.model import INPUT, TOTAL, Node, RuleSet, above_of
 from ..meaning.ways import way_of
 from .canonical_forms import canonical, values_of
 
@@ -18,6 +20,7 @@ class Definitions:
     """What each node of a rule set means, as values that can be compared with those of another rule set."""
 
     rules: RuleSet
+    called: Callable[[str], Hashable] = lambda path: path.rpartition(".")[2]  # below the node above it
     _known: dict[str, Hashable] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -65,13 +68,31 @@ class Definitions:
         below = tuple(
             sorted(
                 (
-                    (child.id, share, self.of(child.path))
+                    (self.called(child.path), share, self.of(child.path))
                     for child, share in zip(node.children, shares(node), strict=True)
                 ),
-                key=lambda child: child[0],
+                key=lambda child: str(child[0]),
             )
         )
         return (combined(node), policy, below)
+
+
+def called_by(nodes: Correspondence) -> Callable[[str], Hashable]:
+    """What a node is called below the one above it, in a rule set that all are read by: the same for what is
+    one, whatever its id."""
+
+    def called(path: str) -> Hashable:
+        above = nodes.new_of.get(_above(path), ())
+        names = {_below(match, above) for match in nodes.new_of.get(path, ())}
+        return tuple(sorted(names)) or path
+
+    return called
+
+
+def _below(path: str, above: Iterable[str]) -> str:
+    """The end of a path below one of some others; all of it where it is below none."""
+    starts = ("" if own == TOTAL else f"{own}." for own in above)
+    return next((path[len(start) :] for start in starts if path.startswith(start)), f"/{path}")
 
 
 def combined(node: Node) -> str:
@@ -86,18 +107,20 @@ def shares(node: Node) -> tuple[Fraction, ...]:
 
 @dataclass(frozen=True)
 class Correspondence:
-    """Pairs of nodes, by path. One node can correspond to several: those that an alias of the other rule set
-    names.
+    """Pairs of nodes that are one, by path. One node can correspond to several: those that an alias of the
+    other rule set names, and those that are declared to have been it.
 
     `pairs` has the node of the old and of the new rule set, parents first; `moved` those of them that stand
-    elsewhere. `split` and `merged` are the nodes that became several, and the several that became one."""
+    below nodes that are not one. `split` and `merged` are the nodes that became several, and the several that
+    became one. `inputs` are the pairs of inputs. `how` says by what a pair is known, and `asked` are nodes of
+    one place that are not taken for one, because their titles are too different."""
 
     old: RuleSet
     new: RuleSet
     pairs: tuple[tuple[str, str], ...]
-    moved: tuple[tuple[str, str], ...]
-    split: Mapping[str, tuple[str, ...]]
-    merged: Mapping[str, tuple[str, ...]]
+    inputs: tuple[tuple[str, str], ...] = ()
+    how: Mapping[tuple[str, str], How] = field(default_factory=dict)
+    asked: tuple[tuple[str, str], ...] = ()
 
     def only(self, old: str) -> str | None:
         """The node that is this one and no other's."""
@@ -114,6 +137,53 @@ class Correspondence:
         """By path of the new rule set: the nodes that it corresponds to in the old one."""
         return _grouped((new, old) for old, new in self.pairs)
 
+    @cached_property
+    def moved(self) -> tuple[tuple[str, str], ...]:
+        """The pairs that stand elsewhere."""
+        known = set(self.pairs)
+        return tuple(
+            pair
+            for pair in self.pairs
+            if pair[0] != TOTAL != pair[1] and (_above(pair[0]), _above(pair[1])) not in known
+        )
+
+    @cached_property
+    def split(self) -> Mapping[str, tuple[str, ...]]:
+        """By path of the old rule set: the nodes that one became, but for what is below such a node."""
+        return _several(self.new_of)
+
+    @cached_property
+    def merged(self) -> Mapping[str, tuple[str, ...]]:
+        """By path of the new rule set: the nodes that became one, but for what is below such a node."""
+        return _several(self.old_of)
+
+    def called_now(
+        self, kind: Literal["ratings", "targets"], olds: Iterable[str], news: Collection[str]
+    ) -> dict[str, str]:
+        """By what a band or a target of the old rule set is called: what it is called in the new one, where
+        that is declared or a name is the same; a name of its own where it is none there."""
+        lineages, told = (self.old.lineage, self.new.lineage), {}
+        if lineages[0] is None or lineages[1] is None:
+            return {name: name for name in olds}
+        key = lineages[0].shared_with(lineages[1])
+        was: dict[tuple[str, ...], list[str]] = {}
+        for name in news:
+            was.setdefault(lineages[1].called(kind, name, key), []).append(name)
+        for name in olds:
+            now = was.get((name,) if key is None else lineages[0].called(kind, name, key), ())
+            told[name] = now[0] if len(now) == 1 else f"{name} ({self.old.id})" if name in news else name
+        return told
+
+
+def _above(path: str) -> str:
+    return path.rpartition(".")[0] or TOTAL
+
+
+def _several(matches: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {
+        path: own for path, own in matches.items() if len(own) > 1 and len(matches.get(_above(path), ())) <= 1
+    }
+
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """By the first of each pair: all that it stands with."""
@@ -124,68 +194,80 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def correspondence(old: RuleSet, new: RuleSet) -> Correspondence:
-    """Nodes at the same place first; then those of an alias; then those of one id and level that moved."""
-    return _Matcher(old, new).result()
+    """Which nodes are one: as their lineage says, or that of the rule sets that they were put together of;
+    of rule sets without any, as they can be told of the two themselves."""
+    sources = [rules.made_of or (rules,) for rules in (old, new)]
+    if any(each.lineage is None for own in sources for each in own):
+        found = identity(_side(old), _side(new), {})
+        return _made(old, new, found.matches, found.asked)
+    if not old.made_of and not new.made_of:
+        assert old.lineage is not None
+        assert new.lineage is not None
+        told = between(old.lineage, new.lineage)
+        here = (old.entries, new.entries)
+        matches = [match for match in told.matches if match.old in here[0] and match.new in here[1]]
+        matches += _strays(old, new)
+        asked = tuple(pair for pair in told.asked if pair[0] in here[0] and pair[1] in here[1])
+        return _made(old, new, matches, asked)
+    return _made(old, new, [*_by_kin(old, new, *sources)], ())
 
 
-class _Matcher:
-    """Finds the pairs, one kind after the other."""
-
-    def __init__(self, old: RuleSet, new: RuleSet) -> None:
-        self.old, self.new = old, new
-        self.pairs: dict[tuple[str, str], None] = {}
-        self.moved: list[tuple[str, str]] = []
-        self.split: dict[str, tuple[str, ...]] = {}
-        self.merged: dict[str, tuple[str, ...]] = {}
-
-    def result(self) -> Correspondence:
-        self.pair(TOTAL, TOTAL)
-        self.split = dict(self.by_alias(self.new, self.old, 1))
-        self.merged = dict(self.by_alias(self.old, self.new, 0))
-        for one, several in self.split.items():
-            for other in several:
-                self.pair(one, other)
-        for one, several in self.merged.items():
-            for other in several:
-                self.pair(other, one)
-        for one, other in self.moves():
-            if one not in self.taken(0) and other not in self.taken(1):
-                self.moved.append((one, other))
-                self.pair(one, other)
-        return Correspondence(
-            self.old, self.new, tuple(self.pairs), tuple(self.moved), self.split, self.merged
-        )
-
-    def taken(self, side: int) -> set[str]:
-        return {pair[side] for pair in self.pairs}
-
-    def pair(self, old: str, new: str) -> None:
-        self.pairs[old, new] = None
-        below = {child.id: child.path for child in self.new.nodes[new].children}
-        for child in self.old.nodes[old].children:
-            if child.id in below:
-                self.pair(child.path, below[child.id])
-
-    def by_alias(
-        self, several_in: RuleSet, one_in: RuleSet, side: int
-    ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """A node of the one rule set that is the alias of nodes of the other, all of them new there."""
-        for alias, members in several_in.aliases.items():
-            paths = one_in.names.get(alias, ())
-            free = not self.taken(side) & set(members) and not self.taken(1 - side) & set(paths)
-            if len(paths) == 1 and free:
-                yield paths[0], tuple(members)
-
-    def moves(self) -> list[tuple[str, str]]:
-        taken = self.taken(0), self.taken(1)
-        loose = [
-            [node for path, node in rules.nodes.items() if path not in taken[side]]
-            for side, rules in enumerate((self.old, self.new))
-        ]
-        counts = [Counter((node.id, node.level) for node in nodes) for nodes in loose]
-        target = {(node.id, node.level): node.path for node in loose[1]}
-        keys = [(node, (node.id, node.level)) for node in loose[0]]
-        return [(node.path, target[key]) for node, key in keys if counts[0][key] == 1 == counts[1][key]]
+def _made(
+    old: RuleSet, new: RuleSet, matches: Iterable[Match], asked: tuple[tuple[str, str], ...]
+) -> Correspondence:
+    """The pairs in the order of the old rule set: those with several last, those that moved at the end."""
+    how = {(match.old, match.new): match.how for match in matches}
+    places = {path: number for number, path in enumerate(old.entries)}
+    others = {path: number for number, path in enumerate(new.entries)}
+    pairs = sorted(how, key=lambda pair: (places[pair[0]], others[pair[1]]))
+    inputs = tuple(pair for pair in pairs if pair[0] in old.inputs and pair[1] in new.inputs)
+    nodes = tuple(pair for pair in pairs if pair[0] in old.nodes and pair[1] in new.nodes)
+    return Correspondence(old, new, nodes, inputs, how, asked)
 
 
-__all__ = ["Correspondence", "Definitions", "combined", "correspondence", "shares"]
+def _by_kin(old: RuleSet, new: RuleSet, olds: Iterable[RuleSet], news: Iterable[RuleSet]) -> Iterator[Match]:
+    """Which nodes are one of rule sets that were put together: they know where they come from."""
+    related: dict[Hashable, dict[Hashable, None]] = {}
+    for one in olds:
+        for other in news:
+            assert one.lineage is not None
+            assert other.lineage is not None
+            keys = one.lineage.own.key, other.lineage.own.key
+            if keys[0] != keys[1]:
+                for match in between(one.lineage, other.lineage).matches:
+                    related.setdefault((keys[0], match.old), {})[keys[1], match.new] = None
+    by_kin: dict[Hashable, list[str]] = {}
+    for path, node in new.entries.items():
+        by_kin.setdefault(node.kin, []).append(path)
+    for path, node in old.entries.items():
+        for kin in dict.fromkeys([node.kin, *related.get(node.kin, ())]):
+            yield from (Match(path, other, "same") for other in by_kin.get(kin, ()))
+
+
+def _strays(old: RuleSet, new: RuleSet) -> Iterator[Match]:
+    """Nodes that only variants have: of the same path they are one."""
+    assert old.lineage is not None
+    assert new.lineage is not None
+    known = old.lineage.own.side.entries, new.lineage.own.side.entries
+    for path in old.entries:
+        if path not in known[0] and path in new.entries and path not in known[1]:
+            yield Match(path, path, "same")
+
+
+def _side(rules: RuleSet) -> KnownNodes:
+    return KnownNodes(
+        {
+            path: KnownNode(
+                node.id, path, node.level, node.title, None if node.level == INPUT else _owner(path)
+            )
+            for path, node in rules.entries.items()
+        },
+        rules.aliases,
+    )
+
+
+def _owner(path: str) -> str | None:
+    return None if path == TOTAL else _above(path)
+
+
+__all__ = ["Correspondence", "Definitions", "called_by", "combined", "correspondence", "shares"]

@@ -6,30 +6,76 @@ from collections.abc import Iterator, Sequence
 
 from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
-from ..meaning.witnesses import scores_in_words
+from ..meaning.witnesses import Witness, scores_in_words
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, say
 from .implied import Example, Proofs, Transition, Verdict
 from .rule_differences import Change, Differences
+from .sorting import MadeHow, Sorted, Sorting
 
 
-def difference_sections(differences: Differences) -> Iterator[Section]:
-    """The changes that can change a rating, and those that cannot."""
-    if not differences.changes:
+def difference_sections(differences: Differences, known: Sorting) -> Iterator[Section]:
+    """The changes that can change a rating, each with a unit that shows it; those that change what data must
+    look like; those of which it is not decided; and those that cannot change a rating."""
+    if not differences.changes and not differences.identity:
         yield Section(say("Differences in the rules"), (_same_rules(differences),))
         return
-    for title, changes in (
-        (say("What can change a rating"), differences.rating),
-        (say("What cannot change a rating"), differences.other),
-    ):
-        if changes:
-            yield Section(
-                title,
-                tuple(change.title for change in changes),
-                _changes_table("rating" if changes[0].rates else "other", changes),
-            )
-        else:
-            yield Section(title, (say("nothing"),))
+    yield _of_changes(say("What can change a rating"), "rating", [own.change for own in known.can])
+    if known.can:
+        yield _moved_units(known.can)
+    if known.undecided:
+        changes = [own.change for own in known.undecided]
+        sentences = (_why_undecided(known), *map(_undecided, known.undecided))
+        yield Section(say("Undecided: may change a rating"), sentences, _changes_table("undecided", changes))
+    if known.read:
+        yield _of_changes(say("What data must look like"), "read", known.read)
+    yield _of_changes(say("What cannot change a rating"), "other", known.cannot)
+    if differences.identity:
+        yield _of_changes(say("Which is which"), "identity", differences.identity)
+
+
+def _of_changes(title: Text, name: str, changes: Sequence[Change]) -> Section:
+    if not changes:
+        return Section(title, (say("nothing"),))
+    return Section(title, tuple(change.title for change in changes), _changes_table(name, changes))
+
+
+def _moved_units(known: Sequence[Sorted]) -> Section:
+    """For each change a unit that gets another rating by it."""
+    rows: list[tuple[Cell, ...]] = []
+    for own in known:
+        assert own.unit is not None
+        ratings = (unit.result.rating or say("not rated") for unit in (own.unit.old, own.unit.new))
+        rows.append(
+            (own.change.title, _way_in_words(own), _both_scores(own.unit.old, own.unit.new), *ratings)
+        )
+    headings = (say("change"), say("made how"), say("scores"), say("without it"), say("with it"))
+    return Section(
+        say("A unit for each, confirmed by exact arithmetic"), (), Table("moved-units", headings, rows)
+    )
+
+
+def _way_in_words(own: Sorted) -> Text:
+    if own.way is MadeHow.TAKEN_BACK:
+        return say("alone taken back from the new rules")
+    if own.way is MadeHow.TOGETHER:
+        return say("in the old rules, together with: {others}", others=[each.title for each in own.others])
+    return say("alone made in the old rules")
+
+
+def _why_undecided(known: Sorting) -> Text:
+    if not known.with_proofs:
+        return say("Of some units that were tried none gets another rating; nothing is proved (--no-proofs).")
+    return say("No unit was found that gets another rating, and no proof that there is none.")
+
+
+def _undecided(own: Sorted) -> Text:
+    if not own.is_idle_for_whole:
+        return own.change.title
+    return say(
+        "{change} (proved: no unit that lacks nothing, and of which data give no score that the rules make)",
+        change=own.change.title,
+    )
 
 
 def _same_rules(differences: Differences) -> Text:
@@ -143,10 +189,14 @@ def _verdict_word(verdict: Verdict) -> Text:
 def _scores(example: Example) -> str:
     """The scores of an example by the new rules, and those of the old ones that have other names or
     values."""
-    news = example.new.named()
-    olds = {name: score for name, score in example.old.named().items() if news.get(name) != score}
     rating = f"{example.old.result.rating} → {example.new.result.rating}"
-    return scores_in_words(news) + (f" ({scores_in_words(olds)})" if olds else "") + f": {rating}"
+    return f"{_both_scores(example.old, example.new)}: {rating}"
+
+
+def _both_scores(old: Witness, new: Witness) -> str:
+    news = new.named()
+    olds = {name: score for name, score in old.named().items() if news.get(name) != score}
+    return scores_in_words(news) + (f" ({scores_in_words(olds)})" if olds else "")
 
 
 def rule_sections(rules: Sequence[RuleSet]) -> Iterator[Section]:

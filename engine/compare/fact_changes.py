@@ -10,6 +10,7 @@ from ..meaning.facts_in_words import UNKNOWN
 from ..meaning.model import RuleSet
 from ..meaning.reference import ReferenceTable, TableKey
 from ..words.diagnostics import Position, Text, counted, listed, say
+from ..words.natural_order import naturally
 from ..words.numerals import decimal_text
 from .hanging import Hanging
 from .rule_differences import Change, Difference, grouped, single
@@ -30,12 +31,21 @@ def fact_changes(pair: RulePair) -> Iterator[Change]:
 def _inputs(pair: RulePair, hanging: Hanging) -> Iterator[Change]:
     """Inputs that can be something else, and which of them choose the variant. One that is new or gone
     changes nothing by itself: what uses it does."""
-    for name in dict.fromkeys([*pair.old.inputs, *pair.new.inputs]):
-        one, other = pair.old.inputs.get(name), pair.new.inputs.get(name)
-        if one is not None and other is not None:
-            yield from grouped(input_atoms(pair, one, other, rates=hanging.on_input(name)))
-            continue
-        old, new = (_input_text(rules, name) for rules in pair.both)
+    for old_name, new_name in pair.nodes.inputs:
+        rates = hanging.on_input(old_name) or hanging.on_input(new_name)
+        both = pair.old.inputs[old_name], pair.new.inputs[new_name]
+        yield from grouped(input_atoms(pair, *both, rates=rates))
+    kept = [{pairs[side] for pairs in pair.nodes.inputs} for side in (0, 1)]
+    for name, side in (
+        *((name, 0) for name in pair.old.inputs if name not in kept[0]),
+        *((name, 1) for name in pair.new.inputs if name not in kept[1]),
+    ):
+        one = None if side else pair.old.inputs[name]
+        other = pair.new.inputs[name] if side else None
+        old, new = (
+            None if node is None else _input_text(rules, name)
+            for rules, node in zip(pair.both, (one, other), strict=True)
+        )
         places = (
             rules.at("inputs") if node is None else node.position
             for rules, node in zip(pair.both, (one, other), strict=True)
@@ -133,12 +143,12 @@ class _OtherTable:
             old, new = (", ".join(text for text, _ in own) for own in keys)
             yield Difference(say("what rows are found by"), old, new, *places)
         if {*self.one.columns} != {*self.other.columns}:
-            old, new = (", ".join(sorted(table.columns)) for table in (self.one, self.other))
+            old, new = (", ".join(naturally(table.columns)) for table in (self.one, self.other))
             yield Difference(say("columns of the table"), old, new, *places)
 
     def rows(self) -> list[tuple[_Line | None, _Line | None]]:
         """Each row that differs, with the one for the same values."""
-        columns = sorted({*self.one.columns} & {*self.other.columns})
+        columns = naturally({*self.one.columns} & {*self.other.columns})
         olds, news = (_lines(table, columns) for table in (self.one, self.other))
         pairs = ((olds.get(key), news.get(key)) for key in dict.fromkeys([*olds, *news]))
         return [(old, new) for old, new in pairs if old is None or new is None or old[0] != new[0]]

@@ -42,6 +42,11 @@ class Hanging:
         """Whether some expression on which a rating hangs has a name, in one of the rule sets."""
         return any(name in names for names in self._names)
 
+    def named_by(self, side: int, name: str) -> bool:
+        """Whether some expression on which a rating hangs has a name, in the old rule set (0) or the new
+        one (1)."""
+        return name in self._names[side]
+
     def on_input(self, name: str) -> bool:
         """Whether a rating can hang on an input: an expression names it, or a table whose rows are found by
         it, or it chooses the variant."""

@@ -10,7 +10,7 @@ from ..book.meaning_of_names import with_ends, worded
 from ..book.variant_data import read_alike, read_apart
 from ..meaning.model import AnswerScale, Node, RuleSet
 from ..meaning.scope import own_words
-from .mixed_nodes import NodeMixer, mixed_bands
+from .mixed_nodes import OF_BANDS, NodeMixer, mixed_bands
 from .rule_differences import Differences, Facet
 from .rule_pair import RulePair
 from .soundness import is_sound
@@ -37,7 +37,7 @@ def mixed(differences: Differences, taken: Collection[Facet]) -> RuleSet | None:
     """The old rule set with some facets of the new one, and its variants; None where that is no rule set that
     means something."""
     old, new = differences.places.renamed, differences.new
-    rules = _Mixture(RulePair(old, new), taken).sound()
+    rules = _Mixture(differences.pair, taken).sound()
     if rules is None or not (old.choosing or new.choosing):
         return rules
     choosing = (new if ("choosing",) in taken else old).choosing
@@ -78,6 +78,8 @@ class _Mixture:
 
     def sound(self) -> RuleSet | None:
         """The rule set, whole; None where what is taken does not go together."""
+        if self.pair.is_misleading:
+            return None
         rules = self.rule_set()
         aliases = {
             name: members
@@ -94,8 +96,7 @@ class _Mixture:
     def rule_set(self) -> RuleSet:
         """The rule set as it is put together."""
         old, new = self.old, self.new
-        inputs = self.inputs()
-        total = self.nodes.mixed(old.total, new.total, "")
+        inputs, total = self.tree()
         answers = {**self.answers(old.answers, new.answers), **self.nodes.own_scales}
         levels = dict.fromkeys([*old.judgements, *new.judgements])
         judged = {level: self.side("judgements", level).judgements.get(level, ()) for level in levels}
@@ -107,12 +108,23 @@ class _Mixture:
             total=total,
             bands=mixed_bands(old.bands, new.bands, self.taken),
             hit_policy=self.side("hit_policy").hit_policy,
-            thresholds=self.chosen(old.thresholds, new.thresholds, "threshold"),
+            thresholds=self.thresholds(),
             answers={name: replace(scale, order=()) for name, scale in answers.items()},
             judgements={level: own for level, own in judged.items() if own} if self.is_judged else {},
             inputs=inputs,
             tables=self.chosen(old.tables, new.tables, "table"),
+            made_of=tuple(own for rules in self.pair.both for own in rules.made_of or (rules,)),
         )
+
+    def tree(self) -> tuple[dict[str, Node], Node]:
+        """The inputs and the total: the same ones where only bands of the whole differ."""
+        of_nodes = frozenset(facet for facet in self.taken if facet[0] not in OF_BANDS or len(facet) > 2)
+        known = self.pair.trees.get(of_nodes)
+        if known is None:
+            inputs, total = self.inputs(), self.nodes.mixed(self.old.total, self.new.total, "")
+            known = self.pair.trees[of_nodes] = inputs, total, self.nodes.own_scales
+        self.nodes.own_scales.update(known[2])
+        return known[0], known[1]
 
     @property
     def is_judged(self) -> bool:
@@ -139,6 +151,12 @@ class _Mixture:
         }
         return replace(self.old.scale, **own)
 
+    def thresholds(self) -> dict[str, Any]:
+        """The thresholds of both; of one that only the new rule set asks for where it rates, the new one."""
+        old, new, hanging = self.old.thresholds, self.new.thresholds, self.pair.hanging
+        made = self.chosen(old, new, "threshold")
+        return made | {name: new[name] for name in new if name in old and not hanging.named_by(0, name)}
+
     def chosen(self, old: Mapping[str, Any], new: Mapping[str, Any], kind: str) -> dict[str, Any]:
         """Those of both; of one that both have, the new one where that is taken."""
         both: dict[str, Any] = {**new, **old}
@@ -161,14 +179,15 @@ class _Mixture:
     def inputs(self) -> dict[str, Node]:
         """The inputs of both, but for those of which a node has the name."""
         made = {}
-        for name in dict.fromkeys([*self.old.inputs, *self.new.inputs]):
-            one, other = self.old.inputs.get(name), self.new.inputs.get(name)
-            if one is not None and other is not None:
-                made[name] = self.nodes.input(one, other)
-            elif (only := one or other) is not None:
-                rules = self.new if one is None else self.old
-                made[name] = self.nodes.alone(only, rules)
-        return made
+        for old, new in self.pair.nodes.inputs:
+            mixed_input = self.nodes.input(self.old.inputs[old], self.new.inputs[new])
+            made.update({name: replace(mixed_input, id=name, path=name) for name in (old, new)})
+        for rules in (self.new, self.old):
+            for name, only in rules.inputs.items():
+                if name not in made:
+                    made[name] = self.nodes.alone(only, rules)
+        order = dict.fromkeys([*self.old.inputs, *self.new.inputs])
+        return {name: made[name] for name in order}
 
 
 __all__ = ["between", "mixed"]

@@ -123,9 +123,8 @@ class Implied:
         self.facts: list[Term] = []
         self.unshared: list[str] = []
         self.narrowed: list[str] = []
-        for path in self.rules[0].inputs:
-            if path in self.rules[1].inputs:
-                self._share_input(path)
+        for old, new in nodes.inputs:
+            self._share_input(old, new)
         for path, only in both.items():
             leaves = not self.rules[0].nodes[path].children and not self.rules[1].nodes[only].children
             if path not in self.apart[0] or not leaves:
@@ -139,12 +138,12 @@ class Implied:
                 if _lacks_words(self.rules, (path, only)):
                     self.narrowed.append(self.rules[0].short_name(path))
 
-    def _share_input(self, path: str) -> None:
+    def _share_input(self, old: str, new: str) -> None:
         """A term for an input that both read alike."""
-        if reading(self.rules[0], path) == reading(self.rules[1], path):
-            self.inputs[0][path] = self.inputs[1][path] = z3.Real(f"input {path}")
+        if reading(self.rules[0], old) == reading(self.rules[1], new):
+            self.inputs[0][old] = self.inputs[1][new] = z3.Real(f"input {old}")
         else:
-            self.unshared.append(path)
+            self.unshared.append(old)
 
     @property
     def assumptions(self) -> tuple[Text, ...]:
@@ -201,14 +200,14 @@ class Implied:
     def _pair(self, one: str, other: str) -> Steps[Shown]:
         shown = yield Found(
             self.space,
-            (self._rated[0][one], self._rated[1][other]),
+            (self.rated[0][one], self.rated[1][other]),
             lambda witnesses: [witness.result.rating for witness in witnesses] == [one, other],
         )
         if shown is not None:
             yield shown
 
     @cached_property
-    def _rated(self) -> list[Mapping[str, Term]]:
+    def rated(self) -> list[Mapping[str, Term]]:
         """For both rule sets, by rating: that it is given."""
         rated: list[Mapping[str, Term]] = []
         for world in self.worlds:

@@ -3,17 +3,17 @@ and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..meaning.model import TOTAL, AnswerScale, Band, Target, Threshold, Title
+from ..meaning.model import TOTAL, AnswerScale, Band, Judgement, Target, Threshold, Title
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text
-from .canonical_forms import canonical
+from .canonical_forms import canonical, values_of
+from .identity_changes import is_retitled
 from .labelled_parts import paired_inputs, reasoned_parts, sourced_parts, titled_parts
 from .rule_differences import Change, Difference, single, unrated
 from .rule_pair import RulePair
-from .structure_changes import subject
 
 Labelled = Mapping[str, Band | Threshold | AnswerScale | Target]
 """By name: things of a rule set that have a title, and are no nodes."""
@@ -33,7 +33,6 @@ def label_changes(pair: RulePair) -> Iterator[Change]:
     if before != after:
         yield single("effective", Difference(say("in force"), before, after, *pair.at("effective")))
     yield from _aliases(pair)
-    yield from _renamed(pair)
     yield from _thresholds(pair)
     yield from _meant(pair)
     yield from unrated("corresponds", say("what stands for older ratings"), _corresponding(pair))
@@ -50,7 +49,7 @@ def _judgements(pair: RulePair) -> Iterator[Change]:
             "; ".join(f"{judgement.result}: {canonical(judgement.when)}" for judgement in judgements) or None
             for judgements in lists
         ]
-        if texts[0] != texts[1]:
+        if texts[0] != texts[1] and not _judge_alike(pair, *lists):
             places = (
                 judgements[0].position if judgements else rules.position
                 for rules, judgements in zip(pair.both, lists, strict=True)
@@ -61,20 +60,15 @@ def _judgements(pair: RulePair) -> Iterator[Change]:
 
 
 def _targets(pair: RulePair) -> Iterator[Change]:
-    old, new = ({target.id: target for target in rules.targets} for rules in pair.both)
+    old, new = pair.targets
     for id_ in dict.fromkeys([*old, *new]):
         targets = [old.get(id_), new.get(id_)]
-        texts = [
-            None
-            if target is None
-            else say(
-                "{condition} for at least {least} %",
-                condition=canonical(target.condition),
-                least=target.at_least * 100,
-            )
-            for target in targets
+        texts = [None if target is None else _target_text(target) for target in targets]
+        in_numbers = [
+            None if target is None else _target_text(target, values_of(rules))
+            for target, rules in zip(targets, pair.both, strict=True)
         ]
-        if texts[0] != texts[1]:
+        if texts[0] != texts[1] and in_numbers[0] != in_numbers[1]:
             places = (
                 rules.at("targets") if target is None else target.position
                 for rules, target in zip(pair.both, targets, strict=True)
@@ -82,13 +76,34 @@ def _targets(pair: RulePair) -> Iterator[Change]:
             yield single("target", Difference(say("target {id}", id=id_), texts[0], texts[1], *places))
 
 
+def _judge_alike(pair: RulePair, old: Sequence[Judgement], new: Sequence[Judgement]) -> bool:
+    """Whether judgements say the same with the numbers of thresholds for their names, which mean the same at
+    every node."""
+    own = {name for rules in pair.both for node in rules.nodes.values() for name in node.thresholds}
+    forms = [
+        [
+            (each.result, canonical(each.when, {k: v for k, v in values_of(rules).items() if k not in own}))
+            for each in judgements
+        ]
+        for rules, judgements in zip(pair.both, (old, new), strict=True)
+    ]
+    return forms[0] == forms[1]
+
+
+def _target_text(target: Target, numbers: Mapping[str, str] | None = None) -> Text:
+    """What a target asks for; with `numbers` for the names of thresholds."""
+    condition = canonical(target.condition, numbers)
+    return say("{condition} for at least {least} %", condition=condition, least=target.at_least * 100)
+
+
 def _aliases(pair: RulePair) -> Iterator[Change]:
     """Names under which data may report several nodes as one; those of nodes that were split or merged
     belong there."""
     structural = {
-        rules.nodes[path].id
-        for rules, paths in zip(pair.both, (pair.nodes.split, pair.nodes.merged), strict=True)
-        for path in paths
+        rules.entries[path].id
+        for paths, how in pair.nodes.how.items()
+        if how == "alias"
+        for rules, path in zip(pair.both, paths, strict=True)
     }
     for name in dict.fromkeys([*pair.old.aliases, *pair.new.aliases]):
         members = [rules.aliases.get(name) for rules in pair.both]
@@ -96,13 +111,6 @@ def _aliases(pair: RulePair) -> Iterator[Change]:
             places = (rules.alias_positions.get(name, rules.position) for rules in pair.both)
             old, new = (", ".join(paths) if paths else None for paths in members)
             yield single("alias", Difference(say("alias {name}", name=name), old, new, *places))
-
-
-def _renamed(pair: RulePair) -> Iterator[Change]:
-    for one, other in pair.paired:
-        if one.id != other.id and pair.nodes.only(one.path) == other.path:
-            difference = Difference(subject(one), one.id, other.id, one.position, other.position)
-            yield single("renamed", difference)
 
 
 def _thresholds(pair: RulePair) -> Iterator[Change]:
@@ -125,7 +133,8 @@ def _titles(pair: RulePair) -> Iterator[Difference]:
     fields = _title(pair.old.subject), _title(pair.new.subject)
     yield from _otherwise(say("field"), fields, pair.at("field"))
     for one, other in pair.paired:
-        if one.path != TOTAL and one.path not in pair.nodes.split and other.path not in pair.nodes.merged:
+        is_part = one.path in pair.nodes.split or other.path in pair.nodes.merged
+        if one.path != TOTAL and not is_part and not is_retitled(pair, one, other):
             what = say("title of {node}", node=pair.old.short_name(one.path))
             places = one.at("title"), other.at("title")
             yield from _otherwise(what, (_title(one.title), _title(other.title)), places)
@@ -146,8 +155,8 @@ def _titles(pair: RulePair) -> Iterator[Difference]:
 
 def _labelled(pair: RulePair) -> Iterator[tuple[Text, Labelled, Labelled]]:
     """What has a title beside nodes: in words, and by name in both rule sets."""
-    old_bands, new_bands = ({band.rating: band for band in rules.bands} for rules in pair.both)
-    old_targets, new_targets = ({target.id: target for target in rules.targets} for rules in pair.both)
+    old_bands, new_bands = pair.bands
+    old_targets, new_targets = pair.targets
     yield say("title of band {name}", name=""), old_bands, new_bands
     yield say("title of threshold {name}", name=""), dict(pair.old.thresholds), dict(pair.new.thresholds)
     old_scales, new_scales = (

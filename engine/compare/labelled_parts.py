@@ -92,8 +92,8 @@ def _entries(pair: RulePair) -> Iterator[LabelledPart]:
 
 def paired_inputs(pair: RulePair) -> Iterator[tuple[Node, Node]]:
     """The inputs of both."""
-    news = pair.new.inputs
-    yield from ((node, news[name]) for name, node in pair.old.inputs.items() if name in news)
+    olds, news = pair.old.inputs, pair.new.inputs
+    yield from ((olds[old], news[new]) for old, new in pair.nodes.inputs)
 
 
 def _part(what: Text, old: Any, new: Any) -> LabelledPart:

@@ -24,6 +24,7 @@ from ..meaning.scope import thresholds_at
 from ..meaning.steps_in_order import bands_of
 from ..rating.rated import rate_jointly
 from ..words.diagnostics import Text, counted
+from ..words.natural_order import natural_places
 from ..words.numerals import read_number
 from .bands_alone import BandsAlone
 from .ratings import UNIT, RatedSheet
@@ -58,12 +59,10 @@ def margins(old: RatedSheet, new: RatedSheet, most: Fraction | float) -> NearMis
                 [] if found.bands.unseen else [found.near(most).with_columns(pl.lit(side).alias("side"))]
             )
             untold |= {str(text): text for text in found.untold()}
-    frame = (
-        pl.concat(frames, how="diagonal_relaxed")
-        .select(_NONE.columns)
-        .sort(pl.col("apart").abs(), "side", UNIT)
-    )
-    return NearMisses(frame, tuple(untold.values()))
+    frame = pl.concat(frames, how="diagonal_relaxed").select(_NONE.columns)
+    places = natural_places(frame[UNIT])
+    by_name = pl.col(UNIT).replace_strict(places, default=None, return_dtype=pl.Int64)
+    return NearMisses(frame.sort(pl.col("apart").abs(), "side", by_name), tuple(untold.values()))
 
 
 _NONE = pl.DataFrame(

@@ -6,30 +6,18 @@ from collections.abc import Iterator
 
 from ..meaning.model import RuleSet
 from ..words.diagnostics import say
-from ..words.numerals import decimal_text
-from .hanging import Hanging
 from .rule_differences import Change, Difference, single, value_text
 from .rule_pair import RulePair
+from .threshold_changes import threshold_changes
 from .way_changes import scale_text, word_differences
 
 
 def measure_changes(pair: RulePair) -> Iterator[Change]:
     """Everything of that kind."""
-    hanging = pair.hanging
-    yield from _thresholds(pair, hanging)
+    yield from threshold_changes(pair)
     yield from _answer_scales(pair)
     yield from _only_in_one(pair)
     yield from _scale(pair)
-
-
-def _thresholds(pair: RulePair, hanging: Hanging) -> Iterator[Change]:
-    """Thresholds with another value. One that is new or gone changes nothing by itself: what uses it does."""
-    for name, one in pair.old.thresholds.items():
-        other = pair.new.thresholds.get(name)
-        if other is not None and one.value != other.value:
-            what, places = say("threshold {name}", name=name), (one.position, other.position)
-            difference = Difference(what, decimal_text(one.value), decimal_text(other.value), *places)
-            yield single("threshold", difference, [("threshold", name)] if hanging.names(name) else [])
 
 
 def _answer_scales(pair: RulePair) -> Iterator[Change]:

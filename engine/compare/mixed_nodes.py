@@ -33,6 +33,9 @@ _RAW = ("decimals", "step", "rounding", "missing")
 BANDS = ("from", "to", "condition")
 """The facets of a band."""
 
+OF_BANDS = frozenset({*BANDS, "band", "order", "name", "hit_policy"})
+"""The facets of the bands of the whole, and of nodes where they name these."""
+
 
 @dataclass(frozen=True)
 class NodeMixer:
@@ -42,33 +45,43 @@ class NodeMixer:
     taken: Collection[Facet]
     own_scales: dict[str, AnswerScale] = field(default_factory=dict)
 
-    def mixed(self, old: Node | None, new: Node | None, path: str) -> Node:
-        """A node with its own facets from either rule set, and below it what the facet of its children
-        says."""
+    def mixed(self, old: Node | None, new: Node | None, path: str, *, is_new: bool = False) -> Node:
+        """A node with its own facets from either rule set, and below it what the facet of its children says.
+        Where it stands as in the new rule set (`is_new`) it is that one's node, else the old one's."""
         if old is None or new is None:
             only = old or new
             assert only is not None
             children = [
-                self.mixed(*self._partners(child, is_new=old is None), _under(path, child))
+                self.mixed(
+                    *self._partners(child, None, is_new=old is None), _under(path, child), is_new=old is None
+                )
                 for child in only.children
             ]
             rules = self.pair.old if new is None else self.pair.new
             return _at(self._with_scales(only, rules, path), path, tuple(children))
-        is_new = ("children", old.path, new.path) in self.taken
-        side = new if is_new else old
+        of_new = ("children", old.path, new.path) in self.taken
+        side = new if of_new else old
         below = []
         for child in side.children:
-            made = self.mixed(*self._partners(child, is_new=is_new), _under(path, child))
+            partners = self._partners(child, old if of_new else new, is_new=of_new)
+            made = self.mixed(*partners, _under(path, child), is_new=is_new or of_new)
             below.append(replace(made, weight=child.weight, weight_is_percent=child.weight_is_percent))
-        made = replace(side, **self._single(old, new), **self._lists(old, new))
+        made = replace(
+            side, kin=(new if is_new else old).kin, **self._single(old, new), **self._lists(old, new)
+        )
         made = replace(made, bands=self.bands(old, new), thresholds=self._thresholds(old, new))
         return _at(self._scored(made, old, new, path), path, tuple(below))
 
-    def _partners(self, child: Node, *, is_new: bool) -> tuple[Node | None, Node | None]:
-        """A child of one rule set, with the node of the other that it is."""
+    def _partners(self, child: Node, above: Node | None, *, is_new: bool) -> tuple[Node | None, Node | None]:
+        """A child of one rule set, with the node of the other that it is: of several the one below the node
+        that its parent is put together with."""
         nodes = self.pair.nodes
         matches = (nodes.old_of if is_new else nodes.new_of).get(child.path, ())
-        other = (self.pair.old if is_new else self.pair.new).nodes[matches[0]] if matches else None
+        near = [
+            path for path in matches if above is not None and path in {own.path for own in above.children}
+        ]
+        match = next(iter((*near, *matches)), None)
+        other = None if match is None else (self.pair.old if is_new else self.pair.new).nodes[match]
         return (other, child) if is_new else (child, other)
 
     def _is_taken(self, facet: str | None, old: Node, new: Node) -> bool:
@@ -308,4 +321,4 @@ def _at(node: Node, path: str, children: tuple[Node, ...]) -> Node:
     return replace(node, id=own, path=path or TOTAL, children=children)
 
 
-__all__ = ["NodeMixer", "mixed_bands"]
+__all__ = ["OF_BANDS", "NodeMixer", "mixed_bands"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..meaning.model import RuleSet
 from ..meaning.statuses import NOT_APPLICABLE
-from ..words.diagnostics import Text, counted, say
+from ..meaning.titles import TitleInMessage
+from ..words.diagnostics import Text, counted, listed, say
 from .comparison import Comparison
 from .rating_order import DIRECTIONS, direction_words
 
@@ -17,6 +19,9 @@ def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]
     """How many units move and where to and by what, who meets the targets, who is not rated, and what is
     taken for granted."""
     names = {"new": comparison.new.id, "old": comparison.old.id}
+    told = headline(comparison)
+    if told is not None:
+        yield told
     yield (
         say("{old} on the old data, {new} on the new data; of units that both have:", **names)
         if of_years
@@ -24,8 +29,8 @@ def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]
     )
     yield from _bands(comparison)
     yield _moves(comparison)
-    yield from _causes(comparison)
-    yield from _targets(comparison)
+    for target in _shared_targets(comparison)[0 if told is None else 1 :]:
+        yield say("{told}.", told=_meeting(comparison, target))
     unrated = comparison.directions["unrated"]
     if unrated and not comparison.is_scored:
         yield say("Rated by neither: {count}.", count=f"{unrated:,}")
@@ -44,52 +49,64 @@ def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]
         yield say("Assumed: {assumption}.", assumption=assumption)
 
 
+def headline(comparison: Comparison) -> Text | None:
+    """The whole in one sentence: who meets the first target that both have, who gets another rating, and by
+    which changes. None where no rule set gives ratings, or nobody moves."""
+    moved = comparison.moved.height
+    if comparison.is_scored or not moved:
+        return None
+    parts = [_meeting(comparison, id_) for id_ in _shared_targets(comparison)[:1]]
+    parts.append(counted(moved, "{count} gets another rating", "{count} get another rating"))
+    parts += _causes(comparison)
+    return say(
+        "Of {of} {told}.",
+        of=counted(comparison.units.height, "{count} unit", "{count} units"),
+        told=listed(parts),
+    )
+
+
 def _causes(comparison: Comparison) -> Iterator[Text]:
-    """How many only have another name for their rating, and which change moved most of the others."""
-    if comparison.is_scored:
-        return
+    """How many only have another name for their rating, and which changes moved most of the others."""
     names = [comparison.differences.rating[number].title for number in comparison.differences.names]
     others = [(words, count) for words, count, _ in comparison.causes() if words not in names]
     renamed = sum(count for words, count, _ in comparison.causes() if words in names)
     if renamed:
-        yield counted(
-            renamed,
-            "Of {count} only the name of the rating is another.",
-            "Of {count} only the name of the rating is another.",
-        )
-    shown = [say("{cause} ({count})", cause=words, count=f"{count:,}") for words, count in others[:MOST_TOLD]]
+        yield say("{count} of these by its name only", count=f"{renamed:,}")
+    for words, count in others[:MOST_TOLD]:
+        yield say("{count} by “{cause}”", count=f"{count:,}", cause=words)
     rest = sum(count for _, count in others[MOST_TOLD:])
     if rest:
-        shown.append(say("other changes ({count})", count=f"{rest:,}"))
-    if shown:
-        yield (
-            say("What moved the others: {causes}.", causes=shown)
-            if renamed
-            else say("What moved them: {causes}.", causes=shown)
-        )
+        yield say("{count} by other changes", count=f"{rest:,}")
 
 
-def _targets(comparison: Comparison) -> Iterator[Text]:
-    """Who meets each target by both rule sets, by one, and by neither, of the units that both rate."""
+def _shared_targets(comparison: Comparison) -> list[str]:
+    old, new = comparison.sheets
+    return [id_ for id_ in old.targets if id_ in new.targets]
+
+
+def _meeting(comparison: Comparison, target: str) -> Text:
+    """Who meets a target by both rule sets, by one, and by neither, of the units that both rate."""
     old, new = comparison.sheets
     rated = comparison.units["old_rating"].is_not_null() & comparison.units["new_rating"].is_not_null()
-    for id_ in old.targets:
-        if id_ not in new.targets:
-            continue
-        first, second = (sheet.frame[sheet.targets[id_]].fill_null(value=False) for sheet in (old, new))
-        counts = {
-            "both": first & second,
-            "lost": first & ~second,
-            "gained": ~first & second,
-            "neither": ~first & ~second,
-        }
-        shown = {name: f"{int((each & rated).sum()):,}" for name, each in counts.items()}
-        yield say(
-            "Target {target}: {both} units meet it by both, {lost} by the old only, {gained} by the "
-            "new only, {neither} by neither.",
-            target=id_,
-            **shown,
-        )
+    first, second = (sheet.frame[sheet.targets[target]].fill_null(value=False) for sheet in (old, new))
+    counts = {
+        "both": first & second,
+        "lost": first & ~second,
+        "gained": ~first & second,
+        "neither": ~first & ~second,
+    }
+    return say(
+        "{both} meet the target “{target}” by both rule sets, {lost} by the old one only, {gained} by the "
+        "new one only, {neither} by neither",
+        target=_title(comparison.new, target),
+        **{name: f"{int((each & rated).sum()):,}" for name, each in counts.items()},
+    )
+
+
+def _title(rules: RuleSet, target: str) -> Text | str:
+    """What a target is called."""
+    title = next(own.title for own in rules.targets if own.id == target)
+    return TitleInMessage.of(title) if title else target
 
 
 def _bands(comparison: Comparison) -> Iterator[Text]:

@@ -15,7 +15,7 @@ from ..data.claims import Claims, passed_names
 from ..data.sheet import column_called
 from ..meaning.arithmetic.columns import MAX_WHOLE
 from ..meaning.arithmetic.frames import collected
-from ..meaning.model import TOTAL, RuleSet
+from ..meaning.model import TOTAL, Node, RuleSet, above_of
 from ..meaning.printed_scores import printed_places
 from ..meaning.statuses import INCOMPLETE
 from ..rating.by_variant import known_to
@@ -23,8 +23,9 @@ from ..rating.evaluation import groupings
 from ..rating.frame import claimed_table
 from ..rating.rated import rate_jointly
 from ..rating.remarks import few_respondents, told_twice
-from ..words.diagnostics import Diagnostic, Position, in_order
+from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .by_words import ROW, UNTOLD, RowsOfVariants, by_words
+from .correspondence import correspondence
 from .readings import reading
 from .together import Together, as_read_by
 
@@ -92,6 +93,7 @@ class Data:
     read: Read
     compared: tuple[RuleSet, ...]
     is_strict: bool = False  # values that cannot be are refused, and not taken as missing
+    ids_of: int = 0  # the number of the rule set whose ids the data have
     _known: dict[Hashable, Dataset] = field(default_factory=dict, repr=False)
 
     def dataset(self) -> Dataset:
@@ -108,7 +110,7 @@ class Data:
     @cached_property
     def together(self) -> Together:
         """The compared rule sets on one dataset."""
-        return Together(self.compared)
+        return Together(self.compared, ids_of=self.ids_of)
 
     def rated(self, rules: Sequence[RuleSet], only: pl.Series | None = None) -> list[RatedSheet]:
         """A sheet for each rule set; of the units in `only`, where that is given."""
@@ -118,6 +120,8 @@ class Data:
             sources = [other for other in self.compared if not any(other is own for own in rules)]
             every = Together((*rules, *sources), together.reader)
             return _rated(every, self.read_by(together.reader), only, strict=self.is_strict)[: len(rules)]
+        if together.clashes:
+            raise KenError([self._unclear(together)])
         first = self.dataset()
         units = first.frame.select(pl.col(first.claims.key).alias(UNIT))
         if only is not None:
@@ -131,6 +135,17 @@ class Data:
             )
         return sheets
 
+    @staticmethod
+    def _unclear(together: Together) -> Diagnostic:
+        """That columns mean different things, and cannot be read once."""
+        message = say(
+            "{names} are something else in {rules}, which also reads data otherwise",
+            names=together.clashes,
+            rules=[rules.id for rules in together.rules if rules is not together.rules[together.ids_of]],
+        )
+        hint = say("rate each year's data by its own rules: ken evaluate")
+        return Diagnostic("ambiguous", message, Position("data"), hint)
+
     def _apart(self, own: RuleSet) -> tuple[Together, RuleSet]:
         """A rule set with what it needs of the others, read in its own way; and the rule set by which all is
         read."""
@@ -139,6 +154,18 @@ class Data:
             return every, every.reader
         alone = Together((own,), every.reader)
         return (alone, every.reader) if alone.reads_alike else (Together((own,)), own)
+
+    def ungiven(self, rules: RuleSet) -> list[Node]:
+        """The questions of a rule set for which the data have no column, neither of their own nor of what
+        stands above them."""
+        reader = self.together.reader if self.together.reads_alike else rules
+        claims, nodes = self.read_by(reader).claims, correspondence(rules, reader).new_of
+        given = {path for path in rules.nodes if any(map(claims.columns_for, nodes.get(path, ())))}
+        return [
+            node
+            for path, node in rules.nodes.items()
+            if not node.children and given.isdisjoint((path, *above_of(path)))
+        ]
 
     def described(self) -> Described:
         """The columns of the data that are no scores, and the words of inputs."""

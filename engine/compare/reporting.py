@@ -21,6 +21,7 @@ from .implied import Proofs
 from .margins import NEAR
 from .rating_order import DIRECTIONS, direction_words
 from .rule_differences import Differences
+from .sorting import Sorting
 from .totals_chart import conditional, distribution, has_totals
 from .years import Years
 
@@ -28,39 +29,40 @@ MOST_ROWS = 20
 """Of each table so many rows are shown on a terminal."""
 
 
-def difference_report(found: Differences, proved: Proofs, translate: Translate) -> Exhibit:
-    """What differs between two rule sets, and what that implies."""
+def difference_report(found: Differences, known: Sorting, proved: Proofs, translate: Translate) -> Exhibit:
+    """What differs between two rule sets, sorted by what it can do, and what that implies."""
     sections = [
-        *difference_sections(found),
+        *difference_sections(found, known),
         *proof_sections(found.old, found.new, proved),
         *rule_sections([found.old, found.new]),
     ]
     return _exhibit(
         [found.old, found.new],
         lambda: [Chapter(sections)],
-        lambda: {**differences_json(found, translate), **proofs_json(proved, translate)},
+        lambda: {**differences_json(found, known, translate), **proofs_json(proved, translate)},
     )
 
 
 def comparison_report(
-    pairs: Sequence[tuple[Comparison, Proofs]],
+    pairs: Sequence[tuple[Comparison, Sorting, Proofs]],
     translate: Translate,
     *,
     years: Years | None = None,
     by: Sequence[str] | None = None,
     near: Fraction = NEAR,
 ) -> Exhibit:
-    """Rule sets on data, each with the one after it. `by` names the columns of the breakdowns (None: all that
-    are fit for it), `near` says how many points a near miss is away at most."""
-    rules = [pairs[0][0].old, *(found.new for found, _ in pairs)]
+    """Rule sets on data, each with the one after it, how its changes are sorted, and what is proved. `by`
+    names the columns of the breakdowns (None: all that are fit for it), `near` says how many points a near
+    miss is away at most."""
+    rules = [pairs[0][0].old, *(found.new for found, _, _ in pairs)]
     chapters = []
     if len(pairs) > 1:
-        chapters.append(Chapter([several_section(rules, [found for found, _ in pairs])]))
-    for found, proved in pairs:
+        chapters.append(Chapter([several_section(rules, [found for found, _, _ in pairs])]))
+    for found, known, proved in pairs:
         whole = found if years is None else years.whole
         sections = [
             *drawn(whole, list(comparison_sections(whole, by=by, most=near, years=years))),
-            *difference_sections(found.differences),
+            *difference_sections(found.differences, known),
             *proof_sections(found.old, found.new, proved),
         ]
         title = say("{old} → {new}", old=found.old.id, new=found.new.id) if len(pairs) > 1 else None
@@ -73,14 +75,16 @@ def comparison_report(
     chapters.append(Chapter(list(rule_sections(rules))))
 
     def data() -> dict[str, Any]:
-        listed = [
-            {
-                **differences_json(found.differences, translate),
-                **comparison_json(found if years is None else years.whole, translate),
-                **proofs_json(proved, translate),
+        listed = []
+        for found, known, proved in pairs:
+            whole = found if years is None else years.whole
+            told = {
+                **differences_json(found.differences, known, translate),
+                **comparison_json(whole, translate),
             }
-            for found, proved in pairs
-        ]
+            implied = proofs_json(proved, translate)
+            assumed = dict.fromkeys([*told["assumptions"], *implied["assumptions"]])
+            listed.append({**told, **implied, "assumptions": list(assumed)})
         return {"comparisons": listed, **({} if years is None else {"years": years_json(years, translate)})}
 
     return _exhibit(rules, lambda: chapters, data)

@@ -16,6 +16,7 @@ from ..meaning.model import RuleSet
 from ..words.diagnostics import Position, Text, counted, listed, say
 from ..words.numerals import decimal_text
 from .correspondence import Correspondence
+from .rule_pair import RulePair
 from .taken_places import TakenPlaces
 
 Facet = tuple[Hashable, ...]
@@ -74,11 +75,17 @@ class Differences:
     correspondence: Correspondence
     changes: tuple[Change, ...]
     places: TakenPlaces
+    identity: tuple[Change, ...] = ()  # which is which, where ids or titles are others
 
     @property
     def rating(self) -> tuple[Change, ...]:
         """The changes that can change a rating."""
         return tuple(change for change in self.changes if change.rates)
+
+    @cached_property
+    def pair(self) -> RulePair:
+        """The two rule sets side by side, ratings called as in the new one."""
+        return RulePair(self.places.renamed, self.new)
 
     @cached_property
     def names(self) -> frozenset[int]:
@@ -128,14 +135,14 @@ def grouped(atoms: Iterable[Atom]) -> Iterator[Change]:
         facets = frozenset(facet for atom in same for facet in atom.facets)
         yield Change(
             same[0].kind,
-            listed(_brief([first.sentence, *(each.sentence for each in others)])),
+            listed(brief([first.sentence, *(each.sentence for each in others)])),
             tuple(difference for atom in same for difference in atom.differences),
             rates=bool(facets),
             facets=facets,
         )
 
 
-def _brief(clauses: Sequence[Text]) -> list[Text]:
+def brief(clauses: Sequence[Text]) -> list[Text]:
     """The clauses; of very many the first, and how many more there are."""
     if len(clauses) <= MOST_CLAUSES:
         return list(clauses)
@@ -206,6 +213,7 @@ __all__ = [
     "Difference",
     "Differences",
     "Facet",
+    "brief",
     "grouped",
     "single",
     "together",

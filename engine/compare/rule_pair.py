@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from ..meaning.expressions import Expression
-from ..meaning.model import INPUT, TOTAL, Band, Node, RuleSet
+from ..meaning.model import INPUT, TOTAL, Band, Node, RuleSet, Target
 from ..meaning.plan import Plan
 from ..meaning.scope import Scope, Unclear
 from ..words.diagnostics import Position
@@ -51,9 +51,40 @@ class RulePair:
         return tuple((self.old.nodes[old], self.new.nodes[new]) for old, new in self.nodes.pairs)
 
     @cached_property
+    def bands(self) -> tuple[Mapping[str, Band], Mapping[str, Band]]:
+        """The bands of both by rating, those of the old rule set by what the new one calls them."""
+        olds, news = ({band.rating: band for band in rules.bands} for rules in self.both)
+        now = self.nodes.called_now("ratings", olds, news)
+        return {now[rating]: band for rating, band in olds.items()}, news
+
+    @cached_property
+    def targets(self) -> tuple[Mapping[str, Target], Mapping[str, Target]]:
+        """The targets of both by id, those of the old rule set by what the new one calls them."""
+        olds, news = ({target.id: target for target in rules.targets} for rules in self.both)
+        now = self.nodes.called_now("targets", olds, news)
+        return {now[id_]: target for id_, target in olds.items()}, news
+
+    @cached_property
     def hanging(self) -> Hanging:
         """On what a rating hangs in one of the two."""
         return Hanging(self.both)
+
+    @cached_property
+    def is_misleading(self) -> bool:
+        """Whether an expression names something by what is another thing's name in the other rule set: then
+        nothing that is put together of both means what it says."""
+        same = {*self.nodes.pairs, *self.nodes.inputs}
+        for name, olds in self.old.names.items():
+            news = self.new.names.get(name, ())
+            is_another = bool(news) and not any((one, other) in same for one in olds for other in news)
+            if is_another and self.hanging.names(name):
+                return True
+        return False
+
+    @cached_property
+    def trees(self) -> dict[Hashable, Any]:
+        """What was put together of both, by what is taken of the new one (see hybrids.py)."""
+        return {}
 
     def at(self, key: str) -> tuple[Position, Position]:
         """Where the value of a key of the rule set stands in both."""
@@ -96,11 +127,17 @@ class RulePair:
                 meaning[name] = f"threshold {name}" if by_name else decimal_text(named.number)
             elif named is not None and named.kind == "node":
                 (path,) = named.paths
-                is_input = path in self.both[side].inputs
-                meaning[name] = (
-                    f"input {path}" if is_input else path if side else self._common.get(path, path)
-                )
+                if path in self.both[side].inputs:
+                    now = path if side else self._common_inputs.get(path, path)
+                    meaning[name] = f"input {now}"
+                else:
+                    meaning[name] = path if side else self._common.get(path, path)
         return meaning
+
+    @cached_property
+    def _common_inputs(self) -> dict[str, str]:
+        """Every input of the old rule set by what it is in the new one."""
+        return {path: f"old {path}" for path in self.old.inputs} | dict(self.nodes.inputs)
 
     @cached_property
     def _common(self) -> dict[str, str]:

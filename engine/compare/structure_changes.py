@@ -260,9 +260,10 @@ class _Siblings:
             rules.short_name(path.rpartition(".")[0] or TOTAL)
             for rules, path in zip(self.pair.both, (old, new), strict=True)
         ]
-        clause = say("{node} moves from {old} to {new}", node=child.id, old=above[0], new=above[1])
+        name = child.id if child.id == match.id else f"{child.id} → {match.id}"
+        clause = say("{node} moves from {old} to {new}", node=name, old=above[0], new=above[1])
         difference = Difference(subject(child), old, new, child.position, match.position)
-        return _Aspect("moved", clause, difference, child.id, tuple(above))
+        return _Aspect("moved", clause, difference, name, tuple(above))
 
 
 def subject(node: Node) -> Text:

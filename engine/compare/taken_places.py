@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..meaning.model import Band, RuleSet
-from ..meaning.rating_standing import scheme_of
+from ..meaning.rating_standing import called_now, scheme_of
 from .soundness import is_sound
 
 
@@ -38,9 +38,12 @@ def taken_places(old: RuleSet, new: RuleSet) -> TakenPlaces:
     mine = {band.rating for band in old.bands}
     step = Fraction(1, 10**old.scale.decimals)
     free = [band for band in new.bands if band.rating not in mine]
+    declared = called_now(old, new)
     takes: dict[str, str] = {}
     for band in old.bands:
-        if band.rating not in kept:
+        if band.rating in declared and band.rating not in kept and declared[band.rating] not in mine:
+            takes[band.rating] = declared[band.rating]
+        elif band.rating not in kept:
             place = _place(old, new, band, free, step)
             takes |= {} if place is None else {band.rating: place}
     takes = _joinable(old, takes, step)

@@ -12,9 +12,9 @@ from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.steps_in_order import expressions_of, rating_expressions_of
 from ..words.diagnostics import Text, say
-from .correspondence import Correspondence, Definitions, correspondence
+from .correspondence import Correspondence, Definitions, called_by, correspondence
 from .readings import all_forms, is_plain, reading
-from .united_rules import counting, united
+from .united_rules import counting, named_as, united
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,24 @@ class Together:
     read_by: RuleSet | None = None  # where data are read already
     # by number of a rule set: nodes to be known beside those of its bands
     looked_at: Mapping[int, Collection[str]] = field(default_factory=dict)
+    ids_of: int = 0  # the number of the rule set whose ids data have
     _known: dict[tuple[int, int], Correspondence] = field(default_factory=dict, repr=False)
 
     def between(self, one: int, other: int) -> Correspondence:
         """Which node of one rule set is which of another, by their numbers."""
-        if (one, other) not in self._known:
-            self._known[one, other] = correspondence(self.rules[one], self.rules[other])
-        return self._known[one, other]
+        pair = self._alike[one], self._alike[other]
+        if pair not in self._known:
+            self._known[pair] = correspondence(self.rules[pair[0]], self.rules[pair[1]])
+        return self._known[pair]
+
+    @cached_property
+    def _alike(self) -> tuple[int, ...]:
+        """By number of a rule set: the first one that has the very same nodes."""
+        first: dict[tuple[int, ...], int] = {}
+        return tuple(
+            first.setdefault((id(rules.total), id(rules.inputs), id(rules.variants)), number)
+            for number, rules in enumerate(self.rules)
+        )
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -56,10 +67,50 @@ class Together:
         """A rule set with every node that one of them can be given a value for."""
         if self.read_by is not None:
             return self.read_by
-        first, *others = (self.rules[number] for number in self.order)
+        first, *others = (self.rules[number] for number in self._named_first)
         for other in others:
             first = united(first, other)
+        if self.clashes and self._named_first[0] != self.ids_of:
+            first = named_as(first, self.rules[self.ids_of])
         return counting(first, self.rules) if others else first
+
+    @property
+    def _named_first(self) -> Sequence[int]:
+        """The numbers of the rule sets, in the order in which columns are called by their ids: as they run;
+        but the rule set whose ids data have first, where an id means different things."""
+        if not self.has_parts and self.clashes:
+            number = self.ids_of
+            return (number, *(other for other in range(len(self.rules)) if other != number))
+        return self.order
+
+    @cached_property
+    def clashes(self) -> tuple[str, ...]:
+        """The ids that mean one thing in the rule set whose ids data have, and another in one of the
+        others."""
+        rules, found = self.rules[self.ids_of], dict[str, None]()
+        for number, other in enumerate(self.rules):
+            if number == self.ids_of:
+                continue
+            nodes = self.between(self.ids_of, number)
+            same = {*nodes.pairs, *nodes.inputs}
+            for path, node in rules.entries.items():
+                theirs = other.names.get(node.id, ()) if rules.names[node.id] == (path,) else (path,)
+                is_one = len(theirs) == 1 and theirs[0] in other.entries
+                if is_one and (path, theirs[0]) not in same:
+                    found[node.id] = None
+        return tuple(found)
+
+    @property
+    def reading_told(self) -> tuple[Text, ...]:
+        """As what columns are read of which the ids mean different things; nothing where none does."""
+        if not self.clashes:
+            return ()
+        text = say(
+            "{names} in data are those of {rules}; other rule sets that are compared call something else so",
+            names=self.clashes,
+            rules=self.rules[self.ids_of].id,
+        )
+        return (text,)
 
     @cached_property
     def reads_alike(self) -> bool:
@@ -70,14 +121,14 @@ class Together:
             match in reader.entries and reading(form, path) == reading(reader, match)
             for rules in self.rules
             for form in all_forms(rules)
-            for path, match in _read_by(form, correspondence(form, reader))
+            for path, match in _read_by(correspondence(form, reader))
         )
 
     def of(self, forms: Sequence[RuleSet]) -> Together:
         """Other forms of the same rule sets (their variants), read by the same reader where they read as it
         does."""
-        made = Together(tuple(forms), self.reader, self.looked_at)
-        return made if made.reads_alike else Together(tuple(forms), None, self.looked_at)
+        made = replace(self, rules=tuple(forms), read_by=self.reader, _known={})
+        return made if made.reads_alike else replace(made, read_by=None, _known={})
 
     @property
     def has_parts(self) -> bool:
@@ -88,7 +139,9 @@ class Together:
     @cached_property
     def joint(self) -> Joint:
         """The rule sets ready to run, in `order`."""
-        definitions = [Definitions(rules) for rules in self.rules]
+        definitions = [
+            Definitions(rules, called_by(nodes)) for rules, nodes in zip(self.rules, self._read, strict=True)
+        ]
         plans = [Plan.of(self.rules[number]) for number in self.order]
         links: list[dict[str, Link]] = []
         for place in range(len(self.order)):
@@ -160,7 +213,7 @@ class Together:
         below that. A node in several parts takes the values that were given for all parts; one of which data
         say the word takes none, as words have no mean."""
         nodes, rules = self._read[number], self.rules[number]
-        yield from ((path, (path,)) for path in rules.inputs if path in self.reader.inputs)
+        yield from ((path, (match,)) for path, match in nodes.inputs)
 
         def visit(node: Node) -> Iterator[tuple[str, tuple[str, ...]]]:
             if node.path in links:
@@ -206,7 +259,8 @@ class Together:
 def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
     """The rule set, with data of its nodes and inputs read as another one reads them: by its answer scales,
     limits and formulas."""
-    nodes = correspondence(rules, reader).new_of
+    same = correspondence(rules, reader)
+    nodes, inputs = same.new_of, dict(same.inputs)
 
     def read(node: Node) -> Node:
         matches = nodes.get(node.path, ())
@@ -220,7 +274,10 @@ def as_read_by(rules: RuleSet, reader: RuleSet) -> RuleSet:
         total=read(rules.total),
         answers={**rules.answers, **reader.answers},
         scale=reader.scale,
-        inputs={path: reader.inputs.get(path, node) for path, node in rules.inputs.items()},
+        inputs={
+            path: replace(reader.inputs[inputs[path]], id=path, path=path) if path in inputs else node
+            for path, node in rules.inputs.items()
+        },
         worded=frozenset(
             path
             for path in rules.nodes
@@ -242,10 +299,11 @@ def needed(rules: RuleSet) -> Collection[str]:
     return paths
 
 
-def _read_by(rules: RuleSet, nodes: Correspondence) -> Iterator[tuple[str, str]]:
-    """Each node and input with what it is of the reader."""
+def _read_by(nodes: Correspondence) -> Iterator[tuple[str, str]]:
+    """Each node and input with what it is of the reader; an input that it has not by its name."""
     yield from nodes.pairs
-    yield from ((path, path) for path in rules.inputs)
+    known = dict(nodes.inputs)
+    yield from ((path, known.get(path, path)) for path in nodes.old.inputs)
 
 
 __all__ = ["Together", "as_read_by", "needed"]

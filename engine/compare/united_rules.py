@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ..meaning.model import TOTAL, Node, RuleSet
-from .correspondence import correspondence
+from .correspondence import Correspondence, correspondence
 
 
 def counting(reader: RuleSet, compared: Sequence[RuleSet]) -> RuleSet:
@@ -32,8 +33,8 @@ def counting(reader: RuleSet, compared: Sequence[RuleSet]) -> RuleSet:
 
 
 def united(first: RuleSet, other: RuleSet) -> RuleSet:
-    """The first rule set with the nodes and inputs that only the other has. One of a name that is another
-    thing in the first is left out."""
+    """The first rule set with the nodes and inputs that only the other has. A node whose place is another
+    thing's in the first gets an id that no data have; an input of such a name is left out."""
     nodes = correspondence(other, first)
     added: dict[str, list[Node]] = {}
     for node in other.nodes.values():
@@ -43,36 +44,79 @@ def united(first: RuleSet, other: RuleSet) -> RuleSet:
             added.setdefault(nodes.new_of[above][0], []).append(node)
 
     def grown(node: Node) -> Node:
-        children = (*map(grown, node.children), *(moved(new, node) for new in added.get(node.path, ())))
-        return replace(node, children=children)
+        taken = {child.id for child in node.children}
+        more = (moved(new, node, taken) for new in added.get(node.path, ()))
+        return replace(node, children=(*map(grown, node.children), *more))
 
-    def moved(node: Node, parent: Node) -> Node:
+    def moved(node: Node, parent: Node, taken: Collection[str]) -> Node:
         """A node with those of its children that the first rule set does not have, below another parent."""
-        here = replace(
-            node, path=node.id if parent.path == TOTAL else f"{parent.path}.{node.id}", children=()
-        )
-        return replace(
-            here,
-            children=tuple(moved(child, here) for child in node.children if child.path not in nodes.new_of),
-        )
+        id_ = f"{node.id}__{_VERSION.sub('_', other.id)}" if node.id in taken else node.id
+        path = id_ if parent.path == TOTAL else f"{parent.path}.{id_}"
+        here = replace(node, id=id_, path=path, children=())
+        below = (child for child in node.children if child.path not in nodes.new_of)
+        return replace(here, children=tuple(moved(child, here, ()) for child in below))
 
     made = replace(first, total=grown(first.total), answers={**other.answers, **first.answers})
-    names = made.names
-    inputs = {path: node for path, node in other.inputs.items() if path not in names}
-    made = _worded(replace(made, inputs={**inputs, **first.inputs}), first, other)
-    # columns may be called by either place
-    elsewhere = {old: (new,) for old, new in nodes.pairs if nodes.only(old) == new and old != new}
+    known = {*made.names, *(old for old, _ in nodes.inputs)}
+    inputs = {path: node for path, node in other.inputs.items() if path not in known}
+    made = replace(
+        made,
+        inputs={**inputs, **first.inputs},
+        lineage=None,
+        made_of=(*(first.made_of or (first,)), *(other.made_of or (other,))),
+    )
+    return _with_other_names(_worded(made, first, other), first, other, nodes)
+
+
+_VERSION = re.compile("[^A-Za-z0-9]+")
+
+
+def _with_other_names(made: RuleSet, first: RuleSet, other: RuleSet, nodes: Correspondence) -> RuleSet:
+    """The rule set, of which columns may be called as either rule set calls them, where that is the name of
+    nothing else."""
+    elsewhere: dict[str, tuple[str, ...]] = {}
+    for old, new in (*nodes.pairs, *nodes.inputs):
+        if old != new and (nodes.only(old) == new or old in other.inputs):
+            elsewhere[old] = (new,)
+            if old in other.names:
+                elsewhere.setdefault(other.short_name(old), (new,))
     aliases = {
         name: members
         for name, members in {**elsewhere, **other.aliases, **first.aliases}.items()
         if name not in made.names
     }
-    return replace(
-        made,
-        aliases={
-            name: members for name, members in aliases.items() if all(path in made.nodes for path in members)
-        },
-    )
+    known = made.entries
+    aliases = {name: own for name, own in aliases.items() if all(path in known for path in own)}
+    return replace(made, aliases=aliases)
+
+
+def named_as(reader: RuleSet, data_of: RuleSet) -> RuleSet:
+    """A rule set that data are read by, with its nodes called as another one calls them. A node that this one
+    has not, and whose id is something else there, gets an id that no data have; of what is one there and
+    several here, its name is an alias."""
+    nodes = correspondence(data_of, reader)
+    ids = {match: data_of.nodes[path].id for path in data_of.nodes if (match := nodes.only(path)) is not None}
+    places: dict[str, str] = {}
+
+    def renamed(node: Node, above: str) -> Node:
+        id_ = ids.get(node.path, f"{node.id}__" if node.id in data_of.names else node.id)
+        path = id_ if above in ("", TOTAL) else f"{above}.{id_}"
+        while path in places.values():
+            id_, path = f"{id_}_", f"{path}_"
+        path = places[node.path] = TOTAL if node.path == TOTAL else path
+        children = tuple(renamed(child, path) for child in node.children)
+        return replace(node, id=TOTAL if path == TOTAL else id_, path=path, children=children)
+
+    made = replace(reader, total=renamed(reader.total, ""))
+    made = replace(made, worded=frozenset(places.get(path, path) for path in reader.worded), lent={})
+    names: dict[str, tuple[str, ...]] = {}
+    for path, matches in nodes.new_of.items():
+        for name in (data_of.short_name(path), path):
+            names.setdefault(name, tuple(places[match] for match in matches))
+    for name, members in {**reader.aliases, **{path: (path,) for path in places}}.items():
+        if name not in data_of.names:
+            names.setdefault(name, tuple(places.get(path, path) for path in members))
+    return replace(made, aliases={name: own for name, own in names.items() if name not in made.names})
 
 
 def _worded(made: RuleSet, first: RuleSet, other: RuleSet) -> RuleSet:
@@ -84,4 +128,4 @@ def _worded(made: RuleSet, first: RuleSet, other: RuleSet) -> RuleSet:
     return replace(made, worded=first.worded | new)
 
 
-__all__ = ["counting", "united"]
+__all__ = ["counting", "named_as", "united"]

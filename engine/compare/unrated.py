@@ -7,19 +7,22 @@ from typing import Any
 
 import polars as pl
 
+from ..meaning.model import Node, RuleSet
 from ..meaning.statuses import INCOMPLETE
 from ..meaning.steps_in_order import is_numberless
+from ..meaning.titles import TitleInMessage
 from ..words.diagnostics import Text, counted, say
 from .by_words import UNTOLD
 from .comparison import Comparison
-from .ratings import RatedSheet
+from .ratings import Data, RatedSheet
 
 MAX_NAMED = 10
 
 
-def unrated_units(pairs: Sequence[Comparison]) -> Iterator[Text]:
-    """A sentence for each rule set that does not rate a unit: the first such units, and what they lack. Each
-    pair begins with the rule set that the one before it ends with."""
+def unrated_units(pairs: Sequence[Comparison], data: Data, earlier: Data | None = None) -> Iterator[Text]:
+    """A sentence for each rule set that does not rate a unit: the first such units, what they lack, and which
+    questions the data have no column for. Each pair begins with the rule set that the one before it ends
+    with. `earlier` is the old data, of a comparison of two years."""
     sides = [(pair, "new", pair.sheets[1]) for pair in pairs]
     for pair, side, sheet in [(pairs[0], "old", pairs[0].sheets[0]), *sides]:
         unrated = pair.units.filter(pl.col(f"{side}_status") == INCOMPLETE)["unit"]
@@ -43,6 +46,31 @@ def unrated_units(pairs: Sequence[Comparison]) -> Iterator[Text]:
                 "{rules} does not score {count} units, such as {units}",
                 **words,
             )
+        given = earlier if side == "old" and earlier is not None else data
+        if lacks := given.ungiven(sheet.rules):
+            yield _without_columns(sheet.rules, lacks, is_of_years=earlier is not None)
+
+
+def _without_columns(rules: RuleSet, lacks: Sequence[Node], *, is_of_years: bool) -> Text:
+    """The questions of which the data say nothing, and what can be done."""
+    listed: list[Text | str] = [_named(rules, node) for node in lacks[:MAX_NAMED]]
+    told = counted(
+        len(lacks),
+        "The data have no column for {count} of the questions of {rules}: {questions}",
+        "The data have no column for {count} of the questions of {rules}: {questions}",
+        rules=rules.id,
+        questions=[*listed, *(["…"] if len(lacks) > MAX_NAMED else [])],
+    )
+    if is_of_years:
+        return say("{finding}. Without them only the other rules can rate these data.", finding=told)
+    hint = say("Give data for them, or rate each year's data by its own rules: --data-old and --data-new.")
+    return say("{finding}. {hint}", finding=told, hint=hint)
+
+
+def _named(rules: RuleSet, node: Node) -> Text | str:
+    """A question by its id, with its title."""
+    name = rules.short_name(node.path)
+    return say("{node} ({title})", node=name, title=TitleInMessage.of(node.title)) if node.title else name
 
 
 def _lacking(sheet: RatedSheet, unit: str) -> Text | str:

@@ -182,7 +182,7 @@ def _whole(
         attribution=replace(by_rules.attribution, causes=(), alone=()),
         told=tuple(_cause_in_words(by_rules, why, clause) for why, clause, _ in counted.iter_rows()),
         scores=scores_of(by_rules.differences, old, new),
-        targets=targets_of(sheet, by_rules.sheets[1]),
+        targets=targets_of(by_rules.differences, sheet, by_rules.sheets[1]),
         sheets=(old, new),
         diagnostics=found,
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..words.diagnostics import Text, say
 from ..words.hints import suggestion
+from ..words.natural_order import natural_path, naturally
 
 MOST_FILES = 10_000  # that a pattern matches
 MOST_ENTRIES = 300_000  # of folders that are looked at
@@ -46,7 +47,7 @@ def matching(folder: Path, pattern: str) -> tuple[Path, ...]:
             raise TooWideError(say("this matches more than {most} files", most=f"{MOST_FILES:,}"))
     if ANY_DEPTH in parts:  # the folders on the way are not meant
         found = [path for path in found if not path.is_dir()]
-    return tuple(sorted(each_once(found), key=str))
+    return tuple(sorted(each_once(found), key=natural_path))
 
 
 def each_once(paths: Iterable[Path]) -> Iterator[Path]:
@@ -64,7 +65,7 @@ def near_files(folder: Path, pattern: str) -> list[str]:
     inner, name = os.path.split(pattern)
     try:
         with os.scandir(folder / inner) as entries:
-            found = sorted(entry.name for entry in islice(entries, MOST_NEAR) if entry.is_file())
+            found = naturally(entry.name for entry in islice(entries, MOST_NEAR) if entry.is_file())
     except (OSError, ValueError):
         return []
     alike = [own for own in found if fnmatch(own.casefold(), name.casefold())]

@@ -14,6 +14,7 @@ from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet, above_of
 from ..meaning.plan import Plan
 from ..words.diagnostics import Diagnostic, Position, counted, say
+from ..words.natural_order import naturally
 from ..words.numerals import decimal_text
 from ..words.progress import Watch
 from .answers import UNIT
@@ -65,14 +66,14 @@ def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[
         units = pl.concat(placed).sort(PLACE).select(UNIT).unique(maintain_order=True)
     else:
         units = pl.concat([piece.frame.select(UNIT) for piece in named]).unique(maintain_order=True)
-        units = units if registers else units.sort(UNIT)
+        units = units if registers else pl.DataFrame({UNIT: naturally(units[UNIT])})
     if not registers:
         return units, []
     nearest, faults = Nearest(units[UNIT].to_list()), []
     for piece in pieces:
         if piece.is_register:
             continue
-        strangers = piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT].sort().to_list()
+        strangers = naturally(piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT])
         for unit in strangers[:MAX_SHOWN]:
             message = say(
                 "a respondent belongs to “{unit}”, which is in no file with a row for each {kind}",

@@ -11,6 +11,7 @@ from typing import Any, Literal, cast
 
 from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.hints import did_you_mean, nearest_or, suggestion
+from ..words.natural_order import natural
 from ..words.numerals import decimal_text, read_number
 from .expressions import EQUALITIES, Evaluator, Expression, dotted, words_of
 from .functions import ARITY, ELEMENTWISE, FUNCTIONS, LISTED, MAX_DECIMALS, ROUNDINGS
@@ -174,7 +175,7 @@ class _Kinds:
     def names_hint(self, name: str) -> Text:
         """What can be named, the shortest names of nodes before their paths; to who writes in words, how all
         nodes of a kind are named together."""
-        known = sorted(set(self.named.names()), key=lambda own: ("." in own, own))
+        known = sorted(set(self.named.names()), key=lambda own: ("." in own, natural(own)))
         lists = [own for own in LEVELS if own in known]
         if name.isascii() or not lists:
             return say("names that can be used here: {known}", known=known)

@@ -9,6 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ..words.diagnostics import Position
+from .answer_scale import AnsweredBy as AnsweredBy
+from .answer_scale import AnswerScale as AnswerScale
+from .lineage import Lineage
 from .meant_findings import Suppression as Suppression
 from .possible import Possible as Possible
 from .possible import Span as Span
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 Rounding = Literal["half_up", "half_even", "down", "up"]
 Missing = Literal["error", "skip", "zero"]
 HitPolicy = Literal["first", "unique"]
-AnsweredBy = Literal["respondents", "unit"]
 Better = Literal["higher", "lower", "none"]
 
 LEVELS: Mapping[str, str] = {
@@ -99,46 +101,6 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class AnswerScale:
-    """Answer text to score. `answered_by`: a question has a mean of many answers, or one answer for the
-    unit. Where words have no scores (`has_scores`) they are numbered from 0 on. Of `leaving` words the node
-    does not apply, of `lacking` ones its score is missing. `is_own`: of one node or input. Where variants
-    score words otherwise, `order` is that of the words in all, and only words are given."""
-
-    id: str
-    options: Mapping[str, Fraction]
-    title: Title = UNTITLED
-    source: str | None = None
-    answered_by: AnsweredBy = "respondents"
-    position: Position = field(default=NOWHERE, compare=False)
-    option_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
-    has_scores: bool = field(default=True, metadata=_SECOND)
-    leaving: tuple[str, ...] = field(default=(), metadata=_SECOND)
-    lacking: tuple[str, ...] = field(default=(), metadata=_SECOND)
-    is_own: bool = field(default=False, metadata=_SECOND)
-    order: tuple[str, ...] = field(default=(), metadata=_SECOND)
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """Every word that can be given, by its number: those with scores first."""
-        return self.order or (*self.options, *self.leaving, *self.lacking)
-
-    def scores_given(self, *, reversed_: bool) -> tuple[Fraction, ...]:
-        """The scores that can be given instead of a word, each once, lowest first; their numbers follow."""
-        if not self.has_scores or self.order:
-            return ()
-        scores = {self.score(word, reversed_=reversed_) for word in self.options}
-        return tuple(sorted(score for score in scores if score is not None))
-
-    def score(self, answer: str, *, reversed_: bool) -> Fraction | None:
-        """The score of an answer; of reversed questions turned round about the middle of its scores."""
-        score = self.options.get(answer)
-        if score is None or not reversed_:
-            return score
-        return min(self.options.values()) + max(self.options.values()) - score
-
-
-@dataclass(frozen=True)
 class Node:
     """Something with a score. `path` is its ids from below the total, joined by dots; the total's own path is
     "total"."""
@@ -181,6 +143,7 @@ class Node:
     better: Better | None = field(default=None, metadata=_SECOND)  # None: the scale's
     measure: str | None = field(default=None, metadata=_SECOND)
     is_whole: bool = field(default=False, metadata=_SECOND)  # within it, `total` is this node
+    kin: tuple[str, str] | None = field(default=None, compare=False)  # key of its layer, and path there
 
     @property
     def is_raw(self) -> bool:
@@ -280,6 +243,8 @@ class RuleSet:
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key, scale.decimals too
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)
     notes: tuple[tuple[str, Title], ...] = field(default=(), compare=False)  # what each is of, and its text
+    lineage: Lineage | None = field(default=None, compare=False)  # the layers that it comes from
+    made_of: tuple[RuleSet, ...] = field(default=(), compare=False)  # of one put together in a comparison
 
     def at(self, key: str) -> Position:
         """Where the value of a key of the rule set stands; its beginning when the key is not written."""

@@ -22,12 +22,31 @@ def scheme_of(rules: RuleSet) -> str:
     return rules.id.partition("+")[0]
 
 
+def called_now(old: RuleSet, new: RuleSet) -> Mapping[str, str]:
+    """By rating of the old rule set that has another name in the new one: that name, as it is declared
+    (`was:`)."""
+    if old.lineage is None or new.lineage is None:
+        return {}
+    key = old.lineage.shared_with(new.lineage)
+    names: dict[str, tuple[str, ...]] = {band.rating: (band.rating,) for band in old.bands}
+    if key is not None:
+        names = {rating: old.lineage.called("ratings", rating, key) for rating in names}
+    found: dict[str, str] = {}
+    for band in new.bands:
+        was = set(new.lineage.called("ratings", band.rating, key))
+        for own, before in names.items():
+            if own != band.rating and was & set(before):
+                found[own] = band.rating
+    return found
+
+
 @dataclass(frozen=True)
 class Standings:
     """The ratings of an old and a new rule set.
 
     Within a rule set the bands stand best first. Between two, what `corresponds` of one of them says counts;
-    where it says nothing, ratings of one name are one, and of two others only what follows from the order of
+    where it says nothing, ratings of one name are one, those that are declared to have been called otherwise
+    too, and of two others only what follows from the order of
     the bands: the old B is better than the new F where B is better than F in one of them, and nothing in the
     other says the opposite."""
 
@@ -55,6 +74,10 @@ class Standings:
         old, new = (tuple(dict.fromkeys(band.rating for band in own.bands)) for own in (self.old, self.new))
         return old, new
 
+    @cached_property
+    def _now(self) -> Mapping[str, str]:
+        return called_now(self.old, self.new)
+
     @property
     def _forth(self) -> Mapping[str, tuple[str, ...]]:
         return self.new.corresponds.get(scheme_of(self.old), {})
@@ -74,6 +97,9 @@ class Standings:
             return _BACK.get(found, found)
         if before == after:
             return "same"
+        before = self._now.get(before, before)
+        if before == after:
+            return "level"
         is_up, is_down = before in self._worse.get(after, ()), after in self._worse.get(before, ())
         return "other" if is_up == is_down else "up" if is_up else "down"
 
@@ -93,7 +119,8 @@ class Standings:
     def _worse(self) -> Mapping[str, frozenset[str]]:
         """By rating: those that are worse by the order of one of the two, or follow from both."""
         below: dict[str, set[str]] = {}
-        for ladder in self._ladders:
+        old, new = self._ladders
+        for ladder in (tuple(dict.fromkeys(self._now.get(rating, rating) for rating in old)), new):
             for rating in ladder:
                 below.setdefault(rating, set())
             for better, worse in pairwise(ladder):

@@ -19,6 +19,7 @@ from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, NOT_APPLICABLE, RATED, SCORED
 from ..words.diagnostics import Diagnostic, Text, in_order, say
+from ..words.natural_order import natural_places
 from ..words.numerals import percent_of, percent_text
 from .gaps import Gaps, gaps_of_units
 from .rated import Rated, rate
@@ -191,6 +192,15 @@ def groupings(described: Mapping[str, pl.Series]) -> tuple[str, ...]:
     return tuple(name for name, cells in described.items() if 1 < cells.n_unique() <= most)
 
 
+def places_of_groups(cells: pl.Series) -> pl.Series:
+    """For each unit the place of its group among the values of a column: numbers by value, anything else in
+    the order of names; missing where the cell is empty."""
+    if cells.dtype.is_numeric():
+        return cells.rank("dense")
+    names = cells.cast(pl.String)
+    return names.replace_strict(natural_places(names.drop_nulls()), default=None, return_dtype=pl.Int64)
+
+
 def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True) -> Evaluation:
     """Rates every unit of a dataset; what is wrong with some of them is among the diagnostics. `questions`
     asks for the judgements of single questions too, of which there are many."""
@@ -221,4 +231,13 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
     return Evaluation(rules, dataset, rated, in_order(findings), tuple(targets), counts)
 
 
-__all__ = ["INCOMPLETE", "RATED", "Evaluation", "TargetResult", "UnitResult", "evaluate_dataset", "groupings"]
+__all__ = [
+    "INCOMPLETE",
+    "RATED",
+    "Evaluation",
+    "TargetResult",
+    "UnitResult",
+    "evaluate_dataset",
+    "groupings",
+    "places_of_groups",
+]

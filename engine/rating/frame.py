@@ -18,6 +18,7 @@ from ..meaning.model import RuleSet
 from ..meaning.plan import Plan
 from ..meaning.scope import is_pure
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
+from ..words.natural_order import naturally
 from .rated import Rated, rate
 from .result_columns import PREFIX
 
@@ -102,7 +103,7 @@ def _each_unit_once(rules: RuleSet, table: Frame, claims: Claims) -> None:
         rows=counted(rows, "{count} row", "{count} rows"),
         before=before,
         without=counted(unnamed, "{count} has none", "{count} have none"),
-        units=sorted(str(unit) for unit in twice if unit is not None)[:5],
+        units=naturally(str(unit) for unit in twice if unit is not None)[:5],
     )
     raise KenError(
         [

@@ -157,7 +157,7 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
                     yield Diagnostic(
                         "disagreement",
                         message,
-                        dataset.locate(row["ken:row"], second.column),
+                        dataset.locate(row.get("ken:row", 0), second.column),
                         say("{first} counts; check which of the two is right", first=first.name),
                         "warning",
                         unit=str(row[key]),

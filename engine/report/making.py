@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..audit.contradictions import Contradiction
+from ..compare.correspondence import correspondence
 from ..explain.headline import headline, rating_name
 from ..explain.reasons import unrated_words
 from ..explain.remedies import Remedy
@@ -148,9 +149,7 @@ class UnitText:
             yield told[0]
             return
         for number, way in enumerate(told, 1):
-            yield self.setting.words(
-                say("Way {number}: {way}", number=number, way=Text("{way}", {"way": way}))
-            )
+            yield f"{self.setting.words(say('Way {number}:', number=number))} {way}"
 
     def finding(self, finding: Contradiction) -> FindingText:
         """A finding of the audit; of its places only the names of files."""
@@ -223,6 +222,10 @@ class UnitText:
         advice = self.setting.guidance.of(step.node.path)
         passes = step.passes
         text = self.setting.title(advice.keep if passes else advice.improve)
+        if not text and step.node.path in self.setting.guidance.withheld:
+            text = self.setting.words(
+                say("No advice is at hand: what is known under this id is on another question.")
+            )
         name = step.node.id if is_joined else step.name
         return QuestionText(
             name,
@@ -261,9 +264,8 @@ class UnitText:
         return result_text(self.setting.rules, step.node.level, step.result, self.setting.language) or ""
 
     def before(self, *steps: TraceStep) -> tuple[str, str]:
-        """Last year's score of a node, and the difference: of that of the same path, of that of an alias that
-        stands for it, or of the only one of its id. For several that were reported as one it has to be the
-        same of all."""
+        """Last year's score of a node, and the difference: of the node that it was then, whatever its id. For
+        several that were reported as one it has to be the same of all."""
         if self.previous is None:
             return "", ""
         found = {self.same_of(self.previous, step) for step in steps}
@@ -272,20 +274,9 @@ class UnitText:
 
     def same_of(self, previous: Trace, step: TraceStep) -> Fraction | None:
         """The score of last year's node that stands for this one; None where there is none."""
-        path = step.node.path
         known = {each.node.path: each.printed for each in previous.root.walk() if _has_number(previous, each)}
-        for alias, members in self.setting.rules.aliases.items():
-            for member in members:
-                if path not in known and (path == member or path.startswith(f"{member}.")):
-                    path = f"{alias}{path.removeprefix(member)}"
-        if path not in known:
-            same = [
-                each.node.path
-                for each in previous.root.walk()
-                if each.node.id == step.node.id and each.node.level == step.node.level
-            ]
-            path = same[0] if len(same) == 1 else path
-        return known.get(path)
+        then = correspondence(previous.rules, self.trace.rules).old_of.get(step.node.path, ())
+        return known.get(then[0]) if len(then) == 1 else None
 
     def difference(self, old: Fraction | None, new: Fraction | None) -> str:
         """What has changed, with its sign; a dash where one of the scores is not known."""

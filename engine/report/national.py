@@ -25,7 +25,7 @@ from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, NOT_APPLICABLE, SCORED
 from ..meaning.steps_in_order import is_numberless
-from ..rating.evaluation import Evaluation, groupings
+from ..rating.evaluation import Evaluation, groupings, places_of_groups
 from ..show.sections import Cell, Figure, Section, Table, rated_of
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language
@@ -164,9 +164,11 @@ def _groups(evaluation: Evaluation, name: str, cells: pl.Series) -> Table:
     counts = [
         (pl.col(rating) == band.rating).sum().alias(f"band {at}") for at, band in enumerate(rules.bands)
     ]
-    frame: Any = evaluation.frame.with_columns(cells.cast(pl.String).alias("ken:group"))
+    frame: Any = evaluation.frame.with_columns(
+        cells.cast(pl.String).alias("ken:group"), places_of_groups(cells).alias("ken:place")
+    )
     grouped = frame.group_by("ken:group").agg(
-        pl.len().alias("units"), *counts, pl.col(total).mean().alias("mean")
+        pl.len().alias("units"), *counts, pl.col(total).mean().alias("mean"), pl.col("ken:place").first()
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -175,7 +177,7 @@ def _groups(evaluation: Evaluation, name: str, cells: pl.Series) -> Table:
             None if row["mean"] is None else Figure(row["mean"], rules.scale.decimals),
             *(row[f"band {at}"] for at in range(len(rules.bands))),
         )
-        for row in grouped.sort("ken:group", nulls_last=True).rows(named=True)
+        for row in grouped.sort("ken:place", nulls_last=True).rows(named=True)
     ]
     headings = (
         say("{name}", name=name),

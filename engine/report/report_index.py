@@ -13,6 +13,7 @@ from ..show.exhibit import Chapter, Exhibit
 from ..show.sections import Cell, Figure, FileLink, Section, Table, shown
 from ..show.writing import write
 from ..words.diagnostics import Translate, counted, say
+from ..words.natural_order import natural
 from ..words.speech import Speech
 from .batch import Task
 
@@ -80,7 +81,7 @@ def _plain(cell: Cell, translate: Translate) -> float | int | str:
 
 
 def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]]) -> Section:
-    """The units, each with a link to its report."""
+    """The units in the order of their names, each with a link to its report."""
     places = evaluation.rules.scale.decimals
     rows: list[tuple[Cell, ...]] = [
         (
@@ -88,7 +89,7 @@ def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]]) -> Secti
             None if entry["total"] is None else Figure(entry["total"], places),
             entry["rating"] or STATUSES.get(entry.get("status", "")) or no_result(evaluation.rules),
         )
-        for entry in entries
+        for entry in sorted(entries, key=lambda entry: natural(entry["unit"]))
     ]
     result = say("rating") if evaluation.rules.bands else say("status")
     headings = (say("{unit}", unit=evaluation.rules.unit), say("total"), result)

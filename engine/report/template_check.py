@@ -9,6 +9,7 @@ from dataclasses import dataclass, is_dataclass
 from typing import Any, get_origin
 
 from ..words.diagnostics import Diagnostic, Text, say
+from ..words.natural_order import naturally
 from .template_kinds import (
     ANY,
     TEXTS,
@@ -122,7 +123,7 @@ class TemplateCheck:
         """Goes through a loop; what is wrong with its list or its name is noted."""
         kind = self.kind(node.iter, scope)
         if get_origin(kind) is not tuple and kind is not ANY:
-            lists = sorted(name for name, each in scope.items() if is_list(each))
+            lists = naturally(name for name, each in scope.items() if is_list(each))
             self.fault(
                 node,
                 _word(node.iter),

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from ..words.diagnostics import Text, say
 from ..words.hints import suggestion
+from ..words.natural_order import naturally
 
 Scope = Mapping[str, Any]
 """What names stand for: a kind of the content, a mapping of more names, or ANY."""
@@ -73,7 +74,7 @@ def known_hint(name: str, known: Iterable[str]) -> Text:
     """The name that was meant, or all that there are."""
     near = suggestion(name, known) if name else None
     return (
-        say("it can be: {known}", known=sorted(known))
+        say("it can be: {known}", known=naturally(known))
         if near is None
         else say("did you mean “{near}”?", near=near)
     )

@@ -15,6 +15,7 @@ from ..checks import check_further, meant
 from ..checks.files import BUILT_ON, DIFFERENCES, LEFT_OUT
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, errors, in_order, say
+from ..words.natural_order import natural_path
 
 SECONDS = 10.0
 
@@ -61,7 +62,7 @@ def _inside(folder: Path) -> Iterator[Subject]:
         message = say("there is no rule set and no dataset in this folder")
         hint = say("give a folder with .yaml files that have the key ruleset: or dataset:")
         raise KenError([Diagnostic("no-such-ruleset", message, Position(str(folder)), hint), *left_out])
-    yield from sorted(found, key=lambda subject: Path(subject.name))
+    yield from sorted(found, key=lambda subject: natural_path(Path(subject.name)))
     yield from (Subject(str(folder), told=told) for told in left_out)
 
 
@@ -164,5 +165,7 @@ def check_rule_set(
     rules: RuleSet, found: Iterable[Diagnostic], seconds: float = SECONDS
 ) -> tuple[Diagnostic, ...]:
     """What was found in a rule set when it was loaded, and what further checks and proofs find."""
+    from ..book.guidance import inherited_notes
+
     further = check_further(rules, family.earlier(rules), family.corresponding(rules), seconds)
-    return in_order(meant(rules, [*found, *further]))
+    return in_order(meant(rules, [*found, *further, *inherited_notes(rules)]))

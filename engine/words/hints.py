@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from .diagnostics import Text, say
+from .natural_order import naturally
 
 MAX_CHOICES = 10
 NEAR = 0.6
@@ -30,10 +31,10 @@ def did_you_mean(word: str, known: Sequence[str], synonyms: Mapping[str, str] | 
     for them (in small letters), those that are known."""
     near = suggestion((synonyms or {}).get(word.casefold(), word), known)
     if near is None:
-        return say("it can be: {known}", known=sorted(known))
+        return say("it can be: {known}", known=naturally(known))
     if len(known) > MAX_CHOICES:
         return say("did you mean “{near}”?", near=near)
-    return say("did you mean “{near}”? It can be: {known}", near=near, known=sorted(known))
+    return say("did you mean “{near}”? It can be: {known}", near=near, known=naturally(known))
 
 
 def either(choices: Sequence[Text]) -> Text:

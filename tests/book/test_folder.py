@@ -259,3 +259,11 @@ def test_large_files_of_others_take_no_time(tmp_path, last):
     begin = time.monotonic()
     folders.kind_of(tmp_path / "large.yaml")
     assert time.monotonic() - begin < 10
+
+
+def test_rule_sets_stand_in_the_order_of_their_names(write, tmp_path, monkeypatch):
+    names = ["กรุงเทพ", "เชียงใหม่", "นครราชสีมา", "year/2", "year/2-draft", "year/10"]
+    for name in reversed(names):
+        write(f"rules/{name}.yaml", SMALLEST.replace("test/smallest", name))
+    monkeypatch.chdir(tmp_path)
+    assert [entry.name for entry in library.entries() if entry.name in names] == [*names[3:], *names[:3]]

@@ -97,16 +97,17 @@ def examples(name: str) -> tuple[list[str], list[str]]:
 
 def test_documents_in_both_languages_have_the_same_examples():
     (english, short), (thai, short_in_thai) = map(examples, RULES)
-    assert len(english) == len(thai) == 3
+    assert len(english) == len(thai) == 4
     assert len(short) == len(short_in_thai) > 10
 
 
 @pytest.mark.parametrize("name", RULES)
 def test_the_rule_sets_of_the_documents_are_good(name, write):
-    first, second, third = examples(name)[0]
+    first, second, third, fourth = examples(name)[0]
     paths = [write("rules/demo/2569.yaml", first)]
     paths.append(write("second.yaml", second.replace("demo/2569", "rules/demo/2569.yaml")))
     paths.append(write("third.yaml", third.replace("demo/2570", "second.yaml")))
+    paths.append(write("fourth.yaml", fourth.replace("extends: demo/2571", "extends: third.yaml")))
     for path in paths:
         assert [found for found in kenrules.check(path) if found.severity != "note"] == []
 

@@ -8,6 +8,7 @@ from kenrules.engine.compare.comparison_sections import comparison_sections
 from kenrules.engine.compare.difference_sections import difference_sections, rule_sections
 from kenrules.engine.compare.rating_order import direction_words
 from kenrules.engine.compare.reporting import drawn
+from kenrules.engine.compare.sorting import sorting
 from kenrules.engine.show.exhibit import Chapter, Exhibit
 from kenrules.engine.show.formats import html
 from kenrules.engine.words.diagnostics import say
@@ -59,7 +60,7 @@ def page(title, chapters, language="en"):
 def report(found, language="en"):
     sections = [
         *drawn(found, list(comparison_sections(found))),
-        *difference_sections(found.differences),
+        *difference_sections(found.differences, sorting(found.differences, seconds=2)),
         *rule_sections([found.old, found.new]),
     ]
     title = say("{name}", name=HOSTILE[0])

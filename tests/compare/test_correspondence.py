@@ -75,7 +75,7 @@ def test_a_node_by_another_name_is_said_to_be_renamed(rules):
     )
     found = kenrules.diff(one, two)
     assert found.rating == ()
-    assert "instrument A: A → A9" in [str(change.title) for change in found.other]
+    assert [str(change.title) for change in found.identity] == ["A is A9 now"]
 
 
 DISSOLVED = f"""

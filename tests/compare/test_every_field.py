@@ -13,7 +13,7 @@ from typing import Any
 import kenrules
 import pytest
 from kenrules.engine.compare.changes import differences
-from kenrules.engine.meaning import meant_findings, model, reference, scoring
+from kenrules.engine.meaning import answer_scale, meant_findings, model, reference, scoring
 from kenrules.engine.meaning.expressions import Expression
 from kenrules.engine.meaning.model import (
     AnswerScale,
@@ -287,7 +287,7 @@ def test_whatever_differs_is_told_with_its_place(rules):
     assert every - seen == COMPOSED
     classes = {
         name
-        for module in (model, scoring, reference, meant_findings)
+        for module in (model, answer_scale, scoring, reference, meant_findings)
         for name, own in vars(module).items()
         if dataclasses.is_dataclass(own) and own.__module__ == module.__name__
     }

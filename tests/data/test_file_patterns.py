@@ -68,3 +68,9 @@ def test_a_name_with_the_signs_of_a_pattern_is_a_name(found, write):
     write("data[1].csv", "agency,a,b\nu,1,2\n")
     write("data1.csv", "agency,a,b\nv,1,2\n")
     assert found("{path: 'data[1].csv'}") == {"u": 1}
+
+
+def test_files_of_a_pattern_come_in_the_order_of_their_names(found, write):
+    for number in (10, 2, 1):
+        write(f"part-{number}.csv", f"agency,a,b\nu{number},{number},2\n")
+    assert list(found("{path: part-*.csv}")) == ["u1", "u2", "u10"]

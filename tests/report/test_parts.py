@@ -90,3 +90,11 @@ def test_people_read_no_names_of_the_engine(ken, tmp_path, kind):
 def test_measures_and_what_falls_short_stand_in_one_table_each(ken, tmp_path):
     report(ken, tmp_path, "docx", "--part", "failing,measures")
     assert len(Opened((tmp_path / "r.docx").read_bytes()).document.tables) == 2
+
+
+def test_several_ways_to_one_goal_are_told_whole(english):
+    (text,) = [way.text for way in english.ways if way.goal == "Pass"]
+    first, second = text.split("\n")
+    assert (first[:6], second[:6]) == ("Way 1:", "Way 2:")
+    assert "…" not in text
+    assert text.count("total 85.") == 2
