@@ -84,7 +84,7 @@ def command(
         source = _source(session, rules, file, options, ids_of=0 if data_old is None else 1)
         pairs = compare_pairs(rules, source)
         earlier = None if data_old is None else _source(session, rules, data_old, options)
-        split = None if earlier is None else years(rules[0], rules[1], earlier, pairs[0])
+        split = None if earlier is None else years(pairs[0], earlier, source)
         with session.watch.step(say("proving what the rules imply")):
             known = [sorting(pair.differences, proofs=proofs, seconds=seconds) for pair in pairs]
             proved = [

@@ -73,7 +73,7 @@ seconds = click.option(
     type=Finite(0.1, 3600),
     default=10.0,
     show_default=True,
-    help="How many seconds of the processor the proofs of a rule set, or of two, may take.",
+    help="How much the proofs of a rule set, or of two, may work, in seconds of a usual machine.",
 )
 claims = click.option(
     "--claim",

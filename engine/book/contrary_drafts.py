@@ -112,7 +112,7 @@ def _changes(before: Document, after: Document, file: str) -> dict[Place, _Told]
         if place in after.values and after.values[place].file == file
     }
     gone = {
-        key: said for key in olds.keys() - news.keys() if (said := _taken_away(after, key, file)) is not None
+        key: said for key in olds if key not in news and (said := _taken_away(after, key, file)) is not None
     }
     return {**gone, **written}
 

@@ -90,7 +90,7 @@ def _crossed(
 
 
 def _ladder(bands: tuple[Band, ...]) -> list[str]:
-    return list(dict.fromkeys(band.rating for band in bands))
+    return [band.rating for band in bands]
 
 
 __all__ = ["FAILS", "ID", "PASSES", "SEVERITY", "WHY", "check"]

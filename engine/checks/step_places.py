@@ -109,6 +109,19 @@ class StepPlaces:
 
         return TriedFirst(lambda count: any(map(confirms, self._tried(count))), found)
 
+    def is_shown(self, reached: TriedFirst) -> bool:
+        """Whether one of the units that are tried shows something. Raises BeyondProof where none does, and no
+        solver can be asked."""
+        if reached.shows(FIRST):
+            return True
+        try:
+            _ = self.world
+        except BeyondProof:
+            if reached.shows(UNITS):
+                return True
+            raise
+        return False
+
     def _tried(self, count: int) -> Iterator[ExactResult]:
         """What so many units come to, each looked at once."""
         for number in range(count):

@@ -15,7 +15,7 @@ from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.numerals import decimal_text
 from .finding import Result
 from .looked_up import LookedUp, looked_up
-from .step_places import FIRST, UNITS, StepPlaces
+from .step_places import StepPlaces
 from .table_gap import shown_row
 from .tried_units import lacking, narrowed
 
@@ -50,13 +50,10 @@ def _settled(worlds: Worlds, own: LookedUp, number: int) -> Steps[Result]:
     if can_be is not None and not _is_beyond(row, can_be, is_ladder=is_ladder):
         yield from _too_fine(own, row, can_be, is_ladder=is_ladder)
     reached = places.in_row(own, number)
-    if places.near_row(own, number) or reached.shows(FIRST):
-        return
     try:
-        _ = places.world
-    except BeyondProof:
-        if reached.shows(UNITS):
+        if places.near_row(own, number) or places.is_shown(reached):
             return
+    except BeyondProof:
         if can_be is None or not _is_beyond(row, can_be, is_ladder=is_ladder):
             raise
         told = _beyond_told(own, row, can_be, is_ladder=is_ladder)

@@ -15,7 +15,7 @@ from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.numerals import decimal_text
 from .finding import Result
 from .limit_grid import printed_step
-from .step_places import FIRST, UNITS, StepPlaces, only_given
+from .step_places import StepPlaces, only_given
 from .step_worlds import StepWorld
 from .tried_units import Tried, lacking, narrowed, whole
 
@@ -56,13 +56,10 @@ def _of_score(worlds: Worlds, node: Node, key: str, limit: Adjustment) -> Steps[
             yield told
         return
     reached = places.at_limit(key, limit)
-    if reached.shows(FIRST):
-        return
     try:
-        _ = places.world
-    except BeyondProof:
-        if reached.shows(UNITS):
+        if places.is_shown(reached):
             return
+    except BeyondProof:
         if (told := _by_ends(rules, node, limit)) is None:
             raise
         yield told

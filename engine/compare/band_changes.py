@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..meaning.facts_in_words import UNKNOWN, score_text
 from ..meaning.model import TOTAL, Band, Node, RuleSet
+from ..meaning.printed_scores import printed_places
 from ..meaning.steps_in_order import bands_of
 from ..words.diagnostics import Text, listed, say
 from ..words.numerals import shown_text
@@ -174,7 +175,7 @@ class _Rated:
         if below.kind == "from" or above.kind == "to":
             return False
         lower, upper = below.bands[side], above.bands[side]
-        step = Fraction(1, 10 ** _decimals(*list(self._sides)[side]))
+        step = Fraction(1, 10 ** printed_places(*list(self._sides)[side]))
         return lower is not None and upper is not None and touch(lower, upper, step)
 
     def _share(self, one: _Moved, other: _Moved) -> bool:
@@ -250,17 +251,13 @@ class _Rated:
                 )
 
 
-def _decimals(rules: RuleSet, node: Node) -> int:
-    return rules.scale.decimals if node.decimals is None else node.decimals
-
-
 def _bound_text(rules: RuleSet, node: Node, band: Band, end: End) -> str | None:
     """A bound of a band; with a sign where it does not itself belong to the band."""
     value, sign = (band.minimum, "> ") if end == "from" else (band.maximum, "< ")
     if value is None:
         return None
     is_outside = band.above if end == "from" else band.below
-    return f"{sign if is_outside else ''}{shown_text(value, _decimals(rules, node))}"
+    return f"{sign if is_outside else ''}{shown_text(value, printed_places(rules, node))}"
 
 
 def range_text(rules: RuleSet, node: Node, band: Band) -> str:

@@ -191,7 +191,10 @@ def years_json(years: Years, translate: Translate) -> dict[str, Any]:
         "counts": dict(years.counts),
         "mean_change": dict(years.means),
         "units": years.units.rows(named=True),
-        "new_data": comparison_json(years.by_rules, translate),
+        "new_data": {
+            **comparison_json(years.by_rules, translate),
+            "unrated": [sentence.in_words(translate) for sentence in years.unrated],
+        },
     }
 
 

@@ -63,8 +63,10 @@ class NodeMixer:
         side = new if of_new else old
         below = []
         for child in side.children:
-            partners = self._partners(child, old if of_new else new, is_new=of_new)
-            made = self.mixed(*partners, _under(path, child), is_new=is_new or of_new)
+            above = (new, old) if of_new else (old, new)
+            partners = self._partners(child, above[1], is_new=of_new)
+            stands_new = is_new if self._is_one(child, above, is_new=of_new) else of_new
+            made = self.mixed(*partners, _under(path, child), is_new=stands_new)
             below.append(replace(made, weight=child.weight, weight_is_percent=child.weight_is_percent))
         made = replace(
             side, kin=(new if is_new else old).kin, **self._single(old, new), **self._lists(old, new)
@@ -83,6 +85,15 @@ class NodeMixer:
         match = next(iter((*near, *matches)), None)
         other = None if match is None else (self.pair.old if is_new else self.pair.new).nodes[match]
         return (other, child) if is_new else (child, other)
+
+    def _is_one(self, child: Node, above: tuple[Node, Node], *, is_new: bool) -> bool:
+        """Whether a child of the first of two nodes that are put together is one child of the other, and that
+        no other one's."""
+        there, back = self.pair.nodes.new_of, self.pair.nodes.old_of
+        there, back = (back, there) if is_new else (there, back)
+        ours, theirs = ({node.path for node in own.children} for own in above)
+        near = [path for path in there.get(child.path, ()) if path in theirs]
+        return len(near) == 1 and len(ours.intersection(back.get(near[0], ()))) == 1
 
     def _is_taken(self, facet: str | None, old: Node, new: Node) -> bool:
         return (facet, old.path, new.path) in self.taken

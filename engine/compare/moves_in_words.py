@@ -19,7 +19,7 @@ def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]
     """How many units move and where to and by what, who meets the targets, who is not rated, and what is
     taken for granted."""
     names = {"new": comparison.new.id, "old": comparison.old.id}
-    told = headline(comparison)
+    told = headline(comparison, of_years=of_years)
     if told is not None:
         yield told
     yield (
@@ -29,8 +29,8 @@ def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]
     )
     yield from _bands(comparison)
     yield _moves(comparison)
-    for target in _shared_targets(comparison)[0 if told is None else 1 :]:
-        yield say("{told}.", told=_meeting(comparison, target))
+    for targets in _shared_targets(comparison)[0 if told is None else 1 :]:
+        yield say("{told}.", told=_meeting(comparison, *targets, of_years=of_years))
     unrated = comparison.directions["unrated"]
     if unrated and not comparison.is_scored:
         yield say("Rated by neither: {count}.", count=f"{unrated:,}")
@@ -49,13 +49,13 @@ def summary(comparison: Comparison, *, of_years: bool = False) -> Iterator[Text]
         yield say("Assumed: {assumption}.", assumption=assumption)
 
 
-def headline(comparison: Comparison) -> Text | None:
+def headline(comparison: Comparison, *, of_years: bool = False) -> Text | None:
     """The whole in one sentence: who meets the first target that both have, who gets another rating, and by
     which changes. None where no rule set gives ratings, or nobody moves."""
     moved = comparison.moved.height
     if comparison.is_scored or not moved:
         return None
-    parts = [_meeting(comparison, id_) for id_ in _shared_targets(comparison)[:1]]
+    parts = [_meeting(comparison, *targets, of_years=of_years) for targets in _shared_targets(comparison)[:1]]
     parts.append(counted(moved, "{count} gets another rating", "{count} get another rating"))
     parts += _causes(comparison)
     return say(
@@ -79,27 +79,41 @@ def _causes(comparison: Comparison) -> Iterator[Text]:
         yield say("{count} by other changes", count=f"{rest:,}")
 
 
-def _shared_targets(comparison: Comparison) -> list[str]:
+def _shared_targets(comparison: Comparison) -> list[tuple[str, str]]:
+    """The ids of each target that both have, in the old rule set and in the new one."""
     old, new = comparison.sheets
-    return [id_ for id_ in old.targets if id_ in new.targets]
+    now = comparison.differences.correspondence.called_now("targets", old.targets, new.targets)
+    return [(id_, now[id_]) for id_ in old.targets if now[id_] in new.targets]
 
 
-def _meeting(comparison: Comparison, target: str) -> Text:
-    """Who meets a target by both rule sets, by one, and by neither, of the units that both rate."""
+def _meeting(comparison: Comparison, was: str, target: str, *, of_years: bool) -> Text:
+    """Who meets a target by both rule sets (or in both years), by one, and by neither, of the units that both
+    rate."""
     old, new = comparison.sheets
     rated = comparison.units["old_rating"].is_not_null() & comparison.units["new_rating"].is_not_null()
-    first, second = (sheet.frame[sheet.targets[target]].fill_null(value=False) for sheet in (old, new))
+    first, second = (
+        sheet.frame[sheet.targets[id_]].fill_null(value=False) for sheet, id_ in ((old, was), (new, target))
+    )
     counts = {
         "both": first & second,
         "lost": first & ~second,
         "gained": ~first & second,
         "neither": ~first & ~second,
     }
+    words = {
+        "target": _title(comparison.new, target),
+        **{name: f"{int((each & rated).sum()):,}" for name, each in counts.items()},
+    }
+    if of_years:
+        return say(
+            "{both} meet the target “{target}” in both years, {lost} in the old one only, {gained} in the "
+            "new one only, {neither} in neither",
+            **words,
+        )
     return say(
         "{both} meet the target “{target}” by both rule sets, {lost} by the old one only, {gained} by the "
         "new one only, {neither} by neither",
-        target=_title(comparison.new, target),
-        **{name: f"{int((each & rated).sum()):,}" for name, each in counts.items()},
+        **words,
     )
 
 

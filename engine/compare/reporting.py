@@ -71,7 +71,7 @@ def comparison_report(
             title = say("Both rule sets on the new data")
             by_rules = drawn(found, list(comparison_sections(found, by=by, most=near)))
             told = say("From here on the units are those of the new data, rated by both rule sets.")
-            chapters.append(Chapter([Section(title, (told,)), *by_rules], title))
+            chapters.append(Chapter([Section(title, (told, *years.unrated)), *by_rules], title))
     chapters.append(Chapter(list(rule_sections(rules))))
 
     def data() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..meaning.model import Band, RuleSet
+from ..meaning.printed_scores import printed_places
 from ..meaning.rating_standing import called_now, scheme_of
 from .soundness import is_sound
 
@@ -36,7 +37,7 @@ def taken_places(old: RuleSet, new: RuleSet) -> TakenPlaces:
         return TakenPlaces(old)
     kept = {band.rating for band in new.bands}
     mine = {band.rating for band in old.bands}
-    step = Fraction(1, 10**old.scale.decimals)
+    step = Fraction(1, 10 ** printed_places(old, old.total))
     free = [band for band in new.bands if band.rating not in mine]
     declared = called_now(old, new)
     takes: dict[str, str] = {}

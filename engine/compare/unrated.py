@@ -62,7 +62,7 @@ def _without_columns(rules: RuleSet, lacks: Sequence[Node], *, is_of_years: bool
         questions=[*listed, *(["…"] if len(lacks) > MAX_NAMED else [])],
     )
     if is_of_years:
-        return say("{finding}. Without them only the other rules can rate these data.", finding=told)
+        return say("{finding}. Without them these rules do not rate them.", finding=told)
     hint = say("Give data for them, or rate each year's data by its own rules: --data-old and --data-new.")
     return say("{finding}. {hint}", finding=told, hint=hint)
 

@@ -15,6 +15,7 @@ from ..meaning.steps_in_order import is_numberless
 from ..words.diagnostics import Diagnostic, Text, in_order, say
 from .comparison import Comparison, scores_of, targets_of, units_of
 from .ratings import UNIT, Data, RatedSheet
+from .unrated import unrated_units
 
 CAUSES = ("scores", "rules", "both", "untold", "lacked", "lacks", "neither", "same", "new", "gone")
 
@@ -27,15 +28,16 @@ class Years:
     `between` (by the old rules on the new data), `after`, the same of `total_…`, and `cause`: what changed
     the rating, `scores`, `rules`, `both` of them, `untold` (the old rules do not rate the new data),
     `lacked` and `lacks` (it was not rated in the old year, or is not in the new one, for want of data),
-    `neither` (both changed it, and it is what it was), `same` (nothing changed it), or that the unit is `new`
+    `neither` (both changed it, and it is what it was), `same` (it is what it was), or that the unit is `new`
     or `gone`. `whole` is the comparison from the old year to the new one, of the units that both have;
-    `by_rules` that of both rule sets on the new data."""
+    `by_rules` that of both rule sets on the new data, where `unrated` are not rated."""
 
     old: RuleSet
     new: RuleSet
     units: pl.DataFrame
     whole: Comparison
     by_rules: Comparison
+    unrated: tuple[Text, ...] = ()
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -94,20 +96,22 @@ class Years:
             "lacked": say("not rated in the old year"),
             "lacks": say("not rated in the new year"),
             "neither": say("both, and back to the same rating"),
-            "same": say("nothing: the same rating"),
+            "same": say("the same rating"),
             "new": say("only in the new data"),
             "gone": say("only in the old data"),
         }
         return [(words[cause], count) for cause, count in self.counts.items() if count]
 
 
-def years(old: RuleSet, new: RuleSet, old_data: Data, by_rules: Comparison) -> Years:
+def years(by_rules: Comparison, old_data: Data, new_data: Data) -> Years:
     """Splits the change from the old year to the new one; `by_rules` is the comparison of both rule sets on
     the new data."""
+    old, new = by_rules.old, by_rules.new
     (sheet,) = old_data.rated([old])
     units = _caused(sheet, by_rules)
     found = in_order([*old_data.findings(), *sheet.few, *by_rules.diagnostics])
-    return Years(old, new, units, _whole(sheet, by_rules, units, found), by_rules)
+    unrated = tuple(unrated_units([by_rules], new_data, new_data))
+    return Years(old, new, units, _whole(sheet, by_rules, units, found), by_rules, unrated)
 
 
 def _caused(sheet: RatedSheet, by_rules: Comparison) -> pl.DataFrame:
@@ -132,7 +136,7 @@ def _caused(sheet: RatedSheet, by_rules: Comparison) -> pl.DataFrame:
         .then(pl.lit("new"))
         .when(pl.col("in_new").is_null())
         .then(pl.lit("gone"))
-        .when(before.is_null() & between.is_not_null())
+        .when(before.is_null() & (between.is_not_null() | after.is_not_null()))
         .then(pl.lit("lacked"))
         .when(before.is_not_null() & between.is_null() & after.is_null())
         .then(pl.lit("lacks"))

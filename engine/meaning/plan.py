@@ -36,6 +36,7 @@ from .steps_in_order import (
     needed_for,
     rating_expressions_of,
 )
+from .work import run_over
 
 Count = TypeVar("Count")
 Enough = TypeVar("Enough")
@@ -172,10 +173,8 @@ class Plan:
     def counted(self) -> tuple[str, ...]:
         """The nodes whose respondents are counted: those that are told of, and those that ask for a least
         number."""
-        surveys = frozenset(self.surveys)
-        return tuple(
-            path for path, node in self.rules.nodes.items() if path in surveys or node.min_respondents
-        )
+        surveys, nodes = frozenset(self.surveys), self.rules.nodes
+        return tuple(path for path, node in nodes.items() if path in surveys or node.min_respondents)
 
     @cached_property
     def gates(self) -> Mapping[str, tuple[Node, ...]]:
@@ -233,6 +232,7 @@ def run(
         going.score(needed_for(plan.rules, plan.scope, top))
         return going.outcome
     going.score(plan.steps)
+    run_over(node for node in plan.steps if node.path not in going.linked)
     going.judge(judge)
     going.rate()
     return going.outcome

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 import z3
 
 from .arithmetic.terms import BeyondProof, Term
+from .work import ONE_QUESTION, PER_SECOND, work_done, worked
 
 SECONDS = 10.0
 FIRST, LONGER = 0.2, 5
@@ -30,72 +31,67 @@ class HopelessError(UndecidedError):
 
 
 class Budget:
-    """The time of the processor that proofs may take together: what else a machine has to do decides nothing
-    about them."""
+    """The work that proofs may do together, in seconds of the processor of a usual machine. The steps of the
+    solver and of the rules are counted, not the time: what is settled is so on every machine. Only what takes
+    `MOST_SLOW` times as long as it should is given up by the clock, with what is left of that time."""
 
-    def __init__(self, seconds: float) -> None:
-        self.end = time.process_time() + seconds
+    def __init__(self, seconds: float, ends: float | None = None) -> None:
+        self.end = work_done() + int(seconds * PER_SECOND)
+        self._ends = time.process_time() + seconds * MOST_SLOW if ends is None else ends
 
     @property
     def left(self) -> float:
-        """The seconds that are left; below 0 when the time is over."""
-        return self.end - time.process_time()
+        """The seconds that are left; 0 or less when there is no work left that may be done."""
+        if time.process_time() >= self._ends:
+            return 0.0
+        return (self.end - work_done()) / PER_SECOND
 
     def within(self, seconds: float) -> Budget:
-        """So many seconds of the time that is left, if there are so many."""
-        return Budget(max(0.0, min(self.left, seconds)))
+        """So many seconds of those that are left, if there are so many."""
+        return Budget(max(0.0, min(self.left, seconds)), self._ends)
 
     def part(self, share: float) -> Budget:
-        """A share of the time that is left."""
+        """A share of what is left."""
         return self.within(self.left * share)
 
     def ask(self, solver: Term, *conditions: Term) -> Term | None:
         """A model of what the solver knows, under further conditions; None where it is proved that there is
         none. Raises UndecidedError."""
-        least = self.left * _UNUSED
-        if least <= 0:
+        if self.left <= 0:
             raise UndecidedError
         solver.push()
         try:
             solver.add(*conditions)
-            for _ in range(_TRIES):
-                answer = _answer(solver, self.left)
-                if answer == z3.sat:
-                    return solver.model()
-                if answer == z3.unsat:
-                    return None
-                if solver.reason_unknown() not in ("timeout", "canceled"):
-                    raise UndecidedError if self.left <= 0 else HopelessError
-                if self.left <= least:
-                    break
-            raise UndecidedError
+            answer = self._answer(solver)
+            if answer == z3.sat:
+                return solver.model()
+            if answer == z3.unsat:
+                return None
+            is_over = self.left <= 0 or solver.reason_unknown() in _GIVEN_UP
+            raise UndecidedError if is_over else HopelessError
         finally:
             solver.pop()
 
-
-_UNUSED, _TRIES = 0.1, 4
-"""A question is asked again, at most so often, where the machine had other things to do and more than this
-share is left."""
-
-
-class _Pace:
-    """How much longer things take than they take the processor, as the last question had it."""
-
-    slowness = 1.0
-
-
-def _answer(solver: Term, seconds: float) -> Term:
-    """What a solver answers in so many seconds of the processor; its own clock is that on the wall."""
-    on_wall, of_processor = time.monotonic(), time.process_time()
-    solver.set("timeout", max(1, int(seconds * _Pace.slowness * 1000)))
-    answer = solver.check()
-    worked = time.process_time() - of_processor
-    if worked > _MEASURABLE:
-        _Pace.slowness = min(_MOST_SLOW, max(1.0, (time.monotonic() - on_wall) / worked))
-    return answer
+    def _answer(self, solver: Term) -> Term:
+        """What a solver answers with the work that is left."""
+        units, clock = self.end - work_done(), (self._ends - time.process_time()) * 1000
+        solver.set(rlimit=min(units, _MOST_STEPS), timeout=max(1, min(int(clock), _MOST_STEPS)))
+        before = _Solvers.steps
+        answer = solver.check()
+        _Solvers.steps = solver.statistics().rlimit_count
+        worked(ONE_QUESTION + _Solvers.steps - before)
+        return answer
 
 
-_MEASURABLE, _MOST_SLOW = 0.05, 20.0
+MOST_SLOW = 8.0
+_MOST_STEPS = 2**32 - 1
+_GIVEN_UP = ("timeout", "canceled")
+
+
+class _Solvers:
+    """The steps that the solvers of this process have done up to now: they count them together."""
+
+    steps = 0
 
 
 class Question(ABC):

@@ -7,14 +7,15 @@ from hashlib import sha1
 
 import kenrules
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kenrules import KenError
+from kenrules.engine.book import source
+from kenrules.engine.book.contrary_drafts import Drafts
+from kenrules.engine.book.differences import patched
+from kenrules.engine.book.library import _sets, inspect, resolve
 
-from ...engine.book import source
-from ...engine.book.contrary_drafts import Drafts
-from ...engine.book.differences import patched
-from ...engine.book.library import _sets, inspect, resolve
+from ..strategies import LAW
 
 BASE = """
 ruleset: test/base
@@ -84,7 +85,7 @@ def laid(tmp_path_factory):
     return lay
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(LAW, max_examples=300)
 @given(one=DRAFT, other=DRAFT)
 @example(one=draft_of({("thresholds", "pass"): 65}), other=draft_of({("thresholds", "pass"): {"value": 65}}))
 @example(one=draft_of({("change", "q1"): None}), other=draft_of({("change", "q1"): {"title": "Anew"}}))
@@ -113,7 +114,7 @@ def in_full(data):
     return {**data, "thresholds": thresholds, "parts": {**data["parts"], "a": a}}
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(LAW, max_examples=150)
 @given(edits=st.lists(EDIT, max_size=4))
 def test_the_same_draft_twice_is_the_draft(laid, edits):
     text = draft_of(dict(edits))

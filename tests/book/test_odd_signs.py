@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from ...engine.book.source import parse
-from ...engine.words.diagnostics import KenError
+from kenrules.engine.book.source import parse
+from kenrules.engine.words.diagnostics import KenError
 
 RULES = """\
 ruleset: test/one

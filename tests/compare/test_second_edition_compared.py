@@ -154,7 +154,7 @@ def test_claims_name_what_has_a_number(rules):
         "scale: {decimals: 0, rounding: half_up, better: none}\ncombine: none\n"
         "parts: {kind: {answers: [good, poor]}}\nbands: [{rating: X, when: kind == good}, {rating: Y}]\n",
     )
-    for claim in ("old.kind >= 1", "old.total >= 1", "old.rank <= new.rank"):
+    for claim in ("old.kind >= 1", "old.total >= 1", "old.rating is better than new.rating"):
         with pytest.raises(kenrules.KenError):
             kenrules.prove(words, words, [claim])
     (verdict,) = kenrules.prove(words, words, ["old.rating == new.rating"]).verdicts

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ...engine.data.encoding import decoded
-from ...engine.words.diagnostics import KenError
+from kenrules.engine.data.encoding import decoded
+from kenrules.engine.words.diagnostics import KenError
 
 THAI = "หน่วยงาน,a,b\nองค์การบริหารส่วนตำบลบ้านน้ำ,90,80\nเทศบาลเมืองแม่ฮ่องสอน ๑,70,60\n"
 WESTERN = "agency,a,b\nSão Tomé,90,80\nMüller & Söhne,70,60\nNuñoa,1,2\n"

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kenrules.engine.data.alike_columns import compared_cells, compared_column
+from kenrules.engine.words.alike import compared
 
-from ...engine.data.alike_columns import compared_cells, compared_column
-from ...engine.words.alike import compared
 from .rows import totals
 
 AM, TWO = "ก\u0e23มน\u0e49\u0e33", "ก\u0e23มน\u0e4d\u0e49\u0e32"

@@ -34,6 +34,7 @@ def test_what_counts_as_zero_stands_in_the_way_to_the_rating(ken, smallest, writ
 
 
 DUST = Fraction(1, 10**40)  # logarithms have 50 digits
+DUST_OF_ENDS = Fraction(1, 10**25)  # where powers end is rounded outwards
 
 
 @pytest.mark.slow
@@ -63,7 +64,8 @@ def test_what_is_added_and_lacking_adds_up_on_any_rules(rules, seed):
         total = trace.root
         if total.value is not None:
             assert total.adds.exact == total.value
-            assert total.adds.exact + total.costs.exact == Plan.of(made).reach.ends(made.total)[1]
+            top = Plan.of(made).reach.ends(made.total)[1]
+            assert abs(total.adds.exact + total.costs.exact - top) < DUST_OF_ENDS
 
 
 @pytest.mark.slow

@@ -470,10 +470,10 @@ class Side:
 
 
 def places_of(data: Mapping[str, Any]) -> dict[str, int]:
-    """The order of ratings, the best first: by rank, else by the bands."""
+    """The order of ratings, the best first: that of the bands."""
     found: dict[str, int] = {}
     for number, band in enumerate(data["bands"]):
-        found.setdefault(band["rating"], number if band.get("rank") is None else band["rank"])
+        found.setdefault(band["rating"], number)
     return found
 
 

@@ -318,10 +318,7 @@ class _Author:
         if self.likely(0.35):
             made["hit_policy"] = "unique"
         if self.likely(0.15):
-            for band, rank in zip(
-                made["bands"], self.chance.sample(range(1, 9), len(made["bands"])), strict=True
-            ):
-                band["rank"] = rank
+            self.chance.shuffle(made["bands"])
         if self.likely(0.4):
             made["targets"] = [
                 {"id": "t1", "share_of_units": self.condition(rules, names), "at_least": "50%"}

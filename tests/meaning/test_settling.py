@@ -7,7 +7,16 @@ import time
 import kenrules
 import pytest
 import z3
-from kenrules.engine.meaning.settling import Budget, HopelessError, Question, Trial, UndecidedError, settle
+from kenrules.engine.meaning.settling import (
+    MOST_SLOW,
+    Budget,
+    HopelessError,
+    Question,
+    Trial,
+    UndecidedError,
+    settle,
+)
+from kenrules.engine.meaning.work import PER_SECOND, work_done
 
 from ..proving import found
 from ..yes_no import TWO
@@ -61,37 +70,43 @@ def test_a_question_is_not_asked_twice(smallest, monkeypatch):
     assert found([world], [condition]) is not None
 
 
-class Kept:
-    """A solver that a busy machine lets wait: its time is over each time before it has done anything; asked
-    for the third time it has an answer."""
-
-    def __init__(self):
-        self.asked = 0
-
-    def check(self):
-        self.asked += 1
-        return z3.unsat if self.asked == 3 else z3.unknown
-
-    def reason_unknown(self):
-        return "timeout"
-
-    def push(self, *_):
-        """Nothing is kept."""
-
-    pop = add = set = push
+def hard(solver):
+    """A solver that is asked for the sides of a cube that is the sum of two: it does not end soon."""
+    one, two, three = z3.Ints("one two three")
+    solver.add(one**3 + two**3 == three**3, one > 1, two > 1, three > 1)
+    return solver
 
 
-def test_a_question_that_a_busy_machine_kept_waiting_is_asked_again():
-    solver = Kept()
-    assert Budget(5).ask(solver, z3.BoolVal(val=True)) is None
-    assert solver.asked == 3
+def test_a_question_ends_after_the_same_work_however_busy_the_machine_is():
+    worked = []
+    for wait in (0.0, 0.3):
+        budget = Budget(0.2)
+        used(wait)
+        assert budget.left == pytest.approx(0.2)
+        before = work_done()
+        with pytest.raises(UndecidedError) as raised:
+            budget.ask(hard(z3.Solver()))
+        assert not isinstance(raised.value, HopelessError)
+        assert budget.left <= 0
+        worked.append(work_done() - before)
+    assert worked[0] == pytest.approx(worked[1], rel=0.05)
+    assert worked[0] == pytest.approx(0.2 * PER_SECOND, rel=0.2)
 
 
-def test_a_question_is_not_asked_again_once_the_processor_has_worked_for_it(monkeypatch):
-    solver = Kept()
-    monkeypatch.setattr(solver, "check", lambda: used(0.2) or z3.unknown)
+def test_the_clock_ends_what_takes_far_longer_than_its_work():
+    budget = Budget(0.02)
+    used(0.02 * MOST_SLOW)
+    assert budget.left == 0
+    assert budget.within(5).left == 0
     with pytest.raises(UndecidedError):
-        Budget(0.2).ask(solver, z3.BoolVal(val=True))
+        budget.ask(z3.Solver())
+
+
+def test_runs_of_the_rules_are_work_too(smallest):
+    rules, budget = kenrules.load(smallest(TWO)), Budget(5)
+    left = budget.left
+    kenrules.engine.meaning.worlds.World(rules)
+    assert budget.left < left
 
 
 def used(seconds):

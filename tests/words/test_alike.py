@@ -8,8 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from ...engine.words.alike import (
+from kenrules.engine.words.alike import (
     NEEDS_LOOK,
     compared,
     differ_by_a_slip,

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
-from ...engine.words.natural_order import natural, natural_path, natural_places, naturally
+from kenrules.engine.words.natural_order import natural, natural_path, natural_places, naturally
 
 CONSONANTS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลฦวศษสหฬอฮ"
 VOWELS, LEADING = "\u0e30\u0e31\u0e32\u0e33\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a", "เแโใไ"
@@ -113,7 +112,7 @@ def weights(word: str) -> tuple[list[int], list[int]]:
     return first, [SIGNS.find(letter) for letter in letters]
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(THAI, THAI, THAI, THAI)
 @example("", "ตา", "ต่า", "")
 @example("", "เก่า", "กาย", "")
