@@ -543,15 +543,20 @@ class _Template:
         self.tag(f"if {items} and '{items}' in parts")
         self.text(own[items], "Heading 1")
         self.either(sentence, lambda word: self.text(word, "Report Text", keep=True))
+        self.tag(f"if {items}|selectattr('questions')|list")
         self.grouped(
             items,
             "questions",
-            (self.head, "{{ each.guidance }}"),
+            (self.head, "{%p if each.guidance %}", "{{ each.guidance }}", "{%p endif %}"),
             (own["question"], QUESTION, 5.4, False),
             (own["score"], "{{ one.score }}", 2.2, True),
             (own[told], "{{ one.guidance }}", 8.4, False),
         )
-        self.tag("endif")
+        self.tag("else", f"for each in {items}")
+        self.text(self.head, "List Bullet")
+        self.tag("if each.guidance")
+        self.text("{{ each.guidance }}", "Report Text")
+        self.tag("endif", "endfor", "endif", "endif")
 
     def measures(self) -> None:
         own = self.words
