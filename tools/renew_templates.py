@@ -35,6 +35,7 @@ FONT = "TH Sarabun New"
 NAVY = RGBColor(0x1D, 0x35, 0x57)
 HEADING_FILL, GROUP_FILL, LINE = "E9EEF4", "F4F4F4", "8B95A1"
 QUESTION = "{{ one.title }}{% if one.title != one.id %} ({{ one.id }}){% endif %}"
+ITS_INSTRUMENT = ("{%p if each.instrument_title %}", "{{ each.instrument_title }}", "{%p endif %}")
 MEMO = 29  # points of the heading of a memo
 WIDTH = 16.0  # cm between the margins
 MADE = datetime(2026, 1, 1)
@@ -308,25 +309,27 @@ class _Template:
             items,
             "each",
             (own["number"], "{{ each.number }}", number, True),
-            (own["indicator"], "{{ each.title }}", indicator, False),
+            (own["indicator"], "{{ each.label }}", indicator, False),
             (own["score"], "{{ each.score }}", score, True),
             (own["result"], "{{ each.result }}", result, True),
         )
 
-    def grouped(self, outer: str, items: str, head: Sequence[str], *columns: Column) -> None:
-        """A table with a shaded row for each of some things, and below it a row for each of its items."""
-        table = self._table(7, len(columns))
+    def grouped(
+        self, outer: str, items: str, head: Sequence[str], *columns: Column, shown: str = "true"
+    ) -> None:
+        """A table with a shaded row for each of some things (where what `shown` names is there), and below it
+        a row for each of its items."""
+        table = self._table(9, len(columns))
         for at, (heading, cell, width, middle) in enumerate(columns):
             for row in table.rows:
                 row.cells[at].width = Cm(width)
             table.columns[at].width = Cm(width)
             _fill(table.cell(0, at), heading, "Report Table Heading")
-            _fill(table.cell(4, at), cell, "Report Table", middle=middle)
-        _fill(table.cell(1, 0), "{%tr for each in " + outer + " %}", "Report Table")
-        _fill(table.cell(3, 0), "{%tr for one in each." + items + " %}", "Report Table")
-        _fill(table.cell(5, 0), "{%tr endfor %}", "Report Table")
-        _fill(table.cell(6, 0), "{%tr endfor %}", "Report Table")
-        owner = table.cell(2, 0).merge(table.cell(2, len(columns) - 1))
+            _fill(table.cell(6, at), cell, "Report Table", middle=middle)
+        rows = {1: f"for each in {outer}", 2: f"if {shown}", 4: "endif", 5: f"for one in each.{items}"}
+        for at, tag in {**rows, 7: "endfor", 8: "endfor"}.items():
+            _fill(table.cell(at, 0), f"{{%tr {tag} %}}", "Report Table")
+        owner = table.cell(3, 0).merge(table.cell(3, len(columns) - 1))
         for at, text in enumerate(head):
             paragraph = owner.paragraphs[0] if at == 0 else owner.add_paragraph()
             paragraph.style = "Report Table"
@@ -516,27 +519,26 @@ class _Template:
         self.tag("if indicators and (failing or passing or not all_scores.rows)")
         self.either("indicators", lambda word: self.text(word, "Heading 1"))
         self.tag("if previous")
-        self.table(
-            "indicators",
-            "each",
-            (own["number"], "{{ each.number }}", 1.3, True),
-            (own["indicator"], "{{ each.title }}", 5.1, False),
-            (own["previous"], "{{ each.previous }}", 2.3, True),
-            (own["score"], "{{ each.score }}", 2.3, True),
-            (own["change"], "{{ each.change }}", 2.3, True),
-            (own["result"], "{{ each.result }}", 2.7, True),
+        self.groups(
+            (own["number"], "{{ one.number }}", 1.3, True),
+            (own["indicator"], "{{ one.title }}", 5.1, False),
+            (own["previous"], "{{ one.previous }}", 2.3, True),
+            (own["score"], "{{ one.score }}", 2.3, True),
+            (own["change"], "{{ one.change }}", 2.3, True),
+            (own["result"], "{{ one.result }}", 2.7, True),
         )
         self.tag("else")
-        self.grouped(
-            "groups",
-            "indicators",
-            ("{{ each.title }}",),
+        self.groups(
             (own["number"], "{{ one.number }}", 1.5, True),
             (own["indicator"], "{{ one.title }}", 8.5, False),
             (own["score"], "{{ one.score }}", 2.6, True),
             (own["result"], "{{ one.result }}", 3.4, True),
         )
         self.tag("endif", "endif")
+
+    def groups(self, *columns: Column) -> None:
+        """The table of all indicators, by what they belong to."""
+        self.grouped("groups", "indicators", ("{{ each.title }}",), *columns, shown="each.title")
 
     def questions(self, items: str, sentence: str, told: str) -> None:
         own = self.words
@@ -547,14 +549,16 @@ class _Template:
         self.grouped(
             items,
             "questions",
-            (self.head, "{%p if each.guidance %}", "{{ each.guidance }}", "{%p endif %}"),
+            (self.head, *ITS_INSTRUMENT, "{%p if each.guidance %}", "{{ each.guidance }}", "{%p endif %}"),
             (own["question"], QUESTION, 5.4, False),
             (own["score"], "{{ one.score }}", 2.2, True),
             (own[told], "{{ one.guidance }}", 8.4, False),
         )
         self.tag("else", f"for each in {items}")
         self.text(self.head, "List Bullet")
-        self.tag("if each.guidance")
+        self.tag("if each.instrument_title")
+        self.text("{{ each.instrument_title }}", "Report Text")
+        self.tag("endif", "if each.guidance")
         self.text("{{ each.guidance }}", "Report Text")
         self.tag("endif", "endfor", "endif", "endif")
 
@@ -570,7 +574,7 @@ class _Template:
         self.grouped(
             "indicators if each.measures",
             "measures",
-            (self.head,),
+            (self.head, *ITS_INSTRUMENT),
             (own["issue"], QUESTION, 3.4, False),
             (own["units"], "{{ one.units }}", 2.7, False),
             (own["steps"], "{{ one.steps|numbered }}", 5.7, False),

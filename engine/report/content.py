@@ -69,8 +69,9 @@ class MeasureText:
 @dataclass(frozen=True)
 class IndicatorText:
     """An indicator: `number` counts from 1; `instrument` is the ids of what it belongs to, `instrument_title`
-    the titles; `result` the judgement's words; `previous` and `change` are last year's score and the
-    difference ("" without last year); `questions` those to be spoken of; `measures` what is proposed."""
+    the titles; `label` the title, with `instrument` where others have the same; `result` the judgement's
+    words; `previous` and `change` are last year's score and the difference ("" without last year);
+    `questions` those to be spoken of; `measures` what is proposed."""
 
     number: str
     id: str
@@ -85,6 +86,7 @@ class IndicatorText:
     guidance: str
     questions: tuple[QuestionText, ...] = ()
     measures: tuple[MeasureText, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -77,8 +78,8 @@ class UnitText:
     def content(self, ways: Sequence[Remedy], findings: Sequence[Contradiction]) -> Content:
         """All that is said of the unit."""
         setting, trace = self.setting, self.trace
-        indicators = tuple(
-            self.indicator(number, steps) for number, steps in enumerate(subjects_of(self.trace), 1)
+        indicators = _told_apart(
+            [self.indicator(number, steps) for number, steps in enumerate(subjects_of(self.trace), 1)]
         )
         rating = next((band for band in trace.rules.bands if band.rating == trace.rating), None)
         lacking = [] if trace.rating is not None else [unrated_words(trace)]
@@ -93,8 +94,8 @@ class UnitText:
             instruments=tuple(map(self.instrument, trace.root.children)),
             indicators=indicators,
             groups=_grouped(indicators),
-            strengths=_told_apart(indicators, passes=True),
-            weaknesses=_told_apart(indicators, passes=False),
+            strengths=tuple(each.label for each in indicators if each.passes is True),
+            weaknesses=tuple(each.label for each in indicators if each.passes is False),
             failing=tuple(indicator for indicator in indicators if indicator.passes is False),
             passing=tuple(indicator for indicator in indicators if indicator.passes),
             ways=self.remedies(ways),
@@ -305,7 +306,7 @@ class UnitText:
         values = [step.printed if _has_number(self.trace, step) else None for step in subjects]
         bars = [
             bar_chart.Bar(
-                f"{each.number} {each.title}" if self.full is None else self.full.full.name(step.node),
+                f"{each.number} {each.label}" if self.full is None else self.full.full.name(step.node),
                 float(value),
                 each.score,
                 each.passes,
@@ -373,15 +374,17 @@ def _grouped(indicators: Sequence[IndicatorText]) -> tuple[GroupText, ...]:
     return tuple(GroupText(title, tuple(members)) for title, members in groups.items())
 
 
-def _told_apart(indicators: Sequence[IndicatorText], *, passes: bool) -> tuple[str, ...]:
-    """The titles of indicators that pass or fail, with their instruments where several have one title."""
-    titles = [each.title for each in indicators]
+def _told_apart(indicators: Sequence[IndicatorText]) -> tuple[IndicatorText, ...]:
+    """Indicators with labels: their titles, with their instruments where several have one title."""
+    titles = Counter(each.title for each in indicators)
     return tuple(
-        f"{each.title} ({each.instrument})"
-        if titles.count(each.title) > 1 and each.instrument
-        else each.title
+        replace(
+            each,
+            label=f"{each.title} ({each.instrument})"
+            if titles[each.title] > 1 and each.instrument
+            else each.title,
+        )
         for each in indicators
-        if each.passes is passes
     )
 
 

@@ -46,16 +46,10 @@ def in_order(content, words):
     for each in content.instruments:
         yield from (each.title, each.weight, each.score, each.previous)
     yield words["indicators"]
-    for each in content.indicators:
-        yield from (
-            each.number,
-            each.instrument,
-            each.title,
-            each.previous,
-            each.score,
-            each.change,
-            each.result,
-        )
+    for group in content.groups:
+        yield group.title
+        for each in group.indicators:
+            yield from (each.number, each.title, each.previous, each.score, each.change, each.result)
     for heading, indicators in (("failing", content.failing), ("passing", content.passing)):
         yield words[heading]
         for each in indicators:
@@ -68,7 +62,7 @@ def in_order(content, words):
                 each.guidance,
             )
             for one in each.questions:
-                yield from (f"{one.id} {one.title}", one.score, one.guidance)
+                yield from (f"{one.title} ({one.id})", one.score, one.guidance)
     yield words["ways"]
     for each in content.ways:
         yield from (each.goal, each.text)
@@ -76,7 +70,7 @@ def in_order(content, words):
     for each in content.indicators:
         yield from (each.number, each.title, each.instrument_title)
         for one in each.measures:
-            yield from (f"{one.id} {one.title}", one.units, *one.steps, one.report, words["by"], one.by)
+            yield from (f"{one.title} ({one.id})", one.units, *one.steps, one.report, words["by"], one.by)
     yield words["findings"]
     for each in content.findings:
         yield from (each.message, each.arithmetic, each.place, each.hint)
