@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from ..meaning.kinship import How, KnownNode, KnownNodes, Match, identity
-from ..meaning.lineage import between
+from ..meaning.lineage import between, related
 from ..meaning.model import INPUT, TOTAL, Node, RuleSet, above_of
 from ..meaning.ways import way_of
 from .canonical_forms import canonical, values_of
@@ -212,6 +212,14 @@ def correspondence(old: RuleSet, new: RuleSet) -> Correspondence:
     return _made(old, new, [*_by_kin(old, new, *sources)], ())
 
 
+def origin(rules: RuleSet) -> Hashable:
+    """What `correspondence` knows of a rule set: those with the same correspond to others in the same way."""
+    if not rules.made_of or any(each.lineage is None for each in rules.made_of):
+        return id(rules)
+    kins = tuple((path, path in rules.inputs, node.kin) for path, node in rules.entries.items())
+    return kins, tuple(each.lineage for each in rules.made_of)
+
+
 def _made(
     old: RuleSet, new: RuleSet, matches: Iterable[Match], asked: tuple[tuple[str, str], ...]
 ) -> Correspondence:
@@ -227,20 +235,14 @@ def _made(
 
 def _by_kin(old: RuleSet, new: RuleSet, olds: Iterable[RuleSet], news: Iterable[RuleSet]) -> Iterator[Match]:
     """Which nodes are one of rule sets that were put together: they know where they come from."""
-    related: dict[Hashable, dict[Hashable, None]] = {}
-    for one in olds:
-        for other in news:
-            assert one.lineage is not None
-            assert other.lineage is not None
-            keys = one.lineage.own.key, other.lineage.own.key
-            if keys[0] != keys[1]:
-                for match in between(one.lineage, other.lineage).matches:
-                    related.setdefault((keys[0], match.old), {})[keys[1], match.new] = None
+    lineages = [dict.fromkeys(rules.lineage for rules in own if rules.lineage) for own in (olds, news)]
+    known = [related(one, other) for one in lineages[0] for other in lineages[1]]
     by_kin: dict[Hashable, list[str]] = {}
     for path, node in new.entries.items():
         by_kin.setdefault(node.kin, []).append(path)
     for path, node in old.entries.items():
-        for kin in dict.fromkeys([node.kin, *related.get(node.kin, ())]):
+        kindred = (kin for each in known for kin in each.get(node.kin, ())) if node.kin else ()
+        for kin in dict.fromkeys([node.kin, *kindred]):
             yield from (Match(path, other, "same") for other in by_kin.get(kin, ()))
 
 
@@ -270,4 +272,4 @@ def _owner(path: str) -> str | None:
     return None if path == TOTAL else _above(path)
 
 
-__all__ = ["Correspondence", "Definitions", "called_by", "combined", "correspondence", "shares"]
+__all__ = ["Correspondence", "Definitions", "called_by", "combined", "correspondence", "origin", "shares"]

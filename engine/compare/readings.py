@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import MISSING, Field, fields
+from functools import cache
 from typing import Any
 
 from ..meaning.model import AnswerScale, Node, RuleSet
@@ -45,11 +46,23 @@ def _options(scale: AnswerScale, *, in_words: bool) -> Hashable:
 def is_plain(rules: RuleSet, node: Node) -> bool:
     """Whether the value of a node is given, combined, or made of its own raw value, as in the first edition,
     and so is everything below it: then its number says all of it."""
-    return all(_is_plain(rules, inner) for inner in node.walk())
+    known = _not_plain(rules)
+    return not known or not any(inner.path in known for inner in node.walk())
+
+
+def _not_plain(rules: RuleSet) -> frozenset[str]:
+    """The paths of the nodes that are not plain themselves, worked out once and kept with the rule set."""
+    kept = vars(rules)
+    if "not_plain" not in kept:
+        kept["not_plain"] = frozenset(
+            path for path, node in rules.nodes.items() if not _is_plain(rules, node)
+        )
+    found: frozenset[str] = kept["not_plain"]
+    return found
 
 
 def _is_plain(rules: RuleSet, node: Node) -> bool:
-    if node.path in rules.worded or any(_is_used(node, each) for each in fields(node)):
+    if node.path in rules.worded or any(_is_used(node, each) for each in _second()):
         return False
     value = node.value
     if value is not None and (node.children or value != RawValue(value.minimum, value.maximum)):
@@ -63,10 +76,14 @@ def _is_plain(rules: RuleSet, node: Node) -> bool:
     return dict(thresholds_at(rules, node.path)) == dict(rules.thresholds)
 
 
+@cache
+def _second() -> tuple[Field[Any], ...]:
+    """The fields of a node that the second edition brought, and on which its value hangs."""
+    return tuple(own for own in fields(Node) if "edition" in own.metadata and own.name not in _READ_ONLY)
+
+
 def _is_used(node: Node, own: Field[Any]) -> bool:
-    """Whether a field of the second edition says something."""
-    if "edition" not in own.metadata or own.name in _READ_ONLY:
-        return False
+    """Whether a field says something."""
     default = own.default if own.default is not MISSING else own.default_factory()  # type: ignore[operator]
     return bool(getattr(node, own.name) != default)
 

@@ -3,7 +3,7 @@ data are read."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.steps_in_order import expressions_of, rating_expressions_of
 from ..words.diagnostics import Text, say
-from .correspondence import Correspondence, Definitions, called_by, correspondence
+from .correspondence import Correspondence, Definitions, called_by, correspondence, origin
 from .readings import all_forms, is_plain, reading
 from .united_rules import counting, named_as, united
 
@@ -40,11 +40,8 @@ class Together:
     @cached_property
     def _alike(self) -> tuple[int, ...]:
         """By number of a rule set: the first one that has the very same nodes."""
-        first: dict[tuple[int, ...], int] = {}
-        return tuple(
-            first.setdefault((id(rules.total), id(rules.inputs), id(rules.variants)), number)
-            for number, rules in enumerate(self.rules)
-        )
+        first: dict[Hashable, int] = {}
+        return tuple(first.setdefault(origin(rules), number) for number, rules in enumerate(self.rules))
 
     @cached_property
     def order(self) -> tuple[int, ...]:
@@ -153,7 +150,8 @@ class Together:
     @cached_property
     def _read(self) -> tuple[Correspondence, ...]:
         """Which node of the reader each node is: nodes that are the same one there are the same."""
-        return tuple(correspondence(rules, self.reader) for rules in self.rules)
+        read = {number: correspondence(self.rules[number], self.reader) for number in set(self._alike)}
+        return tuple(read[number] for number in self._alike)
 
     def _links(
         self, last: int, definitions: Sequence[Definitions], before: Sequence[Mapping[str, Link]]

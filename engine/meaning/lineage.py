@@ -12,6 +12,9 @@ from .kinship import How, Identity, KnownNodes, Match, identity
 Declared = Mapping[str, tuple[str, ...]]
 """By what something is called now: what it was called; nothing for what is declared new."""
 
+Kin = tuple[str, str]
+"""The key of a layer, and a path in it."""
+
 Origins = Mapping[str, Mapping[str, How]]
 """By path: what it was in an earlier layer, and by what that is known."""
 
@@ -121,6 +124,16 @@ def between(old: Lineage, new: Lineage) -> Identity:
     return Identity(tuple(matches), tuple(_asked(old, new, key)))
 
 
+@lru_cache(maxsize=256)
+def related(old: Lineage, new: Lineage) -> Mapping[Kin, tuple[Kin, ...]]:
+    """By where a node of one rule set comes from: from where those of another one come that are the same."""
+    keys, made = (old.own.key, new.own.key), dict[Kin, tuple[Kin, ...]]()
+    for match in between(old, new).matches if keys[0] != keys[1] else ():
+        kin = keys[0], match.old
+        made[kin] = (*made.get(kin, ()), (keys[1], match.new))
+    return made
+
+
 def _through(ones: Origins, others: Origins) -> Iterator[tuple[tuple[str, str], How]]:
     """Every two nodes that were one in a layer that both rule sets have. Where it became several in both,
     they are told apart by their paths."""
@@ -161,4 +174,4 @@ def _of_first(lineage: Lineage) -> Declared:
     }
 
 
-__all__ = ["Declared", "Generation", "Lineage", "between"]
+__all__ = ["Declared", "Generation", "Lineage", "between", "related"]

@@ -13,6 +13,7 @@ import z3
 from .approaching import Approach, Scores, approached
 from .arithmetic.exact import ExactArithmetic, round_exactly
 from .arithmetic.terms import Between, Term, fraction, new_solver
+from .drawn_units import DrawnUnits
 from .easy_to_read import in_steps, settled, ways_to_read
 from .joint import linked
 from .settling import Budget, HopelessError, Question, UndecidedError
@@ -88,6 +89,7 @@ class Space:
         # questions that were tried in vain, and for how many seconds
         self._tried: dict[tuple[int, ...], tuple[Found, float]] = {}
         self._probed: dict[int, tuple[Witness, ...]] = {}
+        self._tried_units: list[tuple[Witness, ...]] = []
 
     @classmethod
     def of(cls, world: World) -> Space:
@@ -149,6 +151,14 @@ class Space:
         are easy to read where nothing else is confirmed."""
         if self._is_excluded(question, budget):
             return None
+        try:
+            return self._solved(question, budget)
+        except HopelessError:
+            return self._drawn(question, budget)
+
+    def _solved(self, question: Found, budget: Budget) -> Shown | None:
+        """What a solver finds, or units that are tried before. Raises HopelessError where it takes means for
+        other numbers again and again."""
         solver = self.knowing(*question.conditions)
         for probe in self._probes():
             shown = question.shown(probe)
@@ -192,6 +202,25 @@ class Space:
                 }
                 self._probed[step] = self._made(scores)
             yield self._probed[step]
+
+    def _drawn(self, question: Found, budget: Budget) -> Shown | None:
+        """What one of the units that are drawn shows; None where these are all, and none does. Raises
+        HopelessError where that is not known."""
+        world = self.worlds[0]
+        if len(self.worlds) > 1 or world.is_chosen:
+            raise HopelessError
+        units = DrawnUnits(world)
+        for place, scores in enumerate(units.drawn()):
+            if place == len(self._tried_units):
+                self._tried_units.append(self._made(scores))
+            shown = question.shown(self._tried_units[place])
+            if shown is not None and self._is_asked_for(shown.witnesses[0], question, budget):
+                return shown
+            if budget.left <= 0:
+                raise UndecidedError
+        if units.are_all:
+            return None
+        raise HopelessError
 
     def _is_asked_for(self, witness: Witness, question: Found, budget: Budget) -> bool:
         """Whether a unit of one world, which lacks nothing, is one that a question asks for: what confirms it
