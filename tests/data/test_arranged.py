@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import polars as pl
 import pytest
@@ -103,3 +104,16 @@ def test_a_code_for_no_answer_is_no_score(rated, smallest, write, layout):
         smallest("missing: skip"), write("d.yaml", manifest(f"{layout}.csv", f"layout: {layout}", CODES))
     )
     assert [unit["scores"] for unit in found["units"]] == [{"total": 40, "b": 40}, {"total": 70, "b": 70}]
+
+
+@pytest.mark.parametrize("layout", ["scores", "responses"])
+def test_a_word_for_no_answer_is_refused_with_what_to_write(ken, rated, smallest, write, layout):
+    head = "agency,q1,q2,x,a" if layout == "scores" else "agency,q1,q2"
+    more = ",50,50" if layout == "scores" else ""
+    write("q.csv", f"{head}\nA,ไม่ทราบ,yes{more}\n")
+    rules = smallest(RULES)
+    refused = ken("evaluate", rules, write("d.yaml", manifest("q.csv", f"layout: {layout}")))
+    assert refused.exit_code == 1
+    (entry,) = re.findall(r'in a manifest: (words: {"ไม่ทราบ": missing})', refused.stderr)
+    found = rated(rules, write("d.yaml", manifest("q.csv", f"layout: {layout}", entry)))
+    assert {each["severity"] for each in found["diagnostics"]} == {"note"}
