@@ -64,7 +64,8 @@ def test_results_can_be_filtered_and_printed_and_numbers_are_numbers(book):
         assert not any("<f>" in parts.read(f"xl/worksheets/sheet{at}.xml").decode() for at in range(1, 6))
     assert re.search(r'<autoFilter ref="A2:[A-Z]6"', sheet)
     assert re.search(r'<pane xSplit="2" ySplit="2"', sheet)
-    assert 'fitToHeight="0"' in sheet and 'orientation="landscape"' in sheet
+    assert 'fitToHeight="0"' in sheet
+    assert 'orientation="landscape"' in sheet
     assert "_xlnm.Print_Titles" in names
     assert re.search(r'<c r="C3" s="[0-9]+"><v>72.5</v>', sheet)
     ratings = re.findall(r'<c r="B([3-6])" s="([0-9]+)" t="s">', sheet)
