@@ -133,7 +133,7 @@ BACK = {
     "jsonl": lambda raw: [json.loads(line)["unit"] for line in raw.decode().splitlines()],
     "yaml": lambda raw: [unit["unit"] for unit in yaml.safe_load(raw)["units"]],
     "parquet": lambda raw: pl.read_parquet(io.BytesIO(raw))["agency"].to_list(),
-    "xlsx": lambda raw: fastexcel.read_excel(raw).load_sheet(0).to_polars()["agency"].to_list(),
+    "xlsx": lambda raw: fastexcel.read_excel(raw).load_sheet("ratings").to_polars()["agency"].to_list(),
 }
 
 
