@@ -53,8 +53,8 @@ class Statement:
         """The nodes of each rule set that it names, lists written out."""
         paths: list[set[str]] = [set() for _ in rules]
         for condition in filter(None, (self.premise, self.conclusion)):
-            for name in condition.expression.names:
-                if name not in condition.truths:
+            for name in condition.expression.names:  # names of ratings too
+                if len(rules) == 1 or name.partition(".")[0] in SIDES:
                     side, rest = _side_of(name, len(rules))
                     paths[side].update(rules[side].lists.get(rest) or rules[side].names.get(rest, ()))
         return tuple(frozenset(own) for own in paths)
