@@ -45,13 +45,7 @@ def _against(worlds: Worlds, claim: OwnClaim) -> Steps[Result]:
         world = complete(worlds, sorted(paths))
         against = refuted(claim.statement, world)
     except BeyondProof as rule:
-        message = say(
-            "the claim {claim} was neither proved nor refuted: the logic of the proofs does not reach {rule}",
-            claim=claim.id,
-            rule=str(rule),
-        )
-        hint = say("test the rule set on data instead")
-        yield Diagnostic(undecided.ID, message, claim.position, hint, "warning", claim.id)
+        yield undecided.claim(claim, rule)
         return
     rated = [z3.Or(*world.given)] if worlds.rules.bands else []
     shown = yield Found(Space.of(world), (against, *rated), partial(_refutes, claim))
