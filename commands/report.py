@@ -82,6 +82,13 @@ OPTIONS = (
         type=A_FILE,
         help="A further file of reported figures that the annex audits.",
     ),
+    click.option(
+        "--part",
+        "parts",
+        metavar="PART,…",
+        help="What to write: memo, method, result, failing, passing, ways, measures (all by default), "
+        "or audit, a checklist of what is wrong with the figures.",
+    ),
     click.option("--template", type=A_FILE, help="A template of one's own: .docx, or .html or .md of Jinja."),
     click.option(
         "--write-template",
@@ -123,6 +130,7 @@ class Wanted(NamedTuple):
     previous_rules: str | None
     overlays: tuple[Path, ...]
     reported: tuple[Path, ...]
+    parts: str | None
     template: Path | None
     digits: str | None
     keep: tuple[str, ...]
@@ -233,7 +241,31 @@ def _plan(session: Session, wanted: Wanted, rules: RuleSet, last: RuleSet | None
         previous=None if last is None else (wanted.previous_rules or last.files[0]),
         keep=tuple(paths_of(rules, wanted.keep)),
         seconds=wanted.seconds,
+        parts=_parts(wanted),
     )
+
+
+def _parts(wanted: Wanted) -> tuple[str, ...]:
+    """The parts that are asked for, in the order of a report. Raises KenError for a word that is none."""
+    from ..engine.report.content import PARTS, USUAL
+    from ..engine.words.hints import did_you_mean
+
+    if wanted.parts is None:
+        return USUAL
+    asked = [name.strip() for name in wanted.parts.split(",")]
+    faults = [
+        Diagnostic(
+            "usage",
+            say("a report has no part “{name}”", name=name),
+            Position("--part"),
+            did_you_mean(name, list(PARTS)),
+        )
+        for name in asked
+        if name not in PARTS
+    ]
+    if faults:
+        raise KenError(faults)
+    return tuple(name for name in PARTS if name in asked)
 
 
 def _last_year(
@@ -282,8 +314,10 @@ def _report_one(session: Session, wanted: Wanted, plan: Run, todo: Sequence[Task
 
     session.not_an_input(wanted.output)
     with session.watch.step(say("writing {file}", file=str(wanted.output))):
-        batch.write_one(plan, wanted.output, todo[0])
+        has_findings = batch.write_one(plan, wanted.output, todo[0])
     session.tell(say("{file} is written", file=str(wanted.output)))
+    if has_findings and "audit" not in plan.parts:
+        session.tell(say("the audit of its figures has findings; --part audit writes them as a checklist"))
     return batch.Tally(written=1)
 
 

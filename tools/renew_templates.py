@@ -33,7 +33,10 @@ from kenrules.engine.words.language import LANGUAGES, SPOKEN
 ROOT = Path(__file__).resolve().parent.parent
 FONT = "TH Sarabun New"
 NAVY = RGBColor(0x1D, 0x35, 0x57)
-HEADING_FILL, LINE = "E9EEF4", "8B95A1"
+HEADING_FILL, GROUP_FILL, LINE = "E9EEF4", "F4F4F4", "8B95A1"
+QUESTION = "{{ one.title }}{% if one.title != one.id %} ({{ one.id }}){% endif %}"
+ITS_INSTRUMENT = ("{%p if each.instrument_title %}", "{{ each.instrument_title }}", "{%p endif %}")
+MEMO = 29  # points of the heading of a memo
 WIDTH = 16.0  # cm between the margins
 MADE = datetime(2026, 1, 1)
 HEADS = {"Title": (26, 6), "Heading 1": (20, 14), "Heading 2": (17, 10), "Heading 3": (16, 6)}
@@ -48,8 +51,12 @@ def template(words: Look) -> bytes:
     made = _Template(document, words)
     made.look()
     if "memorandum" in words.words:
+        made.tag("if 'memo' in parts")
         made.memo()
+        made.tag("if parts|length > 1")
         document.add_section(WD_SECTION.NEW_PAGE)
+        made.tag("endif", "endif")
+    made.tag("if 'method' in parts or 'result' in parts")
     made.cover()
     made.body()
     properties = document.core_properties
@@ -226,15 +233,12 @@ class _Template:
 
     def _rows(self, table: Any) -> None:
         for at, row in enumerate(table.rows):
-            properties = row._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
             if at == 0:
+                properties = row._tr.get_or_add_trPr()
+                properties.append(OxmlElement("w:cantSplit"))
                 properties.append(OxmlElement("w:tblHeader"))
                 for cell in row.cells:
-                    shade = OxmlElement("w:shd")
-                    for key, value in (("val", "clear"), ("color", "auto"), ("fill", HEADING_FILL)):
-                        shade.set(qn(f"w:{key}"), value)
-                    cell._tc.get_or_add_tcPr().append(shade)
+                    _shade(cell, HEADING_FILL)
         after = self.document.add_paragraph(style="Report Table")
         after.paragraph_format.line_spacing = Pt(8)
 
@@ -242,29 +246,22 @@ class _Template:
 
     def memo(self) -> None:
         own = self.words
-        self.text(own["memorandum"], "Title")
-        self.blank(own["office"])
-        self.blank(own["reference"], own["date"])
+        head = self.document.add_table(1, 3)
+        for cell, width in zip(head.rows[0].cells, (3.5, 9.0, 3.5), strict=True):
+            cell.width = Cm(width)
+        _fill(head.cell(0, 0), own["seal"], "Report Table")
+        paragraph = head.cell(0, 1).paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _font(paragraph.add_run(own["memorandum"])._r.get_or_add_rPr(), MEMO, bold=True)
+        self.known(("office", "{{ memo.office or unit }}"))
+        self.known(("reference", "reference"), ("date", "date"))
         self.text(f"{own['report_on']}{self.full_title}", label=own["subject"])
-        self.blank(own["to"])
-        self.tag("if principles")
-        self.text(own["background"], "Heading 3")
-        self.tag("endif", "for each in principles[:1]")
-        self.text("{{ each }}", "Report Text")
-        self.tag("endfor")
-        self.text(own["facts"], "Heading 3")
+        self.known(("to", "to"))
         self.text("{{ unit }} " + own["facts_are"], "Report Text", keep=True)
-        self.tag("if indicators")
-        self.results(("indicators", 1.5, 2.8, 6.1, 2.4, 3.2))
-        for items, none, others in (
-            ("strengths", "no_strengths", "weaknesses"),
-            ("weaknesses", "no_weaknesses", "strengths"),
-        ):
-            self.tag(f"if {items}")
-            self.text(f"{own[items]} {{{{ {items}|join(', ') }}}}", "Report Text")
-            self.tag(f"elif {others}|length == indicators|length")
-            self.text(own[none], "Report Text")
-            self.tag("endif")
+        self.tag("for each in headline")
+        self.text("{{ each }}", "List Bullet")
+        self.tag("endfor", "if indicators")
+        self.results(("indicators", 1.5, 8.5, 2.6, 3.4))
         self.tag("endif")
         self.text(own["request"], "Heading 3")
         self.tag("if indicators|selectattr('measures')|list", "if failing and passing")
@@ -282,9 +279,9 @@ class _Template:
             _bold(paragraph.add_run(own[name]))
             paragraph.paragraph_format.space_before = Pt(10)
             width = WIDTH / 2 - 0.8
-            for label in ("", own["signed"], "", own["position"]):
+            for label in (own["signed"], "", own["position"]):
                 self.blank(label, place=cell, width=width)
-            brackets = cell.paragraphs[3]
+            brackets = cell.paragraphs[2]
             for run in list(brackets.runs):
                 run._r.getparent().remove(run._r)
             brackets.add_run("(\t)")
@@ -292,17 +289,56 @@ class _Template:
                 Cm(width - 0.2), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS
             )
 
-    def results(self, widths: tuple[str, float, float, float, float, float]) -> None:
-        own, (items, number, instrument, indicator, score, result) = self.words, widths
+    def known(self, *fields: tuple[str, str]) -> None:
+        """A line of the head of the memo: what is known, else dots to be written on."""
+        paragraph = self.document.add_paragraph()
+        for at, (name, field) in enumerate(fields, 1):
+            end = Cm(WIDTH * at / len(fields) - 0.3)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
+            _bold(paragraph.add_run(f"{'  ' if at > 1 else ''}{self.words[name]} "))
+            if "{" in field:
+                paragraph.add_run(field)
+            else:
+                paragraph.add_run(f"{{% if memo.{field} %}}{{{{ memo.{field} }}}}{{% else %}}")
+                paragraph.add_run(" \t")
+                paragraph.add_run("{% endif %}")
+
+    def results(self, widths: tuple[str, float, float, float, float]) -> None:
+        own, (items, number, indicator, score, result) = self.words, widths
         self.table(
             items,
             "each",
             (own["number"], "{{ each.number }}", number, True),
-            (own["instrument"], "{{ each.instrument }}", instrument, True),
-            (own["indicator"], "{{ each.title }}", indicator, False),
+            (own["indicator"], "{{ each.label }}", indicator, False),
             (own["score"], "{{ each.score }}", score, True),
             (own["result"], "{{ each.result }}", result, True),
         )
+
+    def grouped(
+        self, outer: str, items: str, head: Sequence[str], *columns: Column, shown: str = "true"
+    ) -> None:
+        """A table with a shaded row for each of some things (where what `shown` names is there), and below it
+        a row for each of its items."""
+        table = self._table(9, len(columns))
+        for at, (heading, cell, width, middle) in enumerate(columns):
+            for row in table.rows:
+                row.cells[at].width = Cm(width)
+            table.columns[at].width = Cm(width)
+            _fill(table.cell(0, at), heading, "Report Table Heading")
+            _fill(table.cell(6, at), cell, "Report Table", middle=middle)
+        rows = {1: f"for each in {outer}", 2: f"if {shown}", 4: "endif", 5: f"for one in each.{items}"}
+        for at, tag in {**rows, 7: "endfor", 8: "endfor"}.items():
+            _fill(table.cell(at, 0), f"{{%tr {tag} %}}", "Report Table")
+        owner = table.cell(3, 0).merge(table.cell(3, len(columns) - 1))
+        for at, text in enumerate(head):
+            paragraph = owner.paragraphs[0] if at == 0 else owner.add_paragraph()
+            paragraph.style = "Report Table"
+            paragraph.paragraph_format.keep_with_next = True
+            run = paragraph.add_run(text)
+            if at == 0:
+                _bold(run)
+        _shade(owner, GROUP_FILL)
+        self._rows(table)
 
     def cover(self) -> None:
         self.text(self.words["report"], "Title").paragraph_format.space_before = Pt(200)
@@ -311,17 +347,21 @@ class _Template:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             for run in paragraph.runs:
                 _font(run._r.get_or_add_rPr(), size, bold=size == 24)
+        self.tag("for each in headline")
+        self.text("{{ each }}").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self.tag("endfor")
 
     def body(self) -> None:
         own = self.words
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        self.tag("endif")
         self._footer(section)
-        self.tag("if principles")
+        self.tag("if principles and 'method' in parts")
         self.text(own["principles"], "Heading 1")
-        self.tag("endif", "for each in principles")
+        self.tag("endif", "for each in principles if 'method' in parts")
         self.text("{{ each }}", "Report Text")
         about = "(not all_scores.rows or instruments|selectattr('about')|list)"
-        self.tag("endfor", f"if instruments and {about}")
+        self.tag("endfor", f"if instruments and 'method' in parts and {about}")
         self.text(own["instruments"], "Heading 1")
         told = "each.about or each.indicators or each.weight"
         self.tag(f"for each in instruments if not ({told})")
@@ -335,19 +375,23 @@ class _Template:
         self.either("its_indicators", lambda word: self.text(members, label=f"{word}:"))
         self.tag("endif", "if each.weight")
         self.text("{{ each.weight }}", label=f"{own['weight']}:")
-        self.tag("endif", "endfor", "endif", "if scoring.rows")
+        self.tag("endif", "endfor", "endif", "if scoring.rows and 'method' in parts")
         self.text(own["scoring"], "Heading 1")
         self.grid("scoring")
-        self.tag("endif")
+        self.tag("if scoring_total")
+        self.text("{{ scoring_total }}", label=f"{own['total']}:")
+        self.tag("endif", "endif", "if 'method' in parts")
         self.ratings()
+        self.tag("endif", "if 'result' in parts")
         self.result()
         self.indicators()
+        self.tag("endif")
         for items, sentence, told in (
             ("failing", "failing_are", "guidance"),
             ("passing", "passing_are", "keep"),
         ):
             self.questions(items, sentence, told)
-        self.tag("if ways")
+        self.tag("if ways and 'ways' in parts")
         self.text(own["ways"], "Heading 1")
         self.text(own["ways_are"], "Report Text", keep=True)
         self.table(
@@ -475,68 +519,68 @@ class _Template:
         self.tag("if indicators and (failing or passing or not all_scores.rows)")
         self.either("indicators", lambda word: self.text(word, "Heading 1"))
         self.tag("if previous")
-        self.table(
-            "indicators",
-            "each",
-            (own["number"], "{{ each.number }}", 1.3, True),
-            (own["instrument"], "{{ each.instrument }}", 2.0, True),
-            (own["indicator"], "{{ each.title }}", 3.1, False),
-            (own["previous"], "{{ each.previous }}", 2.3, True),
-            (own["score"], "{{ each.score }}", 2.3, True),
-            (own["change"], "{{ each.change }}", 2.3, True),
-            (own["result"], "{{ each.result }}", 2.7, True),
+        self.groups(
+            (own["number"], "{{ one.number }}", 1.3, True),
+            (own["indicator"], "{{ one.title }}", 5.1, False),
+            (own["previous"], "{{ one.previous }}", 2.3, True),
+            (own["score"], "{{ one.score }}", 2.3, True),
+            (own["change"], "{{ one.change }}", 2.3, True),
+            (own["result"], "{{ one.result }}", 2.7, True),
         )
         self.tag("else")
-        self.results(("indicators", 1.5, 2.8, 6.1, 2.4, 3.2))
+        self.groups(
+            (own["number"], "{{ one.number }}", 1.5, True),
+            (own["indicator"], "{{ one.title }}", 8.5, False),
+            (own["score"], "{{ one.score }}", 2.6, True),
+            (own["result"], "{{ one.result }}", 3.4, True),
+        )
         self.tag("endif", "endif")
+
+    def groups(self, *columns: Column) -> None:
+        """The table of all indicators, by what they belong to."""
+        self.grouped("groups", "indicators", ("{{ each.title }}",), *columns, shown="each.title")
 
     def questions(self, items: str, sentence: str, told: str) -> None:
         own = self.words
-        self.tag(f"if {items}")
+        self.tag(f"if {items} and '{items}' in parts")
         self.text(own[items], "Heading 1")
         self.either(sentence, lambda word: self.text(word, "Report Text", keep=True))
-        below = "each.instrument_title or each.guidance or each.questions"
-        self.tag("endif", f"for each in {items} if not ({below})")
+        self.tag(f"if {items}|selectattr('questions')|list")
+        self.grouped(
+            items,
+            "questions",
+            (self.head, *ITS_INSTRUMENT, "{%p if each.guidance %}", "{{ each.guidance }}", "{%p endif %}"),
+            (own["question"], QUESTION, 5.4, False),
+            (own["score"], "{{ one.score }}", 2.2, True),
+            (own[told], "{{ one.guidance }}", 8.4, False),
+        )
+        self.tag("else", f"for each in {items}")
         self.text(self.head, "List Bullet")
-        self.tag("endfor", f"for each in {items} if {below}")
-        self.text(self.head, "Heading 2")
         self.tag("if each.instrument_title")
-        self.text("{{ each.instrument_title }}", keep=True)
+        self.text("{{ each.instrument_title }}", "Report Text")
         self.tag("endif", "if each.guidance")
         self.text("{{ each.guidance }}", "Report Text")
-        self.tag("endif", "if each.questions")
-        self.table(
-            "each.questions",
-            "one",
-            (own["question"], "{{ one.id }} {{ one.title }}", 5.4, False),
-            (own["score"], "{{ one.score }}", 2.4, True),
-            (own[told], "{{ one.guidance }}", 8.2, False),
-        )
-        self.tag("endif", "endfor")
+        self.tag("endif", "endfor", "endif", "endif")
 
     def measures(self) -> None:
         own = self.words
-        self.tag("for each in indicators if each.measures", "if loop.first")
+        self.tag("if 'measures' in parts and indicators|selectattr('measures')|list")
         self.text(
             f"{own['measures']}{{% if next_year %}}{self.of_year} {{{{ next_year }}}}{{% endif %}}",
             "Heading 1",
         )
         self.text(own["measures_are"], "Report Text", keep=True)
-        self.tag("endif")
-        self.text(self.head, "Heading 2")
-        self.tag("if each.instrument_title")
-        self.text("{{ each.instrument_title }}", keep=True)
-        self.tag("endif")
         by = "{% if one.by %}{{ '\\n' if one.report }}" + own["by"] + " {{ one.by }}{% endif %}"
-        self.table(
-            "each.measures",
-            "one",
-            (own["issue"], "{{ one.id }} {{ one.title }}", 3.4, False),
-            (own["units"], "{{ one.units }}", 3.1, False),
-            (own["steps"], "{{ one.steps|numbered }}", 5.3, False),
+        self.grouped(
+            "indicators if each.measures",
+            "measures",
+            (self.head, *ITS_INSTRUMENT),
+            (own["issue"], QUESTION, 3.4, False),
+            (own["units"], "{{ one.units }}", 2.7, False),
+            (own["steps"], "{{ one.steps|numbered }}", 5.7, False),
             (own["follow_up"], "{{ one.report }}" + by, 4.2, False),
         )
-        self.tag("endfor")
+        self.tag("endif")
 
 
 _FINDING = (
@@ -573,6 +617,13 @@ def _font(properties: Any, size: int, *, bold: bool = False) -> None:
 def _bold(run: Any) -> None:
     """Bold, for Thai letters too."""
     run.bold = run.font.cs_bold = True
+
+
+def _shade(cell: Any, fill: str) -> None:
+    shade = OxmlElement("w:shd")
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shade.set(qn(f"w:{key}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _fill(cell: Any, text: str, style: str, *, middle: bool = False) -> None:

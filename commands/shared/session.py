@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -36,6 +36,7 @@ class Session:
         self.inputs: list[Path] = []
         self.watch = Watch()
         self.writes = False
+        self._clear: Callable[[], None] = _nothing_to_clear
 
     # reading
 
@@ -135,8 +136,9 @@ class Session:
             self.watch.listen = lambda text: status.update(
                 terminal.as_it_is(self.speech.words(text)), spinner="dots"
             )
+            self._clear = status.stop
             yield
-        self.watch.listen = _unheard
+        self.watch.listen, self._clear = _unheard, _nothing_to_clear
 
     def will_write(self, output: Path | None, *shapes: str) -> None:
         """Says beforehand which file is to be written of what shapes. Raises KenError for a suffix that none
@@ -149,10 +151,12 @@ class Session:
 
     def tell(self, text: Text) -> None:
         """A sentence beside the result, on the standard error."""
+        self._clear()
         click.echo(self.speech.words(text), err=True)
 
     def print(self, exhibit: Exhibit, form: str) -> None:
         """Shows what was found: on a terminal (`text` or `table`), or in a format for other programs."""
+        self._clear()  # or the line that says how far the run is would stay among the result
         if form in ("text", "table"):
             from ...engine.show import terminal
 
@@ -192,12 +196,14 @@ class Session:
     def timed(self, verbose: bool) -> None:
         """Says where the time went, for --verbose."""
         if verbose:
+            self._clear()
             from ...engine.show import terminal
 
             terminal.print_steps(terminal.console(sys.stderr), self.watch.steps, self.speech.translate)
 
     def show(self, diagnostics: Sequence[Diagnostic]) -> Console:
         """Shows findings on the standard error, with the lines that they point at."""
+        self._clear()
         from ...engine.show import terminal
         from ...engine.show.quoted import lines_of
 
@@ -220,6 +226,10 @@ class Session:
 def status_of(diagnostics: Sequence[Diagnostic], *further: object) -> int:
     """The exit status: 1 where there are errors, or one of the further conditions holds."""
     return FINDINGS if errors(diagnostics) or any(further) else FINE
+
+
+def _nothing_to_clear() -> None:
+    """No line says how far the run is."""
 
 
 def _unheard(text: Text) -> None:

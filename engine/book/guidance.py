@@ -46,12 +46,14 @@ class Advice:
 
 @dataclass(frozen=True)
 class Guidance:
-    """The guidance for a rule set: paragraphs on its principles, and advice by the names of nodes."""
+    """The guidance for a rule set: paragraphs on its principles, advice by the names of nodes, and what is
+    known of the memo that covers a report (`office`, `reference`, `date`, `to`)."""
 
     rules: RuleSet
     principles: tuple[Title, ...] = ()
     advice: Mapping[str, Advice] = field(default_factory=dict)
     fingerprint: str = ""
+    memo: Mapping[str, Title] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()  # of advice that is left out, because its node is gone
     withheld: frozenset[str] = frozenset()  # nodes under whose name there is advice on another one
 
@@ -291,7 +293,9 @@ def _built(rules: RuleSet, document: Document) -> Guidance:
     digest = hashlib.sha256(
         json.dumps(data, ensure_ascii=False, sort_keys=True, default=str).encode()
     ).hexdigest()
-    return Guidance(rules, tuple(map(Title, data.get("principles") or ())), items, f"sha256:{digest}")
+    memo = {name: Title(text) for name, text in (data.get("memo") or {}).items()}
+    principles = tuple(map(Title, data.get("principles") or ()))
+    return Guidance(rules, principles, items, f"sha256:{digest}", memo=memo)
 
 
 __all__ = ["SUFFIX", "Advice", "Guidance", "Proposal", "beside", "check", "inherited_notes", "load"]

@@ -18,6 +18,7 @@ from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, weste
 from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
 from .nearest_answer import told_of_answer
+from .no_answers import means_no_answer, told_of_no_answer
 from .number_slips import results_of, told_of_number
 from .percentages import percentage
 from .sheet import Sheet
@@ -25,7 +26,6 @@ from .sheet import Sheet
 MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
 DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
-_NOTHING = ("-", "–", "N/A", "n/a", "NA", "null", "None")
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]{1,2}")
 
@@ -128,8 +128,8 @@ class Cells:
         if text in _ERRORS:
             message = say("“{text}” is an error of the spreadsheet, and no number", text=text)
             hint = say("mend the formula, or leave the cell empty when there is no score")
-        elif text in _NOTHING:
-            hint = say("leave the cell empty when there is no score")
+        elif means_no_answer(text):
+            hint = told_of_no_answer(text)
         elif (shown := percentage(text)) is not None and (number := self.meaning.number(shown)) is not None:
             message, hint = self._percentage(text, number)
         elif "," in text and (both := self.meaning.readings(western(text))):

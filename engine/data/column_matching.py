@@ -12,6 +12,7 @@ from ..words.hints import suggestion
 from ..words.numerals import western
 from .claims import KEY_COLUMNS, RESULT_COLUMNS, Claim, Claims
 from .misspellings import Misspellings
+from .name_patterns import NamePatterns
 from .sheet import column_called
 from .spelling import MAX_MISSPELT
 
@@ -36,11 +37,11 @@ def claim(
         claiming.faults.append(_no_key(rules, list(names.values()), key, at("")))
     elif names[own_key] in rules.names or names[own_key] in RESULT_COLUMNS:
         claiming.faults.append(_reserved_key(rules, names, own_key, at(own_key)))
-    passed = frozenset(map(compared, pass_through))
+    passed = NamePatterns(pass_through)
     for column, name in names.items():
         if column == own_key:
             continue
-        if compared(name) in passed:
+        if passed.match(name):
             claiming.passed.append(column)
         else:
             claiming.claim(column)

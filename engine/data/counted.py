@@ -12,11 +12,14 @@ from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.diagnostics import Position
 from .alike_columns import compared_cells
+from .arranged import arranged
+from .branches import branches
 from .cells import in_words
 from .claims import Claims
 from .column_matching import claim
 from .manifest import Part
-from .sources import Source, source_of
+from .sources import Source
+from .tables import read_table
 
 
 def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[str, Counter[str]]:
@@ -26,7 +29,9 @@ def options_answered(rules: RuleSet, parts: Sequence[Part], unit: str) -> dict[s
     for part in parts:
         for path in part.paths if part.layout == "responses" else ():
             if isinstance(path, Path):
-                _count_in(rules, source_of(path, part), unit, counts)
+                sheet = arranged(rules, read_table(path, **part.reading), part)
+                for branch in branches(rules, sheet, part):
+                    _count_in(rules, Source(branch.sheet, branch.part), unit, counts)
     return counts
 
 

@@ -17,7 +17,7 @@ from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, 
 from .file_patterns import TooWideError, is_pattern, matching, near_files
 from .naming import node_named
 
-_SHARED = ("key", "decimal", "percent", "meant")
+_SHARED = ("key", "decimal", "percent", "meant", "words")
 """Keys of a manifest that are of all its files."""
 
 Layout = Literal["scores", "long", "responses"]
@@ -56,6 +56,8 @@ class Part:
     position: Position | None = None  # where a manifest names the files
     is_pattern: bool = False  # it names them by a pattern
     also_at: Position | None = None  # where a pattern finds its file too, which counts once
+    columns: tuple[tuple[str, str], ...] = ()  # headers, or patterns of such, and what they are to be called
+    words: tuple[tuple[str, str], ...] = ()  # texts of cells, and what they say: MISSING, or another text
 
     @property
     def reading(self) -> Reading:
@@ -72,7 +74,7 @@ class Part:
         """How the files are to be read: what parts have in common whose files are of one kind."""
         told = tuple(self.instruments.items())
         how = (self.layout, told, self.instrument_column, self.key, self.encoding, self.sheet, self.decimal)
-        return (*how, self.percent, self.meant, self.pass_through)
+        return (*how, self.percent, self.meant, self.pass_through, self.columns, self.words)
 
 
 def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
@@ -166,6 +168,8 @@ def _part(rules: RuleSet, folder: Path, document: Document, place: Place, entry:
         tuple(entry.get("pass_through", ())),
         position,
         isinstance(paths[0], Path) and is_pattern(entry["path"]),
+        columns=tuple(entry.get("columns", {}).items()),
+        words=tuple((word, str(said)) for word, said in entry.get("words", {}).items()),
     )
 
 

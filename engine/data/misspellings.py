@@ -13,6 +13,9 @@ from ..words.diagnostics import Diagnostic, Position, Text, say
 from ..words.numerals import western
 from .spelling import Spelling
 
+GROUP_SIGNS = ("/", ":")
+"""What stands between the name of a group of questions and that of a question."""
+
 
 @dataclass(frozen=True)
 class Misspellings:
@@ -36,7 +39,29 @@ class Misspellings:
                     rules=self.rules.id,
                 )
                 return Diagnostic("misspelt-column", message, Position(""), self._hint(heading, slip.near))
-        return self._begun(heading, name)
+        return self._begun(heading, name) or self._ended(heading, name)
+
+    def _ended(self, heading: str, name: str) -> Diagnostic | None:
+        """A name that ends in that of a node without a column of its own, after the name of a group, as tools
+        for surveys write it: “group/q1”."""
+        sign = next((sign for sign in GROUP_SIGNS if sign in name), None)
+        node = name.rsplit(sign, 1)[-1].strip() if sign else ""
+        if sign is None or node in self._taken or not self.rules.meant(node):
+            return None
+        message = say(
+            "the column “{column}” is no node of {rules}: it ends in {node}, and has a group before it",
+            column=heading,
+            rules=self.rules.id,
+            node=node,
+        )
+        group = heading.rsplit(sign, 1)[0]
+        hint = say(
+            "say it in a manifest for all such columns, {entry}, or call it {node} alone; if it is no "
+            "score, pass it through with --pass-through",
+            entry=f'columns: {{"{group}{sign}*": "*"}}',
+            node=node,
+        )
+        return Diagnostic("misspelt-column", message, Position(""), hint)
 
     def _begun(self, heading: str, name: str) -> Diagnostic | None:
         """A name that begins with that of a node which has no column of its own, and no other that begins

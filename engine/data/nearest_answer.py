@@ -10,6 +10,7 @@ from ..words.alike import first_difference, glance
 from ..words.diagnostics import Text, say
 from ..words.hints import suggestion
 from ..words.numerals import decimal_text
+from .no_answers import means_no_answer, told_of_no_answer
 
 _PARTS = re.compile(r"[,;/|+&\n]")
 """Signs between the answers of somebody who gave several."""
@@ -46,6 +47,8 @@ def told_of_answer(scale: AnswerScale, meaning: CellMeaning, text: str, message:
     near = suggestion(text, scale.options) if len(text) > 1 else None
     if near is not None:
         hint = say("did you mean “{near}”? {answers}", near=near, answers=hint)
+    if means_no_answer(text):
+        hint = told_of_no_answer(text)
     return message, hint
 
 

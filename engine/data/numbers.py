@@ -24,6 +24,7 @@ from .header_rows import without_headers
 from .long_layout import columns_of, scores_once, widened
 from .manifest import Layout
 from .misread_tables import misread
+from .name_patterns import NamePatterns
 from .near_ties import near_ties
 from .percentages import in_percent
 from .sheet import Sheet
@@ -181,7 +182,8 @@ def _printable(frame: pl.DataFrame, claims: Claims) -> Iterator[pl.Series]:
 def _not_there(pass_through: Collection[str], sheet: Sheet) -> Iterator[Diagnostic]:
     """Columns that are to be passed through and are none."""
     for column in pass_through:
-        if sheet.column(column) is None:
+        patterns = NamePatterns([column])
+        if not any(patterns.match(name) for name in sheet.names.values()):
             message = say(
                 "there is no column “{wanted}”; the columns are {columns}",
                 wanted=column,

@@ -16,6 +16,8 @@ from ..meaning.model import RuleSet
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.progress import Watch
 from .answers import UNIT, Answers, read_answers
+from .arranged import arranged, not_on_a_cluster
+from .branches import branches
 from .claims import Claim
 from .column_matching import key_names
 from .dataset import Dataset, refused_column
@@ -105,12 +107,13 @@ def read_pieces(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None, 
     made, broken = Pieces(), list[Diagnostic]()
     # where no file has a row a unit, nothing else says in which order units come
     placed = cluster is None and all(part.layout == "responses" for part in parts)
-    for stack in _stacks(parts, cluster, watch, broken):
+    for stack in _stacks(rules, parts, cluster, watch, broken):
         number = len(made.pieces)
         try:
             with watch.step(_adding(stack)):
                 if stack.part.layout == "responses":
-                    made.add(*_of_respondents(rules, stack, number, cluster, placed=placed))
+                    for found in _of_respondents(rules, stack, number, cluster, placed=placed):
+                        made.add(*found)
                 else:
                     made.add(*_of_units(rules, stack, number, cluster))
         except KenError as problem:
@@ -125,7 +128,7 @@ def read_pieces(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None, 
 
 
 def _stacks(
-    parts: Sequence[Part], cluster: Cluster | None, watch: Watch, broken: list[Diagnostic]
+    rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None, watch: Watch, broken: list[Diagnostic]
 ) -> Sequence[_Stack]:
     """The files, read and put together as far as they are alike. What is wrong with some is added to
     `broken`."""
@@ -143,9 +146,10 @@ def _stacks(
         try:
             with watch.step(message) as step:
                 if cluster is not None:
+                    not_on_a_cluster(part)
                     stacks[number] = _Stack(part, (number,), (path,), ())
                     continue
-                sheet = next(sheets)()
+                sheet = arranged(rules, next(sheets)(), part)
                 step.rows = sheet.height
         except KenError as problem:
             broken.extend(problem.diagnostics)
@@ -205,12 +209,20 @@ _Found: TypeAlias = "tuple[Piece, Sequence[Diagnostic], Mapping[str, Sequence[st
 
 def _of_respondents(
     rules: RuleSet, stack: _Stack, number: int, cluster: Cluster | None, *, placed: bool
-) -> _Found:
-    """The share of files with a row a respondent."""
+) -> Iterator[_Found]:
+    """The share of files with a row a respondent, of each instrument whose questions are its own."""
     part = stack.part
-    source = cluster.source(stack.locations[0], part) if cluster else Source(stack.sheet, part)
-    answers = read_answers(rules, source, part, number, placed=placed)
-    return _of_answers(stack, answers, number), answers.faults, answers.lines
+    if cluster:
+        answers = read_answers(rules, cluster.source(stack.locations[0], part), part, number)
+        yield _of_answers(stack, answers, number), answers.faults, answers.lines
+        return
+    for further, branch in enumerate(branches(rules, stack.sheet, part)):
+        source, own = Source(branch.sheet, branch.part), number + further
+        answers = read_answers(rules, source, branch.part, own, placed=placed)
+        if branch.rows is not None and answers.places is not None:
+            rows = branch.rows.gather(answers.places[PLACE]).alias(PLACE)
+            answers = replace(answers, places=answers.places.with_columns(rows))
+        yield _of_answers(stack, answers, own), [*branch.faults, *answers.faults], answers.lines
 
 
 def _of_units(rules: RuleSet, stack: _Stack, number: int, cluster: Cluster | None) -> _Found:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..meaning.arithmetic import Arithmetic, Number, Truth
-from ..meaning.arithmetic.boxes import BoxArithmetic, BoxTruth
+from ..meaning.arithmetic.boxes import BoxArithmetic, BoxTruth, Rounded
 from ..meaning.arithmetic.exact import Exact, ExactArithmetic
 from ..meaning.arithmetic.intervals import Enclosure
 from ..meaning.model import TOTAL, Node
@@ -46,6 +46,7 @@ class BoxSearch:
     budget: Budget
     _boxes: dict[tuple[tuple[str, Fraction, Fraction], ...], Boxed] = field(default_factory=dict)
     _nodes: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    _rounded: Rounded = field(default_factory=dict)
     _units: dict[tuple[tuple[str, Fraction], ...], ExactResult] = field(default_factory=dict)
 
     # one unit, and all of a box
@@ -70,7 +71,7 @@ class BoxSearch:
         self._go_on()
         key = tuple((path, low, high) for path, (low, high) in sorted(box.items()))
         if key not in self._boxes:
-            a: Arithmetic[Enclosure | None, BoxTruth] = BoxArithmetic(self.unit.trace.rules.scale)
+            a = BoxArithmetic(self.unit.trace.rules.scale, self._rounded)
             self._boxes[key] = _brief(self._run(a, self._boxed(box), box))
         return _reaching(self.unit, goal, self._boxes[key])
 
@@ -91,8 +92,10 @@ class BoxSearch:
 
     def _boxed(self, box: Mapping[str, tuple[Fraction, Fraction]]) -> Given[Enclosure | None, BoxTruth]:
         given = self.unit.with_changes(dict.fromkeys(box, Fraction(0)))
+        points = self.unit.points
+        scores = {path: points[path] for path in given.scores if path in points}
         return Given(
-            _points(given.scores) | {path: Enclosure(low, high) for path, (low, high) in box.items()},
+            scores | {path: Enclosure(low, high) for path, (low, high) in box.items()},
             _points(given.answers),
             {
                 path: Enclosure(Fraction(n), Fraction(n))

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
+from ..meaning.answer_scale import AnswerScale
 from ..meaning.arithmetic.exact import Exact
+from ..meaning.arithmetic.intervals import Enclosure
 from ..meaning.expressions import Expression, dotted
 from ..meaning.missing_policy import counts_as_zero
 from ..meaning.model import INPUT, TOTAL, Node, Possible, RuleSet, above_of, is_below
@@ -113,6 +115,14 @@ class Unit:
     trace: Trace
     given: Mapping[str, Exact]
     changeable: tuple[Changeable, ...]
+
+    @cached_property
+    def points(self) -> Mapping[str, Enclosure | None]:
+        """By path: what is given, as an interval."""
+        return {
+            path: None if value is None else Enclosure(Fraction(value), Fraction(value))
+            for path, value in self.given.items()
+        }
 
     @cached_property
     def needs(self) -> Mapping[str, frozenset[str]]:
@@ -226,14 +236,24 @@ class _Changing:
             return None
         old, possible = Fraction(given), self.rules.possible(entry)
         if entry.answers is not None and (path in self.rules.worded or entry.level == INPUT):
-            words = self.rules.answers[entry.answers].words
-            return Changeable(path, old, tuple(Fraction(number) for number in range(len(words))), words)
+            return self.worded(entry, old, self.rules.answers[entry.answers])
         if value is None:
             return None
         if value.rounding is not None and value.decimals is not None:
             read = self.trace.outcome.read.get(path)
             old = old if read is None or read.number is None else Fraction(read.number)
         return self.number(path, old, possible, value)
+
+    def worded(self, entry: Node, old: Fraction, scale: AnswerScale) -> Changeable:
+        """The word of an answer, which can be another one that says something of the unit: whether a question
+        applies, or is answered, is not for the unit to choose. Behind the words stand the scores that data
+        can give in their place."""
+        chosen = [
+            number for number, word in enumerate(scale.words) if word not in (*scale.leaving, *scale.lacking)
+        ]
+        by_score = self.answers(entry) if scale.has_scores else {}
+        given = [by_score[score] for score in scale.scores_given(reversed_=entry.reversed)]
+        return Changeable(entry.path, old, tuple(map(Fraction, chosen)), (*scale.words, *given))
 
     def number(self, path: str, old: Fraction, possible: Possible, value: RawValue) -> Changeable | None:
         """A raw number, in the steps in which it comes."""

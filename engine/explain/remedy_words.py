@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from ..meaning.facts_in_words import UNKNOWN, rating_text, score_text
@@ -19,15 +20,18 @@ from .trace import Trace
 
 IN_A_ROW = 20
 
+Names = Callable[[str], object]
+"""What nodes are called, by their paths."""
 
-def goal_words(trace: Trace, goal: Goal, language: Language) -> Text:
-    """What is to be reached."""
+
+def goal_words(trace: Trace, goal: Goal, language: Language, names: Names | None = None) -> Text:
+    """What is to be reached; `names` are what nodes are called (None: their ids)."""
+    called = names or trace.rules.short_name
     if goal.rating is not None and goal.path != TOTAL:
-        return say("{node} {word}", node=trace.rules.short_name(goal.path), word=goal.rating)
+        return say("{node} {word}", node=called(goal.path), word=goal.rating)
     if goal.rating is not None:
         return rating_text(trace.rules, goal.rating, language)
-    name = trace.rules.short_name(goal.path)
-    words = {"node": name, "bound": score_text(goal.bound or Fraction(0), trace.rules.scale)}
+    words = {"node": called(goal.path), "bound": score_text(goal.bound or Fraction(0), trace.rules.scale)}
     match goal.sign:
         case ">=":
             return say("{node} {bound} or more", **words)
@@ -45,15 +49,15 @@ def way_sentence(trace: Trace, remedy: Remedy, language: Language) -> Text:
     )
 
 
-def way_words(trace: Trace, remedy: Remedy, language: Language) -> Text:
-    """The same, without the goal."""
-    by = level_words(remedy.by)
+def way_words(trace: Trace, remedy: Remedy, language: Language, names: Names | None = None) -> Text:
+    """The same, without the goal; `names` are what nodes are called (None: their ids)."""
+    by, called = level_words(remedy.by), names or trace.rules.short_name
     if remedy.changes or remedy.found == "found":
-        return _found_words(trace, remedy, by, language)
-    return _open_words(trace, remedy, by, language)
+        return _found_words(trace, remedy, by, language, called)
+    return _open_words(trace, remedy, by, language, called)
 
 
-def _open_words(trace: Trace, remedy: Remedy, by: Text, language: Language) -> Text:
+def _open_words(trace: Trace, remedy: Remedy, by: Text, language: Language, called: Names) -> Text:
     """Why no change is told."""
     match remedy.found:
         case "there":
@@ -66,7 +70,7 @@ def _open_words(trace: Trace, remedy: Remedy, by: Text, language: Language) -> T
             return say(
                 "by one of the {by}: not decided in the time allowed of {nodes}",
                 by=by,
-                nodes=[trace.rules.short_name(path) for path in remedy.left],
+                nodes=[called(path) for path in remedy.left],
             )
         case "undecided" if remedy.is_by_values:
             return say("by several of the {by}: not decided in the time allowed", by=by)
@@ -74,17 +78,17 @@ def _open_words(trace: Trace, remedy: Remedy, by: Text, language: Language) -> T
             return say("by {by}: not decided in the time allowed", by=by)
         case "impossible" if remedy.is_by_values:
             return say("by {by}: cannot be reached, whatever those are that can be changed", by=by)
-    best = _after(trace, remedy.goal, remedy.best, language)
+    best = _after(trace, remedy.goal, remedy.best, language, called)
     return say("by {by}: cannot be reached; with all of these at their best it is {best}", by=by, best=best)
 
 
-def _found_words(trace: Trace, remedy: Remedy, by: Text, language: Language) -> Text:
+def _found_words(trace: Trace, remedy: Remedy, by: Text, language: Language, called: Names) -> Text:
     """What is changed, and what the unit has then."""
-    after = _after(trace, remedy.goal, remedy.result, language)
+    after = _after(trace, remedy.goal, remedy.result, language, called)
     if remedy.is_by_values:
         return _by_values(trace, remedy, after, language)
     if remedy.by == "items":
-        items = [trace.rules.short_name(change.path) for change in remedy.changes]
+        items = [called(change.path) for change in remedy.changes]
         # a longer list would be cut
         rows = [
             say("{names}", names=items[start : start + IN_A_ROW]) for start in range(0, len(items), IN_A_ROW)
@@ -100,7 +104,7 @@ def _found_words(trace: Trace, remedy: Remedy, by: Text, language: Language) -> 
     changes = [
         say(
             "{node} {old} → {new}",
-            node=trace.rules.short_name(change.path),
+            node=called(change.path),
             old=score_text(change.old, scale),
             new=score_text(change.new, scale),
         )
@@ -177,7 +181,7 @@ def level_words(by: str) -> Text:
     return PLURALS[next((plural for plural, level in LEVELS.items() if level == by), by)]
 
 
-def _after(trace: Trace, goal: Goal, result: ExactResult | None, language: Language) -> Text:
+def _after(trace: Trace, goal: Goal, result: ExactResult | None, language: Language, called: Names) -> Text:
     """What the unit has when a change is made."""
     if result is None:
         return Text(UNKNOWN)
@@ -189,9 +193,7 @@ def _after(trace: Trace, goal: Goal, result: ExactResult | None, language: Langu
             return rating
         return say("total {total}: {rating}", total=total, rating=rating)
     score = score_text(result.outcome.printed[goal.path], trace.rules.scale)
-    return say(
-        "{node} {score}, total {total}", node=trace.rules.short_name(goal.path), score=score, total=total
-    )
+    return say("{node} {score}, total {total}", node=called(goal.path), score=score, total=total)
 
 
 __all__ = ["change_words", "goal_words", "level_words", "way_sentence", "way_words"]

@@ -232,7 +232,7 @@ def run(
         going.score(needed_for(plan.rules, plan.scope, top))
         return going.outcome
     going.score(plan.steps)
-    run_over(node for node in plan.steps if node.path not in going.linked)
+    run_over(len(plan.steps), len(going.linked), a)
     going.judge(judge)
     going.rate()
     return going.outcome

@@ -128,9 +128,8 @@ class StatedTruths(Generic[Number, Truth]):
             shown = a.only_if(agree, self.number_of_truth(at_least))
         truth = a.compare("==", shown, a.number(_ONE))
         refused = either(a, bound.refused, count.refused)
-        return self.untold(
-            Told(truth, refused, either(a, bound.undecided, bound.inapplicable, count.undecided))
-        )
+        undecided = either(a, bound.undecided, bound.inapplicable, count.undecided)
+        return self.untold(self.keep_told(Told(truth, refused, undecided)))
 
     def both(self, truths: Sequence[Any]) -> Told[Number, Truth]:
         """Whether all hold: told as soon as one does not."""
@@ -158,7 +157,7 @@ class StatedTruths(Generic[Number, Truth]):
     def holding(self, truths: Sequence[Any]) -> Counted[Number, Truth]:
         """How many of some truths hold."""
         a, one, zero = self.a, self.a.number(_ONE), self.a.number(_ZERO)
-        told, ones = [self._told(truth) for truth in truths], [_ONE] * len(truths)
+        told, ones = [self.keep_told(self._told(truth)) for truth in truths], [_ONE] * len(truths)
         least, most = [], []
         for each in told:
             sure = a.choose(each.truth, one, zero)
@@ -170,7 +169,10 @@ class StatedTruths(Generic[Number, Truth]):
         refused, undecided = (
             either(a, *(getattr(each, name) for each in untold)) for name in ("refused", "undecided")
         )
-        return Counted(a.total(least, ones), a.total(most, ones), refused, undecided)
+        low, high = (self.keep(Value(a.total(ends, ones))).number for ends in (least, most))
+        assert low is not None
+        assert high is not None
+        return Counted(low, high, refused, undecided)
 
     def untold(self, result: Any) -> Told[Number, Truth]:
         """A truth with where it cannot be told, refused before undecided."""

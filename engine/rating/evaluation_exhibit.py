@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from ..show.exhibit import Exhibit
+from ..show.exhibit import Exhibit, RowsOfUnits
 from ..words.diagnostics import say
 from ..words.speech import Speech
 from .evaluation import Evaluation
@@ -20,12 +21,18 @@ def evaluation_exhibit(evaluation: Evaluation, speech: Speech, *, questions: boo
 
         print_evaluation(out, evaluation, speech.language, speech.translate, questions=questions)
 
+    def table() -> RowsOfUnits:
+        from .result_workbook import result_sheets
+
+        rows = rows_of_units(evaluation, speech.translate)
+        return replace(rows, sheets=lambda: result_sheets(evaluation, rows, speech))
+
     return Exhibit(
         say("{name}", name=evaluation.rules.id),
         view=view,
         data=lambda: as_json(evaluation, speech.translate),
         records=lambda: units_json(evaluation, speech.translate),
-        table=lambda: rows_of_units(evaluation, speech.translate),
+        table=table,
     )
 
 

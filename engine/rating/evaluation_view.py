@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.console import Console
 
 from ..meaning.facts_in_words import STATUSES, met_text, no_result, rating_text, verdict_text, weight_text
 from ..meaning.model import TOTAL, Node, Title
-from ..meaning.steps_in_order import is_numberless
+from ..show.plain_rows import lines_of_rows
 from ..show.terminal import plain, table_of
 from ..words.diagnostics import Translate, counted, say
 from ..words.language import Language
 from ..words.numerals import decimal_text
 from .evaluation import Evaluation, TargetResult, UnitResult
+from .unit_listing import listed_units
 from .unit_rows import judged_of
 
 ROWS_SHOWN = 60
@@ -29,11 +30,11 @@ def print_evaluation(
         f"[bold]{plain(rules.id)}[/]  {plain(_label(rules.title, language))}  "
         f"[dim]{rules.fingerprint[:19]}[/]"
     )
-    units = list(evaluation.units())
-    if len(units) == 1:
-        _InFull(out, evaluation, units[0], language, translate, questions).print()
+    if evaluation.frame.height == 1:
+        unit = next(evaluation.units())
+        _InFull(out, evaluation, unit, language, translate, questions).print()
     else:
-        _print_units(out, evaluation, units, translate)
+        _print_units(out, evaluation, translate)
         _print_summary(out, evaluation, translate)
 
 
@@ -132,47 +133,22 @@ class _InFull:
                 )
 
 
-def _print_units(
-    out: Console, evaluation: Evaluation, units: Sequence[UnitResult], translate: Translate
-) -> None:
-    rules = evaluation.rules
-    has_total = not is_numberless(rules.total)
-    tops = [
-        child
-        for child in rules.total.children
-        if any(evaluation.name_of(child.path) in {**unit.scores, **unit.judgements} for unit in units)
-    ][:8]
-    listing = table_of(
-        translate,
-        say("{unit}", unit=rules.unit),
-        *(say("{name}", name=evaluation.name_of(node.path)) for node in tops),
-        *([say("total")] if has_total else []),
-        *([say("rating")] if rules.bands else []),
-        say("lacks"),
-    )
-    for column in listing.columns[1 : len(tops) + 1 + has_total]:
-        column.justify = "right"
-    shown = units[:ROWS_SHOWN] if out.is_terminal else units
-    for unit in shown:
-        scores = {
-            name: unit.scores.get(name)
-            for name in (*(evaluation.name_of(node.path) for node in tops), *([TOTAL] if has_total else []))
-        }
-        result = unit.rating or STATUSES.get(unit.status, "")
-        listing.add_row(
-            plain(unit.unit),
-            *(
-                plain(unit.judgements.get(name, ""))
-                if score is None
-                else decimal_text(score, evaluation.places(name))
-                for name, score in scores.items()
-            ),
-            *([plain(say("{name}", name=result).in_words(translate))] if rules.bands else []),
-            plain(", ".join(unit.lacks)),
-        )
+def _print_units(out: Console, evaluation: Evaluation, translate: Translate) -> None:
+    """A row a unit: for a person the first ones; in a pipe all, in plain lines where they are many."""
+    height = evaluation.frame.height
+    columns = listed_units(evaluation, translate, ROWS_SHOWN if out.is_terminal else None)
+    if height > ROWS_SHOWN and not out.is_terminal:
+        for lines in ("\n", *lines_of_rows(columns), "\n"):
+            out.file.write(lines)
+        return
+    listing = table_of(translate, *(say("{name}", name=column.heading) for column in columns))
+    for column, drawn in zip(columns, listing.columns, strict=True):
+        drawn.justify = "right" if column.is_number else "left"
+    for row in zip(*(column.cells.to_list() for column in columns), strict=True):
+        listing.add_row(*map(plain, row))
     out.print(listing)
-    if len(shown) < len(units):
-        out.print(translate("… and {count} more; -o FILE writes all").format(count=len(units) - len(shown)))
+    if height > ROWS_SHOWN:
+        out.print(translate("… and {count} more; -o FILE writes all").format(count=height - ROWS_SHOWN))
 
 
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:

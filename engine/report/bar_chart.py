@@ -35,7 +35,8 @@ _AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar with its label above it and `text` at its end; `passes` gives its colour and sign."""
+    """A bar with its label above it and `text` in a column beside all bars; `passes` gives its colour and
+    sign."""
 
     label: str
     value: float
@@ -109,17 +110,15 @@ class _Layout:
         self.height = max(top, 1)
 
     def _bar(self, bar: Bar, top: float) -> None:
-        """A bar, with its sign and its text at its end."""
-        length, text = self.axis.across(bar.value), _line(bar.text)
+        """A bar; its sign and its text stand where no bar and no pass mark comes."""
+        text = _line(bar.text)
+        length = self.axis.across(bar.value)
         color = UNKNOWN if bar.passes is None else PASSES if bar.passes else FAILS
         left, right = sorted((self.axis.start, length))
         self.boxes.append((top, left, max(right, left + 1), color))
-        length = right
-        after = length + 9 if bar.passes is None else length + 25
         if bar.passes is not None:
-            self.signs.append((length + 14, top + BAR / 2, bar.passes))
-        self.texts.append((after, top + BAR / 2, text))
-        self.blanks.append((length + 4, top, after + _width(text) + 4, top + BAR))
+            self.signs.append((LONGEST_BAR + 14, top + BAR / 2, bar.passes))
+        self.texts.append((LONGEST_BAR + 25, top + BAR / 2, text))
 
     def _beside_bars(self) -> list[tuple[float, float]]:
         """From where to where a line goes that crosses no label."""

@@ -30,6 +30,7 @@ from ..show.writing import write_as
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.language import Language
 from . import report_files
+from .content import USUAL
 from .look import Look
 from .making import content_of
 from .rules_text import RulesText
@@ -58,6 +59,7 @@ class Run:
     previous: str | None = None  # the rule set of last year's data
     keep: tuple[str, ...] = ()  # paths of nodes that stay
     seconds: float = 10.0  # for the proofs of one report
+    parts: tuple[str, ...] = USUAL  # of what is shown
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ class _Worker:
 def setting_of(run: Run) -> Setting:
     """The setting of a run. Raises KenError where the rules or the guidance have errors."""
     rules = library.load(run.ruleset)
-    return Setting(load_guidance(rules, run.overlays), run.language, run.digits)
+    return Setting(load_guidance(rules, run.overlays), run.language, run.digits, run.parts)
 
 
 def worker_of(run: Run) -> _Worker:
@@ -134,10 +136,12 @@ def made(worker: _Worker, task: Task) -> tuple[bytes, bool]:
     return worker.made(content, worker.look, run.template), bool(findings)
 
 
-def write_one(run: Run, path: Path, task: Task) -> None:
-    """Writes one report to a file. Raises KenError when that cannot be done; then the file is as it was."""
-    content, _ = made(worker_of(run), task)
+def write_one(run: Run, path: Path, task: Task) -> bool:
+    """Writes one report to a file, and says whether the audit of its figures finds something. Raises KenError
+    when that cannot be done; then the file is as it was."""
+    content, has_findings = made(worker_of(run), task)
     write_as(path, {path.suffix.casefold(): content})
+    return has_findings
 
 
 # many

@@ -9,6 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+PARTS = ("memo", "method", "result", "failing", "passing", "ways", "measures", "audit")
+"""What a report is made of: the covering memo, how scores are made and rated, the result, what falls short,
+what is to be kept up, what a better rating takes, measures, and a checklist of faults in the figures."""
+USUAL = PARTS[:-1]
+"""What is shown unless something else is asked for: the checklist is for the writer alone."""
+
 
 @dataclass(frozen=True)
 class BandText:
@@ -63,8 +69,9 @@ class MeasureText:
 @dataclass(frozen=True)
 class IndicatorText:
     """An indicator: `number` counts from 1; `instrument` is the ids of what it belongs to, `instrument_title`
-    the titles; `result` the judgement's words; `previous` and `change` are last year's score and the
-    difference ("" without last year); `questions` those to be spoken of; `measures` what is proposed."""
+    the titles; `label` the title, with `instrument` where others have the same; `result` the judgement's
+    words; `previous` and `change` are last year's score and the difference ("" without last year);
+    `questions` those to be spoken of; `measures` what is proposed."""
 
     number: str
     id: str
@@ -79,6 +86,26 @@ class IndicatorText:
     guidance: str
     questions: tuple[QuestionText, ...] = ()
     measures: tuple[MeasureText, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class GroupText:
+    """The indicators of an instrument, by its title."""
+
+    title: str
+    indicators: tuple[IndicatorText, ...]
+
+
+@dataclass(frozen=True)
+class MemoText:
+    """What is known of a covering memo: whose it is, its number and date, and to whom ("" where it is not
+    known)."""
+
+    office: str = ""
+    reference: str = ""
+    date: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,8 +120,8 @@ class FindingText:
 
 @dataclass(frozen=True)
 class RemedyText:
-    """The least change to a better rating: `goal` names it, `text` says what it takes, or that it cannot be
-    reached."""
+    """The least changes to a better rating: `goal` names it, `text` says what it takes, a line each way, or
+    that it cannot be reached."""
 
     goal: str
     text: str
@@ -138,14 +165,19 @@ class Content:
     targets: tuple[str, ...]
     provenance: str
     numerals: str  # of its digits, as CSS calls them
+    scoring_total: str = ""  # how the total is made
+    parts: tuple[str, ...] = ()  # what is to be shown, by the names in `PARTS`
+    memo: MemoText = MemoText()
     # of the unit
     unit: str = ""
+    headline: tuple[str, ...] = ()  # sentences: the result, the distance to the target, what passes, the way
     total: str = ""
     rating: str = ""
     rating_title: str = ""
     notes: tuple[str, ...] = ()
     instruments: tuple[InstrumentText, ...] = ()
     indicators: tuple[IndicatorText, ...] = ()
+    groups: tuple[GroupText, ...] = ()  # the same, by instruments
     strengths: tuple[str, ...] = ()  # titles of passing indicators
     weaknesses: tuple[str, ...] = ()
     failing: tuple[IndicatorText, ...] = ()  # with the questions that fail
@@ -164,13 +196,17 @@ class Content:
 
 
 __all__ = [
+    "PARTS",
+    "USUAL",
     "BandText",
     "Content",
     "FindingText",
     "Grid",
+    "GroupText",
     "IndicatorText",
     "InstrumentText",
     "MeasureText",
+    "MemoText",
     "PreviousText",
     "QuestionText",
     "RemedyText",

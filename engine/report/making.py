@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -10,18 +11,22 @@ from pathlib import Path
 
 from ..audit.contradictions import Contradiction
 from ..compare.correspondence import correspondence
+from ..explain.headline import headline, rating_name
 from ..explain.reasons import unrated_words
 from ..explain.remedies import Remedy
 from ..explain.remedy_words import goal_words, way_words
 from ..explain.subjects import subjects_of
 from ..explain.trace import Trace, TraceStep
 from ..meaning.facts_in_words import UNKNOWN, rating_text, result_text, weight_text
+from ..meaning.labels import item_label, labels_of
+from ..meaning.model import TOTAL
 from ..words.diagnostics import Position, Text, say
 from ..words.numerals import decimal_text
 from . import bar_chart
 from .content import (
     Content,
     FindingText,
+    GroupText,
     IndicatorText,
     InstrumentText,
     MeasureText,
@@ -73,8 +78,8 @@ class UnitText:
     def content(self, ways: Sequence[Remedy], findings: Sequence[Contradiction]) -> Content:
         """All that is said of the unit."""
         setting, trace = self.setting, self.trace
-        indicators = tuple(
-            self.indicator(number, steps) for number, steps in enumerate(subjects_of(self.trace), 1)
+        indicators = _told_apart(
+            [self.indicator(number, steps) for number, steps in enumerate(subjects_of(self.trace), 1)]
         )
         rating = next((band for band in trace.rules.bands if band.rating == trace.rating), None)
         lacking = [] if trace.rating is not None else [unrated_words(trace)]
@@ -84,26 +89,68 @@ class UnitText:
             total=setting.total(trace.rules, trace.root.printed),
             rating=trace.rating or UNKNOWN,
             rating_title=UNKNOWN if rating is None else setting.title(rating.title) or rating.rating,
-            notes=tuple(map(setting.words, [*trace.notes, *lacking])),
+            headline=tuple(self.told(text) for text in headline(trace, ways, setting.language).lines),
+            notes=tuple(map(self.told, [*trace.notes, *lacking])),
             instruments=tuple(map(self.instrument, trace.root.children)),
             indicators=indicators,
-            strengths=_told_apart(indicators, passes=True),
-            weaknesses=_told_apart(indicators, passes=False),
+            groups=_grouped(indicators),
+            strengths=tuple(each.label for each in indicators if each.passes is True),
+            weaknesses=tuple(each.label for each in indicators if each.passes is False),
             failing=tuple(indicator for indicator in indicators if indicator.passes is False),
             passing=tuple(indicator for indicator in indicators if indicator.passes),
-            ways=tuple(map(self.remedy, ways)),
-            findings=tuple(map(self.finding, findings)),
+            ways=self.remedies(ways),
+            findings=tuple(map(self.finding, findings)) if "audit" in setting.parts else (),
             previous=self.last_year(),
         )
         return content if self.full is None else self.full.laid_over(content)
 
-    def remedy(self, way: Remedy) -> RemedyText:
-        """The least change to a better rating."""
-        setting = self.setting
-        return RemedyText(
-            setting.words(goal_words(self.trace, way.goal, setting.language)),
-            setting.words(way_words(self.trace, way, setting.language)),
+    @cached_property
+    def label(self) -> Callable[[str], str]:
+        """What people call a node, by its path: a question has its id beside its title."""
+        rules, language = self.trace.rules, self.setting.language
+        labels = labels_of(rules, language)
+
+        def label(path: str) -> str:
+            node = rules.entries[path]
+            return item_label(rules, node, language) if node.level == "question" else labels(path)
+
+        return label
+
+    def told(self, text: Text) -> str:
+        """A sentence in which nodes that are listed have the names that people know."""
+        nodes = text.arguments.get("nodes")
+        if isinstance(nodes, list):
+            paths = {self.trace.rules.short_name(path): path for path in self.trace.rules.entries}
+            named = [self.label(paths[name]) if name in paths else name for name in nodes]
+            text = Text(text.template, {**text.arguments, "nodes": named})
+        inner = text.arguments.get("why")
+        if isinstance(inner, Text):
+            text = Text(text.template, {**text.arguments, "why": self.told(inner)})
+        return self.setting.words(text)
+
+    def remedies(self, ways: Sequence[Remedy]) -> tuple[RemedyText, ...]:
+        """The least changes, those to one goal together."""
+        trace, setting = self.trace, self.setting
+        goals: dict[str, list[str]] = {}
+        for way in ways:
+            goal = (
+                rating_name(trace.rules, way.goal.rating, setting.language)
+                if way.goal.rating is not None and way.goal.path == TOTAL
+                else setting.words(goal_words(trace, way.goal, setting.language, self.label))
+            )
+            told = setting.words(way_words(trace, way, setting.language, self.label))
+            goals.setdefault(goal, []).append(told)
+        return tuple(
+            RemedyText(goal, "\n".join(self.ways_to(goal_ways))) for goal, goal_ways in goals.items()
         )
+
+    def ways_to(self, told: Sequence[str]) -> Iterator[str]:
+        """The ways to one goal, with numbers where there are several."""
+        if len(told) == 1:
+            yield told[0]
+            return
+        for number, way in enumerate(told, 1):
+            yield f"{self.setting.words(say('Way {number}:', number=number))} {way}"
 
     def finding(self, finding: Contradiction) -> FindingText:
         """A finding of the audit; of its places only the names of files."""
@@ -259,7 +306,7 @@ class UnitText:
         values = [step.printed if _has_number(self.trace, step) else None for step in subjects]
         bars = [
             bar_chart.Bar(
-                f"{each.number} {each.title}" if self.full is None else self.full.full.name(step.node),
+                f"{each.number} {each.label}" if self.full is None else self.full.full.name(step.node),
                 float(value),
                 each.score,
                 each.passes,
@@ -319,15 +366,25 @@ def _to_mend(questions: Sequence[TraceStep], passes: bool | None) -> list[TraceS
     return unknown_first[:MOST_TO_KEEP] if passes else list(questions)
 
 
-def _told_apart(indicators: Sequence[IndicatorText], *, passes: bool) -> tuple[str, ...]:
-    """The titles of indicators that pass or fail, with their instruments where several have one title."""
-    titles = [each.title for each in indicators]
+def _grouped(indicators: Sequence[IndicatorText]) -> tuple[GroupText, ...]:
+    """Indicators by what they belong to, in order."""
+    groups: dict[str, list[IndicatorText]] = {}
+    for each in indicators:
+        groups.setdefault(each.instrument_title, []).append(each)
+    return tuple(GroupText(title, tuple(members)) for title, members in groups.items())
+
+
+def _told_apart(indicators: Sequence[IndicatorText]) -> tuple[IndicatorText, ...]:
+    """Indicators with labels: their titles, with their instruments where several have one title."""
+    titles = Counter(each.title for each in indicators)
     return tuple(
-        f"{each.title} ({each.instrument})"
-        if titles.count(each.title) > 1 and each.instrument
-        else each.title
+        replace(
+            each,
+            label=f"{each.title} ({each.instrument})"
+            if titles[each.title] > 1 and each.instrument
+            else each.title,
+        )
         for each in indicators
-        if each.passes is passes
     )
 
 

@@ -24,6 +24,7 @@ from .content import BandText, Content, Grid
 from .rules_in_full import RulesInFull
 from .setting import Setting
 
+SHORT = 24  # letters
 LONGEST_IN_WORDS = 100  # letters of a condition; what is longer would be cut
 
 
@@ -87,6 +88,9 @@ class RulesText:
             targets=self.targets,
             provenance=setting.words(made_by),
             numerals="decimal" if setting.digits == ARABIC else setting.digits,
+            scoring_total=self.how(rules.total) if full is None else "",
+            parts=setting.parts,
+            memo=setting.memo,
             remarks=() if full is None else full.remarks(),
             further=Grid((), ()) if full is None else full.further(),
         )
@@ -152,9 +156,13 @@ class RulesText:
         rows.append(
             (self.words(say("weight")), *(self.setting.figure(weight_text(top) or UNKNOWN) for top in tops))
         )
-        total = self.how(self.rules.total)
-        headings = (self.words(say("score")), *(top.id for top in tops))
-        return Grid(headings, (*rows, (self.words(say("total")), total, *("" for _ in tops[1:]))))
+        headings = (self.words(say("score")), *(self.short(top) for top in tops))
+        return Grid(headings, tuple(rows))
+
+    def short(self, node: Node) -> str:
+        """What heads a column of a node: its title, where that is short."""
+        title = self.setting.title(node.title)
+        return title if title and len(title) <= SHORT else node.id
 
     def made(self, top: Node, level: str) -> str:
         """How the nodes of a level below a node are made; several ways are all named."""

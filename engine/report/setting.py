@@ -13,22 +13,25 @@ from ..book import house_style, library
 from ..book.guidance import Guidance
 from ..book.house_style import HouseStyle
 from ..meaning.facts_in_words import UNKNOWN, score_text
-from ..meaning.model import RuleSet, Title
+from ..meaning.model import UNTITLED, RuleSet, Title
 from ..meaning.printed_scores import printed_places
 from ..meaning.second_edition import is_second_edition
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import MONTHS, SPOKEN, Language, catalogue
 from ..words.numerals import in_numerals, shown_text
+from .content import USUAL, MemoText
 from .look import Look, look
 
 
 @dataclass(frozen=True)
 class Setting:
-    """The guidance, with the rules that it is for; the language; and the numerals, such as thai."""
+    """The guidance, with the rules that it is for; the language; the numerals, such as thai; and what is to
+    be shown."""
 
     guidance: Guidance
     language: Language
     digits: str
+    parts: tuple[str, ...] = USUAL
 
     @property
     def rules(self) -> RuleSet:
@@ -102,6 +105,29 @@ class Setting:
         words, _, last = title.rpartition(" ")
         is_year = end is not None and last == str(self._year_of(end))
         return f"{words} {self.figure(last)}" if is_year else title
+
+    @cached_property
+    def memo(self) -> MemoText:
+        """What the guidance says of the covering memo, the date in words."""
+        own = self.guidance.memo
+        date = own.get("date")
+        return MemoText(
+            self.title(own.get("office", UNTITLED)),
+            self.title(own.get("reference", UNTITLED)),
+            "" if date is None else self.day(self.title(date)),
+            self.title(own.get("to", UNTITLED)),
+        )
+
+    def day(self, day: str) -> str:
+        """A day (2023-09-30) in words, as the calendar counts years; any other text as it is."""
+        try:
+            found = datetime.date.fromisoformat(day)
+        except ValueError:
+            return day
+        month = Text(MONTHS[found.month - 1])
+        return self.words(
+            say("{day} {month} {year}", day=found.day, month=month, year=found.year + self._era)
+        )
 
     def deadline(self, month: int | None) -> str:
         """By when: a month of the year after the rules' last day, or any time in it."""

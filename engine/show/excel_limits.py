@@ -4,6 +4,7 @@ a word."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..words.diagnostics import Text, Translate, say
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_048_575  # below the header
 MOST_COLUMNS = 16_384
+DIGITS = 15  # that Excel keeps of a number
 LONGEST = 32_767  # of a text, in units of UTF-16
+
+
+def is_kept(value: float | Decimal) -> bool:
+    """Whether Excel keeps all digits of a number. For a double that is none it has an error."""
+    if isinstance(value, float):
+        return True
+    return len("".join(str(digit) for digit in Decimal(value).as_tuple().digits).strip("0")) <= DIGITS
 
 
 def units_fit(rows: RowsOfUnits) -> None:
@@ -112,4 +121,4 @@ def _units_of(text: str) -> int:
     return len(text) + sum(letter > "\uffff" for letter in text) if len(text) * 2 > LONGEST else len(text)
 
 
-__all__ = ["tables_fit", "units_fit"]
+__all__ = ["is_kept", "tables_fit", "units_fit"]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
 
+    from .result_sheets import ResultSheets
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -28,13 +30,15 @@ class RowsOfUnits:
     """A row a unit: what a spreadsheet or a dataframe takes. `headings` has by column of the frame what it is
     called: names of data, which a library may read as patterns, so that they are given last. `decimals` are
     those of columns of scores; `texts` has columns with decimals of their own, and moments, as a text file
-    shows them; `about` says by which rules the rows were made."""
+    shows them; `about` says by which rules the rows were made. A workbook has `sheets` for people
+    before them."""
 
     headings: Mapping[str, str]
     frame: pl.DataFrame
     decimals: int
     texts: Mapping[str, pl.Series] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
+    sheets: Callable[[], ResultSheets] | None = None
 
 
 @dataclass(frozen=True)

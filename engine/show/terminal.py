@@ -16,6 +16,7 @@ from ..words.diagnostics import Diagnostic, Text, Translate, say, visible
 from ..words.progress import Step
 from ..words.speech import Speech
 from .exhibit import Exhibit
+from .fitted_table import FittedTable
 from .sections import Figure, Section, shown
 from .sections import Table as SectionTable
 
@@ -93,7 +94,7 @@ def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
 
 def table_of(translate: Translate, *headings: Text, title: str | None = None) -> Table:
     """An empty table under headings, for rows of texts in which nothing is taken for markup (see `plain`)."""
-    listing = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
+    listing = FittedTable(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False)
     for heading in headings:
         listing.add_column(plain(heading.in_words(translate)), overflow="fold")
     return listing

@@ -15,6 +15,7 @@ import pytest
 from kenrules.engine.book import schema, source
 
 from ..conftest import ROOT
+from ..surveys import YES_NO
 
 BLOCK = re.compile(r"```console\n\$ (ken [^\n]+)\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
@@ -133,5 +134,16 @@ def test_the_documents_name_every_key(name):
 
 @pytest.mark.parametrize("name", ["data.md", "data.th.md"])
 def test_the_manifest_of_the_documents_fits_its_schema(name, write):
-    (manifest,) = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
-    assert schema.validate(source.read(write("dataset.yaml", manifest)), "dataset") == []
+    manifests = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    assert len(manifests) == 2
+    for manifest in manifests:
+        assert schema.validate(source.read(write("dataset.yaml", manifest)), "dataset") == []
+
+
+@pytest.mark.parametrize("name", ["data.md", "data.th.md"])
+def test_the_manifest_for_files_of_tools_reads_such_a_file(name, rated, smallest, write):
+    _, manifest = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    write("export.csv", "ward,meta_q1,service/q1,service/q2\nA,x,1,2\nA,y,99,N/A\nA,z,yes,1\n")
+    rules = smallest(f"{YES_NO}parts: {{a: null, b: null, x: {{answers: yes_no, questions: [q1, q2]}}}}")
+    found = rated(rules, write("dataset.yaml", manifest))
+    assert [(unit["unit"], unit["scores"]["x"]) for unit in found["units"]] == [("A", 75)]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+from kenrules import KenError, load
+from kenrules.engine.data.instrument_columns import claimed_by_instrument
+from kenrules.engine.data.manifest import read_manifest
+from kenrules.engine.data.sources import source_of
+
 RULES = """
 answers: {much: {options: {low: 0, some: 50, high: 100}}, had: {options: {yes: 100, no: 0}, answered_by: unit}}
 parts: null
@@ -44,10 +50,18 @@ def test_answers_of_a_unit_that_differ_are_told_in_their_column(rated, smallest,
     assert "write the same answer in each of its rows" in fault["hint"]
 
 
-def test_columns_that_tell_their_instrument_themselves(ken, smallest, write):
-    write("data.csv", "agency,part,s1,w1\nNorth,1,high,\nNorth,2,,yes\n")
+def test_columns_that_tell_their_instrument_themselves(rated, smallest, write):
+    path = write("data.csv", "agency,part,s1,s2,w1\nNorth,1,high,low,\nNorth,2,,,yes\n")
     told = "{column: part, values: {1: S, 2: W}}"
     entry = f"{{path: data.csv, layout: responses, instrument: {told}}}"
-    run = ken("evaluate", smallest(RULES), write("dataset.yaml", f"dataset: x\nfiles: [{entry}]\n"))
-    assert "data.csv:1:16: error: the columns are of several instruments by their ids" in run.stderr
-    assert "leave instrument: out of this entry of the manifest" in run.stderr
+    manifest = write("dataset.yaml", f"dataset: x\nfiles: [{entry}]\n")
+    found = rated(smallest(RULES), manifest)
+    assert (found["units"][0]["respondents"], found["diagnostics"]) == ({"S": 1, "W": 1}, [])
+    rules = load(smallest(RULES))
+    (part,) = read_manifest(rules, manifest)
+    with pytest.raises(KenError) as refused:  # a cluster does not take the rows apart
+        claimed_by_instrument(rules, source_of(path, part), part)
+    (told,) = refused.value.diagnostics
+    assert "the columns are of several instruments by their ids" in str(told.message)
+    assert (told.position.line, told.position.column) == (1, 19)
+    assert "leave instrument: out of this entry of the manifest" in str(told.hint)

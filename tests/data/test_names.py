@@ -56,7 +56,7 @@ def data(tmp_path):
 def read_back(path) -> list[dict[str, str]]:
     frame = {
         ".csv": lambda: pl.read_csv(path, infer_schema=False),
-        ".xlsx": lambda: pl.read_excel(path, engine="calamine"),
+        ".xlsx": lambda: pl.read_excel(path, engine="calamine", sheet_name="ratings"),
         ".parquet": lambda: pl.read_parquet(path),
     }[path.suffix]()
     return frame.rows(named=True)

@@ -10,6 +10,7 @@ from kenrules.engine.book import guidance, library
 from kenrules.engine.data import prepare, read_table
 from kenrules.engine.explain.least import ways
 from kenrules.engine.explain.trace import explain
+from kenrules.engine.report.content import PARTS
 from kenrules.engine.report.making import content_of
 from kenrules.engine.report.rules_text import RulesText
 from kenrules.engine.report.setting import Setting
@@ -63,7 +64,7 @@ def contents():
         Position("figures.csv", 2, 14),
         say("report {mean}", mean="75.46"),
     )
-    settings = {each: Setting(guidance.load(rules), *each) for each in EDITIONS}
+    settings = {each: Setting(guidance.load(rules), *each, PARTS) for each in EDITIONS}
     return {
         each: (content_of(RulesText(setting), trace, least, [finding], trace), setting.look)
         for each, setting in settings.items()

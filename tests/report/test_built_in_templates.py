@@ -46,16 +46,10 @@ def in_order(content, words):
     for each in content.instruments:
         yield from (each.title, each.weight, each.score, each.previous)
     yield words["indicators"]
-    for each in content.indicators:
-        yield from (
-            each.number,
-            each.instrument,
-            each.title,
-            each.previous,
-            each.score,
-            each.change,
-            each.result,
-        )
+    for group in content.groups:
+        yield group.title
+        for each in group.indicators:
+            yield from (each.number, each.title, each.previous, each.score, each.change, each.result)
     for heading, indicators in (("failing", content.failing), ("passing", content.passing)):
         yield words[heading]
         for each in indicators:
@@ -68,7 +62,7 @@ def in_order(content, words):
                 each.guidance,
             )
             for one in each.questions:
-                yield from (f"{one.id} {one.title}", one.score, one.guidance)
+                yield from (f"{one.title} ({one.id})", one.score, one.guidance)
     yield words["ways"]
     for each in content.ways:
         yield from (each.goal, each.text)
@@ -76,7 +70,7 @@ def in_order(content, words):
     for each in content.indicators:
         yield from (each.number, each.title, each.instrument_title)
         for one in each.measures:
-            yield from (f"{one.id} {one.title}", one.units, *one.steps, one.report, words["by"], one.by)
+            yield from (f"{one.title} ({one.id})", one.units, *one.steps, one.report, words["by"], one.by)
     yield words["findings"]
     for each in content.findings:
         yield from (each.message, each.arithmetic, each.place, each.hint)
@@ -120,14 +114,14 @@ def test_chart_steps_and_page_numbers_have_the_digits_of_the_text(contents, repo
 
 
 @pytest.mark.parametrize("edition", EDITIONS[:2])
-def test_tables_of_word_repeat_their_heads_and_keep_their_rows_whole(reports, edition):
+def test_tables_of_word_repeat_their_heads_and_may_break_within_rows(reports, edition):
     tables = list(reports[*edition, "docx"].document.element.body.iter(qn("w:tbl")))
     assert len(tables) > 10
     for table in tables:
         rows = list(table.iter(qn("w:tr")))
         heads = [bool(row.xpath("./w:trPr/w:tblHeader")) for row in rows]
         assert len(rows) <= 3 or heads == [True, *[False] * (len(rows) - 1)]
-        assert all(row.xpath("./w:trPr/w:cantSplit") for row in rows)
+        assert [bool(row.xpath("./w:trPr/w:cantSplit")) for row in rows] == heads or len(rows) <= 3
 
 
 @pytest.mark.parametrize("edition", EDITIONS[:2])

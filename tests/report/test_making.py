@@ -29,13 +29,19 @@ PARTS = [
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory):
-    """The real agency's report in Thai, as Word and Markdown."""
+    """The real agency's report in Thai, as Word and Markdown, and the checklist of its figures."""
     folder = tmp_path_factory.mktemp("report")
     from click.testing import CliRunner
     from kenrules.cli import commands
 
-    for name in ("r.docx", "r.md"):
-        options = ["--audit", str(EXAMPLE / "printed.csv"), "--audit", str(EXAMPLE / "oit-questions.csv")]
+    for name in ("r.docx", "r.md", "audit.docx"):
+        options = [
+            *(["--part", "audit"] if name == "audit.docx" else []),
+            "--audit",
+            str(EXAMPLE / "printed.csv"),
+            "--audit",
+            str(EXAMPLE / "oit-questions.csv"),
+        ]
         result = CliRunner().invoke(
             commands, ["--lang", "th", "report", "ita/2566", str(FIGURES), "-o", str(folder / name), *options]
         )
@@ -64,8 +70,9 @@ def test_scores_ratings_and_bands_come_from_the_rules_and_the_data(reported):
         "ปีงบประมาณ พ.ศ. ๒๕๖๗",
     ):
         assert words in text
-    assert "เป็นได้ไม่เกิน ๗๖.๙๖" in text  # the annex: indicator 7 cannot be
-    assert "76.962" in text  # an equation stands as it is reckoned
+    faults = "เป็นได้ไม่เกิน ๗๖.๙๖", "76.962"  # indicator 7 cannot be; an equation stands as it is reckoned
+    checklist = text_of(reported / "audit.docx")
+    assert [(each in checklist, each in text) for each in faults] == [(True, False)] * 2
 
 
 def _is_of_the_annex(line: str) -> bool:
@@ -193,15 +200,15 @@ def test_an_indicator_is_what_the_rules_call_one(ken, of_levels, tmp_path):
     table = text.partition("## Results of all indicators")[2]
     rows = [line.split(" | ")[1:] for line in table.splitlines() if re.match(r"\| \d", line)]
     assert [[cell.strip(" |") for cell in row] for row in rows] == [
-        ["PLAIN", "First plan", "90.00", "good"],
-        ["PLAIN", "Second plan", "50.00", "bad"],
-        ["PLAIN", "Third plan", "80.00", "good"],
-        ["ASKED", "First answer", "90.00", "good"],
-        ["ASKED", "Second answer", "70.00", "bad"],
+        ["First plan", "90.00", "good"],
+        ["Second plan", "50.00", "bad"],
+        ["Third plan", "80.00", "good"],
+        ["First answer", "90.00", "good"],
+        ["Second answer", "70.00", "bad"],
     ]
     mended = text.partition("## What is to be mended")[2].partition("## What is to be kept up")[0]
     assert re.findall(r"Indicator no. \d ([\w ]+?) –", mended) == ["Second plan", "Second answer"]
-    assert "### Indicator no. 2 Second plan – Score 50.00 – bad" in text
+    assert "**Indicator no. 2 Second plan – Score 50.00 – bad**" in text
     assert "**Indicators:** First plan, Second plan, Third plan" in text
     assert "**Indicators:** First answer, Second answer" in text
     assert "Write it anew." in text

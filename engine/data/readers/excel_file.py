@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from ...show.result_sheets import FOR_PROGRAMS
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..header import names_of_header, without_empty
 from ..sheet import Sheet, numbered
@@ -97,6 +98,9 @@ def _chosen(file: str, sheets: Sequence[_Sheet], wanted: str | None) -> tuple[_S
         hint = say("choose one of them with --sheet")
         raise KenError([Diagnostic("no-sheet", message, Position(file), hint)])
     chosen = next((number for number, sheet in enumerate(sheets) if sheet.is_visible), 0)
+    last = tuple(sheet.name for sheet in sheets[-len(FOR_PROGRAMS) :])
+    if last == FOR_PROGRAMS:  # a result that Ken has written
+        chosen = len(sheets) - len(FOR_PROGRAMS)
     others = [name for number, name in enumerate(names) if number != chosen]
     if not others:
         return sheets[chosen], ()

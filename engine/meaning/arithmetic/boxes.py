@@ -9,6 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from ..model import Scale
 from .intervals import Enclosure, Intervals, hull
 
 
@@ -21,10 +22,31 @@ class Doubt(Enum):
 
 BoxTruth: TypeAlias = "bool | Doubt"
 
+Rounded: TypeAlias = dict[tuple[int, "int | None", "str | None"], tuple[Enclosure, "Enclosure | None"]]
+"""By number of an interval in memory, decimals and rounding: the interval, and what it is rounded to."""
+
 
 class BoxArithmetic(Intervals):
     """The arithmetic of intervals. A truth is never None, which would say that it holds nowhere: a state in
     which some units are, and others are not, stays one."""
+
+    work = 800
+
+    def __init__(self, scale: Scale, known: Rounded | None = None) -> None:
+        """`known` keeps what was rounded, for other runs too."""
+        super().__init__(scale)
+        self._rounded: Rounded = {} if known is None else known
+
+    def rounded(
+        self, value: Enclosure | None, decimals: int | None = None, rounding: str | None = None
+    ) -> Enclosure | None:
+        """Every rounded number; of the very same one it is known from then on."""
+        if value is None:
+            return None
+        key = id(value), decimals, rounding
+        if key not in self._rounded:
+            self._rounded[key] = value, super().rounded(value, decimals, rounding)
+        return self._rounded[key][1]
 
     def compare(self, sign: str, left: Enclosure | None, right: Enclosure | None) -> Any:
         """Whether all of one stand so to all of the other."""
@@ -110,4 +132,4 @@ def _doubt(truths: Sequence[Any]) -> Doubt | None:
     return Doubt.EITHER if Doubt.EITHER in truths else None
 
 
-__all__ = ["BoxArithmetic", "BoxTruth", "Doubt"]
+__all__ = ["BoxArithmetic", "BoxTruth", "Doubt", "Rounded"]

@@ -262,7 +262,10 @@ class Intervals:
 
     def _rising(self, value: Enclosure, function: Callable[[Fraction], Exact]) -> Enclosure:
         """What a function that never falls makes of all numbers between two."""
-        ends = [function(value.low), function(value.high)]
+        if value.low == value.high:
+            ends = [function(value.low)]
+        else:
+            ends = [function(value.low), function(value.high)]
         if any(end is None for end in ends):
             return Enclosure(-BEYOND, BEYOND, may_lack=True)
         return Enclosure(*_ends(ends), value.may_lack)
@@ -281,9 +284,12 @@ class Intervals:
 
 def _ends(numbers: Iterable[Exact]) -> tuple[Fraction, Fraction]:
     """The least and the greatest of some numbers, with room where they are irrational."""
-    ends = []
+    ends: list[Fraction] = []
     for number in numbers:
         assert number is not None
+        if isinstance(number, Fraction):
+            ends.append(number)
+            continue
         slack = _SLACK if isinstance(number, Decimal) else Fraction(0)
         ends += [Fraction(number) - slack, Fraction(number) + slack]
     return min(ends), max(ends)

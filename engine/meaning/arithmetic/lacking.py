@@ -28,6 +28,8 @@ FINEST = 10**30
 class LackingArithmetic:
     """The arithmetic of units that may lack something, over the arithmetic of symbols."""
 
+    work = 4_000
+
     def __init__(self, symbols: SymbolArithmetic) -> None:
         self.symbols, self.scale, self.exact = symbols, symbols.scale, symbols.exact
 

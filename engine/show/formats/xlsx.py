@@ -7,15 +7,16 @@ import io
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from ...words.diagnostics import Text, Translate, say
 from ...words.speech import Speech
 from .. import leftovers
-from ..excel_limits import tables_fit, units_fit
+from ..excel_limits import is_kept, tables_fit, units_fit
 from ..exhibit import Exhibit, RowsOfUnits
+from ..result_book import write_people_sheets
+from ..result_sheets import FOR_PROGRAMS
 from ..sections import Figure, Section, Table, shown
 
 SUFFIXES = (".xlsx",)
@@ -26,7 +27,6 @@ FONT = "Leelawadee UI"  # comes with every Windows, and has Thai
 PLAIN = {"font_name": FONT, "font_size": 11}
 LONGEST_NAME = 31  # letters of the name of a sheet
 WIDEST = 60  # letters of a column
-DIGITS = 15  # that Excel keeps of a number
 NEVER = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -59,6 +59,8 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
             book.set_properties({"created": STAMP})
             looks = _Looks(book)
             if rows is not None:
+                if rows.sheets is not None:
+                    write_people_sheets(book, looks, rows.sheets(), speech.translate)
                 _rows_of_units(book, looks, rows)
             else:
                 _sections(book, looks, exhibit.title, sections, speech.translate)
@@ -77,6 +79,7 @@ class _Looks:
         self.wrapped = book.add_format(
             {**PLAIN, "bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
         )
+        self.small = book.add_format({**PLAIN, "font_size": 8, "font_color": "#666666", "bottom": 1})
         self._numbers: dict[int, Any] = {}
         self._add: Callable[[dict[str, Any]], Any] = book.add_format
 
@@ -87,9 +90,13 @@ class _Looks:
             self._numbers[decimals] = self._add({**PLAIN, "num_format": form})
         return self._numbers[decimals]
 
+    def toned(self, color: str, dark: bool) -> Any:
+        """The format of texts on a ground of a colour."""
+        return self._add({**PLAIN, "bg_color": color, "font_color": "#ffffff" if dark else "#000000"})
+
 
 def _rows_of_units(book: Any, looks: _Looks, rows: RowsOfUnits) -> None:
-    sheet = book.add_worksheet("ratings")
+    sheet = book.add_worksheet(FOR_PROGRAMS[0])
     for place, (column, name) in enumerate(rows.headings.items()):
         sheet.write_string(0, place, name, looks.heading)
         cells = rows.frame[column]
@@ -98,23 +105,16 @@ def _rows_of_units(book: Any, looks: _Looks, rows: RowsOfUnits) -> None:
         look = looks.text if own or not is_number else looks.number(rows.decimals)
         sheet.set_column(place, place, 10 if is_number else 24)
         for row, value in enumerate((cells if is_number else rows.texts.get(column, cells)).to_list(), 1):
-            if value is not None and is_number and _is_kept(value):
+            if value is not None and is_number and is_kept(value):
                 sheet.write_number(row, place, float(value), look)
             elif value is not None:
                 sheet.write_string(row, place, str(value), looks.text)
     sheet.freeze_panes(1, 1)
-    about = book.add_worksheet("rules")
+    about = book.add_worksheet(FOR_PROGRAMS[1])
     for row, (name, words) in enumerate(rows.about.items()):
         about.write_string(row, 0, name, looks.heading)
         about.write_string(row, 1, words, looks.text)
     about.set_column(0, 1, 30)
-
-
-def _is_kept(value: float | Decimal) -> bool:
-    """Whether Excel keeps all digits of a number. For a double that is none it has an error."""
-    if isinstance(value, float):
-        return True
-    return len("".join(str(digit) for digit in Decimal(value).as_tuple().digits).strip("0")) <= DIGITS
 
 
 def _sections(

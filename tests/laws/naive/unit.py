@@ -20,13 +20,16 @@ RATED, SCORED, INCOMPLETE = "rated", "scored", "incomplete"
 
 def assess(data: Mapping[str, Any], unit: Unit) -> Result:
     """Score, judge and rate one unit."""
-    words = {}
+    words, unknown = {}, []
     for name in data.get("variants") or {}:
         kind = Book.from_data({"inputs": {name: (data.get("inputs") or {})[name]}}).inputs[name]
         word = read_input(kind, unit.inputs.get(name))
         if isinstance(word, Cannot):
-            return _not_rated(Book.from_data(with_variants({**data, "variants": {}}, {})), word.state)
+            unknown.append(word.state)
         words[name] = str(word)
+    if unknown:
+        state = REFUSED if REFUSED in unknown else unknown[0]
+        return _not_rated(Book.from_data(with_variants({**data, "variants": {}}, {})), state)
     return Sheet(Book.from_data(with_variants(data, words)), unit).result()
 
 
