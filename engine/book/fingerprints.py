@@ -32,6 +32,7 @@ _UNSIGNED = {
     "share_position",
     "files",
     "suppressions",
+    "claims",
     "fingerprint",
     "tree",
     "worded",

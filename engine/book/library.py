@@ -21,6 +21,7 @@ from .fingerprints import fingerprint
 from .layer_identity import handed_on, with_lineage
 from .layers import layered
 from .odd_signs import written_twice
+from .own_claims import with_claims
 from .taken_sets import TakenSets
 from .variant_data import read_alike, read_apart
 from .variant_patches import met_patches
@@ -156,6 +157,9 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     rules, faults = _built(without_variants(document), faults)
     if choosing(document):
         rules, faults = _with_variants(document, rules, faults, sets)
+    if rules is not None and not errors(faults):
+        rules, more = with_claims(document, rules)
+        faults += more
     if rules is not None and patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))

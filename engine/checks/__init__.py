@@ -169,6 +169,7 @@ def proofs() -> tuple[Proof, ...]:
         gap,
         monotone,
         overlap,
+        refuted_claim,
         shadowed,
         target_impossible,
         unreachable,
@@ -177,9 +178,10 @@ def proofs() -> tuple[Proof, ...]:
         unreached_limit,
     )
 
-    of_ratings = (gap, overlap, unreachable, shadowed, monotone, constant_condition, target_impossible)
+    of_ratings = (gap, overlap, unreachable, shadowed, monotone, constant_condition)
+    of_whole = (target_impossible, refuted_claim)
     of_steps = (case_gap, unreachable_case, constant_step, unreachable_row, unreached_limit)
-    return tuple(cast(Proof, module) for module in (*of_ratings, *of_steps))
+    return tuple(cast(Proof, module) for module in (*of_ratings, *of_whole, *of_steps))
 
 
 def every() -> tuple[Check | Proof, ...]:

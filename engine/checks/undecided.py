@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..meaning.model import RuleSet
+from ..meaning.model import OwnClaim, RuleSet
 from ..words.diagnostics import Diagnostic, Severity, counted, say
 
 ID = "undecided"
@@ -47,6 +47,16 @@ def beyond(check: str, rules: RuleSet, rule: object) -> Diagnostic:
     """The rules have something that cannot be reasoned about."""
     message = say("{check} cannot be proved for rules with {rule}", check=check, rule=rule)
     return Diagnostic(ID, message, rules.position, say("test the rule set on data instead"), SEVERITY, check)
+
+
+def claim(own: OwnClaim, rule: object) -> Diagnostic:
+    """A claim, or the rules that it speaks of, has something that cannot be reasoned about."""
+    message = say(
+        "the claim {claim} was neither proved nor refuted: the logic of the proofs does not reach {rule}",
+        claim=own.id,
+        rule=str(rule),
+    )
+    return Diagnostic(ID, message, own.position, say("test the rule set on data instead"), "warning", own.id)
 
 
 def variants_left(rules: RuleSet, count: int) -> Diagnostic:

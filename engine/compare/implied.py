@@ -13,18 +13,19 @@ from functools import cached_property
 
 import z3
 
-from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.terms import BeyondProof, NamedTerms, Term
 from ..meaning.model import RuleSet, above_of
 from ..meaning.scope import is_pure
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
 from ..meaning.spaces import Found, Shown, Space, made_readable, rising
+from ..meaning.stated_of_units import is_true_of
+from ..meaning.statement_reading import statement
+from ..meaning.statements import Side, Statement
 from ..meaning.steps_in_order import has_steps
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import World
 from ..words.diagnostics import Text, say
 from .readings import is_plain, reading
-from .statements import Side, Statement, statement
 from .together import Together, needed
 
 
@@ -227,7 +228,7 @@ class Implied:
         shown = yield Found(
             self.space,
             (against, *self._all_rated),
-            lambda witnesses: _are_rated(witnesses) and not holds_for(claim, witnesses),
+            lambda witnesses: _are_rated(witnesses) and is_true_of(claim, witnesses) is False,
         )
         if shown is not None:
             yield shown
@@ -375,21 +376,4 @@ def _are_rated(witnesses: Sequence[Witness]) -> bool:
     return all(witness.result.rating is not None for witness in witnesses)
 
 
-def holds_for(claim: Statement, witnesses: Sequence[Witness]) -> bool:
-    """Whether a statement holds of one unit, by exact arithmetic."""
-    sides = []
-    for witness in witnesses:
-        plan, outcome = witness.plan, witness.result.outcome
-        given = (
-            [
-                bool(outcome.bands.is_taken(ExactArithmetic(plan.rules.scale), number))
-                for number in range(len(plan.rules.bands))
-            ]
-            if outcome.bands
-            else []
-        )
-        sides.append(Side(plan, outcome, given))
-    return bool(claim.holds(ExactArithmetic(witnesses[0].plan.rules.scale), sides))
-
-
-__all__ = ["Example", "Implied", "Proofs", "Transition", "Verdict", "holds_for", "proofs"]
+__all__ = ["Example", "Implied", "Proofs", "Transition", "Verdict", "proofs"]

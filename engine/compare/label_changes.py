@@ -23,6 +23,7 @@ def label_changes(pair: RulePair) -> Iterator[Change]:
     """Everything of that kind."""
     yield from _judgements(pair)
     yield from _targets(pair)
+    yield from _claims(pair)
     if pair.old.unit != pair.new.unit:
         what = say("what a unit is called")
         yield single("unit", Difference(what, pair.old.unit, pair.new.unit, *pair.at("unit")))
@@ -74,6 +75,20 @@ def _targets(pair: RulePair) -> Iterator[Change]:
                 for rules, target in zip(pair.both, targets, strict=True)
             )
             yield single("target", Difference(say("target {id}", id=id_), texts[0], texts[1], *places))
+
+
+def _claims(pair: RulePair) -> Iterator[Change]:
+    """What is claimed of the results of one of them, or otherwise of the other's."""
+    old, new = ({claim.id: claim for claim in rules.claims} for rules in pair.both)
+    for id_ in dict.fromkeys([*old, *new]):
+        claims = [old.get(id_), new.get(id_)]
+        texts = [None if claim is None else claim.statement.text for claim in claims]
+        if texts[0] != texts[1]:
+            places = (
+                rules.at("claims") if claim is None else claim.position
+                for rules, claim in zip(pair.both, claims, strict=True)
+            )
+            yield single("claim", Difference(say("claim {id}", id=id_), texts[0], texts[1], *places))
 
 
 def _judge_alike(pair: RulePair, old: Sequence[Judgement], new: Sequence[Judgement]) -> bool:

@@ -23,6 +23,7 @@ from .titles import Title as Title
 
 if TYPE_CHECKING:
     from .expressions import Expression
+    from .statements import Statement
 
 Rounding = Literal["half_up", "half_even", "down", "up"]
 Missing = Literal["error", "skip", "zero"]
@@ -209,6 +210,17 @@ class Target:
 
 
 @dataclass(frozen=True)
+class OwnClaim:
+    """What is to stay true of the results of a rule set. `statement` is what it says (see statements.py)."""
+
+    id: str
+    statement: Statement
+    title: Title = UNTITLED
+    because: Title = UNTITLED
+    position: Position = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True)
 class RuleSet:
     """A rule set, resolved: what it extends is already laid under it."""
 
@@ -239,6 +251,7 @@ class RuleSet:
     files: tuple[str, ...] = ()
     taken: tuple[str, ...] = field(default=(), compare=False)  # the files of rule sets that `like` takes
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
+    claims: tuple[OwnClaim, ...] = field(default=(), compare=False)
     position: Position = field(default=NOWHERE, compare=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False)  # by key, scale.decimals too
     alias_positions: Mapping[str, Position] = field(default_factory=dict, compare=False)

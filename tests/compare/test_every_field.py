@@ -291,7 +291,31 @@ def test_whatever_differs_is_told_with_its_place(rules):
         for name, own in vars(module).items()
         if dataclasses.is_dataclass(own) and own.__module__ == module.__name__
     }
-    assert classes == {kind.__name__ for kind in (*kinds, TableKey, ReferenceTable)}
+    claims = {"OwnClaim"}  # see below
+    assert classes == {kind.__name__ for kind in (*kinds, TableKey, ReferenceTable)} | claims
+
+
+def test_claims_are_told_that_are_new_gone_or_say_something_else(tmp_path):
+    kept, gone, other = (
+        '{id: kept, holds: "total >= 0"}',
+        '{id: gone, holds: "total <= 50"}',
+        "{id: other, holds: ",
+    )
+    (tmp_path / "usual.csv").write_text(TABLE)
+    both = []
+    for name, claims in (
+        ("one", [kept, gone, f'{other}"total >= 0"}}']),
+        ("two", [kept, f'{other}"total >= -1"}}']),
+    ):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"{BOOK}claims: [{', '.join(claims)}]\n")
+        both.append(kenrules.load(path))
+    found = differences(*both).changes
+    assert [(str(each.title), each.rates) for each in found if each.kind == "claim"] == [
+        ("claim gone: total <= 50 → –", False),
+        ("claim other: total >= 0 → total >= -1", False),
+    ]
+    assert all(own.old_position.line and own.new_position.line for each in found for own in each.differences)
 
 
 COMPOSED = {

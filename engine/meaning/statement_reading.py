@@ -1,36 +1,26 @@
-"""Statements about two rule sets: `old.rating in (AA, A) implies new.total >= 85`.
-
-The language is that of conditions. Names of nodes and thresholds begin with `old.` or `new.`; `old.rating`
-and `new.rating` are compared with names of ratings (in quotes where they are no plain words) or with each
-other, by ==, != and in, and, where ratings have an order, by `is better than` and `is worse than`; and one
-`implies` may join two conditions."""
+"""Reads statements: what stands for what in their text, and what is wrong with it."""
 
 from __future__ import annotations
 
 import ast
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
-from ..meaning.arithmetic import Arithmetic
-from ..meaning.expressions import Expression, dotted
-from ..meaning.kinds import check
-from ..meaning.model import RuleSet
-from ..meaning.namable import Kind, Listed
-from ..meaning.parsing import parse
-from ..meaning.plan import Outcome, Plan, meaning_of
-from ..meaning.rating_standing import Standings
-from ..meaning.scope import is_pure
-from ..meaning.steps_in_order import is_numberless
-from ..meaning.word_options import Options
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.hints import suggestion
 from ..words.numerals import western
+from .expressions import Expression, dotted
+from .kinds import check
+from .model import RuleSet
+from .namable import Kind, Listed
+from .parsing import parse
+from .rating_standing import Standings
+from .scope import is_pure
+from .statements import SIDES, Among, Condition, Statement
+from .steps_in_order import is_numberless
 
-SIDES = ("old", "new")
 WHERE = Position("--claim")
 
 _IMPLIES = re.compile(r"\bimplies\b")
@@ -41,116 +31,10 @@ _SIGNS = {"better": "<<", "worse": ">>"}
 _TRUTH, _TEXT = "ratings_", "quoted_"
 
 
-@dataclass(frozen=True)
-class _Among:
-    """That the rating of a side is one of some; with `pairs`, that those of both sides are a pair of these:
-    the old and the new one."""
-
-    side: int
-    ratings: frozenset[str] = frozenset()
-    pairs: frozenset[tuple[str, str]] | None = None
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One side of a statement. `truths` are the comparisons of ratings in it, by the name that stands for
-    each."""
-
-    expression: Expression
-    truths: Mapping[str, _Among]
-
-
-@dataclass(frozen=True)
-class Statement:
-    """That the conclusion holds wherever the premise does; everywhere, where there is none."""
-
-    text: str
-    premise: Condition | None
-    conclusion: Condition
-
-    def paths(self, old: RuleSet, new: RuleSet) -> tuple[frozenset[str], frozenset[str]]:
-        """The nodes of either rule set that it names, lists written out."""
-        paths: tuple[set[str], set[str]] = (set(), set())
-        for condition in (self.premise, self.conclusion):
-            for name in condition.expression.names if condition is not None else ():
-                prefix, _, rest = name.partition(".")
-                if prefix in SIDES:
-                    side = SIDES.index(prefix)
-                    rules = (old, new)[side]
-                    paths[side].update(rules.lists.get(rest) or rules.names.get(rest, ()))
-        return frozenset(paths[0]), frozenset(paths[1])
-
-    def holds(self, a: Arithmetic[Any, Any], sides: Sequence[Side]) -> Any:
-        """Whether it does, in the arithmetic."""
-        conclusion = _truth(a, self.conclusion, sides)
-        return (
-            conclusion
-            if self.premise is None
-            else a.either([a.opposite(_truth(a, self.premise, sides)), conclusion])
-        )
-
-
-@dataclass(frozen=True)
-class Side:
-    """One rule set's outcome, and for each of its bands whether that is the rating."""
-
-    plan: Plan
-    outcome: Outcome[Any, Any]
-    given: Sequence[Any]
-
-
-def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side]) -> Any:
-    def compared(ratings: _Among) -> Any:
-        if ratings.pairs is not None:
-            olds, news = (
-                {band.rating: _is_one(a, side, {band.rating}) for band in side.plan.rules.bands}
-                for side in sides
-            )
-            both = [a.both([olds[one], news[other]]) for one, other in sorted(ratings.pairs)]
-            return a.either(both or [_never(a)])
-        return _is_one(a, sides[ratings.side], ratings.ratings)
-
-    def meaning(name: str) -> Any:
-        if name in condition.truths:
-            return compared(condition.truths[name])
-        prefix, _, rest = name.partition(".")
-        side = sides[SIDES.index(prefix)]
-        return meaning_of(side.plan, a, side.outcome)(rest, judged=True)
-
-    return condition.expression.evaluate(a, _Meaning(meaning))
-
-
-@dataclass(frozen=True)
-class _Meaning:
-    """What the names of a statement stand for; none has words for values."""
-
-    found: Callable[[str], Any]
-
-    def __call__(self, name: str, *, judged: bool) -> Any:  # noqa: ARG002
-        return self.found(name)
-
-    def options(self, name: str) -> Options | None:  # noqa: ARG002
-        """None."""
-        return None
-
-
-def _never(a: Arithmetic[Any, Any]) -> Any:
-    return a.compare(">", a.number(Fraction(0)), a.number(Fraction(1)))
-
-
-def _is_one(a: Arithmetic[Any, Any], side: Side, ratings: frozenset[str] | set[str]) -> Any:
-    return a.either(
-        [
-            given
-            for given, band in zip(side.given, side.plan.rules.bands, strict=True)
-            if band.rating in ratings
-        ]
-        or [_never(a)]
-    )
-
-
-def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
-    """The statement in a text. Raises KenError with everything that is wrong with it."""
+def statement(text: str, *rules: RuleSet, whole: RuleSet | None = None) -> Statement:
+    """The statement in a text, about one rule set, or about an old and a new one; `whole` is the rule set of
+    which one is a variant, and whose ratings it may name. Raises KenError with everything that is wrong with
+    it."""
     quoted: list[str] = []
 
     def named(text: re.Match[str]) -> str:
@@ -176,7 +60,7 @@ def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
                 )
             ]
         )
-    reader = _StatementReader((old, new), quoted)
+    reader = _StatementReader(rules, quoted, whole)
     conditions = [reader.condition(half) for half in halves]
     if reader.faults:
         raise KenError(reader.faults)
@@ -187,8 +71,9 @@ def statement(text: str, old: RuleSet, new: RuleSet) -> Statement:
 class _StatementReader:
     """Reads the conditions of a statement, and gathers what is wrong with them."""
 
-    def __init__(self, rules: tuple[RuleSet, RuleSet], quoted: Sequence[str]) -> None:
-        self.rules = rules
+    def __init__(self, rules: tuple[RuleSet, ...], quoted: Sequence[str], whole: RuleSet | None) -> None:
+        self.rules, self.whole = rules, whole
+        self.prefixes = [f"{side}." for side in SIDES] if len(rules) > 1 else [""]
         self.quoted = quoted
         self.faults: list[Diagnostic] = []
 
@@ -197,7 +82,7 @@ class _StatementReader:
         self.faults += faults
         if expression is None:
             return None
-        truths: dict[str, _Among] = {}
+        truths: dict[str, Among] = {}
         tree = _RatingNames(self, expression, truths).visit(ast.parse(expression.code, mode="eval").body)
         expression = replace(expression, tree=tree)
         kinds, unclear = self.names()
@@ -209,17 +94,22 @@ class _StatementReader:
     def names(self) -> tuple[dict[str, Kind], dict[str, Sequence[str]]]:
         kinds: dict[str, Kind] = {}
         unclear: dict[str, Sequence[str]] = {}
-        for side, rules in zip(SIDES, self.rules, strict=True):
+        for prefix, rules in zip(self.prefixes, self.rules, strict=True):
             for name, paths in rules.names.items():
                 if len(paths) == 1 and _has_no_number(rules, paths[0]):
                     continue
                 if len(paths) == 1:
-                    kinds[f"{side}.{name}"] = "number"
+                    kinds[f"{prefix}{name}"] = "number"
                 else:
-                    unclear[f"{side}.{name}"] = [f"{side}.{path}" for path in paths]
-            kinds |= {f"{side}.{name}": "number" for name in rules.thresholds}
-            kinds |= {f"{side}.{name}": "numbers" for name in rules.lists}
+                    unclear[f"{prefix}{name}"] = [f"{prefix}{path}" for path in paths]
+            kinds |= {f"{prefix}{name}": "number" for name in rules.thresholds}
+            kinds |= {f"{prefix}{name}": "numbers" for name in rules.lists}
         return kinds, unclear
+
+    def ratings(self, rules: RuleSet) -> list[str]:
+        """The ratings that units of a rule set can have, of any variant of the whole."""
+        every = (rules,) if self.whole is None else (self.whole, rules, *self.whole.variants.values())
+        return list(dict.fromkeys(band.rating for own in every for band in own.bands))
 
     def fault(self, message: Text, hint: Text) -> None:
         self.faults.append(Diagnostic("claim", message, WHERE, hint))
@@ -228,7 +118,7 @@ class _StatementReader:
 class _RatingNames(ast.NodeTransformer):
     """Puts a name in the place of every comparison of ratings, and notes what it stands for."""
 
-    def __init__(self, reader: _StatementReader, expression: Expression, truths: dict[str, _Among]) -> None:
+    def __init__(self, reader: _StatementReader, expression: Expression, truths: dict[str, Among]) -> None:
         self.reader, self.expression, self.truths = reader, expression, truths
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
@@ -236,7 +126,9 @@ class _RatingNames(ast.NodeTransformer):
         sides = [self.side(term) for term in terms]
         if all(side is None for side in sides):
             if any(isinstance(sign, (ast.In, ast.NotIn)) for sign in node.ops):
-                self.reader.fault(say("“in” is for ratings"), say("write for example old.rating in (AA, A)"))
+                name = f"{self.reader.prefixes[0]}rating"
+                hint = say("write for example {name} in (AA, A)", name=name)
+                self.reader.fault(say("“in” is for ratings"), hint)
             return node
         if len(terms) != 2 or not isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.In, ast.NotIn)):
             hint = say("write ==, !=, in (…), not in (…), “is better than” or “is worse than”")
@@ -248,11 +140,11 @@ class _RatingNames(ast.NodeTransformer):
                 self._with_itself(sides[0])
                 return node
             names = [{band.rating for band in rules.bands} for rules in self.reader.rules]
-            among = _Among(0, pairs=frozenset((name, name) for name in names[0] & names[1]))
+            among = Among(0, pairs=frozenset((name, name) for name in names[0] & names[1]))
         else:
             side, other = (sides[0], terms[1]) if sides[0] is not None else (sides[1], terms[0])
             assert side is not None
-            among = _Among(side, frozenset(self.ratings(side, other)))
+            among = Among(side, frozenset(self.ratings(side, other)))
         own = self.named(among, node)
         return (
             ast.copy_location(ast.UnaryOp(ast.Not(), own), node)
@@ -266,9 +158,10 @@ class _RatingNames(ast.NodeTransformer):
         word = "better" if isinstance(node.op, ast.LShift) else "worse"
         sides = [self.side(term) for term in (node.left, node.right)]
         if sides[0] is None:
+            own = self.reader.prefixes[-1]
             self.reader.fault(
                 say("“is {word} than” stands between ratings", word=word),
-                say("write for example new.rating is {word} than old.rating", word=word),
+                say("write for example {name} is {word} than AA", name=f"{own}rating", word=word),
             )
             return node
         if sides[0] == sides[1]:
@@ -276,15 +169,19 @@ class _RatingNames(ast.NodeTransformer):
             return node
         if sides[1] is not None:
             return self._between_schemes(node, word, is_turned=sides[0] == 0)
-        rules = self.reader.rules[sides[0]]
+        rules = self.reader.whole or self.reader.rules[sides[0]]
         standings, ladder = Standings(rules, rules), [band.rating for band in rules.bands]
+        if self.reader.ratings(rules) != list(dict.fromkeys(ladder)):
+            message = say("nothing says which ratings of the variants of {rules} are better", rules=rules.id)
+            self.reader.fault(message, say("name the ratings: {name} in (…)", name=dotted(node.left)))
+            return node
         wanted = "up" if word == "better" else "down"
         among = [
             rating
             for rating in ladder
             if any(standings.of(other, rating) == wanted for other in self.ratings(sides[0], node.right))
         ]
-        return self.named(_Among(sides[0], frozenset(among)), node)
+        return self.named(Among(sides[0], frozenset(among)), node)
 
     def _between_schemes(self, node: ast.BinOp, word: str, *, is_turned: bool) -> ast.AST:
         """Whether the rating of one rule set is better, or worse, than that of the other."""
@@ -303,16 +200,18 @@ class _RatingNames(ast.NodeTransformer):
         pairs = {
             (one, other) for one in ladders[0] for other in ladders[1] if standings.of(one, other) == wanted
         }
-        return self.named(_Among(0, pairs=frozenset(pairs)), node)
+        return self.named(Among(0, pairs=frozenset(pairs)), node)
 
     def _with_itself(self, side: int) -> None:
-        name = f"{SIDES[side]}.rating"
-        self.reader.fault(
-            say("{name} is compared with itself", name=name),
-            say("write old.rating on one side and new.rating on the other"),
+        name = f"{self.reader.prefixes[side]}rating"
+        hint = (
+            say("write old.rating on one side and new.rating on the other")
+            if len(self.reader.rules) > 1
+            else say("compare it with the name of a rating")
         )
+        self.reader.fault(say("{name} is compared with itself", name=name), hint)
 
-    def named(self, among: _Among, node: ast.AST) -> ast.expr:
+    def named(self, among: Among, node: ast.AST) -> ast.expr:
         """The name that stands for a comparison of ratings from now on."""
         name = f"{_TRUTH}{len(self.truths)}"
         self.truths[name] = among
@@ -320,7 +219,9 @@ class _RatingNames(ast.NodeTransformer):
 
     def side(self, term: ast.AST) -> int | None:
         name = dotted(term)
-        return next((number for number, side in enumerate(SIDES) if name == f"{side}.rating"), None)
+        return next(
+            (number for number, prefix in enumerate(self.reader.prefixes) if name == f"{prefix}rating"), None
+        )
 
     def ratings(self, side: int, term: ast.expr) -> list[str]:
         """The ratings of a side that a term names, one or several."""
@@ -341,7 +242,7 @@ class _RatingNames(ast.NodeTransformer):
         """The rating of that name: of that very text, else the only one that reads the same once Python's
         parser has read it."""
         rules = self.reader.rules[side]
-        ratings = list(dict.fromkeys(band.rating for band in rules.bands))
+        ratings = self.reader.ratings(rules)
         alike = [rating for rating in ratings if _plain(rating) == _plain(name)]
         if name in ratings and is_plain:
             return name
@@ -379,4 +280,4 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFKC", western(name))
 
 
-__all__ = ["Side", "Statement", "statement"]
+__all__ = ["statement"]
