@@ -109,6 +109,8 @@ def test_a_report_says_where_advice_is_withheld(next_year, ken, tmp_path, monkey
         "report", "next.yaml", data, "-o", "r.md", "--seconds", "1", "--lang", "en", "--previous", last
     )
     assert result.exit_code == 0, result.stderr
-    lines = [line for line in (tmp_path / "r.md").read_text().splitlines() if line.startswith("| Complaints desk")]
+    lines = [
+        line for line in (tmp_path / "r.md").read_text().splitlines() if line.startswith("| Complaints desk")
+    ]
     assert len(lines) == 1
     assert "No advice is at hand: what is known under this id is on another question." in lines[0]
