@@ -16,6 +16,7 @@ from ..meaning.one_unit import evaluate_exactly
 from ..meaning.settling import Budget, UndecidedError
 from .box_search import BoxSearch
 from .changeable import Changeable, unit_of
+from .fewest_needed import FewestNeeded, Needed
 from .goals import Goal
 from .levers import VALUES
 from .remedies import Answer, Raise, Remedy
@@ -140,7 +141,10 @@ class _ValueSearch:
             return Remedy(self.goal, self.by, "impossible", is_by_values=True)
         climbed = self.climbed()
         most = len(self.named) + 1 if climbed is None else len(climbed)
-        values, is_fewest = self.fewest(search.within(search.budget.part(2 / 3)), most)
+        needed = None
+        if climbed is not None:
+            needed = FewestNeeded(search.unit, self.goal).told(climbed, search.budget.part(1 / 3))
+        values, is_fewest = self.fewest(search.within(search.budget.part(2 / 3)), most, needed)
         if values is None and climbed is None:
             if is_fewest:
                 return Remedy(self.goal, self.by, "impossible", is_by_values=True)
@@ -207,11 +211,21 @@ class _ValueSearch:
                 break
         return kept
 
-    def fewest(self, search: BoxSearch, most: int) -> tuple[Values | None, bool]:
+    def fewest(
+        self, search: BoxSearch, most: int, needed: Needed | None = None
+    ) -> tuple[Values | None, bool]:
         """The fewest values that are enough together, two at the least and fewer than `most`, and whether no
-        fewer are; None where none are, or time is over. All of a size are tried a while first."""
+        fewer are; None where none are, or time is over. So many are `needed`, where that is known; those that
+        are perhaps enough are tried first. All of a size are tried a while first."""
         untold: list[tuple[Changeable, ...]] = []
-        for size in range(2, most):
+        if needed is not None and needed.perhaps:
+            try:
+                found = search.within(search.budget.part(1 / 3)).some(self.goal, needed.perhaps)
+            except UndecidedError:
+                found = None
+            if found is not None and len(found) == needed.count:
+                return found, True
+        for size in range(2 if needed is None else max(2, needed.count), most):
             for chosen in combinations(self.named.values(), size):
                 try:
                     found = search.within(search.budget.within(A_WHILE)).some(self.goal, chosen)
@@ -288,9 +302,14 @@ def _data(rules: RuleSet, scores: Mapping[str, Exact]) -> Iterator[tuple[str, Fr
     for path, value in scores.items():
         entry = rules.entries[path]
         is_word = path in rules.worded or (entry.level == INPUT and entry.answers is not None)
-        words = rules.answers[entry.answers or ""].words if is_word else ()
-        if value is not None:
-            yield path, words[int(value)] if 0 <= value < len(words) else Fraction(value)
+        if value is None:
+            continue
+        if not is_word:
+            yield path, Fraction(value)
+            continue
+        scale = rules.answers[entry.answers or ""]
+        # behind the words stand the scores that data can give in their place
+        yield path, (*scale.words, *scale.scores_given(reversed_=entry.reversed))[int(value)]
 
 
 def _change(one: Changeable, new: Fraction) -> Raise:

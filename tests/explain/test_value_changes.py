@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import kenrules
@@ -14,6 +15,7 @@ from kenrules.engine.explain.explanation_json import trace_json
 from kenrules.engine.explain.goals import goal_of, paths_of
 from kenrules.engine.explain.least import ways
 from kenrules.engine.explain.remedy_words import way_sentence
+from kenrules.engine.meaning.work import PER_SECOND, work_done
 from kenrules.engine.words.speech import Speech
 
 from ..conftest import ROOT
@@ -75,6 +77,58 @@ def test_each_value_that_is_enough_alone_is_told_with_its_least_change(explained
 def test_where_none_is_enough_alone_the_fewest_are_told_together(explained):
     trace = explained(DRINK, kind="soda", sugar=9.0, fibre=0.0, age=1)
     assert told(trace, goals=["A"]) == [("A", "found", {"kind": "juice", "sugar": 2.0})]
+
+
+LEAVING = (
+    HEAD
+    + """
+scale: {min: 0, max: 100, decimals: 2, rounding: half_up}
+answers:
+  have: {options: {"yes": 100, "no": 0, n/a: not_applicable, unsaid: missing}, answered_by: unit}
+missing: skip
+parts: {q1: {answers: have}, q2: {answers: have}, q3: {answers: have}}
+bands: [{rating: A, from: 60}, {rating: B}]
+"""
+)
+
+
+@pytest.mark.parametrize("no", ["no", 0])
+def test_that_a_question_does_not_apply_is_not_for_the_unit_to_say(explained, no):
+    trace = explained(LEAVING, q1="yes", q2=no, q3=no)
+    found = ways(trace, by=["values"])
+    changes = [[(one.path, one.words) for one in way.changes] for way in found]
+    assert changes == [[("q2", ("no", "yes"))], [("q3", ("no", "yes"))]]
+    for way in found:  # data that say it, as data can
+        again = {
+            path: [value if isinstance(value, str) else float(value)] for path, value in way.data.items()
+        }
+        result = kenrules.evaluate(trace.rules, pl.DataFrame({"unit": ["it"], **again}, strict=False))
+        assert result["rating"].to_list() == ["A"]
+
+
+MANY_PARTS = HEAD + (
+    "scale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
+    "inputs: {award: {one_of: [given, none], missing: none, fixed: true}}\n"
+    "plus: {score: 2, when: award == given}\nat_most: 95\n"
+    f"parts: {{{', '.join(f'p{number}: {{weight: {number % 7 + 1}}}' for number in range(40))}}}\n"
+    "bands: [{rating: top, above: 95}, {rating: high, from: 90}, {rating: low}]\n"
+)
+
+
+def test_of_many_values_the_fewest_are_proved_at_once(explained):
+    scores = {f"p{number}": 50 + number % 11 for number in range(40)}
+    weights = {f"p{number}": number % 7 + 1 for number in range(40)}
+    trace = explained(MANY_PARTS, award="none", **scores)
+    (way,) = ways(trace, by=["values"], wanted=[goal_of(trace.rules, "high")])
+    gains = sorted(((100 - scores[name]) * weights[name] for name in scores), reverse=True)
+    total, whole = sum(scores[name] * weights[name] for name in scores), sum(weights.values())
+    fewest = next(n for n in range(41) if Fraction(total + sum(gains[:n]), whole) >= 90)
+    assert way.found == "found"
+    assert len(way.changes) == fewest > 10
+    before = work_done()
+    (way,) = ways(trace, by=["values"], wanted=[goal_of(trace.rules, "top")])
+    assert way.found == "impossible"
+    assert work_done() - before < PER_SECOND
 
 
 def test_no_detour_is_told_where_a_better_rating_takes_fewer_values(explained):

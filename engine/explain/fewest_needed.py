@@ -1,0 +1,157 @@
+"""How many values have to be changed at the least to reach a goal.
+
+A value is taken to be any number between the least and the greatest that it can be, so that what is proved of
+these is true of the values too: fewer are not enough, and as many perhaps are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+import z3
+
+from ..meaning.arithmetic.symbols import SymbolArithmetic
+from ..meaning.arithmetic.terms import BeyondProof, Informed, Term
+from ..meaning.model import TOTAL, above_of
+from ..meaning.plan import Outcome, run
+from ..meaning.settling import Budget, UndecidedError
+from ..meaning.states import Given
+from .changeable import Changeable, Unit
+from .goals import Goal
+
+Values = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Needed:
+    """So many values at the least, and some that are perhaps enough."""
+
+    count: int
+    perhaps: tuple[Changeable, ...] = ()
+
+
+@dataclass(frozen=True)
+class FewestNeeded:
+    """What a solver can tell of the changes of one unit to one goal."""
+
+    unit: Unit
+    goal: Goal
+
+    def told(self, enough: Values, budget: Budget) -> Needed | None:
+        """How many of the values are needed, where some are known to be enough. None where it cannot be told,
+        or not in time."""
+        try:
+            return self._told(enough, budget)
+        except (BeyondProof, UndecidedError):
+            return None
+
+    def _told(self, enough: Values, budget: Budget) -> Needed | None:
+        given = self.unit.trace.exact.given
+        above = {owner for one in self.unit.changeable for owner in above_of(one.path)}
+        if (
+            any(given.refused.values())
+            or any(given.inapplicable.values())
+            or not above.isdisjoint(self.unit.given)
+        ):
+            return None
+        informed, met = self._world
+        if not self._is_so(enough, budget):
+            return None
+        counts = z3.Sum(list(self._changed.values()))
+        low, high, model = 0, len(enough), None
+        while high - low > 1:
+            middle = (low + high) // 2
+            found = budget.ask(informed.solver, met, counts <= middle)
+            if found is None:
+                low = middle
+            else:
+                high, model = middle, found
+        return Needed(high, () if model is None else self._chosen(model))
+
+    def _is_so(self, enough: Values, budget: Budget) -> bool:
+        """Whether the solver takes the unit for what it is: not at the goal without a change, and there with
+        those that are enough."""
+        informed, met = self._world
+        news = {one.path: enough.get(one.path, one.old) for one in self.unit.changeable}
+        same = [self._free[path] == z3.RealVal(value) for path, value in news.items()]
+        old = [self._free[one.path] == z3.RealVal(one.old) for one in self.unit.changeable]
+        return (
+            budget.ask(informed.solver, met, *same) is not None
+            and budget.ask(informed.solver, met, *old) is None
+        )
+
+    def _chosen(self, model: Term) -> tuple[Changeable, ...]:
+        """What is changed in a model."""
+        counts = {path: model.eval(count, model_completion=True) for path, count in self._changed.items()}
+        return tuple(one for one in self.unit.changeable if counts[one.path].as_long() == 1)
+
+    @cached_property
+    def _free(self) -> Mapping[str, Term]:
+        """By path: what can be changed."""
+        return {one.path: z3.Real(f"new {one.path}") for one in self.unit.changeable}
+
+    @cached_property
+    def _changed(self) -> Mapping[str, Term]:
+        """By path: 1 where it is changed, else 0."""
+        return {one.path: z3.Int(f"is {one.path} new") for one in self.unit.changeable}
+
+    @cached_property
+    def _world(self) -> tuple[Informed, Term]:
+        """A solver that knows what the unit can have, and that the goal is reached. Raises BeyondProof."""
+        exact = self.unit.trace.exact
+        arithmetic = SymbolArithmetic(exact.plan.rules.scale)
+        numbers: dict[str, Term | None] = {
+            path: None if value is None else z3.RealVal(Fraction(value))
+            for path, value in self.unit.given.items()
+        }
+        given = Given[Term, Term](
+            {**numbers, **self._free},
+            {
+                path: None if value is None else z3.RealVal(Fraction(value))
+                for path, value in exact.given.answers.items()
+            },
+            {path: z3.RealVal(Fraction(count)) for path, count in exact.given.respondents.items() if count},
+        )
+        outcome: Outcome[Term, Term] = run(exact.plan, arithmetic, given, judge=(), compare_given=False)
+        met = self._met(arithmetic, outcome)
+        informed = Informed([arithmetic.names])
+        for one in self.unit.changeable:
+            informed.add(*self._facts(one))
+        informed.add(*arithmetic.facts)
+        informed.meet(met)
+        return informed, met
+
+    def _facts(self, one: Changeable) -> Sequence[Term]:
+        """What a value can be: what it is where it is not changed."""
+        new, is_new = self._free[one.path], self._changed[one.path]
+        ends = [one.value(0), one.value(one.count - 1), one.old]
+        low, high, old = z3.RealVal(min(ends)), z3.RealVal(max(ends)), z3.RealVal(one.old)
+        there = [is_new >= 0, is_new <= 1]
+        if isinstance(one.grid, tuple) and len(one.grid) > 2:
+            there.append(z3.Or(*(new == z3.RealVal(value) for value in {*one.grid, one.old})))
+        share = z3.ToReal(is_new)
+        return [*there, new - old <= share * (high - old), old - new <= share * (old - low)]
+
+    def _met(self, arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term]) -> Term:
+        """That the goal is reached. Raises BeyondProof for the rating of a node."""
+        goal = self.goal
+        if goal.rating is None:
+            printed = outcome.printed[goal.path]
+            if printed is None:
+                raise BeyondProof("a score that is missing")
+            return arithmetic.compare(goal.sign, printed, arithmetic.number(goal.bound or Fraction(0)))
+        bands = outcome.bands
+        if goal.path != TOTAL or bands is None:
+            raise BeyondProof("the rating of a node")
+        return z3.Or(
+            *(
+                bands.is_taken(arithmetic, number)
+                for number, band in enumerate(bands.cases)
+                if band.rating == goal.rating
+            )
+        )
+
+
+__all__ = ["FewestNeeded", "Needed"]
