@@ -309,8 +309,8 @@ def _data(rules: RuleSet, scores: Mapping[str, Exact]) -> Iterator[tuple[str, Fr
             continue
         scale = rules.answers[entry.answers or ""]
         # behind the words stand the scores that data can give in their place
-        scores: tuple[Fraction | str, ...] = scale.scores_given(reversed_=entry.reversed)
-        yield path, (*scale.words, *scores)[int(value)]
+        given: tuple[Fraction | str, ...] = scale.scores_given(reversed_=entry.reversed)
+        yield path, (*scale.words, *given)[int(value)]
 
 
 def _change(one: Changeable, new: Fraction) -> Raise:
