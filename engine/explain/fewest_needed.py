@@ -115,7 +115,9 @@ class FewestNeeded:
             {path: z3.RealVal(Fraction(count)) for path, count in exact.given.respondents.items() if count},
         )
         outcome: Outcome[Term, Term] = run(exact.plan, arithmetic, given, judge=(), compare_given=False)
-        met = self._met(arithmetic, outcome)
+        if self.goal.rating is not None and self.goal.path != TOTAL:
+            raise BeyondProof("the rating of a node")
+        met = self.goal.met(arithmetic, outcome)
         informed = Informed([arithmetic.names])
         for one in self.unit.changeable:
             informed.add(*self._facts(one))
@@ -133,25 +135,6 @@ class FewestNeeded:
             there.append(z3.Or(*(new == z3.RealVal(value) for value in {*one.grid, one.old})))
         share = z3.ToReal(is_new)
         return [*there, new - old <= share * (high - old), old - new <= share * (old - low)]
-
-    def _met(self, arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term]) -> Term:
-        """That the goal is reached. Raises BeyondProof for the rating of a node."""
-        goal = self.goal
-        if goal.rating is None:
-            printed = outcome.printed[goal.path]
-            if printed is None:
-                raise BeyondProof("a score that is missing")
-            return arithmetic.compare(goal.sign, printed, arithmetic.number(goal.bound or Fraction(0)))
-        bands = outcome.bands
-        if goal.path != TOTAL or bands is None:
-            raise BeyondProof("the rating of a node")
-        return z3.Or(
-            *(
-                bands.is_taken(arithmetic, number)
-                for number, band in enumerate(bands.cases)
-                if band.rating == goal.rating
-            )
-        )
 
 
 __all__ = ["FewestNeeded", "Needed"]

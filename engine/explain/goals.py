@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..data.naming import node_named
+from ..meaning.arithmetic import Arithmetic, Number, Truth
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.model import LEVELS, TOTAL, RuleSet, is_below
+from ..meaning.names import Outcome
 from ..meaning.one_unit import ExactResult
 from ..meaning.scope import words_at
 from ..words.diagnostics import Diagnostic, KenError, Position, say
@@ -48,6 +50,19 @@ class Goal:
         if value is None:
             return False
         return bool(ExactArithmetic(result.plan.rules.scale).compare(self.sign, value, self.bound))
+
+    def met(self, a: Arithmetic[Number, Truth], outcome: Outcome[Number, Truth]) -> Truth:
+        """Whether it is reached, in an arithmetic; of ratings, that of the whole."""
+        if self.rating is None:
+            printed = outcome.printed[self.path]
+            if printed is None:
+                return a.either([])
+            return a.compare(self.sign, printed, a.number(self.bound or Fraction(0)))
+        bands = outcome.bands
+        if bands is None:
+            return a.either([])
+        places = (place for place, band in enumerate(bands.cases) if band.rating == self.rating)
+        return a.either([bands.is_taken(a, place) for place in places])
 
     def number_in(self, rules: RuleSet) -> int:
         """The number of the rating that is wanted, among those that there are."""

@@ -207,7 +207,7 @@ class _RaiseSearch:
         """The scores of the levers that are raised; None where it is proved that nothing reaches the goal.
         Raises UndecidedError."""
         informed, arithmetic, outcome = self.world
-        met = _meets(arithmetic, outcome, goal)
+        met = goal.met(arithmetic, outcome)
         informed.meet(met)
         levers = self.levers.raised
         while True:
@@ -298,27 +298,6 @@ class _RaiseSearch:
         except UndecidedError:
             pass
         return best
-
-
-def _meets(arithmetic: SymbolArithmetic, outcome: Outcome[Term, Term], goal: Goal) -> Term:
-    """That the goal is reached."""
-    if goal.rating is None:
-        printed = outcome.printed[goal.path]
-        return (
-            arithmetic.compare(goal.sign, printed, arithmetic.number(goal.bound or Fraction(0)))
-            if printed is not None
-            else z3.BoolVal(val=False)
-        )
-    bands = outcome.bands
-    if bands is None:
-        return z3.BoolVal(val=False)
-    return z3.Or(
-        *(
-            bands.is_taken(arithmetic, number)
-            for number, band in enumerate(bands.cases)
-            if band.rating == goal.rating
-        )
-    )
 
 
 def _number(model: Term, term: Term) -> int:
