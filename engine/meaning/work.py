@@ -29,6 +29,7 @@ def worked(units: int) -> None:
 def run_over(nodes: int, known: int, arithmetic: object) -> None:
     """The rules were run over so many nodes, of which so many were known before; an arithmetic in which that
     takes longer says how much a node costs, as its `work`."""
+    known = min(known, nodes)
     worked(int(getattr(arithmetic, "work", ONE_NODE)) * (nodes - known) + KNOWN_NODE * known)
 
 

@@ -25,7 +25,8 @@ def result_sheets(evaluation: Evaluation, rows: RowsOfUnits, speech: Speech) -> 
     rules = evaluation.rules
     columns = list(_columns(evaluation, rows, speech))
     ratings = list(dict.fromkeys(band.rating for band in rules.bands))
-    tones = {rating: at / max(len(ratings) - 1, 1) for at, rating in enumerate(ratings)}
+    has_order = rules.better_at(rules.total) != "none"  # colours go from the best to the worst
+    tones = {rating: at / max(len(ratings) - 1, 1) for at, rating in enumerate(ratings) if has_order}
     return ResultSheets(
         title=titled(rules.id, rules.title, speech.language),
         sentences=list(target_words(evaluation, speech.language)),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.exact import exact_value, round_exactly
 from ..meaning.facts_in_words import STATUSES, no_result, rating_text, share_text
 from ..meaning.model import TOTAL
 from ..meaning.scope import is_pure
@@ -31,7 +31,7 @@ class Spread:
 
     def rounded(self, decimals: int) -> tuple[Fraction, ...]:
         """The mean, the least, the quartiles and the greatest, rounded half up to so many decimals."""
-        return tuple(half_up(value, decimals) for value in (self.mean, *self.quarters))
+        return tuple(round_exactly(value, decimals, "half_up") for value in (self.mean, *self.quarters))
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,6 @@ class RatingCount:
     words: Text
     count: int
     share: Fraction
-
-
-def half_up(value: Fraction, decimals: int) -> Fraction:
-    """A number rounded to so many decimals; a half goes up."""
-    step = Fraction(10) ** decimals
-    return Fraction((value * step * 2 + 1) // 2) / step
 
 
 def spread_of(numbers: pl.Series) -> Spread | None:
@@ -125,4 +119,4 @@ def target_words(evaluation: Evaluation, language: Language) -> Iterator[tuple[T
         yield told, result.met
 
 
-__all__ = ["RatingCount", "Spread", "counts_of", "half_up", "spread_of", "spreads_of", "target_words"]
+__all__ = ["RatingCount", "Spread", "counts_of", "spread_of", "spreads_of", "target_words"]

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kenrules.engine.rating.unit_summary import half_up, spread_of
+from kenrules.engine.rating.unit_summary import Spread, spread_of
 
 RULES = """
 title: {en: Two parts, th: สองส่วน}
@@ -109,8 +109,21 @@ def test_a_spread_is_that_of_the_numbers(numbers):
     assert found.quarters == (exact[0], *quarters, exact[-1])
 
 
-@given(st.fractions(-9, 9), st.integers(0, 3))
-def test_a_half_goes_up(value, decimals):
-    rounded = half_up(value, decimals)
-    assert (rounded * 10**decimals).denominator == 1
-    assert -Fraction(1, 2) < (rounded - value) * 10**decimals <= Fraction(1, 2)
+def test_figures_of_a_spread_are_rounded_half_up():
+    spread = Spread(2, Fraction(5, 4), (Fraction(1, 4), *[Fraction(5, 4)] * 3, Fraction(9, 4)))
+    assert list(map(float, spread.rounded(1))) == [1.3, 0.3, 1.3, 1.3, 1.3, 2.3]
+
+
+def test_ratings_without_an_order_have_no_colours(ken, smallest, write, tmp_path):
+    looks = {}
+    for better in ("higher", "none"):
+        rules = smallest(
+            f"scale: {{min: 0, max: 100, decimals: 2, rounding: half_up, better: {better}}}\n{RULES}"
+        )
+        target = tmp_path / f"{better}.xlsx"
+        ken("evaluate", rules, write("data.csv", DATA), "-o", target)
+        with zipfile.ZipFile(target) as parts:
+            sheet = parts.read("xl/worksheets/sheet2.xml").decode()
+        looks[better] = dict(re.findall(r'<c r="B([3-6])" s="([0-9]+)" t="s">', sheet))
+    assert looks["higher"]["3"] != looks["higher"]["5"]
+    assert looks["none"]["3"] == looks["none"]["5"]
