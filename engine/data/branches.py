@@ -89,15 +89,16 @@ class _Branched:
         """The rows of each instrument."""
         assert self._told is not None
         cells = self.sheet.frame.select(compared_cells(self._told).alias("told"))["told"].fill_null("")
-        faults = [*self._untold(cells)]
+        faults, notes = [*self._untold(cells)], self.sheet.notes
         for path, values in self._values.items():
             rows = cells.is_in(pl.Series(values, dtype=pl.String).implode()).arg_true()
             foreign = {column for column, own in self._owners.items() if path not in own}
             faults += [fault for column in foreign for fault in self._strange(path, column, rows)]
             passed = (*self.part.pass_through, self.sheet.names[self._told])
             part = replace(self.part, instruments={"": path}, instrument_column=None, pass_through=passed)
-            yield Branch(self._only(rows, foreign), part, rows, tuple(faults))
-            faults = []
+            sheet = replace(self._only(rows, foreign), notes=notes)
+            yield Branch(sheet, part, rows, tuple(faults))
+            faults, notes = [], ()
 
     def _only(self, rows: pl.Series, foreign: set[str]) -> Sheet:
         """Some rows of the table, without some columns."""
@@ -109,7 +110,7 @@ class _Branched:
         names = {column: name for column, name in sheet.names.items() if column not in foreign}
         starts = tuple(int((rows < start).sum()) for start in sheet.starts)
         cells = sheet.frame.select([*names]).select(pl.all().gather(rows))
-        return replace(sheet, names=names, cells=cells, locate=locate, notes=(), plain=None, starts=starts)
+        return replace(sheet, names=names, cells=cells, locate=locate, plain=None, starts=starts)
 
     def _unit(self, row: int) -> str | None:
         """The unit of a row."""

@@ -67,3 +67,12 @@ def test_a_column_that_is_passed_through_has_no_answers(ken, smallest, write):
     result = ken("evaluate", smallest(RULES), write("dataset.yaml", told("q.csv", ", pass_through: [p1]")))
     assert "questions of PUBLIC without a column: p1" in result.stderr
     assert "not-an-answer" not in result.stderr
+
+
+def test_cells_without_an_answer_are_told_of_all_instruments_together(ken, smallest, write):
+    write("all.csv", "agency,form,both,s1,s2,p1\na,1,yes,99,no,\na,2,no,,,99\n")
+    manifest = write("dataset.yaml", told("all.csv", more=", words: {99: missing}"))
+    shown = ken("evaluate", smallest(RULES), manifest)
+    assert shown.stderr.count("2 cells say that there is no answer (99), and count as empty") == 1, (
+        shown.stderr
+    )
