@@ -159,5 +159,5 @@ def test_a_headline_in_thai(write):
     told = headline(trace, ways(trace, by=["items"], seconds=5), "th").sentence
     assert told.in_words(catalogue("th"), "thai") == (
         "คะแนนรวม ๗๐.๐๐ ระดับ worst; ต่ำกว่าเป้าหมาย ๘๐.๐๐ อยู่ ๑๐.๐๐; ผ่านเกณฑ์ ๐ จาก ๑ ตัวชี้วัด; "
-        "ทางที่สั้นที่สุดสู่ระดับ ดี: เปิดเผยเพิ่มอีก ๑ ข้อ"
+        "ทางที่สั้นที่สุดสู่ระดับ ดี: ได้เพิ่มอีก ๑ ข้อ"
     )
