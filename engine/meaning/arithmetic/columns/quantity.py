@@ -128,10 +128,16 @@ def _all_kinds(values: Sequence[Quantity]) -> frozenset[Kind]:
 
 
 def margins(x: Names, values: Sequence[Quantity]) -> list[nw.Expr] | None:
-    """A bound on the error of each number in each row; None where those of all rows say as much."""
+    """A bound on the error of each number, as it is `alone`, in each row; None where those of all rows say as
+    much. A number in parts of 1/`per` is no double: it has an error once it is alone."""
     if all(value.margin is None for value in values):
         return None
-    return [x.lit(value.error) if value.margin is None else value.margin for value in values]
+    return [
+        x.lit(value.error + (0.0 if value.per == 1 else EPS * value.size))
+        if value.margin is None
+        else value.margin
+        for value in values
+    ]
 
 
 def double(value: Fraction) -> float:

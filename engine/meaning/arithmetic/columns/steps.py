@@ -7,6 +7,7 @@ a root v, the n-th power of which has denominator q, no less is known: v^n is on
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -64,7 +65,10 @@ def uncounted(value: Quantity, most: Mapping[str, int]) -> Quantity:
 def least_size(value: Quantity, most: Mapping[str, int]) -> float:
     """The least magnitude of a number where it is not 0; 0 where none is known."""
     away = max(value.low, -value.high, Fraction(0))
-    return max(double(away), step(uncounted(value, most), 1) or 0.0)
+    least = double(away)
+    if Fraction(min(least, sys.float_info.max)) > away:
+        least = math.nextafter(least, 0.0)
+    return max(least, step(uncounted(value, most), 1) or 0.0)
 
 
 def of_sum(moving: Sequence[tuple[Quantity, Fraction]], constants: Fraction) -> tuple[int | None, int, int]:
