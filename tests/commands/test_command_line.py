@@ -32,7 +32,7 @@ def test_shell_completion_knows_the_rule_sets():
     script = run(_KEN_COMPLETE="bash_source")
     assert "complete" in script.stdout
     found = run(_KEN_COMPLETE="bash_complete", COMP_WORDS="ken evaluate ita/2566", COMP_CWORD="2")
-    assert found.stdout.split() == ["plain,ita/2566-as-printed", "plain,ita/2566"]
+    assert found.stdout.split() == ["plain,ita/2566", "plain,ita/2566-as-printed"]
 
 
 def test_list_names_titles_and_dates(ken):
