@@ -18,7 +18,7 @@ LONGEST = 40  # letters of a value that is shown
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Change:
     """What is said of a key, and where: its value; or that there is none, because `gone`, the key itself or
     one that leads to it, is taken away or has another value in its place."""
 
@@ -32,8 +32,8 @@ class Drafts:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.changed: dict[Place, _Said] = {}
-        self.gone: dict[Place, _Said] = {}  # what nothing stands for any more
+        self.changed: dict[Place, _Change] = {}
+        self.gone: dict[Place, _Change] = {}  # what nothing stands for any more
         self.files: set[str] = set()
 
     def laid(self, patch: Document, made: Document, faults: list[Diagnostic]) -> list[Diagnostic]:
@@ -54,7 +54,7 @@ class Drafts:
         self.files.add(patch.file)
         return found
 
-    def _said_before(self, key: Place, new: _Said) -> _Said:
+    def _said_before(self, key: Place, new: _Change) -> _Change:
         """What an earlier draft says of a key, or that it takes away what the key is of; else what is said
         now."""
         around = (key[:length] for length in range(1, len(key)))
@@ -82,7 +82,7 @@ class Drafts:
 _HINT = say("write it in one of the drafts alone, or the same in both")
 
 
-def _contrary(key: Place, old: _Said, new: _Said) -> Diagnostic:
+def _contrary(key: Place, old: _Change, new: _Change) -> Diagnostic:
     """Two drafts that say different things of a key."""
     place, gone = str(old.position), new.gone or old.gone
     if gone is None:
@@ -104,11 +104,11 @@ def _contrary(key: Place, old: _Said, new: _Said) -> Diagnostic:
     return Diagnostic("contrary-drafts", message, new.position, _HINT)
 
 
-def _changes(before: Document, after: Document, file: str) -> dict[Place, _Said]:
+def _changes(before: Document, after: Document, file: str) -> dict[Place, _Change]:
     """What a draft in a file says, by key: each value that it writes, and what it takes away."""
     olds, news = dict(_values(before)), dict(_values(after))
     written = {
-        key: _Said(value, after.values[place])
+        key: _Change(value, after.values[place])
         for key, (value, place) in news.items()
         if place in after.values and after.values[place].file == file
     }
@@ -118,7 +118,7 @@ def _changes(before: Document, after: Document, file: str) -> dict[Place, _Said]
     return {**gone, **written}
 
 
-def _taken_away(after: Document, key: Place, file: str) -> _Said | None:
+def _taken_away(after: Document, key: Place, file: str) -> _Change | None:
     """Where a draft takes away what had a key: by a key on the way to it, by the id of a node, or by what it
     writes in its place. None where it has gone without being named."""
     way = [key[:length] for length in range(len(key), 0, -1)]
@@ -129,7 +129,7 @@ def _taken_away(after: Document, key: Place, file: str) -> _Said | None:
     ):
         for place in way:
             if place in known and known[place].file == file:
-                return _Said(None, known[place], place)
+                return _Change(None, known[place], place)
     return None
 
 
