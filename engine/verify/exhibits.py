@@ -19,7 +19,10 @@ def findings_exhibit(found: Mapping[str, Sequence[Diagnostic]], speech: Speech) 
     every = [diagnostic for diagnostics in found.values() for diagnostic in diagnostics]
 
     def data() -> list[dict[str, Any]]:
-        return [{**diagnostic_json(told, speech.translate), **_shown(told)} for told in every]
+        return [
+            {**diagnostic_json(told, speech.translate), "file": told.position.file, **_shown(told)}
+            for told in every
+        ]
 
     def suites() -> list[TestSuite]:
         cases = [(name, _failure(diagnostics, speech)) for name, diagnostics in found.items()]
