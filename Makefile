@@ -8,7 +8,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 EXAMPLE = examples/takothong-2566
 
-.PHONY: demo test quick lint bench catalogue clean
+.PHONY: demo test quick lint bench catalogue pictures clean
 
 demo: $(VENV)/ken
 	$(BIN)/ken evaluate ita/2565 $(EXAMPLE)/indicators.csv
@@ -37,6 +37,10 @@ bench: $(VENV)/bench
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev
 	$(BIN)/python tools/renew_catalogue.py
+
+# the pictures of terminals in the documents
+pictures: $(VENV)/dev
+	$(BIN)/python tools/pictures.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info

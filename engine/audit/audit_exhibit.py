@@ -24,10 +24,12 @@ def audit_exhibit(
     """The contradictions with their arithmetic; `lines` are those of the files that they point into."""
 
     def view(out: Any) -> None:
+        from ..show.terminal import plain
+        from ..show.wrapped_lines import print_line
         from .audit_view import print_findings
 
         print_findings(out, contradictions, lines, speech.translate)
-        out.print(speech.words(summary(rules, figures, contradictions)), markup=False, soft_wrap=True)
+        print_line(out, plain(speech.words(summary(rules, figures, contradictions))))
 
     return Exhibit(
         say("{rules}: audit", rules=rules.id),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from ..show.terminal import plain, print_diagnostics
+from ..show.wrapped_lines import print_line
 from ..words.diagnostics import Translate
 from .contradictions import Contradiction
 
@@ -22,8 +23,8 @@ def print_findings(
     for contradiction in contradictions:
         hint = plain(contradiction.hint.in_words(translate))
         print_diagnostics(out, [replace(contradiction.diagnostic, hint=None)], lines, translate)
-        out.print(f"  [dim]{plain(contradiction.arithmetic)}[/]", soft_wrap=True)
-        out.print(f"  [dim]{translate('hint')}:[/] {hint}", soft_wrap=True)
+        print_line(out, f"  [dim]{plain(contradiction.arithmetic)}[/]")
+        print_line(out, f"  [dim]{translate('hint')}:[/] {hint}")
 
 
 __all__ = ["print_findings"]

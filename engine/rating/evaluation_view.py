@@ -13,6 +13,7 @@ from ..meaning.model import TOTAL, Node, Title
 from ..meaning.printed_scores import printed_places
 from ..show.plain_rows import TextColumn, lines_of_rows
 from ..show.terminal import plain, table_of
+from ..show.wrapped_lines import print_line
 from ..words.diagnostics import Text, Translate, counted, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, percent_text
@@ -102,9 +103,9 @@ class _InFull:
         )
         out.print(listing)
         if unit.lacks:
-            out.print(f"[yellow]{translate('lacks')}[/]: {plain(', '.join(unit.lacks))}", soft_wrap=True)
+            print_line(out, f"[yellow]{translate('lacks')}[/]: {plain(', '.join(unit.lacks))}")
         for note in unit.notes:
-            out.print(f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}", soft_wrap=True)
+            print_line(out, f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}")
         for level, counts in self._counts():
             out.print(f"{translate(level)}: {plain(counts)}")
 
@@ -184,13 +185,13 @@ def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -
     the targets are met. Of units that meet a condition the first two; of all the rest, too."""
     chosen, whole = evaluation.chosen, evaluation.whole
     if chosen is not None and (told := meeting_words(evaluation)):
-        out.print(plain(told.in_words(translate)), soft_wrap=True)
+        print_line(out, plain(told.in_words(translate)))
         _print_figures(out, whole, chosen.meeting, translate)
         every = say("all {units} units", units=f"{whole.frame.height:,}")
-        out.print(plain(every.in_words(translate)), soft_wrap=True)
+        print_line(out, plain(every.in_words(translate)))
     _print_figures(out, whole, whole.frame, translate)
     for target in whole.targets:
-        out.print(_target(target, translate), soft_wrap=True)
+        print_line(out, _target(target, translate))
 
 
 def _print_figures(out: Console, whole: Evaluation, rows: pl.DataFrame, translate: Translate) -> None:
@@ -206,9 +207,9 @@ def _print_figures(out: Console, whole: Evaluation, rows: pl.DataFrame, translat
         + (f" ({percent_text(told.share)} %)" if is_large else "")
         for told in counts
     )
-    out.print(plain(line), soft_wrap=True)
+    print_line(out, plain(line))
     for path, spread in spreads_of(whole, rows) if is_large else ():
-        out.print(plain(_spread(whole, path, spread).in_words(translate)), soft_wrap=True)
+        print_line(out, plain(_spread(whole, path, spread).in_words(translate)))
 
 
 def _spread(evaluation: Evaluation, path: str, spread: Spread) -> Text:

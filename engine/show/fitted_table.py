@@ -37,8 +37,11 @@ def lines_within(text: str, width: int) -> list[str]:
         line = ""
         for piece in unbroken(paragraph):
             if line and cell_len((line + piece).rstrip()) > width:
-                lines.append(line.rstrip())
-                line = ""
+                if line.isspace():  # what is set in stays on its line
+                    line = line[: max(0, width - cell_len(piece.rstrip()))]
+                else:
+                    lines.append(line.rstrip())
+                    line = ""
             line += piece
         lines.append(line.rstrip())
     return [_shortened(line, width) for line in lines]

@@ -19,6 +19,7 @@ from .exhibit import Exhibit
 from .fitted_table import FittedTable
 from .sections import Figure, Section, shown
 from .sections import Table as SectionTable
+from .wrapped_lines import print_line
 
 PIPE_WIDTH = 200
 
@@ -70,7 +71,7 @@ def print_diagnostics(
             f"{plain(str(each.position))}: [{_COLOURS[each.severity]}]{severity}[/]: "
             f"{plain(each.message.in_words(translate))} [dim]\\[{each.code}][/]"
         )
-        out.print(head, soft_wrap=True)
+        print_line(out, head)
         source = lines.get(each.position.file, ())
         if each.position.column and not each.position.cell and each.position.line <= len(source):
             for line in _pointed_at(
@@ -78,9 +79,7 @@ def print_diagnostics(
             ):
                 out.print(RichText(line, style="dim"), soft_wrap=True)
         if each.hint is not None:
-            out.print(
-                f"  [green]{translate('hint')}[/]: {plain(each.hint.in_words(translate))}", soft_wrap=True
-            )
+            print_line(out, f"  [green]{translate('hint')}[/]: {plain(each.hint.in_words(translate))}")
 
 
 def _pointed_at(line: str, column: int, length: int) -> Iterator[str]:
@@ -105,9 +104,9 @@ def print_sections(
 ) -> None:
     """Sections of a comparison: headings, sentences, tables; of each table at most so many rows."""
     for section in sections:
-        out.print(f"\n[bold]{plain(section.title.in_words(translate))}[/]", soft_wrap=True)
+        print_line(out, f"\n[bold]{plain(section.title.in_words(translate))}[/]")
         for sentence in section.sentences:
-            out.print(f"  {plain(sentence.in_words(translate))}", soft_wrap=True)
+            print_line(out, f"  {plain(sentence.in_words(translate))}")
         if section.table is not None and section.table.rows:
             _print_table(out, section.table, translate, most)
 

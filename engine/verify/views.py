@@ -8,6 +8,7 @@ from rich.console import Console
 
 from ..checks import Explained
 from ..show.terminal import plain, table_of
+from ..show.wrapped_lines import print_line
 from ..words.diagnostics import Translate, say
 from .golden import FileResult
 
@@ -19,19 +20,16 @@ def print_golden(out: Console, results: Sequence[FileResult], translate: Transla
         for case in result.cases:
             if not case.mismatches:
                 continue
-            out.print(
-                f"{plain(str(case.position))}: [red]{translate('fails')}[/]: {plain(case.name)}",
-                soft_wrap=True,
-            )
+            print_line(out, f"{plain(str(case.position))}: [red]{translate('fails')}[/]: {plain(case.name)}")
             listing = table_of(translate, say("value"), say("expected"), say("exact"), say("columns"))
             for wrong in case.mismatches:
                 cells = (wrong.what, wrong.expected, wrong.exact, wrong.columns)
                 listing.add_row(*map(plain, cells))
             out.print(listing)
             for line in dict.fromkeys(line for wrong in case.mismatches for line in wrong.way):
-                out.print(f"  [dim]{plain(line)}[/]", soft_wrap=True)
+                print_line(out, f"  [dim]{plain(line)}[/]")
             if case.because:
-                out.print(f"  {translate('because')}: {plain(case.because)}", soft_wrap=True)
+                print_line(out, f"  {translate('because')}: {plain(case.because)}")
         summary = say(
             "{file}: {rules}, cases {cases}, failed {failed}",
             file=result.file,
@@ -39,12 +37,9 @@ def print_golden(out: Console, results: Sequence[FileResult], translate: Transla
             cases=len(result.cases),
             failed=result.failed,
         )
-        out.print(plain(summary.in_words(translate)), soft_wrap=True)
+        print_line(out, plain(summary.in_words(translate)))
         for lacking in result.unexercised:
-            out.print(
-                f"  [yellow]{translate('not tested')}[/]: {plain(lacking.in_words(translate))}",
-                soft_wrap=True,
-            )
+            print_line(out, f"  [yellow]{translate('not tested')}[/]: {plain(lacking.in_words(translate))}")
 
 
 def print_check(out: Console, check: Explained, translate: Translate) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shlex
+import unicodedata
 
 import kenrules
 import pytest
@@ -16,6 +17,9 @@ from kenrules.engine.book import schema, source
 
 from ..conftest import ROOT
 from ..surveys import YES_NO
+from ..tools.programs import program
+
+pictures = program("pictures")
 
 BLOCK = re.compile(r"```console\n\$ (ken [^\n]+)\n(.*?)```", re.DOTALL)
 EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
@@ -25,8 +29,8 @@ EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
 @pytest.mark.parametrize(
     ("name", "least"),
     [
-        ("README.md", 3),
-        ("README.th.md", 3),
+        ("docs/tour.md", 7),
+        ("docs/tour.th.md", 7),
         ("docs/compare.md", 2),
         ("docs/compare.th.md", 2),
         ("docs/explain.md", 3),
@@ -67,12 +71,68 @@ def test_make_demo_runs_what_the_readme_shows(name):
         assert f".venv/bin/{command}\n" in text
 
 
-def test_the_python_of_the_readme_runs(capsys):
-    code = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+@pytest.mark.parametrize("name", ["python.md", "python.th.md"])
+def test_the_python_of_the_documents_runs(name, capsys):
+    code = re.search(r"```python\n(.*?)```", (ROOT / "docs" / name).read_text(encoding="utf-8"), re.DOTALL)[1]
     exec(code, {})
     shown = capsys.readouterr().out
     assert "ผ่านดี" in shown
     assert "91.5" in shown
+
+
+LINK = re.compile(r"\]\(([^)#\s]+)(#[^)\s]*)?\)")
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_links_between_documents_lead_somewhere(page):
+    for target, place in LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        assert (page.parent / target).exists(), target
+        if place and target.endswith(".md"):
+            assert place[1:] in anchors(page.parent / target), f"{target}{place}"
+
+
+def anchors(page):
+    """The headings of a page as they are linked to."""
+    heads = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    plain = [
+        "".join(
+            letter for letter in head.lower() if letter in "-_ " or unicodedata.category(letter)[0] in "LMN"
+        )
+        for head in heads
+    ]
+    plain = [head.replace(" ", "-") for head in plain]
+    return {
+        f"{head}-{plain[:number].count(head)}" if head in plain[:number] else head
+        for number, head in enumerate(plain)
+    }
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.th.md"])
+def test_the_readme_is_short_and_has_pictures(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 120
+    shown = re.findall(r"!\[.+\]\(docs/pictures/(.+)\)", text)
+    ending = ".th.svg" if ".th." in name else ".svg"
+    assert shown == [f"{picture}{ending}" for picture in ("evaluate", "check", "explain", "diff", "show")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "language"), pictures.pictures())
+def test_pictures_of_terminals_show_what_is_printed(name, language):
+    assert pictures.file_of(name, language).read_text(encoding="utf-8") == pictures.picture(name, language)
+
+
+def test_a_picture_says_nothing_to_the_network():
+    for name, language in pictures.pictures():
+        svg = pictures.file_of(name, language).read_text(encoding="utf-8")
+        assert set(re.findall(r"https?://[^\s\"<]+", svg)) <= {
+            "http://www.w3.org/2000/svg",
+            "https://www.textualize.io",
+        }
+        assert "<script" not in svg
 
 
 RULES = ("rules.md", "rules.th.md")

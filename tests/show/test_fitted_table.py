@@ -90,3 +90,8 @@ def test_a_table_that_is_too_wide_has_its_rows_below_each_other():
         ["score", "75.4706"],
         ["before", "ro…", "24.5294"],
     ]
+
+
+def test_an_id_that_is_set_in_stays_on_the_first_line_of_its_row():
+    assert lines_within("          o42", 8) == ["     o42"]
+    assert lines_within("    I1", 8) == ["    I1"]
