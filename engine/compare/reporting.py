@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import reduce
 from typing import Any
 
 from ..meaning.model import RuleSet
+from ..rating.totals_drawing import NARROW, WIDTH, notes_of
 from ..show.exhibit import Chapter, Exhibit
 from ..show.sections import Picture, Section
 from ..words.diagnostics import Translate, say
@@ -22,7 +22,7 @@ from .margins import NEAR
 from .rating_order import DIRECTIONS, direction_words
 from .rule_differences import Differences
 from .sorting import Sorting
-from .totals_chart import conditional, distribution, has_totals
+from .totals_chart import distribution, has_totals
 from .years import Years
 
 MOST_ROWS = 20
@@ -120,16 +120,11 @@ def _flow(found: Comparison) -> Callable[[Translate], Picture]:
 
 
 def _totals(found: Comparison) -> Callable[[Translate], Picture]:
-    notes = []
-    if conditional(found):
-        notes.append(say("A dashed line is a band that has a condition beside its range."))
-    notes += [
-        say("The bands of {rules} are drawn as they stand for units without a variant.", rules=rules.id)
-        for rules in (found.old, found.new)
-        if any(variant.bands != rules.bands for variant in rules.variants.values())
-    ]
-    note = reduce(lambda first, rest: say("{first} {rest}", first=first, rest=rest), notes) if notes else None
-    return lambda translate: Picture(distribution(found, translate), note=note)
+    def picture(translate: Translate) -> Picture:
+        wide, narrow = (distribution(found, translate, width) for width in (WIDTH, NARROW))
+        return Picture(wide, note=notes_of(found.old, found.new), narrow=narrow)
+
+    return picture
 
 
 __all__ = ["MOST_ROWS", "comparison_report", "difference_report", "drawn"]
