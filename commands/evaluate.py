@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = Path("-")
 IN_FULL = ("html", "json", "jsonl", "yaml")
-"""Formats that show how single questions are judged."""
+FILES_IN_FULL = (".html", ".json", ".jsonl", ".yaml", ".yml")
+"""Formats, and suffixes of files, that show how single questions are judged."""
 
 
 @verb(
@@ -33,6 +34,25 @@ IN_FULL = ("html", "json", "jsonl", "yaml")
     ),
     click.option("--unit", help="Show this unit only, in full."),
     click.option("--questions", is_flag=True, help="Show the questions of a single unit too."),
+    click.option(
+        "--where",
+        metavar="CONDITION",
+        help='Show only units of which a condition on columns of the result holds, for example "total < 70 '
+        'and province == Lampang".',
+    ),
+    click.option(
+        "--sort",
+        metavar="COLUMN",
+        help="Show units in the order of a column of the result, the best score or rating first; -COLUMN "
+        "turns it round.",
+    ),
+    click.option("--top", type=click.IntRange(1), help="Show so many units, or groups, and no more."),
+    click.option(
+        "--by",
+        metavar="COLUMN",
+        help="Show groups in the place of units: how many have which rating, how totals lie, who meets the "
+        "targets.",
+    ),
     *DATA_OPTIONS,
 )
 def command(
@@ -44,6 +64,10 @@ def command(
     output: Path | None,
     unit: str | None,
     questions: bool,
+    where: str | None,
+    sort: str | None,
+    top: int | None,
+    by: str | None,
     **options: Any,
 ) -> int:
     """Score and rate the units of a data file (CSV, Excel, Parquet or JSON), or of a dataset manifest
@@ -52,25 +76,24 @@ def command(
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from ..engine.rating.evaluation import evaluate_dataset
-    from ..engine.rating.evaluation_exhibit import evaluation_exhibit
+    from ..engine.rating.evaluation_exhibit import ForPage, ShownPart, shown_part
     from ..engine.show.sections import rated_of
 
     if output == STANDARD_OUTPUT:
         output, form = None, "csv" if form == "table" else form
     session.will_write(output, "data", "records", "table", "page")
-    suffix = "" if output is None else output.suffix.casefold()
-    in_full = form in IN_FULL or suffix in (".html", ".json", ".jsonl", ".yaml", ".yml")
+    in_full = form in IN_FULL or (output is not None and output.suffix.casefold() in FILES_IN_FULL)
     with session.progress():
         rules = session.load(ruleset)
         dataset = session.data(rules, data, options)
-        if unit is not None:
-            dataset = dataset.only(unit)
+        dataset = dataset if unit is None else dataset.only(unit)
         height = dataset.frame.height
         with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")) as stage:
             evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
             stage.rows = height
-        first = partial(_said_first, session, evaluation)
-        exhibit = evaluation_exhibit(evaluation, session.speech, data.name, first, questions=questions)
+        for_page = ForPage(data.name, partial(_said_first, session, evaluation))
+        shown = ShownPart(where, sort, top, by)
+        exhibit = shown_part(evaluation, session.speech, shown, for_page, questions=questions)
         if output is not None:
             session.write(exhibit, output)
     if output is None or form != "table":

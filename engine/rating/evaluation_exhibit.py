@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..show.exhibit import Exhibit, Page, RowsOfUnits
 from ..words.diagnostics import Text, say
 from ..words.speech import Speech
+from .chosen_rows import chosen
 from .evaluation import Evaluation
-from .evaluation_json import as_json, units_json
+from .evaluation_json import as_json, groups_json, units_json
+from .unit_groups import Groups, groups_of
 from .unit_rows import rows_of_units
 
 
-def evaluation_exhibit(
+@dataclass(frozen=True)
+class ForPage:
+    """What a page says that an evaluation does not know: what the file of the data is called, and what is
+    said first of a single unit."""
+
+    source: str = ""
+    headline: Callable[[], Sequence[Text]] = tuple
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    """What of an evaluation is to be shown: the units of which a condition holds, in the order of a column,
+    so many of them; or groups of these `by` a column."""
+
+    where: str | None = None
+    sort: str | None = None
+    top: int | None = None
+    by: str | None = None
+
+
+def shown_part(
     evaluation: Evaluation,
     speech: Speech,
-    source: str = "",
-    headline: Callable[[], Sequence[Text]] = tuple,
+    shown: ShownPart,
+    for_page: ForPage = ForPage(),
     *,
     questions: bool = False,
 ) -> Exhibit:
-    """The scores and ratings of all units; a terminal and a page show `questions` of a single unit, and the
-    page begins with its `headline`. `source` is what the file of the data is called."""
+    """What is to be shown of an evaluation. Raises KenError where a condition or a column is none."""
+    if shown.by is not None:
+        some = evaluation if shown.where is None else chosen(evaluation, shown.where)
+        groups = groups_of(some, shown.by, shown.sort, shown.top, speech.language)
+        return groups_exhibit(some, groups, speech, for_page)
+    if shown != ShownPart():
+        evaluation = chosen(evaluation, shown.where, shown.sort, shown.top)
+    return evaluation_exhibit(evaluation, speech, for_page, questions=questions)
+
+
+def evaluation_exhibit(
+    evaluation: Evaluation, speech: Speech, for_page: ForPage = ForPage(), *, questions: bool = False
+) -> Exhibit:
+    """The scores and ratings of all units, or of those that are chosen; a terminal and a page show
+    `questions` of a single unit."""
 
     def view(out: Any) -> None:
         from .evaluation_view import print_evaluation
@@ -37,10 +72,11 @@ def evaluation_exhibit(
         return replace(rows, sheets=lambda: result_sheets(evaluation, rows, speech))
 
     def page() -> Page:
-        from .evaluation_page import evaluation_page
+        from .evaluation_page import evaluation_page, unit_page
 
-        first = headline() if evaluation.frame.height == 1 else ()
-        return evaluation_page(evaluation, speech, source, first, questions=questions)
+        if evaluation.frame.height == 1 and evaluation.chosen is None:
+            return unit_page(evaluation, speech, for_page.source, for_page.headline(), questions=questions)
+        return evaluation_page(evaluation, speech, for_page.source)
 
     return Exhibit(
         say("{name}", name=evaluation.rules.id),
@@ -52,4 +88,29 @@ def evaluation_exhibit(
     )
 
 
-__all__ = ["evaluation_exhibit"]
+def groups_exhibit(
+    evaluation: Evaluation, groups: Groups, speech: Speech, for_page: ForPage = ForPage()
+) -> Exhibit:
+    """Groups of units, in the place of these."""
+
+    def view(out: Any) -> None:
+        from .evaluation_view import print_groups
+
+        print_groups(out, evaluation, groups, speech.language, speech.translate)
+
+    def page() -> Page:
+        from .evaluation_page import groups_page
+
+        return groups_page(evaluation, groups, speech, for_page.source)
+
+    return Exhibit(
+        say("{name}", name=evaluation.rules.id),
+        view=view,
+        data=lambda: groups_json(evaluation, groups, speech.translate),
+        records=groups.records,
+        table=groups.rows,
+        page=page,
+    )
+
+
+__all__ = ["ForPage", "ShownPart", "evaluation_exhibit", "groups_exhibit", "shown_part"]

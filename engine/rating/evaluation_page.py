@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import polars as pl
 
@@ -22,30 +23,54 @@ from ..words.speech import Speech
 from .evaluation import Evaluation, groupings
 from .national import sections
 from .result_workbook import ratings_told
+from .unit_groups import Groups
 from .unit_in_full import UnitInFull
 from .unit_listing import highest_told, shown_columns
+from .unit_summary import meeting_words
 
 UNITS = "units"
 DEEPER = "\u2003"
 
 
-def evaluation_page(
-    evaluation: Evaluation,
-    speech: Speech,
-    source: str,
-    headline: Sequence[Text] = (),
-    *,
-    questions: bool = False,
+def evaluation_page(evaluation: Evaluation, speech: Speech, source: str) -> Page:
+    """The page of the units of the data of a file, or of those of them that are chosen."""
+    return _page(evaluation, speech, source, _many_units(evaluation, speech))
+
+
+def groups_page(evaluation: Evaluation, groups: Groups, speech: Speech, source: str) -> Page:
+    """The page of groups of units, in the place of these."""
+    whole = evaluation.whole
+    columns = [
+        [
+            Figure(float(value), column.decimals) if isinstance(value, Fraction) else value
+            for value in column.values
+        ]
+        for column in groups.columns
+    ]
+    headings = tuple(column.heading for column in groups.columns)
+    page = OnPage(file=_file(evaluation.rules))
+    table = Table("groups", headings, list(zip(*columns, strict=True)), page=page)
+    told = [*for_people(sections(whole, speech.language, ())), Section(groups.title, table=table)]
+    return _page(evaluation, speech, source, told)
+
+
+def unit_page(
+    evaluation: Evaluation, speech: Speech, source: str, headline: Sequence[Text], *, questions: bool = False
 ) -> Page:
-    """The page of an evaluation of the data of a file; `headline` is what is said first of a single unit, of
-    which `questions` are shown too where they are asked for."""
+    """The page of a single unit; `headline` is what is said first, and `questions` are shown where they are
+    asked for."""
+    return _page(evaluation, speech, source, _one_unit(evaluation, speech, headline, questions))
+
+
+def _page(evaluation: Evaluation, speech: Speech, source: str, told: Iterable[Section]) -> Page:
     rules = evaluation.rules
     title = say("{name}", name=titled(rules.id, rules.title, speech.language))
-    if evaluation.frame.height == 1:
-        told = list(_one_unit(evaluation, speech, headline, questions))
-    else:
-        told = list(_many_units(evaluation, speech))
-    return Page(title, [Chapter(told)], about(rules, source, evaluation.frame.height, speech.language))
+    made_of = about(rules, source, evaluation.whole.frame.height, speech.language)
+    return Page(title, [Chapter(list(told))], made_of)
+
+
+def _file(rules: RuleSet) -> str:
+    return rules.id.replace("/", "-")
 
 
 def about(rules: RuleSet, source: str, units: int, language: Language) -> list[tuple[Text, Text]]:
@@ -65,11 +90,12 @@ def _many_units(evaluation: Evaluation, speech: Speech) -> Iterator[Section]:
     names = ["ratings"] if evaluation.rules.bands else []
     names += [f"by {name}" for name in _groupings(evaluation)]
     leads = {name: (UNITS, next(chosen)) for name in names}
-    yield from for_people(sections(evaluation, speech.language, leads=leads))
+    yield from for_people(sections(evaluation.whole, speech.language, leads=leads))
     told = [say("A click on a rating above shows its units here.")] if evaluation.rules.bands else []
     if len(leads) > len(told):
         told = [say("A click on a rating or a group above shows its units here.")]
-    yield Section(say("Units"), tuple(told), units)
+    meeting = meeting_words(evaluation)
+    yield Section(say("Units"), tuple(told if meeting is None else [meeting, *told]), units)
 
 
 def for_people(told: Iterable[Section]) -> Iterator[Section]:
@@ -96,8 +122,8 @@ def _named(name: Cell, title: Cell) -> Cell:
 
 
 def _groupings(evaluation: Evaluation) -> tuple[str, ...]:
-    passed = evaluation.dataset.claims.passed
-    return groupings({name: evaluation.frame[column] for column, name in passed.items()})
+    passed, frame = evaluation.dataset.claims.passed, evaluation.whole.frame
+    return groupings({name: frame[column] for column, name in passed.items()})
 
 
 def _units(evaluation: Evaluation, speech: Speech) -> Table:
@@ -128,7 +154,7 @@ def _units(evaluation: Evaluation, speech: Speech) -> Table:
     if any(lacks):
         columns.append((say("lacks"), lacks))
     headings, cells = zip(*columns, strict=True)
-    page = OnPage(choices=choices, file=rules.id.replace("/", "-"))
+    page = OnPage(choices=choices, file=_file(rules))
     return Table(UNITS, headings, list(zip(*cells, strict=True)), page=page)
 
 
@@ -184,4 +210,4 @@ def _number(text: str) -> Cell:
     return Figure(float(text), len(text.partition(".")[2])) if text else None
 
 
-__all__ = ["about", "evaluation_page", "for_people"]
+__all__ = ["about", "evaluation_page", "for_people", "groups_page", "unit_page"]

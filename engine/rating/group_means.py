@@ -44,7 +44,7 @@ class UnitGroups:
         return means
 
 
-def groups_of(cells: pl.Series) -> UnitGroups:
+def groups_by_column(cells: pl.Series) -> UnitGroups:
     """The groups that a column of the data makes."""
     rows: dict[str | None, list[int]] = {}
     for row, name in enumerate(cells.cast(pl.String).to_list()):
@@ -72,7 +72,7 @@ def shown_subjects(evaluation: Evaluation) -> Iterator[str]:
 
 def means_by(evaluation: Evaluation, name: str, cells: pl.Series, language: Language) -> Table:
     """The mean of each indicator in each group, the colours of a column from its best group to its worst."""
-    rules, groups = evaluation.rules, groups_of(cells)
+    rules, groups = evaluation.rules, groups_by_column(cells)
     label, paths = labels_of(rules, language), list(shown_subjects(evaluation))
     if not is_numberless(rules.total) and not is_pure(rules, TOTAL):
         paths.insert(0, TOTAL)
@@ -103,4 +103,4 @@ def _places(means: Sequence[Fraction | None], better: str) -> list[float | None]
     return [None if mean is None else float((mean - best) / (worst - best)) for mean in means]
 
 
-__all__ = ["UnitGroups", "groups_of", "means_by", "shown_subjects"]
+__all__ = ["UnitGroups", "groups_by_column", "means_by", "shown_subjects"]

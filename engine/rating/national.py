@@ -30,7 +30,7 @@ from ..show.sections import Cell, Figure, OnPage, Picture, Section, Table, rated
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, Translate, counted, say
 from ..words.language import Language
 from .evaluation import Evaluation, groupings
-from .group_means import groups_of, means_by
+from .group_means import groups_by_column, means_by
 from .totals_drawing import NARROW, WIDTH, Totals, drawn_totals, notes_of
 from .unit_summary import spread_of, target_words
 from .whole_numbers import whole_numbers
@@ -249,7 +249,7 @@ def _failing(evaluation: Evaluation, language: Language, level: str, heading: Te
 
 
 def _groups(evaluation: Evaluation, name: str, cells: pl.Series, lead: tuple[str, int] | None) -> Table:
-    rules, groups = evaluation.rules, groups_of(cells)
+    rules, groups = evaluation.rules, groups_by_column(cells)
     places = printed_places(rules, rules.total)
     totals = whole_numbers(evaluation.frame[evaluation.rated.columns["printed", TOTAL]], places)
     given = evaluation.frame[evaluation.rated.columns["rating", ""]].cast(pl.String).to_list()

@@ -240,3 +240,27 @@ def test_a_national_year_is_light(ken, write, tmp_path):
     text = out.read_text(encoding="utf-8")
     assert len(text.encode()) < 2_000_000
     assert len(PageTables(text).rows["units"]) == 8325
+
+
+def test_chosen_units_and_groups_have_pages_with_the_whole_before_them(paged, write):
+    chance = random.Random(11)
+    rules = write("rules.yaml", book(chance, "higher"))
+    data = write("data.csv", "\n".join([f"agency,kind,province,{','.join(PARTS)}", *rows_of(chance, 60)]))
+    whole, everything = paged(rules, data)
+    text, found = paged(rules, data, "--where", "total < 50", "--sort=-total", "--top", "7")
+    page = PageTables(text)
+    assert [row[0] for row in page.rows["units"]] == [unit["unit"] for unit in found["units"]]
+    assert len(found["units"]) == 7
+    assert {name: rows for name, rows in page.rows.items() if name != "units"} == {
+        name: rows for name, rows in PageTables(whole).rows.items() if name != "units"
+    }
+    low = [unit for unit in everything["units"] if (unit["scores"]["total"] or 99) < 50]
+    assert page.sentences["Units"][0] == f"{len(low)} of 60 units meet total < 50"
+
+    text, found = paged(rules, data, "--by", "province")
+    page = PageTables(text)
+    assert [row[:2] for row in page.rows["groups"]] == [
+        [each["group"] or MISSING, str(each["units"])] for each in found["groups"]
+    ]
+    assert page.rows["ratings"] == PageTables(whole).rows["ratings"]
+    assert "units" not in page.rows
