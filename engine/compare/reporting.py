@@ -4,14 +4,19 @@ which order."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+from ..meaning.facts_in_words import titled
 from ..meaning.model import RuleSet
 from ..rating.totals_drawing import NARROW, WIDTH, notes_of
-from ..show.exhibit import Chapter, Exhibit
+from ..show.exhibit import Chapter, Exhibit, Page
 from ..show.sections import Picture, Section
-from ..words.diagnostics import Translate, say
+from ..words.days import day_in_words, today
+from ..words.diagnostics import Text, Translate, say
+from ..words.language import Language
 from .comparison import Comparison
 from .comparison_json import comparison_json, differences_json, proofs_json, years_json
 from .comparison_sections import comparison_sections, several_section
@@ -90,6 +95,35 @@ def comparison_report(
     return _exhibit(rules, lambda: chapters, data)
 
 
+def published(
+    report: Exhibit, pairs: Sequence[Comparison], sources: Sequence[Path | None], language: Language
+) -> Exhibit:
+    """The report of comparisons with a page that says by which rules, of which data and when it was made."""
+    rules = [pairs[0].old, *(pair.new for pair in pairs)]
+    files = [source.name for source in sources if source is not None]
+    made_of = _made_of(rules, files, pairs[0].units.height, language)
+    chapters = report.chapters or tuple
+    return replace(report, page=lambda: Page(_title_of(rules, language), chapters(), made_of))
+
+
+def _title_of(rules: Sequence[RuleSet], language: Language) -> str:
+    """Rule sets by their titles, as far as these tell them apart."""
+    titles = [titled(each.id, each.title, language) for each in rules]
+    return " → ".join(titles if len(set(titles)) == len(titles) else [each.id for each in rules])
+
+
+def _made_of(
+    rules: Sequence[RuleSet], sources: Sequence[str], units: int, language: Language
+) -> list[tuple[Text, Text]]:
+    """By which rules, and of which data, the page is made, and when."""
+    told = [(say("rules"), say("{name}", name=" → ".join(each.id for each in rules)))]
+    if sources:
+        told.append((say("data"), say("{name}", name=" → ".join(sources))))
+    told.append((say("units"), say("{count}", count=f"{units:,}")))
+    told.append((say("made on"), day_in_words(today(), language)))
+    return [*told, *((say("fingerprint"), say("{name}", name=each.fingerprint)) for each in rules)]
+
+
 def _exhibit(
     rules: Sequence[RuleSet], chapters: Callable[[], Sequence[Chapter]], data: Callable[[], Any]
 ) -> Exhibit:
@@ -127,4 +161,4 @@ def _totals(found: Comparison) -> Callable[[Translate], Picture]:
     return picture
 
 
-__all__ = ["MOST_ROWS", "comparison_report", "difference_report", "drawn"]
+__all__ = ["MOST_ROWS", "comparison_report", "difference_report", "drawn", "published"]

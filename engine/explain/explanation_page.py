@@ -46,9 +46,8 @@ def explanation_page(trace: Trace, remedies: Sequence[Remedy], speech: Speech, s
     if unit.sentences:
         kept.insert(0, Section(say("Result"), unit.sentences))
     asked = trace.asked or rules
-    title = say("{name}", name=titled(asked.id, asked.title, language))
     return Page(
-        title,
+        titled(asked.id, asked.title, language),
         [Chapter(first), Chapter(kept, say("The whole explanation"))],
         about(asked, source, 1, language),
     )

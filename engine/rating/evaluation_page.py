@@ -64,7 +64,7 @@ def unit_page(
 
 def _page(evaluation: Evaluation, speech: Speech, source: str, told: Iterable[Section]) -> Page:
     rules = evaluation.rules
-    title = say("{name}", name=titled(rules.id, rules.title, speech.language))
+    title = titled(rules.id, rules.title, speech.language)
     made_of = about(rules, source, evaluation.whole.frame.height, speech.language)
     return Page(title, [Chapter(list(told))], made_of)
 

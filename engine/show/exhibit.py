@@ -27,10 +27,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Page:
-    """Chapters as a page to be read, under a title of their own; `about` says in a few words what they were
-    made of."""
+    """Chapters as a page to be read, under a title of their own, which may be long; `about` says in a few
+    words what they were made of."""
 
-    title: Text
+    title: Text | str
     chapters: Sequence[Chapter]
     about: Sequence[tuple[Text, Text]] = ()
 

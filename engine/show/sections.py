@@ -73,14 +73,16 @@ class OnPage:
     and `tones` has the place of each row from the best (0) to the worst (1), None where there is none.
     `shades` has it for each cell of a row after the first. By `choices`, columns with the words in them in
     their order, rows are chosen; `leads` names another table and its column, of which each row chooses those
-    that have its first cell. `file` is what its rows are called when they are taken along as CSV. `ticks`
-    says that rows are ticked off, `fixed` that their order means something."""
+    that have its first cell; `crosses` a table and two columns, of which each cell chooses those that have
+    its row's name and its own heading. `file` is what its rows are called when they are taken along as CSV.
+    `ticks` says that rows are ticked off, `fixed` that their order means something."""
 
     bar: int | None = None
     tones: Sequence[float | None] = ()
     shades: Sequence[Sequence[float | None]] = ()
     choices: Mapping[int, Sequence[Text]] = field(default_factory=dict)
     leads: tuple[str, int] | None = None
+    crosses: tuple[str, int, int] | None = None
     file: str = ""
     ticks: bool = False
     fixed: bool = False

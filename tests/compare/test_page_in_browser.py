@@ -106,6 +106,26 @@ def test_sorting_by_total_sorts_numbers_both_ways(opened, compared):
     )
 
 
+def test_a_cell_of_the_matrix_chooses_just_the_units_that_it_counts(opened, compared):
+    tab, moves = opened(), compared.moved
+    matrix = tab.locator("table[data-table=matrix]")
+    olds, news = compared.ratings("old"), compared.ratings("new")
+    pairs = [pair for pair, count in compared.matrix.items() if count and pair[0] != pair[1]]
+    assert pairs
+    assert matrix.locator("button.choose").count() == len(pairs)
+    for old, new in pairs[:4]:
+        cell = matrix.locator("tbody tr").nth(olds.index(old)).locator("td").nth(news.index(new))
+        cell.locator("button").click()
+        wanted = moves.filter((moves["old_rating"] == old) & (moves["new_rating"] == new))["unit"].to_list()
+        assert len(wanted) == compared.matrix[old, new]
+        shown = block(tab, "moved").locator("tbody td:first-child").all_inner_texts()
+        assert (
+            sorted(shown)
+            == sorted(name.replace("\u2028", " ").replace("\x07", "␇") for name in wanted)[:PAGE]
+        )
+        assert "c" in tab.url.partition("#")[2]
+
+
 def test_without_scripts_the_first_rows_are_there(opened):
     tab = opened(java_script_enabled=False)
     assert block(tab, "moved").locator("tbody tr").count() == PAGE

@@ -211,6 +211,7 @@ class _View:
             "shaded": bool(table.page.shades),
             "ticks": table.page.ticks,
             "leads": table.page.leads,
+            "crosses": table.page.crosses,
             "file": table.page.file,
             "choices": self.choices(table, rows, headings),
         }
