@@ -17,7 +17,6 @@ from ..show.exhibit import Chapter, Page
 from ..show.sections import Cell, Figure, OnPage, Section, Table, TitledName
 from ..words.days import day_in_words, today
 from ..words.diagnostics import Text, say
-from ..words.json_forms import json_cell
 from ..words.language import Language
 from ..words.speech import Speech
 from .evaluation import Evaluation, groupings
@@ -146,7 +145,7 @@ def _units(evaluation: Evaluation, speech: Speech) -> Table:
         columns.append((say("total"), _results(evaluation, TOTAL)))
     for name in groups:
         choices[len(columns)] = ()
-        columns.append((say("{name}", name=name), _texts(frame[names[name]])))
+        columns.append((say("{name}", name=name), frame[names[name]].cast(pl.String).to_list()))
     columns += [
         (say("{name}", name=label(path)), _results(evaluation, path)) for path in highest_told(evaluation)
     ]
@@ -156,10 +155,6 @@ def _units(evaluation: Evaluation, speech: Speech) -> Table:
     headings, cells = zip(*columns, strict=True)
     page = OnPage(choices=choices, file=_file(rules))
     return Table(UNITS, headings, list(zip(*cells, strict=True)), page=page)
-
-
-def _texts(cells: pl.Series) -> list[str | None]:
-    return [None if value is None else str(json_cell(value)) for value in cells.to_list()]
 
 
 def _results(evaluation: Evaluation, path: str) -> list[Cell]:

@@ -3,6 +3,7 @@ JSON, whichever way is up, and whether units are rated or not."""
 
 from __future__ import annotations
 
+import datetime
 import json
 import math
 import random
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from fractions import Fraction
 
+import polars as pl
 import pytest
 
 from ..compare.hostile_pages import HOSTILE
@@ -264,3 +266,31 @@ def test_chosen_units_and_groups_have_pages_with_the_whole_before_them(paged, wr
     ]
     assert page.rows["ratings"] == PageTables(whole).rows["ratings"]
     assert "units" not in page.rows
+
+
+def test_groups_are_called_as_their_units_are(paged, smallest, tmp_path):
+    count = 30
+    frame = pl.DataFrame(
+        {
+            "agency": [f"u{number}" for number in range(count)],
+            "a": [float(number) for number in range(count)],
+            "b": [50.0] * count,
+            "large": [number % 2 == 0 for number in range(count)],
+            "code": [number % 3 / 2 for number in range(count)],
+            "since": [datetime.date(2020, 1, 1 + number % 4) for number in range(count)],
+        }
+    )
+    frame.write_parquet(tmp_path / "data.parquet")
+    text, _ = paged(smallest(), tmp_path / "data.parquet")
+    page = PageTables(text)
+    for name in ("large", "code", "since"):
+        at = page.headings["units"].index(name)
+        assert {row[0] for row in page.rows[f"by {name}"]} == {row[at] for row in page.rows["units"]}
+
+
+def test_units_of_which_none_is_chosen_have_a_page(paged, smallest, write):
+    data = write("data.csv", "agency,a,b\nx,60,60\ny,70,70\n")
+    text, found = paged(smallest(), data, "--where", "total > 90")
+    page = PageTables(text)
+    assert (found["units"], page.rows["units"]) == ([], [])
+    assert page.sentences["Units"][0] == "0 of 2 units meet total > 90"
