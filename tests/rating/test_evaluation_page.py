@@ -145,7 +145,18 @@ def test_numbers_and_sentences_are_those_of_the_evaluation(paged, write, seed):
             scores = [Fraction(str(unit["scores"][name])) for unit in own if unit["scores"][name] is not None]
             assert mean == (shown(rounded(sum(scores) / len(scores))) if scores else MISSING)
         assert row[2] == means[1]
-    assert ("background:#" in text) == (better != "none")
+    table = text[text.index('data-table="means by province"') :]
+    shades = [
+        re.findall(r'data-value="([^"]+)" style="background:(#[0-9a-f]{6})"', row)
+        for row in table[: table.index("</table>")].split("<tr>")[2:]
+    ]
+    assert all(bool(row) == (better != "none") for row in shades)
+    for column in zip(*(row for row in shades if len(row) == 4), strict=True):
+        numbers = {float(value): color for value, color in column}
+        best, worst = (min, max) if better == "lower" else (max, min)
+        if len({row[0] for row in page.rows["means by province"]}) == len(column) and len(numbers) > 1:
+            assert numbers[best(numbers)] == "#70acde"
+            assert numbers[worst(numbers)] == "#f5a460"
     assert ("--tone:" in text) == (better != "none")
 
 
