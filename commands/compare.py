@@ -72,7 +72,7 @@ def command(
     have errors, a unit cannot be rated, or a claim does not hold or was not decided."""
     from ..engine.compare import implied
     from ..engine.compare.comparison import compare_pairs
-    from ..engine.compare.reporting import comparison_report
+    from ..engine.compare.reporting import comparison_report, published
     from ..engine.compare.sorting import sorting
     from ..engine.compare.unrated import unrated_units
     from ..engine.compare.years import years
@@ -96,7 +96,7 @@ def command(
         told_pairs = list(zip(pairs, known, proved, strict=True))
         report = comparison_report(told_pairs, session.speech.translate, **told)
         session.inputs += [Path(name) for each in rules for name in (*each.files, *each.taken)]
-        session.hand_over(report, form, output)
+        session.hand_over(published(report, pairs, (data_old, file), session.speech.language), form, output)
     whole = pairs if split is None else [split.whole]
     return _told(session, whole[0], [*unrated_units(whole, source, earlier)], proved, form, claims, options)
 

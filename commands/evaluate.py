@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..engine.words.diagnostics import counted, say
+from ..engine.words.diagnostics import Text, counted, say
 from .shared.options import A_FILE, DATA_OPTIONS, formats, output, rule_set
 from .shared.session import Session, status_of
 from .shared.verbs import verb
 
+if TYPE_CHECKING:
+    from ..engine.rating.evaluation import Evaluation
+
 STANDARD_OUTPUT = Path("-")
+IN_FULL = ("html", "json", "jsonl", "yaml")
+FILES_IN_FULL = (".html", ".json", ".jsonl", ".yaml", ".yml")
+"""Formats, and suffixes of files, that show how single questions are judged."""
 
 
 @verb(
     "evaluate",
     rule_set,
     click.argument("data", type=A_FILE),
-    formats("data", "records", "table", terminal="table"),
+    formats("data", "records", "table", "page", terminal="table"),
     output(
-        "Write the result to a file: .csv, .xlsx, .parquet, .json or .jsonl; - is the standard output "
-        "(CSV, or what --format says)."
+        "Write the result to a file: .html (a page to be published), .csv, .xlsx, .parquet, .json or .jsonl; "
+        "- is the standard output (CSV, or what --format says)."
     ),
     click.option("--unit", help="Show this unit only, in full."),
     click.option("--questions", is_flag=True, help="Show the questions of a single unit too."),
@@ -68,24 +76,24 @@ def command(
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from ..engine.rating.evaluation import evaluate_dataset
-    from ..engine.rating.evaluation_exhibit import ShownPart, shown_part
+    from ..engine.rating.evaluation_exhibit import ForPage, ShownPart, shown_part
     from ..engine.show.sections import rated_of
 
     if output == STANDARD_OUTPUT:
         output, form = None, "csv" if form == "table" else form
-    session.will_write(output, "data", "records", "table")
-    suffix = "" if output is None else output.suffix.casefold()
-    in_full = form in ("json", "jsonl", "yaml") or suffix in (".json", ".jsonl", ".yaml", ".yml")
+    session.will_write(output, "data", "records", "table", "page")
+    in_full = form in IN_FULL or (output is not None and output.suffix.casefold() in FILES_IN_FULL)
     with session.progress():
         rules = session.load(ruleset)
         dataset = session.data(rules, data, options)
-        if unit is not None:
-            dataset = dataset.only(unit)
+        dataset = dataset if unit is None else dataset.only(unit)
         height = dataset.frame.height
         with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")) as stage:
             evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
             stage.rows = height
-        exhibit = shown_part(evaluation, session.speech, ShownPart(where, sort, top, by), questions=questions)
+        for_page = ForPage(data.name, partial(_said_first, session, evaluation))
+        shown = ShownPart(where, sort, top, by)
+        exhibit = shown_part(evaluation, session.speech, shown, for_page, questions=questions)
         if output is not None:
             session.write(exhibit, output)
     if output is None or form != "table":
@@ -97,3 +105,12 @@ def command(
     if not form.startswith("json"):
         session.show(evaluation.diagnostics)
     return status_of(evaluation.diagnostics, evaluation.counts.get("incomplete"))
+
+
+def _said_first(session: Session, evaluation: Evaluation) -> Sequence[Text]:
+    """What a page says first of a single unit."""
+    from ..engine.explain.headline import headline
+    from ..engine.explain.trace import seen, traced
+
+    (only,) = seen(evaluation)
+    return headline(traced(evaluation.rules, only, {}), (), session.speech.language).lines

@@ -72,7 +72,7 @@ def command(
         found = trace.explain(rules, dataset, name, answered)
         with session.watch.step(say("proving the least change")):
             ways = least.ways(found, keep=kept, wanted=goals, by=levels or None, seconds=seconds)
-    session.hand_over(explanation_exhibit(found, ways, session.speech), form, output)
+    session.hand_over(explanation_exhibit(found, ways, session.speech, data.name), form, output)
     session.timed(options["verbose"])
     if form != "json":
         session.show(found.diagnostics)

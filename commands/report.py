@@ -326,10 +326,12 @@ def _report_all(
 ) -> Tally:
     """The reports of all units, the index and the summary; says what was done, also when the run is broken
     off."""
-    from ..engine.report import batch, national, report_index
+    from ..engine.rating import national
+    from ..engine.report import batch, report_index
 
     folder, speech = wanted.output, session.speech
-    summary = list(national.sections(evaluation, speech.language, wanted.by or None))
+    leads = {"ratings": (report_index.REPORTS, report_index.RATING_COLUMN)}
+    summary = list(national.sections(evaluation, speech.language, wanted.by or None, leads))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -351,7 +353,7 @@ def _report_all(
         with leftovers.accounted(done):
             batch.write_all(plan, folder, todo, batch.processes(wanted.jobs), session.watch.listen, outcome)
             entries = report_index.entries_of(evaluation, todo, outcome.current)
-            report_index.write_index(folder, evaluation, summary, entries, speech)
+            report_index.write_index(folder, evaluation, summary, entries, speech, wanted.data.name)
     finally:
         session.tell(done())
         if outcome.edited:

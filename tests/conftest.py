@@ -15,6 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 from kenrules.cli import commands
 
+from .browser import chromium, tab_of  # noqa: F401  # fixtures
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "takothong-2566"
 FIGURES = EXAMPLE / "figures.csv"

@@ -16,13 +16,14 @@ from ..meaning.model import TOTAL, RuleSet
 from ..meaning.scope import is_pure
 from ..meaning.statuses import INCOMPLETE, RATED, SCORED
 from ..rating.evaluation import TargetResult, places_of_groups
+from ..rating.whole_numbers import whole_numbers
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, in_order, say
 from .attribution import Attribution, Attributor, Numbers
 from .changes import differences
 from .hybrids import between
 from .margins import NEAR, NearMisses, margins
 from .rating_order import DIRECTIONS, Direction, Order, are_scored, direction_of, directions, order_of
-from .ratings import UNIT, Data, Described, RatedSheet, whole_numbers
+from .ratings import UNIT, Data, Described, RatedSheet
 from .rule_differences import Differences
 from .together import Together
 

@@ -10,7 +10,7 @@ import polars as pl
 from ..meaning.facts_in_words import NOT_RATED, UNKNOWN, least_text, met_text, share_text
 from ..meaning.model import TOTAL, RuleSet
 from ..rating.evaluation import TargetResult
-from ..show.sections import Cell, Figure, Section, Table
+from ..show.sections import Cell, Figure, OnPage, Section, Table
 from ..words.diagnostics import Text, counted, say
 from ..words.json_forms import json_cell
 from .comparison import Comparison
@@ -113,7 +113,9 @@ def _matrix_table(comparison: Comparison) -> Table:
         directions.append((None, *(comparison.direction_of(old, new) for new in news), None))
     columns = [sum(comparison.matrix.get((old, new), 0) for old in olds) for new in news]
     rows.append((say("all"), *columns, sum(columns)))
-    return Table("matrix", headings, rows, tuple(directions))
+    first = 1 + len(comparison.groupings)  # the old rating in the table of the units
+    page = OnPage(crosses=("moved", first, first + 1))
+    return Table("matrix", headings, rows, tuple(directions), page)
 
 
 def _rating(rating: str | None) -> Text:
@@ -295,7 +297,15 @@ def _moved_table(comparison: Comparison, moved: pl.DataFrame) -> Table:
         )
         for row, group in zip(moved.iter_rows(named=True), groups, strict=True)
     ]
-    return Table("moved", headings, rows)
+    first = 1 + len(comparison.groupings)
+    choices: dict[int, Sequence[Text]] = {
+        first: [_rating(rating) for rating in comparison.ratings("old")],
+        first + 1: [_rating(rating) for rating in comparison.ratings("new")],
+        first + 2: [words[direction] for direction in DIRECTIONS],
+        **dict.fromkeys(range(1, first), ()),
+    }
+    file = f"{comparison.old.id}-{comparison.new.id}".replace("/", "-")
+    return Table("moved", headings, rows, page=OnPage(choices=dict(sorted(choices.items())), file=file))
 
 
 def year_sections(years: Years) -> Iterator[Section]:

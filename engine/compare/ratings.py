@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,7 +12,6 @@ import polars as pl
 from ..data import Dataset
 from ..data.claims import Claims, passed_names
 from ..data.sheet import column_called
-from ..meaning.arithmetic.columns import MAX_WHOLE
 from ..meaning.arithmetic.frames import collected
 from ..meaning.model import TOTAL, Node, RuleSet, above_of
 from ..meaning.printed_scores import printed_places
@@ -305,14 +303,6 @@ def _merged(mappings: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return {name: column for mapping in mappings for name, column in mapping.items()}
 
 
-def whole_numbers(scores: pl.Series, places: int) -> list[int | None]:
-    """Printed scores as whole numbers of their last decimal."""
-    step, most = 10**places, scores.abs().max()
-    if most is None or float(cast("float", most)) * step < MAX_WHOLE:
-        return cast("list[int | None]", (scores * step).round().cast(pl.Int64).to_list())
-    return [None if score is None else round(Fraction(repr(score)) * step) for score in scores]
-
-
 def data_of(
     data: Any, compared: tuple[RuleSet, ...], *, key: str | None, pass_through: Collection[str]
 ) -> Data:
@@ -335,4 +325,4 @@ def data_of(
     return Data(read, compared, is_strict=True)
 
 
-__all__ = ["UNIT", "Data", "Described", "RatedSheet", "Read", "data_of", "whole_numbers"]
+__all__ = ["UNIT", "Data", "Described", "RatedSheet", "Read", "data_of"]

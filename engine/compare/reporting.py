@@ -4,14 +4,19 @@ which order."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from functools import reduce
+from pathlib import Path
 from typing import Any
 
+from ..meaning.facts_in_words import titled
 from ..meaning.model import RuleSet
-from ..show.exhibit import Chapter, Exhibit
+from ..rating.totals_drawing import NARROW, WIDTH, notes_of
+from ..show.exhibit import Chapter, Exhibit, Page
 from ..show.sections import Picture, Section
-from ..words.diagnostics import Translate, say
+from ..words.days import day_in_words, today
+from ..words.diagnostics import Text, Translate, say
+from ..words.language import Language
 from .comparison import Comparison
 from .comparison_json import comparison_json, differences_json, proofs_json, years_json
 from .comparison_sections import comparison_sections, several_section
@@ -22,7 +27,7 @@ from .margins import NEAR
 from .rating_order import DIRECTIONS, direction_words
 from .rule_differences import Differences
 from .sorting import Sorting
-from .totals_chart import conditional, distribution, has_totals
+from .totals_chart import distribution, has_totals
 from .years import Years
 
 MOST_ROWS = 20
@@ -90,6 +95,35 @@ def comparison_report(
     return _exhibit(rules, lambda: chapters, data)
 
 
+def published(
+    report: Exhibit, pairs: Sequence[Comparison], sources: Sequence[Path | None], language: Language
+) -> Exhibit:
+    """The report of comparisons with a page that says by which rules, of which data and when it was made."""
+    rules = [pairs[0].old, *(pair.new for pair in pairs)]
+    files = [source.name for source in sources if source is not None]
+    made_of = _made_of(rules, files, pairs[0].units.height, language)
+    chapters = report.chapters or tuple
+    return replace(report, page=lambda: Page(_title_of(rules, language), chapters(), made_of))
+
+
+def _title_of(rules: Sequence[RuleSet], language: Language) -> str:
+    """Rule sets by their titles, as far as these tell them apart."""
+    titles = [titled(each.id, each.title, language) for each in rules]
+    return " → ".join(titles if len(set(titles)) == len(titles) else [each.id for each in rules])
+
+
+def _made_of(
+    rules: Sequence[RuleSet], sources: Sequence[str], units: int, language: Language
+) -> list[tuple[Text, Text]]:
+    """By which rules, and of which data, the page is made, and when."""
+    told = [(say("rules"), say("{name}", name=" → ".join(each.id for each in rules)))]
+    if sources:
+        told.append((say("data"), say("{name}", name=" → ".join(sources))))
+    told.append((say("units"), say("{count}", count=f"{units:,}")))
+    told.append((say("made on"), day_in_words(today(), language)))
+    return [*told, *((say("fingerprint"), say("{name}", name=each.fingerprint)) for each in rules)]
+
+
 def _exhibit(
     rules: Sequence[RuleSet], chapters: Callable[[], Sequence[Chapter]], data: Callable[[], Any]
 ) -> Exhibit:
@@ -120,16 +154,11 @@ def _flow(found: Comparison) -> Callable[[Translate], Picture]:
 
 
 def _totals(found: Comparison) -> Callable[[Translate], Picture]:
-    notes = []
-    if conditional(found):
-        notes.append(say("A dashed line is a band that has a condition beside its range."))
-    notes += [
-        say("The bands of {rules} are drawn as they stand for units without a variant.", rules=rules.id)
-        for rules in (found.old, found.new)
-        if any(variant.bands != rules.bands for variant in rules.variants.values())
-    ]
-    note = reduce(lambda first, rest: say("{first} {rest}", first=first, rest=rest), notes) if notes else None
-    return lambda translate: Picture(distribution(found, translate), note=note)
+    def picture(translate: Translate) -> Picture:
+        wide, narrow = (distribution(found, translate, width) for width in (WIDTH, NARROW))
+        return Picture(wide, note=notes_of(found.old, found.new), narrow=narrow)
+
+    return picture
 
 
-__all__ = ["MOST_ROWS", "comparison_report", "difference_report", "drawn"]
+__all__ = ["MOST_ROWS", "comparison_report", "difference_report", "drawn", "published"]

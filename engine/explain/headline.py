@@ -4,7 +4,7 @@ the target it is, how much passes, and the shortest way to a better rating."""
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -160,16 +160,19 @@ def _passing(trace: Trace, language: Language) -> Text | None:
 def nearest_way(trace: Trace, ways: Sequence[Remedy]) -> Remedy | None:
     """The change to the nearest better rating that one was found for: of several that with the fewest items,
     else of values, else of points."""
-    order = {"items": 0, "values": 1}
     for rating in trace.better:
-        reached = [
-            way
-            for way in ways
-            if way.goal.path == TOTAL and way.goal.rating == rating and way.changes and way.result is not None
-        ]
-        if reached:
-            return min(reached, key=lambda way: (order.get(way.by, 2), len(way.changes), way.points))
+        reached = best_way(way for way in ways if way.goal.path == TOTAL and way.goal.rating == rating)
+        if reached is not None:
+            return reached
     return None
+
+
+def best_way(ways: Iterable[Remedy]) -> Remedy | None:
+    """Of several ways to one goal that with the fewest items, else of values, else of points; None where none
+    was found."""
+    order = {"items": 0, "values": 1}
+    reached = [way for way in ways if way.changes and way.result is not None]
+    return min(reached, key=lambda way: (order.get(way.by, 2), len(way.changes), way.points), default=None)
 
 
 def _way(trace: Trace, ways: Sequence[Remedy], language: Language) -> Text | None:
@@ -193,4 +196,4 @@ def _way(trace: Trace, ways: Sequence[Remedy], language: Language) -> Text | Non
     return say("a way to {rating}, perhaps not the shortest: {how}", rating=rating, how=how)
 
 
-__all__ = ["Headline", "headline", "nearest_way", "rating_name", "total_words"]
+__all__ = ["Headline", "best_way", "headline", "nearest_way", "rating_name", "total_words"]

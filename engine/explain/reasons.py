@@ -106,13 +106,7 @@ def _reasons(trace: Trace, band: Judged, *, met: bool) -> Text:
             return say("it has no conditions")
         told = [_reason(trace, clause) for clause in band.parts if clause.holds == met]
         return listed(told or [Text(UNKNOWN)])
-    bounds = [
-        clause
-        for clause in band.parts
-        if clause.nodes == (TOTAL,)
-        and clause.text.startswith(f"{TOTAL} ")
-        and clause.text not in band.condition
-    ]
+    bounds = bounds_of(band)
     told = [_reason(trace, clause) for clause in bounds if clause.holds == met]
     if band.condition_holds == met:
         seen = dict.fromkeys(path for clause in band.parts if clause not in bounds for path in clause.nodes)
@@ -131,6 +125,17 @@ def _reasons(trace: Trace, band: Judged, *, met: bool) -> Text:
     return listed(told or [Text(UNKNOWN)])
 
 
+def bounds_of(band: Judged) -> list[Clause]:
+    """The comparisons of the range of a band that has a condition too."""
+    return [
+        clause
+        for clause in band.parts
+        if clause.nodes == (TOTAL,)
+        and clause.text.startswith(f"{TOTAL} ")
+        and clause.text not in band.condition
+    ]
+
+
 def _said(trace: Trace, path: str) -> str | None:
     """What a node or input has: a word where it has no number."""
     if is_pure(trace.rules, path):
@@ -143,8 +148,8 @@ def _places(trace: Trace, path: str) -> int:
     return printed_places(trace.rules, trace.rules.entries[path])
 
 
-def _reason(trace: Trace, clause: Clause) -> Text:
-    """A comparison that holds or not, with the number, and by how much it is missed."""
+def figures_of(trace: Trace, clause: Clause) -> tuple[str, str]:
+    """The number that a comparison looks at, and by how much it is on one side of the bound."""
     of_one = len(clause.nodes) == 1 and clause.left == trace.outcome.printed[clause.nodes[0]]
     places = (
         _places(trace, clause.nodes[0])
@@ -153,13 +158,14 @@ def _reason(trace: Trace, clause: Clause) -> Text:
         if trace.second_edition and _counts(clause)
         else trace.rules.scale.decimals
     )
+    return shown_text(clause.left, places), shown_text(abs(clause.margin or Fraction(0)), places)
+
+
+def _reason(trace: Trace, clause: Clause) -> Text:
+    """A comparison that holds or not, with the number, and by how much it is missed."""
     nodes = [trace.rules.short_name(path) for path in clause.nodes if path != TOTAL]
-    words: dict[str, object] = {
-        "condition": clause.text,
-        "value": shown_text(clause.left, places),
-        "nodes": nodes,
-        "margin": shown_text(abs(clause.margin or Fraction(0)), places),
-    }
+    value, margin = figures_of(trace, clause)
+    words: dict[str, object] = {"condition": clause.text, "value": value, "nodes": nodes, "margin": margin}
     if clause.holds:
         return say("{condition} holds: {value}", **words)
     if clause.margin is None:
@@ -175,4 +181,4 @@ def _counts(clause: Clause) -> bool:
     return clause.text.startswith("count(")
 
 
-__all__ = ["unrated_words", "verdict_sentence"]
+__all__ = ["bounds_of", "figures_of", "unrated_words", "verdict_sentence"]

@@ -57,6 +57,23 @@ def way_words(trace: Trace, remedy: Remedy, language: Language, names: Names | N
     return _open_words(trace, remedy, by, language, called)
 
 
+def way_in_short(trace: Trace, remedy: Remedy, language: Language) -> Text:
+    """How much is to be changed, and what the unit has then; or why no change is told."""
+    if not remedy.changes:
+        return way_words(trace, remedy, language)
+    words: dict[str, object] = {
+        "by": level_words(remedy.by),
+        "count": len(remedy.changes),
+        "points": score_text(remedy.points, trace.rules.scale),
+        "after": _after(trace, remedy.goal, remedy.result, language, trace.rules.short_name),
+    }
+    if remedy.is_by_values and remedy.found != "found":
+        return say("by {by}: {count} are enough, perhaps not the fewest; then {after}", **words)
+    if remedy.by == "items" or remedy.is_by_values:
+        return say("by {by}: at least {count}; then {after}", **words)
+    return say("by {by}: at least {points} points; then {after}", **words)
+
+
 def _open_words(trace: Trace, remedy: Remedy, by: Text, language: Language, called: Names) -> Text:
     """Why no change is told."""
     match remedy.found:
@@ -141,12 +158,9 @@ def change_words(trace: Trace, change: Raise, language: Language) -> Text:
     name: object = trace.rules.short_name(change.path)
     if title is not None and title != name:
         name = say("{name} ({title})", name=name, title=title)
+    old, new = change_values(trace, change)
     if change.words is not None:
-        before, after = change.words
-        return say("change {node} from {old} to {new}", node=name, old=before, new=after)
-    places = _places(trace, change)
-    measure = (entry.value.measure if entry.value is not None else None) or entry.measure
-    old, new = (_measured(shown_text(value, places), measure) for value in (change.old, change.new))
+        return say("change {node} from {old} to {new}", node=name, old=old, new=new)
     told = (
         say("raise {node} from {old} to {new}", node=name, old=old, new=new)
         if change.new > change.old
@@ -155,6 +169,17 @@ def change_words(trace: Trace, change: Raise, language: Language) -> Text:
     if change.step is None:
         return told
     return say("{change} (in steps of {step})", change=told, step=decimal_text(change.step))
+
+
+def change_values(trace: Trace, change: Raise) -> tuple[Text, Text]:
+    """A value before and after."""
+    if change.words is not None:
+        before, after = change.words
+        return say("{name}", name=before), say("{name}", name=after)
+    entry, places = trace.rules.entries[change.path], _places(trace, change)
+    measure = (entry.value.measure if entry.value is not None else None) or entry.measure
+    old, new = (_measured(shown_text(value, places), measure) for value in (change.old, change.new))
+    return old, new
 
 
 def _measured(number: Numeral, measure: str | None) -> Text:
@@ -196,4 +221,12 @@ def _after(trace: Trace, goal: Goal, result: ExactResult | None, language: Langu
     return say("{node} {score}, total {total}", node=called(goal.path), score=score, total=total)
 
 
-__all__ = ["change_words", "goal_words", "level_words", "way_sentence", "way_words"]
+__all__ = [
+    "change_values",
+    "change_words",
+    "goal_words",
+    "level_words",
+    "way_in_short",
+    "way_sentence",
+    "way_words",
+]

@@ -1,32 +1,12 @@
-"""What is spoken of one by one, between the whole and its questions: indicators, or the parts that stand in
-their place."""
+"""What is spoken of one by one of a unit: its indicators, or the parts that stand in their place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from ..meaning.model import TOTAL, Node, RuleSet
+from ..meaning.subject_paths import subject_paths
 from .trace import Trace, TraceStep
 
 REPORTED = ("given", "answers", "shared", "formula")
 """Sources of values that come from the data."""
-
-
-def subject_paths(rules: RuleSet) -> tuple[str, ...]:
-    """The paths of what the rule set calls indicators, whether questions hang below them or not; and of what
-    has none in it, the nodes right above the questions."""
-
-    def below(node: Node) -> Iterator[str]:
-        is_parted = any(child.children for child in node.children) or any(
-            each.level == "indicator" for each in node.walk()
-        )
-        if node.level == "indicator" or (node.path != TOTAL and not is_parted):
-            yield node.path
-            return
-        for child in node.children:
-            yield from below(child)
-
-    return tuple(below(rules.total))
 
 
 def subjects_of(trace: Trace) -> list[list[TraceStep]]:
@@ -40,4 +20,4 @@ def subjects_of(trace: Trace) -> list[list[TraceStep]]:
     return list(shared.values())
 
 
-__all__ = ["subject_paths", "subjects_of"]
+__all__ = ["subjects_of"]

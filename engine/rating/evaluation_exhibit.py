@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..show.exhibit import Exhibit, RowsOfUnits
-from ..words.diagnostics import say
+from ..show.exhibit import Exhibit, Page, RowsOfUnits
+from ..words.diagnostics import Text, say
 from ..words.speech import Speech
 from .chosen_rows import chosen
 from .evaluation import Evaluation
 from .evaluation_json import as_json, groups_json, units_json
 from .unit_groups import Groups, groups_of
 from .unit_rows import rows_of_units
+
+
+@dataclass(frozen=True)
+class ForPage:
+    """What a page says that an evaluation does not know: what the file of the data is called, and what is
+    said first of a single unit."""
+
+    source: str = ""
+    headline: Callable[[], Sequence[Text]] = tuple
 
 
 @dataclass(frozen=True)
@@ -27,20 +37,28 @@ class ShownPart:
 
 
 def shown_part(
-    evaluation: Evaluation, speech: Speech, shown: ShownPart, *, questions: bool = False
+    evaluation: Evaluation,
+    speech: Speech,
+    shown: ShownPart,
+    for_page: ForPage = ForPage(),
+    *,
+    questions: bool = False,
 ) -> Exhibit:
     """What is to be shown of an evaluation. Raises KenError where a condition or a column is none."""
     if shown.by is not None:
         some = evaluation if shown.where is None else chosen(evaluation, shown.where)
-        return groups_exhibit(some, groups_of(some, shown.by, shown.sort, shown.top, speech.language), speech)
+        groups = groups_of(some, shown.by, shown.sort, shown.top, speech.language)
+        return groups_exhibit(some, groups, speech, for_page)
     if shown != ShownPart():
         evaluation = chosen(evaluation, shown.where, shown.sort, shown.top)
-    return evaluation_exhibit(evaluation, speech, questions=questions)
+    return evaluation_exhibit(evaluation, speech, for_page, questions=questions)
 
 
-def evaluation_exhibit(evaluation: Evaluation, speech: Speech, *, questions: bool = False) -> Exhibit:
-    """The scores and ratings of all units, or of those that are chosen; a terminal shows `questions` of a
-    single unit."""
+def evaluation_exhibit(
+    evaluation: Evaluation, speech: Speech, for_page: ForPage = ForPage(), *, questions: bool = False
+) -> Exhibit:
+    """The scores and ratings of all units, or of those that are chosen; a terminal and a page show
+    `questions` of a single unit."""
 
     def view(out: Any) -> None:
         from .evaluation_view import print_evaluation
@@ -53,16 +71,26 @@ def evaluation_exhibit(evaluation: Evaluation, speech: Speech, *, questions: boo
         rows = rows_of_units(evaluation, speech.translate)
         return replace(rows, sheets=lambda: result_sheets(evaluation, rows, speech))
 
+    def page() -> Page:
+        from .evaluation_page import evaluation_page, unit_page
+
+        if evaluation.frame.height == 1 and evaluation.chosen is None:
+            return unit_page(evaluation, speech, for_page.source, for_page.headline(), questions=questions)
+        return evaluation_page(evaluation, speech, for_page.source)
+
     return Exhibit(
         say("{name}", name=evaluation.rules.id),
         view=view,
         data=lambda: as_json(evaluation, speech.translate),
         records=lambda: units_json(evaluation, speech.translate),
         table=table,
+        page=page,
     )
 
 
-def groups_exhibit(evaluation: Evaluation, groups: Groups, speech: Speech) -> Exhibit:
+def groups_exhibit(
+    evaluation: Evaluation, groups: Groups, speech: Speech, for_page: ForPage = ForPage()
+) -> Exhibit:
     """Groups of units, in the place of these."""
 
     def view(out: Any) -> None:
@@ -70,13 +98,19 @@ def groups_exhibit(evaluation: Evaluation, groups: Groups, speech: Speech) -> Ex
 
         print_groups(out, evaluation, groups, speech.language, speech.translate)
 
+    def page() -> Page:
+        from .evaluation_page import groups_page
+
+        return groups_page(evaluation, groups, speech, for_page.source)
+
     return Exhibit(
         say("{name}", name=evaluation.rules.id),
         view=view,
         data=lambda: groups_json(evaluation, groups, speech.translate),
         records=groups.records,
         table=groups.rows,
+        page=page,
     )
 
 
-__all__ = ["ShownPart", "evaluation_exhibit", "groups_exhibit", "shown_part"]
+__all__ = ["ForPage", "ShownPart", "evaluation_exhibit", "groups_exhibit", "shown_part"]

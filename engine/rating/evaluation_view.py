@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import polars as pl
 from rich.console import Console
 
-from ..meaning.facts_in_words import STATUSES, met_text, no_result, rating_text, verdict_text, weight_text
-from ..meaning.model import TOTAL, Node, Title
+from ..meaning.facts_in_words import met_text
+from ..meaning.model import Title
 from ..meaning.printed_scores import printed_places
 from ..show.plain_rows import TextColumn, lines_of_rows
 from ..show.terminal import plain, table_of
@@ -17,10 +16,10 @@ from ..show.wrapped_lines import print_line
 from ..words.diagnostics import Text, Translate, counted, say
 from ..words.language import Language
 from ..words.numerals import decimal_text, percent_text
-from .evaluation import Evaluation, TargetResult, UnitResult
+from .evaluation import Evaluation, TargetResult
 from .unit_groups import Groups
+from .unit_in_full import UnitInFull
 from .unit_listing import listed_units
-from .unit_rows import judged_of
 from .unit_summary import Spread, counts_of, meeting_words, spreads_of
 
 ROWS_SHOWN = 60
@@ -34,7 +33,7 @@ def print_evaluation(
     _print_head(out, evaluation, language)
     if evaluation.frame.height == 1 and evaluation.chosen is None:
         unit = next(evaluation.units())
-        _InFull(out, evaluation, unit, language, translate, questions).print()
+        _print_in_full(out, UnitInFull(evaluation, unit, language, questions), translate)
     else:
         columns = listed_units(evaluation, translate, ROWS_SHOWN if out.is_terminal else None)
         _print_rows(out, columns, evaluation.frame.height, translate)
@@ -66,99 +65,36 @@ def _print_head(out: Console, evaluation: Evaluation, language: Language) -> Non
     out.print(f"[bold]{plain(rules.id)}[/]  {title}  [dim]{rules.fingerprint[:19]}[/]")
 
 
-@dataclass(frozen=True)
-class _InFull:
-    """One unit in full: its scores node by node, the rating, what it lacks, notes, and how many of its nodes
-    are judged what."""
-
-    out: Console
-    evaluation: Evaluation
-    unit: UnitResult
-    language: Language
-    translate: Translate
-    questions: bool
-
-    def print(self) -> None:
-        """Prints it; single questions only where they are asked for."""
-        out, unit, translate = self.out, self.unit, self.translate
-        listing = table_of(
-            translate,
-            say("node"),
-            say("title"),
-            say("weight"),
-            say("score"),
-            say("result"),
-            title=plain(unit.unit),
-        )
-        listing.columns[2].justify = listing.columns[3].justify = "right"
-        for row, depth in self._rows():
-            listing.add_row(*row, style="bold" if depth == 0 else "")
-        rules = self.evaluation.rules
-        rating = STATUSES.get(unit.status) or (
-            rating_text(rules, unit.rating, self.language) if rules.bands else no_result(rules)
-        )
-        listing.add_section()
+def _print_in_full(out: Console, found: UnitInFull, translate: Translate) -> None:
+    listing = table_of(
+        translate,
+        say("node"),
+        say("title"),
+        say("weight"),
+        say("score"),
+        say("result"),
+        title=plain(found.unit.unit),
+    )
+    listing.columns[2].justify = listing.columns[3].justify = "right"
+    for row in found.rows():
         listing.add_row(
-            translate("total"), "", "", self._score(TOTAL), plain(rating.in_words(translate)), style="bold"
+            "  " * row.depth + plain(row.name),
+            plain(row.title),
+            row.weight,
+            row.score,
+            plain(row.result),
+            style="bold" if row.depth == 0 else "",
         )
-        out.print(listing)
-        if unit.lacks:
-            print_line(out, f"[yellow]{translate('lacks')}[/]: {plain(', '.join(unit.lacks))}")
-        for note in unit.notes:
-            print_line(out, f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}")
-        for level, counts in self._counts():
-            out.print(f"{translate(level)}: {plain(counts)}")
-
-    def _rows(self) -> Iterator[tuple[tuple[str, ...], int]]:
-        """A row for each node below the total with a score at or below it, and its depth; those that were
-        reported under one name have one row."""
-        seen: set[str] = set()
-        waiting = [(child, 0) for child in reversed(self.evaluation.rules.total.children)]
-        while waiting:
-            node, depth = waiting.pop()
-            waiting += [(child, depth + 1) for child in reversed(node.children)]
-            name = self.evaluation.name_of(node.path)
-            if name in seen or (node.level == "question" and not self.questions) or not self._has_score(node):
-                continue
-            seen.add(name)
-            yield self._row(node, name, depth), depth
-
-    def _has_score(self, node: Node) -> bool:
-        names = (self.evaluation.name_of(inner.path) for inner in node.walk())
-        return any(name in self.unit.scores or name in self.unit.judgements for name in names)
-
-    def _row(self, node: Node, name: str, depth: int) -> tuple[str, ...]:
-        result = verdict_text(self.evaluation.rules, node, self.unit.judgements.get(name), self.language)
-        return (
-            "  " * depth + plain(name),
-            plain(_label(node.title, self.language)),
-            weight_text(node) or "",
-            self._score(name),
-            plain(result or ""),
-        )
-
-    def _score(self, name: str) -> str:
-        score = self.unit.scores.get(name)
-        return "" if score is None else decimal_text(score, self.evaluation.places(name))
-
-    def _counts(self) -> Iterator[tuple[str, str]]:
-        """By level how many of its nodes are judged what."""
-        rules = self.evaluation.rules
-        judged = {self.evaluation.name_of(path) for path in judged_of(self.evaluation).values()}
-        verdicts = {name: result for name, result in self.unit.judgements.items() if name in judged}
-        for level, judgements in rules.judgements.items():
-            names = {
-                self.evaluation.name_of(path) for path, node in rules.nodes.items() if node.level == level
-            } & verdicts.keys()
-            if names and (level != "question" or self.questions):
-                yield (
-                    level,
-                    ", ".join(
-                        f"{_label(judgement.title, self.language) or judgement.result} "
-                        f"{sum(verdicts[name] == judgement.result for name in names)}"
-                        for judgement in judgements
-                    ),
-                )
+    listing.add_section()
+    rating = plain(found.rating.in_words(translate))
+    listing.add_row(translate("total"), "", "", found.score(), rating, style="bold")
+    out.print(listing)
+    if found.unit.lacks:
+        print_line(out, f"[yellow]{translate('lacks')}[/]: {plain(', '.join(found.unit.lacks))}")
+    for note in found.unit.notes:
+        print_line(out, f"[cyan]{translate('note')}[/]: {plain(note.in_words(translate))}")
+    for level, counts in found.counts():
+        out.print(f"{translate(level)}: {plain(counts)}")
 
 
 def _print_rows(out: Console, columns: Sequence[TextColumn], height: int, translate: Translate) -> None:

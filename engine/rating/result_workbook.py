@@ -87,7 +87,7 @@ def _columns(evaluation: Evaluation, rows: RowsOfUnits, speech: Speech) -> Itera
     highest = {TOTAL, *(child.path for child in rules.total.children)}
     yield ResultColumn(rules.unit if key == "unit" else key, key, frame[column[key]])
     if rules.bands:
-        yield ResultColumn(speech.translate("rating"), "rating", _ratings(evaluation, speech))
+        yield ResultColumn(speech.translate("rating"), "rating", ratings_told(evaluation, speech))
     for name, path in evaluation.names.items():
         node = rules.nodes[path]
         cells = frame[column[name]]
@@ -106,7 +106,8 @@ def _columns(evaluation: Evaluation, rows: RowsOfUnits, speech: Speech) -> Itera
             yield ResultColumn(name, name, cells)
 
 
-def _ratings(evaluation: Evaluation, speech: Speech) -> pl.Series:
+def ratings_told(evaluation: Evaluation, speech: Speech) -> pl.Series:
+    """The rating of each unit in words, or what is said of one without."""
     rules, results = evaluation.rules, evaluation.rated.columns
     statuses = {name: words.in_words(speech.translate) for name, words in STATUSES.items()}
     gone = no_result(rules).in_words(speech.translate)
@@ -139,4 +140,4 @@ def _questions(evaluation: Evaluation, speech: Speech) -> Table:
     return Table("questions", (say("id"), say("question"), say("units"), *SPREAD), told)
 
 
-__all__ = ["result_sheets"]
+__all__ = ["ratings_told", "result_sheets"]

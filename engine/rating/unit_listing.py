@@ -26,7 +26,7 @@ def listed_units(evaluation: Evaluation, translate: Translate, most: int | None 
     rows = evaluation.frame.head(evaluation.frame.height if most is None else most)
     name = say("{unit}", unit=rules.unit).in_words(translate)
     columns = [TextColumn(name, rows[evaluation.dataset.claims.key].cast(pl.String))]
-    tops = [child.path for child in rules.total.children if _is_told(evaluation, child.path)][:MOST_SCORES]
+    tops = highest_told(evaluation)
     columns += [
         TextColumn(evaluation.name_of(path), _results(evaluation, rows, path), is_number=True)
         for path in tops
@@ -47,22 +47,28 @@ def listed_units(evaluation: Evaluation, translate: Translate, most: int | None 
     return [*columns, TextColumn(translate("lacks"), pl.Series(lacks, dtype=pl.String))]
 
 
-def _sources(evaluation: Evaluation, path: str) -> tuple[str | None, str | None]:
+def shown_columns(evaluation: Evaluation, path: str) -> tuple[str | None, str | None]:
     """The columns of the results with a node's score and with the word for it."""
     results = evaluation.rated.columns
     score = None if is_pure(evaluation.rules, path) else results.get(("printed", path))
     return score, results.get(("word", path)) or results.get(("judged", path))
 
 
+def highest_told(evaluation: Evaluation) -> list[str]:
+    """The paths right below the total of which any unit has a result, as far as they are shown."""
+    tops = evaluation.rules.total.children
+    return [child.path for child in tops if _is_told(evaluation, child.path)][:MOST_SCORES]
+
+
 def _is_told(evaluation: Evaluation, path: str) -> bool:
     """Whether any unit has a score of a node, or a word for it."""
-    frame, columns = evaluation.frame, _sources(evaluation, path)
+    frame, columns = evaluation.frame, shown_columns(evaluation, path)
     return any(column is not None and frame[column].null_count() < frame.height for column in columns)
 
 
 def _results(evaluation: Evaluation, rows: pl.DataFrame, path: str) -> pl.Series:
     """A node's score in each row as it is printed; where there is none, the word for it."""
-    score, word = _sources(evaluation, path)
+    score, word = shown_columns(evaluation, path)
     words = pl.repeat("", rows.height, dtype=pl.String, eager=True)
     if word is not None:
         words = rows[word].cast(pl.String).fill_null("")
@@ -80,4 +86,4 @@ def in_decimal(numbers: pl.Series, places: int) -> pl.Series:
     return numbers.replace_strict(values, texts, default=None, return_dtype=pl.String)
 
 
-__all__ = ["in_decimal", "listed_units"]
+__all__ = ["highest_told", "in_decimal", "listed_units", "shown_columns"]

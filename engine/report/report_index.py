@@ -6,18 +6,22 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..meaning.facts_in_words import STATUSES, no_result
+from ..meaning.facts_in_words import STATUSES, no_result, rating_text
 from ..meaning.model import TOTAL
 from ..rating.evaluation import Evaluation
-from ..show.exhibit import Chapter, Exhibit
-from ..show.sections import Cell, Figure, FileLink, Section, Table, shown
+from ..rating.evaluation_page import about, for_people
+from ..show.exhibit import Chapter, Exhibit, Page
+from ..show.sections import Cell, Figure, FileLink, OnPage, Section, Table, shown
 from ..show.writing import write
 from ..words.diagnostics import Translate, counted, say
+from ..words.language import Language
 from ..words.natural_order import natural
 from ..words.speech import Speech
 from .batch import Task
 
 NAME = "index"
+REPORTS, RATING_COLUMN = "reports", 2
+"""The table of the units, and its column of ratings."""
 
 
 def write_index(
@@ -26,8 +30,10 @@ def write_index(
     summary: Sequence[Section],
     entries: Sequence[dict[str, Any]],
     speech: Speech,
+    source: str = "",
 ) -> None:
-    """Writes index.html and index.json. Raises KenError when that cannot be done."""
+    """Writes index.html and index.json; `source` is what the file of the data is called. Raises KenError when
+    that cannot be done."""
     rules = evaluation.rules
     title = counted(
         len(entries), "{rules}: report of {count} unit", "{rules}: reports of {count} units", rules=rules.id
@@ -39,8 +45,9 @@ def write_index(
         "reports": entries,
         "summary": {name: _rows(table, speech.translate) for name, table in tables.items()},
     }
-    chapters = [Chapter([*summary, _listing(evaluation, entries)])]
-    exhibit = Exhibit(title, chapters=lambda: chapters, data=lambda: data)
+    chapters = [Chapter([*for_people(summary), _listing(evaluation, entries, speech.language)])]
+    made_of = about(rules, source, evaluation.frame.height, speech.language)
+    exhibit = Exhibit(title, page=lambda: Page(title, chapters, made_of), data=lambda: data)
     for suffix in (".html", ".json"):
         write(exhibit, folder / f"{NAME}{suffix}", speech)
 
@@ -80,20 +87,23 @@ def _plain(cell: Cell, translate: Translate) -> float | int | str:
     return cell if isinstance(cell, int) else shown(cell, translate)
 
 
-def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]]) -> Section:
+def _listing(evaluation: Evaluation, entries: Sequence[dict[str, Any]], language: Language) -> Section:
     """The units in the order of their names, each with a link to its report."""
-    places = evaluation.rules.scale.decimals
+    rules, places = evaluation.rules, evaluation.rules.scale.decimals
+    ratings = {band.rating: rating_text(rules, band.rating, language) for band in rules.bands}
     rows: list[tuple[Cell, ...]] = [
         (
             entry["unit"] if entry["file"] is None else FileLink(entry["unit"], entry["file"]),
             None if entry["total"] is None else Figure(entry["total"], places),
-            entry["rating"] or STATUSES.get(entry.get("status", "")) or no_result(evaluation.rules),
+            ratings.get(entry["rating"]) or STATUSES.get(entry.get("status", "")) or no_result(rules),
         )
         for entry in sorted(entries, key=lambda entry: natural(entry["unit"]))
     ]
     result = say("rating") if evaluation.rules.bands else say("status")
     headings = (say("{unit}", unit=evaluation.rules.unit), say("total"), result)
-    return Section(say("Reports"), table=Table("reports", headings, rows))
+    told = [*ratings.values(), *STATUSES.values(), no_result(rules)]
+    page = OnPage(choices={RATING_COLUMN: told} if ratings else {}, file=rules.id.replace("/", "-"))
+    return Section(say("Reports"), table=Table(REPORTS, headings, rows, page=page))
 
 
-__all__ = ["entries_of", "write_index"]
+__all__ = ["RATING_COLUMN", "REPORTS", "entries_of", "write_index"]

@@ -11,11 +11,11 @@ from functools import cached_property
 
 from .. import __version__
 from ..explain.conditions import PLURALS, in_words
-from ..explain.subjects import subject_paths
 from ..meaning.expressions import Expression
 from ..meaning.facts_in_words import UNKNOWN, weight_text
 from ..meaning.model import TOTAL, Band, Judgement, Node, RuleSet
 from ..meaning.second_edition import is_second_edition
+from ..meaning.subject_paths import subject_paths
 from ..meaning.ways import way_of
 from ..words.diagnostics import Text, say
 from ..words.language import ARABIC

@@ -16,6 +16,7 @@ from ..meaning.facts_in_words import UNKNOWN, score_text
 from ..meaning.model import UNTITLED, RuleSet, Title
 from ..meaning.printed_scores import printed_places
 from ..meaning.second_edition import is_second_edition
+from ..words.days import day_in_words
 from ..words.diagnostics import Text, Translate, say
 from ..words.language import MONTHS, SPOKEN, Language, catalogue
 from ..words.numerals import in_numerals, shown_text
@@ -124,10 +125,7 @@ class Setting:
             found = datetime.date.fromisoformat(day)
         except ValueError:
             return day
-        month = Text(MONTHS[found.month - 1])
-        return self.words(
-            say("{day} {month} {year}", day=found.day, month=month, year=found.year + self._era)
-        )
+        return self.words(day_in_words(found, self.style.calendar or self.language))
 
     def deadline(self, month: int | None) -> str:
         """By when: a month of the year after the rules' last day, or any time in it."""

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 Align: TypeAlias = Literal["start", "middle", "end"]
 
 INK, FAINT, LINE = "#1b2733", "#55606e", "#c9d0d8"
+BARS = "#86a8cf"
 FONTS = '"Noto Sans Thai", "Leelawadee UI", Sarabun, Thonburi, system-ui, sans-serif'
 BASELINE = 0.3
 """Of the height of its letters a text stands so far below its middle."""
@@ -105,4 +106,4 @@ def _advance(letter: str) -> float:
     return 0.78 if letter.isupper() or (not letter.isascii() and not "\u0e00" <= letter <= "\u0e7f") else 0.64
 
 
-__all__ = ["FAINT", "FONTS", "INK", "LINE", "Align", "Drawing", "text_width"]
+__all__ = ["BARS", "FAINT", "FONTS", "INK", "LINE", "Align", "Drawing", "text_width"]

@@ -26,6 +26,16 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Chapters as a page to be read, under a title of their own, which may be long; `about` says in a few
+    words what they were made of."""
+
+    title: Text | str
+    chapters: Sequence[Chapter]
+    about: Sequence[tuple[Text, Text]] = ()
+
+
+@dataclass(frozen=True)
 class RowsOfUnits:
     """A row a unit: what a spreadsheet or a dataframe takes. `headings` has by column of the frame what it is
     called: names of data, which a library may read as patterns, so that they are given last. `decimals` are
@@ -60,6 +70,7 @@ class Exhibit:
     title: Text
     view: Callable[[Console], None] | None = None
     chapters: Callable[[], Sequence[Chapter]] | None = None
+    page: Callable[[], Page] | None = None
     data: Callable[[], Any] | None = None
     records: Callable[[], Iterable[Any]] | None = None
     table: Callable[[], RowsOfUnits] | None = None
@@ -79,4 +90,4 @@ class Exhibit:
         return frozenset(each.name for each in fields(self) if callable(getattr(self, each.name)))
 
 
-__all__ = ["Chapter", "Exhibit", "RowsOfUnits", "TestSuite"]
+__all__ = ["Chapter", "Exhibit", "Page", "RowsOfUnits", "TestSuite"]

@@ -9,10 +9,8 @@ from ..words.diagnostics import Translate, say
 from .excel_limits import MOST_ROWS, is_kept
 from .result_sheets import ResultColumn, ResultSheets
 from .sections import Figure, Table, shown
+from .tones import DARK, tone
 
-TONES = ("#2166ac", "#67a9cf", "#d1e5f0", "#fddbc7", "#ef8a62", "#b2182b")
-"""From the first band to the last: told apart by who sees no red or green, and in grey."""
-DARK = ("#2166ac", "#b2182b")  # on which letters are white
 WIDE = {True: 11, False: 30}  # letters, of numbers and of texts
 A4 = 9
 HEADS = 2  # rows: titles and ids
@@ -117,8 +115,8 @@ def _dress(chart: Any, title: str, bars: int) -> None:
 
 
 def _color(sheets: ResultSheets, rating: str) -> str | None:
-    tone = sheets.tones.get(rating)
-    return None if tone is None else TONES[round(tone * (len(TONES) - 1))]
+    place = sheets.tones.get(rating)
+    return None if place is None else tone(place)
 
 
 def _units(sheet: Any, looks: BookLooks, sheets: ResultSheets) -> None:

@@ -32,7 +32,15 @@ class FileLink:
     file: str
 
 
-Cell: TypeAlias = "str | Text | int | Figure | FileLink | None"
+@dataclass(frozen=True)
+class TitledName:
+    """What people call something, with the short name that it has in files and rules."""
+
+    words: str
+    name: str
+
+
+Cell: TypeAlias = "str | Text | int | Figure | FileLink | TitledName | None"
 
 
 def shown(cell: Cell, translate: Translate) -> str:
@@ -46,6 +54,8 @@ def shown(cell: Cell, translate: Translate) -> str:
             return f"{cell:,}"
         case FileLink():
             return cell.words
+        case TitledName():
+            return cell.words if cell.name == cell.words else f"{cell.words} ({cell.name})"
     return str(cell)
 
 
@@ -58,24 +68,48 @@ def rated_of(units: int, rated: int) -> Text:
 
 
 @dataclass(frozen=True)
+class OnPage:
+    """What a page makes of a table beside showing it. `bar` is the column whose numbers are drawn as bars,
+    and `tones` has the place of each row from the best (0) to the worst (1), None where there is none.
+    `shades` has it for each cell of a row after the first. By `choices`, columns with the words in them in
+    their order, rows are chosen; `leads` names another table and its column, of which each row chooses those
+    that have its first cell; `crosses` a table and two columns, of which each cell chooses those that have
+    its row's name and its own heading. `file` is what its rows are called when they are taken along as CSV.
+    `ticks` says that rows are ticked off, `fixed` that their order means something."""
+
+    bar: int | None = None
+    tones: Sequence[float | None] = ()
+    shades: Sequence[Sequence[float | None]] = ()
+    choices: Mapping[int, Sequence[Text]] = field(default_factory=dict)
+    leads: tuple[str, int] | None = None
+    crosses: tuple[str, int, int] | None = None
+    file: str = ""
+    ticks: bool = False
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows under headings. `id` names it in files; of the table `matrix` the first column has the names of
     its rows, and the last row and column are sums. `directions` has, for each row of it but the last, the
-    direction of each cell."""
+    direction of each cell; `page` what a page makes of it."""
 
     id: str
     headings: tuple[Text, ...]
     rows: Sequence[tuple[Cell, ...]]
     directions: tuple[tuple[str | None, ...], ...] = ()
+    page: OnPage = OnPage()
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as SVG; how often each direction is in it, and what is to be said of it."""
+    """A chart as SVG, and the same for a `narrow` screen; how often each direction is in it, and what is to
+    be said of it."""
 
     svg: str
     counts: Mapping[str, int] = field(default_factory=dict)
     note: Text | None = None
+    narrow: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,4 +127,15 @@ class Section:
         return self.picture is not None and self.table is None and not self.sentences
 
 
-__all__ = ["Cell", "Figure", "FileLink", "Picture", "Section", "Table", "rated_of", "shown"]
+__all__ = [
+    "Cell",
+    "Figure",
+    "FileLink",
+    "OnPage",
+    "Picture",
+    "Section",
+    "Table",
+    "TitledName",
+    "rated_of",
+    "shown",
+]

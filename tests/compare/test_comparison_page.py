@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from kenrules.engine.compare.comparison_sections import comparison_sections
 from kenrules.engine.compare.flow_chart import flow
-from kenrules.engine.compare.reporting import drawn
+from kenrules.engine.compare.reporting import drawn, published
 from kenrules.engine.compare.totals_chart import distribution
-from kenrules.engine.show.exhibit import Chapter
+from kenrules.engine.show.exhibit import Chapter, Exhibit
+from kenrules.engine.show.formats import html
 from kenrules.engine.show.formats.html import PAGE
 from kenrules.engine.show.sections import Section, Table
 from kenrules.engine.words.diagnostics import KenError, say
+from kenrules.engine.words.speech import Speech
 
 from ..html_pages import Parsed
 from .hostile_pages import HOSTILE, page, report
@@ -127,3 +130,19 @@ def test_a_missing_package_is_named(compared, monkeypatch, module, package):
         "no-report",
         f"reports need {package}, which is not installed",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "titles"), [("en", "B.E. 2565 → Integrity"), ("th", "พ.ศ. 2565 → การประเมิน")]
+)
+def test_a_page_says_what_was_compared_of_which_data_and_when(compared, monkeypatch, language, titles):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    report = Exhibit(say("x"), chapters=lambda: [Chapter([Section(say("Summary"), (say("x"),))])])
+    found = published(report, [compared], (None, Path("/of/the/writer/data.csv")), language)
+    text = b"".join(html.written(found, Speech(language))).decode()
+    header = text[text.index("<header>") : text.index("</header>")]
+    day = "14 November 2023" if language == "en" else "14 พฤศจิกายน 2566"
+    own = (titles, "ita/2565 → ita/2566", "data.csv", "150", day, compared.old.fingerprint)
+    assert all(each in header for each in (*own, compared.new.fingerprint))
+    assert "…" not in header
+    assert "/of/the/writer" not in text

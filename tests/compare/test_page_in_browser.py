@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import re
-import shutil
 
 import pytest
 from kenrules.engine.show.exhibit import Chapter
@@ -13,66 +10,20 @@ from kenrules.engine.show.formats.html import PAGE
 from kenrules.engine.show.sections import Section, Table
 from kenrules.engine.words.diagnostics import say
 
+from ..browser import is_too_wide, overprinted
 from .hostile_pages import HOSTILE, page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 WIDTHS = (1280, 390)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """A browser without a window. Skips where there is none, unless KEN_BROWSER=required."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    lacks = [
-        name
-        for name, there in (
-            ("playwright", importlib.util.find_spec("playwright") is not None),
-            ("Chromium on PATH", program is not None),
-        )
-        if not there
-    ]
-    if lacks:
-        reason = f"the report cannot be opened in a browser: no {' and no '.join(lacks)}"
-        if os.environ.get("KEN_BROWSER") == "required":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def opened(chromium, reports, tmp_path):
-    """Opens a report; at the end nothing may have gone wrong in it, or have been asked of the network."""
-    faults, contexts = [], []
+def opened(tab_of, reports):
+    """Opens a report."""
 
     def opens(language="en", width=1280, text=None, **options):
-        path = tmp_path / f"{language}.html"
-        path.write_text(text or reports[language], encoding="utf-8")
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, **options))
-        tab = contexts[-1].new_page()
-        tab.on("console", lambda message: faults.append(message.text))
-        tab.on("pageerror", lambda error: faults.append(str(error)))
-        tab.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-        tab.on("request", lambda request: request.url.startswith("file:") or faults.append(request.url))
-        tab.goto(path.as_uri())
-        return tab
+        return tab_of(text or reports[language], width, **options)
 
-    yield opens
-    for context in contexts:
-        context.close()
-    assert faults == []
+    return opens
 
 
 def block(tab, name):
@@ -96,10 +47,7 @@ def column(tab, name, heading):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_page_is_never_wider_than_the_window(opened, language, width):
     tab = opened(language, width)
-    inner, outer = tab.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert inner <= outer
+    assert not is_too_wide(tab)
 
 
 def test_hostile_rules_and_units_open_no_dialog(opened, evil):
@@ -158,6 +106,26 @@ def test_sorting_by_total_sorts_numbers_both_ways(opened, compared):
     )
 
 
+def test_a_cell_of_the_matrix_chooses_just_the_units_that_it_counts(opened, compared):
+    tab, moves = opened(), compared.moved
+    matrix = tab.locator("table[data-table=matrix]")
+    olds, news = compared.ratings("old"), compared.ratings("new")
+    pairs = [pair for pair, count in compared.matrix.items() if count and pair[0] != pair[1]]
+    assert pairs
+    assert matrix.locator("button.choose").count() == len(pairs)
+    for old, new in pairs[:4]:
+        cell = matrix.locator("tbody tr").nth(olds.index(old)).locator("td").nth(news.index(new))
+        cell.locator("button").click()
+        wanted = moves.filter((moves["old_rating"] == old) & (moves["new_rating"] == new))["unit"].to_list()
+        assert len(wanted) == compared.matrix[old, new]
+        shown = block(tab, "moved").locator("tbody td:first-child").all_inner_texts()
+        assert (
+            sorted(shown)
+            == sorted(name.replace("\u2028", " ").replace("\x07", "␇") for name in wanted)[:PAGE]
+        )
+        assert "c" in tab.url.partition("#")[2]
+
+
 def test_without_scripts_the_first_rows_are_there(opened):
     tab = opened(java_script_enabled=False)
     assert block(tab, "moved").locator("tbody tr").count() == PAGE
@@ -197,22 +165,5 @@ def test_no_words_are_cut_or_laid_over_others(opened, width):
     tab = opened("th", width)
     cut = """each => each.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"""
     assert tab.locator("th, td, h1, h2, p").evaluate_all(cut) == []
-    labels = """each => each.map(svg => {
-      const frame = svg.getBoundingClientRect();
-      return Array.from(svg.querySelectorAll("text"), text => {
-        const box = text.getBoundingClientRect();
-        return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top, frame.width, frame.height, text.textContent];
-      });
-    })"""
-    for drawn in tab.locator("svg").evaluate_all(labels):
-        assert len(drawn) > 10
-        for left, top, right, bottom, wide, high, words in drawn:
-            assert left >= 0, words
-            assert top >= -1, words
-            assert right <= wide, words
-            assert bottom <= high + 1, words
-        for at, (left, top, right, bottom, _, _, words) in enumerate(drawn):
-            for other in drawn[:at]:
-                across = min(right, other[2]) - max(left, other[0])
-                down = min(bottom, other[3]) - max(top, other[1])
-                assert across <= 0 or down <= 0.35 * (bottom - top), (words, other[6])
+    assert list(overprinted(tab)) == []
+    assert tab.locator("svg text").count() > 20

@@ -35,7 +35,7 @@ def calls(smallest, write):
 def test_a_format_shows_shapes_that_an_exhibit_has(name):
     found = formats.format_named(name)
     assert found.SHAPES
-    assert set(found.SHAPES) <= {"chapters", "data", "records", "table", "findings", "suites"}
+    assert set(found.SHAPES) <= {"chapters", "page", "data", "records", "table", "findings", "suites"}
     assert all(suffix.startswith(".") for suffix in found.SUFFIXES)
 
 
@@ -62,7 +62,7 @@ def test_a_format_that_a_command_does_not_fill_is_refused_with_those_it_does(ken
     result = ken(*calls[verb], "-o", tmp_path / "out.sarif")
     assert result.exit_code == 2
     own = (
-        ".csv, .json, .jsonl, .parquet, .xlsx, .yaml"
+        ".csv, .html, .json, .jsonl, .parquet, .xlsx, .yaml"
         if verb == "evaluate"
         else ".html, .json, .md, .xlsx, .yaml"
     )

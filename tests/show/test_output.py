@@ -97,7 +97,7 @@ def test_a_folder_that_is_not_there(ken, smallest, data, tmp_path):
 def test_an_ending_that_is_not_known(ken, smallest, data, tmp_path):
     result = ken("evaluate", smallest(), data, "-o", tmp_path / "out.docx")
     assert result.exit_code == 2
-    assert "use one of .csv, .json, .jsonl, .parquet, .xlsx" in result.stderr
+    assert "use one of .csv, .html, .json, .jsonl, .parquet, .xlsx" in result.stderr
 
 
 def test_passed_through_numbers_are_not_rounded(ken, smallest, tmp_path):

@@ -37,7 +37,7 @@ def test_lines_fit_and_hold_all_that_was_said(seed):
     lines = out.file.getvalue().rstrip("\n").split("\n")
     assert all(cell_len(line) <= width for line in lines)
     assert "".join(text.split()) == "".join("".join(lines).split())
-    assert all(line.startswith(indent + "  ") or line.startswith(" " * (width // 2)) for line in lines[1:])
+    assert all(line.startswith((indent + "  ", " " * (width // 2))) for line in lines[1:])
     words = set(text.split())
     whole = [
         word

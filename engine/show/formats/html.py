@@ -12,11 +12,12 @@ from ...words.diagnostics import Text, say, visible
 from ...words.speech import Speech
 from .. import packages
 from ..drawing import FONTS
-from ..exhibit import Chapter, Exhibit
-from ..sections import Cell, Figure, FileLink, Section, Table, shown
+from ..exhibit import Chapter, Exhibit, Page
+from ..sections import Cell, Figure, FileLink, Section, Table, TitledName, shown
+from ..tones import shade, tone
 
 SUFFIXES = (".html",)
-SHAPES = ("chapters",)
+SHAPES = ("page", "chapters")
 TEMPLATE = "page.html.j2"
 SORTED = ("moved", "near")
 FEW = 15  # rows; a longer table can be sorted and searched
@@ -29,6 +30,8 @@ LOOKS: Mapping[str, str] = {
     "met": "good",
     "proved": "good",
     "not met": "bad",
+    "holds": "good",
+    "does not hold": "bad",
     "refuted": "bad",
     "possible": "sure",
     "never": "faint",
@@ -68,16 +71,25 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
         lstrip_blocks=True,
     )
     view = _View(exhibit, speech, packages.needed("markupsafe", "markupsafe").Markup)
-    assert exhibit.chapters is not None
+    page = _page(exhibit)
     context = {
-        "title": view.words(exhibit.title),
+        "title": view.words(page.title),
+        "about": [(view.words(name), view.words(what)) for name, what in page.about],
         "language": speech.language,
-        "parts": [view.chapter(chapter) for chapter in exhibit.chapters()],
+        "parts": [view.chapter(chapter) for chapter in page.chapters],
         "words": view.own_words(),
         "script": view.script_words(),
         "fonts": FONTS,
     }
     yield environment.get_template(TEMPLATE).render(context).encode(errors="replace")
+
+
+def _page(exhibit: Exhibit) -> Page:
+    """The page of an exhibit: its own, or its chapters."""
+    if exhibit.page is not None:
+        return exhibit.page()
+    assert exhibit.chapters is not None
+    return Page(exhibit.title, exhibit.chapters())
 
 
 class _View:
@@ -100,6 +112,9 @@ class _View:
             "before": say("previous"),
             "after": say("next"),
             "direction": say("direction"),
+            "every": say("(all)"),
+            "reset": say("Show all"),
+            "download": say("Download as CSV"),
         }
         return {name: self.words(text) for name, text in own.items()}
 
@@ -155,6 +170,7 @@ class _View:
             "sentences": [self.words(each) for each in section.sentences],
             "table": None if section.table is None else self.table(section.table),
             "chart": None if picture is None else self.markup(picture.svg),
+            "narrow": None if picture is None or not picture.narrow else self.markup(picture.narrow),
             "legend": [] if picture is None else self.legend(picture.counts),
             "note": None if picture is None or picture.note is None else self.words(picture.note),
         }
@@ -163,8 +179,11 @@ class _View:
         rows = [[self.cell(each) for each in row] for row in table.rows]
         if table.directions:
             self.heat(table, rows)
+        self.on_page(table, rows)
         last = rows.pop() if rows and table.rows[-1][0] == say("all") else None
-        live = not table.directions and (table.id in SORTED or len(rows) > FEW)
+        live = not (table.directions or table.page.ticks or table.page.fixed) and bool(
+            table.id in SORTED or len(rows) > FEW or table.page.choices or table.page.file
+        )
         numbers = [
             all(row[at]["number"] is not None or row[at]["empty"] for row in rows) and bool(rows)
             for at in range(len(table.headings))
@@ -189,12 +208,46 @@ class _View:
             "heat": bool(table.directions),
             "json": self.rows_json(rows) if live and len(rows) > PAGE else None,
             "note": self.words(note),
+            "shaded": bool(table.page.shades),
+            "ticks": table.page.ticks,
+            "leads": table.page.leads,
+            "crosses": table.page.crosses,
+            "file": table.page.file,
+            "choices": self.choices(table, rows, headings),
         }
+
+    def choices(
+        self, table: Table, rows: Sequence[Sequence[Mapping[str, Any]]], headings: Sequence[str]
+    ) -> list[Mapping[str, Any]]:
+        """The columns by which rows are chosen, each with those of its words that there are."""
+        told: list[Mapping[str, Any]] = []
+        for column, words in table.page.choices.items():
+            there = dict.fromkeys(row[column]["text"] for row in rows if not row[column]["empty"])
+            order = [each for each in dict.fromkeys(map(self.words, words)) if each in there]
+            order += [each for each in there if each not in order]
+            told.append({"column": column, "heading": headings[column], "words": order})
+        return told
+
+    def on_page(self, table: Table, rows: Sequence[Sequence[dict[str, Any]]]) -> None:
+        """Draws bars and colours of places between the best and the worst."""
+        column, tones = table.page.bar, table.page.tones
+        if column is not None:
+            most = max((row[column]["number"] or 0 for row in rows), default=0) or 1
+            for at, row in enumerate(rows):
+                part, place = (row[column]["number"] or 0) / most, tones[at] if at < len(tones) else None
+                color = "" if place is None else f";--tone:{tone(place)}"
+                row[column]["style"] = f"--part:{part:.4f}{color}"
+                row[column]["mark"] = "bar"
+        for row, places in zip(rows, table.page.shades, strict=False):
+            for cell, place in zip(row[1:], places, strict=False):
+                if place is not None:
+                    cell["style"] = f"background:{shade(place)}"
 
     def cell(self, cell: Cell) -> dict[str, Any]:
         """`text`, `number` (or None), `empty`, `mark` (how it looks), `short`, and `style`."""
         number = cell.value if isinstance(cell, Figure) else cell if isinstance(cell, int) else None
-        text = MISSING if cell is None else visible(shown(cell, self.translate)) or MISSING
+        words = cell.words if isinstance(cell, TitledName) else shown(cell, self.translate)
+        text = visible(words) or MISSING
         mark = self.looks.get(cell.template, "") if isinstance(cell, Text) else ""
         return {
             "text": text,
@@ -202,6 +255,7 @@ class _View:
             "empty": text == MISSING,
             "mark": mark,
             "arrow": ARROWS.get(mark, ""),
+            "small": visible(cell.name) if isinstance(cell, TitledName) and cell.name != cell.words else "",
             "short": len(text) <= SHORT,
             "style": "",
             "spoken": "",
@@ -231,16 +285,20 @@ class _View:
 
     def rows_json(self, rows: Sequence[Sequence[Mapping[str, Any]]]) -> Any:
         """The rows as data: a number stands for itself as text, every other cell for its place in `words`;
-        `marks` says how a word looks, and the arrow before it, `links` where it leads."""
-        places: dict[tuple[str, str, str], int] = {}
+        `marks` says how a word looks, and the arrow before it, `links` where it leads, `small` what stands
+        after it."""
+        places: dict[tuple[str, str, str, str], int] = {}
 
         def place(cell: Mapping[str, Any]) -> str | int:
             if cell["number"] is not None:
                 return str(cell["text"])
-            return places.setdefault((cell["text"], cell["mark"], cell["link"]), len(places))
+            key = (cell["text"], cell["mark"], cell["link"], cell["small"])
+            return places.setdefault(key, len(places))
 
         data = [[place(cell) for cell in row] for row in rows]
-        marks = {number: [mark, ARROWS.get(mark, "")] for (_, mark, _), number in places.items() if mark}
-        links = {number: link for (_, _, link), number in places.items() if link}
-        words = [text for text, _, _ in places]
-        return self.json({"words": words, "marks": marks, "links": links, "rows": data, "short": SHORT})
+        marks = {number: [mark, ARROWS.get(mark, "")] for (_, mark, _, _), number in places.items() if mark}
+        links = {number: link for (_, _, link, _), number in places.items() if link}
+        small = {number: name for (*_, name), number in places.items() if name}
+        words = [text for text, *_ in places]
+        told = {"words": words, "marks": marks, "links": links, "small": small}
+        return self.json({**told, "rows": data, "short": SHORT})
