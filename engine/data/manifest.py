@@ -95,7 +95,11 @@ class Part:
 
 def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
     """The parts of a dataset manifest. Raises KenError with everything that is wrong with it."""
-    document = source.read(path)
+    return parts_of_document(rules, source.read(path), path.parent)
+
+
+def parts_of_document(rules: RuleSet, document: Document, folder: Path) -> tuple[Part, ...]:
+    """The parts of a dataset manifest, whose paths are seen from a folder. Raises KenError as above."""
     faults = [*document.faults, *schema.validate(document, "dataset")]
     if faults:
         raise KenError(in_order(faults))
@@ -107,7 +111,7 @@ def read_manifest(rules: RuleSet, path: Path) -> tuple[Part, ...]:
             parts.append(
                 _part(
                     rules,
-                    path.parent,
+                    folder,
                     document,
                     place,
                     {**{name: data[name] for name in _SHARED if name in data}, **entry},
@@ -264,4 +268,4 @@ def _locations(folder: Path, pattern: str) -> tuple[Location, ...]:
     return matching(folder, pattern) if is_pattern(pattern) else ()
 
 
-__all__ = ["KEY_SIGN", "Layout", "Location", "Part", "read_manifest"]
+__all__ = ["KEY_SIGN", "Layout", "Location", "Part", "parts_of_document", "read_manifest"]

@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ...words.diagnostics import Diagnostic, KenError, Position, say
 from ..row_bounds import RowBounds, joined_heads
 from ..sheet import Sheet
 from .csv_grammar import SEPARATORS, Grammar, UnclosedError
 
+MOST_LOOKED_AT = 50  # rows among which the widest is looked for
 _SAYS_SEPARATOR = re.compile(r"sep=([,;|\t])")
 
 
@@ -94,6 +96,28 @@ def bounded_text(file: str, text: str, bounds: RowBounds) -> BoundedText:
     return BoundedText("\n".join(kept), separator, start, is_joined, found.notes)
 
 
+def widest_rows(file: str, text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a text that are not blank, each with its number (from 1) and its cells, by the separator
+    with which one of the first has most of these. Raises KenError for a quotation mark that is never
+    closed."""
+    lines = text.split("\n")
+    first, named = said_separator(lines)
+    text = "\n".join(lines[first:]) if named else text
+    separator = named or max(SEPARATORS, key=lambda sign: _widest(sign, text))
+    grammar = Grammar(separator)
+    tidied_lines(grammar, text, file, first if named else 0)
+    return [
+        (number, [cell.strip() for cell in cells])
+        for number, (_, _, cells) in enumerate(grammar.rows(text), 1)
+        if any(cell.strip() for cell in cells)
+    ]
+
+
+def _widest(separator: str, text: str) -> int:
+    rows = islice(Grammar(separator).records(text), MOST_LOOKED_AT)
+    return max((len(cells) for _, _, cells in rows), default=0)
+
+
 def _width(separator: str, text: str, bounds: RowBounds) -> int:
     """How many cells the row that names the columns has with a separator."""
     for number, (_, _, cells) in enumerate(Grammar(separator).rows(text), 1):
@@ -103,4 +127,4 @@ def _width(separator: str, text: str, bounds: RowBounds) -> int:
     return 0
 
 
-__all__ = ["BoundedText", "bounded_text", "said_separator", "tidied_lines"]
+__all__ = ["BoundedText", "bounded_text", "said_separator", "tidied_lines", "widest_rows"]

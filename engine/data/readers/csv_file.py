@@ -16,7 +16,7 @@ from ..encoding import decoded
 from ..header import another_table, names_of_header, without_empty
 from ..row_bounds import RowBounds
 from ..sheet import Sheet, numbered
-from .bounded_csv import bounded_text, said_separator, tidied_lines
+from .bounded_csv import bounded_text, said_separator, tidied_lines, widest_rows
 from .csv_grammar import Grammar, separator_of, sign_of
 from .plain_csv import read_plain
 from .refusals import empty
@@ -43,6 +43,19 @@ def read(path: Path, *, encoding: str | None = None, rows: RowBounds | None = No
         records = _Records(file, bounded.text, bounded.separator)
         return without_empty(bounded.as_it_stands(records.sheet(notes), text))
     return without_empty(_Records(file, text).sheet(notes))
+
+
+def rows_of(
+    path: Path, encoding: str | None = None
+) -> tuple[list[tuple[int, list[str]]], Sequence[Diagnostic]]:
+    """The rows of a file that are not blank, each with its number (from 1) and its cells, and what was found
+    on reading it. Raises as `read` does."""
+    file = str(path)
+    text, notes = decoded(path.read_bytes(), encoding, file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip(" ,;|\t\n"):
+        raise KenError([empty(file)])
+    return widest_rows(file, text), notes
 
 
 class _Records:
@@ -183,4 +196,4 @@ def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
     )
 
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "read", "rows_of"]

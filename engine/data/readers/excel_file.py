@@ -17,7 +17,7 @@ from ..sheet import Sheet, numbered
 from .ods_cells import OdsSheet, ods_cells, ods_sheets
 from .old_workbooks import OldSheet, old_workbook
 from .refusals import damaged
-from .workbook_cells import WorkbookCells
+from .workbook_cells import SheetCells, WorkbookCells
 from .workbook_parts import parts_of
 from .xlsx_cells import read_cells
 from .xlsx_parts import SheetEntry, XlsxWorkbook
@@ -61,6 +61,39 @@ def cells_of(path: Path, sheet: str | None = None, rows: RowBounds | None = None
     large; OSError when it cannot be read."""
     readers = {".ods": _ods, ".xls": _old, ".xlsb": _old}
     return readers.get(path.suffix.casefold(), _xlsx)(path, sheet, rows)
+
+
+def sheets_of(path: Path) -> dict[str, SheetCells]:
+    """The cells of every sheet that is shown, by its name. Raises KenError where the file is damaged or too
+    large; OSError when it cannot be read."""
+    kind = path.suffix.casefold()
+    if kind in (".xls", ".xlsb"):
+        with old_workbook(path) as old:
+            return {sheet.name: old.cells(sheet) for sheet in old.sheets if sheet.is_visible}
+    with parts_of(path) as parts:
+        if kind == ".ods":
+            return {sheet.name: ods_cells(parts, sheet) for sheet in ods_sheets(parts) if sheet.is_visible}
+        book = XlsxWorkbook(parts)
+        book.count_texts()
+        return {sheet.name: read_cells(book, sheet) for sheet in book.sheets if sheet.is_visible}
+
+
+def rows_of_sheet(path: Path, name: str) -> list[tuple[int, list[str]]]:
+    """The rows of the sheet of that name that have anything in them, as `SheetCells.rows` has them; none
+    where there is no such sheet, or the file is no workbook in XML. Raises KenError where it is damaged;
+    OSError when it cannot be read."""
+    kind = path.suffix.casefold()
+    if kind not in (".xlsx", ".xlsm", ".ods") or not path.is_file() or not path.stat().st_size:
+        return []
+    with parts_of(path) as parts:
+        if kind == ".ods":
+            return next((ods_cells(parts, own).rows() for own in ods_sheets(parts) if own.name == name), [])
+        book = XlsxWorkbook(parts)
+        chosen = next((own for own in book.sheets if own.name == name), None)
+        if chosen is None:
+            return []
+        book.count_texts()
+        return read_cells(book, chosen).rows()
 
 
 def _xlsx(path: Path, sheet: str | None, rows: RowBounds | None) -> WorkbookCells:
@@ -118,4 +151,4 @@ def _named(sheet: _Sheet) -> Text | str:
     return sheet.name if sheet.is_visible else say("{sheet} (hidden)", sheet=sheet.name)
 
 
-__all__ = ["SUFFIXES", "cells_of", "read"]
+__all__ = ["SUFFIXES", "cells_of", "read", "rows_of_sheet", "sheets_of"]

@@ -63,6 +63,15 @@ class SheetCells:
             cells = self.columns[column] = {}
         cells[row] = value
 
+    def rows(self) -> list[tuple[int, list[str]]]:
+        """The rows with anything in them, each with its number (from 1) and its cells as texts."""
+        columns = sorted(number for number, cells in self.columns.items() if _has_any(cells.values()))
+        filled = {row for column in columns for row, cell in self.columns[column].items() if _is_filled(cell)}
+        return [
+            (row + 1, [_as_text(self.columns[column].get(row, "")) for column in columns])
+            for row in sorted(filled)
+        ]
+
     def table(self, bounds: RowBounds | None = None) -> WorkbookCells:
         """The table whose header is the first row with anything in it, or that of some rows. Raises KenError
         where the sheet is empty, would make a table that is too large, or has no such rows."""
