@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -145,7 +145,23 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     """
     try:
         base, patches = taken_apart(os.fspath(name))
-        path = find(base)
+        return _inspected(find(base), patches)
+    except KenError as problem:
+        return None, problem.diagnostics
+
+
+def load_with(path: Path, drafts: Sequence[Path]) -> RuleSet:
+    """The rule set of a file with drafts laid over it, one after the other, checked. Raises KenError with
+    every error in it."""
+    rules, diagnostics = _inspected(path, drafts)
+    if rules is None or errors(diagnostics):
+        raise KenError(errors(diagnostics))
+    return rules
+
+
+def _inspected(path: Path, patches: Sequence[Path]) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
+    """The rule set of a file with differences laid over it, and everything that is found in it."""
+    try:
         sets = _sets()
         document, faults = resolve(path, sets)
         drafts = Drafts(document)
