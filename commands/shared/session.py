@@ -81,6 +81,7 @@ class Session:
         """The files of a dataset: those of a manifest, and those given by --responses; none for a single
         table."""
         from ...engine.data import Part, read_manifest
+        from ...engine.data.entry_forms import parts_of_form
         from ...engine.data.naming import node_named
 
         further = []
@@ -101,6 +102,8 @@ class Session:
             further.append(part)
         if path.suffix in (".yaml", ".yml"):
             return (*read_manifest(rules, path), *further)
+        if options["sheet"] is None and (form := parts_of_form(rules, path)):
+            return (*form, *further)
         if not further and options["layout"] != "responses":
             return ()
         own = {name: options[name] for name in ("key", "encoding", "sheet", "decimal", "percent", "meant")}
@@ -153,6 +156,13 @@ class Session:
         """A sentence beside the result, on the standard error."""
         self._clear()
         click.echo(self.speech.words(text), err=True)
+
+    def beside(self, exhibit: Exhibit) -> None:
+        """Shows something beside the result, on the standard error."""
+        self._clear()
+        from ...engine.show import terminal
+
+        terminal.print_exhibit(terminal.console(sys.stderr), exhibit, self.speech)
 
     def print(self, exhibit: Exhibit, form: str) -> None:
         """Shows what was found: on a terminal (`text` or `table`), or in a format for other programs."""

@@ -32,6 +32,7 @@ _FORMS: Mapping[str, Text] = {
     "range": say("write 0..100, ..8 (8 and less), 12.. (12 and more), or {form}", form="{min: 0, max: 100}"),
     "answer_score": say("write its score, a number without quotes, or missing, or not_applicable"),
     "points": say("write a score, or a line of scores such as 51..100"),
+    "rows": say("write the number of a row, a range such as 3..4, or several as a list: [2, 3]"),
     "questions": say("write a range such as i1..i6, a list [i1, i2], or ids with titles"),
 }
 """What mends a value that has to be in a form; the schema names the form by the keyword x-form."""

@@ -10,16 +10,19 @@ from functools import cached_property
 
 import polars as pl
 
-from ..meaning.model import RuleSet
+from ..meaning.model import Node, RuleSet
+from ..meaning.scoring import NOT_APPLICABLE
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.hints import nearest_or
 from ..words.numerals import read_number, western
 from .cells import in_words
 from .column_matching import key_of
+from .joined_keys import with_joined_key
 from .long_layout import columns_of
 from .manifest import Part
 from .name_patterns import ANY, NamePatterns, star
+from .rows_that_count import rows_that_count
 from .sheet import Sheet, column_called
 
 MISSING = "missing"
@@ -27,17 +30,22 @@ MISSING = "missing"
 
 
 def arranged(rules: RuleSet, sheet: Sheet, part: Part) -> Sheet:
-    """A table with its columns called as `columns` says, and what `words` says in the place of their cells.
-    Raises KenError where that names columns that are not there, or what is no node."""
+    """A table with the rows that count, its columns called as `columns` says, units named by several columns,
+    and what `words` says in the place of their cells. Raises KenError where that names columns that are not
+    there, or what is no node."""
+    if part.only or part.without:
+        sheet = rows_that_count(sheet, part)
     if part.columns:
         sheet = replace(sheet, names=_renamed(rules, sheet, part))
+    if part.keys:
+        sheet = with_joined_key(sheet, part)
     return _Worded(rules, sheet, part).sheet_read if part.words else sheet
 
 
 def not_on_a_cluster(part: Part) -> None:
     """Raises KenError for files that are to be arranged: a cluster reads them as they are."""
-    if part.columns or part.words:
-        message = say("columns: and words: are not known with --engine spark")
+    if any((part.columns, part.words, part.keys, part.rows, part.only, part.without)):
+        message = say("what a manifest says of rows, columns, keys and words is unknown to --engine spark")
         position = part.position or Position(str(part.paths[0]))
         raise KenError([Diagnostic("no-engine", message, position, say("leave --engine out"))])
 
@@ -92,7 +100,8 @@ def _is_known(rules: RuleSet, name: str, part: Part) -> bool:
     """Whether a column may be called so."""
     form = western(compared(name))
     is_node = bool(rules.meant(form)) or form.partition(".")[0] in rules.aliases
-    return is_node or form in (compared(rules.unit), compared(part.key or rules.unit))
+    units = (rules.unit, *(part.keys or (part.key or rules.unit,)))
+    return is_node or form in map(compared, units)
 
 
 def _twice(sheet: Sheet, names: Mapping[str, str]) -> list[Diagnostic]:
@@ -147,7 +156,7 @@ class _Worded:
             for column, name in self.sheet.names.items()
             if column not in others
             and not passed.match(name)
-            and (column == score or self._is_node(western(compared(name))))
+            and (column == score or self._is_node(_named(name)))
         ]
 
     def _is_node(self, name: str) -> bool:
@@ -156,7 +165,7 @@ class _Worded:
     @property
     def sheet_read(self) -> Sheet:
         """The table as it is to be read, with a note of how many cells have no answer."""
-        cells, missing, first = list[pl.Series](), 0, None
+        cells, missing, first, faults = list[pl.Series](), 0, None, list[Diagnostic]()
         for column in self._columns():
             series = self.sheet.frame[column]
             texts = in_words(series)
@@ -164,6 +173,10 @@ class _Worded:
             said = {text: own for text, own in found.items() if own is not None}
             if not said:
                 continue
+            if NOT_APPLICABLE in said.values():
+                word = self._leaving(column)
+                faults += [] if word else [self._never_leaves(column, texts, said)]
+                said = {text: word if own == NOT_APPLICABLE and word else own for text, own in said.items()}
             nothing = [text for text in said if said[text] == MISSING]
             gone = texts.is_in(pl.Series(nothing, dtype=pl.String).implode())
             gone = gone.fill_null(value=False)
@@ -174,10 +187,42 @@ class _Worded:
             if {*said.values()} - {MISSING}:
                 read = texts.replace(list(said), list(said.values())).alias(column)
             cells.append(read.set(gone, None) if read.dtype == pl.String else _without(read, gone))
+        if faults:
+            raise KenError([*self.sheet.notes, *faults])
         notes = self.sheet.notes
         if first is not None:
             notes = (*notes, self._note(missing, first))
         return replace(self.sheet, cells=self.sheet.frame.with_columns(cells), plain=None, notes=notes)
+
+    def _leaving(self, column: str) -> str | None:
+        """What a cell of a column is to say where its question does not apply: the word of the answers that
+        the rules have for it, or MISSING, where they take what is missing for that; None where they have
+        neither."""
+        nodes = [self.rules.readable[path] for path in self.rules.meant(_named(self.sheet.names[column]))]
+        words = {self._leaving_word(node) for node in nodes}
+        return words.pop() if len(words) == 1 else None
+
+    def _leaving_word(self, node: Node) -> str | None:
+        scale = self.rules.answers.get(node.answers or "")
+        if scale is not None and scale.leaving:
+            return scale.leaving[0]
+        return MISSING if node.stand_in == NOT_APPLICABLE else None
+
+    def _never_leaves(self, column: str, texts: pl.Series, said: Mapping[str, str]) -> Diagnostic:
+        """That a column has a text for what does not apply, and its node always does."""
+        text = next(text for text, own in said.items() if own == NOT_APPLICABLE)
+        row = int((texts == text).fill_null(value=False).arg_true()[0])
+        message = say(
+            "“{text}” is to say that “{column}” does not apply, and the rules have no answer for that",
+            text=text,
+            column=self.sheet.names[column],
+        )
+        hint = say(
+            "say missing in words: of the manifest, if it is no answer; or let the rules have a word for it, "
+            "under answers: {word}: not_applicable",
+            word=text,
+        )
+        return Diagnostic("not-an-answer", message, self.sheet.locate(row, column), hint)
 
     def _note(self, missing: int, first: Position) -> Diagnostic:
         """How many cells count as empty."""
@@ -188,6 +233,11 @@ class _Worded:
             words=[word for word, said in self.part.words if said == MISSING],
         )
         return Diagnostic("no-answers", message, first, say("words: in the manifest says so"), "note")
+
+
+def _named(heading: str) -> str:
+    """The name that rules may have for a column."""
+    return western(compared(heading))
 
 
 def _without(cells: pl.Series, gone: pl.Series) -> pl.Series:

@@ -11,7 +11,7 @@ import polars as pl
 
 from ..meaning.model import RuleSet
 from ..words.alike import compared
-from ..words.diagnostics import Diagnostic, Position, counted, say
+from ..words.diagnostics import Diagnostic, counted, say
 from ..words.numerals import western
 from .alike_columns import compared_cells
 from .blanks import is_blank
@@ -20,6 +20,7 @@ from .column_matching import key_of
 from .manifest import Part
 from .name_patterns import NamePatterns
 from .sheet import Sheet
+from .some_rows import some_rows
 
 
 @dataclass(frozen=True)
@@ -102,15 +103,8 @@ class _Branched:
 
     def _only(self, rows: pl.Series, foreign: set[str]) -> Sheet:
         """Some rows of the table, without some columns."""
-        sheet = self.sheet
-
-        def locate(row: int | None, column: str) -> Position:
-            return sheet.locate(None if row is None else int(rows[row]), column)
-
-        names = {column: name for column, name in sheet.names.items() if column not in foreign}
-        starts = tuple(int((rows < start).sum()) for start in sheet.starts)
-        cells = sheet.frame.select([*names]).select(pl.all().gather(rows))
-        return replace(sheet, names=names, cells=cells, locate=locate, plain=None, starts=starts)
+        names = {column: name for column, name in self.sheet.names.items() if column not in foreign}
+        return some_rows(replace(self.sheet, names=names, cells=self.sheet.frame.select([*names])), rows)
 
     def _unit(self, row: int) -> str | None:
         """The unit of a row."""

@@ -29,6 +29,26 @@ def misread(
 ) -> list[Diagnostic]:
     """Faults of the columns of a table; that of one without a column for a node, or for the units (`wanted`
     are the names which that may have, `key` the one that was told), says how the table lies instead."""
+    return [_looked_at(rules, fault, sheet) for fault in _told(rules, faults, sheet, key, wanted)]
+
+
+def _looked_at(rules: RuleSet, fault: Diagnostic, sheet: Sheet) -> Diagnostic:
+    """The fault; of a table whose units or nodes are not found the hint names the command that looks at
+    it."""
+    if fault.code not in ("no-key", "no-scores") or fault.hint is None:
+        return fault
+    hint = say(
+        "{otherwise}; or see what ken columns {rules} {file} makes of it",
+        otherwise=fault.hint,
+        rules=rules.id,
+        file=sheet.file,
+    )
+    return replace(fault, hint=hint)
+
+
+def _told(
+    rules: RuleSet, faults: Sequence[Diagnostic], sheet: Sheet, key: str | None, wanted: Sequence[str]
+) -> list[Diagnostic]:
     faults = [_in_another_sheet(fault, sheet) for fault in header_below(faults, sheet, wanted)]
     if not any(fault.code == "no-scores" for fault in faults):
         return faults

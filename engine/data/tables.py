@@ -19,7 +19,9 @@ from .damage import damage_told
 from .piped import is_piped, kept
 from .readers import csv_file, excel_file, json_file, json_lines_file, typed_file
 from .readers.refusals import damaged, empty
+from .row_bounds import RowBounds
 from .sheet import Sheet
+from .some_rows import within_bounds
 
 MAX_NAME = 250
 
@@ -31,21 +33,22 @@ def read_table(
     sheet: str | None = None,
     decimal: DecimalSign | None = None,
     percent: PercentMeaning | None = None,
+    rows: RowBounds | None = None,
 ) -> Sheet:
     """The table in a file, by the file's ending: `encoding` is of text files, `sheet` of workbooks; `decimal`
-    parts the decimals of numbers in texts, `percent` says what 85% means, where somebody says so. Raises
-    KenError when it cannot be read, or has no rows."""
+    parts the decimals of numbers in texts, `percent` says what 85% means, `rows` which rows are the table,
+    where somebody says so. Raises KenError when it cannot be read, or has no rows."""
     if len(path.name) > MAX_NAME:
         message = say("a name of {length} characters is too long", length=len(path.name))
         raise KenError(
             [Diagnostic("unreadable", message, Position(path.name[:40]), say("give the path of a file"))]
         )
     if is_piped(path):
-        sheet_ = _as_of(str(path), lambda: _read(kept(path), encoding, sheet))
+        sheet_ = _as_of(str(path), lambda: _read(kept(path), encoding, sheet, rows))
     elif not _is_utf8(str(path)) and path.is_file():
-        sheet_ = _as_of(str(path), lambda: _read(_linked(path), encoding, sheet))
+        sheet_ = _as_of(str(path), lambda: _read(_linked(path), encoding, sheet, rows))
     else:
-        sheet_ = _read(path, encoding, sheet)
+        sheet_ = _read(path, encoding, sheet, rows)
     return replace(sheet_, decimal=decimal or sheet_.decimal, percent=percent)
 
 
@@ -67,7 +70,7 @@ def _linked(path: Path) -> Path:
     return link
 
 
-def _read(path: Path, encoding: str | None, sheet: str | None) -> Sheet:
+def _read(path: Path, encoding: str | None, sheet: str | None, rows: RowBounds | None) -> Sheet:
     """The table in a file of this machine."""
     file = str(path)
     if not path.is_file():
@@ -76,7 +79,7 @@ def _read(path: Path, encoding: str | None, sheet: str | None) -> Sheet:
         raise KenError([Diagnostic("unreadable", what, Position(file), hint)])
     if path.stat().st_size == 0:
         raise KenError([empty(file)])
-    read = _readers(encoding, sheet).get(path.suffix.casefold())
+    read = _readers(encoding, sheet, rows).get(path.suffix.casefold())
     if read is None:
         message = say("“{suffix}” is no kind of file that can be read", suffix=path.suffix)
         hint = say("save it as .csv, .xlsx, .parquet or .json")
@@ -117,15 +120,22 @@ def _as_of(name: str, work: Callable[[], Sheet]) -> Sheet:
     )
 
 
-def _readers(encoding: str | None, sheet: str | None) -> Mapping[str, Callable[[Path], Sheet]]:
+def _readers(
+    encoding: str | None, sheet: str | None, rows: RowBounds | None
+) -> Mapping[str, Callable[[Path], Sheet]]:
     """By ending, in small letters: what reads such a file."""
     return {
-        **dict.fromkeys(csv_file.SUFFIXES, partial(csv_file.read, encoding=encoding)),
-        **dict.fromkeys(excel_file.SUFFIXES, partial(excel_file.read, sheet=sheet)),
-        **dict.fromkeys(json_file.SUFFIXES, json_file.read),
-        **dict.fromkeys(json_lines_file.SUFFIXES, json_lines_file.read),
-        **dict.fromkeys(typed_file.SUFFIXES, typed_file.read),
+        **dict.fromkeys(csv_file.SUFFIXES, partial(csv_file.read, encoding=encoding, rows=rows)),
+        **dict.fromkeys(excel_file.SUFFIXES, partial(excel_file.read, sheet=sheet, rows=rows)),
+        **dict.fromkeys(json_file.SUFFIXES, _bounded(json_file.read, rows)),
+        **dict.fromkeys(json_lines_file.SUFFIXES, _bounded(json_lines_file.read, rows)),
+        **dict.fromkeys(typed_file.SUFFIXES, _bounded(typed_file.read, rows)),
     }
+
+
+def _bounded(read: Callable[[Path], Sheet], rows: RowBounds | None) -> Callable[[Path], Sheet]:
+    """What reads some rows of a file whose columns have names of their own."""
+    return read if rows is None else lambda path: within_bounds(read(path), rows)
 
 
 __all__ = ["read_table"]

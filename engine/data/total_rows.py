@@ -27,11 +27,12 @@ def _named_so(names: pl.Series) -> pl.Series:
     """Which of some names are those of totals or averages: they have no words but such."""
     known = names.drop_nulls().unique()
     known = known.filter(known.str.contains(_telling()))
-    totals = [name for name in known.to_list() if len(name) <= _LONGEST and _is_of_totals(name)]
+    totals = [name for name in known.to_list() if len(name) <= _LONGEST and is_of_totals(name)]
     return names.is_in(pl.Series(totals, dtype=pl.String).implode()).fill_null(value=False)
 
 
-def _is_of_totals(name: str) -> bool:
+def is_of_totals(name: str) -> bool:
+    """Whether a name has no words but such of totals and averages."""
     return any(
         whole.fullmatch(name) is not None and telling.search(name) is not None
         for whole, telling in _patterns()
@@ -127,4 +128,4 @@ def _tells(values: pl.Series, place: int) -> bool:
     return values[place] is not None and values.drop_nulls().n_unique() > 1
 
 
-__all__ = ["CODE", "named_totals", "summing_rows"]
+__all__ = ["CODE", "is_of_totals", "named_totals", "summing_rows"]

@@ -13,6 +13,7 @@ import unicodedata
 
 import kenrules
 import pytest
+import xlsxwriter
 from kenrules.engine.book import schema, source
 
 from ..conftest import ROOT
@@ -195,15 +196,37 @@ def test_the_documents_name_every_key(name):
 @pytest.mark.parametrize("name", ["data.md", "data.th.md"])
 def test_the_manifest_of_the_documents_fits_its_schema(name, write):
     manifests = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
-    assert len(manifests) == 2
+    assert len(manifests) == 3
     for manifest in manifests:
         assert schema.validate(source.read(write("dataset.yaml", manifest)), "dataset") == []
 
 
 @pytest.mark.parametrize("name", ["data.md", "data.th.md"])
 def test_the_manifest_for_files_of_tools_reads_such_a_file(name, rated, smallest, write):
-    _, manifest = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    _, manifest, _ = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
     write("export.csv", "ward,meta_q1,service/q1,service/q2\nA,x,1,2\nA,y,99,N/A\nA,z,yes,1\n")
     rules = smallest(f"{YES_NO}parts: {{a: null, b: null, x: {{answers: yes_no, questions: [q1, q2]}}}}")
     found = rated(rules, write("dataset.yaml", manifest))
     assert [(unit["unit"], unit["scores"]["x"]) for unit in found["units"]] == [("A", 75)]
+
+
+@pytest.mark.parametrize(("name", "total"), [("data.md", "Total of all"), ("data.th.md", "รวมทั้งหมด")])
+def test_the_manifest_for_sheets_of_people_reads_such_a_file(name, total, rated, smallest, write, tmp_path):
+    *_, manifest = EXAMPLE.findall((ROOT / "docs" / name).read_text(encoding="utf-8"))
+    rows = [["Scores"], [], ["ward", "year", "y"], ["", "", ""], ["", "", "points"], ["A", 2566, 50], [total]]
+    with xlsxwriter.Workbook(tmp_path / "scores.xlsx") as made:
+        sheet = made.add_worksheet("S")
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+        sheet.write("C4", "y")
+    head = "ward,year,q1,q2,status,finished\nWhich?,When?,One,Two,,\n{id},{id},{id},{id},,\n"
+    write(
+        "export.csv", f"{head}A,2566,yes,no,approved,TRUE\nA,2566,no,no,approved,False\nA,2566,no,no,,TRUE\n"
+    )
+    rules = smallest(
+        f"{YES_NO}parts: {{a: null, b: null, x: {{answers: yes_no, questions: [q1, q2]}}, y: {{}}}}"
+    )
+    found = rated(rules, write("dataset.yaml", manifest))
+    (unit,) = found["units"]
+    assert (unit["unit"], unit["scores"]["x"], unit["scores"]["y"]) == ("A · 2566", 50, 50)
+    assert {each["severity"] for each in found["diagnostics"]} == {"note"}

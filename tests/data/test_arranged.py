@@ -117,3 +117,40 @@ def test_a_word_for_no_answer_is_refused_with_what_to_write(ken, rated, smallest
     (entry,) = re.findall(r'in a manifest: (words: {"ไม่ทราบ": missing})', refused.stderr)
     found = rated(rules, write("d.yaml", manifest("q.csv", f"layout: {layout}", entry)))
     assert {each["severity"] for each in found["diagnostics"]} == {"note"}
+
+
+LEAVING = """missing: {policy}
+parts: null
+questions: {{q1: {{answers: {{yes: 100, no: 0, off: not_applicable}}}}, q2: {{answers: {{yes: 100, no: 0}}}}{more}}}
+"""
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_word_for_what_does_not_apply_is_that_of_the_rules(rated, smallest, write, tmp_path, ending):
+    rules = smallest(
+        LEAVING.format(policy="error", more=", q3: {value: {range: 0..9}, missing: not_applicable}")
+    )
+    rows = [{"agency": "A", "q1": 8, "q2": 1, "q3": 8}, {"agency": "B", "q1": 1, "q2": 1, "q3": 9}]
+    frame = pl.DataFrame(rows)
+    if ending == "csv":
+        frame.write_csv(tmp_path / "d.csv")
+    else:
+        frame.write_excel(tmp_path / "d.xlsx")
+    write("plain.csv", "agency,q1,q2,q3\nA,off,yes,\nB,yes,yes,9\n")
+    wanted = rated(rules, write("p.yaml", manifest("plain.csv", "layout: scores")))
+    words = "words: {8: not_applicable, 1: 'yes'}"
+    found = rated(rules, write("d.yaml", manifest(f"d.{ending}", "layout: scores", words)))
+    assert found["units"] == wanted["units"]
+    assert "q1" not in found["units"][0]["scores"]
+
+
+@pytest.mark.parametrize("layout", ["scores", "long"])
+def test_a_word_for_what_always_applies_is_refused(ken, smallest, write, layout):
+    rules = smallest(LEAVING.format(policy="skip", more=""))
+    write("scores.csv", "agency,q1,q2\nA,off,ไม่เกี่ยวข้อง\n")
+    write("long.csv", "agency,item,score\nA,q1,off\nA,q2,ไม่เกี่ยวข้อง\n")
+    words = "words: {ไม่เกี่ยวข้อง: not_applicable}"
+    result = ken("evaluate", rules, write("d.yaml", manifest(f"{layout}.csv", f"layout: {layout}", words)))
+    assert result.exit_code == 2
+    place = {"scores": "scores.csv:2:7", "long": "long.csv:3:6"}[layout]
+    assert f"{place}: error: “ไม่เกี่ยวข้อง” is to say that" in result.stderr

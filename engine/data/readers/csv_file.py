@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -15,8 +14,10 @@ from ...words.alike import compared
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
 from ..header import another_table, names_of_header, without_empty
+from ..row_bounds import RowBounds
 from ..sheet import Sheet, numbered
-from .csv_grammar import Grammar, UnclosedError, separator_of, sign_of
+from .bounded_csv import bounded_text, said_separator, tidied_lines, widest_rows
+from .csv_grammar import Grammar, separator_of, sign_of
 from .plain_csv import read_plain
 from .refusals import empty
 
@@ -24,57 +25,59 @@ SUFFIXES = (".csv", ".tsv", ".txt")
 _SEPARATOR_NAMES = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
 MAX_RAGGED = 20
 MAX_SWALLOWED = 20
-_SAYS_SEPARATOR = re.compile(r"sep=([,;|\t])")
 
 
-def read(path: Path, *, encoding: str | None = None) -> Sheet:
-    """The table in a file, every cell as text. Raises KenError when it is empty, is no text in its encoding,
-    or cannot be taken apart into cells; OSError when it cannot be read."""
+def read(path: Path, *, encoding: str | None = None, rows: RowBounds | None = None) -> Sheet:
+    """The table in a file, every cell as text; `rows` says which rows are the table. Raises KenError when it
+    is empty, is no text in its encoding, cannot be taken apart into cells, or has no such rows; OSError when
+    it cannot be read."""
     file = str(path)
-    if (plain := read_plain(path, encoding)) is not None:
+    if rows is None and (plain := read_plain(path, encoding)) is not None:
         return plain
     text, notes = decoded(path.read_bytes(), encoding, file)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip(" ,;|\t\n"):
         raise KenError([empty(file)])
-    records = _Records(file, text)
-    cells = records.cells()
-    sheet = Sheet(
-        file,
-        records.columns,
-        cells,
-        records.locate,
-        {file: records.lines},
-        (*notes, *islice(records.swallowed(), MAX_SWALLOWED)),
-        sign_of(records.separator),
-    )
-    return without_empty(sheet)
+    if rows is not None:
+        bounded = bounded_text(file, text, rows)
+        records = _Records(file, bounded.text, bounded.separator)
+        return without_empty(bounded.as_it_stands(records.sheet(notes), text))
+    return without_empty(_Records(file, text).sheet(notes))
+
+
+def rows_of(
+    path: Path, encoding: str | None = None
+) -> tuple[list[tuple[int, list[str]]], Sequence[Diagnostic]]:
+    """The rows of a file that are not blank, each with its number (from 1) and its cells, and what was found
+    on reading it. Raises as `read` does."""
+    file = str(path)
+    text, notes = decoded(path.read_bytes(), encoding, file)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip(" ,;|\t\n"):
+        raise KenError([empty(file)])
+    return widest_rows(file, text), notes
 
 
 class _Records:
     """The records of a CSV text, and where they and their cells stand. Raises KenError where a quotation mark
     is not closed, or two columns have one name."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, separator: str | None = None) -> None:
         self.file = file
         self.lines = text.split("\n")
-        first = next(number for number, line in enumerate(self.lines) if line.strip(" ,;|\t"))
-        named = _SAYS_SEPARATOR.fullmatch(self.lines[first].strip())
-        first += bool(named)  # a line for spreadsheets, which is no record
+        first, named = said_separator(self.lines)
         self.text = "\n".join(self.lines[first:]) if first else text
         self.skipped = first
-        self.separator = named[1] if named else separator_of(self.text)
+        self.separator = separator or named or separator_of(self.text)
         self.grammar = Grammar(self.separator)
-        try:
-            self.tidy = self.grammar.tidied(self.text)
-        except UnclosedError as problem:
-            line = first + problem.line
-            message = say("a quotation mark that is opened in line {line} is never closed", line=line + 1)
-            hint = say(
-                'close it, or delete it where it is meant as a sign (15"); where it stands for the cell '
-                "above, write that out"
-            )
-            raise KenError([Diagnostic("unreadable", message, Position(file, line + 1, 1), hint)]) from None
+        self.tidy = tidied_lines(self.grammar, self.text, file, first)
+
+    def sheet(self, notes: Sequence[Diagnostic]) -> Sheet:
+        """The table, with what was found on reading it."""
+        cells = self.cells()
+        found = (*notes, *islice(self.swallowed(), MAX_SWALLOWED))
+        lines = {self.file: self.lines}
+        return Sheet(self.file, self.columns, cells, self.locate, lines, found, sign_of(self.separator))
 
     @cached_property
     def _bounds(self) -> tuple[array[int], array[int]]:
@@ -193,4 +196,4 @@ def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
     )
 
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["SUFFIXES", "read", "rows_of"]

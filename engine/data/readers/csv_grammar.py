@@ -125,11 +125,14 @@ class Grammar:
     def records(self, text: str) -> Iterator[tuple[int, int, list[str]]]:
         """The records of a text that are not blank: the lines in which each begins and ends (from 0, the
         latter excluded), and its cells. Raises csv.Error."""
+        return (found for found in self.rows(text) if any(cell.strip() for cell in found[2]))
+
+    def rows(self, text: str) -> Iterator[tuple[int, int, list[str]]]:
+        """The same of all records, blank ones too."""
         csv.field_size_limit(MAX_CELL)
         reader, line = csv.reader(io.StringIO(text), delimiter=self.separator, skipinitialspace=True), 0
         for record in reader:
-            if any(cell.strip() for cell in record):
-                yield line, reader.line_num, record
+            yield line, reader.line_num, record
             line = reader.line_num
 
     def starts(self, record: str) -> array[int]:

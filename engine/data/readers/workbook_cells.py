@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 import polars as pl
 
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from ..row_bounds import RowBounds, TableRows, joined_heads
 from .refusals import damaged, too_large
 
 MAX_COLUMNS, MAX_ROWS = 16_384, 1_048_576  # of a sheet of Excel
@@ -61,9 +63,18 @@ class SheetCells:
             cells = self.columns[column] = {}
         cells[row] = value
 
-    def table(self) -> WorkbookCells:
-        """The table whose header is the first row with anything in it. Raises KenError where the sheet is
-        empty, or would make a table that is too large."""
+    def rows(self) -> list[tuple[int, list[str]]]:
+        """The rows with anything in them, each with its number (from 1) and its cells as texts."""
+        columns = sorted(number for number, cells in self.columns.items() if _has_any(cells.values()))
+        filled = {row for column in columns for row, cell in self.columns[column].items() if _is_filled(cell)}
+        return [
+            (row + 1, [_as_text(self.columns[column].get(row, "")) for column in columns])
+            for row in sorted(filled)
+        ]
+
+    def table(self, bounds: RowBounds | None = None) -> WorkbookCells:
+        """The table whose header is the first row with anything in it, or that of some rows. Raises KenError
+        where the sheet is empty, would make a table that is too large, or has no such rows."""
         for column in [number for number, cells in self.columns.items() if not _has_any(cells.values())]:
             del self.columns[column]
         if not self.columns:
@@ -81,14 +92,45 @@ class SheetCells:
                 cell=last,
             )
             raise KenError([too_large(self.file, what)])
-        header, body = rows[0], rows[1:]
-        notes = (*self._merged(rows, numbers), *self._uncomputed(), *self._hidden(rows, numbers))
+        heads, body, notes = [rows[0]], rows[1:], tuple[Diagnostic, ...]()
+        if bounds is not None:
+            found = self._bounded(bounds, rows, numbers)
+            heads, body, notes = (
+                [row - 1 for row in found.heads],
+                [row - 1 for row in found.body],
+                found.notes,
+            )
+            self._leave_out([*heads, *body])
+        header, rows = heads[-1], [heads[-1], *body]
+        notes = (*notes, *self._merged(rows, numbers), *self._uncomputed(), *self._hidden(rows, numbers))
         places = {row: index for index, row in enumerate(body)}
-        names = [_as_text(self.columns[number].get(header, "")) for number in numbers]
+        texts = [[_as_text(self.columns[number].get(row, "")) for number in numbers] for row in heads]
+        names = texts[0] if len(texts) == 1 else joined_heads(texts)
         frame = pl.DataFrame(
             [_series(f"c{index}", self.columns[number], places) for index, number in enumerate(numbers)]
         )
         return WorkbookCells(names, frame, places_of(self.file, self.sheet, header, body, numbers), notes)
+
+    def _bounded(self, bounds: RowBounds, rows: Sequence[int], columns: Sequence[int]) -> TableRows:
+        """The rows of the table, counted from 1."""
+
+        def first_cell(row: int) -> str:
+            cells = (self.columns[column].get(row - 1, "") for column in columns)
+            return next(_as_text(cell) for cell in cells if cell != "" and _is_filled(cell))
+
+        def place(row: int) -> Position:
+            return self._at((row - 1, columns[0]))
+
+        return bounds.table_of(self.file, [row + 1 for row in rows], first_cell, place)
+
+    def _leave_out(self, kept: Sequence[int]) -> None:
+        """Forgets formulas and merged ranges in rows that are not kept, which rise."""
+
+        def has_any(first: int, last: int) -> bool:
+            return bisect_left(kept, first) < bisect_right(kept, last)
+
+        self.uncomputed = [cell for cell in self.uncomputed if has_any(cell[0], cell[0])]
+        self.merged = [(first, last) for first, last in self.merged if has_any(first[0], last[0])]
 
     def _uncomputed(self) -> Iterator[Diagnostic]:
         if not self.uncomputed:

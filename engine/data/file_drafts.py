@@ -1,0 +1,276 @@
+"""A file as it comes, held against a rule set: which rows are its table, what its columns stand for, and what
+is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from ..meaning.model import RuleSet, above_of, is_below
+from ..show.result_sheets import FOR_PROGRAMS
+from ..words.alike import compared
+from ..words.diagnostics import Text, say
+from .alike_columns import compared_column
+from .cells import in_words
+from .column_matching import key_names, key_of
+from .heading_guesses import UNIT, Headings, OpenHeading, Sure
+from .long_layout import columns_of
+from .manifest import Layout
+from .readers import csv_file, excel_file
+from .row_guesses import GuessedRows, Row, RowGuesses
+from .sheet import Sheet
+from .tables import read_table
+
+_YEAR = r"^(?:19|20|24|25|26)[0-9]{2}$"
+MOST_ROWS = 5_000  # of a file whose columns have names of their own, which are looked through
+
+
+@dataclass(frozen=True)
+class FileDraft:
+    """What is found of a file, or of one of its sheets (None: it has one alone). `known` are the columns that
+    Ken knows as they are called, `called` those that are sure to stand for a node, `open` those that may,
+    `others` those that look like none."""
+
+    path: Path
+    rules: RuleSet
+    rows: GuessedRows
+    table: Sheet
+    sheet: str | None = None
+    encoding: str | None = None
+    within: str | None = None  # the instrument that a file or a sheet is called as
+    known: Mapping[str, Sure] = field(default_factory=dict)
+    called: Mapping[str, Sure] = field(default_factory=dict)
+    open: Mapping[str, OpenHeading] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()  # sheets of the file that have the same nodes
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The nodes and inputs that columns stand for."""
+        sure = (*self.known.values(), *self.called.values())
+        return frozenset(own.path for own in sure if own.path != UNIT)
+
+    @cached_property
+    def key(self) -> str | None:
+        """The heading of the column with the units; None where none is known."""
+        column = key_of(self.rules, self.table.names, None)
+        return None if column is None else self.table.names[column]
+
+    @cached_property
+    def near_keys(self) -> tuple[str, ...]:
+        """Headings that have the name of a unit in them."""
+        words = [compared(name).casefold() for name in key_names(self.rules, None)]
+        return tuple(name for name in self.others if any(word in name.casefold() for word in words))
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether a row is a score."""
+        return None not in columns_of(self.table)
+
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether a unit stands in several rows."""
+        column = key_of(self.rules, self.table.names, None)
+        return (
+            column is not None
+            and compared_column(self.table.frame[column]).drop_nulls().is_duplicated().any()
+        )
+
+    @cached_property
+    def parting(self) -> tuple[str, ...]:
+        """Columns beside the units that tell the rows of one unit apart, and do not number all rows:
+        years."""
+        if not self.repeats:
+            return ()
+        frame, columns = self.table.frame, {name: column for column, name in self.table.names.items()}
+        key = compared_column(frame[columns[self.key or ""]])
+        found = []
+        for name in self.others:
+            cells = compared_column(frame[columns[name]])
+            pairs = pl.DataFrame([key.alias("key"), cells.alias("cells")])
+            is_year = cells.str.contains(_YEAR).all()
+            if (is_year or cells.drop_nulls().is_duplicated().any()) and not pairs.is_duplicated().any():
+                found.append(name)
+        return tuple(found)
+
+    @property
+    def layout(self) -> tuple[Layout | None, Text]:
+        """What a row is, and why; None where it may be a respondent or not."""
+        if self.is_long:
+            return "long", say("it has a column of items and one of scores")
+        if not self.repeats:
+            return "scores", say("each unit stands in one row; if rows are respondents, write responses")
+        if self.paths and all(map(self._is_of_respondents, self.paths)):
+            if self.parting:
+                return None, say(
+                    "responses, if each row is a respondent; a key of several columns, if {names} parts "
+                    "the rows of a unit",
+                    names=list(self.parting),
+                )
+            return "responses", say("units have several rows, and respondents answer the questions")
+        if self.parting:
+            return None, say(
+                "a unit stands in several rows: the key may be of several columns, with {names}",
+                names=list(self.parting),
+            )
+        return None, say("a unit stands in several rows: responses, if each row is a respondent")
+
+    def _is_of_respondents(self, path: str) -> bool:
+        node = self.rules.readable.get(path)
+        scale = self.rules.answers.get((node.answers if node else None) or "")
+        return scale is not None and scale.answered_by == "respondents"
+
+    @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """Nodes beside those that columns stand for which have none."""
+        if self.is_long:
+            return ()
+        owners = {above_of(path)[-1] for path in self.paths if path in self.rules.nodes}
+        beside = [node.path for owner in owners for node in self.rules.nodes[owner].children]
+        return tuple(
+            self.rules.short_name(path)
+            for path in self.rules.nodes
+            if path in beside and not any(self._gives(own, path) for own in self.paths)
+        )
+
+    @staticmethod
+    def _gives(own: str, path: str) -> bool:
+        return own == path or is_below(own, path) or is_below(path, own)
+
+
+def drafts_of(rules: RuleSet, path: Path, encoding: str | None = None) -> tuple[FileDraft, ...]:
+    """What is found of a file, for each sheet with columns of the rules. Raises KenError where it cannot be
+    read."""
+    kind = path.suffix.casefold()
+    if not path.is_file() or not path.stat().st_size:
+        read_table(path)  # says why it cannot be read
+    if kind in excel_file.SUFFIXES:
+        return tuple(_of_workbook(rules, path))
+    if kind in csv_file.SUFFIXES:
+        rows, notes = csv_file.rows_of(path, encoding)
+        told = next((note.message for note in notes if note.code == "encoding"), None)
+        return (_draft(rules, path, rows, encoding=encoding or (None if told is None else _codec(told))),)
+    table = read_table(path)
+    return (_draft(rules, path, list(_rows(table)), table=table),)
+
+
+def _codec(note: Text) -> str | None:
+    """The encoding that a note tells."""
+    return next((name for name in ("cp874", "windows-1252") if name in str(note).casefold()), None)
+
+
+def _rows(table: Sheet) -> Iterator[Row]:
+    """The rows of a table whose columns have names."""
+    cells = table.frame.head(MOST_ROWS)
+    texts = [in_words(series).fill_null("").to_list() for series in cells.iter_columns()]
+    yield from enumerate(zip(*texts, strict=True), 1)
+
+
+def _of_workbook(rules: RuleSet, path: Path) -> Iterator[FileDraft]:
+    sheets = {name: cells.rows() for name, cells in excel_file.sheets_of(path).items()}
+    filled = {name: rows for name, rows in sheets.items() if len(rows) > 1}
+    if tuple(sheets)[-len(FOR_PROGRAMS) :] == FOR_PROGRAMS:  # a result that Ken has written
+        filled = {FOR_PROGRAMS[0]: filled[FOR_PROGRAMS[0]]}
+    if len(filled) <= 1 and len(sheets) <= 1:
+        yield _draft(rules, path, next(iter(filled.values()), []))
+        return
+    drafts = [_draft(rules, path, rows, sheet=name) for name, rows in filled.items()]
+    useful = [draft for draft in drafts if draft.paths or draft.is_long] or drafts[:1]
+    shared = [
+        draft.sheet or ""
+        for draft in useful
+        if any(draft.paths & other.paths for other in useful if other is not draft)
+    ]
+    for draft in useful:
+        if draft.sheet not in shared:
+            yield draft
+        elif draft.sheet == shared[0]:
+            yield _draft(rules, path, filled[shared[0]], sheet=shared[0], rivals=tuple(shared))
+
+
+def _draft(
+    rules: RuleSet,
+    path: Path,
+    rows: Sequence[Row],
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    table: Sheet | None = None,
+    rivals: tuple[str, ...] = (),
+) -> FileDraft:
+    """What is found of one table."""
+    headings, called = Headings(rules), sheet or path.stem
+    owners = [own for own in headings.exactly(called) if own in rules.nodes and rules.nodes[own].children]
+    own_headings = Headings(rules, owners[0]) if len(owners) == 1 else headings
+    guesses = RowGuesses(rules, own_headings, rows)
+    found = (
+        GuessedRows()
+        if not rows
+        else guesses.found()
+        if table is None
+        else guesses.named([*table.names.values()])
+    )
+    if table is None or found.bounds is not None:
+        table = read_table(path, encoding=encoding, sheet=sheet, rows=found.bounds)
+    columns = _ColumnsFound(own_headings, table, found)
+    return FileDraft(
+        path,
+        rules,
+        found,
+        table,
+        sheet,
+        encoding,
+        owners[0] if len(owners) == 1 else None,
+        {name: own for name, own in columns.sure.items() if own.is_known},
+        {name: own for name, own in columns.sure.items() if not own.is_known},
+        columns.open,
+        columns.others,
+        rivals,
+    )
+
+
+class _ColumnsFound:
+    """The columns of a table, each with what it is sure to be, or may be."""
+
+    def __init__(self, headings: Headings, table: Sheet, rows: GuessedRows) -> None:
+        self.headings = headings
+        self.rows = rows
+        long = columns_of(table)
+        passed = {table.names[column] for column in long if column} if None not in long else set()
+        names = [name for name in table.names.values() if name not in passed]
+        self.guesses = {name: self._beside(name, headings.guess(name)) for name in names}
+        sure = {name: own for name, own in self.guesses.items() if isinstance(own, Sure)}
+        paths = [own.path for own in sure.values()]
+        self.sure = {
+            name: own for name, own in sure.items() if own.path == UNIT or paths.count(own.path) == 1
+        }
+        given = {*headings.names(paths, most=len(paths))}
+        self.open = {
+            name: own
+            for name, own in self.guesses.items()
+            if isinstance(own, OpenHeading) and not given.issuperset(own.near)
+        }
+        for name in (name for name in sure if name not in self.sure):
+            why = say("several columns may be it")
+            self.open[name] = OpenHeading(headings.names([sure[name].path]), why)
+        self.others = tuple(name for name in names if name not in self.sure and name not in self.open)
+
+    def _beside(self, name: str, own: Sure | OpenHeading | None) -> Sure | OpenHeading | None:
+        """The guess; open where a row beside the heads calls the column otherwise."""
+        if not isinstance(own, Sure) or own.path == UNIT or name not in self.rows.names:
+            return own
+        place = self.rows.names.index(name)
+        for cells in self.rows.beside:
+            text = cells[place] if place < len(cells) else ""
+            paths = self.headings.exactly(text) if text else ()
+            if paths and not any(own.path == path or is_below(own.path, path) for path in paths):
+                near = self.headings.names([own.path, *paths])
+                return OpenHeading(near, say("“{text}” stands beside it", text=text))
+        return own
+
+
+__all__ = ["FileDraft", "drafts_of"]

@@ -1,0 +1,183 @@
+"""What the heading of a column is sure to stand for, by whatever a tool for surveys or a person wrote there:
+an id, a title, an id in brackets, the last part of a path. What is less than sure is a doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from ..meaning.model import RuleSet, is_below
+from ..words.alike import compared
+from ..words.diagnostics import Text, say
+from ..words.hints import suggestion
+from ..words.numerals import western
+from .column_matching import key_names
+from .misspellings import GROUP_SIGNS
+from .spelling import Spelling
+
+MOST_PROPOSED = 3
+UNIT = "ken:unit"
+"""In the place of a path: that of the column with the units."""
+
+_BRACKETS = re.compile(r"[\[(]([^\[\]()]{1,200})[\])]")
+_NUMBERED = re.compile(r"^[0-9๐-๙]{1,3}\s?[.):]\s*")
+_OTHER_TIME = re.compile(
+    r"(?<![0-9])(?:1[89]|20|21|24|25|26)[0-9]{2}(?![0-9])"
+    r"|ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|เดิม|\b(?:last|previous|prior|old)\b",
+    re.IGNORECASE,
+)
+"""What may say that a column is of another year."""
+
+
+@dataclass(frozen=True)
+class Sure:
+    """That a column is the node, the input or (UNIT) the unit of a path, and why; it `is_known` to Ken as it
+    is called."""
+
+    path: str
+    why: Text
+    is_known: bool = False
+
+
+@dataclass(frozen=True)
+class OpenHeading:
+    """That a column may be some nodes, and what leaves it open."""
+
+    near: tuple[str, ...]
+    why: Text
+
+
+class Headings:
+    """The names that columns can have, for a rule set; `within` is the path of the node that ids without a
+    path are meant below."""
+
+    def __init__(self, rules: RuleSet, within: str | None = None) -> None:
+        self.rules = rules
+        self.within = within
+        self._kept: dict[str, Sure | OpenHeading | None] = {}
+
+    def guess(self, heading: str) -> Sure | OpenHeading | None:
+        """What a heading stands for; None where it looks like nothing."""
+        return self.named(heading) or self._near(western(compared(heading)))
+
+    def named(self, heading: str) -> Sure | OpenHeading | None:
+        """The same of a heading that has a name in it; None of others."""
+        if heading not in self._kept:
+            self._kept[heading] = self._named(western(compared(heading)))
+        return self._kept[heading]
+
+    def _named(self, form: str) -> Sure | OpenHeading | None:
+        if form in map(compared, key_names(self.rules, None)):
+            return Sure(UNIT, say("it is what a unit is called"), is_known=True)
+        if form in self.rules.aliases:
+            return Sure(form, say("the id"), is_known=True)
+        if own := self._by_id(form):
+            return self._of_id(own)
+        found = dict[str, Text]()
+        for paths, why in self._ways(form):
+            if len(paths) > 1:
+                return OpenHeading(self.names(paths), say("several nodes are called so"))
+            found = {**dict.fromkeys(paths, why), **found}
+        if len(found) > 1:
+            return OpenHeading(self.names(found), say("it has the names of several nodes"))
+        if not found:
+            return None
+        ((path, why),) = found.items()
+        if _OTHER_TIME.search(self._beside(form, path)):
+            return OpenHeading(self.names([path]), say("it may be of another year"))
+        return Sure(path, why)
+
+    def names(self, paths: Iterable[str], most: int = MOST_PROPOSED) -> tuple[str, ...]:
+        """The first of some nodes, as rules and data call them."""
+        return tuple(
+            self.rules.short_name(path) for path in islice(paths, most) if path in self.rules.entries
+        )
+
+    def exactly(self, text: str) -> tuple[str, ...]:
+        """The nodes that have a text as their id or as their title."""
+        form = western(compared(text))
+        return self._by_id(form) or self._titles.get(form.casefold(), ())
+
+    def _of_id(self, paths: tuple[str, ...]) -> Sure | OpenHeading:
+        if len(paths) == 1:
+            return Sure(paths[0], say("the id"), is_known=True)
+        return OpenHeading(self.names(paths), say("several nodes have this id: write the path"))
+
+    def _by_id(self, form: str) -> tuple[str, ...]:
+        paths = self.rules.meant(form)
+        if self.within is None:
+            return paths
+        return tuple(path for path in paths if path == self.within or is_below(path, self.within))
+
+    @cached_property
+    def _titles(self) -> Mapping[str, tuple[str, ...]]:
+        """By title, in any language: the nodes that have it."""
+        found: dict[str, list[str]] = {}
+        for path, node in self.rules.entries.items():
+            if self.within is not None and path != self.within and not is_below(path, self.within):
+                continue
+            for title in {western(compared(title)).casefold() for title in node.title.values()}:
+                found.setdefault(title, []).append(path)
+        return {title: tuple(paths) for title, paths in found.items() if title}
+
+    def _ways(self, form: str) -> Iterator[tuple[tuple[str, ...], Text]]:
+        """The nodes that parts of a heading name, and how: at most one in each way, unless it is open."""
+        yield self._titles.get(form.casefold(), ()), say("the title")
+        bare = _NUMBERED.sub("", form)
+        yield self._titles.get(bare.casefold(), ()), say("the title, after a number")
+        outside = " ".join(_BRACKETS.sub(" ", form).split()).strip(" .:-–")
+        for inside in _BRACKETS.findall(form):
+            yield self.exactly(inside), say("its name in brackets")
+            yield self.exactly(outside), say("its name beside brackets")
+        yield self._of_path(form)
+        first, _, rest = form.replace(".", " ", 1).replace(":", " ", 1).partition(" ")
+        if rest and (paths := self._by_id(first)) and self._is_title(rest, paths):
+            yield paths, say("the id and the title")
+
+    def _is_title(self, text: str, paths: tuple[str, ...]) -> bool:
+        return any(path in self._titles.get(text.strip().casefold(), ()) for path in paths)
+
+    def _of_path(self, form: str) -> tuple[tuple[str, ...], Text]:
+        """The nodes that the last part of a path names, as far as its other parts do not name others."""
+        why = say("the last part of a path")
+        sign = next((sign for sign in GROUP_SIGNS if sign in form), None)
+        if sign is None:
+            return (), why
+        *groups, last = (part.strip() for part in form.split(sign))
+        paths = self.exactly(last)
+        for group in groups:
+            owners = self.exactly(group)
+            if owners:
+                below = tuple(path for path in paths if any(is_below(path, owner) for owner in owners))
+                paths = below or (*paths, *owners)
+        return paths, why
+
+    def _beside(self, form: str, path: str) -> str:
+        """What a heading has beside the id and the titles of a node."""
+        node = self.rules.entries[path]
+        rest = form.casefold()
+        for title in sorted(node.title.values(), key=len, reverse=True):
+            rest = rest.replace(western(compared(title)).casefold(), " ")
+        return re.sub(rf"(?<!\w){re.escape(node.id.casefold())}(?!\w)", " ", rest)
+
+    def _near(self, form: str) -> OpenHeading | None:
+        """A heading that is nearly the name of a node."""
+        if (begun := self._spelling.begun(form)) or (begun := self._spelling.meant(form)):
+            return OpenHeading((begun,), say("it looks like a name"))
+        near = suggestion(form.casefold(), [*self._titles]) if len(form) > MOST_PROPOSED else None
+        contained = [
+            title for title in self._titles if len(title) > MOST_PROPOSED and title in form.casefold()
+        ]
+        titles = [near] if near else contained
+        paths = list(dict.fromkeys(path for title in titles for path in self._titles[title]))
+        return OpenHeading(self.names(paths), say("it looks like a title")) if paths else None
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self.rules, self.within)
+
+
+__all__ = ["UNIT", "Headings", "OpenHeading", "Sure"]
