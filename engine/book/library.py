@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from ..checks import check_rules
 from ..meaning.model import LEVELS, RuleSet
@@ -144,22 +145,14 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     Files joined to the name by + are laid over it, one after the other: `ita/2566+draft.yaml`.
     """
     try:
-        base, patches = taken_apart(os.fspath(name))
-        path = find(base)
-        sets = _sets()
-        document, faults = resolve(path, sets)
-        drafts = Drafts(document)
-        for patch in patches:
-            document, more = patched(drafts, patch, sets)
-            faults += more
+        document, faults, sets = laid(name)
     except KenError as problem:
         return None, problem.diagnostics
-    rules, faults = _built(without_variants(document), faults)
-    if choosing(document):
-        rules, faults = _with_variants(document, rules, faults, sets)
+    rules, faults = made_of(document, faults, sets)
     if rules is not None and not errors(faults):
         rules, more = with_claims(document, rules)
         faults += more
+    patches = taken_apart(os.fspath(name))[1]
     if rules is not None and patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))
@@ -168,8 +161,38 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     return rules, in_order(faults)
 
 
+def laid(name: str | os.PathLike[str]) -> tuple[Document, list[Diagnostic], TakenSets]:
+    """The document of a rule set, with what it extends laid under it and the files joined to its name laid
+    over it; what is wrong with that, and the rule sets that it takes. Raises KenError when a file cannot be
+    read."""
+    base, patches = taken_apart(os.fspath(name))
+    path, sets = find(base), _sets()
+    document, faults = resolve(path, sets)
+    drafts = Drafts(document)
+    for patch in patches:
+        document, more = patched(drafts, patch, sets)
+        faults += more
+    return document, faults, sets
+
+
+Form: TypeAlias = "Callable[[Document, list[Diagnostic]], tuple[RuleSet | None, list[Diagnostic]]]"
+"""Makes a rule set without variants of a document, and tells what is wrong with it beside what is known."""
+
+
+def made_of(
+    document: Document, faults: list[Diagnostic], sets: TakenSets, form: Form | None = None
+) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The rule set of a document that is laid, with its variants, and what is wrong with it; `form` makes
+    each of its forms."""
+    form = form or form_of
+    rules, faults = form(without_variants(document), faults)
+    if choosing(document):
+        rules, faults = _with_variants(document, rules, faults, sets, form)
+    return rules, faults
+
+
 def _with_variants(
-    document: Document, rules: RuleSet | None, faults: list[Diagnostic], sets: TakenSets
+    document: Document, rules: RuleSet | None, faults: list[Diagnostic], sets: TakenSets, form: Form
 ) -> tuple[RuleSet | None, list[Diagnostic]]:
     """The rule set with its variants, each built whole. A fault is told once where several have it."""
     made, more = variations(document, sets)
@@ -178,7 +201,7 @@ def _with_variants(
     faults = faults + more
     variants = {}
     for variation in made:
-        variant, own = _built(variation.document, list(variation.faults))
+        variant, own = form(variation.document, list(variation.faults))
         for fault in own:
             mark = (fault.code, fault.position, str(fault.message))
             if mark not in told:
@@ -196,7 +219,7 @@ def _with_variants(
     return replace(rules, fingerprint=fingerprint(rules)), faults
 
 
-def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:
+def form_of(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:
     """The rule set of a document that is laid out whole, and what is wrong with it beside `faults`."""
     told = {fault.position for fault in faults}
     empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
