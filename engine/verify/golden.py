@@ -15,7 +15,7 @@ from ..meaning.plan import Plan
 from ..rating.evaluation import evaluate_dataset
 from ..rating.nodes_of_units import nodes_of_units
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
-from .cases import named_twice, read_cases
+from .cases import Cases, named_twice, read_cases
 from .mismatches import Came, Mismatch, result_of, written
 from .unreached import RulePlace, unreached, unreached_lines
 
@@ -86,7 +86,11 @@ def _beside(name: str) -> Path:
 
 def run_file(path: Path) -> FileResult:
     """Runs the cases of a file. Raises KenError with everything that is wrong with it."""
-    cases = read_cases(path)
+    return run_cases(read_cases(path))
+
+
+def run_cases(cases: Cases) -> FileResult:
+    """Runs some cases. Raises KenError for inputs that cannot be."""
     dataset, rules, document = cases.dataset(), cases.rules, cases.document
     if wrong := errors(dataset.diagnostics):
         raise KenError(wrong)
@@ -109,7 +113,7 @@ def run_file(path: Path) -> FileResult:
     places = tuple(unreached(plan, outcomes))
     unexercised = (*_unexercised(plan, outcomes, cases.answered_in_words()), *unreached_lines(places))
     found = in_order([*dataset.diagnostics, *named_twice(cases)])
-    return FileResult(str(path), rules.id, tuple(results), unexercised, places, found)
+    return FileResult(document.file, rules.id, tuple(results), unexercised, places, found)
 
 
 def faults(path: Path) -> tuple[Diagnostic, ...]:
@@ -168,4 +172,4 @@ def _one_sided(outcomes: Sequence[ExactResult]) -> Iterator[Text]:
             )
 
 
-__all__ = ["CaseResult", "FileResult", "Mismatch", "faults", "run_file", "test_files"]
+__all__ = ["CaseResult", "FileResult", "Mismatch", "faults", "run_cases", "run_file", "test_files"]
