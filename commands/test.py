@@ -27,7 +27,7 @@ from .shared.verbs import verb
     ),
     output("With --generate: the file of cases, for example rules/mine/1.test.yaml."),
     seconds,
-    formats("data", "suites", "chapters", what="outcomes are"),
+    formats("data", "suites", "table", what="outcomes are"),
 )
 def command(
     session: Session,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ...show.exhibit import Chapter, Exhibit
+from ...show.exhibit import Chapter, Exhibit, RowsOfUnits, TestSuite
 from ...show.sections import Section, Table
 from ...words.diagnostics import Text, counted, say
 from ...words.speech import Speech
@@ -23,7 +23,39 @@ def survey_exhibit(surveys: Sequence[Survey], speech: Speech) -> Exhibit:
         say("Changes that cases notice"),
         chapters=chapters,
         data=lambda: [_survey_json(own, speech) for own in surveys],
+        table=lambda: _rows(surveys, speech),
+        suites=lambda: [_suite(own, speech) for own in surveys],
     )
+
+
+def _rows(surveys: Sequence[Survey], speech: Speech) -> RowsOfUnits:
+    """A row for each change, those that are noticed too."""
+    import polars as pl
+
+    rows = [
+        {**_change_json(change, speech), "unit": _unit_told(change), "ruleset": own.rules}
+        for own in surveys
+        for change in own.changes
+    ]
+    names = ("ruleset", "file", "line", "column", "clause", "was", "now", "fate", "unit")
+    types = {name: pl.Int64 if name in ("line", "column") else pl.String for name in names}
+    return RowsOfUnits({name: name for name in names}, pl.DataFrame(rows, schema=types), 0)
+
+
+def _suite(survey: Survey, speech: Speech) -> TestSuite:
+    """The changes that could be noticed; those that no case notices fail."""
+    cases: list[tuple[str, tuple[str, str | None, str] | None]] = []
+    for change in survey.changes:
+        made = _change_json(change, speech)
+        name = f"{change.change.position} {made['clause']}: {made['was']} → {made['now']}"
+        told = speech.words(say("Noticed by no case"))
+        is_missed = change.fate == "unnoticed"
+        cases.append((name, (told, None, f"{told}: {_unit_told(change)}") if is_missed else None))
+    return TestSuite(survey.file, survey.rules, cases)
+
+
+def _unit_told(change: JudgedChange) -> str:
+    return ", ".join(f"{name} {value}" for name, value in (change.unit or {}).items())
 
 
 def _sections(survey: Survey) -> Iterator[Section]:
@@ -68,7 +100,7 @@ def _table(id_: str, changes: Sequence[JudgedChange], *further: Text) -> Table:
             own.change.clause,
             own.change.was,
             own.change.now,
-            *([] if own.unit is None else [", ".join(f"{name} {value}" for name, value in own.unit.items())]),
+            *([] if own.unit is None else [_unit_told(own)]),
         )
         for own in changes
     ]
@@ -84,20 +116,18 @@ def _survey_json(survey: Survey, speech: Speech) -> dict[str, Any]:
         "noticed": len(survey.of("noticed")),
         "alike": len(survey.of("alike")),
         "changes": [
-            {
-                "file": own.change.position.file,
-                "line": own.change.position.line,
-                "column": own.change.position.column,
-                "clause": _plain(own.change.clause, speech),
-                "was": own.change.was,
-                "now": _plain(own.change.now, speech),
-                "fate": own.fate,
-                **({} if own.unit is None else {"unit": dict(own.unit)}),
-            }
+            {**_change_json(own, speech), **({} if own.unit is None else {"unit": dict(own.unit)})}
             for own in survey.changes
             if own.fate != "noticed"
         ],
     }
+
+
+def _change_json(own: JudgedChange, speech: Speech) -> dict[str, Any]:
+    at, change = own.change.position, own.change
+    place = {"file": at.file, "line": at.line, "column": at.column}
+    now = _plain(change.now, speech)
+    return {**place, "clause": _plain(change.clause, speech), "was": change.was, "now": now, "fate": own.fate}
 
 
 def _plain(text: str | Text, speech: Speech) -> str:
