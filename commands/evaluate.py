@@ -26,6 +26,25 @@ STANDARD_OUTPUT = Path("-")
     ),
     click.option("--unit", help="Show this unit only, in full."),
     click.option("--questions", is_flag=True, help="Show the questions of a single unit too."),
+    click.option(
+        "--where",
+        metavar="CONDITION",
+        help='Show only units of which a condition on columns of the result holds, for example "total < 70 '
+        'and province == Lampang".',
+    ),
+    click.option(
+        "--sort",
+        metavar="COLUMN",
+        help="Show units in the order of a column of the result, the best score or rating first; -COLUMN "
+        "turns it round.",
+    ),
+    click.option("--top", type=click.IntRange(1), help="Show so many units, or groups, and no more."),
+    click.option(
+        "--by",
+        metavar="COLUMN",
+        help="Show groups in the place of units: how many have which rating, how totals lie, who meets the "
+        "targets.",
+    ),
     *DATA_OPTIONS,
 )
 def command(
@@ -37,6 +56,10 @@ def command(
     output: Path | None,
     unit: str | None,
     questions: bool,
+    where: str | None,
+    sort: str | None,
+    top: int | None,
+    by: str | None,
     **options: Any,
 ) -> int:
     """Score and rate the units of a data file (CSV, Excel, Parquet or JSON), or of a dataset manifest
@@ -45,7 +68,7 @@ def command(
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
     from ..engine.rating.evaluation import evaluate_dataset
-    from ..engine.rating.evaluation_exhibit import evaluation_exhibit
+    from ..engine.rating.evaluation_exhibit import ShownPart, shown_part
     from ..engine.show.sections import rated_of
 
     if output == STANDARD_OUTPUT:
@@ -62,7 +85,7 @@ def command(
         with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")) as stage:
             evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
             stage.rows = height
-        exhibit = evaluation_exhibit(evaluation, session.speech, questions=questions)
+        exhibit = shown_part(evaluation, session.speech, ShownPart(where, sort, top, by), questions=questions)
         if output is not None:
             session.write(exhibit, output)
     if output is None or form != "table":

@@ -10,6 +10,7 @@ from ..meaning.model import RuleSet
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, Translate, counted, say
 from ..words.json_forms import diagnostic_json
+from ..words.shown_files import shown_position
 from .audited_unit import Contradiction
 from .figures import Figures
 
@@ -39,7 +40,8 @@ def summary(rules: RuleSet, figures: Figures, contradictions: Sequence[Contradic
 def sections(rules: RuleSet, figures: Figures, contradictions: Sequence[Contradiction]) -> Iterator[Section]:
     """The whole audit: how much was held against what, and a row a contradiction."""
     rows: list[tuple[Cell, ...]] = [
-        (told.unit, told.message, told.arithmetic, str(told.position), told.hint) for told in contradictions
+        (told.unit, told.message, told.arithmetic, shown_position(told.position), told.hint)
+        for told in contradictions
     ]
     headings = (
         say("{unit}", unit=rules.unit),

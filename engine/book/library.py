@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -145,14 +145,31 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     Files joined to the name by + are laid over it, one after the other: `ita/2566+draft.yaml`.
     """
     try:
-        document, faults, sets = laid(name)
+        base, patches = taken_apart(os.fspath(name))
+        return _inspected(find(base), patches)
+    except KenError as problem:
+        return None, problem.diagnostics
+
+
+def load_with(path: Path, drafts: Sequence[Path]) -> RuleSet:
+    """The rule set of a file with drafts laid over it, one after the other, checked. Raises KenError with
+    every error in it."""
+    rules, diagnostics = _inspected(path, drafts)
+    if rules is None or errors(diagnostics):
+        raise KenError(errors(diagnostics))
+    return rules
+
+
+def _inspected(path: Path, patches: Sequence[Path]) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
+    """The rule set of a file with differences laid over it, and everything that is found in it."""
+    try:
+        document, faults, sets = laid(path, patches)
     except KenError as problem:
         return None, problem.diagnostics
     rules, faults = made_of(document, faults, sets)
     if rules is not None and not errors(faults):
         rules, more = with_claims(document, rules)
         faults += more
-    patches = taken_apart(os.fspath(name))[1]
     if rules is not None and patches:
         rules = replace(rules, id="+".join([rules.id, *(patch.stem for patch in patches)]))
         rules = replace(rules, fingerprint=fingerprint(rules))
@@ -161,12 +178,10 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     return rules, in_order(faults)
 
 
-def laid(name: str | os.PathLike[str]) -> tuple[Document, list[Diagnostic], TakenSets]:
-    """The document of a rule set, with what it extends laid under it and the files joined to its name laid
-    over it; what is wrong with that, and the rule sets that it takes. Raises KenError when a file cannot be
-    read."""
-    base, patches = taken_apart(os.fspath(name))
-    path, sets = find(base), _sets()
+def laid(path: Path, patches: Sequence[Path] = ()) -> tuple[Document, list[Diagnostic], TakenSets]:
+    """The document of a rule set, with what it extends laid under it and differences laid over it; what is
+    wrong with that, and the rule sets that it takes. Raises KenError when a file cannot be read."""
+    sets = _sets()
     document, faults = resolve(path, sets)
     drafts = Drafts(document)
     for patch in patches:

@@ -11,6 +11,7 @@ from ..meaning.witnesses import Witness
 from ..rating.evaluation_json import target_json
 from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
+from ..words.shown_files import shown_position
 from .comparison import Comparison, ScoreChange
 from .implied import Example, Proofs
 from .rule_differences import Change, Difference, Differences
@@ -66,8 +67,8 @@ def _difference_json(each: Difference, translate: Translate) -> dict[str, Any]:
         "what": each.what.in_words(translate),
         "old": old,
         "new": new,
-        "old_position": str(each.old_position),
-        "new_position": str(each.new_position),
+        "old_position": shown_position(each.old_position),
+        "new_position": shown_position(each.new_position),
     }
 
 

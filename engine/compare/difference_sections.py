@@ -9,6 +9,7 @@ from ..meaning.model import RuleSet
 from ..meaning.witnesses import Witness, scores_in_words
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, say
+from ..words.shown_files import shown_file, shown_position
 from .implied import Example, Proofs, Transition, Verdict
 from .rule_differences import Change, Differences
 from .sorting import MadeHow, Sorted, Sorting
@@ -88,7 +89,7 @@ def _same_rules(differences: Differences) -> Text:
 def _changes_table(name: str, changes: Sequence[Change]) -> Table:
     headings = (say("what"), say("old"), say("new"), say("old position"), say("new position"))
     rows = [
-        (told.what, told.old, told.new, str(told.old_position), str(told.new_position))
+        (told.what, told.old, told.new, shown_position(told.old_position), shown_position(told.new_position))
         for change in changes
         for told in change.differences
     ]
@@ -201,7 +202,9 @@ def _both_scores(old: Witness, new: Witness) -> str:
 
 def rule_sections(rules: Sequence[RuleSet]) -> Iterator[Section]:
     """The rule sets that were compared, with their fingerprints and files."""
-    rows: list[tuple[Cell, ...]] = [(own.id, own.fingerprint, ", ".join(own.files)) for own in rules]
+    rows: list[tuple[Cell, ...]] = [
+        (own.id, own.fingerprint, ", ".join(map(shown_file, own.files))) for own in rules
+    ]
     yield Section(
         say("Rule sets"), (), Table("rules", (say("rule set"), say("fingerprint"), say("files")), rows)
     )

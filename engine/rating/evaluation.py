@@ -75,8 +75,18 @@ class TargetResult:
 
 
 @dataclass(frozen=True)
+class ChosenUnits:
+    """That some units are shown of a `whole`: the rows of all that meet the condition, if there is one."""
+
+    whole: Evaluation
+    meeting: pl.DataFrame
+    where: str | None
+
+
+@dataclass(frozen=True)
 class Evaluation:
-    """The outcome of rating a dataset. Rows of `rated.frame` are units, in the order of the data."""
+    """The outcome of rating a dataset. Rows of `rated.frame` are units, in the order of the data; or those
+    that are `chosen` to be shown, in another order. Targets and counts are of all units."""
 
     rules: RuleSet
     dataset: Dataset
@@ -85,6 +95,12 @@ class Evaluation:
     targets: tuple[TargetResult, ...]
     # units by rating; those not rated under "incomplete"
     counts: Mapping[str, int] = field(default_factory=dict)
+    chosen: ChosenUnits | None = None
+
+    @property
+    def whole(self) -> Evaluation:
+        """The evaluation of all units, of which some may be chosen."""
+        return self if self.chosen is None else self.chosen.whole
 
     @property
     def frame(self) -> pl.DataFrame:
@@ -234,6 +250,7 @@ def evaluate_dataset(rules: RuleSet, dataset: Dataset, *, questions: bool = True
 __all__ = [
     "INCOMPLETE",
     "RATED",
+    "ChosenUnits",
     "Evaluation",
     "TargetResult",
     "UnitResult",

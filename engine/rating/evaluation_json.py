@@ -11,15 +11,38 @@ from ..words.json_forms import diagnostic_json, json_cell, json_number
 from ..words.numerals import COVERAGE_DECIMALS, percent_of
 from .evaluation import Evaluation, TargetResult
 from .result_columns import words_of_results
+from .unit_groups import Groups
 from .unit_rows import judged_of, surveys_of
 
 
 def as_json(evaluation: Evaluation, translate: Translate = str) -> dict[str, Any]:
     """The result as one JSON object; numbers are scores as printed."""
     return {
-        "ruleset": evaluation.rules.id,
-        "fingerprint": evaluation.rules.fingerprint,
+        **_head(evaluation),
         "units": list(units_json(evaluation, translate)),
+        **_tail(evaluation, translate),
+    }
+
+
+def groups_json(evaluation: Evaluation, groups: Groups, translate: Translate = str) -> dict[str, Any]:
+    """The same with groups of units in the place of these."""
+    told = {"by": groups.by, "groups": groups.records()}
+    return {**_head(evaluation), **told, **_tail(evaluation, translate)}
+
+
+def _head(evaluation: Evaluation) -> dict[str, Any]:
+    """By which rules; and where units are chosen to be shown, by which condition: `meeting` of all
+    `units`."""
+    head = {"ruleset": evaluation.rules.id, "fingerprint": evaluation.rules.fingerprint}
+    chosen = evaluation.chosen
+    if chosen is None or chosen.where is None:
+        return head
+    heights = {"meeting": chosen.meeting.height, "units": chosen.whole.frame.height}
+    return {**head, "shown": {"where": chosen.where, **heights}}
+
+
+def _tail(evaluation: Evaluation, translate: Translate) -> dict[str, Any]:
+    return {
         "counts": dict(evaluation.counts),
         "targets": [target_json(target) for target in evaluation.targets],
         "diagnostics": [diagnostic_json(diagnostic, translate) for diagnostic in evaluation.diagnostics],
@@ -88,4 +111,4 @@ def target_json(result: TargetResult) -> dict[str, Any]:
     }
 
 
-__all__ = ["as_json", "target_json", "units_json"]
+__all__ = ["as_json", "groups_json", "target_json", "units_json"]

@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 from rich.console import Console
 
 from ..meaning.facts_in_words import STATUSES, met_text, no_result, rating_text, verdict_text, weight_text
 from ..meaning.model import TOTAL, Node, Title
-from ..show.plain_rows import lines_of_rows
+from ..meaning.printed_scores import printed_places
+from ..show.plain_rows import TextColumn, lines_of_rows
 from ..show.terminal import plain, table_of
-from ..words.diagnostics import Translate, counted, say
+from ..words.diagnostics import Text, Translate, counted, say
 from ..words.language import Language
-from ..words.numerals import decimal_text
+from ..words.numerals import decimal_text, percent_text
 from .evaluation import Evaluation, TargetResult, UnitResult
+from .unit_groups import Groups
 from .unit_listing import listed_units
 from .unit_rows import judged_of
+from .unit_summary import Spread, counts_of, meeting_words, spreads_of
 
 ROWS_SHOWN = 60
+NONE = "–"
 
 
 def print_evaluation(
     out: Console, evaluation: Evaluation, language: Language, translate: Translate, *, questions: bool = False
 ) -> None:
     """The result: one unit in full, or many in a table."""
-    rules = evaluation.rules
-    out.print(
-        f"[bold]{plain(rules.id)}[/]  {plain(_label(rules.title, language))}  "
-        f"[dim]{rules.fingerprint[:19]}[/]"
-    )
-    if evaluation.frame.height == 1:
+    _print_head(out, evaluation, language)
+    if evaluation.frame.height == 1 and evaluation.chosen is None:
         unit = next(evaluation.units())
         _InFull(out, evaluation, unit, language, translate, questions).print()
     else:
-        _print_units(out, evaluation, translate)
+        columns = listed_units(evaluation, translate, ROWS_SHOWN if out.is_terminal else None)
+        _print_rows(out, columns, evaluation.frame.height, translate)
         _print_summary(out, evaluation, translate)
+
+
+def print_groups(
+    out: Console, evaluation: Evaluation, groups: Groups, language: Language, translate: Translate
+) -> None:
+    """Groups of units in a table, in the place of these."""
+    _print_head(out, evaluation, language)
+    out.print(plain(groups.title.in_words(translate)))
+    columns = [
+        TextColumn(
+            column.heading.in_words(translate),
+            pl.Series([text or NONE for text in column.texts()], dtype=pl.String),
+            is_number=column.family != "group",
+        )
+        for column in groups.columns
+    ]
+    height = len(columns[0].cells)
+    _print_rows(out, columns, height, translate)
+    _print_summary(out, evaluation, translate)
+
+
+def _print_head(out: Console, evaluation: Evaluation, language: Language) -> None:
+    rules = evaluation.rules
+    title = plain(_label(rules.title, language))
+    out.print(f"[bold]{plain(rules.id)}[/]  {title}  [dim]{rules.fingerprint[:19]}[/]")
 
 
 @dataclass(frozen=True)
@@ -133,10 +160,9 @@ class _InFull:
                 )
 
 
-def _print_units(out: Console, evaluation: Evaluation, translate: Translate) -> None:
-    """A row a unit: for a person the first ones; in a pipe all, in plain lines where they are many."""
-    height = evaluation.frame.height
-    columns = listed_units(evaluation, translate, ROWS_SHOWN if out.is_terminal else None)
+def _print_rows(out: Console, columns: Sequence[TextColumn], height: int, translate: Translate) -> None:
+    """A row a unit, or a group: for a person the first ones; in a pipe all, in plain lines where they are
+    many."""
     if height > ROWS_SHOWN and not out.is_terminal:
         for lines in ("\n", *lines_of_rows(columns), "\n"):
             out.file.write(lines)
@@ -144,27 +170,58 @@ def _print_units(out: Console, evaluation: Evaluation, translate: Translate) -> 
     listing = table_of(translate, *(say("{name}", name=column.heading) for column in columns))
     for column, drawn in zip(columns, listing.columns, strict=True):
         drawn.justify = "right" if column.is_number else "left"
-    for row in zip(*(column.cells.to_list() for column in columns), strict=True):
+    for row in zip(*(column.cells[:ROWS_SHOWN].to_list() for column in columns), strict=True):
         listing.add_row(*map(plain, row))
     out.print(listing)
     if height > ROWS_SHOWN:
-        out.print(translate("… and {count} more; -o FILE writes all").format(count=height - ROWS_SHOWN))
+        out.print(
+            translate("… and {count} more; -o FILE writes all").format(count=f"{height - ROWS_SHOWN:,}")
+        )
 
 
 def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -> None:
-    ratings = dict.fromkeys(band.rating for band in evaluation.rules.bands)
-    gone = evaluation.counts.get("incomplete", 0)
-    between = ": " if any(rating[-1:].isdigit() for rating in ratings) else " "  # 5: 12 cannot be read as 512
-    told = [f"{rating}{between}{evaluation.counts.get(rating, 0)}" for rating in ratings]
-    told += [
-        f"{words.in_words(translate)}{between}{count}"
-        for status, words in STATUSES.items()
-        if (count := evaluation.counts.get(status))
-    ]
-    told += [f"{no_result(evaluation.rules).in_words(translate)}{between}{gone}"] if gone else []
-    out.print(plain(", ".join(told)))
-    for target in evaluation.targets:
-        out.print(_target(target, translate))
+    """How many units have which rating, with shares where they are many; how their scores lie; and whether
+    the targets are met. Of units that meet a condition the first two; of all the rest, too."""
+    chosen, whole = evaluation.chosen, evaluation.whole
+    if chosen is not None and (told := meeting_words(evaluation)):
+        out.print(plain(told.in_words(translate)), soft_wrap=True)
+        _print_figures(out, whole, chosen.meeting, translate)
+        every = say("all {units} units", units=f"{whole.frame.height:,}")
+        out.print(plain(every.in_words(translate)), soft_wrap=True)
+    _print_figures(out, whole, whole.frame, translate)
+    for target in whole.targets:
+        out.print(_target(target, translate), soft_wrap=True)
+
+
+def _print_figures(out: Console, whole: Evaluation, rows: pl.DataFrame, translate: Translate) -> None:
+    """How many of some units have which rating, and how their scores lie."""
+    if not rows.height:
+        return
+    counts = counts_of(whole, rows, "en")
+    # 5: 12 cannot be read as 512
+    between = ": " if any((told.rating or "")[-1:].isdigit() for told in counts) else " "
+    is_large = rows.height > ROWS_SHOWN
+    line = ", ".join(
+        f"{told.rating or told.words.in_words(translate)}{between}{told.count:,}"
+        + (f" ({percent_text(told.share)} %)" if is_large else "")
+        for told in counts
+    )
+    out.print(plain(line), soft_wrap=True)
+    for path, spread in spreads_of(whole, rows) if is_large else ():
+        out.print(plain(_spread(whole, path, spread).in_words(translate)), soft_wrap=True)
+
+
+def _spread(evaluation: Evaluation, path: str, spread: Spread) -> Text:
+    decimals = printed_places(evaluation.rules, evaluation.rules.nodes[path])
+    names = ("mean", "low", "lower", "median", "upper", "high")
+    figures = dict(
+        zip(names, (decimal_text(each, decimals) for each in spread.rounded(decimals)), strict=True)
+    )
+    return say(
+        "{node}: mean {mean}, lowest {low}, quartiles {lower}, {median}, {upper}, highest {high}",
+        node=evaluation.name_of(path),
+        **figures,
+    )
 
 
 def _target(result: TargetResult, translate: Translate) -> str:

@@ -15,24 +15,26 @@ from ..show.sections import Cell, Figure, Table
 from ..words.diagnostics import Text, say
 from ..words.speech import Speech
 from .evaluation import Evaluation
-from .unit_summary import counts_of, spread_of, spreads_of, target_words
+from .unit_summary import counts_of, meeting_words, spread_of, spreads_of, target_words
 
 MANY = 10_000  # units whose workbook has no more columns twice than need be
 
 
 def result_sheets(evaluation: Evaluation, rows: RowsOfUnits, speech: Speech) -> ResultSheets:
-    """The summary, the units with their rating beside the name, and the questions that have scores."""
-    rules = evaluation.rules
+    """The summary, the units with their rating beside the name, and the questions that have scores. Where
+    some units are chosen, the summary and the questions are of all."""
+    rules, whole = evaluation.rules, evaluation.whole
+    chosen = meeting_words(evaluation)
     columns = list(_columns(evaluation, rows, speech))
     ratings = list(dict.fromkeys(band.rating for band in rules.bands))
     has_order = rules.better_at(rules.total) != "none"  # colours go from the best to the worst
     tones = {rating: at / max(len(ratings) - 1, 1) for at, rating in enumerate(ratings) if has_order}
     return ResultSheets(
         title=titled(rules.id, rules.title, speech.language),
-        sentences=list(target_words(evaluation, speech.language)),
-        tables=[*_counts(evaluation, speech), *_spreads(evaluation, speech)],
+        sentences=[*([] if chosen is None else [(chosen, None)]), *target_words(whole, speech.language)],
+        tables=[*_counts(whole, speech), *_spreads(whole, speech)],
         columns=columns,
-        questions=_questions(evaluation, speech),
+        questions=_questions(whole, speech),
         rating=1 if rules.bands else None,
         tones={
             rating_text(rules, rating, speech.language).in_words(speech.translate): tone

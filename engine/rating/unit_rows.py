@@ -64,8 +64,22 @@ def _own_text(cells: pl.Series) -> pl.Series | None:
     return cells.cast(pl.String) if cells.dtype.is_decimal() else None
 
 
+def named_columns(evaluation: Evaluation) -> dict[str, pl.Expr]:
+    """The columns by their headings, but for what units lack, and notes."""
+    return {heading: expr for heading, expr, _ in _result_columns(evaluation)}
+
+
 def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str, pl.Expr, str]]:
     """The columns with their headings; and whether one is of the data, or a coverage."""
+    yield from _result_columns(evaluation)
+    gaps = list(evaluation.gaps())
+    lacks = [", ".join(lacking) for lacking, _ in gaps]
+    notes = ["; ".join(note.in_words(translate) for note in noted) for _, noted in gaps]
+    yield "lacks", pl.lit(pl.Series(lacks, dtype=pl.String)), ""
+    yield "notes", pl.lit(pl.Series(notes, dtype=pl.String)), ""
+
+
+def _result_columns(evaluation: Evaluation) -> Iterator[tuple[str, pl.Expr, str]]:
     results, claims = evaluation.rated.columns, evaluation.dataset.claims
     scores = {name: results["printed", path] for name, path in evaluation.names.items()}
     # JSON has the judgements of single questions too
@@ -107,11 +121,6 @@ def _columns(evaluation: Evaluation, translate: Translate) -> Iterator[tuple[str
     for owner, survey in surveys.items():
         shares = pl.lit(None) if survey is None else pl.lit(coverages(evaluation.frame, survey))
         yield f"coverage {owner}", shares.cast(pl.Float64), "coverage"
-    gaps = list(evaluation.gaps())
-    lacks = [", ".join(lacking) for lacking, _ in gaps]
-    notes = ["; ".join(note.in_words(translate) for note in noted) for _, noted in gaps]
-    yield "lacks", pl.lit(pl.Series(lacks, dtype=pl.String)), ""
-    yield "notes", pl.lit(pl.Series(notes, dtype=pl.String)), ""
 
 
 def judged_of(evaluation: Evaluation) -> dict[str, str]:
@@ -154,4 +163,4 @@ def coverages(frame: pl.DataFrame, each: Respondents) -> pl.Series:
     return found
 
 
-__all__ = ["coverages", "judged_of", "rows_of_units", "surveys_of"]
+__all__ = ["coverages", "judged_of", "named_columns", "rows_of_units", "surveys_of"]

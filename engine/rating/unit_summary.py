@@ -100,6 +100,19 @@ def spreads_of(evaluation: Evaluation, rows: pl.DataFrame) -> Iterator[tuple[str
                 yield path, spread
 
 
+def meeting_words(evaluation: Evaluation) -> Text | None:
+    """Where units are chosen by a condition: how many meet it."""
+    chosen = evaluation.chosen
+    if chosen is None or chosen.where is None:
+        return None
+    return say(
+        "{meeting} of {units} units meet {where}",
+        meeting=f"{chosen.meeting.height:,}",
+        units=f"{chosen.whole.frame.height:,}",
+        where=chosen.where,
+    )
+
+
 def target_words(evaluation: Evaluation, language: Language) -> Iterator[tuple[Text, bool | None]]:
     """Each target with how many units meet it, and whether that is enough; None where no unit is rated."""
     for result in evaluation.targets:
@@ -119,4 +132,4 @@ def target_words(evaluation: Evaluation, language: Language) -> Iterator[tuple[T
         yield told, result.met
 
 
-__all__ = ["RatingCount", "Spread", "counts_of", "spread_of", "spreads_of", "target_words"]
+__all__ = ["RatingCount", "Spread", "counts_of", "meeting_words", "spread_of", "spreads_of", "target_words"]

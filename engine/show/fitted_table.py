@@ -121,11 +121,18 @@ def _plain(console: Console, cell: Any) -> str:
 
 
 def _fit(console: Console, column: Column, width: int) -> None:
-    """Gives the cells of a column lines of at most so many letters."""
+    """Gives the cells of a column lines of at most so many letters, and puts those of numbers to the right:
+    lines that are not to be wrapped rich leaves where they are."""
     column.width, column.no_wrap, column.overflow = width, True, "ignore"
-    column.header = RichText("\n".join(lines_within(_plain(console, column.header), width)))
-    texts = (_plain(console, cell) for cell in column.cells)
-    column._cells[:] = [RichText("\n".join(lines_within(text, width))) for text in texts]
+
+    def fitted(text: str) -> RichText:
+        lines = lines_within(text, width)
+        if column.justify == "right":
+            lines = [" " * (width - cell_len(line)) + line for line in lines]
+        return RichText("\n".join(lines))
+
+    column.header = fitted(_plain(console, column.header))
+    column._cells[:] = [fitted(_plain(console, cell)) for cell in column.cells]
 
 
 __all__ = ["FittedTable", "lines_within", "unbroken", "widths_within"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import polars as pl
 
@@ -24,18 +24,32 @@ CASE = "(case)"
 _OWN_KEYS = ("rating", "status", "lacks", "judgements", "ratings", "states")
 
 
+class Expectation(NamedTuple):
+    """One expectation: the number of its case, from 0, and the key under which it stands there."""
+
+    case: int
+    key: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the file."""
+        return ("cases", self.case, self.key)
+
+
 @dataclass(frozen=True)
 class Cases:
-    """A file of cases, and the rule set that it is for."""
+    """Those cases of a file that ask one rule set, and what each expects of it. `elsewhere` are the names
+    that another rule set of the same cases has."""
 
     document: Document
     rules: RuleSet
+    asked: tuple[Expectation, ...]
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def entries(self) -> Sequence[Mapping[str, Any]]:
-        """The cases as they are written."""
-        cases: Sequence[Mapping[str, Any]] = cast("dict[str, Any]", self.document.data)["cases"]
-        return cases
+        """The cases, as they are written."""
+        return [_written(self.document)[asked.case] for asked in self.asked]
 
     def answered_in_words(self) -> frozenset[str]:
         """The names of inputs that are no numbers in one of the cases."""
@@ -47,10 +61,11 @@ class Cases:
         )
 
     def dataset(self) -> Dataset:
-        """The inputs as data, a row a case, whose key is its number (from 1). Raises KenError for an input
-        that nothing reads."""
+        """The inputs as data, a row a case, whose key is its number among these (from 1). Raises KenError for
+        an input that nothing reads."""
         document, cases = self.document, self.entries
-        names = list(dict.fromkeys(name for case in cases for name in case["input"]))
+        every = dict.fromkeys(name for case in cases for name in case["input"])
+        names = [name for name in every if name in self.rules.names or name not in self.elsewhere]
         cells = {name: [_cell(case["input"].get(name)) for case in cases] for name in names}
         numbers = [str(number) for number in range(1, len(cases) + 1)]
         columns = numbered([CASE, *names])
@@ -75,11 +90,16 @@ class Cases:
             raise KenError(strange)
         return replace(dataset, diagnostics=tuple(self._unexpected(dataset.diagnostics)))
 
+    def unknown(self) -> Iterator[Diagnostic]:
+        """Expectations of nodes, ratings and results that the rule set does not have."""
+        for asked, case in zip(self.asked, self.entries, strict=True):
+            yield from _unknown(self, asked.place, case[asked.key])
+
     def _unexpected(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """What was found in the inputs, but for values of which a case expects that they are refused."""
         places = {
-            self._locate(row, name): (case["expect"], name)
-            for row, case in enumerate(self.entries)
+            self._locate(row, name): (case[asked.key], name)
+            for row, (asked, case) in enumerate(zip(self.asked, self.entries, strict=True))
             for name in case["input"]
         }
         for fault in found:
@@ -99,28 +119,99 @@ class Cases:
 
     def _locate(self, row: int | None, name: str) -> Position:
         if row is None:
-            first = next((number for number, case in enumerate(self.entries) if name in case["input"]), 0)
-            return self.document.key_at(("cases", first, "input", name))
-        return self.document.value_at(("cases", row, "input", name))
+            cases = enumerate(self.entries)
+            row = next((number for number, case in cases if name in case["input"]), 0)
+            return self.document.key_at(("cases", self.asked[row].case, "input", name))
+        return self.document.value_at(("cases", self.asked[row].case, "input", name))
 
 
-def read_cases(path: Path) -> Cases:
-    """The cases in a file. Raises KenError where they do not fit the schema, or expect what the rule set does
-    not have; and with what is wrong with the rule set."""
+@dataclass(frozen=True)
+class CaseFile:
+    """A file of cases: the rule set that it is for, and its cases by the rule sets that they ask, that one
+    first; it may be asked nothing."""
+
+    document: Document
+    rules: RuleSet
+    asked: tuple[Cases, ...]
+
+    @property
+    def own(self) -> Cases | None:
+        """The cases that ask the rule set as it is."""
+        return next((cases for cases in self.asked if cases.rules is self.rules), None)
+
+
+def read_cases(path: Path) -> CaseFile:
+    """The cases in a file. Raises KenError where they do not fit the schema, or expect what their rule set
+    does not have; and with what is wrong with the rule sets."""
     document = source.read(path)
     faults = [*document.faults, *schema.validate(document, "tests")]
     if faults:
         raise KenError(in_order(faults))
-    cases = Cases(document, _rules(document, path))
-    if wrong := [fault for number, _ in enumerate(cases.entries) for fault in _unknown(cases, number)]:
+    file = _rules(document, path)
+    rules = library.load(file)
+    asked: dict[str | None, list[Expectation]] = {None: []}
+    for number, case in enumerate(_written(document)):
+        name = case.get("with")
+        asked.setdefault(name, []).append(Expectation(number, "expect"))
+        if "without" in case:
+            if name is None:
+                raise KenError([_without_with(document.key_at(("cases", number, "without")))])
+            asked[None].append(Expectation(number, "without"))
+    sets: dict[str | None, RuleSet] = {None: rules}
+    for name, every in asked.items():
+        if name is not None:
+            sets[name] = _other(name, file, document.value_at(("cases", every[0].case, "with")))
+    cases = tuple(
+        Cases(document, sets[name], tuple(every), _elsewhere(sets, name, document, every))
+        for name, every in asked.items()
+        if every
+    )
+    if wrong := [fault for each in cases for fault in each.unknown()]:
         raise KenError(in_order(wrong))
+    return CaseFile(document, rules, cases)
+
+
+def _written(document: Document) -> Sequence[Mapping[str, Any]]:
+    cases: Sequence[Mapping[str, Any]] = cast("dict[str, Any]", document.data)["cases"]
     return cases
 
 
-def named_twice(cases: Cases) -> Iterator[Diagnostic]:
+def _elsewhere(
+    sets: Mapping[str | None, RuleSet], own: str | None, document: Document, every: Iterable[Expectation]
+) -> frozenset[str]:
+    """The names that the other rule sets of some cases have."""
+    cases = _written(document)
+    others = {cases[asked.case].get("with") for asked in every if "without" in cases[asked.case]} | {None}
+    return frozenset(name for other in others - {own} for name in sets[other].names)
+
+
+def _without_with(position: Position) -> Diagnostic:
+    message = say("“without” says what comes out without the draft, and the case is with none")
+    hint = say("write with: +draft.yaml beside it; or take the line out")
+    return Diagnostic("missing-key", message, position, hint)
+
+
+def _other(name: str, file: Path, position: Position) -> RuleSet:
+    """The rule set that cases are tried with: drafts, each after a +, laid over that of a file; or another
+    one by name. Drafts are seen from the folder of the cases. Raises KenError."""
+    base, *drafts = name.split("+")
+    folder = Path(position.file).parent
+    try:
+        over = library.find(base, beside=folder) if base else file
+        return library.load_with(over, [_beside(folder, draft) for draft in drafts])
+    except KenError as problem:
+        raise library.told_at(problem, position) from None
+
+
+def _beside(folder: Path, draft: str) -> Path:
+    """A draft as seen from a folder, or from where the command is given."""
+    return own if source.stands(own := folder / draft) else Path(draft)
+
+
+def named_twice(cases: CaseFile) -> Iterator[Diagnostic]:
     """A warning for each case with the name of a case before it."""
     first: dict[str, int] = {}
-    for number, case in enumerate(cases.entries):
+    for number, case in enumerate(_written(cases.document)):
         name = case.get("name")
         if name is None or first.setdefault(name, number) == number:
             continue
@@ -133,18 +224,17 @@ def named_twice(cases: Cases) -> Iterator[Diagnostic]:
         yield Diagnostic("case-twice", message, position, say("give each a name of its own"), "warning")
 
 
-def _rules(document: Document, path: Path) -> RuleSet:
-    """The rule set that the cases name: the one beside them, where that is called so, else one on the search
-    path."""
+def _rules(document: Document, path: Path) -> Path:
+    """The file of the rule set that the cases name: the one beside them, where that is called so, else one
+    on the search path."""
     name = cast("dict[str, Any]", document.data)["tests"]
     beside = [path.parent / f"{name.rpartition('/')[2]}{suffix}" for suffix in library.SUFFIXES]
     try:
-        file = next((own for own in beside if _is_called(own, name)), None) or library.find(
+        return next((own for own in beside if _is_called(own, name)), None) or library.find(
             name, beside=path.parent
         )
     except KenError as problem:
         raise library.told_at(problem, document.value_at(("tests",))) from None
-    return library.load(file)
 
 
 def _is_called(path: Path, name: str) -> bool:
@@ -155,11 +245,10 @@ def _is_called(path: Path, name: str) -> bool:
     return isinstance(data, dict) and data.get("ruleset") == name
 
 
-def _unknown(cases: Cases, number: int) -> Iterator[Diagnostic]:
-    """Expectations of one case, of nodes, ratings and results that the rule set does not have."""
+def _unknown(cases: Cases, place: Place, expect: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """What is expected of one case, at a place, of nodes, ratings and results that the rule set does not
+    have."""
     rules, document = cases.rules, cases.document
-    place: Place = ("cases", number, "expect")
-    expect: Mapping[str, Any] = cases.entries[number]["expect"]
     judged: Mapping[str, str | None] = expect.get("judgements", {})
     named: list[tuple[str, Place]] = [(key, (*place, key)) for key in expect if key not in _OWN_KEYS]
     named += [
@@ -243,4 +332,4 @@ def _cell(value: object) -> str:
     return "" if value is None else decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
-__all__ = ["CASE", "Cases", "named_twice", "read_cases"]
+__all__ = ["CASE", "CaseFile", "Cases", "Expectation", "named_twice", "read_cases"]

@@ -9,6 +9,7 @@ from ..checks import explained
 from ..show.exhibit import Exhibit, RowsOfUnits, TestSuite
 from ..words.diagnostics import Diagnostic, say, with_hint
 from ..words.json_forms import diagnostic_json, json_number
+from ..words.shown_files import shown_file, shown_position
 from ..words.speech import Speech
 from .golden import CaseResult, FileResult
 
@@ -18,7 +19,10 @@ def findings_exhibit(found: Mapping[str, Sequence[Diagnostic]], speech: Speech) 
     every = [diagnostic for diagnostics in found.values() for diagnostic in diagnostics]
 
     def data() -> list[dict[str, Any]]:
-        return [{**diagnostic_json(told, speech.translate), **_shown(told)} for told in every]
+        return [
+            {**diagnostic_json(told, speech.translate), "file": told.position.file, **_shown(told)}
+            for told in every
+        ]
 
     def suites() -> list[TestSuite]:
         cases = [(name, _failure(diagnostics, speech)) for name, diagnostics in found.items()]
@@ -55,7 +59,9 @@ def golden_exhibit(results: Sequence[FileResult], speech: Speech) -> Exhibit:
 
     def suites() -> list[TestSuite]:
         return [
-            TestSuite(result.file, result.rules, [(case.name, _mismatch(case)) for case in result.cases])
+            TestSuite(
+                shown_file(result.file), result.rules, [(case.name, _mismatch(case)) for case in result.cases]
+            )
             for result in results
         ]
 
@@ -92,7 +98,7 @@ def _mismatch(case: CaseResult) -> tuple[str, None, str] | None:
         f"{wrong.what}: expected {wrong.expected}, exact {wrong.exact}, columns {wrong.columns}"
         for wrong in case.mismatches
     ]
-    return (lines[0], None, "\n".join([f"{case.position}", *lines])) if lines else None
+    return (lines[0], None, "\n".join([shown_position(case.position), *lines])) if lines else None
 
 
 def _golden_json(result: FileResult) -> dict[str, Any]:
@@ -115,7 +121,7 @@ def _golden_json(result: FileResult) -> dict[str, Any]:
         for case in result.cases
     ]
     return {
-        "file": result.file,
+        "file": shown_file(result.file),
         "ruleset": result.rules,
         "cases": cases,
         "unexercised": [str(text) for text in result.unexercised],

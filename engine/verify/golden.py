@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..book import library, source
@@ -15,7 +15,7 @@ from ..meaning.plan import Plan
 from ..rating.evaluation import evaluate_dataset
 from ..rating.nodes_of_units import nodes_of_units
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, errors, in_order, say
-from .cases import Cases, named_twice, read_cases
+from .cases import Cases, Expectation, named_twice, read_cases
 from .mismatches import Came, Mismatch, result_of, written
 from .unreached import RulePlace, unreached, unreached_lines
 
@@ -86,41 +86,77 @@ def _beside(name: str) -> Path:
 
 def run_file(path: Path) -> FileResult:
     """Runs the cases of a file. Raises KenError with everything that is wrong with it."""
-    return run_cases(read_cases(path))
+    file = read_cases(path)
+    runs = [_run(cases) for cases in file.asked]
+    by_case: dict[int, list[CaseResult]] = {}
+    for cases, run in zip(file.asked, runs, strict=True):
+        for asked, result in zip(cases.asked, run.results, strict=True):
+            by_case.setdefault(asked.case, []).append(result)
+    results = tuple(_of_one_case(every) for _, every in sorted(by_case.items()))
+    found = in_order([*(fault for run in runs for fault in run.found), *named_twice(file)])
+    if (own := file.own) is None:
+        return FileResult(str(path), file.rules.id, results, diagnostics=found)
+    plan, outcomes = Plan.of(own.rules), runs[file.asked.index(own)].outcomes
+    places = tuple(unreached(plan, outcomes))
+    unexercised = (*_unexercised(plan, outcomes, own.answered_in_words()), *unreached_lines(places))
+    return FileResult(str(path), own.rules.id, results, unexercised, places, found)
 
 
-def run_cases(cases: Cases) -> FileResult:
-    """Runs some cases. Raises KenError for inputs that cannot be."""
+@dataclass(frozen=True)
+class _RunCases:
+    """What came of the cases that ask one rule set, in their order."""
+
+    results: Sequence[CaseResult]
+    outcomes: Sequence[ExactResult]
+    found: Sequence[Diagnostic]
+
+
+def _run(cases: Cases) -> _RunCases:
     dataset, rules, document = cases.dataset(), cases.rules, cases.document
-    if wrong := errors(dataset.diagnostics):
-        raise KenError(wrong)
+    if refused := errors(dataset.diagnostics):
+        raise KenError(refused)
     plan, key = Plan.of(rules), dataset.claims.key
     evaluation = evaluate_dataset(rules, dataset)
     by_columns = {unit.unit: unit for unit in evaluation.units()}
     nodes = dict(zip(by_columns, nodes_of_units(evaluation), strict=True))
-    results: list[CaseResult] = []
-    outcomes: list[ExactResult] = []
+    results: dict[int, CaseResult] = {}
+    outcomes: dict[int, ExactResult] = {}
+    entries = cases.entries
     for row in dataset.frame.iter_rows(named=True):
         number = int(row[key]) - 1
-        case = cases.entries[number]
+        case, asked = entries[number], cases.asked[number]
         exact = evaluate_exactly(plan, given_of(dataset.claims, row), recorded=True)
-        outcomes.append(exact)
+        outcomes[number] = exact
         came = Came(plan, exact, by_columns[row[key]], nodes[row[key]])
-        mismatches = tuple(came.mismatches(document, ("cases", number, "expect"), case["expect"]))
+        wrong = came.mismatches(document, asked.place, case[asked.key])
         inputs = ", ".join(f"{name} {written(value)}" for name, value in case["input"].items())
-        position = document.value_at(("cases", number))
-        results.append(CaseResult(case.get("name") or inputs, case.get("because"), position, mismatches))
-    places = tuple(unreached(plan, outcomes))
-    unexercised = (*_unexercised(plan, outcomes, cases.answered_in_words()), *unreached_lines(places))
-    found = in_order([*dataset.diagnostics, *named_twice(cases)])
-    return FileResult(document.file, rules.id, tuple(results), unexercised, places, found)
+        position = document.value_at(("cases", asked.case))
+        results[number] = CaseResult(
+            case.get("name") or inputs, case.get("because"), position, tuple(_told_of(asked, wrong))
+        )
+    numbers = range(len(entries))
+    return _RunCases(
+        [results[each] for each in numbers], [outcomes[each] for each in numbers], dataset.diagnostics
+    )
+
+
+def _told_of(asked: Expectation, wrong: Iterable[Mismatch]) -> Iterator[Mismatch]:
+    """What came out otherwise, with the key where it is expected, unless that is the common one."""
+    for each in wrong:
+        yield each if asked.key == "expect" else replace(each, what=f"{asked.key}: {each.what}")
+
+
+def _of_one_case(every: Sequence[CaseResult]) -> CaseResult:
+    """What came of a case by all rule sets that it asks."""
+    return replace(every[0], mismatches=tuple(wrong for each in every for wrong in each.mismatches))
 
 
 def faults(path: Path) -> tuple[Diagnostic, ...]:
     """What is wrong with a file of cases itself, without running them."""
     try:
-        cases = read_cases(path)
-        return in_order([*cases.dataset().diagnostics, *named_twice(cases)])
+        file = read_cases(path)
+        found = [fault for cases in file.asked for fault in cases.dataset().diagnostics]
+        return in_order([*found, *named_twice(file)])
     except KenError as problem:
         return problem.diagnostics
 
@@ -172,4 +208,4 @@ def _one_sided(outcomes: Sequence[ExactResult]) -> Iterator[Text]:
             )
 
 
-__all__ = ["CaseResult", "FileResult", "Mismatch", "faults", "run_cases", "run_file", "test_files"]
+__all__ = ["CaseResult", "FileResult", "Mismatch", "faults", "run_file", "test_files"]

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from .diagnostics import Diagnostic, Translate
+from .shown_files import shown_file
 
 
 def diagnostic_json(diagnostic: Diagnostic, translate: Translate = str) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def diagnostic_json(diagnostic: Diagnostic, translate: Translate = str) -> dict[
     cell that the file does not have is null."""
     place = diagnostic.position
     return {
-        "file": place.file,
+        "file": shown_file(place.file),
         "line": place.line or None,
         "column": place.column or None,
         "cell": place.cell or None,

@@ -7,6 +7,7 @@ import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from kenrules.engine.meaning.model import RuleSet
 from kenrules.engine.meaning.one_unit import ExactResult, evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
 from kenrules.engine.meaning.steps_in_order import has_way
-from kenrules.engine.verify.cases import Cases
 from kenrules.engine.verify.golden import run_file
 from kenrules.engine.verify.mutants.made_cases import make_cases
 from kenrules.engine.verify.mutants.mutant import MutantMaker
@@ -96,7 +96,7 @@ def test_what_is_said_of_changed_rules_is_so(tmp_path):
                 results = [
                     seen(evaluate_exactly(Plan.of(rules), given_of(dataset.claims, row)))
                     for rules in (maker.rules, mutant.rules)
-                    for dataset in [Cases(cases.document, rules).dataset()]
+                    for dataset in [replace(cases, rules=rules).dataset()]
                     for row in dataset.frame.iter_rows(named=True)
                 ]
                 assert results[0] != results[1], where

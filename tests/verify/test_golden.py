@@ -273,3 +273,72 @@ def test_a_value_that_can_be_and_is_expected_to_be_refused_is_a_failure(ken, cas
     result = ken("test", cases(REFUSED.replace("total: 49.5", "states: {b: refused}")))
     assert result.exit_code == 1
     assert "cases 3, failed 1" in result.stdout
+
+
+DRAFT = """
+tests: test/changed
+cases:
+  - name: raised
+    input: {a: 55, b: 55}
+    with: +draft.yaml
+    expect: {total: 55, rating: low}
+    without: {rating: high}
+  - {name: as it is, input: {a: 50, b: 50}, expect: {rating: high}}
+"""
+RAISED = "bands: [{rating: high, from: 60, to: 100}, {rating: low, from: 0, to: 59.99}]\n"
+
+
+def test_a_case_expects_what_comes_out_with_a_draft_and_without(ken, cases, write):
+    write("draft.yaml", RAISED)
+    result = ken("test", cases(DRAFT))
+    assert (result.exit_code, "cases 2, failed 0" in result.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "told"),
+    [
+        ("rating: low}", "rating: high}", ["rating", "high", "low", "low"]),
+        ("without: {rating: high}", "without: {rating: low}", ["without:", "rating", "low", "high", "high"]),
+    ],
+)
+def test_either_side_of_such_a_case_can_fail(ken, cases, write, said, instead, told):
+    write("draft.yaml", RAISED)
+    result = ken("test", cases(DRAFT.replace(said, instead, 1)))
+    assert result.exit_code == 1
+    assert "changed.test.yaml:4:5: fails: raised" in result.stdout
+    assert told in [line.split() for line in result.stdout.splitlines()]
+    assert "cases 2, failed 1" in result.stdout
+
+
+def test_what_no_case_looks_at_is_told_of_the_rules_as_they_are(ken, cases, write):
+    write("draft.yaml", RAISED)
+    assert "no case gets low" in ken("test", cases(DRAFT)).stdout
+    both = DRAFT + "  - {name: below, input: {a: 49, b: 50}, expect: {rating: low}}\n"
+    assert "no case gets" not in ken("test", cases(both)).stdout
+
+
+def test_a_case_may_be_held_against_another_rule_set(ken, cases, write, smallest):
+    smallest(RAISED.replace("60", "90").replace("59.99", "89.99"), "other.yaml")
+    result = ken("test", cases(DRAFT.replace("+draft.yaml", "other.yaml")))
+    assert (result.exit_code, "cases 2, failed 0" in result.stdout) == (0, True)
+
+
+def test_questions_that_only_the_draft_has_are_given_to_it_alone(ken, cases, write):
+    write("draft.yaml", "parts: {c: {}}\n" + RAISED)
+    text = DRAFT.replace("{a: 55, b: 55}", "{a: 55, b: 55, c: 85}").replace("total: 55, ", "total: 65, ")
+    result = ken("test", cases(text.replace("rating: low}\n    without", "rating: high}\n    without")))
+    assert (result.exit_code, "cases 2, failed 0" in result.stdout) == (0, True), result.stdout
+    result = ken("test", cases(text.replace("c: 85", "c: 85, d: 1")))
+    assert (result.exit_code, "nothing is called “d”" in result.stderr) == (2, True)
+
+
+def test_slips_about_drafts_are_told_where_they_are_written(ken, cases, write):
+    write("draft.yaml", RAISED)
+    result = ken("check", cases(DRAFT.replace("    with: +draft.yaml\n", "")))
+    assert result.exit_code == 1
+    assert "changed.test.yaml:7:5: error: “without” says what comes out without the draft" in result.stdout
+    result = ken("check", cases(DRAFT.replace("+draft", "+drift")))
+    assert result.exit_code == 2
+    assert "drift.yaml" in result.stdout
+    result = ken("check", cases(DRAFT.replace("without: {rating: high}", "without: {rating: hgh}")))
+    assert "changed.test.yaml:8:23: error: no band gives the rating “hgh”" in result.stdout

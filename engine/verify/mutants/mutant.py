@@ -46,7 +46,7 @@ class MutantMaker:
     _forms: dict[Words, Plain] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._document, faults, self._sets = library.laid(self.name)
+        self._document, faults, self._sets = library.laid(library.find(self.name))
         rules, faults = library.made_of(self._document, faults, self._sets)
         if rules is None or errors(faults):
             raise KenError(errors(faults))

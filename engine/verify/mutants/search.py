@@ -9,7 +9,7 @@ from ...book.document import Document, Plain
 from ...meaning.settling import SECONDS, Budget, Trial, settle
 from ...meaning.spaces import Shown
 from ...meaning.witnesses import Witness
-from ..cases import Cases
+from ..cases import Cases, Expectation
 from .mutant import WHOLE, Mutant, MutantMaker, Words, form_named
 from .told_apart import ToldApart, alone
 from .tried_inputs import Inputs, choosing_words, first_inputs, further_inputs, written_input
@@ -99,7 +99,8 @@ class Search:
 def as_cases(maker: MutantMaker, inputs: Sequence[Inputs]) -> Cases:
     """Inputs as cases of a rule set, which expect nothing."""
     entries: list[Plain] = [{"input": {**own}, "expect": {}} for own in inputs]
-    return Cases(Document("cases", {"tests": maker.rules.id, "cases": entries}), maker.rules)
+    asked = tuple(Expectation(number, "expect") for number in range(len(inputs)))
+    return Cases(Document("cases", {"tests": maker.rules.id, "cases": entries}), maker.rules, asked)
 
 
 __all__ = ["Search", "as_cases"]

@@ -1,9 +1,10 @@
-"""Which changes of its rules the golden cases of a file notice."""
+"""Which changes of its rules the golden cases of a file notice. Cases that are tried with a draft, or another
+rule set, ask that one, and notice nothing of these."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ from ...meaning.settling import SECONDS
 from ...rating.evaluation import evaluate_dataset
 from ...words.diagnostics import KenError
 from ..cases import Cases, read_cases
-from ..golden import FileResult, run_cases
+from ..golden import FileResult, run_file
 from .mutant import Mutant, MutantMaker
 from .rule_change import RuleChange
 from .search import Search
@@ -50,17 +51,18 @@ class Survey:
 def survey(path: Path, seconds: float = SECONDS) -> Survey:
     """Changes the rules of a file of cases one clause at a time, and runs the cases against each. Raises
     KenError with what is wrong with the file or its rules."""
-    cases = read_cases(path)
-    result, maker = run_cases(cases), MutantMaker(cases.rules.files[0])
+    file, result = read_cases(path), run_file(path)
+    maker = MutantMaker(file.rules.files[0])
     mutants = list(maker.mutants())
-    noticing = _Noticing(cases, result)
-    open_ = [mutant for mutant in mutants if not noticing.is_noticed(maker, mutant)]
+    noticing = None if file.own is None else _Noticing(file.own, result)
+    open_ = [mutant for mutant in mutants if noticing is None or not noticing.is_noticed(maker, mutant)]
     search = Search(maker, open_, seconds)
     fates = {id(mutant.change): _fate(search, number) for number, mutant in enumerate(open_)}
     changes = tuple(
         fates.get(id(mutant.change), JudgedChange(mutant.change, "noticed")) for mutant in mutants
     )
-    return Survey(str(path), cases.rules.id, len(cases.entries), result.failed, changes)
+    count = 0 if file.own is None else len(file.own.entries)
+    return Survey(str(path), file.rules.id, count, result.failed, changes)
 
 
 def _fate(search: Search, number: int) -> JudgedChange:
@@ -78,10 +80,11 @@ class _Noticing:
     def __init__(self, cases: Cases, result: FileResult) -> None:
         self.cases = cases
         self.units = UnitsOfCases(cases, (*SEEN, "state"), is_strict=True)
-        passing = [not case.mismatches for case in result.cases]
+        self.expected = [case[own.key] for own, case in zip(cases.asked, cases.entries, strict=True)]
+        passing = [not result.cases[own.case].mismatches for own in cases.asked]
         self.asked = [
-            frozenset(_asked(cases, case["expect"])) if passes else frozenset()
-            for case, passes in zip(cases.entries, passing, strict=True)
+            frozenset(_asked(cases, expect)) if passes else frozenset()
+            for expect, passes in zip(self.expected, passing, strict=True)
         ]
 
     def is_noticed(self, maker: MutantMaker, mutant: Mutant) -> bool:
@@ -99,14 +102,14 @@ class _Noticing:
         if not asking:
             return
         try:
-            dataset = Cases(self.cases.document, mutant.rules).dataset()
+            dataset = replace(self.cases, rules=mutant.rules).dataset()
         except KenError:
             yield True
             return
         for unit in evaluate_dataset(mutant.rules, dataset).units():
             place = int(unit.unit) - 1
             if place in asking:
-                yield list(unit.lacks) != self.cases.entries[place]["expect"]["lacks"]
+                yield list(unit.lacks) != self.expected[place]["lacks"]
 
 
 def _asked(cases: Cases, expect: Mapping[str, Any]) -> Iterator[Key]:

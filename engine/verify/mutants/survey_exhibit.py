@@ -8,6 +8,7 @@ from typing import Any
 from ...show.exhibit import Chapter, Exhibit, RowsOfUnits, TestSuite
 from ...show.sections import Section, Table
 from ...words.diagnostics import Text, counted, say
+from ...words.shown_files import shown_file, shown_position
 from ...words.speech import Speech
 from .made_cases import MadeCases
 from .survey import JudgedChange, Survey
@@ -47,11 +48,11 @@ def _suite(survey: Survey, speech: Speech) -> TestSuite:
     cases: list[tuple[str, tuple[str, str | None, str] | None]] = []
     for change in survey.changes:
         made = _change_json(change, speech)
-        name = f"{change.change.position} {made['clause']}: {made['was']} → {made['now']}"
+        name = f"{shown_position(change.change.position)} {made['clause']}: {made['was']} → {made['now']}"
         told = speech.words(say("Noticed by no case"))
         is_missed = change.fate == "unnoticed"
         cases.append((name, (told, None, f"{told}: {_unit_told(change)}") if is_missed else None))
-    return TestSuite(survey.file, survey.rules, cases)
+    return TestSuite(shown_file(survey.file), survey.rules, cases)
 
 
 def _unit_told(change: JudgedChange) -> str:
@@ -60,7 +61,7 @@ def _unit_told(change: JudgedChange) -> str:
 
 def _sections(survey: Survey) -> Iterator[Section]:
     unnoticed, undecided = survey.of("unnoticed"), survey.of("undecided")
-    yield Section(say("{file}", file=survey.file), tuple(_counts(survey)))
+    yield Section(say("{file}", file=shown_file(survey.file)), tuple(_counts(survey)))
     if unnoticed:
         yield Section(
             say("Noticed by no case"), (), _table("unnoticed", unnoticed, say("a unit that shows it"))
@@ -96,7 +97,7 @@ def _table(id_: str, changes: Sequence[JudgedChange], *further: Text) -> Table:
     headings = (say("place"), say("clause"), say("as it is"), say("changed to"), *further)
     rows = [
         (
-            str(own.change.position),
+            shown_position(own.change.position),
             own.change.clause,
             own.change.was,
             own.change.now,
@@ -109,7 +110,7 @@ def _table(id_: str, changes: Sequence[JudgedChange], *further: Text) -> Table:
 
 def _survey_json(survey: Survey, speech: Speech) -> dict[str, Any]:
     return {
-        "file": survey.file,
+        "file": shown_file(survey.file),
         "ruleset": survey.rules,
         "cases": survey.cases,
         "failing": survey.failing,
@@ -125,7 +126,7 @@ def _survey_json(survey: Survey, speech: Speech) -> dict[str, Any]:
 
 def _change_json(own: JudgedChange, speech: Speech) -> dict[str, Any]:
     at, change = own.change.position, own.change
-    place = {"file": at.file, "line": at.line, "column": at.column}
+    place = {"file": shown_file(at.file), "line": at.line, "column": at.column}
     now = _plain(change.now, speech)
     return {**place, "clause": _plain(change.clause, speech), "was": change.was, "now": now, "fate": own.fate}
 

@@ -4,7 +4,7 @@ value of each unit."""
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
 
@@ -103,7 +103,7 @@ class UnitsOfCases:
 
     def _grouped(self, rules: RuleSet) -> Groups | None:
         try:
-            dataset = Cases(self.cases.document, rules).dataset()
+            dataset = replace(self.cases, rules=rules).dataset()
         except KenError:
             return None
         if self.is_strict and errors(dataset.diagnostics):
