@@ -234,11 +234,14 @@ def _with_variants(
     return replace(rules, fingerprint=fingerprint(rules)), faults
 
 
-def form_of(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:
-    """The rule set of a document that is laid out whole, and what is wrong with it beside `faults`."""
+def form_of(
+    document: Document, faults: list[Diagnostic], *, fits: bool = False
+) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The rule set of a document that is laid out whole, and what is wrong with it beside `faults`; one that
+    `fits` the schema, as is known, is not held against it."""
     told = {fault.position for fault in faults}
     empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
-    misfits = [*schema.validate(document, "ruleset"), *written_twice(document)]
+    misfits = [] if fits else [*schema.validate(document, "ruleset"), *written_twice(document)]
     faults.extend(
         fault
         for fault in misfits

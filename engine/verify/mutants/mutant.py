@@ -69,7 +69,7 @@ class MutantMaker:
 
     def mutant(self, change: RuleChange) -> Mutant | None:
         """The rule set with a change; None where it cannot be loaded."""
-        known, order = set[Words](), iter(self._forms)
+        known, order, whole = set[Words](), iter(self._forms), list[Diagnostic]()
 
         def form(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:
             """The form that is known, where its document is the same."""
@@ -77,7 +77,12 @@ class MutantMaker:
             if words is not None and document.data == self._forms[words]:
                 known.add(words)
                 return form_named(self.rules, words), faults
-            return library.form_of(document, faults)
+            if errors(whole):
+                return None, faults  # nothing is asked of patches over what is no rule set
+            # what fits in the rules without a patch fits below patches that did before
+            made, found = library.form_of(document, faults, fits=words != WHOLE and WHOLE not in known)
+            whole.extend(found if words == WHOLE else ())
+            return made, found
 
         rules, faults = library.made_of(change.made(self._document), [], self._sets, form)
         if rules is None or errors(faults) or rules.variants.keys() != self.rules.variants.keys():

@@ -31,15 +31,15 @@ class Search:
 
     def __post_init__(self) -> None:
         self.noticed = [{} for _ in self.mutants]
-        forms = self._forms
-        looked_at = self._looked_at()
-        self._try([own for words in forms for own in first_inputs(self.maker.rules, words, looked_at)])
-        self._try([own for words in forms if self._open for own in further_inputs(self.maker.rules, words)])
+        rules, looked_at = self.maker.rules, self._looked_at()
+        self._try([own for words in self._forms for own in first_inputs(rules, words, looked_at)])
+        self._try([own for words in self._forms for own in further_inputs(rules, words)])
         self._try(self._asked())
 
     @property
     def _forms(self) -> list[Words]:
-        changed = {words for mutant in self.mutants for words in mutant.changed}
+        """The forms of the rules that are otherwise in a mutant of which nothing is known."""
+        changed = {words for number in self._open for words in self.mutants[number].changed}
         return [words for words in (WHOLE, *self.maker.rules.variants) if words in changed]
 
     @property
