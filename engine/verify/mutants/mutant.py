@@ -27,7 +27,7 @@ class Mutant:
 
     change: RuleChange
     rules: RuleSet
-    changed: frozenset[Words]
+    changed: tuple[Words, ...]
 
 
 def form_named(rules: RuleSet, words: Words) -> RuleSet:
@@ -91,7 +91,7 @@ class MutantMaker:
             words: self.rules.variants[words] if words in known else variant
             for words, variant in rules.variants.items()
         }
-        changed = frozenset(words for words in self._forms if words not in known)
+        changed = tuple(words for words in self._forms if words not in known)
         return Mutant(change, replace(rules, variants=variants), changed)
 
 

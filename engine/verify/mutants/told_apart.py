@@ -170,7 +170,7 @@ class ToldApart:
     def _differences(
         self, a: Any, one: Outcome[MayLack, MayHold], other: Outcome[MayLack, MayHold]
     ) -> Iterator[Term]:
-        for path in self.affected:
+        for path in (own for own in self.old.nodes if own in self.affected):
             yield _apart(one.printed.get(path), other.printed.get(path))
         for said in dict.fromkeys([*one.words, *other.words]):
             if said[1] == "answer":

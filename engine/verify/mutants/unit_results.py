@@ -79,8 +79,10 @@ class UnitsOfCases:
         if groups is not own:
             return differing(self._whole(rules), self.results(mutant.rules) or {}, self.kinds)
         found: dict[int, list[Key]] = {}
-        for words in mutant.changed & own.keys():
-            group = own[words]
+        for words in mutant.changed:
+            group = own.get(words)
+            if group is None:
+                continue
             if words not in self._known:
                 self._known[words] = results_of(form_named(rules, words), group, self.kinds)
             made = results_of(form_named(mutant.rules, words), group, self.kinds)
