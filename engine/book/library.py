@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from ..checks import check_rules
 from ..meaning.model import LEVELS, RuleSet
@@ -162,17 +163,10 @@ def load_with(path: Path, drafts: Sequence[Path]) -> RuleSet:
 def _inspected(path: Path, patches: Sequence[Path]) -> tuple[RuleSet | None, tuple[Diagnostic, ...]]:
     """The rule set of a file with differences laid over it, and everything that is found in it."""
     try:
-        sets = _sets()
-        document, faults = resolve(path, sets)
-        drafts = Drafts(document)
-        for patch in patches:
-            document, more = patched(drafts, patch, sets)
-            faults += more
+        document, faults, sets = laid(path, patches)
     except KenError as problem:
         return None, problem.diagnostics
-    rules, faults = _built(without_variants(document), faults)
-    if choosing(document):
-        rules, faults = _with_variants(document, rules, faults, sets)
+    rules, faults = made_of(document, faults, sets)
     if rules is not None and not errors(faults):
         rules, more = with_claims(document, rules)
         faults += more
@@ -184,8 +178,36 @@ def _inspected(path: Path, patches: Sequence[Path]) -> tuple[RuleSet | None, tup
     return rules, in_order(faults)
 
 
+def laid(path: Path, patches: Sequence[Path] = ()) -> tuple[Document, list[Diagnostic], TakenSets]:
+    """The document of a rule set, with what it extends laid under it and differences laid over it; what is
+    wrong with that, and the rule sets that it takes. Raises KenError when a file cannot be read."""
+    sets = _sets()
+    document, faults = resolve(path, sets)
+    drafts = Drafts(document)
+    for patch in patches:
+        document, more = patched(drafts, patch, sets)
+        faults += more
+    return document, faults, sets
+
+
+Form: TypeAlias = "Callable[[Document, list[Diagnostic]], tuple[RuleSet | None, list[Diagnostic]]]"
+"""Makes a rule set without variants of a document, and tells what is wrong with it beside what is known."""
+
+
+def made_of(
+    document: Document, faults: list[Diagnostic], sets: TakenSets, form: Form | None = None
+) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The rule set of a document that is laid, with its variants, and what is wrong with it; `form` makes
+    each of its forms."""
+    form = form or form_of
+    rules, faults = form(without_variants(document), faults)
+    if choosing(document):
+        rules, faults = _with_variants(document, rules, faults, sets, form)
+    return rules, faults
+
+
 def _with_variants(
-    document: Document, rules: RuleSet | None, faults: list[Diagnostic], sets: TakenSets
+    document: Document, rules: RuleSet | None, faults: list[Diagnostic], sets: TakenSets, form: Form
 ) -> tuple[RuleSet | None, list[Diagnostic]]:
     """The rule set with its variants, each built whole. A fault is told once where several have it."""
     made, more = variations(document, sets)
@@ -194,7 +216,7 @@ def _with_variants(
     faults = faults + more
     variants = {}
     for variation in made:
-        variant, own = _built(variation.document, list(variation.faults))
+        variant, own = form(variation.document, list(variation.faults))
         for fault in own:
             mark = (fault.code, fault.position, str(fault.message))
             if mark not in told:
@@ -212,11 +234,14 @@ def _with_variants(
     return replace(rules, fingerprint=fingerprint(rules)), faults
 
 
-def _built(document: Document, faults: list[Diagnostic]) -> tuple[RuleSet | None, list[Diagnostic]]:
-    """The rule set of a document that is laid out whole, and what is wrong with it beside `faults`."""
+def form_of(
+    document: Document, faults: list[Diagnostic], *, fits: bool = False
+) -> tuple[RuleSet | None, list[Diagnostic]]:
+    """The rule set of a document that is laid out whole, and what is wrong with it beside `faults`; one that
+    `fits` the schema, as is known, is not held against it."""
     told = {fault.position for fault in faults}
     empty = {fault.hint.arguments.get("key") for fault in faults if fault.code == "empty" and fault.hint}
-    misfits = [*schema.validate(document, "ruleset"), *written_twice(document)]
+    misfits = [] if fits else [*schema.validate(document, "ruleset"), *written_twice(document)]
     faults.extend(
         fault
         for fault in misfits

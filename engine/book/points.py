@@ -92,7 +92,7 @@ class _Points:
         return [row for _, row in rows]
 
     def _row(self, key: str, outcome: Any) -> Row | None:
-        ends = _ends(key)
+        ends = written_ends(key)
         position = self.document.key_at((*self.place, key))
         if ends is None or ends == (None, None):
             self._fault(
@@ -116,7 +116,7 @@ class _Points:
         self, key: str, outcome: Any, low: Fraction | None, high: Fraction | None, position: Position
     ) -> Row | None:
         """A row whose scores lie on a straight line."""
-        scores = _ends(outcome) if isinstance(outcome, str) else None
+        scores = written_ends(outcome) if isinstance(outcome, str) else None
         at = self.document.value_at((*self.place, key))
         if scores is None or None in scores:
             self._fault(
@@ -194,7 +194,7 @@ def _order_hint(before: Position, key: Position, after: Position, word: str) -> 
     )
 
 
-def _ends(text: str) -> tuple[Fraction | None, Fraction | None] | None:
+def written_ends(text: str) -> tuple[Fraction | None, Fraction | None] | None:
     """The two ends of a range such as 9..11, ..8, 12.. or 5; None where it is none."""
     before, dots, after = text.strip().partition("..")
     if after.startswith("."):
@@ -224,7 +224,7 @@ def _range_hint(key: str) -> Text:
 
 def range_of(text: str) -> tuple[Fraction | None, Fraction | None] | None:
     """The two ends of a range as it is written for raw values: 0..100, ..8, 12.. (None: open)."""
-    return _ends(text) if ".." in text else None
+    return written_ends(text) if ".." in text else None
 
 
 def _common(one: Row, other: Row) -> str:
@@ -234,4 +234,4 @@ def _common(one: Row, other: Row) -> str:
     return f"{low}..{decimal_text(min(highs))}" if highs else f"{low}.."
 
 
-__all__ = ["LADDERS", "range_of", "table_of"]
+__all__ = ["LADDERS", "range_of", "table_of", "written_ends"]

@@ -44,7 +44,7 @@ def start(folder: Path, like: str | None = None) -> list[Path]:
         starter |= {Path(RULES, place): path for place, path in _copied(like).items()}
     made = {folder / place: path for place, path in starter.items()}
     made |= {folder / "schemas" / path.name: path for path in sorted(SCHEMAS.glob("*.json"))}
-    _not_there(made)
+    not_there(made)
     _write({path: template.read_text(encoding="utf-8") for path, template in made.items()})
     return list(made)
 
@@ -92,7 +92,7 @@ def next_version(name: str, parent: str, folder: Path) -> list[Path]:
         made[_tests_of(path)] = re.sub(
             r"(?m)^tests: .*$", f"tests: {name}", tests.read_text(encoding="utf-8")
         )
-    _not_there(made)
+    not_there(made)
     _write(made)
     return list(made)
 
@@ -127,7 +127,7 @@ def _extension(name: str, rules: RuleSet, path: Path) -> str:
         "differences only.\n"
         f"# ken check {_in_comment(path)} · ken test {_in_comment(_tests_of(path))}\n"
         f"ruleset: {name}\n"
-        f"extends: {_scalar(extends)}\n"
+        f"extends: {yaml_scalar(extends)}\n"
         f"title: {_title(rules.title, old, new)}\n"
         f"{season}"
         f"source: {PLACEHOLDER}\n"
@@ -194,26 +194,26 @@ def _band(band: Band) -> str:
         )
         if bound is not None
     )
-    when = "" if band.when is None else f", when: {_quoted(band.when.text)}"
-    return f"{{rating: {_scalar(band.rating)}{bounds}{when}}}"
+    when = "" if band.when is None else f", when: {yaml_quoted(band.when.text)}"
+    return f"{{rating: {yaml_scalar(band.rating)}{bounds}{when}}}"
 
 
 def _title(title: Title, old: str, new: str) -> str:
     parts = [
-        f"{language}: {_quoted(text.replace(old, new))}"
+        f"{language}: {yaml_quoted(text.replace(old, new))}"
         for language, text in title.items()
         if language != PLAIN
     ]
-    return f"{{{', '.join(parts)}}}" if parts else _quoted(title.get(PLAIN, new).replace(old, new))
+    return f"{{{', '.join(parts)}}}" if parts else yaml_quoted(title.get(PLAIN, new).replace(old, new))
 
 
-def _scalar(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """A text as YAML reads it again, plain where that is plainly a text."""
     is_plain = _PLAIN.fullmatch(text) and ("/" in text or text[0].isalpha()) and text == text.strip()
-    return text if is_plain and text.casefold() not in _NO_TEXTS else _quoted(text)
+    return text if is_plain and text.casefold() not in _NO_TEXTS else yaml_quoted(text)
 
 
-def _quoted(text: str) -> str:
+def yaml_quoted(text: str) -> str:
     """A text between quotation marks, in one line; by its number what YAML may not have or nobody sees."""
     return "".join(
         f"\\U{ord(sign):08x}" if unicodedata.category(sign) in _BY_NUMBER else sign
@@ -225,7 +225,8 @@ def _in_comment(path: Path) -> str:
     return visible(" ".join(path.as_posix().splitlines())).encode(errors="replace").decode()
 
 
-def _not_there(paths: Iterable[Path]) -> None:
+def not_there(paths: Iterable[Path]) -> None:
+    """Raises KenError where one of some files is there already."""
     taken = [path for path in paths if path.exists()]
     if taken:
         message = say("this file is there already; nothing was written")

@@ -15,6 +15,7 @@ import z3
 
 from ..meaning.arithmetic.terms import BeyondProof, NamedTerms, Term
 from ..meaning.model import RuleSet, above_of
+from ..meaning.readings import is_plain, reading
 from ..meaning.scope import is_pure
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
 from ..meaning.spaces import Found, Shown, Space, made_readable, rising
@@ -25,7 +26,6 @@ from ..meaning.steps_in_order import has_steps
 from ..meaning.witnesses import Witness
 from ..meaning.worlds import World
 from ..words.diagnostics import Text, say
-from .readings import is_plain, reading
 from .together import Together, needed
 
 

@@ -15,6 +15,7 @@ from ..data.sheet import column_called
 from ..meaning.arithmetic.frames import collected
 from ..meaning.model import TOTAL, Node, RuleSet, above_of
 from ..meaning.printed_scores import printed_places
+from ..meaning.readings import reading
 from ..meaning.statuses import INCOMPLETE
 from ..rating.by_variant import known_to
 from ..rating.evaluation import groupings
@@ -24,7 +25,6 @@ from ..rating.remarks import few_respondents, told_twice
 from ..words.diagnostics import Diagnostic, KenError, Position, in_order, say
 from .by_words import ROW, UNTOLD, RowsOfVariants, by_words
 from .correspondence import correspondence
-from .readings import reading
 from .together import Together, as_read_by
 
 UNIT = "unit"

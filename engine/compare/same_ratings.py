@@ -22,6 +22,7 @@ from ..meaning.expressions import Expression
 from ..meaning.model import Node, RuleSet
 from ..meaning.names import Outcome
 from ..meaning.plan import Plan, run
+from ..meaning.readings import all_forms, is_plain, reading
 from ..meaning.scope import asked_words, thresholds_at
 from ..meaning.settling import Budget, HopelessError, UndecidedError
 from ..meaning.states import Given, Value
@@ -29,7 +30,6 @@ from ..meaning.steps_in_order import expressions_of, rating_expressions_of
 from ..words.numerals import decimal_text
 from .canonical_forms import canonical
 from .correspondence import Definitions
-from .readings import all_forms, is_plain, reading
 
 _STATES = ("refused", "undecided", "inapplicable")
 _ANYWHERE = {"title": None, "source": None, "measure": None, "bands": (), "no_better_than": ()}

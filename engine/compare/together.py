@@ -10,10 +10,10 @@ from functools import cached_property
 from ..meaning.joint import Joint, Link
 from ..meaning.model import Node, RuleSet
 from ..meaning.plan import Plan
+from ..meaning.readings import all_forms, is_plain, reading
 from ..meaning.steps_in_order import expressions_of, rating_expressions_of
 from ..words.diagnostics import Text, say
 from .correspondence import Correspondence, Definitions, called_by, correspondence, origin
-from .readings import all_forms, is_plain, reading
 from .united_rules import counting, named_as, united
 
 

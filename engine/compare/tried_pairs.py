@@ -14,11 +14,11 @@ from ..checks.tried_units import beside, bounds_in, possible
 from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.one_unit import evaluate_exactly
 from ..meaning.plan import Plan
+from ..meaning.readings import all_forms, is_plain, reading
 from ..meaning.scoring import PointsTable
 from ..meaning.steps_in_order import bands_of, expressions_of, rating_expressions_of
 from ..meaning.witnesses import Witness
 from .correspondence import Correspondence, Definitions, correspondence
-from .readings import all_forms, is_plain, reading
 from .together import needed
 
 MOST = 240

@@ -332,4 +332,4 @@ def _cell(value: object) -> str:
     return "" if value is None else decimal_text(value) if isinstance(value, Fraction) else str(value)
 
 
-__all__ = ["CASE", "CaseFile", "Cases", "named_twice", "read_cases"]
+__all__ = ["CASE", "CaseFile", "Cases", "Expectation", "named_twice", "read_cases"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..checks import explained
-from ..show.exhibit import Exhibit, TestSuite
+from ..show.exhibit import Exhibit, RowsOfUnits, TestSuite
 from ..words.diagnostics import Diagnostic, say, with_hint
 from ..words.json_forms import diagnostic_json, json_number
 from ..words.shown_files import shown_file, shown_position
@@ -70,7 +70,27 @@ def golden_exhibit(results: Sequence[FileResult], speech: Speech) -> Exhibit:
         view=view,
         data=lambda: [_golden_json(result) for result in results],
         suites=suites,
+        table=lambda: _golden_rows(results),
     )
+
+
+def _golden_rows(results: Sequence[FileResult]) -> RowsOfUnits:
+    """A row for each case."""
+    import polars as pl
+
+    rows = [
+        (result.file, result.rules, case.position.line, case.name, not case.mismatches)
+        for result in results
+        for case in result.cases
+    ]
+    types = {
+        "file": pl.String,
+        "ruleset": pl.String,
+        "line": pl.Int64,
+        "case": pl.String,
+        "passed": pl.Boolean,
+    }
+    return RowsOfUnits({name: name for name in types}, pl.DataFrame(rows, schema=types, orient="row"), 0)
 
 
 def _mismatch(case: CaseResult) -> tuple[str, None, str] | None:

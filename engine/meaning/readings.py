@@ -8,10 +8,10 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any
 
-from ..meaning.model import AnswerScale, Node, RuleSet
-from ..meaning.plan import Plan
-from ..meaning.scope import thresholds_at
-from ..meaning.scoring import RawValue
+from .model import AnswerScale, Node, RuleSet
+from .plan import Plan
+from .scope import thresholds_at
+from .scoring import RawValue
 
 _READ_ONLY = frozenset({"value", "measure", "decimals", "better", "thresholds"})
 """Fields of a node that its value does not hang on, or that are looked at by themselves."""

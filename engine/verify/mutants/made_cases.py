@@ -1,0 +1,204 @@
+"""A file of golden cases that notice as many changes of the rules as can be, made of what the rules give
+now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ...book.starting import not_there, yaml_quoted, yaml_scalar
+from ...meaning.model import TOTAL
+from ...meaning.settling import SECONDS
+from ...show.writing import saved
+from ...words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from ...words.numerals import decimal_text, read_number
+from ...words.speech import Speech
+from .mutant import MutantMaker
+from .search import Search, as_cases
+from .unit_results import Columns, Key, UnitsOfCases
+
+MOST_TOLD = 3
+"""So many of the changes that a case notices are told beside it."""
+
+_DEAR = 40
+"""So many inputs make a case as dear as one change that it notices is worth."""
+
+
+@dataclass(frozen=True)
+class MadeCases:
+    """Cases as they were written: how many, how many changes they notice, and what of the others is
+    known."""
+
+    file: Path
+    rules: str
+    cases: int
+    changes: int
+    noticed: int
+    alike: int
+
+    @property
+    def undecided(self) -> int:
+        """Changes that no unit was found for, and of which it is not proved that there is none."""
+        return self.changes - self.noticed - self.alike
+
+
+@dataclass(frozen=True)
+class _MadeCase:
+    """One case: its inputs by number, what it notices of all, and what no case before it does."""
+
+    number: int
+    notices: Mapping[int, Sequence[Key]]
+
+
+def make_cases(name: str, path: Path, speech: Speech, seconds: float = SECONDS) -> MadeCases:
+    """Writes a file of cases for a rule set. Raises KenError, and writes nothing, where the file is there
+    already or no change is noticed by any case."""
+    not_there([path])
+    maker = MutantMaker(name)
+    search = Search(maker, list(maker.mutants()), seconds)
+    chosen = list(_chosen(search))
+    if not chosen:
+        message = say("no case was found that notices a change of these rules")
+        raise KenError([Diagnostic("unwritable", message, Position(str(path)), say("write cases by hand"))])
+    saved(path, [_CasesText(search, chosen, speech).whole().encode()])
+    noticed = sum(bool(found) for found in search.noticed)
+    return MadeCases(path, maker.rules.id, len(chosen), len(search.mutants), noticed, len(search.alike))
+
+
+def _chosen(search: Search) -> Iterator[_MadeCase]:
+    """Cases until all is noticed that one of the inputs notices: each time the one that notices most that
+    none before it has, and of those the one with fewest inputs."""
+    by_input: dict[int, dict[int, Sequence[Key]]] = {}
+    for mutant, found in enumerate(search.noticed):
+        for number, keys in found.items():
+            by_input.setdefault(number, {})[mutant] = keys
+    waiting = {mutant for mutant, found in enumerate(search.noticed) if found}
+    while waiting:
+        gains = {number: len(waiting & found.keys()) for number, found in by_input.items()}
+        best = max(gains, key=lambda number: (gains[number] - len(search.inputs[number]) / _DEAR, -number))
+        yield _MadeCase(
+            best, {mutant: by_input[best][mutant] for mutant in sorted(waiting & by_input[best].keys())}
+        )
+        waiting -= by_input[best].keys()
+
+
+class _CasesText:
+    """The file as it is written."""
+
+    def __init__(self, search: Search, chosen: Sequence[_MadeCase], speech: Speech) -> None:
+        self.search, self.chosen, self.speech = search, chosen, speech
+        self.rules = search.maker.rules
+        inputs = [search.inputs[case.number] for case in chosen]
+        self.results: Columns = UnitsOfCases(as_cases(search.maker, inputs)).results(self.rules) or {}
+        self.names: set[str] = set()
+
+    def whole(self) -> str:
+        """The whole file."""
+        head = (
+            say("Made by ken test --generate: what the rules give now, and not what they ought to give."),
+            say("Read each case, and confirm it against the rule book; take out what you cannot confirm."),
+        )
+        told = "".join(f"# {self.speech.words(line)}\n" for line in head)
+        name = yaml_scalar(str(self.search.maker.name))
+        return f"{told}tests: {name}\ncases:\n" + "".join(
+            self._case(place, case) for place, case in enumerate(self.chosen)
+        )
+
+    def _case(self, place: int, case: _MadeCase) -> str:
+        expect = dict(self._expected(place, case))
+        inputs = {name: _given(value) for name, value in self.search.inputs[case.number].items()}
+        changes = [self.search.mutants[mutant].change for mutant in case.notices]
+        told = [
+            say("{clause}: {was} → {now}", clause=own.clause, was=own.was, now=own.now)
+            for own in changes[:MOST_TOLD]
+        ]
+        more = len(changes) - len(told)
+        because = say("notices {changes}", changes=told)
+        if more:
+            because = counted(
+                more,
+                "{told}, and {count} further change",
+                "{told}, and {count} further changes",
+                told=because,
+            )
+        return (
+            f"  - name: {yaml_quoted(self._name(place, case))}\n"
+            f"    input: {_mapping(inputs)}\n"
+            f"    expect: {_mapping(expect)}\n"
+            f"    because: {yaml_quoted(self.speech.words(because))}\n"
+        )
+
+    def _name(self, place: int, case: _MadeCase) -> str:
+        """What comes out, and of which clauses the case is; another one for each case."""
+        clauses = list(dict.fromkeys(str(self.search.mutants[own].change.clause) for own in case.notices))
+        rating, total = self._result(("rating", ""), place), self._result(("score", TOTAL), place)
+        parts: list[str | Text] = (
+            [] if total is None else [say("total {total}", total=decimal_text(Fraction(total)))]
+        )
+        parts += [] if rating is None else [rating]
+        came = say("{parts}", parts=parts) if parts else say("not rated")
+        name = self.speech.words(say("{came}: {clause}", came=came, clause=clauses[0]))
+        unique, number = name, 1
+        while unique in self.names:
+            number += 1
+            unique = f"{name} ({number})"
+        self.names.add(unique)
+        return unique
+
+    def _result(self, key: Key, place: int) -> Any:
+        column = self.results.get(key)
+        return None if column is None else column[place]
+
+    def _expected(self, place: int, case: _MadeCase) -> Iterator[tuple[str, str]]:
+        """The total and the rating, and what else shows the changes that the case is for."""
+        keys: dict[Key, None] = {}
+        if self._result(("score", TOTAL), place) is not None:
+            keys["score", TOTAL] = None
+        if self.rules.bands:
+            keys["rating", ""] = None
+        if self._result(("status", ""), place) not in ("rated", "scored"):
+            keys["status", ""] = None
+        for seen in case.notices.values():
+            if not keys.keys() & set(seen):
+                keys[min(seen, key=_in_order_of_kinds)] = None
+        nested: dict[str, dict[str, str]] = {}
+        for kind, path in keys:
+            value, name = self._result((kind, path), place), self.rules.short_name(path) if path else kind
+            if kind == "score":
+                yield name, _number(value)
+            elif kind in ("rating", "status"):
+                yield name, _word(value)
+            else:
+                nested.setdefault(_NESTED[kind], {})[name] = _word(value)
+        yield from ((kind, _mapping(own)) for kind, own in nested.items())
+
+
+_NESTED = {"word": "ratings", "judgement": "judgements"}
+_ORDER = ("rating", "status", "score", "word", "judgement")
+
+
+def _in_order_of_kinds(key: Key) -> tuple[int, int]:
+    return _ORDER.index(key[0]), -key[1].count(".")
+
+
+def _given(text: str) -> str:
+    """An input as YAML has it: a number as a number."""
+    return text if read_number(text) is not None else yaml_scalar(text)
+
+
+def _number(value: Any) -> str:
+    return "null" if value is None else decimal_text(Fraction(value))
+
+
+def _word(value: str | None) -> str:
+    return "null" if value is None else yaml_scalar(value)
+
+
+def _mapping(entries: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{name}: {value}" for name, value in entries.items()) + "}"
+
+
+__all__ = ["MadeCases", "make_cases"]

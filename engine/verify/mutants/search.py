@@ -1,0 +1,106 @@
+"""A unit for each mutant that it tells from the rules: first by units that are tried, then by the solver."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...book.document import Document, Plain
+from ...meaning.settling import SECONDS, Budget, Trial, settle
+from ...meaning.spaces import Shown
+from ...meaning.witnesses import Witness
+from ..cases import Cases, Expectation
+from .mutant import WHOLE, Mutant, MutantMaker, Words, form_named
+from .told_apart import ToldApart, alone
+from .tried_inputs import Inputs, choosing_words, first_inputs, further_inputs, written_input
+from .unit_results import Key, UnitsOfCases
+
+
+@dataclass
+class Search:
+    """Mutants of a rule set, and inputs of cases: `noticed` has for each mutant the inputs, by their number,
+    of which somebody sees something else, and what. `alike` are those of which it is proved that nobody
+    ever does, both by number."""
+
+    maker: MutantMaker
+    mutants: Sequence[Mutant]
+    seconds: float = SECONDS
+    inputs: list[Inputs] = field(default_factory=list)
+    noticed: list[dict[int, list[Key]]] = field(init=False)
+    alike: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.noticed = [{} for _ in self.mutants]
+        rules, looked_at = self.maker.rules, self._looked_at()
+        self._try([own for words in self._forms for own in first_inputs(rules, words, looked_at)])
+        self._try([own for words in self._forms for own in further_inputs(rules, words)])
+        self._try(self._asked())
+
+    @property
+    def _forms(self) -> list[Words]:
+        """The forms of the rules that are otherwise in a mutant of which nothing is known."""
+        changed = {words for number in self._open for words in self.mutants[number].changed}
+        return [words for words in (WHOLE, *self.maker.rules.variants) if words in changed]
+
+    @property
+    def _open(self) -> list[int]:
+        """The mutants of which nothing is known, by number."""
+        return [number for number, found in enumerate(self.noticed) if not found and number not in self.alike]
+
+    def _pair(self, mutant: Mutant, words: Words) -> ToldApart:
+        return ToldApart(*(alone(form_named(rules, words)) for rules in (self.maker.rules, mutant.rules)))
+
+    def _looked_at(self) -> list[str]:
+        """The nodes that are written otherwise in one of the mutants, but for those in which all are."""
+        found: dict[str, None] = {}
+        for mutant in self.mutants:
+            for words in mutant.changed:
+                pair = self._pair(mutant, words)
+                if pair.reads_alike and len(pair.direct) < len(pair.old.entries):
+                    found |= dict.fromkeys(path for path in pair.old.nodes if path in pair.direct)
+        return list(found)
+
+    def _try(self, inputs: Sequence[Inputs]) -> None:
+        """Tries inputs on the mutants that are open."""
+        waiting = self._open
+        if not inputs or not waiting:
+            return
+        units, first = UnitsOfCases(as_cases(self.maker, inputs)), len(self.inputs)
+        self.inputs += inputs
+        for number in waiting:
+            found = units.noticing(self.maker.rules, self.mutants[number]) or {}
+            self.noticed[number] = {first + place: keys for place, keys in found.items()}
+
+    def _asked(self) -> list[Inputs]:
+        """The units that the solver finds for mutants that are open; of others it may prove that there is
+        none."""
+        trials: list[tuple[int, Words, Trial[Shown]]] = [
+            (number, words, Trial("", self._pair(self.mutants[number], words).steps()))
+            for number in self._open
+            for words in self.mutants[number].changed
+        ]
+        settle([trial for *_, trial in trials], Budget(self.seconds))
+        settled: dict[int, bool] = {}
+        for number, _, trial in trials:
+            is_alike = trial.is_decided and not trial.results
+            settled[number] = settled.get(number, True) and is_alike
+        self.alike |= {number for number, is_alike in settled.items() if is_alike}
+        shown = [(words, own) for _, words, trial in trials for own in trial.results]
+        return [self._written(words, own.witnesses[0]) for words, own in shown]
+
+    def _written(self, words: Words, witness: Witness) -> Inputs:
+        """A unit as a case gives it."""
+        rules = self.maker.rules
+        given = {**choosing_words(rules, words), **witness.data}
+        form = form_named(rules, words)
+        return {rules.short_name(path): written_input(form, path, value) for path, value in given.items()}
+
+
+def as_cases(maker: MutantMaker, inputs: Sequence[Inputs]) -> Cases:
+    """Inputs as cases of a rule set, which expect nothing."""
+    entries: list[Plain] = [{"input": {**own}, "expect": {}} for own in inputs]
+    asked = tuple(Expectation(number, "expect") for number in range(len(inputs)))
+    return Cases(Document("cases", {"tests": maker.rules.id, "cases": entries}), maker.rules, asked)
+
+
+__all__ = ["Search", "as_cases"]

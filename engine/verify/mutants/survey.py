@@ -1,0 +1,135 @@
+"""Which changes of its rules the golden cases of a file notice. Cases that are tried with a draft, or another
+rule set, ask that one, and notice nothing of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from ...meaning.settling import SECONDS
+from ...rating.evaluation import evaluate_dataset
+from ...words.diagnostics import KenError
+from ..cases import Cases, read_cases
+from ..golden import FileResult, run_file
+from .mutant import Mutant, MutantMaker
+from .rule_change import RuleChange
+from .search import Search
+from .tried_inputs import Inputs
+from .unit_results import SEEN, Key, UnitsOfCases
+
+Fate = Literal["noticed", "unnoticed", "alike", "undecided"]
+
+
+@dataclass(frozen=True)
+class JudgedChange:
+    """A change of one clause: whether a case notices it; whether one could (`unnoticed`, with a unit that
+    shows it), whether it is proved that none can (`alike`), or neither is known."""
+
+    change: RuleChange
+    fate: Fate
+    unit: Inputs | None = None
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A file of cases, and every change of its rules. `failing` cases, which do not get what they expect
+    now, notice nothing."""
+
+    file: str
+    rules: str
+    cases: int
+    failing: int
+    changes: tuple[JudgedChange, ...]
+
+    def of(self, fate: Fate) -> list[JudgedChange]:
+        """The changes of which something holds."""
+        return [own for own in self.changes if own.fate == fate]
+
+
+def survey(path: Path, seconds: float = SECONDS) -> Survey:
+    """Changes the rules of a file of cases one clause at a time, and runs the cases against each. Raises
+    KenError with what is wrong with the file or its rules."""
+    file, result = read_cases(path), run_file(path)
+    maker = MutantMaker(file.rules.files[0])
+    mutants = list(maker.mutants())
+    noticing = None if file.own is None else _Noticing(file.own, result)
+    open_ = [mutant for mutant in mutants if noticing is None or not noticing.is_noticed(maker, mutant)]
+    search = Search(maker, open_, seconds)
+    fates = {id(mutant.change): _fate(search, number) for number, mutant in enumerate(open_)}
+    changes = tuple(
+        fates.get(id(mutant.change), JudgedChange(mutant.change, "noticed")) for mutant in mutants
+    )
+    count = 0 if file.own is None else len(file.own.entries)
+    return Survey(str(path), file.rules.id, count, result.failed, changes)
+
+
+def _fate(search: Search, number: int) -> JudgedChange:
+    """What is known of a change that no case notices."""
+    change, found = search.mutants[number].change, search.noticed[number]
+    if found:
+        least = min(found, key=lambda own: (len(search.inputs[own]), own))
+        return JudgedChange(change, "unnoticed", search.inputs[least])
+    return JudgedChange(change, "alike" if number in search.alike else "undecided")
+
+
+class _Noticing:
+    """What the cases of a file ask for, and whether that is otherwise where a clause is changed."""
+
+    def __init__(self, cases: Cases, result: FileResult) -> None:
+        self.cases = cases
+        self.units = UnitsOfCases(cases, (*SEEN, "state"), is_strict=True)
+        self.expected = [case[own.key] for own, case in zip(cases.asked, cases.entries, strict=True)]
+        passing = [not result.cases[own.case].mismatches for own in cases.asked]
+        self.asked = [
+            frozenset(_asked(cases, expect)) if passes else frozenset()
+            for expect, passes in zip(self.expected, passing, strict=True)
+        ]
+
+    def is_noticed(self, maker: MutantMaker, mutant: Mutant) -> bool:
+        """Whether a case comes out otherwise than it expects."""
+        found = self.units.noticing(maker.rules, mutant)
+        if found is None:
+            return True  # the cases cannot be read any more
+        if any(not self.asked[place].isdisjoint(keys) for place, keys in found.items()):
+            return True
+        return any(self._lacks_otherwise(mutant))
+
+    def _lacks_otherwise(self, mutant: Mutant) -> Iterator[bool]:
+        """Whether something else is lacking in a case that asks for it."""
+        asking = [place for place, asked in enumerate(self.asked) if ("lacks", "") in asked]
+        if not asking:
+            return
+        try:
+            dataset = replace(self.cases, rules=mutant.rules).dataset()
+        except KenError:
+            yield True
+            return
+        for unit in evaluate_dataset(mutant.rules, dataset).units():
+            place = int(unit.unit) - 1
+            if place in asking:
+                yield list(unit.lacks) != self.expected[place]["lacks"]
+
+
+def _asked(cases: Cases, expect: Mapping[str, Any]) -> Iterator[Key]:
+    """What a case expects, as results are known."""
+    names = cases.rules.names
+    for key, value in expect.items():
+        if key in ("rating", "status", "lacks"):
+            yield key, ""
+        elif key in _KINDS:
+            yield from ((_KINDS[key], names[name][0]) for name in value)
+        else:
+            yield "score", names[key][0]
+
+
+_KINDS = {"ratings": "word", "judgements": "judgement", "states": "state"}
+
+
+def is_whole(surveys: Sequence[Survey]) -> bool:
+    """Whether no change that could be noticed is noticed by no case."""
+    return not any(own.of("unnoticed") for own in surveys)
+
+
+__all__ = ["Fate", "JudgedChange", "Survey", "is_whole", "survey"]
