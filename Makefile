@@ -8,7 +8,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 EXAMPLE = examples/takothong-2566
 
-.PHONY: demo test quick lint bench catalogue pictures clean
+.PHONY: demo test quick lint bench catalogue docs pictures clean
 
 demo: $(VENV)/ken
 	$(BIN)/ken evaluate ita/2565 $(EXAMPLE)/indicators.csv
@@ -37,6 +37,10 @@ bench: $(VENV)/bench
 # new messages into the catalogue of Thai, and the catalogue compiled
 catalogue: $(VENV)/dev
 	$(BIN)/python tools/renew_catalogue.py
+
+# the documents as a site in build/site
+docs: $(VENV)/dev
+	$(BIN)/python tools/site.py
 
 # the pictures of terminals in the documents
 pictures: $(VENV)/dev

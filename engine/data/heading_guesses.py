@@ -23,6 +23,7 @@ UNIT = "ken:unit"
 """In the place of a path: that of the column with the units."""
 
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]{1,200})[\])]")
+_WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*")
 _NUMBERED = re.compile(r"^[0-9๐-๙]{1,3}\s?[.):]\s*")
 _OTHER_TIME = re.compile(
     r"(?<![0-9])(?:1[89]|20|21|24|25|26)[0-9]{2}(?![0-9])"
@@ -167,6 +168,9 @@ class Headings:
         """A heading that is nearly the name of a node."""
         if (begun := self._spelling.begun(form)) or (begun := self._spelling.meant(form)):
             return OpenHeading((begun,), say("it looks like a name"))
+        ids = dict.fromkeys(word for word in _WORD.findall(form) if len(word) > 1)
+        if inside := [path for word in ids for path in self._by_id(word)]:
+            return OpenHeading(self.names(inside), say("it has an id in it"))
         near = suggestion(form.casefold(), [*self._titles]) if len(form) > MOST_PROPOSED else None
         contained = [
             title for title in self._titles if len(title) > MOST_PROPOSED and title in form.casefold()

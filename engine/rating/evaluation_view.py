@@ -140,7 +140,7 @@ def _print_figures(out: Console, whole: Evaluation, rows: pl.DataFrame, translat
     is_large = rows.height > ROWS_SHOWN
     line = ", ".join(
         f"{told.rating or told.words.in_words(translate)}{between}{told.count:,}"
-        + (f" ({percent_text(told.share)} %)" if is_large else "")
+        + (f" ({percent_text(told.share)} %)" if is_large and told.share is not None else "")
         for told in counts
     )
     print_line(out, plain(line))

@@ -10,16 +10,7 @@ from fractions import Fraction
 import polars as pl
 
 from ..data.sheet import column_called
-from ..meaning.facts_in_words import (
-    STATUSES,
-    least_text,
-    met_text,
-    no_result,
-    node_text,
-    rating_text,
-    share_text,
-    titled,
-)
+from ..meaning.facts_in_words import least_text, met_text, node_text, rating_text, share_text, titled
 from ..meaning.model import TOTAL, Node
 from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure
@@ -32,7 +23,7 @@ from ..words.language import Language
 from .evaluation import Evaluation, groupings
 from .group_means import groups_by_column, means_by
 from .totals_drawing import NARROW, WIDTH, Totals, drawn_totals, notes_of
-from .unit_summary import spread_of, target_words
+from .unit_summary import counts_of, spread_of, target_words
 from .whole_numbers import whole_numbers
 
 MOST_QUESTIONS = 20
@@ -61,7 +52,7 @@ def sections(
     told = rated_of(units, rated) if evaluation.rules.bands else _scored_of(evaluation)
     title = say("Ratings") if evaluation.rules.bands else say("Scores")
     most = _most_frequent(evaluation, language, rated)
-    yield Section(title, (*most, told), _ratings(evaluation, language, rated, leads.get("ratings")))
+    yield Section(title, (*most, told), _ratings(evaluation, language, leads.get("ratings")))
     targets = tuple(_verdict(*each) for each in target_words(evaluation, language))
     yield Section(say("Targets"), targets, _targets(evaluation, language))
     yield from _totals(evaluation)
@@ -157,19 +148,14 @@ def _totals(evaluation: Evaluation) -> Iterator[Section]:
     yield Section(say("Totals and bands") if rules.bands else say("Totals"), (told,), picture=picture)
 
 
-def _ratings(evaluation: Evaluation, language: Language, rated: int, lead: tuple[str, int] | None) -> Table:
+def _ratings(evaluation: Evaluation, language: Language, lead: tuple[str, int] | None) -> Table:
     has_order = evaluation.rules.better_at(evaluation.rules.total) != "none"
     ratings = list(dict.fromkeys(band.rating for band in evaluation.rules.bands))
     tones = [at / max(len(ratings) - 1, 1) if has_order else None for at in range(len(ratings))]
-    rows: list[tuple[Cell, ...]] = []
-    for rating in ratings:
-        count = evaluation.counts.get(rating, 0)
-        rows.append((rating_text(evaluation.rules, rating, language), count, _share(count, rated)))
-    for status, words in STATUSES.items():
-        if evaluation.counts.get(status):
-            rows.append((words, evaluation.counts[status], None))
-    if evaluation.counts[INCOMPLETE]:
-        rows.append((no_result(evaluation.rules), evaluation.counts[INCOMPLETE], None))
+    rows = [
+        (told.words, told.count, None if told.share is None else share_text(told.share))
+        for told in counts_of(evaluation, evaluation.frame, language)
+    ]
     page = OnPage(bar=1, tones=tones, leads=lead)
     return Table("ratings", (say("rating"), say("units"), say("share")), rows, page=page)
 

@@ -44,10 +44,13 @@ def result_sheets(evaluation: Evaluation, rows: RowsOfUnits, speech: Speech) -> 
 
 
 def _counts(evaluation: Evaluation, speech: Speech) -> Iterator[tuple[Text, Table]]:
-    headings = (say("rating"), say("units"), say("share in %"))
+    headings = (say("rating"), say("units"), say("share of rated ones in %"))
     counts = counts_of(evaluation, evaluation.frame, speech.language)
     if counts:
-        cells = [(each.words, each.count, Figure(float(each.share * 100), 2)) for each in counts]
+        cells: list[tuple[Cell, ...]] = [
+            (each.words, each.count, None if each.share is None else Figure(float(each.share * 100), 2))
+            for each in counts
+        ]
         yield say("Ratings"), Table("ratings", headings, cells)
 
 

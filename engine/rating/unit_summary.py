@@ -36,12 +36,12 @@ class Spread:
 
 @dataclass(frozen=True)
 class RatingCount:
-    """How many units have a rating, or None of all; `share` of all units, from 0 to 1."""
+    """How many units have a rating, or none; `share` of those that have one, from 0 to 1."""
 
     rating: str | None
     words: Text
     count: int
-    share: Fraction
+    share: Fraction | None
 
 
 def spread_of(numbers: pl.Series) -> Spread | None:
@@ -86,7 +86,11 @@ def counts_of(evaluation: Evaluation, rows: pl.DataFrame, language: Language) ->
     told += [(None, words, of_status[name]) for name, words in STATUSES.items() if of_status.get(name)]
     if gone := of_status.get(INCOMPLETE, 0):
         told.append((None, no_result(rules), gone))
-    return [RatingCount(*each, Fraction(each[2], rows.height or 1)) for each in told]
+    rated = sum(count for rating, _, count in told if rating is not None)
+    return [
+        RatingCount(rating, words, count, None if rating is None or not rated else Fraction(count, rated))
+        for rating, words, count in told
+    ]
 
 
 def spreads_of(evaluation: Evaluation, rows: pl.DataFrame) -> Iterator[tuple[str, Spread]]:

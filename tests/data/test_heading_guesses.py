@@ -58,6 +58,8 @@ def test_headings_that_are_sure(headings, heading, path):
         ("Inside/q2", {"q2", "E2"}),
         ("2565/i3", {"i3"}),
         ("Speed [2565]", {"q2"}),
+        ("Score E1 of all", {"E1"}),
+        ("คะแนน i3", {"i3"}),
         ("i3 (last year)", {"i3"}),
         ("ปีก่อน/i3", {"i3"}),
         ("Fairnes", {"i3"}),
