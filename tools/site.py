@@ -85,7 +85,7 @@ def text_of(page: str, language: str) -> str:
 def commands_page(language: str) -> str:
     """What every command says of itself."""
     from click.testing import CliRunner
-    from kenrules.cli import commands
+    from kenrules.cli import commands  # type: ignore[import-not-found, unused-ignore]
 
     def told(*arguments: str) -> str:
         shown = (

@@ -16,6 +16,7 @@ from ..data import Dataset, Sheet, prepare
 from ..data.sheet import numbered
 from ..meaning.model import RuleSet
 from ..meaning.steps_in_order import bands_of
+from ..rating.result_columns import words_of_results
 from ..words.diagnostics import MAY_BE_MEANT, Diagnostic, KenError, Position, Text, in_order, say
 from ..words.hints import nearest_or
 from ..words.numerals import decimal_text, read_number
@@ -298,8 +299,11 @@ def _unknown_ratings(cases: Cases, place: Place, expected: Mapping[str, str | No
         if len(paths) != 1:
             continue
         node, scale = rules.entries[paths[0]], rules.answers.get(rules.entries[paths[0]].answers or "")
-        words = [band.rating for band in bands_of(rules, node)] if node.path in rules.nodes else []
-        words = words or ([] if scale is None or node.path not in rules.worded else list(scale.words))
+        if node.path in rules.nodes:
+            words = [band.rating for band in bands_of(rules, node)]
+            words = words or list(words_of_results(rules, node.path) or ())
+        else:
+            words = [] if scale is None else list(scale.words)
         if not words:
             message = say("{name} has no ratings", name=name)
             hint = say("take the line out, or give {name} bands", name=name)

@@ -168,7 +168,7 @@ def test_every_place_can_be_reached_and_is_told_in_a_line_of_its_key(tested):
     ]
 
 
-STATES = "{input: {kind: small, x: 8, A: 60}, expect: {states: {D: refused, C: known, total: refused}, ratings: {A: poor, C: null}}}"
+STATES = "{input: {kind: small, x: 8, A: 60}, expect: {states: {D: refused, C: known, total: refused}, ratings: {A: poor}}}"
 
 
 def test_states_and_ratings_of_nodes_are_held_against_both_ways(tested):
@@ -188,6 +188,7 @@ def test_states_and_ratings_of_nodes_are_held_against_both_ways(tested):
     [
         ("ratings: {A: great}", "A has no rating “great”"),
         ("ratings: {B: good}", "B has no ratings"),
+        ("ratings: {C: yes}", "C has no ratings"),  # its words are scores
         ("ratings: {E: good}", "nothing is called “E”"),
         ("states: {E: known}", "nothing is called “E”"),
     ],
