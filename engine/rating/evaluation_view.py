@@ -123,7 +123,7 @@ def _print_summary(out: Console, evaluation: Evaluation, translate: Translate) -
     if chosen is not None and (told := meeting_words(evaluation)):
         print_line(out, plain(told.in_words(translate)))
         _print_figures(out, whole, chosen.meeting, translate)
-        every = say("all {units} units", units=f"{whole.frame.height:,}")
+        every = counted(whole.frame.height, "{count} unit in all", "{count} units in all")
         print_line(out, plain(every.in_words(translate)))
     _print_figures(out, whole, whole.frame, translate)
     for target in whole.targets:

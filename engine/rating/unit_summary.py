@@ -13,7 +13,7 @@ from ..meaning.facts_in_words import STATUSES, no_result, rating_text, share_tex
 from ..meaning.model import TOTAL
 from ..meaning.scope import is_pure
 from ..meaning.steps_in_order import is_numberless
-from ..words.diagnostics import Text, say
+from ..words.diagnostics import Text, counted, say
 from ..words.language import Language
 from .evaluation import INCOMPLETE, Evaluation
 
@@ -109,10 +109,11 @@ def meeting_words(evaluation: Evaluation) -> Text | None:
     chosen = evaluation.chosen
     if chosen is None or chosen.where is None:
         return None
-    return say(
-        "{meeting} of {units} units meet {where}",
+    return counted(
+        chosen.whole.frame.height,
+        "{meeting} of {count} unit meets {where}",
+        "{meeting} of {count} units meet {where}",
         meeting=f"{chosen.meeting.height:,}",
-        units=f"{chosen.whole.frame.height:,}",
         where=chosen.where,
     )
 

@@ -129,7 +129,7 @@ def test_the_first_are_shown_and_everything_is_counted(ken, told, units):
     high = told()["counts"]["high"]
     assert f"{high} of 70 units meet rating == high" in lines
     assert f"high {high}" in lines
-    assert "all 70 units" in lines
+    assert "70 units in all" in lines
 
 
 @pytest.mark.parametrize("by", ["province", "rating", "size"])
