@@ -60,9 +60,9 @@ def outcome(monkeypatch):
     return run
 
 
-def surveys(folder: Path, seconds: float, **how: Any) -> Iterator[tuple[Survey, Path]]:
+def surveys(folder: Path, seconds: float, at_least: int = 3, **how: Any) -> Iterator[tuple[Survey, Path]]:
     """Surveys with their rule sets on the disk; those that do not load are left out."""
-    for seed in seeds(seconds, at_least=3):
+    for seed in seeds(seconds, at_least):
         survey = survey_of(seed, **how)
         own = folder / str(seed)
         own.mkdir()
@@ -132,7 +132,7 @@ def test_no_cell_of_a_unit_changes_another(tmp_path, outcome):
 @pytest.mark.parametrize("library", ["polars", "polars lazy", "pandas", "pyarrow"])
 def test_frames_give_what_files_give(tmp_path, library):
     made = 0
-    for survey, rules in surveys(tmp_path, 2.5, clean=True):
+    for survey, rules in surveys(tmp_path, 2.5, at_least=12, clean=True):
         chance = random.Random(survey.seed)
         frame = frame_of(survey, typed=chance.random() < 0.7)
         if survey.layout == "scores":
