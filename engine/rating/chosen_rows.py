@@ -53,8 +53,9 @@ class ShownColumns:
         return told
 
     def places(self, name: str) -> pl.Series:
-        """For each unit its place in the order of a column: of scores and ratings the best first, of numbers
-        in the data the least, of names as they are read. Empty cells have none."""
+        """For each unit its place in the order of a column: of scores and ratings the best first (the
+        greatest, where neither end is better), of numbers in the data the least, of names as they are read.
+        Empty cells have none."""
         rules, cells = self.evaluation.rules, self.columns[name].cells
         path = TOTAL if name == "rating" else self.evaluation.names.get(name)
         words = self.columns[name].words

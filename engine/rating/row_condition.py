@@ -7,21 +7,32 @@ column of numbers. Where a cell is empty, no comparison with it holds, and none 
 from __future__ import annotations
 
 import ast
+import operator
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
-from operator import and_, or_
+from typing import Any, cast
 
 import polars as pl
 
+from ..meaning.arithmetic.columns.quantity import double
 from ..meaning.expressions import COMPARISONS, EQUALITIES, Expression, dotted
 from ..meaning.parsing import parse
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.hints import nearest_or, suggestion
 from ..words.numerals import read_number, western
 
+_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+_MOST_WHOLE = 2**63
 _NEAR = 20  # of a column's values that a hint may name
 _NUMBER = r"^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?$"  # with noughts before it, it is a code
 
@@ -107,7 +118,7 @@ class _Reader:
     def condition(self, node: ast.expr) -> pl.Expr | None:
         if isinstance(node, ast.BoolOp):
             parts = [self.condition(part) for part in node.values]
-            join = and_ if isinstance(node.op, ast.And) else or_
+            join = operator.and_ if isinstance(node.op, ast.And) else operator.or_
             known = [part for part in parts if part is not None]
             return reduce(join, known) if len(known) == len(parts) else None
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
@@ -118,7 +129,7 @@ class _Reader:
             pairs = zip(terms[:-1], node.ops, terms[1:], strict=True)
             parts = [self.comparison(left, sign, right) for left, sign, right in pairs]
             known = [part for part in parts if part is not None]
-            return reduce(and_, known) if len(known) == len(parts) else None
+            return reduce(operator.and_, known) if len(known) == len(parts) else None
         self.fault(
             node,
             say("a condition on rows compares columns with values"),
@@ -133,6 +144,10 @@ class _Reader:
             turned = {ast.Lt: ast.Gt(), ast.LtE: ast.GtE(), ast.Gt: ast.Lt(), ast.GtE: ast.LtE()}
             return None if name is None else self.comparison(right, turned.get(type(sign), sign), left)
         name = self.column(left)
+        if isinstance(right, (ast.Tuple, ast.List)) and not right.elts:
+            message = say("nothing stands between the brackets")
+            self.fault(right, message, say("write for example province in (Lampang, Phrae)"))
+            return None
         if name is None:
             return None
         if self.columns[name].is_number:
@@ -149,14 +164,15 @@ class _Reader:
             return None
         cells = self.cells(name)
         if isinstance(sign, tuple(COMPARISONS)):
-            return _compared(COMPARISONS[type(sign)], cells, known[0])
-        holds = reduce(or_, (cells == other for other in known))
+            return cast("pl.Expr", _COMPARED[COMPARISONS[type(sign)]](cells, known[0]))
+        holds = reduce(operator.or_, (cells == other for other in known))
         return ~holds if isinstance(sign, ast.NotIn) else holds
 
     def compared(self, term: ast.expr) -> pl.Expr | None:
         """What a column of numbers is compared with; None for what is no number."""
         if (number := self.number(term)) is not None:
-            return pl.lit(number.numerator if number.denominator == 1 else float(number))
+            is_whole = number.denominator == 1 and abs(number) < _MOST_WHOLE
+            return pl.lit(number.numerator if is_whole else double(number))
         other = dotted(term)
         found = None if other is None else _alike(other, self.columns)
         return self.cells(found) if found is not None and self.columns[found].is_number else None
@@ -227,21 +243,6 @@ class _Reader:
 
 def _some(known: Sequence[str]) -> Text:
     return say("there are {known}", known=list(known)) if known else say("all its cells are empty")
-
-
-def _compared(sign: str, left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    match sign:
-        case "<":
-            return left < right
-        case "<=":
-            return left <= right
-        case ">":
-            return left > right
-        case ">=":
-            return left >= right
-        case "==":
-            return left == right
-    return left != right
 
 
 __all__ = ["ShownColumn", "column_named", "rows_that_meet"]
