@@ -7,7 +7,7 @@ or not) to be brought to their best answer. By values: see `value_changes`."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, partial
 
@@ -209,29 +209,31 @@ class _RaiseSearch:
         informed, arithmetic, outcome = self.world
         met = goal.met(arithmetic, outcome)
         informed.meet(met)
-        levers = self.levers.raised
-        while True:
-            informed.solver.push()
-            try:
-                informed.solver.add(met)
-                model = self.smallest(informed.solver, budget)
-            finally:
-                informed.solver.pop()
-            if model is None:
-                return None
-            scores = {
-                lever.path: fraction(model.eval(lever.score, model_completion=True)) for lever in levers
+        asked = _Asked(informed.solver, budget, self.lessons)
+        informed.solver.push()
+        try:
+            informed.solver.add(met)
+            model = self.smallest(asked)
+        finally:
+            informed.solver.pop()
+            informed.add(*asked.learned)
+        return (
+            None
+            if model is None
+            else {
+                lever.path: score
+                for lever in self.levers.raised
+                if (score := _score(model, lever)) != lever.value
             }
-            lessons = [
-                lesson
-                for lever in levers
-                for lesson in lever.lesson(scores[lever.path], _number(model, lever.amount), self.steps)
-            ]
-            if not lessons:
-                return {
-                    lever.path: scores[lever.path] for lever in levers if scores[lever.path] != lever.value
-                }
-            informed.add(*lessons)
+        )
+
+    def lessons(self, model: Term) -> list[Term]:
+        """What rules out a model in which a lever is as it cannot be."""
+        return [
+            lesson
+            for lever in self.levers.raised
+            for lesson in lever.lesson(_score(model, lever), _number(model, lever.amount), self.steps)
+        ]
 
     @cached_property
     def world(self) -> tuple[Informed, SymbolArithmetic, Outcome[Term, Term]]:
@@ -268,30 +270,30 @@ class _RaiseSearch:
         informed.add(*arithmetic.facts)
         return informed, arithmetic, outcome
 
-    def smallest(self, solver: Term, budget: Budget) -> Term | None:
+    def smallest(self, asked: _Asked) -> Term | None:
         """A model with the least amounts under what the solver knows: the fewest steps in all, then the
         fewest nodes, then the first of them."""
-        amounts = [lever.amount for lever in self.levers.raised]
+        amounts, solver = [lever.amount for lever in self.levers.raised], asked.solver
         total = z3.Sum(amounts)
-        best = budget.ask(solver)
+        best = asked.model()
         if best is None:
             return None
-        least, best = _smallest(solver, total, best, budget)
+        least, best = asked.smallest(total, best)
         solver.add(total == least)
         # of several answers that are as small that with the fewest nodes, then the first; any of them when
         # the time is over
         try:
             moved = z3.Sum([z3.If(amount > 0, 1, 0) for amount in amounts])
             if self.levers.by != "items":
-                fewest, best = _smallest(solver, moved, best, budget)
+                fewest, best = asked.smallest(moved, best)
                 solver.add(moved == fewest)
             for lever in self.levers.raised:
-                best = _greatest(solver, lever, best, budget)
+                best = asked.greatest(lever, best)
                 solver.add(lever.amount == _number(best, lever.amount))
             for lever in self.levers.raised:  # what need not be raised out of sight is not
                 if lever.possible is not None and _number(best, lever.amount) == 0:
                     same = lever.score == z3.RealVal(lever.value)
-                    unmoved = budget.ask(solver, same)
+                    unmoved = asked.model(same)
                     if unmoved is not None:
                         best = unmoved
                         solver.add(same)
@@ -300,34 +302,58 @@ class _RaiseSearch:
         return best
 
 
+@dataclass
+class _Asked:
+    """A solver that is asked for models in which all levers are as they can be; what it had to learn for that
+    is kept."""
+
+    solver: Term
+    budget: Budget
+    lessons: Callable[[Term], list[Term]]
+    learned: list[Term] = field(default_factory=list)
+
+    def model(self, *conditions: Term) -> Term | None:
+        """A model under further conditions; None where it is proved that there is none. Raises
+        UndecidedError."""
+        while (model := self.budget.ask(self.solver, *conditions)) is not None:
+            lessons = self.lessons(model)
+            if not lessons:
+                return model
+            self.solver.add(*lessons)
+            self.learned += lessons
+        return None
+
+    def smallest(self, term: Term, known: Term) -> tuple[int, Term]:
+        """The least value that a whole number can have, and a model with it; `known` is a model."""
+        low, high = -1, _number(known, term)
+        while high - low > 1:
+            middle = (low + high) // 2
+            model = self.model(term <= middle)
+            if model is None:
+                low = middle
+            else:
+                known, high = model, _number(model, term)
+        return high, known
+
+    def greatest(self, lever: Lever, known: Term) -> Term:
+        """A model in which a lever's amount is the greatest; `known` is a model."""
+        low, high = _number(known, lever.amount), lever.most + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            model = self.model(lever.amount >= middle)
+            if model is None:
+                high = middle
+            else:
+                known, low = model, _number(model, lever.amount)
+        return known
+
+
 def _number(model: Term, term: Term) -> int:
     return int(model.eval(term, model_completion=True).as_long())
 
 
-def _smallest(solver: Term, term: Term, known: Term, budget: Budget) -> tuple[int, Term]:
-    """The least value that a whole number can have, and a model with it; `known` is a model."""
-    low, high = -1, _number(known, term)
-    while high - low > 1:
-        middle = (low + high) // 2
-        model = budget.ask(solver, term <= middle)
-        if model is None:
-            low = middle
-        else:
-            known, high = model, _number(model, term)
-    return high, known
-
-
-def _greatest(solver: Term, lever: Lever, known: Term, budget: Budget) -> Term:
-    """A model in which a lever's amount is the greatest; `known` is a model."""
-    low, high = _number(known, lever.amount), lever.most + 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        model = budget.ask(solver, lever.amount >= middle)
-        if model is None:
-            high = middle
-        else:
-            known, low = model, _number(model, lever.amount)
-    return known
+def _score(model: Term, lever: Lever) -> Fraction:
+    return fraction(model.eval(lever.score, model_completion=True))
 
 
 __all__ = ["SECONDS", "ways"]

@@ -36,6 +36,7 @@ def test_several_units_want_a_name(ken, write):
 def test_markdown_and_files(ken, tmp_path):
     shown = ken("explain", "ita/2566", EXAMPLE / "indicators.csv", "--format", "markdown").stdout
     assert "| total |  |  | 75.4706 | 75.47 | 75.4706 | 24.5294 |" in shown
+    assert "not decided" not in shown
     for name in ("out.md", "out.json"):
         assert ken("explain", "ita/2566", EXAMPLE / "indicators.csv", "-o", tmp_path / name).exit_code == 0
     assert (tmp_path / "out.md").read_text(encoding="utf-8") == shown
