@@ -48,10 +48,19 @@ def value_ways(
         unsettled = [goal for goal in goals if not all(map(_is_settled, found.get(goal, [None])))]
         for number, goal in enumerate(unsettled):
             part = search.within(budget.part(1 / (len(unsettled) - number)))
-            found[goal] = _ValueSearch(part, goal, by).remedies()
+            found[goal] = _better_known(found.get(goal), _ValueSearch(part, goal, by).remedies())
         if budget.left <= 0:
             break
     return [remedy for goal in goals for remedy in found[goal]]
+
+
+def _better_known(before: list[Remedy] | None, now: list[Remedy]) -> list[Remedy]:
+    """What is known after another search: a change that was found is not forgotten where that finds none."""
+    is_lost = (
+        before is not None and any(own.changes for own in before) and not any(own.changes for own in now)
+    )
+    is_told = all(map(_is_settled, now))
+    return before if before is not None and is_lost and not is_told else now
 
 
 def _is_settled(remedy: Remedy | None) -> bool:
@@ -141,9 +150,7 @@ class _ValueSearch:
             return Remedy(self.goal, self.by, "impossible", is_by_values=True)
         climbed = self.climbed()
         most = len(self.named) + 1 if climbed is None else len(climbed)
-        needed = None
-        if climbed is not None:
-            needed = FewestNeeded(search.unit, self.goal).told(climbed, search.budget.part(1 / 3))
+        needed = FewestNeeded(search.unit, self.goal).told(climbed, search.budget.part(1 / 3))
         values, is_fewest = self.fewest(search.within(search.budget.part(2 / 3)), most, needed)
         if values is None and climbed is None:
             if is_fewest:
@@ -218,13 +225,11 @@ class _ValueSearch:
         fewer are; None where none are, or time is over. So many are `needed`, where that is known; those that
         are perhaps enough are tried first. All of a size are tried a while first."""
         untold: list[tuple[Changeable, ...]] = []
+        known: Values | None = None
         if needed is not None and needed.perhaps:
-            try:
-                found = search.within(search.budget.part(1 / 3)).some(self.goal, needed.perhaps)
-            except UndecidedError:
-                found = None
-            if found is not None and len(found) == needed.count:
-                return found, True
+            known = self.confirmed(search, needed.perhaps)
+            if known is not None and len(known) == needed.count:
+                return known, True
         for size in range(2 if needed is None else max(2, needed.count), most):
             for chosen in combinations(self.named.values(), size):
                 try:
@@ -232,11 +237,23 @@ class _ValueSearch:
                 except UndecidedError:
                     untold.append(chosen)
                     if search.budget.left <= 0:
-                        return None, False
+                        return known, False
                     continue
                 if found is not None:
                     return self.settled(found, [one for one in untold if len(one) < size], search)
         return self.settled(None, untold, search)
+
+    def confirmed(self, search: BoxSearch, perhaps: Values) -> Values | None:
+        """Some values that are perhaps enough, or others in their places; None where none are found."""
+        try:
+            changed = {path: value for path, value in perhaps.items() if value != self.named[path].old}
+            if search.reached(self.goal, changed):
+                return self.needed(changed)
+            return search.within(search.budget.part(1 / 3)).some(
+                self.goal, [self.named[path] for path in perhaps]
+            )
+        except UndecidedError:
+            return None
 
     def settled(
         self, found: Values | None, untold: Sequence[Sequence[Changeable]], search: BoxSearch
