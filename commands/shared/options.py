@@ -82,6 +82,13 @@ claims = click.option(
     metavar="STATEMENT",
     help='A statement to prove, for example "old.rating == AA implies new.total >= 85".',
 )
+write_cases = click.option(
+    "--write-cases",
+    "cases",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the units that refute claims to a new file of golden cases, for example refuted.test.yaml.",
+)
 proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
 keep = click.option(
     "--keep",
@@ -187,4 +194,5 @@ __all__ = [
     "rule_set_first",
     "seconds",
     "verbose",
+    "write_cases",
 ]

@@ -14,7 +14,7 @@ from functools import cached_property
 import z3
 
 from ..meaning.arithmetic.terms import BeyondProof, NamedTerms, Term
-from ..meaning.model import RuleSet, above_of
+from ..meaning.model import OwnClaim, RuleSet, above_of
 from ..meaning.readings import is_plain, reading
 from ..meaning.scope import is_pure
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
@@ -51,12 +51,14 @@ class Transition:
 @dataclass(frozen=True)
 class Verdict:
     """Whether a statement holds for all scores; None where that was not decided. `counterexample` is one
-    where it does not, `beyond` what in the statement is beyond the logic of the proofs."""
+    where it does not, `beyond` what in the statement is beyond the logic of the proofs; `own` is the claim
+    of a file that says it."""
 
     statement: Statement
     holds: bool | None
     counterexample: Example | None = None
     beyond: str | None = None
+    own: OwnClaim | None = None
 
 
 @dataclass(frozen=True)
