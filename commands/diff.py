@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .shared.options import A_FILE, TOLD, claims, complete_rule_set, proofs, seconds, write_cases
+from ..engine.words.diagnostics import Diagnostic, errors
+from .shared.opinions import opinion_of
+from .shared.options import (
+    A_FILE,
+    TOLD,
+    claims,
+    complete_rule_set,
+    confirm,
+    proofs,
+    seconds,
+    smtlib,
+    write_cases,
+)
 from .shared.refuted import named_as_cases, written_as_cases
 from .shared.session import FINDINGS, FINE, Session
 from .shared.verbs import verb
@@ -33,6 +45,8 @@ if TYPE_CHECKING:
         help="A file of claims about the two (default: those beside the rule sets that name both).",
     ),
     write_cases,
+    smtlib,
+    confirm,
     proofs,
     seconds,
     click.option(
@@ -51,6 +65,8 @@ def command(
     claims: tuple[str, ...],
     files: tuple[Path, ...],
     cases: Path | None,
+    smtlib: Path | None,
+    confirm: bool,
     proofs: bool,
     seconds: float,
     renumber: bool,
@@ -73,12 +89,13 @@ def command(
         return FINE
     claimed = _claims_files(rules, files)
     found = differences(*rules)
-    known = sorting(found, proofs=proofs, seconds=seconds)
-    proved = _proved(rules, claims, claimed, proofs=proofs, seconds=seconds)
+    with opinion_of(smtlib, seconds, confirm=confirm).of(f"{old} {new}") as asked:
+        known = sorting(found, proofs=proofs, seconds=seconds)
+        proved = _proved(rules, claims, claimed, proofs=proofs, seconds=seconds)
     session.inputs += [Path(file) for each in rules for file in (*each.files, *each.taken)]
     session.inputs += [file.path for file in claimed]
     session.hand_over(difference_report(found, known, proved, session.speech.translate), form, output)
-    is_fine = _told(session, proved, claims, claimed)
+    is_fine = _told(session, proved, claims, claimed, asked.found)
     if cases is not None:
         written_as_cases(session, (old, new), rules, refutations_of(proved), cases)
     return FINE if is_fine else FINDINGS
@@ -108,14 +125,22 @@ def _proved(
     return with_owners(implied.proofs(*rules, every, transitions=proofs, seconds=seconds), claimed)
 
 
-def _told(session: Session, proved: Proofs, claims: tuple[str, ...], claimed: list[ClaimsFile]) -> bool:
-    """Shows what is to be said of claims in files; whether all claims hold."""
+def _told(
+    session: Session,
+    proved: Proofs,
+    claims: tuple[str, ...],
+    claimed: list[ClaimsFile],
+    opinion: list[Diagnostic],
+) -> bool:
+    """Shows what is to be said of claims in files, and what another solver says; whether all claims hold, and
+    it says nothing else."""
     from ..engine.compare.claims_of_files import claims_told, statements_of
 
-    if told := list(claims_told(proved, claimed)):
+    if told := [*claims_told(proved, claimed), *opinion]:
         session.show(told)
     every = len(claims) + len(statements_of(claimed))
-    return len(proved.verdicts) == every and all(verdict.holds for verdict in proved.verdicts)
+    is_agreed = not errors(opinion)
+    return is_agreed and len(proved.verdicts) == every and all(verdict.holds for verdict in proved.verdicts)
 
 
 def _propose(session: Session, old: RuleSet, new: RuleSet) -> None:

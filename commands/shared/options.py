@@ -89,6 +89,15 @@ write_cases = click.option(
     metavar="FILE",
     help="Write the units that refute claims to a new file of golden cases, for example refuted.test.yaml.",
 )
+smtlib = click.option(
+    "--smtlib",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write each question that the proofs ask of the solver to a file of SMT-LIB 2 in an empty folder.",
+)
+confirm = click.option(
+    "--confirm", is_flag=True, help="Ask another solver, cvc5, whatever the proofs have answered, too."
+)
 proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
 keep = click.option(
     "--keep",
@@ -186,6 +195,7 @@ __all__ = [
     "FormatChoice",
     "claims",
     "complete_rule_set",
+    "confirm",
     "formats",
     "keep",
     "output",
@@ -193,6 +203,7 @@ __all__ = [
     "rule_set",
     "rule_set_first",
     "seconds",
+    "smtlib",
     "verbose",
     "write_cases",
 ]
