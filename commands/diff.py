@@ -26,7 +26,7 @@ from .shared.verbs import verb
 
 if TYPE_CHECKING:
     from ..engine.book.claims_files import ClaimsFile
-    from ..engine.compare.implied import Proofs
+    from ..engine.compare.implied_proofs import Proofs
     from ..engine.meaning.model import RuleSet
 
 
@@ -116,13 +116,13 @@ def _proved(
     proofs: bool,
     seconds: float,
 ) -> Proofs:
-    from ..engine.compare import implied
+    from ..engine.compare import implied_proofs
     from ..engine.compare.claims_of_files import statements_of, with_owners
 
     every = [*claims, *statements_of(claimed)]
     if not proofs and not every:
-        return implied.Proofs()
-    return with_owners(implied.proofs(*rules, every, transitions=proofs, seconds=seconds), claimed)
+        return implied_proofs.Proofs()
+    return with_owners(implied_proofs.proofs(*rules, every, transitions=proofs, seconds=seconds), claimed)
 
 
 def _told(

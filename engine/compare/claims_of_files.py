@@ -10,8 +10,8 @@ from ..checks import refuted_claim, undecided
 from ..meaning.model import OwnClaim
 from ..verify.refuting_cases import Refutation
 from ..words.diagnostics import Diagnostic, say
-from .difference_sections import scores_of
-from .implied import Proofs, Verdict
+from .difference_sections import example_in_words
+from .implied_proofs import Proofs, Verdict
 
 
 def statements_of(files: Sequence[ClaimsFile]) -> list[str]:
@@ -33,7 +33,7 @@ def with_owners(proofs: Proofs, files: Sequence[ClaimsFile]) -> Proofs:
 
 def claims_told(proofs: Proofs, files: Sequence[ClaimsFile]) -> Iterator[Diagnostic]:
     """A finding for each claim of a file that does not hold, or of which it is not decided."""
-    if proofs.beyond is not None:
+    if proofs.beyond is not None and not proofs.verdicts:
         claims = (claim for file in files for claim in file.claims)
         yield from (undecided.claim_left(claim, is_hopeless=True) for claim in claims)
     for verdict in proofs.verdicts:
@@ -56,7 +56,7 @@ def _told(verdict: Verdict, claim: OwnClaim) -> Diagnostic:
         message = say(
             "the claim {claim} does not hold: {witness}",
             claim=refuted_claim.named(claim),
-            witness=scores_of(example),
+            witness=example_in_words(example),
         )
         return Diagnostic(
             refuted_claim.ID,

@@ -10,7 +10,7 @@ from ..meaning.witnesses import Witness, scores_in_words
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, say
 from ..words.shown_files import shown_file, shown_position
-from .implied import Example, Proofs, Transition, Verdict
+from .implied_proofs import Example, Proofs, Transition, Verdict
 from .rule_differences import Change, Differences
 from .sorting import MadeHow, Sorted, Sorting
 
@@ -100,11 +100,10 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
     """Which ratings a unit can have by both, and what became of the claims."""
     if proofs.beyond is not None:
         yield Section(say("What the rules imply"), (proofs.beyond,))
-        return
     if proofs.transitions:
         yield _transitions(old, new, proofs)
         examples = [
-            (transition.old, transition.new, scores_of(transition.example))
+            (transition.old, transition.new, example_in_words(transition.example))
             for transition in proofs.transitions
             if transition.example is not None
         ]
@@ -118,7 +117,7 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
             (
                 _claimed(verdict),
                 _verdict_word(verdict),
-                "" if verdict.counterexample is None else scores_of(verdict.counterexample),
+                "" if verdict.counterexample is None else example_in_words(verdict.counterexample),
             )
             for verdict in proofs.verdicts
         ]
@@ -198,7 +197,7 @@ def _verdict_word(verdict: Verdict) -> Text:
     return say("undecided") if verdict.holds is None else say("proved") if verdict.holds else say("refuted")
 
 
-def scores_of(example: Example) -> str:
+def example_in_words(example: Example) -> str:
     """The scores of an example by the new rules, and those of the old ones that have other names or
     values."""
     rating = f"{example.old.result.rating} → {example.new.result.rating}"
@@ -221,4 +220,4 @@ def rule_sections(rules: Sequence[RuleSet]) -> Iterator[Section]:
     )
 
 
-__all__ = ["difference_sections", "proof_sections", "rule_sections", "scores_of"]
+__all__ = ["difference_sections", "example_in_words", "proof_sections", "rule_sections"]

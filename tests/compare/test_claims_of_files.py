@@ -9,7 +9,8 @@ import pytest
 from kenrules.engine.book import library
 from kenrules.engine.book.claims_files import claims_beside
 from kenrules.engine.compare.claims_of_files import claims_told, statements_of, with_owners
-from kenrules.engine.compare.implied import proofs
+from kenrules.engine.compare.implied_proofs import Proofs, Verdict, proofs
+from kenrules.engine.verify.golden import run_file
 
 OLD = "bands: [{rating: high, from: 60}, {rating: middle, from: 40}, {rating: low}]\n"
 NEW = "bands: [{rating: high, from: 60, when: min(parts) >= 30}, {rating: middle, from: 40}, {rating: low}]\n"
@@ -96,7 +97,6 @@ def test_claims_about_other_rule_sets_end_the_command(pair, ken):
     [
         ("combine: sum\nbands: null\n", 10.0, "warning", "test the rule set on data instead"),
         (NEW, 0.0, "warning", "--seconds"),
-        (NEW.replace("min(parts) >= 30", "a / b >= 1"), 10.0, "warning", "test the rule set on data"),
     ],
 )
 def test_what_is_not_decided_is_told_of_each_claim(pair, smallest, new, seconds, severity, hint):
@@ -111,3 +111,38 @@ def test_what_is_not_decided_is_told_of_each_claim(pair, smallest, new, seconds,
         ("undecided", severity, "one", 3)
     ]
     assert hint in str(found[0].hint)
+
+
+def test_what_is_beyond_the_logic_is_told_of_the_claim(pair):
+    files = list(claims_beside(library.load("old.yaml"), library.load("new.yaml")))
+    claims = [claim for file in files for claim in file.claims]
+    verdicts = tuple(Verdict(claim.statement, None, beyond="ln") for claim in claims)
+    found = list(claims_told(with_owners(Proofs(verdicts=verdicts), files), files))
+    assert [(each.code, each.about) for each in found] == [("undecided", claim.id) for claim in claims]
+    assert all(str(each.message).endswith("the logic of the proofs does not reach ln") for each in found)
+
+
+CHEESE = """ruleset: t/new
+extends: nutriscore/2023
+variants: {kind: {cheese: {change: {salt: {points: {above: [0.1, 0.4, 0.6, 0.8, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.2,
+  2.4, 2.6, 2.8, 3, 3.2, 3.4, 3.6, 3.8, 4]}}}}}}
+"""
+
+
+@pytest.mark.slow
+def test_of_variants_each_pair_is_proved_and_the_unit_says_of_which_a_claim_fails(
+    write, ken, tmp_path, monkeypatch
+):
+    """Of cheese the first point of salt comes sooner: where another unit refuted the claim, it would be no
+    cheese."""
+    monkeypatch.chdir(tmp_path)
+    write("new.yaml", CHEESE)
+    claims = "[{id: same, holds: new.total == old.total}, {id: one_more, holds: new.total <= old.total + 1}]"
+    write("x.claims.yaml", f"old: nutriscore/2023\nnew: new.yaml\nclaims: {claims}\n")
+    options = ("--no-proofs", "--format", "json", "--write-cases", "x.test.yaml")
+    result = ken("diff", "nutriscore/2023", "new.yaml", *options)
+    assert [each["holds"] for each in json.loads(result.stdout)["claims"]] == [False, True]
+    assert "does not hold: kind cheese" in result.stderr
+    (case,) = run_file(tmp_path / "x.test.yaml").cases
+    assert not case.mismatches
+    assert "kind: cheese" in (tmp_path / "x.test.yaml").read_text(encoding="utf-8")
