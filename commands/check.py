@@ -7,13 +7,19 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..engine.words.diagnostics import Diagnostic, Position, Text, errors, say
-from .shared.options import complete_rule_set, formats, seconds
+from ..engine.words.diagnostics import Diagnostic, KenError, Position, Text, errors, say
+from .shared.opinions import opinion_of
+from .shared.options import complete_rule_set, confirm, formats, seconds, smtlib, write_cases
+from .shared.refuted import named_as_cases, written_as_cases
 from .shared.session import CANNOT_RUN, FINDINGS, FINE, Session
 from .shared.verbs import spoken, verb
+
+if TYPE_CHECKING:
+    from ..engine.verify.asked_questions import SecondOpinion
 
 BETWEEN_LOOKS = 0.3  # seconds
 
@@ -42,6 +48,9 @@ def _explain(context: click.Context, _: click.Parameter, value: str | None) -> N
     formats("data", "findings", "suites", what="findings are"),
     click.option("--strict", is_flag=True, help="Warnings too make the exit status 1."),
     seconds,
+    write_cases,
+    smtlib,
+    confirm,
     click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C."),
     click.option(
         "--explain",
@@ -53,24 +62,36 @@ def _explain(context: click.Context, _: click.Parameter, value: str | None) -> N
     ),
 )
 def command(
-    session: Session, rulesets: tuple[str, ...], form: str, strict: bool, seconds: float, watch: bool
+    session: Session,
+    rulesets: tuple[str, ...],
+    *,
+    form: str,
+    strict: bool,
+    seconds: float,
+    cases: Path | None,
+    smtlib: Path | None,
+    confirm: bool,
+    watch: bool,
 ) -> int:
-    """Check rule sets, dataset manifests, golden tests, guidance, and folders of them: YAML, keys,
+    """Check rule sets, dataset manifests, golden tests, guidance, claims, and folders of them: YAML, keys,
     references, weights, ranges; and prove that no scores fall into a gap, that each band can be given, and
     that no rating falls when a score rises.
 
     Without a RULESET it is ./rules, else the rule sets that come with Ken. Exits with 1 when one of them has
     errors."""
+    _to_cases(rulesets, cases)
     if not rulesets:
         from ..engine.book import library
 
         rulesets = (str(library.search_path()[0]),)
-    found = _checked(rulesets, seconds)
+    found = _checked(rulesets, seconds, opinion_of(smtlib, seconds, confirm=confirm))
     _shown(session, found, form)
+    if cases is not None:
+        _refuted(session, rulesets[0], found[rulesets[0]], cases)
     while watch:
         _wait_for_a_change(rulesets)
         click.clear()
-        found = _checked(rulesets, seconds)
+        found = _checked(rulesets, seconds, opinion_of(None, seconds, confirm=confirm))
         _shown(session, found, form)
     every = [diagnostic for diagnostics in found.values() for diagnostic in diagnostics]
     lost = ("no-such-ruleset", "unreadable")
@@ -80,12 +101,33 @@ def command(
     return FINDINGS if errors(every) or warned else FINE
 
 
-def _checked(rulesets: Sequence[str], seconds: float) -> Mapping[str, Sequence[Diagnostic]]:
+def _to_cases(rulesets: Sequence[str], cases: Path | None) -> None:
+    """Raises KenError where units cannot be written as cases."""
+    named_as_cases(cases)
+    if cases is not None and (len(rulesets) != 1 or os.path.isdir(rulesets[0])):  # noqa: PTH112
+        message = say("--write-cases takes one rule set")
+        hint = say("write ken check RULESET --write-cases FILE")
+        raise KenError([Diagnostic("usage", message, Position("--write-cases"), hint)])
+
+
+def _refuted(session: Session, name: str, found: Sequence[Diagnostic], cases: Path) -> None:
+    """Writes the units that refute claims of a rule set."""
+    from ..engine.book import library
+    from ..engine.verify.refuting_cases import refutations
+
+    rules, _ = library.inspect(name)
+    told = [] if rules is None else refutations(rules, found)
+    written_as_cases(session, [name], [] if rules is None else [rules], told, cases)
+
+
+def _checked(
+    rulesets: Sequence[str], seconds: float, opinion: SecondOpinion
+) -> Mapping[str, Sequence[Diagnostic]]:
     """What is found of each subject, whatever is looked at beside it: each has that time of its own."""
     from ..engine.verify import checking
     from ..engine.verify.checking_at_once import check_all
 
-    return checking.told_once(check_all(list(checking.subjects(rulesets)), seconds))
+    return checking.told_once(check_all(list(checking.subjects(rulesets)), seconds, opinion))
 
 
 def _shown(session: Session, found: Mapping[str, Sequence[Diagnostic]], form: str) -> None:

@@ -12,13 +12,13 @@ from .shared.verbs import verb
     "schema",
     click.argument(
         "kind",
-        type=click.Choice(["ruleset", "dataset", "tests", "guidance", "house_style"]),
+        type=click.Choice(["ruleset", "dataset", "tests", "guidance", "house_style", "claims"]),
         default="ruleset",
     ),
 )
 def command(session: Session, kind: str) -> None:  # noqa: ARG001  # a schema is the same in every language
-    """Print the JSON Schema of rule sets, dataset manifests, golden tests, guidance or house styles, for
-    editors and other programs."""
+    """Print the JSON Schema of rule sets, dataset manifests, golden tests, guidance, house styles or
+    claims about two rule sets, for editors and other programs."""
     from ..engine.book.schema import FOLDER
 
     click.echo((FOLDER / f"{kind}.schema.json").read_text(encoding="utf-8"), nl=False)

@@ -27,7 +27,9 @@ from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).resolve().parent.parent
 FOLDER = SOURCE / "engine/words/locale"
-SCHEMAS = [SOURCE / f"schemas/{name}.schema.json" for name in ("ruleset", "guidance", "house_style")]
+SCHEMAS = [
+    SOURCE / f"schemas/{name}.schema.json" for name in ("ruleset", "guidance", "house_style", "claims")
+]
 
 MessageId: TypeAlias = "str | tuple[str, str]"
 """An English template; for click's plurals, singular and plural."""

@@ -56,6 +56,8 @@ HEADINGS = {
 
 REASONS: Mapping[tuple[str, str], str] = {
     ("rules", "schema"): "it answers keywords of JSON Schema that no schema of Ken has today",
+    ("rules", "second-solver"): "it needs cvc5, which need not be installed",
+    ("rules", "solvers-disagree"): "it needs a fault of a solver, or of what is written for it",
     ("data", "no-engine"): "it needs a machine without Spark or without Java",
     ("reports", "broken-off"): "a process that makes reports has to be killed meanwhile",
     ("rules", "broken-off"): "a process that checks rule sets has to be killed meanwhile",

@@ -25,14 +25,14 @@ NAMES = {"en": "English", "th": "ไทย"}
 SECTIONS = {
     "en": {
         "Learning": ["index", "tour", "books"],
-        "Doing": ["explain", "report", "compare", "data"],
+        "Doing": ["explain", "report", "compare", "claims", "data"],
         "Looking up": ["rules", "commands", "python", "diagnostics", "glossary"],
         "Understanding": ["exactness", "scale", "architecture"],
         "About": ["changes", "contributing"],
     },
     "th": {
         "เรียนรู้": ["index", "tour", "books"],
-        "ลงมือทำ": ["explain", "report", "compare", "data"],
+        "ลงมือทำ": ["explain", "report", "compare", "claims", "data"],
         "ค้นดู": ["rules", "commands", "python", "diagnostics", "glossary"],
         "เข้าใจ": ["exactness", "scale", "architecture"],
         "เกี่ยวกับ": ["changes", "contributing"],

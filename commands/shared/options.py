@@ -82,6 +82,22 @@ claims = click.option(
     metavar="STATEMENT",
     help='A statement to prove, for example "old.rating == AA implies new.total >= 85".',
 )
+write_cases = click.option(
+    "--write-cases",
+    "cases",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the units that refute claims to a new file of golden cases, for example refuted.test.yaml.",
+)
+smtlib = click.option(
+    "--smtlib",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write each question that the proofs ask of the solver to a file of SMT-LIB 2 in an empty folder.",
+)
+confirm = click.option(
+    "--confirm", is_flag=True, help="Ask another solver, cvc5, whatever the proofs have answered, too."
+)
 proofs = click.option("--proofs/--no-proofs", default=True, help="Whether possible transitions are proved.")
 keep = click.option(
     "--keep",
@@ -179,6 +195,7 @@ __all__ = [
     "FormatChoice",
     "claims",
     "complete_rule_set",
+    "confirm",
     "formats",
     "keep",
     "output",
@@ -186,5 +203,7 @@ __all__ = [
     "rule_set",
     "rule_set_first",
     "seconds",
+    "smtlib",
     "verbose",
+    "write_cases",
 ]

@@ -22,12 +22,21 @@ from ..words.natural_order import natural_path
 from . import schema, source
 
 Kind: TypeAlias = (
-    "Literal['ruleset', 'dataset', 'tests', 'guidance', 'house_style', 'overlay', 'doubtful', 'foreign']"
+    "Literal['ruleset', 'dataset', 'tests', 'guidance', 'house_style', 'claims', 'overlay', 'doubtful', "
+    "'foreign']"
 )
 
 SUFFIXES = (".yaml", ".yml")
 KINDS = ("ruleset", "dataset", "tests", "guidance", "house_style")
-_NAMED: dict[str, Kind] = {".guidance.yaml": "guidance", ".test.yaml": "tests", ".test.yml": "tests"}
+CLAIMS = (".claims.yaml", ".claims.yml")
+_NAMED: dict[str, Kind] = {
+    ".guidance.yaml": "guidance",
+    ".test.yaml": "tests",
+    ".test.yml": "tests",
+    **dict.fromkeys(CLAIMS, "claims"),
+}
+_OF_TWO = {"old", "new", "claims"}
+"""The keys by which claims about two rule sets are known: each of them stands in other files too."""
 
 _NODES = {"instruments", "indicators", "parts", "questions"}
 # other programs have such keys too
@@ -193,6 +202,8 @@ def _likeness(said: _Said) -> Kind:
     known = _known()
     if said.root == "mapping":
         keys = set(said.keys)
+        if keys >= _OF_TWO:
+            return "claims"
         if meant := next((kind for kind in KINDS if kind in keys and keys <= known[kind]), None):
             return cast("Kind", meant)
         if keys <= known["ruleset"] - {"ruleset", "extends"} and keys - _COMMON:
@@ -230,4 +241,4 @@ def _near(word: str, known: Sequence[str] | frozenset[str]) -> bool:
     )
 
 
-__all__ = ["KINDS", "SUFFIXES", "Kind", "is_misnamed", "kind_of", "misnamed", "yaml_files"]
+__all__ = ["CLAIMS", "KINDS", "SUFFIXES", "Kind", "is_misnamed", "kind_of", "misnamed", "yaml_files"]

@@ -15,7 +15,7 @@ from .document import Document
 def with_claims(document: Document, rules: RuleSet) -> tuple[RuleSet, list[Diagnostic]]:
     """The rule set with its claims, each variant with what they say of its units; and what is wrong with
     them, told once where several variants have it."""
-    faults = list(_twice(document))
+    faults = list(claimed_twice(document))
     variants = {}
     for words, variant in rules.variants.items():
         claims, own = _claims(document, variant, rules)
@@ -48,7 +48,7 @@ def _written(document: Document) -> list[dict[str, Any]]:
     return cast("dict[str, Any]", document.data).get("claims") or []
 
 
-def _twice(document: Document) -> Iterator[Diagnostic]:
+def claimed_twice(document: Document) -> Iterator[Diagnostic]:
     """Claims of one id."""
     ids: set[str] = set()
     for number, data in enumerate(_written(document)):
@@ -59,4 +59,4 @@ def _twice(document: Document) -> Iterator[Diagnostic]:
         ids.add(data["id"])
 
 
-__all__ = ["with_claims"]
+__all__ = ["claimed_twice", "with_claims"]

@@ -342,13 +342,7 @@ def proved(
         if rule := next((trial.beyond for trial in own if trial.beyond is not None), None):
             yield undecided.beyond(check, rules, rule)
         left = [trial for trial in own if trial.beyond is None and not trial.is_decided]
-        if left:
-            yield undecided.unsettled(
-                check,
-                rules,
-                [trial.about for trial in left],
-                is_hopeless=all(trial.is_hopeless for trial in left),
-            )
+        yield from undecided.left(check, rules, {trial.about: trial.is_hopeless for trial in left})
 
 
 def _narrowed(finding: Diagnostic, worlds: Worlds) -> Diagnostic:

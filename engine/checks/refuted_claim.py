@@ -63,23 +63,31 @@ def _refutes(claim: OwnClaim, witnesses: Sequence[Witness]) -> bool:
 def _told(claim: OwnClaim, paths: Sequence[str], witnesses: Sequence[Witness]) -> Diagnostic:
     (witness,) = witnesses
     rules, printed, unit = witness.plan.rules, witness.result.outcome.printed, witness.in_words()
-    named = [
+    parts = [
         f"{rules.short_name(path)} {written(witness.printed(path), rules.scale.decimals)}"
         for path in paths
         if path != TOTAL and path not in witness.given and printed.get(path) is not None
     ]
-    if named:
-        unit = say("{witness} ({details})", witness=unit, details=", ".join(named))
-    name: str | Text = claim.id
-    if claim.title:
-        name = say("{id} ({title})", id=claim.id, title=TitleInMessage.of(claim.title))
-    words = {"claim": name, "witness": unit}
+    if parts:
+        unit = say("{witness} ({details})", witness=unit, details=", ".join(parts))
+    words = {"claim": named(claim), "witness": unit}
     message = say("the claim {claim} does not hold: {witness}", **words)
     if (rating := witness.result.rating) is not None:
         message = say("the claim {claim} does not hold: {witness}: {rating}", rating=rating, **words)
+    return Diagnostic(ID, message, claim.position, mending(claim), SEVERITY, claim.id)
+
+
+def named(claim: OwnClaim) -> str | Text:
+    """What a claim is called in a message."""
+    if not claim.title:
+        return claim.id
+    return say("{id} ({title})", id=claim.id, title=TitleInMessage.of(claim.title))
+
+
+def mending(claim: OwnClaim) -> Text:
+    """What to do about a claim that does not hold."""
     text = claim.statement.text
-    hint = say("mend the rules, or the claim: {claim}", claim=text)
-    if claim.because:
-        why = TitleInMessage.of(claim.because)
-        hint = say("mend the rules, or the claim: {claim}; its reason is: {why}", claim=text, why=why)
-    return Diagnostic(ID, message, claim.position, hint, SEVERITY, claim.id)
+    if not claim.because:
+        return say("mend the rules, or the claim: {claim}", claim=text)
+    why = TitleInMessage.of(claim.because)
+    return say("mend the rules, or the claim: {claim}; its reason is: {why}", claim=text, why=why)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..meaning.model import OwnClaim, RuleSet
 from ..words.diagnostics import Diagnostic, Severity, counted, say
 
 ID = "undecided"
 SEVERITY: Severity = "note"
+CLAIMS = "refuted-claim"
+"""The check of claims: what it leaves open is told where each of them stands."""
 WHY = say(
     "A check that is silent has found a proof. Where it has none, because time ran out or the logic does "
     "not reach so far, it is not silent."
@@ -23,7 +25,17 @@ bands: [{rating: high, when: a / b >= 1}, {rating: low}]
 """
 
 
-def unsettled(check: str, rules: RuleSet, about: Sequence[str], *, is_hopeless: bool) -> Diagnostic:
+def left(check: str, rules: RuleSet, about: Mapping[str, bool]) -> Iterator[Diagnostic]:
+    """What a check has not settled, and whether more time would not help: of claims each by itself, of all
+    else once for the check."""
+    claims = {own.id: own for own in rules.claims} if check == CLAIMS else {}
+    if claims:
+        yield from (claim_left(claims[name], is_hopeless=hopeless) for name, hopeless in about.items())
+    elif about:
+        yield _unsettled(check, rules, list(about), is_hopeless=all(about.values()))
+
+
+def _unsettled(check: str, rules: RuleSet, about: Sequence[str], *, is_hopeless: bool) -> Diagnostic:
     """The time was too short; or the solver found no way, and would find none in more time."""
     named = [name for name in about if name]
     message = say("{check} was neither proved nor disproved", check=check)
@@ -57,6 +69,17 @@ def claim(own: OwnClaim, rule: object) -> Diagnostic:
         rule=str(rule),
     )
     return Diagnostic(ID, message, own.position, say("test the rule set on data instead"), "warning", own.id)
+
+
+def claim_left(own: OwnClaim, *, is_hopeless: bool = False) -> Diagnostic:
+    """The work that may be done did not suffice for a claim; or no claim could be looked at."""
+    message = say("the claim {claim} was neither proved nor refuted", claim=own.id)
+    hint = (
+        say("test the rule set on data instead")
+        if is_hopeless
+        else say("give it more time with --seconds, or test the rule set on data")
+    )
+    return Diagnostic(ID, message, own.position, hint, "warning", own.id)
 
 
 def variants_left(rules: RuleSet, count: int) -> Diagnostic:

@@ -88,6 +88,8 @@ def proofs_json(proofs: Proofs, translate: Translate) -> dict[str, Any]:
         ],
         "claims": [
             {
+                "id": None if each.own is None else each.own.id,
+                "position": None if each.own is None else shown_position(each.own.position),
                 "claim": each.statement.text,
                 "holds": each.holds,
                 "beyond": each.beyond,

@@ -103,7 +103,7 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
     if proofs.transitions:
         yield _transitions(old, new, proofs)
         examples = [
-            (transition.old, transition.new, _scores(transition.example))
+            (transition.old, transition.new, example_in_words(transition.example))
             for transition in proofs.transitions
             if transition.example is not None
         ]
@@ -115,15 +115,15 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
     if proofs.verdicts:
         rows = [
             (
-                verdict.statement.text,
+                _claimed(verdict),
                 _verdict_word(verdict),
-                "" if verdict.counterexample is None else _scores(verdict.counterexample),
+                "" if verdict.counterexample is None else example_in_words(verdict.counterexample),
             )
             for verdict in proofs.verdicts
         ]
         yield Section(
             say("Claims"),
-            _assumed(proofs.assumptions),
+            (*_files_of(proofs.verdicts), *_assumed(proofs.assumptions)),
             Table("claims", (say("claim"), say("verdict"), say("counterexample")), rows),
         )
 
@@ -180,13 +180,24 @@ def _possible(rating: str, transitions: Sequence[Transition]) -> Text:
     )
 
 
+def _claimed(verdict: Verdict) -> str:
+    """What is claimed, after the name of the claim where it has one."""
+    return verdict.statement.text if verdict.own is None else f"{verdict.own.id}: {verdict.statement.text}"
+
+
+def _files_of(verdicts: Sequence[Verdict]) -> Iterator[Text]:
+    """Which files claims were taken from."""
+    files = dict.fromkeys(verdict.own.position.file for verdict in verdicts if verdict.own is not None)
+    yield from (say("Claims of {file}.", file=shown_file(file)) for file in files)
+
+
 def _verdict_word(verdict: Verdict) -> Text:
     if verdict.beyond is not None:
         return say("cannot be proved: {rule}", rule=verdict.beyond)
     return say("undecided") if verdict.holds is None else say("proved") if verdict.holds else say("refuted")
 
 
-def _scores(example: Example) -> str:
+def example_in_words(example: Example) -> str:
     """The scores of an example by the new rules, and those of the old ones that have other names or
     values."""
     rating = f"{example.old.result.rating} → {example.new.result.rating}"
@@ -209,4 +220,4 @@ def rule_sections(rules: Sequence[RuleSet]) -> Iterator[Section]:
     )
 
 
-__all__ = ["difference_sections", "proof_sections", "rule_sections"]
+__all__ = ["difference_sections", "example_in_words", "proof_sections", "rule_sections"]

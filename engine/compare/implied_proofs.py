@@ -12,7 +12,7 @@ from typing import Any
 
 from ..checks.variant_proofs import Variant, variants_of
 from ..meaning.arithmetic.terms import BeyondProof
-from ..meaning.model import RuleSet
+from ..meaning.model import OwnClaim, RuleSet
 from ..meaning.readings import all_forms, reading
 from ..meaning.settling import SECONDS, Budget, Question, Steps, Trial, settle
 from ..meaning.spaces import Shown, made_readable
@@ -46,12 +46,14 @@ class Transition:
 @dataclass(frozen=True)
 class Verdict:
     """Whether a statement holds for all scores; None where that was not decided. `counterexample` is one
-    where it does not, `beyond` what in the statement is beyond the logic of the proofs."""
+    where it does not, `beyond` what in the statement is beyond the logic of the proofs; `own` is the claim
+    of a file that says it."""
 
     statement: Statement
     holds: bool | None
     counterexample: Example | None = None
     beyond: str | None = None
+    own: OwnClaim | None = None
 
 
 @dataclass(frozen=True)

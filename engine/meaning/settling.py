@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -30,6 +32,24 @@ class HopelessError(UndecidedError):
     """A question that more time would not settle."""
 
 
+Listener = Callable[["Term", str], None]
+"""Hears of each question that a solver was asked, and its answer: sat, unsat or unknown. The solver knows the
+question still."""
+
+_LISTENING: ContextVar[Listener | None] = ContextVar("listening", default=None)
+
+
+@contextmanager
+def heard_by(listener: Listener) -> Iterator[None]:
+    """Whoever is to hear of all questions of the budgets that are made meanwhile. What it does counts as no
+    work, so that nothing is decided otherwise."""
+    token = _LISTENING.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENING.reset(token)
+
+
 class Budget:
     """The work that proofs may do together, in seconds of the processor of a usual machine. The steps of the
     solver and of the rules are counted, not the time: what is settled is so on every machine. Only what takes
@@ -37,12 +57,13 @@ class Budget:
 
     def __init__(self, seconds: float, ends: float | None = None) -> None:
         self.end = work_done() + int(seconds * PER_SECOND)
-        self._ends = time.process_time() + seconds * MOST_SLOW if ends is None else ends
+        self._ends = _clock() + seconds * MOST_SLOW if ends is None else ends
+        self._listener = _LISTENING.get()
 
     @property
     def left(self) -> float:
         """The seconds that are left; 0 or less when there is no work left that may be done."""
-        if time.process_time() >= self._ends:
+        if _clock() >= self._ends:
             return 0.0
         return (self.end - work_done()) / PER_SECOND
 
@@ -63,24 +84,41 @@ class Budget:
         try:
             solver.add(*conditions)
             answer = self._answer(solver)
+            model = solver.model() if answer == z3.sat else None
+            why_not = solver.reason_unknown() if answer == z3.unknown else ""
+            self._tell(solver, str(answer))
             if answer == z3.sat:
-                return solver.model()
+                return model
             if answer == z3.unsat:
                 return None
-            is_over = self.left <= 0 or solver.reason_unknown() in _GIVEN_UP
+            is_over = self.left <= 0 or why_not in _GIVEN_UP
             raise UndecidedError if is_over else HopelessError
         finally:
             solver.pop()
 
     def _answer(self, solver: Term) -> Term:
         """What a solver answers with the work that is left."""
-        units, clock = self.end - work_done(), (self._ends - time.process_time()) * 1000
+        units, clock = self.end - work_done(), (self._ends - _clock()) * 1000
         solver.set(rlimit=min(units, _MOST_STEPS), timeout=max(1, min(int(clock), _MOST_STEPS)))
         before = _Solvers.steps
         answer = solver.check()
         _Solvers.steps = solver.statistics().rlimit_count
         worked(ONE_QUESTION + _Solvers.steps - before)
         return answer
+
+    def _tell(self, solver: Term, answer: str) -> None:
+        """Lets the listener hear of a question. Its steps and its time are nobody's."""
+        if self._listener is None:
+            return
+        begun, before = time.process_time(), solver.statistics().rlimit_count
+        self._listener(solver, answer)
+        _Solvers.steps += solver.statistics().rlimit_count - before
+        _Solvers.aside += time.process_time() - begun
+
+
+def _clock() -> float:
+    """The seconds of the processor that this process has worked, but for what listeners did."""
+    return time.process_time() - _Solvers.aside
 
 
 MOST_SLOW = 8.0
@@ -89,9 +127,11 @@ _GIVEN_UP = ("timeout", "canceled")
 
 
 class _Solvers:
-    """The steps that the solvers of this process have done up to now: they count them together."""
+    """The steps that the solvers of this process have done up to now: they count them together; and the
+    seconds that listeners took."""
 
     steps = 0
+    aside = 0.0
 
 
 class Question(ABC):
@@ -160,4 +200,15 @@ def settle(trials: Iterable[Trial[Result]], budget: Budget) -> list[Trial[Result
     return every
 
 
-__all__ = ["SECONDS", "Budget", "HopelessError", "Question", "Steps", "Trial", "UndecidedError", "settle"]
+__all__ = [
+    "SECONDS",
+    "Budget",
+    "HopelessError",
+    "Listener",
+    "Question",
+    "Steps",
+    "Trial",
+    "UndecidedError",
+    "heard_by",
+    "settle",
+]

@@ -88,8 +88,27 @@ class _StatementReader:
         kinds, unclear = self.names()
         if not self.faults:
             wrong = check(expression, Listed({**kinds, **dict.fromkeys(truths, "truth")}, unclear), "truth")
-            self.faults += [replace(fault, position=WHERE) for fault in wrong]
+            self.faults += [
+                replace(fault, position=WHERE, hint=self._of_a_side(fault)) for fault in self._caused(wrong)
+            ]
         return Condition(expression, truths)
+
+    def _caused(self, faults: Sequence[Diagnostic]) -> list[Diagnostic]:
+        """Without those names of ratings that mean nothing because `rating` does not say of which side."""
+        names = [str(fault.message.arguments.get("name")) for fault in faults]
+        if "rating" not in names:
+            return list(faults)
+        ratings = {rating for side in range(len(self.rules)) for rating in self.ratings(side)}
+        return [fault for fault, name in zip(faults, names, strict=True) if name not in ratings]
+
+    def _of_a_side(self, fault: Diagnostic) -> Text | None:
+        """What to do about a name; where it is one of both rule sets, and does not say of which."""
+        name = str(fault.message.arguments.get("name"))
+        own = [rules for rules in self.rules if name in (*rules.names, *rules.thresholds, *rules.lists)]
+        is_bare = fault.code == "undefined" and (name == "rating" or len(own) == len(self.rules))
+        if len(self.rules) == 1 or not is_bare:
+            return fault.hint
+        return say("write old.{name} or new.{name}", name=name)
 
     def names(self) -> tuple[dict[str, Kind], dict[str, Sequence[str]]]:
         kinds: dict[str, Kind] = {}

@@ -12,6 +12,7 @@ import polars as pl
 
 from ..book import library, schema, source
 from ..book.document import Document, Place
+from ..book.named_sets import load_beside
 from ..data import Dataset, Sheet, prepare
 from ..data.sheet import numbered
 from ..meaning.model import RuleSet
@@ -195,18 +196,10 @@ def _without_with(position: Position) -> Diagnostic:
 def _other(name: str, file: Path, position: Position) -> RuleSet:
     """The rule set that cases are tried with: drafts, each after a +, laid over that of a file; or another
     one by name. Drafts are seen from the folder of the cases. Raises KenError."""
-    base, *drafts = name.split("+")
-    folder = Path(position.file).parent
     try:
-        over = library.find(base, beside=folder) if base else file
-        return library.load_with(over, [_beside(folder, draft) for draft in drafts])
+        return load_beside(name, Path(position.file).parent, file)
     except KenError as problem:
         raise library.told_at(problem, position) from None
-
-
-def _beside(folder: Path, draft: str) -> Path:
-    """A draft as seen from a folder, or from where the command is given."""
-    return own if source.stands(own := folder / draft) else Path(draft)
 
 
 def named_twice(cases: CaseFile) -> Iterator[Diagnostic]:

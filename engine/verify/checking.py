@@ -76,9 +76,9 @@ def _left_out(folder: Path, names: list[str]) -> Diagnostic:
 def check(
     name: str | os.PathLike[str], seconds: float = SECONDS, kind: Kind | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Every finding in a rule set (by name or path), a dataset manifest, golden tests, guidance or a house
-    style, but those that it says are meant. `seconds` is what all proofs together may take; `kind` is what
-    the file is, where that is known."""
+    """Every finding in a rule set (by name or path), a dataset manifest, golden tests, guidance, a house
+    style or claims about two rule sets, but those that it says are meant. `seconds` is what all proofs
+    together may take; `kind` is what the file is, where that is known."""
     path = Path(os.fspath(name))
     try:
         if path.suffix.casefold() in folders.SUFFIXES and source.stands(path):
@@ -99,6 +99,10 @@ def check(
         from ..book.house_style import check as style_faults
 
         return style_faults(path)
+    if kind == "claims":
+        from ..book.claims_files import check as claims_faults
+
+        return claims_faults(path)
     if kind in ("dataset", "overlay"):
         try:
             document = source.read(path)

@@ -6,23 +6,31 @@ from collections.abc import Sequence
 from functools import partial
 
 from ..words.diagnostics import Diagnostic, say
+from .asked_questions import SecondOpinion
 from .at_once import made_at_once
 from .checking import Subject, check
 
+NO_OPINION = SecondOpinion()
+"""The questions are neither written nor asked again."""
 
-def check_all(subjects: Sequence[Subject], seconds: float) -> dict[str, tuple[Diagnostic, ...]]:
+
+def check_all(
+    subjects: Sequence[Subject], seconds: float, opinion: SecondOpinion = NO_OPINION
+) -> dict[str, tuple[Diagnostic, ...]]:
     """Every finding in some subjects, by name, in their order; `seconds` is what the proofs of one may
-    take."""
+    take, `opinion` what is done with their questions."""
     names = [subject.name for subject in subjects]
     broken = say("a process that checks rule sets has ended before its time")
-    found = made_at_once(partial(_told, seconds=seconds), subjects, names, broken)
+    found = made_at_once(partial(_told, seconds=seconds, opinion=opinion), subjects, names, broken)
     return dict(zip(names, found, strict=True))
 
 
-def _told(subject: Subject, seconds: float) -> tuple[Diagnostic, ...]:
+def _told(subject: Subject, seconds: float, opinion: SecondOpinion) -> tuple[Diagnostic, ...]:
     if subject.told is not None:
         return (subject.told,)
-    return check(subject.name, seconds, subject.kind)
+    with opinion.of(subject.name) as asked:
+        found = check(subject.name, seconds, subject.kind)
+    return (*found, *asked.found)
 
 
 __all__ = ["check_all"]

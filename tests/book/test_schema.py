@@ -35,7 +35,7 @@ _Texts.yaml_implicit_resolvers = {
 _Texts.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$"), list("tf"))
 
 
-WRITTEN = ("ruleset", "tests", "dataset", "guidance", "house_style")
+WRITTEN = ("ruleset", "tests", "dataset", "guidance", "house_style", "claims")
 """The schemas of files that people write, of which an editor completes the keys."""
 
 

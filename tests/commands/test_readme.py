@@ -36,6 +36,8 @@ EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
         ("docs/compare.th.md", 2),
         ("docs/explain.md", 3),
         ("docs/explain.th.md", 3),
+        ("docs/claims.md", 2),
+        ("docs/claims.th.md", 2),
     ],
 )
 def test_console_blocks_show_what_is_printed(name, least, ken, monkeypatch):

@@ -14,8 +14,9 @@ from ...meaning.model import TOTAL
 from ...meaning.settling import SECONDS
 from ...show.writing import saved
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
-from ...words.numerals import decimal_text, read_number
+from ...words.numerals import decimal_text
 from ...words.speech import Speech
+from ..case_texts import input_text, mapping_text, number_text, word_text
 from .mutant import MutantMaker
 from .search import Search, as_cases
 from .unit_results import Columns, Key, UnitsOfCases
@@ -109,7 +110,7 @@ class _CasesText:
 
     def _case(self, place: int, case: _MadeCase) -> str:
         expect = dict(self._expected(place, case))
-        inputs = {name: _given(value) for name, value in self.search.inputs[case.number].items()}
+        inputs = {name: input_text(value) for name, value in self.search.inputs[case.number].items()}
         changes = [self.search.mutants[mutant].change for mutant in case.notices]
         told = [
             say("{clause}: {was} → {now}", clause=own.clause, was=own.was, now=own.now)
@@ -126,8 +127,8 @@ class _CasesText:
             )
         return (
             f"  - name: {yaml_quoted(self._name(place, case))}\n"
-            f"    input: {_mapping(inputs)}\n"
-            f"    expect: {_mapping(expect)}\n"
+            f"    input: {mapping_text(inputs)}\n"
+            f"    expect: {mapping_text(expect)}\n"
             f"    because: {yaml_quoted(self.speech.words(because))}\n"
         )
 
@@ -168,12 +169,12 @@ class _CasesText:
         for kind, path in keys:
             value, name = self._result((kind, path), place), self.rules.short_name(path) if path else kind
             if kind == "score":
-                yield name, _number(value)
+                yield name, number_text(value)
             elif kind in ("rating", "status"):
-                yield name, _word(value)
+                yield name, word_text(value)
             else:
-                nested.setdefault(_NESTED[kind], {})[name] = _word(value)
-        yield from ((kind, _mapping(own)) for kind, own in nested.items())
+                nested.setdefault(_NESTED[kind], {})[name] = word_text(value)
+        yield from ((kind, mapping_text(own)) for kind, own in nested.items())
 
 
 _NESTED = {"word": "ratings", "judgement": "judgements"}
@@ -182,23 +183,6 @@ _ORDER = ("rating", "status", "score", "word", "judgement")
 
 def _in_order_of_kinds(key: Key) -> tuple[int, int]:
     return _ORDER.index(key[0]), -key[1].count(".")
-
-
-def _given(text: str) -> str:
-    """An input as YAML has it: a number as a number."""
-    return text if read_number(text) is not None else yaml_scalar(text)
-
-
-def _number(value: Any) -> str:
-    return "null" if value is None else decimal_text(Fraction(value))
-
-
-def _word(value: str | None) -> str:
-    return "null" if value is None else yaml_scalar(value)
-
-
-def _mapping(entries: Mapping[str, str]) -> str:
-    return "{" + ", ".join(f"{name}: {value}" for name, value in entries.items()) + "}"
 
 
 __all__ = ["MadeCases", "make_cases"]
