@@ -26,7 +26,7 @@ from .manifest import Layout
 from .readers import csv_file, excel_file
 from .row_guesses import YEAR, GuessedRows, Row, RowGuesses
 from .sheet import Sheet
-from .stray_answers import StrayAnswers, stray_answers
+from .stray_answers import StrayAnswers, stray_answers, tells_strays
 from .tables import read_table
 
 _COUNTS = re.compile(
@@ -301,7 +301,7 @@ class _ColumnsFound:
         passed = {table.names[column] for column in long if column} if None not in long else set()
         self.names = frozenset(table.names.values())
         names = [name for name in table.names.values() if name not in passed]
-        self.guesses = {name: self._beside(name, headings.guess(name)) for name in names}
+        self.guesses = {name: self._beside(name, self._guess(name)) for name in names}
         sure = {name: own for name, own in self.guesses.items() if isinstance(own, Sure)}
         if UNIT in (own.path for own in sure.values() if own.is_known):
             sure = {name: own for name, own in sure.items() if own.path != UNIT or own.is_known}
@@ -319,6 +319,11 @@ class _ColumnsFound:
             why = say("several columns may be it")
             self.open[name] = OpenHeading(headings.names([sure[name].path]), why)
         self.others = tuple(name for name in names if name not in self.sure and name not in self.open)
+
+    def _guess(self, name: str) -> Sure | OpenHeading | None:
+        """What a column stands for; none where it only looks like it, and says which rows are finished."""
+        own = self.headings.guess(name)
+        return None if isinstance(own, OpenHeading) and tells_strays(name) else own
 
     def _beside(self, name: str, own: Sure | OpenHeading | None) -> Sure | OpenHeading | None:
         """The guess; open where a row beside the heads calls the column otherwise, or the heading goes on

@@ -31,7 +31,7 @@ _HYPHENATED = re.compile(r"\w+(?:-\w+)+", re.ASCII)
 """A name of a question after those of groups, as ODK Central writes it."""
 _OTHER_TIME = re.compile(
     r"(?<![0-9])(?:1[89]|20|21|24|25|26)[0-9]{2}(?![0-9])"
-    r"|ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|เดิม|\b(?:last|previous|prior|old)\b",
+    r"|(?:ปี|พ\.ศ\.|FY)\s?[0-9]{2}(?![0-9])|ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|เดิม|\b(?:last|previous|prior|old)\b",
     re.IGNORECASE,
 )
 """What may say that a column is of another year."""
@@ -43,11 +43,18 @@ _POINTS = re.compile(
 """How many points a column is said to have."""
 _OTHER_THING = re.compile(
     r"อันดับ|ลำดับ|จำนวน|เบี่ยงเบน|น้ำหนัก|เป้าหมาย|ผลต่าง|ส่วนต่าง|ความคิดเห็น|ข้อเสนอแนะ|เหตุผล|อื่น ?ๆ|ต่ำสุด|สูงสุด"
+    r"|ไตรมาส|ครั้งที่|รอบที่|(?:ก่อน|หลัง)(?:เรียน|อบรม|ทดสอบ)"
     r"|\b(?:s\.?d|rank(?:ing)?|n|count|weight|target|goal|std|stddev|deviation|difference|diff|change|median|variance"
-    r"|min(?:imum)?|max(?:imum)?|comments?|other|feedback|reasons?|remarks?)\b",
+    r"|pre|post|wave|round|quarter|min(?:imum)?|max(?:imum)?|comments?|other|feedback|reasons?|remarks?)\b",
     re.IGNORECASE,
 )
-"""What may say that a column has something else than scores: ranks, deviations, targets, comments."""
+"""What may say that a column has something else than the score: ranks, deviations, targets, comments, what
+was measured before."""
+_OF_COUNTS = re.compile(
+    r"บาท|(?<![ก-๛])(?:คน|ราย|วัน|ชั่วโมง)(?![ก-๛])|\b(?:THB|USD|EUR|days?|hours?|persons?|people)\b",
+    re.IGNORECASE,
+)
+"""What is counted, and is no score."""
 _A_SCORE = ("score", "scores", "value", "mean", "average", "คะแนน", "ค่าเฉลี่ย", "ร้อยละ", "ผล")
 """What may stand below the head of a node in the place of a name."""
 _AN_ANSWER = ("open-ended response", "response")
@@ -128,7 +135,8 @@ class Headings:
         beside = self._beside(form, path)
         if _OTHER_TIME.search(beside):
             return OpenHeading(self.names([path]), say("it may be of another year"))
-        if _OTHER_THING.search(beside):
+        is_score = path in self.rules.nodes and not self.rules.nodes[path].is_raw
+        if _OTHER_THING.search(beside) or (is_score and _OF_COUNTS.search(beside)):
             return OpenHeading(self.names([path]), say("it may be something else than the score"))
         if (points := self._other_points(beside, path)) is not None:
             return OpenHeading(self.names([path]), points)

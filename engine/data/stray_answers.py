@@ -48,6 +48,11 @@ class StrayAnswers:
     count: int
 
 
+def tells_strays(heading: str) -> bool:
+    """Whether a column is called as one that says which rows are finished, or tests."""
+    return compared(heading).casefold() in _SAID
+
+
 def stray_answers(sheet: Sheet) -> Iterator[StrayAnswers]:
     """The columns of a table that tell such rows. Where all rows are so, or none, there is nothing to
     decide."""
@@ -66,4 +71,4 @@ def stray_answers(sheet: Sheet) -> Iterator[StrayAnswers]:
             yield StrayAnswers(column, tuple(own), count)
 
 
-__all__ = ["StrayAnswers", "stray_answers"]
+__all__ = ["StrayAnswers", "stray_answers", "tells_strays"]

@@ -60,7 +60,8 @@ def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     for spoken in SPOKEN.values():
         telling, beside = ("|".join(map(re.escape, words)) for words in spoken.totals)
         if telling:
-            whole = re.compile(rf"(?:(?:{telling}|{beside})[\W\d_]*)+", re.IGNORECASE)
+            end = "(?![a-z])" if spoken.spaced else ""
+            whole = re.compile(rf"(?:(?:{telling}|{beside}){end}[\W\d_]*)+", re.IGNORECASE)
             found.append((whole, re.compile(telling, re.IGNORECASE)))
     return found
 
