@@ -214,4 +214,25 @@ def _(folder):
     return workbook(folder / "a.xlsx", {"S": rows})
 
 
+@case(
+    "a sheet for each part of a province",
+    "survey",
+    open=["or *, if all are parts of one table"],
+    mended=[('sheet: "."', 'sheet: "ข้อมูล*"')],
+    **surveyed(),
+)
+def _(folder):
+    heads = [["รายงาน"], IN_THAI]
+    parts = {f"ข้อมูล{name}": [*heads, *own] for name, own in (("เหนือ", ROWS[:7]), ("ใต้", ROWS[7:]))}
+    return workbook(folder / "a.xlsx", {"อ่านก่อน": [["คำอธิบาย"]], **parts})
+
+
+@case("a sheet for each part, with rows of its own above the heads", "survey", refused=["delete the whole entry"])
+def _(folder):
+    return workbook(
+        folder / "a.xlsx",
+        {"เหนือ": [["รายงาน"], IN_THAI, *ROWS[:7]], "ใต้": [["รายงาน"], ["ภาคใต้"], IN_THAI, *ROWS[7:]]},
+    )
+
+
 __all__ = ["CASES"]
