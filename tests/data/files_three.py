@@ -227,7 +227,11 @@ def _(folder):
     return workbook(folder / "a.xlsx", {"อ่านก่อน": [["คำอธิบาย"]], **parts})
 
 
-@case("a sheet for each part, with rows of its own above the heads", "survey", refused=["delete the whole entry"])
+@case(
+    "a sheet for each part, with rows of its own above the heads",
+    "survey",
+    refused=["delete the whole entry"],
+)
 def _(folder):
     return workbook(
         folder / "a.xlsx",
