@@ -61,7 +61,7 @@ def rising(one: World, two: World, pairs: Iterable[tuple[str, str]]) -> Iterator
 
 def _rounding(world: World, path: str) -> object:
     """How a score is rounded in print."""
-    scale, node = world.rules.scale, world.rules.nodes[path]
+    scale, node = world.rules.scale, world.rules.entries[path]
     return scale.decimals, scale.rounding, node.decimals, node.round
 
 
