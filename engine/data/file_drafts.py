@@ -34,6 +34,7 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 """How a column is called that says for how many respondents a row stands."""
+_MEASURES = frozenset(("คะแนน", "ร้อยละ", "%", "คน", "บาท", "ระดับ", "points", "point", "percent", "score"))
 MOST_ROWS = 5_000  # of a file whose columns have names of their own, which are looked through
 
 
@@ -70,8 +71,11 @@ class FileDraft:
 
     @cached_property
     def _key(self) -> str | None:
-        """The column with the units."""
+        """The column with the units, and not one with what scores are measured in."""
         column = key_of(self.rules, self.table.names, None)
+        if column is not None:
+            cells = {compared(text) for text in in_words(self.table.frame[column]).drop_nulls().unique()}
+            column = None if cells and cells <= _MEASURES else column
         called = [name for name, own in self.called.items() if own.path == UNIT]
         return self.table.column(called[0]) if column is None and called else column
 
@@ -320,6 +324,15 @@ class _ColumnsFound:
             self.open[name] = OpenHeading(headings.names([sure[name].path]), why)
         self.others = tuple(name for name in names if name not in self.sure and name not in self.open)
 
+    def _of_other_rows(self, place: int, path: str) -> Text | None:
+        """What the row above the heads, or one of full marks, says against that a column has the scores of
+        a node."""
+        above, marks = (
+            row[place] if place < len(row) else "" for row in (self.rows.above, self.rows.full_marks)
+        )
+        doubt = self.headings.doubt(above, path) if above else None
+        return doubt or (self.headings.doubt(f"{marks} points", path) if marks else None)
+
     def _guess(self, name: str) -> Sure | OpenHeading | None:
         """What a column stands for; none where it only looks like it, and says which rows are finished."""
         own = self.headings.guess(name)
@@ -334,6 +347,8 @@ class _ColumnsFound:
         if nameless(place + 2) in self.names and self.rows.names[place + 1 : place + 2] == [""]:
             why = say("the column to its right has no name: the heads may stand in two rows (header_row)")
             return OpenHeading(self.headings.names([own.path]), why)
+        if (doubt := self._of_other_rows(place, own.path)) is not None:
+            return OpenHeading(self.headings.names([own.path]), doubt)
         for cells in self.rows.beside:
             text = cells[place] if place < len(cells) else ""
             paths = self.headings.exactly(text) if text else ()

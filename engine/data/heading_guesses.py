@@ -135,12 +135,15 @@ class Headings:
         beside = self._beside(form, path)
         if _OTHER_TIME.search(beside):
             return OpenHeading(self.names([path]), say("it may be of another year"))
+        doubt = self.doubt(beside, path)
+        return Sure(path, why) if doubt is None else OpenHeading(self.names([path]), doubt)
+
+    def doubt(self, beside: str, path: str) -> Text | None:
+        """What a text beside the name of a node says against that it has the scores of that node."""
         is_score = path in self.rules.nodes and not self.rules.nodes[path].is_raw
         if _OTHER_THING.search(beside) or (is_score and _OF_COUNTS.search(beside)):
-            return OpenHeading(self.names([path]), say("it may be something else than the score"))
-        if (points := self._other_points(beside, path)) is not None:
-            return OpenHeading(self.names([path]), points)
-        return Sure(path, why)
+            return say("it may be something else than the score")
+        return self._other_points(beside, path)
 
     def _is_unit(self, form: str) -> bool:
         return form in map(compared, key_names(self.rules, None))

@@ -14,7 +14,7 @@ from ..words.numerals import read_number, western
 from .heading_guesses import UNIT, Headings, OpenHeading, Sure
 from .long_layout import ITEM_COLUMNS, SCORE_COLUMNS
 from .row_bounds import HEAD, SKIPPED, UNTIL, RowBounds, joined_heads
-from .total_rows import NOTES, is_of_totals
+from .total_rows import NOTES, is_of_full_marks, is_of_totals
 
 MOST_ABOVE = 40  # rows in which the names of columns are looked for
 MOST_BELOW = 5  # rows below them that may be no data
@@ -33,7 +33,8 @@ Row = tuple[int, Sequence[str]]
 class GuessedRows:
     """What rows are for: `heads` name the columns (0: they have names of their own), `skipped` are no data,
     `until` begins the row at which the table ends. `whys` has by key of a manifest the reason, `names` what
-    columns are called, `beside` other rows that may name them."""
+    columns are called, `beside` other rows that may name them, `full_marks` the row with the most points of
+    each, `above` the row right above the heads, each of its texts over the empty cells to its right."""
 
     heads: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
@@ -41,6 +42,8 @@ class GuessedRows:
     whys: dict[str, Text] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     beside: list[Sequence[str]] = field(default_factory=list)
+    full_marks: Sequence[str] = ()
+    above: Sequence[str] = ()
 
     @property
     def bounds(self) -> RowBounds | None:
@@ -107,6 +110,7 @@ class RowGuesses:
         if at:
             found.whys[HEAD] = say("it has the most names of nodes and units")
             found.beside = [cells for _, cells in looked_at[max(0, at - 2) : at]]
+            found.above = _spread(looked_at[at - 1][1])
         return at
 
     def _joined(self, lower: int) -> list[str] | None:
@@ -148,6 +152,7 @@ class RowGuesses:
                 found.whys[SKIPPED] = say("it names the columns once more")
             elif is_of_totals(compared(_first(cells))):
                 found.whys[SKIPPED] = say("it has the name of weights or totals")
+                found.full_marks = cells if is_of_full_marks(compared(_first(cells))) else found.full_marks
             elif self._is_no_unit(paths, cells):
                 found.whys[SKIPPED] = say("it has no unit, and nothing that its nodes can have")
             else:
@@ -214,6 +219,15 @@ class RowGuesses:
     def _closes(self, cells: Sequence[str]) -> bool:
         """Whether a row may stand below the end of a table."""
         return _is_end(_first(cells)) or sum(map(bool, cells)) == 1
+
+
+def _spread(cells: Sequence[str]) -> list[str]:
+    """The texts of a row over the empty cells to their right; none of a row that has a title."""
+    texts, last = list[str](), ""
+    for cell in cells if not _first(cells[:1]) else ():
+        last = cell if cell.strip() else last
+        texts.append(last)
+    return texts
 
 
 def is_year(text: str) -> bool:

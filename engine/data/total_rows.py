@@ -84,6 +84,12 @@ def named_totals(
     return which, found
 
 
+def is_of_full_marks(name: str) -> bool:
+    """Whether a row of this name has the most points that there are."""
+    form = name.casefold().strip(" .:()")
+    return any(form in spoken.full_marks for spoken in SPOKEN.values())
+
+
 def totals_among_answers(
     rules: RuleSet, names: pl.Series, place: Callable[[str], Position], meant: Collection[str]
 ) -> tuple[pl.Series, list[Diagnostic]]:
@@ -105,12 +111,13 @@ def totals_among_answers(
 
 
 def likely_totals(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
-    """Warnings of units whose name begins as that of a total or an average does: the mean of a nation."""
+    """Warnings of units whose name begins as that of a total, an average or a count does: the mean of a
+    nation, how many passed."""
     key = dataset.claims.key
     for row in dataset.frame[key].str.contains(_beginning()).fill_null(value=False).arg_true().to_list():
         unit = dataset.frame[row, key]
         message = say(
-            "“{unit}” begins as the name of a row of totals or averages does, and counts as {kind}",
+            "“{unit}” begins as the name of a row of totals, averages or counts does, and counts as {kind}",
             unit=unit,
             kind=rules.unit,
         )
@@ -123,7 +130,7 @@ def likely_totals(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
 def _beginning() -> str:
     """A pattern of names that begin so: where words are parted, something that is no name has to follow;
     else a word beside those of totals goes before, or it is the first of these."""
-    found = []
+    found = [re.escape(word) for spoken in SPOKEN.values() for word in spoken.counts]
     for spoken in SPOKEN.values():
         telling, beside = ("|".join(map(re.escape, words)) for words in spoken.totals)
         if telling:
@@ -214,6 +221,7 @@ __all__ = [
     "NOISE",
     "NOTES",
     "has_word_of_totals",
+    "is_of_full_marks",
     "is_of_totals",
     "likely_totals",
     "named_totals",

@@ -29,7 +29,8 @@ class Spoken(NamedTuple):
     whether words stand apart; `syllable` is a regular expression of what a line may break around. `sizes` are
     those of text and of tables, in points. `columns` are names of columns in data, by what they hold;
     `totals` are words that name a row of totals, averages or weights, and words that may stand beside them;
-    `tests` are names that people give a unit to try something out."""
+    `tests` are names that people give a unit to try something out, `counts` are beginnings of names of rows
+    that count or aim at something, `full_marks` names of rows with the most points."""
 
     code: Language
     name: str
@@ -43,6 +44,8 @@ class Spoken(NamedTuple):
     columns: Mapping[str, Sequence[str]] = MappingProxyType({})
     totals: tuple[Sequence[str], Sequence[str]] = ((), ())
     tests: Sequence[str] = ()
+    counts: Sequence[str] = ()
+    full_marks: Sequence[str] = ()
 
 
 _EVERY = (
@@ -66,6 +69,8 @@ _EVERY = (
             ("grand", "all", "of", "the", "scores", "score", "units", "unit", "n", "possible"),
         ),
         tests=("test", "tests", "testing", "test data", "dummy"),
+        counts=("number of ", "count of ", "percentage of ", "share of ", "target:", "passed:", "failed:"),
+        full_marks=("full score", "full marks", "maximum", "maximum score"),
     ),
     Spoken(
         "th",
@@ -93,6 +98,8 @@ _EVERY = (
             ("ค่า", "คะแนน", "ผล", "ยอด", "ภาพ", "ทุก", "หน่วยงาน", "หน่วย", "ของ", "สรุป", "แห่ง", "ส่วน"),
         ),
         tests=("ทดสอบระบบ", "ทดสอบ", "ทดลองระบบ", "ทดลอง", "ข้อมูลทดสอบ"),
+        counts=("จำนวน", "ร้อยละ", "ผ่านเกณฑ์", "ไม่ผ่านเกณฑ์", "เป้าหมาย", "ค่าเป้าหมาย"),
+        full_marks=("คะแนนเต็ม", "เต็ม"),
     ),
 )
 SPOKEN: Mapping[Language, Spoken] = {each.code: each for each in _EVERY}

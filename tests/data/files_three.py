@@ -239,4 +239,45 @@ def _(folder):
     )
 
 
+@case(
+    "the most points of each in a row below the heads", "scores", refused=["it tells of 50 points, and 100"]
+)
+def _(folder):
+    rows = [HEADS, ["คะแนนเต็ม", 50, 30, 20], [UNITS[0], 45, 28, 17], [UNITS[1], 40, 20, 11]]
+    return workbook(folder / "a.xlsx", {"S": rows})
+
+
+@case("the most points of each above the heads", "scores", refused=["it tells of 30 points, and 100"])
+def _(folder):
+    rows = [["", "50 คะแนน", "30 คะแนน", "20 คะแนน"], HEADS, [UNITS[0], 45, 28, 17]]
+    return workbook(folder / "a.xlsx", {"S": rows})
+
+
+@case("full marks that are those of the rules", "scores", weighed(SCORED))
+def _(folder):
+    rows = [["", "100 คะแนน", "", ""], HEADS, ["คะแนนเต็ม", 100, 100, 100], *SCORED]
+    return workbook(folder / "a.xlsx", {"S": rows})
+
+
+@case("ranks above heads that name all", "scores", refused=["it may be something else than the score"])
+def _(folder):
+    return workbook(folder / "a.xlsx", {"S": [["", "อันดับ", "", ""], HEADS, [UNITS[0], 1, 2, 3]]})
+
+
+@case("what scores are measured in, in the column for units", "survey", refused=['key: "?"'])
+def _(folder):
+    heads = ["ชื่อ อปท.", "หน่วย", *TEXTS.values()]
+    return text_file(folder / "a.csv", [heads, *[[row[0], "คะแนน", *row[1:]] for row in ROWS]])
+
+
+@case(
+    "how many there are and how many passed, below the units",
+    "scores",
+    warned=["“จำนวนหน่วยงาน” begins as", "“ผ่านเกณฑ์” begins as"],
+)
+def _(folder):
+    rows = [HEADS, *SCORED, ["จำนวนหน่วยงาน", 3, 3, 3], ["ผ่านเกณฑ์", 2, 1, 3]]
+    return workbook(folder / "a.xlsx", {"S": rows})
+
+
 __all__ = ["CASES"]
