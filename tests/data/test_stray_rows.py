@@ -53,6 +53,17 @@ def test_names_of_units_are_not(rated, smallest, write, name):
     assert len(found["units"]) == 3
 
 
+def test_a_unit_that_is_as_all_next_to_it_is_no_subtotal(rated, smallest, write):
+    rows = "A,80,80,80\nB,80,80,80\nศูนย์รวมใจ,80,80,80\nC,10,20,30\nD,40,50,60\n"
+    assert ("error", 4) not in codes(rated(smallest(SCORES), write("d.csv", f"{HEADS}{rows}")))
+
+
+def test_where_all_rows_are_unfinished_there_is_nothing_to_decide(ken, smallest, tmp_path):
+    rows = [[*row, "False"] for row in answered()]
+    file = text_file(tmp_path / "d.csv", [["agency", *ASKED, "Finished"], *rows])
+    assert "without" not in ken("columns", smallest(SURVEY), file).stdout
+
+
 def test_a_row_of_weights_is_no_unit(rated, smallest, write):
     found = rated(
         smallest(SCORES), write("d.csv", f"{HEADS}น้ำหนัก,50,30,20\nA,10,20,30\nFull score,100,100,100\n")
