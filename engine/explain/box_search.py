@@ -129,7 +129,28 @@ class BoxSearch:
         return None if found is None else one.value(found)
 
     def _first(self, goal: Goal, one: Changeable, others: Values, places: range) -> int | None:
-        """The first of some places with whose value the unit reaches a goal."""
+        """The first of some places with whose value the unit reaches a goal: one that is met by halving, and
+        none before it."""
+        met = self._met(goal, one, others, places)
+        before = self._first_of_boxes(goal, one, others, places if met is None else places[:met])
+        return places[met] if before is None and met is not None else before
+
+    def _met(self, goal: Goal, one: Changeable, others: Values, places: range) -> int | None:
+        """Which of some places, counted from 0, reaches a goal while the one before does not; None where the
+        last of them does not reach it."""
+        if not places or not self.reached(goal, {**others, one.path: one.value(places[-1])}):
+            return None
+        low, high = -1, len(places) - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self.reached(goal, {**others, one.path: one.value(places[middle])}):
+                high = middle
+            else:
+                low = middle
+        return high
+
+    def _first_of_boxes(self, goal: Goal, one: Changeable, others: Values, places: range) -> int | None:
+        """The first of some places, looking at boxes of them."""
         waiting = [places]
         while waiting:
             part = waiting.pop()

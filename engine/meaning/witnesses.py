@@ -102,15 +102,12 @@ class Witness:
         return holds
 
     def shown(self, path: str) -> Fraction:
-        """A free score as it is, where data give it; what is printed of one that is made of what is below
+        """A free value as it is, where data give it; what is printed of one that is made of what is below
         it."""
         rules = self.plan.rules
+        is_said = path in self.data and path not in rules.worded
         is_shown = path in rules.inputs or self.result.outcome.printed[path] is None
-        return (
-            self.given[path]
-            if is_shown or (path in self.data and not rules.nodes[path].is_raw and path not in rules.worded)
-            else self.printed(path)
-        )
+        return self.given[path] if is_shown or is_said else self.printed(path)
 
 
 def scores_in_words(scores: Mapping[str, str]) -> str:

@@ -286,7 +286,8 @@ class World:
 def is_told(rules: RuleSet, path: str) -> bool:
     """Whether data say something of a node that no rules make: a leaf, or an input."""
     entry = rules.entries[path]
-    return not entry.children and (entry.is_raw or path in rules.worded or not has_way(entry))
+    is_said = entry.is_raw or (path in rules.worded and not entry.of)
+    return not entry.children and (is_said or not has_way(entry))
 
 
 def _takes(term: Term, possible: Possible) -> Iterator[Term]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from .. import __version__
 from ..meaning.facts_in_words import STATUSES
-from ..meaning.model import TOTAL
+from ..meaning.model import TOTAL, RuleSet
 from ..meaning.printed_scores import printed_places
 from ..meaning.scope import is_pure
 from ..meaning.steps_in_order import is_numberless
@@ -27,7 +27,7 @@ from .chosen_rows import FALLING, ShownColumns
 from .evaluation import INCOMPLETE, Evaluation, places_of_groups
 from .remarks import met_column
 from .row_condition import column_named
-from .unit_summary import RatingCount, counts_of, spread_of
+from .unit_summary import RatingCount, counts_from, spread_from
 
 MOST_GROUPS = 10_000
 _SPREAD = (
@@ -150,62 +150,105 @@ def _columns(
 ) -> Iterator[GroupColumn]:
     """The group's name, how many units it has, how many have each rating or none, what their totals are, and
     the share of rated ones that meets each target."""
-    names, groups = _groups(evaluation, shown, by)
+    names, places = _groups(shown, by)
+    tallies = _Tallies(evaluation, places, len(names))
     yield GroupColumn(say("{name}", name=by), "group", by, names)
-    yield GroupColumn(say("units"), "units", "units", [part.height for part in groups])
-    counts = [{_key(told): told for told in counts_of(evaluation, part, language)} for part in groups]
+    yield GroupColumn(say("units"), "units", "units", tallies.units)
+    counts = [
+        {_key(told): told for told in counts_from(evaluation.rules, *pair, language)}
+        for pair in zip(tallies.of_rating, tallies.of_status, strict=True)
+    ]
     for key in dict.fromkeys(key for every in counts for key in every):
         told = next(every[key] for every in counts if key in every)
         heading = told.words if told.rating is None else say("{name}", name=told.rating)
         yield GroupColumn(
             heading, "counts", key, [every[key].count if key in every else 0 for every in counts]
         )
-    yield from _spreads(evaluation, groups)
-    results = evaluation.rated.columns
-    rated = pl.col(results["rating", ""]).is_not_null()
+    yield from _spreads(evaluation.rules, tallies)
     for target in evaluation.rules.targets:
-        met = met_column(results, target.id).fill_null(value=False) & rated
-        pairs = [part.select(met.sum().alias("met"), rated.sum().alias("rated")).row(0) for part in groups]
+        rated = [sum(own.values()) for own in tallies.of_rating]
+        pairs = zip(tallies.meeting(target.id), rated, strict=True)
         shares = [percent_of(Fraction(*pair), [target.at_least]) if pair[1] else None for pair in pairs]
         title = target.title.in_language(language) or target.id
         yield GroupColumn(say("{target}, in %", target=title), "targets", target.id, shares, SHARE_DECIMALS)
 
 
-def _spreads(evaluation: Evaluation, groups: Sequence[pl.DataFrame]) -> Iterator[GroupColumn]:
-    rules = evaluation.rules
-    total = evaluation.rated.columns.get(("printed", TOTAL))
-    if total is None or is_numberless(rules.total) or is_pure(rules, TOTAL):
+def _spreads(rules: RuleSet, tallies: _Tallies) -> Iterator[GroupColumn]:
+    totals = tallies.totals
+    if totals is None or is_numberless(rules.total) or is_pure(rules, TOTAL):
         return
     decimals = printed_places(rules, rules.total)
-    spreads = [spread_of(part[total]) for part in groups]
+    spreads = [spread_from(own.items()) for own in totals]
     rounded = [None if spread is None else spread.rounded(decimals) for spread in spreads]
     for heading, key, at in _SPREAD:
         values = [None if own is None else own[at] for own in rounded]
         yield GroupColumn(heading, "total", key, values, decimals)
 
 
-def _groups(
-    evaluation: Evaluation, shown: ShownColumns, by: str
-) -> tuple[list[str | None], list[pl.DataFrame]]:
-    """The names of the groups in their order, empty cells last, and the units of each."""
+_PLACE, _TIMES = "ken:place", "ken:times"
+
+
+class _Tallies:
+    """How often each group has what: all groups are counted together. `places` are those of the units' groups
+    among `count`."""
+
+    def __init__(self, evaluation: Evaluation, places: pl.Series, count: int) -> None:
+        self.columns, self.count = evaluation.rated.columns, count
+        rating, status = self.columns["rating", ""], self.columns["status", ""]
+        self.frame = evaluation.frame.with_columns(places.alias(_PLACE))
+        is_rated = pl.col(rating).is_not_null()
+        self.units = [sum(own.values()) for own in self._tallied(self.frame, status)]
+        self.rated = self.frame.filter(is_rated)
+        self.of_rating = self._tallied(self.rated, rating)
+        self.of_status = self._tallied(self.frame.filter(~is_rated), status)
+
+    @property
+    def totals(self) -> list[dict[Any, int]] | None:
+        """How often each total is there, the lowest first; None where there are no totals."""
+        total = self.columns.get(("printed", TOTAL))
+        if total is None:
+            return None
+        return self._tallied(self.frame.filter(pl.col(total).is_not_null()), total)
+
+    def meeting(self, target: str) -> list[int]:
+        """How many rated units meet a target."""
+        meets = self.rated.filter(met_column(self.columns, target).fill_null(value=False))
+        return [sum(own.values()) for own in self._tallied(meets, self.columns["rating", ""])]
+
+    def _tallied(self, frame: pl.DataFrame, column: str) -> list[dict[Any, int]]:
+        """For each group how often a column has which value, the least first."""
+        made: list[dict[Any, int]] = [{} for _ in range(self.count)]
+        value = pl.col(column).cast(pl.String) if column in self._names else pl.col(column)
+        found = frame.group_by(_PLACE, value.alias(column)).agg(pl.len().alias(_TIMES)).sort(_PLACE, column)
+        for place, own, times in found.select(_PLACE, column, _TIMES).iter_rows():
+            made[place][own] = times
+        return made
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        """The columns that have names."""
+        return self.columns["rating", ""], self.columns["status", ""]
+
+
+def _groups(shown: ShownColumns, by: str) -> tuple[list[str | None], pl.Series]:
+    """The names of the groups in their order, empty cells last, and for each unit the place of its own."""
     column = shown.columns[by]
-    cells = column.cells.cast(pl.String)
+    cells = column.cells.cast(pl.String).alias("name")
     numbers = cells if column.numbers is None else column.numbers
     at = shown.places(by) if column.words else places_of_groups(numbers)
-    names = pl.DataFrame({"name": cells, "at": at}).unique().sort("at", nulls_last=True)["name"].to_list()
-    if len(names) > MOST_GROUPS:
+    groups = pl.DataFrame({"name": cells, "at": at}).unique("name").sort("at", nulls_last=True)
+    if groups.height > MOST_GROUPS:
         message = say(
             "by {column} there are {count} groups; at most {most} are shown",
             column=by,
-            count=f"{len(names):,}",
+            count=f"{groups.height:,}",
             most=f"{MOST_GROUPS:,}",
         )
         hint = say("choose a column that many units have in common")
         raise KenError([Diagnostic("too-large", message, Position("--by"), hint)])
-    mark = "ken:group"
-    marked = evaluation.frame.with_columns(cells.alias(mark))
-    parts = {key[0]: part for key, part in marked.partition_by(mark, as_dict=True).items()}
-    return names, [parts[name] for name in names]
+    numbered = groups.select("name", pl.int_range(pl.len()).alias(_PLACE))
+    joined = cells.to_frame().join(numbered, on="name", how="left", nulls_equal=True, maintain_order="left")
+    return groups["name"].to_list(), joined[_PLACE]
 
 
 def _key(told: RatingCount) -> str:

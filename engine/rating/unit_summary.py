@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from ..meaning.arithmetic.exact import exact_value, round_exactly
 from ..meaning.facts_in_words import STATUSES, no_result, rating_text, share_text
-from ..meaning.model import TOTAL
+from ..meaning.model import TOTAL, RuleSet
 from ..meaning.scope import is_pure
 from ..meaning.steps_in_order import is_numberless
 from ..words.diagnostics import Text, counted, say
@@ -47,7 +47,12 @@ class RatingCount:
 def spread_of(numbers: pl.Series) -> Spread | None:
     """How some scores lie, computed exactly; None where there is none."""
     counted = numbers.drop_nulls().value_counts().sort(numbers.name)
-    pairs = [(exact_value(value), count) for value, count in counted.iter_rows()]
+    return spread_from(counted.iter_rows())
+
+
+def spread_from(counted: Iterable[tuple[object, int]]) -> Spread | None:
+    """How scores lie, the lowest first, each with how often it is there."""
+    pairs = [(exact_value(value), count) for value, count in counted]
     values = [(value, count) for value, count in pairs if value is not None]
     count = sum(times for _, times in values)
     if not count:
@@ -74,11 +79,17 @@ def _at(values: Sequence[tuple[Fraction, int]], place: int) -> Fraction:
 
 def counts_of(evaluation: Evaluation, rows: pl.DataFrame, language: Language) -> list[RatingCount]:
     """How many of some units have each rating, in the order of the bands, then those that have none."""
-    rules, results = evaluation.rules, evaluation.rated.columns
+    results = evaluation.rated.columns
     rating, status = results["rating", ""], results["status", ""]
     of_rating = dict(rows[rating].cast(pl.String).value_counts().iter_rows())
     none = rows.filter(pl.col(rating).is_null())[status].cast(pl.String)
-    of_status = dict(none.value_counts().iter_rows())
+    return counts_from(evaluation.rules, of_rating, dict(none.value_counts().iter_rows()), language)
+
+
+def counts_from(
+    rules: RuleSet, of_rating: Mapping[str, int], of_status: Mapping[str, int], language: Language
+) -> list[RatingCount]:
+    """The same, of how many units have each rating, and how many of those that have none each status."""
     ratings = dict.fromkeys(band.rating for band in rules.bands)
     told: list[tuple[str | None, Text, int]] = [
         (each, rating_text(rules, each, language), of_rating.get(each, 0)) for each in ratings
@@ -137,4 +148,14 @@ def target_words(evaluation: Evaluation, language: Language) -> Iterator[tuple[T
         yield told, result.met
 
 
-__all__ = ["RatingCount", "Spread", "counts_of", "meeting_words", "spread_of", "spreads_of", "target_words"]
+__all__ = [
+    "RatingCount",
+    "Spread",
+    "counts_from",
+    "counts_of",
+    "meeting_words",
+    "spread_from",
+    "spread_of",
+    "spreads_of",
+    "target_words",
+]
