@@ -26,10 +26,12 @@ from .claims import Claim, Claims
 from .instrument_columns import claimed_by_instrument
 from .lone_units import shortened_names
 from .manifest import Part
+from .number_codes import codes_of_answers, scores_among_codes
 from .pasted_rows import pasted_rows
 from .plain_text import Texts
 from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
 from .sources import MAX_SHOWN, Source
+from .total_rows import totals_among_answers
 from .unit_names import written_otherwise
 from .wrong_answers import Refused, learned, score_of, wrong_answers
 from .wrong_letters import wrong_letters
@@ -72,18 +74,11 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     )
     if table[UNIT].is_null().any() or (table[UNIT] == "").any():
         faults += _nameless(rules, source, key)
-    ways = (
-        table.select(pl.col(key).map_batches(in_words, return_dtype=pl.String).alias(WRITTEN), UNIT)
-        .unique()
-        .sort(WRITTEN)
-    )
-
-    def place(text: str) -> Position:
-        return source.place(source.row(key, text.strip()), key)
-
-    faults += written_otherwise(ways[WRITTEN], ways[UNIT], place)
-    faults += wrong_letters(ways[WRITTEN], place, part.meant)
-    faults += shortened_names(ways[WRITTEN], place, part.meant)
+    is_total, found = _names_told(file, table, key)
+    faults += found
+    table = table.filter(~is_total)
+    faults += scores_among_codes(rules, source, file.first.nodes, part.meant)
+    faults += codes_of_answers(rules, source, file.unscaled, part.meant)
     faults += pasted_rows(source, key, [own for own in file.first.passed if own not in told], part.meant)
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]
@@ -227,11 +222,17 @@ class _File:
     def _different(self) -> Mapping[str, Sequence[str]]:
         return self.source.distinct([*self._scaled])
 
+    @property
+    def unscaled(self) -> list[Claim]:
+        """The questions without an answer scale."""
+        return [own for own in self.first.nodes if own.column not in self._scaled]
+
     @cached_property
     def _known(self) -> Known:
         """What the texts of each question score."""
-        unscaled = [own for own in self.first.nodes if own.column not in self._scaled]
-        others = self.source.distinct([own.column for own in unscaled if self.source.is_text(own.column)])
+        others = self.source.distinct(
+            [own.column for own in self.unscaled if self.source.is_text(own.column)]
+        )
         scaled = {column: own for column, own in self._different.items() if self.source.is_text(column)}
         return learned(self.rules, self.first, {**scaled, **others}, self.source.decimal)
 
@@ -245,6 +246,25 @@ class _File:
             raise KenError(
                 replace(fault, position=replace(fault.position, file=file)) for fault in problem.diagnostics
             ) from None
+
+
+def _names_told(file: _File, table: pl.DataFrame, key: str) -> tuple[pl.Series, list[Diagnostic]]:
+    """Which rows have the name of totals in the place of a unit, and what is told of the names of all."""
+    source, meant = file.source, file.part.meant
+    ways = (
+        table.select(pl.col(key).map_batches(in_words, return_dtype=pl.String).alias(WRITTEN), UNIT)
+        .unique()
+        .sort(WRITTEN)
+    )
+
+    def place(text: str) -> Position:
+        return source.place(source.row(key, text.strip()), key)
+
+    is_total, found = totals_among_answers(file.rules, table[UNIT], place, meant)
+    found += written_otherwise(ways[WRITTEN], ways[UNIT], place)
+    found += wrong_letters(ways[WRITTEN], place, meant)
+    found += shortened_names(ways[WRITTEN], place, meant)
+    return is_total, found
 
 
 def _blank_rows(source: Source, blank: int, rows: int) -> Iterator[Diagnostic]:

@@ -36,4 +36,4 @@ def bare_units(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     yield Diagnostic(BARE, message, dataset.locate(frame["ken:row"][rows[0]], claims.key), hint, "note")
 
 
-__all__ = ["bare_units"]
+__all__ = ["BARE", "bare_units"]

@@ -17,9 +17,11 @@ from .bare_units import bare_units
 from .cells import shown_number
 from .claims import Claim
 from .dataset import Dataset
+from .number_codes import codes_of_scores
 from .responses import mean_that_counts
 from .small_scores import LEAST_RANGE, far_below, has_wide_scores, of_another_scale, small_columns
-from .total_rows import summing_rows
+from .subtotals import subtotals
+from .total_rows import likely_totals, summing_rows, test_units
 
 LEAST_UNITS = 30  # of which a column of answers is not the same by chance
 SMALL = 10  # the most of scales that scores may be of instead
@@ -41,6 +43,10 @@ def doubts(rules: RuleSet, dataset: Dataset, meant: Collection[str]) -> list[Dia
         *small,
         *_same_answers(rules, dataset),
         *summing_rows(rules, dataset),
+        *likely_totals(rules, dataset),
+        *test_units(rules, dataset),
+        *subtotals(rules, dataset),
+        *codes_of_scores(rules, dataset),
         *bare_units(rules, dataset),
     ]
     return [finding for finding in found if finding.code not in meant]

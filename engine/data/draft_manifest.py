@@ -11,17 +11,15 @@ from pathlib import Path
 
 from ..book import source
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, KenError, Text, say
+from ..words.alike import is_unseen
+from ..words.diagnostics import Diagnostic, KenError, Text, counted, say
 from ..words.speech import Speech
 from .dataset import Dataset
 from .file_drafts import FileDraft, drafts_of
 from .heading_guesses import UNIT
-from .manifest import parts_of_document
+from .manifest import OPEN, parts_of_document
 from .parts import read_parts
 from .row_bounds import HEAD, SKIPPED, UNTIL
-
-OPEN = "?"
-"""What stands where somebody has to decide: no node, unit or sheet is called so."""
 
 MOST_NAMED = 40  # columns and nodes in one comment
 
@@ -41,6 +39,7 @@ class DraftManifest:
         return sum(
             len(draft.open)
             + bool(draft.rivals)
+            + len(draft.strays)
             + (draft.key is None)
             + (draft.layout[0] is None)
             + (not (draft.paths or draft.is_long or draft.open))
@@ -78,8 +77,17 @@ class DraftManifest:
         yield f"  - path: {_quoted(self._path(draft.path).as_posix())}"
         if draft.rivals:
             told = say(
-                "the sheets {sheets} have the same nodes: name the one that counts", sheets=draft.rivals
+                "the sheets {sheets} have the same nodes: name the one that counts, or *, if all are parts "
+                "of one table",
+                sheets=draft.rivals,
             )
+            if not draft.is_any_of_them:
+                told = say(
+                    "this is “{sheet}”, and the sheets {sheets} have the same nodes: write its name, or "
+                    "delete the whole entry",
+                    sheet=draft.sheet,
+                    sheets=draft.rivals,
+                )
             yield f"    sheet: {_quoted(OPEN)}  {self._comment(told)}"
         elif draft.sheet is not None:
             told = say("the file has other sheets too, and this one has nodes")
@@ -93,6 +101,7 @@ class DraftManifest:
             told = say("the file or the sheet is called so")
             yield f"    instrument: {_quoted(draft.within)}  {self._comment(told)}"
         yield from self._key(draft)
+        yield from self._strays(draft)
         yield from self._columns(draft)
         yield from self._others(draft)
 
@@ -109,7 +118,7 @@ class DraftManifest:
             value = str(own[0]) if key == HEAD and len(own) == 1 else str(own)
             yield f"    {key}: {value}  {self._comment(rows.whys[key])}"
         if UNTIL in rows.whys:
-            yield f"    {UNTIL}: {_quoted(rows.until or '')}  {self._comment(rows.whys[UNTIL])}"
+            yield f"    {UNTIL}: {_plainly(rows.until or '')}  {self._comment(rows.whys[UNTIL])}"
 
     def _key(self, draft: FileDraft) -> Iterator[str]:
         if draft.key is None:
@@ -125,11 +134,28 @@ class DraftManifest:
         if draft.called or draft.open:
             yield "    columns:"
         for name, own in draft.called.items():
-            yield f"      {_quoted(name)}: {draft.rules.short_name(own.path)}  {self._comment(own.why)}"
+            called = draft.rules.unit if own.path == UNIT else draft.rules.short_name(own.path)
+            yield f"      {_plainly(name)}: {called}  {self._comment(own.why)}"
         for name, doubt in draft.open.items():
             near = [say("perhaps {names}", names=list(doubt.near))] if doubt.near else []
             told = say("not recognised")
-            yield f"      {_quoted(name)}: {_quoted(OPEN)}  {self._comment(told, doubt.why, *near)}"
+            yield f"      {_plainly(name)}: {_quoted(OPEN)}  {self._comment(told, doubt.why, *near)}"
+
+    def _strays(self, draft: FileDraft) -> Iterator[str]:
+        """The columns by which rows may be no answers."""
+        is_one = len(draft.strays) == 1
+        if draft.strays and not is_one:
+            yield "    without:"
+        for own in draft.strays:
+            told = counted(
+                own.count,
+                "{count} row says {texts}: write what is not to count, or delete the line",
+                "{count} rows say {texts}: write what is not to count, or delete the line",
+                texts=list(own.texts),
+            )
+            entry = f"{_plainly(draft.table.names[own.column])}: {_quoted(OPEN)}"
+            line = f"    without: {{{entry}}}" if is_one else f"      {entry}"
+            yield f"{line}  {self._comment(told)}"
 
     def _others(self, draft: FileDraft) -> Iterator[str]:
         if draft.lacking:
@@ -138,7 +164,7 @@ class DraftManifest:
         if draft.others:
             told = say("not recognised: they are no scores, and count for nothing")
             yield f"    pass_through:  {self._comment(told)}"
-            yield from (f"      - {_quoted(name)}" for name in draft.others)
+            yield from (f"      - {_plainly(name)}" for name in draft.others)
 
 
 def manifest_of(
@@ -161,6 +187,12 @@ def manifest_of(
 def _quoted(text: str) -> str:
     """A text as YAML has it."""
     return json.dumps(text, ensure_ascii=False)
+
+
+def _plainly(text: str) -> str:
+    """The text of a cell as YAML has it, with plain blanks, and without what nobody sees: a manifest has no
+    other."""
+    return _quoted(" ".join("".join(sign for sign in text if not is_unseen(sign)).split()))
 
 
 __all__ = ["OPEN", "DraftManifest", "manifest_of"]

@@ -10,13 +10,14 @@ import polars as pl
 from ..meaning.model import TOTAL, RuleSet
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .alike_columns import compared_column
+from .bare_units import BARE
 from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import refused_column
 from .lone_units import anew, is_shortened, shortened_names
 from .sheet import Sheet
 from .total_rows import CODE as TOTALS
-from .total_rows import named_totals
+from .total_rows import NOTES, named_totals
 from .unit_names import row_of, written_otherwise
 from .wrong_letters import wrong_letters
 
@@ -61,6 +62,7 @@ def each_once(
     numbered = frame.with_columns(names.alias(key)).with_row_index(ROW)
     rows = _UnitRows(rules, sheet, claims, numbered, dict(flags), odd)
     rows.unnamed(told)
+    rows.notes()
     if TOTALS not in meant:
         rows.totals()
     rows.twice_in_a_file()
@@ -95,11 +97,29 @@ class _UnitRows:
         self.frame = self.frame.filter(~nameless) if nameless.any() else self.frame
 
     def totals(self) -> None:
-        """Refuses the values of rows that have the name of totals."""
+        """Leaves out the rows that have the name of totals."""
         is_total, found = named_totals(self.rules, self.sheet, self.frame, self.key, ROW)
         self.faults += found[:MAX_SHOWN]
-        if is_total.any():
+        if is_total.all():  # a table has a unit
             self._refuse(is_total)
+        elif is_total.any():
+            self.frame = self.frame.filter(~is_total)
+
+    def notes(self) -> None:
+        """Leaves out rows that are a note below the table, with nothing beside it."""
+        is_note = self.frame[self.key].str.contains(NOTES).fill_null(value=False)
+        cells = self.sheet.frame
+        for row, name in self.frame.filter(is_note).select(ROW, self.key).iter_rows():
+            others = [cell for column, cell in cells.row(row, named=True).items() if column != self.key]
+            if any(str(cell).strip() for cell in others if cell is not None):
+                continue
+            message = say(
+                "“{text}” looks like a note, and no {unit}: it is left out", text=name, unit=self.rules.unit
+            )
+            hint = say("delete the row, or say until: in a manifest")
+            at = self.sheet.locate(row, self.key)
+            self.faults.append(Diagnostic(BARE, message, at, hint, "warning"))
+            self.frame = self.frame.filter(pl.col(ROW) != row)
 
     def _refuse(self, which: pl.Series) -> None:
         """Takes all values from some rows."""

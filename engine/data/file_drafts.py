@@ -3,8 +3,9 @@ is left open."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,18 +15,26 @@ from ..meaning.model import RuleSet, above_of, is_below
 from ..show.result_sheets import FOR_PROGRAMS
 from ..words.alike import compared
 from ..words.diagnostics import Text, say
+from ..words.numerals import read_number, western
 from .alike_columns import compared_column
 from .cells import in_words
 from .column_matching import key_names, key_of
+from .header import nameless
 from .heading_guesses import UNIT, Headings, OpenHeading, Sure
 from .long_layout import columns_of
 from .manifest import Layout
 from .readers import csv_file, excel_file
-from .row_guesses import GuessedRows, Row, RowGuesses
+from .row_guesses import YEAR, GuessedRows, Row, RowGuesses
 from .sheet import Sheet
+from .stray_answers import StrayAnswers, stray_answers, tells_strays
 from .tables import read_table
 
-_YEAR = r"^(?:19|20|24|25|26)[0-9]{2}$"
+_COUNTS = re.compile(
+    r"^(?:จำนวน|ความถี่|(?:ค่า)?(?:ถ่วง)?น้ำหนัก|(?:weights?|frequency|freq|counts?|n|respondents)\b)",
+    re.IGNORECASE,
+)
+"""How a column is called that says for how many respondents a row stands."""
+_MEASURES = frozenset(("คะแนน", "ร้อยละ", "%", "คน", "บาท", "ระดับ", "points", "point", "percent", "score"))
 MOST_ROWS = 5_000  # of a file whose columns have names of their own, which are looked through
 
 
@@ -47,6 +56,7 @@ class FileDraft:
     open: Mapping[str, OpenHeading] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()  # sheets of the file that have the same nodes
+    is_any_of_them: bool = False  # it fits each of these
 
     @cached_property
     def paths(self) -> frozenset[str]:
@@ -57,8 +67,17 @@ class FileDraft:
     @cached_property
     def key(self) -> str | None:
         """The heading of the column with the units; None where none is known."""
+        return None if self._key is None else self.table.names[self._key]
+
+    @cached_property
+    def _key(self) -> str | None:
+        """The column with the units, and not one with what scores are measured in."""
         column = key_of(self.rules, self.table.names, None)
-        return None if column is None else self.table.names[column]
+        if column is not None:
+            cells = {compared(text) for text in in_words(self.table.frame[column]).drop_nulls().unique()}
+            column = None if cells and cells <= _MEASURES else column
+        called = [name for name, own in self.called.items() if own.path == UNIT]
+        return self.table.column(called[0]) if column is None and called else column
 
     @cached_property
     def near_keys(self) -> tuple[str, ...]:
@@ -67,17 +86,29 @@ class FileDraft:
         return tuple(name for name in self.others if any(word in name.casefold() for word in words))
 
     @cached_property
+    def strays(self) -> tuple[StrayAnswers, ...]:
+        """Columns by which some rows may be no answers."""
+        return tuple(own for own in stray_answers(self.table) if self.table.names[own.column] in self.others)
+
+    @cached_property
     def is_long(self) -> bool:
         """Whether a row is a score."""
         return None not in columns_of(self.table)
 
     @cached_property
     def repeats(self) -> bool:
-        """Whether a unit stands in several rows."""
-        column = key_of(self.rules, self.table.names, None)
-        return (
-            column is not None
-            and compared_column(self.table.frame[column]).drop_nulls().is_duplicated().any()
+        """Whether a unit stands in several rows, or an item of it does, where a row is a score."""
+        return self._rows_of is not None and bool(self._rows_of.drop_nulls().is_duplicated().any())
+
+    @cached_property
+    def _rows_of(self) -> pl.DataFrame | None:
+        """What one row has of a kind: a unit, or a unit and an item; None where no column names the units."""
+        key, item = self._key, columns_of(self.table)[0]
+        columns = [key, item] if self.is_long else [key]
+        if key is None:
+            return None
+        return pl.DataFrame(
+            [compared_column(self.table.frame[own]).alias(own) for own in columns if own is not None]
         )
 
     @cached_property
@@ -86,25 +117,56 @@ class FileDraft:
         years."""
         if not self.repeats:
             return ()
-        frame, columns = self.table.frame, {name: column for column, name in self.table.names.items()}
-        key = compared_column(frame[columns[self.key or ""]])
+        rows, frame, columns = (
+            self._rows_of,
+            self.table.frame,
+            {name: column for column, name in self.table.names.items()},
+        )
         found = []
         for name in self.others:
             cells = compared_column(frame[columns[name]])
-            pairs = pl.DataFrame([key.alias("key"), cells.alias("cells")])
-            is_year = cells.str.contains(_YEAR).all()
+            pairs = pl.DataFrame([*([] if rows is None else rows), cells.alias("cells")])
+            is_year = cells.str.contains(YEAR).all()
             if (is_year or cells.drop_nulls().is_duplicated().any()) and not pairs.is_duplicated().any():
+                found.append(name)
+        return tuple(found)
+
+    @cached_property
+    def weights(self) -> tuple[str, ...]:
+        """Columns that may say for how many respondents a row stands: numbers that are not all 1."""
+        columns = {name: column for column, name in self.table.names.items()}
+        found = []
+        for name in (name for name in self.others if _COUNTS.search(compared(name))):
+            cells = in_words(self.table.frame[columns[name]]).drop_nulls().unique().to_list()
+            numbers = [read_number(western(compared(cell))) for cell in cells if cell.strip()]
+            if numbers and None not in numbers and {*numbers} != {1}:
                 found.append(name)
         return tuple(found)
 
     @property
     def layout(self) -> tuple[Layout | None, Text]:
         """What a row is, and why; None where it may be a respondent or not."""
+        if self.is_long and self.parting:
+            return None, say(
+                "long, of which a unit has an item several times: {names} tells them apart; say with only: "
+                "which of these count, or name the units by several columns with key:",
+                names=list(self.parting),
+            )
         if self.is_long:
             return "long", say("it has a column of items and one of scores")
+        if self.key is None:
+            return None, say(
+                "responses, if each row is a respondent; scores, if it is {unit}", unit=self.rules.unit
+            )
         if not self.repeats:
             return "scores", say("each unit stands in one row; if rows are respondents, write responses")
         if self.paths and all(map(self._is_of_respondents, self.paths)):
+            if self.weights:
+                return None, say(
+                    "responses, if each row is one respondent: {names} may say for how many it stands, and "
+                    "answers are never weighted",
+                    names=list(self.weights),
+                )
             if self.parting:
                 return None, say(
                     "responses, if each row is a respondent; a key of several columns, if {names} parts "
@@ -185,11 +247,13 @@ def _of_workbook(rules: RuleSet, path: Path) -> Iterator[FileDraft]:
         for draft in useful
         if any(draft.paths & other.paths for other in useful if other is not draft)
     ]
+    forms = [(own.rows.heads, own.rows.bounds, own.table.names) for own in useful if own.sheet in shared]
+    is_one = all(form == forms[0] for form in forms)  # what is said of one fits the others
     for draft in useful:
         if draft.sheet not in shared:
             yield draft
-        elif draft.sheet == shared[0]:
-            yield _draft(rules, path, filled[shared[0]], sheet=shared[0], rivals=tuple(shared))
+        elif not is_one or draft.sheet == shared[0]:
+            yield replace(draft, rivals=tuple(shared), is_any_of_them=is_one)
 
 
 def _draft(
@@ -200,7 +264,6 @@ def _draft(
     sheet: str | None = None,
     encoding: str | None = None,
     table: Sheet | None = None,
-    rivals: tuple[str, ...] = (),
 ) -> FileDraft:
     """What is found of one table."""
     headings, called = Headings(rules), sheet or path.stem
@@ -229,7 +292,6 @@ def _draft(
         {name: own for name, own in columns.sure.items() if not own.is_known},
         columns.open,
         columns.others,
-        rivals,
     )
 
 
@@ -241,29 +303,52 @@ class _ColumnsFound:
         self.rows = rows
         long = columns_of(table)
         passed = {table.names[column] for column in long if column} if None not in long else set()
+        self.names = frozenset(table.names.values())
         names = [name for name in table.names.values() if name not in passed]
-        self.guesses = {name: self._beside(name, headings.guess(name)) for name in names}
+        self.guesses = {name: self._beside(name, self._guess(name)) for name in names}
         sure = {name: own for name, own in self.guesses.items() if isinstance(own, Sure)}
+        if UNIT in (own.path for own in sure.values() if own.is_known):
+            sure = {name: own for name, own in sure.items() if own.path != UNIT or own.is_known}
         paths = [own.path for own in sure.values()]
         self.sure = {
-            name: own for name, own in sure.items() if own.path == UNIT or paths.count(own.path) == 1
+            name: own for name, own in sure.items() if own.is_known_unit or paths.count(own.path) == 1
         }
         given = {*headings.names(paths, most=len(paths))}
         self.open = {
             name: own
             for name, own in self.guesses.items()
-            if isinstance(own, OpenHeading) and not given.issuperset(own.near)
+            if isinstance(own, OpenHeading) and not (own.near and given.issuperset(own.near))
         }
         for name in (name for name in sure if name not in self.sure):
             why = say("several columns may be it")
             self.open[name] = OpenHeading(headings.names([sure[name].path]), why)
         self.others = tuple(name for name in names if name not in self.sure and name not in self.open)
 
+    def _of_other_rows(self, place: int, path: str) -> Text | None:
+        """What the row above the heads, or one of full marks, says against that a column has the scores of
+        a node."""
+        above, marks = (
+            row[place] if place < len(row) else "" for row in (self.rows.above, self.rows.full_marks)
+        )
+        doubt = self.headings.doubt(above, path) if above else None
+        return doubt or (self.headings.doubt(f"{marks} points", path) if marks else None)
+
+    def _guess(self, name: str) -> Sure | OpenHeading | None:
+        """What a column stands for; none where it only looks like it, and says which rows are finished."""
+        own = self.headings.guess(name)
+        return None if isinstance(own, OpenHeading) and tells_strays(name) else own
+
     def _beside(self, name: str, own: Sure | OpenHeading | None) -> Sure | OpenHeading | None:
-        """The guess; open where a row beside the heads calls the column otherwise."""
+        """The guess; open where a row beside the heads calls the column otherwise, or the heading goes on
+        over a column without a name."""
         if not isinstance(own, Sure) or own.path == UNIT or name not in self.rows.names:
             return own
         place = self.rows.names.index(name)
+        if nameless(place + 2) in self.names and self.rows.names[place + 1 : place + 2] == [""]:
+            why = say("the column to its right has no name: the heads may stand in two rows (header_row)")
+            return OpenHeading(self.headings.names([own.path]), why)
+        if (doubt := self._of_other_rows(place, own.path)) is not None:
+            return OpenHeading(self.headings.names([own.path]), doubt)
         for cells in self.rows.beside:
             text = cells[place] if place < len(cells) else ""
             paths = self.headings.exactly(text) if text else ()

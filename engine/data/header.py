@@ -18,10 +18,15 @@ LEAST_COLUMNS = 2  # of a table that stands beside another one
 MOST_ABOVE = 20  # rows in which the names of columns are looked for
 
 
+def nameless(number: int) -> str:
+    """What a column without a name is called, by its number from 1."""
+    return f"({number})"
+
+
 def names_of_header(header: Sequence[str], at: Callable[[int], Position]) -> list[str]:
     """The columns' names; one without a name is called by its number. Raises KenError when two have one
     name."""
-    names = [name.strip().lstrip("\ufeff") or f"({number})" for number, name in enumerate(header, 1)]
+    names = [name.strip().lstrip("\ufeff") or nameless(number) for number, name in enumerate(header, 1)]
     forms = [compared(name) for name in names]
     if told := _side_by_side(names, forms, at):
         raise KenError([told])
@@ -106,4 +111,4 @@ def header_below(faults: Sequence[Diagnostic], sheet: Sheet, wanted: Sequence[st
     return list(faults)
 
 
-__all__ = ["again", "another_table", "header_below", "names_of_header", "without_empty"]
+__all__ = ["again", "another_table", "header_below", "nameless", "names_of_header", "without_empty"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
@@ -13,10 +14,11 @@ from ..meaning.model import RuleSet, is_below
 from ..words.alike import compared
 from ..words.diagnostics import Text, say
 from ..words.hints import suggestion
-from ..words.numerals import western
+from ..words.numerals import decimal_text, western
 from .column_matching import key_names
 from .misspellings import GROUP_SIGNS
 from .spelling import Spelling
+from .wrong_letters import what_was_meant
 
 MOST_PROPOSED = 3
 UNIT = "ken:unit"
@@ -25,12 +27,37 @@ UNIT = "ken:unit"
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]{1,200})[\])]")
 _WORD = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]*")
 _NUMBERED = re.compile(r"^[0-9๐-๙]{1,3}\s?[.):]\s*")
+_HYPHENATED = re.compile(r"\w+(?:-\w+)+", re.ASCII)
+"""A name of a question after those of groups, as ODK Central writes it."""
 _OTHER_TIME = re.compile(
     r"(?<![0-9])(?:1[89]|20|21|24|25|26)[0-9]{2}(?![0-9])"
-    r"|ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|เดิม|\b(?:last|previous|prior|old)\b",
+    r"|(?:ปี|พ\.ศ\.|FY)\s?[0-9]{2}(?![0-9])|ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)|เดิม|\b(?:last|previous|prior|old)\b",
     re.IGNORECASE,
 )
 """What may say that a column is of another year."""
+_POINTS = re.compile(
+    r"(?:เต็ม|out of|max(?:imum)?|/)\s*(?:คะแนน)?\s*([0-9]+(?:\.[0-9]+)?)"
+    r"|([0-9]+(?:\.[0-9]+)?)\s*(?:คะแนน|points?\b|pts?\b|marks?\b)",
+    re.IGNORECASE,
+)
+"""How many points a column is said to have."""
+_OTHER_THING = re.compile(
+    r"อันดับ|ลำดับ|จำนวน|เบี่ยงเบน|น้ำหนัก|เป้าหมาย|ผลต่าง|ส่วนต่าง|ความคิดเห็น|ข้อเสนอแนะ|เหตุผล|อื่น ?ๆ|ต่ำสุด|สูงสุด"
+    r"|ไตรมาส|ครั้งที่|รอบที่|(?:ก่อน|หลัง)(?:เรียน|อบรม|ทดสอบ)"
+    r"|\b(?:s\.?d|rank(?:ing)?|n|count|weight|target|goal|std|stddev|deviation|difference|diff|change|median|variance"
+    r"|pre|post|wave|round|quarter|min(?:imum)?|max(?:imum)?|comments?|other|feedback|reasons?|remarks?)\b",
+    re.IGNORECASE,
+)
+"""What may say that a column has something else than the score: ranks, deviations, targets, comments, what
+was measured before."""
+_OF_COUNTS = re.compile(
+    r"บาท|(?<![ก-๛])(?:คน|ราย|วัน|ชั่วโมง)(?![ก-๛])|\b(?:THB|USD|EUR|days?|hours?|persons?|people)\b",
+    re.IGNORECASE,
+)
+"""What is counted, and is no score."""
+_A_SCORE = ("score", "scores", "value", "mean", "average", "คะแนน", "ค่าเฉลี่ย", "ร้อยละ", "ผล")
+"""What may stand below the head of a node in the place of a name."""
+_AN_ANSWER = ("open-ended response", "response")
 
 
 @dataclass(frozen=True)
@@ -41,6 +68,11 @@ class Sure:
     path: str
     why: Text
     is_known: bool = False
+
+    @property
+    def is_known_unit(self) -> bool:
+        """Whether it is called as units are."""
+        return self.is_known and self.path == UNIT
 
 
 @dataclass(frozen=True)
@@ -62,7 +94,17 @@ class Headings:
 
     def guess(self, heading: str) -> Sure | OpenHeading | None:
         """What a heading stands for; None where it looks like nothing."""
-        return self.named(heading) or self._near(western(compared(heading)))
+        return self.named(heading) or self._near(western(compared(heading))) or self._misread(heading)
+
+    def _misread(self, heading: str) -> OpenHeading | None:
+        """A heading that was a name before it was read in a wrong encoding."""
+        meant = what_was_meant(heading.strip())
+        own = None if meant is None else self.guess(meant)
+        if own is None:
+            return None
+        near = own.near if isinstance(own, OpenHeading) else self.names([own.path])
+        why = say("it seems to be “{own}”, read in a wrong encoding: export the file again", own=meant)
+        return OpenHeading(near, why)
 
     def named(self, heading: str) -> Sure | OpenHeading | None:
         """The same of a heading that has a name in it; None of others."""
@@ -71,8 +113,11 @@ class Headings:
         return self._kept[heading]
 
     def _named(self, form: str) -> Sure | OpenHeading | None:
-        if form in map(compared, key_names(self.rules, None)):
+        if self._is_unit(form):
             return Sure(UNIT, say("it is what a unit is called"), is_known=True)
+        sign = next((sign for sign in GROUP_SIGNS if sign in form), None)
+        if sign and self._is_unit_of_path(*map(str.strip, form.rsplit(sign, 1))):
+            return Sure(UNIT, say("the last part of a path"))
         if form in self.rules.aliases:
             return Sure(form, say("the id"), is_known=True)
         if own := self._by_id(form):
@@ -87,9 +132,37 @@ class Headings:
         if not found:
             return None
         ((path, why),) = found.items()
-        if _OTHER_TIME.search(self._beside(form, path)):
+        beside = self._beside(form, path)
+        if _OTHER_TIME.search(beside):
             return OpenHeading(self.names([path]), say("it may be of another year"))
-        return Sure(path, why)
+        doubt = self.doubt(beside, path)
+        return Sure(path, why) if doubt is None else OpenHeading(self.names([path]), doubt)
+
+    def doubt(self, beside: str, path: str) -> Text | None:
+        """What a text beside the name of a node says against that it has the scores of that node."""
+        is_score = path in self.rules.nodes and not self.rules.nodes[path].is_raw
+        if _OTHER_THING.search(beside) or (is_score and _OF_COUNTS.search(beside)):
+            return say("it may be something else than the score")
+        return self._other_points(beside, path)
+
+    def _is_unit(self, form: str) -> bool:
+        return form in map(compared, key_names(self.rules, None))
+
+    def _is_unit_of_path(self, above: str, last: str) -> bool:
+        """Whether a path names the units: in its last part, or above what SurveyMonkey calls an answer."""
+        return self._is_unit(last) or (last.casefold() in _AN_ANSWER and self._is_unit(above))
+
+    def _other_points(self, beside: str, path: str) -> Text | None:
+        """That a heading tells of another number of points than the node can have."""
+        told = [Fraction(number) for pair in _POINTS.findall(beside) for number in pair if number]
+        _, high = self.rules.limits(self.rules.readable[path]) if path in self.rules.readable else (0, None)
+        if not told or high is None or high in told:
+            return None
+        return say(
+            "it tells of {points} points, and {high} are possible",
+            points=decimal_text(told[0]),
+            high=decimal_text(high),
+        )
 
     def names(self, paths: Iterable[str], most: int = MOST_PROPOSED) -> tuple[str, ...]:
         """The first of some nodes, as rules and data call them."""
@@ -130,9 +203,12 @@ class Headings:
         bare = _NUMBERED.sub("", form)
         yield self._titles.get(bare.casefold(), ()), say("the title, after a number")
         outside = " ".join(_BRACKETS.sub(" ", form).split()).strip(" .:-–")
+        groups = self.exactly(outside)
         for inside in _BRACKETS.findall(form):
-            yield self.exactly(inside), say("its name in brackets")
-            yield self.exactly(outside), say("its name beside brackets")
+            own = self.exactly(inside)
+            below = tuple(path for path in own if any(is_below(path, group) for group in groups))
+            yield below or own, say("its name in brackets")
+            yield () if below else groups, say("its name beside brackets")
         yield self._of_path(form)
         first, _, rest = form.replace(".", " ", 1).replace(":", " ", 1).partition(" ")
         if rest and (paths := self._by_id(first)) and self._is_title(rest, paths):
@@ -145,13 +221,17 @@ class Headings:
         """The nodes that the last part of a path names, as far as its other parts do not name others."""
         why = say("the last part of a path")
         sign = next((sign for sign in GROUP_SIGNS if sign in form), None)
+        if sign is None and _HYPHENATED.fullmatch(form):
+            sign = "-"
         if sign is None:
             return (), why
         *groups, last = (part.strip() for part in form.split(sign))
         paths = self.exactly(last)
+        if not paths and last.casefold() not in (*_A_SCORE, *_AN_ANSWER):
+            return (), why
         for group in groups:
             owners = self.exactly(group)
-            if owners:
+            if owners and owners != paths:
                 below = tuple(path for path in paths if any(is_below(path, owner) for owner in owners))
                 paths = below or (*paths, *owners)
         return paths, why
@@ -177,7 +257,12 @@ class Headings:
         ]
         titles = [near] if near else contained
         paths = list(dict.fromkeys(path for title in titles for path in self._titles[title]))
-        return OpenHeading(self.names(paths), say("it looks like a title")) if paths else None
+        if not paths:
+            return None
+        is_dated = _OTHER_TIME.search(self._beside(form, paths[0])) is not None
+        return OpenHeading(
+            self.names(paths), say("it may be of another year") if is_dated else say("it looks like a title")
+        )
 
     @cached_property
     def _spelling(self) -> Spelling:

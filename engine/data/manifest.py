@@ -21,6 +21,9 @@ from .row_bounds import HEAD, SKIPPED, UNTIL, RowBounds, Span
 KEY_SIGN = " · "
 """What stands between the names of a unit that several columns name together."""
 
+OPEN = "?"
+"""What stands where somebody has to decide: no node, unit or sheet is called so."""
+
 _SHARED = ("key", "decimal", "percent", "meant", "words")
 """Keys of a manifest that are of all its files."""
 
@@ -268,4 +271,4 @@ def _locations(folder: Path, pattern: str) -> tuple[Location, ...]:
     return matching(folder, pattern) if is_pattern(pattern) else ()
 
 
-__all__ = ["KEY_SIGN", "Layout", "Location", "Part", "parts_of_document", "read_manifest"]
+__all__ = ["KEY_SIGN", "OPEN", "Layout", "Location", "Part", "parts_of_document", "read_manifest"]

@@ -27,6 +27,7 @@ from .numbers import prepare
 from .readers import excel_file
 from .responses import PLACE
 from .sheet import Sheet
+from .sheet_patterns import OneTable, tables_of
 from .sources import Source
 from .stacked import alike, stacked
 from .tables import read_table
@@ -132,10 +133,11 @@ def _stacks(
 ) -> Sequence[_Stack]:
     """The files, read and put together as far as they are alike. What is wrong with some is added to
     `broken`."""
-    files = [(part, path) for part in parts for path in part.paths]
+    files = tables_of(parts, broken)
     stacks: dict[object, _Stack] = {}
     sheets = _read_ahead([] if cluster else files)
-    for number, (part, path) in enumerate(files):
+    for number, table in enumerate(files):
+        part, path = table.part, table.path
         message = say(
             "reading {file} ({number} of {count}; {rows} rows so far)",
             file=str(path),
@@ -149,7 +151,7 @@ def _stacks(
                     not_on_a_cluster(part)
                     stacks[number] = _Stack(part, (number,), (path,), ())
                     continue
-                sheet = arranged(rules, next(sheets)(), part)
+                sheet = arranged(rules, table.with_note(next(sheets)()), part)
                 step.rows = sheet.height
         except KenError as problem:
             broken.extend(problem.diagnostics)
@@ -162,23 +164,24 @@ def _stacks(
     return list(stacks.values())
 
 
-def _read_ahead(files: Sequence[tuple[Part, Location]]) -> Iterator[Callable[[], Sheet]]:
+def _read_ahead(files: Sequence[OneTable]) -> Iterator[Callable[[], Sheet]]:
     """What gives the table in each file. Workbooks are read beside others that are waited for: their library
     lets Python go on, which is busy with text itself."""
     with ThreadPoolExecutor(AT_ONCE) as readers:
         waiting: deque[Callable[[], Sheet]] = deque()
-        for part, path in files:
+        for table in files:
             if len(waiting) == AT_ONCE:
                 yield waiting.popleft()
-            is_workbook = Path(path).suffix.casefold() in excel_file.SUFFIXES
-            read = partial(_table, part, path)
+            is_workbook = Path(table.path).suffix.casefold() in excel_file.SUFFIXES
+            read = partial(_table, table.part, table.path, table.sheet)
             waiting.append(readers.submit(read).result if is_workbook else read)
         yield from waiting
 
 
-def _table(part: Part, location: Location) -> Sheet:
-    """The table in a file. Raises KenError when it cannot be read."""
-    return read_table(_a_file(location), **part.reading)
+def _table(part: Part, location: Location, sheet: str | None = None) -> Sheet:
+    """The table in a file, or in that sheet of it. Raises KenError when it cannot be read."""
+    reading = part.reading if sheet is None else part.reading | {"sheet": sheet}
+    return read_table(_a_file(location), **reading)
 
 
 def _adding(stack: _Stack) -> Text:

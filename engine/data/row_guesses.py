@@ -10,19 +10,20 @@ from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Text, say
-from ..words.numerals import read_number
+from ..words.numerals import read_number, western
 from .heading_guesses import UNIT, Headings, OpenHeading, Sure
 from .long_layout import ITEM_COLUMNS, SCORE_COLUMNS
 from .row_bounds import HEAD, SKIPPED, UNTIL, RowBounds, joined_heads
-from .total_rows import is_of_totals
+from .total_rows import NOTES, is_of_full_marks, is_of_totals
 
 MOST_ABOVE = 40  # rows in which the names of columns are looked for
 MOST_BELOW = 5  # rows below them that may be no data
 MOST_AT_END = 20
 LEAST_HEADS = 2  # cells of a row that is a head above others
 
+YEAR = r"^(?:19|20|24|25|26)[0-9]{2}$"
 _IMPORT_ID = re.compile(r'\{"ImportId":".*"\}')
-_NOTE = re.compile(r"\*|หมายเหตุ|ที่มา\s*:|(?:notes?|sources?)\s*:", re.IGNORECASE)
+_NOTE = re.compile(NOTES)
 
 Row = tuple[int, Sequence[str]]
 """The number of a row (from 1), and its cells."""
@@ -32,7 +33,8 @@ Row = tuple[int, Sequence[str]]
 class GuessedRows:
     """What rows are for: `heads` name the columns (0: they have names of their own), `skipped` are no data,
     `until` begins the row at which the table ends. `whys` has by key of a manifest the reason, `names` what
-    columns are called, `beside` other rows that may name them."""
+    columns are called, `beside` other rows that may name them, `full_marks` the row with the most points of
+    each, `above` the row right above the heads, each of its texts over the empty cells to its right."""
 
     heads: list[int] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)
@@ -40,6 +42,8 @@ class GuessedRows:
     whys: dict[str, Text] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     beside: list[Sequence[str]] = field(default_factory=list)
+    full_marks: Sequence[str] = ()
+    above: Sequence[str] = ()
 
     @property
     def bounds(self) -> RowBounds | None:
@@ -106,6 +110,7 @@ class RowGuesses:
         if at:
             found.whys[HEAD] = say("it has the most names of nodes and units")
             found.beside = [cells for _, cells in looked_at[max(0, at - 2) : at]]
+            found.above = _spread(looked_at[at - 1][1])
         return at
 
     def _joined(self, lower: int) -> list[str] | None:
@@ -116,7 +121,7 @@ class RowGuesses:
         (above, heads), (number, cells) = self.rows[lower - 1], self.rows[lower]
         filled = [cell for cell in (*heads, *cells) if cell]
         is_head = above == number - 1 and sum(map(bool, heads)) >= LEAST_HEADS
-        is_head = is_head and not any(read_number(cell) is not None for cell in filled)
+        is_head = is_head and not any(read_number(cell) is not None for cell in filled if not is_year(cell))
         return joined_heads([heads, cells]) if is_head and self._needs(heads, cells) else None
 
     def _needs(self, above: Sequence[str], cells: Sequence[str]) -> bool:
@@ -145,6 +150,9 @@ class RowGuesses:
         for number, cells in below:
             if self._names_again(paths, cells):
                 found.whys[SKIPPED] = say("it names the columns once more")
+            elif is_of_totals(compared(_first(cells))):
+                found.whys[SKIPPED] = say("it has the name of weights or totals")
+                found.full_marks = cells if is_of_full_marks(compared(_first(cells))) else found.full_marks
             elif self._is_no_unit(paths, cells):
                 found.whys[SKIPPED] = say("it has no unit, and nothing that its nodes can have")
             else:
@@ -181,8 +189,8 @@ class RowGuesses:
         return CellMeaning.of(self.rules, self.rules.readable[path]).score(cell) is not None
 
     def _end(self, found: GuessedRows, first: int) -> None:
-        """The row of totals or of notes at which the table ends."""
-        rows = self.rows[first:]
+        """The row of totals or of notes at which the table ends, and rows below it that are none of it."""
+        rows = self._without_strays(found, self.rows[first:])
         at = len(rows)
         while at > 1 and len(rows) - at < MOST_AT_END and self._closes(rows[at - 1][1]):
             at -= 1
@@ -195,9 +203,36 @@ class RowGuesses:
             found.until = " ".join(text.split())
             found.whys[UNTIL] = say("the row has the name of totals or notes, and no unit follows")
 
+    def _without_strays(self, found: GuessedRows, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows but the last ones that have no unit, and nothing that nodes can have: a signature, a date
+        beside the table. They are left out one by one, for no text of theirs begins a row alone."""
+        paths = [self._path(name) for name in found.names]
+        at = len(rows)
+        while at > 1 and len(rows) - at < MOST_AT_END and self._is_no_unit(paths, rows[at - 1][1]):
+            at -= 1
+        if at < len(rows) and not any(_is_end(_first(cells)) for _, cells in rows[at:]):
+            found.skipped += [number for number, _ in rows[at:]]
+            found.whys.setdefault(SKIPPED, say("it has no unit, and nothing that its nodes can have"))
+            return rows[:at]
+        return rows
+
     def _closes(self, cells: Sequence[str]) -> bool:
         """Whether a row may stand below the end of a table."""
         return _is_end(_first(cells)) or sum(map(bool, cells)) == 1
+
+
+def _spread(cells: Sequence[str]) -> list[str]:
+    """The texts of a row over the empty cells to their right; none of a row that has a title."""
+    texts, last = list[str](), ""
+    for cell in cells if not _first(cells[:1]) else ():
+        last = cell if cell.strip() else last
+        texts.append(last)
+    return texts
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is the number of a year."""
+    return re.fullmatch(YEAR, western(text.strip())) is not None
 
 
 def _first(cells: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from ..words.diagnostics import Diagnostic, KenError, Position, counted, say
 from ..words.hints import nearest_or
 from ..words.numerals import read_number, western
 from .cells import in_words
-from .manifest import Part
+from .manifest import OPEN, Part
 from .row_bounds import LEFT_OUT
 from .sheet import Sheet
 from .some_rows import some_rows
@@ -33,6 +33,9 @@ def rows_that_count(sheet: Sheet, part: Part) -> Sheet:
                 faults.append(_no_column(sheet, part.at[key], key, name))
                 continue
             says, told = _says(sheet, column, texts, part.at[key])
+            if OPEN in texts and told:
+                faults.append(_undecided(name, key, part.at[key]))
+                continue
             notes += told
             gone = ~says if key == "only" else says
             notes += _left_out(sheet, column, texts, counts & gone, is_only=key == "only")
@@ -54,11 +57,18 @@ def _no_column(sheet: Sheet, at: Position, key: str, name: str) -> Diagnostic:
     return Diagnostic("no-column", message, at, hint)
 
 
+def _undecided(column: str, key: str, at: Position) -> Diagnostic:
+    """That nobody has said yet which rows count."""
+    message = say("which rows count by “{column}” is left open", column=column)
+    hint = say("write under {key}: what its cells say, or delete the line", key=key)
+    return Diagnostic("no-row", message, at, hint)
+
+
 def _says(
     sheet: Sheet, column: str, wanted: Sequence[str], at: Position
 ) -> tuple[pl.Series, list[Diagnostic]]:
     """Which cells of a column say one of some texts, and what is told of texts that none says."""
-    texts = in_words(sheet.frame[column])
+    texts = in_words(sheet.frame[column]).fill_null("")  # an empty cell says nothing, as "" does
     different = texts.drop_nulls().unique(maintain_order=True).to_list()
     forms = {text: _form(text) for text in different}
     asked = {_form(text): text for text in wanted}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
 import polars as pl
 
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import RuleSet
-from ..words.diagnostics import Diagnostic, say
+from ..words.diagnostics import Diagnostic, Position, say
 from ..words.hints import if_meant
 from ..words.language import SPOKEN
 from .cells import shown_number
@@ -18,6 +18,9 @@ from .dataset import Dataset
 from .sheet import Sheet
 
 CODE = "total-row"
+TESTS = "test-unit"
+NOTES = r"(?i)^\s*(?:\*|หมายเหตุ|ที่มา\s*:|(?:notes?|sources?)\s*:)"
+"""How a note below a table begins."""
 NOISE = 1e-9  # of sums of doubles
 LEAST_OTHERS = 3  # rows that figures can be the mean or the sum of
 _LONGEST = 100  # characters of a name that is looked at
@@ -29,6 +32,11 @@ def _named_so(names: pl.Series) -> pl.Series:
     known = known.filter(known.str.contains(_telling()))
     totals = [name for name in known.to_list() if len(name) <= _LONGEST and is_of_totals(name)]
     return names.is_in(pl.Series(totals, dtype=pl.String).implode()).fill_null(value=False)
+
+
+def has_word_of_totals(names: pl.Series) -> pl.Series:
+    """Which of some names have a word of totals or averages in them, among others."""
+    return names.str.contains(_telling()).fill_null(value=False)
 
 
 def is_of_totals(name: str) -> bool:
@@ -52,7 +60,8 @@ def _patterns() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     for spoken in SPOKEN.values():
         telling, beside = ("|".join(map(re.escape, words)) for words in spoken.totals)
         if telling:
-            whole = re.compile(rf"(?:(?:{telling}|{beside})[\W\d_]*)+", re.IGNORECASE)
+            end = "(?![a-z])" if spoken.spaced else ""
+            whole = re.compile(rf"(?:(?:{telling}|{beside}){end}[\W\d_]*)+", re.IGNORECASE)
             found.append((whole, re.compile(telling, re.IGNORECASE)))
     return found
 
@@ -66,11 +75,90 @@ def named_totals(
     found = []
     for unit, row in frame.filter(which).select(key, row_of).iter_rows():
         message = say(
-            "“{unit}” looks like a row of totals or averages, and no {kind}", unit=unit, kind=rules.unit
+            "“{unit}” looks like a row of totals, averages or weights, and no {kind}",
+            unit=unit,
+            kind=rules.unit,
         )
-        hint = if_meant(CODE, say("delete the row; until then it is not rated"))
+        hint = if_meant(CODE, say("delete the row; until then it is left out"))
         found.append(Diagnostic(CODE, message, sheet.locate(row, key), hint, unit=unit))
     return which, found
+
+
+def is_of_full_marks(name: str) -> bool:
+    """Whether a row of this name has the most points that there are."""
+    form = name.casefold().strip(" .:()")
+    return any(form in spoken.full_marks for spoken in SPOKEN.values())
+
+
+def totals_among_answers(
+    rules: RuleSet, names: pl.Series, place: Callable[[str], Position], meant: Collection[str]
+) -> tuple[pl.Series, list[Diagnostic]]:
+    """Which rows of a table of respondents have the name of totals in the place of a unit, and what is told
+    of them; `place` says where a name stands."""
+    which = _named_so(names)
+    if CODE in meant:
+        which = pl.repeat(value=False, n=len(names), dtype=pl.Boolean, eager=True)
+    found = []
+    for name in names.filter(which).unique(maintain_order=True).to_list():
+        message = say(
+            "“{unit}” looks like a row of totals, averages or weights, and no {kind}",
+            unit=name,
+            kind=rules.unit,
+        )
+        hint = if_meant(CODE, say("delete the row; until then it counts for nobody"))
+        found.append(Diagnostic(CODE, message, place(name), hint, unit=name))
+    return which, found
+
+
+def likely_totals(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
+    """Warnings of units whose name begins as that of a total, an average or a count does: the mean of a
+    nation, how many passed."""
+    key = dataset.claims.key
+    for row in dataset.frame[key].str.contains(_beginning()).fill_null(value=False).arg_true().to_list():
+        unit = dataset.frame[row, key]
+        message = say(
+            "“{unit}” begins as the name of a row of totals, averages or counts does, and counts as {kind}",
+            unit=unit,
+            kind=rules.unit,
+        )
+        hint = if_meant(CODE, say("delete the row, if it is no {kind}", kind=rules.unit))
+        at = dataset.locate(dataset.frame[row, "ken:row"], key)
+        yield Diagnostic(CODE, message, at, hint, "warning", unit=unit)
+
+
+@cache
+def _beginning() -> str:
+    """A pattern of names that begin so: where words are parted, something that is no name has to follow;
+    else a word beside those of totals goes before, or it is the first of these."""
+    found = [re.escape(word) for spoken in SPOKEN.values() for word in spoken.counts]
+    for spoken in SPOKEN.values():
+        telling, beside = ("|".join(map(re.escape, words)) for words in spoken.totals)
+        if telling:
+            first = re.escape(spoken.totals[0][0])
+            found.append(
+                rf"(?:(?:{beside})\s+)*(?:{telling})(?:\s*[:(–-]|\s+(?:of|for|all|national)\b)"
+                if spoken.spaced
+                else rf"(?:(?:(?:{beside})\s*)+(?:{telling})|{first})"
+            )
+    return rf"(?i)^(?:{'|'.join(found)})"
+
+
+def test_units(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
+    """Warnings of units that are called as people call one to try a form out."""
+    key = dataset.claims.key
+    for row in dataset.frame[key].str.contains(_of_tests()).fill_null(value=False).arg_true().to_list():
+        unit = dataset.frame[row, key]
+        message = say("“{unit}” looks like a test, and no {kind}", unit=unit, kind=rules.unit)
+        hint = if_meant(TESTS, say("delete its rows, if it is no {kind}", kind=rules.unit))
+        at = dataset.locate(dataset.frame[row, "ken:row"], key)
+        yield Diagnostic(TESTS, message, at, hint, "warning", unit=unit)
+
+
+@cache
+def _of_tests() -> str:
+    """A pattern of names that are those of tests."""
+    words = "|".join(re.escape(word) for spoken in SPOKEN.values() for word in spoken.tests)
+    return rf"(?i)^(?:{words})[\s\d_.-]*$"
 
 
 def summing_rows(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
@@ -128,4 +216,16 @@ def _tells(values: pl.Series, place: int) -> bool:
     return values[place] is not None and values.drop_nulls().n_unique() > 1
 
 
-__all__ = ["CODE", "is_of_totals", "named_totals", "summing_rows"]
+__all__ = [
+    "CODE",
+    "NOISE",
+    "NOTES",
+    "has_word_of_totals",
+    "is_of_full_marks",
+    "is_of_totals",
+    "likely_totals",
+    "named_totals",
+    "summing_rows",
+    "test_units",
+    "totals_among_answers",
+]

@@ -23,11 +23,13 @@ Severity = Literal["error", "warning", "note"]
 MAY_BE_MEANT = (
     "constant-answers",
     "fractions",
+    "no-answer-scores",
     "pasted-rows",
     "same-answers",
     "same-contents",
     "shortened-names",
     "small-scores",
+    "test-unit",
     "total-row",
     "wrong-letters",
 )

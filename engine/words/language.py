@@ -28,7 +28,9 @@ class Spoken(NamedTuple):
     what Word calls them. `era` is what its calendar adds to a year of the Christian era. `spaced` says
     whether words stand apart; `syllable` is a regular expression of what a line may break around. `sizes` are
     those of text and of tables, in points. `columns` are names of columns in data, by what they hold;
-    `totals` are words that name a row of totals, and words that may stand beside them."""
+    `totals` are words that name a row of totals, averages or weights, and words that may stand beside them;
+    `tests` are names that people give a unit to try something out, `counts` are beginnings of names of rows
+    that count or aim at something, `full_marks` names of rows with the most points."""
 
     code: Language
     name: str
@@ -41,6 +43,9 @@ class Spoken(NamedTuple):
     sizes: tuple[int, int] = (14, 12)
     columns: Mapping[str, Sequence[str]] = MappingProxyType({})
     totals: tuple[Sequence[str], Sequence[str]] = ((), ())
+    tests: Sequence[str] = ()
+    counts: Sequence[str] = ()
+    full_marks: Sequence[str] = ()
 
 
 _EVERY = (
@@ -56,9 +61,16 @@ _EVERY = (
             "text": ("text", "guideline", "measure"),
         },
         totals=(
-            ("totals", "total", "subtotal", "sum", "averages", "average", "avg", "mean", "overall"),
-            ("grand", "all", "of", "the", "scores", "score", "units", "unit", "n"),
+            (
+                *("totals", "total", "subtotal", "sum", "averages", "average", "avg", "mean", "overall"),
+                *("weights", "weight", "full score", "full marks", "maximum", "minimum", "median"),
+                *("standard deviation", "std dev", "s.d"),
+            ),
+            ("grand", "all", "of", "the", "scores", "score", "units", "unit", "n", "possible"),
         ),
+        tests=("test", "tests", "testing", "test data", "dummy"),
+        counts=("number of ", "count of ", "percentage of ", "share of ", "target:", "passed:", "failed:"),
+        full_marks=("full score", "full marks", "maximum", "maximum score"),
     ),
     Spoken(
         "th",
@@ -79,9 +91,15 @@ _EVERY = (
             "text": ("ข้อความ", "แนวทาง", "มาตรการ"),
         },
         totals=(
-            ("เฉลี่ย", "รวม", "ทั้งหมด", "ทั้งสิ้น"),
-            ("ค่า", "คะแนน", "ผล", "ยอด", "ภาพ", "ทุก", "หน่วยงาน", "หน่วย", "ของ", "สรุป", "แห่ง"),
+            (
+                *("เฉลี่ย", "รวม", "ทั้งหมด", "ทั้งสิ้น", "น้ำหนัก", "คะแนนเต็ม", "สูงสุด", "ต่ำสุด"),
+                *("เบี่ยงเบนมาตรฐาน", "มัธยฐาน"),
+            ),
+            ("ค่า", "คะแนน", "ผล", "ยอด", "ภาพ", "ทุก", "หน่วยงาน", "หน่วย", "ของ", "สรุป", "แห่ง", "ส่วน"),
         ),
+        tests=("ทดสอบระบบ", "ทดสอบ", "ทดลองระบบ", "ทดลอง", "ข้อมูลทดสอบ"),
+        counts=("จำนวน", "ร้อยละ", "ผ่านเกณฑ์", "ไม่ผ่านเกณฑ์", "เป้าหมาย", "ค่าเป้าหมาย"),
+        full_marks=("คะแนนเต็ม", "เต็ม"),
     ),
 )
 SPOKEN: Mapping[Language, Spoken] = {each.code: each for each in _EVERY}

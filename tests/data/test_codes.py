@@ -125,7 +125,7 @@ def test_a_code_that_no_score_is(rated, smallest, tmp_path, kind):
     survey = f"S={tmp_path / 'survey'}.{kind}"
     found = rated(smallest(HUNDRED), tmp_path / f"web.{kind}", "--responses", survey)
     assert [unit["scores"]["total"] for unit in found["units"]] == [91.67, 50]
-    assert found["diagnostics"] == []
+    assert [own["code"] for own in found["diagnostics"]] == ["no-answer-scores"]  # 100 among 1 and 2
 
 
 @pytest.mark.parametrize("word", ["true", "TRUE", "True", " true "])

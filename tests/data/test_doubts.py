@@ -42,12 +42,11 @@ def rows_of(count, cells):
         "สรุปผลรวม",
     ],
 )
-def test_a_row_with_the_name_of_totals_is_not_rated(rated, smallest, write, name):
+def test_a_row_with_the_name_of_totals_is_no_unit(rated, smallest, write, name):
     found = rated(smallest(), write("data.csv", f"agency,a,b\nNorth,90,80\n{name},90,80\n"))
     (fault,) = found["diagnostics"]
     assert (fault["code"], fault["severity"], fault["line"]) == ("total-row", "error", 3)
-    assert [unit["status"] for unit in found["units"]] == ["rated", "incomplete"]
-    assert found["units"][1]["scores"] == {}
+    assert [unit["unit"] for unit in found["units"]] == ["North"]
 
 
 @pytest.mark.parametrize("name", ["รวมไทยพัฒนา", "Total Energy", "Meaney", "Allen", "กรมสรุปผล", "Units", "12"])

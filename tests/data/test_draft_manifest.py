@@ -214,7 +214,7 @@ def test_a_file_without_units_or_nodes_is_open(ken, smallest, write):
     text, beside, status = answered(ken, smallest, write, "ชื่อหน่วยงาน,x\nA,1\n")
     assert status == 1
     assert 'key: "?"  # which column has the names of agency? · perhaps ชื่อหน่วยงาน' in text
-    assert "2 things are left open" in beside
+    assert "3 things are left open" in beside
 
 
 @pytest.mark.parametrize("ending", ["parquet", "json"])

@@ -40,6 +40,13 @@ def headings(smallest):
         ("i3. Fairness", "E2.i3"),
         ("group one/i3", "E2.i3"),
         ("Air 2565", "E2.i4"),
+        ("E1[q1]", "E1.q1"),
+        ("group_a-i3", "E2.i3"),
+        ("Fairness / Fairness", "E2.i3"),
+        ("Fairness/score", "E2.i3"),
+        ("Fairness (out of 100)", "E2.i3"),
+        ("about you/agency", UNIT),
+        ("agency/Open-Ended Response", UNIT),
     ],
 )
 def test_headings_that_are_sure(headings, heading, path):
@@ -65,6 +72,20 @@ def test_headings_that_are_sure(headings, heading, path):
         ("Fairnes", {"i3"}),
         ("Points - Fairness", {"i3"}),
         ("l3", {"i3"}),
+        ("E2[q2]", {"E2", "q2"}),
+        ("i3/1", {"i3"}),
+        ("E2-x", {"E2"}),
+        ("rank/i3", {"i3"}),
+        ("อันดับ [Fairness]", {"i3"}),
+        ("i3 (S.D.)", {"i3"}),
+        ("i3 (n)", {"i3"}),
+        ("i3[comment]", {"i3"}),
+        ("เป้าหมาย: Fairness", {"i3"}),
+        ("Fairness (50 points)", {"i3"}),
+        ("Fairness (เต็ม 5 คะแนน)", {"i3"}),
+        ("Fairness (THB)", {"i3"}),
+        ("Fairness [FY23]", {"i3"}),
+        ("Fairness 2565", {"i3"}),
     ],
 )
 def test_headings_that_are_open(headings, heading, near):
@@ -75,6 +96,17 @@ def test_headings_that_are_open(headings, heading, near):
     assert own.near
 
 
-@pytest.mark.parametrize("heading", ["timestamp", "_id", "remarks", "year", "x/y", "[99]", ""])
+def test_what_leaves_a_heading_open_is_said(headings):
+    for heading, why in [
+        ("Fairness (50 points)", "it tells of 50 points, and 100 are possible"),
+        ("Fairness 2565", "it may be of another year"),
+        ("rank/i3", "it may be something else than the score"),
+        ("ÊØÀÒ¾", "it seems to be “สุภาพ”, read in a wrong encoding: export the file again"),
+        ("Ë¹èÇÂ§Ò¹", "it seems to be “หน่วยงาน”, read in a wrong encoding: export the file again"),
+    ]:
+        assert str(headings.guess(heading).why) == why
+
+
+@pytest.mark.parametrize("heading", ["i3_rank", "timestamp", "_id", "remarks", "year", "x/y", "[99]", ""])
 def test_headings_that_are_none(headings, heading):
     assert headings.guess(heading) is None

@@ -103,7 +103,7 @@ def test_a_unit_that_is_called_as_its_column_with_scores_is_one(rated, smallest,
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ("North,50,60\nNote: of 30 September,,\n", ["the row of “Note: of 30 September” has nothing"]),
+        ("North,50,60\nNorthern region,,\n", ["the row of “Northern region” has nothing"]),
         ("East\u00a0region,,\nNorth,50,60\nWest region, ,\n", ["2 rows have nothing beside the name"]),
         ("North,50,60\nSouth,,x\n", []),
         ("North,,\nSouth,,\n", []),
@@ -115,6 +115,17 @@ def test_rows_with_a_name_alone(rated, smallest, write, rows, told):
     assert len(notes) == len(told)
     for note, part in zip(notes, told, strict=True):
         assert (note["severity"], part in note["message"]) == ("note", True)
+
+
+@pytest.mark.parametrize("note", ["Note: of 30 September", "* as told", "หมายเหตุ ข้อมูลเบื้องต้น", "ที่มา: สำรวจ"])
+def test_a_note_below_a_table_is_no_unit(rated, smallest, write, note):
+    found = rated(smallest(), write("data.csv", f"agency,a,b\nNorth,50,60\n{note},,\n"))
+    assert [unit["unit"] for unit in found["units"]] == ["North"]
+    (told,) = found["diagnostics"]
+    assert (told["code"], told["severity"], told["line"]) == ("bare-rows", "warning", 3)
+    assert "looks like a note" in told["message"]
+    found = rated(smallest(), write("data.csv", f"agency,a,b\nNorth,50,60\n{note},70,\n"))
+    assert [unit["unit"] for unit in found["units"]] == ["North", note]
 
 
 @pytest.mark.parametrize(

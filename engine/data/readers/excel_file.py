@@ -78,6 +78,18 @@ def sheets_of(path: Path) -> dict[str, SheetCells]:
         return {sheet.name: read_cells(book, sheet) for sheet in book.sheets if sheet.is_visible}
 
 
+def names_of(path: Path) -> list[tuple[str, bool]]:
+    """The name of each sheet, and whether it is shown. Raises KenError where the file is damaged or too
+    large; OSError when it cannot be read."""
+    kind = path.suffix.casefold()
+    if kind in (".xls", ".xlsb"):
+        with old_workbook(path) as old:
+            return [(sheet.name, sheet.is_visible) for sheet in old.sheets]
+    with parts_of(path) as parts:
+        sheets = ods_sheets(parts) if kind == ".ods" else XlsxWorkbook(parts).sheets
+        return [(sheet.name, sheet.is_visible) for sheet in sheets]
+
+
 def rows_of_sheet(path: Path, name: str) -> list[tuple[int, list[str]]]:
     """The rows of the sheet of that name that have anything in them, as `SheetCells.rows` has them; none
     where there is no such sheet, or the file is no workbook in XML. Raises KenError where it is damaged;
@@ -151,4 +163,4 @@ def _named(sheet: _Sheet) -> Text | str:
     return sheet.name if sheet.is_visible else say("{sheet} (hidden)", sheet=sheet.name)
 
 
-__all__ = ["SUFFIXES", "cells_of", "read", "rows_of_sheet", "sheets_of"]
+__all__ = ["SUFFIXES", "cells_of", "names_of", "read", "rows_of_sheet", "sheets_of"]
