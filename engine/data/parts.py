@@ -18,7 +18,7 @@ from ..words.natural_order import naturally
 from ..words.numerals import decimal_text
 from ..words.progress import Watch
 from .answers import UNIT
-from .cells import MAX_SHOWN, shown_number
+from .cells import shown_number
 from .claims import Claim, Claims
 from .copied_files import copied_files
 from .damage import damage_told
@@ -26,6 +26,7 @@ from .dataset import Dataset, Respondents
 from .doubts import doubts
 from .lone_units import Nearest, lone_units
 from .manifest import Part
+from .most_told import all_listed, most_told
 from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
 from .sheet import Locate
@@ -74,7 +75,7 @@ def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[
         if piece.is_register:
             continue
         strangers = naturally(piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT])
-        for unit in strangers[:MAX_SHOWN]:
+        for unit in strangers[: most_told()]:
             message = say(
                 "a respondent belongs to “{unit}”, which is in no file with a row for each {kind}",
                 unit=unit,
@@ -204,7 +205,7 @@ def _given_twice(
         shared = [path for path in own.paths if path in other.paths]
         refused.update({path: (*refused.get(path, ()), flag) for path in shared})
         node = plan.rules.short_name(shared[0])
-        for row, unit in rows.head(MAX_SHOWN).iter_rows():
+        for row, unit in rows.head(most_told()).iter_rows():
             message = say(
                 "“{unit}” has another {node} here than in {place}",
                 unit=unit,
@@ -212,15 +213,16 @@ def _given_twice(
                 place=str(locate(row, other.column)),
             )
             faults.append(Diagnostic("item-twice", message, locate(row, own.column), hint, unit=unit))
-        if rows.height > MAX_SHOWN:
+        if (more := rows.height - most_told()) > 0:
             message = counted(
-                rows.height - MAX_SHOWN,
+                more,
                 "{count} more unit has another {node} here than in {place}",
                 "{count} more units have another {node} here than in {place}",
                 node=node,
                 place=locate(None, other.column).file,
             )
-            faults.append(Diagnostic("item-twice", message, locate(None, own.column), hint, unit=""))
+            place = locate(None, own.column)
+            faults.append(Diagnostic("item-twice", message, place, hint, unit="", more=more))
     return frame, refused, faults
 
 
@@ -236,7 +238,7 @@ def _several_answers(
         apart = frame.filter(pl.col(claim.column) != pl.col(high))
         words = _words(rules, claim)
         columns = ("ken:row", UNIT, claim.column, high)
-        for row, unit, *ends in apart.select(columns).head(MAX_SHOWN).iter_rows():
+        for row, unit, *ends in apart.select(columns).head(most_told()).iter_rows():
             message = say(
                 "“{unit}” answers {node} in several ways: {answers}",
                 unit=unit,
@@ -248,15 +250,16 @@ def _several_answers(
                 unit=rules.unit,
             )
             yield Diagnostic("several-answers", message, locate(row, claim.column), hint, unit=unit)
-        if apart.height > MAX_SHOWN:
+        if (more := apart.height - most_told()) > 0:
             message = counted(
-                apart.height - MAX_SHOWN,
+                more,
                 "{count} more unit answers {node} in several ways",
                 "{count} more units answer {node} in several ways",
                 node=claim.name,
             )
-            hint = say("mend those listed and look again")
-            yield Diagnostic("several-answers", message, locate(None, claim.column), hint, unit="")
+            hint = all_listed()
+            place = locate(None, claim.column)
+            yield Diagnostic("several-answers", message, place, hint, unit="", more=more)
 
 
 def _words(rules: RuleSet, claim: Claim) -> Mapping[float, str]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from ..data import Dataset
 from ..data.claims import Claims
+from ..data.most_told import most_told
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import Exact, exact_value
 from ..meaning.model import TOTAL, RuleSet
@@ -61,7 +62,7 @@ class _Rows:
     def marked(self, mark: str, names: Collection[str]) -> Iterator[dict[str, Any]]:
         """The first rows that a column marks."""
         few = pl.DataFrame([self.columns[name] for name in dict.fromkeys([mark, *names])])
-        return few.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True)
+        return few.filter(pl.col(mark)).head(most_told(MAX_FINDINGS)).iter_rows(named=True)
 
 
 def few_respondents(
@@ -73,7 +74,9 @@ def few_respondents(
     for path, column in _marking(columns, "few", frame).items():
         least, node = plan.rules.nodes[path].min_respondents, plan.rules.short_name(path)
         few = frame.filter(pl.col(column))
-        for unit, number in few.select(claims.key, claims.respondents[path]).head(MAX_FINDINGS).iter_rows():
+        for unit, number in (
+            few.select(claims.key, claims.respondents[path]).head(most_told(MAX_FINDINGS)).iter_rows()
+        ):
             words: dict[str, object] = {"unit": unit, "node": node, "least": least}
             message = counted(
                 int(number),
@@ -82,15 +85,15 @@ def few_respondents(
                 **words,
             )
             yield Diagnostic("few-respondents", message, Position(str(unit)), hint, "warning", unit=str(unit))
-        if few.height > MAX_FINDINGS:
-            more = counted(
-                few.height - MAX_FINDINGS,
+        if (more := few.height - most_told(MAX_FINDINGS)) > 0:
+            message = counted(
+                more,
                 "{count} more unit has fewer than {least} respondents to {node}",
                 "{count} more units have fewer than {least} respondents to {node}",
                 least=least,
                 node=node,
             )
-            yield Diagnostic("few-respondents", more, Position(dataset.file), hint, "warning")
+            yield Diagnostic("few-respondents", message, Position(dataset.file), hint, "warning", more=more)
 
 
 def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -141,7 +144,9 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
             told.add((first.column, second.column))
             apart = (pl.col(first.column).cast(pl.Float64) - pl.col(second.column).cast(pl.Float64)).abs()
             for row in (
-                frame.filter(apart > float(last_place) * 0.99).head(MAX_FINDINGS).iter_rows(named=True)
+                frame.filter(apart > float(last_place) * 0.99)
+                .head(most_told(MAX_FINDINGS))
+                .iter_rows(named=True)
             ):
                 one, two = exact_value(row[first.column]), exact_value(row[second.column])
                 if one is not None and two is not None and abs(one - two) > last_place:
@@ -172,7 +177,7 @@ def _contradictions(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFr
     for path, mark in _marking(rated.columns, "refused", frame).items():
         if path not in refusing:
             continue
-        for row in frame.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True):
+        for row in frame.filter(pl.col(mark)).head(most_told(MAX_FINDINGS)).iter_rows(named=True):
             result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=(), recorded=True)
             record = (result.outcome.records or {}).get(path)
             for refusal in (refusal for refusal, holds in (record.refusals if record else ()) if holds):
@@ -232,7 +237,7 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
     unplaced = frame.filter(
         pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null())
     )
-    for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
+    for row in unplaced.head(most_told(MAX_FINDINGS)).iter_rows(named=True):
         result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=())
         total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
         place = dataset.locate(row["ken:row"], dataset.claims.key)
@@ -299,7 +304,7 @@ def _without_judgement(
             pl.col(column).is_null()
             & pl.all_horizontal(pl.col(name).is_not_null() for name in dict.fromkeys(named))
         )
-        for row in unjudged.head(MAX_FINDINGS).iter_rows(named=True):
+        for row in unjudged.head(most_told(MAX_FINDINGS)).iter_rows(named=True):
             judged = evaluate_exactly(plan, given_of(dataset.claims, row)).outcome.judged[path]
             untold = next(
                 (
