@@ -183,8 +183,7 @@ def test_the_page_in_a_browser(ken, write, tmp_path, tab_of):
 @pytest.mark.slow
 def test_a_page_of_twenty_thousand_findings_is_small(ken, write, tmp_path):
     rows = "".join(
-        f"เทศบาลตำบล {at}," + ",".join(f"x{at}{column}" for column in range(10)) + "\n"
-        for at in range(2_000)
+        f"เทศบาลตำบล {at}," + ",".join(f"x{at}{column}" for column in range(10)) + "\n" for at in range(2_000)
     )
     names = ",".join(f"I{number}" for number in range(1, 11))
     data, out = write("data.csv", f"agency,{names}\n{rows}"), tmp_path / "found.html"

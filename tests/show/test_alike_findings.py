@@ -31,7 +31,10 @@ def stands_for(found):
     return counts
 
 
-@given(st.lists(FINDINGS, max_size=120), st.sampled_from(["", "all.html"]))
+@given(
+    st.lists(FINDINGS, max_size=120, unique_by=lambda each: each.position.line),
+    st.sampled_from(["", "all.html"]),
+)
 def test_all_are_told_or_counted(found, listing):
     short = shortened(found, listing)
     assert stands_for(short) == stands_for(found)
