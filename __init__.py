@@ -18,7 +18,7 @@ from .engine import __version__
 if TYPE_CHECKING:
     from .engine.audit.contradictions import Contradiction
     from .engine.compare.comparison import Comparison
-    from .engine.compare.implied import Proofs
+    from .engine.compare.implied_proofs import Proofs
     from .engine.compare.rule_differences import Differences
     from .engine.compare.sorting import Sorting
     from .engine.data.respondent_frames import Responses
@@ -125,7 +125,7 @@ def prove(
     """What two rule sets imply of each other for all scores, without data: for each pair of an old and a new
     rating whether a unit can have both, with an example; and whether each claim (docs/compare.md) holds, or a
     counterexample. All of it may take so many seconds. Raises KenError when a claim cannot be understood."""
-    from .engine.compare.implied import proofs
+    from .engine.compare.implied_proofs import proofs
 
     return proofs(_loaded(old), _loaded(new), list(claims), transitions=transitions, seconds=seconds)
 

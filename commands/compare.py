@@ -16,7 +16,7 @@ from .shared.verbs import verb
 
 if TYPE_CHECKING:
     from ..engine.compare.comparison import Comparison
-    from ..engine.compare.implied import Proofs
+    from ..engine.compare.implied_proofs import Proofs
     from ..engine.compare.ratings import Data
     from ..engine.meaning.model import RuleSet
 
@@ -70,7 +70,7 @@ def command(
     More than two rule sets are compared each with the next one. With --data-old and --data-new each year's
     rules meet each year's data, and the change is split into rules and scores. Exits with 1 when the data
     have errors, a unit cannot be rated, or a claim does not hold or was not decided."""
-    from ..engine.compare import implied
+    from ..engine.compare import implied_proofs
     from ..engine.compare.comparison import compare_pairs
     from ..engine.compare.reporting import comparison_report, published
     from ..engine.compare.sorting import sorting
@@ -88,7 +88,7 @@ def command(
         with session.watch.step(say("proving what the rules imply")):
             known = [sorting(pair.differences, proofs=proofs, seconds=seconds) for pair in pairs]
             proved = [
-                implied.proofs(pair.old, pair.new, claims, transitions=proofs, seconds=seconds)
+                implied_proofs.proofs(pair.old, pair.new, claims, transitions=proofs, seconds=seconds)
                 for pair in pairs
             ]
         _known(by, pairs[0])

@@ -46,7 +46,7 @@ def command(
 
     OLD and NEW are rule sets; files of differences can be laid over them with +, as in ita/2566+draft.yaml.
     Exits with 1 when a claim does not hold or was not decided."""
-    from ..engine.compare import implied
+    from ..engine.compare import implied_proofs
     from ..engine.compare.changes import differences
     from ..engine.compare.reporting import difference_report
     from ..engine.compare.sorting import sorting
@@ -58,9 +58,9 @@ def command(
         return FINE
     found = differences(*rules)
     known = sorting(found, proofs=proofs, seconds=seconds)
-    proved = implied.Proofs()
+    proved = implied_proofs.Proofs()
     if proofs or claims:
-        proved = implied.proofs(*rules, claims, transitions=proofs, seconds=seconds)
+        proved = implied_proofs.proofs(*rules, claims, transitions=proofs, seconds=seconds)
     session.inputs += [Path(file) for each in rules for file in (*each.files, *each.taken)]
     session.hand_over(difference_report(found, known, proved, session.speech.translate), form, output)
     decided = len(proved.verdicts) == len(claims)

@@ -35,7 +35,7 @@ def _claims(
     for number, data in enumerate(_written(document)):
         position = document.value_at(("claims", number, "holds"))
         try:
-            said = statement(data["holds"], rules, whole=whole)
+            said = statement(data["holds"], rules, wholes=(whole,))
         except KenError as problem:
             faults += [replace(fault, position=position) for fault in problem.diagnostics]
             continue

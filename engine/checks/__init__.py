@@ -71,7 +71,7 @@ from .variant_proofs import Variant, proved_of_all, told_once, variants_of
 
 if TYPE_CHECKING:
     from ..meaning.settling import Trial
-    from ..meaning.worlds import Worlds
+    from ..meaning.worlds_of_rules import Worlds
     from .finding import Result
 
 
@@ -324,7 +324,7 @@ def proved(
     `variant` only the units that it is chosen for are looked at."""
     from ..meaning.settling import Budget, settle
     from ..meaning.spaces import made_readable
-    from ..meaning.worlds import Worlds
+    from ..meaning.worlds_of_rules import Worlds
     from .finding import Witnessed
 
     chosen = () if variant is None else variant.choosing

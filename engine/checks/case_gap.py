@@ -8,7 +8,7 @@ from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.expressions import Expression
 from ..meaning.model import Node, RuleSet
 from ..meaning.settling import Steps, Trial
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from .finding import Result, Witnessed
 from .step_worlds import StepWorld

@@ -11,7 +11,8 @@ from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Shown, Space
 from ..meaning.witnesses import Witness
-from ..meaning.worlds import World, Worlds
+from ..meaning.worlds import World
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Position, Severity, Text, counted, say
 from . import short_formula
 from .finding import Result, banded, complete

@@ -10,7 +10,7 @@ from ..meaning.expressions import Expression
 from ..meaning.model import RAW_LIMIT, Node, RuleSet
 from ..meaning.scoring import Adjustment
 from ..meaning.settling import Steps, Trial
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from ..words.numerals import decimal_text
 from .finding import Result

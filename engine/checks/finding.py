@@ -10,7 +10,8 @@ from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.plan import Plan
 from ..meaning.spaces import Shown
 from ..meaning.witnesses import Witness
-from ..meaning.worlds import World, Worlds
+from ..meaning.worlds import World
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Text, say
 
 

@@ -12,7 +12,7 @@ from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.witnesses import Witness, written
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from . import node_bands
 from .finding import MEND, MOST, Result, Witnessed, and_others, banded

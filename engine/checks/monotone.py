@@ -14,12 +14,13 @@ from ..meaning.choosing import taken
 from ..meaning.model import Band, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.settling import Steps, Trial
-from ..meaning.spaces import Found, Shown, Space, rising
+from ..meaning.spaces import Found, Shown, Space
 from ..meaning.states import Value
 from ..meaning.steps_in_order import expressions_of, has_steps, has_way
+from ..meaning.told_solver import rising
 from ..meaning.ways import way_of
 from ..meaning.witnesses import Witness, written
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from .finding import MEND, MOST, Result, Witnessed, and_others, banded
 

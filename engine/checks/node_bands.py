@@ -13,7 +13,8 @@ from ..meaning.names import Outcome
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.witnesses import Witness
-from ..meaning.worlds import World, Worlds
+from ..meaning.worlds import World
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic
 from .band_ranges import excluded_told, gap_told, shadowed_told, takers_of, unreached_told
 from .finding import Result, Witnessed

@@ -10,7 +10,7 @@ from ..meaning.model import Band, RuleSet
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
 from ..meaning.witnesses import Witness, written
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from .finding import Result, Witnessed, banded
 

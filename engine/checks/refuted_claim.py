@@ -14,7 +14,7 @@ from ..meaning.spaces import Found, Space
 from ..meaning.stated_of_units import is_true_of, refuted
 from ..meaning.titles import TitleInMessage
 from ..meaning.witnesses import Witness, written
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, Text, say
 from . import undecided
 from .finding import Result, Witnessed, complete

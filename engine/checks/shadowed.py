@@ -8,7 +8,7 @@ from functools import partial
 from ..meaning.model import Band, RuleSet
 from ..meaning.settling import Steps, Trial
 from ..meaning.witnesses import Witness
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from .finding import Result, Witnessed, banded
 from .unreachable import holds, is_given

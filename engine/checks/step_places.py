@@ -29,7 +29,8 @@ from ..meaning.stated import Stated
 from ..meaning.step_records import AdjustedBy, HeardOf
 from ..meaning.steps_in_order import bands_of, has_way
 from ..meaning.witnesses import Witness
-from ..meaning.worlds import World, Worlds
+from ..meaning.worlds import World
+from ..meaning.worlds_of_rules import Worlds
 from .looked_up import LookedUp
 from .tried_units import possible, whole
 

@@ -16,7 +16,8 @@ from ..meaning.spaces import Found, Space
 from ..meaning.stated import Stated
 from ..meaning.states import Value
 from ..meaning.witnesses import Witness
-from ..meaning.worlds import World, Worlds
+from ..meaning.worlds import World
+from ..meaning.worlds_of_rules import Worlds
 from ..words.numerals import decimal_text
 from .tried_units import named_in
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ..meaning.choosing import taken
 from ..meaning.settling import Steps, Trial
 from ..meaning.spaces import Found, Space
-from ..meaning.worlds import World, Worlds
+from ..meaning.worlds import World
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from . import node_bands
 from .finding import Result, banded

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.model import Node, RuleSet
 from ..meaning.settling import Steps, Trial
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from .constant_step import ends_of
 from .finding import Result

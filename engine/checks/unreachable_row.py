@@ -10,7 +10,7 @@ from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.model import Possible
 from ..meaning.scoring import PointsTable, Row
 from ..meaning.settling import Steps, Trial
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.numerals import decimal_text
 from .finding import Result

@@ -10,7 +10,7 @@ from ..meaning.model import Node, RuleSet
 from ..meaning.scoring import Adjustment, RatingLimit
 from ..meaning.settling import Steps, Trial
 from ..meaning.steps_in_order import bands_of
-from ..meaning.worlds import Worlds
+from ..meaning.worlds_of_rules import Worlds
 from ..words.diagnostics import Diagnostic, Severity, say
 from ..words.numerals import decimal_text
 from .finding import Result

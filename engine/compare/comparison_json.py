@@ -13,7 +13,7 @@ from ..words.diagnostics import Text, Translate
 from ..words.json_forms import diagnostic_json, json_cell, json_number
 from ..words.shown_files import shown_position
 from .comparison import Comparison, ScoreChange
-from .implied import Example, Proofs
+from .implied_proofs import Example, Proofs
 from .rule_differences import Change, Difference, Differences
 from .sorting import Sorting
 from .years import Years

@@ -10,7 +10,7 @@ from ..meaning.witnesses import Witness, scores_in_words
 from ..show.sections import Cell, Section, Table
 from ..words.diagnostics import Text, say
 from ..words.shown_files import shown_file, shown_position
-from .implied import Example, Proofs, Transition, Verdict
+from .implied_proofs import Example, Proofs, Transition, Verdict
 from .rule_differences import Change, Differences
 from .sorting import MadeHow, Sorted, Sorting
 
@@ -100,7 +100,6 @@ def proof_sections(old: RuleSet, new: RuleSet, proofs: Proofs) -> Iterator[Secti
     """Which ratings a unit can have by both, and what became of the claims."""
     if proofs.beyond is not None:
         yield Section(say("What the rules imply"), (proofs.beyond,))
-        return
     if proofs.transitions:
         yield _transitions(old, new, proofs)
         examples = [

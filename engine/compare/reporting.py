@@ -22,7 +22,7 @@ from .comparison_json import comparison_json, differences_json, proofs_json, yea
 from .comparison_sections import comparison_sections, several_section
 from .difference_sections import difference_sections, proof_sections, rule_sections
 from .flow_chart import flow
-from .implied import Proofs
+from .implied_proofs import Proofs
 from .margins import NEAR
 from .rating_order import DIRECTIONS, direction_words
 from .rule_differences import Differences

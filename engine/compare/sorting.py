@@ -12,14 +12,13 @@ from enum import Enum
 from functools import cached_property
 from itertools import islice
 
-import z3
-
 from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.model import RuleSet
 from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
-from ..meaning.spaces import Found, Shown, made_readable
+from ..meaning.spaces import Shown, made_readable
 from .hybrids import between
 from .implied import Implied
+from .implied_proofs import variant_pairs
 from .rule_differences import Change, Differences
 from .same_ratings import rate_alike
 from .tried_pairs import MOST, Moved, TriedPair
@@ -243,8 +242,8 @@ class _Sorter:
         for number in numbers:
             sides = self._sides(number) if number not in self.found.names else []
             asked = [(way, _otherwise(one, other)) for way, one, other in sides]
-            trials[number] = [(way, trial) for way, trial in asked if trial is not None]
-            if len(trials[number]) < len(asked):
+            trials[number] = [(way, trial) for way, own in asked for trial in own or ()]
+            if any(own is None for _, own in asked):
                 self._is_whole[number] = False
         settle([trial for own in trials.values() for _, trial in own], self.budget)
         for number, own in trials.items():
@@ -261,27 +260,22 @@ _SHARE = 0.2
 """So much of the time that is left may go to one question."""
 
 
-def _otherwise(one: RuleSet, other: RuleSet) -> Trial[Shown] | None:
-    """The search for a unit that two rule sets rate otherwise; None where the logic of the proofs does not
-    reach them."""
+def _otherwise(one: RuleSet, other: RuleSet) -> list[Trial[Shown]] | None:
+    """The searches for a unit that two rule sets rate otherwise, variant by variant; None where the logic of
+    the proofs does not reach them."""
     if not one.bands or not other.bands:
         return None
     try:
-        return Trial("another rating", _asked_for(Implied(one, other)))
+        return [
+            Trial("another rating", _asked_for(Implied(*pair, (one, other))))
+            for pair in variant_pairs(one, other)
+        ]
     except BeyondProof:
         return None
 
 
 def _asked_for(implied: Implied) -> Steps[Shown]:
-    rated, never = implied.rated, z3.BoolVal(val=False)
-    differ = (
-        rated[0].get(own, never) != rated[1].get(own, never) for own in dict.fromkeys([*rated[0], *rated[1]])
-    )
-    shown = yield Found(
-        implied.space,
-        (z3.Or(*differ),),
-        lambda witnesses: len({witness.result.rating for witness in witnesses}) > 1,
-    )
+    shown = yield implied.another_rating()
     if shown is not None:
         yield shown
 

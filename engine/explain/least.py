@@ -209,7 +209,7 @@ class _RaiseSearch:
         informed, arithmetic, outcome = self.world
         met = goal.met(arithmetic, outcome)
         informed.meet(met)
-        asked = _Asked(informed.solver, budget, self.lessons)
+        asked = _HonestSolver(informed.solver, budget, self.lessons)
         informed.solver.push()
         try:
             informed.solver.add(met)
@@ -270,7 +270,7 @@ class _RaiseSearch:
         informed.add(*arithmetic.facts)
         return informed, arithmetic, outcome
 
-    def smallest(self, asked: _Asked) -> Term | None:
+    def smallest(self, asked: _HonestSolver) -> Term | None:
         """A model with the least amounts under what the solver knows: the fewest steps in all, then the
         fewest nodes, then the first of them."""
         amounts, solver = [lever.amount for lever in self.levers.raised], asked.solver
@@ -303,7 +303,7 @@ class _RaiseSearch:
 
 
 @dataclass
-class _Asked:
+class _HonestSolver:
     """A solver that is asked for models in which all levers are as they can be; what it had to learn for that
     is kept."""
 

@@ -17,8 +17,9 @@ _READ_ONLY = frozenset({"value", "measure", "decimals", "better", "thresholds"})
 """Fields of a node that its value does not hang on, or that are looked at by themselves."""
 
 
-def reading(rules: RuleSet, path: str) -> Hashable:
-    """How data of a node or input are read: what has the same can share a column."""
+def reading(rules: RuleSet, path: str, *, of_missing: bool = True) -> Hashable:
+    """How data of a node or input are read: what has the same can share a column. Without `of_missing` what
+    stands for an empty cell is left out."""
     node, scale = rules.entries[path], rules.scale
     answers = rules.answers.get(node.answers or "")
     is_input, is_worded = path in rules.inputs, path in rules.worded
@@ -29,7 +30,8 @@ def reading(rules: RuleSet, path: str) -> Hashable:
         None if answers is None else _options(answers, in_words=is_input or is_worded),
         answers is not None and node.reversed,
         rules.steps(node),
-        value and (value.minimum, value.maximum, value.decimals, value.rounding, value.step, value.missing),
+        value and (value.minimum, value.maximum, value.decimals, value.rounding, value.step),
+        value.missing if value is not None and of_missing else None,
         None if is_input or not scale.bounded_below else scale.minimum,
         None if is_input or not scale.bounded_above else scale.maximum,
     )

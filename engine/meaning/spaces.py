@@ -162,7 +162,7 @@ class Space:
         solver = self.knowing(*question.conditions)
         for probe in self._probes():
             shown = question.shown(probe)
-            if shown is not None and self._is_asked_for(probe[0], question, budget):
+            if shown is not None and self._is_asked_for(probe, question, budget):
                 return shown
         for lesson in range(MOST_LESSONS):
             if lesson == ENOUGH_LESSONS and any(mean.where is not None for mean in self._means()):
@@ -187,34 +187,41 @@ class Space:
         return shown
 
     def _probes(self) -> Iterator[tuple[Witness, ...]]:
-        """Units of one world, of which all scores rise together, each from the lowest that it can be to the
-        highest: where means are known by bounds only, and some where there are parts; none where words say
-        which units are looked at."""
-        world = self.worlds[0]
-        if len(self.worlds) > 1 or world.is_chosen:
+        """Units of which all scores rise together, each from the lowest that it can be to the highest: where
+        means are known by bounds only, and some where there are parts or several worlds."""
+        if not self._can_be_tried:
             return
-        every = 1 if self._means() else PROBES // 8 if world.parts else 0
+        is_hard = len(self.worlds) > 1 or self.worlds[0].parts
+        every = 1 if self._means() else PROBES // 8 if is_hard else 0
         for step in range(0, PROBES + 1, every) if every else ():
             if step not in self._probed:
                 scores = {
                     term.get_id(): world.possible(path).up_to(Fraction(step, PROBES))
+                    for world in self.worlds
                     for path, term in world.free.items()
                 }
                 self._probed[step] = self._made(scores)
             yield self._probed[step]
 
+    @cached_property
+    def _can_be_tried(self) -> bool:
+        """Whether units are tried: not where words say which are looked at, or what is free in one world is
+        a matter of what is free in another."""
+        return all(
+            not world.is_chosen and all(map(z3.is_const, world.free.values())) for world in self.worlds
+        )
+
     def _drawn(self, question: Found, budget: Budget) -> Shown | None:
         """What one of the units that are drawn shows; None where these are all, and none does. Raises
         HopelessError where that is not known."""
-        world = self.worlds[0]
-        if len(self.worlds) > 1 or world.is_chosen:
+        if not self._can_be_tried:
             raise HopelessError
-        units = DrawnUnits(world)
+        units = DrawnUnits(self.worlds)
         for place, scores in enumerate(units.drawn()):
             if place == len(self._tried_units):
                 self._tried_units.append(self._made(scores))
             shown = question.shown(self._tried_units[place])
-            if shown is not None and self._is_asked_for(shown.witnesses[0], question, budget):
+            if shown is not None and self._is_asked_for(shown.witnesses, question, budget):
                 return shown
             if budget.left <= 0:
                 raise UndecidedError
@@ -222,21 +229,26 @@ class Space:
             return None
         raise HopelessError
 
-    def _is_asked_for(self, witness: Witness, question: Found, budget: Budget) -> bool:
-        """Whether a unit of one world, which lacks nothing, is one that a question asks for: what confirms it
-        may say less than its conditions."""
-        world = self.worlds[0]
+    def _is_asked_for(self, witnesses: Sequence[Witness], question: Found, budget: Budget) -> bool:
+        """Whether a unit that lacks nothing is one that a question asks for: what confirms it may say less
+        than its conditions."""
         if self._means():  # of which a solver would not know what they come to
             return True
-        same = [world.free[path] == z3.RealVal(score) for path, score in witness.given.items()]
-        there = world.lacking.there.values() if world.lacking is not None else ()
+        pairs = list(zip(self.worlds, witnesses, strict=True))
+        same = [
+            world.free[path] == z3.RealVal(score)
+            for world, witness in pairs
+            for path, score in witness.given.items()
+            if path in world.free
+        ]
+        there = [own for world in self.worlds if world.lacking for own in world.lacking.there.values()]
         solver = self.knowing(*question.conditions)
         return budget.ask(solver, *question.conditions, *same, *there) is not None
 
     def _near(self, model: Term, question: Found, budget: Budget) -> Shown | None:
-        """What units near that of a model show, where what is looked at was taken for another number.
-        Of several worlds none are looked for: what they share would not move together."""
-        if len(self.worlds) > 1 or not self._means():
+        """What units near that of a model show, where what is looked at in the first world was taken for
+        another number."""
+        if not self._can_be_tried or not self._means():
             return None
         start, world = self._scores(model), self.worlds[0]
         made = self._made(start)[0].result.outcome.values
@@ -253,7 +265,7 @@ class Space:
         return None
 
     def _on_the_way(self, way: Approach, path: str, question: Found, budget: Budget) -> Shown | None:
-        """What one of some units of one world shows, of which a node is looked at."""
+        """What one of some units shows, of which a node of the first world is looked at."""
         scores = next(way, None)
         while scores is not None and budget.left > 0:
             made = self._made(self._in_decimals(scores))
@@ -350,20 +362,6 @@ class Space:
         return None
 
 
-def rising(one: World, two: World, pairs: Iterable[tuple[str, str]]) -> Iterator[Rise]:
-    """Scores of two worlds, by pairs of paths, that are rounded alike, with what is printed of them: these
-    are printed in the order of the scores, which is true in itself, and hard to find for a solver."""
-    scales = one.rules.scale, two.rules.scale
-    if (scales[0].decimals, scales[0].rounding) != (scales[1].decimals, scales[1].rounding):
-        return
-    for path, match in pairs:
-        scores: list[Term] = [one.outcome.values.get(path), two.outcome.values.get(match)]
-        if None not in scores:
-            printed: list[Term] = [one.outcome.printed[path], two.outcome.printed[match]]
-            if not printed[0].eq(printed[1]):
-                yield (scores[0], printed[0]), (scores[1], printed[1])
-
-
 def made_readable(shown: Sequence[Shown], budget: Budget) -> list[tuple[Witness, ...]]:
     """The witnesses of each, easier to read where the time suffices."""
     made = []
@@ -391,4 +389,4 @@ def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Wit
     return made[world]
 
 
-__all__ = ["Confirm", "Found", "Shown", "Space", "made_readable", "rising"]
+__all__ = ["Confirm", "Found", "Shown", "Space", "made_readable"]

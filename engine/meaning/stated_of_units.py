@@ -27,15 +27,22 @@ def is_true_of(claim: Statement, witnesses: Sequence[Witness]) -> bool | None:
     return holds
 
 
-def refuted(claim: Statement, world: World) -> Term:
-    """That a statement about one rule set is known not to hold."""
-    lacking = world.lacking
-    if lacking is None:
-        return z3.Not(claim.holds(world.arithmetic, [Side(world.plan, world.outcome, world.given)]))
-    bands = lacking.bands
-    given = [] if bands is None else [bands.is_taken(lacking.a, at) for at in range(len(bands.cases))]
-    term: Term = claim.holds(lacking.a, [Side(world.plan, lacking.outcome, given)]).no
+def refuted(claim: Statement, *worlds: World) -> Term:
+    """That a statement about one rule set, or an old and a new one, is known not to hold; a world for each,
+    either of units that lack nothing or of such that may."""
+    if worlds[0].lacking is None:
+        sides = [Side(world.plan, world.outcome, world.given) for world in worlds]
+        return z3.Not(claim.holds(worlds[0].arithmetic, sides))
+    a = worlds[0].lacking.a
+    term: Term = claim.holds(a, [_lacking_side(world) for world in worlds]).no
     return term
+
+
+def _lacking_side(world: World) -> Side:
+    assert world.lacking is not None
+    lacking, bands = world.lacking, world.lacking.bands
+    given = [] if bands is None else [bands.is_taken(lacking.a, at) for at in range(len(bands.cases))]
+    return Side(world.plan, lacking.outcome, given)
 
 
 __all__ = ["is_true_of", "refuted"]

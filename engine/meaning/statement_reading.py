@@ -31,10 +31,10 @@ _SIGNS = {"better": "<<", "worse": ">>"}
 _TRUTH, _TEXT = "ratings_", "quoted_"
 
 
-def statement(text: str, *rules: RuleSet, whole: RuleSet | None = None) -> Statement:
-    """The statement in a text, about one rule set, or about an old and a new one; `whole` is the rule set of
-    which one is a variant, and whose ratings it may name. Raises KenError with everything that is wrong with
-    it."""
+def statement(text: str, *rules: RuleSet, wholes: Sequence[RuleSet] = ()) -> Statement:
+    """The statement in a text, about one rule set, or about an old and a new one; `wholes` are the rule sets
+    of which these are variants, and whose ratings it may name. Raises KenError with everything that is wrong
+    with it."""
     quoted: list[str] = []
 
     def named(text: re.Match[str]) -> str:
@@ -60,7 +60,7 @@ def statement(text: str, *rules: RuleSet, whole: RuleSet | None = None) -> State
                 )
             ]
         )
-    reader = _StatementReader(rules, quoted, whole)
+    reader = _StatementReader(rules, quoted, wholes or rules)
     conditions = [reader.condition(half) for half in halves]
     if reader.faults:
         raise KenError(reader.faults)
@@ -71,8 +71,8 @@ def statement(text: str, *rules: RuleSet, whole: RuleSet | None = None) -> State
 class _StatementReader:
     """Reads the conditions of a statement, and gathers what is wrong with them."""
 
-    def __init__(self, rules: tuple[RuleSet, ...], quoted: Sequence[str], whole: RuleSet | None) -> None:
-        self.rules, self.whole = rules, whole
+    def __init__(self, rules: Sequence[RuleSet], quoted: Sequence[str], wholes: Sequence[RuleSet]) -> None:
+        self.rules, self.wholes = rules, wholes
         self.prefixes = [f"{side}." for side in SIDES] if len(rules) > 1 else [""]
         self.quoted = quoted
         self.faults: list[Diagnostic] = []
@@ -106,9 +106,10 @@ class _StatementReader:
             kinds |= {f"{prefix}{name}": "numbers" for name in rules.lists}
         return kinds, unclear
 
-    def ratings(self, rules: RuleSet) -> list[str]:
-        """The ratings that units of a rule set can have, of any variant of the whole."""
-        every = (rules,) if self.whole is None else (self.whole, rules, *self.whole.variants.values())
+    def ratings(self, side: int) -> list[str]:
+        """The ratings that units of a side's rule set can have, of any variant of the whole."""
+        whole = self.wholes[side]
+        every = (whole, self.rules[side], *whole.variants.values())
         return list(dict.fromkeys(band.rating for own in every for band in own.bands))
 
     def fault(self, message: Text, hint: Text) -> None:
@@ -139,7 +140,7 @@ class _RatingNames(ast.NodeTransformer):
             if sides[0] == sides[1]:
                 self._with_itself(sides[0])
                 return node
-            names = [{band.rating for band in rules.bands} for rules in self.reader.rules]
+            names = [set(self.reader.ratings(number)) for number in range(2)]
             among = Among(0, pairs=frozenset((name, name) for name in names[0] & names[1]))
         else:
             side, other = (sides[0], terms[1]) if sides[0] is not None else (sides[1], terms[0])
@@ -169,25 +170,31 @@ class _RatingNames(ast.NodeTransformer):
             return node
         if sides[1] is not None:
             return self._between_schemes(node, word, is_turned=sides[0] == 0)
-        rules = self.reader.whole or self.reader.rules[sides[0]]
-        standings, ladder = Standings(rules, rules), [band.rating for band in rules.bands]
-        if self.reader.ratings(rules) != list(dict.fromkeys(ladder)):
-            message = say("nothing says which ratings of the variants of {rules} are better", rules=rules.id)
-            self.reader.fault(message, say("name the ratings: {name} in (…)", name=dotted(node.left)))
+        if not self._is_in_order(sides[0], node):
             return node
-        wanted = "up" if word == "better" else "down"
+        rules = self.reader.wholes[sides[0]]
+        standings, wanted = Standings(rules, rules), "up" if word == "better" else "down"
         among = [
             rating
-            for rating in ladder
+            for rating in self.reader.ratings(sides[0])
             if any(standings.of(other, rating) == wanted for other in self.ratings(sides[0], node.right))
         ]
         return self.named(Among(sides[0], frozenset(among)), node)
 
+    def _is_in_order(self, side: int, node: ast.BinOp) -> bool:
+        """Whether all ratings of a side, those of variants too, stand in one order."""
+        rules = self.reader.wholes[side]
+        if self.reader.ratings(side) == list(dict.fromkeys(band.rating for band in rules.bands)):
+            return True
+        message = say("nothing says which ratings of the variants of {rules} are better", rules=rules.id)
+        self.reader.fault(message, say("name the ratings: {name} in (…)", name=dotted(node.left)))
+        return False
+
     def _between_schemes(self, node: ast.BinOp, word: str, *, is_turned: bool) -> ast.AST:
         """Whether the rating of one rule set is better, or worse, than that of the other."""
-        standings = Standings(*self.reader.rules)
+        standings = Standings(*self.reader.wholes)
         if not (standings.has_order and standings.is_known):
-            old, new = (rules.id for rules in self.reader.rules)
+            old, new = (rules.id for rules in self.reader.wholes)
             self.reader.fault(
                 say("nothing says which ratings of {new} are better than which of {old}", old=old, new=new),
                 say(
@@ -195,8 +202,11 @@ class _RatingNames(ast.NodeTransformer):
                 ),
             )
             return node
+        are_in_order = [self._is_in_order(side, node) for side in range(2)]
+        if not all(are_in_order):
+            return node
         wanted = "up" if (word == "better") != is_turned else "down"
-        ladders = [dict.fromkeys(band.rating for band in rules.bands) for rules in self.reader.rules]
+        ladders = [self.reader.ratings(side) for side in range(2)]
         pairs = {
             (one, other) for one in ladders[0] for other in ladders[1] if standings.of(one, other) == wanted
         }
@@ -242,7 +252,7 @@ class _RatingNames(ast.NodeTransformer):
         """The rating of that name: of that very text, else the only one that reads the same once Python's
         parser has read it."""
         rules = self.reader.rules[side]
-        ratings = self.reader.ratings(rules)
+        ratings = self.reader.ratings(side)
         alike = [rating for rating in ratings if _plain(rating) == _plain(name)]
         if name in ratings and is_plain:
             return name

@@ -93,7 +93,8 @@ def _truth(a: Arithmetic[Any, Any], condition: Condition, sides: Sequence[Side])
                 {band.rating: _is_one(a, side, {band.rating}) for band in side.plan.rules.bands}
                 for side in sides
             )
-            both = [a.both([olds[one], news[other]]) for one, other in sorted(ratings.pairs)]
+            pairs = sorted(pair for pair in ratings.pairs if pair[0] in olds and pair[1] in news)
+            both = [a.both([olds[one], news[other]]) for one, other in pairs]
             return a.either(both or [_never(a)])
         return _is_one(a, sides[ratings.side], ratings.ratings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import z3
@@ -47,4 +47,22 @@ class ToldSolver:
         return informed.solver
 
 
-__all__ = ["Rise", "ToldSolver"]
+def rising(one: World, two: World, pairs: Iterable[tuple[str, str]]) -> Iterator[Rise]:
+    """Scores of two worlds, by pairs of paths, that are rounded alike, with what is printed of them: these
+    are printed in the order of the scores, which is true in itself, and hard to find for a solver."""
+    for path, match in pairs:
+        scores: list[Term] = [one.outcome.values.get(path), two.outcome.values.get(match)]
+        if None in scores or _rounding(one, path) != _rounding(two, match):
+            continue
+        printed: list[Term] = [one.outcome.printed[path], two.outcome.printed[match]]
+        if not printed[0].eq(printed[1]):
+            yield (scores[0], printed[0]), (scores[1], printed[1])
+
+
+def _rounding(world: World, path: str) -> object:
+    """How a score is rounded in print."""
+    scale, node = world.rules.scale, world.rules.entries[path]
+    return scale.decimals, scale.rounding, node.decimals, node.round
+
+
+__all__ = ["Rise", "ToldSolver", "rising"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 PER_SECOND = 2_000_000
 """Units of a second of the processor, about, on a machine of 2020: a unit is one step of the solver."""
-ONE_NODE, KNOWN_NODE, ONE_QUESTION = 100, 40, 1_000
-"""What a node of a run of the rules costs, one whose value is known, and a question beside the steps of the
-solver for it."""
+ONE_NODE, KNOWN_NODE, ONE_QUESTION, ONE_POWER = 100, 40, 1_000, 2_000
+"""What a node of a run of the rules costs, one whose value is known, a question beside the steps of the
+solver for it, and an irrational number."""
 
 
 class _Done:
@@ -33,4 +33,4 @@ def run_over(nodes: int, known: int, arithmetic: object) -> None:
     worked(int(getattr(arithmetic, "work", ONE_NODE)) * (nodes - known) + KNOWN_NODE * known)
 
 
-__all__ = ["ONE_QUESTION", "PER_SECOND", "run_over", "work_done", "worked"]
+__all__ = ["ONE_POWER", "ONE_QUESTION", "PER_SECOND", "run_over", "work_done", "worked"]

@@ -8,7 +8,7 @@ what stands below them is."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -35,6 +35,15 @@ def _expressions(rules: RuleSet) -> Iterator[Expression]:
     yield from (condition for _, condition in rules.conditions)
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What a world has in common with another one, by path: terms for what is free, and for whether that is
+    there."""
+
+    free: Mapping[str, Term] = field(default_factory=dict)
+    there: Mapping[str, Term] = field(default_factory=dict)
+
+
 class World:
     """Every unit that there could be: a term for each score that matters, and what the rules make of them."""
 
@@ -45,12 +54,12 @@ class World:
         prefix: str = "",
         *,
         links: Mapping[str, tuple[World, Link]] | None = None,
-        inputs: Mapping[str, Term] | None = None,
+        shared: Shared | None = None,
         names: NamedTerms | None = None,
         may_lack: bool = False,
     ) -> None:
         """`needed` are nodes that are looked at beside those of the bands; `links` gives some nodes, by path,
-        the values of another world, whose names are `names`; `inputs` are terms for what is otherwise free.
+        the values of another world, whose names are `names`; `shared` is what it has in common with that.
         Names of terms begin with `prefix`. `may_lack` is a world of units that may lack something, in which
         all leaves and inputs that count are free."""
         self.rules = rules
@@ -62,15 +71,15 @@ class World:
         self.parts: Mapping[str, Box] = {}
         self.is_chosen = False  # whether words say which units are looked at
         self.inner: list[Term] = []  # those of the facts that only speak of what is within parts
+        shared = shared or Shared()
         if may_lack:
-            self._of_lacking_units(needed, prefix)
+            self._of_lacking_units(needed, prefix, shared)
             return
         self.links = dict(links or {})
         self.linked: dict[str, Term] = dict(self._linked())
         looked_at = {*self.plan.required, *needed, *self.linked}
-        terms = inputs or {}
         self.free: dict[str, Term] = {
-            path: terms[path] if path in terms else z3.Real(f"{prefix}{path}")
+            path: shared.free[path] if path in shared.free else z3.Real(f"{prefix}{path}")
             for path in self._frontier(looked_at)
             if path not in self.linked
         }
@@ -94,20 +103,25 @@ class World:
             if number is not None:
                 yield path, number
 
-    def _of_lacking_units(self, looked_at: Iterable[str], prefix: str) -> None:
+    def _of_lacking_units(self, looked_at: Iterable[str], prefix: str, shared: Shared) -> None:
         """Makes the world of units that may lack something."""
         self.links, self.linked = {}, {}
         wanted = {*self.plan.rating_of(self.rules.total), *looked_at}
         needed = {path for own in wanted for path in self.plan.needs(own)}
-        entries = self.rules.entries
+        rules, entries = self.rules, self.rules.entries
         self.free = {
-            path: z3.Real(f"{prefix}{path}") for path in entries if path in needed and self._is_told(path)
+            path: shared.free[path] if path in shared.free else z3.Real(f"{prefix}{path}")
+            for path in entries
+            if path in needed and is_told(rules, path)
         }
         self.parts = parts_of(self.plan, self.free, wanted)
         self.lacking = lacking = Lacking(
             self.plan,
             LooseArithmetic(self.arithmetic, self.parts),
-            {path: z3.Bool(f"{prefix}{path} is there") for path in self.free},
+            {
+                path: shared.there[path] if path in shared.there else z3.Bool(f"{prefix}{path} is there")
+                for path in self.free
+            },
             self.free,
         )
         self._told_of()
@@ -130,11 +144,6 @@ class World:
     def is_within_part(self, path: str) -> bool:
         """Whether something stands below a part that need not be looked into."""
         return not self.parts.keys().isdisjoint(above_of(path))
-
-    def _is_told(self, path: str) -> bool:
-        """Whether data say something of a node that no rules make: a leaf, or an input."""
-        entry, rules = self.rules.entries[path], self.rules
-        return not entry.children and (entry.is_raw or path in rules.worded or not has_way(entry))
 
     def _frontier(self, looked_at: set[str]) -> Iterator[str]:
         """The paths of the nodes to leave free: the highest ones below which nothing is looked at, of which
@@ -205,6 +214,18 @@ class World:
         value = self.lacking.outcome.values[path]
         return z3.BoolVal(val=False) if value is None else value.there
 
+    def has(self, choosing: Sequence[str], numbers: Sequence[int]) -> Term:
+        """That inputs have some words, by their numbers, as far as they are looked at; in a world of units
+        that may lack something."""
+        assert self.lacking is not None
+        equal = []
+        for path, number in zip(choosing, numbers, strict=True):
+            if path in self.free:
+                value = self.lacking.outcome.nodes[path].number
+                assert value is not None
+                equal.append(z3.And(value.there, value.term == number))
+        return z3.And(*equal)
+
     def same(self, other: World, path: str) -> Term:
         """That another world of the same rules has the same of what is free, or lacks it too."""
         same = self.free[path] == other.free[path]
@@ -262,6 +283,12 @@ class World:
         return [bands.is_taken(self.arithmetic, number) for number in range(len(bands.cases))]
 
 
+def is_told(rules: RuleSet, path: str) -> bool:
+    """Whether data say something of a node that no rules make: a leaf, or an input."""
+    entry = rules.entries[path]
+    return not entry.children and (entry.is_raw or path in rules.worded or not has_way(entry))
+
+
 def _takes(term: Term, possible: Possible) -> Iterator[Term]:
     """That a score is one of those that can be, on the steps that a raw value has."""
     if possible.step is not None:
@@ -290,96 +317,4 @@ def _takes(term: Term, possible: Possible) -> Iterator[Term]:
         )
 
 
-class Worlds:
-    """The worlds of one rule set, each made once: of units that have one of some combinations of `words`, by
-    number, for the inputs of some paths (`choosing`)."""
-
-    def __init__(
-        self, rules: RuleSet, choosing: Sequence[str] = (), words: Sequence[Sequence[int]] = ()
-    ) -> None:
-        self.rules, self.choosing, self.words = rules, choosing, words
-        self._known: dict[frozenset[str], World | BeyondProof] = {}
-        self._steps: World | BeyondProof | None = None
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether one of the worlds made up to now is (see `World.is_partial`)."""
-        return any(isinstance(world, World) and world.is_partial for world in self._known.values())
-
-    def of(self, needed: Iterable[str] = ()) -> World:
-        """The world in which these nodes are looked at, beside those of the bands. Raises BeyondProof where
-        the rules use what cannot be said in it."""
-        key = frozenset(needed)
-        if key not in self._known:
-            try:
-                self._known[key] = self.made(key)
-            except BeyondProof as problem:
-                self._known[key] = problem
-        world = self._known[key]
-        if isinstance(world, BeyondProof):
-            raise world
-        return world
-
-    def of_steps(self) -> World:
-        """The world of all units, of whatever words, that may lack anything, in which every node is looked
-        at. Raises BeyondProof where the rules use what cannot be said in it."""
-        if self._steps is None:
-            try:
-                self._steps = World(self.rules, self.rules.nodes, may_lack=True)
-            except BeyondProof as problem:
-                self._steps = problem
-        if isinstance(self._steps, BeyondProof):
-            raise self._steps
-        return self._steps
-
-    def made(self, needed: Iterable[str] = (), prefix: str = "") -> World:
-        """A new world. Where rules say something of units that lack a value, or could rate one that does as
-        no other, it is one of such units, as far as that can be said."""
-        needed, partial = tuple(needed), None
-        # what stands in for a missing outcome is said of units that lack it
-        stands_in = any(node.stand_in is not None for node in self.rules.nodes.values())
-        if not stands_in and not self._asks_inputs(needed):
-            try:
-                partial = World(self.rules, needed, prefix)
-            except BeyondProof as problem:
-                if problem.args != (MAY_LACK,) and not self._has_steps:
-                    raise
-            if partial is not None and not partial.is_partial:
-                return partial
-        try:
-            world = World(self.rules, needed, prefix, may_lack=True)
-        except BeyondProof:
-            if partial is None:
-                raise
-            return partial
-        if self.words and not world.free.keys().isdisjoint(self.choosing):
-            world.facts.append(z3.Or(*(self._are(world, numbers) for numbers in self.words)))
-            world.is_chosen = True
-        return world
-
-    def _are(self, world: World, numbers: Sequence[int]) -> Term:
-        """That the inputs that choose have some words, as far as they are looked at."""
-        assert world.lacking is not None
-        equal = []
-        for path, number in zip(self.choosing, numbers, strict=True):
-            if path in world.free:
-                value = world.lacking.outcome.nodes[path].number
-                assert value is not None
-                equal.append(z3.And(value.there, value.term == number))
-        return z3.And(*equal)
-
-    @property
-    def _has_steps(self) -> bool:
-        """Whether a node has more steps than a formula of its raw value."""
-        rules = self.rules
-        return any(has_steps(rules, replace(node, score=None, value=None)) for node in rules.nodes.values())
-
-    def _asks_inputs(self, needed: Iterable[str]) -> bool:
-        """Whether what is looked at hangs on inputs."""
-        plan = Plan.of(self.rules)
-        wanted = {*plan.rating_of(self.rules.total), *needed}
-        hanging = {path for own in wanted for path in plan.needs(own)}
-        return not hanging.isdisjoint(self.rules.inputs)
-
-
-__all__ = ["World", "Worlds"]
+__all__ = ["Shared", "World", "is_told"]

@@ -15,7 +15,7 @@ from kenrules.engine.meaning.arithmetic.symbols import SymbolArithmetic
 from kenrules.engine.meaning.arithmetic.terms import Informed
 from kenrules.engine.meaning.model import Possible, Scale
 from kenrules.engine.meaning.states import Value
-from kenrules.engine.meaning.worlds import Worlds
+from kenrules.engine.meaning.worlds_of_rules import Worlds
 
 BOOK = """
 ruleset: test/parts

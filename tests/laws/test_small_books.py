@@ -37,7 +37,7 @@ from kenrules.engine.meaning.scoring import Adjustment, PointsTable, Row
 from kenrules.engine.meaning.step_records import AdjustedBy
 from kenrules.engine.meaning.steps_in_order import bands_of, has_way
 from kenrules.engine.meaning.witnesses import Witness
-from kenrules.engine.meaning.worlds import Worlds
+from kenrules.engine.meaning.worlds_of_rules import Worlds
 from kenrules.engine.words.diagnostics import Position
 
 from .budget import SEED, seeds

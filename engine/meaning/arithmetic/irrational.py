@@ -11,6 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from ..work import ONE_POWER, worked
+
 Known: TypeAlias = "Fraction | Decimal"
 
 DIGITS = decimal.Context(prec=60, Emin=-9999, Emax=9999, traps=[decimal.InvalidOperation])
@@ -66,6 +68,7 @@ def exponential(value: Known) -> Known | None:
         return Fraction(1)
     if not -_MOST_LOG < value < _MOST_LOG:
         return None if value > 0 else Fraction(0)
+    worked(ONE_POWER)
     return bounded(DIGITS.plus(_FINE.exp(as_decimal(value, _FINE))))
 
 
@@ -76,6 +79,7 @@ def logarithm(value: Known, base: int | None = None) -> Known | None:
         return None
     if value == 1:
         return Fraction(0)
+    worked(ONE_POWER)
     log = _FINE.ln(as_decimal(value, _FINE))
     if base is None:
         return DIGITS.plus(log)
@@ -114,6 +118,7 @@ def _whole_if_near(value: Decimal) -> Known:
 
 def _power_of(base: Known, exponent: Known) -> Known | None:
     """The power of a base above 0."""
+    worked(ONE_POWER)
     log = _FINE.multiply(_FINE.ln(as_decimal(base, _FINE)), as_decimal(exponent, _FINE))
     if log.copy_abs() > _MOST_LOG:
         return None if log > 0 else Fraction(0)

@@ -40,11 +40,15 @@ class LooseArithmetic(LackingArithmetic):
         is_part = name.startswith(VALUE) and path in self.parts
         if not is_part or made.term.get_id() in names.rounded or made.term.get_id() in names.extremes:
             return made
-        number, can_be = z3.FreshReal(f"{self.symbols.prefix}{name}"), self.parts[path].number
-        names.give(number, lambda: [number == made.term])
-        names.loose[number.get_id()] = lambda: list(_between(number, made.there, can_be))
         self._loose(made.there, list)
         self._there[path] = made.there
+        key = ("part", made.term.get_id(), made.there.get_id())
+        if key not in names.known:
+            can_be, part = self.parts[path].number, z3.FreshReal(f"{self.symbols.prefix}{name}")
+            names.give(part, lambda: [part == made.term])
+            names.loose[part.get_id()] = lambda: list(_between(part, made.there, can_be))
+            names.known[key] = part, made
+        number = names.known[key][0]
         return MayLack(number, made.there)
 
     def named_truth(self, name: str, truth: MayHold) -> MayHold:

@@ -88,9 +88,13 @@ class NamedTerms:
         return name
 
     def truth(self, prefix: str, truth: Term) -> Term:
-        """A name for a truth that many others hang on, so that it is said once."""
-        name = z3.FreshBool(prefix)
-        return self.give(name, lambda: [name == truth])
+        """A name for a truth that many others hang on, so that it is said once; the same for the same
+        truth."""
+        key = ("truth", truth.get_id())
+        if key not in self.known:
+            name = z3.FreshBool(prefix)
+            self.known[key] = self.give(name, lambda: [name == truth]), truth
+        return self.known[key][0]
 
 
 def new_solver() -> Any:

@@ -1,0 +1,129 @@
+"""What data say of two rule sets alike, as terms of the logic of the proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import z3
+
+from ..meaning.arithmetic.terms import Term
+from ..meaning.model import RuleSet, above_of
+from ..meaning.readings import reading
+from ..meaning.worlds import Shared, is_told
+from .correspondence import Correspondence
+
+
+@dataclass
+class SharedValues:
+    """Terms for what two rule sets share, by path in each, and `facts` that bind them. `unshared` is what may
+    differ in any way, because it is read differently, and `narrowed` that of which only answers that both
+    have are looked at: both by their names."""
+
+    rules: Sequence[RuleSet]
+    nodes: Correspondence
+    free: tuple[dict[str, Term], dict[str, Term]] = field(default_factory=lambda: ({}, {}))
+    there: tuple[dict[str, Term], dict[str, Term]] = field(default_factory=lambda: ({}, {}))
+    facts: list[Term] = field(default_factory=list)
+    unshared: list[str] = field(default_factory=list)
+    narrowed: list[str] = field(default_factory=list)
+
+    def of(self, number: int) -> Shared:
+        """What one of them shares with the other."""
+        return Shared(self.free[number], self.there[number])
+
+    def __post_init__(self) -> None:
+        """Makes terms for the inputs of both."""
+        for old, new in self.nodes.inputs:
+            one, other = (
+                reading(rules, path, of_missing=False)
+                for rules, path in zip(self.rules, (old, new), strict=True)
+            )
+            if one == other:
+                self.free[0][old] = self.free[1][new] = z3.Real(f"input {old}")
+                self.there[0][old] = self.there[1][new] = z3.Bool(f"input {old} is there")
+            else:
+                self.unshared.append(old)
+
+    def share_leaves(self, paths: Collection[str]) -> None:
+        """Makes terms for those of some nodes of the old rule set of which both have only one, and data say
+        something; these may score otherwise."""
+        for path in paths:
+            only = self.nodes.only(path)
+            if only is None or any(
+                rules.nodes[own].children for rules, own in zip(self.rules, (path, only), strict=True)
+            ):
+                continue
+            terms = _same_answers(self.rules, (path, only))
+            if terms is None:
+                self.unshared.append(self.rules[0].short_name(path))
+                continue
+            self.free[0][path], self.free[1][only], facts = terms
+            self.there[0][path] = self.there[1][only] = z3.Bool(f"input {path} is there")
+            self.facts += facts
+            if _lacks_words(self.rules, (path, only)):
+                self.narrowed.append(self.rules[0].short_name(path))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that data say of what is one in both is shared, but for what is read differently: not
+        where a node of one is made of several of the other, or of what the other has not."""
+        matches: tuple[Mapping[str, Sequence[str]], ...] = (self.nodes.new_of, self.nodes.old_of)
+        for number, rules in enumerate(self.rules):
+            other, read_otherwise = self.rules[1 - number], set(self.unshared)
+            for path in rules.nodes:
+                if not is_told(rules, path) or path in self.free[number]:
+                    continue
+                if path in matches[number] and rules.short_name(path) not in read_otherwise:
+                    return False
+                above = {match for own in above_of(path) for match in matches[number].get(own, ())}
+                if any(is_told(other, match) for match in above):
+                    return False
+        return True
+
+
+def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term, Term, list[Term]] | None:
+    """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in
+    common. What data say in words is shared where both read the same words."""
+    one, other = (own.nodes[path] for own, path in zip(rules, paths, strict=True))
+    worded = [path in own.worded for own, path in zip(rules, paths, strict=True)]
+    if any(worded):
+        is_alike = reading(rules[0], paths[0]) == reading(rules[1], paths[1])
+        word = z3.Real(f"input {paths[0]}")
+        return (word, word, []) if is_alike else None
+    if one.is_raw != other.is_raw:
+        return None
+    scales = [own.answers.get(node.answers or "") for own, node in zip(rules, (one, other), strict=True)]
+    ends = [(own.scale.minimum, own.scale.maximum) for own in rules]
+    if one.is_raw and one.value is not None and other.value is not None:
+        kept = ("decimals", "rounding", "step")
+        if any(getattr(one.value, name) != getattr(other.value, name) for name in kept):
+            return None
+    if one.is_raw or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
+        raw = z3.Real(f"input {paths[0]}")
+        return raw, raw, []
+    if scales[0] is None or scales[1] is None:
+        return None
+    words = [word for word in scales[0].options if word in scales[1].options]
+    if not words:
+        return None
+    shares = [z3.Real(f"share {number} of {paths[0]}") for number in range(len(words))]
+    facts: list[Term] = []
+    if {scales[0].answered_by, scales[1].answered_by} == {"unit"}:  # one word has all of it
+        facts = [z3.Or(share == 0, share == 1) for share in shares]
+    terms = []
+    for scale, node in zip(scales, (one, other), strict=True):
+        assert scale is not None
+        scores = [scale.score(word, reversed_=node.reversed) for word in words]
+        terms.append(z3.Sum([z3.RealVal(score) * share for score, share in zip(scores, shares, strict=True)]))
+    return terms[0], terms[1], [*facts, *(share >= 0 for share in shares), z3.Sum(shares) == 1]
+
+
+def _lacks_words(rules: Sequence[RuleSet], paths: Sequence[str]) -> bool:
+    """Whether one rule set has answers to a question that the other does not have."""
+    scales = [own.answers.get(own.nodes[path].answers or "") for own, path in zip(rules, paths, strict=True)]
+    words = [set() if scale is None else set(scale.words) for scale in scales]
+    return words[0] != words[1]
+
+
+__all__ = ["SharedValues"]
