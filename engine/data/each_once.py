@@ -13,7 +13,7 @@ from .alike_columns import compared_column
 from .claims import Claim, Claims
 from .dataset import refused_column
 from .lone_units import anew, is_shortened, shortened_names
-from .most_told import all_listed, most_told
+from .most_told import all_listed, first_told, most_told
 from .sheet import Sheet
 from .total_rows import CODE as TOTALS
 from .total_rows import named_totals
@@ -90,14 +90,15 @@ class _UnitRows:
         rules, heading = self.rules, self.claims.key_name
         message = say("the row has no {unit}", unit=rules.unit)
         hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=heading)
-        for row in [row for row in nameless.arg_true().to_list() if row not in told][: most_told()]:
-            self.faults.append(Diagnostic("no-unit", message, self.sheet.locate(row, self.key), hint))
+        rows = [row for row in nameless.arg_true().to_list() if row not in told]
+        places = (self.sheet.locate(row, self.key) for row in rows)
+        self.faults += first_told((Diagnostic("no-unit", message, at, hint) for at in places), len(rows))
         self.frame = self.frame.filter(~nameless) if nameless.any() else self.frame
 
     def totals(self) -> None:
         """Refuses the values of rows that have the name of totals."""
         is_total, found = named_totals(self.rules, self.sheet, self.frame, self.key, ROW)
-        self.faults += found[: most_told()]
+        self.faults += first_told(found)
         if is_total.any():
             self._refuse(is_total)
 
@@ -127,7 +128,8 @@ class _UnitRows:
         twice = self.frame.select(FILE, self.key).is_duplicated()
         if not twice.any():
             return
-        self.faults += [*_told(self._repeated(twice), most_told() - len(self.faults))]
+        units = self.frame.filter(twice).select(FILE, self.key)
+        self.faults += first_told(self._repeated(twice), units.height - units.n_unique())
         self._refuse(twice)
         self.frame = self.frame.unique([FILE, self.key], keep="first", maintain_order=True)
 

@@ -15,7 +15,7 @@ from ..words.language import column_names
 from ..words.numerals import western
 from .alike_columns import compared_column
 from .column_matching import key_of
-from .most_told import most_told
+from .most_told import first_told, most_told
 from .sheet import Sheet
 from .unit_names import row_of, written_otherwise
 from .unknown_items import UnknownItems
@@ -144,17 +144,22 @@ class _Long:
     item: str
     score: str
 
+    @property
+    def _is_nameless(self) -> pl.Expr:
+        return pl.col(self.item).is_null() | (pl.col(self.item) == "")
+
     def no_items(self) -> Iterator[Diagnostic]:
         """Rows without an item."""
-        nameless = self.rows.filter(pl.col(self.item).is_null() | (pl.col(self.item) == ""))
-        hint = say("write the id of the node that was scored")
-        for row in nameless[ROW].to_list()[: most_told()]:
-            yield Diagnostic("no-item", say("the row has no item"), self.sheet.locate(row, self.item), hint)
+        nameless = self.rows.filter(self._is_nameless)
+        message, hint = say("the row has no item"), say("write the id of the node that was scored")
+        places = (self.sheet.locate(row, self.item) for row in nameless[ROW].to_list())
+        yield from first_told((Diagnostic("no-item", message, at, hint) for at in places), nameless.height)
 
     def items_twice(self) -> Iterator[Diagnostic]:
         """Rows with an item that their unit has above."""
         seen: dict[tuple[int, str, str], int] = {}
-        twice = self.rows.filter(pl.struct(FILE, self.key, self.item).is_duplicated())
+        named = self.rows.filter(~self._is_nameless)
+        twice = named.filter(pl.struct(FILE, self.key, self.item).is_duplicated())
         for row, file, unit, name in twice.select(ROW, FILE, self.key, self.item).iter_rows():
             earlier = seen.setdefault((file, unit, name), row)
             if earlier != row:

@@ -26,7 +26,7 @@ from .dataset import Dataset, Respondents
 from .doubts import doubts
 from .lone_units import Nearest, lone_units
 from .manifest import Part
-from .most_told import all_listed, most_told
+from .most_told import all_listed, first_told, most_told
 from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
 from .sheet import Locate
@@ -70,28 +70,31 @@ def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[
         units = units if registers else pl.DataFrame({UNIT: naturally(units[UNIT])})
     if not registers:
         return units, []
-    nearest, faults = Nearest(units[UNIT].to_list()), []
+    nearest, faults = Nearest(units[UNIT].to_list()), list[Diagnostic]()
     for piece in pieces:
-        if piece.is_register:
-            continue
-        strangers = naturally(piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT])
-        for unit in strangers[: most_told()]:
-            message = say(
-                "a respondent belongs to “{unit}”, which is in no file with a row for each {kind}",
-                unit=unit,
-                kind=rules.unit,
-            )
-            near = nearest.to(unit)
-            hint = (
-                say("mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit)
-                if near is None
-                else say(
-                    "did you mean “{near}”? Write one name in both; until then its answers are left out",
-                    near=near,
-                )
-            )
-            faults.append(Diagnostic("unknown-unit", message, piece.locate(unit, ""), hint, unit=unit))
+        if not piece.is_register:
+            strangers = naturally(piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT])
+            told = (_stranger(rules, nearest, piece, unit) for unit in strangers)
+            faults += first_told(told, len(strangers))
     return units, faults
+
+
+def _stranger(rules: RuleSet, nearest: Nearest, piece: Piece, unit: str) -> Diagnostic:
+    """That a respondent belongs to a unit that no file with a row a unit has."""
+    message = say(
+        "a respondent belongs to “{unit}”, which is in no file with a row for each {kind}",
+        unit=unit,
+        kind=rules.unit,
+    )
+    near = nearest.to(unit)
+    hint = (
+        say("mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit)
+        if near is None
+        else say(
+            "did you mean “{near}”? Write one name in both; until then its answers are left out", near=near
+        )
+    )
+    return Diagnostic("unknown-unit", message, piece.locate(unit, ""), hint, unit=unit)
 
 
 def _lone(rules: RuleSet, registers: Sequence[Piece], dataset: Dataset) -> Iterator[Diagnostic]:

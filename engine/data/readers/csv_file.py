@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -16,6 +15,7 @@ from ...words.alike import compared
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
 from ..header import another_table, names_of_header, without_empty
+from ..most_told import first_told
 from ..row_bounds import RowBounds
 from ..sheet import Sheet, numbered
 from .bounded_csv import bounded_text, said_separator, tidied_lines, widest_rows
@@ -104,7 +104,7 @@ class _Records:
     def sheet(self, notes: Sequence[Diagnostic]) -> Sheet:
         """The table, with what was found on reading it."""
         cells = self.cells()
-        found = (*notes, *islice(self.swallowed(), MAX_SWALLOWED))
+        found = (*notes, *first_told(self.swallowed(), usual=MAX_SWALLOWED))
         lines = {self.file: self.lines}
         return Sheet(self.file, self.columns, cells, self.locate, lines, found, sign_of(self.separator))
 
@@ -146,7 +146,7 @@ class _Records:
 
     def _refuse_ragged(self) -> None:
         """Raises KenError for rows of other numbers of cells than the header."""
-        if faults := list(islice(self._ragged(), MAX_RAGGED)):
+        if faults := list(first_told(self._ragged(), usual=MAX_RAGGED)):
             raise KenError(faults)
 
     def _ragged(self) -> Iterator[Diagnostic]:
