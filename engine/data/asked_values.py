@@ -65,10 +65,10 @@ def chosen_rows(rules: RuleSet, wanted: str | None) -> tuple[AskedRows, Sequence
     if wanted is not None and wanted not in every:
         message = say("{rules} asks for no rows “{name}”", rules=rules.id, name=wanted)
         hint = say("use one of {names}", names=list(every))
-        raise KenError([Diagnostic("usage", message, Position("--for"), hint)])
+        raise KenError([Diagnostic("undefined", message, Position("--for"), hint)])
     if not every:
         message = say("{rules} asks for no data", rules=rules.id)
-        raise KenError([Diagnostic("usage", message, Position("--for"), say("choose another rule set"))])
+        raise KenError([Diagnostic("undefined", message, Position("--for"), say("choose another rule set"))])
     chosen = next(iter(every.values())) if wanted is None else every[wanted]
     return chosen, [name for name in every if name != chosen.name]
 

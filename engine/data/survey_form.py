@@ -81,7 +81,7 @@ def _is_usable(name: str) -> bool:
 def _unusable(name: str) -> Diagnostic:
     message = say("“{name}” cannot be the name of a question in an XLSForm", name=name)
     hint = say("write a name that begins with a letter, and has letters, digits, _ - . alone")
-    return Diagnostic("usage", message, Position("--xlsform"), hint)
+    return Diagnostic("column-name", message, Position("--xlsform"), hint)
 
 
 def _lists(rules: RuleSet, nodes: Sequence[Node]) -> dict[tuple[str, ...], str]:

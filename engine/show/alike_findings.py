@@ -27,7 +27,8 @@ def _kind(found: Diagnostic) -> tuple[str, ...]:
     place = found.position
     if place.file.casefold().endswith(OF_RULES):
         return (place.file, found.code, str(place), str(found.message))
-    return (place.file, found.code, found.severity, found.column or place_of_column(found))
+    column = found.column or place_of_column(found) or str(place.column)
+    return (place.file, found.code, found.severity, column)
 
 
 def place_of_column(found: Diagnostic) -> str:
