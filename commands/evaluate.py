@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..engine.words.diagnostics import Text, counted, say
+from .shared.listed_findings import FindingsFile, findings, will_list
 from .shared.options import A_FILE, DATA_OPTIONS, formats, output, rule_set
 from .shared.session import Session, status_of
 from .shared.verbs import verb
 
 if TYPE_CHECKING:
+    from ..engine.meaning.model import RuleSet
     from ..engine.rating.evaluation import Evaluation
 
 STANDARD_OUTPUT = Path("-")
@@ -32,6 +34,7 @@ FILES_IN_FULL = (".html", ".json", ".jsonl", ".yaml", ".yml")
         "Write the result to a file: .html (a page to be published), .csv, .xlsx, .parquet, .json or .jsonl; "
         "- is the standard output (CSV, or what --format says)."
     ),
+    findings,
     click.option("--unit", help="Show this unit only, in full."),
     click.option("--questions", is_flag=True, help="Show the questions of a single unit too."),
     click.option(
@@ -62,6 +65,7 @@ def command(
     *,
     form: str,
     output: Path | None,
+    findings: Path | None,
     unit: str | None,
     questions: bool,
     where: str | None,
@@ -75,22 +79,20 @@ def command(
 
     Exits with 1 when the data have errors or a unit cannot be rated; the others are rated all the same.
     """
-    from ..engine.rating.evaluation import evaluate_dataset
     from ..engine.rating.evaluation_exhibit import ForPage, ShownPart, shown_part
     from ..engine.show.sections import rated_of
 
     if output == STANDARD_OUTPUT:
         output, form = None, "csv" if form == "table" else form
     session.will_write(output, "data", "records", "table", "page")
+    will_list(findings, output)
     in_full = form in IN_FULL or (output is not None and output.suffix.casefold() in FILES_IN_FULL)
     with session.progress():
         rules = session.load(ruleset)
-        dataset = session.data(rules, data, options)
-        dataset = dataset if unit is None else dataset.only(unit)
-        height = dataset.frame.height
-        with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")) as stage:
-            evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
-            stage.rows = height
+        listing = FindingsFile(session, rules, data, findings)
+        with listing.asked():
+            evaluation = _evaluated(session, rules, data, options, unit=unit, in_full=in_full)
+        listing.write(evaluation.diagnostics)
         for_page = ForPage(data.name, partial(_said_first, session, evaluation))
         shown = ShownPart(where, sort, top, by)
         exhibit = shown_part(evaluation, session.speech, shown, for_page, questions=questions)
@@ -99,12 +101,28 @@ def command(
     if output is None or form != "table":
         session.print(exhibit, form)
     else:
+        height = evaluation.frame.height
         units = rated_of(height, height - evaluation.counts["incomplete"])
         session.tell(say("{file}: {units}", file=str(output), units=units))
     session.timed(options["verbose"])
     if not form.startswith("json"):
         session.show(evaluation.diagnostics)
     return status_of(evaluation.diagnostics, evaluation.counts.get("incomplete"))
+
+
+def _evaluated(
+    session: Session, rules: RuleSet, data: Path, options: dict[str, Any], *, unit: str | None, in_full: bool
+) -> Evaluation:
+    """The data rated; questions too where they are shown."""
+    from ..engine.rating.evaluation import evaluate_dataset
+
+    dataset = session.data(rules, data, options)
+    dataset = dataset if unit is None else dataset.only(unit)
+    height = dataset.frame.height
+    with session.watch.step(counted(height, "rating {count} unit", "rating {count} units")) as stage:
+        evaluation = evaluate_dataset(rules, dataset, questions=in_full or height == 1)
+        stage.rows = height
+    return evaluation
 
 
 def _said_first(session: Session, evaluation: Evaluation) -> Sequence[Text]:

@@ -28,14 +28,17 @@ READER_LEFT = 128 + 13  # what a shell says of a program that wrote to a pipe no
 
 class Session:
     """A run. `lines` are texts of files that messages point into, `inputs` the files that were read: none of
-    these is written over. `writes` says that the run was to write a file."""
+    these is written over. `encodings` has those that are said of data files. `writes` says that the run was
+    to write a file; `listing` is the one that has all findings about the data, once it is written."""
 
     def __init__(self, speech: Speech) -> None:
         self.speech = speech
         self.lines: dict[str, Sequence[str]] = {}
         self.inputs: list[Path] = []
+        self.encodings: dict[str, str | None] = {}
         self.watch = Watch()
         self.writes = False
+        self.listing = ""
         self._clear: Callable[[], None] = _nothing_to_clear
 
     # reading
@@ -52,11 +55,14 @@ class Session:
         from ...engine.data import prepare, read_parts, read_table
         from ...engine.data.damage import damage_told
 
+        self.inputs.append(path)
         self.readable(path)
         parts = self.parts(rules, path, options)
         files = [file for part in parts for file in part.paths if isinstance(file, Path)]
         self.readable(*files)
-        self.inputs += [path, *files]
+        self.inputs += files
+        self.encodings = {str(file): part.encoding for part in parts for file in part.paths}
+        self.encodings.setdefault(str(path), options["encoding"])
         if options["master"] is not None and options["engine"] != "spark":
             hint = say("add --engine spark")
             raise KenError(
@@ -212,10 +218,14 @@ class Session:
             terminal.print_steps(terminal.console(sys.stderr), self.watch.steps, self.speech.translate)
 
     def show(self, diagnostics: Sequence[Diagnostic]) -> Console:
-        """Shows findings on the standard error, with the lines that they point at."""
+        """Shows findings on the standard error, with the lines that they point at: of many of one kind in a
+        column of data the first few."""
         self._clear()
         from ...engine.show import terminal
+        from ...engine.show.alike_findings import shortened
         from ...engine.show.quoted import lines_of
+
+        diagnostics = shortened(diagnostics, self.listing)
 
         out = terminal.console(sys.stderr)
         unknown = tuple(found for found in diagnostics if found.position.file not in self.lines)
@@ -229,7 +239,8 @@ class Session:
         """Shows why the run could not be, and ends it."""
         out = self.show(diagnostics)
         if self.writes:
-            out.print(self.speech.words(say("Nothing was written.")), markup=False)
+            nothing = say("Nothing else was written.") if self.listing else say("Nothing was written.")
+            out.print(self.speech.words(nothing), markup=False)
         sys.exit(CANNOT_RUN)
 
 

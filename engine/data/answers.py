@@ -26,11 +26,12 @@ from .claims import Claim, Claims
 from .instrument_columns import claimed_by_instrument
 from .lone_units import shortened_names
 from .manifest import Part
+from .most_told import all_listed, most_told
 from .number_codes import codes_of_answers, scores_among_codes
 from .pasted_rows import pasted_rows
 from .plain_text import Texts
 from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
-from .sources import MAX_SHOWN, Source
+from .sources import Source
 from .total_rows import totals_among_answers
 from .unit_names import written_otherwise
 from .wrong_answers import Refused, learned, score_of, wrong_answers
@@ -360,16 +361,14 @@ def _untold(file: _File, table: pl.DataFrame, column: str) -> Iterator[Diagnosti
         .sort(column, UNIT)
     )
     hint = say("mend the cell, or add the value to the manifest")
-    for value, unit in strange.head(MAX_SHOWN).iter_rows():
+    for value, unit in strange.head(most_told()).iter_rows():
         row = next(iter(source.rows(column, value, beside=(file.first.key, unit))), None)
         message = say("“{value}” tells no instrument; those told are {known}", value=value or "", known=known)
         yield Diagnostic("undefined", message, source.place(row, column), hint, unit=unit)
-    if strange.height > MAX_SHOWN:
-        message = counted(
-            strange.height - MAX_SHOWN, "{count} more unit has such rows", "{count} more units have such rows"
-        )
-        hint = say("mend those listed and look again")
-        yield Diagnostic("undefined", message, Position(str(source.path)), hint, unit="")
+    if (more := strange.height - most_told()) > 0:
+        message = counted(more, "{count} more unit has such rows", "{count} more units have such rows")
+        hint = all_listed()
+        yield Diagnostic("undefined", message, Position(str(source.path)), hint, unit="", more=more)
 
 
 __all__ = ["UNIT", "Answers", "read_answers"]

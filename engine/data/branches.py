@@ -15,9 +15,9 @@ from ..words.diagnostics import Diagnostic, counted, say
 from ..words.numerals import western
 from .alike_columns import compared_cells
 from .blanks import is_blank
-from .cells import MAX_SHOWN
 from .column_matching import key_of
 from .manifest import Part
+from .most_told import all_listed, most_told
 from .name_patterns import NamePatterns
 from .sheet import Sheet
 from .some_rows import some_rows
@@ -119,22 +119,23 @@ class _Branched:
         rows = (~cells.is_in(pl.Series(known, dtype=pl.String).implode())).arg_true()
         hint = say("mend the cell, or add the value to the manifest")
         assert self._told is not None
-        for row in rows.head(MAX_SHOWN).to_list():
+        for row in rows.head(most_told()).to_list():
             message = say(
                 "“{value}” tells no instrument; those told are {known}", value=cells[row], known=known
             )
             place = self.sheet.locate(row, self._told)
             yield Diagnostic("undefined", message, place, hint, unit=self._unit(row))
-        if (more := rows.len() - MAX_SHOWN) > 0:
+        if (more := rows.len() - most_told()) > 0:
             message = counted(more, "{count} more row tells none", "{count} more rows tell none")
-            hint = say("mend those listed and look again")
-            yield Diagnostic("undefined", message, self.sheet.locate(None, self._told), hint, unit="")
+            hint = all_listed()
+            place = self.sheet.locate(None, self._told)
+            yield Diagnostic("undefined", message, place, hint, unit="", more=more)
 
     def _strange(self, path: str, column: str, rows: pl.Series) -> Iterator[Diagnostic]:
         """Answers of some rows, which are of one instrument, in a column of others."""
         found = rows.filter(~is_blank(self.sheet.frame[column].gather(rows)))
         owners = [self.rules.short_name(owner) for owner in sorted(self._owners[column])]
-        for row in found.head(MAX_SHOWN).to_list():
+        for row in found.head(most_told()).to_list():
             message = say(
                 "the row is of {instrument}, and has an answer to “{column}”, which only {others} asks: it "
                 "is not counted",
@@ -145,15 +146,15 @@ class _Branched:
             hint = say("mend “{column}”, or leave the cell empty", column=self.part.instrument_column or "")
             place = self.sheet.locate(row, column)
             yield Diagnostic("not-an-answer", message, place, hint, unit=self._unit(row))
-        if (more := found.len() - MAX_SHOWN) > 0:
+        if (more := found.len() - most_told()) > 0:
             message = counted(
                 more,
                 "{count} more row has an answer that its instrument does not ask for",
                 "{count} more rows have an answer that their instrument does not ask for",
             )
-            hint = say("mend those listed and look again")
+            hint = all_listed()
             place = self.sheet.locate(None, column)
-            yield Diagnostic("not-an-answer", message, place, hint, unit="")
+            yield Diagnostic("not-an-answer", message, place, hint, unit="", more=more)
 
 
 __all__ = ["Branch", "branches"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -17,13 +17,13 @@ from ..words.diagnostics import Diagnostic, Text, counted, say
 from ..words.numerals import MAX_NUMBER_LENGTH, decimal_text, read_number, western
 from .claims import Claim
 from .faultless import PLAIN_NUMBER, SAFE_DIGITS
+from .most_told import all_listed, most_told
 from .nearest_answer import told_of_answer
 from .no_answers import means_no_answer, told_of_no_answer
 from .number_slips import results_of, told_of_number
 from .percentages import percentage
 from .sheet import Sheet
 
-MAX_SHOWN = 50  # diagnostics of one kind in one column; the rest is counted
 DECIMAL_PLACES = 22  # of cells with more digits than a double holds
 
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
@@ -45,6 +45,7 @@ class Cells:
     is_needed: bool
     faults: list[Diagnostic] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    _same: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def column(self) -> str:
@@ -258,19 +259,26 @@ class Cells:
 
     def _fault(self, code: str, message: Text, row: int, hint: Text) -> None:
         self.refused.append(row)
-        same = sum(fault.code == code for fault in self.faults)
-        if same > MAX_SHOWN:
-            return
-        unit = self.units[row]
-        if same == MAX_SHOWN:
-            message = say(
-                "more cells of “{column}” have the same fault; only the first {shown} are listed",
-                column=self.claim.heading,
-                shown=MAX_SHOWN,
-            )
-            hint, unit = say("mend those listed and look again"), ""
-        position = self.sheet.locate(row, self.column)
-        self.faults.append(Diagnostic(code, message, position, hint, unit=unit))
+        same = self._same.setdefault(code, [])
+        same.append(row)
+        if len(same) <= most_told():
+            position = self.sheet.locate(row, self.column)
+            unit, column = self.units[row], self.claim.heading
+            self.faults.append(Diagnostic(code, message, position, hint, unit=unit, column=column))
+
+    def uncounted(self) -> Iterator[Diagnostic]:
+        """How many cells have a fault beyond those that are told one by one."""
+        for code, rows in self._same.items():
+            if (more := len(rows) - most_told()) > 0:
+                message = counted(
+                    more,
+                    "{count} more cell of “{column}” has the same fault",
+                    "{count} more cells of “{column}” have the same fault",
+                    column=self.claim.heading,
+                )
+                position = self.sheet.locate(rows[most_told()], self.column)
+                column = self.claim.heading
+                yield Diagnostic(code, message, position, all_listed(), unit="", column=column, more=more)
 
     def doubtful(self) -> Diagnostic | None:
         """A warning where a cell is taken for an answer, and could be the mean of many; None where there is
@@ -302,7 +310,12 @@ class Cells:
         )
         hint = say("where means are meant, give the options words that are no numbers")
         return Diagnostic(
-            "answer-or-score", message, self.sheet.locate(rows[0], self.column), hint, "warning"
+            "answer-or-score",
+            message,
+            self.sheet.locate(rows[0], self.column),
+            hint,
+            "warning",
+            column=self.claim.heading,
         )
 
 
@@ -357,4 +370,4 @@ def shown_number(value: object) -> str:
     return str(value) if number is None else decimal_text(number)
 
 
-__all__ = ["MAX_SHOWN", "Cells", "in_words", "shown_number"]
+__all__ = ["Cells", "in_words", "shown_number"]

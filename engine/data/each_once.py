@@ -11,10 +11,10 @@ from ..meaning.model import TOTAL, RuleSet
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .alike_columns import compared_column
 from .bare_units import BARE
-from .cells import MAX_SHOWN
 from .claims import Claim, Claims
 from .dataset import refused_column
 from .lone_units import anew, is_shortened, shortened_names
+from .most_told import all_listed, first_told, most_told
 from .sheet import Sheet
 from .total_rows import CODE as TOTALS
 from .total_rows import NOTES, named_totals
@@ -92,14 +92,15 @@ class _UnitRows:
         rules, heading = self.rules, self.claims.key_name
         message = say("the row has no {unit}", unit=rules.unit)
         hint = say("write the name of the {unit} in the column “{column}”", unit=rules.unit, column=heading)
-        for row in [row for row in nameless.arg_true().to_list() if row not in told][:MAX_SHOWN]:
-            self.faults.append(Diagnostic("no-unit", message, self.sheet.locate(row, self.key), hint))
+        rows = [row for row in nameless.arg_true().to_list() if row not in told]
+        places = (self.sheet.locate(row, self.key) for row in rows)
+        self.faults += first_told((Diagnostic("no-unit", message, at, hint) for at in places), len(rows))
         self.frame = self.frame.filter(~nameless) if nameless.any() else self.frame
 
     def totals(self) -> None:
         """Leaves out the rows that have the name of totals."""
         is_total, found = named_totals(self.rules, self.sheet, self.frame, self.key, ROW)
-        self.faults += found[:MAX_SHOWN]
+        self.faults += first_told(found)
         if is_total.all():  # a table has a unit
             self._refuse(is_total)
         elif is_total.any():
@@ -147,7 +148,8 @@ class _UnitRows:
         twice = self.frame.select(FILE, self.key).is_duplicated()
         if not twice.any():
             return
-        self.faults += [*_told(self._repeated(twice), MAX_SHOWN - len(self.faults))]
+        units = self.frame.filter(twice).select(FILE, self.key)
+        self.faults += first_told(self._repeated(twice), units.height - units.n_unique())
         self._refuse(twice)
         self.frame = self.frame.unique([FILE, self.key], keep="first", maintain_order=True)
 
@@ -198,18 +200,17 @@ class _UnitRows:
             flag = self.flags.setdefault(path, refused_column(path))
             known = pl.col(flag) if flag in own else pl.lit(value=False)
             self.frame = self.frame.with_columns((known | is_apart).alias(flag))
-        self.faults += _told(self._conflicts(values.filter(is_apart), made), MAX_SHOWN)
-        if len(units) > MAX_SHOWN:
+        self.faults += _told(self._conflicts(values.filter(is_apart), made), most_told())
+        if (more := len(units) - most_told()) > 0:
             message = counted(
-                len(units) - MAX_SHOWN,
+                more,
                 "{count} more unit has another {node} in another file",
                 "{count} more units have another {node} in another file",
                 node=made.name,
             )
-            hint = say("mend those listed and look again")
-            self.faults.append(
-                Diagnostic("item-twice", message, self.sheet.locate(None, made.column), hint, unit="")
-            )
+            hint = all_listed()
+            place = self.sheet.locate(None, made.column)
+            self.faults.append(Diagnostic("item-twice", message, place, hint, unit="", more=more))
 
     def _conflicts(self, values: pl.DataFrame, made: Claim) -> Iterator[Diagnostic]:
         """For each unit the first row that has another value than its first one."""

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import cast
 
 from ..meaning.cell_meaning import CellMeaning
-from ..meaning.model import INPUT, TOTAL, Node, RuleSet
-from ..meaning.plan import Plan
+from ..meaning.model import TOTAL, Node, RuleSet
 from ..show.entry_book import FORM, EntryColumn, EntrySheet
 from ..show.excel_limits import MOST_COLUMNS
 from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.speech import Speech
+from .asked_values import asked_rows
 from .manifest import Layout, Part
 from .readers import excel_file
 from .row_bounds import HEAD, RowBounds
@@ -24,25 +24,14 @@ HEADS_OF_FORM = 2  # the row that has the names of columns, below their titles
 def entry_sheets(rules: RuleSet, speech: Speech) -> list[EntrySheet]:
     """The sheets that ask for what data give a rule set: one with a row a unit, and for each instrument that
     respondents answer one with a row a respondent. Raises KenError for more columns than a sheet has."""
-    plan, surveys = Plan.of(rules), dict[str, list[Node]]()
-    own = list[Node]()
-    for node in rules.readable.values():
-        if not _is_given(node):
-            continue
-        scale = rules.answers.get(node.answers or "")
-        if node.level != INPUT and not node.is_raw and scale is not None and not rules.steps(node):
-            surveys.setdefault(plan.survey_of(node.path), []).append(node)
-        else:
-            own.append(node)
     unit = EntryColumn(speech.words(say("Name of the {unit}", unit=rules.unit)), rules.unit, is_text=True)
     sheets = list[EntrySheet]()
-    if own:
-        columns = [unit, *(_column(rules, node, speech) for node in own)]
-        sheets.append(EntrySheet(_name(speech.words(say("Units")), sheets), "scores", "", columns))
-    for path, nodes in surveys.items():
-        columns = [unit, *(_column(rules, node, speech) for node in nodes)]
-        name = speech.words(say("Respondents")) if path == TOTAL else path
-        sheets.append(EntrySheet(_name(name, sheets), "responses", "" if path == TOTAL else path, columns))
+    for rows in asked_rows(rules):
+        columns = [unit, *(_column(rules, node, speech) for node in rows.nodes)]
+        instrument = "" if rows.instrument == TOTAL else rows.instrument
+        of_all = say("Units") if rows.layout == "scores" else say("Respondents")
+        name = _name(instrument or speech.words(of_all), sheets)
+        sheets.append(EntrySheet(name, rows.layout, instrument, columns))
     if faults := [_too_wide(rules) for sheet in sheets if len(sheet.columns) > MOST_COLUMNS]:
         raise KenError(faults)
     return sheets
@@ -66,14 +55,6 @@ def _too_wide(rules: RuleSet) -> Diagnostic:
         most=f"{MOST_COLUMNS:,}",
     )
     return Diagnostic("too-large", message, Position("-o"), say("use CSV files, and name them in a manifest"))
-
-
-def _is_given(node: Node) -> bool:
-    """Whether data give a node a value of its own, and nothing below it or in the rules makes it."""
-    if node.level == INPUT:
-        return True
-    is_made = node.of is not None or node.score is not None or bool(node.cases)
-    return not node.children and (node.is_raw or not is_made)
 
 
 def _column(rules: RuleSet, node: Node, speech: Speech) -> EntryColumn:

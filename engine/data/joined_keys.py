@@ -10,6 +10,7 @@ from ..words.diagnostics import Diagnostic, KenError, Position, say
 from ..words.hints import nearest_or
 from .alike_columns import compared_column
 from .manifest import KEY_SIGN, Part
+from .most_told import first_told
 from .sheet import Sheet
 
 JOINED = "key"
@@ -36,7 +37,7 @@ def with_joined_key(sheet: Sheet, part: Part) -> Sheet:
         raise KenError([*sheet.notes, *faults])
     cells = [compared_column(sheet.frame[column]) for column in columns]
     if told := [fault for own in cells for fault in _with_sign(sheet, own)]:
-        raise KenError([*sheet.notes, *told[:MOST]])
+        raise KenError([*sheet.notes, *first_told(told, usual=MOST)])
     joined = pl.select(pl.concat_str(cells, separator=KEY_SIGN).alias(JOINED)).to_series()
     empty = {column: own.is_null() for column, own in zip(columns, cells, strict=True)}
 
@@ -57,7 +58,7 @@ def with_joined_key(sheet: Sheet, part: Part) -> Sheet:
 
 def _with_sign(sheet: Sheet, cells: pl.Series) -> list[Diagnostic]:
     """Cells that have the sign which stands between the names: two units could come to one."""
-    found = cells.str.contains(KEY_SIGN, literal=True).fill_null(value=False).arg_true().head(MOST)
+    found = cells.str.contains(KEY_SIGN, literal=True).fill_null(value=False).arg_true()
     hint = say("write it without the sign, or with - in its place")
     return [
         Diagnostic(

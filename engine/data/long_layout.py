@@ -14,8 +14,8 @@ from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, s
 from ..words.language import column_names
 from ..words.numerals import western
 from .alike_columns import compared_column
-from .cells import MAX_SHOWN
 from .column_matching import key_of
+from .most_told import first_told, most_told
 from .sheet import Sheet
 from .unit_names import row_of, written_otherwise
 from .unknown_items import UnknownItems
@@ -107,17 +107,18 @@ def widened(rules: RuleSet, sheet: Sheet, key: str | None, item: str, score: str
 def _without_unit(rules: RuleSet, sheet: Sheet, rows: pl.DataFrame, key: str) -> list[Diagnostic]:
     """What is told of rows without a unit: often it is written on the first row of several alone."""
     found = rows.filter(pl.col(key).is_null())[ROW].to_list()
-    above = rows[key].forward_fill().gather(found[:MAX_SHOWN]).to_list()
+    above = rows[key].forward_fill().gather(found[: most_told()]).to_list()
     message = say("the row has no {unit}", unit=rules.unit)
     faults = [
         Diagnostic("no-unit", message, sheet.locate(row, key), _filled_down(rules, own))
         for row, own in zip(found, above, strict=False)
     ]
-    if more := found[MAX_SHOWN:]:
+    if more := found[most_told() :]:
         message = counted(
             len(more), "{count} more row has no {unit}", "{count} more rows have no {unit}", unit=rules.unit
         )
-        faults.append(Diagnostic("no-unit", message, sheet.locate(more[0], key), _filled_down(rules, None)))
+        place, hint = sheet.locate(more[0], key), _filled_down(rules, None)
+        faults.append(Diagnostic("no-unit", message, place, hint, more=len(more)))
     return faults
 
 
@@ -143,17 +144,22 @@ class _Long:
     item: str
     score: str
 
+    @property
+    def _is_nameless(self) -> pl.Expr:
+        return pl.col(self.item).is_null() | (pl.col(self.item) == "")
+
     def no_items(self) -> Iterator[Diagnostic]:
         """Rows without an item."""
-        nameless = self.rows.filter(pl.col(self.item).is_null() | (pl.col(self.item) == ""))
-        hint = say("write the id of the node that was scored")
-        for row in nameless[ROW].to_list()[:MAX_SHOWN]:
-            yield Diagnostic("no-item", say("the row has no item"), self.sheet.locate(row, self.item), hint)
+        nameless = self.rows.filter(self._is_nameless)
+        message, hint = say("the row has no item"), say("write the id of the node that was scored")
+        places = (self.sheet.locate(row, self.item) for row in nameless[ROW].to_list())
+        yield from first_told((Diagnostic("no-item", message, at, hint) for at in places), nameless.height)
 
     def items_twice(self) -> Iterator[Diagnostic]:
         """Rows with an item that their unit has above."""
         seen: dict[tuple[int, str, str], int] = {}
-        twice = self.rows.filter(pl.struct(FILE, self.key, self.item).is_duplicated())
+        named = self.rows.filter(~self._is_nameless)
+        twice = named.filter(pl.struct(FILE, self.key, self.item).is_duplicated())
         for row, file, unit, name in twice.select(ROW, FILE, self.key, self.item).iter_rows():
             earlier = seen.setdefault((file, unit, name), row)
             if earlier != row:

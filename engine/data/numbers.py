@@ -158,7 +158,9 @@ def _numbers(
         own = columns[made.column]
         cells = Cells(rules, sheet, made, own.meaning, own.possible, names, is_needed)
         numbers.columns.append(cells.numbers())
-        numbers.faults.extend([*cells.faults, *([doubt] if (doubt := cells.doubtful()) else [])])
+        numbers.faults.extend(
+            [*cells.faults, *cells.uncounted(), *([doubt] if (doubt := cells.doubtful()) else [])]
+        )
         for path in made.paths if cells.refused else ():
             numbers.refused.setdefault(path, []).extend(cells.refused)
     return numbers

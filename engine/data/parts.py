@@ -18,7 +18,7 @@ from ..words.natural_order import naturally
 from ..words.numerals import decimal_text
 from ..words.progress import Watch
 from .answers import UNIT
-from .cells import MAX_SHOWN, shown_number
+from .cells import shown_number
 from .claims import Claim, Claims
 from .copied_files import copied_files
 from .damage import damage_told
@@ -26,6 +26,7 @@ from .dataset import Dataset, Respondents
 from .doubts import doubts
 from .lone_units import Nearest, lone_units
 from .manifest import Part
+from .most_told import all_listed, first_told, most_told
 from .pieces import Piece, read_pieces
 from .responses import PLACE, added_up, contradictions, surveyed
 from .sheet import Locate
@@ -69,28 +70,31 @@ def _units(rules: RuleSet, pieces: Sequence[Piece]) -> tuple[pl.DataFrame, list[
         units = units if registers else pl.DataFrame({UNIT: naturally(units[UNIT])})
     if not registers:
         return units, []
-    nearest, faults = Nearest(units[UNIT].to_list()), []
+    nearest, faults = Nearest(units[UNIT].to_list()), list[Diagnostic]()
     for piece in pieces:
-        if piece.is_register:
-            continue
-        strangers = naturally(piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT])
-        for unit in strangers[:MAX_SHOWN]:
-            message = say(
-                "a respondent belongs to “{unit}”, which is in no file with a row for each {kind}",
-                unit=unit,
-                kind=rules.unit,
-            )
-            near = nearest.to(unit)
-            hint = (
-                say("mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit)
-                if near is None
-                else say(
-                    "did you mean “{near}”? Write one name in both; until then its answers are left out",
-                    near=near,
-                )
-            )
-            faults.append(Diagnostic("unknown-unit", message, piece.locate(unit, ""), hint, unit=unit))
+        if not piece.is_register:
+            strangers = naturally(piece.frame.select(UNIT).join(units, on=UNIT, how="anti")[UNIT])
+            told = (_stranger(rules, nearest, piece, unit) for unit in strangers)
+            faults += first_told(told, len(strangers))
     return units, faults
+
+
+def _stranger(rules: RuleSet, nearest: Nearest, piece: Piece, unit: str) -> Diagnostic:
+    """That a respondent belongs to a unit that no file with a row a unit has."""
+    message = say(
+        "a respondent belongs to “{unit}”, which is in no file with a row for each {kind}",
+        unit=unit,
+        kind=rules.unit,
+    )
+    near = nearest.to(unit)
+    hint = (
+        say("mend the name, or add the {kind}; until then its answers are left out", kind=rules.unit)
+        if near is None
+        else say(
+            "did you mean “{near}”? Write one name in both; until then its answers are left out", near=near
+        )
+    )
+    return Diagnostic("unknown-unit", message, piece.locate(unit, ""), hint, unit=unit)
 
 
 def _lone(rules: RuleSet, registers: Sequence[Piece], dataset: Dataset) -> Iterator[Diagnostic]:
@@ -204,7 +208,7 @@ def _given_twice(
         shared = [path for path in own.paths if path in other.paths]
         refused.update({path: (*refused.get(path, ()), flag) for path in shared})
         node = plan.rules.short_name(shared[0])
-        for row, unit in rows.head(MAX_SHOWN).iter_rows():
+        for row, unit in rows.head(most_told()).iter_rows():
             message = say(
                 "“{unit}” has another {node} here than in {place}",
                 unit=unit,
@@ -212,15 +216,16 @@ def _given_twice(
                 place=str(locate(row, other.column)),
             )
             faults.append(Diagnostic("item-twice", message, locate(row, own.column), hint, unit=unit))
-        if rows.height > MAX_SHOWN:
+        if (more := rows.height - most_told()) > 0:
             message = counted(
-                rows.height - MAX_SHOWN,
+                more,
                 "{count} more unit has another {node} here than in {place}",
                 "{count} more units have another {node} here than in {place}",
                 node=node,
                 place=locate(None, other.column).file,
             )
-            faults.append(Diagnostic("item-twice", message, locate(None, own.column), hint, unit=""))
+            place = locate(None, own.column)
+            faults.append(Diagnostic("item-twice", message, place, hint, unit="", more=more))
     return frame, refused, faults
 
 
@@ -236,7 +241,7 @@ def _several_answers(
         apart = frame.filter(pl.col(claim.column) != pl.col(high))
         words = _words(rules, claim)
         columns = ("ken:row", UNIT, claim.column, high)
-        for row, unit, *ends in apart.select(columns).head(MAX_SHOWN).iter_rows():
+        for row, unit, *ends in apart.select(columns).head(most_told()).iter_rows():
             message = say(
                 "“{unit}” answers {node} in several ways: {answers}",
                 unit=unit,
@@ -248,15 +253,16 @@ def _several_answers(
                 unit=rules.unit,
             )
             yield Diagnostic("several-answers", message, locate(row, claim.column), hint, unit=unit)
-        if apart.height > MAX_SHOWN:
+        if (more := apart.height - most_told()) > 0:
             message = counted(
-                apart.height - MAX_SHOWN,
+                more,
                 "{count} more unit answers {node} in several ways",
                 "{count} more units answer {node} in several ways",
                 node=claim.name,
             )
-            hint = say("mend those listed and look again")
-            yield Diagnostic("several-answers", message, locate(None, claim.column), hint, unit="")
+            hint = all_listed()
+            place = locate(None, claim.column)
+            yield Diagnostic("several-answers", message, place, hint, unit="", more=more)
 
 
 def _words(rules: RuleSet, claim: Claim) -> Mapping[float, str]:

@@ -16,6 +16,7 @@ from .alike_columns import compared_cells
 from .answer_cells import is_text
 from .cells import in_words
 from .manifest import Location, Part
+from .most_told import most_told
 from .plain_text import Texts
 from .readers import typed_file
 from .readers.refusals import damaged
@@ -23,7 +24,6 @@ from .responses import Summary
 from .sheet import Sheet, column_called
 from .tables import read_table
 
-MAX_SHOWN = 50
 ROW = "ken:row"
 UNIT_OF_ROW = "ken:unit of row"
 
@@ -119,9 +119,9 @@ class Source:
             )
             unit = pl.col(UNIT_OF_ROW)
             few = (
-                pl.col(ROW).head(MAX_SHOWN + 1),
+                pl.col(ROW).head(most_told() + 1),
                 pl.len().alias("count"),
-                unit.head(MAX_SHOWN + 1).alias("of rows"),
+                unit.head(most_told() + 1).alias("of rows"),
             )
             frames.append(rows.agg(*few, unit.unique(maintain_order=True).drop_nulls().alias("units")))
         return pl.collect_all(frames)
@@ -161,7 +161,7 @@ class Source:
             self.frame.with_row_index(ROW)
             .filter(condition)
             .select(ROW)
-            .head(MAX_SHOWN)
+            .head(most_told())
             .collect()[ROW]
             .to_list()
         )
@@ -175,4 +175,4 @@ class Source:
         return self.frame.collect_schema()[column]
 
 
-__all__ = ["MAX_SHOWN", "ROW", "Source", "Work", "source_of"]
+__all__ = ["ROW", "Source", "Work", "source_of"]

@@ -82,7 +82,7 @@ class UnknownItems:
                 rules=self.rules.id,
             )
             place = self.sheet.locate(more[0][0], self.item)
-            yield Diagnostic("unknown-item", message, place, self._listing)
+            yield Diagnostic("unknown-item", message, place, self._listing, more=len(more))
 
     @property
     def _listing(self) -> Text:

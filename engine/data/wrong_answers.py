@@ -16,10 +16,11 @@ from .answer_cells import as_text, decimals_of, is_answer
 from .claims import Claim, Claims
 from .coded_answers import WrongValue, coded
 from .header import again
+from .most_told import most_told
 from .nearest_answer import told_of_answer
 from .number_slips import results_of, told_of_number
 from .responses import Known
-from .sources import MAX_SHOWN, Source
+from .sources import Source
 
 
 @dataclass(frozen=True)
@@ -106,20 +107,20 @@ def _told(rules: RuleSet, source: Source, wrong: WrongValue) -> Iterator[Diagnos
     number = None if source.is_text(claim.column) else read_number(wrong.value)
     value = wrong.value if number is None else decimal_text(number)
     message, hint = _in_words(rules, rules.readable[claim.paths[0]], value, number)
-    rows, units = wrong.rows[:MAX_SHOWN], wrong.units[:MAX_SHOWN]
+    most, heading = most_told(), claim.heading
+    rows, units = wrong.rows[:most], wrong.units[:most]
     for row, unit in zip(rows, units, strict=True):
-        yield Diagnostic("not-an-answer", message, source.place(row, claim.column), hint, unit=unit)
+        place = source.place(row, claim.column)
+        yield Diagnostic("not-an-answer", message, place, hint, unit=unit, column=heading)
     if not rows:
         message = counted(wrong.count, "{message}: {count} row", "{message}: {count} rows", message=message)
-        yield Diagnostic("not-an-answer", message, source.place(None, claim.column), hint)
-    elif wrong.count > MAX_SHOWN:
+        yield Diagnostic("not-an-answer", message, source.place(None, claim.column), hint, column=heading)
+    elif (more := wrong.count - most) > 0:
         message = counted(
-            wrong.count - MAX_SHOWN,
-            "“{value}” stands in {count} more row",
-            "“{value}” stands in {count} more rows",
-            value=value,
+            more, "“{value}” stands in {count} more row", "“{value}” stands in {count} more rows", value=value
         )
-        yield Diagnostic("not-an-answer", message, source.place(wrong.rows[MAX_SHOWN], claim.column), hint)
+        place = source.place(wrong.rows[most], claim.column)
+        yield Diagnostic("not-an-answer", message, place, hint, column=heading, more=more)
 
 
 def _in_words(rules: RuleSet, node: Node, value: str, number: Fraction | None) -> tuple[Text, Text]:

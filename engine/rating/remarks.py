@@ -11,6 +11,7 @@ import polars as pl
 
 from ..data import Dataset
 from ..data.claims import Claims
+from ..data.most_told import most_told
 from ..data.row_values import given_of
 from ..meaning.arithmetic.exact import Exact, exact_value
 from ..meaning.model import TOTAL, RuleSet
@@ -21,10 +22,10 @@ from ..meaning.steps_in_order import has_steps, is_numberless
 from ..meaning.titles import TitleInMessage
 from ..words.diagnostics import Diagnostic, Position, counted, say
 from .rated import Columns, Rated
+from .rows_looked_at import MAX_FINDINGS, LookedAt, first_rows
 from .without_score import no_score
 
 MAX_NAMED = 5
-MAX_FINDINGS = 200  # of one kind, each of which costs an exact evaluation
 
 
 def remarks(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -61,7 +62,7 @@ class _Rows:
     def marked(self, mark: str, names: Collection[str]) -> Iterator[dict[str, Any]]:
         """The first rows that a column marks."""
         few = pl.DataFrame([self.columns[name] for name in dict.fromkeys([mark, *names])])
-        return few.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True)
+        return first_rows(few.filter(pl.col(mark)))
 
 
 def few_respondents(
@@ -73,7 +74,9 @@ def few_respondents(
     for path, column in _marking(columns, "few", frame).items():
         least, node = plan.rules.nodes[path].min_respondents, plan.rules.short_name(path)
         few = frame.filter(pl.col(column))
-        for unit, number in few.select(claims.key, claims.respondents[path]).head(MAX_FINDINGS).iter_rows():
+        for unit, number in (
+            few.select(claims.key, claims.respondents[path]).head(most_told(MAX_FINDINGS)).iter_rows()
+        ):
             words: dict[str, object] = {"unit": unit, "node": node, "least": least}
             message = counted(
                 int(number),
@@ -82,15 +85,15 @@ def few_respondents(
                 **words,
             )
             yield Diagnostic("few-respondents", message, Position(str(unit)), hint, "warning", unit=str(unit))
-        if few.height > MAX_FINDINGS:
-            more = counted(
-                few.height - MAX_FINDINGS,
+        if (more := few.height - most_told(MAX_FINDINGS)) > 0:
+            message = counted(
+                more,
                 "{count} more unit has fewer than {least} respondents to {node}",
                 "{count} more units have fewer than {least} respondents to {node}",
                 least=least,
                 node=node,
             )
-            yield Diagnostic("few-respondents", more, Position(dataset.file), hint, "warning")
+            yield Diagnostic("few-respondents", message, Position(dataset.file), hint, "warning", more=more)
 
 
 def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -98,6 +101,7 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
     explains."""
     rules, rows = plan.rules, _Rows(frame)
     for path, column in _marking(rated.columns, "differs", frame).items():
+        looked = LookedAt(int(frame[column].sum()), dataset.file)
         for row in rows.marked(
             column, [dataset.claims.key, "ken:row", *dataset.claims.of(plan.needs(path)).inputs]
         ):
@@ -116,14 +120,10 @@ def _disagreements(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
                 computed=_brief(Fraction(computed)),
                 apart=_brief(apart),
             )
-            yield Diagnostic(
-                "disagreement",
-                message,
-                dataset.locate(row["ken:row"], source),
-                say("the given value is kept; check which of the two is right"),
-                "warning",
-                unit=str(row[dataset.claims.key]),
-            )
+            place, unit = dataset.locate(row["ken:row"], source), str(row[dataset.claims.key])
+            hint = say("the given value is kept; check which of the two is right")
+            yield looked.at(Diagnostic("disagreement", message, place, hint, "warning", unit=unit))
+        yield from looked.rest()
 
 
 def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -140,9 +140,9 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
                 continue
             told.add((first.column, second.column))
             apart = (pl.col(first.column).cast(pl.Float64) - pl.col(second.column).cast(pl.Float64)).abs()
-            for row in (
-                frame.filter(apart > float(last_place) * 0.99).head(MAX_FINDINGS).iter_rows(named=True)
-            ):
+            several = frame.filter(apart > float(last_place) * 0.99)
+            looked = LookedAt(several.height, dataset.file)
+            for row in first_rows(several):
                 one, two = exact_value(row[first.column]), exact_value(row[second.column])
                 if one is not None and two is not None and abs(one - two) > last_place:
                     message = say(
@@ -154,14 +154,11 @@ def told_twice(rules: RuleSet, dataset: Dataset, frame: pl.DataFrame) -> Iterato
                         two=two,
                         second=second.name,
                     )
-                    yield Diagnostic(
-                        "disagreement",
-                        message,
-                        dataset.locate(row.get("ken:row", 0), second.column),
-                        say("{first} counts; check which of the two is right", first=first.name),
-                        "warning",
-                        unit=str(row[key]),
-                    )
+                    place = dataset.locate(row.get("ken:row", 0), second.column)
+                    hint = say("{first} counts; check which of the two is right", first=first.name)
+                    found = Diagnostic("disagreement", message, place, hint, "warning", unit=str(row[key]))
+                    yield looked.at(found)
+            yield from looked.rest()
 
 
 def _contradictions(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -172,7 +169,9 @@ def _contradictions(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFr
     for path, mark in _marking(rated.columns, "refused", frame).items():
         if path not in refusing:
             continue
-        for row in frame.filter(pl.col(mark)).head(MAX_FINDINGS).iter_rows(named=True):
+        marked = frame.filter(pl.col(mark))
+        looked = LookedAt(marked.height, dataset.file)
+        for row in first_rows(marked):
             result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=(), recorded=True)
             record = (result.outcome.records or {}).get(path)
             for refusal in (refusal for refusal, holds in (record.refusals if record else ()) if holds):
@@ -192,7 +191,8 @@ def _contradictions(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFr
                 there = [column for column in named if row[column] is not None]
                 place = dataset.locate(row["ken:row"], there[0] if there else dataset.claims.key)
                 hint = say("check the values that the rule looks at: {condition}", condition=condition.text)
-                yield Diagnostic("refused", message, place, hint, unit=unit)
+                yield looked.at(Diagnostic("refused", message, place, hint, unit=unit))
+        yield from looked.rest()
 
 
 def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFrame) -> Iterator[Diagnostic]:
@@ -202,6 +202,7 @@ def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
         node = rules.nodes[path]
         if not has_steps(rules, node):
             continue
+        looked = LookedAt(int(frame[mark].sum()), dataset.file)
         for row in rows.marked(
             mark, [dataset.claims.key, "ken:row", *dataset.claims.of(plan.needs(path)).inputs]
         ):
@@ -214,7 +215,9 @@ def _without_score(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFra
             columns = [*dataset.claims.columns_for(path), *dataset.claims.of(looked_at).inputs]
             there = [column for column in columns if row[column] is not None]
             place = dataset.locate(row["ken:row"], there[0] if there else columns[0])
-            yield Diagnostic("no-score", message, place, hint, unit=str(row[dataset.claims.key]))
+            unit = str(row[dataset.claims.key])
+            yield looked.at(Diagnostic("no-score", message, place, hint, unit=unit))
+        yield from looked.rest()
 
 
 def _brief(value: Fraction) -> Fraction:
@@ -232,7 +235,8 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
     unplaced = frame.filter(
         pl.col(rated.columns["rating", ""]).is_null() & pl.all_horizontal(pl.col(required).is_not_null())
     )
-    for row in unplaced.head(MAX_FINDINGS).iter_rows(named=True):
+    looked = LookedAt(unplaced.height, dataset.file)
+    for row in first_rows(unplaced):
         result = evaluate_exactly(plan, given_of(dataset.claims, row), judge=())
         total, unit = result.outcome.printed[TOTAL], str(row[dataset.claims.key])
         place = dataset.locate(row["ken:row"], dataset.claims.key)
@@ -246,13 +250,8 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
                     "“{unit}”, total {total}: the bands {bands} match together, and hit_policy is unique",
                     **words,
                 )
-                yield Diagnostic(
-                    "overlap",
-                    message,
-                    place,
-                    say("let the bands not meet, or use hit_policy: first"),
-                    unit=unit,
-                )
+                hint = say("let the bands not meet, or use hit_policy: first")
+                yield looked.at(Diagnostic("overlap", message, place, hint, unit=unit))
             case Standing.UNDECIDED:
                 band = result.untold
                 words |= {"rating": band.rating, "condition": band.when.text if band.when else ""}
@@ -262,9 +261,10 @@ def _without_band(plan: Plan, dataset: Dataset, rated: Rated, frame: pl.DataFram
                     **words,
                 )
                 hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
-                yield Diagnostic("undecided-band", message, place, hint, unit=unit)
+                yield looked.at(Diagnostic("undecided-band", message, place, hint, unit=unit))
             case _:
-                yield _no_band(rules, words, place)
+                yield looked.at(_no_band(rules, words, place))
+    yield from looked.rest()
 
 
 def _no_band(rules: RuleSet, words: dict[str, object], place: Position) -> Diagnostic:
@@ -299,7 +299,8 @@ def _without_judgement(
             pl.col(column).is_null()
             & pl.all_horizontal(pl.col(name).is_not_null() for name in dict.fromkeys(named))
         )
-        for row in unjudged.head(MAX_FINDINGS).iter_rows(named=True):
+        looked = LookedAt(unjudged.height, dataset.file)
+        for row in first_rows(unjudged):
             judged = evaluate_exactly(plan, given_of(dataset.claims, row)).outcome.judged[path]
             untold = next(
                 (
@@ -322,12 +323,10 @@ def _without_judgement(
                 **words,
             )
             hint = say("a divisor must not be 0: guard it, for example b > 0 and a / b >= 0.5")
-            place = dataset.locate(
-                row["ken:row"], next(iter(dataset.claims.columns_for(path)), dataset.claims.key)
-            )
-            yield Diagnostic(
-                "undecided-judgement", message, place, hint, "warning", unit=str(row[dataset.claims.key])
-            )
+            own = next(iter(dataset.claims.columns_for(path)), dataset.claims.key)
+            place, unit = dataset.locate(row["ken:row"], own), words["unit"]
+            yield looked.at(Diagnostic("undecided-judgement", message, place, hint, "warning", unit=unit))
+        yield from looked.rest()
 
 
 def met_column(columns: Columns, target: str) -> pl.Expr:

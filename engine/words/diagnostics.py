@@ -49,7 +49,7 @@ class Text:
         only numbers are written in `numerals`: digits within a name, an address or a code stay."""
         template = translate(self.template)
         return template.format_map(
-            {name: _shown(value, translate, numerals) for name, value in self.arguments.items()}
+            {name: argument_words(value, translate, numerals) for name, value in self.arguments.items()}
         )
 
     def __str__(self) -> str:
@@ -73,7 +73,8 @@ def listed(texts: Sequence[Text]) -> Text:
     return say("{first}; {rest}", first=first, rest=listed(rest)) if rest else first
 
 
-def _shown(value: object, translate: Translate, numerals: str) -> str:
+def argument_words(value: object, translate: Translate, numerals: str = ARABIC) -> str:
+    """What fills a template, in words."""
     if isinstance(value, Text):
         return value.in_words(translate, numerals)
     if isinstance(value, Fraction):
@@ -82,7 +83,7 @@ def _shown(value: object, translate: Translate, numerals: str) -> str:
         return in_numerals(_brief(str(value)), numerals)
     if isinstance(value, (list, tuple)):
         more = len(value) - MAX_LISTED
-        return ", ".join(_shown(entry, translate, numerals) for entry in value[:MAX_LISTED]) + (
+        return ", ".join(argument_words(entry, translate, numerals) for entry in value[:MAX_LISTED]) + (
             f", … (+{in_numerals(str(more), numerals)})" if more > 0 else ""
         )
     return _brief(str(value))
@@ -140,6 +141,8 @@ class Diagnostic:
     about: str = ""
     unit: str | None = None
     shown: tuple[Mapping[str, Fraction], ...] = field(default=(), compare=False)
+    column: str = field(default="", compare=False)
+    more: int = field(default=0, compare=False)
 
     @property
     def order(self) -> tuple[str, int, int, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ from ...words.alike import compared
 from ...words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..encoding import decoded
 from ..header import another_table, names_of_header, without_empty
+from ..most_told import first_told
 from ..row_bounds import RowBounds
 from ..sheet import Sheet, numbered
 from .bounded_csv import bounded_text, said_separator, tidied_lines, widest_rows
@@ -58,6 +60,33 @@ def rows_of(
     return widest_rows(file, text), notes
 
 
+@dataclass(frozen=True)
+class WrittenCells:
+    """The records of a text file, blank ones too, as a spreadsheet has them in rows; `starts` has the line,
+    from 0, in which each begins."""
+
+    grammar: Grammar
+    lines: Sequence[str]
+    records: Sequence[Sequence[str]]
+    starts: Sequence[int]
+
+    def column(self, row: int, line: int, place: int) -> int:
+        """The number of the cell of a row that stands at a place of a line."""
+        start = self.starts[row]
+        end = self.starts[row + 1] if row + 1 < len(self.starts) else len(self.lines)
+        before = sum(len(text) + 1 for text in self.lines[start:line])
+        begins = self.grammar.starts("\n".join(self.lines[start:end]))
+        return min(max(0, bisect_right(begins, before + place) - 1), max(0, len(self.records[row]) - 1))
+
+
+def written_cells(path: Path, encoding: str | None = None) -> WrittenCells:
+    """The cells of a file as they are written. Raises KenError as `read` does."""
+    text, _ = decoded(path.read_bytes(), encoding, str(path))
+    own = _Records(str(path), text.replace("\r\n", "\n").replace("\r", "\n"))
+    rows = [(start + own.skipped, cells) for start, _, cells in own.grammar.rows(own.text)]
+    return WrittenCells(own.grammar, own.lines, [cells for _, cells in rows], [start for start, _ in rows])
+
+
 class _Records:
     """The records of a CSV text, and where they and their cells stand. Raises KenError where a quotation mark
     is not closed, or two columns have one name."""
@@ -75,7 +104,7 @@ class _Records:
     def sheet(self, notes: Sequence[Diagnostic]) -> Sheet:
         """The table, with what was found on reading it."""
         cells = self.cells()
-        found = (*notes, *islice(self.swallowed(), MAX_SWALLOWED))
+        found = (*notes, *first_told(self.swallowed(), usual=MAX_SWALLOWED))
         lines = {self.file: self.lines}
         return Sheet(self.file, self.columns, cells, self.locate, lines, found, sign_of(self.separator))
 
@@ -117,7 +146,7 @@ class _Records:
 
     def _refuse_ragged(self) -> None:
         """Raises KenError for rows of other numbers of cells than the header."""
-        if faults := list(islice(self._ragged(), MAX_RAGGED)):
+        if faults := list(first_told(self._ragged(), usual=MAX_RAGGED)):
             raise KenError(faults)
 
     def _ragged(self) -> Iterator[Diagnostic]:
@@ -196,4 +225,4 @@ def _ragged_hint(is_short: bool, is_long_quote: bool, separator: str) -> Text:
     )
 
 
-__all__ = ["SUFFIXES", "read", "rows_of"]
+__all__ = ["SUFFIXES", "WrittenCells", "read", "rows_of", "written_cells"]

@@ -62,14 +62,6 @@ HEAT: Mapping[str, tuple[int, int, int]] = {
 
 def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     """The whole file. Raises KenError when a package of the optional extra is not installed."""
-    jinja = packages.needed("jinja2", "jinja2")
-    environment = jinja.Environment(
-        autoescape=True,
-        loader=jinja.FileSystemLoader(Path(__file__).resolve().parent),
-        undefined=jinja.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     view = _View(exhibit, speech, packages.needed("markupsafe", "markupsafe").Markup)
     page = _page(exhibit)
     context = {
@@ -81,7 +73,28 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
         "script": view.script_words(),
         "fonts": FONTS,
     }
-    yield environment.get_template(TEMPLATE).render(context).encode(errors="replace")
+    yield template_of_page(TEMPLATE).render(context).encode(errors="replace")
+
+
+def template_of_page(name: str) -> Any:
+    """A template of this folder. Raises KenError when a package of the optional extra is not installed."""
+    jinja = packages.needed("jinja2", "jinja2")
+    environment = jinja.Environment(
+        autoescape=True,
+        loader=jinja.FileSystemLoader(Path(__file__).resolve().parent),
+        undefined=jinja.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+def script_json(value: object) -> Any:
+    """JSON that cannot end the script that it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return packages.needed("markupsafe", "markupsafe").Markup(text)
 
 
 def _page(exhibit: Exhibit) -> Page:
@@ -130,7 +143,7 @@ class _View:
                 left="{left}",
             ),
         }
-        return self.json(
+        return script_json(
             {
                 "page": PAGE,
                 "printed": PRINTED,
@@ -138,13 +151,6 @@ class _View:
                 **{name: self.words(text) for name, text in own.items()},
             }
         )
-
-    def json(self, value: object) -> Any:
-        """JSON that cannot end the script that it stands in."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        for letter in "<>&\u2028\u2029":
-            text = text.replace(letter, f"\\u{ord(letter):04x}")
-        return self.markup(text)
 
     def chapter(self, chapter: Chapter) -> Mapping[str, Any]:
         title = None if chapter.title is None else self.words(chapter.title)
@@ -301,4 +307,4 @@ class _View:
         small = {number: name for (*_, name), number in places.items() if name}
         words = [text for text, *_ in places]
         told = {"words": words, "marks": marks, "links": links, "small": small}
-        return self.json({**told, "rows": data, "short": SHORT})
+        return script_json({**told, "rows": data, "short": SHORT})

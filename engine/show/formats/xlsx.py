@@ -57,7 +57,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     try:
         with laid_aside as folder, xlsxwriter.Workbook(content, {**NEVER, "tmpdir": str(folder)}) as book:
             book.set_properties({"created": STAMP})
-            looks = _Looks(book)
+            looks = Looks(book)
             if rows is not None:
                 if rows.sheets is not None:
                     write_people_sheets(book, looks, rows.sheets(), speech.translate)
@@ -70,7 +70,7 @@ def written(exhibit: Exhibit, speech: Speech) -> Iterator[bytes]:
     yield content.getvalue()
 
 
-class _Looks:
+class Looks:
     """The formats of a workbook's cells."""
 
     def __init__(self, book: Any) -> None:
@@ -95,7 +95,7 @@ class _Looks:
         return self._add({**PLAIN, "bg_color": color, "font_color": "#ffffff" if dark else "#000000"})
 
 
-def _rows_of_units(book: Any, looks: _Looks, rows: RowsOfUnits) -> None:
+def _rows_of_units(book: Any, looks: Looks, rows: RowsOfUnits) -> None:
     sheet = book.add_worksheet(FOR_PROGRAMS[0])
     for place, (column, name) in enumerate(rows.headings.items()):
         sheet.write_string(0, place, name, looks.heading)
@@ -118,10 +118,10 @@ def _rows_of_units(book: Any, looks: _Looks, rows: RowsOfUnits) -> None:
 
 
 def _sections(
-    book: Any, looks: _Looks, title: Text, sections: Sequence[Section], translate: Translate
+    book: Any, looks: Looks, title: Text, sections: Sequence[Section], translate: Translate
 ) -> None:
     """A first sheet with all sentences, and a sheet for each table."""
-    first = book.add_worksheet(_sheet_name(say("Summary").in_words(translate), set()))
+    first = book.add_worksheet(free_sheet_name(say("Summary").in_words(translate), set()))
     first.set_column(0, 0, 110)
     first.write_string(0, 0, title.in_words(translate), looks.wrapped)
     row, taken = 2, {first.get_name().casefold()}
@@ -132,12 +132,12 @@ def _sections(
                 first.write_string(line, 0, sentence.in_words(translate), looks.text)
             row += len(section.sentences) + 2
         if section.table is not None:
-            sheet = book.add_worksheet(_sheet_name(section.title.in_words(translate), taken))
+            sheet = book.add_worksheet(free_sheet_name(section.title.in_words(translate), taken))
             taken.add(sheet.get_name().casefold())
             _table(sheet, looks, section.table, translate)
 
 
-def _table(sheet: Any, looks: _Looks, table: Table, translate: Translate) -> None:
+def _table(sheet: Any, looks: Looks, table: Table, translate: Translate) -> None:
     headings = [heading.in_words(translate) for heading in table.headings]
     widths = [min(WIDEST, max(8, len(heading))) for heading in headings]
     for column, heading in enumerate(headings):
@@ -159,7 +159,7 @@ def _table(sheet: Any, looks: _Looks, table: Table, translate: Translate) -> Non
         sheet.autofilter(0, 0, len(table.rows), len(table.headings) - 1)
 
 
-def _sheet_name(title: str, taken: set[str]) -> str:
+def free_sheet_name(title: str, taken: set[str]) -> str:
     """A name that Excel takes: short, without its own signs, and not there yet."""
     plain = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip()
     plain = plain[: LONGEST_NAME - 4] or "-"
@@ -167,3 +167,6 @@ def _sheet_name(title: str, taken: set[str]) -> str:
     while name.casefold() in taken:
         name, number = f"{plain} {number}", number + 1
     return name
+
+
+__all__ = ["NEVER", "PLAIN", "STAMP", "Looks", "free_sheet_name", "written"]
