@@ -11,6 +11,7 @@ from random import Random
 
 from .approaching import Scores
 from .model import Possible
+from .witnesses import Witness
 from .worlds import World
 
 MOST_NODES, MOST_UNITS = 50_000, 3_000
@@ -63,4 +64,14 @@ class DrawnUnits:
         return possible.up_to(Fraction(min(max(place, 0), _GRAIN), _GRAIN))
 
 
-__all__ = ["DrawnUnits"]
+def can_have(worlds: Sequence[World], witnesses: Sequence[Witness]) -> bool:
+    """Whether data can say what is tried of a unit, by the rules of each of several worlds."""
+    return len(worlds) == 1 or all(
+        world.possible(path).takes(score)
+        for world, witness in zip(worlds, witnesses, strict=True)
+        for path, score in witness.given.items()
+        if path in world.free
+    )
+
+
+__all__ = ["DrawnUnits", "can_have"]

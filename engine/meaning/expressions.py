@@ -11,7 +11,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from simpleeval import FeatureNotAvailable, SimpleEval
@@ -182,9 +182,9 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
         )
 
     def _number(self, node: ast.Constant) -> Any:
-        written = ast.get_source_segment(self.text, node) or ""
+        written = _segment(self.text, node)
         value = (
-            read_number(written)
+            _written_number(written)
             if isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
             else None
         )
@@ -310,6 +310,18 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval's class is unty
     def function(self, name: str, given: list[Any], node: ast.Call) -> Any:
         """The value of a function; lists among the arguments are tuples."""
         return call(self.arithmetic, name, given, node)
+
+
+def _segment(text: str, node: ast.expr) -> str:
+    """The part of a text that a node was read from."""
+    if text.isascii() and node.lineno == node.end_lineno == 1:
+        return text[node.col_offset : node.end_col_offset]
+    return ast.get_source_segment(text, node) or ""
+
+
+@lru_cache(maxsize=4096)
+def _written_number(written: str) -> Fraction | None:
+    return read_number(written)
 
 
 def words_of(node: ast.expr) -> tuple[str, ...]:

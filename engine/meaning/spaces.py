@@ -13,7 +13,7 @@ import z3
 from .approaching import Approach, Scores, approached
 from .arithmetic.exact import ExactArithmetic, round_exactly
 from .arithmetic.terms import Between, Term, fraction, new_solver
-from .drawn_units import DrawnUnits
+from .drawn_units import DrawnUnits, can_have
 from .easy_to_read import in_steps, settled, ways_to_read
 from .joint import linked
 from .settling import Budget, HopelessError, Question, UndecidedError
@@ -80,10 +80,13 @@ class Found(Question):
 class Space:
     """Worlds that are looked at together, and one solver that knows of them what it was asked about. No
     question is answered twice. `rising` are scores, each with what is printed of it, that are known to be
-    printed in their order."""
+    printed in their order. Worlds are `of_one_unit` where nothing binds what is free in one to what is free
+    in another."""
 
-    def __init__(self, worlds: Sequence[World], rising: Iterable[Rise] = ()) -> None:
-        self.worlds = tuple(worlds)
+    def __init__(
+        self, worlds: Sequence[World], rising: Iterable[Rise] = (), *, of_one_unit: bool = False
+    ) -> None:
+        self.worlds, self._of_one_unit = tuple(worlds), of_one_unit or len(worlds) == 1
         self.rising = list(rising)
         self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
         # questions that were tried in vain, and for how many seconds
@@ -201,13 +204,14 @@ class Space:
                     for path, term in world.free.items()
                 }
                 self._probed[step] = self._made(scores)
-            yield self._probed[step]
+            if can_have(self.worlds, self._probed[step]):
+                yield self._probed[step]
 
     @cached_property
     def _can_be_tried(self) -> bool:
         """Whether units are tried: not where words say which are looked at, or what is free in one world is
         a matter of what is free in another."""
-        return all(
+        return self._of_one_unit and all(
             not world.is_chosen and all(map(z3.is_const, world.free.values())) for world in self.worlds
         )
 
@@ -220,7 +224,8 @@ class Space:
         for place, scores in enumerate(units.drawn()):
             if place == len(self._tried_units):
                 self._tried_units.append(self._made(scores))
-            shown = question.shown(self._tried_units[place])
+            made = self._tried_units[place]
+            shown = question.shown(made) if can_have(self.worlds, made) else None
             if shown is not None and self._is_asked_for(shown.witnesses, question, budget):
                 return shown
             if budget.left <= 0:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from ..words.alike import compared
@@ -87,6 +87,7 @@ class Options:
         )
 
 
+@lru_cache(maxsize=4096)
 def _form(word: str) -> str | Fraction:
     """A word without regard to its digits; a number as its value."""
     number = read_number(word)
