@@ -19,7 +19,7 @@ from .shared.session import CANNOT_RUN, FINDINGS, FINE, Session
 from .shared.verbs import spoken, verb
 
 if TYPE_CHECKING:
-    from ..engine.verify.asked_questions import SecondOpinion
+    from ..engine.verify.asked_questions import AskedTwice
 
 BETWEEN_LOOKS = 0.3  # seconds
 
@@ -121,7 +121,7 @@ def _refuted(session: Session, name: str, found: Sequence[Diagnostic], cases: Pa
 
 
 def _checked(
-    rulesets: Sequence[str], seconds: float, opinion: SecondOpinion
+    rulesets: Sequence[str], seconds: float, opinion: AskedTwice
 ) -> Mapping[str, Sequence[Diagnostic]]:
     """What is found of each subject, whatever is looked at beside it: each has that time of its own."""
     from ..engine.verify import checking

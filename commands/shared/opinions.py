@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from ...engine.words.diagnostics import Diagnostic, KenError, Position, say
 
 if TYPE_CHECKING:
-    from ...engine.verify.asked_questions import SecondOpinion
+    from ...engine.verify.asked_questions import AskedTwice
 
 MOST = 10
 """Another solver may take so many times the seconds of the proofs."""
 
 
-def opinion_of(folder: Path | None, seconds: float, *, confirm: bool) -> SecondOpinion:
+def opinion_of(folder: Path | None, seconds: float, *, confirm: bool) -> AskedTwice:
     """What is to be done with the questions of proofs. Raises KenError, before any work is done, where the
     other solver is not installed, or the folder has files already."""
     from ...engine.verify import second_solver
-    from ...engine.verify.asked_questions import SecondOpinion
+    from ...engine.verify.asked_questions import AskedTwice
 
     if confirm and not second_solver.is_installed():
         hint = say("install it: pip install {package}", package="kenrules[cvc5]")
         raise KenError([Diagnostic("usage", say("cvc5 is not installed"), Position("--confirm"), hint)])
     if folder is not None:
         _made_empty(folder)
-    return SecondOpinion(folder, confirm, seconds * MOST)
+    return AskedTwice(folder, confirm, seconds * MOST)
 
 
 def _made_empty(folder: Path) -> None:

@@ -23,7 +23,7 @@ NOTE, DISAGREE = "second-solver", "solvers-disagree"
 
 
 @dataclass(frozen=True)
-class SecondOpinion:
+class AskedTwice:
     """What is to be done with questions: the folder that they are written to, and whether another solver is
     asked them. Where neither is wanted nothing is listened to."""
 
@@ -123,4 +123,4 @@ def _status(answer: str) -> str:
     return f"(set-info :status {answer})"
 
 
-__all__ = ["AskedQuestions", "SecondOpinion"]
+__all__ = ["AskedQuestions", "AskedTwice"]

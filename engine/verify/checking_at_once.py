@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from ..words.diagnostics import Diagnostic, say
-from .asked_questions import SecondOpinion
+from .asked_questions import AskedTwice
 from .at_once import made_at_once
 from .checking import Subject, check
 
-NO_OPINION = SecondOpinion()
+NO_OPINION = AskedTwice()
 """The questions are neither written nor asked again."""
 
 
 def check_all(
-    subjects: Sequence[Subject], seconds: float, opinion: SecondOpinion = NO_OPINION
+    subjects: Sequence[Subject], seconds: float, opinion: AskedTwice = NO_OPINION
 ) -> dict[str, tuple[Diagnostic, ...]]:
     """Every finding in some subjects, by name, in their order; `seconds` is what the proofs of one may
     take, `opinion` what is done with their questions."""
@@ -25,7 +25,7 @@ def check_all(
     return dict(zip(names, found, strict=True))
 
 
-def _told(subject: Subject, seconds: float, opinion: SecondOpinion) -> tuple[Diagnostic, ...]:
+def _told(subject: Subject, seconds: float, opinion: AskedTwice) -> tuple[Diagnostic, ...]:
     if subject.told is not None:
         return (subject.told,)
     with opinion.of(subject.name) as asked:
