@@ -62,8 +62,11 @@ def test_help_in_thai(arguments, environment):
 def test_help_of_every_command_in_thai(command):
     code, text = _ken("--lang", "th", command, "--help")
     assert code == 0
+    _usage, *rest = text.split("\n\n")
     prose = [
-        line for line in text.splitlines()[1:] if line.startswith("  ") and not line.lstrip().startswith("-")
+        line
+        for line in "\n".join(rest).splitlines()
+        if line.startswith("  ") and not line.lstrip().startswith("-")
     ]
     assert THAI_LETTERS.search(prose[0])
 
