@@ -38,7 +38,7 @@ def totals():
 
 
 def test_few_units_are_each_tried_once(smallest):
-    units = DrawnUnits(World(kenrules.load(smallest(WORDS)), PARTS))
+    units = DrawnUnits([World(kenrules.load(smallest(WORDS)), PARTS)])
     drawn = [tuple(sorted(scores.items())) for scores in units.drawn()]
     assert units.are_all
     assert len(drawn) == len(set(drawn)) == units.count == 4**3
@@ -46,9 +46,9 @@ def test_few_units_are_each_tried_once(smallest):
 
 def test_of_many_some_are_drawn_that_can_be(smallest):
     world = World(kenrules.load(smallest("combine: geometric_mean\nparts: {a: {}, b: {}, c: {}}\n")), PARTS)
-    units = DrawnUnits(world)
+    units = DrawnUnits([world])
     assert not units.are_all
-    paths = {number: path for path, number in units.terms.items()}
+    paths = {number: path for number, (_, path) in units.free.items()}
     seen = list(itertools.islice(units.drawn(), 200))
     assert all(world.possible(paths[n]).takes(score) for scores in seen for n, score in scores.items())
     ends = {score for scores in seen for score in scores.values()}

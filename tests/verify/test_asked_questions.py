@@ -148,7 +148,7 @@ def test_answers_that_agree_are_counted_and_make_no_error(smallest, ken, answeri
 def test_an_answer_that_contradicts_is_an_error(smallest, ken, answering):
     answering(lambda text: {"sat": "unsat", "unsat": "sat"}[z3s(text)])
     path = smallest("bands: [{rating: high, from: 50}, {rating: low}]")
-    result = ken("check", path, "--confirm")
+    result = ken("check", path, "--confirm", "--seconds", "60")
     assert result.exit_code == 1
     assert re.search(r"error: to the question \S+-unsat.smt2 z3 answers unsat, and cvc5 sat", result.stdout)
     assert "cvc5 confirms 0 of" in result.stdout
