@@ -27,7 +27,7 @@ from .instrument_columns import claimed_by_instrument
 from .lone_units import shortened_names
 from .manifest import Part
 from .most_told import all_listed, most_told
-from .number_codes import codes_of_answers, scores_among_codes
+from .number_codes import NumbersSaid, numbers_said
 from .pasted_rows import pasted_rows
 from .plain_text import Texts
 from .responses import PLACE, Adding, Group, Known, Summary, groups_of, most_in_doubles, summarise
@@ -59,6 +59,7 @@ class Answers:
     refused: Mapping[str, Collection[str]] = field(default_factory=dict)
     places: pl.DataFrame | None = None  # by unit, where that was asked for: the number of its first row
     lines: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    said: Sequence[NumbersSaid] = ()
 
 
 def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, placed: bool = False) -> Answers:
@@ -78,8 +79,6 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
     is_total, found = _names_told(file, table, key)
     faults += found
     table = table.filter(~is_total)
-    faults += scores_among_codes(rules, source, file.first.nodes, part.meant)
-    faults += codes_of_answers(rules, source, file.unscaled, part.meant)
     faults += pasted_rows(source, key, [own for own in file.first.passed if own not in told], part.meant)
     table = _each_once(table if key == UNIT else table.drop(key), told, summary.claims)
     faults += [fault for column in told for fault in _untold(file, table, column)]
@@ -103,6 +102,7 @@ def read_answers(rules: RuleSet, source: Source, part: Part, number: int, *, pla
         sums.refused.units,
         places,
         source.lines,
+        numbers_said(rules, source, file.first.nodes, part.meant),
     )
 
 

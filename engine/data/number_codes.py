@@ -3,8 +3,10 @@ told where all else in the columns lies within a far smaller scale."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 import polars as pl
 
@@ -12,7 +14,7 @@ from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import INPUT, RuleSet
 from ..words.diagnostics import Diagnostic, Position, Text, counted, say
 from ..words.hints import if_meant
-from ..words.numerals import decimal_text, read_number, western
+from ..words.numerals import read_number, western
 from .cells import shown_number
 from .claims import Claim
 from .dataset import Dataset
@@ -22,77 +24,116 @@ CODE = "no-answer-scores"
 LEAST_CODES = 2  # different answers among which a score is odd
 MOST_NAMED = 4
 LEAST_OTHERS = 4  # cells beside those of the code
-_CODES = [
+_CODES = {
     *(-7, -8, -9),
     *(sign * own for sign in (1, -1) for own in (77, 88, 98, 99, 777, 888, 998, 999, 7777, 8888, 9998, 9999)),
-]
+}
 
 
 @dataclass(frozen=True)
-class _OneColumn:
-    """A column of numbers: what it is called, and its cells."""
+class NumbersSaid:
+    """The numbers that a column says: how often each stands there, and where the first cell of one stands.
+    Of a column of codes, such as 1 to 5, `scores` are the numbers that are none of these and count."""
 
+    path: str
     heading: str
-    cells: pl.Series
+    counts: Mapping[float, int]
+    place: Callable[[float], Position]
+    is_coded: bool = False
+    scores: frozenset[float] = frozenset()
 
 
 def codes_of_scores(rules: RuleSet, dataset: Dataset) -> Iterator[Diagnostic]:
     """Warnings of such numbers among scores and inputs of units."""
-    for claims in _alike(rules, (own for own in dataset.claims.nodes if not own.is_summed)):
-        columns = [_OneColumn(own.heading, dataset.frame[own.column].cast(pl.Float64)) for own in claims]
-        for told, number, row in _told(columns):
-            at = dataset.locate(dataset.frame[row, "ken:row"], claims[number].column)
-            yield replace(told, position=at)
+
+    def said(own: Claim) -> NumbersSaid:
+        cells = dataset.frame[own.column].cast(pl.Float64)
+
+        def place(number: float) -> Position:
+            row = int((cells == number).arg_true()[0])
+            return dataset.locate(dataset.frame[row, "ken:row"], own.column)
+
+        counts = dict(cells.drop_nulls().value_counts().iter_rows())
+        return NumbersSaid(own.paths[0], own.heading, counts, place)
+
+    yield from _of_all(rules, [said(own) for own in dataset.claims.nodes if not own.is_summed])
 
 
-def codes_of_answers(
+def numbers_said(
     rules: RuleSet, source: Source, claims: Sequence[Claim], meant: Collection[str]
-) -> Iterator[Diagnostic]:
-    """The same among answers of respondents to questions without an answer scale; not on a cluster."""
+) -> list[NumbersSaid]:
+    """The numbers among the answers of respondents to questions without an answer scale, or with one of
+    codes; none on a cluster, nor where such numbers are meant."""
     if CODE in meant or source.x is not pl:
-        return
-    for own_claims in _alike(rules, claims):
-        columns = []
-        for own in own_claims:
-            texts = source.frame.select(own.column).collect()[own.column]
-            columns.append(_OneColumn(own.heading, texts.cast(pl.Float64, strict=False)))
-        for told, number, row in _told(columns):
-            yield replace(told, position=source.place(row, own_claims[number].column))
-
-
-def scores_among_codes(
-    rules: RuleSet, source: Source, claims: Sequence[Claim], meant: Collection[str]
-) -> Iterator[Diagnostic]:
-    """Warnings of columns of codes, such as 1 to 5, in which other numbers are, such as 0, that count because
-    they are scores of the scale."""
-    if CODE in meant or source.x is not pl:
-        return
-    coded = {}
+        return []
+    made = []
     for own in claims:
         scale = CellMeaning.of(rules, rules.readable[own.paths[0]]).scale
-        numbers = {read_number(word) for word in scale.words} if scale is not None else {None}
-        if None not in numbers:
-            coded[own] = numbers
-    texts = source.distinct([own.column for own in coded])
-    for own, codes in coded.items():
-        cells = {read_number(western(text.strip())): text for text in texts[own.column]}
-        others = [number for number in cells if number is not None and number not in codes]
-        meaning = CellMeaning.of(rules, rules.readable[own.paths[0]], source.decimal)
-        scores = [number for number in sorted(others) if meaning.answer(cells[number]) is not None]
-        known = [number for number in cells if number is not None and number in codes]
+        codes = None if scale is None else {read_number(word) for word in scale.words}
+        if codes is None or None not in codes:
+            made.append(_said(rules, source, own, codes))
+    return made
+
+
+def _said(
+    rules: RuleSet, source: Source, own: Claim, codes: Collection[Fraction | None] | None
+) -> NumbersSaid:
+    times = source.frame.select(pl.col(own.column).cast(pl.String).drop_nulls().value_counts()).collect()
+    texts: dict[float, str] = {}
+    counts: dict[float, int] = {}
+    meaning = CellMeaning.of(rules, rules.readable[own.paths[0]], source.decimal)
+    scores = set[float]()
+    for text, count in sorted(times.unnest(own.column).iter_rows()):
+        number = read_number(western(text.strip()))
+        if number is None:
+            continue
+        value = float(number)
+        texts.setdefault(value, text)
+        counts[value] = counts.get(value, 0) + count
+        if codes is not None and number not in codes and meaning.answer(text) is not None:
+            scores.add(value)
+
+    def place(number: float) -> Position:
+        return source.place(source.row(own.column, texts[number].strip()), own.column)
+
+    return NumbersSaid(own.paths[0], own.heading, counts, place, codes is not None, frozenset(scores))
+
+
+def codes_of_answers(rules: RuleSet, said: Sequence[NumbersSaid]) -> Iterator[Diagnostic]:
+    """Warnings of such numbers among the answers in all files together, and of numbers that count among codes
+    because they are scores of the scale."""
+    yield from _of_all(rules, [own for own in said if not own.is_coded])
+    for columns in _together(own for own in said if own.is_coded):
+        scores = sorted(set().union(*(own.scores for own in columns)))
+        known = sorted(set().union(*(own.counts.keys() for own in columns)) - set(scores))
+        codes = {read_number(word) for word in _words(rules, columns[0].path)}
+        known = [number for number in known if Fraction(number) in codes]
         if not scores or len(known) < LEAST_CODES:
             continue
         message = say(
             "“{column}” says {scores}, which is no answer of {scale} and counts as a score of it, among "
             "answers such as {codes}",
-            column=own.heading,
-            scores=list(map(decimal_text, scores)),
-            scale=rules.readable[own.paths[0]].answers,
-            codes=[decimal_text(number) for number in sorted(known)][:MOST_NAMED],
+            column=columns[0].heading,
+            scores=list(map(shown_number, scores)),
+            scale=rules.readable[columns[0].path].answers,
+            codes=list(map(shown_number, known))[:MOST_NAMED],
         )
-        row = source.row(own.column, cells[scores[0]])
-        hint = if_meant(CODE, _said_missing(map(decimal_text, scores)))
-        yield Diagnostic(CODE, message, source.place(row, own.column), hint, "warning")
+        hint = if_meant(CODE, _said_missing(map(shown_number, scores)))
+        first = next(own for own in columns if scores[0] in own.scores)
+        yield Diagnostic(CODE, message, first.place(scores[0]), hint, "warning")
+
+
+def _words(rules: RuleSet, path: str) -> Sequence[str]:
+    scale = CellMeaning.of(rules, rules.readable[path]).scale
+    return () if scale is None else scale.words
+
+
+def _together(said: Iterable[NumbersSaid]) -> list[list[NumbersSaid]]:
+    """The columns of one node in all files."""
+    columns: dict[str, list[NumbersSaid]] = {}
+    for own in said:
+        columns.setdefault(own.path, []).append(own)
+    return list(columns.values())
 
 
 def _said_missing(codes: Iterable[str]) -> Text:
@@ -101,42 +142,36 @@ def _said_missing(codes: Iterable[str]) -> Text:
     return say("if it stands for no answer, say it in a manifest: {entry}", entry=entry)
 
 
-def _alike(rules: RuleSet, claims: Iterable[Claim]) -> list[list[Claim]]:
-    """The columns whose numbers are no words of a scale: scores by the ends between which they lie, raw
-    values one by one."""
-    groups: dict[object, list[Claim]] = {}
-    for own in claims:
-        node = rules.readable[own.paths[0]]
+def _of_all(rules: RuleSet, said: Sequence[NumbersSaid]) -> Iterator[Diagnostic]:
+    """What is told of columns whose numbers are no words of a scale: scores by the ends between which they
+    lie, raw values one by one; of all together, or else of each."""
+    groups: dict[object, list[NumbersSaid]] = {}
+    for own in said:
+        node = rules.readable[own.path]
         if not CellMeaning.of(rules, node).words:
-            kind = own.column if node.is_raw or node.level == INPUT else rules.limits(node)
+            kind = own.path if node.is_raw or node.level == INPUT else rules.limits(node)
             groups.setdefault(kind, []).append(own)
-    return list(groups.values())
+    for columns in groups.values():
+        if whole := _codes(columns):
+            yield _warning(columns, whole)
+            continue
+        for one in _together(columns) if len(columns) > 1 else ():
+            if own_codes := _codes(one):
+                yield _warning(one, own_codes)
 
 
-def _told(columns: Sequence[_OneColumn]) -> Iterator[tuple[Diagnostic, int, int]]:
-    """What is told of columns, with the number of the first of them that has such a cell, and its row: of all
-    together, or else of each."""
-    if whole := _codes(columns):
-        yield _warning(columns, whole)
-        return
-    for number, column in enumerate(columns if len(columns) > 1 else ()):
-        if own := _codes([column]):
-            told, _, row = _warning([column], own)
-            yield told, number, row
-
-
-def _codes(columns: Sequence[_OneColumn]) -> list[float]:
+def _codes(columns: Sequence[NumbersSaid]) -> list[float]:
     """The numbers that are codes: all others are of a far smaller scale, differ, and are more."""
-    cells = pl.concat([own.cells for own in columns]).drop_nulls()
-    is_code = cells.is_in(pl.Series(_CODES, dtype=pl.Float64).implode())
-    codes, others = cells.filter(is_code), cells.filter(~is_code)
-    if codes.is_empty() or len(others) < max(LEAST_OTHERS, len(codes)) or others.n_unique() == 1:
+    counts = Counter[float]()
+    for own in columns:
+        counts.update(own.counts)
+    found = sorted(number for number in counts if number in _CODES)
+    others = [number for number in counts if number not in _CODES]
+    count = counts.total() - sum(counts[code] for code in found)
+    enough = max(LEAST_OTHERS, sum(counts[code] for code in found))
+    if not found or count < enough or len(others) < LEAST_CODES or min(others) < 0:
         return []
-    least, most = others.min(), others.max()
-    assert isinstance(least, float)
-    assert isinstance(most, float)
-    found = codes.unique().sort().to_list()
-    return found if least >= 0 and all(code < 0 or most <= _farthest(code) for code in found) else []
+    return found if all(code < 0 or max(others) <= _farthest(code) for code in found) else []
 
 
 def _farthest(code: float) -> float:
@@ -144,28 +179,24 @@ def _farthest(code: float) -> float:
     return 10.0 ** (len(str(int(code))) - 1)
 
 
-def _warning(columns: Sequence[_OneColumn], codes: Sequence[float]) -> tuple[Diagnostic, int, int]:
-    is_code = [
-        own.cells.is_in(pl.Series(codes, dtype=pl.Float64).implode()).fill_null(False) for own in columns
-    ]
-    others = pl.concat(
-        [own.cells.filter(~here) for own, here in zip(columns, is_code, strict=True)]
-    ).drop_nulls()
-    number = next(at for at, here in enumerate(is_code) if here.any())
+def _warning(columns: Sequence[NumbersSaid], codes: Sequence[float]) -> Diagnostic:
+    having = [own for own in columns if any(code in own.counts for code in codes)]
+    others = [number for own in columns for number in own.counts if number not in codes]
     message = counted(
-        sum(int(here.sum()) for here in is_code),
+        sum(own.counts.get(code, 0) for own in having for code in codes),
         "{count} cell of {columns} says {codes}, and all others lie between {first} and {last}: it may stand "
         "for no answer, and counts as a score",
         "{count} cells of {columns} say {codes}, and all others lie between {first} and {last}: they may "
         "stand for no answer, and count as scores",
-        columns=[own.heading for own, here in zip(columns, is_code, strict=True) if here.any()],
+        columns=list(dict.fromkeys(own.heading for own in having)),
         codes=list(map(shown_number, codes)),
-        first=shown_number(others.min()),
-        last=shown_number(others.max()),
+        first=shown_number(min(others)),
+        last=shown_number(max(others)),
     )
     hint = if_meant(CODE, _said_missing(map(shown_number, codes)))
-    place = int(is_code[number].arg_true()[0])
-    return Diagnostic(CODE, message, Position(""), hint, "warning"), number, place
+    places = [having[0].place(code) for code in codes if code in having[0].counts]
+    place = min(places, key=lambda own: (own.line or 0, own.column or 0))
+    return Diagnostic(CODE, message, place, hint, "warning")
 
 
-__all__ = ["CODE", "codes_of_answers", "codes_of_scores", "scores_among_codes"]
+__all__ = ["CODE", "NumbersSaid", "codes_of_answers", "codes_of_scores", "numbers_said"]

@@ -23,6 +23,7 @@ from .column_matching import key_names
 from .dataset import Dataset, refused_column
 from .manifest import Location, Part
 from .misread_tables import misread
+from .number_codes import NumbersSaid, codes_of_answers
 from .numbers import prepare
 from .readers import excel_file
 from .responses import PLACE
@@ -55,6 +56,7 @@ class Piece:
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: pl.DataFrame | None = None  # by unit: the place of its first row among all files
     header: frozenset[str] = frozenset()  # the names of a register's columns in its file
+    said: Sequence[NumbersSaid] = ()
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -125,6 +127,7 @@ def read_pieces(rules: RuleSet, parts: Sequence[Part], cluster: Cluster | None, 
     broken.extend(_not_asked(rules, parts, made.pieces))
     if broken:
         raise KenError([*broken, *made.found])
+    made.found.extend(codes_of_answers(rules, [own for piece in made.pieces for own in piece.said]))
     return made
 
 
@@ -276,6 +279,7 @@ def _of_answers(stack: _Stack, answers: Answers, number: int) -> Piece:
         respondents=answers.respondents,
         refused={path: (column,) for path, column in flags.items()},
         places=None if answers.places is None else stack.places(answers.places, stack.sheet.starts),
+        said=answers.said,
     )
 
 
