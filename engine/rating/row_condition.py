@@ -9,29 +9,22 @@ from __future__ import annotations
 import ast
 import operator
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, reduce
-from typing import Any, cast
+from typing import cast
 
 import polars as pl
 
 from ..meaning.arithmetic.columns.quantity import double
+from ..meaning.arithmetic.signs import SIGNS
 from ..meaning.expressions import COMPARISONS, EQUALITIES, Expression, dotted
 from ..meaning.parsing import parse
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, say
 from ..words.hints import nearest_or, suggestion
 from ..words.numerals import read_number, western
 
-_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 _MOST_WHOLE = 2**63
 _NEAR = 20  # of a column's values that a hint may name
 _NUMBER = r"^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?$"  # with noughts before it, it is a code
@@ -164,7 +157,7 @@ class _Reader:
             return None
         cells = self.cells(name)
         if isinstance(sign, tuple(COMPARISONS)):
-            return cast("pl.Expr", _COMPARED[COMPARISONS[type(sign)]](cells, known[0]))
+            return cast("pl.Expr", SIGNS[COMPARISONS[type(sign)]](cells, known[0]))
         holds = reduce(operator.or_, (cells == other for other in known))
         return ~holds if isinstance(sign, ast.NotIn) else holds
 

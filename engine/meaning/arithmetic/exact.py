@@ -7,7 +7,6 @@ rational boundary (a tie, a threshold) is taken to be on it."""
 from __future__ import annotations
 
 import math
-import operator
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -16,17 +15,9 @@ from typing import TypeAlias
 from ..model import Scale
 from . import irrational
 from .irrational import DIGITS, MAX_ROOT, NEAR, as_decimal, bounded, rational_root, sign_of, snapped
+from .signs import SIGNS
 
 Exact: TypeAlias = "Fraction | Decimal | None"
-
-_SIGNS: dict[str, Callable[[int, int], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
 
 _UPWARDS: dict[str, Callable[[int, int, int], bool]] = {
     "half_up": lambda _whole, twice, step: twice >= step,
@@ -227,7 +218,7 @@ class ExactArithmetic:
         else:
             of_left, of_right = left.numerator * right.denominator, right.numerator * left.denominator
             order = (of_left > of_right) - (of_left < of_right)
-        return _SIGNS[sign](order, 0)
+        return bool(SIGNS[sign](order, 0))
 
     def both(self, truths: Sequence[bool | None]) -> bool | None:
         """False where one is, else None where one is not known."""

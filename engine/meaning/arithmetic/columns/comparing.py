@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from ..signs import SIGNS
 from .certificate import Doubts, certified, own_margin
 from .quantity import EPS, Quantity, double
 from .steps import step
@@ -18,20 +17,11 @@ if TYPE_CHECKING:
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
-_SIGNS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-
 
 def compared(sign: str, left: Quantity, right: Quantity, doubts: Doubts) -> Truth:
     """Whether two numbers stand in a relation (< <= > >= == !=); known where both are there."""
     if left.constant is not None and right.constant is not None:
-        return Truth(constant=_SIGNS[sign](left.constant, right.constant))
+        return Truth(constant=SIGNS[sign](left.constant, right.constant))
     if left.constant is not None:
         return compared(_TURNED[sign], right, left, doubts)
     if right.constant is None:
@@ -48,7 +38,7 @@ def _by_interval(sign: str, value: Quantity, threshold: Fraction) -> bool | None
     the number."""
     if value.missing:
         return None
-    at_ends = {_SIGNS[sign](value.low, threshold), _SIGNS[sign](value.high, threshold)}
+    at_ends = {SIGNS[sign](value.low, threshold), SIGNS[sign](value.high, threshold)}
     inside = sign in ("==", "!=") and value.low <= threshold <= value.high
     return at_ends.pop() if len(at_ends) == 1 and not (inside and value.low != value.high) else None
 
