@@ -59,6 +59,8 @@ class Implied:
         try:
             whole, worlds = self._of_whole_units()
         except BeyondProof:
+            if not shared.is_whole:  # what is made of several could not be said
+                raise
             return shared, self._of_lacking_units(shared)
         if shared.is_whole and any(world.is_partial or _may_lack(world.rules) for world in worlds):
             try:
@@ -146,7 +148,7 @@ class Implied:
         is_whole = all(world.lacking is None for world in self.worlds)
         if is_whole and any(world.is_partial or _may_lack(world.rules) for world in self.worlds):
             told.append(say("nothing is missing"))
-        if any(_makes_scores(rules) for rules in self.rules):
+        if not is_whole or any(_makes_scores(rules) for rules in self.rules):
             told.append(say("data give no score that the rules work out"))
         if self.shared.narrowed:
             told.append(

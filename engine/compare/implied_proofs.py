@@ -123,9 +123,12 @@ class _Form:
         self.claims = [statement(claim, *rules, wholes=wholes) for claim in claims]
         self.implied: Implied | None = None
         self.beyond: Text | None = None
+        without = [own for own in rules if not own.bands]
+        if without:
+            self.beyond = say("{rules} gives no ratings", rules=without[0].id)
+            return
         try:
-            if all(own.bands for own in rules):
-                self.implied = Implied(*pair, wholes, self.claims)
+            self.implied = Implied(*pair, wholes, self.claims)
         except BeyondProof as rule:
             self.beyond = say("the logic of the proofs does not reach {rule}", rule=str(rule))
 

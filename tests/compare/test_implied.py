@@ -189,3 +189,37 @@ def test_proofs_keep_to_their_time(ken):
     began = time.process_time()
     ken("diff", "ita/2565", "ita/2566", "--seconds", "0.1")
     assert time.process_time() - began < 10
+
+
+LACKING = """
+ruleset: test/lacking
+title: Demo
+source: made up
+unit: agency
+scale: {min: 0, max: 100, decimals: 2, rounding: half_up}
+missing: skip
+combine: weighted_mean
+parts: {E: {weight: 2}, F: {weight: 2}}
+bands: [{rating: high, from: 50, when: known(F)}, {rating: low}]
+"""
+
+
+def test_what_is_made_of_parts_is_not_proved_of_units_that_may_lack_some(write, ken):
+    """A proof would take the parts for something else than the whole, and say that they are its mean."""
+    old = write("one.yaml", LACKING)
+    parts = "E1: {was: E, weight: 1}, E2: {was: E, weight: 1}"
+    new = write("two.yaml", LACKING.replace("E: {weight: 2}", parts).replace("test/lacking", "test/two"))
+    shown = ken("diff", old, new).stdout
+    assert "Nothing is proved: the logic of the proofs does not reach values that may be missing." in shown
+    assert "is the mean of" not in shown
+
+
+def test_of_units_that_may_lack_something_no_score_is_given_that_others_make(write, ken):
+    old = write("one.yaml", LACKING)
+    new = write("two.yaml", LACKING.replace("from: 50", "from: 60").replace("test/lacking", "test/two"))
+    shown = ken("diff", old, new, "--claim", "new.rating == high implies old.rating == high").stdout
+    assert "Assumed: data give no score that the rules work out." in shown
+    assert "Assumed: nothing is missing" not in shown
+    assert "high → high, low" in shown
+    assert "low → low; never high" in shown
+    assert "proved" in shown
