@@ -189,6 +189,7 @@ class Implied:
             self.space,
             (self.rated[0][one], self.rated[1][other]),
             lambda witnesses: self._ratings(witnesses) == [one, other],
+            says_all=True,
         )
 
     def another_rating(self) -> Question:
@@ -226,6 +227,7 @@ class Implied:
             self.space,
             (refuted(claim, *self.worlds), *self._all_rated),
             lambda witnesses: None not in self._ratings(witnesses) and is_true_of(claim, witnesses) is False,
+            says_all=True,
         )
 
     @cached_property

@@ -10,7 +10,8 @@ import z3
 from ..meaning.arithmetic.terms import Term
 from ..meaning.model import RuleSet, above_of
 from ..meaning.readings import reading
-from ..meaning.worlds import Shared, is_told
+from ..meaning.steps_in_order import is_told
+from ..meaning.worlds import Shared
 from .correspondence import Correspondence
 
 
@@ -71,13 +72,13 @@ class SharedValues:
         matches: tuple[Mapping[str, Sequence[str]], ...] = (self.nodes.new_of, self.nodes.old_of)
         for number, rules in enumerate(self.rules):
             other, read_otherwise = self.rules[1 - number], set(self.unshared)
-            for path in rules.nodes:
-                if not is_told(rules, path) or path in self.free[number]:
+            for path, node in rules.nodes.items():
+                if not is_told(rules, node) or path in self.free[number]:
                     continue
                 if path in matches[number] and rules.short_name(path) not in read_otherwise:
                     return False
                 above = {match for own in above_of(path) for match in matches[number].get(own, ())}
-                if any(is_told(other, match) for match in above):
+                if any(is_told(other, other.nodes[match]) for match in above):
                     return False
         return True
 
@@ -86,11 +87,11 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
     """Terms for one input as two rule sets score it, and what binds them; None where they have nothing in
     common. What data say in words is shared where both read the same words."""
     one, other = (own.nodes[path] for own, path in zip(rules, paths, strict=True))
-    worded = [path in own.worded for own, path in zip(rules, paths, strict=True)]
-    if any(worded):
-        is_alike = reading(rules[0], paths[0]) == reading(rules[1], paths[1])
-        word = z3.Real(f"input {paths[0]}")
-        return (word, word, []) if is_alike else None
+    same = z3.Real(f"input {paths[0]}")
+    if reading(rules[0], paths[0]) == reading(rules[1], paths[1]):
+        return same, same, []
+    if any(path in own.worded for own, path in zip(rules, paths, strict=True)):
+        return None
     if one.is_raw != other.is_raw:
         return None
     scales = [own.answers.get(node.answers or "") for own, node in zip(rules, (one, other), strict=True)]
@@ -100,8 +101,7 @@ def _same_answers(rules: Sequence[RuleSet], paths: Sequence[str]) -> tuple[Term,
         if any(getattr(one.value, name) != getattr(other.value, name) for name in kept):
             return None
     if one.is_raw or (scales[0] is None and scales[1] is None and ends[0] == ends[1]):
-        raw = z3.Real(f"input {paths[0]}")
-        return raw, raw, []
+        return same, same, []
     if scales[0] is None or scales[1] is None:
         return None
     words = [word for word in scales[0].options if word in scales[1].options]

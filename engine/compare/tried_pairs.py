@@ -16,7 +16,7 @@ from ..meaning.one_unit import evaluate_exactly
 from ..meaning.plan import Plan
 from ..meaning.readings import all_forms, is_plain, reading
 from ..meaning.scoring import PointsTable
-from ..meaning.steps_in_order import bands_of, expressions_of, rating_expressions_of
+from ..meaning.steps_in_order import bands_of, expressions_of, is_told, rating_expressions_of
 from ..meaning.witnesses import Witness
 from .correspondence import Correspondence, Definitions, correspondence
 from .together import needed
@@ -304,11 +304,7 @@ class TriedPair:
 
 def _is_said(rules: RuleSet, node: Node) -> bool:
     """Whether data say something of a node."""
-    return bool(node.children) or node.is_raw or node.path in rules.worded or not _is_made(node)
-
-
-def _is_made(node: Node) -> bool:
-    return bool(node.score or node.points or node.cases or node.of)
+    return bool(node.children) or is_told(rules, node)
 
 
 def _numbers(rules: RuleSet) -> Iterator[Fraction]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ..meaning.model import INPUT, RAW_LIMIT, TOTAL, Node, Possible, RuleSet
 from ..meaning.plan import Plan
+from ..meaning.steps_in_order import is_told
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
 from ..words.numerals import decimal_text
 from .manifest import Layout
@@ -39,7 +40,7 @@ def asked_rows(rules: RuleSet) -> list[AskedRows]:
     """All rows that a rule set asks for: those of units first, where it asks for any."""
     plan, surveys, own = Plan.of(rules), dict[str, list[Node]](), list[Node]()
     for node in rules.readable.values():
-        if not _is_given(node):
+        if not is_told(rules, node):
             continue
         scale = rules.answers.get(node.answers or "")
         if node.level != INPUT and not node.is_raw and scale is not None and not rules.steps(node):
@@ -48,14 +49,6 @@ def asked_rows(rules: RuleSet) -> list[AskedRows]:
             own.append(node)
     rows = [AskedRows("scores", "", own)] if own else []
     return [*rows, *(AskedRows("responses", path, nodes) for path, nodes in surveys.items())]
-
-
-def _is_given(node: Node) -> bool:
-    """Whether data give a node a value of its own, and nothing below it or in the rules makes it."""
-    if node.level == INPUT:
-        return True
-    is_made = node.of is not None or node.score is not None or bool(node.cases)
-    return not node.children and (node.is_raw or not is_made)
 
 
 def chosen_rows(rules: RuleSet, wanted: str | None) -> tuple[AskedRows, Sequence[str]]:

@@ -61,12 +61,14 @@ class Shown:
 class Found(Question):
     """Whether there are scores under which conditions hold. The answer is some that exact arithmetic
     confirms, or None where it is proved that there are none. What is `wanted` of them beside the conditions
-    makes no difference to whether there are any."""
+    makes no difference to whether there are any. Where it `says_all`, what confirms them says as much as the
+    conditions."""
 
     space: Space
     conditions: Sequence[Term]
     confirm: Confirm
     wanted: Sequence[Term] = ()
+    says_all: bool = False
 
     def answered(self, budget: Budget) -> Shown | None:
         """See `Space.answered`."""
@@ -237,7 +239,7 @@ class Space:
     def _is_asked_for(self, witnesses: Sequence[Witness], question: Found, budget: Budget) -> bool:
         """Whether a unit that lacks nothing is one that a question asks for: what confirms it may say less
         than its conditions."""
-        if self._means():  # of which a solver would not know what they come to
+        if question.says_all or self._means():  # of which a solver would not know what they come to
             return True
         pairs = list(zip(self.worlds, witnesses, strict=True))
         same = [

@@ -24,6 +24,12 @@ def has_way(node: Node) -> bool:
     return bool(node.score or node.points or node.cases or node.of)
 
 
+def is_told(rules: RuleSet, entry: Node) -> bool:
+    """Whether data say something of a node that no rules make: a leaf, or an input."""
+    is_said = entry.is_raw or (entry.path in rules.worded and not entry.of)
+    return not entry.children and (is_said or not has_way(entry))
+
+
 def has_steps(rules: RuleSet, node: Node) -> bool:
     """Whether a node has any of these steps, beside a score that is given or combined."""
     return bool(
@@ -133,6 +139,7 @@ __all__ = [
     "has_way",
     "in_order",
     "is_numberless",
+    "is_told",
     "needed_for",
     "rating_expressions_of",
     "value_expressions_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 PER_SECOND = 2_000_000
 """Units of a second of the processor, about, on a machine of 2020: a unit is one step of the solver."""
-ONE_NODE, KNOWN_NODE, ONE_QUESTION, ONE_POWER = 100, 40, 1_000, 2_000
+ONE_NODE, KNOWN_NODE, ONE_QUESTION, ONE_POWER = 100, 40, 1_000, 400
 """What a node of a run of the rules costs, one whose value is known, a question beside the steps of the
 solver for it, and an irrational number."""
 

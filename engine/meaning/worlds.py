@@ -24,7 +24,7 @@ from .missing_policy import Policy
 from .model import Node, Possible, RuleSet, above_of
 from .plan import Outcome, Plan, meaning_of, run
 from .states import Given, Value
-from .steps_in_order import expressions_of, has_steps, has_way, rating_expressions_of
+from .steps_in_order import expressions_of, has_steps, is_told, rating_expressions_of
 
 
 def _expressions(rules: RuleSet) -> Iterator[Expression]:
@@ -111,8 +111,8 @@ class World:
         rules, entries = self.rules, self.rules.entries
         self.free = {
             path: shared.free[path] if path in shared.free else z3.Real(f"{prefix}{path}")
-            for path in entries
-            if path in needed and is_told(rules, path)
+            for path, entry in entries.items()
+            if path in needed and is_told(rules, entry)
         }
         self.parts = parts_of(self.plan, self.free, wanted)
         self.lacking = lacking = Lacking(
@@ -283,13 +283,6 @@ class World:
         return [bands.is_taken(self.arithmetic, number) for number in range(len(bands.cases))]
 
 
-def is_told(rules: RuleSet, path: str) -> bool:
-    """Whether data say something of a node that no rules make: a leaf, or an input."""
-    entry = rules.entries[path]
-    is_said = entry.is_raw or (path in rules.worded and not entry.of)
-    return not entry.children and (is_said or not has_way(entry))
-
-
 def _takes(term: Term, possible: Possible) -> Iterator[Term]:
     """That a score is one of those that can be, on the steps that a raw value has."""
     if possible.step is not None:
@@ -318,4 +311,4 @@ def _takes(term: Term, possible: Possible) -> Iterator[Term]:
         )
 
 
-__all__ = ["Shared", "World", "is_told"]
+__all__ = ["Shared", "World"]

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shlex
+import subprocess
 import unicodedata
 
 import kenrules
@@ -16,7 +17,7 @@ import pytest
 import xlsxwriter
 from kenrules.engine.book import schema, source
 
-from ..conftest import ROOT
+from ..conftest import KEN, ROOT
 from ..surveys import YES_NO
 from ..tools.programs import program
 
@@ -40,14 +41,23 @@ EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
         ("docs/claims.th.md", 2),
     ],
 )
-def test_console_blocks_show_what_is_printed(name, least, ken, monkeypatch):
-    monkeypatch.chdir(ROOT)
+def test_console_blocks_show_what_is_printed(name, least):
+    """Each in a process of its own, as people run them: what proofs decide in their work hangs on what a
+    process has proved before."""
     path = ROOT / name
     text = path.read_text(encoding="utf-8")
 
     def printed(block: re.Match[str]) -> str:
         command, *filters = block[1].split(" | ")
-        lines = [line.rstrip() for line in ken(*shlex.split(command)[1:]).output.splitlines()]
+        run = subprocess.run(
+            [*KEN, *shlex.split(command)[1:]],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        lines = [line.rstrip() for line in run.stdout.splitlines()]
         for each in filters:
             name, count = each.split(" -")
             lines = lines[-int(count) :] if name == "tail" else lines[: int(count)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import zipfile
@@ -165,3 +166,27 @@ def test_a_form_can_be_made_of_every_rule_set(name):
 def test_a_form_is_a_workbook(form, ken, smallest, tmp_path):
     assert ken("form", smallest(), "-o", tmp_path / "x.csv").exit_code == 2
     assert ken("form", smallest()).exit_code == 2
+
+
+WORD_AND_CASES = """
+ruleset: test/word
+title: t
+source: made up
+unit: agency
+scale: {decimals: 0, rounding: half_up}
+inputs: {kind: {one_of: [red, blue]}}
+combine: sum
+parts:
+  a: {answers: [low, high], cases: [{when: kind == red, score: 1}, {score: 0}]}
+  b: {value: {range: 0..3, decimals: 0}, points: {..1: 0, 2..: 1}}
+  c: {of: kind, answers: {red: 1, blue: 2}}
+bands: [{rating: hi, from: 3, when: a == high}, {rating: lo}]
+"""
+
+
+def test_a_form_asks_for_what_rules_do_not_make(ken, write, tmp_path):
+    """The word of `a`, whose score comes of something else, but not that of `c`, which is looked up."""
+    rules = write("word.yaml", WORD_AND_CASES)
+    assert ken("form", rules, "-o", tmp_path / "table.json").exit_code == 0
+    fields = json.loads((tmp_path / "table.json").read_text(encoding="utf-8"))["fields"]
+    assert {field["name"] for field in fields} == {"agency", "a", "b", "kind"}

@@ -23,7 +23,7 @@ from kenrules.engine.compare.implied_proofs import Proofs, proofs
 from kenrules.engine.meaning.model import RuleSet
 from kenrules.engine.meaning.one_unit import ExactResult, evaluate_exactly
 from kenrules.engine.meaning.plan import Plan
-from kenrules.engine.meaning.worlds import is_told
+from kenrules.engine.meaning.steps_in_order import is_told
 from kenrules.engine.words.diagnostics import Text
 
 from .budget import SEED, seeds
@@ -98,7 +98,7 @@ def _units(old: RuleSet, new: RuleSet) -> list[Said] | None:
     known: dict[str, dict[Hashable, None]] = {}
     for rules in (old, new):
         for path in rules.entries:
-            if is_told(rules, path):
+            if is_told(rules, rules.entries[path]):
                 tokens = dict.fromkeys(_tokens(rules, path))
                 if not tokens:
                     return None
@@ -116,7 +116,7 @@ def _result(rules: RuleSet, said: Said) -> ExactResult:
     given = {
         path: None if token is None else _tokens(rules, path)[token]
         for path, token in said.items()
-        if path in rules.entries and is_told(rules, path)
+        if path in rules.entries and is_told(rules, rules.entries[path])
     }
     return evaluate_exactly(Plan.of(rules), given, judge=())
 

@@ -27,7 +27,7 @@ from ...meaning.scope import thresholds_at
 from ...meaning.settling import Budget, Question, Steps, UndecidedError
 from ...meaning.spaces import Found, Shown, Space
 from ...meaning.states import Given, Value
-from ...meaning.steps_in_order import expressions_of, has_way, rating_expressions_of
+from ...meaning.steps_in_order import expressions_of, is_told, rating_expressions_of
 from ...meaning.witnesses import Witness
 from ...meaning.worlds import World
 from ...rating.doubtful_rows import together
@@ -228,8 +228,7 @@ class _FreeValues:
             self._within(number, [Plan.of(rules).reach.ends(rules.nodes[path]) for rules in both])
         scores, refused, leaving = {}, {}, {}
         for path, entry in pair.old.entries.items():
-            is_made = bool(entry.children) or (has_way(entry) and not entry.is_raw)
-            if path in self.values or (is_made and path not in pair.old.worded):
+            if path in self.values or not is_told(pair.old, entry):
                 continue
             scores[path], states = self._free(path, ("refused", "inapplicable"))
             refused[path] = states["refused"]

@@ -15,7 +15,7 @@ from ...meaning.chosen_variant import combinations_of
 from ...meaning.model import TOTAL, Node, RuleSet
 from ...meaning.plan import Plan, run
 from ...meaning.states import Given
-from ...meaning.steps_in_order import bands_of, combines, expressions_of, has_way, rating_expressions_of
+from ...meaning.steps_in_order import bands_of, combines, expressions_of, is_told, rating_expressions_of
 from ...words.numerals import decimal_text
 from .mutant import Words, form_named
 
@@ -139,9 +139,7 @@ class _FormInputs:
         paths = [
             path
             for path, entry in rules.entries.items()
-            if path not in self.choosing
-            and not entry.children
-            and (entry.is_raw or path in rules.worded or not has_way(entry))
+            if path not in self.choosing and is_told(rules, entry)
         ]
         return {path: self._values(path) for path in paths}
 
