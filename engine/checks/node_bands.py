@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..meaning.arithmetic.lacking import LackingArithmetic
-from ..meaning.arithmetic.lacking_terms import ALWAYS, NEVER, MayHold, MayLack
+from ..meaning.arithmetic.lacking_terms import MayHold, MayLack, false, true
 from ..meaning.choosing import taken
 from ..meaning.model import TOTAL, Node, RuleSet
 from ..meaning.names import Outcome
@@ -73,7 +73,7 @@ def _is(world: World, node: Node, at: int) -> Found:
     """Whether a band of a node can be its rating, by number; the number after the last says that none is."""
     a, outcome = _run(world)
     chosen = outcome.node_bands.get(node.path)
-    term = NEVER if chosen is None else chosen.is_taken(a, at).yes
+    term = false() if chosen is None else chosen.is_taken(a, at).yes
 
     def confirms(witnesses: Sequence[Witness]) -> bool:
         own = witnesses[0].result.outcome.node_bands.get(node.path)
@@ -86,9 +86,9 @@ def _holds(world: World, node: Node, at: int) -> Found:
     """Whether a band of a node can hold where the node is rated, whatever stands above it."""
     _, outcome = _run(world)
     chosen, number = outcome.node_bands.get(node.path), outcome.values.get(node.path)
-    there = ALWAYS if number is None else number.there
-    rated = NEVER if chosen is None else outcome.ratings[node.path].rated.yes
-    terms = (NEVER,) if chosen is None else (chosen.holds[at].yes, there, rated)
+    there = true() if number is None else number.there
+    rated = false() if chosen is None else outcome.ratings[node.path].rated.yes
+    terms = (false(),) if chosen is None else (chosen.holds[at].yes, there, rated)
 
     def confirms(witnesses: Sequence[Witness]) -> bool:
         exact = witnesses[0].result.outcome

@@ -14,7 +14,7 @@ from typing import Any
 
 from ..meaning.arithmetic.exact import ExactArithmetic
 from ..meaning.arithmetic.lacking import LackingArithmetic
-from ..meaning.arithmetic.lacking_terms import NEVER, MayHold, MayLack
+from ..meaning.arithmetic.lacking_terms import MayHold, MayLack, false
 from ..meaning.arithmetic.terms import BeyondProof, Term
 from ..meaning.choosing import Chosen
 from ..meaning.model import TOTAL, Node, RuleSet
@@ -328,7 +328,7 @@ class StepPlaces:
 
     def _rated(self) -> Term:
         chosen = self._chosen(self._outcome)
-        return NEVER if chosen is None else chosen.number.there
+        return false() if chosen is None else chosen.number.there
 
     def _rating_of(self, result: ExactResult) -> RatingRecord[Any, Any] | None:
         """What rated one unit; None where it has no rating."""

@@ -100,13 +100,14 @@ def proved_of_all(
     rules: RuleSet, seconds: float, prove: Callable[[Variant, float], Sequence[Diagnostic]]
 ) -> dict[str, Sequence[Diagnostic]]:
     """What is proved of each variant, by its name, in so many seconds for all of them."""
-    from ..meaning.settling import Budget
+    from ..meaning.settling import Budget, own_solvers
 
     budget, variants = Budget(seconds), variants_of(rules)
-    return {
-        variant.name: prove(variant, max(0.0, budget.left) / (len(variants) - place))
-        for place, variant in enumerate(variants)
-    }
+    found = {}
+    for place, variant in enumerate(variants):
+        with own_solvers():
+            found[variant.name] = prove(variant, max(0.0, budget.left) / (len(variants) - place))
+    return found
 
 
 __all__ = ["Variant", "proved_of_all", "told_once", "variants_of"]

@@ -14,7 +14,7 @@ from ..checks.variant_proofs import Variant, variants_of
 from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.model import OwnClaim, RuleSet
 from ..meaning.readings import all_forms, reading
-from ..meaning.settling import SECONDS, Budget, Question, Steps, Trial, settle
+from ..meaning.settling import SECONDS, Budget, Question, Steps, Trial, own_solvers, settle
 from ..meaning.spaces import Shown, made_readable
 from ..meaning.statement_reading import statement
 from ..meaning.statements import Statement
@@ -66,6 +66,7 @@ class Proofs:
     beyond: Text | None = None
 
 
+@own_solvers()
 def proofs(
     old: RuleSet,
     new: RuleSet,

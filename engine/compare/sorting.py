@@ -14,7 +14,7 @@ from itertools import islice
 
 from ..meaning.arithmetic.terms import BeyondProof
 from ..meaning.model import RuleSet
-from ..meaning.settling import SECONDS, Budget, Steps, Trial, settle
+from ..meaning.settling import SECONDS, Budget, Steps, Trial, own_solvers, settle
 from ..meaning.spaces import Shown, made_readable
 from .hybrids import between
 from .implied import Implied
@@ -72,6 +72,7 @@ class Sorting:
         return "cannot" if any(own is change for own in self.cannot) else "undecided"
 
 
+@own_solvers()
 def sorting(found: Differences, *, proofs: bool = True, seconds: float = SECONDS) -> Sorting:
     """The changes, sorted by what they can do; without `proofs` units are tried, and nothing is proved. All
     of it takes so many seconds of the processor at the most."""

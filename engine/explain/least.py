@@ -19,7 +19,7 @@ from ..meaning.arithmetic.terms import BeyondProof, Informed, Term, fraction
 from ..meaning.model import TOTAL, above_of
 from ..meaning.one_unit import ExactResult, Standing, evaluate_exactly
 from ..meaning.plan import Outcome, run
-from ..meaning.settling import Budget, UndecidedError
+from ..meaning.settling import Budget, UndecidedError, own_solvers
 from ..meaning.states import Given, State, Value
 from ..meaning.steps_in_order import has_way
 from .goals import Goal, goals
@@ -31,6 +31,7 @@ from .value_changes import value_ways
 SECONDS = 10.0
 
 
+@own_solvers()
 def ways(
     trace: Trace,
     *,

@@ -10,7 +10,7 @@ from .arithmetic import Arithmetic
 from .arithmetic.boxes import BoxArithmetic, BoxTruth
 from .arithmetic.intervals import Enclosure
 from .arithmetic.lacking import LackingArithmetic
-from .arithmetic.lacking_terms import NEVER, MayHold, MayLack, all_of
+from .arithmetic.lacking_terms import MayHold, MayLack, all_of, false
 from .arithmetic.loose import Box
 from .arithmetic.terms import Term
 from .choosing import Chosen
@@ -62,7 +62,7 @@ class Lacking:
     @property
     def rated(self) -> Term:
         """That everything is known that a rating hangs on."""
-        return NEVER if self.outcome.rated is None else self.outcome.rated.yes
+        return false() if self.outcome.rated is None else self.outcome.rated.yes
 
     @cached_property
     def given(self) -> list[Term]:
@@ -75,7 +75,7 @@ class Lacking:
     @property
     def without_band(self) -> Term:
         """That everything is known that a rating hangs on, and no band holds."""
-        return NEVER if self.bands is None else self.bands.is_taken(self.a, self.bands.none).yes
+        return false() if self.bands is None else self.bands.is_taken(self.a, self.bands.none).yes
 
     def truth(self, condition: Expression, node: Node | None) -> MayHold:
         """Whether a condition holds; of a judgement, for a node."""

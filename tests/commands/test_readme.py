@@ -42,8 +42,7 @@ EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
     ],
 )
 def test_console_blocks_show_what_is_printed(name, least):
-    """Each in a process of its own, as people run them: what proofs decide in their work hangs on what a
-    process has proved before."""
+    """Each in a process of its own, as people run them."""
     path = ROOT / name
     text = path.read_text(encoding="utf-8")
 

@@ -7,6 +7,7 @@ import time
 import kenrules
 import pytest
 import z3
+from kenrules.engine.compare.implied_proofs import proofs
 from kenrules.engine.meaning.settling import (
     MOST_SLOW,
     Budget,
@@ -17,6 +18,7 @@ from kenrules.engine.meaning.settling import (
     settle,
 )
 from kenrules.engine.meaning.work import PER_SECOND, work_done
+from kenrules.engine.verify import checking
 
 from ..proving import found
 from ..yes_no import TWO
@@ -107,6 +109,21 @@ def test_runs_of_the_rules_are_work_too(smallest):
     left = budget.left
     kenrules.engine.meaning.worlds.World(rules)
     assert budget.left < left
+
+
+def test_what_is_settled_hangs_on_nothing_that_was_proved_before():
+    """The same findings after the very same work, where the work is too little for all of it."""
+
+    def settled():
+        before = work_done()
+        told = [(each.code, str(each.message)) for each in checking.check("course/best-four", 0.5)]
+        proved = proofs(*[kenrules.load("fhrs/2018")] * 2)
+        return told, proved, work_done() - before
+
+    first = settled()
+    kenrules.check("fhrs/2018")
+    assert settled() == first
+    assert "undecided" in {code for code, _ in first[0]}
 
 
 def used(seconds):

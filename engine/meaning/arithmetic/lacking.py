@@ -14,7 +14,7 @@ from fractions import Fraction
 import z3
 
 from .exact import Exact
-from .lacking_terms import ALWAYS, NEVER, MayHold, MayLack, all_of, always, impossible, never, one_of
+from .lacking_terms import MayHold, MayLack, all_of, always, false, impossible, never, one_of, true
 from .symbols import MOST_FACTORS, SymbolArithmetic
 from .terms import MAY_LACK, Between, BeyondProof, Term
 
@@ -261,7 +261,7 @@ class LackingArithmetic:
     def compare(self, sign: str, left: MayLack, right: MayLack) -> MayHold:
         """Whether two numbers stand in a relation, told where both are there."""
         there = all_of([left.there, right.there])
-        truth = NEVER if impossible(there) else self.symbols.compare(sign, left.term, right.term)
+        truth = false() if impossible(there) else self.symbols.compare(sign, left.term, right.term)
         return MayHold(all_of([there, truth]), all_of([there, never(truth)]))
 
     def both(self, truths: Sequence[MayHold]) -> MayHold:
@@ -288,7 +288,7 @@ class LackingArithmetic:
             return no
         there = one_of([all_of([truth.yes, yes.there]), all_of([truth.no, no.there])])
         if always(yes.there) and always(no.there):
-            there = one_of([truth.yes, truth.no]) if not truth.no.eq(never(truth.yes)) else ALWAYS
+            there = one_of([truth.yes, truth.no]) if not truth.no.eq(never(truth.yes)) else true()
         return MayLack(z3.If(truth.yes, yes.term, no.term), there)
 
     def known(self, values: Sequence[MayLack], at_least: int) -> MayHold:
@@ -297,9 +297,9 @@ class LackingArithmetic:
         wanted = at_least - sum(always(truth) for truth in there)
         there = [truth for truth in there if not always(truth)]
         if wanted <= 0:
-            return MayHold(ALWAYS, NEVER)
+            return MayHold(true(), false())
         if wanted > len(there):
-            return MayHold(NEVER, ALWAYS)
+            return MayHold(false(), true())
         truth = (
             all_of(there)
             if wanted == len(there)
@@ -326,7 +326,7 @@ class LackingArithmetic:
 
     def nothing(self) -> MayLack:
         """A number that is never there."""
-        return MayLack(z3.RealVal(0), NEVER)
+        return MayLack(z3.RealVal(0), false())
 
     def sure(self, value: MayLack) -> MayLack:
         """The number as it is."""

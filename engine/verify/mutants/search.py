@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...book.document import Document, Plain
-from ...meaning.settling import SECONDS, Budget, Trial, settle
+from ...meaning.settling import SECONDS, Budget, Trial, own_solvers, settle
 from ...meaning.spaces import Shown
 from ...meaning.witnesses import Witness
 from ..cases import Cases, Expectation
@@ -71,6 +71,7 @@ class Search:
             found = units.noticing(self.maker.rules, self.mutants[number]) or {}
             self.noticed[number] = {first + place: keys for place, keys in found.items()}
 
+    @own_solvers()
     def _asked(self) -> list[Inputs]:
         """The units that the solver finds for mutants that are open; of others it may prove that there is
         none."""
