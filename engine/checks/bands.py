@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..meaning.arithmetic.exact import round_exactly
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.model import TOTAL, Band, Node, RuleSet
 from ..meaning.plan import Plan
 from ..meaning.printed_scores import printed_places

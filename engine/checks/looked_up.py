@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ..meaning.expressions import Expression, dotted
 from ..meaning.model import Node, Possible, RuleSet
@@ -44,19 +43,11 @@ class LookedUp:
         if path is not None:
             entry = rules.entries[path]
             if path in rules.inputs or (self.of is None and entry.is_raw):
-                return _read(rules, path)
+                return possible(rules, path).as_read
         if self.of is None:
             return None
         number = whole(rules).number(self.of, self.node.path, judged=True)
         return None if number is None else Possible(((number.low, number.high),), exact=False)
-
-
-def _read(rules: RuleSet, path: str) -> Possible:
-    """What a raw value can be once it is read: rounded, where the rules say so."""
-    own, value = possible(rules, path), rules.entries[path].value
-    if value is None or value.rounding is None or value.decimals is None:
-        return own
-    return Possible(own.spans, step=Fraction(1, 10**value.decimals))
 
 
 def looked_up(rules: RuleSet) -> Iterator[LookedUp]:

@@ -29,9 +29,9 @@ def check(rules: RuleSet) -> Iterator[Diagnostic]:
     """A finding for each end of the range of a raw value or input that is no value."""
     for entry in rules.entries.values():
         value = entry.value
-        if value is None or value.rounding is not None:
+        if value is None:
             continue
-        can_be = rules.possible(entry)
+        can_be = rules.possible(entry).as_read
         for end, sign in ((value.minimum, 1), (value.maximum, -1)):
             if end is None or can_be.step is None or can_be.takes(end):
                 continue

@@ -10,7 +10,8 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..meaning.arithmetic.exact import exact_value, round_exactly
+from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.frames import within
 from ..meaning.cell_meaning import CellMeaning
 from ..meaning.model import Possible, RuleSet
 from ..words.diagnostics import Diagnostic, Text, counted, say
@@ -168,8 +169,7 @@ class Cells:
             wrong = [value for value in different if not self.possible.takes(Fraction(value))]
             outside = values.is_in(pl.Series(wrong, dtype=values.dtype).implode()).fill_null(value=False)
         else:
-            low, high = float(self.possible.low), float(self.possible.high)
-            outside = ((values < low) | (values > high)).fill_null(False)
+            outside = ~within(values, self.possible).fill_null(True)
             if self.possible.only:
                 outside |= values.is_not_null() & ~values.cast(pl.Float64).is_in(
                     [float(score) for score in self.possible.only]
@@ -213,7 +213,9 @@ class Cells:
 
     def _impossible(self, row: int, number: Fraction | None, value: str) -> None:
         scale = self.meaning.scale
-        if self.possible.only and number is not None and self.possible.low <= number <= self.possible.high:
+        read = None if number is None else self.possible.read(number)
+        is_within = read is not None and self.possible.low <= read <= self.possible.high
+        if self.possible.only and is_within:
             assert scale is not None
             message = say("{value} is no answer of {scale}", value=value, scale=scale.id)
             answers = [f"{word} ({decimal_text(score)})" for word, score in self.meaning.words.items()]
@@ -222,7 +224,7 @@ class Cells:
             )
             self._fault("not-an-answer", message, row, hint)
             return
-        if number is not None and self.possible.low <= number <= self.possible.high:
+        if is_within:
             self._between(row, value)
             return
         message = say(
@@ -234,21 +236,13 @@ class Cells:
         check = say("check the decimal point")
         readable = self.rules.readable
         raw = next((own for path in self.claim.paths if (own := readable[path].value) is not None), None)
-        read = number
-        if raw is not None and raw.rounding is not None and number is not None:
-            places = self.rules.scale.decimals if raw.decimals is None else raw.decimals
-            read = round_exactly(number, places, raw.rounding)
-        if read is not None and read != number and self.possible.low <= read <= self.possible.high:
-            check = say(
-                "a range holds before a value is rounded: if it is to be read as {read}, the rules need a "
-                "wider range",
-                read=read,
-            )
+        if read is not None and read != number:
+            check = say("check the decimal point; it is read as {read}", read=read)
         elif number is not None and number.denominator == 1 and raw is None:  # a raw value may be a count
             check = say(
                 "check the decimal point, and whether it is a count, which is to become a score first"
             )
-        if number is not None and number < 0 <= self.possible.low:
+        if read is not None and read < 0 <= self.possible.low:
             check = say("check the sign, which may be meant as a dash")
         hint = (
             say("{check}; the unit is not rated with this value", check=check)

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from ..meaning.arithmetic.frames import is_one_of
+from ..meaning.arithmetic.frames import is_one_of, within
 from ..meaning.model import Possible
 
 MAX_STACKED = 4_000  # rows of a table whose columns are looked at one below the other
@@ -57,7 +57,7 @@ def _is_fine(cell: pl.Expr, dtype: pl.DataType, values: Possible) -> pl.Expr:
             | (cell == "")
             | cell.is_null()
         )
-    inside: Any = number.is_between(float(values.low), float(values.high))
+    inside: Any = within(number, values)
     if values.only:
         inside = is_one_of(pl, cast("Any", number.cast(pl.Float64)), values.only)
     elif not dtype.is_integer():

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..meaning.arithmetic.exact import exact_value, round_exactly
+from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.model import RuleSet, Scale
 from ..words.diagnostics import Diagnostic, counted, say
 from ..words.numerals import decimal_text

@@ -13,7 +13,8 @@ from functools import cached_property, partial
 
 import z3
 
-from ..meaning.arithmetic.exact import Exact, round_exactly
+from ..meaning.arithmetic.exact import Exact
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.arithmetic.symbols import SymbolArithmetic
 from ..meaning.arithmetic.terms import BeyondProof, Informed, Term, fraction
 from ..meaning.model import TOTAL, above_of

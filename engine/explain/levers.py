@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import z3
 
-from ..meaning.arithmetic.exact import round_exactly
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.arithmetic.terms import Term
 from ..meaning.missing_policy import Policy, counts_as_zero
 from ..meaning.model import TOTAL, Node, Possible, RuleSet, above_of, is_below

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast
 
-from ..meaning.arithmetic.exact import round_exactly
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.choosing import taken
 from ..meaning.missing_policy import counts_as_zero
 from ..meaning.model import TOTAL, Band, Node, RuleSet

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from ..meaning.arithmetic.exact import Exact, round_exactly
+from ..meaning.arithmetic.exact import Exact
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.arithmetic.text import TextArithmetic, Written, exactly
 from ..meaning.combining import combine
 from ..meaning.expressions import Expression

@@ -361,11 +361,13 @@ class RuleSet:
             count = len(scale.words) + len(scale.scores_given(reversed_=node.reversed))
             steps = tuple(Fraction(number) for number in range(count))
         spans = tuple((step, step) for step in steps) or (self.limits(node),)
-        if node.value is None or node.value.rounding is not None:
+        if node.value is None:
             return Possible(spans)
         if node.value.step is not None:
             return Possible(spans, step=node.value.step, base=node.value.minimum or Fraction(0))
         places = node.value.decimals
+        if places is not None and node.value.rounding is not None:
+            return Possible(spans, rounded=(places, node.value.rounding))
         return Possible(spans, step=None if places is None else Fraction(1, 10**places))
 
     def better_at(self, node: Node) -> Better:

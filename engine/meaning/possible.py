@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
+
+from .arithmetic.rounding_exactly import round_exactly
 
 Span: TypeAlias = tuple[Fraction, Fraction]
 """Every number between two, both included."""
+
+End: TypeAlias = tuple[Fraction, bool]
+"""A number, and whether it is one of those that it ends."""
 
 
 @dataclass(frozen=True)
 class Possible:
     """The values that something can have: those of `spans`, lowest first; with a `step`, only those that are
-    whole steps from `base`. Where it is not `exact`, no others, and perhaps not all of these."""
+    whole steps from `base`. Where it is not `exact`, no others, and perhaps not all of these. What data give
+    may be `rounded` first, to so many decimals and in such a way."""
 
     spans: tuple[Span, ...]
     exact: bool = True
     step: Fraction | None = None
     base: Fraction = Fraction(0)
+    rounded: tuple[int, str] | None = None
 
     @property
     def low(self) -> Fraction:
@@ -36,10 +44,39 @@ class Possible:
         """Where these are single values: these, lowest first."""
         return tuple(low for low, _ in self.spans) if all(low == high for low, high in self.spans) else ()
 
+    def read(self, value: Fraction) -> Fraction:
+        """A value that data give, as it is read."""
+        return value if self.rounded is None else round_exactly(value, *self.rounded)
+
     def takes(self, value: Fraction) -> bool:
-        """Whether a value lies within one of the spans, and on a step."""
+        """Whether a value, as it is read, lies within one of the spans, and on a step."""
+        value = self.read(value)
         is_on_step = self.step is None or ((value - self.base) / self.step).denominator == 1
         return is_on_step and any(low <= value <= high for low, high in self.spans)
+
+    @property
+    def as_read(self) -> Possible:
+        """The values that it can have once they are read."""
+        if self.rounded is None:
+            return self
+        return replace(self, step=Fraction(1, 10 ** self.rounded[0]), rounded=None)
+
+    @cached_property
+    def given_ends(self) -> tuple[End, End]:
+        """Between which values data may give it, as far as one span goes: all that are read as no less than
+        the least, and as no more than the greatest."""
+        step = self.as_read.step
+        if self.rounded is None or step is None:
+            return (self.low, True), (self.high, True)
+        least, most = -(-self.low // step) * step, self.high // step * step
+        return self._furthest(least, -step), self._furthest(most, step)
+
+    def _furthest(self, read: Fraction, step: Fraction) -> End:
+        """The last value in the direction of a step that is read as a number, or before which all are."""
+        ends = read, read + step / 2, read + step
+        reaches = [self.read((one + other) / 2) == read for one, other in pairwise(ends)]
+        end = ends[reaches.index(False) if False in reaches else 2]
+        return end, self.read(end) == read
 
     @cached_property
     def decimals(self) -> int | None:
@@ -59,4 +96,4 @@ class Possible:
         return self.base + self.step * ((value - self.base) // self.step)
 
 
-__all__ = ["Possible", "Span"]
+__all__ = ["End", "Possible", "Span"]

@@ -11,7 +11,8 @@ from functools import cached_property
 import z3
 
 from .approaching import Approach, Scores, approached
-from .arithmetic.exact import ExactArithmetic, round_exactly
+from .arithmetic.exact import ExactArithmetic
+from .arithmetic.rounding_exactly import round_exactly
 from .arithmetic.terms import Between, Term, fraction, new_solver
 from .drawn_units import DrawnUnits, can_have
 from .easy_to_read import in_steps, settled, ways_to_read

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..data.claims import Claim, Claims
 from ..meaning.arithmetic.columns import EPS, MAX_WHOLE, ColumnArithmetic, Quantity, Truth
-from ..meaning.arithmetic.frames import Names, any_of, is_one_of
+from ..meaning.arithmetic.frames import Names, any_of, is_one_of, within
 from ..meaning.combining import either
 from ..meaning.model import Possible, RuleSet
 from ..meaning.states import Given
@@ -38,10 +38,21 @@ def refuse_impossible(rules: RuleSet, claims: Claims, profiles: Mapping[str, Pro
         raise KenError(faults)
 
 
+def _is_beyond(profile: Profile, possible: Possible) -> bool:
+    """Whether a column has values less or greater than what can be."""
+    (least, has_least), (most, has_most) = possible.given_ends
+    return (
+        profile.low < least
+        or profile.high > most
+        or (profile.low == least and not has_least)
+        or (profile.high == most and not has_most)
+    )
+
+
 def _impossible(possible: Possible, claim: Claim, profile: Profile) -> Iterator[Diagnostic]:
     """That a column of scores has values beyond what its node can have, or between what answers earn."""
     hint = say("mend these values, or make them missing (null)")
-    if profile.low < possible.low or possible.high < profile.high:
+    if _is_beyond(profile, possible):
         message = say(
             "“{column}” has values from {least} to {most}; possible are {low} to {high}",
             column=claim.heading,
@@ -144,8 +155,8 @@ def _read(x: Names, rules: RuleSet, claim: Claim, profile: Profile) -> tuple[Qua
 def _wrong(x: Names, possible: Possible, claim: Claim, profile: Profile) -> Iterator[nw.Expr]:
     """Conditions under which a score cannot be, as far as the profile says that there are some."""
     expr = x.col(claim.column).cast(x.Float64)
-    if profile.low < possible.low or profile.high > possible.high:
-        yield ~((expr >= float(possible.low)) & (expr <= float(possible.high)))
+    if _is_beyond(profile, possible):
+        yield ~within(expr, possible)
     if profile.strange and possible.only:
         yield ~is_one_of(x, expr, possible.only)
     elif profile.strange:
@@ -157,7 +168,8 @@ def _wrong(x: Names, possible: Possible, claim: Claim, profile: Profile) -> Iter
 def _quantity(x: Names, possible: Possible, claim: Claim, profile: Profile) -> Quantity | None:
     """A column's values as far as they can be: scores as they stand, of a sum of answers the mean. None where
     none of them can."""
-    low, high = max(possible.low, profile.low), min(possible.high, profile.high)
+    (least, _), (most, _) = possible.given_ends
+    low, high = max(least, profile.low), min(most, profile.high)
     if low > high:
         return None
     size = float(max(abs(low), abs(high)))

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..meaning.arithmetic.exact import round_exactly
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.labels import labels_of
 from ..meaning.model import TOTAL
 from ..meaning.printed_scores import printed_places

@@ -76,10 +76,9 @@ def _rough(exact: Profile, possible: Possible) -> Profile:
     least = Fraction(0) if exact.decimals is None else Fraction(1, 10**exact.decimals)
     low, high = (max(least, _unit(end, span)) for end in (exact.low, exact.high))
     low, high = exact.low // low * low, -(-exact.high // high) * high
-    if low < possible.low:
-        low = exact.low if exact.low < possible.low else possible.low
-    if high > possible.high:
-        high = exact.high if exact.high > possible.high else possible.high
+    (least_given, _), (most_given, _) = possible.given_ends
+    low = max(low, min(exact.low, least_given))
+    high = min(high, max(exact.high, most_given))
     return replace(exact, low=_on_grid(low, exact.low, least), high=_on_grid(high, exact.high, least))
 
 

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import polars as pl
 
-from ..meaning.arithmetic.exact import exact_value, round_exactly
+from ..meaning.arithmetic.exact import exact_value
+from ..meaning.arithmetic.rounding_exactly import round_exactly
 from ..meaning.facts_in_words import STATUSES, no_result, rating_text, share_text
 from ..meaning.model import TOTAL, RuleSet
 from ..meaning.scope import is_pure

@@ -18,7 +18,8 @@ import pytest
 from kenrules.engine.data.column_matching import claim
 from kenrules.engine.meaning.arithmetic.columns import ColumnArithmetic, Quantity, Truth
 from kenrules.engine.meaning.arithmetic.columns.certificate import Doubts
-from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, exact_value, round_exactly
+from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, exact_value
+from kenrules.engine.meaning.arithmetic.rounding_exactly import round_exactly
 from kenrules.engine.meaning.model import Scale
 from kenrules.engine.meaning.one_unit import evaluate_exactly
 from kenrules.engine.meaning.plan import Plan

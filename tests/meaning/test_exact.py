@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import z3
-from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic, round_exactly
+from kenrules.engine.meaning.arithmetic.exact import ExactArithmetic
+from kenrules.engine.meaning.arithmetic.rounding_exactly import round_exactly
 from kenrules.engine.meaning.arithmetic.symbols import SymbolArithmetic
 from kenrules.engine.meaning.arithmetic.terms import BeyondProof
 from kenrules.engine.meaning.arithmetic.text import TextArithmetic, written

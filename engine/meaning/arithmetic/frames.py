@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     import narwhals as nw
 
+    from ..possible import Possible
+
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 """A frame of narwhals, or one of polars, which has the same methods."""
 
@@ -78,6 +80,15 @@ def one_row(frame: Frame) -> dict[str, Any]:
         for value in rows.row(0)
     )
     return dict(zip(rows.columns, values, strict=True))
+
+
+def within(values: Any, possible: Possible) -> Any:
+    """Whether the doubles of a column, an expression or a series, lie between the least and the greatest that
+    data may give."""
+    (least, has_least), (most, has_most) = possible.given_ends
+    low, high = float(least), float(most)
+    is_above = values >= low if has_least else values > low
+    return is_above & (values <= high if has_most else values < high)
 
 
 def any_of(x: Names, exprs: Sequence[nw.Expr]) -> nw.Expr:

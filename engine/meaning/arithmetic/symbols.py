@@ -16,7 +16,8 @@ from typing import cast
 import z3
 
 from ..model import Scale
-from .exact import Exact, ExactArithmetic, round_exactly
+from .exact import Exact, ExactArithmetic
+from .rounding_exactly import round_exactly
 from .terms import MAY_LACK, Between, BeyondProof, NamedTerms, Rounded, Term, is_extreme
 
 MOST_FACTORS = 12

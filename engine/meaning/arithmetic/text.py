@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from ...words.numerals import decimal_text
 from ..model import Scale
-from .exact import Exact, ExactArithmetic, round_exactly
+from .exact import Exact, ExactArithmetic
+from .rounding_exactly import round_exactly
 
 MOST_DECIMALS = 6
 LARGEST_DIVISOR = 999
