@@ -16,3 +16,11 @@ LIBRARIES: dict[str, tuple[Callable[[pl.DataFrame], Any], Callable[[Any], Any]]]
     "pyarrow": (lambda frame: frame.to_arrow(), pl.from_arrow),
     "duckdb": (lambda frame: duckdb.from_arrow(frame.to_arrow()), lambda result: result.pl()),
 }
+
+
+def of_spark(session: Any) -> tuple[Callable[[pl.DataFrame], Any], Callable[[Any], Any]]:
+    """The same of Spark, which takes seconds for each frame."""
+    return (
+        lambda frame: session.createDataFrame(frame.to_arrow()),
+        lambda result: pl.from_arrow(result.toArrow()),
+    )

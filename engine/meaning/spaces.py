@@ -3,20 +3,18 @@ confirms."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
 import z3
 
-from .approaching import Approach, Scores, approached
-from .arithmetic.exact import ExactArithmetic
-from .arithmetic.rounding_exactly import round_exactly
+from .approaching import Approach, approached
 from .arithmetic.terms import Between, Term, fraction, new_solver
 from .drawn_units import DrawnUnits, can_have
 from .easy_to_read import in_steps, settled, ways_to_read
-from .joint import linked
+from .model_scores import ModelScores
 from .settling import Budget, HopelessError, Question, UndecidedError
 from .told_solver import Rise, ToldSolver
 from .witnesses import Witness
@@ -37,10 +35,6 @@ ENOUGH_LESSONS = 60
 PROBES = 64
 """Where a mean is known by bounds only, so many units are tried before a solver is asked: from the lowest
 scores to the highest."""
-
-MORE_DECIMALS = 4
-"""A score of a witness has at most so many decimals more than are printed, where that will do."""
-
 
 Confirm = Callable[[Sequence[Witness]], bool]
 """Whether scores, one witness for each world, show what they are to show."""
@@ -90,7 +84,7 @@ class Space:
         self, worlds: Sequence[World], rising: Iterable[Rise] = (), *, of_one_unit: bool = False
     ) -> None:
         self.worlds, self._of_one_unit = tuple(worlds), of_one_unit or len(worlds) == 1
-        self.rising = list(rising)
+        self.rising, self._scored = list(rising), ModelScores(self.worlds)
         self._known: dict[tuple[int, ...], tuple[Found, Shown | HopelessError | None]] = {}
         # questions that were tried in vain, and for how many seconds
         self._tried: dict[tuple[int, ...], tuple[Found, float]] = {}
@@ -187,6 +181,9 @@ class Space:
             if not lessons:
                 break
             solver.add(*lessons)
+            shown = self._with_means_kept(solver, model, question, budget)
+            if shown is not None:
+                return shown
         shown = self.readable(question, budget)
         if shown is None:
             raise HopelessError if budget.left > 0 else UndecidedError
@@ -206,7 +203,7 @@ class Space:
                     for world in self.worlds
                     for path, term in world.free.items()
                 }
-                self._probed[step] = self._made(scores)
+                self._probed[step] = self._scored.witnesses(scores)
             if can_have(self.worlds, self._probed[step]):
                 yield self._probed[step]
 
@@ -226,7 +223,7 @@ class Space:
         units = DrawnUnits(self.worlds)
         for place, scores in enumerate(units.drawn()):
             if place == len(self._tried_units):
-                self._tried_units.append(self._made(scores))
+                self._tried_units.append(self._scored.witnesses(scores))
             made = self._tried_units[place]
             shown = question.shown(made) if can_have(self.worlds, made) else None
             if shown is not None and self._is_asked_for(shown.witnesses, question, budget):
@@ -258,25 +255,36 @@ class Space:
         another number."""
         if not self._can_be_tried or not self._means():
             return None
-        start, world = self._scores(model), self.worlds[0]
-        made = self._made(start)[0].result.outcome.values
+        start, world = self._scored.of(model), self.worlds[0]
+        made = self._scored.witnesses(start)[0].result.outcome.values
         for path in world.plan.required:
             score, term = made.get(path), world.outcome.values.get(path)
             if score is None or term is None:
                 continue
             score, wanted = Fraction(score), fraction(model.eval(term, model_completion=True))
             if score != wanted:
-                for ends in (self._ends[score < wanted], self._ends[score > wanted]):
+                for ends in (self._scored.ends[score < wanted], self._scored.ends[score > wanted]):
                     way = approached(start, ends, score, wanted)
                     if (shown := self._on_the_way(way, path, question, budget)) is not None:
                         return shown
         return None
 
+    def _with_means_kept(self, solver: Term, model: Term, question: Found, budget: Budget) -> Shown | None:
+        """What a unit shows of which all that means are made of is as in a model, of which the solver has
+        learned what they come to there; whatever else is free."""
+        made_of = {value.get_id(): value for mean in self._means() for value in mean.values}
+        same = [value == model.eval(value, model_completion=True) for value in made_of.values()]
+        try:
+            kept = budget.ask(solver, *question.conditions, *same)
+        except HopelessError:
+            return None
+        return None if kept is None else question.shown(self._witnesses(kept))
+
     def _on_the_way(self, way: Approach, path: str, question: Found, budget: Budget) -> Shown | None:
         """What one of some units shows, of which a node of the first world is looked at."""
         scores = next(way, None)
         while scores is not None and budget.left > 0:
-            made = self._made(self._in_decimals(scores))
+            made = self._scored.witnesses(self._scored.in_decimals(scores))
             shown = question.shown(made)
             if shown is not None:
                 return shown
@@ -286,15 +294,6 @@ class Space:
             except StopIteration:
                 return None
         return None
-
-    @cached_property
-    def _ends(self) -> tuple[Scores, Scores]:
-        """The least that free scores can be, and the greatest."""
-        possible = {
-            term.get_id(): world.possible(path) for world in self.worlds for path, term in world.free.items()
-        }
-        lowest = {number: own.low for number, own in possible.items()}
-        return lowest, {number: own.high for number, own in possible.items()}
 
     def _means(self) -> list[Between]:
         """The means that the solver has met, and of which only bounds are said."""
@@ -312,34 +311,8 @@ class Space:
     def _witnesses(self, model: Term, *, in_decimals: bool = False) -> tuple[Witness, ...]:
         """What a model says; `in_decimals` with scores of a few decimals, where what a node can be allows
         them."""
-        scores = self._scores(model)
-        return self._made(self._in_decimals(scores) if in_decimals else scores)
-
-    def _scores(self, model: Term) -> Scores:
-        """The free scores that a model says; without those that a unit lacks."""
-        return {
-            term.get_id(): fraction(model.eval(term, model_completion=True))
-            for world in self.worlds
-            for path, term in world.free.items()
-            if not world.lacks(path, model)
-        }
-
-    def _in_decimals(self, scores: Scores) -> Scores:
-        """The same with a few decimals, where what a node can be allows them."""
-        places = max(world.rules.scale.decimals for world in self.worlds) + MORE_DECIMALS
-        near = {number: round_exactly(score, places, "half_up") for number, score in scores.items()}
-        kept = {
-            term.get_id()
-            for world in self.worlds
-            for path, term in world.free.items()
-            if term.get_id() in near and not world.can_be(path, near[term.get_id()])
-        }
-        return {**scores, **{number: score for number, score in near.items() if number not in kept}}
-
-    def _made(self, scores: Scores) -> tuple[Witness, ...]:
-        """A witness for each world of scores that are known by the number of their term."""
-        made: dict[World, Witness] = {}
-        return tuple(_witness(world, scores, made) for world in self.worlds)
+        scores = self._scored.of(model)
+        return self._scored.witnesses(self._scored.in_decimals(scores) if in_decimals else scores)
 
     def readable(self, question: Found, budget: Budget) -> Shown | None:
         """Scores that are easy to read, and the same in every run that has the time for it; None where none
@@ -377,24 +350,6 @@ def made_readable(shown: Sequence[Shown], budget: Budget) -> list[tuple[Witness,
         better = one.question.space.readable(one.question, budget.part(1 / (len(shown) - number)))
         made.append((better or one).witnesses)
     return made
-
-
-def _witness(world: World, scores: Mapping[int, Fraction], made: dict[World, Witness]) -> Witness:
-    """A world's scores, of which the free ones are known by the number of their term. What comes of another
-    world is what exact arithmetic makes of it there."""
-    if world not in made:
-        given = {path: scores[term.get_id()] for path, term in world.free.items() if term.get_id() in scores}
-        exact = ExactArithmetic(world.rules.scale)
-        for path, (source, link) in world.links.items():
-            there = _witness(source, scores, made)
-            value = linked(exact, there.result.outcome.nodes, link).number
-            if world.rules.nodes[path].is_raw:  # data give the raw value
-                given[path] = there.given[link.paths[0]]
-            elif value is not None:
-                given[path] = Fraction(value)
-        lacked = [path for path, term in world.free.items() if term.get_id() not in scores]
-        made[world] = Witness.of(world.plan, given, lacked)
-    return made[world]
 
 
 __all__ = ["Confirm", "Found", "Shown", "Space", "made_readable"]
