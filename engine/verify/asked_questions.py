@@ -17,7 +17,7 @@ from ..words.diagnostics import Diagnostic, Position, counted, say
 from .second_solver import MOST_EACH, SecondSolver
 
 _UNNAMED = re.compile(r"[^\w.+-]+")
-LONGEST = 80  # letters of a name within that of a file
+LONGEST = 60  # letters of a name within that of a file
 OPEN = "unknown"
 NOTE, DISAGREE = "second-solver", "solvers-disagree"
 
@@ -66,9 +66,8 @@ class AskedQuestions:
         """Name of the file, text, and answer of each question."""
         begun = _UNNAMED.sub("-", self.name).strip("-")[-LONGEST:] or "rules"
         for number, (text, answer) in enumerate(self.answers.items(), 1):
-            digest = hashlib.sha256(text.encode()).hexdigest()[
-                :8
-            ]  # names that read alike have files of their own
+            # names that read alike have files of their own
+            digest = hashlib.sha256(text.encode()).hexdigest()[:8]
             yield f"{begun}-{number:04}-{digest}-{answer}.smt2", _whole(self.name, text, answer), answer
 
     def write(self, folder: Path) -> None:
