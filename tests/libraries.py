@@ -21,6 +21,7 @@ LIBRARIES: dict[str, tuple[Callable[[pl.DataFrame], Any], Callable[[Any], Any]]]
 def of_spark(session: Any) -> tuple[Callable[[pl.DataFrame], Any], Callable[[Any], Any]]:
     """The same of Spark, which takes seconds for each frame."""
     return (
-        lambda frame: session.createDataFrame(frame.to_arrow()),
+        # which has no numbers without a sign
+        lambda frame: session.createDataFrame(frame.cast({pl.UInt32: pl.Int64}).to_arrow()),
         lambda result: pl.from_arrow(result.toArrow()),
     )

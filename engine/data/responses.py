@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from ..meaning.arithmetic.frames import Frame, Names, any_of, folded, names_for, of_polars
+from ..meaning.arithmetic.frames import Frame, Names, any_of, folded, names_for, of_polars, safe
 from ..meaning.cell_meaning import CellMeaning, DecimalSign
 from ..meaning.model import RuleSet, is_below
 from ..meaning.plan import Plan
@@ -212,14 +212,18 @@ def added_up(
         for path, column in table.items():
             counted.setdefault(path, []).append(x.col(column))
     exprs += [
-        _sum(x, columns).cast(x.Int64).alias(f"{PREFIX}respondents {path}")
-        for path, columns in counted.items()
+        _sum(x, columns).cast(x.Int64).alias(_respondents_column(path)) for path, columns in counted.items()
     ]
     return (
         (frame.with_columns(*exprs) if exprs else frame),
         tuple(made),
-        {path: f"{PREFIX}respondents {path}" for path in counted},
+        {path: _respondents_column(path) for path in counted},
     )
+
+
+def _respondents_column(path: str) -> str:
+    """The column that says how many respondents a node has."""
+    return safe(f"{PREFIX}respondents {path}")
 
 
 def contradictions(

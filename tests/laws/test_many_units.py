@@ -46,7 +46,7 @@ def test_every_library_says_of_many_units_what_exact_arithmetic_does(tmp_path: P
 
 @pytest.mark.slow
 def test_spark_says_of_some_of_them_what_polars_does(tmp_path: Path, spark: Any):
-    for seed, case in cases(tmp_path, UNITS // 50, A_BOOK_OF_SPARK):
+    for seed, case in cases(tmp_path, UNITS // 200, A_BOOK_OF_SPARK):
         wanted, _ = case.by_columns(*LIBRARIES["polars"])
         found, columns = case.by_columns(*of_spark(spark))
         unlike = list(unlike_columns(case.key, columns, found, wanted))
