@@ -102,11 +102,12 @@ def proved_of_all(
     """What is proved of each variant, by its name, in so many seconds for all of them."""
     from ..meaning.settling import Budget, own_solvers
 
-    budget, variants = Budget(seconds), variants_of(rules)
-    found = {}
-    for place, variant in enumerate(variants):
-        with own_solvers():
-            found[variant.name] = prove(variant, max(0.0, budget.left) / (len(variants) - place))
+    found, variants = {}, variants_of(rules)
+    with own_solvers():
+        budget = Budget(seconds)
+        for place, variant in enumerate(variants):
+            with own_solvers():
+                found[variant.name] = prove(variant, max(0.0, budget.left) / (len(variants) - place))
     return found
 
 

@@ -5,6 +5,7 @@ takes the time of the others."""
 from __future__ import annotations
 
 import gc
+import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -141,16 +142,21 @@ def own_solvers() -> Iterator[None]:
     nothing that this process did before. Terms of within are of no use without, nor those of without within.
 
     Solvers number terms, and take them in that order; the numbers of terms that are gone are given again. So
-    each context begins with none, and no term goes at a time that hangs on other things than its use."""
-    context, steps, is_collecting = z3.z3._main_ctx, _Solvers.steps, gc.isenabled()
-    z3.z3._main_ctx, _Solvers.steps = None, 0
-    gc.disable()
-    try:
-        yield
-    finally:
-        z3.z3._main_ctx, _Solvers.steps = context, steps
-        if is_collecting:
-            gc.enable()
+    each context begins with none, and no term goes at a time that hangs on other things than its use. Threads
+    take turns."""
+    with _TURN:
+        context, steps, is_collecting = z3.z3._main_ctx, _Solvers.steps, gc.isenabled()
+        z3.z3._main_ctx, _Solvers.steps = None, 0
+        gc.disable()
+        try:
+            yield
+        finally:
+            z3.z3._main_ctx, _Solvers.steps = context, steps
+            if is_collecting:
+                gc.enable()
+
+
+_TURN = threading.RLock()
 
 
 class Question(ABC):

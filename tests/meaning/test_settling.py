@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import kenrules
 import pytest
@@ -124,6 +125,13 @@ def test_what_is_settled_hangs_on_nothing_that_was_proved_before():
     kenrules.check("fhrs/2018")
     assert settled() == first
     assert "undecided" in {code for code, _ in first[0]}
+
+
+def test_threads_settle_the_same():
+    alone = [str(each.message) for each in checking.check("course/best-four", 0.5)]
+    with ThreadPoolExecutor(3) as threads:
+        together = [threads.submit(checking.check, "course/best-four", 0.5) for _ in range(3)]
+    assert [[str(each.message) for each in one.result()] for one in together] == [alone] * 3
 
 
 def used(seconds):
