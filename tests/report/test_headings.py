@@ -126,6 +126,23 @@ def test_the_memo_says_of_the_judgements_what_is_so(english, passes, said, kind)
 
 
 @pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("memo",), ""),
+        (("memo", "result", "failing", "passing"), ""),
+        (("memo", "measures"), "request_measures"),
+        (("memo", "failing", "measures"), "request_measures"),
+        (("memo", "failing", "passing", "measures"), "request_is"),
+    ],
+)
+def test_the_memo_says_of_what_goes_with_it_what_is_so(english, parts, said, kind):
+    text = check_whole(read(kind, MAKERS[kind](replace(judged(english, True, False), parts=parts), LOOK)))
+    names = ("request_is", "request_measures")
+    assert [name for name in names if LOOK.words[name] in text] == said.split()
+
+
+@pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("number", [0, 1, None])
 def test_what_has_nothing_to_be_said_of_it_is_only_named(english, number, kind):
     lacking = {
