@@ -16,7 +16,7 @@ from ..meaning.steps_in_order import is_numberless
 from ..show.exhibit import Chapter, Page
 from ..show.sections import Cell, Figure, OnPage, Section, Table, TitledName
 from ..words.days import day_in_words, today
-from ..words.diagnostics import Text, say
+from ..words.diagnostics import Text, counted, say
 from ..words.language import Language
 from ..words.speech import Speech
 from .evaluation import Evaluation, groupings
@@ -24,7 +24,7 @@ from .national import sections
 from .result_workbook import ratings_told
 from .unit_groups import Groups
 from .unit_in_full import UnitInFull
-from .unit_listing import highest_told, shown_columns
+from .unit_listing import highest_told, shown_columns, unlisted
 from .unit_summary import meeting_words
 
 UNITS = "units"
@@ -93,6 +93,12 @@ def _many_units(evaluation: Evaluation, speech: Speech) -> Iterator[Section]:
     told = [say("A click on a rating above shows its units here.")] if evaluation.rules.bands else []
     if len(leads) > len(told):
         told = [say("A click on a rating or a group above shows its units here.")]
+    if names := unlisted(evaluation, labels_of(evaluation.rules, speech.language)):
+        told.append(
+            counted(
+                len(names), "Without {count} score: {names}.", "Without {count} scores: {names}.", names=names
+            )
+        )
     meeting = meeting_words(evaluation)
     yield Section(say("Units"), tuple(told if meeting is None else [meeting, *told]), units)
 

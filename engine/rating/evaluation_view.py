@@ -19,7 +19,7 @@ from ..words.numerals import decimal_text, percent_text
 from .evaluation import Evaluation, TargetResult
 from .unit_groups import Groups
 from .unit_in_full import UnitInFull
-from .unit_listing import listed_units
+from .unit_listing import listed_units, unlisted
 from .unit_summary import Spread, counts_of, meeting_words, spreads_of
 
 ROWS_SHOWN = 60
@@ -37,7 +37,19 @@ def print_evaluation(
     else:
         columns = listed_units(evaluation, translate, ROWS_SHOWN if out.is_terminal else None)
         _print_rows(out, columns, evaluation.frame.height, translate)
+        if names := unlisted(evaluation):
+            print_line(out, plain(_left_out(names).in_words(translate)))
         _print_summary(out, evaluation, translate)
+
+
+def _left_out(names: Sequence[str]) -> Text:
+    """That the table has no columns for some scores."""
+    return counted(
+        len(names),
+        "{count} more score: {names}; -o FILE writes all",
+        "{count} more scores: {names}; -o FILE writes all",
+        names=list(names),
+    )
 
 
 def print_groups(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 
 import polars as pl
@@ -56,8 +57,17 @@ def shown_columns(evaluation: Evaluation, path: str) -> tuple[str | None, str | 
 
 def highest_told(evaluation: Evaluation) -> list[str]:
     """The paths right below the total of which any unit has a result, as far as they are shown."""
+    return _told_below(evaluation)[:MOST_SCORES]
+
+
+def unlisted(evaluation: Evaluation, label: Callable[[str], str] | None = None) -> list[str]:
+    """What those are called that are beyond what is shown: their names, or labels."""
+    return [(label or evaluation.name_of)(path) for path in _told_below(evaluation)[MOST_SCORES:]]
+
+
+def _told_below(evaluation: Evaluation) -> list[str]:
     tops = evaluation.rules.total.children
-    return [child.path for child in tops if _is_told(evaluation, child.path)][:MOST_SCORES]
+    return [child.path for child in tops if _is_told(evaluation, child.path)]
 
 
 def _is_told(evaluation: Evaluation, path: str) -> bool:
@@ -86,4 +96,4 @@ def in_decimal(numbers: pl.Series, places: int) -> pl.Series:
     return numbers.replace_strict(values, texts, default=None, return_dtype=pl.String)
 
 
-__all__ = ["highest_told", "in_decimal", "listed_units", "shown_columns"]
+__all__ = ["highest_told", "in_decimal", "listed_units", "shown_columns", "unlisted"]

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from kenrules.engine.rating.evaluation_view import ROWS_SHOWN
+from kenrules.engine.rating.unit_listing import MOST_SCORES
 
 RULES = (
     "ruleset: test/many\ntitle: Many\nunit: unit\nsource: x\nscale: {min: 0, max: 100, decimals: 2, rounding: half_up}\n"
@@ -48,3 +49,27 @@ def test_many_units_in_a_pipe_take_no_longer_than_their_csv(ken, write):
         assert ken("evaluate", rules, data, "--format", form).stdout.count("หน่วยที่") == 50_000
         seconds[form] = time.process_time() - start
     assert seconds["table"] < 3 * seconds["csv"] + 1, seconds
+
+
+@pytest.mark.parametrize("more", [0, 1, 3])
+def test_scores_beyond_those_that_are_listed_are_named(ken, write, tmp_path, more):
+    """A reader who adds up what stands there would else come to another total."""
+    names = [f"p{number}" for number in range(MOST_SCORES + more)]
+    parts = ", ".join(f"{name}: {{title: Part {name}}}" for name in names)
+    rules = write(
+        "rules.yaml",
+        "ruleset: test/many\ntitle: Many\nunit: unit\nsource: x\ncombine: sum\n"
+        f"scale: {{min: 0, max: 100, decimals: 0, rounding: half_up}}\nparts: {{{parts}}}\n",
+    )
+    rows = [["unit", *names], ["x", *["1"] * len(names)], ["y", *["2"] * len(names)]]
+    data = write("data.csv", "".join(",".join(row) + "\n" for row in rows))
+    beyond = names[MOST_SCORES:]
+    printed = ken("evaluate", rules, data).stdout
+    told = f"{more} more score{'s' * (more > 1)}: {', '.join(beyond)}; -o FILE writes all"
+    assert (told in printed) == bool(more)
+    assert ("more score" in printed) == bool(more)
+    page = tmp_path / "page.html"
+    ken("evaluate", rules, data, "-o", page)
+    text = page.read_text(encoding="utf-8")
+    titles = ", ".join(f"Part {name}" for name in beyond)
+    assert (f"Without {more} score{'s' * (more > 1)}: {titles}." in text) == bool(more)
