@@ -230,7 +230,7 @@ def _references(rules: RuleSet, document: Document, inherited: str = "") -> Iter
             hint = (
                 say("did you mean “{near}”?", near=near)
                 if near
-                else say("items are node ids; ken show {rules} lists them", rules=rules.id)
+                else say("items are node ids; ken show {rules} lists them", rules=rules.typed)
             )
             message = say("guidance for “{name}”, which is no node of {rules}", name=name, rules=rules.id)
             yield Diagnostic("undefined", message, document.key_at(place), hint)

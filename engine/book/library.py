@@ -146,9 +146,10 @@ def inspect(name: str | os.PathLike[str]) -> tuple[RuleSet | None, tuple[Diagnos
     """
     try:
         base, patches = taken_apart(os.fspath(name))
-        return _inspected(find(base), patches)
+        rules, found = _inspected(find(base), patches)
     except KenError as problem:
         return None, problem.diagnostics
+    return None if rules is None else replace(rules, asked_as=os.fspath(name)), found
 
 
 def load_with(path: Path, drafts: Sequence[Path]) -> RuleSet:

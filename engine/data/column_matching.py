@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Position, Text, counted, say
-from ..words.hints import suggestion
+from ..words.hints import as_typed, suggestion
 from ..words.numerals import western
 from .claims import KEY_COLUMNS, RESULT_COLUMNS, Claim, Claims
 from .misspellings import Misspellings
@@ -143,7 +143,8 @@ class _Claiming:
                 within=self.within,
             )
             hint = say(
-                "leave it out of this file, or pass it through with --pass-through {column}", column=heading
+                "leave it out of this file, or pass it through with --pass-through {column}",
+                column=as_typed(heading),
             )
             self.fault("misspelt-column", message, column, hint)
         else:
@@ -176,7 +177,7 @@ class _Claiming:
                 "{count} more columns are no nodes of {rules}, and were not looked at further",
                 rules=rules.id,
             )
-            hint = say("mend the columns above first; ken show {rules} lists all nodes", rules=rules.id)
+            hint = say("mend the columns above first; ken show {rules} lists all nodes", rules=rules.typed)
             self.fault("misspelt-column", message, unasked[0], hint)
         self._claimed_twice()
         if not self.nodes and not self.faults:
@@ -188,7 +189,7 @@ class _Claiming:
             hint = say(
                 "head the columns with node ids, for example {examples} (ken show {rules} lists all)",
                 examples=[rules.short_name(path) for path in list(rules.nodes)[1:4]],
-                rules=rules.id,
+                rules=rules.typed,
             )
             self.fault("no-scores", message, "", hint)
 

@@ -11,6 +11,7 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, KenError, Position, Text, counted, say
+from ..words.hints import as_typed
 from ..words.language import column_names
 from ..words.numerals import western
 from .alike_columns import compared_column
@@ -40,7 +41,8 @@ def scores_once(sheet: Sheet, score: str, pass_through: Collection[str]) -> str:
     names = [sheet.names[column] for column in called]
     message = say("the scores can be in several columns: {columns}", columns=names)
     hint = say(
-        "say which ones do not count, for example --pass-through {column}, or rename them", column=names[1]
+        "say which ones do not count, for example --pass-through {column}, or rename them",
+        column=as_typed(names[1]),
     )
     raise KenError([Diagnostic("ambiguous", message, sheet.locate(None, called[1]), hint)])
 

@@ -13,6 +13,7 @@ import polars as pl
 from ..meaning.model import RuleSet
 from ..words.alike import compared
 from ..words.diagnostics import Diagnostic, Text, say
+from ..words.hints import as_typed
 from ..words.numerals import western
 from .column_matching import key_of
 from .header import MOST_ABOVE, header_below
@@ -40,8 +41,8 @@ def _looked_at(rules: RuleSet, fault: Diagnostic, sheet: Sheet) -> Diagnostic:
     hint = say(
         "{otherwise}; or see what ken columns {rules} {file} makes of it",
         otherwise=fault.hint,
-        rules=rules.id,
-        file=sheet.file,
+        rules=rules.typed,
+        file=as_typed(sheet.file),
     )
     return replace(fault, hint=hint)
 
@@ -201,7 +202,7 @@ class _Table:
         hint = say(
             "put the id of each question in the place of its words: {ids}, as ken show {rules} lists them",
             ids=[*map(self.rules.short_name, questions[:3]), "…"],
-            rules=self.rules.id,
+            rules=self.rules.typed,
         )
         return _Cause(self.sheet, message, hint, None, worded[0])
 

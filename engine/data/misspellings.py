@@ -10,6 +10,7 @@ from functools import cached_property
 from ..meaning.model import RuleSet
 from ..words.alike import foreign_characters, look
 from ..words.diagnostics import Diagnostic, Position, Text, say
+from ..words.hints import as_typed
 from ..words.numerals import western
 from .spelling import Spelling
 
@@ -119,7 +120,7 @@ class Misspellings:
         hint = say(
             "type “{node}” anew; if it is no score, pass it through with --pass-through {column}",
             node=seen,
-            column=heading,
+            column=as_typed(heading),
         )
         return Diagnostic("misspelt-column", message, Position(""), hint)
 
@@ -129,8 +130,8 @@ class Misspellings:
             return say(
                 "if it is no score, pass it through with --pass-through {column}; ken show {rules} lists all "
                 "nodes",
-                column=heading,
-                rules=self.rules.id,
+                column=as_typed(heading),
+                rules=self.rules.typed,
             )
         paths = self.rules.meant(near)
         if self.within is not None and paths and not any(self._is_within(path) for path in paths):
@@ -140,12 +141,12 @@ class Misspellings:
                 near=near,
                 instrument=paths[0].split(".")[0],
                 within=self.within,
-                column=heading,
+                column=as_typed(heading),
             )
         return say(
             "did you mean “{near}”? If it is no score, pass it through with --pass-through {column}",
             near=near,
-            column=heading,
+            column=as_typed(heading),
         )
 
     def _is_within(self, path: str) -> bool:

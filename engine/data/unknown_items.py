@@ -86,7 +86,7 @@ class UnknownItems:
 
     @property
     def _listing(self) -> Text:
-        return say("items are node ids; ken show {rules} lists them", rules=self.rules.id)
+        return say("items are node ids; ken show {rules} lists them", rules=self.rules.typed)
 
     def _in_words(self, name: str) -> tuple[Text, Text]:
         """What is wrong with an item, and what mends it."""

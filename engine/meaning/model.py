@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ..words.diagnostics import Position
+from ..words.hints import as_typed
 from .answer_scale import AnsweredBy as AnsweredBy
 from .answer_scale import AnswerScale as AnswerScale
 from .lineage import Lineage
@@ -249,6 +250,7 @@ class RuleSet:
     lent: Mapping[str, Node] = field(default_factory=dict)  # by path: what data can give in variants alone
     fingerprint: str = ""
     files: tuple[str, ...] = ()
+    asked_as: str = field(default="", compare=False)  # the name or path by which it was looked for
     taken: tuple[str, ...] = field(default=(), compare=False)  # the files of rule sets that `like` takes
     suppressions: Mapping[str, Suppression] = field(default_factory=dict)  # by check
     claims: tuple[OwnClaim, ...] = field(default=(), compare=False)
@@ -373,6 +375,11 @@ class RuleSet:
     def better_at(self, node: Node) -> Better:
         """Which way is up at a node."""
         return node.better or self.scale.better
+
+    @property
+    def typed(self) -> str:
+        """What it is called on a command line."""
+        return as_typed(self.asked_as or self.id)
 
     def short_name(self, path: str) -> str:
         """The node's id where that is unique, else its path."""

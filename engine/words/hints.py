@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 
 from .diagnostics import Text, say
@@ -53,4 +55,13 @@ def if_meant(code: str, otherwise: Text) -> Text:
     )
 
 
-__all__ = ["did_you_mean", "either", "if_meant", "nearest_or", "suggestion"]
+def as_typed(text: str) -> str:
+    """A name or path as it is written on a command line: in quotes where it has more than letters and signs
+    that stand for themselves."""
+    return text if _PLAIN.fullmatch(text) else f'"{text}"' if not _TRICKY.search(text) else shlex.quote(text)
+
+
+_PLAIN = re.compile(r"[\w./:+,=@%-]+")
+_TRICKY = re.compile(r"[\"$`\\!]")
+
+__all__ = ["as_typed", "did_you_mean", "either", "if_meant", "nearest_or", "suggestion"]
