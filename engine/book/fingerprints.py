@@ -43,6 +43,7 @@ _UNSIGNED = {
     "corresponds",
     "notes",
     "taken",
+    "asked_as",
     "lineage",
     "kin",
     "made_of",
